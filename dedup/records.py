@@ -38,6 +38,7 @@ class Document:
         url: Address, for people; never fetched.
         path: File that held it, relative to the input; empty when it came from memory.
         line: Line of that file, from 1; None when the document is the whole file.
+        encoding: How its bytes were read, a Python codec name; empty when it came as text.
     """
 
     id: str
@@ -48,9 +49,10 @@ class Document:
     url: str = ""
     path: str = ""
     line: int | None = None
+    encoding: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the input that could not be used as it stood.
 
@@ -58,7 +60,7 @@ class Problem:
         path: File, as the report names it.
         line: Line in that file, from 1; None when it concerns the whole file.
         reason: What is wrong and what was done about it, in one line.
-        kind: One of `unreadable`, `too_short`, `duplicate_id`, `undated`; the key it is counted under.
+        kind: The key it is counted under: `unreadable`, `skipped`, `too_short`, `duplicate_id` or `undated`.
     """
 
     path: str
@@ -144,11 +146,13 @@ class Report:
 
     Attributes:
         recipe: Every setting that shaped the result.
-        counts: Documents, clusters, verdicts, problems, cut candidates; see docs in README.
+        counts: How many documents, clusters, pairs of each verdict, problems of each kind, cut candidates.
         clusters: Largest first, then by representative.
         pairs: Every measured pair that has a verdict, by left, then right id.
         problems: By path, then line.
         titles: Title of each document named in `pairs`, by id.
+        encodings: Documents by the encoding their bytes were read in.
+        tokenisers: Documents by the tokeniser that ranking used for them; empty when ranking is off.
     """
 
     recipe: Recipe
@@ -157,4 +161,5 @@ class Report:
     pairs: tuple[Pair, ...]
     problems: tuple[Problem, ...]
     titles: Mapping[str, str]
-    tokenisers: Mapping[str, str]
+    encodings: Mapping[str, int]
+    tokenisers: Mapping[str, int]
