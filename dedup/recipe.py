@@ -9,20 +9,25 @@ from dedup.errors import SettingError
 class Recipe:
     """How documents are cut, sketched, matched and judged.
 
-    Two runs with equal recipes over the same documents give the same report.
+    Two runs with equal recipes over the same documents give the same report. The tuned numbers are
+    those of `benchmarks/quality.py` and `benchmarks/recall.py`.
 
     Attributes:
-        letters: Window of a shingle, letters.
+        letters: Window of a shingle, UTF-16 units without spaces, 1 or more.
         min_letters: Folded letters below which a document is too short to compare.
         permutations: Length of a MinHash signature, 32-bit values.
-        seed: Seed of the permutations and of the ranking's sample.
-        rows: Signature values in an LSH band; permutations // rows bands are used.
-        bucket_cap: Documents of one bucket that are paired without limit; larger buckets are swept.
-        threshold: Jaccard from which two texts of like length are near-duplicates, 0 to 1.
-        containment: Containment from which a shorter text stands in a longer one, 0 to 1.
+        seed: Seed of the permutations, 0 to 2**32 - 1.
+        rows: Signature values in an LSH band; `permutations // rows` bands are used.
+        winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
+        bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
+        threshold: Jaccard from which two texts that say little new are near-duplicates, 0 to 1.
+        containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
         rank: Whether TF-IDF orders the members of a cluster.
         rank_sample: Documents that give the document frequencies, at most.
+
+    Raises:
+        SettingError: A value is out of range.
     """
 
     letters: int = 20
@@ -30,9 +35,25 @@ class Recipe:
     permutations: int = 128
     seed: int = 1
     rows: int = 4
+    winnow: int = 8
     bucket_cap: int = 128
-    threshold: float = 0.5
+    threshold: float = 0.4
     containment: float = 0.7
-    partial: float = 0.2
+    partial: float = 0.15
     rank: bool = True
-    rank_sample: int = 2000
+    rank_sample: int = 1000
+
+    def __post_init__(self) -> None:
+        for name in ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample"):
+            _check(name, getattr(self, name), at_least=1)
+        _check("rows", self.rows, at_least=1, at_most=self.permutations)
+        _check("bucket_cap", self.bucket_cap, at_least=2)
+        _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
+        for name in ("threshold", "containment", "partial"):
+            _check(name, getattr(self, name), at_least=0, at_most=1)
+
+
+def _check(name: str, value: float, *, at_least: float, at_most: float | None = None) -> None:
+    if not (at_least <= value and (at_most is None or value <= at_most)):  # also refuses NaN
+        allowed = f"{at_least} or more" if at_most is None else f"{at_least} to {at_most}"
+        raise SettingError(name, value, allowed)

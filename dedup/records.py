@@ -1,10 +1,16 @@
 """What the stages hand to each other: frozen records, keyed by document id."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from dedup.recipe import Recipe
+
+if TYPE_CHECKING:  # numpy takes 0.1 s to import, and these records come with `import dedup`
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Verdict(StrEnum):
@@ -52,6 +58,31 @@ class Document:
     encoding: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoldedText:
+    """A text with all that print and keyboards vary taken out; for comparison only.
+
+    Attributes:
+        units: uint16, shape (n,): UTF-16 in native order, words separated by single spaces.
+        origin: int64, shape (n,): the index in the source text (a `str`) each unit came from.
+    """
+
+    units: "NDArray[np.uint16]"
+    origin: "NDArray[np.int64]"
+
+    @property
+    def letters(self) -> int:
+        """How many of the units are no spaces."""
+        return self.units.size - int((self.units == _SPACE).sum())
+
+    def __str__(self) -> str:
+        return self.units.tobytes().decode(_UTF16, "surrogatepass")
+
+
+_SPACE = 0x20
+_UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the input that could not be used as it stood.
@@ -67,6 +98,87 @@ class Problem:
     line: int | None
     reason: str
     kind: str = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Sizes of two shingle sets and of what they share.
+
+    Attributes:
+        shared: Shingles in both.
+        left: Shingles of the left document, at least 1.
+        right: Shingles of the right document, at least 1.
+    """
+
+    shared: int
+    left: int
+    right: int
+
+    @property
+    def jaccard(self) -> float:
+        """|A∩B| / |A∪B|, 0 to 1."""
+        return self.shared / (self.left + self.right - self.shared)
+
+    @property
+    def containment(self) -> float:
+        """|A∩B| / min(|A|, |B|), 0 to 1."""
+        return self.shared / min(self.left, self.right)
+
+    @property
+    def length_ratio(self) -> float:
+        """The smaller set over the larger one, above 0 to 1."""
+        return min(self.left, self.right) / max(self.left, self.right)
+
+    def mirrored(self) -> "Overlap":
+        """Give the same with left and right exchanged."""
+        return Overlap(self.shared, self.right, self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stands in one of two texts only.
+
+    A word that lost or gained a space is no new word, nor is a number glued to a word.
+
+    Attributes:
+        left_words: Words of the left text that the right lacks, in reading order.
+        right_words: Words of the right text that the left lacks.
+        left_share: `left_words` over the distinct words of the left text, 0 to 1.
+        right_share: The same of the right text.
+        left_numbers: Numbers of the left text that the right lacks, in reading order.
+        right_numbers: Numbers of the right text that the left lacks.
+        shared_numbers: How many different numbers stand in both.
+    """
+
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
+    left_share: float
+    right_share: float
+    left_numbers: tuple[str, ...]
+    right_numbers: tuple[str, ...]
+    shared_numbers: int
+
+    def mirrored(self) -> "Difference":
+        """Give the same with left and right exchanged."""
+        return Difference(
+            self.right_words,
+            self.left_words,
+            self.right_share,
+            self.left_share,
+            self.right_numbers,
+            self.left_numbers,
+            self.shared_numbers,
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A passage that stands in two texts; bounds index the source strings, ends excluded."""
+
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
 
 
 @dataclass(frozen=True, slots=True)

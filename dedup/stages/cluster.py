@@ -1,0 +1,124 @@
+"""Joined pairs -> clusters around representatives: no chains, and no story fused with another.
+
+Stars, not connected components: a member joins because it was matched against the representative.
+Source: Aslam, Pelekhov and Rus, "The star clustering algorithm", 2004, with the policy's order
+instead of the degree.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+Moment = tuple[int, ...]
+"""Year, month, day, hour, minute, second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A pair whose verdict joins: ids, and which of the two contains the other, if one does.
+
+    Attributes:
+        left: One id.
+        right: The other.
+        container: The id of the longer text of a `contained` pair, else None.
+    """
+
+    left: str
+    right: str
+    container: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """A representative, why it represents, and those that were matched against it, by id."""
+
+    representative: str
+    reason: str
+    members: tuple[str, ...]
+
+
+def cluster(
+    joins: Sequence[Join],
+    *,
+    related: Iterable[tuple[str, str]],
+    published: Mapping[str, Moment],
+    lengths: Mapping[str, int],
+    copied: Collection[str] = (),
+) -> list[Star]:
+    """Gather documents around representatives: the earliest published, then the longest, then by id.
+
+    A roundup (a text that contains two or more others that have nothing to do with each other, and
+    is not known to be older than all of them) fuses nothing: it is listed with each story it holds,
+    and represents only its own copies.
+
+    Args:
+        joins: Pairs whose verdict joins, each once.
+        related: Pairs with any verdict.
+        published: When, for the ids where it is known; these come before the others.
+        lengths: Length of each text, any unit.
+        copied: Ids that stand for several identical documents: they make a star even alone.
+
+    Returns:
+        Stars by representative. Only a roundup stands in several.
+    """
+    neighbours: dict[str, set[str]] = {name: set() for name in copied}
+    for join in joins:
+        neighbours.setdefault(join.left, set()).add(join.right)
+        neighbours.setdefault(join.right, set()).add(join.left)
+    roundups = _roundups(joins, related={frozenset(pair) for pair in related}, published=published)
+    taken: set[str] = set()
+    stars = []
+
+    def policy(name: str) -> tuple[object, ...]:
+        dated = published.get(name)
+        return name in roundups, dated is None, dated or (), -lengths[name], name
+
+    for name in sorted(neighbours, key=policy):
+        if name in taken:
+            continue
+        members = tuple(sorted(neighbours[name] - taken - roundups.get(name, set())))
+        if members or name in copied:
+            reason = _reason(name, members, published=published, lengths=lengths)
+            stars.append(Star(name, reason, members))
+            taken.add(name)
+            taken.update(other for other in members if other not in roundups)
+    return sorted(stars, key=lambda star: star.representative)
+
+
+def _reason(
+    name: str, members: tuple[str, ...], *, published: Mapping[str, Moment], lengths: Mapping[str, int]
+) -> str:
+    moments = {published.get(other) for other in members}
+    if name in published and published[name] not in moments:
+        return "earliest published"
+    if all(lengths[name] > lengths[other] for other in members):
+        return "longest"
+    return "first by id among equals"
+
+
+def _roundups(
+    joins: Sequence[Join], *, related: set[frozenset[str]], published: Mapping[str, Moment]
+) -> dict[str, set[str]]:
+    """Texts that contain several stories, with the stories each contains."""
+    parts: dict[str, set[str]] = {}
+    for join in joins:
+        if join.container is not None:
+            part = join.right if join.container == join.left else join.left
+            parts.setdefault(join.container, set()).add(part)
+    return {
+        name: held
+        for name, held in parts.items()
+        if _unrelated(held, related) and not _oldest(name, held, published)
+    }
+
+
+def _oldest(name: str, others: set[str], published: Mapping[str, Moment]) -> bool:
+    """Whether a text is known to be older than all the others: they are excerpts of it."""
+    return name in published and all(
+        other in published and published[name] < published[other] for other in others
+    )
+
+
+def _unrelated(names: set[str], related: set[frozenset[str]]) -> bool:
+    """Whether any two of the names have no verdict in common."""
+    return any(frozenset(pair) not in related for pair in combinations(sorted(names), 2))

@@ -1,0 +1,58 @@
+"""A date as somebody wrote it -> a moment that sorts.
+
+Calendars are not converted: the dates of one archive are taken to follow one calendar, and days
+such as 1405-02-31, which only the Solar Hijri calendar has, sort where they belong.
+"""
+
+import re
+import unicodedata
+import warnings
+from datetime import UTC, datetime
+
+_NUMERIC = re.compile(
+    r"(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])"
+    r"(?:[T ,]+([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?Z?)?"
+)
+_MOST = 80
+"""Characters; nobody writes a longer date."""
+_UNSET = datetime(1, 1, 1)  # noqa: DTZ001 - fields that a date leaves out; never today's
+
+
+def moment(published: str) -> tuple[int, ...] | None:
+    """Read a date.
+
+    Args:
+        published: ISO 8601, a numeric date in that order in any calendar and script, or one that
+            dateutil reads ("September 9th 2019, 14:26"). Offsets are applied; without one it is UTC.
+
+    Returns:
+        Year, month, day, hour, minute, second; None when it is no date.
+    """
+    text = "".join(str(unicodedata.decimal(char, char)) for char in published[:_MOST]).strip()
+    try:
+        return _fields(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        pass
+    numeric = _NUMERIC.fullmatch(text)
+    if numeric:
+        return tuple(int(field or 0) for field in numeric.groups())
+    return _free(text)
+
+
+def _fields(when: datetime) -> tuple[int, ...]:
+    if when.tzinfo is not None:
+        when = when.astimezone(UTC)
+    return when.timetuple()[:6]
+
+
+def _free(text: str) -> tuple[int, ...] | None:
+    from dateutil import parser  # noqa: PLC0415 - most archives never need it
+
+    if not re.search(r"\d{4}", text):  # a year of its own, or any number would pass for a day
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
+            return _fields(parser.parse(text, default=_UNSET))
+    except (ValueError, OverflowError):
+        return None
