@@ -3,6 +3,7 @@
 DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
+├── WritingError         a result cannot be written
 └── MissingExtraError    an optional library is not installed
 """
 
@@ -20,6 +21,10 @@ class SettingError(DedupError, ValueError):
 
 class ReadingError(DedupError):
     """An input cannot be read; other inputs go on."""
+
+
+class WritingError(DedupError):
+    """A result cannot be written where it was asked for."""
 
 
 class MissingExtraError(DedupError, ImportError):

@@ -182,6 +182,29 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two documents are to each other, and the evidence.
+
+    Attributes:
+        left: The first document.
+        right: The second.
+        verdict: None when they share too little, or one is too short to compare.
+        overlap: Of their shingle sets; None when one is too short.
+        reasons: Why the verdict, in plain words.
+        passages: What stands in both, in the order of the left text.
+        difference: Words and numbers that stand in one only.
+    """
+
+    left: Document
+    right: Document
+    verdict: Verdict | None
+    overlap: Overlap | None
+    reasons: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two documents, measured against each other.
 

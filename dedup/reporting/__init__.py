@@ -1,0 +1,1 @@
+"""A report, written down: JSON, CSV, an HTML page, a terminal."""

@@ -61,7 +61,7 @@ def reasons(overlap: Overlap, difference: Difference) -> tuple[str, ...]:
     """Say in plain words what was measured and what differs."""
     said = [
         f"{overlap.containment:.0%} of the shorter text stands in the longer one",
-        f"{overlap.jaccard:.0%} of all passages are shared; "
+        f"{overlap.jaccard:.0%} of both texts together is shared; "
         f"the shorter text is {overlap.length_ratio:.0%} as long as the longer",
         f"new words: left {difference.left_share:.0%}, right {difference.right_share:.0%}",
     ]

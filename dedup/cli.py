@@ -1,0 +1,238 @@
+"""The command: parse, call, print. Nothing heavy is imported before it is needed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dedup.recipe import Recipe
+    from dedup.records import Document, Report
+
+DONE, PROBLEMS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; done, but --strict found problems; usage, or nothing readable; stopped by Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code says how it went."""
+    options = _parser().parse_args(arguments)
+    from dedup.errors import DedupError  # noqa: PLC0415 - `--help` should not pay for it
+
+    try:
+        return int(options.run(options))
+    except DedupError as error:
+        print(f"dedup: {error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        _leave_quietly()
+        return DONE
+    except KeyboardInterrupt:
+        print("dedup: stopped", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dedup",
+        description="Find copied news: near-duplicate stories, excerpts and roundups.",
+        epilog="It finds copied text, not the same event retold in other words.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_report(commands)
+    _add_compare(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from dedup import __version__  # noqa: PLC0415
+
+        print(f"dedup {__version__}")
+        parser.exit()
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser(
+        "report",
+        help="find the copies in folders and archive files",
+        description="Find the copies among the stories of folders and archive files, and print them.",
+        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable. "
+        "Example: dedup report stories/ --html report.html",
+        allow_abbrev=False,
+    )
+    report.add_argument(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="a folder (searched through), a .txt, .json or .jsonl file, each also .gz, or - for standard input",
+    )
+    files = report.add_argument_group("results, besides the summary on standard output")
+    for name, what in (("json", "everything, as JSON"), ("csv", "cluster members"), ("html", "a page to read")):
+        files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
+    _add_bounds(report)
+    report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
+    report.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that prepare the texts (default: 1)"
+    )
+    report.add_argument(
+        "--max-bytes",
+        type=int,
+        metavar="N",
+        help="bytes of one document beyond which it is not read (default: 256 MiB)",
+    )
+    report.add_argument("--strict", action="store_true", help="exit with 1 when there were problems")
+    report.add_argument("--quiet", action="store_true", help="no progress and no problems on standard error")
+    report.set_defaults(run=_report)
+
+
+def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    compare = commands.add_parser(
+        "compare",
+        help="explain what two stories are to each other",
+        description="Measure two stories, and show the passages they share and what differs.",
+        epilog="Example: dedup compare seeds/000_dadc580f8462299b.txt seeds/001_fa5d6c0f982a0054.txt",
+        allow_abbrev=False,
+    )
+    compare.add_argument("left", metavar="A", help="a file that holds one story")
+    compare.add_argument("right", metavar="B", help="another, or - for standard input")
+    _add_bounds(compare)
+    compare.set_defaults(run=_compare)
+
+
+BOUNDS = {
+    "threshold": "Jaccard from which texts with little new are near-duplicates",
+    "containment": "containment from which one text stands in the other",
+    "partial": "containment from which shared passages are listed",
+    "min_letters": "letters below which a story is too short to compare",
+}
+"""Settings of the recipe that the command offers."""
+
+
+def _add_bounds(parser: argparse.ArgumentParser) -> None:
+    bounds = parser.add_argument_group("bounds")
+    for name, what in BOUNDS.items():
+        kind = int if name == "min_letters" else float
+        bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
+
+
+def _recipe(options: argparse.Namespace, **more: bool) -> "Recipe":
+    from dedup.recipe import Recipe  # noqa: PLC0415
+
+    given = {name: getattr(options, name) for name in BOUNDS}
+    return Recipe(**{name: value for name, value in given.items() if value is not None}, **more)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from dedup.pipeline import find_duplicates  # noqa: PLC0415
+    from dedup.reading import MAX_BYTES, read  # noqa: PLC0415
+    from dedup.reporting.progress import Progress  # noqa: PLC0415
+    from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
+
+    recipe = _recipe(options, rank=not options.no_rank)
+    outputs = _outputs(options)
+    found = read(options.input, max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes)
+    with Progress(sys.stderr, shown=sys.stderr.isatty() and not options.quiet) as progress:
+        report = find_duplicates(
+            progress.counted("read", found), recipe=recipe, workers=options.workers, progress=progress
+        )
+    if not options.quiet:
+        for line in problem_lines(report.problems, limit=PROBLEM_LINES):
+            print(line, file=sys.stderr)
+    if not report.counts["documents"]:
+        print(f"dedup: nothing readable in {', '.join(options.input)}", file=sys.stderr)
+        return UNUSABLE
+    for path, write in outputs:
+        _write(path, write(report))
+    return PROBLEMS if options.strict and report.problems else DONE
+
+
+PROBLEM_LINES = 20
+"""Problems printed one by one; the rest are counted, and all are in the JSON."""
+
+
+def _outputs(options: argparse.Namespace) -> list[tuple[str, Callable[["Report"], bytes]]]:
+    """What to write where, checked before the work begins."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+    from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
+    from dedup.reporting.to_html import to_html  # noqa: PLC0415
+    from dedup.reporting.to_json import to_json  # noqa: PLC0415
+
+    wanted = {"json": to_json, "csv": to_csv, "html": to_html}
+    outputs = [(getattr(options, name), write) for name, write in wanted.items() if getattr(options, name)]
+    to_stdout = [path for path, _ in outputs if path == "-"]
+    if len(to_stdout) > 1:
+        raise SettingError("-", "standard output", "only one of --json, --csv and --html can have it")
+    for path, _ in outputs:
+        folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
+        if path != "-" and not os.path.isdir(folder):  # noqa: PTH112
+            raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
+    return outputs if to_stdout else [("-", _summary), *outputs]
+
+
+def _summary(report: "Report") -> bytes:
+    from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
+
+    return _encoded(to_terminal(report, colour=_colour(), width=_width()))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from dedup.pipeline import compare  # noqa: PLC0415
+    from dedup.reporting.explain import explain  # noqa: PLC0415
+
+    recipe = _recipe(options)
+    comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
+    _write("-", _encoded(explain(comparison, colour=_colour(), width=_width())))
+    return DONE
+
+
+def _one_story(name: str) -> "Document":
+    """Read a file that holds one story."""
+    from itertools import islice  # noqa: PLC0415
+
+    from dedup.errors import ReadingError  # noqa: PLC0415
+    from dedup.reading import read  # noqa: PLC0415
+    from dedup.records import Document  # noqa: PLC0415
+
+    found = list(islice(read([name]), 2))
+    if len(found) != 1:
+        raise ReadingError(f"{name}: holds more than one story; give a file with one")
+    if isinstance(found[0], Document):
+        return found[0]
+    raise ReadingError(f"{name}: {found[0].reason}")
+
+
+def _write(path: str, content: bytes) -> None:
+    from dedup.errors import WritingError  # noqa: PLC0415
+
+    if path == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(content)
+    except OSError as error:
+        raise WritingError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode(sys.stdout.encoding or "utf-8", "replace")
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415
+
+    return get_terminal_size().columns
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _leave_quietly() -> None:
+    """Keep the interpreter from complaining about a closed pipe when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

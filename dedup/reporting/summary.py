@@ -1,0 +1,83 @@
+"""A report -> what its head says, and which pairs have to be listed because no cluster shows them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dedup.records import Pair, Problem, Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a report that people read first.
+
+    Attributes:
+        documents: Documents that were read.
+        clusters: Clusters they form.
+        copies: Documents that stand in a cluster, representatives included.
+        joined: Members by verdict, representatives left out; no zeros.
+        listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
+            `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
+        problems: Problems by kind, most first; no zeros.
+        cut_buckets: Buckets too large to be paired whole.
+        cut_pairs: Pairs of those that were not compared for it.
+    """
+
+    documents: int
+    clusters: int
+    copies: int
+    joined: Mapping[Verdict, int]
+    listed: Mapping[Verdict, tuple[Pair, ...]]
+    problems: Mapping[str, int]
+    cut_buckets: int
+    cut_pairs: int
+
+
+def summarise(report: Report) -> Summary:
+    """Count what `report` holds and pick the pairs to list."""
+    verdicts = Counter(member.verdict for cluster in report.clusters for member in cluster.members)
+    return Summary(
+        documents=report.counts.get("documents", 0),
+        clusters=len(report.clusters),
+        copies=len({member.id for cluster in report.clusters for member in cluster.members}),
+        joined={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
+        listed=_listed(report),
+        problems=kinds(report.problems),
+        cut_buckets=report.counts.get("cut_buckets", 0),
+        cut_pairs=report.counts.get("cut_pairs", 0),
+    )
+
+
+def kinds(problems: Iterable[Problem]) -> dict[str, int]:
+    """Count `problems` by kind, most first, then by name."""
+    found = Counter(problem.kind for problem in problems)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def reasons(report: Report) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Look up why a document is a member: its reasons by (representative, member)."""
+    standing = {
+        (cluster.representative, member.id) for cluster in report.clusters for member in cluster.members
+    }
+    both = (
+        (way, pair.reasons)
+        for pair in report.pairs
+        for way in ((pair.left, pair.right), (pair.right, pair.left))
+    )
+    return {way: why for way, why in both if way in standing}
+
+
+def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
+    cluster_of = {member.id: cluster.id for cluster in report.clusters for member in cluster.members}
+    found: dict[Verdict, list[Pair]] = {
+        verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
+    }
+    for pair in report.pairs:
+        home = cluster_of.get(pair.left)
+        if not pair.verdict.joins or home is None or home != cluster_of.get(pair.right):
+            found[pair.verdict].append(pair)
+    return {verdict: tuple(sorted(pairs, key=_strength)) for verdict, pairs in found.items() if pairs}
+
+
+def _strength(pair: Pair) -> tuple[float, float, str, str]:
+    return -pair.containment, -pair.jaccard, pair.left, pair.right

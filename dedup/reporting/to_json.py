@@ -1,0 +1,125 @@
+"""A report -> JSON, schema "dedup-report/1".
+
+What holds records is laid out over lines, a record is one line: good to diff and to grep, and the compiled
+encoder does the work, which an indent would turn off.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from dedup.records import Cluster, Member, Pair, Problem, Report
+
+SCHEMA = "dedup-report/1"
+
+type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
+
+_FIRST_COUNTS = ("documents", "clusters", "clustered")
+_DIGITS = 4
+_ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+def to_json(report: Report) -> bytes:
+    r"""Write `report` as UTF-8 JSON that ends with a newline.
+
+    Equal reports give equal bytes. Numbers carry four decimals. Letters stand as they are; characters that
+    act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
+    back as it was.
+    """
+    content: dict[str, Json] = {
+        "schema": SCHEMA,
+        "recipe": asdict(report.recipe),
+        "counts": _counts(report.counts),
+        "encodings": dict(sorted(report.encodings.items())),
+        "tokenisers": dict(sorted(report.tokenisers.items())),
+        "clusters": [_cluster(cluster) for cluster in report.clusters],
+        "pairs": [_pair(pair) for pair in report.pairs],
+        "problems": [_problem(problem) for problem in report.problems],
+    }
+    text = "".join(_laid_out(content, "\n")) + "\n"
+    return _ACTING.sub(_escape, text).encode("utf-8", "backslashreplace")
+
+
+def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
+    first = [name for name in _FIRST_COUNTS if name in counts]
+    return {name: counts[name] for name in [*first, *sorted(counts.keys() - first)]}
+
+
+def _cluster(cluster: Cluster) -> dict[str, Json]:
+    return {
+        "id": cluster.id,
+        "representative": cluster.representative,
+        "reason": cluster.reason,
+        "cohesion": _rounded(cluster.cohesion),
+        "shared_terms": list(cluster.shared_terms),
+        "members": [_member(member) for member in cluster.members],
+    }
+
+
+def _member(member: Member) -> dict[str, Json]:
+    return {
+        "id": member.id,
+        "path": member.path,
+        "title": member.title,
+        "source": member.source,
+        "published": member.published,
+        "url": member.url,
+        "verdict": member.verdict,
+        "jaccard": _rounded(member.jaccard),
+        "containment": _rounded(member.containment),
+        "tfidf": _rounded(member.tfidf),
+        "rank": member.rank,
+        "own_terms": list(member.own_terms),
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Json]:
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "verdict": pair.verdict,
+        "jaccard": _rounded(pair.jaccard),
+        "containment": _rounded(pair.containment),
+        "tfidf": _rounded(pair.tfidf),
+        "reasons": list(pair.reasons),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Json]:
+    return {"path": problem.path, "line": problem.line, "reason": problem.reason, "kind": problem.kind}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), _DIGITS)
+
+
+def _holds_records(value: list[Json] | dict[str, Json]) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(item, dict) for item in value)
+    return any(
+        isinstance(item, dict) or (isinstance(item, list) and _holds_records(item)) for item in value.values()
+    )
+
+
+def _laid_out(value: Json, margin: str) -> Iterator[str]:
+    if not isinstance(value, list | dict) or not _holds_records(value):
+        yield _encode(value)
+        return
+    inner = margin + " "
+    if isinstance(value, list):
+        ends, named = "[]", [("", item) for item in value]
+    else:
+        ends, named = "{}", [(f"{_encode(name)}: ", item) for name, item in value.items()]
+    yield ends[0]
+    for place, (name, item) in enumerate(named):
+        yield f"{',' if place else ''}{inner}{name}"
+        yield from _laid_out(item, inner)
+    yield margin + ends[1]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
