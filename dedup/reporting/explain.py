@@ -11,6 +11,9 @@ from dedup.reporting.wording import MEANING, counted, percentage
 WORDS = 40
 """Words shown of those that one side alone has."""
 
+PASSAGE = 2000
+"""Characters shown of one passage."""
+
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
@@ -73,7 +76,7 @@ def _shared(comparison: Comparison) -> Iterator[str]:
 
 
 def _wrapped(text: str, room: int) -> Iterator[str]:
-    for number, line in enumerate(wrap(inert(text), room - 2) or [""]):
+    for number, line in enumerate(wrap(inert(text, limit=PASSAGE), room - 2)):
         yield ("- " if number == 0 else "  ") + isolated(line)
 
 

@@ -1,0 +1,33 @@
+"""Where the benchmarks find real archives: a folder that is no part of the project.
+
+`DEDUP_DATA` names it; without it, `../shared/data` beside the checkout is tried. A benchmark whose
+data is absent says so and leaves.
+"""
+
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+DATA = Path(os.environ.get("DEDUP_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """Load the records of a JSON lines file of the data folder, packed or not."""
+    path = DATA / name
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
+
+
+def present(*names: str) -> bool:
+    """Whether all these files are there."""
+    return all((DATA / name).is_file() for name in names)
+
+
+def leave_without_data() -> NoReturn:
+    """Say that there is nothing to measure on; not a failure."""
+    print(f"skipped: no archives in {DATA}; name a folder in DEDUP_DATA", file=sys.stderr)
+    sys.exit(0)

@@ -1,0 +1,109 @@
+"""Recall of the report against exact all-pairs overlap, on real archives.
+
+The reference counts the word 5-grams of folded text that every two documents share, without an index.
+A pair counts when its Jaccard is 0.5 or more or its containment 0.7 or more and its smaller side has
+30 5-grams or more; it is found when the report lists it with any verdict.
+
+    python benchmarks/recall.py [--json FILE] [--check] [ARCHIVE ...]
+"""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse
+
+from benchmarks.archives import leave_without_data, load, present
+from dedup import Recipe, find_duplicates, fold
+
+ARCHIVES = ("farex_dev.jsonl.gz", "counter_dev.jsonl.gz", "aut_2019.jsonl.gz", "isna_2019.jsonl.gz")
+FLOORS = Path(__file__).with_name("floors.json")
+WORDS, JACCARD, CONTAINMENT, SMALLEST = 5, 0.5, 0.7, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Outcome on one archive; seconds are those of the report alone, without the ranking."""
+
+    archive: str
+    documents: int
+    reference_pairs: int
+    missed: int
+    recall: float
+    candidates: int
+    seconds: float
+
+
+def exact_pairs(texts: list[str]) -> set[tuple[int, int]]:
+    """Rows of all pairs over the bounds, by sparse matrix product."""
+    vocabulary: dict[str, int] = {}
+    columns: list[int] = []
+    ends = [0]
+    for text in texts:
+        words = str(fold(text)).split()
+        grams = {" ".join(words[at : at + WORDS]) for at in range(max(len(words) - WORDS + 1, 1))}
+        columns += [vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(grams)]
+        ends.append(len(columns))
+    ones = np.ones(len(columns), dtype=np.int32)
+    held = scipy.sparse.csr_matrix((ones, columns, ends), shape=(len(texts), len(vocabulary)))
+    sizes = np.diff(ends)
+    both = scipy.sparse.triu(held @ held.T, 1).tocoo()
+    fewer = np.minimum(sizes[both.row], sizes[both.col])
+    union = sizes[both.row] + sizes[both.col] - both.data
+    counted = ((both.data / union >= JACCARD) | (both.data / fewer >= CONTAINMENT)) & (fewer >= SMALLEST)
+    return set(zip(both.row[counted].tolist(), both.col[counted].tolist(), strict=True))
+
+
+def measure(name: str) -> Recall:
+    """Compare the report on one archive with the exact pairs."""
+    records = load(name)
+    started = time.perf_counter()
+    report = find_duplicates(records, recipe=Recipe(rank=False))
+    seconds = time.perf_counter() - started
+    listed = {frozenset((pair.left, pair.right)) for pair in report.pairs}
+    ids = [record["id"] for record in records]
+    wanted = {frozenset((ids[a], ids[b])) for a, b in exact_pairs([record["text"] for record in records])}
+    missed = len(wanted - listed)
+    return Recall(
+        archive=name,
+        documents=len(records),
+        reference_pairs=len(wanted),
+        missed=missed,
+        recall=round(1 - missed / max(len(wanted), 1), 4),
+        candidates=report.counts["candidates"],
+        seconds=round(seconds, 2),
+    )
+
+
+def main() -> int:
+    """Print a line an archive; with `--check`, fail below the floors."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--check", action="store_true", help="exit with 1 below the recall of floors.json")
+    options = parser.parse_args()
+    if not present(*options.archives):
+        leave_without_data()
+    results = [measure(name) for name in options.archives]
+    for result in results:
+        print(
+            f"{result.archive}: {result.documents:,} documents, {result.reference_pairs} pairs, "
+            f"{result.missed} missed, recall {result.recall:.4f}, {result.candidates:,} candidates, "
+            f"{result.seconds:.1f} s"
+        )
+    if options.json:
+        options.json.write_text(json.dumps([asdict(result) for result in results], indent=1), encoding="utf-8")
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["recall"]
+    low = [result.archive for result in results if result.recall < floors.get(result.archive, 0)]
+    if options.check and low:
+        print(f"below the floor: {', '.join(low)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
