@@ -17,9 +17,10 @@ DATA = Path(os.environ.get("DEDUP_DATA", Path(__file__).parents[2] / "shared" / 
 def load(name: str) -> list[dict[str, Any]]:
     """Load the records of a JSON lines file of the data folder, packed or not."""
     path = DATA / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    return [json.loads(line) for line in content.splitlines()]
 
 
 def present(*names: str) -> bool:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from dedup.stages.fold import fold
 from dedup.stages.rank import rank
-from dedup.stages.words import is_persian, persian_tokeniser
+from dedup.stages.rank.words import is_persian, persian_tokeniser
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 SAMPLE = 2000

@@ -96,7 +96,8 @@ def main() -> int:
             f"{result.seconds:.1f} s"
         )
     if options.json:
-        options.json.write_text(json.dumps([asdict(result) for result in results], indent=1), encoding="utf-8")
+        rows = [asdict(result) for result in results]
+        options.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["recall"]
     low = [result.archive for result in results if result.recall < floors.get(result.archive, 0)]
     if options.check and low:

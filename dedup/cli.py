@@ -67,10 +67,10 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "input",
         nargs="+",
         metavar="INPUT",
-        help="a folder (searched through), a .txt, .json or .jsonl file, each also .gz, or - for standard input",
+        help="a folder (searched through), a .txt, .json or .jsonl file, each also .gz, or - for stdin",
     )
     files = report.add_argument_group("results, besides the summary on standard output")
-    for name, what in (("json", "everything, as JSON"), ("csv", "cluster members"), ("html", "a page to read")):
+    for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
         files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
     _add_bounds(report)
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
@@ -161,7 +161,9 @@ def _outputs(options: argparse.Namespace) -> list[tuple[str, Callable[["Report"]
     from dedup.reporting.to_json import to_json  # noqa: PLC0415
 
     wanted = {"json": to_json, "csv": to_csv, "html": to_html}
-    outputs = [(getattr(options, name), write) for name, write in wanted.items() if getattr(options, name)]
+    outputs: list[tuple[str, Callable[[Report], bytes]]] = [
+        (getattr(options, name), write) for name, write in wanted.items() if getattr(options, name)
+    ]
     to_stdout = [path for path, _ in outputs if path == "-"]
     if len(to_stdout) > 1:
         raise SettingError("-", "standard output", "only one of --json, --csv and --html can have it")

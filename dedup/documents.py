@@ -1,6 +1,6 @@
 """Whatever a caller has -> documents: records, mappings, plain strings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +31,9 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
         )
     text = item.get("text")
     if not isinstance(text, str):
-        raise ReadingError(f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))})")
+        raise ReadingError(
+            f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))})"
+        )
     published = item.get("published") or item.get("date") or ""
     if isinstance(published, date):
         published = published.isoformat()
@@ -40,7 +42,10 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
         id=str(position) if identity is None else str(identity),
         text=text,
         published=str(published),
-        **{name: str(item.get(name) or "") for name in ("title", "source", "url", "path")},
+        title=str(item.get("title") or ""),
+        source=str(item.get("source") or ""),
+        url=str(item.get("url") or ""),
+        path=str(item.get("path") or ""),
     )
 
 

@@ -41,7 +41,7 @@ class Recipe:
     containment: float = 0.7
     partial: float = 0.15
     rank: bool = True
-    rank_sample: int = 1000
+    rank_sample: int = 2000
 
     def __post_init__(self) -> None:
         for name in ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample"):

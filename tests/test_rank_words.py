@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from dedup.stages.fold import fold
-from dedup.stages.words import general_tokeniser, is_persian, persian_tokeniser
+from dedup.stages.rank.words import general_tokeniser, is_persian, persian_tokeniser
 
 PERSIAN = "رئیس جمهور امروز در جلسه هیئت دولت گفت: این طرح برای مردم است و باید از آن حمایت کرد."
 NEIGHBOURS = {

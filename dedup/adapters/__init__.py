@@ -1,0 +1,1 @@
+"""Other systems: thin, one module each."""

@@ -1,0 +1,1 @@
+"""Which documents may be copies of each other."""

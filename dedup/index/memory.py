@@ -95,13 +95,15 @@ def _pair_buckets(
     """Pair the owners of equal keys; sweep a bucket larger than `cap` in the order of `rank`."""
     order = np.lexsort((rank[owners], keys))
     keys, owners = keys[order], owners[order]
-    starts = np.flatnonzero(np.concatenate((np.ones(min(keys.size, 1), dtype=np.bool_), keys[1:] != keys[:-1])))
+    first = np.ones(keys.size, dtype=np.bool_)
+    first[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(first)
     lengths = np.diff(np.append(starts, keys.size))
     found = [np.empty(0, dtype=np.int64)]
     for length in np.unique(lengths[(lengths > 1) & (lengths <= cap)]):
-        first, second = np.triu_indices(length, 1)
+        one, other = np.triu_indices(length, 1)
         members = owners[starts[lengths == length][:, None] + np.arange(length)]
-        found.append(_pair_keys(members[:, first].ravel(), members[:, second].ravel(), rank.size))
+        found.append(_pair_keys(members[:, one].ravel(), members[:, other].ravel(), rank.size))
     large = lengths > cap
     swept = _sweep(owners, starts[large], lengths[large], reach=cap // 2)
     found.append(_pair_keys(*swept, rank.size))
@@ -112,7 +114,10 @@ def _pair_buckets(
 def _sweep(
     owners: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64], *, reach: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair each owner with the next `reach` of its bucket (Hernandez and Stolfo, sorted neighbourhood, 1995)."""
+    """Pair each owner with the next `reach` of its bucket.
+
+    Source: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
+    """
     ends = np.repeat(starts + lengths, lengths)
     at = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
     steps = [(at[at + step < ends], step) for step in range(1, reach + 1)]

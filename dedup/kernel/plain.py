@@ -144,9 +144,7 @@ def window_starts(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArra
     return letters, where, np.flatnonzero(anchor)
 
 
-def window_hashes(
-    letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int
-) -> NDArray[np.uint64]:
+def window_hashes(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> NDArray[np.uint64]:
     """Hash the `width` letters from each start; windows that would run over the end are left out.
 
     A text shorter than one window is hashed whole. Multilinear hashing modulo 2**64 (Lemire and

@@ -24,7 +24,8 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
     our_text, their_text = fold(one.text), fold(other.text)
     differs = difference(str(our_text), str(their_text))
     short = [
-        f"the {side} document has {item.letters} letters, too short to compare ({recipe.min_letters} are needed)"
+        f"the {side} document has {item.letters} letters, too short to compare "
+        f"({recipe.min_letters} are needed)"
         for side, item in (("left", ours), ("right", theirs))
         if item.letters < recipe.min_letters
     ]

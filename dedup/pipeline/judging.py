@@ -39,7 +39,11 @@ class Judged:
 
 
 def judge_all(
-    texts: Sequence[Text], candidates: Candidates, recipe: Recipe, *, progress: Callable[[str, int, int], object]
+    texts: Sequence[Text],
+    candidates: Candidates,
+    recipe: Recipe,
+    *,
+    progress: Callable[[str, int, int], object],
 ) -> list[Judged]:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
     judged = []

@@ -1,4 +1,7 @@
-"""The report's road: documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report."""
+"""The report's road.
+
+documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,9 +50,7 @@ def find_duplicates(
     """
     recipe = recipe or Recipe()
     listed, problems = gather(documents)
-    prepared = prepare_all(
-        [document.text for document in listed], recipe, workers=workers, progress=progress
-    )
+    prepared = prepare_all([document.text for document in listed], recipe, workers=workers, progress=progress)
     texts, short = _comparable(listed, prepared, recipe)
     dates, undated = _dates(listed)
 
@@ -101,7 +102,8 @@ def _dates(documents: Sequence[Document]) -> tuple[dict[str, Moment], list[Probl
         if when is not None:
             dates[document.id] = when
         else:
-            reason = f"{document.id!r} has a date that cannot be read, {document.published[:40]!r}; taken as undated"
+            written = document.published[:40]
+            reason = f"{document.id!r} has a date that cannot be read, {written!r}; taken as undated"
             problems.append(Problem(document.path, document.line, reason, "undated"))
     return dates, problems
 
@@ -118,9 +120,7 @@ def _candidates(texts: Sequence[Text], recipe: Recipe) -> Candidates:
     )
 
 
-def _clustered(
-    texts: Sequence[Text], judged: Sequence[Judged], dates: Mapping[str, Moment]
-) -> list[Star]:
+def _clustered(texts: Sequence[Text], judged: Sequence[Judged], dates: Mapping[str, Moment]) -> list[Star]:
     joins = [
         Join(pair.left.id, pair.right.id, container=_container(pair)) for pair in judged if pair.verdict.joins
     ]

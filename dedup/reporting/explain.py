@@ -37,7 +37,8 @@ def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
 
 def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequence[str]]]:
     room = width - 2
-    yield _verdict(comparison), [_named("left ", comparison.left, room), _named("right", comparison.right, room)]
+    sides = (("left ", comparison.left), ("right", comparison.right))
+    yield _verdict(comparison), [_named(side, document, room) for side, document in sides]
     yield "Because", comparison.reasons
     if comparison.passages:
         size = counted(len(comparison.passages), "passage")

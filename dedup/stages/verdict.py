@@ -61,14 +61,13 @@ def reasons(overlap: Overlap, difference: Difference) -> tuple[str, ...]:
     """Say in plain words what was measured and what differs."""
     said = [
         f"{overlap.containment:.0%} of the shorter text stands in the longer one",
-        f"{overlap.jaccard:.0%} of both texts together is shared; "
+        f"{overlap.jaccard:.0%} of both texts together is shared",
         f"the shorter text is {overlap.length_ratio:.0%} as long as the longer",
         f"new words: left {difference.left_share:.0%}, right {difference.right_share:.0%}",
     ]
     if difference.left_numbers or difference.right_numbers:
-        said.append(
-            f"numbers that differ: left {_few(difference.left_numbers)}, right {_few(difference.right_numbers)}"
-        )
+        left, right = _few(difference.left_numbers), _few(difference.right_numbers)
+        said.append(f"numbers that differ: left {left}, right {right}")
     return tuple(said)
 
 

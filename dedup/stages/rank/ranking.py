@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.stages.words import Tokeniser, general_tokeniser, is_persian, persian_tokeniser
+from dedup.stages.rank.words import Tokeniser, general_tokeniser, is_persian, persian_tokeniser
 
 TERMS = 6
 """Terms shown of each kind."""
