@@ -4,7 +4,7 @@ Prints precision, recall and F1 of each label and their mean. `identical` and `n
 the label near-duplicate, `contained` and `partial` to partial reuse, `template` to the template label, no
 verdict to unrelated. Where a second annotator differs, either label counts as right.
 
-    python benchmarks/quality.py [--check] [--errors] [PAIRS.jsonl]
+    python -m benchmarks.quality [--check] [--errors] [PAIRS.jsonl]
 """
 
 import argparse

@@ -1,29 +1,26 @@
 """What TF-IDF should count so that its cosine tells copies from the rest; and is Persian told apart?
 
-    python benchmarks/ranking.py [DATA]
+    python -m benchmarks.ranking
 
-DATA holds the labelled pairs and archives (default: ../shared/data, seen from the project's root). The first
-table gives the ROC AUC of near-duplicate against all other labels, and its difference from the first row with
+The first table gives the ROC AUC of near-duplicate against all other labels, and its difference from the first
+row with
 the standard deviation over 200 resamplings of the pairs; the second the share of texts taken for Persian; the
 third the seconds a background costs.
 """
 
-import gzip
-import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.archives import leave_without_data, load, present
 from dedup.stages.fold import fold
 from dedup.stages.rank import rank
 from dedup.stages.rank.words import is_persian, persian_tokeniser
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+PAIRS = "persian_pairs_dev.jsonl"
 SAMPLE = 2000
 LANGUAGES = {
     "isna_2019": "Persian",
@@ -35,18 +32,16 @@ LANGUAGES = {
 }
 
 
-def archive(data: Path, name: str) -> list[str]:
+def archive(name: str) -> list[str]:
     """Folded texts of one archive, empty ones left out."""
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        folded = [str(fold(json.loads(line)["text"])) for line in lines]
+    folded = [str(fold(record["text"])) for record in load(f"{name}.jsonl.gz")]
     return [text for text in folded if text]
 
 
-def labelled_pairs(data: Path) -> tuple[dict[str, str], list[tuple[str, str]], NDArray[np.bool_]]:
+def labelled_pairs() -> tuple[dict[str, str], list[tuple[str, str]], NDArray[np.bool_]]:
     """Texts by id, pairs, and whether each is a near-duplicate; where two readers differ it is left out."""
     texts, pairs, copies = {}, [], []
-    for line in (data / "persian_pairs_dev.jsonl").read_text(encoding="utf-8").splitlines():
-        pair = json.loads(line)
+    for pair in load(PAIRS):
         copy = pair["label"] == "near-duplicate"
         if copy != (pair.get("other_label", pair["label"]) == "near-duplicate"):
             continue
@@ -94,15 +89,15 @@ def cosines(
     yield f"{'as shipped':29}", rank(texts, pairs=pairs, clusters=(), background=background).similarity
 
 
-def compare(data: Path) -> None:
+def compare() -> None:
     """Print how well each way of counting separates near-duplicates."""
     from sklearn.metrics import roc_auc_score  # noqa: PLC0415
 
-    texts, pairs, copies = labelled_pairs(data)
+    texts, pairs, copies = labelled_pairs()
     generator = np.random.default_rng(1)
     draws = generator.integers(len(pairs), size=(200, len(pairs)))
     for name in ("isna_2019", "aut_2019"):
-        stories = archive(data, name)
+        stories = archive(name)
         background = [stories[at] for at in sorted(generator.permutation(len(stories))[:SAMPLE])]
         print(f"\n{len(pairs)} pairs, {copies.sum()} near-duplicates, background {len(background)} of {name}")
         first = None
@@ -114,18 +109,18 @@ def compare(data: Path) -> None:
             print(f"{way}  AUC {auc:.4f}  {gain.mean():+.4f} ± {gain.std():.4f}")
 
 
-def languages(data: Path) -> None:
+def languages() -> None:
     """Print the share of each archive that is taken for Persian."""
     print("\ntaken for Persian")
     for name, language in LANGUAGES.items():
-        stories = archive(data, name)
+        stories = archive(name)
         share = sum(map(is_persian, stories)) / len(stories)
         print(f"{name:17} {language:8} {len(stories):6} texts {share:8.2%}")
 
 
-def cost(data: Path) -> None:
+def cost() -> None:
     """Print what a background costs, the libraries being loaded."""
-    stories = archive(data, "isna_2019")
+    stories = archive("isna_2019")
     print("\nseconds by documents of background (isna_2019)")
     for size in (500, SAMPLE, len(stories)):
         started = perf_counter()
@@ -134,15 +129,14 @@ def cost(data: Path) -> None:
         print(f"{size:6} documents, {letters / 1e6:5.1f} million letters {perf_counter() - started:6.2f} s")
 
 
-def main(data: Path) -> None:
+def main() -> None:
     """Print the three tables, or say what is missing."""
-    if not (data / "persian_pairs_dev.jsonl").exists():
-        print(f"skipped: {data} holds no persian_pairs_dev.jsonl; name the data folder as the first argument")
-        return
-    compare(data)
-    languages(data)
-    cost(data)
+    if not present(PAIRS, *(f"{name}.jsonl.gz" for name in LANGUAGES)):
+        leave_without_data()
+    compare()
+    languages()
+    cost()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA)
+    main()

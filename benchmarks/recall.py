@@ -4,7 +4,7 @@ The reference counts the word 5-grams of folded text that every two documents sh
 A pair counts when its Jaccard is 0.5 or more or its containment 0.7 or more and its smaller side has
 30 5-grams or more; it is found when the report lists it with any verdict.
 
-    python benchmarks/recall.py [--json FILE] [--check] [ARCHIVE ...]
+    python -m benchmarks.recall [--json FILE] [--check] [ARCHIVE ...]
 """
 
 import argparse

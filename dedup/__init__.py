@@ -1,8 +1,8 @@
 """Find copied news: near-duplicate stories, excerpts and roundups. Persian first, any language."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from dedup.adapters.datasketch import from_lean_minhash, to_lean_minhash, to_minhash_lsh
     from dedup.errors import DedupError, ReadingError, SettingError

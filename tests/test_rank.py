@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.stages import rank as module
-from dedup.stages import words
 from dedup.stages.fold import fold
-from dedup.stages.rank import Ranking, rank
+from dedup.stages.rank import Ranking, rank, words
 
 
 def compared(first: str, second: str, background: Sequence[str] = ()) -> Ranking:
