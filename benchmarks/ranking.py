@@ -2,10 +2,9 @@
 
     python -m benchmarks.ranking
 
-The first table gives the ROC AUC of near-duplicate against all other labels, and its difference from the first
-row with
-the standard deviation over 200 resamplings of the pairs; the second the share of texts taken for Persian; the
-third the seconds a background costs.
+The first table gives the ROC AUC of near-duplicate against all other labels, and its difference from the
+first row with the standard deviation over 200 resamplings of the pairs; the second the share of texts taken
+for Persian; the third the seconds a background costs.
 """
 
 from collections.abc import Callable, Iterator, Sequence

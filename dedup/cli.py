@@ -112,10 +112,10 @@ def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 BOUNDS = {
-    "threshold": "Jaccard from which texts with little new are near-duplicates",
-    "containment": "containment from which one text stands in the other",
-    "partial": "containment from which shared passages are listed",
-    "min_letters": "letters below which a story is too short to compare",
+    "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
+    "containment": "containment from which one text stands in the other (default: 0.7)",
+    "partial": "containment from which shared passages are listed (default: 0.15)",
+    "min_letters": "letters below which a story is too short to compare (default: 40)",
 }
 """Settings of the recipe that the command offers."""
 
