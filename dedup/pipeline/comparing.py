@@ -6,7 +6,7 @@ from dedup.recipe import Recipe
 from dedup.records import Comparison, Verdict
 from dedup.stages.evidence import shared_passages
 from dedup.stages.fold import fold
-from dedup.stages.match import difference, match
+from dedup.stages.match import difference, match, words
 from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
 
 
@@ -22,7 +22,7 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
     one, other = as_document(left, position=0), as_document(right, position=1)
     ours, theirs = prepare(one.text, recipe), prepare(other.text, recipe)
     our_text, their_text = fold(one.text), fold(other.text)
-    differs = difference(str(our_text), str(their_text))
+    differs = difference(words(str(our_text)), words(str(their_text)))
     short = [
         f"the {side} document has {item.letters} letters, too short to compare "
         f"({recipe.min_letters} are needed)"

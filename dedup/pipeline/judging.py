@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,11 +11,14 @@ from dedup.pipeline.collapsing import Text, concatenated
 from dedup.recipe import Recipe
 from dedup.records import Overlap, Verdict
 from dedup.stages.fold import fold
-from dedup.stages.match import difference, match_many
+from dedup.stages.match import Words, difference, match_many, words
 from dedup.stages.verdict import judge, reasons
 
 STEP = 1024
 """Pairs between two words to the progress."""
+
+READ_AT_ONCE = 1024
+"""Texts whose words are kept; candidates are sorted, so neighbours ask for the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,22 @@ def judge_all(
     progress: Callable[[str, int, int], object],
 ) -> list[Judged]:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
+
+    @lru_cache(READ_AT_ONCE)
+    def words_of(row: int) -> Words:
+        return words(str(fold(texts[row].documents[0].text)))
+
     judged = []
     overlaps = list(_worth_reading(texts, candidates, recipe))
     for done, (left, right, overlap) in enumerate(overlaps):
         if done % STEP == 0:
             progress("match", done, len(overlaps))
-        pair = _judged(texts[left], texts[right], overlap, recipe)
-        if pair is not None:
-            judged.append(pair)
+        differs = difference(words_of(left), words_of(right))
+        verdict = judge(overlap, differs, recipe)
+        if verdict is not None:
+            why = reasons(overlap, differs)
+            mirrored = reasons(overlap.mirrored(), differs.mirrored())
+            judged.append(Judged(texts[left], texts[right], overlap, verdict, why, mirrored))
     progress("match", len(overlaps), len(overlaps))
     return judged
 
@@ -70,12 +82,3 @@ def _worth_reading(
     columns = (candidates.left, candidates.right, shared, left_sizes, right_sizes)
     for left, right, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
         yield left, right, Overlap(*measured)
-
-
-def _judged(left: Text, right: Text, overlap: Overlap, recipe: Recipe) -> Judged | None:
-    differs = difference(str(fold(left.documents[0].text)), str(fold(right.documents[0].text)))
-    verdict = judge(overlap, differs, recipe)
-    if verdict is None:
-        return None
-    mirrored = reasons(overlap.mirrored(), differs.mirrored())
-    return Judged(left, right, overlap, verdict, reasons(overlap, differs), mirrored)

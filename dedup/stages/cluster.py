@@ -91,7 +91,7 @@ def _reason(
     moments = {published.get(other) for other in members}
     if name in published and published[name] not in moments:
         return "earliest published"
-    if all(lengths[name] > lengths[other] for other in members):
+    if members and all(lengths[name] > lengths[other] for other in members):
         return "longest"
     return "first by id among equals"
 

@@ -4,6 +4,9 @@ Broder, "On the resemblance and containment of documents", 1997, for Jaccard and
 """
 
 import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,27 +43,46 @@ def match_many(
     return kernel.shared_counts(values, bounds, left, right)
 
 
-def difference(left: str, right: str) -> Difference:
-    """Find the words and numbers that only one of two folded texts holds."""
-    ours, theirs = dict.fromkeys(_WORDS.findall(left)), dict.fromkeys(_WORDS.findall(right))
-    left_words, left_numbers = _missing(ours, theirs, right)
-    right_words, right_numbers = _missing(theirs, ours, left)
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The distinct words of a text, ready to be held against those of another.
+
+    Attributes:
+        places: Each word and number, with its place in the order of first appearance.
+        numbers: Those that are numbers.
+        letters: The text without spaces.
+    """
+
+    places: Mapping[str, int]
+    numbers: AbstractSet[str]
+    letters: str
+
+
+def words(text: str) -> Words:
+    """List the words of a folded text; a number glued to a word is a number and a word."""
+    places: dict[str, int] = {}
+    for word in _WORDS.findall(text):
+        places.setdefault(word, len(places))
+    return Words(places, frozenset(filter(str.isdecimal, places)), text.replace(" ", ""))
+
+
+def difference(left: Words, right: Words) -> Difference:
+    """Find the words and numbers that only one of two texts holds."""
+    left_words, left_numbers = _missing(left, right)
+    right_words, right_numbers = _missing(right, left)
     return Difference(
         left_words,
         right_words,
-        len(left_words) / max(len(ours), 1),
-        len(right_words) / max(len(theirs), 1),
+        len(left_words) / max(len(left.places), 1),
+        len(right_words) / max(len(right.places), 1),
         left_numbers,
         right_numbers,
-        sum(word.isdecimal() for word in ours.keys() & theirs.keys()),
+        len(left.numbers & right.numbers),
     )
 
 
-def _missing(
-    ours: dict[str, None], theirs: dict[str, None], their_text: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split what only we have into words, spaces aside, and numbers."""
-    written = their_text.replace(" ", "")
-    new = [word for word in ours if word not in theirs]
-    words = tuple(word for word in new if not word.isdecimal() and word not in written)
-    return words, tuple(word for word in new if word.isdecimal())
+def _missing(ours: Words, theirs: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split what only we have into words, spaces aside, and numbers; in reading order."""
+    new = sorted(ours.places.keys() - theirs.places.keys(), key=ours.places.__getitem__)
+    numbers = tuple(word for word in new if word in ours.numbers)
+    return tuple(word for word in new if word not in ours.numbers and word not in theirs.letters), numbers

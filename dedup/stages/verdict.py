@@ -60,15 +60,19 @@ def _follows_template(overlap: Overlap, difference: Difference) -> bool:
 def reasons(overlap: Overlap, difference: Difference) -> tuple[str, ...]:
     """Say in plain words what was measured and what differs."""
     said = [
-        f"{overlap.containment:.0%} of the shorter text stands in the longer one",
-        f"{overlap.jaccard:.0%} of both texts together is shared",
-        f"the shorter text is {overlap.length_ratio:.0%} as long as the longer",
-        f"new words: left {difference.left_share:.0%}, right {difference.right_share:.0%}",
+        f"{_percent(overlap.containment)} of the shorter text stands in the longer one",
+        f"{_percent(overlap.jaccard)} of both texts together is shared",
+        f"the shorter text is {_percent(overlap.length_ratio)} as long as the longer",
+        f"new words: left {_percent(difference.left_share)}, right {_percent(difference.right_share)}",
     ]
     if difference.left_numbers or difference.right_numbers:
         left, right = _few(difference.left_numbers), _few(difference.right_numbers)
         said.append(f"numbers that differ: left {left}, right {right}")
     return tuple(said)
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
 
 
 def _few(numbers: tuple[str, ...], *, most: int = 5) -> str:

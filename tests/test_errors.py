@@ -1,0 +1,64 @@
+"""The error tree: one root, drawn in one docstring."""
+
+import inspect
+import re
+
+import pytest
+
+from dedup import errors
+from dedup.errors import DedupError, MissingExtraError, ReadingError, SettingError, WritingError
+
+CLASSES = {name: value for name, value in vars(errors).items() if inspect.isclass(value)}
+
+
+def drawn_tree() -> dict[str, str]:
+    """Read each class of the docstring's tree with its parent."""
+    parents, path = {}, ["DedupError"]
+    for line in str(errors.__doc__).splitlines():
+        branch = re.match(r"((?:│   |    )*)[├└]── (\w+)", line)
+        if branch:
+            depth = len(branch[1]) // 4 + 1
+            parents[branch[2]] = path[depth - 1]
+            path[depth:] = [branch[2]]
+    return parents
+
+
+def test_the_drawn_tree_is_the_real_one() -> None:
+    """Every class stands in the docstring under the class it derives from, and no other does."""
+    real = {name: each.__bases__[0].__name__ for name, each in CLASSES.items() if each is not DedupError}
+
+    assert drawn_tree() == real
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_error_is_a_dedup_error(name: str) -> None:
+    """Catching the root catches whatever the package raises on purpose."""
+    assert issubclass(CLASSES[name], DedupError)
+
+
+@pytest.mark.parametrize(("error", "builtin"), [(SettingError, ValueError), (MissingExtraError, ImportError)])
+def test_an_error_is_also_what_python_calls_it(error: type[Exception], builtin: type[Exception]) -> None:
+    """Callers that know nothing of this package catch the usual class."""
+    assert issubclass(error, builtin)
+
+
+def test_a_setting_error_names_setting_value_and_what_is_allowed() -> None:
+    """The value is written as Python writes it, so that text and numbers differ."""
+    assert str(SettingError("rows", "4", "1 to 128")) == "rows='4' is not usable: 1 to 128"
+    assert str(SettingError("seed", -1, "0 or more")) == "seed=-1 is not usable: 0 or more"
+
+
+def test_a_missing_extra_says_what_wants_it_and_how_to_install_it() -> None:
+    """The next step can be copied to a shell."""
+    error = MissingExtraError("scrapy", extra="scrapy", wanted_for="the pipeline of a spider")
+
+    assert str(error) == (
+        "the pipeline of a spider needs scrapy, which is not installed; "
+        "install it with `pip install 'newsdedup[scrapy]'`"
+    )
+
+
+@pytest.mark.parametrize("error", [ReadingError, WritingError])
+def test_an_error_of_a_file_keeps_its_words(error: type[DedupError]) -> None:
+    """What the raiser wrote is what the reader sees."""
+    assert str(error("news.zip: not an archive")) == "news.zip: not an archive"
