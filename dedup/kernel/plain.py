@@ -16,6 +16,9 @@ from dedup.kernel.fold_table import DROP, LOOK_UP, TABLE
 
 SPACE = 0x20
 
+WINDOWS_AT_ONCE = 1 << 16
+"""Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
+
 
 class _FoldTable(NamedTuple):
     units: NDArray[np.uint16]
@@ -152,12 +155,15 @@ def window_hashes(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, widt
     """
     factors = multipliers(width)
     if letters.size < width:
-        windows = letters[None, :] if letters.size else np.empty((0, 0), dtype=np.uint16)
+        windows, starts = letters[None, :], np.zeros(min(letters.size, 1), dtype=np.intp)
     else:
-        windows = sliding_window_view(letters, width)[starts[starts <= letters.size - width]]
+        windows, starts = sliding_window_view(letters, width), starts[starts <= letters.size - width]
     size = windows.shape[1]
-    length_term = np.uint64(size * int(factors[width]) % 2**64)
-    return _mix(windows.astype(np.uint64) @ factors[:size] + length_term)
+    sums = np.full(starts.size, size * int(factors[width]) % 2**64, dtype=np.uint64)
+    for first in range(0, starts.size, WINDOWS_AT_ONCE):
+        some = slice(first, first + WINDOWS_AT_ONCE)
+        sums[some] += windows[starts[some]].astype(np.uint64) @ factors[:size]
+    return _mix(sums)
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
