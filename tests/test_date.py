@@ -110,6 +110,11 @@ def test_what_is_no_date_is_none(written: str) -> None:
     assert moment(written) is None
 
 
+def test_a_date_is_read_in_the_first_eighty_characters() -> None:
+    """What follows is not looked at, or a whole story in the wrong field would cost minutes."""
+    assert moment("2019-09-09" + " " * 70 + "a story") == (2019, 9, 9, 0, 0, 0)
+
+
 @pytest.mark.parametrize("written", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-05:00"])
 def test_an_offset_that_leads_out_of_the_calendar_is_none(written: str) -> None:
     """The year 0 and the year 10000 are no years."""

@@ -62,6 +62,17 @@ def test_window_hashes_are_exact_modulo_two_to_the_64(
     assert hashes.tolist() == [slow_hash(window, width=width) for window in windows]
 
 
+def test_window_hashes_of_a_long_text_are_all_made() -> None:
+    """140,000 windows are widened in steps; at the edges of the steps stand the same exact hashes."""
+    letters = np.random.default_rng(5).integers(0x600, 0x700, 140_019, dtype=np.uint16)
+
+    hashes = kernel.window_hashes(letters, np.arange(140_019), width=20)
+
+    assert hashes.shape == (140_000,)
+    for at in (0, 65_535, 65_536, 131_071, 131_072, 139_999):
+        assert int(hashes[at]) == slow_hash(letters[at : at + 20].tolist(), width=20)
+
+
 def test_factors_are_odd_and_the_same_for_every_length() -> None:
     """A longer window adds factors and keeps the first ones."""
     assert kernel.multipliers(3).tolist() == slow_factors(4)

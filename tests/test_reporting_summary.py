@@ -17,13 +17,24 @@ def test_the_seeds_are_counted() -> None:
         joined={Verdict.CONTAINED: 1},
         listed={Verdict.PARTIAL: (report.pairs[1],)},
         problems={"unreadable": 1},
+        guessed={"cp1256": 1},
+        cut_buckets=0,
+        cut_pairs=0,
     )
 
 
 def test_nothing_is_zero() -> None:
     """A report of nothing has no documents, not a missing key."""
     assert summarise(a_report()) == Summary(
-        documents=0, clusters=0, copies=0, joined={}, listed={}, problems={}
+        documents=0,
+        clusters=0,
+        copies=0,
+        joined={},
+        listed={},
+        problems={},
+        guessed={},
+        cut_buckets=0,
+        cut_pairs=0,
     )
 
 

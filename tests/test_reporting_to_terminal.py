@@ -14,6 +14,7 @@ SEEDS = """\
 5 documents \u00b7 2 of them copies of one another, in 1 cluster
 1 contained \u00b7 1 listed as partial
 1 problem: 1 unreadable
+encodings other than UTF-8: 1 cp1256
 
 Cluster 1 \u00b7 2 documents \u00b7 cohesion 35 %
   shared: <غزه>
@@ -155,3 +156,12 @@ def test_problems_beyond_the_limit_are_counted_by_kind() -> None:
     assert problem_lines(problems, limit=1) == ["a: r", "\u2026 and 3 more problems: 2 too short, 1 skipped"]
     assert problem_lines(problems[:1], limit=0) == ["\u2026 and 1 more problem: 1 skipped"]
     assert problem_lines([], limit=5) == []
+
+
+def test_crowded_buckets_are_told() -> None:
+    """Pairs that were not compared are no secret."""
+    report = a_report(counts={"documents": 9, "cut_buckets": 2, "cut_pairs": 1234})
+
+    assert to_terminal(report, colour=False, width=80).splitlines()[1] == (
+        "2 crowded buckets swept instead of paired whole: up to 1,234 pairs were not compared"
+    )

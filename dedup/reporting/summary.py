@@ -19,6 +19,7 @@ class Summary:
         listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
         problems: Problems by kind, most first; no zeros.
+        guessed: Documents by encoding, of those that are no UTF-8.
         cut_buckets: Buckets too large to be paired whole.
         cut_pairs: Pairs of those that were not compared for it.
     """
@@ -29,6 +30,7 @@ class Summary:
     joined: Mapping[Verdict, int]
     listed: Mapping[Verdict, tuple[Pair, ...]]
     problems: Mapping[str, int]
+    guessed: Mapping[str, int]
     cut_buckets: int
     cut_pairs: int
 
@@ -43,6 +45,7 @@ def summarise(report: Report) -> Summary:
         joined={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
         listed=_listed(report),
         problems=kinds(report.problems),
+        guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
         cut_buckets=report.counts.get("cut_buckets", 0),
         cut_pairs=report.counts.get("cut_pairs", 0),
     )

@@ -101,6 +101,9 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
         yield f"{total}: {inert(by_kind(summary.problems))}"
+    if summary.guessed:
+        guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
+        yield f"encodings other than UTF-8: {inert(guesses)}"
     if summary.cut_buckets:
         buckets = counted(summary.cut_buckets, "crowded bucket")
         yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
