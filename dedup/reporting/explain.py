@@ -84,14 +84,15 @@ def _wrapped(text: str, room: int) -> Iterator[str]:
 def _listed(what: str, words: Sequence[str], room: int) -> Iterator[str]:
     """Write words in as many lines as they need."""
     line = f"{what}:"
+    margin = " " * len(line)
     for word in words[:WORDS]:
         piece = f" {shown(word, room // 2)}"
         if cells(line) + cells(piece) > room:
             yield line
-            line = " " * len(what)
+            line = margin
         line += piece
     if len(words) > WORDS:
         yield line
-        line = f"{' ' * len(what)} and {len(words) - WORDS:,} more"
+        line = f"{margin} and {len(words) - WORDS:,} more"
     if words:
         yield line
