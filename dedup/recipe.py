@@ -46,6 +46,8 @@ class Recipe:
     def __post_init__(self) -> None:
         for name in ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample"):
             _check(name, getattr(self, name), at_least=1)
+            if not isinstance(getattr(self, name), int):
+                raise SettingError(name, getattr(self, name), "a whole number")
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)

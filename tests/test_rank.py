@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.stages import rank as module
 from dedup.stages.fold import fold
-from dedup.stages.rank import Ranking, rank, words
+from dedup.stages.rank import Ranking, rank, ranking, words
 
 
 def compared(first: str, second: str, background: Sequence[str] = ()) -> Ranking:
@@ -119,7 +118,7 @@ def test_many_pairs_are_worked_through_in_parts(monkeypatch: pytest.MonkeyPatch)
     pairs = list(permutations(texts, 2))
     whole = rank(texts, pairs=pairs, clusters=[], background=[]).similarity
 
-    monkeypatch.setattr(module, "_PAIRS_AT_ONCE", 5)
+    monkeypatch.setattr(ranking, "_PAIRS_AT_ONCE", 5)
 
     assert rank(texts, pairs=pairs, clusters=[], background=[]).similarity.tolist() == whole.tolist()
 
@@ -342,7 +341,7 @@ def test_each_distinct_text_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None
         cut.append(text)
         return text.split()
 
-    monkeypatch.setattr(module, "general_tokeniser", lambda: words.Tokeniser("spy", spy, frozenset()))
+    monkeypatch.setattr(ranking, "general_tokeniser", lambda: words.Tokeniser("spy", spy, frozenset()))
 
     compared("red fox", "red fox", ["red fox", "owl", "owl"])
 

@@ -105,3 +105,9 @@ def test_a_bucket_holds_a_pair() -> None:
     assert Recipe(bucket_cap=2).bucket_cap == 2
     with pytest.raises(SettingError, match="bucket_cap=1 is not usable: 2 or more"):
         Recipe(bucket_cap=1)
+
+
+def test_counts_are_whole() -> None:
+    """Half a letter is refused at the door, not in the middle of a run."""
+    with pytest.raises(SettingError, match=r"letters=2.5 is not usable: a whole number"):
+        Recipe(letters=2.5)  # type: ignore[arg-type]

@@ -16,6 +16,9 @@ TABLE = Path(__file__).with_name("fold_table.npz")
 DROP, LOOK_UP = 0, 1
 """Table values that are no letters: delete the unit; or see `codes`, or a surrogate pair."""
 
+PRIVATE_PLANES = 0xF0000
+"""From here on, every code point is a separator, as the private use area of the first plane is."""
+
 PLANES_WITH_RULES = (*range(0x10000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
 
 _UNIFIED = {
@@ -92,6 +95,8 @@ def _hangul(code: int) -> bool:
 
 def folded(code: int) -> str:
     """Fold one code point by the rule; `fold` does the same from the packaged table."""
+    if code >= PRIVATE_PLANES:
+        return " "
     if code in _LETTER_OF:
         return _LETTER_OF[code]
     if _hangul(code):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from dedup.kernel.fold_table import DROP, LOOK_UP, TABLE
+from dedup.kernel.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
 
 SPACE = 0x20
 
@@ -76,7 +76,8 @@ def _expand(
 
     row = np.minimum(np.searchsorted(table.codes, code), table.codes.size - 1)
     ruled = table.codes[row] == code
-    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(paired, 2, 1))
+    kept = paired & (code < PRIVATE_PLANES)
+    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(kept, 2, 1))
     length[second] = 0
     counts = (out != DROP).astype(np.intp)
     counts[at] = length
@@ -90,7 +91,7 @@ def _expand(
     expanded[position] = np.where(
         ruled[which],
         table.expansions[np.minimum(table.starts[row[which]] + within, table.expansions.size - 1)],
-        np.where(paired[which], units[np.minimum(at[which] + within, units.size - 1)], SPACE),
+        np.where(kept[which], units[np.minimum(at[which] + within, units.size - 1)], SPACE),
     )
     return expanded, origin
 

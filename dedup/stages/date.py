@@ -6,12 +6,11 @@ such as 1405-02-31, which only the Solar Hijri calendar has, sort where they bel
 
 import re
 import unicodedata
-import warnings
 from datetime import UTC, datetime
 
 _NUMERIC = re.compile(
-    r"(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])"
-    r"(?:[T ,]+([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?Z?)?"
+    r"(?!0000)(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])"
+    r"(?:[T ,،|–-]+([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?"
 )
 _MOST = 80
 """Characters; nobody writes a longer date."""
@@ -23,7 +22,8 @@ def moment(published: str) -> tuple[int, ...] | None:
 
     Args:
         published: ISO 8601, a numeric date in that order in any calendar and script, or one that
-            dateutil reads ("September 9th 2019, 14:26"). Offsets are applied; without one it is UTC.
+            dateutil reads ("September 9th 2019, 14:26"). Offsets are applied, but for days that the
+            Gregorian calendar lacks; without one it is UTC.
 
     Returns:
         Year, month, day, hour, minute, second; None when it is no date.
@@ -31,7 +31,9 @@ def moment(published: str) -> tuple[int, ...] | None:
     text = "".join(str(unicodedata.decimal(char, char)) for char in published[:_MOST]).strip()
     try:
         return _fields(datetime.fromisoformat(text))
-    except (ValueError, OverflowError):
+    except OverflowError:
+        return None
+    except ValueError:
         pass
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
@@ -48,11 +50,9 @@ def _fields(when: datetime) -> tuple[int, ...]:
 def _free(text: str) -> tuple[int, ...] | None:
     from dateutil import parser  # noqa: PLC0415 - most archives never need it
 
-    if not re.search(r"\d{4}", text):  # a year of its own, or any number would pass for a day
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
-            return _fields(parser.parse(text, default=_UNSET))
-    except (ValueError, OverflowError):
+    try:  # zones by their offset alone: their names mean what the machine's own zone makes of them
+        when = parser.parse(text, default=_UNSET, tzinfos=lambda _, offset: offset)
+        # a year of its own: two digits mean the century nearest to today, none any number at all
+        return _fields(when) if f"{when.year:04}" in text else None
+    except (ValueError, ArithmeticError):  # decimal raises the latter
         return None

@@ -30,6 +30,7 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
     theirs, their_units, their_starts = kernel.window_starts(right.units)
     where = _places(theirs, their_starts, width=letters)
     word_ends = np.append(our_starts[1:], ours.size)
+    least = min(letters, ours.size)
     passages = []
     done = 0
     for start, shingle in zip(
@@ -39,10 +40,11 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
             continue
         ahead, other = max((_agreeing(ours[start:], theirs[at:]), -at) for at in where[shingle])
         back = _agreeing(ours[done:start][::-1], theirs[:-other][::-1])
-        first = our_starts[np.searchsorted(our_starts, start - back)]
-        end = word_ends[np.searchsorted(word_ends, start + ahead, side="right") - 1]
-        if end > first:  # a collision of hashes agrees in nothing
-            done = int(end)
+        first = int(our_starts[np.searchsorted(our_starts, start - back)])
+        ended = np.searchsorted(word_ends, start + ahead, side="right")
+        end = int(word_ends[ended - 1]) if ended else 0
+        if end - first >= least:  # whole words can leave less than the window that was found
+            done = end
             shift = -other - start
             passages.append(
                 Passage(

@@ -11,8 +11,9 @@ import numpy as np
 from dedup.kernel import plain as kernel
 from dedup.records import FoldedText
 
-_UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
-_FIRST_PAIRED = "\uffff"
+_ORDER = "le" if sys.byteorder == "little" else "be"
+_UTF16, _UTF32 = f"utf-16-{_ORDER}", f"utf-32-{_ORDER}"
+_LAST_OF_ONE_UNIT = 0xFFFF
 
 
 def fold(text: str) -> FoldedText:
@@ -27,9 +28,6 @@ def fold(text: str) -> FoldedText:
     units = np.frombuffer(text.encode(_UTF16, "surrogatepass"), dtype=np.uint16)
     folded, origin = kernel.fold_units(units)
     if units.size != len(text):
-        second_halves = (units >> 10) == 0x37  # noqa: PLR2004 - DC00 to DFFF
-        paired = second_halves.copy()
-        paired[1:] &= (units[:-1] >> 10) == 0x36  # noqa: PLR2004 - D800 to DBFF
-        paired[:1] = False
-        origin = origin - np.cumsum(paired)[origin]
+        codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
+        origin = np.repeat(np.arange(codes.size), 1 + (codes > _LAST_OF_ONE_UNIT))[origin]
     return FoldedText(folded, origin)
