@@ -1,6 +1,6 @@
 """The road the slow, obvious way: strings, sets, every pair; no kernel, no sketch, no index.
 
-Judges `find_duplicates` in test_against_reference.py. Its fold knows the Persian letters that the tests write.
+Judges `find_duplicates` in test_against_reference.py. Its fold knows the letters that the tests write.
 """
 
 import unicodedata

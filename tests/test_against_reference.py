@@ -1,21 +1,20 @@
 """The whole road beside the slow, obvious one: what is listed is right, and what must be listed is.
 
-What must be: a pair that is sure to share enough winnowed fingerprints, whatever the hash. Each run of `winnow`
-shingles that stands in both texts leaves one in common; the index asks for ESTIMATE_SLACK * partial of those of
-the text that has fewer, and a text has no more fingerprints than shingles. So one passage of about half of the
-shorter text (0.06 of its shingles, times 8) is never missed; beyond that the index is good, not certain. On
-300 made-up archives it listed 99.2 % of the pairs with C of at least 2 * partial or J of at least 0.5, and all
-of them that share at least two runs (16 shingles).
+What must be: a pair that is sure to share enough winnowed fingerprints, whatever the hash. Each run of
+`winnow` shingles that stands in both texts leaves one in common; the index asks for ESTIMATE_SLACK *
+partial of those of the text that has fewer, and a text has no more fingerprints than shingles. So one
+passage of about half of the shorter text (0.06 of its shingles, times 8) is never missed; beyond that the
+index is good, not certain. On 300 made-up archives it listed 99.2 % of the pairs with C of at least
+2 * partial or J of at least 0.5, and all of them that share at least two runs (16 shingles).
 """
 
-import random
 from collections.abc import Mapping, Sequence
 
 import pytest
 from all_pairs import Shared, all_pairs, folded, sure_fingerprints, windows
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_pipeline_archives import FURNITURE, archive, refilled, some_stories
+from test_pipeline_archives import FURNITURE, archive, some_stories
 
 from dedup import Document, Pair, Recipe, Verdict, find_duplicates
 from dedup.index.memory import ESTIMATE_SLACK
@@ -50,7 +49,9 @@ def ruled(left: str, right: str, shared: Shared, recipe: Recipe = UNRANKED) -> V
     )
 
 
-def assert_right(pairs: Mapping[tuple[str, str], Pair], texts: Mapping[str, str], recipe: Recipe = UNRANKED) -> None:
+def assert_right(
+    pairs: Mapping[tuple[str, str], Pair], texts: Mapping[str, str], recipe: Recipe = UNRANKED
+) -> None:
     """Hold every listed pair to the reference: its numbers, its verdict, and that it may be listed at all."""
     exact = {(left, right): shared for left, right, shared in all_pairs(texts, letters=recipe.letters)}
     for key, pair in pairs.items():
@@ -63,7 +64,7 @@ def assert_right(pairs: Mapping[tuple[str, str], Pair], texts: Mapping[str, str]
 
 @pytest.mark.parametrize("seed", range(5))
 def test_what_is_listed_is_right(seed: int) -> None:
-    """Numbers to six decimals and verdicts are the reference's; nothing below `partial`, nothing too short."""
+    """Numbers to six decimals and verdicts are the reference's; nothing below `partial` or too short."""
     documents = archive(seed)
     pairs = listed(documents)
 
@@ -87,7 +88,11 @@ def test_what_must_be_listed_is(seed: int) -> None:
     assert wanted - pairs.keys() == set()
 
 
-SENTENCES = [*(text for story in some_stories(3, words=60) for text in story.split(".")), FURNITURE, "خبر ۱۲ کوتاه"]
+SENTENCES = [
+    *(text for story in some_stories(3, words=60) for text in story.split(".")),
+    FURNITURE,
+    "خبر ۱۲ کوتاه",
+]
 small_text = st.lists(st.sampled_from(SENTENCES), max_size=7).map(" ".join)
 small_archive = st.lists(small_text, min_size=2, max_size=6)
 
@@ -136,11 +141,6 @@ def test_runs_in_common_are_counted() -> None:
     assert sure_fingerprints("a a a a a a", "a a a a a a", winnow=3, letters=1) == 1
 
 
-def test_a_template_is_told_from_a_copy() -> None:
-    """The reference and the road both call the same wording with other numbers a template."""
-    (text,) = some_stories(1, words=80)
-    numbered = text.replace(".", " ۱۲ ۳۴۵ ")
-    documents = [Document("a", numbered), Document("b", refilled(random.Random(1), numbered))]
-
-    assert [pair.verdict for pair in listed(documents).values()] == [Verdict.TEMPLATE]
-    assert_right(listed(documents), long_enough(documents))
+def test_the_archives_hold_every_verdict() -> None:
+    """What the reference is asked about has each kind of pair."""
+    assert {pair.verdict for pair in listed(archive(0)).values()} == set(Verdict)

@@ -131,7 +131,10 @@ def test_an_older_story_is_no_roundup_of_its_excerpts() -> None:
 )
 def test_a_roundup_must_be_known_to_be_older(published: Mapping[str, Moment]) -> None:
     """Else it is one: nothing is fused on a guess."""
-    assert members_of(stars_of(*ROUNDUP, published=published, lengths={"r": 200})) == {"a": ("r",), "b": ("r",)}
+    assert members_of(stars_of(*ROUNDUP, published=published, lengths={"r": 200})) == {
+        "a": ("r",),
+        "b": ("r",),
+    }
 
 
 def test_a_copied_roundup_represents_its_copies_only() -> None:
@@ -141,6 +144,25 @@ def test_a_copied_roundup_represents_its_copies_only() -> None:
     stars = stars_of(*ROUNDUP, *second, Join("r", "s"), lengths={"r": 200, "s": 190})
 
     assert members_of(stars) == {"a": ("r", "s"), "b": ("r", "s"), "r": ("s",)}
+
+
+def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
+    """The large one never represents what it holds, the small one is one more of its stories."""
+    joins = [Join(part, "large", container="large") for part in ("a", "b", "c", "small")]
+
+    stars = stars_of(
+        *joins,
+        Join("a", "small", container="small"),
+        Join("b", "small", container="small"),
+        lengths={"large": 400, "small": 200},
+    )
+
+    assert members_of(stars) == {
+        "a": ("large", "small"),
+        "b": ("large", "small"),
+        "c": ("large",),
+        "small": ("large",),
+    }
 
 
 @pytest.mark.xfail(reason="a version that already stands under its roundup represents again")

@@ -46,7 +46,13 @@ def test_a_mapping_gives_every_field_of_a_record() -> None:
     }
 
     assert as_document(item) == Document(
-        "12", "متن", title="تیتر", source="مهر", published="2024-03-01", url="https://example.ir/1", path="x.jsonl"
+        "12",
+        "متن",
+        title="تیتر",
+        source="مهر",
+        published="2024-03-01",
+        url="https://example.ir/1",
+        path="x.jsonl",
     )
 
 
@@ -126,9 +132,15 @@ def test_documents_stand_in_the_order_of_their_ids() -> None:
 
 def test_documents_with_one_id_are_all_kept() -> None:
     """The first in the order of texts keeps the id, the others are numbered from 2 and named."""
-    documents, problems = gather([Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2")])
+    documents, problems = gather(
+        [Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2")]
+    )
 
-    assert [(document.id, document.text) for document in documents] == [("a", "1"), ("a#2", "2"), ("a#3", "3")]
+    assert [(document.id, document.text) for document in documents] == [
+        ("a", "1"),
+        ("a#2", "2"),
+        ("a#3", "3"),
+    ]
     assert problems == [
         Problem("", None, "another document has the id 'a' too; this one is kept as 'a#2'", "duplicate_id"),
         Problem("p", 9, "another document has the id 'a' too; this one is kept as 'a#3'", "duplicate_id"),

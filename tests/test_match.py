@@ -55,7 +55,7 @@ def test_a_mirrored_overlap_exchanges_the_sides() -> None:
 
 
 def test_many_pairs_are_counted_at_once() -> None:
-    """Of {1, 2, 3}, {2, 3, 5, 7}, {9} and {}, only the first two share, two values; order of pairs is kept."""
+    """Of {1, 2, 3}, {2, 3, 5, 7}, {9} and {}, the first two share two values; pairs keep their order."""
     values, bounds = a_set(1, 2, 3, 2, 3, 5, 7, 9), np.array([0, 3, 7, 8, 8])
     left, right = np.array([0, 0, 0, 1, 2]), np.array([2, 1, 3, 2, 3])
 
@@ -85,8 +85,7 @@ def test_many_pairs_count_as_one_pair_does(sets: list[frozenset[int]]) -> None:
 def test_what_stands_in_one_text_only_is_listed() -> None:
     """Words and numbers apart; shares are over the distinct words and numbers of the own side.
 
-    Left has 6 distinct words (تورم به 12 درصد رسید بانک), right 8; 12 is exchanged for 15, 1403 stands in none
-    of the left, درصد is shared.
+    Left has 6 distinct words and numbers, right 8; 12 is exchanged for 15, and 1403 is added.
     """
     found = differing("تورم به ۱۲ درصد رسید، بانک", "تورم به ۱۵ درصد رسید: مرکز آمار ۱۴۰۳")
 

@@ -27,7 +27,10 @@ def a_pair(left: Text, right: Text, *, shared: int = 1, verdict: Verdict = NEAR)
 
 
 def a_ranking(
-    *, similarity: tuple[float, ...] = (), overlap: tuple[float, ...] = (), own: tuple[tuple[str, ...], ...] = ()
+    *,
+    similarity: tuple[float, ...] = (),
+    overlap: tuple[float, ...] = (),
+    own: tuple[tuple[str, ...], ...] = (),
 ) -> Ranking:
     """Rank one cluster."""
     return Ranking(np.array(similarity), (overlap,), (("همه",),), (own,), {})
@@ -96,7 +99,12 @@ def test_more_copies_than_the_cap_are_a_star() -> None:
 
 @pytest.mark.parametrize(
     ("dates", "first"),
-    [({}, "a"), ({"c": (2024,)}, "c"), ({"b": (2024,), "c": (2023,)}, "c"), ({"c": (2024,), "b": (2024,)}, "b")],
+    [
+        ({}, "a"),
+        ({"c": (2024,)}, "c"),
+        ({"b": (2024,), "c": (2023,)}, "c"),
+        ({"c": (2024,), "b": (2024,)}, "b"),
+    ],
 )
 def test_the_earliest_copy_represents_its_text(dates: dict[str, tuple[int, ...]], first: str) -> None:
     """A dated one before an undated one, then by id."""
@@ -120,7 +128,9 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
 
     assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "longest")
     assert cluster.cohesion == 0.666667
-    assert [(each.id, each.verdict, each.jaccard, each.containment, each.rank) for each in cluster.members] == [
+    assert [
+        (each.id, each.verdict, each.jaccard, each.containment, each.rank) for each in cluster.members
+    ] == [
         ("d", None, 1, 1, 0),
         ("a", IDENTICAL, 1, 1, 1),
         ("b", NEAR, 0.5, 0.666667, 2),
@@ -173,8 +183,6 @@ def test_clusters_are_numbered_from_the_largest() -> None:
     """Then by representative."""
     texts = {"a": a_text("a", "a2"), "b": a_text("b", "b2"), "c": a_text("c", "c2", "c3")}
 
-    clusters = list_clusters(
-        [Star(name, "", ()) for name in "bac"], texts, judged=[], ranking=None, dates={}
-    )
+    clusters = list_clusters([Star(name, "", ()) for name in "bac"], texts, judged=[], ranking=None, dates={})
 
     assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]

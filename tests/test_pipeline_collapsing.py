@@ -96,4 +96,6 @@ def test_two_texts_with_more_copies_are_two_stars() -> None:
 
 def test_one_document_beside_many_copies_loses_none() -> None:
     """One and seven at a cap of four: all seven pairs, none twice."""
-    assert ids(across(carried("x", 1), carried("y", 7), cap=4)) == [("x0", f"y{number}") for number in range(7)]
+    assert ids(across(carried("x", 1), carried("y", 7), cap=4)) == [
+        ("x0", f"y{number}") for number in range(7)
+    ]

@@ -81,7 +81,11 @@ def test_shared_passages_are_bounds_in_the_texts_as_spelt() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "sides"),
-    [("ا" * 39, "ب" * 40, ["left"]), ("ا" * 40, "ب" * 39, ["right"]), ("ا" * 39, "ا" * 39, ["left", "right"])],
+    [
+        ("ا" * 39, "ب" * 40, ["left"]),
+        ("ا" * 40, "ب" * 39, ["right"]),
+        ("ا" * 39, "ا" * 39, ["left", "right"]),
+    ],
 )
 def test_a_short_document_is_not_compared(left: str, right: str, sides: list[str]) -> None:
     """39 letters are too few, and equal ones are no copies; what differs is told all the same."""

@@ -18,7 +18,9 @@ from dedup.stages.sketch import sketch
 SMALL = Recipe(letters=5, winnow=3, permutations=16, seed=7)
 
 
-def prepared(texts: list[str], *, workers: int, heard: list[tuple[str, int, int]] | None = None) -> list[Prepared]:
+def prepared(
+    texts: list[str], *, workers: int, heard: list[tuple[str, int, int]] | None = None
+) -> list[Prepared]:
     """Prepare texts and note the progress."""
     notes: list[tuple[str, int, int]] = [] if heard is None else heard
     return prepare_all(texts, SMALL, workers=workers, progress=lambda *note: notes.append(note))

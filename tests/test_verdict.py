@@ -30,7 +30,9 @@ def exchanged(left: int, right: int, *, shared: int) -> Difference:
     )
 
 
-def judged(shared: int, left: int, right: int, difference: Difference = SAME, **settings: float) -> Verdict | None:
+def judged(
+    shared: int, left: int, right: int, difference: Difference = SAME, **settings: float
+) -> Verdict | None:
     """Judge from both sides; the sides must not matter."""
     overlap, recipe = Overlap(shared, left, right), Recipe(**settings)  # type: ignore[arg-type]
     verdict = judge(overlap, difference, recipe)
