@@ -113,7 +113,7 @@ def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 BOUNDS = {
     "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
-    "containment": "containment from which one text stands in the other (default: 0.7)",
+    "containment": "containment from which one text stands in the other (default: 0.65)",
     "partial": "containment from which shared passages are listed (default: 0.15)",
     "min_letters": "letters below which a story is too short to compare (default: 40)",
 }

@@ -55,7 +55,12 @@ def gather(items: Iterable[DocumentLike | Problem]) -> tuple[list[Document], lis
     The order of the input leaves no trace. Of documents with one id, all are kept: the first in the
     order of their texts keeps the id, the others get `#2`, `#3` and so on behind it, and each of
     those is a problem.
+
+    Raises:
+        ReadingError: A single text or mapping was given.
     """
+    if isinstance(items, str | Mapping):
+        raise ReadingError("one text is no archive; give a list of documents")
     documents: list[Document] = []
     problems: list[Problem] = []
     for position, item in enumerate(items):
@@ -85,7 +90,7 @@ def gather(items: Iterable[DocumentLike | Problem]) -> tuple[list[Document], lis
     return unique, problems
 
 
-def _content(document: Document) -> tuple[str, ...]:
+def _content(document: Document) -> tuple[str | int, ...]:
     return (
         document.id,
         document.text,
@@ -94,6 +99,8 @@ def _content(document: Document) -> tuple[str, ...]:
         document.published,
         document.source,
         document.url,
+        document.line or 0,
+        document.encoding,
     )
 
 

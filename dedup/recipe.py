@@ -38,7 +38,7 @@ class Recipe:
     winnow: int = 8
     bucket_cap: int = 128
     threshold: float = 0.4
-    containment: float = 0.7
+    containment: float = 0.65
     partial: float = 0.15
     rank: bool = True
     rank_sample: int = 2000

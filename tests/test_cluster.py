@@ -49,14 +49,14 @@ def test_the_earliest_represents() -> None:
     """Being longer or first by id counts for nothing beside a date."""
     stars = stars_of(Join("a", "b"), published={"a": day(2), "b": day(1)}, lengths={"a": 200})
 
-    assert stars == [Star("b", "earliest published", ("a",))]
+    assert stars == [Star("b", ("a",))]
 
 
 def test_a_dated_text_comes_before_an_undated_one() -> None:
     """A longer text without a date may be younger."""
     stars = stars_of(Join("a", "b"), published={"b": day(9)}, lengths={"a": 200})
 
-    assert stars == [Star("b", "earliest published", ("a",))]
+    assert stars == [Star("b", ("a",))]
 
 
 @pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
@@ -64,13 +64,13 @@ def test_without_an_earlier_one_the_longest_represents(published: Mapping[str, M
     """No dates, or equal ones."""
     stars = stars_of(Join("a", "b"), published=published, lengths={"b": 101})
 
-    assert stars == [Star("b", "longest", ("a",))]
+    assert stars == [Star("b", ("a",))]
 
 
 @pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
 def test_ties_go_by_id(published: Mapping[str, Moment]) -> None:
     """Equal in date and length."""
-    assert stars_of(Join("b", "a"), published=published) == [Star("a", "first by id among equals", ("b",))]
+    assert stars_of(Join("b", "a"), published=published) == [Star("a", ("b",))]
 
 
 def test_there_are_no_chains() -> None:
@@ -105,7 +105,7 @@ def test_a_text_that_holds_related_ones_is_no_roundup() -> None:
     """Two excerpts of one passage say the same: the whole story represents both."""
     stars = stars_of(*ROUNDUP, related=[("b", "a")], lengths={"r": 200})
 
-    assert stars == [Star("r", "longest", ("a", "b"))]
+    assert stars == [Star("r", ("a", "b"))]
 
 
 def test_a_text_that_holds_one_story_is_no_roundup() -> None:
@@ -117,7 +117,7 @@ def test_an_older_story_is_no_roundup_of_its_excerpts() -> None:
     """Published before both, it is where they came from."""
     stars = stars_of(*ROUNDUP, published={"r": day(1), "a": day(2), "b": day(3)}, lengths={"r": 200})
 
-    assert stars == [Star("r", "earliest published", ("a", "b"))]
+    assert stars == [Star("r", ("a", "b"))]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,6 @@ def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
     }
 
 
-@pytest.mark.xfail(reason="a version that already stands under its roundup represents again")
 def test_three_versions_of_a_roundup_are_one_star() -> None:
     """Beside the stars of the stories there is one of the roundup, not one more of its versions."""
     joins = [Join(part, whole, container=whole) for part in "ab" for whole in "rst"]
@@ -185,24 +184,6 @@ def test_a_copied_text_is_a_star_of_its_own() -> None:
 def test_a_copied_member_makes_no_second_star() -> None:
     """Its documents stand with the representative."""
     assert members_of(stars_of(Join("a", "b"), copied=["b"])) == {"a": ("b",)}
-
-
-@pytest.mark.xfail(reason="the reason is given without a look at the date of a roundup")
-def test_a_story_younger_than_a_roundup_is_not_called_the_earliest() -> None:
-    """The roundup appeared between the two stories it holds; b was published first, a was not."""
-    reasons = {
-        star.representative: star.reason
-        for star in stars_of(*ROUNDUP, published={"b": day(1), "r": day(2), "a": day(3)}, lengths={"r": 200})
-    }
-
-    assert reasons["b"] == "earliest published"
-    assert reasons["a"] != "earliest published"
-
-
-@pytest.mark.xfail(reason="the reason is given without a look at the length of a roundup")
-def test_a_story_shorter_than_its_roundup_is_not_called_an_equal() -> None:
-    """200 letters and 100 are no equals."""
-    assert all("equals" not in star.reason for star in stars_of(*ROUNDUP, lengths={"r": 200}))
 
 
 def test_stars_stand_by_representative() -> None:

@@ -181,11 +181,9 @@ def test_a_position_may_clash_with_an_id() -> None:
         [Document("a", "1", title="x"), Document("a", "1", title="y"), Document("a#2", "1")],
         pytest.param(
             [Document("a", "1", path="x", line=1), Document("a", "1", path="x", line=2)],
-            marks=pytest.mark.xfail(reason="the line has no part in the order"),
         ),
         pytest.param(
             [Document("a", "1", encoding="utf-8"), Document("a", "1", encoding="cp1256")],
-            marks=pytest.mark.xfail(reason="the encoding has no part in the order"),
         ),
     ],
     ids=["texts", "titles", "lines", "encodings"],
@@ -195,3 +193,10 @@ def test_the_order_of_the_input_leaves_no_trace(items: list[Document]) -> None:
     results = [gather(order) for order in permutations(items)]
 
     assert all(result == results[0] for result in results)
+
+
+@pytest.mark.parametrize("items", ["a text", {"text": "a text"}], ids=["string", "mapping"])
+def test_one_text_is_no_archive(items: object) -> None:
+    """Its letters would be taken for documents."""
+    with pytest.raises(ReadingError, match="give a list of documents"):
+        gather(items)  # type: ignore[arg-type]

@@ -119,14 +119,14 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
     one, other = a_text("a", "d"), a_text("b", "c")
 
     (cluster,) = list_clusters(
-        [Star("a", "longest", ("b",))],
+        [Star("a", ("b",))],
         {"a": one, "b": other},
         judged=[a_pair(one, other, shared=2)],
         ranking=None,
         dates={"d": (2024,)},
     )
 
-    assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "longest")
+    assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "earliest published")
     assert cluster.cohesion == 0.666667
     assert [
         (each.id, each.verdict, each.jaccard, each.containment, each.rank) for each in cluster.members
@@ -145,7 +145,7 @@ def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
     judged = [a_pair(texts["a"], texts[name], shared=2 if name == "d" else 1) for name in "bcde"]
 
     (cluster,) = list_clusters(
-        [Star("a", "longest", tuple("bcde"))],
+        [Star("a", tuple("bcde"))],
         texts,
         judged=judged,
         ranking=a_ranking(overlap=(1, 0.5, 0.9, 0.5, 0.5), own=(("ا",), ("ب",), ("پ",), ("ت",), ())),
@@ -167,7 +167,7 @@ def test_a_member_keeps_what_its_document_says() -> None:
     document = Document("a", "", title="تیتر", source="مهر", published="2024", url="u", path="p")
     text = Text((document, Document("b", "")), prepare("", Recipe()))
 
-    (cluster,) = list_clusters([Star("a", "", ())], {"a": text}, judged=[], ranking=None, dates={})
+    (cluster,) = list_clusters([Star("a", ())], {"a": text}, judged=[], ranking=None, dates={})
 
     member = cluster.members[0]
     assert (member.path, member.title, member.source, member.published, member.url) == (
@@ -183,6 +183,6 @@ def test_clusters_are_numbered_from_the_largest() -> None:
     """Then by representative."""
     texts = {"a": a_text("a", "a2"), "b": a_text("b", "b2"), "c": a_text("c", "c2", "c3")}
 
-    clusters = list_clusters([Star(name, "", ()) for name in "bac"], texts, judged=[], ranking=None, dates={})
+    clusters = list_clusters([Star(name, ()) for name in "bac"], texts, judged=[], ranking=None, dates={})
 
     assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]

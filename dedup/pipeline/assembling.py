@@ -57,25 +57,24 @@ def list_clusters(
     between = {frozenset((pair.left.id, pair.right.id)): pair for pair in judged}
     clusters = []
     for row, star in enumerate(stars):
-        first = earliest(texts[star.representative], dates)
-        measured = [
-            (document, between.get(frozenset((star.representative, name))), column)
-            for column, name in enumerate((star.representative, *star.members))
+        names = (star.representative, *star.members)
+        overlaps = (None,) * len(names) if ranking is None else ranking.overlap[row]
+        terms = ((),) * len(names) if ranking is None else ranking.own_terms[row]
+        members = [
+            _member(document, between.get(frozenset((star.representative, name))), tfidf=tfidf, own_terms=own)
+            for name, tfidf, own in zip(names, overlaps, terms, strict=True)
             for document in texts[name].documents
         ]
-        members = [
-            _member(document, pair, terms=(), tfidf=None)
-            if ranking is None
-            else _member(
-                document,
-                pair,
-                terms=ranking.own_terms[row][column],
-                tfidf=ranking.overlap[row][column],
+        first = earliest(texts[star.representative], dates)
+        lengths = {one.id: texts[name].prepared.letters for name in names for one in texts[name].documents}
+        clusters.append(
+            _cluster(
+                first,
+                members,
+                reason=_reason(first.id, lengths, dates),
+                shared_terms=() if ranking is None else ranking.shared_terms[row],
             )
-            for document, pair, column in measured
-        ]
-        shared_terms = () if ranking is None else ranking.shared_terms[row]
-        clusters.append(_cluster(star, first, members, shared_terms=shared_terms))
+        )
     clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
     return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
 
@@ -85,8 +84,24 @@ def earliest(text: Text, dates: Mapping[str, Moment]) -> Document:
     return min(text.documents, key=lambda one: (one.id not in dates, dates.get(one.id, ()), one.id))
 
 
+def _reason(first: str, lengths: Mapping[str, int], dates: Mapping[str, Moment]) -> str:
+    """Say what sets the representative apart from the other members."""
+
+    def standing(name: str) -> tuple[object, ...]:
+        return name not in dates, dates.get(name, ())
+
+    rivals = [name for name in lengths if name != first and standing(name) <= standing(first)]
+    if any((standing(name), -lengths[name]) < (standing(first), -lengths[first]) for name in rivals):
+        return "a story that the roundup holds"
+    if first in dates and not rivals:
+        return "earliest published"
+    if all(lengths[name] < lengths[first] for name in rivals):
+        return "longest"
+    return "first by id among equals"
+
+
 def _member(
-    document: Document, pair: Judged | None, *, terms: tuple[str, ...], tfidf: float | None
+    document: Document, pair: Judged | None, *, tfidf: float | None, own_terms: tuple[str, ...]
 ) -> Member:
     """Make the record of a document, measured against the representative's text."""
     return Member(
@@ -101,12 +116,12 @@ def _member(
         containment=1.0 if pair is None else round(pair.overlap.containment, PLACES),
         tfidf=tfidf,
         rank=0,
-        own_terms=terms,
+        own_terms=own_terms,
     )
 
 
 def _cluster(
-    star: Star, first: Document, members: Sequence[Member], *, shared_terms: tuple[str, ...]
+    first: Document, members: Sequence[Member], *, reason: str, shared_terms: tuple[str, ...]
 ) -> Cluster:
     """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""
     others = sorted(
@@ -116,4 +131,4 @@ def _cluster(
     leading = [replace(member, verdict=None) for member in members if member.id == first.id]
     cohesion = sum(member.jaccard for member in others) / len(others)
     ranked = tuple(replace(member, rank=rank) for rank, member in enumerate((*leading, *others)))
-    return Cluster(0, first.id, star.reason, round(cohesion, PLACES), ranked, shared_terms)
+    return Cluster(0, first.id, reason, round(cohesion, PLACES), ranked, shared_terms)

@@ -78,7 +78,8 @@ def _worth_reading(
     shared = match_many(values, bounds, left=candidates.left, right=candidates.right)
     sizes = np.diff(bounds)
     left_sizes, right_sizes = sizes[candidates.left], sizes[candidates.right]
-    enough = shared >= recipe.partial * np.minimum(left_sizes, right_sizes)
+    # One less than asked: the product may round up, and `judge` has the last word.
+    enough = shared > recipe.partial * np.minimum(left_sizes, right_sizes) - 1
     columns = (candidates.left, candidates.right, shared, left_sizes, right_sizes)
     for left, right, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
         yield left, right, Overlap(*measured)

@@ -74,7 +74,7 @@ def _prepare_batch(texts: Sequence[str], *, recipe: Recipe) -> list[Prepared]:
 def _mapped(
     function: Callable[[Sequence[str]], list[Prepared]], batches: list[Sequence[str]], *, workers: int
 ) -> Iterator[list[Prepared]]:
-    if workers == 1 or len(batches) == 1:
+    if workers == 1 or len(batches) <= 1:
         yield from map(function, batches)
         return
     with ProcessPoolExecutor(min(workers, len(batches))) as pool:

@@ -18,6 +18,7 @@ from dedup.stages.cluster import Join, Moment, Star, cluster
 from dedup.stages.date import moment
 from dedup.stages.fold import fold
 from dedup.stages.rank import Ranking, rank
+from dedup.stages.verdict import KEPT_WHOLE
 
 type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
@@ -135,7 +136,8 @@ def _clustered(texts: Sequence[Text], judged: Sequence[Judged], dates: Mapping[s
 
 
 def _container(pair: Judged) -> str | None:
-    if pair.verdict is not Verdict.CONTAINED:
+    """The longer text, where the other stands in it whole, be that half of it."""
+    if pair.verdict is not Verdict.CONTAINED and pair.overlap.containment < KEPT_WHOLE:
         return None
     return pair.left.id if pair.overlap.left >= pair.overlap.right else pair.right.id
 

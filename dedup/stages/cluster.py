@@ -20,7 +20,7 @@ class Join:
     Attributes:
         left: One id.
         right: The other.
-        container: The id of the longer text of a `contained` pair, else None.
+        container: The id of the longer text, where the other stands in it (almost) whole, else None.
     """
 
     left: str
@@ -30,10 +30,9 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """A representative, why it represents, and those that were matched against it, by id."""
+    """A representative and those that were matched against it, by id."""
 
     representative: str
-    reason: str
     members: tuple[str, ...]
 
 
@@ -78,22 +77,10 @@ def cluster(
             continue
         members = tuple(sorted(neighbours[name] - taken - roundups.get(name, set())))
         if members or name in copied:
-            reason = _reason(name, members, published=published, lengths=lengths)
-            stars.append(Star(name, reason, members))
+            stars.append(Star(name, members))
             taken.add(name)
-            taken.update(other for other in members if other not in roundups)
+            taken.update(other for other in members if other not in roundups or name in roundups)
     return sorted(stars, key=lambda star: star.representative)
-
-
-def _reason(
-    name: str, members: tuple[str, ...], *, published: Mapping[str, Moment], lengths: Mapping[str, int]
-) -> str:
-    moments = {published.get(other) for other in members}
-    if name in published and published[name] not in moments:
-        return "earliest published"
-    if members and all(lengths[name] > lengths[other] for other in members):
-        return "longest"
-    return "first by id among equals"
 
 
 def _roundups(
