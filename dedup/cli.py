@@ -7,6 +7,7 @@ import sys
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from dedup.recipe import Recipe
     from dedup.records import Document, Report
@@ -81,6 +82,12 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
         files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
     _add_bounds(report)
+    report.add_argument(
+        "--representative",
+        choices=("earliest", "longest"),
+        default="earliest",
+        help="who represents a cluster; the other decides between equals (default: earliest)",
+    )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
     report.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes that prepare the texts (default: 1)"
@@ -127,11 +134,12 @@ def _add_bounds(parser: argparse.ArgumentParser) -> None:
         bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
 
 
-def _recipe(options: argparse.Namespace, **more: bool) -> "Recipe":
+def _recipe(options: argparse.Namespace, **more: bool | str) -> "Recipe":
     from dedup.recipe import Recipe  # noqa: PLC0415
 
     given = {name: getattr(options, name) for name in BOUNDS}
-    return Recipe(**{name: value for name, value in given.items() if value is not None}, **more)
+    settings: dict[str, Any] = {name: value for name, value in given.items() if value is not None} | more
+    return Recipe(**settings)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -140,10 +148,12 @@ def _report(options: argparse.Namespace) -> int:
     from dedup.reporting.progress import Progress  # noqa: PLC0415
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
-    recipe = _recipe(options, rank=not options.no_rank)
+    recipe = _recipe(options, rank=not options.no_rank, representative=options.representative)
     outputs = _outputs(options)
     found = read(options.input, max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes)
-    with Progress(sys.stderr, shown=sys.stderr.isatty() and not options.quiet) as progress:
+    with Progress(
+        sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
+    ) as progress:
         report = find_duplicates(
             progress.counted("read", found), recipe=recipe, workers=options.workers, progress=progress
         )
@@ -171,12 +181,18 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
 
     wanted = {"json": to_json, "csv": to_csv, "html": to_html}
     outputs: list[tuple[str, Callable[[Report], bytes]]] = [
-        (getattr(options, name), write) for name, write in wanted.items() if getattr(options, name)
+        (getattr(options, name), write)
+        for name, write in wanted.items()
+        if getattr(options, name) is not None
     ]
     to_stdout = [path for path, _ in outputs if path == "-"]
     if len(to_stdout) > 1:
-        raise SettingError("-", "standard output", "only one of --json, --csv and --html can have it")
+        raise SettingError("output", "-", "only one of --json, --csv and --html can have standard output")
+    taken = [os.path.realpath(path) for path in options.input if path != "-"]
     for path, _ in outputs:
+        if path != "-" and os.path.realpath(path) in taken:
+            raise SettingError("output", path, "it is an input, or another output")
+        taken.append(os.path.realpath(path))
         folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
         if path != "-" and not os.path.isdir(folder):  # noqa: PTH112
             raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
@@ -207,31 +223,40 @@ def _one_story(name: str) -> "Document":
     from dedup.reading import read  # noqa: PLC0415
     from dedup.records import Document  # noqa: PLC0415
 
-    found = list(islice(read([name]), 2))
-    if len(found) != 1:
+    found = list(islice(read([name]), 3))
+    stories = [item for item in found if isinstance(item, Document)]
+    problems = [item.reason for item in found if not isinstance(item, Document)]
+    if len(stories) > 1:
         raise ReadingError(f"{name}: holds more than one story; give a file with one")
-    if isinstance(found[0], Document):
-        return found[0]
-    raise ReadingError(f"{name}: {found[0].reason}")
+    if not stories:
+        raise ReadingError(f"{name}: {problems[0]}")
+    for reason in problems:
+        print(f"{name}: {reason}", file=sys.stderr)
+    return stories[0]
 
 
 def _write(path: str, content: bytes) -> None:
     from dedup.errors import WritingError  # noqa: PLC0415
 
-    if path == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
     try:
-        with open(path, "wb") as file:  # noqa: PTH123
-            file.write(content)
+        if path != "-":
+            with open(path, "wb") as file:  # noqa: PTH123
+                file.write(content)
+        elif sys.stdout is None:
+            raise WritingError("standard output is closed; name a file with --json, --csv or --html")
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        if path == "-":
+            _leave_quietly()
         raise WritingError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _encoded(text: str) -> bytes:
-    return text.encode(sys.stdout.encoding or "utf-8", "replace")
+    return text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")
 
 
 def _width() -> int:
@@ -242,12 +267,12 @@ def _width() -> int:
         pass
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):  # no standard output, or no terminal
         return 80
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def _leave_quietly() -> None:

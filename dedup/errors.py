@@ -3,8 +3,7 @@
 DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
-├── WritingError         a result cannot be written
-└── MissingExtraError    an optional library is not installed
+└── WritingError         a result cannot be written
 """
 
 
@@ -25,13 +24,3 @@ class ReadingError(DedupError):
 
 class WritingError(DedupError):
     """A result cannot be written where it was asked for."""
-
-
-class MissingExtraError(DedupError, ImportError):
-    """A library that only some runs need is not installed."""
-
-    def __init__(self, library: str, *, extra: str, wanted_for: str) -> None:
-        super().__init__(
-            f"{wanted_for} needs {library}, which is not installed; "
-            f"install it with `pip install 'newsdedup[{extra}]'`"
-        )

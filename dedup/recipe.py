@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dedup.errors import SettingError
 
+REPRESENTATIVES = ("earliest", "longest")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -23,6 +25,7 @@ class Recipe:
         threshold: Jaccard from which two texts that say little new are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
+        representative: Who represents a cluster: `earliest` published or `longest`; the other decides ties.
         rank: Whether TF-IDF orders the members of a cluster.
         rank_sample: Documents that give the document frequencies, at most.
 
@@ -40,19 +43,28 @@ class Recipe:
     threshold: float = 0.4
     containment: float = 0.65
     partial: float = 0.15
+    representative: str = "earliest"
     rank: bool = True
     rank_sample: int = 2000
 
     def __post_init__(self) -> None:
-        for name in ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample"):
-            _check(name, getattr(self, name), at_least=1)
-            if not isinstance(getattr(self, name), int):
+        counts = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
+        for name in (*counts, "bucket_cap", "seed"):
+            if type(getattr(self, name)) is not int:
                 raise SettingError(name, getattr(self, name), "a whole number")
+        for name in counts:
+            _check(name, getattr(self, name), at_least=1)
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
         for name in ("threshold", "containment", "partial"):
+            if not isinstance(getattr(self, name), float | int):
+                raise SettingError(name, getattr(self, name), "a number")
             _check(name, getattr(self, name), at_least=0, at_most=1)
+        if self.partial > self.containment:
+            raise SettingError("partial", self.partial, f"at most containment, {self.containment}")
+        if self.representative not in REPRESENTATIVES:
+            raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
 
 
 def _check(name: str, value: float, *, at_least: float, at_most: float | None = None) -> None:

@@ -238,6 +238,7 @@ class Member:
         tfidf: Cosine with the representative; None when ranking is off.
         rank: 0 for the representative, then 1 for the member that overlaps it most.
         own_terms: Terms that tell this member from the representative, weightiest first.
+        reasons: Why the verdict, in plain words; empty for the representative.
     """
 
     id: str
@@ -252,6 +253,7 @@ class Member:
     tfidf: float | None
     rank: int
     own_terms: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,12 @@ def stars_of(
 ) -> list[Star]:
     """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related."""
     names = {*copied, *(name for join in joins for name in (join.left, join.right))}
+    dates, length = published or {}, dict.fromkeys(names, 100) | dict(lengths or {})
     return cluster(
         joins,
         related=[*related, *((join.left, join.right) for join in joins)],
-        published=published or {},
-        lengths=dict.fromkeys(names, 100) | dict(lengths or {}),
+        order=sorted(names, key=lambda name: (name not in dates, dates.get(name, ()), -length[name], name)),
+        published=dates,
         copied=copied,
     )
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from dedup import errors
-from dedup.errors import DedupError, MissingExtraError, ReadingError, SettingError, WritingError
+from dedup.errors import DedupError, ReadingError, SettingError, WritingError
 
 CLASSES = {name: value for name, value in vars(errors).items() if inspect.isclass(value)}
 
@@ -36,7 +36,7 @@ def test_every_error_is_a_dedup_error(name: str) -> None:
     assert issubclass(CLASSES[name], DedupError)
 
 
-@pytest.mark.parametrize(("error", "builtin"), [(SettingError, ValueError), (MissingExtraError, ImportError)])
+@pytest.mark.parametrize(("error", "builtin"), [(SettingError, ValueError)])
 def test_an_error_is_also_what_python_calls_it(error: type[Exception], builtin: type[Exception]) -> None:
     """Callers that know nothing of this package catch the usual class."""
     assert issubclass(error, builtin)
@@ -46,16 +46,6 @@ def test_a_setting_error_names_setting_value_and_what_is_allowed() -> None:
     """The value is written as Python writes it, so that text and numbers differ."""
     assert str(SettingError("rows", "4", "1 to 128")) == "rows='4' is not usable: 1 to 128"
     assert str(SettingError("seed", -1, "0 or more")) == "seed=-1 is not usable: 0 or more"
-
-
-def test_a_missing_extra_says_what_wants_it_and_how_to_install_it() -> None:
-    """The next step can be copied to a shell."""
-    error = MissingExtraError("scrapy", extra="scrapy", wanted_for="the pipeline of a spider")
-
-    assert str(error) == (
-        "the pipeline of a spider needs scrapy, which is not installed; "
-        "install it with `pip install 'newsdedup[scrapy]'`"
-    )
 
 
 @pytest.mark.parametrize("error", [ReadingError, WritingError])

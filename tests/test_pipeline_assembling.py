@@ -1,14 +1,13 @@
 """Judged texts to the records of a report."""
 
 import numpy as np
-import pytest
 
-from dedup.pipeline.assembling import earliest, list_clusters, list_pairs
+from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.collapsing import Text
 from dedup.pipeline.judging import Judged
 from dedup.pipeline.preparing import prepare
 from dedup.recipe import Recipe
-from dedup.records import Document, Overlap, Pair, Verdict
+from dedup.records import Difference, Document, Overlap, Pair, Verdict
 from dedup.stages.cluster import Star
 from dedup.stages.rank import Ranking
 
@@ -23,7 +22,17 @@ def a_text(*ids: str) -> Text:
 
 def a_pair(left: Text, right: Text, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:
     """Judge two texts of three shingles each."""
-    return Judged(left, right, Overlap(shared, 3, 3), verdict, ("left first",), ("right first",))
+    return Judged(left, right, Overlap(shared, 3, 3), verdict, Difference((), (), 0.25, 0.5, (), (), 0))
+
+
+def told(*, left: int, right: int) -> tuple[str, ...]:
+    """Say what `a_pair` is judged by: 1 of 3 shingles shared, and the new words of either side."""
+    return (
+        "33 % of the shorter text stands in the longer one",
+        "20 % of both texts together is shared",
+        "the shorter text is 100 % as long as the longer",
+        f"new words: left {left} %, right {right} %",
+    )
 
 
 def a_ranking(
@@ -40,7 +49,7 @@ def test_scores_have_six_decimals() -> None:
     """One of five is 0.2, one of three is 0.333333."""
     pairs = list_pairs([], [a_pair(a_text("a"), a_text("b"))], None, Recipe())
 
-    assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, ("left first",)),)
+    assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, told(left=25, right=50)),)
 
 
 def test_pairs_stand_by_left_then_right() -> None:
@@ -63,12 +72,16 @@ def test_reasons_follow_the_order_of_the_ids() -> None:
     """Document d carries the left text and sorts behind b: its pair is told from the right."""
     one, other = a_text("a", "d"), a_text("b")
 
-    told = {
+    reasons = {
         (pair.left, pair.right): pair.reasons
         for pair in list_pairs([one, other], [a_pair(one, other)], None, Recipe())
     }
 
-    assert told == {("a", "b"): ("left first",), ("a", "d"): EQUAL, ("b", "d"): ("right first",)}
+    assert reasons == {
+        ("a", "b"): told(left=25, right=50),
+        ("a", "d"): EQUAL,
+        ("b", "d"): told(left=50, right=25),
+    }
 
 
 def test_ranked_pairs_carry_their_similarity() -> None:
@@ -97,33 +110,20 @@ def test_more_copies_than_the_cap_are_a_star() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("dates", "first"),
-    [
-        ({}, "a"),
-        ({"c": (2024,)}, "c"),
-        ({"b": (2024,), "c": (2023,)}, "c"),
-        ({"c": (2024,), "b": (2024,)}, "b"),
-    ],
-)
-def test_the_earliest_copy_represents_its_text(dates: dict[str, tuple[int, ...]], first: str) -> None:
-    """A dated one before an undated one, then by id."""
-    assert earliest(a_text("a", "b", "c"), dates).id == first
-
-
 def test_a_cluster_lists_every_document_of_its_texts() -> None:
     """Copies of the representative are identical to it; cohesion is the mean over the others.
 
     (1 + 0.5 + 0.5) / 3 = 0.666667; two of the four shingles together are shared.
     """
-    one, other = a_text("a", "d"), a_text("b", "c")
+    one, other = a_text("d", "a"), a_text("b", "c")
 
     (cluster,) = list_clusters(
-        [Star("a", ("b",))],
-        {"a": one, "b": other},
+        [Star("d", ("b",))],
+        {"d": one, "b": other},
         judged=[a_pair(one, other, shared=2)],
         ranking=None,
         dates={"d": (2024,)},
+        policy="earliest",
     )
 
     assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "earliest published")
@@ -150,6 +150,7 @@ def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
         judged=judged,
         ranking=a_ranking(overlap=(1, 0.5, 0.9, 0.5, 0.5), own=(("ا",), ("ب",), ("پ",), ("ت",), ())),
         dates={},
+        policy="earliest",
     )
 
     assert [(each.id, each.rank, each.tfidf, each.own_terms) for each in cluster.members] == [
@@ -167,7 +168,9 @@ def test_a_member_keeps_what_its_document_says() -> None:
     document = Document("a", "", title="تیتر", source="مهر", published="2024", url="u", path="p")
     text = Text((document, Document("b", "")), prepare("", Recipe()))
 
-    (cluster,) = list_clusters([Star("a", ())], {"a": text}, judged=[], ranking=None, dates={})
+    (cluster,) = list_clusters(
+        [Star("a", ())], {"a": text}, judged=[], ranking=None, dates={}, policy="earliest"
+    )
 
     member = cluster.members[0]
     assert (member.path, member.title, member.source, member.published, member.url) == (
@@ -183,6 +186,8 @@ def test_clusters_are_numbered_from_the_largest() -> None:
     """Then by representative."""
     texts = {"a": a_text("a", "a2"), "b": a_text("b", "b2"), "c": a_text("c", "c2", "c3")}
 
-    clusters = list_clusters([Star(name, ()) for name in "bac"], texts, judged=[], ranking=None, dates={})
+    clusters = list_clusters(
+        [Star(name, ()) for name in "bac"], texts, judged=[], ranking=None, dates={}, policy="earliest"
+    )
 
     assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]

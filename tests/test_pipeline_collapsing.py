@@ -16,7 +16,8 @@ NOTHING = prepare("", Recipe())
 def collapsed(*texts: str) -> list[list[str]]:
     """Collapse texts with the ids a, b, c and so on, and give the groups."""
     documents = [Document(chr(ord("a") + place), text) for place, text in enumerate(texts)]
-    groups = collapse(documents, [prepare(text, Recipe()) for text in texts])
+    prepared = [prepare(text, Recipe()) for text in texts]
+    groups = collapse(documents, prepared, dates={}, policy="earliest")
     return [[document.id for document in group.documents] for group in groups]
 
 

@@ -3,7 +3,7 @@
 from test_reporting_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
 from dedup.records import Problem, Verdict
-from dedup.reporting.summary import Summary, reasons, summarise
+from dedup.reporting.summary import Summary, summarise
 
 
 def test_the_seeds_are_counted() -> None:
@@ -18,6 +18,7 @@ def test_the_seeds_are_counted() -> None:
         listed={Verdict.PARTIAL: (report.pairs[1],)},
         problems={"unreadable": 1},
         guessed={"cp1256": 1},
+        unclustered=0,
         cut_buckets=0,
         cut_pairs=0,
     )
@@ -33,6 +34,7 @@ def test_nothing_is_zero() -> None:
         listed={},
         problems={},
         guessed={},
+        unclustered=0,
         cut_buckets=0,
         cut_pairs=0,
     )
@@ -74,18 +76,3 @@ def test_problems_are_counted_by_kind_most_first() -> None:
     counts = summarise(a_report(problems=tuple(found))).problems
 
     assert list(counts.items()) == [("too_short", 2), ("skipped", 1), ("undated", 1)]
-
-
-def test_a_member_has_the_reasons_of_its_pair_whichever_side_it_stands_on() -> None:
-    """The representative may sort after its member."""
-    cluster = a_cluster(a_member("b"), a_member("a", Verdict.IDENTICAL), a_member("c", Verdict.CONTAINED))
-    pairs = (
-        a_pair("a", "b", Verdict.IDENTICAL, reasons=("equal",)),
-        a_pair("a", "c", Verdict.CONTAINED, reasons=("not against the representative",)),
-        a_pair("b", "c", Verdict.CONTAINED, reasons=("inside",)),
-    )
-
-    assert reasons(a_report(clusters=(cluster,), pairs=pairs)) == {
-        ("b", "a"): ("equal",),
-        ("b", "c"): ("inside",),
-    }

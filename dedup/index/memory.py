@@ -29,7 +29,7 @@ class Candidates:
         left: int64, shape (n,), ascending: row of one document.
         right: int64, shape (n,): row of the other, above `left`.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those buckets that were not taken from them; other buckets may hold them.
+        cut_pairs: Pairs of those buckets that were not taken from them, at most; others may hold them.
     """
 
     left: NDArray[np.int64]
@@ -50,12 +50,13 @@ def find_candidates(
     """Pair the documents that share a band or enough fingerprints.
 
     Args:
-        signatures: The MinHash signature of each document, all of one shape.
+        signatures: The MinHash signature of each document, all of one shape; a document that would
+            represent another stands before it.
         fingerprints: The winnowed fingerprints of all documents, one after the other.
         bounds: Where those of each document begin, and the end of the last: shape (n + 1,).
         rows: Signature values in a band.
-        cap: Documents in a bucket that are all paired with each other; those of a larger bucket
-            meet only their next cap / 2 neighbours in the order of signatures.
+        cap: Documents in a bucket that are all paired with each other. Those of a larger one meet its
+            lowest row; those of a larger band also their next cap / 2 in the order of signatures.
         containment: Containment from which a pair is wanted.
     """
     count = len(signatures)
@@ -67,10 +68,11 @@ def find_candidates(
     rank[np.lexsort(table[:, :8].T[::-1])] = np.arange(count)
     sizes = np.diff(bounds)
     banded = [
-        _pair_buckets(keys, np.arange(count), rank=rank, cap=cap)
+        _pair_buckets(keys, np.arange(count), rank=rank, cap=cap, reach=cap // 2)
         for keys in kernel.band_keys(table, rows=rows)
     ]
-    printed = _pair_buckets(fingerprints, np.repeat(np.arange(count), sizes), rank=rank, cap=cap)
+    owners = np.repeat(np.arange(count), sizes)
+    printed = _pair_buckets(fingerprints, owners, rank=rank, cap=cap, reach=0)
     pairs, shared = np.unique(printed.pairs, return_counts=True)
     fewer = np.minimum(sizes[pairs // count], sizes[pairs % count])
     likely = pairs[shared >= ESTIMATE_SLACK * containment * fewer]
@@ -79,7 +81,9 @@ def find_candidates(
         left=every // count,
         right=every % count,
         cut_buckets=sum(some.cut_buckets for some in (*banded, printed)),
-        cut_pairs=sum(some.cut_pairs for some in (*banded, printed)),
+        cut_pairs=min(
+            sum(some.cut_pairs for some in (*banded, printed)), count * (count - 1) // 2 - every.size
+        ),
     )
 
 
@@ -90,9 +94,13 @@ class _Paired(NamedTuple):
 
 
 def _pair_buckets(
-    keys: NDArray[np.uint64], owners: NDArray[np.int64], *, rank: NDArray[np.int64], cap: int
+    keys: NDArray[np.uint64], owners: NDArray[np.int64], *, rank: NDArray[np.int64], cap: int, reach: int
 ) -> _Paired:
-    """Pair the owners of equal keys; sweep a bucket larger than `cap` in the order of `rank`."""
+    """Pair the owners of equal keys.
+
+    In a bucket larger than `cap` everybody meets the first row, which would represent them, and the
+    next `reach` of the bucket in the order of `rank`.
+    """
     order = np.lexsort((rank[owners], keys))
     keys, owners = keys[order], owners[order]
     first = np.ones(keys.size, dtype=np.bool_)
@@ -105,25 +113,24 @@ def _pair_buckets(
         members = owners[starts[lengths == length][:, None] + np.arange(length)]
         found.append(_pair_keys(members[:, one].ravel(), members[:, other].ravel(), rank.size))
     large = lengths > cap
-    swept = _sweep(owners, starts[large], lengths[large], reach=cap // 2)
-    found.append(_pair_keys(*swept, rank.size))
+    crowds = np.split(owners[np.repeat(large, lengths)], np.cumsum(lengths[large])[:-1])
+    swept = [_pair_keys(*_sweep(crowd, reach=reach), rank.size) for crowd in crowds if crowd.size]
     whole = int((lengths[large] * (lengths[large] - 1) // 2).sum())
-    return _Paired(np.concatenate(found), int(large.sum()), whole - swept[0].size)
+    left_out = whole - sum(pairs.size for pairs in swept)
+    return _Paired(np.concatenate([*found, *swept]), int(large.sum()), left_out)
 
 
-def _sweep(
-    owners: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64], *, reach: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair each owner with the next `reach` of its bucket.
+def _sweep(crowd: NDArray[np.int64], *, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pair everybody with the lowest row and with the next `reach` of the crowd, each pair once.
 
     Source: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
     """
-    ends = np.repeat(starts + lengths, lengths)
-    at = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-    steps = [(at[at + step < ends], step) for step in range(1, reach + 1)]
-    left = np.concatenate([owners[where] for where, _ in steps])
-    right = np.concatenate([owners[where + step] for where, step in steps])
-    return left, right
+    lowest = int(crowd.argmin())
+    far = np.abs(np.arange(crowd.size) - lowest) > reach
+    steps = range(1, reach + 1)
+    left = [np.full(int(far.sum()), crowd[lowest]), *(crowd[:-step] for step in steps)]
+    right = [crowd[far], *(crowd[step:] for step in steps)]
+    return np.concatenate(left), np.concatenate(right)
 
 
 def _pair_keys(one: NDArray[np.int64], other: NDArray[np.int64], count: int) -> NDArray[np.int64]:

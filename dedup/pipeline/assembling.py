@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from dedup.pipeline.collapsing import Text, across, copies
 from dedup.pipeline.judging import Judged
+from dedup.pipeline.standing import reason, standing
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Document, Member, Pair, Verdict
 from dedup.stages.cluster import Moment, Star
 from dedup.stages.rank import Ranking
-from dedup.stages.verdict import IDENTICAL_REASONS
+from dedup.stages.verdict import IDENTICAL_REASONS, reasons
 
 PLACES = 6
 """Decimals of a score."""
@@ -27,9 +28,11 @@ def list_pairs(
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
+        forward = reasons(pair.overlap, pair.difference)
+        backward = reasons(pair.overlap.mirrored(), pair.difference.mirrored())
         for one, other in across(pair.left, pair.right, cap=recipe.bucket_cap):
-            reasons = pair.reasons if one.id < other.id else pair.mirrored
-            pairs.append(_pair(one, other, pair.verdict, scores=scores, reasons=reasons))
+            why = forward if one.id < other.id else backward
+            pairs.append(_pair(one, other, pair.verdict, scores=scores, reasons=why))
     return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
 
 
@@ -52,83 +55,78 @@ def list_clusters(
     judged: Sequence[Judged],
     ranking: Ranking | None,
     dates: Mapping[str, Moment],
+    policy: str,
 ) -> tuple[Cluster, ...]:
     """List the clusters, largest first, then by representative."""
     between = {frozenset((pair.left.id, pair.right.id)): pair for pair in judged}
+
+    def place(document: Document, text: Text) -> tuple[object, ...]:
+        return standing(document, text.prepared.letters, dates=dates, policy=policy)
+
     clusters = []
     for row, star in enumerate(stars):
-        names = (star.representative, *star.members)
-        overlaps = (None,) * len(names) if ranking is None else ranking.overlap[row]
-        terms = ((),) * len(names) if ranking is None else ranking.own_terms[row]
-        members = [
-            _member(document, between.get(frozenset((star.representative, name))), tfidf=tfidf, own_terms=own)
-            for name, tfidf, own in zip(names, overlaps, terms, strict=True)
-            for document in texts[name].documents
-        ]
-        first = earliest(texts[star.representative], dates)
-        lengths = {one.id: texts[name].prepared.letters for name in names for one in texts[name].documents}
-        clusters.append(
-            _cluster(
-                first,
-                members,
-                reason=_reason(first.id, lengths, dates),
-                shared_terms=() if ranking is None else ranking.shared_terms[row],
+        held = [texts[name] for name in (star.representative, *star.members)]
+        first = held[0].documents[0]
+        members, places = [], []
+        for column, text in enumerate(held):
+            pair = between.get(frozenset((first.id, text.id)))
+            member = (
+                _member(first.id, pair)
+                if ranking is None
+                else replace(
+                    _member(first.id, pair),
+                    tfidf=ranking.overlap[row][column],
+                    own_terms=ranking.own_terms[row][column] if column else (),
+                )
             )
-        )
+            members += [_named(member, document) for document in text.documents if document is not first]
+            places += [place(document, text) for document in text.documents if document is not first]
+        leading = replace(_named(_ITSELF, first), tfidf=None if ranking is None else 1.0)
+        if ranking is not None:
+            leading = replace(leading, own_terms=ranking.own_terms[row][0])
+        why = reason(place(first, held[0]), places, policy=policy)
+        shared_terms = () if ranking is None else ranking.shared_terms[row]
+        clusters.append(_cluster(leading, members, reason=why, shared_terms=shared_terms))
     clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
     return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
 
 
-def earliest(text: Text, dates: Mapping[str, Moment]) -> Document:
-    """Give the document that represents its identical copies: the earliest, then by id."""
-    return min(text.documents, key=lambda one: (one.id not in dates, dates.get(one.id, ()), one.id))
+_ITSELF = Member("", "", "", "", "", "", None, jaccard=1.0, containment=1.0, tfidf=None, rank=0)
 
 
-def _reason(first: str, lengths: Mapping[str, int], dates: Mapping[str, Moment]) -> str:
-    """Say what sets the representative apart from the other members."""
+def _member(representative: str, pair: Judged | None) -> Member:
+    """Measure a member against the representative; without a pair it has the same text."""
+    if pair is None:
+        return replace(_ITSELF, verdict=Verdict.IDENTICAL, reasons=IDENTICAL_REASONS)
+    overlap, differs = pair.overlap, pair.difference
+    if pair.left.id != representative:
+        overlap, differs = overlap.mirrored(), differs.mirrored()
+    return replace(
+        _ITSELF,
+        verdict=pair.verdict,
+        jaccard=round(overlap.jaccard, PLACES),
+        containment=round(overlap.containment, PLACES),
+        reasons=reasons(overlap, differs, left="representative", right="member"),
+    )
 
-    def standing(name: str) -> tuple[object, ...]:
-        return name not in dates, dates.get(name, ())
 
-    rivals = [name for name in lengths if name != first and standing(name) <= standing(first)]
-    if any((standing(name), -lengths[name]) < (standing(first), -lengths[first]) for name in rivals):
-        return "a story that the roundup holds"
-    if first in dates and not rivals:
-        return "earliest published"
-    if all(lengths[name] < lengths[first] for name in rivals):
-        return "longest"
-    return "first by id among equals"
-
-
-def _member(
-    document: Document, pair: Judged | None, *, tfidf: float | None, own_terms: tuple[str, ...]
-) -> Member:
-    """Make the record of a document, measured against the representative's text."""
-    return Member(
+def _named(member: Member, document: Document) -> Member:
+    return replace(
+        member,
         id=document.id,
         path=document.path,
         title=document.title,
         source=document.source,
         published=document.published,
         url=document.url,
-        verdict=Verdict.IDENTICAL if pair is None else pair.verdict,
-        jaccard=1.0 if pair is None else round(pair.overlap.jaccard, PLACES),
-        containment=1.0 if pair is None else round(pair.overlap.containment, PLACES),
-        tfidf=tfidf,
-        rank=0,
-        own_terms=own_terms,
     )
 
 
 def _cluster(
-    first: Document, members: Sequence[Member], *, reason: str, shared_terms: tuple[str, ...]
+    leading: Member, members: Sequence[Member], *, reason: str, shared_terms: tuple[str, ...]
 ) -> Cluster:
     """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""
-    others = sorted(
-        (member for member in members if member.id != first.id),
-        key=lambda member: (-(member.tfidf or 0.0), -member.jaccard, member.id),
-    )
-    leading = [replace(member, verdict=None) for member in members if member.id == first.id]
+    others = sorted(members, key=lambda member: (-(member.tfidf or 0.0), -member.jaccard, member.id))
     cohesion = sum(member.jaccard for member in others) / len(others)
-    ranked = tuple(replace(member, rank=rank) for rank, member in enumerate((*leading, *others)))
-    return Cluster(0, first.id, reason, round(cohesion, PLACES), ranked, shared_terms)
+    ranked = tuple(replace(member, rank=rank) for rank, member in enumerate((leading, *others)))
+    return Cluster(0, leading.id, reason, round(cohesion, PLACES), ranked, shared_terms)

@@ -1,6 +1,6 @@
 """Documents with equal folded text are one text: indexed, measured and judged once, listed each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.pipeline.preparing import Prepared
+from dedup.pipeline.standing import standing
 from dedup.records import Document
+from dedup.stages.cluster import Moment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """One distinct text and the documents that carry it, by id."""
+    """One distinct text and the documents that carry it, the one that would represent them first."""
 
     documents: tuple[Document, ...]
     prepared: Prepared
@@ -24,11 +26,17 @@ class Text:
         return self.documents[0].id
 
 
-def collapse(documents: Sequence[Document], prepared: Sequence[Prepared]) -> list[Text]:
-    """Group documents with equal folded text, in the order of their first ids."""
+def collapse(
+    documents: Sequence[Document], prepared: Sequence[Prepared], *, dates: Mapping[str, Moment], policy: str
+) -> list[Text]:
+    """Group documents with equal folded text, in the order of who would represent whom."""
+
+    def place(row: int) -> tuple[object, ...]:
+        return standing(documents[row], prepared[row].letters, dates=dates, policy=policy)
+
     groups: dict[bytes, list[int]] = {}
-    for row, item in enumerate(prepared):
-        groups.setdefault(item.digest, []).append(row)
+    for row in sorted(range(len(documents)), key=place):
+        groups.setdefault(prepared[row].digest, []).append(row)
     return [Text(tuple(documents[row] for row in rows), prepared[rows[0]]) for rows in groups.values()]
 
 

@@ -1,7 +1,7 @@
 """Candidates -> measured pairs with a verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,15 +9,15 @@ import numpy as np
 from dedup.index.memory import Candidates
 from dedup.pipeline.collapsing import Text, concatenated
 from dedup.recipe import Recipe
-from dedup.records import Overlap, Verdict
+from dedup.records import Difference, Overlap, Verdict
 from dedup.stages.fold import fold
 from dedup.stages.match import Words, difference, match_many, words
-from dedup.stages.verdict import judge, reasons
+from dedup.stages.verdict import judge
 
 STEP = 1024
 """Pairs between two words to the progress."""
 
-READ_AT_ONCE = 1024
+READ_AT_ONCE = 4096
 """Texts whose words are kept; candidates are sorted, so neighbours ask for the same ones."""
 
 
@@ -26,20 +26,18 @@ class Judged:
     """Two texts, measured and judged.
 
     Attributes:
-        left: Sorts before `right`.
+        left: The one that would represent the other.
         right: The other.
         overlap: Of their shingle sets.
         verdict: What they are to each other.
-        reasons: Why, with `left` on the left.
-        mirrored: Why, with `left` on the right: for documents whose ids sort the other way.
+        difference: What one of them lacks: shares and numbers, without the words themselves.
     """
 
     left: Text
     right: Text
     overlap: Overlap
     verdict: Verdict
-    reasons: tuple[str, ...]
-    mirrored: tuple[str, ...]
+    difference: Difference
 
 
 def judge_all(
@@ -63,9 +61,8 @@ def judge_all(
         differs = difference(words_of(left), words_of(right))
         verdict = judge(overlap, differs, recipe)
         if verdict is not None:
-            why = reasons(overlap, differs)
-            mirrored = reasons(overlap.mirrored(), differs.mirrored())
-            judged.append(Judged(texts[left], texts[right], overlap, verdict, why, mirrored))
+            counted = replace(differs, left_words=(), right_words=())  # the words would fill the memory
+            judged.append(Judged(texts[left], texts[right], overlap, verdict, counted))
     progress("match", len(overlaps), len(overlaps))
     return judged
 

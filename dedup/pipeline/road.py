@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dedup.documents import DocumentLike, gather
 from dedup.index.memory import Candidates, find_candidates
-from dedup.pipeline.assembling import earliest, list_clusters, list_pairs
+from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.collapsing import Text, collapse, concatenated
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Prepared, prepare_all
@@ -19,6 +19,9 @@ from dedup.stages.date import moment
 from dedup.stages.fold import fold
 from dedup.stages.rank import Ranking, rank
 from dedup.stages.verdict import KEPT_WHOLE
+
+CLEARLY_SHORTER = 0.8
+"""Length ratio up to which a near-duplicate that stands whole in another may be one of several parts."""
 
 type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
@@ -52,8 +55,8 @@ def find_duplicates(
     recipe = recipe or Recipe()
     listed, problems = gather(documents)
     prepared = prepare_all([document.text for document in listed], recipe, workers=workers, progress=progress)
-    texts, short = _comparable(listed, prepared, recipe)
     dates, undated = _dates(listed)
+    texts, short = _comparable(listed, prepared, dates, recipe)
 
     candidates = _candidates(texts, recipe)
     judged = judge_all(texts, candidates, recipe, progress=progress)
@@ -61,7 +64,9 @@ def find_duplicates(
     ranking = _ranked(texts, judged, stars, recipe, progress) if recipe.rank else None
 
     by_id = {text.id: text for text in texts}
-    clusters = list_clusters(stars, by_id, judged=judged, ranking=ranking, dates=dates)
+    clusters = list_clusters(
+        stars, by_id, judged=judged, ranking=ranking, dates=dates, policy=recipe.representative
+    )
     pairs = list_pairs(texts, judged, ranking, recipe)
     every_problem = sorted((*problems, *short, *undated), key=_place)
     return Report(
@@ -77,7 +82,10 @@ def find_duplicates(
 
 
 def _comparable(
-    documents: Sequence[Document], prepared: Sequence[Prepared], recipe: Recipe
+    documents: Sequence[Document],
+    prepared: Sequence[Prepared],
+    dates: Mapping[str, Moment],
+    recipe: Recipe,
 ) -> tuple[list[Text], list[Problem]]:
     """Set aside what is too short to say anything, collapse the rest."""
     short, rows = [], []
@@ -90,7 +98,13 @@ def _comparable(
                 f"({recipe.min_letters} are needed)"
             )
             short.append(Problem(document.path, document.line, reason, "too_short"))
-    return collapse([documents[row] for row in rows], [prepared[row] for row in rows]), short
+    texts = collapse(
+        [documents[row] for row in rows],
+        [prepared[row] for row in rows],
+        dates=dates,
+        policy=recipe.representative,
+    )
+    return texts, short
 
 
 def _dates(documents: Sequence[Document]) -> tuple[dict[str, Moment], list[Problem]]:
@@ -125,19 +139,19 @@ def _clustered(texts: Sequence[Text], judged: Sequence[Judged], dates: Mapping[s
     joins = [
         Join(pair.left.id, pair.right.id, container=_container(pair)) for pair in judged if pair.verdict.joins
     ]
-    firsts = {text.id: earliest(text, dates).id for text in texts}
     return cluster(
         joins,
         related=((pair.left.id, pair.right.id) for pair in judged),
-        published={name: dates[first] for name, first in firsts.items() if first in dates},
-        lengths={text.id: text.prepared.letters for text in texts},
+        order=[text.id for text in texts],
+        published=dates,
         copied={text.id for text in texts if len(text.documents) > 1},
     )
 
 
 def _container(pair: Judged) -> str | None:
-    """The longer text, where the other stands in it whole, be that half of it."""
-    if pair.verdict is not Verdict.CONTAINED and pair.overlap.containment < KEPT_WHOLE:
+    """The text that is clearly longer, where the other stands in it whole, be that half of it."""
+    whole = pair.overlap.containment >= KEPT_WHOLE and pair.overlap.length_ratio <= CLEARLY_SHORTER
+    if pair.verdict is not Verdict.CONTAINED and not whole:
         return None
     return pair.left.id if pair.overlap.left >= pair.overlap.right else pair.right.id
 
@@ -174,11 +188,14 @@ def _counts(
     candidates: Candidates,
 ) -> dict[str, int]:
     verdicts = Counter(pair.verdict for pair in pairs)
+    clustered = {member.id for cluster in clusters for member in cluster.members}
+    joining = {name for pair in pairs if pair.verdict.joins for name in (pair.left, pair.right)}
     kinds = Counter(problem.kind for problem in problems)
     return {
         "documents": len(documents),
         "clusters": len(clusters),
-        "clustered": len({member.id for cluster in clusters for member in cluster.members}),
+        "clustered": len(clustered),
+        "unclustered": len(joining - clustered),
         **{kind: kinds[kind] for kind in ("too_short", "unreadable", "skipped", "duplicate_id", "undated")},
         "pairs": len(pairs),
         **{verdict.value: verdicts[verdict] for verdict in Verdict},

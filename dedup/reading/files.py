@@ -33,7 +33,27 @@ class Found:
 
 
 def find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]:
-    """Yield the files of every input, folders walked in sorted order, links and devices left alone."""
+    """Yield the files of every input, folders walked in sorted order, links and devices left alone.
+
+    A file that several inputs reach is read once.
+    """
+    if len(inputs) == 1:
+        yield from _find(inputs)
+        return
+    seen: set[str] = set()
+    for found in _find(inputs):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        place = os.path.realpath(found.path or STDIN)
+        if place in seen:
+            yield Problem(found.name, None, "it was given before; read once", kind="skipped")
+        else:
+            yield found
+        seen.add(place)
+
+
+def _find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]:
     several = len(inputs) > 1
     for named in inputs:
         given = os.fspath(named)

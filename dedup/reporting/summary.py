@@ -20,6 +20,7 @@ class Summary:
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
         problems: Problems by kind, most first; no zeros.
         guessed: Documents by encoding, of those that are no UTF-8.
+        unclustered: Documents that a verdict joins to a member, but not to its representative.
         cut_buckets: Buckets too large to be paired whole.
         cut_pairs: Pairs of those that were not compared for it.
     """
@@ -31,6 +32,7 @@ class Summary:
     listed: Mapping[Verdict, tuple[Pair, ...]]
     problems: Mapping[str, int]
     guessed: Mapping[str, int]
+    unclustered: int
     cut_buckets: int
     cut_pairs: int
 
@@ -46,6 +48,7 @@ def summarise(report: Report) -> Summary:
         listed=_listed(report),
         problems=kinds(report.problems),
         guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
+        unclustered=report.counts.get("unclustered", 0),
         cut_buckets=report.counts.get("cut_buckets", 0),
         cut_pairs=report.counts.get("cut_pairs", 0),
     )
@@ -55,19 +58,6 @@ def kinds(problems: Iterable[Problem]) -> dict[str, int]:
     """Count `problems` by kind, most first, then by name."""
     found = Counter(problem.kind for problem in problems)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def reasons(report: Report) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Look up why a document is a member: its reasons by (representative, member)."""
-    standing = {
-        (cluster.representative, member.id) for cluster in report.clusters for member in cluster.members
-    }
-    both = (
-        (way, pair.reasons)
-        for pair in report.pairs
-        for way in ((pair.left, pair.right), (pair.right, pair.left))
-    )
-    return {way: why for way, why in both if way in standing}
 
 
 def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from dedup.records import Cluster, Member, Pair, Problem, Report, Verdict
 from dedup.reporting.markup import add, address, after, foreign, named, share, table, terms, verdict
 from dedup.reporting.style import POLICY, STYLE
-from dedup.reporting.summary import Summary, reasons, summarise
+from dedup.reporting.summary import Summary, summarise
 from dedup.reporting.wording import MEANING, by_kind, counted, percentage
 
 ROWS = 5_000
@@ -32,8 +32,6 @@ _MEMBER_COLUMNS = (
     *("Rank", "Source", "Published", "Own terms"),
 )
 _PAIR_COLUMNS = ("Documents", "Jaccard", "Containment", "TF-IDF", "Reasons")
-
-type Why = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def to_html(report: Report) -> bytes:
@@ -122,19 +120,18 @@ def _clusters(main: Element, report: Report) -> None:
     if not report.clusters:
         note = "No copies found."
     section = _section(main, "clusters", name="Clusters", note=note)
-    why = reasons(report)
     left, shown = ROWS, 0
     for cluster in report.clusters:
         if not left:
             break
         members = cluster.members[: min(left, CLUSTER_ROWS)]
-        _cluster(section, cluster, members=members, why=why)
+        _cluster(section, cluster, members=members)
         left -= len(members)
         shown += 1
     _more(section, len(report.clusters) - shown, noun="cluster")
 
 
-def _cluster(section: Element, cluster: Cluster, *, members: Sequence[Member], why: Why) -> None:
+def _cluster(section: Element, cluster: Cluster, *, members: Sequence[Member]) -> None:
     anchor = f"cluster-{cluster.id}"
     card = add(section, "article", class_="card", aria_labelledby=anchor)
     head = add(card, "h3", f"Cluster {cluster.id:,} \u00b7 ", id=anchor)
@@ -150,11 +147,11 @@ def _cluster(section: Element, cluster: Cluster, *, members: Sequence[Member], w
         terms(shared, cluster.shared_terms, label="Shared terms")
     body = table(card, f"Documents of cluster {cluster.id:,}", _MEMBER_COLUMNS)
     for member in members:
-        _member(add(body, "tr"), member, because=why.get((cluster.representative, member.id), ()))
+        _member(add(body, "tr"), member)
     _more(card, len(cluster.members) - len(members), noun="member")
 
 
-def _member(row: Element, member: Member, *, because: Sequence[str]) -> None:
+def _member(row: Element, member: Member) -> None:
     document = named(add(row, "th", scope="row"), member.id, title=member.title)
     if not member.id.startswith(member.path):
         foreign(add(document, "span", class_="small"), member.path)
@@ -162,7 +159,7 @@ def _member(row: Element, member: Member, *, because: Sequence[str]) -> None:
         address(add(document, "span", class_="small"), member.url)
     judged = add(add(row, "td", data_label="Verdict"), "div")
     verdict(judged, member.verdict)
-    for reason in because:
+    for reason in member.reasons:
         foreign(add(judged, "span", class_="small"), reason)
     share(row, member.jaccard, label="Jaccard")
     share(row, member.containment, label="Containment")

@@ -71,6 +71,7 @@ def _member(member: Member) -> dict[str, Json]:
         "tfidf": _rounded(member.tfidf),
         "rank": member.rank,
         "own_terms": list(member.own_terms),
+        "reasons": list(member.reasons),
     }
 
 

@@ -101,6 +101,9 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
         yield f"{total}: {inert(by_kind(summary.problems))}"
+    if summary.unclustered:
+        alone = counted(summary.unclustered, "document")
+        yield f"{alone} in no cluster: copies of a member, but not of its representative"
     if summary.guessed:
         guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
         yield f"encodings other than UTF-8: {inert(guesses)}"

@@ -40,11 +40,11 @@ def cluster(
     joins: Sequence[Join],
     *,
     related: Iterable[tuple[str, str]],
+    order: Sequence[str],
     published: Mapping[str, Moment],
-    lengths: Mapping[str, int],
     copied: Collection[str] = (),
 ) -> list[Star]:
-    """Gather documents around representatives: the earliest published, then the longest, then by id.
+    """Gather documents around representatives.
 
     A roundup (a text that contains two or more others that have nothing to do with each other, and
     is not known to be older than all of them) fuses nothing: it is listed with each story it holds,
@@ -53,8 +53,8 @@ def cluster(
     Args:
         joins: Pairs whose verdict joins, each once.
         related: Pairs with any verdict.
-        published: When, for the ids where it is known; these come before the others.
-        lengths: Length of each text, any unit.
+        order: The ids; of two that join, the first represents.
+        published: When, for the ids where it is known: a roundup is no older than what it holds.
         copied: Ids that stand for several identical documents: they make a star even alone.
 
     Returns:
@@ -67,12 +67,7 @@ def cluster(
     roundups = _roundups(joins, related={frozenset(pair) for pair in related}, published=published)
     taken: set[str] = set()
     stars = []
-
-    def policy(name: str) -> tuple[object, ...]:
-        dated = published.get(name)
-        return name in roundups, dated is None, dated or (), -lengths[name], name
-
-    for name in sorted(neighbours, key=policy):
+    for name in sorted(filter(neighbours.__contains__, order), key=roundups.__contains__):
         if name in taken:
             continue
         members = tuple(sorted(neighbours[name] - taken - roundups.get(name, set())))

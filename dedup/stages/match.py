@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.kernel import plain as kernel
+from dedup.numerals import NUMERALS
 from dedup.records import Difference, Overlap
 
 _WORDS = re.compile(r"\d+|[^\W\d]+")
@@ -49,21 +51,23 @@ class Words:
 
     Attributes:
         places: Each word and number, with its place in the order of first appearance.
-        numbers: Those that are numbers.
-        letters: The text without spaces.
+        numbers: Those that are numbers, digits or numerals.
+        joined: Neighbours written together, with the two words.
     """
 
     places: Mapping[str, int]
     numbers: AbstractSet[str]
-    letters: str
+    joined: Mapping[str, tuple[str, str]]
 
 
 def words(text: str) -> Words:
     """List the words of a folded text; a number glued to a word is a number and a word."""
+    written = _WORDS.findall(text)
     places: dict[str, int] = {}
-    for word in _WORDS.findall(text):
+    for word in written:
         places.setdefault(word, len(places))
-    return Words(places, frozenset(filter(str.isdecimal, places)), text.replace(" ", ""))
+    numbers = frozenset(word for word in places if word.isdecimal() or word in NUMERALS)
+    return Words(places, numbers, {one + other: (one, other) for one, other in pairwise(written)})
 
 
 def difference(left: Words, right: Words) -> Difference:
@@ -83,6 +87,8 @@ def difference(left: Words, right: Words) -> Difference:
 
 def _missing(ours: Words, theirs: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split what only we have into words, spaces aside, and numbers; in reading order."""
-    new = sorted(ours.places.keys() - theirs.places.keys(), key=ours.places.__getitem__)
-    numbers = tuple(word for word in new if word in ours.numbers)
-    return tuple(word for word in new if word not in ours.numbers and word not in theirs.letters), numbers
+    new = ours.places.keys() - theirs.places.keys()
+    numbers = sorted(new & ours.numbers, key=ours.places.__getitem__)
+    parted = chain.from_iterable(ours.joined[word] for word in ours.joined.keys() & theirs.places.keys())
+    words = sorted(new - ours.numbers - theirs.joined.keys() - set(parted), key=ours.places.__getitem__)
+    return tuple(words), tuple(numbers)

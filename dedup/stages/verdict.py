@@ -57,17 +57,19 @@ def _follows_template(overlap: Overlap, difference: Difference) -> bool:
     )
 
 
-def reasons(overlap: Overlap, difference: Difference) -> tuple[str, ...]:
-    """Say in plain words what was measured and what differs."""
+def reasons(
+    overlap: Overlap, difference: Difference, *, left: str = "left", right: str = "right"
+) -> tuple[str, ...]:
+    """Say in plain words what was measured and what differs, under the names of the two sides."""
     said = [
         f"{_percent(overlap.containment)} of the shorter text stands in the longer one",
         f"{_percent(overlap.jaccard)} of both texts together is shared",
         f"the shorter text is {_percent(overlap.length_ratio)} as long as the longer",
-        f"new words: left {_percent(difference.left_share)}, right {_percent(difference.right_share)}",
+        f"new words: {left} {_percent(difference.left_share)}, {right} {_percent(difference.right_share)}",
     ]
     if difference.left_numbers or difference.right_numbers:
-        left, right = _few(difference.left_numbers), _few(difference.right_numbers)
-        said.append(f"numbers that differ: left {left}, right {right}")
+        ours, theirs = _few(difference.left_numbers), _few(difference.right_numbers)
+        said.append(f"numbers that differ: {left} {ours}, {right} {theirs}")
     return tuple(said)
 
 

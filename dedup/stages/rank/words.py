@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from dedup.kernel import plain as kernel
+from dedup.numerals import NUMERALS
 from dedup.records import FoldedText
 
 _UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
@@ -34,7 +35,6 @@ _LANGUAGE_SAMPLE = 4000
 _PIECE = 8000
 """Letters hazm gets at once: joining verbs is quadratic in a run of auxiliaries (80,000 take 0.7 s)."""
 
-_NUMERALS = frozenset("دو سه چهار پنج شش اول دوم سوم چهارم".split())  # noqa: SIM905
 """Stop words to hazm, and all that tells the second night of a programme from the fourth."""
 
 _UNSPACED = (
@@ -95,7 +95,7 @@ def persian_tokeniser() -> Tokeniser:
         return [word for piece in _pieces(text) for word in cut_piece(piece)]
 
     stop_words = _folded(hazm.stopwords_list()) | _PERSIAN_WORDS
-    return Tokeniser("hazm", cut, stop_words - _NUMERALS)
+    return Tokeniser("hazm", cut, stop_words - NUMERALS)
 
 
 def _cut(text: str) -> list[str]:
