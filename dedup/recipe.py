@@ -49,25 +49,23 @@ class Recipe:
 
     def __post_init__(self) -> None:
         counts = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
-        for name in (*counts, "bucket_cap", "seed"):
-            if type(getattr(self, name)) is not int:
-                raise SettingError(name, getattr(self, name), "a whole number")
         for name in counts:
             _check(name, getattr(self, name), at_least=1)
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
+        for name in (*counts, "bucket_cap", "seed"):
+            if type(getattr(self, name)) is not int:
+                raise SettingError(name, getattr(self, name), "a whole number")
         for name in ("threshold", "containment", "partial"):
-            if not isinstance(getattr(self, name), float | int):
-                raise SettingError(name, getattr(self, name), "a number")
             _check(name, getattr(self, name), at_least=0, at_most=1)
-        if self.partial > self.containment:
-            raise SettingError("partial", self.partial, f"at most containment, {self.containment}")
         if self.representative not in REPRESENTATIVES:
             raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
 
 
-def _check(name: str, value: float, *, at_least: float, at_most: float | None = None) -> None:
+def _check(name: str, value: object, *, at_least: float, at_most: float | None = None) -> None:
+    if not isinstance(value, int | float):
+        raise SettingError(name, value, "a number")
     if not (at_least <= value and (at_most is None or value <= at_most)):  # also refuses NaN
         allowed = f"{at_least} or more" if at_most is None else f"{at_least} to {at_most}"
         raise SettingError(name, value, allowed)

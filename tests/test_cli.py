@@ -411,3 +411,70 @@ def test_ctrl_c_is_said_in_one_line(
 
     assert main(["report", "seeds"]) == 130
     assert capsys.readouterr().err == "dedup: stopped\n"
+
+
+def test_a_full_disk_is_said_in_one_line() -> None:
+    """No traceback, exit code 2."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "report", "seeds", "--no-rank"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (2, b"dedup: -: cannot be written: No space left on device\n")
+
+
+def test_a_closed_standard_output_is_said_in_one_line() -> None:
+    """As under `>&-` of a shell."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m dedup report seeds --no-rank >&-"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"dedup: standard output is closed")
+
+
+@pytest.mark.parametrize("other", ["archive.jsonl", "./archive.jsonl"])
+def test_a_result_never_overwrites_an_input(archive: Path, other: str) -> None:
+    """However the input is spelt."""
+    before = archive.read_bytes()
+
+    done = run("report", "archive.jsonl", "--json", other, cwd=archive.parent)
+
+    assert (done.returncode, archive.read_bytes()) == (2, before)
+    assert "it is an input, or another output" in done.stderr
+
+
+def test_a_file_given_twice_is_read_once(archive: Path) -> None:
+    """It is no copy of itself."""
+    done = run("report", str(archive), "archive.jsonl", "--no-rank", cwd=archive.parent)
+
+    assert done.stdout.startswith("3 documents")
+    assert done.stderr == "archive.jsonl: it was given before; read once\n"
+
+
+def test_compare_of_a_damaged_file_uses_what_was_read(tmp_path: Path) -> None:
+    """And says that something is missing."""
+    packed = gzip.compress((STORY * 20).encode("utf-8"))
+    (tmp_path / "cut.txt.gz").write_bytes(packed[:-9])
+    (tmp_path / "b.txt").write_text(STORY, encoding="utf-8")
+
+    done = run("compare", "cut.txt.gz", "b.txt", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith("cut.txt.gz: ")
+
+
+def test_the_longest_can_represent(tmp_path: Path) -> None:
+    """`--representative longest` reaches the recipe."""
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+
+    done = run("report", "a.txt", "--representative", "longest", "--json", "-", cwd=tmp_path)
+
+    assert json.loads(done.stdout)["recipe"]["representative"] == "longest"

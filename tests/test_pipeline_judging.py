@@ -13,6 +13,7 @@ from dedup.pipeline.collapsing import Text
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import prepare
 from dedup.records import Overlap, Verdict
+from dedup.stages.verdict import reasons
 
 
 def judged(
@@ -62,23 +63,23 @@ def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_both_sides_are_told() -> None:
-    """The reasons are those of comparing left with right, the mirrored ones those of right with left."""
+    """The reasons are those of comparing left with right, and exchanged those of right with left."""
     (one,) = some_stories(1)
     other = cut(one, keep=0.6)
 
     (pair,) = judged([one, other], [(0, 1)])
 
-    assert pair.reasons == compare(one, other).reasons
-    assert pair.mirrored == compare(other, one).reasons
-    assert pair.reasons != pair.mirrored
+    forward = reasons(pair.overlap, pair.difference)
+    backward = reasons(pair.overlap.mirrored(), pair.difference.mirrored())
+    assert forward == compare(one, other).reasons
+    assert backward == compare(other, one).reasons
+    assert forward != backward
 
 
 @pytest.mark.parametrize(
     ("shared", "size", "partial", "verdict"),
     [
-        pytest.param(
-            *(7, 50, 0.14, Verdict.PARTIAL),
-        ),
+        (7, 50, 0.14, Verdict.PARTIAL),
         (8, 21, nextafter(8 / 21, 1), None),
     ],
 )

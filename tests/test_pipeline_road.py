@@ -229,6 +229,7 @@ def test_everything_is_counted() -> None:
     assert report.counts == {
         "documents": 5,
         "clusters": 1,
+        "unclustered": 0,
         "clustered": 3,
         "too_short": 1,
         "unreadable": 0,

@@ -81,6 +81,7 @@ def the_seeds() -> Report:
         tfidf=0.81,
         rank=1,
         own_terms=("آلبا", "ASEAN"),
+        reasons=("stands inside",),
     )
     return a_report(
         counts={"unreadable": 1, "documents": 5, "clusters": 1, "clustered": 2},

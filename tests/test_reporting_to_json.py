@@ -29,10 +29,11 @@ SEEDS = """{
    "members": [
     {"id": "000.txt", "path": "000.txt", "title": "تلاش ایران", "source": "فارس", \
 "published": "2023-10-17", "url": "", "verdict": null, "jaccard": 1.0, "containment": 1.0, "tfidf": 1.0, \
-"rank": 0, "own_terms": []},
+"rank": 0, "own_terms": [], "reasons": []},
     {"id": "001.txt", "path": "001.txt", "title": "رایزنی", "source": "مهر", \
 "published": "", "url": "https://example.ir/1", "verdict": "contained", "jaccard": 0.3512, \
-"containment": 0.7689, "tfidf": 0.81, "rank": 1, "own_terms": ["آلبا", "ASEAN"]}
+"containment": 0.7689, "tfidf": 0.81, "rank": 1, "own_terms": ["آلبا", "ASEAN"], \
+"reasons": ["stands inside"]}
    ]
   }
  ],
