@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
+from dedup import kernel
 
 
 def fingerprint(sequence: NDArray[np.uint64], *, window: int = 8) -> NDArray[np.uint64]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.records import Difference, Overlap
 
 _WORDS = re.compile(r"\d+|[^\W\d]+")

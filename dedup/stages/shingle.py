@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.records import FoldedText
 
 WINDOW = 20

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
+from dedup import kernel
 
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:

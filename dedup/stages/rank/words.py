@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.records import FoldedText
 
 _UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
