@@ -16,6 +16,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +36,8 @@ def stories(count: int, *, words: int = WORDS, seed: int = 1) -> list[str]:
     """Make stories of about 2,000 code points: half-spaces, punctuation, frequent words often."""
     source = random.Random(seed)
     lexicon = [
-        source.choice(BEGINNINGS) + "".join(source.choices(LETTERS, k=source.randint(2, 7))) for _ in range(5000)
+        source.choice(BEGINNINGS) + "".join(source.choices(LETTERS, k=source.randint(2, 7)))
+        for _ in range(5000)
     ]
     weights = [1 / rank for rank in range(1, len(lexicon) + 1)]
     return [
@@ -47,7 +49,7 @@ def stories(count: int, *, words: int = WORDS, seed: int = 1) -> list[str]:
 def loops(compiled: ModuleType | None, texts: list[str]) -> dict[str, Loop]:
     """List what is timed, by name; each goes over all stories or pairs once."""
     a, b = permutation_parameters(128, 1)
-    settings = {"letters": 20, "window": 8, "a": a, "b": b}
+    settings: dict[str, Any] = {"letters": 20, "window": 8, "a": a, "b": b}
     _, _, values, bounds, *_ = plain.prepare_many(texts, **settings)
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(texts), 1))
     pairs = (values, bounds, left[: len(texts)], right[: len(texts)])

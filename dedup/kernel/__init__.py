@@ -7,9 +7,14 @@ import os
 
 from dedup.kernel.plain import fold_units, multipliers, window_hashes, window_starts
 
-try:
+
+def _heed_the_environment() -> None:
     if os.environ.get("DEDUP_KERNEL") == "plain":
-        raise ImportError
+        raise ImportError("DEDUP_KERNEL asks for numpy")
+
+
+try:
+    _heed_the_environment()
     from dedup.kernel.compiled import (
         band_keys,
         compiler,

@@ -61,8 +61,6 @@ int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, si
 
 /* shingle.c */
 
-uint64_t mix64(uint64_t value);
-
 /* Put the hash of `width` letters in place of each start; `factors` has width + 1. A text shorter than
    one window is hashed whole. Gives how many there are. */
 size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,

@@ -116,25 +116,37 @@ static void expand(Expansion *out, const FoldTable *table, uint32_t code, uint32
     }
 }
 
-/* Where the next of each stands, and whether a space comes before it. */
+/* Where the next of each is written, and whether a space comes before it. */
 typedef struct {
-    size_t folded, letters, windows;
+    uint16_t *folded, *letters;
+    uint64_t *windows;
+    size_t folded_count, letter_count, window_count;
     uint32_t pending;
 } Place;
 
+static int place_reserve(Place *place, Desk *desk, size_t ahead)
+{
+    if (reserve(desk, place->folded_count + ahead + 2, place->window_count + ahead + 1))
+        return -1;
+    place->folded = desk->folded;
+    place->letters = desk->letters;
+    place->windows = desk->sequence;
+    return 0;
+}
+
 /* Without a branch: what is no letter is overwritten by the next. A space is written when its word
    begins, so that none stands twice or at the end. */
-static inline void put(Desk *desk, Place *place, uint32_t entry)
+static inline void put(Place *place, uint32_t entry)
 {
     uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
-    desk->folded[place->folded] = SPACE;
-    place->folded += letter & place->pending;
-    desk->folded[place->folded] = (uint16_t)entry;
-    place->folded += letter;
-    desk->letters[place->letters] = (uint16_t)entry;
-    desk->sequence[place->windows] = place->letters;
-    place->windows += letter & (place->pending | unspaced);
-    place->letters += letter;
+    place->folded[place->folded_count] = SPACE;
+    place->folded_count += letter & place->pending;
+    place->folded[place->folded_count] = (uint16_t)entry;
+    place->folded_count += letter;
+    place->letters[place->letter_count] = (uint16_t)entry;
+    place->windows[place->window_count] = place->letter_count;
+    place->window_count += letter & (place->pending | unspaced);
+    place->letter_count += letter;
     place->pending = (place->pending & ~letter) | blank;
 }
 
@@ -144,8 +156,7 @@ static inline int fold_kind(Desk *desk, const FoldTable *table, int kind, const 
     size_t at = 0;
     while (at < length) {
         size_t stop = length - at > STEP ? at + STEP : length;
-        size_t step = stop - at;
-        if (reserve(desk, place.folded + step + 2, place.windows + step + 1))
+        if (place_reserve(&place, desk, stop - at))
             return -1;
         while (at < stop) {
             uint32_t code = code_at(kind, text, at);
@@ -154,23 +165,24 @@ static inline int fold_kind(Desk *desk, const FoldTable *table, int kind, const 
                 Expansion more;
                 expand(&more, table, code, at + 1 < length ? code_at(kind, text, at + 1) : 0);
                 at += more.used;
-                size_t ahead = LONGEST + 2 + (at < stop ? stop - at : 0);
-                if (reserve(desk, place.folded + ahead, place.windows + ahead))
+                Place moved = place; /* a copy, so that the one of the loop can stay in registers */
+                if (place_reserve(&moved, desk, LONGEST + (at < stop ? stop - at : 0)))
                     return -1;
                 for (size_t i = 0; i < more.count; i++) {
                     uint32_t unit = more.units[i];
-                    put(desk, &place,
-                        unit == SPACE ? BLANK : unit | LETTER | (table->unspaced[unit] ? UNSPACED : 0));
+                    uint32_t unspaced = table->unspaced[unit] ? UNSPACED : 0;
+                    put(&moved, unit == SPACE ? BLANK : unit | LETTER | unspaced);
                 }
+                place = moved;
                 continue;
             }
-            put(desk, &place, entry);
+            put(&place, entry);
             at++;
         }
     }
-    desk->folded_count = place.folded ? place.folded - 1 : 0;
-    desk->letter_count = place.letters;
-    desk->sequence_count = place.windows;
+    desk->folded_count = place.folded_count ? place.folded_count - 1 : 0;
+    desk->letter_count = place.letter_count;
+    desk->sequence_count = place.window_count;
     return 0;
 }
 

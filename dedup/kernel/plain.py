@@ -48,8 +48,7 @@ def _fold_table() -> _FoldTable:
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
-    """Give all that folding looks up: units, codes, starts and expansions of the fold table; which
-    units are of scripts without spaces."""
+    """Give what folding looks up: units, codes, starts, expansions; which units have no spaces between words."""
     return (*_fold_table(), _unspaced())
 
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-uint64_t mix64(uint64_t value)
+static inline uint64_t mix64(uint64_t value)
 {
     value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu;
     value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u;

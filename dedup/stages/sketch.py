@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.errors import SettingError
 from dedup import kernel
+from dedup.errors import SettingError
 
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:
