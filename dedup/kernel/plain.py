@@ -48,7 +48,7 @@ def _fold_table() -> _FoldTable:
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
-    """Give what folding looks up: units, codes, starts, expansions; which units have no spaces between words."""
+    """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
     return (*_fold_table(), _unspaced())
 
 
