@@ -90,7 +90,11 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
     report.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes that prepare the texts (default: 1)"
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how many prepare texts at once (default: 1)",
     )
     report.add_argument(
         "--max-bytes",

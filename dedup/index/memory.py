@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 
 ESTIMATE_SLACK = 0.4
 """Share of the `partial` containment that the estimate from fingerprints must reach; at 0.4 no pair

@@ -1,1 +1,64 @@
-"""The hot loops."""
+"""The hot loops: compiled where a compiler was at hand, else in numpy. Both give the same bits.
+
+The environment variable DEDUP_KERNEL=plain asks for numpy.
+"""
+
+import os
+
+from dedup.kernel.plain import fold_units, multipliers, window_hashes, window_starts
+
+
+def _heed_the_environment() -> None:
+    if os.environ.get("DEDUP_KERNEL") == "plain":
+        raise ImportError("DEDUP_KERNEL asks for numpy")
+
+
+try:
+    _heed_the_environment()
+    from dedup.kernel.compiled import (
+        band_keys,
+        compiler,
+        minhash,
+        prepare,
+        prepare_many,
+        shared_counts,
+        simd,
+        winnow,
+    )
+
+    NAME = "compiled"
+except ImportError:
+    from dedup.kernel.plain import (
+        band_keys,
+        compiler,
+        minhash,
+        prepare,
+        prepare_many,
+        shared_counts,
+        simd,
+        winnow,
+    )
+
+    NAME = "plain"
+
+__all__ = [
+    "NAME",
+    "band_keys",
+    "compiler",
+    "describe",
+    "fold_units",
+    "minhash",
+    "multipliers",
+    "prepare",
+    "prepare_many",
+    "shared_counts",
+    "simd",
+    "window_hashes",
+    "window_starts",
+    "winnow",
+]
+
+
+def describe() -> dict[str, str]:
+    """Tell which kernel runs: its name, the width of its vectors and the compiler that made it."""
+    return {"kernel": NAME, "simd": simd(), "compiler": compiler()}

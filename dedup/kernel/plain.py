@@ -4,6 +4,8 @@ Every function is pure and takes and gives arrays of fixed dtype, so that a comp
 held to the same bits.
 """
 
+import sys
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -15,6 +17,18 @@ from numpy.typing import NDArray
 from dedup.kernel.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
 
 SPACE = 0x20
+UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+
+type PreparedText = tuple[int, bytes, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint32]]
+type ManyPrepared = tuple[
+    NDArray[np.int64],
+    bytes,
+    NDArray[np.uint64],
+    NDArray[np.int64],
+    NDArray[np.uint64],
+    NDArray[np.int64],
+    NDArray[np.uint32],
+]
 
 WINDOWS_AT_ONCE = 1 << 16
 """Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
@@ -31,6 +45,11 @@ class _FoldTable(NamedTuple):
 def _fold_table() -> _FoldTable:
     with np.load(TABLE, allow_pickle=False) as packed:
         return _FoldTable(*(packed[name] for name in _FoldTable._fields))
+
+
+def packed_tables() -> tuple[NDArray[np.generic], ...]:
+    """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
+    return (*_fold_table(), _unspaced())
 
 
 def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
@@ -237,3 +256,71 @@ def shared_counts(
         hits = np.concatenate(([0], np.cumsum(own[at] == theirs)))
         counts[first:last] = hits[ends] - hits[ends - lengths]
     return counts
+
+
+def prepare(
+    text: str, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedText:
+    """Fold, shingle, winnow and sketch one text.
+
+    Args:
+        text: Any string; lone surrogates count as separators.
+        letters: Window of a shingle, UTF-16 units without spaces, 1 or more.
+        window: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
+        a: Odd factor of each permutation.
+        b: Summand of each permutation.
+
+    Returns:
+        How many letters; the folded units as UTF-16 in native order; the shingles, ascending, each
+        once; the fingerprints, likewise; the signature of the upper halves of the shingles. The arrays
+        of the compiled kernel are read-only.
+    """
+    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+    written, _, starts = window_starts(folded)
+    sequence = window_hashes(written, starts, width=letters)
+    shingles = np.unique(sequence)
+    signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
+    return written.size, folded.tobytes(), shingles, winnow(sequence, window=window), signature
+
+
+def prepare_many(
+    texts: Sequence[str], *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> ManyPrepared:
+    """Do what `prepare` does for many texts.
+
+    Returns:
+        Letters of each, int64; the BLAKE2b digests of the folded texts, UTF-16-LE, 16 bytes each, one
+        after the other; all shingles, and where those of each text begin, int64, shape (n + 1,); all
+        fingerprints, and likewise; the signatures, shape (n, permutations).
+    """
+    prepared = [prepare(text, letters=letters, window=window, a=a, b=b) for text in texts]
+    digests = (digest(folded) for _, folded, _, _, _ in prepared)
+    return (
+        np.array([each[0] for each in prepared], dtype=np.int64),
+        b"".join(digests),
+        *_concatenated([each[2] for each in prepared]),
+        *_concatenated([each[3] for each in prepared]),
+        np.array([each[4] for each in prepared], dtype=np.uint32).reshape(len(prepared), a.size),
+    )
+
+
+def digest(folded: bytes) -> bytes:
+    """Give the BLAKE2b-128 of folded units; the same on machines of either byte order."""
+    if sys.byteorder != "little":  # pragma: no cover - no such machine at hand
+        folded = np.frombuffer(folded, dtype=np.uint16).astype("<u2").tobytes()
+    return blake2b(folded, digest_size=16).digest()
+
+
+def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    bounds = np.cumsum([0, *(each.size for each in sets)], dtype=np.int64)
+    return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
+
+
+def simd() -> str:
+    """Name the vectors in use; those of numpy are its own affair."""
+    return "numpy"
+
+
+def compiler() -> str:
+    """Name the compiler that made the kernel."""
+    return "none"

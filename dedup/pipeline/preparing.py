@@ -1,23 +1,22 @@
 """One text -> all that finding its copies needs: the part of the road that every document takes alone."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup import kernel
 from dedup.errors import SettingError
 from dedup.recipe import Recipe
-from dedup.stages.fingerprint import fingerprint
-from dedup.stages.fold import fold
-from dedup.stages.shingle import shingle_sequence
-from dedup.stages.sketch import sketch
+from dedup.stages.sketch import permutation_parameters
 
 BATCH = 256
-"""Documents that a worker process takes at a time."""
+"""Documents that a worker takes at a time."""
+
+_DIGEST = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,22 +40,13 @@ class Prepared:
 
 def prepare(text: str, recipe: Recipe) -> Prepared:
     """Fold, shingle and sketch one text."""
-    folded = fold(text)
-    sequence = shingle_sequence(folded, letters=recipe.letters)
-    shingles = np.unique(sequence)
-    return Prepared(
-        letters=folded.letters,
-        digest=blake2b(folded.units.astype("<u2").tobytes(), digest_size=16).digest(),
-        shingles=shingles,
-        fingerprints=fingerprint(sequence, window=recipe.winnow),
-        signature=sketch(shingles, permutations=recipe.permutations, seed=recipe.seed),
-    )
+    return _prepare_batch([text], recipe=recipe)[0]
 
 
 def prepare_all(
     texts: Sequence[str], recipe: Recipe, *, workers: int, progress: Callable[[str, int, int], object]
 ) -> list[Prepared]:
-    """Prepare many texts, in their order, on `workers` processes; SettingError for fewer than 1."""
+    """Prepare many texts, in their order, by `workers` threads or processes; SettingError for fewer than 1."""
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
@@ -68,7 +58,20 @@ def prepare_all(
 
 
 def _prepare_batch(texts: Sequence[str], *, recipe: Recipe) -> list[Prepared]:
-    return [prepare(text, recipe) for text in texts]
+    a, b = permutation_parameters(recipe.permutations, recipe.seed)
+    letters, digests, shingles, ends, prints, print_ends, signatures = kernel.prepare_many(
+        texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
+    )
+    return [
+        Prepared(
+            letters=int(letters[row]),
+            digest=digests[row * _DIGEST : (row + 1) * _DIGEST],
+            shingles=shingles[ends[row] : ends[row + 1]],
+            fingerprints=prints[print_ends[row] : print_ends[row + 1]],
+            signature=signatures[row],
+        )
+        for row in range(len(texts))
+    ]
 
 
 def _mapped(
@@ -77,5 +80,8 @@ def _mapped(
     if workers == 1 or len(batches) <= 1:
         yield from map(function, batches)
         return
-    with ProcessPoolExecutor(min(workers, len(batches))) as pool:
+    pools = (
+        ThreadPoolExecutor if kernel.NAME == "compiled" else ProcessPoolExecutor
+    )  # the former frees the GIL
+    with pools(min(workers, len(batches))) as pool:
         yield from pool.map(function, batches)

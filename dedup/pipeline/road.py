@@ -43,7 +43,8 @@ def find_duplicates(
     Args:
         documents: Records, mappings with `text`, plain strings; problems pass into the report.
         recipe: Every setting that shapes the result; None for the defaults.
-        workers: Processes that prepare the texts, 1 or more; the result does not depend on it.
+        workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
+            result does not depend on it.
         progress: Called now and then.
 
     Returns:

@@ -7,7 +7,7 @@ moved blocks are found and lost or added blanks do not cut a passage.
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.records import FoldedText, Passage
 
 PLACES = 8

@@ -8,8 +8,8 @@ Source: Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup import kernel
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
 
 
 def fingerprint(sequence: NDArray[np.uint64], *, window: int = 8) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.records import FoldedText
 
 _ORDER = "le" if sys.byteorder == "little" else "be"

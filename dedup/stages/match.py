@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.numerals import NUMERALS
 from dedup.records import Difference, Overlap
 

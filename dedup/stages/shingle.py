@@ -9,8 +9,8 @@ Source: Broder, "On the resemblance and containment of documents", 1997.
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup import kernel
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
 from dedup.records import FoldedText
 
 WINDOW = 20

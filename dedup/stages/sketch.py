@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup import kernel
 from dedup.errors import SettingError
-from dedup.kernel import plain as kernel
 
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:

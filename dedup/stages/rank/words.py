@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dedup.kernel import plain as kernel
+from dedup import kernel
 from dedup.numerals import NUMERALS
 from dedup.records import FoldedText
 

@@ -1,0 +1,831 @@
+/* The hot loops as Python sees them: arguments in, arrays out, the GIL released around each loop.
+
+   The names, bits and edge cases are those of plain.py, which says what each function does. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "compiled.h"
+
+#include <string.h>
+
+typedef struct {
+    FoldTable *table;  /* loaded at the first text */
+    PyObject *factors; /* bytes: one factor a letter, then one for the length */
+    size_t width;      /* letters the factors are for */
+    const SimdPath *simd;
+    PyObject *frombuffer, *require, *int64, *uint32, *uint64;
+} State;
+
+static State *state_of(PyObject *module)
+{
+    return PyModule_GetState(module);
+}
+
+/* Arguments */
+
+enum { MOST_ARGUMENTS = 5 };
+
+/* Sort arguments into `values` by name; `positional` of them may come without. All must come. */
+static int take(PyObject **values, const char *const *names, Py_ssize_t positional, PyObject *const *args,
+                Py_ssize_t count, PyObject *keywords)
+{
+    Py_ssize_t named = keywords ? PyTuple_GET_SIZE(keywords) : 0, wanted = 0;
+    while (names[wanted])
+        values[wanted++] = NULL;
+    if (count > positional) {
+        PyErr_Format(PyExc_TypeError, "%zd arguments without a name came, at most %zd may", count, positional);
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++)
+        values[i] = args[i];
+    for (Py_ssize_t i = 0; i < named; i++) {
+        PyObject *name = PyTuple_GET_ITEM(keywords, i);
+        Py_ssize_t at = 0;
+        while (names[at] && PyUnicode_CompareWithASCIIString(name, names[at]))
+            at++;
+        if (!names[at] || values[at]) {
+            PyErr_Format(PyExc_TypeError, "the argument %R is unknown or came twice", name);
+            return -1;
+        }
+        values[at] = args[count + i];
+    }
+    for (Py_ssize_t at = 0; at < wanted; at++)
+        if (!values[at]) {
+            PyErr_Format(PyExc_TypeError, "the argument '%s' is missing", names[at]);
+            return -1;
+        }
+    return 0;
+}
+
+static int take_size(PyObject *value, const char *name, size_t *size)
+{
+    Py_ssize_t number = PyNumber_AsSsize_t(value, PyExc_OverflowError);
+    if (number == -1 && PyErr_Occurred())
+        return -1;
+    if (number < 1) {
+        PyErr_Format(PyExc_ValueError, "%s=%zd is not usable: 1 or more", name, number);
+        return -1;
+    }
+    *size = (size_t)number;
+    return 0;
+}
+
+typedef struct {
+    const char *name, *formats;
+    Py_ssize_t size;
+} Type;
+
+static const Type UINT16 = {"uint16", "H", 2}, UINT32 = {"uint32", "IL", 4}, UINT64 = {"uint64", "LQ", 8},
+                  INT64 = {"int64", "lq", 8};
+
+/* The memory of an array of this type, itself or a copy that is in one piece and aligned. */
+static int take_array(State *state, PyObject *value, const char *name, Type type, Py_buffer *view)
+{
+    int fault = PyObject_GetBuffer(value, view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);
+    if (fault || (uintptr_t)view->buf % (uintptr_t)type.size) {
+        PyErr_Clear();
+        PyBuffer_Release(view);
+        PyObject *copy = PyObject_CallFunction(state->require, "OOs", value, Py_None, "CA");
+        fault = !copy || PyObject_GetBuffer(copy, view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);
+        Py_XDECREF(copy); /* the view holds it */
+        if (fault)
+            return -1;
+    }
+    const char *format = view->format ? view->format : "B";
+    if (view->itemsize != type.size || strlen(format) != 1 || !strchr(type.formats, *format)) {
+        PyErr_Format(PyExc_TypeError, "%s is an array of '%s', not of %s", name, format, type.name);
+        return -1;
+    }
+    return 0;
+}
+
+static size_t items(const Py_buffer *view)
+{
+    return (size_t)(view->len / view->itemsize);
+}
+
+/* Results */
+
+static PyObject *array_over(State *state, PyObject *bytes, PyObject *type)
+{
+    PyObject *args[] = {bytes, type};
+    return bytes ? PyObject_Vectorcall(state->frombuffer, args, 2, NULL) : NULL;
+}
+
+/* Take `bytes` over and give an array on them. */
+static PyObject *array_on(State *state, PyObject *bytes, PyObject *type)
+{
+    PyObject *array = array_over(state, bytes, type);
+    Py_XDECREF(bytes);
+    return array;
+}
+
+static PyObject *array_of(State *state, const void *values, size_t count, size_t size, PyObject *type)
+{
+    return array_on(state, PyBytes_FromStringAndSize(values, (Py_ssize_t)(count * size)), type);
+}
+
+static PyObject *bytes_for(size_t count, size_t size)
+{
+    if (count > (size_t)PY_SSIZE_T_MAX / size)
+        return PyErr_NoMemory();
+    return PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * size));
+}
+
+/* Take `array` over and give it with rows of `length`. */
+static PyObject *in_rows(PyObject *array, size_t rows, size_t length)
+{
+    PyObject *table = array ? PyObject_CallMethod(array, "reshape", "nn", (Py_ssize_t)rows, (Py_ssize_t)length)
+                            : NULL;
+    Py_XDECREF(array);
+    return table;
+}
+
+/* What is loaded from plain.py */
+
+static PyObject *ask_plain(const char *name, size_t number)
+{
+    PyObject *plain = PyImport_ImportModule("dedup.kernel.plain");
+    if (!plain)
+        return NULL;
+    PyObject *answer = number ? PyObject_CallMethod(plain, name, "n", (Py_ssize_t)number)
+                              : PyObject_CallMethod(plain, name, NULL);
+    Py_DECREF(plain);
+    return answer;
+}
+
+static void table_free(FoldTable *table)
+{
+    if (!table)
+        return;
+    PyMem_Free(table->codes);
+    PyMem_Free(table->starts);
+    PyMem_Free(table->expansions);
+    PyMem_Free(table);
+}
+
+static int fill_entries(FoldTable *table, const uint16_t *units)
+{
+    size_t row = 0;
+    for (uint32_t unit = 0; unit < 0x10000; unit++) {
+        uint32_t to = units[unit];
+        while (row < table->code_count && table->codes[row] < unit)
+            row++;
+        if (to == 1) {
+            if (row == table->code_count || row > 0xFFFF || table->codes[row] != unit)
+                return -1;
+            table->entries[unit] = LOOK_UP | (uint32_t)row;
+        } else if (to == SPACE)
+            table->entries[unit] = BLANK;
+        else if (to)
+            table->entries[unit] = LETTER | to | (table->unspaced[to] ? UNSPACED : 0);
+        else
+            table->entries[unit] = 0;
+    }
+    return 0;
+}
+
+static void *copied(const Py_buffer *view)
+{
+    void *copy = PyMem_Malloc((size_t)view->len + 1);
+    if (copy)
+        memcpy(copy, view->buf, (size_t)view->len);
+    return copy;
+}
+
+static int consistent(const FoldTable *table, size_t starts, size_t expansions)
+{
+    if (starts != table->code_count + 1 || table->starts[starts - 1] > expansions)
+        return 0;
+    for (size_t i = 0; i < table->code_count; i++)
+        if (table->starts[i] > table->starts[i + 1] || table->starts[i + 1] - table->starts[i] > LONGEST)
+            return 0;
+    return 1;
+}
+
+static FoldTable *table_from(State *state, PyObject *packed)
+{
+    static const char *const names[] = {"units", "codes", "starts", "expansions", "unspaced"};
+    const Type types[] = {UINT16, UINT32, UINT32, UINT16, {"bool", "?", 1}};
+    Py_buffer views[5] = {{0}};
+    FoldTable *table = NULL;
+    int ready = PyTuple_Check(packed) && PyTuple_GET_SIZE(packed) == 5;
+    for (int i = 0; ready && i < 5; i++)
+        ready = !take_array(state, PyTuple_GET_ITEM(packed, i), names[i], types[i], &views[i]);
+    if (ready && items(&views[0]) == 0x10000 && items(&views[4]) == 0x10000 && items(&views[2])) {
+        table = PyMem_Calloc(1, sizeof *table);
+        if (table) {
+            memcpy(table->unspaced, views[4].buf, sizeof table->unspaced);
+            table->code_count = items(&views[1]);
+            table->codes = copied(&views[1]);
+            table->starts = copied(&views[2]);
+            table->expansions = copied(&views[3]);
+        }
+        if (!table || !table->codes || !table->starts || !table->expansions)
+            PyErr_NoMemory();
+        else if (!consistent(table, items(&views[2]), items(&views[3])) ||
+                 fill_entries(table, views[0].buf))
+            PyErr_SetString(PyExc_ValueError, "the fold table contradicts itself; install the package again");
+    } else if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "the fold table has another shape; install the package again");
+    for (int i = 0; i < 5; i++)
+        PyBuffer_Release(&views[i]);
+    if (!PyErr_Occurred())
+        return table;
+    table_free(table);
+    return NULL;
+}
+
+static int load_table(State *state)
+{
+    if (state->table)
+        return 0;
+    PyObject *packed = ask_plain("packed_tables", 0);
+    FoldTable *table = packed ? table_from(state, packed) : NULL;
+    Py_XDECREF(packed);
+    if (state->table) /* another thread was sooner */
+        table_free(table);
+    else
+        state->table = table;
+    return state->table ? 0 : -1;
+}
+
+/* A new reference to the bytes of the factors for windows of `width`. */
+static PyObject *factors_for(State *state, size_t width)
+{
+    if (state->width != width) {
+        PyObject *array = ask_plain("multipliers", width);
+        PyObject *bytes = array ? PyObject_CallMethod(array, "tobytes", NULL) : NULL;
+        Py_XDECREF(array);
+        if (!bytes)
+            return NULL;
+        Py_XSETREF(state->factors, bytes);
+        state->width = width;
+    }
+    return Py_NewRef(state->factors);
+}
+
+static const uint64_t *factors_in(PyObject *factors)
+{
+    return (const uint64_t *)PyBytes_AS_STRING(factors);
+}
+
+/* prepare */
+
+/* What one run asks of every text. */
+typedef struct {
+    size_t letters, window, permutations;
+    PyObject *factors;
+    Py_buffer a, b;
+    const FoldTable *table;
+    MinHash *minhash;
+} Wanted;
+
+static void wanted_clear(Wanted *wanted)
+{
+    Py_CLEAR(wanted->factors);
+    PyBuffer_Release(&wanted->a);
+    PyBuffer_Release(&wanted->b);
+}
+
+static int take_permutations(State *state, PyObject *const *values, Wanted *wanted)
+{
+    if (take_array(state, values[0], "a", UINT32, &wanted->a) ||
+        take_array(state, values[1], "b", UINT32, &wanted->b))
+        return -1;
+    wanted->permutations = items(&wanted->a);
+    wanted->minhash = state->simd->minhash;
+    if (items(&wanted->b) != wanted->permutations) {
+        PyErr_SetString(PyExc_ValueError, "a and b differ in length; each permutation has one of both");
+        return -1;
+    }
+    return 0;
+}
+
+static int take_wanted(State *state, PyObject *const *values, Wanted *wanted)
+{
+    if (take_size(values[0], "letters", &wanted->letters) || take_size(values[1], "window", &wanted->window) ||
+        take_permutations(state, values + 2, wanted) || load_table(state))
+        return -1;
+    wanted->table = state->table;
+    wanted->factors = factors_for(state, wanted->letters);
+    return wanted->factors ? 0 : -1;
+}
+
+/* Everything about one text, onto the desk; the shingles there are ascending, the fingerprints are at
+   the beginning of the sequence. */
+static int prepare_text(Desk *desk, const Wanted *wanted, int kind, const void *text, size_t length,
+                        uint32_t *signature)
+{
+    if (fold_text(desk, wanted->table, kind, text, length))
+        return -1;
+    size_t count = window_hashes(desk->letters, desk->letter_count, desk->sequence, desk->sequence_count,
+                                 factors_in(wanted->factors), wanted->letters);
+    if (desk_reserve_sets(desk, count + 1))
+        return -1;
+    if (count)
+        memcpy(desk->shingles, desk->sequence, count * sizeof *desk->shingles);
+    desk->shingle_count = sort_unique(desk->shingles, count, desk->spare);
+    count = winnow_minima(desk->sequence, count, wanted->window);
+    desk->fingerprint_count = sort_unique(desk->sequence, count, desk->spare);
+    uint32_t *mixed = (uint32_t *)desk->spare;
+    mix32_upper(desk->shingles, desk->shingle_count, mixed);
+    wanted->minhash(mixed, desk->shingle_count, wanted->a.buf, wanted->b.buf, signature,
+                    wanted->permutations);
+    return 0;
+}
+
+static PyObject *prepared_tuple(State *state, const Desk *desk, PyObject *signature)
+{
+    PyObject *parts[] = {
+        PyLong_FromSize_t(desk->letter_count),
+        PyBytes_FromStringAndSize((const char *)desk_folded(desk), (Py_ssize_t)(2 * desk->folded_count)),
+        array_of(state, desk->shingles, desk->shingle_count, sizeof(uint64_t), state->uint64),
+        array_of(state, desk->sequence, desk->fingerprint_count, sizeof(uint64_t), state->uint64),
+        array_over(state, signature, state->uint32),
+    };
+    PyObject *all = NULL;
+    if (parts[0] && parts[1] && parts[2] && parts[3] && parts[4])
+        all = PyTuple_Pack(5, parts[0], parts[1], parts[2], parts[3], parts[4]);
+    for (int i = 0; i < 5; i++)
+        Py_XDECREF(parts[i]);
+    return all;
+}
+
+static const char *const PREPARE[] = {"text", "letters", "window", "a", "b", NULL};
+
+static PyObject *prepare(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *signature = NULL, *result = NULL;
+    Wanted wanted = {0};
+    Desk desk = {0};
+    if (take(values, PREPARE, 1, args, count, keywords))
+        return NULL;
+    PyObject *text = values[0];
+    if (!PyUnicode_Check(text))
+        return PyErr_Format(PyExc_TypeError, "a text is a str, not %s", Py_TYPE(text)->tp_name);
+    if (!take_wanted(state, values + 1, &wanted))
+        signature = bytes_for(wanted.permutations, sizeof(uint32_t));
+    if (signature) {
+        int fault;
+        Py_BEGIN_ALLOW_THREADS
+        fault = prepare_text(&desk, &wanted, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
+                             (size_t)PyUnicode_GET_LENGTH(text), (uint32_t *)PyBytes_AS_STRING(signature));
+        Py_END_ALLOW_THREADS
+        result = fault ? PyErr_NoMemory() : prepared_tuple(state, &desk, signature);
+    }
+    Py_XDECREF(signature);
+    desk_clear(&desk);
+    wanted_clear(&wanted);
+    return result;
+}
+
+/* prepare_many */
+
+/* Values of all texts, one after the other, and where those of each begin. */
+typedef struct {
+    uint64_t *values;
+    size_t count, room;
+    PyObject *bounds;
+} Pile;
+
+static int pile_add(Pile *pile, const uint64_t *values, size_t count, size_t text)
+{
+    if (count > pile->room - pile->count) {
+        size_t room = pile->count + count + (pile->count + count) / 2;
+        uint64_t *larger = room <= SIZE_MAX / sizeof *larger
+                               ? PyMem_RawRealloc(pile->values, room * sizeof *larger)
+                               : NULL;
+        if (!larger)
+            return -1;
+        pile->values = larger;
+        pile->room = room;
+    }
+    if (count)
+        memcpy(pile->values + pile->count, values, count * sizeof *values);
+    pile->count += count;
+    ((int64_t *)PyBytes_AS_STRING(pile->bounds))[text + 1] = (int64_t)pile->count;
+    return 0;
+}
+
+static int pile_begin(Pile *pile, size_t texts)
+{
+    pile->bounds = bytes_for(texts + 1, sizeof(int64_t));
+    if (pile->bounds)
+        ((int64_t *)PyBytes_AS_STRING(pile->bounds))[0] = 0;
+    return pile->bounds ? 0 : -1;
+}
+
+static void pile_clear(Pile *pile)
+{
+    PyMem_RawFree(pile->values);
+    Py_CLEAR(pile->bounds);
+}
+
+typedef struct {
+    PyObject *letters, *digests, *signatures;
+    Pile shingles, fingerprints;
+} Batch;
+
+static int batch_begin(Batch *batch, size_t texts, size_t permutations)
+{
+    if (permutations > (size_t)PY_SSIZE_T_MAX / sizeof(uint32_t)) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    batch->letters = bytes_for(texts, sizeof(int64_t));
+    batch->digests = bytes_for(texts, DIGEST_SIZE);
+    batch->signatures = permutations ? bytes_for(texts, sizeof(uint32_t) * permutations) : bytes_for(0, 1);
+    if (!batch->letters || !batch->digests || !batch->signatures)
+        return -1;
+    return pile_begin(&batch->shingles, texts) || pile_begin(&batch->fingerprints, texts) ? -1 : 0;
+}
+
+static void batch_clear(Batch *batch)
+{
+    Py_CLEAR(batch->letters);
+    Py_CLEAR(batch->digests);
+    Py_CLEAR(batch->signatures);
+    pile_clear(&batch->shingles);
+    pile_clear(&batch->fingerprints);
+}
+
+static int batch_add(Batch *batch, Desk *desk, const Wanted *wanted, PyObject *text, size_t row)
+{
+    uint32_t *signatures = (uint32_t *)PyBytes_AS_STRING(batch->signatures);
+    if (prepare_text(desk, wanted, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
+                     (size_t)PyUnicode_GET_LENGTH(text), signatures + row * wanted->permutations))
+        return -1;
+    ((int64_t *)PyBytes_AS_STRING(batch->letters))[row] = (int64_t)desk->letter_count;
+    digest_units(desk_folded(desk), desk->folded_count,
+                 (uint8_t *)PyBytes_AS_STRING(batch->digests) + row * DIGEST_SIZE, DIGEST_SIZE);
+    return pile_add(&batch->shingles, desk->shingles, desk->shingle_count, row) ||
+                   pile_add(&batch->fingerprints, desk->sequence, desk->fingerprint_count, row)
+               ? -1
+               : 0;
+}
+
+static PyObject *batch_tuple(State *state, const Batch *batch, size_t texts, size_t permutations)
+{
+    const Pile *shingles = &batch->shingles, *prints = &batch->fingerprints;
+    PyObject *parts[] = {
+        array_over(state, batch->letters, state->int64),
+        Py_NewRef(batch->digests),
+        array_of(state, shingles->values, shingles->count, sizeof(uint64_t), state->uint64),
+        array_over(state, shingles->bounds, state->int64),
+        array_of(state, prints->values, prints->count, sizeof(uint64_t), state->uint64),
+        array_over(state, prints->bounds, state->int64),
+        in_rows(array_over(state, batch->signatures, state->uint32), texts, permutations),
+    };
+    PyObject *all = PyTuple_New(7);
+    for (int i = 0; i < 7; i++) {
+        if (!parts[i])
+            Py_CLEAR(all);
+        if (all)
+            PyTuple_SET_ITEM(all, i, parts[i]);
+        else
+            Py_XDECREF(parts[i]);
+    }
+    return all;
+}
+
+static const char *const PREPARE_MANY[] = {"texts", "letters", "window", "a", "b", NULL};
+
+static PyObject *prepare_many(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *result = NULL;
+    Wanted wanted = {0};
+    Desk desk = {0};
+    Batch batch = {0};
+    if (take(values, PREPARE_MANY, 1, args, count, keywords))
+        return NULL;
+    PyObject *texts = PySequence_Tuple(values[0]); /* nobody else can change this one */
+    if (!texts)
+        return NULL;
+    size_t size = (size_t)PyTuple_GET_SIZE(texts);
+    for (size_t i = 0; i < size; i++) {
+        PyObject *text = PyTuple_GET_ITEM(texts, (Py_ssize_t)i);
+        if (!PyUnicode_Check(text)) {
+            PyErr_Format(PyExc_TypeError, "text %zu is no str but %s", i, Py_TYPE(text)->tp_name);
+            goto done;
+        }
+    }
+    if (take_wanted(state, values + 1, &wanted) || batch_begin(&batch, size, wanted.permutations))
+        goto done;
+    int fault = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; i < size && !fault; i++)
+        fault = batch_add(&batch, &desk, &wanted, PyTuple_GET_ITEM(texts, (Py_ssize_t)i), i);
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    result = fault ? PyErr_NoMemory() : batch_tuple(state, &batch, size, wanted.permutations);
+done:
+    batch_clear(&batch);
+    wanted_clear(&wanted);
+    Py_DECREF(texts);
+    return result;
+}
+
+/* The parts that stand alone */
+
+static const char *const WINNOW[] = {"hashes", "window", NULL};
+
+static PyObject *winnow(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *result = NULL;
+    Py_buffer hashes = {0};
+    size_t window;
+    uint64_t *own = NULL;
+    if (take(values, WINNOW, 1, args, count, keywords) || take_size(values[1], "window", &window) ||
+        take_array(state, values[0], "hashes", UINT64, &hashes))
+        goto done;
+    size_t size = items(&hashes);
+    own = size < PY_SSIZE_T_MAX / sizeof *own ? PyMem_RawMalloc(2 * size * sizeof *own + 1) : NULL;
+    if (!own) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    memcpy(own, hashes.buf, size * sizeof *own);
+    size = sort_unique(own, winnow_minima(own, size, window), own + size);
+    Py_END_ALLOW_THREADS
+    result = array_of(state, own, size, sizeof *own, state->uint64);
+done:
+    PyMem_RawFree(own);
+    PyBuffer_Release(&hashes);
+    return result;
+}
+
+static const char *const MINHASH[] = {"hashes", "a", "b", NULL};
+
+static PyObject *minhash(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *signature = NULL, *result = NULL;
+    Py_buffer hashes = {0};
+    Wanted wanted = {0};
+    uint32_t *mixed = NULL;
+    if (take(values, MINHASH, 3, args, count, keywords) ||
+        take_array(state, values[0], "hashes", UINT32, &hashes) ||
+        take_permutations(state, values + 1, &wanted))
+        goto done;
+    signature = bytes_for(wanted.permutations, sizeof(uint32_t));
+    mixed = PyMem_RawMalloc((size_t)hashes.len + 1);
+    if (!mixed || !signature) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    mix32_all(hashes.buf, items(&hashes), mixed);
+    wanted.minhash(mixed, items(&hashes), wanted.a.buf, wanted.b.buf,
+                   (uint32_t *)PyBytes_AS_STRING(signature), wanted.permutations);
+    Py_END_ALLOW_THREADS
+    result = array_over(state, signature, state->uint32);
+done:
+    PyMem_RawFree(mixed);
+    Py_XDECREF(signature);
+    wanted_clear(&wanted);
+    PyBuffer_Release(&hashes);
+    return result;
+}
+
+static const char *const BAND_KEYS[] = {"signatures", "rows", NULL};
+
+static PyObject *band_keys_of(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *array = NULL, *keys = NULL, *result = NULL;
+    Py_buffer signatures = {0}, factors = {0};
+    size_t rows;
+    if (take(values, BAND_KEYS, 1, args, count, keywords) || take_size(values[1], "rows", &rows) ||
+        take_array(state, values[0], "signatures", UINT32, &signatures))
+        goto done;
+    if (signatures.ndim != 2) {
+        PyErr_SetString(PyExc_ValueError, "signatures have one row a document, as a table of two dimensions");
+        goto done;
+    }
+    size_t documents = (size_t)signatures.shape[0], length = (size_t)signatures.shape[1];
+    size_t bands = length / rows;
+    if (bands) { /* else no factor is needed, and `rows` may be any size */
+        array = ask_plain("multipliers", rows);
+        if (!array || take_array(state, array, "factors", UINT64, &factors))
+            goto done;
+    }
+    keys = bytes_for(documents * bands, sizeof(uint64_t));
+    if (!keys)
+        goto done;
+    if (bands) {
+        Py_BEGIN_ALLOW_THREADS
+        band_keys(signatures.buf, documents, length, rows, factors.buf, (uint64_t *)PyBytes_AS_STRING(keys));
+        Py_END_ALLOW_THREADS
+    }
+    result = in_rows(array_over(state, keys, state->uint64), bands, documents);
+done:
+    Py_XDECREF(keys);
+    PyBuffer_Release(&factors);
+    PyBuffer_Release(&signatures);
+    Py_XDECREF(array);
+    return result;
+}
+
+typedef struct {
+    const uint64_t *values;
+    const int64_t *bounds;
+    size_t value_count, rows;
+} Sets;
+
+static int sets_ascend(const Sets *sets)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i <= sets->rows; i++) {
+        if (sets->bounds[i] < last)
+            return 0;
+        last = sets->bounds[i];
+    }
+    return (uint64_t)last <= sets->value_count;
+}
+
+static int count_pairs(const Sets *sets, const int64_t *left, const int64_t *right, size_t pairs,
+                       int64_t *counts)
+{
+    const int64_t *bounds = sets->bounds;
+    for (size_t i = 0; i < pairs; i++) {
+        if ((uint64_t)left[i] >= sets->rows || (uint64_t)right[i] >= sets->rows)
+            return -1;
+        counts[i] = (int64_t)shared_count(sets->values + bounds[left[i]],
+                                          (size_t)(bounds[left[i] + 1] - bounds[left[i]]),
+                                          sets->values + bounds[right[i]],
+                                          (size_t)(bounds[right[i] + 1] - bounds[right[i]]));
+    }
+    return 0;
+}
+
+static const char *const SHARED_COUNTS[] = {"values", "bounds", "left", "right", NULL};
+
+static PyObject *shared_counts(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *counts = NULL, *result = NULL;
+    Py_buffer views[4] = {{0}};
+    if (take(values, SHARED_COUNTS, 4, args, count, keywords))
+        return NULL;
+    for (int i = 0; i < 4; i++)
+        if (take_array(state, values[i], SHARED_COUNTS[i], i ? INT64 : UINT64, &views[i]))
+            goto done;
+    size_t pairs = items(&views[2]), edges = items(&views[1]);
+    Sets sets = {views[0].buf, views[1].buf, items(&views[0]), edges ? edges - 1 : 0};
+    if (items(&views[3]) != pairs || (edges && !sets_ascend(&sets))) {
+        PyErr_SetString(PyExc_ValueError, items(&views[3]) != pairs
+                                              ? "left and right differ in length; a pair has one of both"
+                                              : "bounds ascend from 0 to at most the number of values");
+        goto done;
+    }
+    counts = bytes_for(pairs, sizeof(int64_t));
+    if (!counts)
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = count_pairs(&sets, views[2].buf, views[3].buf, pairs, (int64_t *)PyBytes_AS_STRING(counts));
+    Py_END_ALLOW_THREADS
+    if (fault)
+        PyErr_Format(PyExc_IndexError, "left and right name rows of %zu sets, counted from 0", sets.rows);
+    else
+        result = array_over(state, counts, state->int64);
+done:
+    Py_XDECREF(counts);
+    for (int i = 0; i < 4; i++)
+        PyBuffer_Release(&views[i]);
+    return result;
+}
+
+/* What runs */
+
+static PyObject *simd(PyObject *module, PyObject *Py_UNUSED(nothing))
+{
+    return PyUnicode_FromString(state_of(module)->simd->name);
+}
+
+static PyObject *simd_names(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(nothing))
+{
+    PyObject *names = PyList_New(0);
+    for (const SimdPath *path = simd_paths(); names && path->name; path++) {
+        PyObject *name = PyUnicode_FromString(path->name);
+        if (!name || PyList_Append(names, name))
+            Py_CLEAR(names);
+        Py_XDECREF(name);
+    }
+    return names;
+}
+
+static PyObject *use_simd(PyObject *module, PyObject *name)
+{
+    if (!PyUnicode_Check(name))
+        return PyErr_Format(PyExc_TypeError, "a name is a str, not %s", Py_TYPE(name)->tp_name);
+    for (const SimdPath *path = simd_paths(); path->name; path++)
+        if (!PyUnicode_CompareWithASCIIString(name, path->name)) {
+            state_of(module)->simd = path;
+            Py_RETURN_NONE;
+        }
+    return PyErr_Format(PyExc_ValueError, "this processor has no %R", name);
+}
+
+static PyObject *compiler(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(nothing))
+{
+#if defined(__clang__)
+    return PyUnicode_FromFormat("clang %d.%d.%d", __clang_major__, __clang_minor__, __clang_patchlevel__);
+#elif defined(__GNUC__)
+    return PyUnicode_FromFormat("gcc %d.%d.%d", __GNUC__, __GNUC_MINOR__, __GNUC_PATCHLEVEL__);
+#elif defined(_MSC_VER)
+    return PyUnicode_FromFormat("msvc %d", _MSC_VER);
+#else
+    return PyUnicode_FromString("unknown");
+#endif
+}
+
+#define FAST(name, function) {name, (PyCFunction)(void (*)(void))(function), METH_FASTCALL | METH_KEYWORDS, NULL}
+
+static PyMethodDef methods[] = {
+    FAST("prepare", prepare),
+    FAST("prepare_many", prepare_many),
+    FAST("winnow", winnow),
+    FAST("minhash", minhash),
+    FAST("band_keys", band_keys_of),
+    FAST("shared_counts", shared_counts),
+    {"simd", simd, METH_NOARGS, NULL},
+    {"compiler", compiler, METH_NOARGS, NULL},
+    {"_simd_paths", simd_names, METH_NOARGS, NULL},
+    {"_use_simd", use_simd, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int module_exec(PyObject *module)
+{
+    State *state = state_of(module);
+    state->simd = simd_paths();
+    PyObject *numpy = PyImport_ImportModule("numpy");
+    if (!numpy)
+        return -1;
+    state->frombuffer = PyObject_GetAttrString(numpy, "frombuffer");
+    state->require = PyObject_GetAttrString(numpy, "require");
+    state->int64 = PyObject_CallMethod(numpy, "dtype", "s", "int64");
+    state->uint32 = PyObject_CallMethod(numpy, "dtype", "s", "uint32");
+    state->uint64 = PyObject_CallMethod(numpy, "dtype", "s", "uint64");
+    Py_DECREF(numpy);
+    return state->frombuffer && state->require && state->int64 && state->uint32 && state->uint64 ? 0 : -1;
+}
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = state_of(module);
+    Py_VISIT(state->frombuffer);
+    Py_VISIT(state->require);
+    Py_VISIT(state->int64);
+    Py_VISIT(state->uint32);
+    Py_VISIT(state->uint64);
+    return 0;
+}
+
+static int module_clear(PyObject *module)
+{
+    State *state = state_of(module);
+    Py_CLEAR(state->factors);
+    Py_CLEAR(state->frombuffer);
+    Py_CLEAR(state->require);
+    Py_CLEAR(state->int64);
+    Py_CLEAR(state->uint32);
+    Py_CLEAR(state->uint64);
+    table_free(state->table);
+    state->table = NULL;
+    return 0;
+}
+
+static void module_free(void *module)
+{
+    module_clear(module);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, module_exec},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "compiled",
+    .m_doc = "The hot loops in C; plain.py says what each does.",
+    .m_size = sizeof(State),
+    .m_methods = methods,
+    .m_slots = slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+    .m_free = module_free,
+};
+
+PyMODINIT_FUNC PyInit_compiled(void)
+{
+    return PyModuleDef_Init(&definition);
+}

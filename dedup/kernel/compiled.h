@@ -1,0 +1,106 @@
+/* The hot loops in C: what the parts of the extension know of each other.
+
+   plain.py defines the bits; each function here gives the same ones. Nothing but compiled.c knows
+   Python, so all of this runs without the GIL. Sizes count elements; 0 for success, -1 for no memory. */
+
+#ifndef DEDUP_COMPILED_H
+#define DEDUP_COMPILED_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#else
+#define UNLIKELY(condition) (condition)
+#endif
+
+#define SPACE 0x20
+
+/* fold.c */
+
+/* One entry a UTF-16 unit: what the unit becomes, and these flags. Without any it is deleted. */
+enum {
+    LETTER = 1 << 16,
+    BLANK = 1 << 17,
+    UNSPACED = 1 << 18, /* of a script that puts no space between words */
+    LOOK_UP = 1 << 19,  /* the lower half is a row of `starts` */
+};
+
+enum { LONGEST = 32 }; /* units of one expansion, at most; whoever fills a table checks it */
+
+typedef struct {
+    uint32_t entries[0x10000];
+    uint8_t unspaced[0x10000];
+    size_t code_count;
+    uint32_t *codes;      /* ascending code points with any other result than one unit */
+    uint32_t *starts;     /* where in `expansions` the result of each begins; one longer */
+    uint16_t *expansions; /* UTF-16 */
+} FoldTable;
+
+/* The room one text is worked on in; kept from text to text, so that a batch allocates little. */
+typedef struct {
+    uint16_t *folded; /* from the second unit on: the first is a space before the first word */
+    uint16_t *letters;
+    size_t units_room; /* of each of the two */
+    uint64_t *sequence;
+    size_t sequence_room;
+    uint64_t *shingles;
+    uint64_t *spare;
+    size_t set_room; /* of each of the two */
+    size_t folded_count, letter_count, sequence_count, shingle_count, fingerprint_count;
+} Desk;
+
+void desk_clear(Desk *desk);
+const uint16_t *desk_folded(const Desk *desk);
+int desk_reserve_sets(Desk *desk, size_t count);
+
+/* Folded units, letters without spaces, and the index of every window start, into the desk. `kind`
+   is the bytes of one code point of `text`: 1, 2 or 4. */
+int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, size_t length);
+
+/* shingle.c */
+
+/* Put the hash of `width` letters in place of each start; `factors` has width + 1. A text shorter than
+   one window is hashed whole. Gives how many there are. */
+size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
+                     const uint64_t *factors, size_t width);
+
+/* Put the smallest of every `window` hashes in place of the first, equal neighbours once; at least 1. */
+size_t winnow_minima(uint64_t *hashes, size_t count, size_t window);
+
+/* Sort, drop repeats and give how many are left. `spare` has the same room. */
+size_t sort_unique(uint64_t *values, size_t count, uint64_t *spare);
+
+/* Hash each band of `rows` values of `count` signatures of `length`: keys[band * count + i]. */
+void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t rows,
+               const uint64_t *factors, uint64_t *keys);
+
+/* How many values two ascending sets share. */
+size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other, size_t other_count);
+
+/* sketch.c */
+
+typedef void MinHash(const uint32_t *mixed, size_t count, const uint32_t *a, const uint32_t *b,
+                     uint32_t *minima, size_t permutations);
+
+typedef struct {
+    const char *name;
+    MinHash *minhash;
+} SimdPath;
+
+/* What this processor can run, the widest first; the last has no name. */
+const SimdPath *simd_paths(void);
+
+/* Finalise 32-bit hashes as MurmurHash3 does; the second takes the upper halves of 64-bit ones. */
+void mix32_all(const uint32_t *hashes, size_t count, uint32_t *mixed);
+void mix32_upper(const uint64_t *hashes, size_t count, uint32_t *mixed);
+
+/* digest.c */
+
+#define DIGEST_SIZE 16
+
+/* BLAKE2b of the little-endian bytes of UTF-16 units, for any digest size up to 64. */
+void digest_units(const uint16_t *units, size_t count, uint8_t *digest, size_t digest_size);
+
+#endif

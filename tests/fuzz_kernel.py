@@ -1,0 +1,83 @@
+"""Throw seeded random input at the compiled kernel and hold it to the twin.
+
+    python tests/fuzz_kernel.py SECONDS [SEED]
+
+Meant to run under the sanitizers (.ci/sanitize). A failure names the seed of its round, which repeats it.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+from test_kernel_compiled import PATHS, asked, same, using
+
+from dedup.kernel import plain
+
+LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
+
+
+def letter_pools(source: random.Random) -> list[Callable[[], int]]:
+    """List ways to draw a code point: scripts, planes, separators, surrogates, everything."""
+    telling = (0x200C, 0xFDFA, 0xFDFD, 0xBD, 0x4E2D, 0x1F600, 0x20000, 0xE0100, 0xF0000, 0xD83D, 0xDE00)
+    return [
+        lambda: source.randrange(0x600, 0x700),
+        lambda: source.randrange(0x80),
+        lambda: source.randrange(0x3000, 0xA000),
+        lambda: source.randrange(0xD7F0, 0xE010),
+        lambda: source.randrange(0xD840, 0xD890),
+        lambda: source.randrange(0xDC00, 0xE000),
+        lambda: source.randrange(0x10000),
+        lambda: source.randrange(0x110000),
+        lambda: 0x20,
+        lambda: source.choice(telling),
+    ]
+
+
+def one_round(seed: int) -> bool:
+    """Prepare some texts, sort, winnow, band and count, all from one seed; False where the bits differ."""
+    source = random.Random(seed)
+    some = []
+    for _ in range(source.randint(0, 3)):
+        drawn = source.sample(letter_pools(source), source.randint(1, 4))
+        some.append("".join(chr(source.choice(drawn)()) for _ in range(source.choice(LENGTHS))))
+    wanted = asked(
+        letters=source.randint(1, 40), window=source.randint(1, 20), permutations=source.randint(1, 300)
+    )
+    module = using(source.choice(PATHS))
+    values = np.random.default_rng(seed)
+    top = source.choice([3, 2**16, 2**32, 2**64 - 1])
+    hashes = values.integers(0, top, source.choice(LENGTHS), dtype=np.uint64, endpoint=True)
+    sets = [np.unique(hashes[: source.randint(0, hashes.size)]) for _ in range(3)]
+    pairs = values.integers(0, 3, (2, 8))
+    counted = np.concatenate(sets), np.cumsum([0, *map(len, sets)]), np.sort(pairs[0]), pairs[1]
+    table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
+    return all(
+        [
+            same(module.prepare_many(some, **wanted), plain.prepare_many(some, **wanted)),
+            all(same(module.prepare(text, **wanted), plain.prepare(text, **wanted)) for text in some),
+            same([module.winnow(hashes, window=7)], [plain.winnow(hashes, window=7)]),
+            same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
+            same([module.shared_counts(*counted)], [plain.shared_counts(*counted)]),
+            same([module.band_keys(table, rows=3)], [plain.band_keys(table, rows=3)]),
+        ]
+    )
+
+
+def main() -> int:
+    """Go on until the time is up."""
+    until = time.monotonic() + float(sys.argv[1])
+    first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    seed = first
+    while time.monotonic() < until:
+        if not one_round(seed):
+            sys.stderr.write(f"the kernels differ: python tests/fuzz_kernel.py 0.001 {seed}\n")
+            return 1
+        seed += 1
+    sys.stdout.write(f"{seed - first} rounds from seed {first}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
