@@ -46,7 +46,7 @@ def prepare(text: str, recipe: Recipe) -> Prepared:
 def prepare_all(
     texts: Sequence[str], recipe: Recipe, *, workers: int, progress: Callable[[str, int, int], object]
 ) -> list[Prepared]:
-    """Prepare many texts, in their order, by `workers` threads or processes; SettingError for fewer than 1."""
+    """Prepare many texts, in their order; SettingError for fewer than 1 worker."""
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
