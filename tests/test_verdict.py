@@ -171,3 +171,10 @@ def test_mirrored_reasons_exchange_the_sides() -> None:
 
     assert mirrored[:3] == reasons(overlap, difference)[:3]
     assert mirrored[3:] == ("new words: left 25 %, right 50 %", "numbers that differ: left 2, right 1")
+
+
+def test_digits_are_listed_before_numerals() -> None:
+    """Behind a right-to-left word they would be shown in the wrong order; else the order of reading."""
+    found = Difference((), (), 0.0, 0.0, ("هفت", "28", "سوم", "3"), (), 0)
+
+    assert reasons(Overlap(1, 2, 2), found)[-1] == "numbers that differ: left 28, 3, هفت, سوم, right none"

@@ -80,5 +80,7 @@ def _percent(share: float) -> str:
 def _few(numbers: tuple[str, ...], *, most: int = 5) -> str:
     if not numbers:
         return "none"
+    # digits first: behind a right-to-left numeral they would be shown in the wrong order
+    listed = sorted(numbers, key=lambda number: not number.isdecimal())
     rest = f" and {len(numbers) - most} more" if len(numbers) > most else ""
-    return ", ".join(number[:20] for number in numbers[:most]) + rest
+    return ", ".join(number[:20] for number in listed[:most]) + rest
