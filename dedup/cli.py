@@ -51,6 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_report(commands)
     _add_compare(commands)
+    doctor = commands.add_parser(
+        "doctor",
+        help="tell which kernel and libraries run here",
+        description="Print the versions of the program, its kernel and its libraries.",
+        allow_abbrev=False,
+        formatter_class=_Help,
+    )
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -216,6 +224,13 @@ def _compare(options: argparse.Namespace) -> int:
     recipe = _recipe(options)
     comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
     _write("-", _encoded(explain(comparison, colour=_colour(), width=_width())))
+    return DONE
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from dedup.reporting.doctor import doctor  # noqa: PLC0415
+
+    _write("-", _encoded(doctor()))
     return DONE
 
 

@@ -478,3 +478,12 @@ def test_the_longest_can_represent(tmp_path: Path) -> None:
     done = run("report", "a.txt", "--representative", "longest", "--json", "-", cwd=tmp_path)
 
     assert json.loads(done.stdout)["recipe"]["representative"] == "longest"
+
+
+def test_the_doctor_tells_what_runs() -> None:
+    """On standard output, for a bug report."""
+    done = run("doctor")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("dedup ")
+    assert "\nkernel " in done.stdout
