@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +64,10 @@ class Words:
 def words(text: str) -> Words:
     """List the words of a folded text; a number glued to a word is a number and a word."""
     written = _WORDS.findall(text)
-    places: dict[str, int] = {}
-    for word in written:
-        places.setdefault(word, len(places))
-    numbers = frozenset(word for word in places if word.isdecimal() or word in NUMERALS)
-    return Words(places, numbers, {one + other: (one, other) for one, other in pairwise(written)})
+    places = {word: place for place, word in enumerate(dict.fromkeys(written))}
+    numbers = frozenset(filter(str.isdecimal, places)) | (NUMERALS & places.keys())
+    joined = dict(zip(map(add, written, written[1:]), pairwise(written), strict=False))
+    return Words(places, numbers, joined)
 
 
 def difference(left: Words, right: Words) -> Difference:
