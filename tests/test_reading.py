@@ -464,7 +464,7 @@ def test_a_bad_line_is_named_and_the_next_is_read(tmp_path: Path, bad: str, reas
 @pytest.mark.parametrize(
     ("content", "kept", "at", "reason"),
     [
-        ('{"text": "x",\n}', 0, 1, "Illegal trailing comma"),
+        ('{"text": "x",\n"id" 1}', 0, 2, "line 2 column 6: Expecting ':' delimiter"),
         (
             '[{"text": "x"},\n {"text" 1}]',
             1,
