@@ -75,3 +75,16 @@ def test_members_carry_reasons_seen_from_the_representative() -> None:
     assert cluster.members[0].reasons == ()
     assert new.endswith(", member 0 %")
     assert not new.startswith("new words: representative 0 %")
+
+
+def test_copies_that_are_not_paired_one_by_one_are_counted() -> None:
+    """Six copies at a cap of four: of 15 pairs the 5 with the first are listed, the cluster holds all."""
+    text = story(random.Random(7), 60)
+
+    report = find_duplicates(
+        [Document(f"{number}", text) for number in range(6)], recipe=Recipe(rank=False, bucket_cap=4)
+    )
+
+    assert [(pair.left, pair.right) for pair in report.pairs] == [("0", str(other)) for other in range(1, 6)]
+    assert report.counts["unlisted_pairs"] == 10
+    assert [len(cluster.members) for cluster in report.clusters] == [6]

@@ -230,6 +230,7 @@ def test_everything_is_counted() -> None:
         "documents": 5,
         "clusters": 1,
         "unclustered": 0,
+        "unlisted_pairs": 0,
         "clustered": 3,
         "too_short": 1,
         "unreadable": 0,

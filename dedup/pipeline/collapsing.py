@@ -55,6 +55,11 @@ def copies(text: Text, *, cap: int) -> Iterator[tuple[Document, Document]]:
         yield from product(text.documents[:1], text.documents[1:])
 
 
+def between_copies(text: Text) -> int:
+    """Count the pairs that the documents of one text make."""
+    return len(text.documents) * (len(text.documents) - 1) // 2
+
+
 def across(one: Text, other: Text, *, cap: int) -> Iterator[tuple[Document, Document]]:
     """Pair the documents of two texts, if that makes no more pairs than a bucket of `cap` documents.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dedup.documents import DocumentLike, gather
 from dedup.index.memory import Candidates, find_candidates
 from dedup.pipeline.assembling import list_clusters, list_pairs
-from dedup.pipeline.collapsing import Text, collapse, concatenated
+from dedup.pipeline.collapsing import Text, between_copies, collapse, concatenated
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Prepared, prepare_all
 from dedup.recipe import Recipe
@@ -72,7 +72,10 @@ def find_duplicates(
     every_problem = sorted((*problems, *short, *undated), key=_place)
     return Report(
         recipe=recipe,
-        counts=_counts(listed, clusters, pairs, problems=every_problem, candidates=candidates),
+        counts={
+            **_counts(listed, clusters, pairs, problems=every_problem, candidates=candidates),
+            "unlisted_pairs": _all_pairs(texts, judged) - len(pairs),
+        },
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
@@ -204,6 +207,13 @@ def _counts(
         "cut_buckets": candidates.cut_buckets,
         "cut_pairs": candidates.cut_pairs,
     }
+
+
+def _all_pairs(texts: Sequence[Text], judged: Sequence[Judged]) -> int:
+    """Count the pairs with a verdict if every copy were paired with every other."""
+    return sum(map(between_copies, texts)) + sum(
+        len(pair.left.documents) * len(pair.right.documents) for pair in judged
+    )
 
 
 def _titles(documents: Sequence[Document], pairs: Sequence[Pair]) -> dict[str, str]:

@@ -20,6 +20,7 @@ class Summary:
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
         problems: Problems by kind, most first; no zeros.
         guessed: Documents by encoding, of those that are no UTF-8.
+        unlisted_pairs: Pairs between copies of crowded texts that are not listed one by one.
         unclustered: Documents that a verdict joins to a member, but not to its representative.
         cut_buckets: Buckets too large to be paired whole.
         cut_pairs: Pairs of those that were not compared for it.
@@ -32,6 +33,7 @@ class Summary:
     listed: Mapping[Verdict, tuple[Pair, ...]]
     problems: Mapping[str, int]
     guessed: Mapping[str, int]
+    unlisted_pairs: int
     unclustered: int
     cut_buckets: int
     cut_pairs: int
@@ -48,6 +50,7 @@ def summarise(report: Report) -> Summary:
         listed=_listed(report),
         problems=kinds(report.problems),
         guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
+        unlisted_pairs=report.counts.get("unlisted_pairs", 0),
         unclustered=report.counts.get("unclustered", 0),
         cut_buckets=report.counts.get("cut_buckets", 0),
         cut_pairs=report.counts.get("cut_pairs", 0),

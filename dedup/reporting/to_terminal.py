@@ -104,6 +104,9 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.unclustered:
         alone = counted(summary.unclustered, "document")
         yield f"{alone} in no cluster: copies of a member, but not of its representative"
+    if summary.unlisted_pairs:
+        pairs = counted(summary.unlisted_pairs, "pair")
+        yield f"{pairs} between copies of one text left out of the list; the clusters hold every copy"
     if summary.guessed:
         guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
         yield f"encodings other than UTF-8: {inert(guesses)}"
