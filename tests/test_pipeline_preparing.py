@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from test_pipeline_archives import some_stories
 
+from dedup import kernel
 from dedup.errors import SettingError
 from dedup.pipeline import preparing
 from dedup.pipeline.preparing import Prepared, prepare, prepare_all
 from dedup.recipe import Recipe
-from dedup.stages.fingerprint import fingerprint
 from dedup.stages.fold import fold
 from dedup.stages.shingle import shingle, shingle_sequence
 from dedup.stages.sketch import sketch
@@ -43,7 +43,7 @@ def test_a_text_goes_through_every_stage() -> None:
     folded = fold(text)
     sequence = shingle_sequence(folded, letters=5)
     assert np.array_equal(item.shingles, shingle(folded, letters=5))
-    assert np.array_equal(item.fingerprints, fingerprint(sequence, window=3))
+    assert np.array_equal(item.fingerprints, kernel.winnow(sequence, window=3))
     assert np.array_equal(item.signature, sketch(item.shingles, permutations=16, seed=7))
 
 

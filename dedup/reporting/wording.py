@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dedup.records import Verdict
+from dedup.stages.verdict import percent
 
 MEANING: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -15,17 +16,6 @@ MEANING: Mapping[Verdict, str] = MappingProxyType(
     }
 )
 """What each verdict says, in one line."""
-
-_WHOLE = 100
-
-
-def percent(value: float) -> int:
-    """Round a share from 0 to 1 to whole percents; only all is 100, only nothing is 0."""
-    if value <= 0:
-        return 0
-    if value >= 1:
-        return _WHOLE
-    return min(max(round(value * _WHOLE), 1), _WHOLE - 1)
 
 
 def percentage(value: float | None) -> str:

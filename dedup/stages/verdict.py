@@ -62,10 +62,10 @@ def reasons(
 ) -> tuple[str, ...]:
     """Say in plain words what was measured and what differs, under the names of the two sides."""
     said = [
-        f"{_percent(overlap.containment)} of the shorter text stands in the longer one",
-        f"{_percent(overlap.jaccard)} of both texts together is shared",
-        f"the shorter text is {_percent(overlap.length_ratio)} as long as the longer",
-        f"new words: {left} {_percent(difference.left_share)}, {right} {_percent(difference.right_share)}",
+        f"{percent(overlap.containment)} % of the shorter text stands in the longer one",
+        f"{percent(overlap.jaccard)} % of both texts together is shared",
+        f"the shorter text is {percent(overlap.length_ratio)} % as long as the longer",
+        f"new words: {left} {percent(difference.left_share)} %, {right} {percent(difference.right_share)} %",
     ]
     if difference.left_numbers or difference.right_numbers:
         ours, theirs = _few(difference.left_numbers), _few(difference.right_numbers)
@@ -73,8 +73,11 @@ def reasons(
     return tuple(said)
 
 
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+def percent(share: float) -> int:
+    """Round a share from 0 to 1 to whole percents; only all is 100, only nothing is 0."""
+    if share <= 0 or share >= 1:
+        return 100 * (share >= 1)
+    return min(max(round(100 * share), 1), 99)
 
 
 def _few(numbers: tuple[str, ...], *, most: int = 5) -> str:

@@ -28,8 +28,7 @@ _DECIMALS = 6
 """Of what comes out: the last bits of a sum differ between machines."""
 
 _COMMON_SHARE = 0.2
-"""Share of the archive above which a word says nothing: 0.2 catches the function words of Arabic and Urdu and
-«انتهای پیام», 0.1 also names and topics (4,000 texts of saudinews_2015, counter_dev, isna_2019)."""
+"""Share of the archive above which a word says nothing: function words and sign-offs, not yet names."""
 
 _COMMON_FROM = 50
 """Documents from which such a share means something."""
