@@ -266,3 +266,15 @@ def test_folding_units_gives_their_origins() -> None:
     assert out.tolist() == units("a ریال").tolist()
     assert origin.tolist() == [1, 2, 4, 4, 4, 4]
     assert all(one <= other for one, other in pairwise(origin.tolist()))
+
+
+def test_a_repeated_hash_is_one_fingerprint() -> None:
+    """A phrase repeated all through a text leaves one."""
+    assert kernel.winnow(array64([7] * 30), window=4).tolist() == [7]
+
+
+def test_about_two_in_window_plus_one_are_kept() -> None:
+    """Of random hashes, window 8 keeps 2 in 9 (Schleimer et al., theorem 1)."""
+    hashes = np.random.default_rng(3).integers(0, 2**64, 90_000, dtype=np.uint64)
+
+    assert abs(kernel.winnow(hashes, window=8).size / 20_000 - 1) < 0.05

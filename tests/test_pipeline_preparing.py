@@ -102,3 +102,12 @@ def test_somebody_must_work(workers: int) -> None:
     """Fewer than one worker is refused, and the message says what is allowed."""
     with pytest.raises(SettingError, match=rf"workers={workers} is not usable: 1 or more"):
         prepared([], workers=workers)
+
+
+def test_a_pasted_passage_is_found_wherever_it_stands() -> None:
+    """Fourteen words, at the beginning of one text and the end of another, leave a shared fingerprint."""
+    passage = "سخنگوی وزارت خارجه روز شنبه گفت مذاکرات هفته آینده در وین ادامه پیدا خواهد کرد"
+    one = prepare(f"{passage} و باران تهران را فرا گرفت و خیابانها بسته شد", Recipe())
+    other = prepare(f"قیمت طلا در بازار امروز بالا رفت اما دلار ارزان شد {passage}", Recipe())
+
+    assert np.intersect1d(one.fingerprints, other.fingerprints).size
