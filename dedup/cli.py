@@ -100,9 +100,8 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     report.add_argument(
         "--workers",
         type=int,
-        default=1,
         metavar="N",
-        help="how many prepare texts at once (default: 1)",
+        help="threads that prepare and measure texts (default: one a processor)",
     )
     report.add_argument(
         "--max-bytes",

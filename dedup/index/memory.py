@@ -3,22 +3,29 @@
 Two roads lead to a candidate. MinHash-LSH finds texts of like length with much in common; bands are
 cut for recall, the match brings precision. Winnowed fingerprints find a passage that stands in both,
 however long the rest is: a brief inside a roundup has a Jaccard that no band can see.
-Everything is sorted arrays. Sources: Indyk and Motwani, "Approximate nearest neighbors", 1998;
+
+A bucket is a run of equal keys in one sorted array of integers: the upper bits of the key and, below
+them, the number of the text. Sources: Indyk and Motwani, "Approximate nearest neighbors", 1998;
 Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup import kernel
-
 ESTIMATE_SLACK = 0.4
 """Share of the `partial` containment that the estimate from fingerprints must reach; with it
 benchmarks/recall.py misses no pair."""
+
+HEAD = 8
+"""First values of a signature: texts that are close in their order are alike."""
+
+AT_ONCE = 1 << 22
+"""Fingerprints that are sorted together: 32 MB, and as much again for what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,8 @@ class Candidates:
     """Pairs worth measuring, each once.
 
     Attributes:
-        left: int64, shape (n,), ascending: row of one document.
-        right: int64, shape (n,): row of the other, above `left`.
+        left: int64, shape (n,), ascending: one text.
+        right: int64, shape (n,): the other, above `left`.
         cut_buckets: Buckets larger than the cap.
         cut_pairs: Pairs of those buckets that were not taken from them, at most; others may hold them.
     """
@@ -38,100 +45,196 @@ class Candidates:
     cut_pairs: int
 
 
-def find_candidates(
-    signatures: Sequence[NDArray[np.uint32]],
-    fingerprints: NDArray[np.uint64],
-    bounds: NDArray[np.int64],
-    *,
-    rows: int,
-    cap: int,
-    containment: float,
-) -> Candidates:
-    """Pair the documents that share a band or enough fingerprints.
+class _Batch(NamedTuple):
+    start: int
+    band_keys: NDArray[np.uint64]
+    heads: NDArray[np.uint32]
+    fingerprints: NDArray[np.uint64]
+    ends: NDArray[np.int64]
 
-    Args:
-        signatures: The MinHash signature of each document, all of one shape; a document that would
-            represent another stands before it.
-        fingerprints: The winnowed fingerprints of all documents, one after the other.
-        bounds: Where those of each document begin, and the end of the last: shape (n + 1,).
-        rows: Signature values in a band.
-        cap: Documents in a bucket that are all paired with each other. Those of a larger one meet its
-            lowest row; those of a larger band also their next cap / 2 in the order of signatures.
-        containment: Containment from which a pair is wanted.
-    """
-    count = len(signatures)
-    if not count:
-        nothing = np.empty(0, dtype=np.int64)
-        return Candidates(nothing, nothing, 0, 0)
-    table = np.stack(signatures)
-    rank = np.empty(count, dtype=np.int64)
-    rank[np.lexsort(table[:, :8].T[::-1])] = np.arange(count)
-    sizes = np.diff(bounds)
-    banded = [
-        _pair_buckets(keys, np.arange(count), rank=rank, cap=cap, reach=cap // 2)
-        for keys in kernel.band_keys(table, rows=rows)
-    ]
-    owners = np.repeat(np.arange(count), sizes)
-    printed = _pair_buckets(fingerprints, owners, rank=rank, cap=cap, reach=0)
-    pairs, shared = np.unique(printed.pairs, return_counts=True)
-    fewer = np.minimum(sizes[pairs // count], sizes[pairs % count])
-    likely = pairs[shared >= ESTIMATE_SLACK * containment * fewer]
-    every = np.unique(np.concatenate([likely, *(band.pairs for band in banded)]))
-    return Candidates(
-        left=every // count,
-        right=every % count,
-        cut_buckets=sum(some.cut_buckets for some in (*banded, printed)),
-        cut_pairs=min(
-            sum(some.cut_pairs for some in (*banded, printed)), count * (count - 1) // 2 - every.size
-        ),
-    )
+
+class MemoryIndex:
+    """The sketches of documents, in the order of arrival."""
+
+    def __init__(self) -> None:
+        self._batches: list[_Batch] = []
+        self._count = 0
+
+    def add(
+        self,
+        *,
+        band_keys: NDArray[np.uint64],
+        heads: NDArray[np.uint32],
+        fingerprints: NDArray[np.uint64],
+        ends: NDArray[np.int64],
+    ) -> None:
+        """Take the sketches of some documents.
+
+        Args:
+            band_keys: A hash of each band of each signature: shape (bands, n).
+            heads: The first values of each signature: shape (n, `HEAD` at most).
+            fingerprints: Of all, one after the other; each once for a document.
+            ends: Where those of each document begin: shape (n + 1,).
+        """
+        self._batches.append(_Batch(self._count, band_keys, heads, fingerprints, ends))
+        self._count += heads.shape[0]
+
+    def candidates(
+        self, rows: NDArray[np.int64], *, cap: int, containment: float, workers: int = 1
+    ) -> Candidates:
+        """Pair the documents that share a band or enough fingerprints.
+
+        Args:
+            rows: The documents to pair, by their order of arrival; one that would represent another
+                stands before it. A pair names places in this array.
+            cap: Documents in a bucket that are all paired with each other. Those of a larger one meet
+                its first; those of a larger band also their next cap / 2 in the order of signatures.
+            containment: Containment from which a pair is wanted.
+            workers: Threads.
+        """
+        if not rows.size:
+            nothing = np.empty(0, dtype=np.int64)
+            return Candidates(nothing, nothing, 0, 0)
+        texts = _Texts(self._batches, rows, self._count)
+        with ThreadPoolExecutor(workers) as pool:
+            banded = list(
+                pool.map(
+                    lambda band: _paired(texts.band(band), texts, cap=cap, reach=cap // 2), texts.bands()
+                )
+            )
+            printed = list(
+                pool.map(lambda some: _paired(some(), texts, cap=cap, reach=0), texts.fingerprints())
+            )
+        found, shared = _added_up([part.pairs for part in printed], [part.times for part in printed])
+        sizes = texts.sizes()
+        fewer = np.minimum(sizes[found // rows.size], sizes[found % rows.size])
+        likely = found[shared >= ESTIMATE_SLACK * containment * fewer]
+        every = np.unique(np.concatenate([likely, *(band.pairs for band in banded)]))
+        parts = (*banded, *printed)
+        return Candidates(
+            left=every // rows.size,
+            right=every % rows.size,
+            cut_buckets=sum(part.cut_buckets for part in parts),
+            cut_pairs=min(
+                sum(part.cut_pairs for part in parts), rows.size * (rows.size - 1) // 2 - every.size
+            ),
+        )
+
+
+class _Texts:
+    """The sketches of the documents that are paired, as keys with the number of the text in the lower bits."""
+
+    def __init__(self, batches: list[_Batch], rows: NDArray[np.int64], count: int) -> None:
+        self._batches = batches
+        self._rows = rows
+        self._numbers = np.full(count, -1, dtype=np.int64)
+        self._numbers[rows] = np.arange(rows.size)
+        self.count = rows.size
+        self.number_bits = np.uint64((1 << max(int(rows.size - 1).bit_length(), 1)) - 1)
+
+    def bands(self) -> range:
+        return range(self._batches[0].band_keys.shape[0])
+
+    def band(self, number: int) -> NDArray[np.uint64]:
+        keys = np.concatenate([batch.band_keys[number] for batch in self._batches])[self._rows]
+        return self._packed(keys, np.arange(self.count))
+
+    def sizes(self) -> NDArray[np.int64]:
+        return np.concatenate([np.diff(batch.ends) for batch in self._batches])[self._rows]
+
+    def heads(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Give the first signature values of some texts."""
+        rows = self._rows[numbers]
+        starts = np.array([batch.start for batch in self._batches])
+        held = np.searchsorted(starts, rows, side="right") - 1
+        return np.stack(
+            [self._batches[at].heads[row - starts[at]] for at, row in zip(held, rows, strict=True)]
+        )
+
+    def fingerprints(self) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+        """Give the fingerprints in parts, by their upper bits, so that no more than `AT_ONCE` are sorted."""
+        total = sum(batch.fingerprints.size for batch in self._batches)
+        bits = max(-(-total // AT_ONCE) - 1, 0).bit_length()
+        for part in range(1 << bits):
+            yield lambda part=part: np.concatenate([self._part(batch, part, bits) for batch in self._batches])
+
+    def _part(self, batch: _Batch, part: int, bits: int) -> NDArray[np.uint64]:
+        owners = np.repeat(
+            self._numbers[batch.start : batch.start + batch.ends.size - 1], np.diff(batch.ends)
+        )
+        wanted = owners >= 0
+        if bits:
+            wanted &= batch.fingerprints >> np.uint64(64 - bits) == np.uint64(part)
+        return self._packed(batch.fingerprints[wanted], owners[wanted])
+
+    def _packed(self, keys: NDArray[np.uint64], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+        return keys & ~self.number_bits | numbers.view(np.uint64)
 
 
 class _Paired(NamedTuple):
-    pairs: NDArray[np.int64]  # left * number of documents + right, left below right; repeats stay
+    pairs: NDArray[np.int64]  # left * number of texts + right, left below right; ascending, each once
+    times: NDArray[np.int64]  # in how many buckets each stands
     cut_buckets: int
     cut_pairs: int
 
 
-def _pair_buckets(
-    keys: NDArray[np.uint64], owners: NDArray[np.int64], *, rank: NDArray[np.int64], cap: int, reach: int
-) -> _Paired:
-    """Pair the owners of equal keys.
+def _paired(packed: NDArray[np.uint64], texts: _Texts, *, cap: int, reach: int) -> _Paired:
+    """Pair the texts of equal keys.
 
-    In a bucket larger than `cap` everybody meets the first row, which would represent them, and the
-    next `reach` of the bucket in the order of `rank`.
+    In a bucket larger than `cap` everybody meets the first, which would represent them, and the next
+    `reach` of the bucket in the order of the signatures.
     """
-    order = np.lexsort((rank[owners], keys))
-    keys, owners = keys[order], owners[order]
-    first = np.ones(keys.size, dtype=np.bool_)
-    first[1:] = keys[1:] != keys[:-1]
-    starts = np.flatnonzero(first)
-    lengths = np.diff(np.append(starts, keys.size))
-    found = [np.empty(0, dtype=np.int64)]
-    for length in np.unique(lengths[(lengths > 1) & (lengths <= cap)]):
-        one, other = np.triu_indices(length, 1)
-        members = owners[starts[lengths == length][:, None] + np.arange(length)]
-        found.append(_pair_keys(members[:, one].ravel(), members[:, other].ravel(), rank.size))
+    packed.sort()
+    equal = packed[1:] ^ packed[:-1] <= texts.number_bits
+    crowded = np.zeros(packed.size, dtype=np.bool_)
+    crowded[1:] |= equal
+    crowded[:-1] |= equal
+    packed = packed[crowded]
+    starts = np.flatnonzero(np.append(True, packed[1:] ^ packed[:-1] > texts.number_bits)[: packed.size])
+    lengths = np.diff(np.append(starts, packed.size))
+    numbers = (packed & texts.number_bits).view(np.int64)
+    found = list(_whole(numbers, starts, lengths, cap=cap, count=texts.count))
     large = lengths > cap
-    crowds = np.split(owners[np.repeat(large, lengths)], np.cumsum(lengths[large])[:-1])
-    swept = [_pair_keys(*_sweep(crowd, reach=reach), rank.size) for crowd in crowds if crowd.size]
+    crowds = np.split(numbers[np.repeat(large, lengths)], np.cumsum(lengths[large])[:-1])
+    swept = [_sweep(crowd, texts, reach=reach) for crowd in crowds if crowd.size]
     whole = int((lengths[large] * (lengths[large] - 1) // 2).sum())
     left_out = whole - sum(pairs.size for pairs in swept)
-    return _Paired(np.concatenate([*found, *swept]), int(large.sum()), left_out)
+    pairs, times = np.unique(np.concatenate([numbers[:0], *found, *swept]), return_counts=True)
+    return _Paired(pairs, times, int(large.sum()), left_out)
 
 
-def _sweep(crowd: NDArray[np.int64], *, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair everybody with the lowest row and with the next `reach` of the crowd, each pair once.
+def _whole(
+    numbers: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64], *, cap: int, count: int
+) -> Iterator[NDArray[np.int64]]:
+    """Pair all texts of each bucket of `cap` texts at most."""
+    for length in np.unique(lengths[lengths <= cap]):
+        one, other = np.triu_indices(length, 1)
+        members = numbers[starts[lengths == length][:, None] + np.arange(length)]
+        yield members[:, one].ravel() * count + members[:, other].ravel()
+
+
+def _sweep(crowd: NDArray[np.int64], texts: _Texts, *, reach: int) -> NDArray[np.int64]:
+    """Pair everybody with the first and with the next `reach` of the crowd, each pair once.
 
     Source: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
     """
+    if not reach:
+        return crowd[0] * texts.count + crowd[1:]
+    crowd = crowd[np.lexsort(texts.heads(crowd).T[::-1])]
     lowest = int(crowd.argmin())
     far = np.abs(np.arange(crowd.size) - lowest) > reach
     steps = range(1, reach + 1)
-    left = [np.full(int(far.sum()), crowd[lowest]), *(crowd[:-step] for step in steps)]
-    right = [crowd[far], *(crowd[step:] for step in steps)]
-    return np.concatenate(left), np.concatenate(right)
+    left = np.concatenate([np.full(int(far.sum()), crowd[lowest]), *(crowd[:-step] for step in steps)])
+    right = np.concatenate([crowd[far], *(crowd[step:] for step in steps)])
+    return np.minimum(left, right) * texts.count + np.maximum(left, right)
 
 
-def _pair_keys(one: NDArray[np.int64], other: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    return np.minimum(one, other) * count + np.maximum(one, other)
+def _added_up(
+    keys: Iterable[NDArray[np.int64]], times: Iterable[NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Bring equal keys of several parts together."""
+    every, counted = np.concatenate([*keys]), np.concatenate([*times])
+    order = np.argsort(every, kind="stable")
+    every, counted = every[order], counted[order]
+    starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])[: every.size])
+    return every[starts], np.add.reduceat(counted, starts) if starts.size else counted

@@ -24,6 +24,7 @@ try:
         shared_counts,
         simd,
         winnow,
+        word_differences,
     )
 
     NAME = "compiled"
@@ -38,6 +39,7 @@ except ImportError:
         simd,
         winnow,
     )
+    from dedup.kernel.words import word_differences
 
     NAME = "plain"
 
@@ -56,6 +58,7 @@ __all__ = [
     "window_hashes",
     "window_starts",
     "winnow",
+    "word_differences",
 ]
 
 

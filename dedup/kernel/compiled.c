@@ -7,6 +7,7 @@
 
 #include "compiled.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -103,6 +104,18 @@ static int take_array(State *state, PyObject *value, const char *name, Type type
 static size_t items(const Py_buffer *view)
 {
     return (size_t)(view->len / view->itemsize);
+}
+
+static PyObject *tuple_of_strings(PyObject *value, const char *name)
+{
+    PyObject *all = PySequence_Tuple(value); /* nobody else can change this one */
+    for (Py_ssize_t i = 0; all && i < PyTuple_GET_SIZE(all); i++)
+        if (!PyUnicode_Check(PyTuple_GET_ITEM(all, i))) {
+            PyErr_Format(PyExc_TypeError, "%s %zd is no str but %s", name, i,
+                         Py_TYPE(PyTuple_GET_ITEM(all, i))->tp_name);
+            Py_CLEAR(all);
+        }
+    return all;
 }
 
 /* Results */
@@ -502,17 +515,10 @@ static PyObject *prepare_many(PyObject *module, PyObject *const *args, Py_ssize_
     Batch batch = {0};
     if (take(values, PREPARE_MANY, 1, args, count, keywords))
         return NULL;
-    PyObject *texts = PySequence_Tuple(values[0]); /* nobody else can change this one */
+    PyObject *texts = tuple_of_strings(values[0], "text");
     if (!texts)
         return NULL;
     size_t size = (size_t)PyTuple_GET_SIZE(texts);
-    for (size_t i = 0; i < size; i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, (Py_ssize_t)i);
-        if (!PyUnicode_Check(text)) {
-            PyErr_Format(PyExc_TypeError, "text %zu is no str but %s", i, Py_TYPE(text)->tp_name);
-            goto done;
-        }
-    }
     if (take_wanted(state, values + 1, &wanted) || batch_begin(&batch, size, wanted.permutations))
         goto done;
     int fault = 0;
@@ -702,6 +708,170 @@ done:
     return result;
 }
 
+/* word_differences */
+
+/* What one call works on. */
+typedef struct {
+    TextWords *words;  /* of each text */
+    uint64_t *hashes;  /* of the numerals */
+    size_t texts, numerals;
+    Numbers numbers[2]; /* that the right texts lack, that the left ones lack */
+    int64_t *ends[2];   /* where those of each pair end */
+} Held;
+
+static void held_clear(Held *held)
+{
+    for (size_t i = 0; held->words && i < held->texts; i++)
+        words_clear(held->words + i);
+    PyMem_RawFree(held->words);
+    PyMem_RawFree(held->hashes);
+    for (int side = 0; side < 2; side++) {
+        free(held->numbers[side].words);
+        PyMem_RawFree(held->ends[side]);
+    }
+    *held = (Held){0};
+}
+
+static int held_begin(Held *held, size_t texts, size_t numerals, size_t pairs)
+{
+    held->words = PyMem_RawCalloc(texts + 1, sizeof *held->words);
+    held->hashes = PyMem_RawCalloc(numerals + 1, sizeof *held->hashes);
+    for (int side = 0; side < 2; side++)
+        held->ends[side] = PyMem_RawCalloc(pairs + 1, sizeof **held->ends);
+    held->texts = texts;
+    if (held->words && held->hashes && held->ends[0] && held->ends[1])
+        return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int fold_str(Desk *desk, const FoldTable *table, PyObject *text)
+{
+    return fold_text(desk, table, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
+                     (size_t)PyUnicode_GET_LENGTH(text));
+}
+
+static int list_texts(Held *held, Desk *desk, const FoldTable *table, PyObject *texts, PyObject *numerals)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(numerals); i++) {
+        if (fold_str(desk, table, PyTuple_GET_ITEM(numerals, i)))
+            return -1;
+        held->hashes[held->numerals++] = word_hash(desk_folded(desk), desk->folded_count);
+    }
+    for (size_t i = 0; i < held->texts; i++)
+        if (fold_str(desk, table, PyTuple_GET_ITEM(texts, (Py_ssize_t)i)) ||
+            words_list(held->words + i, desk_folded(desk), desk->folded_count, held->hashes, held->numerals))
+            return -1;
+    return 0;
+}
+
+enum { COUNTED = 5 }; /* new words left and right, words left and right, numbers in both */
+
+static int hold_pairs(Held *held, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts)
+{
+    for (size_t i = 0; i < pairs; i++, counts += COUNTED) {
+        TextWords *ours = held->words + left[i], *theirs = held->words + right[i];
+        if (words_missing(ours, theirs, counts, counts + 4, &held->numbers[0]) ||
+            words_missing(theirs, ours, counts + 1, counts + 4, &held->numbers[1]))
+            return -1;
+        counts[2] = (int64_t)ours->distinct;
+        counts[3] = (int64_t)theirs->distinct;
+        for (int side = 0; side < 2; side++)
+            held->ends[side][i + 1] = (int64_t)held->numbers[side].count;
+    }
+    return 0;
+}
+
+static PyObject *number_strings(const TextWords *words, const uint32_t *numbers, size_t count)
+{
+    PyObject *strings = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; strings && i < count; i++) {
+        size_t length;
+        const uint16_t *units = word_units(words, numbers[i], &length);
+        PyObject *string = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, units, (Py_ssize_t)length);
+        if (string)
+            PyTuple_SET_ITEM(strings, (Py_ssize_t)i, string);
+        else
+            Py_CLEAR(strings);
+    }
+    return strings;
+}
+
+/* The numbers of one side of every pair, a tuple each. */
+static PyObject *numbers_of(const Held *held, int side, const int64_t *texts, size_t pairs)
+{
+    PyObject *list = PyList_New((Py_ssize_t)pairs);
+    const int64_t *ends = held->ends[side];
+    for (size_t i = 0; list && i < pairs; i++) {
+        PyObject *strings = number_strings(held->words + texts[i], held->numbers[side].words + ends[i],
+                                           (size_t)(ends[i + 1] - ends[i]));
+        if (strings)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, strings);
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+static int rows_within(const Py_buffer *rows, size_t count)
+{
+    const int64_t *values = rows->buf;
+    for (size_t i = 0; i < items(rows); i++)
+        if ((uint64_t)values[i] >= count)
+            return 0;
+    return 1;
+}
+
+static const char *const WORD_DIFFERENCES[] = {"texts", "left", "right", "numerals", NULL};
+
+static PyObject *word_differences(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *texts = NULL, *numerals = NULL, *counts = NULL, *result = NULL;
+    Py_buffer left = {0}, right = {0};
+    Held held = {0};
+    Desk desk = {0};
+    if (take(values, WORD_DIFFERENCES, 3, args, count, keywords))
+        return NULL;
+    texts = tuple_of_strings(values[0], "text");
+    numerals = texts ? tuple_of_strings(values[3], "numeral") : NULL;
+    if (!numerals || take_array(state, values[1], "left", INT64, &left) ||
+        take_array(state, values[2], "right", INT64, &right) || load_table(state))
+        goto done;
+    size_t pairs = items(&left), size = (size_t)PyTuple_GET_SIZE(texts);
+    if (items(&right) != pairs || !rows_within(&left, size) || !rows_within(&right, size)) {
+        PyErr_Format(PyExc_IndexError, "left and right name one of %zu texts each, counted from 0", size);
+        goto done;
+    }
+    counts = bytes_for(pairs * COUNTED, sizeof(int64_t));
+    if (!counts || held_begin(&held, size, (size_t)PyTuple_GET_SIZE(numerals), pairs))
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = list_texts(&held, &desk, state->table, texts, numerals) ||
+            hold_pairs(&held, left.buf, right.buf, pairs, (int64_t *)PyBytes_AS_STRING(counts));
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    if (fault) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    PyObject *parts[] = {in_rows(array_over(state, counts, state->int64), pairs, COUNTED),
+                         numbers_of(&held, 0, left.buf, pairs), numbers_of(&held, 1, right.buf, pairs)};
+    if (parts[0] && parts[1] && parts[2])
+        result = PyTuple_Pack(3, parts[0], parts[1], parts[2]);
+    for (int i = 0; i < 3; i++)
+        Py_XDECREF(parts[i]);
+done:
+    held_clear(&held);
+    Py_XDECREF(counts);
+    PyBuffer_Release(&left);
+    PyBuffer_Release(&right);
+    Py_XDECREF(texts);
+    Py_XDECREF(numerals);
+    return result;
+}
+
 /* What runs */
 
 static PyObject *simd(PyObject *module, PyObject *Py_UNUSED(nothing))
@@ -755,6 +925,7 @@ static PyMethodDef methods[] = {
     FAST("minhash", minhash),
     FAST("band_keys", band_keys_of),
     FAST("shared_counts", shared_counts),
+    FAST("word_differences", word_differences),
     {"simd", simd, METH_NOARGS, NULL},
     {"compiler", compiler, METH_NOARGS, NULL},
     {"_simd_paths", simd_names, METH_NOARGS, NULL},
