@@ -1,7 +1,8 @@
 """Whatever a caller has -> documents: records, mappings, plain strings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from dedup.errors import ReadingError
 from dedup.records import Document, Problem
@@ -72,8 +73,32 @@ def _as_documents(items: Iterable[DocumentLike | Problem], problems: list[Proble
                 problems.append(Problem("", None, str(error)))
 
 
-def content(document: Document) -> tuple[str | int, ...]:
-    """Give all that a document holds, to order documents by."""
+def renamed(ids: Sequence[str], document: Callable[[int], Document]) -> Iterator[tuple[int, str]]:
+    """Give names of their own to the documents whose id another has too, by row.
+
+    The order of the rows leaves no trace: of documents with one id, the first in the order of their
+    texts keeps it, the others get `#2`, `#3` and so on behind it.
+
+    Args:
+        ids: Of all documents.
+        document: Gives the document of a row.
+    """
+    taken: set[str] = set()
+    for name, group in groupby(sorted(range(len(ids)), key=ids.__getitem__), key=ids.__getitem__):
+        rows = list(group)
+        if len(rows) == 1:
+            continue
+        taken = taken or set(ids)
+        number = 1
+        for row in sorted(rows, key=lambda row: _content(document(row)))[1:]:
+            number += 1
+            while f"{name}#{number}" in taken:
+                number += 1
+            taken.add(f"{name}#{number}")
+            yield row, f"{name}#{number}"
+
+
+def _content(document: Document) -> tuple[str | int, ...]:
     return (
         document.id,
         document.text,

@@ -9,7 +9,7 @@ them, the number of the text. Sources: Indyk and Motwani, "Approximate nearest n
 Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -98,49 +98,64 @@ class MemoryIndex:
         texts = _Texts(self._batches, rows, self._count)
         with ThreadPoolExecutor(workers) as pool:
             banded = list(
-                pool.map(
-                    lambda band: _paired(texts.band(band), texts, cap=cap, reach=cap // 2), texts.bands()
-                )
+                pool.map(lambda band: _paired(texts.band(band), texts, cap, reach=cap // 2), texts.bands)
             )
-            printed = list(
-                pool.map(lambda some: _paired(some(), texts, cap=cap, reach=0), texts.fingerprints())
-            )
+            printed = list(pool.map(lambda part: _paired(texts.part(part), texts, cap), texts.parts))
         found, shared = _added_up([part.pairs for part in printed], [part.times for part in printed])
         sizes = texts.sizes()
         fewer = np.minimum(sizes[found // rows.size], sizes[found % rows.size])
         likely = found[shared >= ESTIMATE_SLACK * containment * fewer]
         every = np.unique(np.concatenate([likely, *(band.pairs for band in banded)]))
-        parts = (*banded, *printed)
+        every_part = (*banded, *printed)
         return Candidates(
             left=every // rows.size,
             right=every % rows.size,
-            cut_buckets=sum(part.cut_buckets for part in parts),
+            cut_buckets=sum(part.cut_buckets for part in every_part),
             cut_pairs=min(
-                sum(part.cut_pairs for part in parts), rows.size * (rows.size - 1) // 2 - every.size
+                sum(part.cut_pairs for part in every_part), rows.size * (rows.size - 1) // 2 - every.size
             ),
         )
 
 
 class _Texts:
-    """The sketches of the documents that are paired, as keys with the number of the text in the lower bits."""
+    """The sketches of the documents that are paired: keys, with the number of the text in the lower bits."""
 
     def __init__(self, batches: list[_Batch], rows: NDArray[np.int64], count: int) -> None:
         self._batches = batches
         self._rows = rows
         self._numbers = np.full(count, -1, dtype=np.int64)
         self._numbers[rows] = np.arange(rows.size)
+        total = sum(batch.fingerprints.size for batch in batches)
+        self._part_bits = max(-(-total // AT_ONCE) - 1, 0).bit_length()
         self.count = rows.size
         self.number_bits = np.uint64((1 << max(int(rows.size - 1).bit_length(), 1)) - 1)
-
-    def bands(self) -> range:
-        return range(self._batches[0].band_keys.shape[0])
+        self.bands = range(batches[0].band_keys.shape[0])
+        self.parts = range(1 << self._part_bits)
 
     def band(self, number: int) -> NDArray[np.uint64]:
+        """Give the keys of one band."""
         keys = np.concatenate([batch.band_keys[number] for batch in self._batches])[self._rows]
         return self._packed(keys, np.arange(self.count))
 
+    def part(self, number: int) -> NDArray[np.uint64]:
+        """Give the fingerprints with one value of the upper bits: never more than `AT_ONCE` by much."""
+        return np.concatenate([self._part(batch, np.uint64(number)) for batch in self._batches])
+
+    def _part(self, batch: _Batch, number: np.uint64) -> NDArray[np.uint64]:
+        sizes = np.diff(batch.ends)
+        owners = np.repeat(self._numbers[batch.start : batch.start + sizes.size], sizes)
+        wanted = owners >= 0
+        if self._part_bits:
+            wanted &= batch.fingerprints >> np.uint64(64 - self._part_bits) == number
+        return self._packed(batch.fingerprints[wanted], owners[wanted])
+
+    def _packed(self, keys: NDArray[np.uint64], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+        return keys & ~self.number_bits | numbers.view(np.uint64)
+
     def sizes(self) -> NDArray[np.int64]:
-        return np.concatenate([np.diff(batch.ends) for batch in self._batches])[self._rows]
+        """Give how many fingerprints each text has."""
+        sizes = [np.diff(batch.ends) for batch in self._batches]
+        return np.concatenate(sizes)[self._rows]
 
     def heads(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Give the first signature values of some texts."""
@@ -151,25 +166,6 @@ class _Texts:
             [self._batches[at].heads[row - starts[at]] for at, row in zip(held, rows, strict=True)]
         )
 
-    def fingerprints(self) -> Iterator[Callable[[], NDArray[np.uint64]]]:
-        """Give the fingerprints in parts, by their upper bits, so that no more than `AT_ONCE` are sorted."""
-        total = sum(batch.fingerprints.size for batch in self._batches)
-        bits = max(-(-total // AT_ONCE) - 1, 0).bit_length()
-        for part in range(1 << bits):
-            yield lambda part=part: np.concatenate([self._part(batch, part, bits) for batch in self._batches])
-
-    def _part(self, batch: _Batch, part: int, bits: int) -> NDArray[np.uint64]:
-        owners = np.repeat(
-            self._numbers[batch.start : batch.start + batch.ends.size - 1], np.diff(batch.ends)
-        )
-        wanted = owners >= 0
-        if bits:
-            wanted &= batch.fingerprints >> np.uint64(64 - bits) == np.uint64(part)
-        return self._packed(batch.fingerprints[wanted], owners[wanted])
-
-    def _packed(self, keys: NDArray[np.uint64], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
-        return keys & ~self.number_bits | numbers.view(np.uint64)
-
 
 class _Paired(NamedTuple):
     pairs: NDArray[np.int64]  # left * number of texts + right, left below right; ascending, each once
@@ -178,7 +174,7 @@ class _Paired(NamedTuple):
     cut_pairs: int
 
 
-def _paired(packed: NDArray[np.uint64], texts: _Texts, *, cap: int, reach: int) -> _Paired:
+def _paired(packed: NDArray[np.uint64], texts: _Texts, cap: int, *, reach: int = 0) -> _Paired:
     """Pair the texts of equal keys.
 
     In a bucket larger than `cap` everybody meets the first, which would represent them, and the next
@@ -218,15 +214,18 @@ def _sweep(crowd: NDArray[np.int64], texts: _Texts, *, reach: int) -> NDArray[np
 
     Source: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
     """
+    count = np.int64(texts.count)
     if not reach:
-        return crowd[0] * texts.count + crowd[1:]
+        met: NDArray[np.int64] = crowd[0] * count + crowd[1:]
+        return met
     crowd = crowd[np.lexsort(texts.heads(crowd).T[::-1])]
     lowest = int(crowd.argmin())
     far = np.abs(np.arange(crowd.size) - lowest) > reach
     steps = range(1, reach + 1)
     left = np.concatenate([np.full(int(far.sum()), crowd[lowest]), *(crowd[:-step] for step in steps)])
     right = np.concatenate([crowd[far], *(crowd[step:] for step in steps)])
-    return np.minimum(left, right) * texts.count + np.maximum(left, right)
+    swept: NDArray[np.int64] = np.minimum(left, right) * count + np.maximum(left, right)
+    return swept
 
 
 def _added_up(

@@ -3,13 +3,11 @@
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.documents import content
+from dedup.documents import renamed
 from dedup.pipeline.preparing import Columns
 from dedup.pipeline.spill import Spill
 from dedup.pipeline.standing import Place, standing
@@ -72,11 +70,7 @@ class Archive:
         return int("".join(f"{field:02}" for field in when))
 
     def settle(self) -> list[Problem]:
-        """Close the archive: make the ids unique, and name the documents that had to take another.
-
-        Of documents with one id, all are kept: the first in the order of their texts keeps the id, the
-        others get `#2`, `#3` and so on behind it, and each of those is a problem.
-        """
+        """Close the archive: make the ids unique, and name the documents that had to take another."""
         self.dates = np.array(self._dates, dtype=np.int64)
         self.letters = np.concatenate([np.empty(0, dtype=np.int64), *self._letters])
         self.digests = np.frombuffer(b"".join(self._digests), dtype=np.uint64).reshape(-1, 2)
@@ -84,31 +78,18 @@ class Archive:
         self._shingle_ends = np.append(0, np.cumsum(self.sizes * 8))
         self._ends = np.array(self._text_ends, dtype=np.int64)
         del self._dates, self._letters, self._digests, self._sizes, self._text_ends
+        problems = list(self._rename())
         by_id = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        problems = list(self._rename(by_id))
-        if problems:
-            by_id.sort(key=self.ids.__getitem__)
         self.places = np.empty(len(by_id), dtype=np.int64)
         self.places[by_id] = np.arange(len(by_id))
         return problems
 
-    def _rename(self, by_id: Sequence[int]) -> Iterator[Problem]:
-        taken = None
-        for name, group in groupby(by_id, key=self.ids.__getitem__):
-            rows = list(group)
-            if len(rows) == 1:
-                continue
-            taken = taken or set(self.ids)
-            number = 1
-            same = sorted(((self.document(row), row) for row in rows), key=lambda pair: content(pair[0]))
-            for document, row in same[1:]:
-                number += 1
-                while f"{name}#{number}" in taken:
-                    number += 1
-                self.ids[row] = f"{name}#{number}"
-                taken.add(self.ids[row])
-                kept = f"another document has the id {name!r} too; this one is kept as {self.ids[row]!r}"
-                yield Problem(document.path, document.line, kept, "duplicate_id")
+    def _rename(self) -> Iterator[Problem]:
+        for row, name in list(renamed(self.ids, self.document)):
+            document = self.document(row)
+            self.ids[row] = name
+            kept = f"another document has the id {document.id!r} too; this one is kept as {name!r}"
+            yield Problem(document.path, document.line, kept, "duplicate_id")
 
     def unread_dates(self) -> Iterator[Problem]:
         """Name the dates that cannot be read."""
@@ -140,7 +121,7 @@ class Archive:
     def place(self, row: int, *, policy: str) -> Place:
         """Give the place of a document among those that could represent it."""
         (place,) = standing(
-            self.dates[[row]], self.letters[[row]], self.places[[row]], policy=policy
+            self.dates[row : row + 1], self.letters[row : row + 1], self.places[row : row + 1], policy=policy
         ).tolist()
         return tuple(place)
 

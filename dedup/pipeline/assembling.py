@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from dedup.pipeline.archive import Archive
 from dedup.pipeline.collapsing import Texts, across, copies
 from dedup.pipeline.judging import Judged
-from dedup.pipeline.standing import Place, reason
+from dedup.pipeline.standing import reason
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Document, Member, Pair, Verdict
+from dedup.records import Cluster, Member, Pair, Verdict
 from dedup.stages.cluster import Star
 from dedup.stages.rank import Ranking
 from dedup.stages.verdict import IDENTICAL_REASONS, reasons
@@ -72,68 +73,88 @@ def list_clusters(
 ) -> tuple[Cluster, ...]:
     """List the clusters, largest first, then by representative."""
     between = {(pair.left, pair.right): pair for pair in judged if pair.verdict.joins}
-    numbers = {archive.ids[row]: number for number, row in enumerate(texts.first.tolist())}
-
-    def place(row: int) -> Place:
-        return archive.place(row, policy=policy)
-
+    wanted = {name for star in stars for name in (star.representative, *star.members)}
+    numbers = {
+        archive.ids[row]: number
+        for number, row in enumerate(texts.first.tolist())
+        if archive.ids[row] in wanted
+    }
     clusters = []
     for at, star in enumerate(stars):
         held = [numbers[name] for name in (star.representative, *star.members)]
         first = texts.documents(held[0])[0]
-        members, places = [], []
+        members = []
         for column, number in enumerate(held):
-            pair = between.get((held[0], number)) or between.get((number, held[0]))
-            member = _member(held[0], pair)
+            found = _found(held[0], between.get((held[0], number)) or between.get((number, held[0])))
             if ranking is not None:
-                own_terms = ranking.own_terms[at][column] if column else ()
-                member = replace(member, tfidf=ranking.overlap[at][column], own_terms=own_terms)
-            rows = [row for row in texts.documents(number) if row != first]
-            members += [_named(member, archive.document(row, whole=False)) for row in rows]
-            places += [place(row) for row in rows]
-        leading = _named(_ITSELF, archive.document(first, whole=False))
-        if ranking is not None:
-            leading = replace(leading, tfidf=1.0, own_terms=ranking.own_terms[at][0])
-        shared_terms = () if ranking is None else ranking.shared_terms[at]
-        why = reason(place(first), places, policy=policy)
-        clusters.append(_cluster(leading, members, reason=why, shared_terms=shared_terms))
+                found["tfidf"] = ranking.overlap[at][column]
+                found["own_terms"] = ranking.own_terms[at][column] if column else ()
+            members += [(row, found) for row in texts.documents(number) if row != first]
+        leading = _LEADING | (
+            {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
+        )
+        places = [archive.place(row, policy=policy) for row in (first, *(row for row, _ in members))]
+        clusters.append(
+            _cluster(
+                archive,
+                (first, leading),
+                members,
+                reason=reason(places[0], places[1:], policy=policy),
+                shared_terms=() if ranking is None else ranking.shared_terms[at],
+            )
+        )
     clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
     return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
 
 
-_ITSELF = Member("", "", "", "", "", "", None, jaccard=1.0, containment=1.0, tfidf=None, rank=0)
+type _Found = dict[str, Any]
+"""What a member is to the representative, by the fields of `Member`."""
+
+_LEADING: _Found = {"verdict": None, "jaccard": 1.0, "containment": 1.0, "tfidf": None}
 
 
-def _member(representative: int, pair: Judged | None) -> Member:
+def _found(representative: int, pair: Judged | None) -> _Found:
     """Measure a member against the representative; without a pair it has the same text."""
     if pair is None:
-        return replace(_ITSELF, verdict=Verdict.IDENTICAL, reasons=IDENTICAL_REASONS)
-    return replace(
-        _ITSELF,
-        verdict=pair.verdict,
-        jaccard=round(pair.overlap.jaccard, PLACES),
-        containment=round(pair.overlap.containment, PLACES),
-        reasons=_reasons(pair, forward=pair.left == representative, left="representative", right="member"),
-    )
-
-
-def _named(member: Member, document: Document) -> Member:
-    return replace(
-        member,
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        source=document.source,
-        published=document.published,
-        url=document.url,
-    )
+        return _LEADING | {"verdict": Verdict.IDENTICAL, "reasons": IDENTICAL_REASONS}
+    return {
+        "verdict": pair.verdict,
+        "jaccard": round(pair.overlap.jaccard, PLACES),
+        "containment": round(pair.overlap.containment, PLACES),
+        "tfidf": None,
+        "reasons": _reasons(pair, forward=pair.left == representative, left="representative", right="member"),
+    }
 
 
 def _cluster(
-    leading: Member, members: Sequence[Member], *, reason: str, shared_terms: tuple[str, ...]
+    archive: Archive,
+    leading: tuple[int, _Found],
+    members: Sequence[tuple[int, _Found]],
+    *,
+    reason: str,
+    shared_terms: tuple[str, ...],
 ) -> Cluster:
     """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""
-    others = sorted(members, key=lambda member: (-(member.tfidf or 0.0), -member.jaccard, member.id))
-    cohesion = sum(member.jaccard for member in others) / len(others)
-    ranked = tuple(replace(member, rank=rank) for rank, member in enumerate((leading, *others)))
-    return Cluster(0, leading.id, reason, round(cohesion, PLACES), ranked, shared_terms)
+
+    def strength(member: tuple[int, _Found]) -> tuple[float, float, str]:
+        row, found = member
+        return -(found["tfidf"] or 0.0), -found["jaccard"], archive.ids[row]
+
+    others = sorted(members, key=strength)
+    cohesion = sum(found["jaccard"] for _, found in others) / len(others)
+    ranked = [_member(archive, *member, rank=rank) for rank, member in enumerate((leading, *others))]
+    return Cluster(0, ranked[0].id, reason, round(cohesion, PLACES), tuple(ranked), shared_terms)
+
+
+def _member(archive: Archive, row: int, found: _Found, *, rank: int) -> Member:
+    document = archive.document(row, whole=False)
+    return Member(
+        document.id,
+        document.path,
+        document.title,
+        document.source,
+        document.published,
+        document.url,
+        rank=rank,
+        **found,
+    )

@@ -119,6 +119,16 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
-    *columns, signatures = kernel.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
-    keys = kernel.band_keys(signatures, rows=recipe.rows)
-    return Columns(*columns, keys, signatures[:, :HEAD].copy())
+    letters, digests, shingles, ends, prints, print_ends, signatures = kernel.prepare_many(
+        texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
+    )
+    return Columns(
+        letters=letters,
+        digests=digests,
+        shingles=shingles,
+        shingle_ends=ends,
+        fingerprints=prints,
+        fingerprint_ends=print_ends,
+        band_keys=kernel.band_keys(signatures, rows=recipe.rows),
+        heads=signatures[:, :HEAD].copy(),
+    )

@@ -69,7 +69,9 @@ def find_duplicates(
     del index  # the largest part of the memory
     judged = judge_all(archive, texts, candidates, recipe, workers=workers, progress=progress)
     stars = _clustered(archive, texts, judged)
-    ranking = _ranked(archive, texts, judged, stars, recipe, progress) if recipe.rank else None
+    ranking = (
+        _ranked(archive, texts, judged, stars, recipe=recipe, progress=progress) if recipe.rank else None
+    )
 
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative
@@ -164,6 +166,7 @@ def _ranked(
     texts: Texts,
     judged: Sequence[Judged],
     stars: Sequence[Star],
+    *,
     recipe: Recipe,
     progress: Progress,
 ) -> Ranking:

@@ -5,8 +5,8 @@ The file has no name where the system allows that, so nothing is left behind how
 
 import tempfile
 from collections.abc import Buffer
+from io import FileIO
 from threading import Lock
-from typing import BinaryIO
 
 from dedup.errors import WritingError
 
@@ -20,7 +20,7 @@ class Spill:
     def __init__(self, *, in_memory: int = IN_MEMORY) -> None:
         self._most = in_memory
         self._held = bytearray()
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._lock = Lock()
         self.size = 0
 
@@ -57,7 +57,7 @@ class Spill:
             self._file.seek(start)
             done = 0
             while done < room.nbytes:
-                got = self._file.readinto(room[done:])  # type: ignore[attr-defined] - a raw file has it
+                got = self._file.readinto(room[done:])
                 if not got:
                     raise WritingError("a temporary file was cut short while the run needed it")
                 done += got
@@ -69,6 +69,6 @@ class Spill:
         return bytes(room)
 
 
-def _write(file: BinaryIO, view: memoryview) -> None:
+def _write(file: FileIO, view: memoryview) -> None:
     while view.nbytes:  # an unbuffered file may take less than it was given
         view = view[file.write(view) :]
