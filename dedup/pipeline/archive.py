@@ -3,6 +3,7 @@
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class Archive:
         if when is None:
             self._unread_dates.append(len(self.ids))
             return UNDATED
-        return int("".join(f"{field:02}" for field in when))
+        return reduce(lambda date, field: 100 * date + field, when)
 
     def settle(self) -> list[Problem]:
         """Close the archive: make the ids unique, and name the documents that had to take another."""
