@@ -23,6 +23,7 @@ try:
         prepare_many,
         shared_counts,
         simd,
+        utf16,
         winnow,
         word_differences,
     )
@@ -37,6 +38,7 @@ except ImportError:
         prepare_many,
         shared_counts,
         simd,
+        utf16,
         winnow,
     )
     from dedup.kernel.words import word_differences
@@ -55,6 +57,7 @@ __all__ = [
     "prepare_many",
     "shared_counts",
     "simd",
+    "utf16",
     "window_hashes",
     "window_starts",
     "winnow",

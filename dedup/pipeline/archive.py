@@ -1,26 +1,38 @@
 """The documents of one run: what the stages ask of each stands in arrays, the rest is spilled."""
 
-import struct
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from dedup.documents import renamed
+from dedup.kernel.plain import UTF16
 from dedup.pipeline.preparing import Columns
 from dedup.pipeline.spill import Spill
-from dedup.pipeline.standing import Place, standing
+from dedup.pipeline.standing import Place
 from dedup.records import Document, Problem
 from dedup.stages.date import moment
 
 UNDATED = np.iinfo(np.int64).max
 """The date of a document that has none: after all others."""
 
-_HEAD = struct.Struct("=8q")  # code points of each field, bytes of all, the line
-_FIELDS = ("title", "source", "published", "url", "path", "encoding")
-_UTF16 = ("utf-16-le", "surrogatepass")
+_FIELDS = ("title", "source", "published", "url", "path", "line", "encoding")
+
+
+class Stored(NamedTuple):
+    """A batch of texts whose bulk is spilled."""
+
+    letters: NDArray[np.int64]
+    digests: bytes
+    sizes: NDArray[np.int64]
+    shingles: NDArray[np.int64]
+    texts: NDArray[np.int64]
 
 
 class Archive:
@@ -36,30 +48,34 @@ class Archive:
         self.encodings: Counter[str] = Counter()
         self._dates: list[int] = []
         self._unread_dates: list[int] = []
-        self._letters: list[NDArray[np.int64]] = []
-        self._digests: list[bytes] = []
-        self._sizes: list[NDArray[np.int64]] = []
-        self._texts, self._text_ends = Spill(), [0]
-        self._shingles = Spill()
+        self._stored: list[Stored] = []
+        self._heads, self._texts, self._shingles = Spill(), Spill(), Spill()
+        self._head_ends = [0]
 
-    def add(self, documents: Sequence[Document], columns: Columns) -> None:
-        """Take over a batch of documents and what was prepared of them.
+    def store(self, columns: Columns) -> Stored:
+        """Spill the bulk of a batch; safe in many threads, in any order.
 
         Raises:
-            WritingError: There is no room for the texts.
+            WritingError: There is no room.
         """
-        packed = []
+        return Stored(
+            columns.letters,
+            columns.digests,
+            np.diff(columns.shingle_ends),
+            self._shingles.append(columns.shingles) + 8 * columns.shingle_ends[:-1],
+            self._texts.append(columns.written) + columns.written_ends,
+        )
+
+    def add(self, documents: Sequence[Document], stored: Stored) -> None:
+        """Take over the documents of a batch."""
+        heads = [_head(document) for document in documents]
+        self._head_ends += accumulate(map(len, heads), initial=self._head_ends.pop())
+        self._heads.append(b"".join(heads))
+        self._stored.append(stored)
         for document in documents:
             self._dates.append(self._date(document))
             self.ids.append(document.id)
-            packed.append(_packed(document))
-            self._text_ends.append(self._text_ends[-1] + len(packed[-1]))
         self.encodings.update(document.encoding for document in documents if document.encoding)
-        self._texts.append(b"".join(packed))
-        self._letters.append(columns.letters)
-        self._digests.append(columns.digests)
-        self._sizes.append(np.diff(columns.shingle_ends))
-        self._shingles.append(columns.shingles)
 
     def _date(self, document: Document) -> int:
         if not document.published:
@@ -73,12 +89,16 @@ class Archive:
     def settle(self) -> list[Problem]:
         """Close the archive: make the ids unique, and name the documents that had to take another."""
         self.dates = np.array(self._dates, dtype=np.int64)
-        self.letters = np.concatenate([np.empty(0, dtype=np.int64), *self._letters])
-        self.digests = np.frombuffer(b"".join(self._digests), dtype=np.uint64).reshape(-1, 2)
-        self.sizes = np.concatenate([np.empty(0, dtype=np.int64), *self._sizes])
-        self._shingle_ends = np.append(0, np.cumsum(self.sizes * 8))
-        self._ends = np.array(self._text_ends, dtype=np.int64)
-        del self._dates, self._letters, self._digests, self._sizes, self._text_ends
+        nothing = np.empty(0, dtype=np.int64)
+        self.letters = np.concatenate([nothing, *(batch.letters for batch in self._stored)])
+        self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._stored)])
+        self._shingle_starts = np.concatenate([nothing, *(batch.shingles for batch in self._stored)])
+        self._text_starts = np.concatenate([nothing, *(batch.texts[:-1] for batch in self._stored)])
+        self._text_ends = np.concatenate([nothing, *(batch.texts[1:] for batch in self._stored)])
+        digests = b"".join(batch.digests for batch in self._stored)
+        self.digests = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
+        self._head_bounds = np.array(self._head_ends, dtype=np.int64)
+        del self._dates, self._stored, self._head_ends
         problems = list(self._rename())
         by_id = sorted(range(len(self.ids)), key=self.ids.__getitem__)
         self.places = np.empty(len(by_id), dtype=np.int64)
@@ -102,29 +122,20 @@ class Archive:
 
     def document(self, row: int, *, whole: bool = True) -> Document:
         """Load a document; unless it is to be `whole`, without its text."""
-        packed = self._texts.read(int(self._ends[row]), int(self._ends[row + 1]))
-        *lengths, size, line = _HEAD.unpack_from(packed)
-        text_start = _HEAD.size + size
-        written = packed[_HEAD.size : text_start].decode(*_UTF16)
-        fields: dict[str, str] = {}
-        start = 0
-        for name, length in zip(_FIELDS, lengths, strict=True):
-            fields[name] = written[start : start + length]
-            start += length
-        text = packed[text_start:].decode(*_UTF16) if whole else ""
-        return Document(self.ids[row], text, line=line if line >= 0 else None, **fields)
+        written = self._heads.read(int(self._head_bounds[row]), int(self._head_bounds[row + 1]))
+        fields = dict(zip(_FIELDS, json.loads(written), strict=True))
+        return Document(self.ids[row], self.text(row) if whole else "", **fields)
 
     def text(self, row: int) -> str:
         """Load the text of a document."""
-        packed = self._texts.read(int(self._ends[row]), int(self._ends[row + 1]))
-        return packed[_HEAD.size + _HEAD.unpack_from(packed)[-2] :].decode(*_UTF16)
+        written = self._texts.read(int(self._text_starts[row]), int(self._text_ends[row]))
+        return written.decode(UTF16, "surrogatepass")
 
     def place(self, row: int, *, policy: str) -> Place:
         """Give the place of a document among those that could represent it."""
-        (place,) = standing(
-            self.dates[row : row + 1], self.letters[row : row + 1], self.places[row : row + 1], policy=policy
-        ).tolist()
-        return tuple(place)
+        date, letters = int(self.dates[row]), -int(self.letters[row])
+        grounds = (date, letters) if policy == "earliest" else (letters, date)
+        return (*grounds, int(self.places[row]))
 
     def shingles(self, rows: Sequence[int]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Load the shingles of some documents, one after the other, and where those of each begin."""
@@ -133,7 +144,7 @@ class Archive:
         values = np.empty(bounds[-1], dtype=np.uint64)
         room = memoryview(values).cast("B") if values.size else memoryview(b"")
         for row, start, end in zip(rows, (bounds[:-1] * 8).tolist(), (bounds[1:] * 8).tolist(), strict=True):
-            self._shingles.read_into(room[start:end], int(self._shingle_ends[row]))
+            self._shingles.read_into(room[start:end], int(self._shingle_starts[row]))
         return values, bounds
 
 
@@ -154,10 +165,9 @@ class Documents(Mapping[str, Document]):
         return len(self._rows)
 
 
-def _packed(document: Document) -> bytes:
-    fields = [getattr(document, name) for name in _FIELDS]
-    written = "".join(fields).encode(*_UTF16)
-    line = -1 if document.line is None else document.line
-    return b"".join(
-        (_HEAD.pack(*map(len, fields), len(written), line), written, document.text.encode(*_UTF16))
-    )
+def _head(document: Document) -> bytes:
+    head = [getattr(document, name) for name in _FIELDS]
+    try:
+        return orjson.dumps(head)
+    except TypeError:  # half a character, which no encoding but JSON's own could write
+        return json.dumps(head).encode()

@@ -19,7 +19,7 @@ from dedup.stages.verdict import judge
 READ_AT_ONCE = 512
 """Pairs whose texts are held together."""
 
-AT_ONCE = 8192
+AT_ONCE = 2048
 """Candidates that are measured together; they are sorted, so neighbours share texts."""
 
 

@@ -1,10 +1,10 @@
 """One text -> all that finding its copies needs: the part of the road that every document takes alone."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ class Columns(NamedTuple):
         fingerprint_ends: int64, shape (n + 1,).
         band_keys: uint64, shape (bands, n).
         heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
+        written: The texts in UTF-16, one after the other.
+        written_ends: int64, shape (n + 1,): where the bytes of each begin.
     """
 
     letters: NDArray[np.int64]
@@ -76,32 +78,51 @@ class Columns(NamedTuple):
     fingerprint_ends: NDArray[np.int64]
     band_keys: NDArray[np.uint64]
     heads: NDArray[np.uint32]
+    written: bytes
+    written_ends: NDArray[np.int64]
 
 
-def prepare_all(
-    documents: Iterable[Document], recipe: Recipe, *, workers: int
-) -> Iterator[tuple[list[Document], Columns]]:
-    """Prepare a stream of documents batch by batch, in their order; few batches are held at a time."""
+def prepare_all[T](
+    documents: Iterable[Document], recipe: Recipe, *, workers: int, then: Callable[[Columns], T]
+) -> Iterator[tuple[list[Document], T]]:
+    """Prepare a stream of documents batch by batch, in their order; few batches are held at a time.
+
+    Args:
+        documents: Read no faster than they are prepared.
+        recipe: How.
+        workers: Threads or processes, 1 or more.
+        then: What is done with each batch, in the thread that prepared it if there are threads.
+    """
     batches = _batches(documents)
     first = list(islice(batches, 2))
-    alone = workers == 1 or len(first) <= 1
-    waiting: deque[tuple[list[Document], Future[Columns]]] = deque()
-    with nullcontext() if alone else _pool(workers) as pool:
+
+    def finished(texts: list[str]) -> T:
+        return then(_columns(texts, recipe))
+
+    if workers == 1 or len(first) <= 1:
         for batch in chain(first, batches):
-            texts = [document.text for document in batch]
-            if pool is None:
-                yield batch, _columns(texts, recipe)
-                continue
-            waiting.append((batch, pool.submit(_columns, texts, recipe)))
-            if len(waiting) > 2 * workers:
-                done, columns = waiting.popleft()
-                yield done, columns.result()
-        yield from ((done, columns.result()) for done, columns in waiting)
+            yield batch, finished([document.text for document in batch])
+    elif kernel.NAME == "compiled":  # it leaves the GIL to others
+        with ThreadPoolExecutor(workers) as threads:
+            yield from _ahead(threads, finished, chain(first, batches), most=2 * workers)
+    else:
+        with ProcessPoolExecutor(workers) as processes:
+            alone = partial(_columns, recipe=recipe)
+            for batch, columns in _ahead(processes, alone, chain(first, batches), most=2 * workers):
+                yield batch, then(columns)
 
 
-def _pool(workers: int) -> Executor:
-    """Threads where the GIL is free while texts are prepared, processes otherwise."""
-    return (ThreadPoolExecutor if kernel.NAME == "compiled" else ProcessPoolExecutor)(workers)
+def _ahead[T](
+    pool: Executor, function: Callable[[list[str]], T], batches: Iterable[list[Document]], *, most: int
+) -> Iterator[tuple[list[Document], T]]:
+    """Map batches in their order, `most` of them at a time."""
+    waiting: deque[tuple[list[Document], Future[T]]] = deque()
+    for batch in batches:
+        waiting.append((batch, pool.submit(function, [document.text for document in batch])))
+        if len(waiting) > most:
+            done, result = waiting.popleft()
+            yield done, result.result()
+    yield from ((done, result.result()) for done, result in waiting)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -122,6 +143,7 @@ def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
     letters, digests, shingles, ends, prints, print_ends, signatures = kernel.prepare_many(
         texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
     )
+    written, written_ends = kernel.utf16(texts)
     return Columns(
         letters=letters,
         digests=digests,
@@ -131,4 +153,6 @@ def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
         fingerprint_ends=print_ends,
         band_keys=kernel.band_keys(signatures, rows=recipe.rows),
         heads=signatures[:, :HEAD].copy(),
+        written=written,
+        written_ends=written_ends,
     )

@@ -12,11 +12,11 @@ import numpy as np
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
 from dedup.index.memory import Candidates, MemoryIndex
-from dedup.pipeline.archive import UNDATED, Archive, Documents
+from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
-from dedup.pipeline.preparing import prepare_all
+from dedup.pipeline.preparing import Columns, prepare_all
 from dedup.pipeline.standing import standing
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Pair, Problem, Report, Verdict
@@ -107,8 +107,12 @@ def _taken_in(
     problems: list[Problem] = []
     archive, index = Archive(), MemoryIndex()
     documents = as_documents(items, problems)
-    for batch, columns in prepare_all(documents, recipe, workers=workers):
-        archive.add(batch, columns)
+
+    def store(columns: Columns) -> tuple[Stored, Columns]:
+        return archive.store(columns), columns._replace(written=b"", shingles=columns.shingles[:0])
+
+    for batch, (stored, columns) in prepare_all(documents, recipe, workers=workers, then=store):
+        archive.add(batch, stored)
         index.add(
             band_keys=columns.band_keys,
             heads=columns.heads,

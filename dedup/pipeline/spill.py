@@ -15,7 +15,7 @@ IN_MEMORY = 64 * 1024 * 1024
 
 
 class Spill:
-    """A growing string of bytes that is read by position; reading is safe in many threads."""
+    """A growing string of bytes that is read by position; safe in many threads."""
 
     def __init__(self, *, in_memory: int = IN_MEMORY) -> None:
         self._most = in_memory
@@ -24,29 +24,34 @@ class Spill:
         self._lock = Lock()
         self.size = 0
 
-    def append(self, content: Buffer) -> None:
-        """Add bytes at the end.
+    def append(self, content: Buffer) -> int:
+        """Add bytes at the end, and give the position where they begin.
 
         Raises:
             WritingError: The temporary folder is full or closed to us.
         """
         view = memoryview(content).cast("B")
-        self.size += view.nbytes
-        try:
-            if self._file is None and self.size > self._most:
-                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as this
-                _write(self._file, memoryview(self._held))
-                self._held = bytearray()
-            if self._file is None:
-                self._held += view
-            else:
-                _write(self._file, view)
-        except OSError as error:
-            folder = tempfile.gettempdir()
-            raise WritingError(
-                f"{folder}: the texts of a large archive are kept there during a run, and that failed "
-                f"({error.strerror}); name a folder with room in TMPDIR"
-            ) from error
+        with self._lock:
+            start, self.size = self.size, self.size + view.nbytes
+            try:
+                self._write(view)
+            except OSError as error:
+                folder = tempfile.gettempdir()
+                raise WritingError(
+                    f"{folder}: the texts of a large archive are kept there during a run, and that failed "
+                    f"({error.strerror}); name a folder with room in TMPDIR"
+                ) from error
+        return start
+
+    def _write(self, view: memoryview) -> None:
+        if self._file is None and self.size > self._most:
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as this
+            _write(self._file, memoryview(self._held))
+            self._held = bytearray()
+        if self._file is None:
+            self._held += view
+        else:
+            _write(self._file, view)
 
     def read_into(self, room: memoryview, start: int) -> None:
         """Fill `room`, bytes, with what stands from `start` on; nothing may be appended any more."""

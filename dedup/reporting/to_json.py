@@ -1,13 +1,15 @@
 """A report -> JSON, schema "dedup-report/1".
 
-What holds records is laid out over lines, a record is one line: good to diff and to grep, and the compiled
-encoder does the work, which an indent would turn off.
+What holds records is laid out over lines, a record is one line: good to diff and to grep.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from math import isfinite
+
+import orjson
 
 from dedup.records import Cluster, Member, Pair, Problem, Report
 
@@ -18,6 +20,8 @@ type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_MAY_ACT = re.compile(rb"[\x7f\xc2\xe2\xef\xf3]")
+"""The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
 def to_json(report: Report) -> bytes:
@@ -37,8 +41,7 @@ def to_json(report: Report) -> bytes:
         "pairs": [_pair(pair) for pair in report.pairs],
         "problems": [_problem(problem) for problem in report.problems],
     }
-    text = "".join(_laid_out(content, "\n")) + "\n"
-    return _ACTING.sub(_escape, text).encode("utf-8", "backslashreplace")
+    return b"".join((*_laid_out(content, b"\n"), b"\n"))
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
@@ -92,6 +95,8 @@ def _problem(problem: Problem) -> dict[str, Json]:
 
 
 def _rounded(value: float | None) -> float | None:
+    if value is not None and not isfinite(value):
+        raise ValueError(f"{value} is no score")  # JSON has no word for it
     return None if value is None else round(float(value), _DIGITS)
 
 
@@ -103,23 +108,31 @@ def _holds_records(value: list[Json] | dict[str, Json]) -> bool:
     )
 
 
-def _laid_out(value: Json, margin: str) -> Iterator[str]:
+def _laid_out(value: Json, margin: bytes) -> Iterator[bytes]:
     if not isinstance(value, list | dict) or not _holds_records(value):
-        yield _encode(value)
+        yield _encoded(value)
         return
-    inner = margin + " "
+    inner = margin + b" "
     if isinstance(value, list):
-        ends, named = "[]", [("", item) for item in value]
+        ends, named = b"[]", [(b"", item) for item in value]
     else:
-        ends, named = "{}", [(f"{_encode(name)}: ", item) for name, item in value.items()]
-    yield ends[0]
+        ends, named = b"{}", [(_encoded(name) + b":", item) for name, item in value.items()]
+    yield ends[:1]
     for place, (name, item) in enumerate(named):
-        yield f"{',' if place else ''}{inner}{name}"
+        yield (b"," if place else b"") + inner + name
         yield from _laid_out(item, inner)
-    yield margin + ends[1]
+    yield margin + ends[1:]
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+def _encoded(value: Json) -> bytes:
+    try:
+        line = orjson.dumps(value)
+    except TypeError:  # half a character, or a number of more than 64 bits
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        line = text.encode("utf-8", "backslashreplace")
+    if not _MAY_ACT.search(line):
+        return line
+    return _ACTING.sub(_escape, line.decode()).encode()
 
 
 def _escape(found: re.Match[str]) -> str:
