@@ -713,8 +713,8 @@ done:
 /* What one call works on. */
 typedef struct {
     TextWords *words;  /* of each text */
-    uint64_t *hashes;  /* of the numerals */
-    size_t texts, numerals;
+    Numerals numerals;
+    size_t texts;
     Numbers numbers[2]; /* that the right texts lack, that the left ones lack */
     int64_t *ends[2];   /* where those of each pair end */
 } Held;
@@ -724,7 +724,7 @@ static void held_clear(Held *held)
     for (size_t i = 0; held->words && i < held->texts; i++)
         words_clear(held->words + i);
     PyMem_RawFree(held->words);
-    PyMem_RawFree(held->hashes);
+    PyMem_RawFree(held->numerals.hashes);
     for (int side = 0; side < 2; side++) {
         free(held->numbers[side].words);
         PyMem_RawFree(held->ends[side]);
@@ -735,11 +735,11 @@ static void held_clear(Held *held)
 static int held_begin(Held *held, size_t texts, size_t numerals, size_t pairs)
 {
     held->words = PyMem_RawCalloc(texts + 1, sizeof *held->words);
-    held->hashes = PyMem_RawCalloc(numerals + 1, sizeof *held->hashes);
+    held->numerals.hashes = PyMem_RawCalloc(numerals + 1, sizeof(uint64_t));
     for (int side = 0; side < 2; side++)
         held->ends[side] = PyMem_RawCalloc(pairs + 1, sizeof **held->ends);
     held->texts = texts;
-    if (held->words && held->hashes && held->ends[0] && held->ends[1])
+    if (held->words && held->numerals.hashes && held->ends[0] && held->ends[1])
         return 0;
     PyErr_NoMemory();
     return -1;
@@ -756,11 +756,11 @@ static int list_texts(Held *held, Desk *desk, const FoldTable *table, PyObject *
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(numerals); i++) {
         if (fold_str(desk, table, PyTuple_GET_ITEM(numerals, i)))
             return -1;
-        held->hashes[held->numerals++] = word_hash(desk_folded(desk), desk->folded_count);
+        numerals_add(&held->numerals, desk_folded(desk), desk->folded_count);
     }
     for (size_t i = 0; i < held->texts; i++)
         if (fold_str(desk, table, PyTuple_GET_ITEM(texts, (Py_ssize_t)i)) ||
-            words_list(held->words + i, desk_folded(desk), desk->folded_count, held->hashes, held->numerals))
+            words_list(held->words + i, desk_folded(desk), desk->folded_count, &held->numerals))
             return -1;
     return 0;
 }

@@ -108,12 +108,19 @@ typedef struct {
     size_t count, room;
 } Numbers;
 
-uint64_t word_hash(const uint16_t *units, size_t count);
+/* Words that count as numbers; whoever fills it gives the room. */
+typedef struct {
+    uint64_t *hashes;
+    size_t count;
+    uint64_t marks[MARKS];
+} Numerals;
+
+void numerals_add(Numerals *numerals, const uint16_t *units, size_t count);
+
 void words_clear(TextWords *words);
 
-/* List the words of folded units; `numerals` are the hashes of words that count as numbers. */
-int words_list(TextWords *words, const uint16_t *units, size_t count, const uint64_t *numerals,
-               size_t numeral_count);
+/* List the words of folded units. */
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals);
 
 /* How a number is written. */
 const uint16_t *word_units(const TextWords *words, size_t word, size_t *count);

@@ -5,31 +5,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-static inline uint64_t stirred(uint64_t hash, uint16_t unit)
+/* A polynomial, so that the hash of two neighbours written together comes from those of the two. */
+#define BASE 0x9E3779B97F4A7C15u
+
+static inline uint64_t extended(uint64_t hash, uint16_t unit)
 {
-    hash = (hash ^ unit) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 29;
+    return hash * BASE + unit + 1;
 }
 
 static inline uint64_t finished(uint64_t hash)
 {
-    return (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
+    hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
 }
 
-uint64_t word_hash(const uint16_t *units, size_t count)
+static uint64_t base_to(size_t power)
+{
+    uint64_t product = 1;
+    for (uint64_t base = BASE; power; power >>= 1, base *= base)
+        product *= power & 1 ? base : 1;
+    return product;
+}
+
+static uint64_t word_hash(const uint16_t *units, size_t count)
 {
     uint64_t hash = 0;
     for (size_t i = 0; i < count; i++)
-        hash = stirred(hash, units[i]);
+        hash = extended(hash, units[i]);
     return finished(hash);
 }
 
 void words_clear(TextWords *words)
 {
-    free(words->words);
-    free(words->slots);
-    free(words->sequence);
-    free(words->joined);
+    free(words->words); /* one block with all that follows */
     free(words->units);
     *words = (TextWords){0};
 }
@@ -74,26 +82,7 @@ static inline int is_digit(uint16_t unit)
     return unit >= '0' && unit <= '9';
 }
 
-/* The end of the word or number that begins at `start`. */
-static inline size_t word_end(const uint16_t *units, size_t count, size_t start)
-{
-    int digits = is_digit(units[start]);
-    size_t at = start + 1;
-    while (at < count && units[at] != SPACE && is_digit(units[at]) == digits)
-        at++;
-    return at;
-}
-
-static size_t words_in(const uint16_t *units, size_t count)
-{
-    size_t words = 0;
-    for (size_t at = 0; at < count; words++) {
-        at = word_end(units, count, at);
-        at += at < count && units[at] == SPACE;
-    }
-    return words;
-}
-
+/* Room for `count` words in one block; the slots are empty. */
 static int words_reserve(TextWords *words, size_t count)
 {
     size_t slots = 16;
@@ -101,20 +90,42 @@ static int words_reserve(TextWords *words, size_t count)
         return -1;
     while (slots < 2 * count)
         slots *= 2;
-    words->words = malloc((count + 1) * sizeof *words->words);
-    words->slots = calloc(slots, sizeof *words->slots);
-    words->sequence = malloc((count + 1) * sizeof *words->sequence);
-    words->joined = malloc((count + 1) * sizeof *words->joined);
+    char *block = malloc((count + 1) * (sizeof(Word) + sizeof(uint64_t) + sizeof(uint32_t)) +
+                         slots * sizeof(uint32_t));
+    if (!block)
+        return -1;
+    words->words = (Word *)block;
+    words->joined = (uint64_t *)(words->words + count + 1);
+    words->sequence = (uint32_t *)(words->joined + count + 1);
+    words->slots = words->sequence + count + 1;
     words->mask = slots - 1;
-    return words->words && words->slots && words->sequence && words->joined ? 0 : -1;
+    memset(words->slots, 0, slots * sizeof *words->slots);
+    return 0;
 }
 
-static int is_numeral(const uint64_t *numerals, size_t numeral_count, uint64_t hash)
+/* How many words there are at most: one more than changes between digits, spaces and the rest. */
+static size_t words_in(const uint16_t *units, size_t count)
 {
-    for (size_t i = 0; i < numeral_count; i++)
-        if (numerals[i] == hash)
-            return 1;
+    size_t words = 1;
+    for (size_t i = 1; i < count; i++)
+        words += (units[i] == SPACE) | (is_digit(units[i]) ^ is_digit(units[i - 1]));
+    return words;
+}
+
+static int is_numeral(const Numerals *numerals, uint64_t hash)
+{
+    if (marked(numerals->marks, hash))
+        for (size_t i = 0; i < numerals->count; i++)
+            if (numerals->hashes[i] == hash)
+                return 1;
     return 0;
+}
+
+void numerals_add(Numerals *numerals, const uint16_t *units, size_t count)
+{
+    uint64_t hash = word_hash(units, count);
+    numerals->hashes[numerals->count++] = hash;
+    mark(numerals->marks, hash);
 }
 
 /* Keep how a number is written, and its length before it. */
@@ -147,38 +158,34 @@ const uint16_t *word_units(const TextWords *words, size_t word, size_t *count)
     return from + 2;
 }
 
-int words_list(TextWords *words, const uint16_t *units, size_t count, const uint64_t *numerals,
-               size_t numeral_count)
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals)
 {
-    uint64_t before = 0; /* of the word before, unfinished, to be joined to this one */
+    uint64_t before = 0; /* of the word before */
     if (words_reserve(words, words_in(units, count)))
         return -1;
-    for (size_t at = 0; at < count;) {
-        size_t end = word_end(units, count, at);
-        uint64_t hash = 0, joined = before;
-        for (size_t i = at; i < end; i++) {
-            hash = stirred(hash, units[i]);
-            joined = stirred(joined, units[i]);
-        }
-        before = hash;
-        hash = finished(hash);
-        joined = finished(joined);
+    for (size_t at = 0, end; at < count; at = end + (end < count && units[end] == SPACE)) {
+        int digits = is_digit(units[at]);
+        uint64_t own = 0;
+        for (end = at; end < count && units[end] != SPACE && is_digit(units[end]) == digits; end++)
+            own = extended(own, units[end]);
+        uint64_t hash = finished(own);
         size_t slot = slot_of(words, hash);
         if (!words->slots[slot]) {
             Word *word = words->words + words->distinct;
             *word = (Word){.hash = hash};
-            word->number = is_digit(units[at]) || is_numeral(numerals, numeral_count, hash);
+            word->number = digits || is_numeral(numerals, hash);
             if (word->number && words_spell(words, word, units + at, end - at))
                 return -1;
             words->slots[slot] = (uint32_t)++words->distinct;
             mark(words->word_marks, hash);
         }
         if (words->length) {
+            uint64_t joined = finished(before * base_to(end - at) + own);
             words->joined[words->length - 1] = joined;
             mark(words->joined_marks, joined);
         }
         words->sequence[words->length++] = words->slots[slot] - 1;
-        at = end + (end < count && units[end] == SPACE);
+        before = own;
     }
     return 0;
 }

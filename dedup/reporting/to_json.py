@@ -100,28 +100,34 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(float(value), _DIGITS)
 
 
-def _holds_records(value: list[Json] | dict[str, Json]) -> bool:
-    if isinstance(value, list):
-        return any(isinstance(item, dict) for item in value)
-    return any(
-        isinstance(item, dict) or (isinstance(item, list) and _holds_records(item)) for item in value.values()
-    )
+def _is_record(value: Json) -> bool:
+    """Whether a value is written on one line: it holds no other record, nor a list of them."""
+    return not isinstance(value, dict) or not any(map(_holds_records, value.values()))
+
+
+def _holds_records(value: Json) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
 
 def _laid_out(value: Json, margin: bytes) -> Iterator[bytes]:
-    if not isinstance(value, list | dict) or not _holds_records(value):
-        yield _encoded(value)
-        return
     inner = margin + b" "
-    if isinstance(value, list):
-        ends, named = b"[]", [(b"", item) for item in value]
+    if isinstance(value, dict) and not _is_record(value):
+        fields = [(_encoded(name) + b":", item) for name, item in value.items()]
+        for place, (name, item) in enumerate(fields):
+            yield (b"," if place else b"{") + inner + name
+            yield from _laid_out(item, inner)
+        yield margin + b"}"
+    elif isinstance(value, list) and _holds_records(value):
+        yield b"[" + inner
+        if _is_record(value[0]):  # then all are: they are of one kind
+            yield (b"," + inner).join(map(_encoded, value))
+        else:
+            for place, item in enumerate(value):
+                yield b"," + inner if place else b""
+                yield from _laid_out(item, inner)
+        yield margin + b"]"
     else:
-        ends, named = b"{}", [(_encoded(name) + b":", item) for name, item in value.items()]
-    yield ends[:1]
-    for place, (name, item) in enumerate(named):
-        yield (b"," if place else b"") + inner + name
-        yield from _laid_out(item, inner)
-    yield margin + ends[1:]
+        yield _encoded(value)
 
 
 def _encoded(value: Json) -> bytes:
