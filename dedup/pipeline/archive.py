@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -21,8 +21,6 @@ from dedup.stages.date import moment
 
 UNDATED = np.iinfo(np.int64).max
 """The date of a document that has none: after all others."""
-
-_FIELDS = ("title", "source", "published", "url", "path", "line", "encoding")
 
 
 class Stored(NamedTuple):
@@ -123,8 +121,9 @@ class Archive:
     def document(self, row: int, *, whole: bool = True) -> Document:
         """Load a document; unless it is to be `whole`, without its text."""
         written = self._heads.read(int(self._head_bounds[row]), int(self._head_bounds[row + 1]))
-        fields = dict(zip(_FIELDS, json.loads(written), strict=True))
-        return Document(self.ids[row], self.text(row) if whole else "", **fields)
+        title, source, published, url, path, line, encoding = _fields(written)
+        text = self.text(row) if whole else ""
+        return Document(self.ids[row], text, title, source, published, url, path, line, encoding)
 
     def text(self, row: int) -> str:
         """Load the text of a document."""
@@ -166,8 +165,24 @@ class Documents(Mapping[str, Document]):
 
 
 def _head(document: Document) -> bytes:
-    head = [getattr(document, name) for name in _FIELDS]
+    head = (
+        document.title,
+        document.source,
+        document.published,
+        document.url,
+        document.path,
+        document.line,
+        document.encoding,
+    )
     try:
         return orjson.dumps(head)
-    except TypeError:  # half a character, which no encoding but JSON's own could write
+    except TypeError:  # half a character, which only the standard library writes
         return json.dumps(head).encode()
+
+
+def _fields(head: bytes) -> list[Any]:
+    try:
+        fields: list[Any] = orjson.loads(head)
+    except orjson.JSONDecodeError:
+        fields = json.loads(head)
+    return fields

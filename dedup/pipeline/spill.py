@@ -69,6 +69,8 @@ class Spill:
 
     def read(self, start: int, end: int) -> bytes:
         """Give the bytes from `start` to `end`."""
+        if self._file is None:
+            return bytes(self._held[start:end])
         room = bytearray(end - start)
         self.read_into(memoryview(room), start)
         return bytes(room)
