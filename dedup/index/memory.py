@@ -45,8 +45,16 @@ class Candidates:
     cut_pairs: int
 
 
-class _Batch(NamedTuple):
-    start: int
+class Sketches(NamedTuple):
+    """What the index keeps of some documents.
+
+    Attributes:
+        band_keys: uint64, shape (bands, n): a hash of each band of each signature.
+        heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
+        fingerprints: uint64: those of all, one after the other; each once for a document.
+        ends: int64, shape (n + 1,): where those of each document begin.
+    """
+
     band_keys: NDArray[np.uint64]
     heads: NDArray[np.uint32]
     fingerprints: NDArray[np.uint64]
@@ -57,27 +65,11 @@ class MemoryIndex:
     """The sketches of documents, in the order of arrival."""
 
     def __init__(self) -> None:
-        self._batches: list[_Batch] = []
-        self._count = 0
+        self._batches: list[Sketches] = []
 
-    def add(
-        self,
-        *,
-        band_keys: NDArray[np.uint64],
-        heads: NDArray[np.uint32],
-        fingerprints: NDArray[np.uint64],
-        ends: NDArray[np.int64],
-    ) -> None:
-        """Take the sketches of some documents.
-
-        Args:
-            band_keys: A hash of each band of each signature: shape (bands, n).
-            heads: The first values of each signature: shape (n, `HEAD` at most).
-            fingerprints: Of all, one after the other; each once for a document.
-            ends: Where those of each document begin: shape (n + 1,).
-        """
-        self._batches.append(_Batch(self._count, band_keys, heads, fingerprints, ends))
-        self._count += heads.shape[0]
+    def add(self, sketches: Sketches) -> None:
+        """Take the sketches of some documents."""
+        self._batches.append(sketches)
 
     def candidates(
         self, rows: NDArray[np.int64], *, cap: int, containment: float, workers: int = 1
@@ -95,7 +87,7 @@ class MemoryIndex:
         if not rows.size:
             nothing = np.empty(0, dtype=np.int64)
             return Candidates(nothing, nothing, 0, 0)
-        texts = _Texts(self._batches, rows, self._count)
+        texts = _Texts(self._batches, rows)
         with ThreadPoolExecutor(workers) as pool:
             banded = list(
                 pool.map(lambda band: _paired(texts.band(band), texts, cap, reach=cap // 2), texts.bands)
@@ -120,10 +112,11 @@ class MemoryIndex:
 class _Texts:
     """The sketches of the documents that are paired: keys, with the number of the text in the lower bits."""
 
-    def __init__(self, batches: list[_Batch], rows: NDArray[np.int64], count: int) -> None:
+    def __init__(self, batches: list[Sketches], rows: NDArray[np.int64]) -> None:
         self._batches = batches
         self._rows = rows
-        self._numbers = np.full(count, -1, dtype=np.int64)
+        self._starts = np.cumsum([0, *(batch.heads.shape[0] for batch in batches)])
+        self._numbers = np.full(self._starts[-1], -1, dtype=np.int64)
         self._numbers[rows] = np.arange(rows.size)
         total = sum(batch.fingerprints.size for batch in batches)
         self._part_bits = max(-(-total // AT_ONCE) - 1, 0).bit_length()
@@ -139,11 +132,11 @@ class _Texts:
 
     def part(self, number: int) -> NDArray[np.uint64]:
         """Give the fingerprints with one value of the upper bits: never more than `AT_ONCE` by much."""
-        return np.concatenate([self._part(batch, np.uint64(number)) for batch in self._batches])
+        return np.concatenate([self._part(at, np.uint64(number)) for at in range(len(self._batches))])
 
-    def _part(self, batch: _Batch, number: np.uint64) -> NDArray[np.uint64]:
-        sizes = np.diff(batch.ends)
-        owners = np.repeat(self._numbers[batch.start : batch.start + sizes.size], sizes)
+    def _part(self, at: int, number: np.uint64) -> NDArray[np.uint64]:
+        batch = self._batches[at]
+        owners = np.repeat(self._numbers[self._starts[at] : self._starts[at + 1]], np.diff(batch.ends))
         wanted = owners >= 0
         if self._part_bits:
             wanted &= batch.fingerprints >> np.uint64(64 - self._part_bits) == number
@@ -160,11 +153,9 @@ class _Texts:
     def heads(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Give the first signature values of some texts."""
         rows = self._rows[numbers]
-        starts = np.array([batch.start for batch in self._batches])
-        held = np.searchsorted(starts, rows, side="right") - 1
-        return np.stack(
-            [self._batches[at].heads[row - starts[at]] for at, row in zip(held, rows, strict=True)]
-        )
+        held = np.searchsorted(self._starts, rows, side="right") - 1
+        places = zip(held.tolist(), (rows - self._starts[held]).tolist(), strict=True)
+        return np.stack([self._batches[at].heads[row] for at, row in places])
 
 
 class _Paired(NamedTuple):
