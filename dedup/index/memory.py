@@ -24,8 +24,8 @@ benchmarks/recall.py misses no pair."""
 HEAD = 8
 """First values of a signature: texts that are close in their order are alike."""
 
-AT_ONCE = 1 << 22
-"""Fingerprints that are sorted together: 32 MB, and as much again for what comes of it."""
+AT_ONCE = 1 << 23
+"""Fingerprints that are sorted together: 64 MB, and as much again for what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
