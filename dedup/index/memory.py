@@ -1,4 +1,4 @@
-"""The index of one run, in memory: which documents may be copies of each other.
+"""The index of one run: which documents may be copies of each other.
 
 Two roads lead to a candidate. MinHash-LSH finds texts of like length with much in common; bands are
 cut for recall, the match brings precision. Winnowed fingerprints find a passage that stands in both,
@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.spill import Spill
+
 ESTIMATE_SLACK = 0.4
 """Share of the `partial` containment that the estimate from fingerprints must reach; with it
 benchmarks/recall.py misses no pair."""
@@ -24,8 +26,12 @@ benchmarks/recall.py misses no pair."""
 HEAD = 8
 """First values of a signature: texts that are close in their order are alike."""
 
-AT_ONCE = 1 << 23
-"""Fingerprints that are sorted together: 64 MB, and as much again for what comes of it."""
+PART_BITS = 8
+PARTS = 1 << PART_BITS
+"""Fingerprints are kept apart by their upper bits, so that a part of them all can be sorted alone."""
+
+AT_ONCE = 1 << 21
+"""Fingerprints that are sorted together, about: 16 MB, and three times that for what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +52,90 @@ class Candidates:
 
 
 class Sketches(NamedTuple):
-    """What the index keeps of some documents.
+    """What the index keeps of some documents, 65,536 at most.
 
     Attributes:
         band_keys: uint64, shape (bands, n): a hash of each band of each signature.
         heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
-        fingerprints: uint64: those of all, one after the other; each once for a document.
-        ends: int64, shape (n + 1,): where those of each document begin.
+        sizes: int32: how many fingerprints each document has.
+        fingerprints: uint64: those of all, by their upper bits.
+        owners: uint16: the document that each is of.
+        parts: int64, shape (`PARTS` + 1,): where those with each value of the upper bits begin.
     """
 
     band_keys: NDArray[np.uint64]
     heads: NDArray[np.uint32]
+    sizes: NDArray[np.int32]
     fingerprints: NDArray[np.uint64]
-    ends: NDArray[np.int64]
+    owners: NDArray[np.uint16]
+    parts: NDArray[np.int64]
+
+
+def sketched(
+    band_keys: NDArray[np.uint64],
+    signatures: NDArray[np.uint32],
+    fingerprints: NDArray[np.uint64],
+    ends: NDArray[np.int64],
+) -> Sketches:
+    """Make what the index keeps of some documents.
+
+    Args:
+        band_keys: A hash of each band of each signature: shape (bands, n).
+        signatures: Shape (n, permutations).
+        fingerprints: Those of all documents, one after the other; each once for a document.
+        ends: Where those of each document begin: shape (n + 1,).
+    """
+    sizes = np.diff(ends)
+    upper = (fingerprints >> np.uint64(64 - PART_BITS)).astype(np.uint8)
+    order = np.argsort(upper, kind="stable")
+    return Sketches(
+        band_keys,
+        signatures[:, :HEAD].copy(),
+        sizes.astype(np.int32),
+        fingerprints[order],
+        np.repeat(np.arange(sizes.size, dtype=np.uint16), sizes)[order],
+        np.append(0, np.cumsum(np.bincount(upper, minlength=PARTS))),
+    )
+
+
+class Spilled(NamedTuple):
+    """Sketches whose bulk is spilled: the positions of their arrays."""
+
+    heads: NDArray[np.uint32]
+    sizes: NDArray[np.int32]
+    parts: NDArray[np.int64]
+    bands: int
+    band_keys: int
+    fingerprints: int
+    owners: int
 
 
 class MemoryIndex:
     """The sketches of documents, in the order of arrival."""
 
     def __init__(self) -> None:
-        self._batches: list[Sketches] = []
+        self._spill = Spill()
+        self._batches: list[Spilled] = []
 
-    def add(self, sketches: Sketches) -> None:
-        """Take the sketches of some documents."""
-        self._batches.append(sketches)
+    def store(self, sketches: Sketches) -> Spilled:
+        """Spill the bulk of a batch; safe in many threads, in any order.
+
+        Raises:
+            WritingError: There is no room.
+        """
+        return Spilled(
+            sketches.heads,
+            sketches.sizes,
+            sketches.parts,
+            sketches.band_keys.shape[0],
+            self._spill.append(sketches.band_keys),
+            self._spill.append(sketches.fingerprints),
+            self._spill.append(sketches.owners),
+        )
+
+    def add(self, spilled: Spilled) -> None:
+        """Take over the documents of a batch."""
+        self._batches.append(spilled)
 
     def candidates(
         self, rows: NDArray[np.int64], *, cap: int, containment: float, workers: int = 1
@@ -87,7 +153,7 @@ class MemoryIndex:
         if not rows.size:
             nothing = np.empty(0, dtype=np.int64)
             return Candidates(nothing, nothing, 0, 0)
-        texts = _Texts(self._batches, rows)
+        texts = _Texts(self._spill, self._batches, rows)
         with ThreadPoolExecutor(workers) as pool:
             banded = list(
                 pool.map(lambda band: _paired(texts.band(band), texts, cap, reach=cap // 2), texts.bands)
@@ -112,43 +178,54 @@ class MemoryIndex:
 class _Texts:
     """The sketches of the documents that are paired: keys, with the number of the text in the lower bits."""
 
-    def __init__(self, batches: list[Sketches], rows: NDArray[np.int64]) -> None:
+    def __init__(self, spill: Spill, batches: list[Spilled], rows: NDArray[np.int64]) -> None:
+        self._spill = spill
         self._batches = batches
         self._rows = rows
         self._starts = np.cumsum([0, *(batch.heads.shape[0] for batch in batches)])
         self._numbers = np.full(self._starts[-1], -1, dtype=np.int64)
         self._numbers[rows] = np.arange(rows.size)
-        total = sum(batch.fingerprints.size for batch in batches)
-        self._part_bits = max(-(-total // AT_ONCE) - 1, 0).bit_length()
         self.count = rows.size
         self.number_bits = np.uint64((1 << max(int(rows.size - 1).bit_length(), 1)) - 1)
-        self.bands = range(batches[0].band_keys.shape[0])
-        self.parts = range(1 << self._part_bits)
+        self.bands = range(batches[0].bands)
+        total = sum(int(batch.parts[-1]) for batch in batches)
+        self._together = max(PARTS * AT_ONCE // max(total, AT_ONCE), 1)
+        self.parts = range(0, PARTS, self._together)
 
     def band(self, number: int) -> NDArray[np.uint64]:
         """Give the keys of one band."""
-        keys = np.concatenate([batch.band_keys[number] for batch in self._batches])[self._rows]
-        return self._packed(keys, np.arange(self.count))
+        keys = [
+            self._loaded(
+                np.uint64, batch.band_keys, number * batch.sizes.size, (number + 1) * batch.sizes.size
+            )
+            for batch in self._batches
+        ]
+        return self._packed(np.concatenate(keys)[self._rows], np.arange(self.count))
 
-    def part(self, number: int) -> NDArray[np.uint64]:
-        """Give the fingerprints with one value of the upper bits: never more than `AT_ONCE` by much."""
-        return np.concatenate([self._part(at, np.uint64(number)) for at in range(len(self._batches))])
+    def part(self, first: int) -> NDArray[np.uint64]:
+        """Give the fingerprints of some parts, as many together as `AT_ONCE` allows."""
+        last = min(first + self._together, PARTS)
+        return np.concatenate([self._part(at, first, last) for at in range(len(self._batches))])
 
-    def _part(self, at: int, number: np.uint64) -> NDArray[np.uint64]:
+    def _part(self, at: int, first: int, last: int) -> NDArray[np.uint64]:
         batch = self._batches[at]
-        owners = np.repeat(self._numbers[self._starts[at] : self._starts[at + 1]], np.diff(batch.ends))
-        wanted = owners >= 0
-        if self._part_bits:
-            wanted &= batch.fingerprints >> np.uint64(64 - self._part_bits) == number
-        return self._packed(batch.fingerprints[wanted], owners[wanted])
+        start, end = int(batch.parts[first]), int(batch.parts[last])
+        owners = self._loaded(np.uint16, batch.owners, start, end)
+        numbers = self._numbers[self._starts[at] : self._starts[at + 1]][owners]
+        packed = self._packed(self._loaded(np.uint64, batch.fingerprints, start, end), numbers)
+        return packed if self.count == self._numbers.size else packed[numbers >= 0]
+
+    def _loaded[T: np.generic](self, kind: type[T], position: int, start: int, end: int) -> NDArray[T]:
+        """Load some items of a spilled array."""
+        size = np.dtype(kind).itemsize
+        return np.frombuffer(self._spill.read(position + size * start, position + size * end), dtype=kind)
 
     def _packed(self, keys: NDArray[np.uint64], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
         return keys & ~self.number_bits | numbers.view(np.uint64)
 
-    def sizes(self) -> NDArray[np.int64]:
+    def sizes(self) -> NDArray[np.int32]:
         """Give how many fingerprints each text has."""
-        sizes = [np.diff(batch.ends) for batch in self._batches]
-        return np.concatenate(sizes)[self._rows]
+        return np.concatenate([batch.sizes for batch in self._batches])[self._rows]
 
     def heads(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Give the first signature values of some texts."""

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from dedup.documents import renamed
 from dedup.kernel.plain import UTF16
 from dedup.pipeline.preparing import Columns
-from dedup.pipeline.spill import Spill
 from dedup.pipeline.standing import Place
 from dedup.records import Document, Problem
+from dedup.spill import Spill
 from dedup.stages.date import moment
 
 UNDATED = np.iinfo(np.int64).max

@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
-from dedup.index.memory import Candidates, MemoryIndex, Sketches
+from dedup.index.memory import Candidates, MemoryIndex, Spilled
 from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.collapsing import Texts, collapse
@@ -108,12 +108,12 @@ def _taken_in(
     archive, index = Archive(), MemoryIndex()
     documents = as_documents(items, problems)
 
-    def store(columns: Columns) -> tuple[Stored, Sketches]:
-        return archive.store(columns), columns.sketches
+    def store(columns: Columns) -> tuple[Stored, Spilled]:
+        return archive.store(columns), index.store(columns.sketches)
 
-    for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
+    for batch, (stored, spilled) in prepare_all(documents, recipe, workers=workers, then=store):
         archive.add(batch, stored)
-        index.add(sketches)
+        index.add(spilled)
         progress("sketch", len(archive.ids), 0)
     return archive, index, [*problems, *archive.settle()]
 

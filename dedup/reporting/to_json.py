@@ -31,11 +31,11 @@ def to_json(report: Report) -> bytes:
     act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
     back as it was.
     """
-    return b"".join(_written(report))
+    return b"".join(json_pieces(report))
 
 
-def _written(report: Report) -> Iterator[bytes]:
-    """Give the text piece by piece: the records of a large report would fill the memory several times."""
+def json_pieces(report: Report) -> Iterator[bytes]:
+    """Give the same piece by piece: the text of a large report takes more memory than the report."""
     head: dict[str, Json] = {
         "schema": SCHEMA,
         "recipe": asdict(report.recipe),
