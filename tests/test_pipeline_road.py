@@ -249,14 +249,22 @@ def test_everything_is_counted() -> None:
     }
 
 
-def test_titles_are_those_of_the_pairs() -> None:
-    """Who is in no pair is not named."""
+def test_documents_are_those_of_the_pairs() -> None:
+    """Who is in no pair is not named; the others can be had as they came."""
     one, other = some_stories(2)
-    report = report_of(
-        Document("a", one, title="یک"), Document("b", one, title="دو"), Document("c", other, title="سه")
-    )
+    documents = [
+        Document("a", one, title="یک", line=3),
+        Document("b", one, title="دو", path="x.jsonl"),
+        Document("c", other, title="سه"),
+    ]
 
-    assert report.titles == {"a": "یک", "b": "دو"}
+    named = report_of(*documents).documents
+
+    assert dict(named) == {"a": documents[0], "b": documents[1]}
+    assert list(named) == ["a", "b"]
+    assert len(named) == 2
+    with pytest.raises(KeyError):
+        named["c"]
 
 
 def test_encodings_are_counted() -> None:
@@ -277,7 +285,7 @@ def test_progress_names_the_stages() -> None:
 
     find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
 
-    assert heard == [("sketch", 3, 3), ("match", 0, 0), ("rank", 0, 0), ("rank", 0, 0)]
+    assert heard == [("sketch", 3, 0), ("match", 0, 0), ("rank", 0, 0), ("rank", 0, 0)]
 
 
 def test_the_report_carries_its_recipe() -> None:
