@@ -36,7 +36,7 @@ class Spill:
             try:
                 self._write(view)
             except OSError as error:
-                folder = tempfile.gettempdir()
+                folder = tempfile.tempdir or "temporary folder"  # asking may fail for the same reason
                 raise WritingError(
                     f"{folder}: the texts of a large archive are kept there during a run, and that failed "
                     f"({error.strerror}); name a folder with room in TMPDIR"
