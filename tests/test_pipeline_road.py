@@ -10,7 +10,7 @@ import pytest
 from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_stories, story
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
-from dedup.pipeline import preparing
+from dedup.pipeline import preparing, road
 from dedup.reporting.to_json import to_json
 
 UNRANKED = Recipe(rank=False)
@@ -209,6 +209,19 @@ def test_somebody_must_work(workers: int) -> None:
     """Fewer than one worker is refused."""
     with pytest.raises(SettingError, match="workers"):
         find_duplicates([], workers=workers)
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(3, 3), (None, 1)])
+def test_all_processors_work_unless_told(
+    processors: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that the system lets this process have, or all where it does not say; at least one."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 4}, raising=False)
+    assert road._workers(None) == 2
+
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert road._workers(None) == workers
 
 
 def test_an_empty_archive_needs_no_workers() -> None:

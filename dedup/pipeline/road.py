@@ -94,10 +94,16 @@ def find_duplicates(
 
 
 def _workers(wanted: int | None) -> int:
-    workers = len(os.sched_getaffinity(0)) if wanted is None else wanted
+    workers = _processors() if wanted is None else wanted
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     return workers
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
 
 
 def _taken_in(
