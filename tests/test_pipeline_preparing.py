@@ -33,7 +33,8 @@ def columns_of(texts: list[str], *, workers: int = 1) -> list[Columns]:
 
 def as_lists(columns: Columns) -> list[object]:
     """Write what was prepared so that it can be compared."""
-    return [part if isinstance(part, bytes) else part.tolist() for part in columns]
+    *parts, sketches = columns
+    return [part if isinstance(part, bytes) else part.tolist() for part in (*parts, *sketches)]
 
 
 def test_a_text_goes_through_every_stage() -> None:
@@ -84,16 +85,18 @@ def test_a_row_of_a_batch_is_the_text_alone() -> None:
     for row, text in enumerate(texts):
         alone = prepare(text, recipe)
         signatures.append(alone.signature)
-        shingles, prints = columns.shingle_ends, columns.fingerprint_ends
+        shingles, prints = columns.shingle_ends, columns.sketches.ends
         assert columns.letters[row] == alone.letters
         assert columns.digests[16 * row : 16 * row + 16] == alone.digest
         assert np.array_equal(columns.shingles[shingles[row] : shingles[row + 1]], alone.shingles)
-        assert np.array_equal(columns.fingerprints[prints[row] : prints[row + 1]], alone.fingerprints)
+        assert np.array_equal(
+            columns.sketches.fingerprints[prints[row] : prints[row + 1]], alone.fingerprints
+        )
         written = columns.written[columns.written_ends[row] : columns.written_ends[row + 1]]
         assert written.decode(UTF16) == text
     table = np.stack(signatures)
-    assert np.array_equal(columns.band_keys, kernel.band_keys(table, rows=2))
-    assert np.array_equal(columns.heads, table[:, :8])
+    assert np.array_equal(columns.sketches.band_keys, kernel.band_keys(table, rows=2))
+    assert np.array_equal(columns.sketches.heads, table[:, :8])
 
 
 def test_a_signature_shorter_than_a_head_is_all_head() -> None:
@@ -102,7 +105,7 @@ def test_a_signature_shorter_than_a_head_is_all_head() -> None:
 
     ((_, columns),) = prepare_all(documents_of(["یک"]), recipe, workers=1, then=lambda columns: columns)
 
-    assert columns.heads.tolist() == [prepare("یک", recipe).signature.tolist()]
+    assert columns.sketches.heads.tolist() == [prepare("یک", recipe).signature.tolist()]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

@@ -254,6 +254,8 @@ def _paired(packed: NDArray[np.uint64], texts: _Texts, cap: int, *, reach: int =
     crowded[1:] |= equal
     crowded[:-1] |= equal
     packed = packed[crowded]
+    # Fingerprints of one text that differ in the lower bits alone are one: nobody meets himself.
+    packed = packed[np.append(True, packed[1:] != packed[:-1])[: packed.size]]
     starts = np.flatnonzero(np.append(True, packed[1:] ^ packed[:-1] > texts.number_bits)[: packed.size])
     lengths = np.diff(np.append(starts, packed.size))
     numbers = (packed & texts.number_bits).view(np.int64)
