@@ -45,7 +45,7 @@ def copies_of(source: random.Random, text: str) -> list[str]:
 
 
 def one_round(seed: int) -> bool:
-    """Prepare some texts, sort, winnow, band, count and compare, all from one seed; False where bits differ."""
+    """Run every loop on some texts and numbers, all from one seed; False where the bits differ."""
     source = random.Random(seed)
     some = []
     for _ in range(source.randint(0, 3)):

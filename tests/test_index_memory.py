@@ -336,6 +336,7 @@ def test_a_crowd_costs_no_more_than_its_sweep() -> None:
     assert candidates.cut_pairs == 20_000 * 19_999 // 2 - left.size
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 1)] * 4), min_size=1, max_size=24),
     st.integers(2, 30),
@@ -353,7 +354,7 @@ def test_everyone_in_a_full_bucket_meets_a_neighbour(rows: list[tuple[int, ...]]
 
 
 @given(st.lists(st.frozensets(st.integers(0, 9)), min_size=1, max_size=12), st.sampled_from([0.1, 0.5, 1.0]))
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 def test_without_cuts_fingerprints_pair_as_sets_do(prints: list[frozenset[int]], containment: float) -> None:
     """A pair is a candidate when it shares one, and enough of the smaller set."""
     expected = [

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.pipeline.collapsing import across, collapse, copies
@@ -52,6 +52,7 @@ def test_both_halves_of_a_digest_count() -> None:
     assert [found.documents(number) for number in range(len(found))] == [[0, 3], [1], [2]]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=20), st.randoms())
 def test_texts_are_grouped_as_a_dictionary_does(digests: list[tuple[int, int]], rng: object) -> None:
     """In any order of any documents."""

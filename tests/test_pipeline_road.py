@@ -4,13 +4,18 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_stories, story
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
-from dedup.pipeline import preparing, road
+from dedup.errors import WritingError
+from dedup.index import memory
+from dedup.pipeline import archive as archive_module
+from dedup.pipeline import judging, preparing, road
+from dedup.pipeline.spill import Spill
 from dedup.reporting.to_json import to_json
 
 UNRANKED = Recipe(rank=False)
@@ -48,15 +53,49 @@ def test_the_order_of_the_documents_leaves_no_trace(seed: int) -> None:
         assert to_json(report_of(*documents)) == expected
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_the_workers_leave_no_trace(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The archive goes to them in five batches and comes back as one."""
-    monkeypatch.setattr(preparing, "BATCH", 16)
-    documents = archive(1)
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 16, 512])
+def test_neither_workers_nor_batches_leave_a_trace(
+    workers: int, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the archive is cut, and whether it fits into memory: one report, and the same documents."""
+    documents = [*archive(1), Document("001", "یک"), Document("x", "دو", published="soon")]
+    expected = find_duplicates(documents, recipe=UNRANKED, workers=1)
+    monkeypatch.setattr(preparing, "BATCH", batch)
+    monkeypatch.setattr(judging, "AT_ONCE", batch)
+    monkeypatch.setattr(judging, "READ_AT_ONCE", batch)
+    monkeypatch.setattr(memory, "AT_ONCE", 10 * batch)
+    monkeypatch.setattr(archive_module, "Spill", lambda: Spill(in_memory=1000 * workers))
 
-    shared = find_duplicates(documents, recipe=UNRANKED, workers=workers)
+    shared = find_duplicates(iter(documents), recipe=UNRANKED, workers=workers)
 
-    assert to_json(shared) == to_json(find_duplicates(documents, recipe=UNRANKED, workers=1))
+    assert shared == expected
+    assert to_json(shared) == to_json(expected)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_temporary_folder_ends_the_run(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an error that names TMPDIR, whoever met it."""
+
+    def full(**_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(preparing, "BATCH", 8)
+    monkeypatch.setattr(archive_module, "Spill", lambda: Spill(in_memory=1000))
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+
+    with pytest.raises(WritingError, match=r"No space left on device\); name a folder with room in TMPDIR"):
+        find_duplicates(archive(0), recipe=UNRANKED, workers=workers)
+
+
+@pytest.mark.parametrize("documents", [["!"], ["", "\u200c"], ["!", "متن " * 30, "متن " * 30]])
+def test_a_text_without_letters_is_too_short(documents: list[str]) -> None:
+    """Alone, and beside two copies."""
+    report = report_of(*documents)
+
+    assert report.counts["documents"] == len(documents)
+    assert report.counts["too_short"] == len([text for text in documents if "م" not in text])
+    assert report.counts["identical"] == (len(documents) == 3)
 
 
 def test_the_hash_seed_leaves_no_trace() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.errors import WritingError
@@ -23,6 +23,7 @@ def filled(pieces: list[bytes], *, in_memory: int) -> tuple[Spill, list[int]]:
     return held, [held.append(piece) for piece in pieces]
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=9), max_size=9), st.sampled_from([0, 1, 7, 20, 10**6]), st.data())
 def test_memory_and_file_give_the_same_bytes(
     pieces: list[bytes], in_memory: int, data: st.DataObject
