@@ -134,6 +134,8 @@ BOUNDS = {
     "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
     "containment": "containment from which one text stands in the other (default: 0.65)",
     "partial": "containment from which shared passages are listed (default: 0.15)",
+    "boilerplate": "texts that share a passage and little else from which the passage counts for nothing "
+    "(default: 20; 0: never)",
     "min_letters": "letters below which a story is too short to compare (default: 40)",
 }
 """Settings of the recipe that the command offers."""
@@ -142,7 +144,7 @@ BOUNDS = {
 def _add_bounds(parser: argparse.ArgumentParser) -> None:
     bounds = parser.add_argument_group("bounds")
     for name, what in BOUNDS.items():
-        kind = int if name == "min_letters" else float
+        kind = int if name in {"boilerplate", "min_letters"} else float
         bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
 
 

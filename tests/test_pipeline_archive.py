@@ -6,6 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from dedup.pipeline.spill import Spill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from dedup.pipeline import archive as archive_module
 from dedup.pipeline import preparing
 from dedup.pipeline.archive import UNDATED, Archive, Documents
 from dedup.pipeline.preparing import prepare, prepare_all
-from dedup.pipeline.spill import Spill
 from dedup.recipe import Recipe
 from dedup.records import Document, Problem
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from dedup.pipeline.spill import Spill
 from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_stories, story
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
@@ -15,7 +16,6 @@ from dedup.errors import WritingError
 from dedup.index import memory
 from dedup.pipeline import archive as archive_module
 from dedup.pipeline import judging, preparing, road
-from dedup.pipeline.spill import Spill
 from dedup.reporting.to_json import to_json
 
 UNRANKED = Recipe(rank=False)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dedup.pipeline.spill import Spill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.errors import WritingError
 from dedup.pipeline import spill
-from dedup.pipeline.spill import Spill
 
 
 def filled(pieces: list[bytes], *, in_memory: int) -> tuple[Spill, list[int]]:

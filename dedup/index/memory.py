@@ -9,7 +9,7 @@ them, the number of the text. Sources: Indyk and Motwani, "Approximate nearest n
 Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -138,7 +138,14 @@ class MemoryIndex:
         self._batches.append(spilled)
 
     def candidates(
-        self, rows: NDArray[np.int64], *, cap: int, containment: float, workers: int = 1
+        self,
+        rows: NDArray[np.int64],
+        *,
+        cap: int,
+        containment: float,
+        workers: int = 1,
+        many: int = 0,
+        boilerplate: Callable[[NDArray[np.int64]], bool] = bool,
     ) -> Candidates:
         """Pair the documents that share a band or enough fingerprints.
 
@@ -149,6 +156,8 @@ class MemoryIndex:
                 its first; those of a larger band also their next cap / 2 in the order of signatures.
             containment: Containment from which a pair is wanted.
             workers: Threads.
+            many: Documents from which a crowd that shares a fingerprint is asked about; 0 for never.
+            boilerplate: Tells of such a crowd whether what it shares says nothing; then it is not paired.
         """
         if not rows.size:
             nothing = np.empty(0, dtype=np.int64)
@@ -158,7 +167,15 @@ class MemoryIndex:
             banded = list(
                 pool.map(lambda band: _paired(texts.band(band), texts, cap, reach=cap // 2), texts.bands)
             )
-            printed = list(pool.map(lambda part: _paired(texts.part(part), texts, cap), texts.parts))
+            printed = list(
+                pool.map(lambda part: _paired(texts.part(part), texts, cap, many=many), texts.parts)
+            )
+        printed += [
+            _paired_crowd(crowd, texts, cap)
+            for part in tuple(printed)
+            for crowd in part.crowds
+            if not boilerplate(crowd)
+        ]
         found, shared = _added_up([part.pairs for part in printed], [part.times for part in printed])
         sizes = texts.sizes()
         fewer = np.minimum(sizes[found // rows.size], sizes[found % rows.size])
@@ -240,9 +257,10 @@ class _Paired(NamedTuple):
     times: NDArray[np.int64]  # in how many buckets each stands
     cut_buckets: int
     cut_pairs: int
+    crowds: list[NDArray[np.int64]]
 
 
-def _paired(packed: NDArray[np.uint64], texts: _Texts, cap: int, *, reach: int = 0) -> _Paired:
+def _paired(packed: NDArray[np.uint64], texts: _Texts, cap: int, *, reach: int = 0, many: int = 0) -> _Paired:
     """Pair the texts of equal keys.
 
     In a bucket larger than `cap` everybody meets the first, which would represent them, and the next
@@ -259,14 +277,37 @@ def _paired(packed: NDArray[np.uint64], texts: _Texts, cap: int, *, reach: int =
     starts = np.flatnonzero(np.append(True, packed[1:] ^ packed[:-1] > texts.number_bits)[: packed.size])
     lengths = np.diff(np.append(starts, packed.size))
     numbers = (packed & texts.number_bits).view(np.int64)
+    asked = []
+    if many:
+        crowd = lengths >= many
+        asked = _split(numbers, lengths, crowd)
+        numbers, lengths = numbers[np.repeat(~crowd, lengths)], lengths[~crowd]
+        starts = np.cumsum(lengths) - lengths
     found = list(_whole(numbers, starts, lengths, cap=cap, count=texts.count))
     large = lengths > cap
-    crowds = np.split(numbers[np.repeat(large, lengths)], np.cumsum(lengths[large])[:-1])
-    swept = [_sweep(crowd, texts, reach=reach) for crowd in crowds if crowd.size]
+    swept = [_sweep(crowd, texts, reach=reach) for crowd in _split(numbers, lengths, large)]
     whole = int((lengths[large] * (lengths[large] - 1) // 2).sum())
     left_out = whole - sum(pairs.size for pairs in swept)
     pairs, times = np.unique(np.concatenate([numbers[:0], *found, *swept]), return_counts=True)
-    return _Paired(pairs, times, int(large.sum()), left_out)
+    return _Paired(pairs, times, int(large.sum()), left_out, asked)
+
+
+def _paired_crowd(crowd: NDArray[np.int64], texts: _Texts, cap: int) -> _Paired:
+    """Pair the texts of one bucket."""
+    lengths = np.array([crowd.size])
+    if crowd.size <= cap:
+        (pairs,) = _whole(crowd, np.zeros(1, dtype=np.int64), lengths, cap=cap, count=texts.count)
+        return _Paired(pairs, np.ones_like(pairs), 0, 0, [])
+    pairs = _sweep(crowd, texts, reach=0)
+    return _Paired(pairs, np.ones_like(pairs), 1, crowd.size * (crowd.size - 1) // 2 - pairs.size, [])
+
+
+def _split(
+    numbers: NDArray[np.int64], lengths: NDArray[np.int64], wanted: NDArray[np.bool_]
+) -> list[NDArray[np.int64]]:
+    """Part the wanted ones of some buckets."""
+    parts = np.split(numbers[np.repeat(wanted, lengths)], np.cumsum(lengths[wanted])[:-1])
+    return [part for part in parts if part.size]
 
 
 def _whole(

@@ -14,6 +14,7 @@ from dedup.errors import SettingError
 from dedup.index.memory import Candidates, MemoryIndex, Spilled
 from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
+from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
@@ -63,11 +64,19 @@ def find_duplicates(
     archive, index, problems = _taken_in(documents, recipe, workers=workers, progress=progress)
     texts, short = _comparable(archive, recipe)
 
+    learner = Learner(archive, texts.first)
     candidates = index.candidates(
-        texts.first, cap=recipe.bucket_cap, containment=recipe.partial, workers=workers
+        texts.first,
+        cap=recipe.bucket_cap,
+        containment=recipe.partial,
+        workers=workers,
+        many=recipe.boilerplate,
+        boilerplate=learner.learn,
     )
     del index  # the largest part of the memory
-    judged = judge_all(archive, texts, candidates, recipe, workers=workers, progress=progress)
+    judged = judge_all(
+        archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
+    )
     stars = _clustered(archive, texts, judged)
     ranking = (
         _ranked(archive, texts, judged, stars, recipe=recipe, progress=progress) if recipe.rank else None
@@ -87,6 +96,7 @@ def find_duplicates(
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
+        boilerplate=learner.boilerplate(letters=recipe.letters),
         documents=_named(archive, clusters, pairs),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,

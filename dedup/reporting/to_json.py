@@ -46,6 +46,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     yield b"{\n " + b",\n ".join(_fields(head))
     yield from _listed("clusters", map(_cluster, report.clusters))
     yield from _listed("pairs", map(_encoded, map(_pair, report.pairs)))
+    yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
     yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
     yield b"\n}\n"
 
