@@ -58,7 +58,7 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
 def passages_of(
     text: FoldedText, shingles: NDArray[np.uint64], *, letters: int
 ) -> tuple[tuple[int, int], ...]:
-    """Find the passages of a text that some shingles cover, to the nearest word, as bounds in the source text.
+    """Find the passages of a text that some shingles cover, to the nearest word; bounds in the source text.
 
     Args:
         text: Output of `fold`.
