@@ -13,9 +13,9 @@ from dedup.pipeline import archive as archive_module
 from dedup.pipeline import preparing
 from dedup.pipeline.archive import UNDATED, Archive, Documents
 from dedup.pipeline.preparing import prepare, prepare_all
-from dedup.pipeline.spill import Spill
 from dedup.recipe import Recipe
 from dedup.records import Document, Problem
+from dedup.spill import Spill
 
 FULL = Document(
     "شناسه",

@@ -15,8 +15,8 @@ from dedup.errors import WritingError
 from dedup.index import memory
 from dedup.pipeline import archive as archive_module
 from dedup.pipeline import judging, preparing, road
-from dedup.pipeline.spill import Spill
 from dedup.reporting.to_json import to_json
+from dedup.spill import Spill
 
 UNRANKED = Recipe(rank=False)
 
