@@ -14,7 +14,7 @@ from test_pipeline_archives import story
 
 from dedup import kernel
 from dedup.index import memory
-from dedup.index.memory import ESTIMATE_SLACK, HEAD, Candidates, MemoryIndex, Sketches
+from dedup.index.memory import ESTIMATE_SLACK, Candidates, MemoryIndex, sketched
 from dedup.pipeline.preparing import prepare_all
 from dedup.recipe import Recipe
 from dedup.records import Document
@@ -28,19 +28,14 @@ def spread(values: Iterable[int]) -> NDArray[np.uint64]:
     return np.array(sorted(hashes), dtype=np.uint64)
 
 
-def add(index: MemoryIndex, sketched: Sketched, *, rows: int = 2) -> None:
+def add(index: MemoryIndex, documents: Sketched, *, rows: int = 2) -> None:
     """Add a batch of signatures and fingerprints."""
-    signatures, prints = sketched
+    signatures, fingerprints = documents
     table = np.array(signatures, dtype=np.uint32).reshape(len(signatures), -1)
-    hashes = [spread(each) for each in prints]
-    index.add(
-        Sketches(
-            band_keys=kernel.band_keys(table, rows=rows),
-            heads=table[:, :HEAD],
-            fingerprints=np.concatenate([np.empty(0, dtype=np.uint64), *hashes]),
-            ends=np.cumsum([0, *map(len, hashes)], dtype=np.int64),
-        )
-    )
+    hashes = [spread(each) for each in fingerprints]
+    prints = np.concatenate([np.empty(0, dtype=np.uint64), *hashes])
+    ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
+    index.add(index.store(sketched(kernel.band_keys(table, rows=rows), table, prints, ends)))
 
 
 def found(
@@ -85,7 +80,7 @@ def among(texts: Sequence[str]) -> list[tuple[int, int]]:
     index = MemoryIndex()
     documents = [Document(str(row), text) for row, text in enumerate(texts)]
     for _, sketches in prepare_all(documents, recipe, workers=1, then=lambda columns: columns.sketches):
-        index.add(sketches)
+        index.add(index.store(sketches))
     rows = np.arange(len(texts))
     return pairs_of(index.candidates(rows, cap=recipe.bucket_cap, containment=recipe.partial))
 
@@ -99,9 +94,9 @@ def swept(bucket: list[int], heads: Sequence[Sequence[int]], *, reach: int) -> s
     return pairs
 
 
-def slowly(sketched: Sketched, *, cap: int, containment: float) -> tuple[list[tuple[int, int]], int, int]:
+def slowly(documents: Sketched, *, cap: int, containment: float) -> tuple[list[tuple[int, int]], int, int]:
     """Find candidates with a dictionary of buckets for each band and one for the fingerprints."""
-    signatures, prints = sketched
+    signatures, prints = documents
     banded: dict[tuple[int, ...], list[int]] = {}
     shared: dict[int, list[int]] = {}
     for row, (signature, values) in enumerate(zip(signatures, prints, strict=True)):
@@ -291,18 +286,56 @@ def test_neither_batches_nor_parts_nor_workers_leave_a_trace(
     assert told(candidates) == slowly(expected, cap=3, containment=0.5)
 
 
-def test_fingerprints_are_sorted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of 3,000 at 1,000 at once there are four parts, by the first two bits; each key is in one of them."""
-    monkeypatch.setattr(memory, "AT_ONCE", 1000)
+@pytest.mark.parametrize(
+    ("at_once", "firsts"), [(3000, [0]), (1000, [0, 85, 170, 255]), (1, list(range(256)))]
+)
+def test_fingerprints_are_sorted_in_parts(
+    at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3,000 at 1,000 at once 85 of 256 go together; each key is in one part, by its first byte."""
+    monkeypatch.setattr(memory, "AT_ONCE", at_once)
     index = MemoryIndex()
-    add(index, ([[1, 2], [3, 4]], [range(2000), range(1000)]))
+    add(index, ([[1, 2], [3, 4]], [range(1500), range(500)]))
+    add(index, ([[5, 6]], [range(1000)]))
 
-    texts = memory._Texts(index._batches, np.arange(2))
+    texts = memory._Texts(index._spill, index._batches, np.arange(3))
 
-    assert list(texts.parts) == [0, 1, 2, 3]
-    parts = [texts.part(number) for number in texts.parts]
-    assert [set((part >> np.uint64(62)).tolist()) for part in parts] == [{0}, {1}, {2}, {3}]
-    assert sum(part.size for part in parts) == 3000
+    assert list(texts.parts) == firsts
+    parts = [texts.part(first) for first in texts.parts]
+    for part, first, last in zip(parts, firsts, [*firsts[1:], 256], strict=True):
+        assert set((part >> np.uint64(56)).tolist()) <= set(range(first, last))
+    every = np.concatenate([spread(range(1500)), spread(range(500)), spread(range(1000))])
+    assert np.array_equal(np.sort(np.concatenate(parts) >> np.uint64(2)), np.sort(every >> np.uint64(2)))
+
+
+def test_sketches_stand_by_the_first_byte_of_their_fingerprints() -> None:
+    """Two documents: of the first 1, 2 and 255 in the first byte, of the second 1, of the third none."""
+    keys, signatures = np.array([[7, 8, 9]], dtype=np.uint64), np.arange(36, dtype=np.uint32).reshape(3, 12)
+    prints = np.array([1, 2, 255, 1], dtype=np.uint64) << np.uint64(56)
+
+    held = sketched(keys, signatures, prints, np.array([0, 3, 4, 4]))
+
+    assert (held.fingerprints >> np.uint64(56)).tolist() == [1, 1, 2, 255]
+    assert held.owners.tolist() == [0, 1, 0, 0]
+    assert held.parts[[0, 1, 2, 3, 255, 256]].tolist() == [0, 0, 2, 3, 3, 4]
+    assert held.sizes.tolist() == [3, 1, 0]
+    assert np.array_equal(held.heads, signatures[:, :8])
+
+
+def test_batches_may_be_stored_in_any_order() -> None:
+    """The second of two is stored first, as threads may have it; documents stand as they were added."""
+    index, parts = MemoryIndex(), []
+    for values in ([3], [4, 5], [5]):
+        other = MemoryIndex()
+        other._spill = index._spill
+        add(other, ([[10 * len(parts), 10 * len(parts) + 1]], [values]))
+        parts += other._batches
+    for number in (2, 0, 1):
+        index.add(parts[number])
+
+    candidates = index.candidates(np.arange(3), cap=9, containment=0.5)
+
+    assert pairs_of(candidates) == [(0, 2)]
 
 
 def test_a_document_never_meets_itself() -> None:
@@ -310,14 +343,10 @@ def test_a_document_never_meets_itself() -> None:
     for documents in ([[8, 9]], [[8, 9], [8]], [[8], [8, 9], [9]]):
         index = MemoryIndex()
         values = [np.array(each, dtype=np.uint64) + np.uint64(2**40) for each in documents]
-        index.add(
-            Sketches(
-                band_keys=np.arange(len(documents), dtype=np.uint64)[None, :] << np.uint64(32),
-                heads=np.zeros((len(documents), 1), dtype=np.uint32),
-                fingerprints=np.concatenate(values),
-                ends=np.cumsum([0, *map(len, values)]),
-            )
-        )
+        keys = np.arange(len(documents), dtype=np.uint64)[None, :] << np.uint64(32)
+        heads = np.zeros((len(documents), 1), dtype=np.uint32)
+        ends = np.cumsum([0, *map(len, values)])
+        index.add(index.store(sketched(keys, heads, np.concatenate(values), ends)))
 
         candidates = index.candidates(np.arange(len(documents)), cap=3, containment=1.0)
 

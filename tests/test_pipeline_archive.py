@@ -16,6 +16,7 @@ from dedup.pipeline.archive import UNDATED, Archive, Documents
 from dedup.pipeline.preparing import prepare, prepare_all
 from dedup.recipe import Recipe
 from dedup.records import Document, Problem
+from dedup.spill import Spill
 
 FULL = Document(
     "شناسه",

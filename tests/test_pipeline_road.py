@@ -17,6 +17,7 @@ from dedup.index import memory
 from dedup.pipeline import archive as archive_module
 from dedup.pipeline import judging, preparing, road
 from dedup.reporting.to_json import to_json
+from dedup.spill import Spill
 
 UNRANKED = Recipe(rank=False)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dedup.pipeline.spill import Spill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import spill
 from dedup.errors import WritingError
-from dedup.pipeline import spill
+from dedup.spill import Spill
 
 
 def filled(pieces: list[bytes], *, in_memory: int) -> tuple[Spill, list[int]]:
@@ -158,7 +158,7 @@ def test_a_full_temporary_folder_is_an_error_that_says_what_to_do(tmp_path: Path
     """A file may have 1,000 bytes: the message names the folder, the reason and TMPDIR."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "from dedup.errors import WritingError; from dedup.pipeline.spill import Spill\n"
+        "from dedup.errors import WritingError; from dedup.spill import Spill\n"
         "held = Spill(in_memory=10)\n"
         "held.append(b'x' * 900)\n"
         "try: held.append(b'x' * 900)\n"
