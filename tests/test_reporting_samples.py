@@ -65,6 +65,7 @@ def a_report(**changes: object) -> Report:
         clusters=(),
         pairs=(),
         problems=(),
+        boilerplate=(),
         documents={},
         encodings={},
         tokenisers={},
@@ -74,7 +75,8 @@ def a_report(**changes: object) -> Report:
         return report
     named = {name for pair in report.pairs for name in (pair.left, pair.right)}
     named.update(member.id for cluster in report.clusters for member in cluster.members)
-    return replace(report, documents=titled(dict.fromkeys(sorted(named), "")))
+    return replace(report, boilerplate=(),
+ documents=titled(dict.fromkeys(sorted(named), "")))
 
 
 def the_seeds() -> Report:
@@ -101,6 +103,7 @@ def the_seeds() -> Report:
             a_pair("003.txt", "004.txt", Verdict.PARTIAL, reasons=("one passage is shared",)),
         ),
         problems=(Problem("bad.txt", None, "not text"),),
+        boilerplate=(),
         documents=titled({"003.txt": "روسیه", "004.txt": ""}),
         encodings={"utf-8": 4, "cp1256": 1},
         tokenisers={"hazm": 5},
@@ -119,6 +122,7 @@ def hostile_report(text: str) -> Report:
             a_pair(f"{text}3", f"{text}4", Verdict.TEMPLATE, reasons=(text,)),
         ),
         problems=(Problem(text, 1, text, kind=text), Problem("", None, text)),
+        boilerplate=(),
         documents=titled({f"{text}3": text, f"{text}4": text}),
         encodings={text: 1},
         tokenisers={text: 1},
