@@ -176,7 +176,7 @@ def test_workers_below_1_are_refused() -> None:
 def test_the_bounds_shown_in_the_help_are_the_recipe_s() -> None:
     """The help names the defaults without importing them."""
     for name, text in BOUNDS.items():
-        assert text.endswith(f"(default: {getattr(Recipe(), name)})")
+        assert f"(default: {getattr(Recipe(), name)}" in text
 
 
 def test_bounds_reach_the_recipe() -> None:

@@ -75,8 +75,7 @@ def a_report(**changes: object) -> Report:
         return report
     named = {name for pair in report.pairs for name in (pair.left, pair.right)}
     named.update(member.id for cluster in report.clusters for member in cluster.members)
-    return replace(report, boilerplate=(),
- documents=titled(dict.fromkeys(sorted(named), "")))
+    return replace(report, boilerplate=(), documents=titled(dict.fromkeys(sorted(named), "")))
 
 
 def the_seeds() -> Report:
