@@ -6,7 +6,6 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from dedup.pipeline.spill import Spill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from dedup.pipeline.spill import Spill
 from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_stories, story
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates

@@ -66,6 +66,7 @@ def a_report(**changes: object) -> Report:
         pairs=(),
         problems=(),
         documents={},
+        boilerplate=(),
         encodings={},
         tokenisers={},
     )
