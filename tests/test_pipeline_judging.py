@@ -11,6 +11,7 @@ from dedup import Document, Recipe, compare
 from dedup.index.memory import Candidates
 from dedup.pipeline import judging
 from dedup.pipeline.archive import Archive
+from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import prepare_all
@@ -38,7 +39,13 @@ def judged(
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     candidates = Candidates(left=left, right=right, cut_buckets=0, cut_pairs=0)
     return judge_all(
-        archive, carried, candidates, recipe, workers=workers, progress=lambda *note: notes.append(note)
+        archive,
+        carried,
+        candidates,
+        recipe,
+        learner=Learner(archive, carried.first),
+        workers=workers,
+        progress=lambda *note: notes.append(note),
     )
 
 
