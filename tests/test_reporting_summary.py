@@ -22,6 +22,7 @@ def test_the_seeds_are_counted() -> None:
         unclustered=0,
         cut_buckets=0,
         cut_pairs=0,
+        boilerplate=(),
     )
 
 
@@ -39,6 +40,7 @@ def test_nothing_is_zero() -> None:
         unclustered=0,
         cut_buckets=0,
         cut_pairs=0,
+        boilerplate=(),
     )
 
 

@@ -43,6 +43,7 @@ SEEDS = """{
   {"left":"003.txt","right":"004.txt","verdict":"partial","jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["one passage is shared"]}
  ],
+ "boilerplate":[],
  "problems":[
   {"path":"bad.txt","line":null,"reason":"not text","kind":"unreadable"}
  ]
@@ -59,7 +60,7 @@ def test_nothing_is_written_as_empty_lists() -> None:
     """A report of nothing has every key."""
     assert to_json(a_report()).decode("utf-8") == (
         f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
-        ' "tokenisers":{},\n "clusters":[],\n "pairs":[],\n "problems":[]\n}\n'
+        ' "tokenisers":{},\n "clusters":[],\n "pairs":[],\n "boilerplate":[],\n "problems":[]\n}\n'
     )
 
 
