@@ -67,6 +67,7 @@ def a_report(**changes: object) -> Report:
         problems=(),
         boilerplate=(),
         documents={},
+        boilerplate=(),
         encodings={},
         tokenisers={},
     )
