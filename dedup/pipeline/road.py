@@ -3,12 +3,14 @@
 documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
 """
 
+import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from dedup import kernel
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
 from dedup.index.memory import Candidates, MemoryIndex, Spilled
@@ -104,7 +106,9 @@ def find_duplicates(
 
 
 def _workers(wanted: int | None) -> int:
-    workers = _processors() if wanted is None else wanted
+    # processes would run the caller's script again where they are not forked: never unasked
+    alone = kernel.NAME == "plain" and multiprocessing.get_start_method() != "fork"
+    workers = (1 if alone else _processors()) if wanted is None else wanted
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     return workers
