@@ -67,7 +67,6 @@ def a_report(**changes: object) -> Report:
         problems=(),
         boilerplate=(),
         documents={},
-        boilerplate=(),
         encodings={},
         tokenisers={},
     )

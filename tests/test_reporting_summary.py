@@ -23,7 +23,6 @@ def test_the_seeds_are_counted() -> None:
         boilerplate=(),
         cut_buckets=0,
         cut_pairs=0,
-        boilerplate=(),
     )
 
 
@@ -42,7 +41,6 @@ def test_nothing_is_zero() -> None:
         boilerplate=(),
         cut_buckets=0,
         cut_pairs=0,
-        boilerplate=(),
     )
 
 
