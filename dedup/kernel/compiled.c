@@ -340,7 +340,8 @@ static int prepare_text(Desk *desk, const Wanted *wanted, int kind, const void *
     if (count)
         memcpy(desk->shingles, desk->sequence, count * sizeof *desk->shingles);
     desk->shingle_count = sort_unique(desk->shingles, count, desk->spare);
-    count = winnow_minima(desk->sequence, count, wanted->window);
+    if (count / SHORT_WINDOWS > wanted->window)
+        count = winnow_minima(desk->sequence, count, wanted->window);
     desk->fingerprint_count = sort_unique(desk->sequence, count, desk->spare);
     uint32_t *mixed = (uint32_t *)desk->spare;
     mix32_upper(desk->shingles, desk->shingle_count, mixed);

@@ -66,6 +66,8 @@ int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, si
 size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
                      const uint64_t *factors, size_t width);
 
+enum { SHORT_WINDOWS = 4 }; /* a text of so many windows or less keeps all its shingles as fingerprints */
+
 /* Put the smallest of every `window` hashes in place of the first, equal neighbours once; at least 1. */
 size_t winnow_minima(uint64_t *hashes, size_t count, size_t window);
 

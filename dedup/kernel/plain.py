@@ -34,6 +34,11 @@ WINDOWS_AT_ONCE = 1 << 16
 """Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
 
 
+SHORT_WINDOWS = 4
+"""A text of so many windows of shingles, or less, keeps them all as fingerprints: an alert of ten words
+inside a long story shares no whole window with it."""
+
+
 class _FoldTable(NamedTuple):
     units: NDArray[np.uint16]
     codes: NDArray[np.uint32]
@@ -280,7 +285,9 @@ def prepare(
     sequence = window_hashes(written, starts, width=letters)
     shingles = np.unique(sequence)
     signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
-    return written.size, folded.tobytes(), shingles, winnow(sequence, window=window), signature
+    short = sequence.size // SHORT_WINDOWS <= window
+    prints = shingles if short else winnow(sequence, window=window)
+    return written.size, folded.tobytes(), shingles, prints, signature
 
 
 def prepare_many(
