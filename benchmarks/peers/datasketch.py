@@ -1,4 +1,6 @@
-"""datasketch: `MinHash.bulk`, then `MinHashLSH`, with xxhash in place of SHA-1, as its manual advises for speed.
+"""datasketch: `MinHash.bulk`, then `MinHashLSH`.
+
+Hashed by xxhash instead of SHA-1: its manual advises a faster hash where speed counts.
 
 VENV/bin/python -m benchmarks.peers.datasketch FILE OUT
 """

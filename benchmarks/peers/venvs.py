@@ -1,7 +1,7 @@
 """Make the environments of the peers, one folder each.
 
-A peer that cannot be installed here is said to be absent, and left out of every table. About a minute for all
-but text-dedup, which brings 1.3 GB.
+A peer that cannot be installed here is said to be absent, and left out of every table. Takes about three
+minutes.
 
     python -m benchmarks.peers.venvs [PEER ...] [--venvs FOLDER]
 """
@@ -38,13 +38,13 @@ class Peer:
 
 PEERS = {
     "daft": Peer("daft", ("daft", "numpy", "orjson"), "daft"),
-    "daft, normalised": Peer("daft", ("daft", "numpy", "orjson"), "daft", ("--normalise",)),
+    "daft, as its example": Peer("daft", ("daft", "numpy", "orjson"), "daft", ("--as-example",)),
     "gaoya": Peer("gaoya", ("gaoya", "orjson"), "gaoya"),
     "tors": Peer("tors", ("tors", "orjson"), "tors"),
     "rensa": Peer("rensa", ("rensa", "orjson"), "rensa"),
     "datasketch": Peer("datasketch", ("datasketch>=2,<3", "xxhash", "orjson"), "datasketch"),
     "text-dedup": Peer("text-dedup", ("text-dedup", "orjson"), "text_dedup"),
-    "datatrove": Peer("datatrove", ("datatrove[io,processing]", "orjson"), "datatrove"),
+    "datatrove": Peer("datatrove", ("datatrove[io,processing]", "spacy", "orjson"), "datatrove"),
 }
 
 

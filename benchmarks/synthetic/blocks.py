@@ -16,7 +16,7 @@ from benchmarks.synthetic.stories import Story, write_series, write_story
 BLOCK = 1000
 EPOCH = datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=3, minutes=30)))
 COPIED, SERIAL, PASTED, HOLDING = 13, 2, 3, 1
-"""Of 100 draws: a story with copies, a series of reports, pasted background, a roundup; the rest stand alone."""
+"""Of 100 draws: a story with copies, a series of reports, pasted background, a roundup; else one alone."""
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Made-up words of a Persian look, and how often each is used.
 
 The words mean nothing. They are short where they are frequent, about one in seven running words has a
-half-space, and their frequencies follow Zipf and Mandelbrot's law, so unrelated stories share words but hardly
-a passage.
+half-space, and their frequencies follow Zipf and Mandelbrot's law, so unrelated stories share words but
+hardly a passage.
 """
 
 from dataclasses import dataclass

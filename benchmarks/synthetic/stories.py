@@ -39,7 +39,7 @@ class Story:
 
 
 def write_story(dice: Dice, words: Lexicon, *, low: int = 180, high: int = 420) -> Story:
-    """Write a story of `low` to `high` words with its own names, numbers, a date and a stock phrase or two."""
+    """Write a story of `low` to `high` words with names of its own, numbers, dates and stock phrases."""
     names = [dice.pick(words.names) for _ in range(4)]
     running = words.draw(dice, dice.between(low, high))
     sentences = []

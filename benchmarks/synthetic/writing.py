@@ -18,15 +18,15 @@ def write_archive(
 ) -> None:
     """Write a made-up archive as JSON lines, and who copies whom.
 
-    The same seed gives the same bytes, whatever the workers; an archive of whole thousands is the beginning of
-    every longer one.
+    The same seed gives the same bytes, whatever the workers; an archive of whole thousands is the beginning
+    of every longer one.
 
     Args:
         out: The archive: id, title, text, published, source and url; ids count from n00000000.
         documents: How many, 1 or more.
         seed: 0 or more.
-        gold: One line a document, in the same order: id, cluster (an id; equal for copies of one story), kind,
-            parent (what it was made from, or None) and, for a roundup, the ids that it holds.
+        gold: One line a document, in the same order: id, cluster (an id, the same for copies of one story),
+            kind, parent (what it was made from, or None) and, for a roundup, the ids that it holds.
         workers: Processes; all processors where it is None.
     """
     with out.open("wb") as stories, (gold or Path(os.devnull)).open("wb") as golden:
