@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +31,15 @@ class RunError(Exception):
     """A measured command failed; its last words are in the message."""
 
 
-def timed(command: list[str], *, environment: dict[str, str] | None = None) -> Run:
+def timed(command: list[str], *, limit: float = 0) -> Run:
     """Run a command from the root of the project to its end.
 
+    Args:
+        command: Program and arguments.
+        limit: Seconds after which it is ended; 0 for none.
+
     Raises:
-        RunError: It did not leave with 0.
+        RunError: It did not leave with 0, or not in time.
     """
     with tempfile.TemporaryFile() as words:
         started = time.perf_counter()
@@ -44,11 +49,16 @@ def timed(command: list[str], *, environment: dict[str, str] | None = None) -> R
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=words,
-            env=os.environ | (environment or {}),
         )
+        clock = threading.Timer(limit or threading.TIMEOUT_MAX, process.kill)
+        clock.daemon = True
+        clock.start()
         _, status, usage = os.wait4(process.pid, 0)
+        clock.cancel()
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
+        if limit and seconds >= limit:
+            raise RunError(f"{' '.join(command)} was ended after {limit:g} seconds")
         if process.returncode:
             words.seek(0)
             last = words.read()[-2000:].decode("utf-8", "replace").strip()
