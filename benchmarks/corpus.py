@@ -4,13 +4,11 @@ import argparse
 import gzip
 import hashlib
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.archives import DATA, leave_without_data
-from benchmarks.processes import ROOT
+from benchmarks.synthetic import write_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,9 @@ def prepare(options: argparse.Namespace, folder: Path) -> Corpus:
 
 
 def make_up(documents: int, folder: Path, *, seed: int = 1) -> Corpus:
-    """Make up an archive in a process of its own, so that the caller stays small."""
+    """Make up an archive and its gold in `folder`."""
     path, gold = folder / f"synthetic-{documents}.jsonl", folder / f"synthetic-{documents}.gold"
-    command = [sys.executable, "-m", "benchmarks.synthetic", str(documents), "--seed", str(seed)]
-    subprocess.run([*command, "--out", str(path), "--gold", str(gold)], check=True, cwd=ROOT)
+    write_archive(path, documents, seed=seed, gold=gold)
     return described(f"synthetic {documents}, seed {seed}", path, gold=gold)
 
 

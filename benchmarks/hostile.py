@@ -3,7 +3,7 @@
 One story of 100 MB, the same of a single letter without a blank, the same letter between blanks, a million
 stories of one short word each, a million of one long word, always the same, and 50,000 that begin alike and
 are all different. Every case runs at a quarter, at half and at full size: twice the size may take three times
-as long (`hostile_doubling` in floors.json), not four. A run that takes longer than the limit counts as a crash.
+as long (`hostile_doubling` in floors.json), not four. A run that outlasts the limit counts as a crash.
 
     python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--json FILE] [--check]
 """
@@ -14,12 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import batched, pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from benchmarks import processes
+from benchmarks.machine import describe
 from benchmarks.processes import RunError, timed
+from benchmarks.synthetic.dice import Dice
+from benchmarks.synthetic.lexicon import lexicon
 
 FLOORS = Path(__file__).with_name("floors.json")
 STEPS = (4, 2, 1)
@@ -34,9 +36,6 @@ type Texts = Callable[[float], Iterator[str]]
 
 def one_long_story(share: float) -> Iterator[str]:
     """Write one story of up to 100 MB of made-up words."""
-    from benchmarks.synthetic.dice import Dice  # noqa: PLC0415
-    from benchmarks.synthetic.lexicon import lexicon  # noqa: PLC0415
-
     words, dice, size = lexicon(1), Dice(1, 0), 0
     parts: list[str] = []
     while size < STORY_BYTES * share:
@@ -104,9 +103,7 @@ def measure(name: str, folder: Path, *, percent: int, limit: float) -> list[dict
     rows: list[dict[str, Any]] = []
     for step in STEPS:
         path = folder / f"{step}.jsonl"
-        writer = get_context("spawn").Process(target=write, args=(path, name, percent / 100 / step))
-        writer.start()  # in a process of its own: see benchmarks.processes on the size of a parent
-        writer.join()
+        write(path, name, percent / 100 / step)
         row: dict[str, Any] = {"case": name, "bytes": path.stat().st_size}
         try:
             run = timed(processes.report(path, folder / "report.json", "--no-rank"), limit=limit)
@@ -156,8 +153,6 @@ def main() -> int:
                 told = row["failure"] or f"{row['seconds']:8.2f} s {row['peak_mb']:8,} MB"
                 print(f"{case:28}{row['bytes']:13,} bytes {told}  {row.get('grew', '')}", flush=True)
     if options.json:
-        from benchmarks.machine import describe  # noqa: PLC0415
-
         content = {"schema": "dedup-hostile/1", "machine": describe(), "runs": rows}
         options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     doubling = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]["hostile_doubling"]

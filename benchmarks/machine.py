@@ -6,13 +6,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from dedup import kernel
+
 PACKAGES = ("newsdedup", "numpy", "orjson")
 
 
 def describe() -> dict[str, Any]:
-    """Describe the machine; imports numpy, so call it after the last measured run."""
-    from dedup import kernel  # noqa: PLC0415
-
+    """Describe the machine."""
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),

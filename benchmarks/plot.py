@@ -116,8 +116,13 @@ def _canvas(panels: int, *, height: float) -> tuple[Any, list[Any]]:
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError:
         sys.exit("plots need matplotlib; install the extra: pip install -e '.[bench]'")
-    plain = {"axes.edgecolor": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK}
-    with rc_context({**plain, "font.size": 9, "axes.spines.top": False, "axes.spines.right": False}):
+    settings: Any = {
+        "font.size": 9,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
+    }
+    with rc_context(settings):
         figure = Figure(figsize=(8, height), layout="constrained")
         return figure, [figure.add_subplot(1, panels, panel + 1) for panel in range(panels)]
 

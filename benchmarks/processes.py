@@ -1,20 +1,17 @@
 """Whole processes, one at a time: seconds on the clock, seconds of processor, largest resident size.
 
-The largest size is that of the child or of a child that it waited for, whichever is the largest single
-process; what a pool of processes holds together is more. Linux counts the size of the parent at the start of
-a child, so whoever measures stays small: heavy imports come after the last run.
+The largest size is that of the process or of a child that it waited for, whichever is the largest single one;
+what a pool of processes holds together is more.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+LAUNCHER = Path(__file__).with_name("launcher.py")
 _UNITS_PER_MB = 1024**2 if sys.platform == "darwin" else 1024
 
 
@@ -35,35 +32,23 @@ def timed(command: list[str], *, limit: float = 0) -> Run:
     """Run a command from the root of the project to its end.
 
     Args:
-        command: Program and arguments.
+        command: Path of a program, and arguments.
         limit: Seconds after which it is ended; 0 for none.
 
     Raises:
         RunError: It did not leave with 0, or not in time.
     """
+    launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), *command]
     with tempfile.TemporaryFile() as words:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=words,
-        )
-        clock = threading.Timer(limit or threading.TIMEOUT_MAX, process.kill)
-        clock.daemon = True
-        clock.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        clock.cancel()
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if limit and seconds >= limit:
+        told = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, check=True).stdout
+        code, seconds, processor_seconds, size = told.split()
+        if limit and float(seconds) >= limit:
             raise RunError(f"{' '.join(command)} was ended after {limit:g} seconds")
-        if process.returncode:
+        if int(code):
             words.seek(0)
             last = words.read()[-2000:].decode("utf-8", "replace").strip()
-            raise RunError(f"{' '.join(command)} left with {process.returncode}: {last}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNITS_PER_MB)
+            raise RunError(f"{' '.join(command)} left with {int(code)}: {last}")
+    return Run(float(seconds), float(processor_seconds), int(size) / _UNITS_PER_MB)
 
 
 def report(source: Path, out: Path, *options: str) -> list[str]:

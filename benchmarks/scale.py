@@ -19,6 +19,8 @@ from typing import Any
 
 from benchmarks import corpus, processes
 from benchmarks.corpus import Corpus
+from benchmarks.found import Found, Gold, against_gold
+from benchmarks.machine import describe
 from benchmarks.processes import Run, timed
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -128,31 +130,26 @@ def parsed() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Measure all sizes, then score, since a large parent would spoil the sizes of its children."""
+    """Measure and score all sizes."""
     options = parsed()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
-        archives, results = [], []
+        results = []
         for size in options.sizes:
-            archives.append(corpus.make_up(size, folder, seed=options.seed))
-            measured = measure(archives[-1], folder, runs=options.runs, full=options.full)
-            results.append(summarised(archives[-1], measured))
+            archive = corpus.make_up(size, folder, seed=options.seed)
+            measured = measure(archive, folder, runs=options.runs, full=options.full)
+            results.append(summarised(archive, measured) | {"gold": scored(archive, folder)})
+            archive.path.unlink()
             print(f"{size:,} stories measured", file=sys.stderr, flush=True)
-        for archive, result in zip(archives, results, strict=True):
-            result["gold"] = scored(archive, folder)
     steps = growth(results)
     show(results, steps)
     if options.json:
-        from benchmarks.machine import describe  # noqa: PLC0415
-
         content = {"schema": "dedup-scale/1", "machine": describe(), "sizes": results, "growth": steps}
         options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def scored(archive: Corpus, folder: Path) -> dict[str, object]:
     """Hold the report on a made-up archive against its gold."""
-    from benchmarks.found import Found, Gold, against_gold  # noqa: PLC0415
-
     if archive.gold is None:
         raise ValueError(f"{archive.name} was not made up and has no gold")
     return against_gold(Found.read(outcome(archive, folder)), Gold.read(archive.gold))

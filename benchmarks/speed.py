@@ -21,8 +21,11 @@ from typing import Any
 
 from benchmarks import corpus, processes
 from benchmarks.corpus import Corpus
+from benchmarks.found import Found, Gold, against_gold, against_pairs, pair_of
+from benchmarks.machine import describe
 from benchmarks.peers.venvs import PEERS, VENVS, present
 from benchmarks.processes import Run, timed
+from benchmarks.reference import similar_pairs
 
 FLOORS = Path(__file__).with_name("floors.json")
 FLOOR, FAST, FULL = "floor", "report --no-rank", "report"
@@ -80,13 +83,9 @@ def summarised(measured: dict[str, list[Run]]) -> dict[str, dict[str, Any]]:
 
 def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[str, dict[str, Any]]:
     """Hold what every tool found against the gold, where there is one, and against the exact pairs."""
-    from benchmarks.found import Found, Gold, against_gold, against_pairs, pair_of  # noqa: PLC0415
-
     gold = Gold.read(archive.gold) if archive.gold else None
     exact = None
     if archive.documents <= exact_limit:
-        from benchmarks.reference import similar_pairs  # noqa: PLC0415
-
         with archive.path.open("rb") as lines:
             records = [json.loads(line) for line in lines if line.strip()]
         ids = [str(record["id"]) for record in records]
@@ -170,8 +169,6 @@ def main() -> int:
 
 def write(path: Path, archive: Corpus, results: dict[str, dict[str, Any]], *, absent: list[str]) -> None:
     """Write everything that was measured."""
-    from benchmarks.machine import describe  # noqa: PLC0415
-
     content = {
         "schema": "dedup-speed/1",
         "machine": describe(),

@@ -66,7 +66,7 @@ def _group(dice: Dice, words: Lexicon, before: list[Draft]) -> list[Draft]:
     if drawn < SERIAL + HOLDING and before:
         held = sorted({dice.below(at) for _ in range(dice.between(3, 5))})
         held = [place for place in held if before[place].kind == "original"]
-        if held:
+        if len(held) > 1:
             whole = roundup(dice, words, [before[place].story for place in held])
             return [Draft(whole, "roundup", minute + 1440, holds=held)]
     first = Draft(write_story(dice, words), "original", minute)
