@@ -27,9 +27,13 @@ class Found:
         listed = frozenset(pair_of(pair["left"], pair["right"]) for pair in result["pairs"])
         return cls(members, listed)
 
-    def numbered(self) -> dict[str, int]:
-        """Give the number of the cluster of every document that has one."""
-        return {one: number for number, cluster in enumerate(self.clusters) for one in cluster}
+    def numbered(self) -> dict[str, set[int]]:
+        """Give the numbers of the clusters of every document that has one; a roundup may have several."""
+        numbers: dict[str, set[int]] = defaultdict(set)
+        for number, cluster in enumerate(self.clusters):
+            for one in cluster:
+                numbers[one].add(number)
+        return dict(numbers)
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Gold:
     """Who copies whom in a made-up archive.
 
     Attributes:
-        cluster: The cluster of every document.
+        cluster: The cluster of every document but the roundups, which belong to each story that they hold.
         copied: (copy, its original) by the kind of the copy.
         held: (roundup, a story that it holds).
     """
@@ -53,7 +57,8 @@ class Gold:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
-                gold.cluster[record["id"]] = record["cluster"]
+                if record["kind"] != "roundup":
+                    gold.cluster[record["id"]] = record["cluster"]
                 if record["cluster"] != record["id"]:
                     gold.copied[record["kind"]].append((record["id"], record["parent"]))
                 gold.held += [pair_of(record["id"], held) for held in record.get("holds", ())]
@@ -69,14 +74,15 @@ def against_gold(found: Found, gold: Gold) -> dict[str, object]:
     """Score the joined pairs against those of the gold clusters.
 
     Returns:
-        `pairs` in gold; `recall` and `precision` of the joined pairs; `by_kind`, the share of copies that are
-        in one cluster with their original; `roundups`, the share of held stories that are joined to or
-        listed with the roundup. Shares have four decimals; of nothing they are 1.
+        `pairs` in gold; `recall` and `precision` of the joined pairs, roundups aside; `by_kind`, the share
+        of copies that are in one cluster with their original; `roundups`, the share of held stories that are
+        joined to or listed with the roundup. Shares have four decimals; of nothing they are 1.
     """
     numbers = found.numbered()
-    both = _pairs(Counter((numbers[one], cluster) for one, cluster in gold.cluster.items() if one in numbers))
+    placed = [(number, cluster) for one, cluster in gold.cluster.items() for number in numbers.get(one, ())]
+    both = _pairs(Counter(placed))
     there = _pairs(Counter(gold.cluster.values()))
-    joined = _pairs(Counter(numbers.values()))
+    joined = _pairs(Counter(number for number, _ in placed))
     return {
         "pairs": there,
         "recall": _share(both, there),
@@ -106,12 +112,11 @@ def gold_pairs(gold: Gold) -> set[Pair]:
     return {pair_of(*pair) for cluster in members.values() for pair in combinations(cluster, 2)}
 
 
-def _together(pair: Pair, numbers: Mapping[str, int]) -> bool:
-    number = numbers.get(pair[0])
-    return number is not None and number == numbers.get(pair[1])
+def _together(pair: Pair, numbers: Mapping[str, set[int]]) -> bool:
+    return not numbers.get(pair[0], set()).isdisjoint(numbers.get(pair[1], set()))
 
 
-def _pairs(sizes: Counter[object] | Counter[int] | Counter[str] | Counter[tuple[int, str]]) -> int:
+def _pairs(sizes: Counter[int] | Counter[str] | Counter[tuple[int, str]]) -> int:
     return sum(size * (size - 1) // 2 for size in sizes.values())
 
 

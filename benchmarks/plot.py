@@ -40,8 +40,10 @@ def draw_speed(result: Result, out: Path) -> None:
         axes.text(max(seconds) * 1.06, place, _told(command), va="center", color=INK, fontsize=8)
     axes.set_yticks(range(len(rows)), [_label(name) for name, _ in rows])
     axes.axvline(floor, color=GUIDE, linestyle=":", linewidth=1.2)
-    axes.text(floor, len(rows) - 0.45, f" reading alone, {floor:.2f} s", color=GUIDE, fontsize=8, va="bottom")
+    axes.set_ylim(-0.6, len(rows) + 0.1)
+    axes.text(floor, len(rows) - 0.5, f" reading alone, {floor:.2f} s", color=GUIDE, fontsize=8, va="bottom")
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     longest = max(max(run["seconds"] for run in command["runs"]) for _, command in rows)
     axes.set_xlim(floor / 1.6, longest * 6)
     axes.set_xlabel(f"seconds, whole process, {result['corpus']['documents']:,} stories (log scale)")
@@ -58,10 +60,10 @@ def draw_recall(result: Result, out: Path) -> None:
     columns = [*KINDS, "joined rightly"]
     shares = [[gold["by_kind"].get(kind, 1.0) for kind in KINDS] + [gold["precision"]] for _, gold in rows]
     figure, (axes,) = _canvas(1, height=0.36 * len(rows) + 1.1)
-    axes.imshow(shares, cmap="viridis", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(shares, cmap="Greens", vmin=0, vmax=1.2, aspect="auto")
     for row, values in enumerate(shares):
         for column, share in enumerate(values):
-            ink = "black" if share > 0.6 else "white"  # noqa: PLR2004 - where viridis turns light
+            ink = "white" if share > 0.7 else "black"  # noqa: PLR2004 - where the greens turn dark
             axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=8)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), [_label(name) for name, _ in rows])
@@ -85,6 +87,9 @@ def draw_scale(result: Result, out: Path) -> None:
     for axes, title in ((time, "seconds"), (memory, "MB of memory at most")):
         axes.set_xscale("log")
         axes.set_yscale("log")
+        axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        axes.minorticks_off()
+        axes.yaxis.set_major_formatter("{x:,g}")
         axes.set_title(title, color=INK, fontsize=9)
         axes.set_xlabel("stories")
         axes.grid(color=INK, alpha=0.25, linewidth=0.5)

@@ -53,6 +53,13 @@ def test_a_roundup_may_be_listed_or_joined(gold: Gold) -> None:
     assert (listed["roundups"], both["roundups"]) == (0.5, 1.0)
 
 
+def test_a_roundup_in_several_clusters_is_no_mistake(gold: Gold) -> None:
+    """It stands with each story that it holds, fuses nothing and counts in no joined pair."""
+    scores = against_gold(Found([["a", "b", "r"], ["d", "r"]]), gold)
+
+    assert (scores["recall"], scores["precision"], scores["roundups"]) == (0.25, 1.0, 1.0)
+
+
 def test_nothing_found_is_no_recall_and_no_mistake(gold: Gold) -> None:
     """Without clusters the recall is 0 and the precision that of no pairs, 1."""
     scores = against_gold(Found([]), gold)
