@@ -36,15 +36,14 @@ type Commands = dict[str, list[str]]
 
 
 def commands(
-    archive: Corpus, folder: Path, *, peers: list[str], venvs: Path
+    archive: Corpus, folder: Path, *, full: bool, peers: list[str], venvs: Path
 ) -> tuple[Commands, dict[str, Path]]:
     """List what is timed, by name, and where each leaves what it found."""
-    outs = {name: folder / f"out-{number}.json" for number, name in enumerate((FAST, FULL, *peers))}
-    todo = {
-        FLOOR: processes.floor(archive.path),
-        FAST: processes.report(archive.path, outs[FAST], "--no-rank"),
-        FULL: processes.report(archive.path, outs[FULL]),
-    }
+    ours = {FAST: ["--no-rank"], FULL: []} if full else {FAST: ["--no-rank"]}
+    outs = {name: folder / f"out-{number}.json" for number, name in enumerate((*ours, *peers))}
+    todo = {FLOOR: processes.floor(archive.path)}
+    for name, settings in ours.items():
+        todo[name] = processes.report(archive.path, outs[name], *settings)
     for name in peers:
         todo[name] = PEERS[name].command(venvs, archive.path, outs[name])
     return todo, outs
@@ -104,16 +103,18 @@ def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[s
 
 def show(results: dict[str, dict[str, Any]]) -> None:
     """Print a line a command."""
-    print(f"{'':30}{'seconds':>9}{'/ floor':>9}{'/ ours':>9}{'MB':>8}  gold recall, precision; exact recall")
+    heads = ("seconds", "/ floor", "/ ours", "cores", "MB")
+    print(f"{'':30}" + "".join(f"{head:>9}" for head in heads) + "  gold recall, precision; exact recall")
     for name, result in results.items():
         scored = ""
         if "gold" in result:
             scored += f"{result['gold']['recall']:.3f} {result['gold']['precision']:.3f}"
         if "exact" in result:
             scored += f"; {result['exact']['recall']:.3f}"
+        cores = result["median_processor_seconds"] / result["median_seconds"]
         print(
             f"{name:30}{result['median_seconds']:9.2f}{result['to_floor']:9.1f}{result['to_ours']:9.2f}"
-            f"{result['median_peak_mb']:8,.0f}  {scored}"
+            f"{cores:9.1f}{result['median_peak_mb']:9,.0f}  {scored}"
         )
 
 
@@ -154,7 +155,7 @@ def main() -> int:
         folder = Path(name)
         archive = corpus.prepare(options, folder)
         peers = [peer for peer in asked if peer in ready]
-        todo, outs = commands(archive, folder, peers=peers, venvs=options.venvs)
+        todo, outs = commands(archive, folder, full=not options.check, peers=peers, venvs=options.venvs)
         results = summarised(measure(todo, options.runs))
         for peer, scored in score(archive, outs, exact_limit=options.exact_limit).items():
             results[peer] |= scored
