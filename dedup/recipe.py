@@ -22,7 +22,7 @@ class Recipe:
         rows: Signature values in an LSH band; `permutations // rows` bands are used.
         winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
         bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
-        threshold: Jaccard from which two texts that say little new are near-duplicates, 0 to 1.
+        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
         representative: Who represents a cluster: `earliest` published or `longest`; the other decides ties.
@@ -40,7 +40,7 @@ class Recipe:
     rows: int = 4
     winnow: int = 8
     bucket_cap: int = 128
-    threshold: float = 0.4
+    threshold: float = 0.2
     containment: float = 0.65
     partial: float = 0.15
     representative: str = "earliest"

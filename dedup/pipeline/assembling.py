@@ -28,8 +28,13 @@ def list_pairs(
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
-        forward = reasons(pair.overlap, pair.difference)
-        backward = reasons(pair.overlap.mirrored(), pair.difference.mirrored())
+        aligned = pair.alignment
+        forward = reasons(pair.overlap, pair.difference, alignment=aligned)
+        backward = reasons(
+            pair.overlap.mirrored(),
+            pair.difference.mirrored(),
+            alignment=None if aligned is None else aligned.mirrored(),
+        )
         for one, other in across(pair.left, pair.right, cap=recipe.bucket_cap):
             why = forward if one.id < other.id else backward
             pairs.append(_pair(one, other, pair.verdict, scores=scores, reasons=why))
@@ -98,15 +103,16 @@ def _member(representative: str, pair: Judged | None) -> Member:
     """Measure a member against the representative; without a pair it has the same text."""
     if pair is None:
         return replace(_ITSELF, verdict=Verdict.IDENTICAL, reasons=IDENTICAL_REASONS)
-    overlap, differs = pair.overlap, pair.difference
+    overlap, differs, aligned = pair.overlap, pair.difference, pair.alignment
     if pair.left.id != representative:
         overlap, differs = overlap.mirrored(), differs.mirrored()
+        aligned = None if aligned is None else aligned.mirrored()
     return replace(
         _ITSELF,
         verdict=pair.verdict,
         jaccard=round(overlap.jaccard, PLACES),
         containment=round(overlap.containment, PLACES),
-        reasons=reasons(overlap, differs, left="representative", right="member"),
+        reasons=reasons(overlap, differs, alignment=aligned, left="representative", right="member"),
     )
 
 

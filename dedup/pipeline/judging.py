@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from dedup.index.memory import Candidates
 from dedup.pipeline.collapsing import Text, concatenated
 from dedup.recipe import Recipe
-from dedup.records import Difference, Overlap, Verdict
+from dedup.records import Alignment, Difference, Overlap, Verdict
+from dedup.stages.align import Wording, align, wording
 from dedup.stages.fold import fold
 from dedup.stages.match import Words, difference, match_many, words
 from dedup.stages.verdict import judge
@@ -31,6 +32,7 @@ class Judged:
         overlap: Of their shingle sets.
         verdict: What they are to each other.
         difference: What one of them lacks: shares and numbers, without the words themselves.
+        alignment: What the verdict was read from, where counts did not suffice.
     """
 
     left: Text
@@ -38,6 +40,7 @@ class Judged:
     overlap: Overlap
     verdict: Verdict
     difference: Difference
+    alignment: Alignment | None = None
 
 
 def judge_all(
@@ -50,8 +53,19 @@ def judge_all(
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
 
     @lru_cache(READ_AT_ONCE)
+    def folded(row: int) -> str:
+        return str(fold(texts[row].documents[0].text))
+
+    @lru_cache(READ_AT_ONCE)
     def words_of(row: int) -> Words:
-        return words(str(fold(texts[row].documents[0].text)))
+        return words(folded(row))
+
+    @lru_cache(READ_AT_ONCE)
+    def wording_of(row: int) -> Wording:
+        return wording(folded(row))
+
+    def aligned_rows(left: int, right: int) -> Alignment:
+        return align(wording_of(left), wording_of(right))
 
     judged = []
     overlaps = list(_worth_reading(texts, candidates, recipe))
@@ -59,10 +73,10 @@ def judge_all(
         if done % STEP == 0:
             progress("match", done, len(overlaps))
         differs = difference(words_of(left), words_of(right))
-        verdict = judge(overlap, differs, recipe)
+        verdict, aligned = judge(overlap, differs, recipe, align=partial(aligned_rows, left, right))
         if verdict is not None:
             counted = replace(differs, left_words=(), right_words=())  # the words would fill the memory
-            judged.append(Judged(texts[left], texts[right], overlap, verdict, counted))
+            judged.append(Judged(texts[left], texts[right], overlap, verdict, counted, aligned))
     progress("match", len(overlaps), len(overlaps))
     return judged
 
