@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_report(commands)
     _add_compare(commands)
+    _add_tune(commands)
     doctor = commands.add_parser(
         "doctor",
         help="tell which kernel and libraries run here",
@@ -131,8 +132,23 @@ def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     compare.set_defaults(run=_compare)
 
 
+def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tune = commands.add_parser(
+        "tune",
+        help="hold the settings against pairs that people labelled",
+        description="Judge labelled pairs, print precision and recall, and look for bounds that do better.",
+        epilog="A line holds a_text and b_text (or left and right) and label, one of near-duplicate, partial "
+        "reuse, same-template-but-different, unrelated; other_label where a second reader differs.",
+        allow_abbrev=False,
+        formatter_class=_Help,
+    )
+    tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
+    _add_bounds(tune)
+    tune.set_defaults(run=_tune)
+
+
 BOUNDS = {
-    "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
+    "threshold": "Jaccard below which no texts are near-duplicates (default: 0.2)",
     "containment": "containment from which one text stands in the other (default: 0.65)",
     "partial": "containment from which shared passages are listed (default: 0.15)",
     "boilerplate": "texts that share a passage and little else from which the passage counts for nothing "
@@ -245,6 +261,22 @@ def _compare(options: argparse.Namespace) -> int:
     recipe = _recipe(options)
     comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
     _write("-", [_encoded(explain(comparison, colour=_colour(), width=_width()))])
+    return DONE
+
+
+def _tune(options: argparse.Namespace) -> int:
+    from dedup.errors import ReadingError  # noqa: PLC0415
+    from dedup.pipeline.tuning import tune  # noqa: PLC0415
+    from dedup.reading.labelled import labelled_pairs  # noqa: PLC0415
+    from dedup.reporting.tuned import tuned  # noqa: PLC0415
+
+    try:
+        with open(options.labelled, "rb") as file:  # noqa: PTH123
+            content = file.read()
+    except OSError as error:
+        raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
+    tuning = tune(labelled_pairs(content, name=options.labelled), _recipe(options))
+    _write("-", [_encoded(tuned(tuning))])
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -197,6 +197,53 @@ class Difference:
             self.right_numbers,
             self.left_numbers,
             self.shared_numbers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two texts held against each other word by word; pairs are (left, right).
+
+    Attributes:
+        words: Words of each text.
+        kept: Words that stand in both in the same order.
+        kept_facts: How many of these are numbers or dates.
+        slots: Short passages that stand in each other's place, other spellings aside.
+        exchanged: Numbers and dates that stand in each other's place; `examples` holds the first of them.
+        exchanged_in_lead: Those among the first words of either text.
+        moved: Other words of each text in passages that stand elsewhere in the other, or were repeated.
+        new: Other words of each text, respelt ones aside.
+        fresh: Those of them that stand nowhere in the other text.
+        fresh_ahead: Those that stand before the first long passage that both texts hold.
+        left_words: The first fresh words of the left text, each once; `right_words` those of the right.
+    """
+
+    words: tuple[int, int]
+    kept: int
+    kept_facts: int
+    slots: int
+    exchanged: int
+    exchanged_in_lead: int
+    examples: tuple[tuple[str, str], ...]
+    moved: tuple[int, int]
+    new: tuple[int, int]
+    fresh: tuple[int, int]
+    fresh_ahead: tuple[int, int]
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
+
+    def mirrored(self) -> "Alignment":
+        """Give the same with left and right exchanged."""
+        return replace(
+            self,
+            words=self.words[::-1],
+            examples=tuple((after, before) for before, after in self.examples),
+            moved=self.moved[::-1],
+            new=self.new[::-1],
+            fresh=self.fresh[::-1],
+            fresh_ahead=self.fresh_ahead[::-1],
+            left_words=self.right_words,
+            right_words=self.left_words,
         )
 
 
