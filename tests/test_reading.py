@@ -15,41 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inputs import documents, line, only, problems, put
 
 from dedup.errors import SettingError
 from dedup.reading import read
 from dedup.records import Document, Problem
 
 BODY = "وزیر امور خارجه در گفت\u200cوگوی تلفنی با همتای خود رایزنی کرد."
-
-
-def put(path: Path, content: str | bytes) -> Path:
-    """Write a file and its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def line(**fields: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Spell a JSON object in one line."""
-    return json.dumps(fields, ensure_ascii=False)
-
-
-def only(*inputs: Path, **settings: Any) -> Document | Problem:  # noqa: ANN401 - as read takes them
-    """Read what must give exactly one entry."""
-    found = list(read(inputs, **settings))
-    assert len(found) == 1, found
-    return found[0]
-
-
-def documents(found: list[Document | Problem]) -> list[Document]:
-    """Leave the problems out."""
-    return [entry for entry in found if isinstance(entry, Document)]
-
-
-def problems(found: list[Document | Problem]) -> list[Problem]:
-    """Leave the documents out."""
-    return [entry for entry in found if isinstance(entry, Problem)]
 
 
 # ---- forms and fields

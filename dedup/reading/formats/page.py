@@ -16,7 +16,7 @@ PAGE_BYTES = 5 * 1024 * 1024
 """Bytes of one page: news take up to 3 MB, and a page of 5 MB made of links costs about 15 s."""
 
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-"""Dates a page declares, not ones that stand somewhere in it; none that depend on the day of the run."""
+"""No date is guessed from years and links in passing, and none depends on the day of the run."""
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,256}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE

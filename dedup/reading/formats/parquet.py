@@ -31,18 +31,19 @@ _BUFFER = 1024 * 1024
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
+    arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
     with source.anywhere() as file:
         size = file.seek(0, SEEK_END)
         number = unpacked = 0
         broken = ""
         try:
-            for number, row in enumerate(_rows(parquet, file, task), 1):
+            for number, row in enumerate(_rows(arrow, parquet, file, task=task), 1):
                 yield _entry(row, number, task)
                 unpacked += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
                 broken = task.limits.bomb(unpacked, packed=size)
                 if broken:
                     break
-        except (OSError, ValueError, parquet.lib.ArrowException) as error:
+        except (OSError, ValueError, KeyError, arrow.ArrowException) as error:
             broken = f"the Parquet data is damaged ({why(error)})"
     if broken:
         kept = f"kept are the {number} rows before it" if number else "skipped"
@@ -51,10 +52,12 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         yield Problem(task.path, None, "there is no row in it; no document was read")
 
 
-def _rows(parquet: Any, file: BinaryIO, task: Task) -> Iterator[dict[str, object]]:  # noqa: ANN401 - a module
-    columns = _columns(parquet.read_schema(file), task)
+def _rows(arrow: Any, parquet: Any, file: BinaryIO, *, task: Task) -> Iterator[dict[str, object]]:  # noqa: ANN401 - modules
+    schema = parquet.read_schema(file)
+    columns = _columns(schema, task)
+    texts = [name for name in columns if _is_text(schema.field(name).type, arrow)]
     file.seek(0)
-    opened = parquet.ParquetFile(file, read_dictionary=columns, pre_buffer=False, buffer_size=_BUFFER)
+    opened = parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
     _refuse_bombs(opened.metadata, columns, task)
     for batch in opened.iter_batches(_ROWS, columns=columns, use_threads=False):
         cells = [batch.column(name) for name in columns]
@@ -76,6 +79,14 @@ def _columns(schema: "pa.Schema", task: Task) -> list[str]:
     if not set(schema.names) & set(task.names.text):
         raise ReadingError(no_column(schema.names, task.names))
     return [name for name in schema.names if name in wanted]
+
+
+def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a module
+    types = arrow.types
+    return any(
+        test(kind)
+        for test in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
+    )
 
 
 def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:

@@ -17,6 +17,10 @@ _COMMAS = ",;\t"
 """What may separate the cells of a .csv file: the one that stands most often in its first line."""
 
 
+class _EndlessRowError(ReadingError):
+    """A row of many lines does not end; where the next one begins, nobody can say."""
+
+
 class _Lines:
     """The lines of a source, decoded, for a parser of rows.
 
@@ -49,9 +53,12 @@ class _Lines:
         """
         line = next(self._lines)
         self.number += 1
-        if line is None or self._row_bytes + len(line) > self._max_bytes:
-            raise ReadingError(f"the row is longer than the {self._max_bytes} bytes allowed")
-        self._row_bytes += len(line)
+        too_long = f"the row is longer than the {self._max_bytes} bytes allowed"
+        if line is None:
+            raise ReadingError(too_long)
+        if self._row_bytes and self._row_bytes + len(line) > self._max_bytes:
+            raise _EndlessRowError(f"{too_long} (a quote may be open); nothing behind it is read")
+        self._row_bytes += len(line) + 1
         text, used = decode(line, "utf-8")
         if used == "cp1256":
             self.encoding = used
@@ -118,6 +125,8 @@ def _rows(lines: _Lines, *, delimiter: str, max_bytes: int) -> Iterator[tuple[in
         finally:
             csv.field_size_limit(before)
         yield begin, row
+        if isinstance(row, _EndlessRowError):
+            return
 
 
 def _said(error: str) -> str:
