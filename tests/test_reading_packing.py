@@ -215,7 +215,8 @@ def test_without_its_library_zst_names_the_extra(tmp_path: Path, monkeypatch: py
     assert missing == Problem(
         "a.jsonl.zst",
         None,
-        "Zstandard data (.zst) needs backports.zstd; install it with `pip install 'newsdedup[zstd]'`; skipped",
+        "Zstandard data (.zst) needs backports.zstd; install it with `pip install 'newsdedup[zstd]'`; "
+        "skipped",
     )
     assert there.path == "b.txt"
 

@@ -67,7 +67,7 @@ def test_a_row_carries_every_field(tmp_path: Path) -> None:
     ],
 )
 def test_columns_of_every_type(tmp_path: Path, values: "pa.Array", wanted: str) -> None:
-    """Numbers and dates become strings, bytes are decoded; lists, truth values and nothing count as missing."""
+    """Numbers and dates become strings, bytes are decoded; all else counts as missing."""
     entry = only(put(tmp_path / "a.parquet", table({"text": ["x"], "published": values})))
 
     assert isinstance(entry, Document)

@@ -89,7 +89,7 @@ def test_every_encoding(tmp_path: Path, encoding: str) -> None:
 
 def test_each_row_has_its_own_encoding(tmp_path: Path) -> None:
     """A Windows-1256 row among UTF-8 rows is read and counted as such."""
-    rows = ["id,text".encode(), "1,خبر فارسي".encode("cp1256"), "2,خبر فارسی".encode()]
+    rows = [b"id,text", "1,خبر فارسي".encode("cp1256"), "2,خبر فارسی".encode()]
 
     found = documents(list(read([put(tmp_path / "a.csv", b"\n".join(rows))])))
 

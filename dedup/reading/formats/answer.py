@@ -6,11 +6,13 @@ Source: RFC 9112 (HTTP/1.1), sections 6 and 7.
 import re
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dedup.errors import ReadingError
 
 _HEAD_BYTES = 256 * 1024
+_PACKED_TIMES = 2
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
@@ -42,6 +44,8 @@ class Answer:
         Raises:
             ReadingError: It is packed in a way that is not read, is damaged, or holds more than `max_bytes`.
         """
+        if len(self.packings) > _PACKED_TIMES:
+            raise ReadingError(f"it is packed {len(self.packings)} times over, which is not read")
         body = _joined(self.body) if self.chunked else self.body
         for packing in reversed(self.packings):
             body = _inflated(body, packing, max_bytes=max_bytes)
@@ -95,7 +99,7 @@ def _joined(body: bytes) -> bytes:
             return b"".join(parts)
         parts.append(body[size.end() : size.end() + length])
         start = size.end() + length
-        start += len(re.compile(rb"\r?\n?").match(body, start)[0])  # type: ignore[index]
+        start += len(b"\r\n")
     return b"".join(parts) if parts else body
 
 
@@ -106,13 +110,8 @@ def _inflated(body: bytes, packing: str, *, max_bytes: int) -> bytes:
     if packing != "deflate" and not is_gzip:
         return body
     for bits in (47,) if is_gzip else (15, -15):
-        unpacker = zlib.decompressobj(bits)
-        try:
-            page = unpacker.decompress(body, max_bytes + 1)
-        except zlib.error as error:
-            failed = str(error)
-        else:
-            return page
+        with suppress(zlib.error):
+            return zlib.decompressobj(bits).decompress(body, max_bytes + 1)
     if packing == "deflate":
         return body
-    raise ReadingError(f"its packed data is damaged ({failed})")
+    raise ReadingError("its packed data is damaged")

@@ -1,19 +1,26 @@
-"""A JSON file holds one object or a list of them."""
+"""A JSON file holds one object or a list of them; or JSON lines, as many dumps call them."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from dedup.reading.decoding import sniff_encoding
 from dedup.reading.fields import to_document
+from dedup.reading.formats import json_lines
 from dedup.reading.formats.form import Format, Task
 from dedup.reading.formats.whole import decoded, whole
 from dedup.reading.parsing import NotJsonError, items, parse_bytes
 from dedup.reading.source import Source
 from dedup.records import Document, Problem
 
+_LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     encoding = sniff_encoding(source.head)
+    if _LINES.match(source.head.decode(encoding, "replace")):
+        yield from json_lines.FORMAT.read(source, task)
+        return
     data = whole(source, max_bytes=task.limits.max_bytes)
     if not source.damage and encoding.startswith("utf-8"):
         entries = _fast(data.removeprefix(BOM_UTF8), task, encoding=encoding)
