@@ -9,9 +9,7 @@ from inputs import line, put
 
 from dedup.cli import main
 
-STORY = (
-    "The ministry of energy said on Monday that two new power stations in the south will open in June."
-)
+STORY = "The ministry of energy said on Monday that two new power stations in the south will open in June."
 
 
 def report(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, dict[str, int], str]:
