@@ -5,11 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from inputs import only, problems, put
+from inputs import only, put
 
 from dedup.reading import read
-from dedup.reading.files import Choice, find
-from dedup.records import Problem
+from dedup.reading.files import Found
+from dedup.reading.formats import by_suffix
+from dedup.records import Document, Problem
 
 
 def paths(folder: Path, **settings: object) -> list[str]:
@@ -134,22 +135,17 @@ def test_a_link_is_left_alone_and_says_how_to_read_it(tmp_path: Path) -> None:
     assert (entry.kind, "--follow-links" in entry.reason) == ("skipped", True)
 
 
-def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that became a pipe after it was found is refused when it is opened."""
-    put(tmp_path / "a.txt", "x")
-    put(tmp_path / "b.txt", "y")
-    found: list[object] = []
+    os.mkfifo(tmp_path / "a.txt")
+    as_it_was = Found(tmp_path / "a.txt", "a.txt", by_suffix("txt"))
+    monkeypatch.setattr("dedup.reading.reader.find", lambda *_, **__: iter([as_it_was]))
+    found: list[Document | Problem] = []
+    reader = threading.Thread(target=lambda: found.extend(read([tmp_path])), daemon=True)
 
-    def swap_and_read() -> None:
-        entries = read([tmp_path])
-        swapped = find([tmp_path], choice=Choice())
-        next(swapped)
-        (tmp_path / "a.txt").unlink()
-        os.mkfifo(tmp_path / "a.txt")
-        found.extend(problems(list(entries)))
-
-    reader = threading.Thread(target=swap_and_read, daemon=True)
     reader.start()
     reader.join(10)
 
-    assert [entry.reason for entry in found] == ["it is a named pipe, not a regular file; not opened"]  # type: ignore[attr-defined]
+    assert found == [Problem("a.txt", None, "it is a named pipe, not a regular file; not opened")]

@@ -151,9 +151,20 @@ def test_a_large_page_is_not_taken_apart(tmp_path: Path) -> None:
     assert isinstance(third, Document)
 
 
+def test_a_page_of_too_many_tags_is_not_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page made of nothing but tags is refused before any parser sees it."""
+    monkeypatch.setattr(page, "PAGE_TAGS", 40)
+    put(tmp_path / "a.html", "<a>" * 40)
+    put(tmp_path / "b.html", "<a>" * 41)
+
+    entry = list(read([tmp_path]))[1]
+
+    assert entry == Problem("b.html", None, "the page has more than 40 tags; skipped")
+
+
 def test_a_deep_page_is_no_deep_recursion(tmp_path: Path) -> None:
-    """A hundred thousand elements inside each other end in a document or a problem."""
-    entry = only(put(tmp_path / "a.html", html("<div>" * 100_000 + FIRST)))
+    """Ninety thousand elements inside each other end in a document or a problem."""
+    entry = only(put(tmp_path / "a.html", html("<div>" * 90_000 + FIRST)))
 
     assert entry.path == "a.html"
 

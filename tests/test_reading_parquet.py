@@ -100,6 +100,32 @@ def test_a_packed_file_is_read(tmp_path: Path) -> None:
     assert entry.path == "a.parquet.gz"
 
 
+def test_a_packed_file_has_its_limits(tmp_path: Path) -> None:
+    """What is unpacked beside may not be larger than is allowed, and not be cut."""
+    packed = gzip.compress(table({"text": ["x"]}))
+    put(tmp_path / "a.parquet.gz", packed)
+    put(tmp_path / "b.parquet.gz", packed[:-20])
+
+    large, cut = problems(list(read([tmp_path], max_unpacked=100)))
+    (cut_only,) = problems(list(read([tmp_path / "b.parquet.gz"])))
+
+    assert large.reason == "the packed data holds more than the 100 bytes allowed; skipped"
+    assert cut.path == "b.parquet.gz"
+    assert cut_only.reason.startswith("the packed data is damaged (")
+
+
+def test_a_pipe_has_its_limits() -> None:
+    """Standard input that has to be kept beside may not be larger than a packed file may."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    (entry,) = read(["-"], stdin=Pipe(table({"text": ["x"]})), max_unpacked=100)
+
+    assert entry == Problem("-", None, "it is larger than the 100 bytes allowed; skipped")
+
+
 def test_standard_input_is_told_by_its_content() -> None:
     """Parquet on `-` is known by its first bytes, though a pipe cannot go back to them."""
 

@@ -155,6 +155,14 @@ def test_texts_of_common_crawl_are_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_text_in_no_known_encoding_is_named(tmp_path: Path) -> None:
+    """A WET record whose bytes are no text is a problem with its number."""
+    entry = only(put(tmp_path / "a.wet", record("conversion", b"caf\xe9", Content_Type="text/plain")))
+
+    assert isinstance(entry, Problem)
+    assert entry.reason.startswith("the text of record 1 cannot be read: byte 4 (0xe9) is not UTF-8")
+
+
 def test_pages_may_be_kept_without_their_answer(tmp_path: Path) -> None:
     """A resource record holds the page itself."""
     archive = record(

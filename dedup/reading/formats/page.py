@@ -13,7 +13,9 @@ from dedup.reading.wording import why
 from dedup.records import Document, Problem
 
 PAGE_BYTES = 5 * 1024 * 1024
-"""Bytes of one page: news take up to 3 MB, and a page of 5 MB made of links costs about 15 s."""
+"""Bytes of one page; those of news take up to 3 MB."""
+PAGE_TAGS = 100_000
+"""Tags of one page: trafilatura takes more than twice the time for twice of them (benchmarks/reading.py)."""
 
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 """No date is guessed from years and links in passing, and none depends on the day of the run."""
@@ -67,6 +69,8 @@ def story(
     trafilatura = optional("trafilatura", what="a web page", library="trafilatura", extra="html")
     if len(data) > PAGE_BYTES:
         return Problem(path, None, f"the page{place} is larger than {PAGE_BYTES} bytes; skipped")
+    if data.count(b"<") > PAGE_TAGS:
+        return Problem(path, None, f"the page{place} has more than {PAGE_TAGS} tags; skipped")
     try:
         text, encoding = _decode(data, charset)
         found = trafilatura.bare_extraction(
