@@ -164,6 +164,24 @@ def test_the_trafilatura_preset_reads_what_trafilatura_writes(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize("nothing", ["None", "NaT", "nan", "null"])
+def test_a_word_for_no_date_is_no_date(tmp_path: Path, nothing: str) -> None:
+    """What programs write for a missing date counts as missing; in a title it is a word."""
+    entry = only(put(tmp_path / "a.jsonl", line(text="x", published=nothing, title=nothing)))
+
+    assert isinstance(entry, Document)
+    assert (entry.published, entry.title) == ("", nothing)
+
+
+def test_behind_a_word_for_no_date_the_next_field_is_taken(tmp_path: Path) -> None:
+    """`published` that says None leaves the word to `date`, whatever stands there."""
+    dates: list[object] = ["2024-02-03", ["2024"], {"a": 1}, "NaT", 2024]
+    rows = [line(text="x", published="None", date=date) for date in dates]
+    file = put(tmp_path / "a.jsonl", "\n".join(rows))
+
+    assert [entry.published for entry in documents(list(read([file])))] == ["2024-02-03", "", "", "", "2024"]
+
+
 def test_an_unknown_preset_names_those_there_are() -> None:
     """A preset that does not exist is refused with the list."""
     with pytest.raises(SettingError, match="preset='x' is not usable: one of news-please, trafilatura, cc-"):

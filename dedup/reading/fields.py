@@ -20,6 +20,8 @@ _WIDE = 2.0**63
 """Whole numbers from here on may have lost digits as floats."""
 
 
+_NO_DATE = frozenset({"None", "NaT", "nan", "null"})
+"""Python's, pandas' and JSON's nothing, once they were written as strings."""
 _LISTED = 12
 """Column names that an error lists."""
 
@@ -128,7 +130,7 @@ def to_document(
         text,
         _string(record, names.title),
         _string(record, names.source),
-        _string(record, names.published),
+        _date(record, names.published),
         _string(record, names.url),
         path,
         line,
@@ -157,13 +159,24 @@ def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
 
 def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
     for name in names:
-        value = _value(record, name)
+        value = record.get(name)
+        if value is None and "." in name:
+            value = _value(record, name)
         if isinstance(value, str):
             if value:
                 return value
         elif value is not None and (spelt := _number(value)):
             return spelt
     return ""
+
+
+def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
+    """Give a date as it stands; the words that programs leave behind for none count as missing."""
+    date = _string(record, names)
+    if date not in _NO_DATE:
+        return date
+    left = tuple(name for name in names if _string(record, (name,)) not in _NO_DATE)
+    return _string(record, left)
 
 
 def _value(record: dict[str, object], name: str) -> object:
