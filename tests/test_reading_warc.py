@@ -175,6 +175,17 @@ def test_pages_may_be_kept_without_their_answer(tmp_path: Path) -> None:
     assert entry.url == "https://paper.example/1"
 
 
+def test_a_large_page_without_its_answer_is_not_taken_apart(tmp_path: Path) -> None:
+    """A resource record has the limit of pages too."""
+    archive = record("resource", b"x" * (page.PAGE_BYTES + 1), Content_Type="text/html")
+
+    entry = only(put(tmp_path / "a.warc", archive))
+
+    assert entry == Problem(
+        "a.warc", None, f"the page of record 1 is larger than {page.PAGE_BYTES} bytes; skipped"
+    )
+
+
 def test_what_is_no_page_is_counted_once_a_kind(tmp_path: Path) -> None:
     """Pictures, failures and revisits are one problem a kind; requests and metadata are none."""
     archive = b"".join(
