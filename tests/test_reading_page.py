@@ -230,3 +230,19 @@ def test_without_its_library_a_page_names_the_extra(tmp_path: Path, monkeypatch:
         "a web page needs trafilatura; install it with `pip install 'newsdedup[html]'`; skipped",
     )
     assert there.path == "b.txt"
+
+
+def test_a_library_that_cannot_be_loaded_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is there and lacks one of its own is not simply called missing."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "trafilatura"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "justext", None)
+    monkeypatch.setitem(sys.modules, "justext.core", None)
+
+    entry = only(put(tmp_path / "a.html", html(FIRST)))
+
+    assert isinstance(entry, Problem)
+    assert (
+        "`pip install 'newsdedup[html]'` (it is there, but cannot be loaded: import of justext"
+        in entry.reason
+    )
