@@ -307,6 +307,19 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A passage that stands in many documents which share little else, and counts for nothing.
+
+    Attributes:
+        text: As one of the documents spells it, on one line.
+        documents: Texts that hold it, copies counted once.
+    """
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found.
 
@@ -316,6 +329,7 @@ class Report:
         clusters: Largest first, then by representative.
         pairs: Every measured pair that has a verdict, by left, then right id.
         problems: By path, then line.
+        boilerplate: What was left out of the match, the most frequent first.
         documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Documents by the tokeniser that ranking used for them; empty when ranking is off.
@@ -326,6 +340,7 @@ class Report:
     clusters: tuple[Cluster, ...]
     pairs: tuple[Pair, ...]
     problems: tuple[Problem, ...]
+    boilerplate: tuple[Boilerplate, ...]
     documents: Mapping[str, Document]
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]

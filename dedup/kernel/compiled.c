@@ -788,7 +788,8 @@ static PyObject *number_strings(const TextWords *words, const uint32_t *numbers,
     for (size_t i = 0; strings && i < count; i++) {
         size_t length;
         const uint16_t *units = word_units(words, numbers[i], &length);
-        PyObject *string = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, units, (Py_ssize_t)length);
+        PyObject *string = PyUnicode_DecodeUTF16((const char *)units, (Py_ssize_t)(2 * length), "surrogatepass",
+                                                 &(int){PY_BIG_ENDIAN ? 1 : -1});
         if (string)
             PyTuple_SET_ITEM(strings, (Py_ssize_t)i, string);
         else

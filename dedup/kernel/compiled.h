@@ -83,7 +83,10 @@ size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other
 
 enum { WHOLE = 1, PARTED = 2 }; /* how another text holds a word; PARTED also if glued to a neighbour */
 
-enum { MARKS = 128 };
+enum {
+    MARKS = 128,
+    FEW_WORDS = 1024, /* above it the marks say little, and joined words are looked up */
+};
 
 typedef struct {
     uint64_t hash;
@@ -95,10 +98,11 @@ typedef struct {
 /* The words of a folded text, by first appearance. */
 typedef struct {
     Word *words;
-    uint32_t *slots;    /* by hash: one more than the word, 0 for none */
-    uint32_t *sequence; /* the word at each place of the text */
-    uint64_t *joined;   /* the hash of that word and the next, written together */
-    uint16_t *units;    /* of the numbers, or the whole text */
+    uint32_t *slots;        /* by hash: one more than the word, 0 for none */
+    uint32_t *sequence;     /* the word at each place of the text */
+    uint64_t *joined;       /* the hash of that word and the next, written together */
+    uint32_t *joined_slots; /* by hash: one more than the place in `joined`, 0 for none; NULL for few words */
+    uint16_t *units;        /* of the numbers, or the whole text */
     uint64_t word_marks[MARKS], joined_marks[MARKS]; /* a bit for each hash that may be there */
     size_t mask, distinct, length, unit_count, unit_room;
 } TextWords;

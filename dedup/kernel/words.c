@@ -38,6 +38,7 @@ static uint64_t word_hash(const uint16_t *units, size_t count)
 void words_clear(TextWords *words)
 {
     free(words->words); /* one block with all that follows */
+    free(words->joined_slots);
     free(words->units);
     *words = (TextWords){0};
 }
@@ -71,11 +72,22 @@ static inline int holds_word(const TextWords *words, uint64_t hash)
     return marked(words->word_marks, hash) && words->slots[slot_of(words, hash)];
 }
 
+/* The same of joined neighbours. */
+static inline size_t joined_slot_of(const TextWords *words, uint64_t hash)
+{
+    size_t at = (size_t)hash & words->mask;
+    while (words->joined_slots[at] && words->joined[words->joined_slots[at] - 1] != hash)
+        at = (at + 1) & words->mask;
+    return at;
+}
+
 /* Whether two neighbours of the text, written together, have this hash. */
 static int holds_joined(const TextWords *words, uint64_t hash)
 {
     if (!marked(words->joined_marks, hash))
         return 0;
+    if (words->joined_slots)
+        return words->joined_slots[joined_slot_of(words, hash)] != 0;
     for (size_t i = 0; i + 1 < words->length; i++)
         if (words->joined[i] == hash)
             return 1;
@@ -105,6 +117,8 @@ static int words_reserve(TextWords *words, size_t count)
     words->slots = words->sequence + count + 1;
     words->mask = slots - 1;
     memset(words->slots, 0, slots * sizeof *words->slots);
+    if (count > FEW_WORDS && !(words->joined_slots = calloc(slots, sizeof *words->joined_slots)))
+        return -1;
     return 0;
 }
 
@@ -224,6 +238,8 @@ static inline int list_words(TextWords *words, const uint16_t *units, size_t cou
             uint64_t joined = finished(before * base_to(to.end - at) + own);
             words->joined[words->length - 1] = joined;
             mark(words->joined_marks, joined);
+            if (words->joined_slots)
+                words->joined_slots[joined_slot_of(words, joined)] = (uint32_t)words->length;
         }
         words->sequence[words->length++] = words->slots[slot] - 1;
         words->words[words->slots[slot] - 1].count++;

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from dedup.documents import renamed
 from dedup.kernel.plain import UTF16
 from dedup.pipeline.preparing import Columns
-from dedup.pipeline.spill import Spill
 from dedup.pipeline.standing import Place
 from dedup.records import Document, Problem
+from dedup.spill import Spill
 from dedup.stages.date import moment
 
 UNDATED = np.iinfo(np.int64).max
@@ -141,7 +141,7 @@ class Archive:
         sizes = self.sizes[np.asarray(rows, dtype=np.int64)]
         bounds = np.append(0, np.cumsum(sizes))
         values = np.empty(bounds[-1], dtype=np.uint64)
-        room = memoryview(values).cast("B") if values.size else memoryview(b"")
+        room = memoryview(values).cast("B")
         for row, start, end in zip(rows, (bounds[:-1] * 8).tolist(), (bounds[1:] * 8).tolist(), strict=True):
             self._shingles.read_into(room[start:end], int(self._shingle_starts[row]))
         return values, bounds

@@ -4,17 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.index.memory import Candidates
 from dedup.pipeline.archive import Archive
+from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts
 from dedup.recipe import Recipe
 from dedup.records import Difference, Overlap, Verdict
 from dedup.stages.match import differences, match_many
 from dedup.stages.verdict import judge
+
+LEAST = 5
+"""Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
 
 READ_AT_ONCE = 512
 """Pairs whose texts are held together."""
@@ -42,21 +47,30 @@ class Judged:
     difference: Difference
 
 
+class _Source(NamedTuple):
+    """Where what is measured comes from."""
+
+    archive: Archive
+    first: NDArray[np.int64]
+    learner: Learner
+
+
 def judge_all(
     archive: Archive,
     texts: Texts,
     candidates: Candidates,
     recipe: Recipe,
     *,
+    learner: Learner,
     workers: int,
     progress: Callable[[str, int, int], object],
 ) -> list[Judged]:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
-    first = texts.first
+    source = _Source(archive, texts.first, learner)
 
     def judged(start: int) -> list[Judged]:
         some = slice(start, start + AT_ONCE)
-        return list(_judged(archive, first, candidates.left[some], candidates.right[some], recipe))
+        return list(_judged(source, candidates.left[some], candidates.right[some], recipe))
 
     kept: list[list[Judged]] = []
     starts = range(0, candidates.left.size, AT_ONCE)
@@ -69,45 +83,38 @@ def judge_all(
 
 
 def _judged(
-    archive: Archive,
-    first: NDArray[np.int64],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    recipe: Recipe,
+    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
 ) -> Iterator[Judged]:
-    overlaps = list(_worth_reading(archive, first, left, right, recipe))
+    overlaps = list(_worth_reading(source, left, right, recipe))
     for start in range(0, len(overlaps), READ_AT_ONCE):
         some = overlaps[start : start + READ_AT_ONCE]
-        for (one, other, overlap), differs in zip(some, _differences(archive, first, some), strict=True):
+        for (one, other, overlap), differs in zip(some, _differences(source, some), strict=True):
             verdict = judge(overlap, differs, recipe)
             if verdict is not None:
                 yield Judged(one, other, overlap, verdict, differs)
 
 
-def _differences(
-    archive: Archive, first: NDArray[np.int64], pairs: Sequence[tuple[int, int, Overlap]]
-) -> Iterator[Difference]:
+def _differences(source: _Source, pairs: Sequence[tuple[int, int, Overlap]]) -> Iterator[Difference]:
     numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
-    texts = [archive.text(row) for row in first[numbers].tolist()]
+    texts = [source.archive.text(row) for row in source.first[numbers].tolist()]
     return differences(texts, left=places[0::2], right=places[1::2])
 
 
 def _worth_reading(
-    archive: Archive,
-    first: NDArray[np.int64],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    recipe: Recipe,
+    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
 ) -> Iterator[tuple[int, int, Overlap]]:
     """Numbers and overlap of the candidates that share enough for a verdict."""
     numbers, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    values, bounds = archive.shingles(first[numbers].tolist())
+    values, bounds = source.learner.shingles(numbers)
     one, other = places[: left.size], places[left.size :]
     shared = match_many(values, bounds, left=one, right=other)
     sizes = np.diff(bounds)
+    whole = source.archive.sizes[source.first[numbers]]
     left_sizes, right_sizes = sizes[one], sizes[other]
+    fewer = np.minimum(left_sizes, right_sizes)
+    telling = fewer >= np.minimum(np.minimum(whole[one], whole[other]), LEAST)
     # One less than asked: the product may round up, and `judge` has the last word.
-    enough = shared > recipe.partial * np.minimum(left_sizes, right_sizes) - 1
+    enough = telling & (shared > recipe.partial * fewer - 1)
     columns = (left, right, shared, left_sizes, right_sizes)
     for ours, theirs, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
         yield ours, theirs, Overlap(*measured)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import kernel
-from dedup.index.memory import HEAD
+from dedup.index.memory import Sketches, sketched
 from dedup.recipe import Recipe
 from dedup.records import Document
 from dedup.stages.sketch import permutation_parameters
@@ -62,24 +62,18 @@ class Columns(NamedTuple):
         digests: 16 bytes each, one after the other.
         shingles: uint64: those of all texts, one after the other.
         shingle_ends: int64, shape (n + 1,): where those of each begin.
-        fingerprints: uint64: likewise.
-        fingerprint_ends: int64, shape (n + 1,).
-        band_keys: uint64, shape (bands, n).
-        heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
         written: The texts in UTF-16, one after the other.
         written_ends: int64, shape (n + 1,): where the bytes of each begin.
+        sketches: What the index keeps.
     """
 
     letters: NDArray[np.int64]
     digests: bytes
     shingles: NDArray[np.uint64]
     shingle_ends: NDArray[np.int64]
-    fingerprints: NDArray[np.uint64]
-    fingerprint_ends: NDArray[np.int64]
-    band_keys: NDArray[np.uint64]
-    heads: NDArray[np.uint32]
     written: bytes
     written_ends: NDArray[np.int64]
+    sketches: Sketches
 
 
 def prepare_all[T](
@@ -143,16 +137,6 @@ def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
     letters, digests, shingles, ends, prints, print_ends, signatures = kernel.prepare_many(
         texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
     )
-    written, written_ends = kernel.utf16(texts)
-    return Columns(
-        letters=letters,
-        digests=digests,
-        shingles=shingles,
-        shingle_ends=ends,
-        fingerprints=prints,
-        fingerprint_ends=print_ends,
-        band_keys=kernel.band_keys(signatures, rows=recipe.rows),
-        heads=signatures[:, :HEAD].copy(),
-        written=written,
-        written_ends=written_ends,
-    )
+    keys = kernel.band_keys(signatures, rows=recipe.rows)
+    sketches = sketched(keys, signatures, prints, print_ends)
+    return Columns(letters, digests, shingles, ends, *kernel.utf16(texts), sketches)

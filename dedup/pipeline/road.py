@@ -3,17 +3,20 @@
 documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
 """
 
+import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from dedup import kernel
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
-from dedup.index.memory import Candidates, MemoryIndex
+from dedup.index.memory import Candidates, MemoryIndex, Spilled
 from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
+from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
@@ -62,11 +65,19 @@ def find_duplicates(
     archive, index, problems = _taken_in(documents, recipe, workers=workers, progress=progress)
     texts, short = _comparable(archive, recipe)
 
+    learner = Learner(archive, texts.first)
     candidates = index.candidates(
-        texts.first, cap=recipe.bucket_cap, containment=recipe.partial, workers=workers
+        texts.first,
+        cap=recipe.bucket_cap,
+        containment=recipe.partial,
+        workers=workers,
+        many=recipe.boilerplate,
+        boilerplate=learner.learn,
     )
     del index  # the largest part of the memory
-    judged = judge_all(archive, texts, candidates, recipe, workers=workers, progress=progress)
+    judged = judge_all(
+        archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
+    )
     stars = _clustered(archive, texts, judged)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
@@ -88,6 +99,7 @@ def find_duplicates(
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
+        boilerplate=learner.boilerplate(letters=recipe.letters),
         documents=_named(archive, clusters, pairs),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
@@ -95,10 +107,18 @@ def find_duplicates(
 
 
 def _workers(wanted: int | None) -> int:
-    workers = len(os.sched_getaffinity(0)) if wanted is None else wanted
+    # processes would run the caller's script again where they are not forked: never unasked
+    alone = kernel.NAME == "plain" and multiprocessing.get_start_method() != "fork"
+    workers = (1 if alone else _processors()) if wanted is None else wanted
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     return workers
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
 
 
 def _taken_in(
@@ -109,17 +129,12 @@ def _taken_in(
     archive, index = Archive(), MemoryIndex()
     documents = as_documents(items, problems)
 
-    def store(columns: Columns) -> tuple[Stored, Columns]:
-        return archive.store(columns), columns._replace(written=b"", shingles=columns.shingles[:0])
+    def store(columns: Columns) -> tuple[Stored, Spilled]:
+        return archive.store(columns), index.store(columns.sketches)
 
-    for batch, (stored, columns) in prepare_all(documents, recipe, workers=workers, then=store):
+    for batch, (stored, spilled) in prepare_all(documents, recipe, workers=workers, then=store):
         archive.add(batch, stored)
-        index.add(
-            band_keys=columns.band_keys,
-            heads=columns.heads,
-            fingerprints=columns.fingerprints,
-            ends=columns.fingerprint_ends,
-        )
+        index.add(spilled)
         progress("sketch", len(archive.ids), 0)
     return archive, index, [*problems, *archive.settle()]
 

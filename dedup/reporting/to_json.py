@@ -5,7 +5,7 @@ What holds records is laid out over lines, a record is one line: good to diff an
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from math import isfinite
 
@@ -31,17 +31,38 @@ def to_json(report: Report) -> bytes:
     act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
     back as it was.
     """
-    content: dict[str, Json] = {
+    return b"".join(json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[bytes]:
+    """Give the same piece by piece: the text of a large report takes more memory than the report."""
+    head: dict[str, Json] = {
         "schema": SCHEMA,
         "recipe": asdict(report.recipe),
         "counts": _counts(report.counts),
         "encodings": dict(sorted(report.encodings.items())),
         "tokenisers": dict(sorted(report.tokenisers.items())),
-        "clusters": [_cluster(cluster) for cluster in report.clusters],
-        "pairs": [_pair(pair) for pair in report.pairs],
-        "problems": [_problem(problem) for problem in report.problems],
     }
-    return b"".join((*_laid_out(content, b"\n"), b"\n"))
+    yield b"{\n " + b",\n ".join(_fields(head))
+    yield from _listed("clusters", map(_cluster, report.clusters))
+    yield from _listed("pairs", map(_encoded, map(_pair, report.pairs)))
+    yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
+    yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
+    yield b"\n}\n"
+
+
+def _fields(record: Mapping[str, Json]) -> Iterator[bytes]:
+    return (b"%b:%b" % (_encoded(name), _encoded(value)) for name, value in record.items())
+
+
+def _listed(name: str, records: Iterable[bytes]) -> Iterator[bytes]:
+    """List records, each on lines of its own."""
+    yield b',\n "%b":[' % name.encode()
+    between = b"\n  "
+    for record in records:
+        yield between + record
+        between = b",\n  "
+    yield b"]" if between == b"\n  " else b"\n ]"
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
@@ -49,15 +70,18 @@ def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
     return {name: counts[name] for name in [*first, *sorted(counts.keys() - first)]}
 
 
-def _cluster(cluster: Cluster) -> dict[str, Json]:
-    return {
-        "id": cluster.id,
-        "representative": cluster.representative,
-        "reason": cluster.reason,
-        "cohesion": _rounded(cluster.cohesion),
-        "shared_terms": list(cluster.shared_terms),
-        "members": [_member(member) for member in cluster.members],
-    }
+def _cluster(cluster: Cluster) -> bytes:
+    fields = _fields(
+        {
+            "id": cluster.id,
+            "representative": cluster.representative,
+            "reason": cluster.reason,
+            "cohesion": _rounded(cluster.cohesion),
+            "shared_terms": list(cluster.shared_terms),
+        }
+    )
+    members = b",\n    ".join(_encoded(_member(member)) for member in cluster.members)
+    return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 
 def _member(member: Member) -> dict[str, Json]:
@@ -98,36 +122,6 @@ def _rounded(value: float | None) -> float | None:
     if value is not None and not isfinite(value):
         raise ValueError(f"{value} is no score")  # JSON has no word for it
     return None if value is None else round(float(value), _DIGITS)
-
-
-def _is_record(value: Json) -> bool:
-    """Whether a value is written on one line: it holds no other record, nor a list of them."""
-    return not isinstance(value, dict) or not any(map(_holds_records, value.values()))
-
-
-def _holds_records(value: Json) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
-
-
-def _laid_out(value: Json, margin: bytes) -> Iterator[bytes]:
-    inner = margin + b" "
-    if isinstance(value, dict) and not _is_record(value):
-        fields = [(_encoded(name) + b":", item) for name, item in value.items()]
-        for place, (name, item) in enumerate(fields):
-            yield (b"," if place else b"{") + inner + name
-            yield from _laid_out(item, inner)
-        yield margin + b"}"
-    elif isinstance(value, list) and _holds_records(value):
-        yield b"[" + inner
-        if _is_record(value[0]):  # then all are: they are of one kind
-            yield (b"," + inner).join(map(_encoded, value))
-        else:
-            for place, item in enumerate(value):
-                yield b"," + inner if place else b""
-                yield from _laid_out(item, inner)
-        yield margin + b"]"
-    else:
-        yield _encoded(value)
 
 
 def _encoded(value: Json) -> bytes:

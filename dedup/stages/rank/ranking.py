@@ -22,8 +22,8 @@ from dedup.stages.rank.lexicon import Words, learn
 from dedup.stages.rank.shown import LOOKED_AT, in_all, readable
 from dedup.stages.rank.words import NO_WORDS, Vocabulary, general_vocabulary, persian_vocabulary
 
-_ALL = 2**31 - 1
-"""Terms, where parts of a cluster are put together."""
+_MANY = 4096
+"""Terms that are looked at where a cluster is put together from parts: what one part lacks is left out."""
 
 _DECIMALS = 6
 
@@ -153,7 +153,7 @@ def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
         documents=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
         bounds=np.cumsum([0, *(len(places) for _, places in batch.clusters)], dtype=np.int64),
         lexicon=work.lexicon,
-        most=LOOKED_AT if batch.whole else _ALL,
+        most=LOOKED_AT if batch.whole else _MANY,
     )
     cosines = _cosines(products, squares[left] * squares[right])
     told = persian(lengths).tolist()

@@ -10,8 +10,8 @@ from threading import Lock
 
 from dedup.errors import WritingError
 
-IN_MEMORY = 64 * 1024 * 1024
-"""Bytes kept in memory before the file is begun: some 15,000 stories."""
+IN_MEMORY = 32 * 1024 * 1024
+"""Bytes kept in memory before the file is begun: the texts of some 8,000 stories."""
 
 
 class Spill:
@@ -36,7 +36,7 @@ class Spill:
             try:
                 self._write(view)
             except OSError as error:
-                folder = tempfile.gettempdir()
+                folder = tempfile.tempdir or "temporary folder"  # asking may fail for the same reason
                 raise WritingError(
                     f"{folder}: the texts of a large archive are kept there during a run, and that failed "
                     f"({error.strerror}); name a folder with room in TMPDIR"
