@@ -2,8 +2,8 @@
 
 The words themselves are the kernel's, the same in every language. hazm gives the Persian stop words, and
 puts verbs of several parts (`گفته شده است`) together where people read them. To count such a verb as one
-word would be worth +0.001 ± 0.001 ROC AUC of near-duplicates and take a hundred times as long; its stems
-lower the AUC by 0.005 (benchmarks/ranking.py).
+word would be worth +0.001 ± 0.001 ROC AUC of near-duplicates, at hazm's speed; its stems lower the AUC by
+0.005 (benchmarks/ranking.py).
 """
 
 import os
