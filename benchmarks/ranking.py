@@ -141,6 +141,7 @@ def cost() -> None:
         return process_time() - started
 
     print(f"\nmicroseconds of processor time a document (isna_2019, {len(everything)} documents)")
+    seconds(pairs[:1], clusters[:1])  # loads the libraries
     learnt = seconds(pairs[:1], clusters[:1])
     print(f"background {1e6 * learnt / SAMPLE:6.1f} of {SAMPLE}")
     print(f"pairs      {1e6 * (seconds(pairs, clusters[:1]) - learnt) / len(everything):6.1f}")
