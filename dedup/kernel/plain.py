@@ -54,7 +54,7 @@ def _fold_table() -> _FoldTable:
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
     """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
-    return (*_fold_table(), _unspaced())
+    return (*_fold_table(), unspaced_units())
 
 
 def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
@@ -128,7 +128,7 @@ def multipliers(letters: int) -> NDArray[np.uint64]:
 
 
 @cache
-def _unspaced() -> NDArray[np.bool_]:
+def unspaced_units() -> NDArray[np.bool_]:
     """Units of scripts that put no space between words, by UTF-16 unit."""
     ranges = (
         (0x0E01, 0x0EFF),  # Thai, Lao
@@ -168,7 +168,7 @@ def window_starts(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArra
     anchor = np.ones(letters.size, dtype=np.bool_)
     anchor[1:] = np.diff(where) > 1
     if letters.size and letters.max() >= FIRST_UNSPACED:
-        anchor |= _unspaced()[letters]
+        anchor |= unspaced_units()[letters]
     return letters, where, np.flatnonzero(anchor)
 
 
