@@ -287,7 +287,7 @@ class Report:
         clusters: Largest first, then by representative.
         pairs: Every measured pair that has a verdict, by left, then right id.
         problems: By path, then line.
-        titles: Title of each document named in `pairs`, by id.
+        documents: Each document named in `clusters` or `pairs`, by id.
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Documents by the tokeniser that ranking used for them; empty when ranking is off.
     """
@@ -297,6 +297,6 @@ class Report:
     clusters: tuple[Cluster, ...]
     pairs: tuple[Pair, ...]
     problems: tuple[Problem, ...]
-    titles: Mapping[str, str]
+    documents: Mapping[str, Document] = field(repr=False)
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]

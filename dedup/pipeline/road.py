@@ -79,7 +79,7 @@ def find_duplicates(
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
-        titles=_titles(listed, pairs),
+        documents=_named(listed, clusters, pairs),
         encodings=dict(sorted(Counter(item.encoding for item in listed if item.encoding).items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
     )
@@ -216,9 +216,12 @@ def _all_pairs(texts: Sequence[Text], judged: Sequence[Judged]) -> int:
     )
 
 
-def _titles(documents: Sequence[Document], pairs: Sequence[Pair]) -> dict[str, str]:
-    named = {name for pair in pairs for name in (pair.left, pair.right)}
-    return {document.id: document.title for document in documents if document.id in named}
+def _named(
+    documents: Sequence[Document], clusters: Sequence[Cluster], pairs: Sequence[Pair]
+) -> dict[str, Document]:
+    names = {member.id for cluster in clusters for member in cluster.members}
+    names.update(name for pair in pairs for name in (pair.left, pair.right))
+    return {document.id: document for document in documents if document.id in names}
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -197,6 +197,7 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
     yield f"    {_verdict(page, pair.verdict)}  {figures}"
     for mark, name in ((" ", pair.left), ("~", pair.right)):
-        yield f"  {mark} {_named(name, report.titles.get(name, ''), room=page.width - 4)}"
+        document = report.documents.get(name)
+        yield f"  {mark} {_named(name, document.title if document else '', room=page.width - 4)}"
     if pair.reasons:
         yield page.dim(_terms("    because: ", pair.reasons, room=page.width))
