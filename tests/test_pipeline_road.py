@@ -249,14 +249,14 @@ def test_everything_is_counted() -> None:
     }
 
 
-def test_titles_are_those_of_the_pairs() -> None:
-    """Who is in no pair is not named."""
+def test_documents_are_those_of_clusters_and_pairs() -> None:
+    """Who is in none is not held."""
     one, other = some_stories(2)
-    report = report_of(
-        Document("a", one, title="یک"), Document("b", one, title="دو"), Document("c", other, title="سه")
-    )
+    copies = Document("a", one, title="یک"), Document("b", one, title="دو")
 
-    assert report.titles == {"a": "یک", "b": "دو"}
+    report = report_of(*copies, Document("c", other, title="سه"))
+
+    assert report.documents == {"a": copies[0], "b": copies[1]}
 
 
 def test_encodings_are_counted() -> None:

@@ -41,6 +41,6 @@ def inert(text: str, *, limit: int = LINE) -> str:
 
 
 def inert_lines(text: str, *, limit: int) -> str:
-    """Make a whole text inert as `inert` does, but keep its lines; at most `limit` characters, nothing added."""
+    """Make a whole text inert as `inert` does, but keep its lines; at most `limit` characters of it."""
     lines = "\n".join(text[:limit].splitlines())
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines.replace("\t", " ")))

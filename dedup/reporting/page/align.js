@@ -7,6 +7,7 @@ const SHORTEST_NAME = 5;
 const CELLS = 4_000_000;
 const LONE_LETTERS = 8;
 const RAGGED = 6;
+const EXCHANGED = 6;
 
 // The heaviest run of passages that keeps the order of both texts.
 const inOrder = (passages) => {
@@ -144,9 +145,10 @@ const isName = (side, place) => {
   return word.key.length >= SHORTEST_NAME && NAME_ENDS.test(word.key);
 };
 
-const typeOf = (side, place, elsewhere, numerals) => {
+// A number in the place of another counts, be it one that the other text has somewhere else.
+const typeOf = (side, place, { elsewhere, numerals, exchanged }) => {
   const word = side.words[place];
-  if (elsewhere.has(word.key)) return "word";
+  if (elsewhere.has(word.key)) return exchanged && isNumber(word, numerals) ? "number" : "word";
   if (isNumber(word, numerals)) return "number";
   return isName(side, place) ? "name" : "word";
 };
@@ -213,7 +215,10 @@ const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
   const keys = [new Set(left.words.map((word) => word.key)), new Set(right.words.map((word) => word.key))];
   for (const [side, elsewhere] of [[left, keys[1]], [right, keys[0]]]) {
     side.state.forEach((state, place) => {
-      if (state.difference >= 0) state.type = typeOf(side, place, elsewhere, numerals);
+      if (state.difference < 0) return;
+      const { left: ours, right: theirs } = differences[state.difference];
+      const exchanged = ours.length > 0 && theirs.length > 0 && ours.length + theirs.length <= EXCHANGED;
+      state.type = typeOf(side, place, { elsewhere, numerals, exchanged });
     });
   }
   const inFrame = new Set(frame);

@@ -25,10 +25,13 @@ const clustersView = () => {
   return make("div", {}, heading(1, say("clusters"), { tabindex: "-1" }), toolbar(change), status, results);
 };
 
-let waiting = 0;
-const soon = (action) => (event) => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => action(event.target.value), 150);
+// Waits until somebody has stopped typing in a field.
+const soon = (action) => {
+  let waiting = 0;
+  return (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => action(event.target.value), 150);
+  };
 };
 
 const toolbar = (change) => {

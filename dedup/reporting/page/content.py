@@ -60,13 +60,15 @@ def gather(report: Report, summary: Summary) -> Content:
         "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
         "alphabet": shelf.alphabet(),
         "furniture": shelf.furniture(),
-        "numerals": sorted(NUMERALS),
+        "numerals": [*sorted(NUMERALS)],
         "letters": report.recipe.letters,
         "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
     }
     pieces = {"core": packed(core), "about": packed(_about(report))}
     pieces |= _numbered("cluster", _cluster_details(report, shelf))
-    pieces |= _numbered("pair", ([_said(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER)))
+    pieces |= _numbered(
+        "pair", ([_said(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER))
+    )
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(shelf.chunks)}
     return Content(shelf.persian, pieces)
 
@@ -96,7 +98,8 @@ def _figures(report: Report, summary: Summary, shelf: Shelf) -> dict[str, Json]:
 def _clusters(clusters: Sequence[Cluster], shelf: Shelf) -> dict[str, Json]:
     """Members of all clusters one after the other, each cluster's representative first."""
     columns: dict[str, list[Json]] = {
-        name: [] for name in ("sizes", "cohesion", "reason", "members", "verdict", "jaccard", "containment", "tfidf")
+        name: []
+        for name in ("sizes", "cohesion", "reason", "members", "verdict", "jaccard", "containment", "tfidf")
     }
     for cluster in clusters:
         columns["sizes"].append(len(cluster.members))

@@ -3,7 +3,7 @@ const leadLine = () => {
   const { documents, copies, clusters } = page.core.counts;
   if (!documents) return say("leadEmpty");
   if (!clusters) return say("leadNone", number(documents));
-  return clusters === 1 ? say("leadOne", number(copies), number(documents)) : say("lead", number(copies), number(documents), number(clusters));
+  return say("lead", number(copies), number(documents), number(clusters));
 };
 
 const tile = (value, label, target) => make("div", { class: "tile" },

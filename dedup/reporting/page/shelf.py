@@ -123,7 +123,7 @@ class Shelf:
         """Give the sentences that stand in many unrelated documents: folded, without spaces."""
         often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
         often.sort(key=lambda item: (-item[1], item[0]))
-        return sorted({_key(sentence) for sentence, _ in often[:FURNITURE]})
+        return [*sorted({_key(sentence) for sentence, _ in often[:FURNITURE]})]
 
     def alphabet(self) -> dict[str, Json]:
         """Give what `fold` makes of each character of the page, and of those that people search with."""

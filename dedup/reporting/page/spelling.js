@@ -2,7 +2,8 @@
 const page = { language: "en", core: null };
 
 const say = (key, ...values) => key.split(".").reduce((words, name) => words[name], WORDS[page.language])
-  .replace(/\{(\d)\}/g, (_, place) => values[place]);
+  .replace(/\{(\d)(?: ([^|}]+)\|([^}]+))?\}/g, (_, place, one, many) =>
+    one ? `${values[place]} ${values[place] === "1" ? one : many}` : values[place]);
 
 const inPersian = () => page.language === "fa";
 

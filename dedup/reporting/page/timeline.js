@@ -56,7 +56,8 @@ const whenPanel = () => {
     make("span", { class: "unseen" }, name(column)),
     make("span", { class: "later", style: height(column.later) }), make("span", { class: "firsts", style: height(column.firsts) })));
   const when = panel(say("when"), say("whenNote", say(unit)),
-    make("div", { class: "key", "aria-hidden": "true" }, make("span", { class: "firsts" }), say("firsts"), make("span", { class: "later" }), say("later")),
+    make("div", { class: "key", "aria-hidden": "true" }, make("span", { class: "firsts" }), say("firsts"), make("span", { class: "later" }), say("later"),
+      make("em", { class: "soft" }, say("most", number(most)))),
     make("ol", { class: "timeline" }, bars),
     make("div", { class: "ends", "aria-hidden": "true" }, make("span", {}, columnName(unit, columns[0].start)), make("span", {}, columnName(unit, columns.at(-1).start))));
   return when;
