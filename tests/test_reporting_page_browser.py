@@ -176,7 +176,7 @@ def test_a_cluster_shows_its_representative_first_and_why(reader: Opened) -> Non
     assert len(rows) == 4
     assert "نماینده است، چون زودتر از همه منتشر شده است." in rows[0]
     assert "تقریباً یکسان" in rows[1]
-    assert re.search("ژاکارد\\s*۷۳٪\\s*گنجایش\\s*۸۵٪\\s*TF-IDF\\s*۹۷٪", rows[1])
+    assert re.search("ژاکارد\\s*۷۳٪\\s*دربرگیری\\s*۸۵٪\\s*TF-IDF\\s*۹۷٪", rows[1])
     assert "گنجانده\u200cشده" in rows[3]
 
 

@@ -12,7 +12,7 @@ from dedup.reporting.wording import counted
 
 
 def to_html(report: Report) -> bytes:
-    """Write `report` as a self-contained UTF-8 page for a browser of 2023 or newer.
+    """Write `report` as a self-contained UTF-8 page for a browser of 2024 or newer.
 
     Every document that `report.documents` holds can be read there and laid beside another; the page finds
     what two texts share when it is asked to. The first 5,000 pairs of each verdict are listed, texts are cut

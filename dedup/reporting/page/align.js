@@ -30,18 +30,29 @@ const inOrder = (passages) => {
   return chain;
 };
 
-// Gives each word that lies for the most part in a passage the passage's number.
+// Cut to whole words of both texts: half of `Sunday` is no copy of `day`.
+const inWholeWords = (passages, left, right) => {
+  const bounds = (side) => ({ starts: new Set(side.words.map((word) => word.first)), ends: new Set(side.words.map((word) => word.end)) });
+  const ours = bounds(left), theirs = bounds(right);
+  return passages.flatMap((passage) => {
+    let [first, end] = passage.left;
+    const shift = passage.right[0] - first;
+    while (first < end && !(ours.starts.has(first) && theirs.starts.has(first + shift))) first += 1;
+    while (first < end && !(ours.ends.has(end) && theirs.ends.has(end + shift))) end -= 1;
+    return first < end ? [{ left: [first, end], right: [first + shift, end + shift] }] : [];
+  });
+};
+
+// Gives each word the number of the passage it stands in.
 const claim = (words, passages, side) => {
   const owner = new Int32Array(words.length).fill(-1);
-  const order = passages.map((_, place) => place).sort((one, other) => passages[one][side][0] - passages[other][side][0]);
   const firsts = words.map((word) => word.first);
-  for (const place of order) {
-    const [first, end] = passages[place][side];
-    for (let at = Math.max(firstAtLeast(firsts, first) - 1, 0); at < words.length && words[at].first < end; at += 1) {
-      const inside = Math.min(words[at].end, end) - Math.max(words[at].first, first);
-      if (owner[at] < 0 && 2 * inside > words[at].end - words[at].first) owner[at] = place;
+  passages.forEach((passage, place) => {
+    const [first, end] = passage[side];
+    for (let at = firstAtLeast(firsts, first); at < words.length && words[at].end <= end; at += 1) {
+      if (owner[at] < 0) owner[at] = place;
     }
-  }
+  });
   return owner;
 };
 
@@ -195,7 +206,7 @@ const gapsOf = (chain, left, right) => {
 // What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
 const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
   const left = openSide(leftText, { fold, furniture }), right = openSide(rightText, { fold, furniture });
-  const passages = sharedPassages(left, right, width);
+  const passages = inWholeWords(sharedPassages(left, right, width), left, right);
   for (const [side, name] of [[left, "left"], [right, "right"]]) {
     side.name = name;
     side.owner = claim(side.words, passages, name);
@@ -205,7 +216,7 @@ const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
   const held = (place) => left.owner.includes(place) && right.owner.includes(place);
   left.owner.forEach((place, at) => { if (place >= 0 && !held(place)) left.owner[at] = -1; });
   echo(left, right.words, passages, ["left", "right"], right.owner);
-  echo(right, left.words, sharedPassages(right, left, width), ["left", "right"], left.owner);
+  echo(right, left.words, inWholeWords(sharedPassages(right, left, width), right, left), ["left", "right"], left.owner);
   for (const side of [left, right]) {
     side.state = side.words.map((_, place) => ({ passage: side.owner[place] < 0 ? side.echo[place] : side.owner[place], difference: -1, type: "" }));
   }
