@@ -1,11 +1,12 @@
 """How large the page of a report is, how long it takes to write, and how soon a browser shows it.
 
-python -m benchmarks.page [--chromium PROGRAM]
-
 The report of 100,000 made-up stories in 20,000 clusters, and that of isna_2019 where DEDUP_DATA has it.
+
+    python -m benchmarks.page [--check] [--chromium PROGRAM]
 """
 
 import argparse
+import json
 import random
 import sys
 import tempfile
@@ -24,31 +25,41 @@ DOCUMENTS, CLUSTERS, MEMBERS, PAIRS = 100_000, 20_000, 3, 20_000
 WORDS = 300
 ARCHIVE = "isna_2019.jsonl.gz"
 RUNS = 5
+ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    """Print a line a page."""
-    options = argparse.ArgumentParser(description=__doc__)
+    """Print a line a page; with --check fail above the bounds of floors.json."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--check", action="store_true", help="fail above the bounds of floors.json")
     options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")
-    chromium = options.parse_args().chromium
+    given = options.parse_args()
+    floors = json.loads((ROOT / "benchmarks" / "floors.json").read_text(encoding="utf-8"))["page"]
     print(f"{'report':<12}{'documents':>10}{'clusters':>10}{'MB':>8}{'seconds':>9}{'interactive ms':>16}")
-    _line("made up", _made_up(), chromium)
+    faults = _measured("made up", _made_up(), chromium=given.chromium, bounds=floors["made up"])
     if present(ARCHIVE):
-        _line("isna_2019", find_duplicates(load(ARCHIVE)), chromium)
+        isna = find_duplicates(load(ARCHIVE))
+        faults += _measured("isna_2019", isna, chromium=given.chromium, bounds=floors["isna_2019"])
     else:
         print(f"no {ARCHIVE} in {DATA}; DEDUP_DATA names the folder of the archives")
-    return 0
+    for fault in faults:
+        print(f"too much: {fault}", file=sys.stderr)
+    return 1 if given.check and faults else 0
 
 
-def _line(name: str, report: Report, chromium: str) -> None:
+def _measured(name: str, report: Report, *, chromium: str, bounds: dict[str, float]) -> list[str]:
+    """Print what the page of a report costs, and name what is above its bound."""
     before = perf_counter()
     page = to_html(report)
     seconds = perf_counter() - before
-    shown = f"{_interactive(page, chromium):.0f}" if Path(chromium).exists() else "no browser"
+    found = {"megabytes": len(page) / 1e6}
+    if Path(chromium).exists():
+        found["interactive_ms"] = _interactive(page, chromium)
     print(
         f"{name:<12}{report.counts['documents']:>10,}{len(report.clusters):>10,}"
-        f"{len(page) / 1e6:>8.1f}{seconds:>9.1f}{shown:>16}"
+        f"{found['megabytes']:>8.1f}{seconds:>9.1f}{found.get('interactive_ms', float('nan')):>16.0f}"
     )
+    return [f"{name}: {value:.1f} {what}" for what, value in found.items() if value > bounds[what]]
 
 
 def _interactive(page: bytes, chromium: str) -> float:
