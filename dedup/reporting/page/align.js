@@ -213,7 +213,8 @@ const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
     side.echo = new Int32Array(side.words.length).fill(-1);
     side.anchors = new Map();
   }
-  const held = (place) => left.owner.includes(place) && right.owner.includes(place);
+  const here = new Set(left.owner), there = new Set(right.owner);
+  const held = (place) => here.has(place) && there.has(place);
   left.owner.forEach((place, at) => { if (place >= 0 && !held(place)) left.owner[at] = -1; });
   echo(left, right.words, passages, ["left", "right"], right.owner);
   echo(right, left.words, inWholeWords(sharedPassages(right, left, width), right, left), ["left", "right"], left.owner);

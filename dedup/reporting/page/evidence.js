@@ -9,9 +9,13 @@ const evidenceView = ({ left, right, members, back, measured, said }) => {
     body);
 };
 
+// Members offered for either side: more than that nobody reads through.
+const OFFERED = 1000;
+
 const chooser = ({ cluster, list }, left, right) => {
   const go = (one, other) => { location.hash = `evidence-${cluster + 1}-${one}-${other}`; };
-  const options = list.map(({ document, rank }) => [document, `${number(rank + 1)}. ${shortened(titleOf(document), 80)}`]);
+  const offered = list.filter(({ document, rank }) => rank < OFFERED || document === left || document === right);
+  const options = offered.map(({ document, rank }) => [document, `${number(rank + 1)}. ${shortened(titleOf(document), 80)}`]);
   return make("div", { class: "toolbar" },
     choice(say("left"), options, left, (document) => go(document, right), { id: "left" }),
     make("button", { type: "button", class: "button swap", "aria-label": say("swap"), title: say("swap"), on: { click: () => go(right, left) } }, "⇄"),
@@ -98,10 +102,10 @@ const controls = ({ differences }, panes, sides) => {
     }
   };
   page.step = differences.length ? go : null;
-  const button = (label, step, arrow) => make("button", { type: "button", class: "button", disabled: !differences.length, "aria-label": label, title: `${label} (${step > 0 ? "n" : "p"})`, on: { click: () => go(step) } }, arrow);
+  const button = (label, step, arrow, key) => make("button", { type: "button", class: "button", disabled: !differences.length, "aria-label": label, "aria-keyshortcuts": key, title: label, on: { click: () => go(step) } }, arrow, make("kbd", { "aria-hidden": "true" }, key));
   const mark = (name) => make("mark", { class: name === "number" || name === "name" ? `only ${name}` : name }, say(name));
   return make("div", { class: "controls" },
-    make("div", { class: "steps" }, button(say("previousDifference"), -1, "↑"), place, button(say("nextDifference"), 1, "↓")),
+    make("div", { class: "steps" }, button(say("previousDifference"), -1, "↑", "p"), place, button(say("nextDifference"), 1, "↓", "n")),
     choice(say("emphasis"), ["markBoth", "markDifferences", "markShared"].map((key) => [key, say(key)]), "markBoth", (key) => { sides.dataset.emphasis = key; }, { id: "emphasis" }),
     make("div", { class: "legend", role: "group", "aria-label": say("legend") }, ["same", "moved", "only", "number", "name", "furniture"].map(mark)));
 };

@@ -4,19 +4,25 @@ let filter = { ...NO_FILTER };
 
 const filterBy = (wanted) => { filter = { ...NO_FILTER, ...wanted }; };
 
-const fold = (letter) => page.core.fold(letter);
-
-// What a search looks at, folded once: headline, source, id and file of each document.
+// What a search looks at: headline, source, id and file of each document.
 const haystack = () => {
   const { core } = page;
   core.haystack ??= core.documents.id.map((id, number) =>
-    foldLine(`${core.documents.title[number]} ${sourceOf(number)} ${id} ${core.documents.path[number]}`, fold));
+    `${core.documents.title[number]} ${sourceOf(number)} ${id} ${core.documents.path[number]}`);
   return core.haystack;
 };
 
-const wordsSought = (text) => foldLine(text, fold).split(" ").filter(Boolean);
+// Each word of a search as a pattern of all spellings that fold to it: texts need not be folded for it.
+const wordsSought = (text) => foldLine(text, page.core.fold).split(" ").filter(Boolean).map(patternOf);
 
-const holds = (line, words) => words.every((word) => line.includes(word));
+const patternOf = (word) => {
+  const { spellings } = page.core;
+  const anyOf = (letters) => `[${[...letters].map((letter) => `\\u{${letter.codePointAt(0).toString(16)}}`).join("")}]`;
+  const letters = [...word].map((letter) => spellings.has(letter) ? anyOf(spellings.get(letter)) : "(?!)");
+  return new RegExp(letters.join(spellings.has("") ? `${anyOf(spellings.get(""))}*` : ""), "u");
+};
+
+const holds = (line, patterns) => patterns.every((pattern) => pattern.test(line));
 
 // Numbers of the documents whose texts hold all words; tells how far it is.
 const inTexts = async (words, progress, wanted) => {
@@ -27,7 +33,7 @@ const inTexts = async (words, progress, wanted) => {
     progress(chunk, firsts.length);
     const texts = await unpack(`text-${chunk}`);
     texts.forEach((text, place) => {
-      if (text && holds(foldLine(text, fold), words)) found.add(firsts[chunk] + place);
+      if (text && holds(text, words)) found.add(firsts[chunk] + place);
     });
   }
   return found;

@@ -12,6 +12,15 @@ const folder = ({ changed, same }) => {
   };
 };
 
+// Letters by what they fold to.
+const spellingsOf = ({ changed, same }) => {
+  const spellings = new Map();
+  for (const [letter, folded] of [...Object.entries(changed), ...[...same].map((letter) => [letter, letter])]) {
+    spellings.set(folded, (spellings.get(folded) ?? "") + letter);
+  }
+  return spellings;
+};
+
 // Folded words with one space between them.
 const foldLine = (text, fold) => {
   let line = "";

@@ -106,6 +106,7 @@ const begin = async () => {
   document.documentElement.dataset.theme = remembered("theme") ?? "auto";
   page.core = openCore(await unpack("core"));
   page.core.fold = folder(page.core.alphabet);
+  page.core.spellings = spellingsOf(page.core.alphabet);
   page.core.furnitureSet = new Set(page.core.furniture);
   page.core.numeralSet = new Set(page.core.numerals);
   const wished = remembered("language");

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
+import numpy as np
+
 from dedup.records import Document, Member
 from dedup.reporting.inert import inert, inert_lines
 from dedup.reporting.page.packing import Json, packed
@@ -30,7 +32,7 @@ FURNITURE = 1_000
 """Sentences of furniture that the page knows, at most."""
 
 _SENTENCES = re.compile("[\n.!?\u061f]+")
-_HEAD, _TAIL = 3, 5
+_HEAD, _TAIL, _REACH = 3, 5, 1_000
 _SHORTEST, _LONGEST = 6, 200
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+[^\s\"'<>\\^`{|}]*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000
@@ -87,6 +89,7 @@ class Shelf:
         self._pending_size = 0
         self._spent = 0
         self._letters = set(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x600, 0x700))))
+        self._units = np.zeros(0x10000, dtype=np.bool_)
         self._homes: Counter[str] = Counter()
         self._persian = 0
 
@@ -127,7 +130,8 @@ class Shelf:
 
     def alphabet(self) -> dict[str, Json]:
         """Give what `fold` makes of each character of the page, and of those that people search with."""
-        folded = {letter: _folded(letter) for letter in sorted(self._letters)}
+        seen = self._letters.union(map(chr, np.flatnonzero(self._units).tolist()))
+        folded = {letter: _folded(letter) for letter in sorted(seen)}
         return {
             "changed": {letter: result for letter, result in folded.items() if result != letter},
             "same": "".join(letter for letter, result in folded.items() if result == letter),
@@ -159,13 +163,22 @@ class Shelf:
         if len(document.text) > TEXT_LIMIT:
             self.cut.append(len(self.columns.words) - 1)
         shown = inert_lines(document.text, limit=TEXT_LIMIT)
-        self._letters.update(shown)
+        self._look_at(shown)
         self._persian += bool(_PERSIAN.search(shown[:_LOOKED_AT]))
         self._shelve(shown)
-        sentences = [sentence.strip() for sentence in _SENTENCES.split(shown)]
+        ends = shown if len(shown) <= 2 * _REACH else f"{shown[:_REACH]}\n{shown[-_REACH:]}"
+        sentences = [sentence.strip() for sentence in _SENTENCES.split(ends)]
         sentences = [sentence for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
         yield from sentences[:_HEAD]
         yield from sentences[-_TAIL:]
+
+    def _look_at(self, text: str) -> None:
+        """Note which characters a text has; a text beyond the first plane is looked at letter by letter."""
+        units = np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)
+        if units.size > len(text):
+            self._letters.update(text)
+        else:
+            self._units[units] = True
 
     def _shelve(self, text: str | None) -> None:
         if self._spent >= BUDGET:
