@@ -16,7 +16,7 @@ from dedup.stages.fold import fold
 
 PROGRAM = "\n".join(
     files("dedup.reporting.page").joinpath(name).read_text(encoding="utf-8")
-    for name in ("fold.js", "passages.js", "align.js")
+    for name in ("fold.js", "passages.js", "runs.js", "nature.js", "align.js")
 )
 ASKED = """
 ({ left, right, alphabet, width }) => {

@@ -13,6 +13,7 @@ import pytest
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
 
 from dedup.records import Report, Verdict
+from dedup.reporting.page.assets import SCRIPTS, script
 from dedup.reporting.to_html import to_html
 
 
@@ -172,6 +173,29 @@ def test_the_lead_stands_in_the_markup(report: Report, words: str) -> None:
 def test_equal_reports_give_equal_pages() -> None:
     """Nothing of the clock or the process is in it."""
     assert to_html(the_seeds()) == to_html(the_seeds())
+
+
+def test_every_program_of_the_page_is_in_it() -> None:
+    """No file is forgotten, and none turns text into markup or program."""
+    folder = files("dedup.reporting.page")
+
+    assert sorted(SCRIPTS) == sorted(file.name for file in folder.iterdir() if file.name.endswith(".js"))
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function("):
+        assert word not in script()
+
+
+def test_the_page_says_everything_in_both_languages() -> None:
+    """English and Persian have the same sentences, with the same places to fill in."""
+    folder = files("dedup.reporting.page")
+
+    def sentences(name: str) -> dict[str, set[str]]:
+        text = folder.joinpath(name).read_text(encoding="utf-8")
+        found = re.findall(r'^ +"?([\w-]+)"?:\s+"(.*)",$', text, flags=re.MULTILINE)
+        return {key: set(re.findall(r"\{(\d)", said)) for key, said in found}
+
+    english, persian = sentences("english.js"), sentences("persian.js")
+    assert len(english) > 100
+    assert english == persian
 
 
 def test_the_font_comes_with_its_licence() -> None:

@@ -10,12 +10,21 @@ from functools import cache
 from importlib.resources import files
 
 SCRIPTS = (
-    *("words.js", "spelling.js", "elements.js", "store.js"),
-    *("fold.js", "passages.js", "align.js"),
-    *("overview.js", "timeline.js", "filters.js", "clusters.js", "cluster.js", "pairs.js", "about.js"),
+    *("english.js", "persian.js", "spelling.js", "elements.js", "store.js"),
+    *("fold.js", "passages.js", "runs.js", "nature.js", "align.js"),
+    *(
+        "overview.js",
+        "sources.js",
+        "timeline.js",
+        "filters.js",
+        "clusters.js",
+        "cluster.js",
+        "pairs.js",
+        "about.js",
+    ),
     *("panes.js", "evidence.js", "main.js"),
 )
-"""In the order they stand in: each knows those before it."""
+"""In the order they stand in: the last one begins."""
 
 
 @cache

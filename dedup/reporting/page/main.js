@@ -1,20 +1,35 @@
 // The page around the views: sections, language, colours, keys, and which view an address means.
 const remembered = (key) => {
-  try { return localStorage.getItem(`dedup-${key}`); } catch { return null; }
+  try {
+    return localStorage.getItem(`dedup-${key}`);
+  } catch {
+    return null;
+  }
 };
 
 const remember = (key, value) => {
-  try { localStorage.setItem(`dedup-${key}`, value); } catch { /* a page without storage forgets */ }
+  try {
+    localStorage.setItem(`dedup-${key}`, value);
+  } catch {
+    /* a page without storage forgets */
+  }
 };
 
 const exists_ = (value, list) => Number.isInteger(value) && value >= 0 && value < list.length;
 
 const ROUTES = [
   [/^clusters$/, () => clustersView()],
-  [/^cluster-(\d+)$/, (number) => exists_(number - 1, page.core.clusters.sizes) ? clusterView(number - 1) : null],
-  [/^evidence-(\d+)-(\d+)-(\d+)$/, (number, left, right) => exists_(number - 1, page.core.clusters.sizes) ? memberEvidence(number - 1, left, right) : null],
+  [
+    /^cluster-(\d+)$/,
+    (number) => (exists_(number - 1, page.core.clusters.sizes) ? clusterView(number - 1) : null),
+  ],
+  [
+    /^evidence-(\d+)-(\d+)-(\d+)$/,
+    (number, left, right) =>
+      exists_(number - 1, page.core.clusters.sizes) ? memberEvidence(number - 1, left, right) : null,
+  ],
   [/^pairs-(template|partial)$/, (name) => pairsView(name)],
-  [/^pair-(\d+)$/, (place) => exists_(place, page.core.pairs.left) ? pairEvidence(place) : null],
+  [/^pair-(\d+)$/, (place) => (exists_(place, page.core.pairs.left) ? pairEvidence(place) : null)],
   [/^roundups$/, () => roundupsView()],
   [/^problems$/, () => problemsView()],
   [/^about$/, () => aboutView()],
@@ -23,7 +38,7 @@ const ROUTES = [
 const viewOf = (address) => {
   for (const [pattern, view] of ROUTES) {
     const found = address.match(pattern);
-    const shown = found && view(...found.slice(1).map((part) => /^\d+$/.test(part) ? Number(part) : part));
+    const shown = found && view(...found.slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
     if (shown) return shown;
   }
   return overview();
@@ -34,7 +49,11 @@ const SECTION_OF = { cluster: "clusters", evidence: "clusters" };
 const sectionsOf = ({ counts }) => [
   ["overview", say("overview"), null],
   ["clusters", say("clusters"), counts.clusters],
-  ...Object.keys(WORDS.en.lists).map((name) => [`pairs-${name}`, say(`lists.${name}`), counts.listed[name] ?? 0]),
+  ...Object.keys(WORDS.en.lists).map((name) => [
+    `pairs-${name}`,
+    say(`lists.${name}`),
+    counts.listed[name] ?? 0,
+  ]),
   ["roundups", say("roundups"), null],
   ["problems", say("problems"), Object.values(counts.problems).reduce((sum, count) => sum + count, 0)],
   ["about", say("about"), null],
@@ -42,15 +61,59 @@ const sectionsOf = ({ counts }) => [
 
 const frame = () => {
   const current = address();
-  const section = SECTION_OF[current.split("-")[0]] ?? (current.startsWith("pair-") ? sectionOfPair(Number(current.slice(5))) : current || "overview");
+  const section =
+    SECTION_OF[current.split("-")[0]] ??
+    (current.startsWith("pair-") ? sectionOfPair(Number(current.slice(5))) : current || "overview");
   document.getElementById("skip").textContent = say("skip");
   document.getElementById("top").replaceChildren(
     make("a", { class: "brand", href: "#overview" }, say("title")),
-    make("nav", { "aria-label": say("sections") }, make("ul", {}, sectionsOf(page.core).map(([target, name, count]) => make("li", {},
-      link(target, { "aria-current": target === section ? "page" : undefined }, name, count ? make("span", { class: "count-badge" }, number(count)) : null))))),
-    make("div", { class: "settings-bar" },
-      choice(say("theme"), [["auto", say("themeAuto")], ["light", say("themeLight")], ["dark", say("themeDark")]], remembered("theme") ?? "auto", colour, { id: "theme" }),
-      make("button", { type: "button", class: "button", id: "language", lang: inPersian() ? "en" : "fa", on: { click: () => speak(inPersian() ? "en" : "fa") } }, say("otherLanguage"))));
+    make(
+      "nav",
+      { "aria-label": say("sections") },
+      make(
+        "ul",
+        {},
+        sectionsOf(page.core).map(([target, name, count]) =>
+          make(
+            "li",
+            {},
+            link(
+              target,
+              { "aria-current": target === section ? "page" : undefined },
+              name,
+              count ? make("span", { class: "count-badge" }, number(count)) : null,
+            ),
+          ),
+        ),
+      ),
+    ),
+    make(
+      "div",
+      { class: "settings-bar" },
+      choice(
+        say("theme"),
+        [
+          ["auto", say("themeAuto")],
+          ["light", say("themeLight")],
+          ["dark", say("themeDark")],
+        ],
+        remembered("theme") ?? "auto",
+        colour,
+        { id: "theme" },
+      ),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          id: "language",
+          lang: inPersian() ? "en" : "fa",
+          on: { click: () => speak(inPersian() ? "en" : "fa") },
+        },
+        say("otherLanguage"),
+      ),
+    ),
+  );
   document.getElementById("foot").replaceChildren(make("p", {}, say("scope")));
 };
 
@@ -60,7 +123,11 @@ const sectionOfPair = (place) => {
 };
 
 const address = () => {
-  try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
 };
 
 const colour = (theme) => {
@@ -93,7 +160,13 @@ const arrive = () => {
 };
 
 const pressed = (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
+  )
+    return;
   if (event.key === "/" && document.querySelector("main input[type=search]")) {
     event.preventDefault();
     document.querySelector("main input[type=search]").focus();

@@ -9,7 +9,11 @@ const markOf = (side, place, alignment) => {
   const furniture = side.furniture[place] ? " furniture" : "";
   if (difference >= 0) {
     const long = alignment.differences[difference][side.name].length > LONG ? " long" : "";
-    return { key: `d${difference} ${type}${furniture}`, class: `only ${type}${furniture}${long}`, difference };
+    return {
+      key: `d${difference} ${type}${furniture}`,
+      class: `only ${type}${furniture}${long}`,
+      difference,
+    };
   }
   const moved = alignment.moved.indexOf(passage);
   if (moved >= 0) return { key: `m${moved}${furniture}`, class: `moved${furniture}`, passage, moved };
@@ -32,19 +36,27 @@ const markedRuns = (side, alignment) => {
 const paragraphs = (pane, add) => {
   let line = make("p", { dir: "auto" });
   pane.append(line);
-  return (text, wrap) => text.split("\n").forEach((part, place) => {
-    if (place && line.childNodes.length) {
-      line = make("p", { dir: "auto" });
-      pane.append(line);
-    }
-    if (part) line.append(wrap ? wrap(part) : part);
-  });
+  return (text, wrap) =>
+    text.split("\n").forEach((part, place) => {
+      if (place && line.childNodes.length) {
+        line = make("p", { dir: "auto" });
+        pane.append(line);
+      }
+      if (part) line.append(wrap ? wrap(part) : part);
+    });
 };
 
 const paneOf = (name, side, alignment, jump) => {
-  const pane = make("div", { class: "pane", tabindex: "0", role: "region", "aria-label": say(name), "data-side": name });
+  const pane = make("div", {
+    class: "pane",
+    tabindex: "0",
+    role: "region",
+    "aria-label": say(name),
+    "data-side": name,
+  });
   const write = paragraphs(pane);
-  const gone = (difference) => write(" ", () => make("span", { class: "gone", "data-difference": String(difference) }));
+  const gone = (difference) =>
+    write(" ", () => make("span", { class: "gone", "data-difference": String(difference) }));
   const shown = new Set();
   let at = 0;
   for (const { mark, begin, stop, place } of markedRuns(side, alignment)) {
@@ -54,11 +66,17 @@ const paneOf = (name, side, alignment, jump) => {
       shown.add(mark.passage);
       write(" ", () => movedButton(mark, name, jump));
     }
-    write(side.text.slice(begin, stop), (part) => make("mark", {
-      class: mark.class,
-      "data-difference": mark.difference === undefined ? undefined : String(mark.difference),
-      "data-passage": mark.passage === undefined ? undefined : String(mark.passage),
-    }, part));
+    write(side.text.slice(begin, stop), (part) =>
+      make(
+        "mark",
+        {
+          class: mark.class,
+          "data-difference": mark.difference === undefined ? undefined : String(mark.difference),
+          "data-passage": mark.passage === undefined ? undefined : String(mark.passage),
+        },
+        part,
+      ),
+    );
     at = stop;
   }
   write(side.text.slice(at));
@@ -66,10 +84,17 @@ const paneOf = (name, side, alignment, jump) => {
   return pane;
 };
 
-const movedButton = (mark, name, jump) => make("button", {
-  type: "button", class: "moved-link", "aria-label": say("movedTo", number(mark.moved + 1)),
-  on: { click: () => jump(mark.passage, name === "left" ? "right" : "left") },
-}, `⇅ ${number(mark.moved + 1)}`);
+const movedButton = (mark, name, jump) =>
+  make(
+    "button",
+    {
+      type: "button",
+      class: "moved-link",
+      "aria-label": say("movedTo", number(mark.moved + 1)),
+      on: { click: () => jump(mark.passage, name === "left" ? "right" : "left") },
+    },
+    `⇅ ${number(mark.moved + 1)}`,
+  );
 
 // Brings a place of a pane into its middle, without moving the page.
 const bringUp = (pane, element) => {

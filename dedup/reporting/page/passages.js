@@ -1,8 +1,10 @@
 // Passages that stand in both texts: the report's own search (stages/evidence.py), bounds in letters.
+// Places of one window that are tried, as there.
 const PLACES = 8;
 
 const firstAtLeast = (sorted, value) => {
-  let low = 0, high = sorted.length;
+  let low = 0,
+    high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle] < value) low = middle + 1;
@@ -29,7 +31,8 @@ const placesOf = (text, width) => {
 
 const agreeing = (one, at, other, place) => {
   let size = 0;
-  while (at + size < one.length && place + size < other.length && one[at + size] === other[place + size]) size += 1;
+  while (at + size < one.length && place + size < other.length && one[at + size] === other[place + size])
+    size += 1;
   return size;
 };
 
@@ -47,7 +50,8 @@ const sharedPassages = (left, right, width) => {
   let done = 0;
   for (const [start, window] of windowsOf(left, width)) {
     if (start < done || !places.has(window)) continue;
-    let ahead = -1, other = 0;
+    let ahead = -1,
+      other = 0;
     for (const place of places.get(window)) {
       const size = agreeing(left.letters, start, right.letters, place);
       if (size > ahead) [ahead, other] = [size, place];

@@ -18,10 +18,13 @@ const piece = async (name) => document.getElementById(name) ?? (await parsed, do
 const unpack = async (name) => {
   const holder = await piece(name);
   if (!holder) return null;
-  const stream = new Blob([decoded(holder.textContent)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([decoded(holder.textContent)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).json();
 };
 
+// Unpacked pieces held at once: about 12 MB.
 const KEPT = 24;
 const kept = new Map();
 
@@ -35,7 +38,8 @@ const load = (name) => {
 
 const chunkOf = (document) => {
   const { firsts } = page.core;
-  let low = 0, high = firsts.length;
+  let low = 0,
+    high = firsts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (firsts[middle] <= document) low = middle + 1;
@@ -61,23 +65,32 @@ const detailsOf = async (kind, number, together) => {
 const openCore = (core) => {
   const { clusters, documents } = core;
   const starts = new Int32Array(clusters.sizes.length + 1);
-  clusters.sizes.forEach((size, place) => { starts[place + 1] = starts[place] + size; });
+  clusters.sizes.forEach((size, place) => {
+    starts[place + 1] = starts[place] + size;
+  });
   core.starts = starts;
   core.manySources = core.sources.length > 1;
   core.manyPaths = new Set(documents.path).size > 1;
   core.home = new Map();
-  core.span = clusters.sizes.map((_, place) => spanOf(clusters.members, documents, starts[place], starts[place + 1]));
+  core.span = clusters.sizes.map((_, place) =>
+    spanOf(clusters.members, documents, starts[place], starts[place + 1]),
+  );
   clusters.members.forEach((document) => core.home.set(document, (core.home.get(document) ?? 0) + 1));
   return core;
 };
 
 const spanOf = (members, documents, start, end) => {
-  let first = 0, last = 0, opener = members[start];
+  let first = 0,
+    last = 0,
+    opener = members[start];
   const sources = new Set();
   for (let at = start; at < end; at += 1) {
     const when = documents.moment[members[at]];
     sources.add(documents.source[members[at]]);
-    if (when && (!first || when < first)) { first = when; opener = members[at]; }
+    if (when && (!first || when < first)) {
+      first = when;
+      opener = members[at];
+    }
     if (when > last) last = when;
   }
   return { first, last, opener, sources };
