@@ -159,3 +159,17 @@ def test_an_exchanged_paragraph_is_moved_not_different(aligned: Aligned) -> None
     found = aligned(f"{first}\n{second}", f"{second}\n{first}")
 
     assert (found["moved"], found["differences"]) == (1, [])
+
+
+def test_a_word_that_changed_inside_a_moved_paragraph_is_one_difference(aligned: Aligned) -> None:
+    """The two halves stay neighbours: the old word stands against the new one."""
+    moved = "The three electric cranes were shipped from the yards of {} last autumn and tested in the cold."
+    rest = (
+        "Hauliers asked the city for a second road to the motorway since lorries wait at the gate all day. "
+        * 2
+    )
+
+    found = aligned(f"{moved.format('Easthaven')}\n{rest}", f"{rest}\n{moved.format('Westmarch')}")
+
+    assert found["moved"] == 2
+    assert found["differences"] == [[["easthaven"], ["westmarch"]]]

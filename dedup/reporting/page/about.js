@@ -59,6 +59,18 @@ const aboutView = () =>
         make("li", {}, badge(verdict), " ", make("span", { class: "note" }, say(`meanings.${name}`))),
       ),
     ),
+    make(
+      "dl",
+      { class: "meanings" },
+      ["jaccard", "containment", "tfidf"].map((key) =>
+        make(
+          "div",
+          {},
+          make("dt", {}, say(key)),
+          make("dd", { class: "note" }, say(`measureMeanings.${key}`)),
+        ),
+      ),
+    ),
     ["recipe", "counts", "encodings", "tokenisers"]
       .filter((key) => Object.keys(content[key]).length)
       .flatMap((key) => [

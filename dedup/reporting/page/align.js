@@ -1,6 +1,8 @@
 // Two texts, aligned: passages in order are the frame, words between them are compared, the rest is moved.
 // Words of both sides together up to which a number stands in the place of another.
 const EXCHANGED = 6;
+// Words of both sides together up to which two moved passages are neighbours.
+const NEIGHBOURS = 24;
 
 // The heaviest run of passages that keeps the order of both texts.
 const inOrder = (passages) => {
@@ -54,16 +56,16 @@ const claim = (words, passages, side) => {
   return owner;
 };
 
-const openSide = (text, { fold, furniture }) => {
+const openSide = (name, text, { fold, furniture }) => {
   const folded = foldText(text, fold);
   const words = wordsOf(folded);
-  return { ...folded, words, furniture: furnitureOf(folded, words, furniture) };
+  return { name, ...folded, words, furniture: furnitureOf(folded, words, furniture), anchors: new Map() };
 };
 
-// Words of a side between two places of the frame that no passage holds.
-const freeBetween = ({ owner, echo: repeated }, from, to) => {
+// Words of a side from one place to another that no passage holds and no gap has taken.
+const freeBetween = ({ owner, echo: repeated, taken }, from, to) => {
   const free = [];
-  for (let at = from; at < to; at += 1) if (owner[at] < 0 && repeated[at] < 0) free.push(at);
+  for (let at = from; at < to; at += 1) if (owner[at] < 0 && repeated[at] < 0 && !taken[at]) free.push(at);
   return free;
 };
 
@@ -103,58 +105,71 @@ const gapsOf = (chain, left, right) => {
   return gaps;
 };
 
-// What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
-const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
-  const left = openSide(leftText, { fold, furniture }),
-    right = openSide(rightText, { fold, furniture });
-  const passages = inWholeWords(sharedPassages(left, right, width), left, right);
-  for (const [side, name] of [
-    [left, "left"],
-    [right, "right"],
-  ]) {
-    side.name = name;
-    side.owner = claim(side.words, passages, name);
+// Gaps inside a block that was moved as a whole: between two moved passages that stay neighbours.
+const gapsInside = (moved, left, right) => {
+  const gaps = [];
+  moved.forEach((place, at) => {
+    if (moved[at + 1] !== place + 1) return;
+    const [[, row], [, column]] = [left, right].map(({ owner }) => boundsOf(owner, place));
+    const [[toRow], [toColumn]] = [left, right].map(({ owner }) => boundsOf(owner, place + 1));
+    const between = { left: freeBetween(left, row, toRow), right: freeBetween(right, column, toColumn) };
+    const whole = between.left.length === toRow - row && between.right.length === toColumn - column;
+    if (!whole || between.left.length + between.right.length > NEIGHBOURS) return;
+    for (const one of between.left) left.taken[one] = 1;
+    for (const one of between.right) right.taken[one] = 1;
+    gaps.push({ ...between, at: [toRow, toColumn] });
+  });
+  return gaps;
+};
+
+// Says of each word which passage it stands in, or repeats; gives the test whether both sides hold a passage.
+const settle = (left, right, passages, width) => {
+  for (const side of [left, right]) {
+    side.owner = claim(side.words, passages, side.name);
     side.echo = new Int32Array(side.words.length).fill(-1);
-    side.anchors = new Map();
+    side.taken = new Uint8Array(side.words.length);
   }
-  const here = new Set(left.owner),
-    there = new Set(right.owner);
+  const [here, there] = [new Set(left.owner), new Set(right.owner)];
   const held = (place) => here.has(place) && there.has(place);
   left.owner.forEach((place, at) => {
     if (place >= 0 && !held(place)) left.owner[at] = -1;
   });
+  const back = inWholeWords(sharedPassages(right, left, width), right, left);
   echo(left, right.words, passages, ["left", "right"], right.owner);
-  echo(
-    right,
-    left.words,
-    inWholeWords(sharedPassages(right, left, width), right, left),
-    ["left", "right"],
-    left.owner,
-  );
+  echo(right, left.words, back, ["left", "right"], left.owner);
   for (const side of [left, right]) {
-    side.state = side.words.map((_, place) => ({
-      passage: side.owner[place] < 0 ? side.echo[place] : side.owner[place],
-      difference: -1,
-      type: "",
-    }));
+    const passageOf = (at) => (side.owner[at] < 0 ? side.echo[at] : side.owner[at]);
+    side.state = side.words.map((_, at) => ({ passage: passageOf(at), difference: -1, type: "" }));
   }
+  return held;
+};
+
+const nameTypes = (side, other, differences, numerals) => {
+  const elsewhere = new Set(other.words.map((word) => word.key));
+  side.state.forEach((state, place) => {
+    if (state.difference < 0) return;
+    const { left: ours, right: theirs } = differences[state.difference];
+    const exchanged = ours.length > 0 && theirs.length > 0 && ours.length + theirs.length <= EXCHANGED;
+    state.type = typeOf(side, place, { elsewhere, numerals, exchanged });
+  });
+};
+
+// What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
+const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
+  const left = openSide("left", leftText, { fold, furniture });
+  const right = openSide("right", rightText, { fold, furniture });
+  const passages = inWholeWords(sharedPassages(left, right, width), left, right);
+  const held = settle(left, right, passages, width);
   const frame = inOrder(passages).filter(held);
-  const differences = [];
-  for (const gap of gapsOf(frame, left, right)) compareGap(gap, left, right, differences);
-  const keys = [new Set(left.words.map((word) => word.key)), new Set(right.words.map((word) => word.key))];
-  for (const [side, elsewhere] of [
-    [left, keys[1]],
-    [right, keys[0]],
-  ]) {
-    side.state.forEach((state, place) => {
-      if (state.difference < 0) return;
-      const { left: ours, right: theirs } = differences[state.difference];
-      const exchanged = ours.length > 0 && theirs.length > 0 && ours.length + theirs.length <= EXCHANGED;
-      state.type = typeOf(side, place, { elsewhere, numerals, exchanged });
-    });
-  }
   const inFrame = new Set(frame);
   const moved = passages.map((_, place) => place).filter((place) => !inFrame.has(place) && held(place));
+  const gaps = [...gapsInside(moved, left, right), ...gapsOf(frame, left, right)];
+  const place = (gap) => gap.left[0] ?? gap.at[0];
+  const differences = [];
+  gaps.sort((one, other) => place(one) - place(other));
+  for (const gap of gaps) compareGap(gap, left, right, differences);
+  nameTypes(left, right, differences, numerals);
+  nameTypes(right, left, differences, numerals);
   return { left, right, passages, moved, differences };
 };
 

@@ -164,5 +164,10 @@ const ENGLISH = {
     template: "fixed wording, different facts",
     partial: "shared passages, each side with much of its own",
   },
+  measureMeanings: {
+    jaccard: "of all the wording of both texts together, how much stands in both",
+    containment: "of the shorter text, how much stands in the other",
+    tfidf: "how much the two share, rare words counting more than common ones; members are ranked by it",
+  },
   lists: { template: "Templates", partial: "Partial reuse" },
 };
