@@ -118,6 +118,7 @@ def _made_up() -> Report:
         clusters=clusters,
         pairs=pairs,
         problems=(),
+        boilerplate=(),
         documents=held,
         encodings={"utf-8": DOCUMENTS},
         tokenisers={"hazm": DOCUMENTS},

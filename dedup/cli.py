@@ -3,10 +3,11 @@
 import argparse
 import os
 import sys
+import time
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from dedup.recipe import Recipe
@@ -100,9 +101,8 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     report.add_argument(
         "--workers",
         type=int,
-        default=1,
         metavar="N",
-        help="how many prepare texts at once (default: 1)",
+        help="threads that prepare and measure texts (default: one a processor)",
     )
     report.add_argument(
         "--max-bytes",
@@ -134,6 +134,8 @@ BOUNDS = {
     "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
     "containment": "containment from which one text stands in the other (default: 0.65)",
     "partial": "containment from which shared passages are listed (default: 0.15)",
+    "boilerplate": "texts that share a passage and little else from which the passage counts for nothing "
+    "(default: 20; 0: never)",
     "min_letters": "letters below which a story is too short to compare (default: 40)",
 }
 """Settings of the recipe that the command offers."""
@@ -142,7 +144,7 @@ BOUNDS = {
 def _add_bounds(parser: argparse.ArgumentParser) -> None:
     bounds = parser.add_argument_group("bounds")
     for name, what in BOUNDS.items():
-        kind = int if name == "min_letters" else float
+        kind = int if name in {"boilerplate", "min_letters"} else float
         bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
 
 
@@ -160,6 +162,7 @@ def _report(options: argparse.Namespace) -> int:
     from dedup.reporting.progress import Progress  # noqa: PLC0415
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
+    began = time.monotonic()
     recipe = _recipe(options, rank=not options.no_rank, representative=options.representative)
     outputs = _outputs(options)
     found = read(options.input, max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes)
@@ -177,22 +180,38 @@ def _report(options: argparse.Namespace) -> int:
         return UNUSABLE
     for path, write in outputs:
         _write(path, write(report))
+    if not options.quiet:
+        print(_spent(report, began), file=sys.stderr)
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _spent(report: "Report", began: float) -> str:
+    """Say what the run took: seconds, and the most memory where the system tells it."""
+    from dedup.reporting.progress import peak_memory  # noqa: PLC0415
+
+    seconds = time.monotonic() - began
+    peak = peak_memory()
+    memory = f", at most {peak:,.0f} MB of memory" if peak else ""
+    return f"dedup: {report.counts['documents']:,} documents in {seconds:.1f} s{memory}"
 
 
 PROBLEM_LINES = 20
 """Problems printed one by one; the rest are counted, and all are in the JSON."""
 
 
-def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], bytes]]]":
+def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], Iterable[bytes]]]]":
     """What to write where, checked before the work begins."""
     from dedup.errors import SettingError  # noqa: PLC0415
     from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
     from dedup.reporting.to_html import to_html  # noqa: PLC0415
-    from dedup.reporting.to_json import to_json  # noqa: PLC0415
+    from dedup.reporting.to_json import json_pieces  # noqa: PLC0415
 
-    wanted = {"json": to_json, "csv": to_csv, "html": to_html}
-    outputs: list[tuple[str, Callable[[Report], bytes]]] = [
+    wanted: dict[str, Callable[[Report], Iterable[bytes]]] = {
+        "json": json_pieces,
+        "csv": lambda report: [to_csv(report)],
+        "html": lambda report: [to_html(report)],
+    }
+    outputs = [
         (getattr(options, name), write)
         for name, write in wanted.items()
         if getattr(options, name) is not None
@@ -211,10 +230,10 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
     return outputs if to_stdout else [("-", _summary), *outputs]
 
 
-def _summary(report: "Report") -> bytes:
+def _summary(report: "Report") -> "list[bytes]":
     from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
 
-    return _encoded(to_terminal(report, colour=_colour(), width=_width()))
+    return [_encoded(to_terminal(report, colour=_colour(), width=_width()))]
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -223,14 +242,14 @@ def _compare(options: argparse.Namespace) -> int:
 
     recipe = _recipe(options)
     comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
-    _write("-", _encoded(explain(comparison, colour=_colour(), width=_width())))
+    _write("-", [_encoded(explain(comparison, colour=_colour(), width=_width()))])
     return DONE
 
 
 def _doctor(_: argparse.Namespace) -> int:
     from dedup.reporting.doctor import doctor  # noqa: PLC0415
 
-    _write("-", _encoded(doctor()))
+    _write("-", [_encoded(doctor())])
     return DONE
 
 
@@ -254,17 +273,17 @@ def _one_story(name: str) -> "Document":
     return stories[0]
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(path: str, content: "Iterable[bytes]") -> None:
     from dedup.errors import WritingError  # noqa: PLC0415
 
     try:
         if path != "-":
             with open(path, "wb") as file:  # noqa: PTH123
-                file.write(content)
+                file.writelines(content)
         elif sys.stdout is None:
             raise WritingError("standard output is closed; name a file with --json, --csv or --html")
         else:
-            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.writelines(content)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

@@ -10,7 +10,7 @@ from page_in_browser import launched
 from rapidfuzz.distance import LCSseq
 
 from dedup.records import Document
-from dedup.reporting.page.shelf import Shelf
+from dedup.reporting.page.shelf import Shelf, key
 from dedup.stages.evidence import shared_passages
 from dedup.stages.fold import fold
 
@@ -19,9 +19,10 @@ PROGRAM = "\n".join(
     for name in ("fold.js", "passages.js", "runs.js", "nature.js", "align.js")
 )
 ASKED = """
-({ left, right, alphabet, width }) => {
+({ left, right, alphabet, width, boilerplate }) => {
   const fold = folder(alphabet);
-  const found = align(left, right, { width, fold, furniture: new Set(), numerals: new Set() });
+  const furniture = { sentences: new Set(), passages: boilerplate };
+  const found = align(left, right, { width, fold, furniture, numerals: new Set() });
   const sides = [foldText(left, fold), foldText(right, fold)];
   const bounds = ({ begins, ends }, [first, end]) => [begins[first], ends[end - 1]];
   const keys = [found.left, found.right].map((side) => side.words.map((word) => word.key));
@@ -34,6 +35,7 @@ ASKED = """
     differences: found.differences.map(({ left: ours, right: theirs }) => [
       ours.map((at) => found.left.words[at].key), theirs.map((at) => found.right.words[at].key)]),
     moved: found.moved.length,
+    furniture: found.left.words.filter((_, at) => found.left.furniture[at]).map(({ key }) => key),
   };
 }
 """
@@ -57,7 +59,7 @@ WORDS = [
     *("report", "Northbridge", "38", "ferry", "🌊", "東京湾"),
 ]
 
-type Aligned = Callable[[str, str], dict[str, Any]]
+type Aligned = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +68,16 @@ def aligned() -> Iterator[Aligned]:
     with launched() as browser:
         tab = browser.new_page()
 
-        def align(left: str, right: str) -> dict[str, Any]:
+        def align(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
             shelf = Shelf({"a": Document("a", left), "b": Document("b", right)})
             shelf.put(["a", "b"])
-            given = {"left": left, "right": right, "alphabet": shelf.alphabet(), "width": 20}
+            given = {
+                "left": left,
+                "right": right,
+                "alphabet": shelf.alphabet(),
+                "width": 20,
+                "boilerplate": [key(passage) for passage in boilerplate],
+            }
             found: dict[str, Any] = tab.evaluate(
                 f"(given) => {{ {PROGRAM}; return ({ASKED})(given); }}", given
             )
@@ -173,3 +181,14 @@ def test_a_word_that_changed_inside_a_moved_paragraph_is_one_difference(aligned:
 
     assert found["moved"] == 2
     assert found["differences"] == [[["easthaven"], ["westmarch"]]]
+
+
+def test_what_the_report_left_out_is_furniture(aligned: Aligned) -> None:
+    """Wherever it stands, however it is spelt; it is no difference."""
+    left = "The quay is long. Follow our channel for more harbour news today."
+    right = "The quay is long."
+
+    found = aligned(left, right, "FOLLOW our channel for more harbour-news")
+
+    assert found["furniture"] == ["follow", "our", "channel", "for", "more", "harbour", "news"]
+    assert found["differences"] == [[["today"], []]]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from test_reporting_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
-from dedup.records import Document, Problem, Report, Verdict
+from dedup.records import Boilerplate, Document, Problem, Report, Verdict
 from dedup.reporting.page import content as content_module
 from dedup.reporting.page import shelf as shelf_module
 from dedup.reporting.page.content import gather
@@ -109,9 +109,9 @@ def test_measured_pairs_of_two_members_are_kept() -> None:
 
 def test_a_document_that_is_not_held_has_no_text() -> None:
     """Its place in the chunk is empty, and it is counted."""
-    report = a_report(clusters=(a_cluster(a_member("a"), a_member("b", Verdict.IDENTICAL)),))
+    cluster = a_cluster(a_member("a"), a_member("b", Verdict.IDENTICAL))
 
-    found = pieces(report)
+    found = pieces(a_report(clusters=(cluster,), documents={}))
 
     assert found["text-0"] == [None, None]
     assert found["core"]["counts"]["without_text"] == 2
@@ -226,3 +226,13 @@ def test_a_roundup_is_listed_in_each_cluster_by_one_number() -> None:
 
     assert core["clusters"]["members"] == [0, 1, 2, 1]
     assert core["pairs"]["left"] == []
+
+
+def test_boilerplate_is_known_folded_and_named_as_it_was_written() -> None:
+    """For greying and for reading; a lone short word would grey too much."""
+    report = a_report(boilerplate=(Boilerplate("اخبار لحظه\u200cای", 40), Boilerplate("پیام", 30)))
+
+    found = pieces(report)
+
+    assert found["core"]["boilerplate"] == ["اخبارلحظهای"]
+    assert found["about"]["boilerplate"] == [["اخبار لحظه\u200cای", 40], ["پیام", 30]]

@@ -23,7 +23,9 @@ try:
         prepare_many,
         shared_counts,
         simd,
+        utf16,
         winnow,
+        word_differences,
     )
 
     NAME = "compiled"
@@ -36,8 +38,10 @@ except ImportError:
         prepare_many,
         shared_counts,
         simd,
+        utf16,
         winnow,
     )
+    from dedup.kernel.words import word_differences
 
     NAME = "plain"
 
@@ -53,9 +57,11 @@ __all__ = [
     "prepare_many",
     "shared_counts",
     "simd",
+    "utf16",
     "window_hashes",
     "window_starts",
     "winnow",
+    "word_differences",
 ]
 
 

@@ -7,6 +7,7 @@
 
 #include "compiled.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -103,6 +104,18 @@ static int take_array(State *state, PyObject *value, const char *name, Type type
 static size_t items(const Py_buffer *view)
 {
     return (size_t)(view->len / view->itemsize);
+}
+
+static PyObject *tuple_of_strings(PyObject *value, const char *name)
+{
+    PyObject *all = PySequence_Tuple(value); /* nobody else can change this one */
+    for (Py_ssize_t i = 0; all && i < PyTuple_GET_SIZE(all); i++)
+        if (!PyUnicode_Check(PyTuple_GET_ITEM(all, i))) {
+            PyErr_Format(PyExc_TypeError, "%s %zd is no str but %s", name, i,
+                         Py_TYPE(PyTuple_GET_ITEM(all, i))->tp_name);
+            Py_CLEAR(all);
+        }
+    return all;
 }
 
 /* Results */
@@ -502,17 +515,10 @@ static PyObject *prepare_many(PyObject *module, PyObject *const *args, Py_ssize_
     Batch batch = {0};
     if (take(values, PREPARE_MANY, 1, args, count, keywords))
         return NULL;
-    PyObject *texts = PySequence_Tuple(values[0]); /* nobody else can change this one */
+    PyObject *texts = tuple_of_strings(values[0], "text");
     if (!texts)
         return NULL;
     size_t size = (size_t)PyTuple_GET_SIZE(texts);
-    for (size_t i = 0; i < size; i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, (Py_ssize_t)i);
-        if (!PyUnicode_Check(text)) {
-            PyErr_Format(PyExc_TypeError, "text %zu is no str but %s", i, Py_TYPE(text)->tp_name);
-            goto done;
-        }
-    }
     if (take_wanted(state, values + 1, &wanted) || batch_begin(&batch, size, wanted.permutations))
         goto done;
     int fault = 0;
@@ -702,6 +708,242 @@ done:
     return result;
 }
 
+/* word_differences */
+
+/* What one call works on. */
+typedef struct {
+    TextWords *words;  /* of each text */
+    Numerals numerals;
+    size_t texts;
+    Numbers numbers[2]; /* that the right texts lack, that the left ones lack */
+    int64_t *ends[2];   /* where those of each pair end */
+} Held;
+
+static void held_clear(Held *held)
+{
+    for (size_t i = 0; held->words && i < held->texts; i++)
+        words_clear(held->words + i);
+    PyMem_RawFree(held->words);
+    PyMem_RawFree(held->numerals.hashes);
+    for (int side = 0; side < 2; side++) {
+        free(held->numbers[side].words);
+        PyMem_RawFree(held->ends[side]);
+    }
+    *held = (Held){0};
+}
+
+static int held_begin(Held *held, size_t texts, size_t numerals, size_t pairs)
+{
+    held->words = PyMem_RawCalloc(texts + 1, sizeof *held->words);
+    held->numerals.hashes = PyMem_RawCalloc(numerals + 1, sizeof(uint64_t));
+    for (int side = 0; side < 2; side++)
+        held->ends[side] = PyMem_RawCalloc(pairs + 1, sizeof **held->ends);
+    held->texts = texts;
+    if (held->words && held->numerals.hashes && held->ends[0] && held->ends[1])
+        return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int fold_str(Desk *desk, const FoldTable *table, PyObject *text)
+{
+    return fold_text(desk, table, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
+                     (size_t)PyUnicode_GET_LENGTH(text));
+}
+
+static int list_texts(Held *held, Desk *desk, const FoldTable *table, PyObject *texts, PyObject *numerals)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(numerals); i++) {
+        if (fold_str(desk, table, PyTuple_GET_ITEM(numerals, i)))
+            return -1;
+        numerals_add(&held->numerals, desk_folded(desk), desk->folded_count);
+    }
+    for (size_t i = 0; i < held->texts; i++)
+        if (fold_str(desk, table, PyTuple_GET_ITEM(texts, (Py_ssize_t)i)) ||
+            words_list(held->words + i, desk_folded(desk), desk->folded_count, &held->numerals))
+            return -1;
+    return 0;
+}
+
+enum { COUNTED = 5 }; /* new words left and right, words left and right, numbers in both */
+
+static int hold_pairs(Held *held, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts)
+{
+    for (size_t i = 0; i < pairs; i++, counts += COUNTED) {
+        TextWords *ours = held->words + left[i], *theirs = held->words + right[i];
+        if (words_missing(ours, theirs, counts, counts + 4, &held->numbers[0]) ||
+            words_missing(theirs, ours, counts + 1, counts + 4, &held->numbers[1]))
+            return -1;
+        counts[2] = (int64_t)ours->distinct;
+        counts[3] = (int64_t)theirs->distinct;
+        for (int side = 0; side < 2; side++)
+            held->ends[side][i + 1] = (int64_t)held->numbers[side].count;
+    }
+    return 0;
+}
+
+static PyObject *number_strings(const TextWords *words, const uint32_t *numbers, size_t count)
+{
+    PyObject *strings = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; strings && i < count; i++) {
+        size_t length;
+        const uint16_t *units = word_units(words, numbers[i], &length);
+        PyObject *string = PyUnicode_DecodeUTF16((const char *)units, (Py_ssize_t)(2 * length), "surrogatepass",
+                                                 &(int){PY_BIG_ENDIAN ? 1 : -1});
+        if (string)
+            PyTuple_SET_ITEM(strings, (Py_ssize_t)i, string);
+        else
+            Py_CLEAR(strings);
+    }
+    return strings;
+}
+
+/* The numbers of one side of every pair, a tuple each. */
+static PyObject *numbers_of(const Held *held, int side, const int64_t *texts, size_t pairs)
+{
+    PyObject *list = PyList_New((Py_ssize_t)pairs);
+    const int64_t *ends = held->ends[side];
+    for (size_t i = 0; list && i < pairs; i++) {
+        PyObject *strings = number_strings(held->words + texts[i], held->numbers[side].words + ends[i],
+                                           (size_t)(ends[i + 1] - ends[i]));
+        if (strings)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, strings);
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+static int rows_within(const Py_buffer *rows, size_t count)
+{
+    const int64_t *values = rows->buf;
+    for (size_t i = 0; i < items(rows); i++)
+        if ((uint64_t)values[i] >= count)
+            return 0;
+    return 1;
+}
+
+static const char *const WORD_DIFFERENCES[] = {"texts", "left", "right", "numerals", NULL};
+
+static PyObject *word_differences(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *texts = NULL, *numerals = NULL, *counts = NULL, *result = NULL;
+    Py_buffer left = {0}, right = {0};
+    Held held = {0};
+    Desk desk = {0};
+    if (take(values, WORD_DIFFERENCES, 3, args, count, keywords))
+        return NULL;
+    texts = tuple_of_strings(values[0], "text");
+    numerals = texts ? tuple_of_strings(values[3], "numeral") : NULL;
+    if (!numerals || take_array(state, values[1], "left", INT64, &left) ||
+        take_array(state, values[2], "right", INT64, &right) || load_table(state))
+        goto done;
+    size_t pairs = items(&left), size = (size_t)PyTuple_GET_SIZE(texts);
+    if (items(&right) != pairs || !rows_within(&left, size) || !rows_within(&right, size)) {
+        PyErr_Format(PyExc_IndexError, "left and right name one of %zu texts each, counted from 0", size);
+        goto done;
+    }
+    counts = bytes_for(pairs * COUNTED, sizeof(int64_t));
+    if (!counts || held_begin(&held, size, (size_t)PyTuple_GET_SIZE(numerals), pairs))
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = list_texts(&held, &desk, state->table, texts, numerals) ||
+            hold_pairs(&held, left.buf, right.buf, pairs, (int64_t *)PyBytes_AS_STRING(counts));
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    if (fault) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    PyObject *parts[] = {in_rows(array_over(state, counts, state->int64), pairs, COUNTED),
+                         numbers_of(&held, 0, left.buf, pairs), numbers_of(&held, 1, right.buf, pairs)};
+    if (parts[0] && parts[1] && parts[2])
+        result = PyTuple_Pack(3, parts[0], parts[1], parts[2]);
+    for (int i = 0; i < 3; i++)
+        Py_XDECREF(parts[i]);
+done:
+    held_clear(&held);
+    Py_XDECREF(counts);
+    PyBuffer_Release(&left);
+    PyBuffer_Release(&right);
+    Py_XDECREF(texts);
+    Py_XDECREF(numerals);
+    return result;
+}
+
+/* utf16 */
+
+/* Units of a text in UTF-16; those of a wide one are counted, since some take two. */
+static size_t units_of(PyObject *text)
+{
+    size_t length = (size_t)PyUnicode_GET_LENGTH(text), units = length;
+    if (PyUnicode_KIND(text) == PyUnicode_4BYTE_KIND)
+        for (size_t i = 0; i < length; i++)
+            units += PyUnicode_4BYTE_DATA(text)[i] > 0xFFFF;
+    return units;
+}
+
+static uint16_t *put_units(uint16_t *to, PyObject *text)
+{
+    size_t length = (size_t)PyUnicode_GET_LENGTH(text);
+    switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+        for (size_t i = 0; i < length; i++)
+            *to++ = PyUnicode_1BYTE_DATA(text)[i];
+        return to;
+    case PyUnicode_2BYTE_KIND:
+        if (length)
+            memcpy(to, PyUnicode_2BYTE_DATA(text), length * sizeof *to);
+        return to + length;
+    default:
+        for (size_t i = 0; i < length; i++) {
+            uint32_t code = PyUnicode_4BYTE_DATA(text)[i];
+            if (code > 0xFFFF) {
+                *to++ = (uint16_t)(0xD800 | (code - 0x10000) >> 10);
+                code = 0xDC00 | (code & 0x3FF);
+            }
+            *to++ = (uint16_t)code;
+        }
+        return to;
+    }
+}
+
+static PyObject *utf16(PyObject *module, PyObject *texts)
+{
+    State *state = state_of(module);
+    PyObject *all = tuple_of_strings(texts, "text"), *ends = NULL, *units = NULL, *result = NULL;
+    if (!all)
+        return NULL;
+    size_t count = (size_t)PyTuple_GET_SIZE(all), total = 0;
+    ends = bytes_for(count + 1, sizeof(int64_t));
+    if (!ends)
+        goto done;
+    int64_t *end = (int64_t *)PyBytes_AS_STRING(ends);
+    *end = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += units_of(PyTuple_GET_ITEM(all, (Py_ssize_t)i));
+        end[i + 1] = (int64_t)(2 * total);
+    }
+    units = bytes_for(total, sizeof(uint16_t));
+    if (!units)
+        goto done;
+    uint16_t *to = (uint16_t *)PyBytes_AS_STRING(units);
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; i < count; i++)
+        to = put_units(to, PyTuple_GET_ITEM(all, (Py_ssize_t)i));
+    Py_END_ALLOW_THREADS
+    PyObject *array = array_over(state, ends, state->int64);
+    result = array ? PyTuple_Pack(2, units, array) : NULL;
+    Py_XDECREF(array);
+done:
+    Py_XDECREF(units);
+    Py_XDECREF(ends);
+    Py_DECREF(all);
+    return result;
+}
+
 /* What runs */
 
 static PyObject *simd(PyObject *module, PyObject *Py_UNUSED(nothing))
@@ -755,6 +997,8 @@ static PyMethodDef methods[] = {
     FAST("minhash", minhash),
     FAST("band_keys", band_keys_of),
     FAST("shared_counts", shared_counts),
+    FAST("word_differences", word_differences),
+    {"utf16", utf16, METH_O, NULL},
     {"simd", simd, METH_NOARGS, NULL},
     {"compiler", compiler, METH_NOARGS, NULL},
     {"_simd_paths", simd_names, METH_NOARGS, NULL},

@@ -79,6 +79,60 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
 /* How many values two ascending sets share. */
 size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other, size_t other_count);
 
+/* words.c */
+
+enum { WHOLE = 1, PARTED = 2 }; /* how another text holds a word; PARTED also if glued to a neighbour */
+
+enum {
+    MARKS = 128,
+    FEW_WORDS = 1024, /* above it the marks say little, and joined words are looked up */
+};
+
+typedef struct {
+    uint64_t hash;
+    uint32_t spelt; /* where the units of a number stand */
+    uint8_t number, held;
+} Word;
+
+/* The words of a folded text, by first appearance. */
+typedef struct {
+    Word *words;
+    uint32_t *slots;        /* by hash: one more than the word, 0 for none */
+    uint32_t *sequence;     /* the word at each place of the text */
+    uint64_t *joined;       /* the hash of that word and the next, written together */
+    uint32_t *joined_slots; /* by hash: one more than the place in `joined`, 0 for none; NULL for few words */
+    uint16_t *units;        /* of the numbers */
+    uint64_t word_marks[MARKS], joined_marks[MARKS]; /* a bit for each hash that may be there */
+    size_t mask, distinct, length, unit_count, unit_room;
+} TextWords;
+
+/* Numbers that one text of a pair lacks, pair after pair: words of the other text. */
+typedef struct {
+    uint32_t *words;
+    size_t count, room;
+} Numbers;
+
+/* Words that count as numbers; whoever fills it gives the room. */
+typedef struct {
+    uint64_t *hashes;
+    size_t count;
+    uint64_t marks[MARKS];
+} Numerals;
+
+void numerals_add(Numerals *numerals, const uint16_t *units, size_t count);
+
+void words_clear(TextWords *words);
+
+/* List the words of folded units. */
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals);
+
+/* How a number is written. */
+const uint16_t *word_units(const TextWords *words, size_t word, size_t *count);
+
+/* Count our words that the other text lacks and the numbers in both; add the numbers that it lacks. */
+int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, int64_t *shared_numbers,
+                  Numbers *numbers);
+
 /* sketch.c */
 
 typedef void MinHash(const uint32_t *mixed, size_t count, const uint32_t *a, const uint32_t *b,

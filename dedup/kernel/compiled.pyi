@@ -1,9 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.kernel.plain import ManyPrepared, PreparedText
+from dedup.kernel.words import WordDifferences
 
 def prepare(
     text: str, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
@@ -22,6 +23,10 @@ def shared_counts(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
 ) -> NDArray[np.int64]: ...
+def word_differences(
+    texts: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
+) -> WordDifferences: ...
+def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]: ...
 def simd() -> str: ...
 def compiler() -> str: ...
 def _simd_paths() -> list[str]: ...

@@ -316,6 +316,16 @@ def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], N
     return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
 
 
+def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]:
+    """Write texts as UTF-16 in native order, one after the other, lone surrogates as they are.
+
+    Returns:
+        The bytes, and where those of each text begin: int64, shape (n + 1,).
+    """
+    written = [text.encode(UTF16, "surrogatepass") for text in texts]
+    return b"".join(written), np.cumsum([0, *map(len, written)], dtype=np.int64)
+
+
 def simd() -> str:
     """Name the vectors in use; those of numpy are its own affair."""
     return "numpy"

@@ -1,6 +1,7 @@
 """Inputs to documents: find the files, unpack, decode, parse."""
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import BinaryIO
@@ -8,7 +9,7 @@ from typing import BinaryIO
 from dedup.errors import ReadingError, SettingError
 from dedup.reading.decoding import decode, sniff_encoding, to_utf8, without_stump
 from dedup.reading.files import Found, find, why
-from dedup.reading.parsing import NotJsonError, items, parse, to_document
+from dedup.reading.parsing import NotJsonError, items, parse, parse_bytes, to_document
 from dedup.reading.source import Source, split_lines
 from dedup.reading.titles import headline
 from dedup.records import Document, Problem
@@ -93,12 +94,12 @@ def _json_lines(source: Source, path: str, *, encoding: str, max_bytes: int) -> 
     read_lines = 0
     blank = True
     for number, line in enumerate(split_lines(chunks, max_bytes=max_bytes), 1):
-        if line is None or line.strip():
-            entry = (
-                Problem(path, number, f"the line is longer than the {max_bytes} bytes allowed; skipped")
-                if line is None
-                else _json_line(line, path, number=number, encoding=encoding)
-            )
+        entry = (
+            Problem(path, number, f"the line is longer than the {max_bytes} bytes allowed; skipped")
+            if line is None
+            else _json_line(line, path, number=number, encoding=encoding)
+        )
+        if entry is not None:
             if source.damage and isinstance(entry, Problem):
                 break  # the stump of the line that the damage cut
             yield entry
@@ -111,7 +112,15 @@ def _json_lines(source: Source, path: str, *, encoding: str, max_bytes: int) -> 
         yield Problem(path, None, "there is nothing in it; no document was read")
 
 
-def _json_line(line: bytes, path: str, *, number: int, encoding: str) -> Document | Problem:
+def _json_line(line: bytes, path: str, *, number: int, encoding: str) -> Document | Problem | None:
+    """Make a document of one line, the short way when that gives the same; None for a blank line."""
+    try:
+        return to_document(parse_bytes(line), f"{path}:{number}", path=path, line=number, encoding=encoding)
+    except ValueError:
+        return _hard_line(line, path, number=number, encoding=encoding) if line.strip() else None
+
+
+def _hard_line(line: bytes, path: str, *, number: int, encoding: str) -> Document | Problem:
     try:
         text, used = decode(line, "utf-8")
         value = parse(text)
@@ -124,7 +133,8 @@ def _json_line(line: bytes, path: str, *, number: int, encoding: str) -> Documen
 
 
 def _text_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> Iterator[Document | Problem]:
-    whole = _whole(source, path, encoding=encoding, max_bytes=max_bytes)
+    data = source.whole(max_bytes=max_bytes)
+    whole = _decoded(source, data, path, encoding=encoding, max_bytes=max_bytes)
     if isinstance(whole, Problem):
         yield whole
         return
@@ -138,7 +148,14 @@ def _text_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> I
 
 
 def _json_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> Iterator[Document | Problem]:
-    whole = _whole(source, path, encoding=encoding, max_bytes=max_bytes)
+    data = source.whole(max_bytes=max_bytes)
+    entries = None
+    if data is not None and not source.damage and encoding.startswith("utf-8"):
+        entries = _fast_items(data.removeprefix(BOM_UTF8), path, encoding=encoding)
+    if entries:
+        yield from entries
+        return
+    whole = _decoded(source, data, path, encoding=encoding, max_bytes=max_bytes)
     if isinstance(whole, Problem):
         yield whole
         return
@@ -162,8 +179,23 @@ def _json_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> I
         yield Problem(path, None, "the list is empty; no document was read")
 
 
-def _whole(source: Source, path: str, *, encoding: str, max_bytes: int) -> tuple[str, str] | Problem:
-    data = source.whole(max_bytes=max_bytes)
+def _fast_items(data: bytes, path: str, *, encoding: str) -> list[Document | Problem] | None:
+    """Make documents of a whole list or object the short way; None where only the long way tells all."""
+    try:
+        value = parse_bytes(data)
+        numbered = (
+            [(f"{path}#{number}", item) for number, item in enumerate(value, 1)]
+            if isinstance(value, list)
+            else [(path, value)]
+        )
+        return [to_document(item, name, path=path, line=None, encoding=encoding) for name, item in numbered]
+    except ValueError:
+        return None
+
+
+def _decoded(
+    source: Source, data: bytes | None, path: str, *, encoding: str, max_bytes: int
+) -> tuple[str, str] | Problem:
     if data is None:
         return Problem(path, None, f"it is larger than the {max_bytes} bytes allowed; skipped")
     try:

@@ -10,7 +10,7 @@ from dedup.reading.files import why
 HEAD = 64 * 1024
 """Bytes that are looked at to tell encoding and format."""
 
-_PLAIN_CHUNK = 1024 * 1024
+_PLAIN_CHUNK = 256 * 1024
 _PACKED_CHUNK = 64 * 1024
 """Unpacked bytes asked for at once: damage costs at most one chunk of what stood before it."""
 
@@ -73,11 +73,13 @@ def split_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[bytes | 
         for end in ends:
             if size + len(end) > max_bytes:
                 yield None
+            elif size:
+                yield b"".join((*held, end))
             else:
-                held.append(end)
-                yield b"".join(held)
-            held.clear()
-            size = 0
+                yield end
+            if size:
+                held.clear()
+                size = 0
         size += len(rest)
         if size > max_bytes:
             held.clear()

@@ -83,5 +83,24 @@ const aboutView = () =>
           ),
         ),
       ]),
+    content.boilerplate.length
+      ? [
+          heading(2, say("boilerplate"), { class: "section" }),
+          make("p", { class: "note" }, say("boilerplateNote")),
+          make(
+            "ul",
+            { class: "kinds" },
+            content.boilerplate.map(([text, documents]) =>
+              make(
+                "li",
+                {},
+                foreign(text),
+                " ",
+                make("span", { class: "note" }, say("inDocuments", number(documents))),
+              ),
+            ),
+          ),
+        ]
+      : null,
     make("p", { class: "note" }, say("font")),
   ]);

@@ -177,11 +177,10 @@ const compareGap = (gap, left, right, differences) => {
   const ours = gap.left.map((at) => left.words[at].key),
     theirs = gap.right.map((at) => right.words[at].key);
   for (const run of smoothed(runsOf(ours, theirs), ours)) {
-    const rows = gap.left.slice(...run.left),
-      columns = gap.right.slice(...run.right);
     if (run.equal) continue;
-    const plain = rows.every((at) => left.furniture[at]) && columns.every((at) => right.furniture[at]);
-    if (plain) continue;
+    const rows = gap.left.slice(...run.left).filter((at) => !left.furniture[at]);
+    const columns = gap.right.slice(...run.right).filter((at) => !right.furniture[at]);
+    if (!rows.length && !columns.length) continue;
     for (const at of rows) left.state[at].difference = differences.length;
     for (const at of columns) right.state[at].difference = differences.length;
     if (!rows.length) left.anchors.set(gap.left[run.left[0]] ?? gap.at[0], differences.length);

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from itertools import batched
 
 from dedup.numerals import NUMERALS
-from dedup.records import Cluster, Pair, Problem, Report, Verdict
+from dedup.records import Boilerplate, Cluster, Pair, Problem, Report, Verdict
 from dedup.reporting.inert import inert
 from dedup.reporting.page.packing import Json, packed
-from dedup.reporting.page.shelf import Shelf
+from dedup.reporting.page.shelf import Shelf, key
 from dedup.reporting.summary import Summary
 from dedup.stages.verdict import percent
 
@@ -20,6 +20,9 @@ LISTED = 5_000
 
 BETWEEN = 200
 """Measured pairs of members shown of one cluster, beside those with the representative, at most."""
+
+SHORTEST_PASSAGE = 8
+"""Letters of a recurring passage that the page greys, at least."""
 
 CLUSTERS_TOGETHER = 50
 PAIRS_TOGETHER = 250
@@ -60,6 +63,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
         "alphabet": shelf.alphabet(),
         "furniture": shelf.furniture(),
+        "boilerplate": _keys(report.boilerplate),
         "numerals": [*sorted(NUMERALS)],
         "letters": report.recipe.letters,
         "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
@@ -181,9 +185,16 @@ def _about(report: Report) -> dict[str, Json]:
         "counts": _inert_keys(report.counts),
         "encodings": _inert_keys(report.encodings),
         "tokenisers": _inert_keys(report.tokenisers),
+        "boilerplate": [[inert(passage.text), passage.documents] for passage in report.boilerplate],
         "problems": [_problem(problem) for problem in report.problems[:LISTED]],
         "more_problems": len(report.problems) - LISTED,
     }
+
+
+def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
+    """Write passages as the page finds them in a text: folded, without spaces, no lone words."""
+    keys = {key(passage.text) for passage in boilerplate}
+    return [*sorted(found for found in keys if len(found) >= SHORTEST_PASSAGE)]
 
 
 def _problem(problem: Problem) -> list[Json]:

@@ -143,6 +143,9 @@ const ENGLISH = {
   counts: "Counts",
   encodings: "Documents by encoding",
   tokenisers: "Documents by tokeniser",
+  boilerplate: "Recurring passages",
+  boilerplateNote: "They stand in many documents that share little else, and count for nothing.",
+  inDocuments: "in {0 document|documents}",
   scope:
     "This report finds copied text, whole or in part. It does not claim to find the same event told again in other words.",
   font: "Typeface: Vazirmatn, SIL Open Font License 1.1.",

@@ -86,7 +86,7 @@ const fillEvidence = async (body, { left, right, measured, said }) => {
   const alignment = align(ours, theirs, {
     width: core.letters,
     fold: core.fold,
-    furniture: core.furnitureSet,
+    furniture: core.known,
     numerals: core.numeralSet,
   });
   body.replaceChildren(verdict, summaryOf(alignment), ...comparison(alignment, heads));

@@ -180,7 +180,7 @@ const begin = async () => {
   page.core = openCore(await unpack("core"));
   page.core.fold = folder(page.core.alphabet);
   page.core.spellings = spellingsOf(page.core.alphabet);
-  page.core.furnitureSet = new Set(page.core.furniture);
+  page.core.known = { sentences: new Set(page.core.furniture), passages: page.core.boilerplate };
   page.core.numeralSet = new Set(page.core.numerals);
   const wished = remembered("language");
   page.language = wished === "fa" || wished === "en" ? wished : document.documentElement.lang;

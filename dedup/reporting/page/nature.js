@@ -7,16 +7,13 @@ const NAME_CUES = new Set([
   "خانم",
   "دکتر",
   "مهندس",
-  "وزیر",
   "سردار",
   "شهید",
   "حجتالاسلام",
   "ایتالله",
-  "استاندار",
   "سرلشکر",
   "سرتیپ",
   "پروفسور",
-  "استاد",
   "الدکتور",
   "السید",
   "mr",
@@ -38,15 +35,24 @@ const sentencesOf = (text) => {
   return bounds;
 };
 
-// Which words belong to the furniture of a site: sentences that stand in many stories.
-const furnitureOf = ({ text, letters, begins }, words, known) => {
+// Which words belong to the furniture of a site: sentences that stand in many stories, and the passages that
+// the report left out of the match.
+const furnitureOf = ({ text, letters, begins }, words, { sentences, passages }) => {
   const marked = new Uint8Array(words.length);
-  const firsts = words.map((word) => word.begin);
-  for (const [begin, end] of sentencesOf(text)) {
-    const key = letters.slice(firstAtLeast(begins, begin), firstAtLeast(begins, end));
-    if (!key || !(known.has(key) || CUES.test(key))) continue;
-    for (let at = firstAtLeast(firsts, begin); at < words.length && words[at].begin < end; at += 1)
+  const firsts = words.map((word) => word.first);
+  const mark = (first, end) => {
+    for (let at = firstAtLeast(firsts, first); at < words.length && words[at].end <= end; at += 1)
       marked[at] = 1;
+  };
+  for (const [begin, stop] of sentencesOf(text)) {
+    const [first, end] = [firstAtLeast(begins, begin), firstAtLeast(begins, stop)];
+    const key = letters.slice(first, end);
+    if (sentences.has(key) || CUES.test(key)) mark(first, end);
+  }
+  for (const passage of passages) {
+    for (let at = letters.indexOf(passage); at >= 0; at = letters.indexOf(passage, at + passage.length)) {
+      mark(at, at + passage.length);
+    }
   }
   return marked;
 };

@@ -126,7 +126,7 @@ class Shelf:
         """Give the sentences that stand in many unrelated documents: folded, without spaces."""
         often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
         often.sort(key=lambda item: (-item[1], item[0]))
-        return [*sorted({_key(sentence) for sentence, _ in often[:FURNITURE]})]
+        return [*sorted({key(sentence) for sentence, _ in often[:FURNITURE]})]
 
     def alphabet(self) -> dict[str, Json]:
         """Give what `fold` makes of each character of the page, and of those that people search with."""
@@ -216,5 +216,6 @@ def _folded(letter: str) -> str:
     return str(fold(f"a{letter}a"))[1:-1]
 
 
-def _key(sentence: str) -> str:
+def key(sentence: str) -> str:
+    """Write a sentence as the page compares it: folded, without spaces."""
     return str(fold(sentence)).replace(" ", "")
