@@ -192,3 +192,12 @@ def test_what_the_report_left_out_is_furniture(aligned: Aligned) -> None:
 
     assert found["furniture"] == ["follow", "our", "channel", "for", "more", "harbour", "news"]
     assert found["differences"] == [[["today"], []]]
+
+
+def test_what_replaces_something_counts_though_it_recurs(aligned: Aligned) -> None:
+    """Both rates stand in many reports, and they are not the same."""
+    found = aligned(
+        "the dollar costs 15 thousand", "the dollar costs 12 thousand", "15 thousand", "12 thousand"
+    )
+
+    assert found["differences"] == [[["15"], ["12"]]]

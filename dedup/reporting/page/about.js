@@ -49,6 +49,28 @@ const problemsView = () =>
     return [make("p", { class: "note" }, say("problemsNote")), list, moreNote(more_problems)];
   });
 
+const boilerplateList = (boilerplate) => [
+  heading(2, say("boilerplate"), { class: "section" }),
+  make(
+    "details",
+    { class: "why" },
+    make("summary", {}, say("boilerplateNote")),
+    make(
+      "ul",
+      {},
+      boilerplate.map(([text, documents]) =>
+        make(
+          "li",
+          {},
+          foreign(text),
+          " ",
+          make("span", { class: "note" }, say("inDocuments", number(documents))),
+        ),
+      ),
+    ),
+  ),
+];
+
 const aboutView = () =>
   laterView(say("about"), "about", (content) => [
     make("p", {}, say("scope")),
@@ -83,24 +105,6 @@ const aboutView = () =>
           ),
         ),
       ]),
-    content.boilerplate.length
-      ? [
-          heading(2, say("boilerplate"), { class: "section" }),
-          make("p", { class: "note" }, say("boilerplateNote")),
-          make(
-            "ul",
-            { class: "kinds" },
-            content.boilerplate.map(([text, documents]) =>
-              make(
-                "li",
-                {},
-                foreign(text),
-                " ",
-                make("span", { class: "note" }, say("inDocuments", number(documents))),
-              ),
-            ),
-          ),
-        ]
-      : null,
+    content.boilerplate.length ? boilerplateList(content.boilerplate) : null,
     make("p", { class: "note" }, say("font")),
   ]);

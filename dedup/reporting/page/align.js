@@ -178,8 +178,10 @@ const compareGap = (gap, left, right, differences) => {
     theirs = gap.right.map((at) => right.words[at].key);
   for (const run of smoothed(runsOf(ours, theirs), ours)) {
     if (run.equal) continue;
-    const rows = gap.left.slice(...run.left).filter((at) => !left.furniture[at]);
-    const columns = gap.right.slice(...run.right).filter((at) => !right.furniture[at]);
+    const exchanged = run.left[1] > run.left[0] && run.right[1] > run.right[0];
+    const counts = (side) => (at) => exchanged || !side.furniture[at]; // what replaces something always counts
+    const rows = gap.left.slice(...run.left).filter(counts(left));
+    const columns = gap.right.slice(...run.right).filter(counts(right));
     if (!rows.length && !columns.length) continue;
     for (const at of rows) left.state[at].difference = differences.length;
     for (const at of columns) right.state[at].difference = differences.length;

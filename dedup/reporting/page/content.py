@@ -93,6 +93,7 @@ def _figures(report: Report, summary: Summary, shelf: Shelf) -> dict[str, Json]:
         "listed": {verdict.value: len(pairs) for verdict, pairs in summary.listed.items()},
         "problems": dict(summary.problems),
         "unclustered": summary.unclustered,
+        "boilerplate": len(summary.boilerplate),
         "cut_pairs": summary.cut_pairs,
         "unlisted_pairs": summary.unlisted_pairs,
         "without_text": shelf.without_text,

@@ -119,7 +119,7 @@ const ENGLISH = {
   only: "only here",
   number: "number that differs",
   name: "likely name that differs",
-  furniture: "furniture of the site",
+  furniture: "recurring wording",
   movedTo: "Moved passage {0}: show it on the other side",
   sharedPlain: "{0 passage|passages} in both: {1} of the first text and {2} of the second.",
   sharedText: "{0 passage|passages} in both, {1} of them moved; {2} of the first text and {3} of the second.",
@@ -145,6 +145,7 @@ const ENGLISH = {
   tokenisers: "Documents by tokeniser",
   boilerplate: "Recurring passages",
   boilerplateNote: "They stand in many documents that share little else, and count for nothing.",
+  boilerplateCount: "{0 recurring passage|recurring passages} left out of the comparison, see Method.",
   inDocuments: "in {0 document|documents}",
   scope:
     "This report finds copied text, whole or in part. It does not claim to find the same event told again in other words.",

@@ -222,6 +222,7 @@ const caveats = (counts) => {
     said.push(say("undated"));
   if (sources.size === 1) said.push(say("oneSource", page.core.sources[[...sources][0]] || say("noSource")));
   if (counts.unclustered) said.push(say("unclustered", number(counts.unclustered)));
+  if (counts.boilerplate) said.push(say("boilerplateCount", number(counts.boilerplate)));
   if (counts.cut_pairs) said.push(say("cutPairs", number(counts.cut_pairs)));
   if (counts.without_text) said.push(say("withoutText", number(counts.without_text)));
   return said.length

@@ -9,11 +9,7 @@ const markOf = (side, place, alignment) => {
   const furniture = side.furniture[place] ? " furniture" : "";
   if (difference >= 0) {
     const long = alignment.differences[difference][side.name].length > LONG ? " long" : "";
-    return {
-      key: `d${difference} ${type}${furniture}`,
-      class: `only ${type}${furniture}${long}`,
-      difference,
-    };
+    return { key: `d${difference} ${type}`, class: `only ${type}${long}`, difference };
   }
   const moved = alignment.moved.indexOf(passage);
   if (moved >= 0) return { key: `m${moved}${furniture}`, class: `moved${furniture}`, passage, moved };
