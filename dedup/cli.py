@@ -1,6 +1,7 @@
 """The command: parse, call, print. Nothing heavy is imported before it is needed."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -163,6 +164,7 @@ def _report(options: argparse.Namespace) -> int:
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
     began = time.monotonic()
+    gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
     recipe = _recipe(options, rank=not options.no_rank, representative=options.representative)
     outputs = _outputs(options)
     found = read(options.input, max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes)

@@ -10,8 +10,8 @@ from threading import Lock
 
 from dedup.errors import WritingError
 
-IN_MEMORY = 32 * 1024 * 1024
-"""Bytes kept in memory before the file is begun: the texts of some 8,000 stories."""
+IN_MEMORY = 64 * 1024 * 1024
+"""Bytes kept in memory before the file is begun: the texts of some 15,000 stories."""
 
 
 class Spill:

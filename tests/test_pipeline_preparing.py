@@ -157,7 +157,7 @@ def test_documents_are_read_no_faster_than_they_are_prepared(
 def test_one_batch_starts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few documents are prepared sooner than a thread or process starts."""
     monkeypatch.setattr(preparing, "ThreadPoolExecutor", None)
-    monkeypatch.setattr(preparing, "ProcessPoolExecutor", None)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
 
     assert len(columns_of(["یک", "دو"], workers=4)) == 1
 
@@ -169,8 +169,10 @@ def test_threads_serve_the_compiled_kernel_and_processes_the_other(
     """Numpy holds the GIL most of the time."""
     monkeypatch.setattr(kernel, "NAME", name)
     monkeypatch.setattr(preparing, "BATCH", 1)
-    unused = "ProcessPoolExecutor" if name == "compiled" else "ThreadPoolExecutor"
-    monkeypatch.setattr(preparing, unused, None)
+    if name == "compiled":
+        monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
+    else:
+        monkeypatch.setattr(preparing, "ThreadPoolExecutor", None)
 
     assert [columns.letters.tolist() for columns in columns_of(["یک", "دو"], workers=2)] == [[2], [2]]
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -100,6 +100,8 @@ def prepare_all[T](
         with ThreadPoolExecutor(workers) as threads:
             yield from _ahead(threads, finished, chain(first, batches), most=2 * workers)
     else:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a tenth of the start
+
         with ProcessPoolExecutor(workers) as processes:
             alone = partial(_columns, recipe=recipe)
             for batch, columns in _ahead(processes, alone, chain(first, batches), most=2 * workers):

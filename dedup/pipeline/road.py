@@ -3,7 +3,6 @@
 documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
 """
 
-import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -106,15 +105,18 @@ def find_duplicates(
 
 
 def _workers(wanted: int | None) -> int:
-    # processes would run the caller's script again where they are not forked: never unasked
-    alone = kernel.NAME == "plain" and multiprocessing.get_start_method() != "fork"
-    workers = (1 if alone else _processors()) if wanted is None else wanted
+    workers = _processors() if wanted is None else wanted
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")
     return workers
 
 
 def _processors() -> int:
+    if kernel.NAME == "plain":
+        from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
+
+        if get_start_method() != "fork":
+            return 1  # processes would run the caller's script again: never unasked
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
