@@ -24,7 +24,7 @@ class Recipe:
         bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
             more; 0 for never.
-        threshold: Jaccard from which two texts that say little new are near-duplicates, 0 to 1.
+        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
         representative: Who represents a cluster: `earliest` published or `longest`; the other decides ties.
@@ -43,7 +43,7 @@ class Recipe:
     winnow: int = 8
     bucket_cap: int = 128
     boilerplate: int = 20
-    threshold: float = 0.4
+    threshold: float = 0.2
     containment: float = 0.65
     partial: float = 0.15
     representative: str = "earliest"

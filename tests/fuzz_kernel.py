@@ -12,8 +12,9 @@ from collections.abc import Callable
 
 import numpy as np
 from test_kernel_compiled import PATHS, asked, same, using
+from test_kernel_terms import drawn as drawn_terms
 
-from dedup.kernel import plain, words
+from dedup.kernel import plain, terms, words
 from dedup.numerals import NUMERALS
 
 LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
@@ -65,6 +66,7 @@ def one_round(seed: int) -> bool:
     held = spelt, *values.integers(0, len(spelt), (2, 9))
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
+    weighed = drawn_terms(len(spelt), terms.distinct_words(spelt)[0], seed)
     return all(
         [
             same(module.prepare_many(some, **wanted), plain.prepare_many(some, **wanted)),
@@ -74,6 +76,9 @@ def one_round(seed: int) -> bool:
             same([module.shared_counts(*counted)], [plain.shared_counts(*counted)]),
             same([module.band_keys(table, rows=3)], [plain.band_keys(table, rows=3)]),
             same(module.utf16(spelt), plain.utf16(spelt)),
+            module is plain or same(module.distinct_words(spelt), terms.distinct_words(spelt)),
+            module is plain
+            or same(module.weigh_words(spelt, **weighed), terms.weigh_words(spelt, **weighed)),
             module is plain
             or same(
                 module.word_differences(*held, numerals=numerals),

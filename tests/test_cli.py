@@ -510,3 +510,41 @@ def test_the_doctor_tells_what_runs() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("dedup ")
     assert "\nkernel " in done.stdout
+
+
+def test_tune_holds_the_settings_against_labelled_pairs(tmp_path: Path) -> None:
+    """Figures for each label at the given bounds, then advice."""
+    pairs = [
+        {"a_text": STORY, "b_text": f"{STORY} !", "label": "near-duplicate"},
+        {"left": STORY, "right": "word " * 30, "label": "unrelated"},
+    ]
+    lines = "".join(f"{json.dumps(pair)}\n" for pair in pairs)
+    (tmp_path / "pairs.jsonl").write_text(lines, encoding="utf-8")
+
+    done = run("tune", "pairs.jsonl", "--partial", "0.2", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "2 labelled pairs, judged with --threshold 0.2 --containment 0.65 --partial 0.2\n"
+        "  near-duplicate          precision 1.000  recall 1.000  F1 1.000\n"
+    )
+    assert done.stdout.endswith("keep the settings: none does better on these pairs\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "dedup: pairs.jsonl: cannot be read: No such file or directory\n"),
+        ("", "dedup: there are no labelled pairs to tune on\n"),
+        ('{"left": "a"}\n', "dedup: pairs.jsonl line 1: no two texts; "),
+    ],
+)
+def test_tune_names_what_it_cannot_use(tmp_path: Path, content: str | None, said: str) -> None:
+    """The file, and the line."""
+    if content is not None:
+        (tmp_path / "pairs.jsonl").write_text(content, encoding="utf-8")
+
+    done = run("tune", "pairs.jsonl", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)

@@ -159,6 +159,8 @@ def slow_prepare(
     sequence = [value for value, start in zip(sequence, starts, strict=True) if start + letters <= at]
     if at < letters:
         sequence = [slow_hash(written, width=letters)] if written else []
+    if len(sequence) // 4 <= window:
+        window = 1  # a short text keeps all its shingles
     last = max(1, len(sequence) - window + 1)
     smallest = {min(sequence[first : first + window]) for first in range(last) if sequence}
     hashes = [value >> 32 for value in sorted(set(sequence))]

@@ -117,8 +117,11 @@ def test_both_sides_are_told() -> None:
 
     (pair,) = judged([one, other], [(0, 1)])
 
-    forward = reasons(pair.overlap, pair.difference)
-    backward = reasons(pair.overlap.mirrored(), pair.difference.mirrored())
+    assert pair.alignment is not None
+    forward = reasons(pair.overlap, pair.difference, alignment=pair.alignment)
+    backward = reasons(
+        pair.overlap.mirrored(), pair.difference.mirrored(), alignment=pair.alignment.mirrored()
+    )
     assert forward == compare(one, other).reasons
     assert backward == compare(other, one).reasons
     assert forward != backward

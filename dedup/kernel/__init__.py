@@ -18,12 +18,14 @@ try:
     from dedup.kernel.compiled import (
         band_keys,
         compiler,
+        distinct_words,
         minhash,
         prepare,
         prepare_many,
         shared_counts,
         simd,
         utf16,
+        weigh_words,
         winnow,
         word_differences,
     )
@@ -41,6 +43,7 @@ except ImportError:
         utf16,
         winnow,
     )
+    from dedup.kernel.terms import distinct_words, weigh_words
     from dedup.kernel.words import word_differences
 
     NAME = "plain"
@@ -50,6 +53,7 @@ __all__ = [
     "band_keys",
     "compiler",
     "describe",
+    "distinct_words",
     "fold_units",
     "minhash",
     "multipliers",
@@ -58,6 +62,7 @@ __all__ = [
     "shared_counts",
     "simd",
     "utf16",
+    "weigh_words",
     "window_hashes",
     "window_starts",
     "winnow",

@@ -15,7 +15,7 @@ typedef struct {
     PyObject *factors; /* bytes: one factor a letter, then one for the length */
     size_t width;      /* letters the factors are for */
     const SimdPath *simd;
-    PyObject *frombuffer, *require, *int64, *uint32, *uint64;
+    PyObject *frombuffer, *require, *float64, *int64, *uint32, *uint64;
 } State;
 
 static State *state_of(PyObject *module)
@@ -25,7 +25,7 @@ static State *state_of(PyObject *module)
 
 /* Arguments */
 
-enum { MOST_ARGUMENTS = 5 };
+enum { MOST_ARGUMENTS = 7 };
 
 /* Sort arguments into `values` by name; `positional` of them may come without. All must come. */
 static int take(PyObject **values, const char *const *names, Py_ssize_t positional, PyObject *const *args,
@@ -78,7 +78,7 @@ typedef struct {
 } Type;
 
 static const Type UINT16 = {"uint16", "H", 2}, UINT32 = {"uint32", "IL", 4}, UINT64 = {"uint64", "LQ", 8},
-                  INT64 = {"int64", "lq", 8};
+                  INT64 = {"int64", "lq", 8}, UINT8 = {"uint8", "B", 1};
 
 /* The memory of an array of this type, itself or a copy that is in one piece and aligned. */
 static int take_array(State *state, PyObject *value, const char *name, Type type, Py_buffer *view)
@@ -340,7 +340,8 @@ static int prepare_text(Desk *desk, const Wanted *wanted, int kind, const void *
     if (count)
         memcpy(desk->shingles, desk->sequence, count * sizeof *desk->shingles);
     desk->shingle_count = sort_unique(desk->shingles, count, desk->spare);
-    count = winnow_minima(desk->sequence, count, wanted->window);
+    if (count / SHORT_WINDOWS > wanted->window)
+        count = winnow_minima(desk->sequence, count, wanted->window);
     desk->fingerprint_count = sort_unique(desk->sequence, count, desk->spare);
     uint32_t *mixed = (uint32_t *)desk->spare;
     mix32_upper(desk->shingles, desk->shingle_count, mixed);
@@ -873,6 +874,302 @@ done:
     return result;
 }
 
+/* distinct_words */
+
+/* The hashes of the words of each text, by first appearance. */
+static int pile_words(Pile *pile, Desk *desk, const FoldTable *table, PyObject *texts)
+{
+    uint64_t *hashes = NULL;
+    int fault = 0;
+    for (Py_ssize_t i = 0; !fault && i < PyTuple_GET_SIZE(texts); i++) {
+        TextWords words = {0};
+        fault = fold_str(desk, table, PyTuple_GET_ITEM(texts, i)) ||
+                words_list_all(&words, desk_folded(desk), desk->folded_count, table->unspaced);
+        uint64_t *larger = fault ? NULL : PyMem_RawRealloc(hashes, (words.distinct + 1) * sizeof *hashes);
+        fault = !larger;
+        if (larger) {
+            hashes = larger;
+            for (size_t word = 0; word < words.distinct; word++)
+                hashes[word] = words.words[word].hash;
+            fault = pile_add(pile, hashes, words.distinct, (size_t)i);
+        }
+        words_clear(&words);
+    }
+    PyMem_RawFree(hashes);
+    return fault;
+}
+
+static PyObject *distinct_words(PyObject *module, PyObject *value)
+{
+    State *state = state_of(module);
+    PyObject *texts = tuple_of_strings(value, "text"), *result = NULL;
+    Pile pile = {0};
+    Desk desk = {0};
+    if (!texts)
+        return NULL;
+    if (!load_table(state) && !pile_begin(&pile, (size_t)PyTuple_GET_SIZE(texts))) {
+        int fault;
+        Py_BEGIN_ALLOW_THREADS
+        fault = pile_words(&pile, &desk, state->table, texts);
+        desk_clear(&desk);
+        Py_END_ALLOW_THREADS
+        PyObject *hashes = fault ? PyErr_NoMemory()
+                                 : array_of(state, pile.values, pile.count, sizeof(uint64_t), state->uint64);
+        PyObject *bounds = hashes ? array_over(state, pile.bounds, state->int64) : NULL;
+        result = bounds ? PyTuple_Pack(2, hashes, bounds) : NULL;
+        Py_XDECREF(hashes);
+        Py_XDECREF(bounds);
+    }
+    pile_clear(&pile);
+    Py_DECREF(texts);
+    return result;
+}
+
+/* weigh_words */
+
+/* What one call is asked, and what it works on. */
+typedef struct {
+    PyObject *texts;
+    Py_buffer left, right, documents, bounds, known[4];
+    Lexicon lexicon;
+    size_t most;
+    WeighedText *weighed;
+    Terms terms;
+    int64_t *ends; /* of the terms of each kind */
+} Weighing;
+
+static void weighing_clear(Weighing *weighing)
+{
+    for (Py_ssize_t i = 0; weighing->weighed && i < PyTuple_GET_SIZE(weighing->texts); i++)
+        weighed_clear(weighing->weighed + i);
+    PyMem_RawFree(weighing->weighed);
+    PyMem_RawFree(weighing->ends);
+    free(weighing->terms.terms);
+    free(weighing->lexicon.begins);
+    Py_buffer *views[] = {&weighing->left, &weighing->right, &weighing->documents, &weighing->bounds};
+    for (int i = 0; i < 4; i++) {
+        PyBuffer_Release(views[i]);
+        PyBuffer_Release(&weighing->known[i]);
+    }
+    Py_XDECREF(weighing->texts);
+}
+
+static int take_lexicon(State *state, PyObject *value, Weighing *weighing)
+{
+    static const char *const names[] = {"hashes", "rarity", "kinds", "repeats"};
+    const Type types[] = {UINT64, UINT32, UINT8, UINT32};
+    Py_buffer *known = weighing->known;
+    if (!PyTuple_Check(value) || PyTuple_GET_SIZE(value) != 5) {
+        PyErr_SetString(PyExc_TypeError, "a lexicon is a tuple of hashes, rarity, kinds, repeats and unknown");
+        return -1;
+    }
+    for (int i = 0; i < 4; i++)
+        if (take_array(state, PyTuple_GET_ITEM(value, i), names[i], types[i], &known[i]))
+            return -1;
+    unsigned long unknown = PyLong_AsUnsignedLong(PyTuple_GET_ITEM(value, 4));
+    if (unknown == (unsigned long)-1 && PyErr_Occurred())
+        return -1;
+    if (items(&known[1]) != items(&known[0]) || items(&known[2]) != items(&known[0]) || !items(&known[3]) ||
+        unknown > UINT32_MAX) {
+        PyErr_SetString(PyExc_ValueError,
+                        "hashes, rarity and kinds differ in length, repeats is empty, or unknown has over 32 bits");
+        return -1;
+    }
+    weighing->lexicon = (Lexicon){known[0].buf, known[1].buf, known[2].buf, known[3].buf,
+                                  items(&known[0]), items(&known[3]), (uint32_t)unknown, NULL, 0};
+    return 0;
+}
+
+static int clusters_stand(const Weighing *weighing)
+{
+    const int64_t *bounds = weighing->bounds.buf;
+    size_t edges = items(&weighing->bounds), documents = items(&weighing->documents);
+    if (!edges || bounds[0] || (uint64_t)bounds[edges - 1] != documents)
+        return 0;
+    for (size_t i = 1; i < edges; i++)
+        if (bounds[i] <= bounds[i - 1])
+            return 0;
+    return 1;
+}
+
+static const char *const WEIGH_WORDS[] = {"texts", "left", "right", "documents", "bounds", "lexicon", "most", NULL};
+
+static int take_weighing(State *state, PyObject *const *values, Weighing *weighing)
+{
+    Py_buffer *views[] = {&weighing->left, &weighing->right, &weighing->documents, &weighing->bounds};
+    weighing->texts = tuple_of_strings(values[0], "text");
+    if (!weighing->texts)
+        return -1;
+    for (int i = 0; i < 4; i++)
+        if (take_array(state, values[1 + i], WEIGH_WORDS[1 + i], INT64, views[i]))
+            return -1;
+    size_t size = (size_t)PyTuple_GET_SIZE(weighing->texts);
+    if (items(views[0]) != items(views[1]) || !rows_within(views[0], size) || !rows_within(views[1], size) ||
+        !rows_within(views[2], size)) {
+        PyErr_Format(PyExc_IndexError, "left, right and documents name one of %zu texts each, counted from 0", size);
+        return -1;
+    }
+    if (!clusters_stand(weighing)) {
+        PyErr_SetString(PyExc_ValueError, "bounds ascend from 0 to the number of documents, none twice");
+        return -1;
+    }
+    return take_lexicon(state, values[5], weighing) || take_size(values[6], "most", &weighing->most) ||
+           load_table(state);
+}
+
+static int weighing_begin(Weighing *weighing)
+{
+    weighing->weighed = PyMem_RawCalloc((size_t)PyTuple_GET_SIZE(weighing->texts) + 1, sizeof(WeighedText));
+    size_t kinds = items(&weighing->documents) + items(&weighing->bounds);
+    weighing->ends = PyMem_RawCalloc(kinds, sizeof *weighing->ends);
+    if (weighing->weighed && weighing->ends)
+        return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int weigh(Weighing *weighing, Desk *desk, const FoldTable *table, double *products)
+{
+    const int64_t *left = weighing->left.buf, *right = weighing->right.buf;
+    const int64_t *documents = weighing->documents.buf, *bounds = weighing->bounds.buf;
+    int64_t *ends = weighing->ends;
+    if (lexicon_index(&weighing->lexicon))
+        return -1;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(weighing->texts); i++)
+        if (fold_str(desk, table, PyTuple_GET_ITEM(weighing->texts, i)) ||
+            weigh_text(weighing->weighed + i, desk_folded(desk), desk->folded_count, table->unspaced,
+                       &weighing->lexicon))
+            return -1;
+    for (size_t i = 0; i < items(&weighing->left); i++)
+        products[i] = weighed_product(weighing->weighed + left[i], weighing->weighed + right[i]);
+    for (size_t i = 0; i + 1 < items(&weighing->bounds); i++) {
+        size_t size = (size_t)(bounds[i + 1] - bounds[i]);
+        if (cluster_terms(&weighing->terms, weighing->weighed, documents + bounds[i], size, weighing->most, ends))
+            return -1;
+        ends += size + 1;
+    }
+    return 0;
+}
+
+static PyObject *string_of(const uint16_t *units, size_t count)
+{
+    const union {
+        uint16_t unit;
+        uint8_t first;
+    } probe = {1};
+    int order = probe.first ? -1 : 1;
+    return PyUnicode_DecodeUTF16((const char *)units, (Py_ssize_t)(2 * count), "surrogatepass", &order);
+}
+
+/* The words from `from` to `to`, a space between them. */
+static PyObject *phrase_string(const TextWords *words, size_t from, size_t to)
+{
+    size_t total = to - from, count;
+    for (size_t i = from; i <= to; i++)
+        total += words->words[words->sequence[i]].length;
+    uint16_t *phrase = PyMem_RawMalloc((total + 1) * sizeof *phrase), *at = phrase;
+    if (!phrase)
+        return PyErr_NoMemory();
+    for (size_t i = from; i <= to; i++) {
+        const uint16_t *units = word_units(words, words->sequence[i], &count);
+        memcpy(at, units, count * sizeof *at);
+        at += count;
+        *at++ = SPACE;
+    }
+    PyObject *string = string_of(phrase, total);
+    PyMem_RawFree(phrase);
+    return string;
+}
+
+/* The terms of one kind, and how each stands in its text. */
+static PyObject *terms_and_phrases(const Weighing *weighing, size_t from, size_t to)
+{
+    PyObject *terms = PyTuple_New((Py_ssize_t)(to - from)), *phrases = PyTuple_New((Py_ssize_t)(to - from));
+    PyObject *both = terms && phrases ? PyTuple_Pack(2, terms, phrases) : NULL;
+    for (size_t i = from; both && i < to; i++) {
+        const Term *term = weighing->terms.terms + i;
+        const TextWords *words = &weighing->weighed[term->text].words;
+        size_t count;
+        const uint16_t *units = word_units(words, term->word, &count);
+        PyObject *string = string_of(units, count), *phrase = Py_XNewRef(string);
+        if (string && term->from < term->to)
+            Py_SETREF(phrase, phrase_string(words, term->from, term->to));
+        if (!string || !phrase)
+            Py_CLEAR(both);
+        PyTuple_SET_ITEM(terms, (Py_ssize_t)(i - from), string);
+        PyTuple_SET_ITEM(phrases, (Py_ssize_t)(i - from), phrase);
+    }
+    Py_XDECREF(terms);
+    Py_XDECREF(phrases);
+    return both;
+}
+
+static PyObject *every_term(const Weighing *weighing)
+{
+    size_t clusters = items(&weighing->bounds) - 1, kinds = clusters + items(&weighing->documents);
+    PyObject *list = PyList_New((Py_ssize_t)kinds);
+    for (size_t i = 0; list && i < kinds; i++) {
+        size_t from = i ? (size_t)weighing->ends[i - 1] : 0;
+        PyObject *both = terms_and_phrases(weighing, from, (size_t)weighing->ends[i]);
+        if (both)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, both);
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* The square of each text; its words, and those of them that tell its language. */
+static int texts_of(State *state, const Weighing *weighing, PyObject **squares, PyObject **lengths)
+{
+    size_t texts = (size_t)PyTuple_GET_SIZE(weighing->texts);
+    PyObject *first = bytes_for(texts, sizeof(double)), *second = bytes_for(texts, 2 * sizeof(int64_t));
+    for (size_t i = 0; first && second && i < texts; i++) {
+        const WeighedText *text = weighing->weighed + i;
+        ((double *)PyBytes_AS_STRING(first))[i] = text->square;
+        ((int64_t *)PyBytes_AS_STRING(second))[2 * i] = text->length;
+        ((int64_t *)PyBytes_AS_STRING(second))[2 * i + 1] = text->telling;
+    }
+    *squares = array_on(state, first, state->float64);
+    *lengths = in_rows(array_on(state, second, state->int64), texts, 2);
+    return *squares && *lengths ? 0 : -1;
+}
+
+static PyObject *weigh_words(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *products = NULL, *result = NULL;
+    PyObject *squares = NULL, *lengths = NULL, *terms = NULL;
+    Weighing weighing = {0};
+    Desk desk = {0};
+    if (take(values, WEIGH_WORDS, 3, args, count, keywords))
+        return NULL;
+    if (take_weighing(state, values, &weighing) || weighing_begin(&weighing))
+        goto done;
+    products = bytes_for(items(&weighing.left), sizeof(double));
+    if (!products)
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = weigh(&weighing, &desk, state->table, (double *)PyBytes_AS_STRING(products));
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    if (fault) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    products = array_on(state, products, state->float64);
+    terms = products && !texts_of(state, &weighing, &squares, &lengths) ? every_term(&weighing) : NULL;
+    result = terms ? PyTuple_Pack(4, products, squares, lengths, terms) : NULL;
+done:
+    weighing_clear(&weighing);
+    Py_XDECREF(products);
+    Py_XDECREF(squares);
+    Py_XDECREF(lengths);
+    Py_XDECREF(terms);
+    return result;
+}
+
 /* utf16 */
 
 /* Units of a text in UTF-16; those of a wide one are counted, since some take two. */
@@ -998,6 +1295,8 @@ static PyMethodDef methods[] = {
     FAST("band_keys", band_keys_of),
     FAST("shared_counts", shared_counts),
     FAST("word_differences", word_differences),
+    FAST("weigh_words", weigh_words),
+    {"distinct_words", distinct_words, METH_O, NULL},
     {"utf16", utf16, METH_O, NULL},
     {"simd", simd, METH_NOARGS, NULL},
     {"compiler", compiler, METH_NOARGS, NULL},
@@ -1015,11 +1314,13 @@ static int module_exec(PyObject *module)
         return -1;
     state->frombuffer = PyObject_GetAttrString(numpy, "frombuffer");
     state->require = PyObject_GetAttrString(numpy, "require");
+    state->float64 = PyObject_CallMethod(numpy, "dtype", "s", "float64");
     state->int64 = PyObject_CallMethod(numpy, "dtype", "s", "int64");
     state->uint32 = PyObject_CallMethod(numpy, "dtype", "s", "uint32");
     state->uint64 = PyObject_CallMethod(numpy, "dtype", "s", "uint64");
     Py_DECREF(numpy);
-    return state->frombuffer && state->require && state->int64 && state->uint32 && state->uint64 ? 0 : -1;
+    int ready = state->frombuffer && state->require && state->float64;
+    return ready && state->int64 && state->uint32 && state->uint64 ? 0 : -1;
 }
 
 static int module_traverse(PyObject *module, visitproc visit, void *arg)
@@ -1027,6 +1328,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
     State *state = state_of(module);
     Py_VISIT(state->frombuffer);
     Py_VISIT(state->require);
+    Py_VISIT(state->float64);
     Py_VISIT(state->int64);
     Py_VISIT(state->uint32);
     Py_VISIT(state->uint64);
@@ -1039,6 +1341,7 @@ static int module_clear(PyObject *module)
     Py_CLEAR(state->factors);
     Py_CLEAR(state->frombuffer);
     Py_CLEAR(state->require);
+    Py_CLEAR(state->float64);
     Py_CLEAR(state->int64);
     Py_CLEAR(state->uint32);
     Py_CLEAR(state->uint64);

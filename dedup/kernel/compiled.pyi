@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.kernel.plain import ManyPrepared, PreparedText
+from dedup.kernel.terms import Lexicon, Weighed
 from dedup.kernel.words import WordDifferences
 
 def prepare(
@@ -26,6 +27,17 @@ def shared_counts(
 def word_differences(
     texts: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
 ) -> WordDifferences: ...
+def distinct_words(texts: Sequence[str], /) -> tuple[NDArray[np.uint64], NDArray[np.int64]]: ...
+def weigh_words(
+    texts: Sequence[str],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    documents: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    lexicon: Lexicon,
+    most: int,
+) -> Weighed: ...
 def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]: ...
 def simd() -> str: ...
 def compiler() -> str: ...

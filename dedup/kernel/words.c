@@ -62,6 +62,11 @@ static inline void mark(uint64_t *marks, uint64_t hash)
     marks[hash >> 6 & (MARKS - 1)] |= (uint64_t)1 << (hash & 63);
 }
 
+ptrdiff_t words_find(const TextWords *words, uint64_t hash)
+{
+    return marked(words->word_marks, hash) ? (ptrdiff_t)words->slots[slot_of(words, hash)] - 1 : -1;
+}
+
 static inline int holds_word(const TextWords *words, uint64_t hash)
 {
     return marked(words->word_marks, hash) && words->slots[slot_of(words, hash)];
@@ -117,13 +122,26 @@ static int words_reserve(TextWords *words, size_t count)
     return 0;
 }
 
-/* How many words there are at most: one more than changes between digits, spaces and the rest. */
-static size_t words_in(const uint16_t *units, size_t count)
+static inline int is_unspaced(const uint8_t *unspaced, uint16_t unit)
+{
+    return unspaced && unspaced[unit];
+}
+
+/* How many words there are at most: one more than changes between digits, spaces, unspaced letters and
+   the rest. The second half of a letter makes good for the change that follows it. */
+static inline size_t words_in(const uint16_t *units, size_t count, const uint8_t *unspaced)
 {
     size_t words = 1;
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count; i++) {
         words += (units[i] == SPACE) | (is_digit(units[i]) ^ is_digit(units[i - 1]));
+        words += is_unspaced(unspaced, units[i]) | is_unspaced(unspaced, units[i - 1]);
+    }
     return words;
+}
+
+static inline size_t letter_size(uint16_t unit)
+{
+    return (unit & 0xFC00) == 0xD800 ? 2 : 1; /* the fold leaves no half letters */
 }
 
 static int is_numeral(const Numerals *numerals, uint64_t hash)
@@ -142,11 +160,11 @@ void numerals_add(Numerals *numerals, const uint16_t *units, size_t count)
     mark(numerals->marks, hash);
 }
 
-/* Keep how a number is written, and its length before it. */
-static int words_spell(TextWords *words, Word *word, const uint16_t *units, size_t count)
+/* Keep how a number is written. */
+static int words_spell(TextWords *words, Word *word, const uint16_t *units)
 {
-    size_t wanted = words->unit_count + count + 2;
-    if (count > UINT32_MAX || wanted > UINT32_MAX)
+    size_t wanted = words->unit_count + word->length;
+    if (wanted > UINT32_MAX)
         return -1;
     if (wanted > words->unit_room) {
         size_t room = 2 * wanted + 16;
@@ -156,10 +174,7 @@ static int words_spell(TextWords *words, Word *word, const uint16_t *units, size
         words->units = larger;
         words->unit_room = room;
     }
-    uint16_t *to = words->units + words->unit_count;
-    to[0] = (uint16_t)count;
-    to[1] = (uint16_t)(count >> 16);
-    memcpy(to + 2, units, count * sizeof *units);
+    memcpy(words->units + words->unit_count, units, word->length * sizeof *units);
     word->spelt = (uint32_t)words->unit_count;
     words->unit_count = wanted;
     return 0;
@@ -167,47 +182,88 @@ static int words_spell(TextWords *words, Word *word, const uint16_t *units, size
 
 const uint16_t *word_units(const TextWords *words, size_t word, size_t *count)
 {
-    const uint16_t *from = words->units + words->words[word].spelt;
-    *count = from[0] | (size_t)from[1] << 16;
-    return from + 2;
+    *count = words->words[word].length;
+    return words->units + words->words[word].spelt;
 }
 
-int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals)
+/* Where one word ends, and the next one or a space begins. */
+typedef struct {
+    size_t end, next;
+} WordEnd;
+
+/* The end of the word at `at`, whose hash goes on from `own`. */
+static inline WordEnd word_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced,
+                               uint64_t *own)
+{
+    size_t end = at;
+    if (is_unspaced(unspaced, units[at])) {
+        size_t second = at + letter_size(units[at]), third = second;
+        if (second < count && unspaced[units[second]])
+            third += letter_size(units[second]);
+        for (; end < third; end++)
+            *own = extended(*own, units[end]);
+        int more = third > second && third < count && unspaced[units[third]];
+        return (WordEnd){third, more ? second : third};
+    }
+    for (int digits = is_digit(units[at]); end < count && units[end] != SPACE &&
+                                           is_digit(units[end]) == digits && !is_unspaced(unspaced, units[end]);
+         end++)
+        *own = extended(*own, units[end]);
+    return (WordEnd){end, end};
+}
+
+/* With numerals, numbers are spelt; without, a word tells where it stands in the text. */
+static inline int list_words(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals,
+                             const uint8_t *unspaced)
 {
     uint64_t before = 0; /* of the word before */
-    if (words_reserve(words, words_in(units, count)))
+    WordEnd to;
+    if (count > UINT32_MAX || words_reserve(words, words_in(units, count, unspaced)))
         return -1;
-    for (size_t at = 0, end; at < count; at = end + (end < count && units[end] == SPACE)) {
-        int digits = is_digit(units[at]);
+    for (size_t at = 0; at < count; at = to.next + (to.next < count && units[to.next] == SPACE)) {
         uint64_t own = 0;
-        for (end = at; end < count && units[end] != SPACE && is_digit(units[end]) == digits; end++)
-            own = extended(own, units[end]);
+        to = word_end(units, count, at, unspaced, &own);
         uint64_t hash = finished(own);
         size_t slot = slot_of(words, hash);
         if (!words->slots[slot]) {
             Word *word = words->words + words->distinct;
-            *word = (Word){.hash = hash};
-            word->number = digits || is_numeral(numerals, hash);
-            if (word->number && words_spell(words, word, units + at, end - at))
+            *word = (Word){.hash = hash, .spelt = (uint32_t)at, .length = (uint32_t)(to.end - at)};
+            word->number = is_digit(units[at]) || (numerals && is_numeral(numerals, hash));
+            if (numerals && word->number && words_spell(words, word, units + at))
                 return -1;
             words->slots[slot] = (uint32_t)++words->distinct;
             mark(words->word_marks, hash);
         }
         if (words->length) {
-            uint64_t joined = finished(before * base_to(end - at) + own);
+            uint64_t joined = finished(before * base_to(to.end - at) + own);
             words->joined[words->length - 1] = joined;
             mark(words->joined_marks, joined);
             if (words->joined_slots)
                 words->joined_slots[joined_slot_of(words, joined)] = (uint32_t)words->length;
         }
         words->sequence[words->length++] = words->slots[slot] - 1;
+        words->words[words->slots[slot] - 1].count++;
         before = own;
     }
     return 0;
 }
 
-/* Mark each of our words with whether the other text holds it, whole, parted or glued to a neighbour. */
-static void mark_held(TextWords *ours, const TextWords *theirs)
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals)
+{
+    return list_words(words, units, count, numerals, NULL);
+}
+
+int words_list_all(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced)
+{
+    words->units = malloc(count * sizeof *units + 1);
+    if (!words->units)
+        return -1;
+    if (count)
+        memcpy(words->units, units, count * sizeof *units);
+    return list_words(words, words->units, count, NULL, unspaced);
+}
+
+void words_mark_held(TextWords *ours, const TextWords *theirs)
 {
     for (size_t i = 0; i < ours->distinct; i++) {
         Word *word = ours->words + i;
@@ -240,7 +296,7 @@ int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, 
                   Numbers *numbers)
 {
     *new_words = *shared_numbers = 0;
-    mark_held(ours, theirs);
+    words_mark_held(ours, theirs);
     for (size_t i = 0; i < ours->distinct; i++) {
         const Word *word = ours->words + i;
         *new_words += !word->number && !word->held;

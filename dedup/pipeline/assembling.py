@@ -45,9 +45,15 @@ def list_pairs(
 
 
 def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[str, ...]:
+    aligned = pair.alignment
     if forward:
-        return reasons(pair.overlap, pair.difference, **names)
-    return reasons(pair.overlap.mirrored(), pair.difference.mirrored(), **names)
+        return reasons(pair.overlap, pair.difference, alignment=aligned, **names)
+    return reasons(
+        pair.overlap.mirrored(),
+        pair.difference.mirrored(),
+        alignment=None if aligned is None else aligned.mirrored(),
+        **names,
+    )
 
 
 def _pair(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,7 +15,9 @@ from dedup.pipeline.archive import Archive
 from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts
 from dedup.recipe import Recipe
-from dedup.records import Difference, Overlap, Verdict
+from dedup.records import Alignment, Difference, Overlap, Verdict
+from dedup.stages.align import Wording, align, wording
+from dedup.stages.fold import fold
 from dedup.stages.match import differences, match_many
 from dedup.stages.verdict import judge
 
@@ -38,6 +41,7 @@ class Judged:
         overlap: Of their shingle sets.
         verdict: What they are to each other.
         difference: What one of them lacks: shares and numbers, without the words themselves.
+        alignment: What the verdict was read from, where counts did not suffice.
     """
 
     left: int
@@ -45,6 +49,7 @@ class Judged:
     overlap: Overlap
     verdict: Verdict
     difference: Difference
+    alignment: Alignment | None = None
 
 
 class _Source(NamedTuple):
@@ -87,17 +92,29 @@ def _judged(
 ) -> Iterator[Judged]:
     overlaps = list(_worth_reading(source, left, right, recipe))
     for start in range(0, len(overlaps), READ_AT_ONCE):
-        some = overlaps[start : start + READ_AT_ONCE]
-        for (one, other, overlap), differs in zip(some, _differences(source, some), strict=True):
-            verdict = judge(overlap, differs, recipe)
-            if verdict is not None:
-                yield Judged(one, other, overlap, verdict, differs)
+        yield from _read(source, overlaps[start : start + READ_AT_ONCE], recipe)
 
 
-def _differences(source: _Source, pairs: Sequence[tuple[int, int, Overlap]]) -> Iterator[Difference]:
+def _read(source: _Source, pairs: Sequence[tuple[int, int, Overlap]], recipe: Recipe) -> Iterator[Judged]:
+    """Judge pairs by their words: by counts, and where these do not suffice by an alignment."""
     numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
     texts = [source.archive.text(row) for row in source.first[numbers].tolist()]
-    return differences(texts, left=places[0::2], right=places[1::2])
+
+    @cache
+    def wording_of(place: int) -> Wording:
+        return wording(str(fold(texts[place])))
+
+    def aligned(one: int, other: int) -> Alignment:
+        return align(wording_of(one), wording_of(other))
+
+    lefts, rights = places[0::2], places[1::2]
+    differing = differences(texts, left=lefts, right=rights)
+    for (left, right, overlap), differs, one, other in zip(
+        pairs, differing, lefts.tolist(), rights.tolist(), strict=True
+    ):
+        verdict, alignment = judge(overlap, differs, recipe, align=partial(aligned, one, other))
+        if verdict is not None:
+            yield Judged(left, right, overlap, verdict, differs, alignment)
 
 
 def _worth_reading(

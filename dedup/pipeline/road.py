@@ -19,12 +19,11 @@ from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
+from dedup.pipeline.ranking import rank_all
 from dedup.pipeline.standing import standing
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Pair, Problem, Report, Verdict
 from dedup.stages.cluster import Join, Star, cluster
-from dedup.stages.fold import fold
-from dedup.stages.rank import Ranking, rank
 from dedup.stages.verdict import KEPT_WHOLE
 
 CLEARLY_SHORTER = 0.8
@@ -80,7 +79,9 @@ def find_duplicates(
     )
     stars = _clustered(archive, texts, judged)
     ranking = (
-        _ranked(archive, texts, judged, stars, recipe=recipe, progress=progress) if recipe.rank else None
+        rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
+        if recipe.rank
+        else None
     )
 
     clusters = list_clusters(
@@ -180,34 +181,6 @@ def _container(pair: Judged, names: Sequence[str]) -> str | None:
     if pair.verdict is not Verdict.CONTAINED and not whole:
         return None
     return names[pair.left if pair.overlap.left >= pair.overlap.right else pair.right]
-
-
-def _ranked(
-    archive: Archive,
-    texts: Texts,
-    judged: Sequence[Judged],
-    stars: Sequence[Star],
-    *,
-    recipe: Recipe,
-    progress: Progress,
-) -> Ranking:
-    """Rank by the words of the archive: of the texts with the smallest digests, a sample without a seed."""
-    progress("rank", 0, len(judged))
-    first = texts.first
-    names = [archive.ids[row] for row in first.tolist()]
-    numbers = dict(zip(names, first.tolist(), strict=True))
-    named = {name for star in stars for name in (star.representative, *star.members)}
-    named.update(names[number] for pair in judged for number in (pair.left, pair.right))
-    digests = archive.digests[first].byteswap()  # as bytes are compared
-    sample = np.lexsort((digests[:, 1], digests[:, 0]))[: recipe.rank_sample] if named else first[:0]
-    ranking = rank(
-        {name: str(fold(archive.text(numbers[name]))) for name in sorted(named)},
-        pairs=[(names[pair.left], names[pair.right]) for pair in judged],
-        clusters=[(star.representative, *star.members) for star in stars],
-        background=[str(fold(archive.text(row))) for row in first[sample].tolist()],
-    )
-    progress("rank", len(judged), len(judged))
-    return ranking
 
 
 def _counts(

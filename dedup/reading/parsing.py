@@ -1,4 +1,4 @@
-"""JSON to documents."""
+"""JSON to values, fast where nothing is unusual, and strictly where something is to be explained."""
 
 import json
 import re
@@ -8,21 +8,9 @@ from typing import NoReturn
 import orjson
 
 from dedup.errors import ReadingError
-from dedup.records import Document, Problem
 
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_JSON_TYPES: tuple[tuple[type, str], ...] = (
-    (type(None), "null"),
-    (bool, "a boolean"),
-    (int, "a number"),
-    (float, "a number"),
-    (str, "a string"),
-    (list, "a list"),
-    (dict, "an object"),
-)
-_WIDE = 2.0**63
-"""Whole numbers from here on may have lost digits as floats."""
 
 
 class NotJsonError(ReadingError):
@@ -43,10 +31,6 @@ class NotJsonError(ReadingError):
 
 class SpeltFloat(float):
     """A number that was spelt with a point or an exponent, as opposed to one too wide for 64 bits."""
-
-
-class WideNumberError(ValueError):
-    """A field holds a number that only `parse` gives digit by digit."""
 
 
 def _reject_constant(name: str) -> NoReturn:
@@ -133,51 +117,3 @@ def _not_json(error: Exception, text: str, *, start: int) -> NotJsonError:
 def _skip_blanks(text: str, start: int) -> int:
     found = _NOT_BLANK.search(text, start)
     return found.start() if found else len(text)
-
-
-def to_document(
-    value: object, default_id: str, *, path: str, line: int | None, encoding: str
-) -> Document | Problem:
-    """Take the known fields of a JSON object; numbers become strings, other types count as missing.
-
-    Raises:
-        WideNumberError: The value came from `parse_bytes`, and a number in it has to come from `parse`.
-    """
-    if not isinstance(value, dict):
-        reason = f"{_came(value)} stands where an object is wanted"
-        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
-    get = value.get
-    text = get("text")
-    if not isinstance(text, str):
-        came = _came(text) if "text" in value else "missing"
-        reason = f"the field `text` is {came}, not a string"
-        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
-    return Document(
-        _string(get("id")) or default_id,
-        text,
-        _string(get("title")),
-        _string(get("source")),
-        _string(get("published")) or _string(get("date")),
-        _string(get("url")),
-        path,
-        line,
-        encoding,
-    )
-
-
-def _item(identity: str, path: str, *, line: int | None) -> str:
-    return f" (item {identity.rpartition('#')[2]})" if line is None and identity != path else ""
-
-
-def _came(value: object) -> str:
-    return next(name for kind, name in _JSON_TYPES if isinstance(value, kind))
-
-
-def _string(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None or not isinstance(value, int | float) or isinstance(value, bool):
-        return ""
-    if type(value) is float and abs(value) >= _WIDE:
-        raise WideNumberError
-    return str(value)

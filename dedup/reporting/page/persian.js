@@ -203,7 +203,34 @@ const REASONS_FA = [
     (one, ours, other, theirs) =>
       `عددهای متفاوت: ${SIDES_FA[one]} ${listFa(ours)}؛ ${SIDES_FA[other]} ${listFa(theirs)}`,
   ],
+  [
+    /^numbers and dates in each other's place: (.*?)( and \d+ more)?$/,
+    (pairs, more = "") =>
+      `عدد و تاریخی که جای هم نشسته‌اند: ${pairs.replaceAll(" -> ", " ← ").replaceAll(", ", "، ")}${listFa(more)}`,
+  ],
+  [
+    /^short passages filled otherwise: (\d+)$/,
+    (count) => `جاهای کوتاهی که به گونهٔ دیگری پر شده‌اند: ${count}`,
+  ],
+  [
+    /^no word stands in one text only, spelling aside$/,
+    () => "جدا از رسم‌الخط، هیچ واژه‌ای تنها در یک متن نیست",
+  ],
+  [
+    /^the text begins otherwise; new words before the shared body: (.*)$/,
+    (sides) => `آغاز متن فرق دارد؛ واژه‌های تازه پیش از بدنهٔ مشترک: ${sidesFa(sides)}`,
+  ],
+  [
+    /^moved or repeated: (\d+) % of (\w+)$/,
+    (share, side) => `جابه‌جا یا تکرارشده: ${share}٪ ${SIDES_FA[side] ?? side}`,
+  ],
+  [
+    /^new in (\w+): (.*)$/,
+    (side, words) => `تازه در ${SIDES_FA[side] ?? side}: ${words.replaceAll(", ", "، ")}`,
+  ],
 ];
+const sidesFa = (sides) =>
+  sides.replace(/left|right|representative|member/g, (side) => SIDES_FA[side]).replaceAll(", ", "، ");
 const SIDES_FA = { left: "خبر نخست", right: "خبر دوم", representative: "نماینده", member: "این خبر" };
 const listFa = (list) =>
   list
