@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Document, Member, Pair, Problem, Report, Verdict
+from dedup.records import Boilerplate, Cluster, Document, Member, Pair, Problem, Report, Verdict
 
 HOSTILE = {
     "closing tags": "</title></style></script></bdi><script>alert(1)</script>",
@@ -75,7 +75,7 @@ def a_report(**changes: object) -> Report:
         return report
     named = {name for pair in report.pairs for name in (pair.left, pair.right)}
     named.update(member.id for cluster in report.clusters for member in cluster.members)
-    return replace(report, boilerplate=(), documents=titled(dict.fromkeys(sorted(named), "")))
+    return replace(report, documents=titled(dict.fromkeys(sorted(named), "")))
 
 
 def the_seeds() -> Report:
@@ -103,7 +103,12 @@ def the_seeds() -> Report:
         ),
         problems=(Problem("bad.txt", None, "not text"),),
         boilerplate=(),
-        documents=titled({"003.txt": "روسیه", "004.txt": ""}),
+        documents={
+            "000.txt": Document("000.txt", "تلاش برای آتش\u200cبس در غزه"),
+            "001.txt": Document("001.txt", "رایزنی برای آتش\u200cبس در غزه"),
+            "003.txt": Document("003.txt", "گفت\u200cوگو با روسیه", title="روسیه"),
+            "004.txt": Document("004.txt", "گفت\u200cوگو با عمان"),
+        },
         encodings={"utf-8": 4, "cp1256": 1},
         tokenisers={"hazm": 5},
     )
@@ -121,8 +126,11 @@ def hostile_report(text: str) -> Report:
             a_pair(f"{text}3", f"{text}4", Verdict.TEMPLATE, reasons=(text,)),
         ),
         problems=(Problem(text, 1, text, kind=text), Problem("", None, text)),
-        boilerplate=(),
-        documents=titled({f"{text}3": text, f"{text}4": text}),
+        boilerplate=(Boilerplate(text, 30),),
+        documents={
+            name: Document(name, text, title=text, source=text, published=text, url=text, path=text)
+            for name in (text, f"{text}2", f"{text}3", f"{text}4")
+        },
         encodings={text: 1},
         tokenisers={text: 1},
     )

@@ -1,69 +1,40 @@
-"""to_html: one page that is safe whatever the documents hold."""
+"""to_html: one page whose markup is ours, whatever the documents hold."""
 
 import base64
 import hashlib
+import json
 import re
-from dataclasses import replace
+import zlib
 from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
 
 import pytest
-from test_reporting_samples import HOSTILE, a_cluster, a_member, a_pair, a_report, hostile_report, the_seeds
+from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
 
-from dedup.records import Problem, Report, Verdict
-from dedup.reporting import to_html as page_module
+from dedup.records import Report, Verdict
+from dedup.reporting.page.assets import SCRIPTS, script
 from dedup.reporting.to_html import to_html
-
-ELEMENTS = {
-    *(
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "header",
-        "nav",
-        "main",
-        "section",
-        "article",
-        "footer",
-    ),
-    *("h1", "h2", "h3", "p", "div", "span", "a", "bdi", "dl", "dt", "dd", "ul", "li", "details", "summary"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-}
-ATTRIBUTES = {
-    *("lang", "charset", "http-equiv", "content", "name", "class", "href", "rel", "id", "dir", "scope"),
-    *("data-label", "aria-label", "aria-labelledby", "aria-hidden"),
-}
-VOID = {"meta"}
 
 
 class Page(HTMLParser):
-    """Collects a page's elements and its text, and checks that it is well nested."""
+    """Collects a page's elements with their attributes, and the text of each script, style and title."""
 
     def __init__(self, written: bytes) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
+        self.texts: list[tuple[str, str]] = []
         self.other: list[str] = []
-        self.open: list[str] = []
         self.feed(written.decode("utf-8"))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take an element."""
         self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the innermost element, which has to be this one."""
-        assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Take text."""
-        if self.open[-1:] != ["style"]:
-            self.words.append(data)
+        """Take text, with the element that was opened last."""
+        self.texts.append((self.elements[-1][0] if self.elements else "", data))
 
     def handle_comment(self, data: str) -> None:
         """Take what should not be there."""
@@ -75,83 +46,84 @@ class Page(HTMLParser):
         """Find the attributes of every `tag`."""
         return [attributes for name, attributes in self.elements if name == tag]
 
-    @property
-    def text(self) -> str:
-        """All that a reader sees, pieces one to a line."""
-        return "\n".join(word for word in self.words if word.strip())
+
+def piece(written: bytes, name: str) -> Any:  # noqa: ANN401 - JSON
+    """Unpack a piece of the page as its program does."""
+    found = re.search(rf'<script type="text/plain" id="{name}">([^<]*)</script>', written.decode("utf-8"))
+    assert found, name
+    return json.loads(zlib.decompress(base64.b64decode(found[1])))
 
 
-def test_the_seeds_on_a_page() -> None:
-    """A reader meets the figures, the cluster with its members, the listed pair, the problem, the recipe."""
-    text = Page(to_html(the_seeds())).text
-
-    for words in (
-        "2 of 5 documents are copies of one another, in 1 cluster.",
-        "Cluster 1 \u00b7 \nتلاش ایران\n2 documents \u00b7 cohesion 35 % \u00b7 \n000.txt\n",
-        "000.txt\n represents: \nlongest",
-        "Shared terms:\nغزه\n",
-        "رایزنی\n001.txt\nhttps://example.ir/1\ncontained\nstands inside\n35 %\n",
-        "stands inside\n35 %\n77 %\n81 %\n1\nمهر\nآلبا\nASEAN",
-        "Listed as partial\n1 pair, not joined: shared passages, each side with much of its own.",
-        "روسیه\n003.txt\n004.txt\n13 %\n24 %\n\u2013\none passage is shared",
-        "bad.txt\nunreadable\nnot text",
-        "Documents by encoding\nutf-8\n4\ncp1256\n1\n",
-        "bucket_cap\n128\n",
-    ):
-        assert words in text
+def digest(text: str) -> str:
+    """Write the digest of an inline element as a policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def test_the_page_is_a_document_with_landmarks_and_headings() -> None:
-    """One h1, a header, a main, a footer, named sections, tables with caption and scopes."""
+def test_the_policy_allows_this_script_this_sheet_its_font_and_nothing_else() -> None:
+    """The digests are those of the elements as they stand; text cannot become markup."""
+    written = to_html(the_seeds()).decode("utf-8")
+
+    sheet = re.search("<style>(.*)</style>", written, re.DOTALL)[1]
+    script = re.search("<script>(.*?)</script>", written, re.DOTALL)[1]
+    policy = next(meta["content"] for meta in Page(written.encode()).all("meta") if "http-equiv" in meta)
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"script-src '{digest(script)}'",
+        f"style-src '{digest(sheet)}'",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+
+
+def test_the_page_asks_for_nothing() -> None:
+    """The font is inside the sheet, no element has an address outside the page."""
     written = to_html(the_seeds())
     page = Page(written)
 
-    assert written.startswith(b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">')
-    assert [len(page.all(tag)) for tag in ("h1", "header", "main", "footer", "nav")] == [1] * 5
-    assert len(page.all("caption")) == len(page.all("table")) == 3
-    assert {heading["scope"] for heading in page.all("th")} == {"col", "row"}
-    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
-    assert len(ids) == len(set(ids))
-    named = {
-        attributes["aria-labelledby"] for _, attributes in page.elements if "aria-labelledby" in attributes
-    }
-    anchors = {link["href"][1:] for link in page.all("a") if link["href"].startswith("#")}
-    assert named | anchors <= set(ids)
-
-
-def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
-    """The hash in the policy is the hash of the sheet as it stands in the page."""
-    written = to_html(a_report()).decode("utf-8")
-
-    sheet = re.search("<style>(.*)</style>", written, re.DOTALL)[1]
-    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
-    policy = next(meta["content"] for meta in Page(written.encode()).all("meta") if "http-equiv" in meta)
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    assert "url(" not in sheet
+    sheet = re.search("<style>(.*)</style>", written.decode("utf-8"), re.DOTALL)[1]
+    assert re.findall(r"url\((.{0,16})", sheet) == ['"data:font/woff2']
     assert "@import" not in sheet
+    assert {name for _, attributes in page.elements for name in attributes}.isdisjoint({"src", "action"})
+    assert [link["href"] for link in page.all("a")] == ["#main"]
+
+
+def test_the_page_has_its_language_direction_and_landmarks() -> None:
+    """A Persian archive opens in Persian, right to left, with one header, main and footer."""
+    page = Page(to_html(the_seeds()))
+
+    assert page.all("html") == [{"lang": "fa", "dir": "rtl"}]
+    assert [len(page.all(tag)) for tag in ("header", "main", "footer", "noscript")] == [1] * 4
+    assert ("title", "Copied news") in page.texts
+
+
+def test_an_archive_that_is_not_persian_opens_in_english() -> None:
+    """Arabic letters alone do not make Persian."""
+    assert Page(to_html(a_report())).all("html") == [{"lang": "en", "dir": "ltr"}]
 
 
 @pytest.mark.parametrize("text", [*HOSTILE.values(), "".join(HOSTILE.values())])
-def test_hostile_text_adds_no_element_and_no_attribute(text: str) -> None:
-    """The tree is that of a plain text, every element and attribute is one of ours, no control is left."""
-    written = to_html(hostile_report(text))
-    page = Page(written)
+def test_hostile_text_adds_no_markup(text: str) -> None:
+    """Outside the packed pieces, the page of a hostile archive is that of a plain one."""
 
-    assert [tag for tag, _ in page.elements] == [
-        tag for tag, _ in Page(to_html(hostile_report("plain"))).elements
-    ]
-    assert {tag for tag, _ in page.elements} <= ELEMENTS
-    assert {name for _, attributes in page.elements for name in attributes} <= ATTRIBUTES
-    assert page.other == []
-    assert page.open == []
-    assert not re.search(
-        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", written.decode("utf-8")
-    )
+    def outside(report: Report) -> str:
+        return re.sub(
+            r'(<script type="text/plain" id="[\w-]+">)[\w+/=]+(</script>)', r"\1\2", to_html(report).decode()
+        )
+
+    hostile = outside(hostile_report(text))
+
+    assert hostile == outside(hostile_report("plain"))
+    assert Page(hostile.encode()).other == []
 
 
-def test_document_text_stands_as_it_was_written() -> None:
-    """What looks like markup is shown, not dropped."""
-    assert "<img src=x onerror=alert(1)>" in Page(to_html(hostile_report(HOSTILE["handler"]))).text
+def test_document_text_stands_in_the_core_as_it_was_written() -> None:
+    """What looks like markup is kept; what would act on a line is gone."""
+    core = piece(to_html(hostile_report("<img src=x onerror=alert(1)>\u202e")), "core")
+
+    assert core["documents"]["title"][0] == "<img src=x onerror=alert(1)>"
 
 
 @pytest.mark.parametrize(
@@ -176,31 +148,13 @@ def test_document_text_stands_as_it_was_written() -> None:
     ],
 )
 def test_only_web_addresses_are_links(url: str, *, linked: bool) -> None:
-    """Links go to http and https without blanks, quotes or controls; all else is text."""
-    report = a_report(clusters=(a_cluster(a_member("a", url=url)),))
+    """Links go to http and https without blanks, quotes or controls; all else is shown as text."""
+    report = a_report(clusters=(a_cluster(a_member("a", url=url), a_member("b", Verdict.IDENTICAL)),))
 
-    links = [link for link in Page(to_html(report)).all("a") if not link["href"].startswith("#")]
+    documents = piece(to_html(report), "core")["documents"]
 
-    assert links == ([{"href": url, "rel": "noreferrer noopener"}] if linked else [])
-
-
-def test_document_text_is_isolated() -> None:
-    """Each piece of document text is a bdi with a direction of its own."""
-    page = to_html(the_seeds()).decode("utf-8")
-
-    for text in ("تلاش ایران", "مهر", "آلبا", "غزه", "روسیه", "bad.txt", "one passage is shared"):
-        assert f'<bdi dir="auto">{text}</bdi>' in page
-
-
-def test_a_bar_is_as_long_as_its_share() -> None:
-    """The bar takes its length from a class that the sheet holds; without a measure there is none."""
-    page = to_html(the_seeds()).decode("utf-8")
-
-    assert (
-        '<span>77 %<span class="bar" aria-hidden="true"><span class="fill w77"></span></span></span>' in page
-    )
-    assert ".w77 { inline-size: 77%; }" in page
-    assert "<span>\u2013</span>" in page
+    assert documents["url"] == [url if linked else "", ""]
+    assert bool(documents["address"][0]) is not linked
 
 
 @pytest.mark.parametrize(
@@ -208,54 +162,46 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     [
         (a_report(), "No documents: nothing to compare."),
         (a_report(counts={"documents": 3}), "No copies found among 3 documents."),
+        (the_seeds(), "2 of 5 documents are copies of one another, in 1 cluster."),
     ],
 )
-def test_nothing_found_is_said_first(report: Report, words: str) -> None:
-    """The lead says so, and the section of the clusters."""
-    text = Page(to_html(report)).text
-
-    assert words in text
-    assert "Clusters\nNo copies found." in text
+def test_the_lead_stands_in_the_markup(report: Report, words: str) -> None:
+    """A reader whose browser runs no script still learns what was found."""
+    assert ("p", words) in Page(to_html(report)).texts
 
 
-def test_the_file_is_named_when_the_id_does_not_say_it() -> None:
-    """The path of a document is shown once."""
-    members = (a_member("a.jsonl:1", path="a.jsonl"), a_member("78", Verdict.IDENTICAL, path="b.jsonl"))
-
-    text = Page(to_html(a_report(clusters=(a_cluster(*members),)))).text
-
-    assert "\na.jsonl\n" not in text
-    assert "\n78\nb.jsonl\n" in text
+def test_equal_reports_give_equal_pages() -> None:
+    """Nothing of the clock or the process is in it."""
+    assert to_html(the_seeds()) == to_html(the_seeds())
 
 
-def test_long_lists_say_how_much_more_the_json_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows of a cluster, rows in all, pairs and problems have a limit each."""
-    monkeypatch.setattr(page_module, "ROWS", 5)
-    monkeypatch.setattr(page_module, "CLUSTER_ROWS", 3)
-    monkeypatch.setattr(page_module, "LISTED", 1)
-    cluster = a_cluster(*[a_member("a")] * 4)
-    clusters = tuple(replace(cluster, id=place) for place in (1, 2, 3, 4))
-    pairs = (a_pair("a", "b", Verdict.PARTIAL), a_pair("a", "c", Verdict.PARTIAL))
-    problems = (Problem("p", 7, "first"), Problem("q", None, "second"), Problem("r", None, "third"))
+def test_every_program_of_the_page_is_in_it() -> None:
+    """No file is forgotten, and none turns text into markup or program."""
+    folder = files("dedup.reporting.page")
 
-    page = Page(to_html(a_report(clusters=clusters, pairs=pairs, problems=problems)))
-
-    assert len([row for row in page.all("th") if row["scope"] == "row"]) == 3 + 2 + 1 + 1
-    assert [line for line in page.text.split("\n") if "more" in line] == [
-        "1 more member in the JSON.",
-        "2 more members in the JSON.",
-        "2 more clusters in the JSON.",
-        "1 more pair in the JSON.",
-        "2 more problems in the JSON.",
-    ]
-    assert "p\n7\nunreadable\nfirst" in page.text
+    assert sorted(SCRIPTS) == sorted(file.name for file in folder.iterdir() if file.name.endswith(".js"))
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function("):
+        assert word not in script()
 
 
-def test_a_title_of_five_megabytes_is_shortened() -> None:
-    """A page shows 300 characters of one text."""
-    report = a_report(clusters=(a_cluster(a_member("a", title="<" * 5_000_000)),))
+def test_the_page_says_everything_in_both_languages() -> None:
+    """English and Persian have the same sentences, with the same places to fill in."""
+    folder = files("dedup.reporting.page")
 
-    written = to_html(report)
+    def sentences(name: str) -> dict[str, set[str]]:
+        text = folder.joinpath(name).read_text(encoding="utf-8")
+        found = re.findall(r'^ +"?([\w-]+)"?:\s+"(.*)",$', text, flags=re.MULTILINE)
+        return {key: set(re.findall(r"\{(\d)", said)) for key, said in found}
 
-    assert "<" * 299 + "\u2026" in Page(written).text
-    assert len(written) < 30_000
+    english, persian = sentences("english.js"), sentences("persian.js")
+    assert len(english) > 100
+    assert english == persian
+
+
+def test_the_font_comes_with_its_licence() -> None:
+    """Vazirmatn may be embedded and passed on with the text of the SIL Open Font License."""
+    folder = files("dedup.reporting.page")
+
+    assert folder.joinpath("vazirmatn.woff2").read_bytes()[:4] == b"wOF2"
+    assert len(folder.joinpath("vazirmatn.woff2").read_bytes()) <= 120_000
+    assert "SIL OPEN FONT LICENSE Version 1.1" in folder.joinpath("OFL.txt").read_text(encoding="utf-8")

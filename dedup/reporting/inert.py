@@ -38,3 +38,9 @@ def inert(text: str, *, limit: int = LINE) -> str:
     if len(line) <= limit and len(seen) == len(text):
         return line
     return line[: limit - 1] + ELLIPSIS
+
+
+def inert_lines(text: str, *, limit: int) -> str:
+    """Make a whole text inert as `inert` does, but keep its lines; at most `limit` characters of it."""
+    lines = "\n".join(text[:limit].splitlines())
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines.replace("\t", " ")))

@@ -67,13 +67,15 @@ def kinds(problems: Iterable[Problem]) -> dict[str, int]:
 
 
 def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
-    cluster_of = {member.id: cluster.id for cluster in report.clusters for member in cluster.members}
+    homes: dict[str, set[int]] = {}  # a roundup has several
+    for cluster in report.clusters:
+        for member in cluster.members:
+            homes.setdefault(member.id, set()).add(cluster.id)
     found: dict[Verdict, list[Pair]] = {
         verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
     }
     for pair in report.pairs:
-        home = cluster_of.get(pair.left)
-        if not pair.verdict.joins or home is None or home != cluster_of.get(pair.right):
+        if not (pair.verdict.joins and homes.get(pair.left, set()) & homes.get(pair.right, set())):
             found[pair.verdict].append(pair)
     return {verdict: tuple(sorted(pairs, key=_strength)) for verdict, pairs in found.items() if pairs}
 

@@ -1,0 +1,154 @@
+"""How large the page of a report is, how long it takes to write, and how soon a browser shows it.
+
+The report of 100,000 made-up stories in 20,000 clusters, and that of isna_2019 where DEDUP_DATA has it.
+
+    python -m benchmarks.page [--check] [--chromium PROGRAM]
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from itertools import accumulate
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks.archives import DATA, load, present
+from dedup.pipeline import find_duplicates
+from dedup.recipe import Recipe
+from dedup.records import Cluster, Document, Member, Pair, Report, Verdict
+from dedup.reporting.to_html import to_html
+
+DOCUMENTS, CLUSTERS, MEMBERS, PAIRS = 100_000, 20_000, 3, 20_000
+WORDS = 300
+ARCHIVE = "isna_2019.jsonl.gz"
+RUNS = 5
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> int:
+    """Print a line a page; with --check fail above the bounds of floors.json."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--check", action="store_true", help="fail above the bounds of floors.json")
+    options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")
+    given = options.parse_args()
+    floors = json.loads((ROOT / "benchmarks" / "floors.json").read_text(encoding="utf-8"))["page"]
+    print(f"{'report':<12}{'documents':>10}{'clusters':>10}{'MB':>8}{'seconds':>9}{'interactive ms':>16}")
+    faults = _measured("made up", _made_up(), chromium=given.chromium, bounds=floors["made up"])
+    if present(ARCHIVE):
+        isna = find_duplicates(load(ARCHIVE))
+        faults += _measured("isna_2019", isna, chromium=given.chromium, bounds=floors["isna_2019"])
+    else:
+        print(f"no {ARCHIVE} in {DATA}; DEDUP_DATA names the folder of the archives")
+    for fault in faults:
+        print(f"too much: {fault}", file=sys.stderr)
+    return 1 if given.check and faults else 0
+
+
+def _measured(name: str, report: Report, *, chromium: str, bounds: dict[str, float]) -> list[str]:
+    """Print what the page of a report costs, and name what is above its bound."""
+    before = perf_counter()
+    page = to_html(report)
+    seconds = perf_counter() - before
+    found = {"megabytes": len(page) / 1e6}
+    if Path(chromium).exists():
+        found["interactive_ms"] = _interactive(page, chromium)
+    print(
+        f"{name:<12}{report.counts['documents']:>10,}{len(report.clusters):>10,}"
+        f"{found['megabytes']:>8.1f}{seconds:>9.1f}{found.get('interactive_ms', float('nan')):>16.0f}"
+    )
+    return [f"{name}: {value:.1f} {what}" for what, value in found.items() if value > bounds[what]]
+
+
+def _interactive(page: bytes, chromium: str) -> float:
+    """Median time from opening the file until its lists answer, in ms."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this measurement needs it
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        path = Path(folder) / "page.html"
+        path.write_bytes(page)
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        times = []
+        for _ in range(RUNS):
+            tab = browser.new_page()
+            tab.goto(path.as_uri(), wait_until="commit")
+            tab.wait_for_selector("html[data-ready]")
+            times.append(tab.evaluate("performance.getEntriesByName('interactive')[0].startTime"))
+            tab.close()
+        browser.close()
+    return float(median(times))
+
+
+def _made_up() -> Report:
+    """Clusters of a story and two light rewritings each, and pairs that share half."""
+    chance = random.Random(6)
+    vocabulary = [
+        "".join(chance.choices("ابتجحدرزسشعفقکلمنوهی", k=chance.randint(2, 8))) for _ in range(30_000)
+    ]
+    weights = list(accumulate(1 / place for place in range(1, len(vocabulary) + 1)))
+    held: dict[str, Document] = {}
+
+    def story(name: str, words: list[str]) -> Document:
+        source = f"agency {chance.randrange(12)}"
+        day = f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T08:{chance.randrange(60):02}"
+        held[name] = Document(name, " ".join(words), " ".join(words[:9]), source, day, path="archive.jsonl")
+        return held[name]
+
+    def rewritten(words: list[str], share: float) -> list[str]:
+        return [chance.choice(vocabulary) if chance.random() < share else word for word in words]
+
+    def cluster(number: int) -> Cluster:
+        words = chance.choices(vocabulary, cum_weights=weights, k=WORDS)
+        texts = [words, *(rewritten(words, 0.04) for _ in range(MEMBERS - 1))]
+        members = tuple(_member(story(f"{number}-{rank}", text), rank) for rank, text in enumerate(texts))
+        return Cluster(number, members[0].id, "earliest published", 0.9, members, ("term",) * 6)
+
+    clusters = tuple(cluster(number) for number in range(1, CLUSTERS + 1))
+    pairs = tuple(
+        _pair(story(f"p{n}-0", words), story(f"p{n}-1", rewritten(words, 0.5)))
+        for n, words in enumerate(
+            chance.choices(vocabulary, cum_weights=weights, k=WORDS) for _ in range(PAIRS)
+        )
+    )
+    return Report(
+        recipe=Recipe(),
+        counts={"documents": DOCUMENTS, "clusters": CLUSTERS, "clustered": CLUSTERS * MEMBERS},
+        clusters=clusters,
+        pairs=pairs,
+        problems=(),
+        boilerplate=(),
+        documents=held,
+        encodings={"utf-8": DOCUMENTS},
+        tokenisers={"hazm": DOCUMENTS},
+    )
+
+
+REASONS = ("90 % of the shorter text stands in the longer one", "new words: left 4 %, right 4 %")
+
+
+def _member(document: Document, rank: int) -> Member:
+    return Member(
+        document.id,
+        document.path,
+        document.title,
+        document.source,
+        document.published,
+        document.url,
+        verdict=Verdict.NEAR_DUPLICATE if rank else None,
+        jaccard=0.9 if rank else 1.0,
+        containment=0.9 if rank else 1.0,
+        tfidf=0.9 if rank else 1.0,
+        rank=rank,
+        own_terms=("own",) * 6,
+        reasons=REASONS if rank else (),
+    )
+
+
+def _pair(left: Document, right: Document) -> Pair:
+    return Pair(left.id, right.id, Verdict.PARTIAL, 0.3, 0.5, 0.6, REASONS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

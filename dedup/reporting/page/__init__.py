@@ -1,0 +1,1 @@
+"""The page people read: what it holds, packed, and the files it is made of."""

@@ -1,0 +1,138 @@
+// Elements are made, never parsed: what a document says only ever becomes a text node.
+const make = (tag, properties = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === false) continue;
+    if (name === "on")
+      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (name === "style")
+      for (const [rule, setting] of Object.entries(value)) element.style.setProperty(rule, setting);
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(
+    ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== ""),
+  );
+  return element;
+};
+
+// Document text: in its own direction, isolated from what stands around it.
+const foreign = (text) => make("bdi", { dir: "auto" }, text);
+
+const link = (target, properties, ...children) =>
+  make("a", { href: `#${target}`, ...properties }, ...children);
+
+const titleOf = (number) => {
+  const { title, id } = page.core.documents;
+  return title[number] || id[number];
+};
+
+const sourceOf = (number) => page.core.sources[page.core.documents.source[number]];
+
+const sourceName = (number) =>
+  page.core.sources[number]
+    ? foreign(page.core.sources[number])
+    : make("span", { class: "soft" }, say("noSource"));
+
+const badge = (verdict) =>
+  make(
+    "span",
+    { class: `verdict ${verdict < 0 ? "represents" : page.core.verdicts[verdict]}` },
+    verdictName(verdict),
+  );
+
+const bar = (value, label) =>
+  make(
+    "div",
+    { class: "measure" },
+    make("span", { class: "measure-name" }, label),
+    make("span", { class: "measure-value" }, value < 0 ? "–" : share(value)),
+    make(
+      "span",
+      { class: "bar", "aria-hidden": "true" },
+      make("span", { class: "fill", style: { "inline-size": `${Math.max(value, 0)}%` } }),
+    ),
+  );
+
+const measures = ({ jaccard, containment, tfidf }) =>
+  make(
+    "div",
+    { class: "measures" },
+    bar(jaccard, say("jaccard")),
+    bar(containment, say("containment")),
+    bar(tfidf, say("tfidf")),
+  );
+
+// Source, date and length in one quiet line.
+const facts = (document) => {
+  const { published, words } = page.core.documents;
+  const parts = [];
+  if (page.core.manySources && sourceOf(document)) parts.push(foreign(sourceOf(document)));
+  if (published[document]) parts.push(foreign(dateOf(document)));
+  if (words[document]) parts.push(make("span", {}, say("words", number(words[document]))));
+  return make(
+    "span",
+    { class: "facts" },
+    parts.flatMap((part, place) => (place ? [" · ", part] : [part])),
+  );
+};
+
+const where = (number) => {
+  const { id, path, url, address, title } = page.core.documents;
+  const lines = [];
+  if (title[number]) lines.push(make("span", { class: "id" }, foreign(id[number])));
+  if (path[number] && page.core.manyPaths) lines.push(make("span", { class: "id" }, foreign(path[number])));
+  if (url[number])
+    lines.push(
+      make(
+        "a",
+        { class: "id", href: url[number], rel: "noreferrer noopener", target: "_blank" },
+        make("bdi", { dir: "ltr" }, shortened(url[number], 70)),
+      ),
+    );
+  if (address[number])
+    lines.push(make("span", { class: "id" }, make("bdi", { dir: "ltr" }, address[number])));
+  return lines;
+};
+
+const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+const reasonLine = (reason) => {
+  const said = reasonInWords(reason);
+  return said === null ? make("span", { lang: "en", dir: "auto" }, reason) : make("span", {}, foreign(said));
+};
+
+// A row of choices: pages of a long list.
+const pager = (total, each, current, go) => {
+  const last = Math.max(Math.ceil(total / each), 1);
+  if (last === 1) return null;
+  const button = (label, target) =>
+    make(
+      "button",
+      { type: "button", disabled: target < 0 || target >= last, on: { click: () => go(target) } },
+      label,
+    );
+  return make(
+    "nav",
+    { class: "pager", "aria-label": say("pages") },
+    button(say("previous"), current - 1),
+    make("span", {}, say("page", number(current + 1), number(last))),
+    button(say("next"), current + 1),
+  );
+};
+
+const heading = (level, text, properties = {}) => make(`h${level}`, properties, text);
+
+const choice = (label, options, value, change, properties = {}) =>
+  make(
+    "label",
+    { class: "field" },
+    make("span", {}, label),
+    make(
+      "select",
+      { ...properties, on: { change: (event) => change(event.target.value) } },
+      options.map(([key, name]) =>
+        make("option", { value: key, selected: String(key) === String(value) }, name),
+      ),
+    ),
+  );

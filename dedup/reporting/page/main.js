@@ -1,0 +1,198 @@
+// The page around the views: sections, language, colours, keys, and which view an address means.
+const remembered = (key) => {
+  try {
+    return localStorage.getItem(`dedup-${key}`);
+  } catch {
+    return null;
+  }
+};
+
+const remember = (key, value) => {
+  try {
+    localStorage.setItem(`dedup-${key}`, value);
+  } catch {
+    /* a page without storage forgets */
+  }
+};
+
+const exists_ = (value, list) => Number.isInteger(value) && value >= 0 && value < list.length;
+
+const ROUTES = [
+  [/^clusters$/, () => clustersView()],
+  [
+    /^cluster-(\d+)$/,
+    (number) => (exists_(number - 1, page.core.clusters.sizes) ? clusterView(number - 1) : null),
+  ],
+  [
+    /^evidence-(\d+)-(\d+)-(\d+)$/,
+    (number, left, right) =>
+      exists_(number - 1, page.core.clusters.sizes) ? memberEvidence(number - 1, left, right) : null,
+  ],
+  [/^pairs-(template|partial)$/, (name) => pairsView(name)],
+  [/^pair-(\d+)$/, (place) => (exists_(place, page.core.pairs.left) ? pairEvidence(place) : null)],
+  [/^roundups$/, () => roundupsView()],
+  [/^problems$/, () => problemsView()],
+  [/^about$/, () => aboutView()],
+];
+
+const viewOf = (address) => {
+  for (const [pattern, view] of ROUTES) {
+    const found = address.match(pattern);
+    const shown = found && view(...found.slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
+    if (shown) return shown;
+  }
+  return overview();
+};
+
+const SECTION_OF = { cluster: "clusters", evidence: "clusters" };
+
+const sectionsOf = ({ counts }) => [
+  ["overview", say("overview"), null],
+  ["clusters", say("clusters"), counts.clusters],
+  ...Object.keys(WORDS.en.lists).map((name) => [
+    `pairs-${name}`,
+    say(`lists.${name}`),
+    counts.listed[name] ?? 0,
+  ]),
+  ["roundups", say("roundups"), null],
+  ["problems", say("problems"), Object.values(counts.problems).reduce((sum, count) => sum + count, 0)],
+  ["about", say("about"), null],
+];
+
+const frame = () => {
+  const current = address();
+  const section =
+    SECTION_OF[current.split("-")[0]] ??
+    (current.startsWith("pair-") ? sectionOfPair(Number(current.slice(5))) : current || "overview");
+  document.getElementById("skip").textContent = say("skip");
+  document.getElementById("top").replaceChildren(
+    make("a", { class: "brand", href: "#overview" }, say("title")),
+    make(
+      "nav",
+      { "aria-label": say("sections") },
+      make(
+        "ul",
+        {},
+        sectionsOf(page.core).map(([target, name, count]) =>
+          make(
+            "li",
+            {},
+            link(
+              target,
+              { "aria-current": target === section ? "page" : undefined },
+              name,
+              count ? make("span", { class: "count-badge" }, number(count)) : null,
+            ),
+          ),
+        ),
+      ),
+    ),
+    make(
+      "div",
+      { class: "settings-bar" },
+      choice(
+        say("theme"),
+        [
+          ["auto", say("themeAuto")],
+          ["light", say("themeLight")],
+          ["dark", say("themeDark")],
+        ],
+        remembered("theme") ?? "auto",
+        colour,
+        { id: "theme" },
+      ),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          id: "language",
+          lang: inPersian() ? "en" : "fa",
+          on: { click: () => speak(inPersian() ? "en" : "fa") },
+        },
+        say("otherLanguage"),
+      ),
+    ),
+  );
+  document.getElementById("foot").replaceChildren(make("p", {}, say("scope")));
+};
+
+const sectionOfPair = (place) => {
+  const name = page.core.verdicts[page.core.pairs.verdict[place]];
+  return WORDS.en.lists[name] ? `pairs-${name}` : "roundups";
+};
+
+const address = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+};
+
+const colour = (theme) => {
+  remember("theme", theme);
+  document.documentElement.dataset.theme = theme;
+};
+
+const speak = (language) => {
+  remember("language", language);
+  page.language = language;
+  render();
+  document.getElementById("language").focus();
+};
+
+const render = () => {
+  const root = document.documentElement;
+  root.lang = page.language;
+  root.dir = inPersian() ? "rtl" : "ltr";
+  page.step = null;
+  frame();
+  const view = viewOf(address());
+  document.getElementById("main").replaceChildren(view);
+  document.title = `${view.querySelector("h1").textContent} · ${say("title")}`;
+};
+
+const arrive = () => {
+  render();
+  scrollTo(0, 0);
+  document.querySelector("main h1").focus({ preventScroll: true });
+};
+
+const pressed = (event) => {
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
+  )
+    return;
+  if (event.key === "/" && document.querySelector("main input[type=search]")) {
+    event.preventDefault();
+    document.querySelector("main input[type=search]").focus();
+  }
+  if (event.key === "n") page.step?.(1);
+  if (event.key === "p") page.step?.(-1);
+};
+
+const begin = async () => {
+  document.documentElement.dataset.theme = remembered("theme") ?? "auto";
+  page.core = openCore(await unpack("core"));
+  page.core.fold = folder(page.core.alphabet);
+  page.core.spellings = spellingsOf(page.core.alphabet);
+  page.core.known = { sentences: new Set(page.core.furniture), passages: page.core.boilerplate };
+  page.core.numeralSet = new Set(page.core.numerals);
+  const wished = remembered("language");
+  page.language = wished === "fa" || wished === "en" ? wished : document.documentElement.lang;
+  render();
+  addEventListener("hashchange", arrive);
+  addEventListener("keydown", pressed);
+  document.getElementById("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
+  performance.mark("interactive");
+  document.documentElement.dataset.ready = "yes";
+};
+
+begin();

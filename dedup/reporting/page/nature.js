@@ -1,0 +1,79 @@
+// What a word is: furniture of a site, a number, likely a name.
+const SENTENCES = /[\n.!?؟]+/g;
+const CUES =
+  /^(انتهایپیام|بیشتربخوانید|بیشتربدانید|همچنینبخوانید|کدخبر|کلیدواژه|برچسبها|اخبارمرتبط|اقراایضا|readmore|readalso|relatedstories|alsoread|followuson)/;
+const NAME_CUES = new Set([
+  "اقای",
+  "خانم",
+  "دکتر",
+  "مهندس",
+  "سردار",
+  "شهید",
+  "حجتالاسلام",
+  "ایتالله",
+  "سرلشکر",
+  "سرتیپ",
+  "پروفسور",
+  "الدکتور",
+  "السید",
+  "mr",
+  "mrs",
+  "ms",
+  "dr",
+]);
+const NAME_ENDS = /(زاده|پور|نژاد|نیا|وندی|اللهی)$/;
+const SHORTEST_NAME = 5;
+
+const sentencesOf = (text) => {
+  const bounds = [];
+  let begin = 0;
+  for (const found of text.matchAll(SENTENCES)) {
+    bounds.push([begin, found.index]);
+    begin = found.index + found[0].length;
+  }
+  bounds.push([begin, text.length]);
+  return bounds;
+};
+
+// Which words belong to the furniture of a site: sentences that stand in many stories, and the passages that
+// the report left out of the match.
+const furnitureOf = ({ text, letters, begins }, words, { sentences, passages }) => {
+  const marked = new Uint8Array(words.length);
+  const firsts = words.map((word) => word.first);
+  const mark = (first, end) => {
+    for (let at = firstAtLeast(firsts, first); at < words.length && words[at].end <= end; at += 1)
+      marked[at] = 1;
+  };
+  for (const [begin, stop] of sentencesOf(text)) {
+    const [first, end] = [firstAtLeast(begins, begin), firstAtLeast(begins, stop)];
+    const key = letters.slice(first, end);
+    if (sentences.has(key) || CUES.test(key)) mark(first, end);
+  }
+  for (const passage of passages) {
+    for (let at = letters.indexOf(passage); at >= 0; at = letters.indexOf(passage, at + passage.length)) {
+      mark(at, at + passage.length);
+    }
+  }
+  return marked;
+};
+
+const isNumber = (word, numerals) => /\d/.test(word.key) || numerals.has(word.key);
+
+// A guess, and called one on the page: a title before it, an ending of surnames, a capital inside a sentence.
+const isName = (side, place) => {
+  const word = side.words[place],
+    before = side.words[place - 1];
+  const written = side.text.slice(word.begin, word.stop);
+  if (/^\p{Lu}/u.test(written))
+    return Boolean(before) && !/[.!?\n]/.test(side.text.slice(before.stop, word.begin));
+  if (before && NAME_CUES.has(before.key)) return true;
+  return word.key.length >= SHORTEST_NAME && NAME_ENDS.test(word.key);
+};
+
+// A number in the place of another counts, be it one that the other text has somewhere else.
+const typeOf = (side, place, { elsewhere, numerals, exchanged }) => {
+  const word = side.words[place];
+  if (elsewhere.has(word.key)) return exchanged && isNumber(word, numerals) ? "number" : "word";
+  if (isNumber(word, numerals)) return "number";
+  return isName(side, place) ? "name" : "word";
+};

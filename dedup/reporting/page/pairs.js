@@ -1,0 +1,199 @@
+// Pairs that no cluster shows: templates, partial reuse, and what roundups hold.
+const PAIRS = 25;
+
+const pairsOf = (wanted) => {
+  const found = [];
+  page.core.pairs.verdict.forEach((verdict, place) => {
+    if (wanted(page.core.verdicts[verdict])) found.push(place);
+  });
+  return found;
+};
+
+const pairsView = (name) => {
+  const all = pairsOf((verdict) => verdict === name);
+  return make(
+    "div",
+    {},
+    heading(1, say(`lists.${name}`), { tabindex: "-1" }),
+    make("p", { class: "note" }, say(`meanings.${name}`), " · ", say("strongest")),
+    pairList(all, name),
+    moreNote(page.core.more[name]),
+  );
+};
+
+const moreNote = (count) => (count > 0 ? make("p", { class: "note" }, say("moreJson", number(count))) : null);
+
+const pairList = (all, key) => {
+  const status = make("p", { class: "note", "aria-live": "polite" });
+  const rows = make("div", { class: "results" });
+  const show = (current, words) => {
+    const sought = wordsSought(words);
+    const { pairs } = page.core;
+    const fitting = sought.length
+      ? all.filter((place) =>
+          holds(`${haystack()[pairs.left[place]]} ${haystack()[pairs.right[place]]}`, sought),
+        )
+      : all;
+    status.textContent = say("foundPairs", number(fitting.length), number(all.length));
+    rows.replaceChildren(
+      ...[
+        fitting.length
+          ? make(
+              "ol",
+              { class: "cards" },
+              fitting.slice(current * PAIRS, (current + 1) * PAIRS).map(pairCard),
+            )
+          : make("p", {}, say("nothing")),
+        pager(fitting.length, PAIRS, current, (target) => {
+          show(target, words);
+          rows.scrollIntoView({ block: "start" });
+        }),
+      ].filter(Boolean),
+    );
+  };
+  show(0, "");
+  if (!all.length) return make("p", {}, say("none"));
+  return [
+    make(
+      "form",
+      { class: "toolbar", role: "search", on: { submit: (event) => event.preventDefault() } },
+      make(
+        "label",
+        { class: "field search" },
+        make("span", {}, say("search")),
+        make("input", {
+          type: "search",
+          id: `search-${key}`,
+          dir: "auto",
+          placeholder: say("searchHint"),
+          on: { input: soon((words) => show(0, words)) },
+        }),
+      ),
+    ),
+    status,
+    rows,
+  ];
+};
+
+const pairCard = (place) => {
+  const pair = pairAt(place);
+  return make(
+    "li",
+    { class: "card pair" },
+    make(
+      "div",
+      { class: "both" },
+      [pair.left, pair.right].map((document) =>
+        make(
+          "div",
+          { class: "named" },
+          make("span", { class: "headline" }, foreign(titleOf(document))),
+          facts(document),
+          where(document),
+        ),
+      ),
+    ),
+    make(
+      "div",
+      { class: "pair-side" },
+      badge(pair.verdict),
+      measures(pair),
+      link(
+        `pair-${place}`,
+        { class: "button", "aria-label": `${say("comparePair")}: ${titleOf(pair.left)}` },
+        say("compare"),
+      ),
+    ),
+  );
+};
+
+// Documents that stand in several clusters, or that several others are copies of without sharing a cluster.
+const roundups = () => {
+  const { core } = page;
+  const parts = new Map();
+  const add = (document, part) => parts.set(document, [...(parts.get(document) ?? []), part]);
+  core.clusters.members.forEach((document, at) => {
+    if (core.home.get(document) > 1) add(document, { cluster: firstAtLeast(core.starts, at + 1) - 1 });
+  });
+  for (const place of pairsOf((verdict) => verdict === "contained")) {
+    const { left, right } = pairAt(place);
+    const longer = core.documents.words[left] >= core.documents.words[right] ? left : right;
+    add(longer, { place, document: longer === left ? right : left });
+  }
+  return [...parts]
+    .filter(([, held]) => held.length > 1)
+    .sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
+};
+
+const PARTS = 30;
+
+const roundupCard = ([document, parts]) =>
+  make(
+    "li",
+    { class: "card" },
+    heading(2, foreign(titleOf(document))),
+    make("p", { class: "note" }, say("roundupParts", number(parts.length)), " · ", facts(document)),
+    make(
+      "ul",
+      { class: "parts" },
+      parts
+        .slice(0, PARTS)
+        .map((part) =>
+          make(
+            "li",
+            {},
+            part.cluster === undefined
+              ? [
+                  link(`pair-${part.place}`, {}, foreign(titleOf(part.document))),
+                  " ",
+                  make("span", { class: "soft" }, share(page.core.pairs.containment[part.place])),
+                ]
+              : link(
+                  `cluster-${part.cluster + 1}`,
+                  {},
+                  say("cluster", number(part.cluster + 1)),
+                  ": ",
+                  foreign(titleOf(page.core.clusters.members[page.core.starts[part.cluster]])),
+                ),
+          ),
+        ),
+    ),
+  );
+
+const roundupsView = () => {
+  const found = roundups();
+  const joined = pairsOf((verdict) => !WORDS.en.lists[verdict]);
+  const more = Object.entries(page.core.more)
+    .filter(([verdict]) => !WORDS.en.lists[verdict])
+    .reduce((sum, [, count]) => sum + Math.max(count, 0), 0);
+  const list = make("div", {});
+  const show = (current) =>
+    list.replaceChildren(
+      ...[
+        found.length
+          ? make(
+              "ol",
+              { class: "cards" },
+              found.slice(current * PAIRS, (current + 1) * PAIRS).map(roundupCard),
+            )
+          : make("p", {}, say("none")),
+        pager(found.length, PAIRS, current, show),
+      ].filter(Boolean),
+    );
+  show(0);
+  return make(
+    "div",
+    {},
+    heading(1, say("roundups"), { tabindex: "-1" }),
+    make("p", { class: "note" }, say("roundupsNote")),
+    list,
+    joined.length
+      ? [
+          heading(2, say("joinedPairs"), { class: "section" }),
+          make("p", { class: "note" }, say("joinedPairsNote")),
+          pairList(joined, "joined"),
+          moreNote(more),
+        ]
+      : null,
+  );
+};
