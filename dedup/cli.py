@@ -96,9 +96,16 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_bounds(report)
     report.add_argument(
         "--representative",
-        choices=("earliest", "longest"),
+        choices=("earliest", "latest", "longest"),
         default="earliest",
-        help="who represents a cluster; the other decides between equals (default: earliest)",
+        help="who represents a cluster (default: earliest)",
+    )
+    report.add_argument(
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="a source whose documents represent before all others; may be given several times",
     )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
     report.add_argument(
@@ -193,7 +200,7 @@ def _add_bounds(parser: argparse.ArgumentParser) -> None:
         bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
 
 
-def _recipe(options: argparse.Namespace, **more: bool | str) -> "Recipe":
+def _recipe(options: argparse.Namespace, **more: bool | str | tuple[str, ...]) -> "Recipe":
     from dedup.recipe import Recipe  # noqa: PLC0415
 
     given = {name: getattr(options, name) for name in BOUNDS}
@@ -208,7 +215,12 @@ def _report(options: argparse.Namespace) -> int:
 
     began = time.monotonic()
     gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
-    recipe = _recipe(options, rank=not options.no_rank, representative=options.representative)
+    recipe = _recipe(
+        options,
+        rank=not options.no_rank,
+        representative=options.representative,
+        sources=tuple(options.prefer),
+    )
     outputs = _outputs(options)
     found = _found(options)
     with Progress(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dedup.errors import SettingError
 
-REPRESENTATIVES = ("earliest", "longest")
+REPRESENTATIVES = ("earliest", "latest", "longest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Recipe:
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
-        representative: Who represents a cluster: `earliest` published or `longest`; the other decides ties.
+        representative: Who represents a cluster: `earliest` or `latest` published, then the longest; or
+            `longest`, then the earliest.
+        sources: Sources whose documents represent before all others, in this order.
         rank: Whether TF-IDF orders the members of a cluster.
         rank_sample: Documents that give the document frequencies, at most.
 
@@ -47,6 +49,7 @@ class Recipe:
     containment: float = 0.65
     partial: float = 0.15
     representative: str = "earliest"
+    sources: tuple[str, ...] = ()
     rank: bool = True
     rank_sample: int = 2000
 
@@ -66,6 +69,8 @@ class Recipe:
             _check(name, getattr(self, name), at_least=0, at_most=1)
         if self.representative not in REPRESENTATIVES:
             raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
+        if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
+            raise SettingError("sources", self.sources, "a tuple of names")
 
 
 def _check(name: str, value: object, *, at_least: float, at_most: float | None = None) -> None:

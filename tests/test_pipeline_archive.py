@@ -175,7 +175,7 @@ def test_an_empty_archive_is_one() -> None:
     assert problems == []
     assert held.ids == []
     assert (held.digests.shape, held.digests.dtype) == ((0, 2), np.uint64)
-    for column in (held.dates, held.letters, held.sizes, held.places):
+    for column in (held.dates, held.letters, held.sizes, held.names):
         assert (column.shape, column.dtype) == ((0,), np.int64)
 
 
@@ -192,7 +192,7 @@ def test_places_are_those_of_the_sorted_ids() -> None:
     """Ids sort as text: 10 before 9 before b."""
     held, _ = archived([Document("b", "x"), Document("10", "y"), Document("9", "z")])
 
-    assert held.places.tolist() == [2, 0, 1]
+    assert held.names.tolist() == [2, 0, 1]
 
 
 def test_encodings_are_counted() -> None:
@@ -230,7 +230,7 @@ def test_the_order_of_the_input_leaves_no_trace(documents: list[Document]) -> No
 
     def settled(order: Sequence[Document]) -> object:
         held, problems = archived(order)
-        by_id = {held.ids[row]: (held.document(row), held.places[row]) for row in range(len(order))}
+        by_id = {held.ids[row]: (held.document(row), held.names[row]) for row in range(len(order))}
         return by_id, sorted(problems, key=lambda problem: (problem.reason, problem.path, problem.line or 0))
 
     first, *others = [settled(order) for order in permutations(documents)]
@@ -281,7 +281,7 @@ def test_a_place_is_made_of_date_length_and_id(policy: str, place: tuple[int, ..
     """In the order of the policy; eight letters."""
     held, _ = archived([FULL, Document("آ", "")])
 
-    assert held.place(0, policy=policy) == (*place[:2], held.places[0])
+    assert held.places([0], policy=policy).tolist() == [[0, *place[:2], held.names[0]]]
 
 
 def test_documents_are_loaded_by_name() -> None:

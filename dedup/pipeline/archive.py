@@ -14,13 +14,10 @@ from numpy.typing import NDArray
 from dedup.documents import renamed
 from dedup.kernel.plain import UTF16
 from dedup.pipeline.preparing import Columns
-from dedup.pipeline.standing import Place
+from dedup.pipeline.standing import UNDATED, standing
 from dedup.records import Document, Problem
 from dedup.spill import Spill
 from dedup.stages.date import moment
-
-UNDATED = np.iinfo(np.int64).max
-"""The date of a document that has none: after all others."""
 
 
 class Stored(NamedTuple):
@@ -41,7 +38,14 @@ class Archive:
         encodings: Documents by the encoding their bytes were read in.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, preferred: Sequence[str] = ()) -> None:
+        """Begin an empty archive.
+
+        Args:
+            preferred: Sources whose documents represent before all others, in this order.
+        """
+        self._preferred = {source: place for place, source in reversed(list(enumerate(preferred)))}
+        self._sources: list[int] = []
         self.ids: list[str] = []
         self.encodings: Counter[str] = Counter()
         self._dates: list[int] = []
@@ -72,6 +76,7 @@ class Archive:
         self._stored.append(stored)
         for document in documents:
             self._dates.append(self._date(document))
+            self._sources.append(self._preferred.get(document.source, len(self._preferred)))
             self.ids.append(document.id)
         self.encodings.update(document.encoding for document in documents if document.encoding)
 
@@ -87,6 +92,7 @@ class Archive:
     def settle(self) -> list[Problem]:
         """Close the archive: make the ids unique, and name the documents that had to take another."""
         self.dates = np.array(self._dates, dtype=np.int64)
+        self.sources = np.array(self._sources, dtype=np.int64)
         nothing = np.empty(0, dtype=np.int64)
         self.letters = np.concatenate([nothing, *(batch.letters for batch in self._stored)])
         self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._stored)])
@@ -96,11 +102,11 @@ class Archive:
         digests = b"".join(batch.digests for batch in self._stored)
         self.digests = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
         self._head_bounds = np.array(self._head_ends, dtype=np.int64)
-        del self._dates, self._stored, self._head_ends
+        del self._dates, self._sources, self._stored, self._head_ends
         problems = list(self._rename())
         by_id = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        self.places = np.empty(len(by_id), dtype=np.int64)
-        self.places[by_id] = np.arange(len(by_id))
+        self.names = np.empty(len(by_id), dtype=np.int64)
+        self.names[by_id] = np.arange(len(by_id))
         return problems
 
     def _rename(self) -> Iterator[Problem]:
@@ -130,11 +136,12 @@ class Archive:
         written = self._texts.read(int(self._text_starts[row]), int(self._text_ends[row]))
         return written.decode(UTF16, "surrogatepass")
 
-    def place(self, row: int, *, policy: str) -> Place:
-        """Give the place of a document among those that could represent it."""
-        date, letters = int(self.dates[row]), -int(self.letters[row])
-        grounds = (date, letters) if policy == "earliest" else (letters, date)
-        return (*grounds, int(self.places[row]))
+    def places(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
+        """Give the places of documents among those that could represent them; of all, unless said."""
+        some = slice(None) if rows is None else rows
+        return standing(
+            self.sources[some], self.dates[some], self.letters[some], self.names[some], policy=policy
+        )
 
     def shingles(self, rows: Sequence[int]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Load the shingles of some documents, one after the other, and where those of each begin."""

@@ -99,7 +99,8 @@ def list_clusters(
         leading = _LEADING | (
             {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
         )
-        places = [archive.place(row, policy=policy) for row in (first, *(row for row, _ in members))]
+        rows = [first, *(row for row, _ in members)]
+        places = [tuple(place) for place in archive.places(rows, policy=policy).tolist()]
         clusters.append(
             _cluster(
                 archive,

@@ -13,14 +13,14 @@ from dedup import kernel
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
 from dedup.index.memory import Candidates, MemoryIndex, Spilled
-from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
+from dedup.pipeline.archive import Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
 from dedup.pipeline.ranking import rank_all
-from dedup.pipeline.standing import standing
+from dedup.pipeline.standing import UNDATED
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Pair, Problem, Report, Verdict
 from dedup.stages.cluster import Join, Star, cluster
@@ -128,7 +128,7 @@ def _taken_in(
 ) -> tuple[Archive, MemoryIndex, list[Problem]]:
     """Read every document once: the archive keeps it, the index its sketches."""
     problems: list[Problem] = []
-    archive, index = Archive(), MemoryIndex()
+    archive, index = Archive(preferred=recipe.sources), MemoryIndex()
     documents = as_documents(items, problems)
 
     def store(columns: Columns) -> tuple[Stored, Spilled]:
@@ -151,7 +151,7 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]
             f"({recipe.min_letters} are needed)"
         )
         short.append(Problem(document.path, document.line, reason, "too_short"))
-    places = standing(archive.dates, archive.letters, archive.places, policy=recipe.representative)
+    places = archive.places(policy=recipe.representative)
     order = np.lexsort(places.T[::-1])
     return collapse(order[archive.letters[order] >= recipe.min_letters], archive.digests), short
 

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+UNDATED = np.iinfo(np.int64).max
+"""The date of a document that has none: after all others."""
+
 _GROUNDS = {
-    "earliest": ("earliest published", "longest"),
-    "longest": ("longest", "earliest published"),
+    "earliest": ("preferred source", "earliest published", "longest"),
+    "latest": ("preferred source", "latest published", "longest"),
+    "longest": ("preferred source", "longest", "earliest published"),
 }
 
 type Place = tuple[int, ...]
@@ -15,18 +19,26 @@ type Place = tuple[int, ...]
 
 
 def standing(
-    dates: NDArray[np.int64], letters: NDArray[np.int64], names: NDArray[np.int64], *, policy: str
+    sources: NDArray[np.int64],
+    dates: NDArray[np.int64],
+    letters: NDArray[np.int64],
+    names: NDArray[np.int64],
+    *,
+    policy: str,
 ) -> NDArray[np.int64]:
-    """Give the place of each document: shape (n, 3), to be ordered by its columns from the left.
+    """Give the place of each document: shape (n, 4), to be ordered by its columns from the left.
 
     Args:
+        sources: Place of its source among the preferred ones; the others come after them.
         dates: When each was published; undated ones come after all others.
         letters: Length of its folded text.
         names: Its place in the order of the ids.
-        policy: `earliest` or `longest`; the other decides between equals, then the id.
+        policy: `earliest`, `latest` or `longest`.
     """
-    grounds = (dates, -letters) if policy == "earliest" else (-letters, dates)
-    return np.stack((*grounds, names), axis=1)
+    if policy == "latest":
+        dates = np.where(dates == UNDATED, UNDATED, -dates)
+    grounds = (-letters, dates) if policy == "longest" else (dates, -letters)
+    return np.stack((sources, *grounds, names), axis=1)
 
 
 def reason(first: Place, others: Sequence[Place], *, policy: str) -> str:

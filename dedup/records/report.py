@@ -107,7 +107,7 @@ class Report:
         boilerplate: What was left out of the match, the most frequent first.
         documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
         encodings: Documents by the encoding their bytes were read in.
-        tokenisers: Documents by the tokeniser that ranking used for them; empty when ranking is off.
+        tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
     """
 
     recipe: Recipe
