@@ -180,6 +180,8 @@ const PERSIAN = {
 // The report's own sentences, in Persian; what is not known here is shown as it was written.
 const REASONS_FA = [
   [/^earliest published$/, () => "زودتر از همه منتشر شده است"],
+  [/^latest published$/, () => "دیرتر از همه منتشر شده است"],
+  [/^preferred source$/, () => "از منبع برگزیده است"],
   [/^longest$/, () => "بلندترین است"],
   [/^first by id among equals$/, () => "میان همانندها، شناسه‌اش نخستین است"],
   [/^a story that the roundup holds$/, () => "خبری است که خبر چندگانه آن را در خود دارد"],
