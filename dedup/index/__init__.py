@@ -12,6 +12,9 @@ from typing import Protocol
 
 from dedup.recipe import Recipe
 
+BRIEF = 12
+"""Keys up to which a story counts as brief: one key shared with it is worth a look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -66,7 +69,10 @@ class View(Protocol):
         """Give the stories with that folded text, the first stored first."""
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """Give the key and the number of every story found under these keys, in no order."""
+        """Give the key and the number of every story found under these keys, in no order.
+
+        The number of a story of at most `BRIEF` keys is negative here.
+        """
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
         """Give those of the stories that still count: in the window, not given up by a dead holder."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dedup.index import Stored, View
 from dedup.prefilter.answer import Match
-from dedup.prefilter.offering import Offered, read_again
+from dedup.prefilter.offering import Offered, read_again, sparsest_density
 from dedup.recipe import Recipe
 from dedup.records import Overlap, Verdict
 from dedup.stages.match import Words, difference, match, words
@@ -17,9 +17,9 @@ from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
 
 ESTIMATE_SLACK = 0.65
 """Share of the `partial` containment that the estimate from shared keys must reach."""
-FEW_KEYS = 16
-"""Keys up to which a story is so short that one key shared with a longer one is worth a look; of the
-others that share one, one in a hundred shares enough (benchmarks/prefilter.py)."""
+FEW_KEYS = 6
+"""Keys that a longer story can at most share with a short one, up to which a single one is worth a look;
+of the others that share one, one in a hundred shares enough for a verdict."""
 LOOKED_UP, MEASURED, JUDGED = 256, 32, 8
 """Candidates of one answer that are looked up, whose texts are measured, whose words are compared: a
 crowd of price reports would cost tens of milliseconds a story without bounds."""
@@ -86,13 +86,15 @@ def _likely(
         return [], frozenset(), False
     lengths = Counter([key for key, _ in rows])
     crowded = frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
-    own = len(offered.story.keys)
+    own = max(offered.shingles.size * sparsest_density(recipe), 1.0)
     shared = Counter([number for _, number in rows])
     enough = 1 if own <= FEW_KEYS else 2
-    numbers = [number for number, count in shared.most_common(most) if count >= enough]
+    numbers = [number for number, count in shared.most_common(most) if count >= enough or number < 0]
     if not numbers:
         return [], crowded, False
-    estimates = [(shared[each.seq] / min(each.keys, own), each) for each in view.stories(numbers)]
+    stories = view.stories([abs(number) for number in numbers])
+    counts = [shared[each.seq] or shared[-each.seq] for each in stories]
+    estimates = [(count / min(each.keys, own), each) for count, each in zip(counts, stories, strict=True)]
     likely = [pair for pair in estimates if pair[0] >= ESTIMATE_SLACK * recipe.partial]
     likely.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return [each for _, each in likely], crowded, len(numbers) == most

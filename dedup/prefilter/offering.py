@@ -21,6 +21,9 @@ SPARSEST = 3
 hold all of these. With both benchmarks/prefilter.py misses no joined pair of the report."""
 LOWEST = 8
 """Smallest shingles that are keys of a short story too: a text of 15 words has only two fingerprints."""
+ALL_SOUGHT = 48
+"""Shingles up to which a story is looked up under every one of them: of 24 in a row that stand in a
+stored story one is its key."""
 
 _ONE = np.ones(1, dtype=np.uint32)
 
@@ -71,7 +74,8 @@ def prepare_offer(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         body=pack(text) if storing else b"",
         keys=_keys(stored),
     )
-    return Offered(story, text, letters, shingles, sought=_keys(np.concatenate([dense, stored])))
+    sought = shingles if shingles.size <= ALL_SOUGHT else np.concatenate([dense, stored])
+    return Offered(story, text, letters, shingles, sought=_keys(sought))
 
 
 def _to_store(
@@ -83,6 +87,11 @@ def _to_store(
         return np.concatenate([dense, shingles[:LOWEST]])
     window = times * recipe.winnow
     return kernel.prepare(text, letters=recipe.letters, window=window, a=_ONE, b=_ONE)[3]
+
+
+def sparsest_density(recipe: Recipe) -> float:
+    """Give the keys that a shingle of a long story has on average: two in a window and one more."""
+    return 2 / (SPARSEST * recipe.winnow + 1)
 
 
 def read_again(text: str, recipe: Recipe) -> NDArray[np.uint64]:

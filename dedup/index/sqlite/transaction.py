@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable
 from itertools import repeat
 
-from dedup.index import Stored, Story, unpack
+from dedup.index import BRIEF, Stored, Story, unpack
 
 _IDENTICAL = (
     "SELECT seq, id, source, published, digest, keys, first_seen, last_seen, holder "
@@ -48,7 +48,7 @@ class SqliteView:
         return self._counting(self._connection.execute(_IDENTICAL, (digest,)))
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """Give the key and the number of every story found under these keys, in no order."""
+        """Give the key and the number of every story found under these keys, negative for a brief one."""
         return self._connection.execute(_SHARING, (_listed(keys),)).fetchall()
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
@@ -99,7 +99,7 @@ class SqliteWriting(SqliteView):
         self._connection.execute("INSERT INTO texts VALUES(?, ?, ?)", (seq, keys.tobytes(), story.body))
         indexed = [key for key in story.keys if key not in crowded]
         self._connection.executemany(
-            "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(seq), strict=False)
+            "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(_posted(seq, size)), strict=False)
         )
         self._more += 1
         return Stored(seq, *row[:-1])
@@ -150,11 +150,16 @@ class SqliteWriting(SqliteView):
         if row is None:
             return
         keys = array("i", row[0])
-        gone = zip(keys, repeat(seq), strict=False)
+        gone = zip(keys, repeat(_posted(seq, len(keys))), strict=False)
         self._connection.executemany("DELETE FROM postings WHERE key = ? AND story = ?", gone)
         self._connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))
         self._connection.execute("DELETE FROM stories WHERE seq = ?", (seq,))
         self._more -= 1
+
+
+def _posted(seq: int, keys: int) -> int:
+    """Give the number that a story has among the postings: the sign tells a brief one for nothing."""
+    return -seq if keys <= BRIEF else seq
 
 
 def _listed(numbers: Collection[int]) -> str:
