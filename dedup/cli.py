@@ -3,6 +3,9 @@
 import argparse
 import os
 import sys
+from functools import partial
+
+from dedup.commands import add_filter, add_index
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
@@ -51,12 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_report(commands)
     _add_compare(commands)
-    doctor = commands.add_parser(
+    add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
+    add_filter(add, _add_bounds)
+    add_index(add, _add_bounds)
+    doctor = add(
         "doctor",
         help="tell which kernel and libraries run here",
         description="Print the versions of the program, its kernel and its libraries.",
-        allow_abbrev=False,
-        formatter_class=_Help,
     )
     doctor.set_defaults(run=_doctor)
     return parser

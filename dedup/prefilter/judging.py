@@ -39,12 +39,12 @@ class Found:
 
     Attributes:
         matches: The most telling first: those that join, then by verdict and scores.
-        crowded: Keys that lead to as many stories as a bucket may hold.
+        crowded: Keys that lead to as many stories as a bucket may hold; None where they were not looked at.
         cut: Whether candidates were left out unmeasured.
     """
 
     matches: tuple[Match, ...]
-    crowded: frozenset[int]
+    crowded: frozenset[int] | None
     cut: bool
 
 
@@ -52,7 +52,7 @@ def find_best(offered: Offered, view: View, recipe: Recipe) -> Found:
     """Find the one story that an answer should name, at a bounded cost."""
     twins = view.identical(offered.story.digest)
     if twins:
-        return Found((_identical(offered, twins[0]),), frozenset(), cut=False)
+        return Found((_identical(offered, twins[0]),), None, cut=False)
     likely, crowded, cut = _likely(offered, view, recipe, most=LOOKED_UP)
     measured = _measured(offered, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _promise(each, recipe))
@@ -84,8 +84,7 @@ def _likely(
     rows = view.sharing(offered.sought)
     if not rows:
         return [], frozenset(), False
-    lengths = Counter([key for key, _ in rows])
-    crowded = frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
+    crowded = _crowded(rows, recipe)
     own = max(offered.shingles.size * sparsest_density(recipe), 1.0)
     shared = Counter([number for _, number in rows])
     enough = 1 if own <= FEW_KEYS else 2
@@ -98,6 +97,16 @@ def _likely(
     likely = [pair for pair in estimates if pair[0] >= ESTIMATE_SLACK * recipe.partial]
     likely.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return [each for _, each in likely], crowded, len(numbers) == most
+
+
+def crowded_keys(offered: Offered, view: View, recipe: Recipe) -> frozenset[int]:
+    """Find the keys of a story that lead to as many stories as a bucket may hold."""
+    return _crowded(view.sharing(offered.story.keys), recipe)
+
+
+def _crowded(rows: Sequence[tuple[int, int]], recipe: Recipe) -> frozenset[int]:
+    lengths = Counter([key for key, _ in rows])
+    return frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
 
 
 def _measured(

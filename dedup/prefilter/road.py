@@ -13,7 +13,7 @@ from dedup.errors import SettingError
 from dedup.index import StoryIndex, View, Writing
 from dedup.index.sqlite import SqliteIndex
 from dedup.prefilter.answer import Answer, answer
-from dedup.prefilter.judging import Found, find_all, find_best
+from dedup.prefilter.judging import Found, crowded_keys, find_all, find_best
 from dedup.prefilter.offering import Offered, prepare_offer
 from dedup.recipe import Recipe
 
@@ -189,13 +189,16 @@ class PreFilter:
             writing.touch(found.matches[0].stored.seq)
             if not always or self._is_there(offered, writing):
                 return said
-        put = writing.put(offered.story, crowded=found.crowded, held=hold)
+        crowded = found.crowded
+        if crowded is None:
+            crowded = crowded_keys(offered, writing, self.recipe)
+        put = writing.put(offered.story, crowded=crowded, held=hold)
         writing.evict(EVICTED_AT_ONCE)
         return replace(said, stored=True, ticket=put.seq if hold else None)
 
     def _asked(self, offered: Offered, view: View) -> tuple[Answer, Found]:
         if not self._comparable(offered):
-            return self._too_short(offered), Found((), frozenset(), cut=False)
+            return self._too_short(offered), Found((), None, cut=False)
         found = find_best(offered, view, self.recipe)
         best = found.matches[0] if found.matches else None
         return answer(offered.story.id, best, exact=not found.cut), found

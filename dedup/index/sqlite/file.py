@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
@@ -58,7 +59,7 @@ def create(path: Path, recipe: Recipe) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={APPLICATION:d}")
             connection.execute(f"PRAGMA user_version={FORMAT:d}")
-            connection.execute("INSERT INTO header VALUES('recipe', ?)", (json.dumps(asdict(recipe)),))
+            connection.execute("INSERT INTO header VALUES('recipe', ?)", (written(recipe),))
             connection.execute("INSERT INTO tally VALUES(0)")
             connection.execute("COMMIT")
         finally:
@@ -141,11 +142,21 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
 
 
+def written(recipe: Recipe) -> str:
+    """Spell a recipe for the header."""
+    return json.dumps(asdict(recipe))
+
+
+def recipe_as_written(connection: sqlite3.Connection) -> str:
+    """Give the recipe of the index as its header spells it."""
+    row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
+    return str(row[0]) if row else ""
+
+
 def stored_recipe(connection: sqlite3.Connection, path: Path) -> Recipe:
     """Read the recipe that the index was built with."""
-    row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
     try:
-        return Recipe(**json.loads(row[0]))
+        return Recipe(**json.loads(recipe_as_written(connection)))
     except (TypeError, ValueError) as error:
         raise IndexFileError(f"{path}: the recipe in its header cannot be read ({error})") from None
 
@@ -172,6 +183,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _in_our_words(path, error) from error
+    except zlib.error as error:
+        raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
     except OSError as error:
         kind = IndexWriteError if error.errno in _NO_ROOM else IndexFileError
         raise kind(f"{path}: cannot be used: {error.strerror}") from error

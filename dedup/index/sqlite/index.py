@@ -57,17 +57,23 @@ class SqliteIndex:
         self._timeout = timeout
         self._clock = clock or IndexClock(window)
         self._begin()
-        with self._turn, file.translated(self.path):
-            self._make(recipe)
-            self.recipe = file.stored_recipe(self._opened(), self.path)
-        if recipe is not None:
-            file.check_recipe(self.recipe, recipe)
+        try:
+            with self._turn, file.translated(self.path):
+                self._make(recipe)
+                self.recipe = file.stored_recipe(self._opened(), self.path)
+                self._written_recipe = file.recipe_as_written(self._opened())
+            if recipe is not None:
+                file.check_recipe(self.recipe, recipe)
+        except BaseException:
+            self.close()
+            raise
         _OPEN.add(self)
 
     def _begin(self) -> None:
         self._turn = threading.RLock()
         self._lock = locking.FileLock(self.path.with_name(self.path.name + ".lock"))
         self._connection: sqlite3.Connection | None = None
+        self._place: tuple[int, int] | None = None
         self._own_holder: locking.Holder | None = None
 
     def _make(self, recipe: Recipe | None) -> None:
@@ -88,6 +94,7 @@ class SqliteIndex:
             connection = self._opened()
             connection.execute("BEGIN")
             try:
+                self._check_unchanged(connection)
                 yield SqliteView(
                     connection, now=self._clock.now, window=self._window, is_alive=self._is_alive
                 )
@@ -101,7 +108,9 @@ class SqliteIndex:
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
             try:
+                self._check_place()
                 connection.execute("BEGIN IMMEDIATE")
+                self._check_unchanged(connection)
                 writing = SqliteWriting(
                     connection,
                     now=self._clock.now,
@@ -117,6 +126,18 @@ class SqliteIndex:
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._lock.release()
+
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection outside a transaction, while no other process of ours writes."""
+        with self._turn, file.translated(self.path):
+            connection = self._opened()
+            self._lock.acquire(timeout=self._timeout)
+            try:
+                self._check_place()
+                yield connection
             finally:
                 self._lock.release()
 
@@ -141,7 +162,18 @@ class SqliteIndex:
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = file.connect(self.path, synchronous=self._synchronous, timeout=self._timeout)
+            self._place = _place(self.path)
         return self._connection
+
+    def _check_place(self) -> None:
+        """See that the file we write is still the one under the name."""
+        if _place(self.path) != self._place:
+            raise IndexFileError(f"{self.path}: the file was removed or replaced while it was in use")
+
+    def _check_unchanged(self, connection: sqlite3.Connection) -> None:
+        """See that nobody has rebuilt the index with other settings."""
+        if file.recipe_as_written(connection) != self._written_recipe:
+            raise IndexFileError(f"{self.path}: it was rebuilt with another recipe meanwhile; open it again")
 
     def _holder(self) -> int:
         """Give the number of this process as a holder of stories; made when it is first needed."""
@@ -162,6 +194,14 @@ class SqliteIndex:
         if self._own_holder is not None:
             self._own_holder.forget()
         self._begin()
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 _OPEN: "weakref.WeakSet[SqliteIndex]" = weakref.WeakSet()
