@@ -5,7 +5,7 @@ import os
 import sys
 from functools import partial
 
-from dedup.commands import add_filter, add_index
+from dedup.commands import add_filter, add_index, add_serve
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
     add_filter(add, _add_bounds)
     add_index(add, _add_bounds)
+    add_serve(add, _add_bounds)
     doctor = add(
         "doctor",
         help="tell which kernel and libraries run here",

@@ -58,12 +58,10 @@ class Spider(scrapy.Spider):
             yield Article(response.url, text)
         elif self.kind == "item":
             yield Plain(url=response.url, text=text)
-        elif self.kind == "skip":
-            yield {"url": response.url, "text": text, "dedup_skip": True}
-        elif self.kind == "list":
-            yield {"url": response.url, "text": [text], "published": None}
-        elif self.kind == "nothing":
-            yield {"url": response.url, "title": text}
+        elif self.kind == "odd":
+            yield {"url": response.url + "#skip", "text": text, "dedup_skip": True}
+            yield {"url": response.url + "#list", "text": [text], "published": None}
+            yield {"url": response.url + "#nothing", "title": text}
         else:
             yield {"url": response.url, "text": text}
 
@@ -229,31 +227,52 @@ def test_an_item_without_a_field_for_it_goes_untagged(base: str, tmp_path: Path)
     assert crawl.log.count("Plain has no field 'dedup' for the tag") == 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "stat"), [("skip", "dedup/skipped"), ("nothing", "dedup/without_text"), ("list", "dedup/new")]
-)
-def test_items_may_stay_out_have_no_text_or_have_it_in_a_list(
-    base: str, tmp_path: Path, kind: str, stat: str
-) -> None:
-    """None of that is an error."""
-    crawl = Crawl(base, tmp_path / "news.dedup", "/a", kind=kind)
+def test_items_may_stay_out_have_no_text_or_have_it_in_a_list(base: str, tmp_path: Path) -> None:
+    """None of that is an error, and all go through."""
+    crawl = Crawl(base, tmp_path / "news.dedup", "/a", kind="odd")
 
-    assert (len(crawl.items), crawl.stats[stat]) == (1, 1)
+    assert sorted(crawl.pages) == ["/a#list", "/a#nothing", "/a#skip"]
+    assert crawl.stats == {
+        "dedup/skipped": 1,
+        "dedup/checked": 1,
+        "dedup/new": 1,
+        "dedup/kept": 1,
+        "dedup/without_text": 1,
+    }
 
 
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"DEDUP_INDEX": ""}, "DEDUP_INDEX names no index file"),
-        ({"DEDUP_MODE": "erase"}, "DEDUP_MODE='erase' is none of tag, drop"),
+        ({}, "DEDUP_INDEX names no index file"),
+        ({"DEDUP_INDEX": "x", "DEDUP_MODE": "erase"}, "DEDUP_MODE='erase' is none of tag, drop"),
         ({"DEDUP_INDEX": "/nowhere/news.dedup"}, "there is no folder '/nowhere'"),
     ],
 )
-def test_what_is_not_configured_is_off_and_says_why(
-    base: str, tmp_path: Path, settings: dict[str, str], said: str
-) -> None:
-    """The crawl goes on without it."""
-    crawl = Crawl(base, tmp_path / "news.dedup", "/a", settings=settings)
+def test_what_is_not_configured_is_off_and_says_why(settings: dict[str, str], said: str) -> None:
+    """Scrapy then leaves the pipeline out, and the crawl goes on."""
+    from scrapy.exceptions import NotConfigured  # noqa: PLC0415
+    from scrapy.utils.test import get_crawler  # noqa: PLC0415
 
-    assert (len(crawl.items), crawl.stats) == (1, {})
-    assert said in crawl.log
+    from dedup.adapters.scrapy import DedupPipeline  # noqa: PLC0415
+
+    with pytest.raises(NotConfigured, match=said):
+        DedupPipeline.from_crawler(get_crawler(settings_dict=settings))
+
+
+def test_an_add_on_without_an_index_is_off() -> None:
+    """And adds nothing; with one it adds the pipeline, unless the project has it already."""
+    from scrapy.exceptions import NotConfigured  # noqa: PLC0415
+    from scrapy.settings import Settings  # noqa: PLC0415
+
+    from dedup.adapters.scrapy import DedupAddon, DedupPipeline  # noqa: PLC0415
+
+    with pytest.raises(NotConfigured):
+        DedupAddon().update_settings(Settings())
+    added = Settings({"DEDUP_INDEX": "x", "DEDUP_PRIORITY": 7})
+    theirs = Settings({"DEDUP_INDEX": "x", "ITEM_PIPELINES": {DedupPipeline: 3}})
+    for settings in (added, theirs):
+        DedupAddon().update_settings(settings)
+
+    assert dict(added["ITEM_PIPELINES"]) == {"dedup.adapters.scrapy.DedupPipeline": 7}
+    assert list(theirs["ITEM_PIPELINES"].values()) == [3]

@@ -2,5 +2,6 @@
 
 from dedup.commands.filtering import add_filter
 from dedup.commands.indexing import add_index
+from dedup.commands.serving import add_serve
 
-__all__ = ["add_filter", "add_index"]
+__all__ = ["add_filter", "add_index", "add_serve"]
