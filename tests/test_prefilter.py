@@ -207,7 +207,7 @@ def test_an_item_without_text_is_refused(prefilter: PreFilter) -> None:
 def test_a_stream_has_the_joined_pairs_of_the_report(tmp_path: Path, seed: int) -> None:
     """With the same verdicts and scores, though the index sees one story at a time.
 
-    Alerts of fewer than 24 shingles that come after the longer story that holds them may be missed.
+    Alerts of fewer than 32 shingles that come after the longer story that holds them may be missed.
     """
     documents = [document for document in archive(seed) if fold(document.text).letters >= 40]
     report = find_duplicates(documents, recipe=Recipe(rank=False))
@@ -226,7 +226,7 @@ def test_a_stream_has_the_joined_pairs_of_the_report(tmp_path: Path, seed: int) 
         if pair.verdict.joins
     }
     texts = {document.id: document.text for document in documents}
-    certain = {pair: said for pair, said in expected.items() if shingle(fold(texts[pair[1]])).size >= 24}
+    certain = {pair: said for pair, said in expected.items() if shingle(fold(texts[pair[1]])).size >= 32}
     joined = {pair: said for pair, said in streamed.items() if said[0] and said[0].joins}
     assert len(certain) > 5
     assert {pair: joined.get(pair) for pair in certain} == certain

@@ -15,14 +15,15 @@ from dedup.records import Document
 
 SPARSE = ((96, 1), (192, 2))
 """A story of up to so many shingles is stored under the fingerprints of windows so many times as long
-as the recipe's: about two dozen keys whatever the length, up to 300 words."""
-SPARSEST = 3
-"""The same for a longer story. Who asks looks under the fingerprints of the recipe's own windows, which
-hold all of these. With both benchmarks/prefilter.py misses no joined pair of the report."""
+as the recipe's: some twenty keys, whatever the length, up to 400 words."""
+SPARSEST = 4
+"""The same for a longer story: each key dirties a page, which is what storing costs. Who asks looks under
+the fingerprints of the recipe's own windows, which hold all of these. With both,
+benchmarks/prefilter.py --against-report misses no joined pair of four archives."""
 LOWEST = 8
 """Smallest shingles that are keys of a short story too: a text of 15 words has only two fingerprints."""
 ALL_SOUGHT = 48
-"""Shingles up to which a story is looked up under every one of them: of 24 in a row that stand in a
+"""Shingles up to which a story is looked up under every one of them: of 32 in a row that stand in a
 stored story one is its key."""
 
 _ONE = np.ones(1, dtype=np.uint32)
@@ -110,7 +111,7 @@ def _unnamed(item: DocumentLike) -> DocumentLike:
 
 def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
     """Take the lower halves: the upper ones of the smallest shingles are all alike."""
-    return tuple(np.unique(shingles.astype(np.uint32).view(np.int32)).tolist())
+    return tuple(sorted(set(shingles.astype(np.uint32).view(np.int32).tolist())))
 
 
 def _sound(text: str) -> str:

@@ -21,7 +21,7 @@ APPLICATION = 0x64647570
 PAGE = 1024
 """Bytes of a page. A story dirties a page a key, so small pages are what writing costs: of 1,024 and
 4,096 the smaller took half the time (benchmarks/prefilter.py)."""
-CACHE = 32 * 1024
+CACHE = 96 * 1024
 """KiB of pages that a process keeps."""
 WAL_PAGES = 16 * 1024
 """Pages of the log between two checkpoints: a checkpoint every few hundred stories."""
