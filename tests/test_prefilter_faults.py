@@ -133,7 +133,7 @@ time.sleep(60)
 
 
 def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
-    """While it lives a copy loses; once it is dead the story was never offered, and its sign goes."""
+    """While it lives a copy loses; once it is dead the story was never offered; the next to open clears up."""
     path = tmp_path / "news.dedup"
     holder = start(HOLDER, path)
     assert holder.stdout is not None
@@ -145,8 +145,12 @@ def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
         holder.stdout.close()
         dead = prefilter.check_and_add({"id": "copy", "text": story(1)})
 
+    signs = len(list(tmp_path.glob("*.holder-*")))
+    PreFilter.open(path).close()
+
     assert alive.duplicate_of == "held"
     assert (dead.verdict, dead.stored) == (None, True)
+    assert (signs, len(list(tmp_path.glob("*.holder-*")))) == (1, 0)
     assert intact(path) == ["copy"]
 
 

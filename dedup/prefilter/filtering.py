@@ -20,7 +20,7 @@ from dedup.reading.parsing import NotJsonError, parse, to_document
 from dedup.records import Document, Problem
 
 AT_ONCE = 32
-"""Lines of one transaction at most: it keeps other writers waiting for some 10 ms."""
+"""Lines of one transaction at most, while other writers wait."""
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a line beyond which it is rejected."""
 

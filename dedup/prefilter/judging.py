@@ -18,11 +18,10 @@ from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
 ESTIMATE_SLACK = 0.65
 """Share of the `partial` containment that the estimate from shared keys must reach."""
 FEW_KEYS = 6
-"""Keys that a longer story can at most share with a short one, up to which a single one is worth a look;
-of the others that share one, one in a hundred shares enough for a verdict."""
+"""Keys that a longer story shares with a short one at most, up to which a single one is worth a look."""
 LOOKED_UP, MEASURED, JUDGED = 256, 32, 8
-"""Candidates of one answer that are looked up, whose texts are measured, whose words are compared: a
-crowd of price reports would cost tens of milliseconds a story without bounds."""
+"""Candidates of one answer that are looked up, whose texts are measured, whose words are compared: in a
+crowd of price reports an answer would have no bound in time."""
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 

@@ -19,8 +19,7 @@ FORMAT = 1
 APPLICATION = 0x64647570
 """`ddup`, in the header of every SQLite file of ours."""
 PAGE = 1024
-"""Bytes of a page. A story dirties a page a key, so small pages are what writing costs: of 1,024 and
-4,096 the smaller took half the time (benchmarks/prefilter.py)."""
+"""Bytes of a page. A story dirties a page a key, and writing costs what its pages weigh: small ones."""
 CACHE = 96 * 1024
 """KiB of pages that a process keeps."""
 WAL_PAGES = 16 * 1024

@@ -83,6 +83,7 @@ class SqliteIndex:
         try:
             if not self.path.exists():
                 file.create(self.path, recipe or Recipe())
+            locking.clear_away(self.path)
             self._opened()
         finally:
             self._lock.release()
@@ -99,7 +100,8 @@ class SqliteIndex:
                     connection, now=self._clock.now, window=self._window, is_alive=self._is_alive
                 )
             finally:
-                connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # a failing disk has ended it already
+                    connection.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:

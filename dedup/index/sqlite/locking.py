@@ -1,5 +1,6 @@
 """Locks between processes, kept by the operating system: they end with the process, however it ends."""
 
+import glob
 import os
 import time
 from pathlib import Path
@@ -32,7 +33,7 @@ class FileLock:
         if not AVAILABLE:
             return
         if self._handle is None:
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         deadline, wait = time.monotonic() + timeout, _FIRST_WAIT
         while not _taken(self._handle, fcntl.LOCK_EX):
             if time.monotonic() > deadline:
@@ -61,14 +62,14 @@ class Holder:
     def __init__(self, index: Path, number: int) -> None:
         self.number = number
         self._path = _sign(index, number)
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         if AVAILABLE:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def leave(self) -> None:
         """Take the sign down."""
-        self._path.unlink(missing_ok=True)
         self.forget()
+        self._path.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Close the file in a forked child, whose parent goes on holding it."""
@@ -76,20 +77,23 @@ class Holder:
 
 
 def is_alive(index: Path, number: int) -> bool:
-    """Whether the holder of that number still runs."""
+    """Whether the holder of that number still runs; False where the system locks no files."""
     try:
-        handle = os.open(_sign(index, number), os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(_sign(index, number), os.O_RDWR)
     except FileNotFoundError:
         return False
     try:
-        return not AVAILABLE or not _taken(handle, fcntl.LOCK_SH)  # two who ask do not deny each other
+        return AVAILABLE and not _taken(handle, fcntl.LOCK_SH)  # two who ask do not deny each other
     finally:
         os.close(handle)
 
 
-def clear_away(index: Path, number: int) -> None:
-    """Remove the sign of a holder that is no more."""
-    _sign(index, number).unlink(missing_ok=True)
+def clear_away(index: Path) -> None:
+    """Remove the signs of holders that were killed; only under the lock, where none is just being made."""
+    for sign in index.parent.glob(f"{glob.escape(index.name)}.holder-*"):
+        number = sign.name.rpartition("-")[2]
+        if AVAILABLE and number.isdecimal() and not is_alive(index, int(number)):
+            sign.unlink(missing_ok=True)
 
 
 def _sign(index: Path, number: int) -> Path:

@@ -15,7 +15,7 @@ from dedup.index.sqlite.transaction import posted
 from dedup.recipe import Recipe
 
 STEP = 256
-"""Stories that one transaction removes: others wait about 50 ms."""
+"""Stories that one transaction removes while others wait."""
 
 
 @dataclass(frozen=True, slots=True)
