@@ -133,7 +133,7 @@ time.sleep(60)
 
 
 def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
-    """While it lives a copy loses; once it is dead the story was never offered; the next to open clears up."""
+    """While it lives a copy loses; once it is dead the story was never offered. Its sign is cleared up."""
     path = tmp_path / "news.dedup"
     holder = start(HOLDER, path)
     assert holder.stdout is not None
