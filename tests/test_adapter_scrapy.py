@@ -67,17 +67,17 @@ class Spider(scrapy.Spider):
 
 
 class Refuse:
-    def process_item(self, item):
+    def process_item(self, item, spider=None):
         raise DropItem("not wanted")
 
 
 class Fail:
-    def process_item(self, item):
+    def process_item(self, item, spider=None):
         raise RuntimeError("the store is down")
 
 
 class Replace:
-    def process_item(self, item):
+    def process_item(self, item, spider=None):
         return dict(item)
 
 
@@ -86,7 +86,7 @@ found = []
 
 
 class Collect:
-    def process_item(self, item):
+    def process_item(self, item, spider=None):
         found.append(dataclasses.asdict(item) if dataclasses.is_dataclass(item) else dict(item))
         return item
 
