@@ -103,6 +103,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
             connection.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES:d}")
             connection.execute(f"PRAGMA journal_size_limit={4 * WAL_PAGES * PAGE:d}")
             connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite what is moved or removed
         except BaseException:
             connection.close()
             raise
