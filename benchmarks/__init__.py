@@ -1,1 +1,15 @@
-"""Measurements that anyone can run: speed, recall, quality."""
+"""Every figure that the project quotes comes from here, and anybody can have it again by one command.
+
+    python -m benchmarks.synthetic N --out FILE   made-up archives with gold clusters
+    python -m benchmarks.speed [--peers]          seconds, memory and recall, beside the peers
+    python -m benchmarks.peers.venvs              their environments, made once
+    python -m benchmarks.scale                    how time and memory grow, 10,000 to 1,000,000 stories
+    python -m benchmarks.hostile                  archives that nobody writes by hand
+    python -m benchmarks.plot RESULT.json ...     plots of what speed and scale wrote with --json
+    python -m benchmarks.kernel                   the hot loops alone
+    python -m benchmarks.quality, .recall, .ranking   verdicts, candidates and order on real archives
+    python -m benchmarks.sizes                    the size floors
+
+Measure on a machine with nothing else to do: where `speed` prints fewer cores than a command can use, others
+had them.
+"""

@@ -183,7 +183,7 @@ def peer(storage: dict[str, Any] | None, *, stored: int, offers: int) -> dict[st
 def against_report(name: str) -> tuple[int, int, int]:
     """Stream an archive: joined pairs of the report, those missed, and those the report lacks."""
     documents = [{"id": str(row), "text": str(record["text"])} for row, record in enumerate(load(name))]
-    report = find_duplicates(documents, recipe=Recipe(rank=False))
+    report = find_duplicates(documents, recipe=Recipe(rank=False, boilerplate=0))
     joined = {(pair.left, pair.right) for pair in report.pairs if pair.verdict.joins}
     streamed = set()
     with tempfile.TemporaryDirectory() as folder, PreFilter.open(Path(folder) / "stream.dedup") as prefilter:

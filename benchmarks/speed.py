@@ -1,75 +1,194 @@
-"""Seconds of the whole command on one archive, beside the cost of reading it.
+"""Seconds and memory of the whole command, beside the cost of reading and beside the peers.
 
-Every command is a process of its own, run once to warm up and then in turn with the others; the median
-counts. The reference decompresses the file and parses every line, nothing else: quote the ratio to
-it, since machines differ.
+Every command is a process of its own. All run once to warm up, then in turn, each round beginning with the
+next one; the median counts. `floor` is reading alone, on one core: quote the ratio to it, since machines
+differ. Beside each time stands what it bought: recall of the joined pairs against the gold of a made-up
+archive, and of all pairs with an exact Jaccard of 0.7 over word 3-grams (a pair that we list without joining
+counts there).
 
-    python -m benchmarks.speed [--runs N] [--json FILE] [ARCHIVE]
+    python -m benchmarks.speed [ARCHIVE | --synthetic N] [--peers [NAME ...]] [--runs N] [--json FILE]
+    python -m benchmarks.speed --check
 """
 
 import argparse
 import json
-import platform
-import resource
 import statistics
-import subprocess
 import sys
-import time
-from importlib.metadata import version
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from benchmarks.archives import DATA, leave_without_data, present
+from benchmarks import corpus, processes
+from benchmarks.corpus import Corpus
+from benchmarks.found import Found, Gold, against_gold, against_pairs, pair_of
+from benchmarks.machine import describe
+from benchmarks.peers.venvs import PEERS, VENVS, present
+from benchmarks.processes import Run, timed
+from benchmarks.reference import similar_pairs
 
-ARCHIVE = "isna_2019.jsonl.gz"
-READING = "import gzip, json, sys\nfor line in gzip.open(sys.argv[1]): json.loads(line)"
+FLOORS = Path(__file__).with_name("floors.json")
+FLOOR, FAST, FULL = "floor", "report --no-rank", "report"
+EXACT_LIMIT = 50_000
+"""Documents up to which the exact pairs are counted; beyond, it takes more minutes than the runs."""
+
+type Commands = dict[str, list[str]]
 
 
-def commands(path: Path) -> dict[str, list[str]]:
-    """What is timed, by name; the first is the reference."""
-    report = [sys.executable, "-m", "dedup", "report", str(path), "--quiet", "--json", "-"]
+def commands(
+    archive: Corpus, folder: Path, *, full: bool, peers: list[str], venvs: Path
+) -> tuple[Commands, dict[str, Path]]:
+    """List what is timed, by name, and where each leaves what it found."""
+    ours = {FAST: ["--no-rank"], FULL: []} if full else {FAST: ["--no-rank"]}
+    outs = {name: folder / f"out-{number}.json" for number, name in enumerate((*ours, *peers))}
+    todo = {FLOOR: processes.floor(archive.path)}
+    for name, settings in ours.items():
+        todo[name] = processes.report(archive.path, outs[name], *settings)
+    for name in peers:
+        todo[name] = PEERS[name].command(venvs, archive.path, outs[name])
+    return todo, outs
+
+
+def measure(todo: Commands, runs: int) -> dict[str, list[Run]]:
+    """Run all commands `runs` times in rotated order, after one round that does not count."""
+    names = list(todo)
+    measured: dict[str, list[Run]] = {name: [] for name in names}
+    for number in range(-1, runs):
+        turn = number % len(names)
+        for name in names[turn:] + names[:turn]:
+            run = timed(todo[name])
+            if number >= 0:
+                measured[name].append(run)
+        print(f"\rround {number + 1} of {runs}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return measured
+
+
+def summarised(measured: dict[str, list[Run]]) -> dict[str, dict[str, Any]]:
+    """Give the medians of every command, its ratios to the floor and to our fast report, and all runs."""
+    medians = {name: statistics.median(run.seconds for run in runs) for name, runs in measured.items()}
     return {
-        "reading alone": [sys.executable, "-c", READING, str(path)],
-        "report --no-rank": [*report, "--no-rank"],
-        "report": report,
+        name: {
+            "median_seconds": round(medians[name], 4),
+            "median_processor_seconds": round(statistics.median(run.processor_seconds for run in runs), 4),
+            "median_peak_mb": round(statistics.median(run.peak_mb for run in runs), 1),
+            "to_floor": round(medians[name] / medians[FLOOR], 3),
+            "to_ours": round(medians[name] / medians[FAST], 3),
+            "runs": [asdict(run) for run in runs],
+        }
+        for name, runs in measured.items()
     }
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Wall seconds of one run and the largest resident size so far of any child, MB."""
-    started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    seconds = time.perf_counter() - started
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[str, dict[str, Any]]:
+    """Hold what every tool found against the gold, where there is one, and against the exact pairs."""
+    gold = Gold.read(archive.gold) if archive.gold else None
+    exact = None
+    if archive.documents <= exact_limit:
+        with archive.path.open("rb") as lines:
+            records = [json.loads(line) for line in lines if line.strip()]
+        ids = [str(record["id"]) for record in records]
+        rows = similar_pairs([record["text"] for record in records])
+        exact = [pair_of(ids[left], ids[right]) for left, right in rows]
+    scores: dict[str, dict[str, Any]] = {}
+    for name, path in outs.items():
+        found = Found.read(path)
+        scores[name] = {}
+        if gold:
+            scores[name]["gold"] = against_gold(found, gold)
+        if exact is not None:
+            scores[name]["exact"] = against_pairs(found, exact)
+    return scores
 
 
-def main() -> None:
+def show(results: dict[str, dict[str, Any]]) -> None:
     """Print a line a command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("archive", nargs="?", default=ARCHIVE)
-    parser.add_argument("--runs", type=int, default=5)
+    heads = ("seconds", "/ floor", "/ ours", "cores", "MB")
+    print(f"{'':30}" + "".join(f"{head:>9}" for head in heads) + "  gold recall, precision; exact recall")
+    for name, result in results.items():
+        scored = ""
+        if "gold" in result:
+            scored += f"{result['gold']['recall']:.3f} {result['gold']['precision']:.3f}"
+        if "exact" in result:
+            scored += f"; {result['exact']['recall']:.3f}"
+        cores = result["median_processor_seconds"] / result["median_seconds"]
+        print(
+            f"{name:30}{result['median_seconds']:9.2f}{result['to_floor']:9.1f}{result['to_ours']:9.2f}"
+            f"{cores:9.1f}{result['median_peak_mb']:9,.0f}  {scored}"
+        )
+
+
+def parsed() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.speed", description=__doc__.splitlines()[0], allow_abbrev=False
+    )
+    corpus.add_arguments(parser, synthetic=20_000)
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds that count (default: 5)")
+    parser.add_argument(
+        "--peers", nargs="*", metavar="NAME", help="run beside these, or all whose environments are there"
+    )
+    parser.add_argument("--venvs", type=Path, default=VENVS, metavar="FOLDER", help="default: .peers")
+    parser.add_argument("--exact-limit", type=int, default=EXACT_LIMIT, metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--check", action="store_true", help="exit with 1 beyond the ratio of floors.json")
     options = parser.parse_args()
-    if not present(options.archive):
-        leave_without_data()
-    todo = commands(DATA / options.archive)
-    peaks = {name: timed(command)[1] for name, command in todo.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in todo}
-    for _ in range(options.runs):
-        for name, command in todo.items():
-            seconds[name].append(timed(command)[0])
-    medians = {name: statistics.median(times) for name, times in seconds.items()}
-    reference = next(iter(medians.values()))
-    for name, median in medians.items():
-        print(f"{name:18} {median:6.2f} s  {median / reference:6.1f} x  at most {peaks[name]:,.0f} MB so far")
+    if options.check:
+        options.synthetic = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]["stories"]
+    if options.runs < 1:
+        parser.error("--runs is 1 or more")
+    unknown = sorted(set(options.peers or ()) - PEERS.keys())
+    if unknown:
+        parser.error(f"no peer is called {', '.join(unknown)}; there are {', '.join(PEERS)}")
+    return options
+
+
+def main() -> int:
+    """Measure, score, print; with `--check`, fail beyond the ratio."""
+    options = parsed()
+    ready = present(options.venvs) if options.peers is not None else []
+    asked = (options.peers or list(PEERS)) if options.peers is not None else []
+    absent = [name for name in asked if name not in ready]
+    for name in absent:
+        print(f"{name}: absent; python -m benchmarks.peers.venvs makes its environment", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        archive = corpus.prepare(options, folder)
+        peers = [peer for peer in asked if peer in ready]
+        todo, outs = commands(archive, folder, full=not options.check, peers=peers, venvs=options.venvs)
+        results = summarised(measure(todo, options.runs))
+        for peer, scored in score(archive, outs, exact_limit=options.exact_limit).items():
+            results[peer] |= scored
+        for peer in peers:
+            told = json.loads(outs[peer].read_bytes())
+            results[peer] |= {"version": told["version"], "settings": told["settings"]}
+    show(results)
     if options.json:
-        result = {
-            "archive": options.archive,
-            "python": platform.python_version(),
-            "numpy": version("numpy"),
-            "seconds": seconds,
-        }
-        options.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+        write(options.json, archive, results, absent=absent)
+    return check(results) if options.check else 0
+
+
+def write(path: Path, archive: Corpus, results: dict[str, dict[str, Any]], *, absent: list[str]) -> None:
+    """Write everything that was measured."""
+    content = {
+        "schema": "dedup-speed/1",
+        "machine": describe(),
+        "corpus": archive.described(),
+        "absent": absent,
+        "commands": results,
+    }
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def check(results: dict[str, dict[str, Any]]) -> int:
+    """Compare the ratio to the floor with the one that is allowed."""
+    allowed = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]["no_rank_to_floor"]
+    ratio = results[FAST]["to_floor"]
+    if ratio > allowed:
+        print(f"{FAST} takes {ratio:.1f} times as long as the floor, {allowed} is allowed", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,19 +1,21 @@
 """The command: parse, call, print. Nothing heavy is imported before it is needed."""
 
 import argparse
+import gc
 import os
 import sys
+import time
 from functools import partial
 
 from dedup.commands import add_filter, add_index, add_serve
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from dedup.recipe import Recipe
-    from dedup.records import Document, Report
+    from dedup.records import Document, Problem, Report
 
 DONE, PROBLEMS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; done, but --strict found problems; usage, or nothing readable; stopped by Ctrl-C."""
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_report(commands)
     _add_compare(commands)
+    _add_tune(commands)
     add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
     add_filter(add, _add_bounds)
     add_index(add, _add_bounds)
@@ -89,8 +92,9 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "input",
         nargs="+",
         metavar="INPUT",
-        help="a folder (searched through), a .txt, .json or .jsonl file, each also .gz, or - for stdin",
+        help="a folder (searched through), a file (text, HTML, JSON, CSV, Parquet, WARC), or - for stdin",
     )
+    _add_inputs(report)
     files = report.add_argument_group("results, besides the summary on standard output")
     for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
         files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
@@ -105,19 +109,45 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     report.add_argument(
         "--workers",
         type=int,
-        default=1,
         metavar="N",
-        help="how many prepare texts at once (default: 1)",
-    )
-    report.add_argument(
-        "--max-bytes",
-        type=int,
-        metavar="N",
-        help="bytes of one document beyond which it is not read (default: 256 MiB)",
+        help="threads that prepare and measure texts (default: one a processor)",
     )
     report.add_argument("--strict", action="store_true", help="exit with 1 when there were problems")
     report.add_argument("--quiet", action="store_true", help="no progress and no problems on standard error")
     report.set_defaults(run=_report)
+
+
+INPUTS = {
+    "glob": "read only files of a folder that match, by path or name; may be repeated",
+    "exclude": "leave out files and folders that match; may be repeated",
+    "field": "where fields stand in JSON and rows: text=body,title=headline; text=a|b takes the first filled",
+    "preset": "fields as a tool names them: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
+}
+LIMITS = {
+    "max_bytes": "bytes of one document beyond which it is not read (default: 256 MiB)",
+    "max_ratio": "unpacked bytes for each packed one beyond which a file is a bomb (default: 250)",
+    "max_unpacked": "bytes that one packed file may unpack to (default: 64 GiB)",
+}
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    inputs = parser.add_argument_group("inputs")
+    for name, what in INPUTS.items():
+        metavar = {"field": "PART=NAME", "preset": "NAME"}.get(name, "PATTERN")
+        action = "store" if name == "preset" else "append"
+        inputs.add_argument(f"--{name}", action=action, metavar=metavar, help=what)
+    inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
+    for name, what in LIMITS.items():
+        inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
+
+
+def _found(options: argparse.Namespace) -> "Iterator[Document | Problem]":
+    from dedup.reading import Fields, preset, read  # noqa: PLC0415
+
+    fields = preset(options.preset) if options.preset is not None else Fields()
+    names = ("glob", "exclude", "follow_links", *LIMITS)
+    settings = {name: value for name in names if (value := getattr(options, name)) is not None}
+    return read(options.input, fields=fields.mapped(options.field or ()), **settings)
 
 
 def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -135,10 +165,27 @@ def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     compare.set_defaults(run=_compare)
 
 
+def _add_tune(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tune = commands.add_parser(
+        "tune",
+        help="hold the settings against pairs that people labelled",
+        description="Judge labelled pairs, print precision and recall, and look for bounds that do better.",
+        epilog="A line holds a_text and b_text (or left and right) and label, one of near-duplicate, partial "
+        "reuse, same-template-but-different, unrelated; other_label where a second reader differs.",
+        allow_abbrev=False,
+        formatter_class=_Help,
+    )
+    tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
+    _add_bounds(tune)
+    tune.set_defaults(run=_tune)
+
+
 BOUNDS = {
-    "threshold": "Jaccard from which texts with little new are near-duplicates (default: 0.4)",
+    "threshold": "Jaccard below which no texts are near-duplicates (default: 0.2)",
     "containment": "containment from which one text stands in the other (default: 0.65)",
     "partial": "containment from which shared passages are listed (default: 0.15)",
+    "boilerplate": "texts that share a passage and little else from which the passage counts for nothing "
+    "(default: 20; 0: never)",
     "min_letters": "letters below which a story is too short to compare (default: 40)",
 }
 """Settings of the recipe that the command offers."""
@@ -147,7 +194,7 @@ BOUNDS = {
 def _add_bounds(parser: argparse.ArgumentParser) -> None:
     bounds = parser.add_argument_group("bounds")
     for name, what in BOUNDS.items():
-        kind = int if name == "min_letters" else float
+        kind = int if name in {"boilerplate", "min_letters"} else float
         bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
 
 
@@ -161,13 +208,14 @@ def _recipe(options: argparse.Namespace, **more: bool | str) -> "Recipe":
 
 def _report(options: argparse.Namespace) -> int:
     from dedup.pipeline import find_duplicates  # noqa: PLC0415
-    from dedup.reading import MAX_BYTES, read  # noqa: PLC0415
     from dedup.reporting.progress import Progress  # noqa: PLC0415
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
+    began = time.monotonic()
+    gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
     recipe = _recipe(options, rank=not options.no_rank, representative=options.representative)
     outputs = _outputs(options)
-    found = read(options.input, max_bytes=MAX_BYTES if options.max_bytes is None else options.max_bytes)
+    found = _found(options)
     with Progress(
         sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
     ) as progress:
@@ -182,22 +230,38 @@ def _report(options: argparse.Namespace) -> int:
         return UNUSABLE
     for path, write in outputs:
         _write(path, write(report))
+    if not options.quiet:
+        print(_spent(report, began), file=sys.stderr)
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _spent(report: "Report", began: float) -> str:
+    """Say what the run took: seconds, and the most memory where the system tells it."""
+    from dedup.reporting.progress import peak_memory  # noqa: PLC0415
+
+    seconds = time.monotonic() - began
+    peak = peak_memory()
+    memory = f", at most {peak:,.0f} MB of memory" if peak else ""
+    return f"dedup: {report.counts['documents']:,} documents in {seconds:.1f} s{memory}"
 
 
 PROBLEM_LINES = 20
 """Problems printed one by one; the rest are counted, and all are in the JSON."""
 
 
-def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], bytes]]]":
+def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], Iterable[bytes]]]]":
     """What to write where, checked before the work begins."""
     from dedup.errors import SettingError  # noqa: PLC0415
     from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
     from dedup.reporting.to_html import to_html  # noqa: PLC0415
-    from dedup.reporting.to_json import to_json  # noqa: PLC0415
+    from dedup.reporting.to_json import json_pieces  # noqa: PLC0415
 
-    wanted = {"json": to_json, "csv": to_csv, "html": to_html}
-    outputs: list[tuple[str, Callable[[Report], bytes]]] = [
+    wanted: dict[str, Callable[[Report], Iterable[bytes]]] = {
+        "json": json_pieces,
+        "csv": lambda report: [to_csv(report)],
+        "html": lambda report: [to_html(report)],
+    }
+    outputs = [
         (getattr(options, name), write)
         for name, write in wanted.items()
         if getattr(options, name) is not None
@@ -216,10 +280,10 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
     return outputs if to_stdout else [("-", _summary), *outputs]
 
 
-def _summary(report: "Report") -> bytes:
+def _summary(report: "Report") -> "list[bytes]":
     from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
 
-    return _encoded(to_terminal(report, colour=_colour(), width=_width()))
+    return [_encoded(to_terminal(report, colour=_colour(), width=_width()))]
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -228,14 +292,30 @@ def _compare(options: argparse.Namespace) -> int:
 
     recipe = _recipe(options)
     comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
-    _write("-", _encoded(explain(comparison, colour=_colour(), width=_width())))
+    _write("-", [_encoded(explain(comparison, colour=_colour(), width=_width()))])
+    return DONE
+
+
+def _tune(options: argparse.Namespace) -> int:
+    from dedup.errors import ReadingError  # noqa: PLC0415
+    from dedup.pipeline.tuning import tune  # noqa: PLC0415
+    from dedup.reading.labelled import labelled_pairs  # noqa: PLC0415
+    from dedup.reporting.tuned import tuned  # noqa: PLC0415
+
+    try:
+        with open(options.labelled, "rb") as file:  # noqa: PTH123
+            content = file.read()
+    except OSError as error:
+        raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
+    tuning = tune(labelled_pairs(content, name=options.labelled), _recipe(options))
+    _write("-", [_encoded(tuned(tuning))])
     return DONE
 
 
 def _doctor(_: argparse.Namespace) -> int:
     from dedup.reporting.doctor import doctor  # noqa: PLC0415
 
-    _write("-", _encoded(doctor()))
+    _write("-", [_encoded(doctor())])
     return DONE
 
 
@@ -259,17 +339,17 @@ def _one_story(name: str) -> "Document":
     return stories[0]
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(path: str, content: "Iterable[bytes]") -> None:
     from dedup.errors import WritingError  # noqa: PLC0415
 
     try:
         if path != "-":
             with open(path, "wb") as file:  # noqa: PTH123
-                file.write(content)
+                file.writelines(content)
         elif sys.stdout is None:
             raise WritingError("standard output is closed; name a file with --json, --csv or --html")
         else:
-            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.writelines(content)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

@@ -1,8 +1,8 @@
 """Whatever a caller has -> documents: records, mappings, plain strings."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from dedup.errors import ReadingError
 from dedup.records import Document, Problem
@@ -49,45 +49,53 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
     )
 
 
-def gather(items: Iterable[DocumentLike | Problem]) -> tuple[list[Document], list[Problem]]:
-    """Collect documents in the order of their ids, and what was wrong with the rest.
-
-    The order of the input leaves no trace. Of documents with one id, all are kept: the first in the
-    order of their texts keeps the id, the others get `#2`, `#3` and so on behind it, and each of
-    those is a problem.
+def as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem]) -> Iterator[Document]:
+    """Make records of a stream of items; what is wrong with the others goes to `problems`.
 
     Raises:
         ReadingError: A single text or mapping was given.
     """
     if isinstance(items, str | Mapping):
         raise ReadingError("one text is no archive; give a list of documents")
-    documents: list[Document] = []
-    problems: list[Problem] = []
+    return _as_documents(items, problems)
+
+
+def _as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem]) -> Iterator[Document]:
     for position, item in enumerate(items):
-        if isinstance(item, Problem):
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, Problem):
             problems.append(item)
-            continue
-        try:
-            documents.append(as_document(item, position=position))
-        except ReadingError as error:
-            problems.append(Problem("", None, str(error)))
-    documents.sort(key=_content)
-    taken = {document.id for document in documents}
-    seen, number = "", 1
-    unique: list[Document] = []
-    for document in documents:
-        if unique and document.id == seen:
-            number += 1
-            while f"{seen}#{number}" in taken:
-                number += 1
-            taken.add(f"{seen}#{number}")
-            problems.append(_duplicate(document, kept_as=f"{seen}#{number}"))
-            unique.append(replace(document, id=f"{seen}#{number}"))
         else:
-            seen, number = document.id, 1
-            unique.append(document)
-    unique.sort(key=lambda document: document.id)
-    return unique, problems
+            try:
+                yield as_document(item, position=position)
+            except ReadingError as error:
+                problems.append(Problem("", None, str(error)))
+
+
+def renamed(ids: Sequence[str], document: Callable[[int], Document]) -> Iterator[tuple[int, str]]:
+    """Give names of their own to the documents whose id another has too, by row.
+
+    The order of the rows leaves no trace: of documents with one id, the first in the order of their
+    texts keeps it, the others get `#2`, `#3` and so on behind it.
+
+    Args:
+        ids: Of all documents.
+        document: Gives the document of a row.
+    """
+    taken: set[str] = set()
+    for name, group in groupby(sorted(range(len(ids)), key=ids.__getitem__), key=ids.__getitem__):
+        rows = list(group)
+        if len(rows) == 1:
+            continue
+        taken = taken or set(ids)
+        number = 1
+        for row in sorted(rows, key=lambda row: _content(document(row)))[1:]:
+            number += 1
+            while f"{name}#{number}" in taken:
+                number += 1
+            taken.add(f"{name}#{number}")
+            yield row, f"{name}#{number}"
 
 
 def _content(document: Document) -> tuple[str | int, ...]:
@@ -102,8 +110,3 @@ def _content(document: Document) -> tuple[str | int, ...]:
         document.line or 0,
         document.encoding,
     )
-
-
-def _duplicate(document: Document, *, kept_as: str) -> Problem:
-    reason = f"another document has the id {document.id!r} too; this one is kept as {kept_as!r}"
-    return Problem(document.path, document.line, reason, "duplicate_id")

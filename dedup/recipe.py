@@ -22,7 +22,9 @@ class Recipe:
         rows: Signature values in an LSH band; `permutations // rows` bands are used.
         winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
         bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
-        threshold: Jaccard from which two texts that say little new are near-duplicates, 0 to 1.
+        boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
+            more; 0 for never.
+        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
         representative: Who represents a cluster: `earliest` published or `longest`; the other decides ties.
@@ -40,7 +42,8 @@ class Recipe:
     rows: int = 4
     winnow: int = 8
     bucket_cap: int = 128
-    threshold: float = 0.4
+    boilerplate: int = 20
+    threshold: float = 0.2
     containment: float = 0.65
     partial: float = 0.15
     representative: str = "earliest"
@@ -53,8 +56,10 @@ class Recipe:
             _check(name, getattr(self, name), at_least=1)
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
+        if self.boilerplate != 0:
+            _check("boilerplate", self.boilerplate, at_least=8)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
-        for name in (*counts, "bucket_cap", "seed"):
+        for name in (*counts, "bucket_cap", "boilerplate", "seed"):
             if type(getattr(self, name)) is not int:
                 raise SettingError(name, getattr(self, name), "a whole number")
         for name in ("threshold", "containment", "partial"):

@@ -12,8 +12,10 @@ from collections.abc import Callable
 
 import numpy as np
 from test_kernel_compiled import PATHS, asked, same, using
+from test_kernel_terms import drawn as drawn_terms
 
-from dedup.kernel import plain
+from dedup.kernel import plain, terms, words
+from dedup.numerals import NUMERALS
 
 LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
 
@@ -35,8 +37,16 @@ def letter_pools(source: random.Random) -> list[Callable[[], int]]:
     ]
 
 
+def copies_of(source: random.Random, text: str) -> list[str]:
+    """Write a text with other blanks, with digits and numerals in it, and with a word exchanged."""
+    parts = text.split(" ") + source.sample(sorted(NUMERALS), 3)
+    source.shuffle(parts)
+    blanks = ("", " ", " ", "\u200c", "  ", str(source.randrange(100)))
+    return ["".join(part + source.choice(blanks) for part in parts), " ".join(parts), "".join(parts[1:])]
+
+
 def one_round(seed: int) -> bool:
-    """Prepare some texts, sort, winnow, band and count, all from one seed; False where the bits differ."""
+    """Run every loop on some texts and numbers, all from one seed; False where the bits differ."""
     source = random.Random(seed)
     some = []
     for _ in range(source.randint(0, 3)):
@@ -52,7 +62,11 @@ def one_round(seed: int) -> bool:
     sets = [np.unique(hashes[: source.randint(0, hashes.size)]) for _ in range(3)]
     pairs = values.integers(0, 3, (2, 8))
     counted = np.concatenate(sets), np.cumsum([0, *map(len, sets)]), np.sort(pairs[0]), pairs[1]
+    spelt = [*some, *(copy for text in some for copy in copies_of(source, text)), "۱۲ دوم"]
+    held = spelt, *values.integers(0, len(spelt), (2, 9))
+    numerals = source.choice([NUMERALS, (), spelt[:2]])
     table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
+    weighed = drawn_terms(len(spelt), terms.distinct_words(spelt)[0], seed)
     return all(
         [
             same(module.prepare_many(some, **wanted), plain.prepare_many(some, **wanted)),
@@ -61,6 +75,15 @@ def one_round(seed: int) -> bool:
             same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
             same([module.shared_counts(*counted)], [plain.shared_counts(*counted)]),
             same([module.band_keys(table, rows=3)], [plain.band_keys(table, rows=3)]),
+            same(module.utf16(spelt), plain.utf16(spelt)),
+            module is plain or same(module.distinct_words(spelt), terms.distinct_words(spelt)),
+            module is plain
+            or same(module.weigh_words(spelt, **weighed), terms.weigh_words(spelt, **weighed)),
+            module is plain
+            or same(
+                module.word_differences(*held, numerals=numerals),
+                words.word_differences(*held, numerals=numerals),
+            ),
         ]
     )
 

@@ -19,6 +19,7 @@ from test_pipeline_archives import FURNITURE, archive, some_stories
 from dedup import Document, Pair, Recipe, Verdict, find_duplicates
 from dedup.index.memory import ESTIMATE_SLACK
 from dedup.records import Overlap
+from dedup.stages.align import align, wording
 from dedup.stages.match import difference, words
 from dedup.stages.verdict import judge
 
@@ -45,8 +46,11 @@ def ruled(left: str, right: str, shared: Shared, recipe: Recipe = UNRANKED) -> V
     if one == other:
         return Verdict.IDENTICAL
     return judge(
-        Overlap(shared.both, shared.left, shared.right), difference(words(one), words(other)), recipe
-    )
+        Overlap(shared.both, shared.left, shared.right),
+        difference(words(one), words(other)),
+        recipe,
+        align=lambda: align(wording(one), wording(other)),
+    ).verdict
 
 
 def assert_right(

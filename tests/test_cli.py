@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,10 +26,20 @@ OTHER = (
 )
 SHORT = "just five words of text"
 PROGRAM = [sys.executable, "-m", "dedup"]
+SPENT = re.compile(r"dedup: ([\d,]+) documents? in \d+\.\d s(, at most [\d,]+ MB of memory)?\n\Z")
+"""The last line on standard error: what a run took, which no two runs share."""
 
 
 def run(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    """Run the command as a shell would; output as text."""
+    """Run the command as a shell would; output as text, but for what the run took."""
+    done = run_all(*arguments, cwd=cwd, stdin=stdin)
+    if "--quiet" not in arguments:
+        done.stderr = SPENT.sub("", done.stderr)
+    return done
+
+
+def run_all(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run the command as a shell would; all its output as text."""
     environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [*PROGRAM, *arguments], cwd=cwd, input=stdin, capture_output=True, check=False, env=environment
@@ -165,7 +176,7 @@ def test_workers_below_1_are_refused() -> None:
 def test_the_bounds_shown_in_the_help_are_the_recipe_s() -> None:
     """The help names the defaults without importing them."""
     for name, text in BOUNDS.items():
-        assert text.endswith(f"(default: {getattr(Recipe(), name)})")
+        assert f"(default: {getattr(Recipe(), name)}" in text
 
 
 def test_bounds_reach_the_recipe() -> None:
@@ -255,6 +266,18 @@ def test_strict_turns_problems_into_exit_code_1(tmp_path: Path) -> None:
 def test_strict_without_problems_is_0(archive: Path) -> None:
     """Copies are no problem."""
     assert run("report", str(archive), "--strict", "--no-rank").returncode == 0
+
+
+def test_what_a_run_took_is_said_last(archive: Path) -> None:
+    """Documents, seconds, and the most memory where the system tells it; on standard error."""
+    archive.write_bytes(archive.read_bytes() + b"{broken\n")
+
+    done = run_all("report", str(archive), "--no-rank")
+
+    found = SPENT.search(done.stderr)
+    assert found
+    assert found[1] == "3"
+    assert done.stderr.startswith("archive.jsonl:4: ")
 
 
 def test_quiet_leaves_standard_error_empty(tmp_path: Path) -> None:
@@ -487,3 +510,41 @@ def test_the_doctor_tells_what_runs() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("dedup ")
     assert "\nkernel " in done.stdout
+
+
+def test_tune_holds_the_settings_against_labelled_pairs(tmp_path: Path) -> None:
+    """Figures for each label at the given bounds, then advice."""
+    pairs = [
+        {"a_text": STORY, "b_text": f"{STORY} !", "label": "near-duplicate"},
+        {"left": STORY, "right": "word " * 30, "label": "unrelated"},
+    ]
+    lines = "".join(f"{json.dumps(pair)}\n" for pair in pairs)
+    (tmp_path / "pairs.jsonl").write_text(lines, encoding="utf-8")
+
+    done = run("tune", "pairs.jsonl", "--partial", "0.2", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "2 labelled pairs, judged with --threshold 0.2 --containment 0.65 --partial 0.2\n"
+        "  near-duplicate          precision 1.000  recall 1.000  F1 1.000\n"
+    )
+    assert done.stdout.endswith("keep the settings: none does better on these pairs\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "dedup: pairs.jsonl: cannot be read: No such file or directory\n"),
+        ("", "dedup: there are no labelled pairs to tune on\n"),
+        ('{"left": "a"}\n', "dedup: pairs.jsonl line 1: no two texts; "),
+    ],
+)
+def test_tune_names_what_it_cannot_use(tmp_path: Path, content: str | None, said: str) -> None:
+    """The file, and the line."""
+    if content is not None:
+        (tmp_path / "pairs.jsonl").write_text(content, encoding="utf-8")
+
+    done = run("tune", "pairs.jsonl", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)

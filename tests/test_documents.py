@@ -1,23 +1,34 @@
 """Items to documents: what is taken, what becomes a problem, and that order leaves no trace."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
 
-from dedup.documents import as_document, gather
+from dedup.documents import DocumentLike, as_document, as_documents, renamed
 from dedup.errors import ReadingError
 from dedup.records import Document, Problem
 
 
-def ids_of(*items: object) -> list[str]:
-    """Gather items and give the ids they end up with."""
-    return [document.id for document in gather(items)[0]]  # type: ignore[arg-type]
+def gathered(items: Iterable[DocumentLike | Problem]) -> tuple[list[Document], list[Problem]]:
+    """Make records of items in their order, and list what was wrong with the others."""
+    problems: list[Problem] = []
+    return list(as_documents(items, problems)), problems
 
 
-def problems_of(*items: object) -> list[Problem]:
-    """Gather items and give what was wrong with them."""
-    return gather(items)[1]  # type: ignore[arg-type]
+def named(*items: DocumentLike) -> list[Document]:
+    """Make records of items and give each an id of its own, by id."""
+    documents, _ = gathered(items)
+    names = dict(renamed([document.id for document in documents], documents.__getitem__))
+    unique = [replace(document, id=names.get(row, document.id)) for row, document in enumerate(documents)]
+    return sorted(unique, key=lambda document: document.id)
+
+
+def ids_of(*items: DocumentLike) -> list[str]:
+    """Give the ids that items end up with."""
+    return [document.id for document in named(*items)]
 
 
 def test_a_record_stays_itself() -> None:
@@ -104,7 +115,7 @@ def test_an_item_without_a_text_is_refused(item: object, said: str) -> None:
 
 def test_an_unreadable_item_is_a_problem_and_ends_nothing() -> None:
     """The items beside it are read, and its position is named."""
-    documents, problems = gather([None, "متن", {}])  # type: ignore[list-item]
+    documents, problems = gathered([None, "متن", {}])  # type: ignore[list-item]
 
     assert documents == [Document("1", "متن")]
     assert [(problem.kind, problem.reason[:6]) for problem in problems] == [
@@ -117,34 +128,50 @@ def test_a_problem_passes_through() -> None:
     """What reading found wrong arrives as it was."""
     problem = Problem("x.jsonl", 3, "column 7: broken", "skipped")
 
-    assert gather([problem]) == ([], [problem])
+    assert gathered([problem]) == ([], [problem])
+
+
+def test_a_problem_takes_a_position() -> None:
+    """What comes behind it is counted on."""
+    assert ids_of(Problem("x", 1, "broken"), "متن") == ["1"]  # type: ignore[arg-type]
 
 
 def test_nothing_gives_nothing() -> None:
     """No items, no documents, no problems."""
-    assert gather([]) == ([], [])
+    assert gathered([]) == ([], [])
 
 
-def test_documents_stand_in_the_order_of_their_ids() -> None:
-    """Ids sort as text."""
-    assert ids_of(Document("b", "x"), Document("10", "y"), Document("9", "z")) == ["10", "9", "b"]
+def test_documents_come_one_by_one() -> None:
+    """An endless archive gives its first documents, in the order of the items."""
+    problems: list[Problem] = []
+
+    endless = as_documents(iter(lambda: {"text": "متن"}, None), problems)
+
+    assert [next(endless).id for _ in range(3)] == ["0", "1", "2"]
 
 
 def test_documents_with_one_id_are_all_kept() -> None:
-    """The first in the order of texts keeps the id, the others are numbered from 2 and named."""
-    documents, problems = gather(
-        [Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2")]
-    )
+    """The first in the order of texts keeps the id, the others are numbered from 2."""
+    documents = named(Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2"))
 
     assert [(document.id, document.text) for document in documents] == [
         ("a", "1"),
         ("a#2", "2"),
         ("a#3", "3"),
     ]
-    assert problems == [
-        Problem("", None, "another document has the id 'a' too; this one is kept as 'a#2'", "duplicate_id"),
-        Problem("p", 9, "another document has the id 'a' too; this one is kept as 'a#3'", "duplicate_id"),
-    ]
+
+
+def test_only_documents_of_one_id_are_looked_at() -> None:
+    """Of three documents the two with one id are loaded, nobody else."""
+    documents = [Document("a", "1"), Document("b", "2"), Document("a", "0")]
+    asked = []
+
+    def document(row: int) -> Document:
+        asked.append(row)
+        return documents[row]
+
+    assert list(renamed(["a", "b", "a"], document)) == [(0, "a#2")]
+    assert sorted(asked) == [0, 2]
 
 
 def test_a_new_id_takes_nobody_elses() -> None:
@@ -189,8 +216,8 @@ def test_a_position_may_clash_with_an_id() -> None:
     ids=["texts", "titles", "lines", "encodings"],
 )
 def test_the_order_of_the_input_leaves_no_trace(items: list[Document]) -> None:
-    """Every order of the same documents gives the same documents and problems."""
-    results = [gather(order) for order in permutations(items)]
+    """Every order of the same documents gives the same documents."""
+    results = [named(*order) for order in permutations(items)]
 
     assert all(result == results[0] for result in results)
 
@@ -199,4 +226,4 @@ def test_the_order_of_the_input_leaves_no_trace(items: list[Document]) -> None:
 def test_one_text_is_no_archive(items: object) -> None:
     """Its letters would be taken for documents."""
     with pytest.raises(ReadingError, match="give a list of documents"):
-        gather(items)  # type: ignore[arg-type]
+        as_documents(items, [])  # type: ignore[arg-type]

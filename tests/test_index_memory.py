@@ -1,33 +1,61 @@
 """Candidates: who meets whom, each pair once, and what a full bucket leaves out."""
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from test_pipeline_archives import story
 
-from dedup.index.memory import ESTIMATE_SLACK, Candidates, find_candidates
-from dedup.pipeline.collapsing import concatenated
-from dedup.pipeline.preparing import prepare
+from dedup import kernel
+from dedup.index import memory
+from dedup.index.memory import ESTIMATE_SLACK, Candidates, MemoryIndex, sketched
+from dedup.pipeline.preparing import prepare_all
 from dedup.recipe import Recipe
+from dedup.records import Document
+
+type Sketched = tuple[Sequence[Sequence[int]], Sequence[Iterable[int]]]
+
+
+def spread(values: Iterable[int]) -> NDArray[np.uint64]:
+    """Make hashes of small numbers, ascending: the index tells keys apart by their upper bits."""
+    hashes = ((value + 1) * 0x9E3779B97F4A7C15 % 2**64 for value in values)
+    return np.array(sorted(hashes), dtype=np.uint64)
+
+
+def add(index: MemoryIndex, documents: Sketched, *, rows: int = 2) -> None:
+    """Add a batch of signatures and fingerprints."""
+    signatures, fingerprints = documents
+    table = np.array(signatures, dtype=np.uint32).reshape(len(signatures), -1)
+    hashes = [spread(each) for each in fingerprints]
+    prints = np.concatenate([np.empty(0, dtype=np.uint64), *hashes])
+    ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
+    index.add(index.store(sketched(kernel.band_keys(table, rows=rows), table, prints, ends)))
 
 
 def found(
     signatures: Sequence[Sequence[int]],
-    fingerprints: Sequence[Sequence[int]] | None = None,
+    fingerprints: Sequence[Iterable[int]] | None = None,
     *,
     cap: int = 128,
     containment: float = 0.5,
+    batch: int = 1000,
+    order: Sequence[int] | None = None,
+    workers: int = 1,
 ) -> Candidates:
     """Find candidates in bands of two; without fingerprints, every document has one of its own."""
     prints = [[1000 + row] for row in range(len(signatures))] if fingerprints is None else fingerprints
-    values, bounds = concatenated([np.array(each, dtype=np.uint64) for each in prints])
-    rows = [np.array(signature, dtype=np.uint32) for signature in signatures]
-    return find_candidates(rows, values, bounds, rows=2, cap=cap, containment=containment)
+    index = MemoryIndex()
+    for start in range(0, len(signatures), batch):
+        some = slice(start, start + batch)
+        add(index, (signatures[some], prints[some]))
+    rows = np.array(range(len(signatures)) if order is None else order, dtype=np.int64)
+    return index.candidates(rows, cap=cap, containment=containment, workers=workers)
 
 
 def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
@@ -35,7 +63,12 @@ def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
     return list(zip(candidates.left.tolist(), candidates.right.tolist(), strict=True))
 
 
-def printed(*fingerprints: Sequence[int], cap: int = 128, containment: float = 0.5) -> Candidates:
+def told(candidates: Candidates) -> tuple[list[tuple[int, int]], int, int]:
+    """Give all that candidates say."""
+    return pairs_of(candidates), candidates.cut_buckets, candidates.cut_pairs
+
+
+def printed(*fingerprints: Iterable[int], cap: int = 128, containment: float = 0.5) -> Candidates:
     """Find candidates among documents whose signatures have nothing in common."""
     signatures = [[4 * row, 4 * row + 1, 4 * row + 2, 4 * row + 3] for row in range(len(fingerprints))]
     return found(signatures, fingerprints, cap=cap, containment=containment)
@@ -44,18 +77,52 @@ def printed(*fingerprints: Sequence[int], cap: int = 128, containment: float = 0
 def among(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Prepare texts as the road does, and find their candidates."""
     recipe = Recipe()
-    prepared = [prepare(text, recipe) for text in texts]
-    values, bounds = concatenated([each.fingerprints for each in prepared])
-    return pairs_of(
-        find_candidates(
-            [each.signature for each in prepared],
-            values,
-            bounds,
-            rows=recipe.rows,
-            cap=recipe.bucket_cap,
-            containment=recipe.partial,
-        )
-    )
+    index = MemoryIndex()
+    documents = [Document(str(row), text) for row, text in enumerate(texts)]
+    for _, sketches in prepare_all(documents, recipe, workers=1, then=lambda columns: columns.sketches):
+        index.add(index.store(sketches))
+    rows = np.arange(len(texts))
+    return pairs_of(index.candidates(rows, cap=recipe.bucket_cap, containment=recipe.partial))
+
+
+def swept(bucket: list[int], heads: Sequence[Sequence[int]], *, reach: int) -> set[tuple[int, int]]:
+    """Pair everybody with the first, and with the next `reach` in the order of the heads."""
+    line = sorted(bucket, key=lambda row: (*heads[row], row))
+    pairs = {(min(bucket), row) for row in bucket if row != min(bucket)}
+    for place, one in enumerate(line):
+        pairs |= {(min(one, other), max(one, other)) for other in line[place + 1 : place + 1 + reach]}
+    return pairs
+
+
+def slowly(documents: Sketched, *, cap: int, containment: float) -> tuple[list[tuple[int, int]], int, int]:
+    """Find candidates with a dictionary of buckets for each band and one for the fingerprints."""
+    signatures, prints = documents
+    banded: dict[tuple[int, ...], list[int]] = {}
+    shared: dict[int, list[int]] = {}
+    for row, (signature, values) in enumerate(zip(signatures, prints, strict=True)):
+        for band in range(len(signature) // 2):
+            banded.setdefault((band, *signature[2 * band : 2 * band + 2]), []).append(row)
+        for value in values:
+            shared.setdefault(value, []).append(row)
+    times: Counter[tuple[int, int]] = Counter()
+    pairs: set[tuple[int, int]] = set()
+    cut_buckets = cut_pairs = 0
+    for buckets, reach in ((banded, cap // 2), (shared, 0)):
+        for bucket in buckets.values():
+            every = set(combinations(bucket, 2))
+            met = every if len(bucket) <= cap else swept(bucket, signatures, reach=reach)
+            cut_buckets += len(bucket) > cap
+            cut_pairs += len(every) - len(met)
+            if reach:
+                pairs |= met
+            else:
+                times.update(met)
+    sizes = [len(list(values)) for values in prints]
+    for (one, other), count in times.items():
+        if count >= ESTIMATE_SLACK * containment * min(sizes[one], sizes[other]):
+            pairs.add((one, other))
+    everything = len(signatures) * (len(signatures) - 1) // 2
+    return sorted(pairs), cut_buckets, min(cut_pairs, everything - len(pairs))
 
 
 def test_no_documents_have_no_candidates() -> None:
@@ -171,6 +238,134 @@ def test_buckets_of_several_sizes_are_paired_at_once() -> None:
     assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 3)
 
 
+archives = st.lists(
+    st.tuples(
+        st.tuples(*[st.integers(0, 2)] * 4),
+        st.frozensets(st.integers(0, 9), max_size=6),
+    ),
+    max_size=14,
+)
+
+
+@given(archives, st.integers(2, 8), st.sampled_from([0.1, 0.5, 1.0]))
+@settings(deadline=None, max_examples=200)
+def test_candidates_are_those_of_a_dictionary_of_buckets(
+    documents: list[tuple[tuple[int, ...], frozenset[int]]], cap: int, containment: float
+) -> None:
+    """Pairs, and what full buckets leave out."""
+    signatures, prints = [signature for signature, _ in documents], [values for _, values in documents]
+
+    candidates = found(signatures, prints, cap=cap, containment=containment)
+
+    assert told(candidates) == slowly((signatures, prints), cap=cap, containment=containment)
+
+
+@given(archives, st.data())
+@settings(deadline=None, max_examples=100)
+def test_neither_batches_nor_parts_nor_workers_leave_a_trace(
+    documents: list[tuple[tuple[int, ...], frozenset[int]]], data: st.DataObject
+) -> None:
+    """Nor who stands in the index unasked, nor the order of arrival: only the order that is asked for."""
+    unasked = data.draw(archives)
+    arrived = data.draw(st.permutations(range(len(documents) + len(unasked))))
+    every = [*documents, *unasked]
+    order = [arrived.index(number) for number in range(len(documents))]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "AT_ONCE", data.draw(st.sampled_from([1, 2, 5, 10**6])))
+        candidates = found(
+            [every[number][0] for number in arrived],
+            [every[number][1] for number in arrived],
+            cap=3,
+            batch=data.draw(st.integers(1, 9)),
+            order=order,
+            workers=data.draw(st.integers(1, 3)),
+        )
+
+    expected = [signature for signature, _ in documents], [values for _, values in documents]
+    assert told(candidates) == slowly(expected, cap=3, containment=0.5)
+
+
+@pytest.mark.parametrize(
+    ("at_once", "firsts"), [(3000, [0]), (1000, [0, 85, 170, 255]), (1, list(range(256)))]
+)
+def test_fingerprints_are_sorted_in_parts(
+    at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3,000 at 1,000 at once 85 of 256 go together; each key is in one part, by its first byte."""
+    monkeypatch.setattr(memory, "AT_ONCE", at_once)
+    index = MemoryIndex()
+    add(index, ([[1, 2], [3, 4]], [range(1500), range(500)]))
+    add(index, ([[5, 6]], [range(1000)]))
+
+    texts = memory._Texts(index._spill, index._batches, np.arange(3))
+
+    assert list(texts.parts) == firsts
+    parts = [texts.part(first) for first in texts.parts]
+    for part, first, last in zip(parts, firsts, [*firsts[1:], 256], strict=True):
+        assert set((part >> np.uint64(56)).tolist()) <= set(range(first, last))
+    every = np.concatenate([spread(range(1500)), spread(range(500)), spread(range(1000))])
+    assert np.array_equal(np.sort(np.concatenate(parts) >> np.uint64(2)), np.sort(every >> np.uint64(2)))
+
+
+def test_sketches_stand_by_the_first_byte_of_their_fingerprints() -> None:
+    """Two documents: of the first 1, 2 and 255 in the first byte, of the second 1, of the third none."""
+    keys, signatures = np.array([[7, 8, 9]], dtype=np.uint64), np.arange(36, dtype=np.uint32).reshape(3, 12)
+    prints = np.array([1, 2, 255, 1], dtype=np.uint64) << np.uint64(56)
+
+    held = sketched(keys, signatures, prints, np.array([0, 3, 4, 4]))
+
+    assert (held.fingerprints >> np.uint64(56)).tolist() == [1, 1, 2, 255]
+    assert held.owners.tolist() == [0, 1, 0, 0]
+    assert held.parts[[0, 1, 2, 3, 255, 256]].tolist() == [0, 0, 2, 3, 3, 4]
+    assert held.sizes.tolist() == [3, 1, 0]
+    assert np.array_equal(held.heads, signatures[:, :8])
+
+
+def test_batches_may_be_stored_in_any_order() -> None:
+    """The second of two is stored first, as threads may have it; documents stand as they were added."""
+    index, parts = MemoryIndex(), []
+    for values in ([3], [4, 5], [5]):
+        other = MemoryIndex()
+        other._spill = index._spill
+        add(other, ([[10 * len(parts), 10 * len(parts) + 1]], [values]))
+        parts += other._batches
+    for number in (2, 0, 1):
+        index.add(parts[number])
+
+    candidates = index.candidates(np.arange(3), cap=9, containment=0.5)
+
+    assert pairs_of(candidates) == [(0, 2)]
+
+
+def test_a_document_never_meets_itself() -> None:
+    """Two of its fingerprints that differ in the lowest bits alone are one, whoever else has one of them."""
+    for documents in ([[8, 9]], [[8, 9], [8]], [[8], [8, 9], [9]]):
+        index = MemoryIndex()
+        values = [np.array(each, dtype=np.uint64) + np.uint64(2**40) for each in documents]
+        keys = np.arange(len(documents), dtype=np.uint64)[None, :] << np.uint64(32)
+        heads = np.zeros((len(documents), 1), dtype=np.uint32)
+        ends = np.cumsum([0, *map(len, values)])
+        index.add(index.store(sketched(keys, heads, np.concatenate(values), ends)))
+
+        candidates = index.candidates(np.arange(len(documents)), cap=3, containment=1.0)
+
+        assert told(candidates) == (list(combinations(range(len(documents)), 2)), 0, 0)
+
+
+def test_a_crowd_costs_no_more_than_its_sweep() -> None:
+    """20,000 documents with one signature and one fingerprint: each meets the first and 2 neighbours."""
+    candidates = found([[1, 2]] * 20_000, [[7]] * 20_000, cap=4, workers=2)
+
+    left, right = candidates.left, candidates.right
+    assert left.size == 19_999 + 19_998 + 19_997  # two pairs of neighbours are pairs with the first
+    assert (right[left == 0] == np.arange(1, 20_000)).all()
+    assert set((right - left)[left > 0].tolist()) == {1, 2}
+    assert candidates.cut_buckets == 2
+    assert candidates.cut_pairs == 20_000 * 19_999 // 2 - left.size
+
+
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 1)] * 4), min_size=1, max_size=24),
     st.integers(2, 30),
@@ -188,7 +383,7 @@ def test_everyone_in_a_full_bucket_meets_a_neighbour(rows: list[tuple[int, ...]]
 
 
 @given(st.lists(st.frozensets(st.integers(0, 9)), min_size=1, max_size=12), st.sampled_from([0.1, 0.5, 1.0]))
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 def test_without_cuts_fingerprints_pair_as_sets_do(prints: list[frozenset[int]], containment: float) -> None:
     """A pair is a candidate when it shares one, and enough of the smaller set."""
     expected = [

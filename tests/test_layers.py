@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "dedup"
 LAYERS = (
     ("recipe", "errors", "numerals"),
     ("records",),
-    ("documents",),
+    ("documents", "spill"),
     ("kernel",),
     ("stages",),
     ("index", "reading", "reporting"),

@@ -1,14 +1,16 @@
 """How much two texts share, and what stands in one only: worked examples."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedup.records import Difference, Overlap
 from dedup.stages.fold import fold
-from dedup.stages.match import difference, match, match_many, words
+from dedup.stages.match import difference, differences, match, match_many, words
 
 
 def a_set(*values: int) -> NDArray[np.uint64]:
@@ -69,6 +71,7 @@ def test_no_pairs_are_no_counts() -> None:
     assert match_many(a_set(1), np.array([0, 1]), left=nothing, right=nothing).tolist() == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.frozensets(st.integers(0, 12)), min_size=2, max_size=5))
 def test_many_pairs_count_as_one_pair_does(sets: list[frozenset[int]]) -> None:
     """Every pair of random sets shares what the intersection of Python sets holds."""
@@ -80,6 +83,52 @@ def test_many_pairs_count_as_one_pair_does(sets: list[frozenset[int]]) -> None:
 
     pairs = zip(left.tolist(), right.tolist(), strict=True)
     assert counts.tolist() == [len(sets[one] & sets[other]) for one, other in pairs]
+
+
+def test_differences_of_many_pairs_are_told_without_the_words() -> None:
+    """The texts as they were written: 1 of 6 and 2 of 8 words are new; mirrored, the other way round."""
+    texts = ["تورم به ۱۲ درصد رسید، بانک", "تورم به ۱۵ درصد رسید: مرکز آمار ۱۴۰۳"]
+
+    found = list(differences(texts, left=np.array([0, 1, 0]), right=np.array([1, 0, 0])))
+
+    assert found == [
+        Difference((), (), 1 / 6, 2 / 8, ("12",), ("15", "1403"), 0),
+        Difference((), (), 2 / 8, 1 / 6, ("15", "1403"), ("12",), 0),
+        Difference((), (), 0, 0, (), (), 1),
+    ]
+
+
+def test_a_text_without_words_has_no_share_among_many() -> None:
+    """Nothing over nothing is 0, not an error."""
+    (found,) = differences(["", "خبر"], left=np.array([0]), right=np.array([1]))
+
+    assert found == Difference((), (), 0, 1, (), (), 0)
+
+
+@settings(deadline=None)
+@given(*[st.lists(st.sampled_from(["شب", "دوم", "آتش", "بس", "آتشبس", "۱۲", "12", "x", "\u200c", "!"]))] * 2)
+def test_many_pairs_differ_as_one_pair_does(one: list[str], other: list[str]) -> None:
+    """Shares, numbers and what is shared are those that comparing two texts gives."""
+    left, right = " ".join(one), "".join(other)
+    alone = differing(left, right)
+
+    (found,) = differences([right, left], left=np.array([1]), right=np.array([0]))
+
+    assert found == replace(alone, left_words=(), right_words=())
+
+
+def test_a_word_is_a_run_of_anything_but_digits_and_blanks() -> None:
+    """Spacing vowel signs cut no word: हिंदी has two, and किताब two; x9y is x, 9 and y."""
+    assert list(words(str(fold("हिंदी किताब x9y 12"))).places) == [
+        str(fold("हिंदी")),
+        str(fold("किताब")),
+        *("x", "9", "y", "12"),
+    ]
+
+
+def test_of_several_neighbours_that_make_one_word_all_are_parted() -> None:
+    """The word abc is a and bc, and ab and c as well: none of the four is new."""
+    assert differing("a bc d ab c", "abc").left_words == ("d",)
 
 
 def test_what_stands_in_one_text_only_is_listed() -> None:
@@ -147,6 +196,7 @@ def test_a_text_without_words_has_no_share() -> None:
     assert differing("", "خبر") == Difference((), ("خبر",), 0, 1, (), (), 0)
 
 
+@settings(deadline=None)
 @given(*[st.text("ab 12\u200c", max_size=20)] * 2)
 def test_a_mirrored_difference_is_that_of_exchanged_texts(one: str, other: str) -> None:
     """Mirroring reads the pair from the other side."""

@@ -1,13 +1,16 @@
 """Judged texts to the records of a report."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from dedup.pipeline.archive import Archive
 from dedup.pipeline.assembling import list_clusters, list_pairs
-from dedup.pipeline.collapsing import Text
+from dedup.pipeline.collapsing import Texts
 from dedup.pipeline.judging import Judged
-from dedup.pipeline.preparing import prepare
+from dedup.pipeline.preparing import prepare_all
 from dedup.recipe import Recipe
-from dedup.records import Difference, Document, Overlap, Pair, Verdict
+from dedup.records import Cluster, Difference, Document, Overlap, Pair, Verdict
 from dedup.stages.cluster import Star
 from dedup.stages.rank import Ranking
 
@@ -15,14 +18,42 @@ NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
 EQUAL = ("the folded texts are equal",)
 
 
-def a_text(*ids: str) -> Text:
-    """Make a text that these documents carry."""
-    return Text(tuple(Document(name, "") for name in ids), prepare("", Recipe()))
+def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, Texts]:
+    """Keep documents, or empty ones with these ids, text by text; the rows run against the ids."""
+    documents = [
+        item if isinstance(item, Document) else Document(item, "") for text in carried for item in text
+    ]
+    archive = Archive()
+    for batch, stored in prepare_all(documents[::-1], Recipe(), workers=1, then=archive.store):
+        archive.add(batch, stored)
+    assert archive.settle() == []
+    bounds = np.cumsum([0, *map(len, carried)])
+    return archive, Texts(np.arange(len(documents))[::-1], bounds)
 
 
-def a_pair(left: Text, right: Text, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:
-    """Judge two texts of three shingles each."""
+def a_pair(left: int, right: int, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:
+    """Judge two texts of three shingles each, by their numbers."""
     return Judged(left, right, Overlap(shared, 3, 3), verdict, Difference((), (), 0.25, 0.5, (), (), 0))
+
+
+def pairs_of(
+    carried: Sequence[Sequence[str]],
+    *judged: Judged,
+    ranking: Ranking | None = None,
+    recipe: Recipe | None = None,
+) -> tuple[Pair, ...]:
+    """List the pairs of documents that carry these texts."""
+    return list_pairs(*an_archive(*carried), judged, ranking, recipe or Recipe())
+
+
+def clusters_of(
+    carried: Sequence[Sequence[str | Document]],
+    *stars: Star,
+    judged: Sequence[Judged] = (),
+    ranking: Ranking | None = None,
+) -> tuple[Cluster, ...]:
+    """List the clusters of documents that carry these texts."""
+    return list_clusters(*an_archive(*carried), stars, judged=judged, ranking=ranking, policy="earliest")
 
 
 def told(*, left: int, right: int) -> tuple[str, ...]:
@@ -47,16 +78,14 @@ def a_ranking(
 
 def test_scores_have_six_decimals() -> None:
     """One of five is 0.2, one of three is 0.333333."""
-    pairs = list_pairs([], [a_pair(a_text("a"), a_text("b"))], None, Recipe())
+    pairs = pairs_of(["a", "b"], a_pair(0, 1))
 
     assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, told(left=25, right=50)),)
 
 
 def test_pairs_stand_by_left_then_right() -> None:
     """Copies of one text among the pairs of several."""
-    one, other = a_text("a", "d"), a_text("b", "c")
-
-    pairs = list_pairs([one, other], [a_pair(one, other)], None, Recipe())
+    pairs = pairs_of(["ad", "bc"], a_pair(0, 1))
 
     assert [(pair.left, pair.right, pair.verdict) for pair in pairs] == [
         ("a", "b", NEAR),
@@ -70,12 +99,7 @@ def test_pairs_stand_by_left_then_right() -> None:
 
 def test_reasons_follow_the_order_of_the_ids() -> None:
     """Document d carries the left text and sorts behind b: its pair is told from the right."""
-    one, other = a_text("a", "d"), a_text("b")
-
-    reasons = {
-        (pair.left, pair.right): pair.reasons
-        for pair in list_pairs([one, other], [a_pair(one, other)], None, Recipe())
-    }
+    reasons = {(pair.left, pair.right): pair.reasons for pair in pairs_of(["ad", "b"], a_pair(0, 1))}
 
     assert reasons == {
         ("a", "b"): told(left=25, right=50),
@@ -86,18 +110,14 @@ def test_reasons_follow_the_order_of_the_ids() -> None:
 
 def test_ranked_pairs_carry_their_similarity() -> None:
     """Copies have 1."""
-    one, other = a_text("a", "c"), a_text("b")
-
-    pairs = list_pairs([one, other], [a_pair(one, other)], a_ranking(similarity=(0.25,)), Recipe())
+    pairs = pairs_of(["ac", "b"], a_pair(0, 1), ranking=a_ranking(similarity=(0.25,)))
 
     assert [pair.tfidf for pair in pairs] == [0.25, 1.0, 0.25]
 
 
 def test_more_copies_than_the_cap_are_a_star() -> None:
     """Three copies at a cap of two: each with the first; beside two of another text, four pairs of six."""
-    one, other = a_text("a", "b", "c"), a_text("x", "y")
-
-    pairs = list_pairs([one, other], [a_pair(one, other)], None, Recipe(bucket_cap=2))
+    pairs = pairs_of(["abc", "xy"], a_pair(0, 1), recipe=Recipe(bucket_cap=2))
 
     assert [(pair.left, pair.right) for pair in pairs] == [
         ("a", "b"),
@@ -115,16 +135,9 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
 
     (1 + 0.5 + 0.5) / 3 = 0.666667; two of the four shingles together are shared.
     """
-    one, other = a_text("d", "a"), a_text("b", "c")
+    dated = Document("d", "", published="2024-01-01")
 
-    (cluster,) = list_clusters(
-        [Star("d", ("b",))],
-        {"d": one, "b": other},
-        judged=[a_pair(one, other, shared=2)],
-        ranking=None,
-        dates={"d": (2024,)},
-        policy="earliest",
-    )
+    (cluster,) = clusters_of([[dated, "a"], "bc"], Star("d", ("b",)), judged=[a_pair(0, 1, shared=2)])
 
     assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "earliest published")
     assert cluster.cohesion == 0.666667
@@ -141,16 +154,13 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
 
 def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
     """The representative first; terms stay with their member."""
-    texts = {name: a_text(name) for name in "abcde"}
-    judged = [a_pair(texts["a"], texts[name], shared=2 if name == "d" else 1) for name in "bcde"]
+    judged = [a_pair(0, number, shared=2 if number == 3 else 1) for number in (1, 2, 3, 4)]
 
-    (cluster,) = list_clusters(
-        [Star("a", tuple("bcde"))],
-        texts,
+    (cluster,) = clusters_of(
+        ["a", "b", "c", "d", "e"],
+        Star("a", tuple("bcde")),
         judged=judged,
         ranking=a_ranking(overlap=(1, 0.5, 0.9, 0.5, 0.5), own=(("ا",), ("ب",), ("پ",), ("ت",), ())),
-        dates={},
-        policy="earliest",
     )
 
     assert [(each.id, each.rank, each.tfidf, each.own_terms) for each in cluster.members] == [
@@ -166,11 +176,8 @@ def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
 def test_a_member_keeps_what_its_document_says() -> None:
     """Path, title, source, date and address are carried over."""
     document = Document("a", "", title="تیتر", source="مهر", published="2024", url="u", path="p")
-    text = Text((document, Document("b", "")), prepare("", Recipe()))
 
-    (cluster,) = list_clusters(
-        [Star("a", ())], {"a": text}, judged=[], ranking=None, dates={}, policy="earliest"
-    )
+    (cluster,) = clusters_of([[document, "b"]], Star("a", ()))
 
     member = cluster.members[0]
     assert (member.path, member.title, member.source, member.published, member.url) == (
@@ -184,10 +191,28 @@ def test_a_member_keeps_what_its_document_says() -> None:
 
 def test_clusters_are_numbered_from_the_largest() -> None:
     """Then by representative."""
-    texts = {"a": a_text("a", "a2"), "b": a_text("b", "b2"), "c": a_text("c", "c2", "c3")}
+    carried = [["a", "a2"], ["b", "b2"], ["c", "c2", "c3"]]
 
-    clusters = list_clusters(
-        [Star(name, ()) for name in "bac"], texts, judged=[], ranking=None, dates={}, policy="earliest"
-    )
+    clusters = clusters_of(carried, *(Star(name, ()) for name in "bac"))
 
     assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]
+
+
+def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_on() -> None:
+    """Text 1 represents text 0, which would stand before it: a quarter new is the member's, not its own."""
+    (cluster,) = clusters_of(["a", "b"], Star("b", ("a",)), judged=[a_pair(0, 1)])
+
+    assert [each.id for each in cluster.members] == ["b", "a"]
+    assert cluster.members[1].reasons == (
+        "33 % of the shorter text stands in the longer one",
+        "20 % of both texts together is shared",
+        "the shorter text is 100 % as long as the longer",
+        "new words: representative 50 %, member 25 %",
+    )
+    assert cluster.reason == "a story that the roundup holds"
+
+
+def test_nothing_found_is_nothing_listed() -> None:
+    """No pairs, no clusters."""
+    assert pairs_of(["a", "b"]) == ()
+    assert clusters_of(["a", "b"]) == ()

@@ -4,99 +4,99 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dedup.pipeline.collapsing import Text, across, collapse, concatenated, copies
+from dedup.pipeline.collapsing import across, collapse, copies
 from dedup.pipeline.preparing import prepare
 from dedup.recipe import Recipe
-from dedup.records import Document
-
-NOTHING = prepare("", Recipe())
 
 
-def collapsed(*texts: str) -> list[list[str]]:
-    """Collapse texts with the ids a, b, c and so on, and give the groups."""
-    documents = [Document(chr(ord("a") + place), text) for place, text in enumerate(texts)]
-    prepared = [prepare(text, Recipe()) for text in texts]
-    groups = collapse(documents, prepared, dates={}, policy="earliest")
-    return [[document.id for document in group.documents] for group in groups]
-
-
-def carried(first: str, count: int) -> Text:
-    """Make a text that so many documents carry: x0, x1, x2 and so on."""
-    return Text(tuple(Document(f"{first}{number}", "") for number in range(count)), NOTHING)
-
-
-def ids(pairs: object) -> list[tuple[str, str]]:
-    """Name the documents of pairs."""
-    return [(one.id, other.id) for one, other in pairs]  # type: ignore[attr-defined]
+def collapsed(texts: list[str], order: list[int] | None = None) -> list[list[int]]:
+    """Collapse texts and give the rows of each group."""
+    digests = np.frombuffer(b"".join(prepare(text, Recipe()).digest for text in texts), dtype=np.uint64)
+    rows = np.array(range(len(texts)) if order is None else order, dtype=np.int64)
+    found = collapse(rows, digests.reshape(-1, 2))
+    groups = [found.documents(number) for number in range(len(found))]
+    assert found.first.tolist() == [group[0] for group in groups]
+    assert found.carried.tolist() == [len(group) for group in groups]
+    return groups
 
 
 def test_equal_texts_are_grouped() -> None:
-    """In the order of their first ids; spelling does not count."""
-    assert collapsed("علي", "حسن", "علی", "رضا", "حسن!") == [["a", "c"], ["b", "e"], ["d"]]
+    """In the order of their first documents; spelling does not count."""
+    assert collapsed(["علي", "حسن", "علی", "رضا", "حسن!"]) == [[0, 2], [1, 4], [3]]
+
+
+def test_texts_stand_in_the_order_of_who_would_represent_whom() -> None:
+    """Row 4 comes first of all, so its text does; within a text the order stays."""
+    assert collapsed(["علي", "حسن", "علی", "رضا", "حسن!"], [4, 3, 2, 1, 0]) == [[4, 1], [3], [2, 0]]
+
+
+def test_documents_that_are_not_compared_are_in_no_text() -> None:
+    """Rows 0 and 3 were set aside."""
+    assert collapsed(["علي", "حسن", "علی", "رضا", "حسن!"], [1, 2, 4]) == [[1, 4], [2]]
 
 
 def test_no_documents_are_no_texts() -> None:
     """An empty archive."""
-    assert collapsed() == []
+    assert collapsed([]) == []
 
 
-def test_a_text_is_called_by_its_first_document() -> None:
-    """Its documents stand by id."""
-    assert carried("x", 3).id == "x0"
+def test_both_halves_of_a_digest_count() -> None:
+    """Four documents that share one half or the other are three texts."""
+    digests = np.array([[1, 2], [1, 3], [4, 2], [1, 2]], dtype=np.uint64)
+
+    found = collapse(np.arange(4), digests)
+
+    assert [found.documents(number) for number in range(len(found))] == [[0, 3], [1], [2]]
 
 
-def test_arrays_are_laid_one_after_the_other() -> None:
-    """Where each begins, and where the last ends; an empty one takes no room."""
-    sets = [np.array(each, dtype=np.uint64) for each in ([3, 5], [], [4])]
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=20), st.randoms())
+def test_texts_are_grouped_as_a_dictionary_does(digests: list[tuple[int, int]], rng: object) -> None:
+    """In any order of any documents."""
+    order = list(range(len(digests)))
+    rng.shuffle(order)  # type: ignore[attr-defined]
+    expected: dict[tuple[int, int], list[int]] = {}
+    for row in order:
+        expected.setdefault(digests[row], []).append(row)
 
-    values, bounds = concatenated(sets)
+    found = collapse(np.array(order, dtype=np.int64), np.array(digests, dtype=np.uint64).reshape(-1, 2))
 
-    assert (values.tolist(), bounds.tolist()) == ([3, 5, 4], [0, 2, 2, 3])
-    assert (values.dtype, bounds.dtype) == (np.uint64, np.int64)
-
-
-def test_no_arrays_are_laid() -> None:
-    """One bound, no values, the same type."""
-    values, bounds = concatenated([])
-
-    assert (values.tolist(), values.dtype, bounds.tolist()) == ([], np.uint64, [0])
+    assert [found.documents(number) for number in range(len(found))] == list(expected.values())
 
 
 def test_copies_up_to_the_cap_are_all_paired() -> None:
     """Four copies are six pairs."""
-    assert ids(copies(carried("x", 4), cap=4)) == list(combinations(["x0", "x1", "x2", "x3"], 2))
+    assert list(copies([5, 2, 8, 7], cap=4)) == list(combinations([5, 2, 8, 7], 2))
 
 
 def test_copies_beyond_the_cap_are_a_star() -> None:
     """Five at a cap of four: each with the first."""
-    assert ids(copies(carried("x", 5), cap=4)) == [("x0", f"x{number}") for number in range(1, 5)]
+    assert list(copies([5, 2, 8, 7, 1], cap=4)) == [(5, 2), (5, 8), (5, 7), (5, 1)]
 
 
 def test_one_document_has_no_copies() -> None:
     """It is not paired with itself."""
-    assert ids(copies(carried("x", 1), cap=2)) == []
+    assert list(copies([5], cap=2)) == []
 
 
 @pytest.mark.parametrize(("left", "right"), [(1, 6), (2, 3), (6, 1)])
 def test_two_texts_are_paired_whole_up_to_the_pairs_of_a_bucket(left: int, right: int) -> None:
     """A cap of four allows six."""
-    one, other = carried("x", left), carried("y", right)
+    one, other = list(range(left)), list(range(10, 10 + right))
 
-    assert ids(across(one, other, cap=4)) == list(
-        product([f"x{number}" for number in range(left)], [f"y{number}" for number in range(right)])
-    )
+    assert list(across(one, other, cap=4)) == list(product(one, other))
 
 
 def test_two_texts_with_more_copies_are_two_stars() -> None:
     """Three and three are nine, more than six: every document is paired with the first of the other text."""
-    pairs = ids(across(carried("x", 3), carried("y", 3), cap=4))
+    pairs = list(across([0, 1, 2], [10, 11, 12], cap=4))
 
-    assert pairs == [("x0", "y0"), ("x0", "y1"), ("x0", "y2"), ("x1", "y0"), ("x2", "y0")]
+    assert pairs == [(0, 10), (0, 11), (0, 12), (1, 10), (2, 10)]
 
 
 def test_one_document_beside_many_copies_loses_none() -> None:
     """One and seven at a cap of four: all seven pairs, none twice."""
-    assert ids(across(carried("x", 1), carried("y", 7), cap=4)) == [
-        ("x0", f"y{number}") for number in range(7)
-    ]
+    assert list(across([0], list(range(10, 17)), cap=4)) == [(0, number) for number in range(10, 17)]

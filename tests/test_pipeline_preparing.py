@@ -1,5 +1,6 @@
 """One text to all that the index and the match need, on one process or several."""
 
+from collections.abc import Iterator
 from hashlib import blake2b
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 from test_pipeline_archives import some_stories
 
 from dedup import kernel
-from dedup.errors import SettingError
+from dedup.kernel.plain import UTF16
 from dedup.pipeline import preparing
-from dedup.pipeline.preparing import Prepared, prepare, prepare_all
+from dedup.pipeline.preparing import BATCH, BATCH_LETTERS, Columns, prepare, prepare_all
 from dedup.recipe import Recipe
+from dedup.records import Document
 from dedup.stages.fold import fold
 from dedup.stages.shingle import shingle, shingle_sequence
 from dedup.stages.sketch import sketch
@@ -18,20 +20,21 @@ from dedup.stages.sketch import sketch
 SMALL = Recipe(letters=5, winnow=3, permutations=16, seed=7)
 
 
-def prepared(
-    texts: list[str], *, workers: int, heard: list[tuple[str, int, int]] | None = None
-) -> list[Prepared]:
-    """Prepare texts and note the progress."""
-    notes: list[tuple[str, int, int]] = [] if heard is None else heard
-    return prepare_all(texts, SMALL, workers=workers, progress=lambda *note: notes.append(note))
+def documents_of(texts: list[str]) -> list[Document]:
+    """Make documents with the ids 0, 1, 2 and so on."""
+    return [Document(str(row), text) for row, text in enumerate(texts)]
 
 
-def alike(one: Prepared, other: Prepared) -> bool:
-    """Whether every field is equal."""
-    return (one.letters, one.digest) == (other.letters, other.digest) and all(
-        np.array_equal(getattr(one, name), getattr(other, name))
-        for name in ("shingles", "fingerprints", "signature")
-    )
+def columns_of(texts: list[str], *, workers: int = 1) -> list[Columns]:
+    """Prepare texts batch by batch."""
+    batches = prepare_all(documents_of(texts), SMALL, workers=workers, then=lambda columns: columns)
+    return [columns for _, columns in batches]
+
+
+def as_lists(columns: Columns) -> list[object]:
+    """Write what was prepared so that it can be compared."""
+    *parts, sketches = columns
+    return [part if isinstance(part, bytes) else part.tolist() for part in (*parts, *sketches)]
 
 
 def test_a_text_goes_through_every_stage() -> None:
@@ -71,37 +74,125 @@ def test_an_empty_text_has_no_shingles() -> None:
     assert (item.letters, item.shingles.size, item.fingerprints.size) == (0, 0, 0)
 
 
+def test_a_row_of_a_batch_is_the_text_alone() -> None:
+    """Whatever stands beside it; bands are keys of two rows of the signature, heads its first values."""
+    texts = ["", *some_stories(3, words=30), "یک"]
+    recipe = Recipe(letters=5, winnow=3, permutations=16, seed=7, rows=2)
+
+    ((_, columns),) = prepare_all(documents_of(texts), recipe, workers=1, then=lambda columns: columns)
+
+    signatures = []
+    for row, text in enumerate(texts):
+        alone = prepare(text, recipe)
+        signatures.append(alone.signature)
+        shingles, sketches = columns.shingle_ends, columns.sketches
+        assert columns.letters[row] == alone.letters
+        assert columns.digests[16 * row : 16 * row + 16] == alone.digest
+        assert np.array_equal(columns.shingles[shingles[row] : shingles[row + 1]], alone.shingles)
+        assert np.array_equal(np.sort(sketches.fingerprints[sketches.owners == row]), alone.fingerprints)
+        assert sketches.sizes[row] == alone.fingerprints.size
+        written = columns.written[columns.written_ends[row] : columns.written_ends[row + 1]]
+        assert written.decode(UTF16) == text
+    table = np.stack(signatures)
+    assert np.array_equal(columns.sketches.band_keys, kernel.band_keys(table, rows=2))
+    assert np.array_equal(columns.sketches.heads, table[:, :8])
+
+
+def test_a_signature_shorter_than_a_head_is_all_head() -> None:
+    """Four permutations of the eight that a head may have."""
+    recipe = Recipe(permutations=4, rows=2)
+
+    ((_, columns),) = prepare_all(documents_of(["یک"]), recipe, workers=1, then=lambda columns: columns)
+
+    assert columns.sketches.heads.tolist() == [prepare("یک", recipe).signature.tolist()]
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_the_workers_leave_no_trace(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Texts come back in their order, whoever prepared them, and progress counts the batches."""
-    monkeypatch.setattr(preparing, "BATCH", 2)
-    texts = list(some_stories(5, words=30))
-    heard: list[tuple[str, int, int]] = []
+@pytest.mark.parametrize("batch", [1, 2, 5])
+def test_the_workers_leave_no_trace(workers: int, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches come back in their order with their documents, whoever prepared them."""
+    monkeypatch.setattr(preparing, "BATCH", batch)
+    documents = documents_of(list(some_stories(5, words=30)))
 
-    items = prepared(texts, workers=workers, heard=heard)
+    batches = list(prepare_all(documents, SMALL, workers=workers, then=as_lists))
 
-    assert all(alike(item, prepare(text, SMALL)) for item, text in zip(items, texts, strict=True))
-    assert heard == [("sketch", 2, 5), ("sketch", 4, 5), ("sketch", 5, 5)]
+    assert [len(some) for some, _ in batches] == {1: [1] * 5, 2: [2, 2, 1], 5: [5]}[batch]
+    assert [document for some, _ in batches for document in some] == documents
+    for some, columns in batches:
+        ((_, alone),) = prepare_all(some, SMALL, workers=1, then=as_lists)
+        assert columns == alone
 
 
-def test_one_batch_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few documents are prepared sooner than a process starts."""
-    monkeypatch.setattr(preparing, "ProcessPoolExecutor", None)
+def test_a_batch_is_full_by_documents_or_by_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three documents at most, and no more behind the tenth letter: 3, then 4 + 7, then 20, then 1."""
+    monkeypatch.setattr(preparing, "BATCH", 3)
+    monkeypatch.setattr(preparing, "BATCH_LETTERS", 10)
+    texts = ["a" * length for length in (1, 1, 1, 4, 7, 20, 1)]
 
-    assert len(prepared(["یک", "دو"], workers=4)) == 2
+    assert [columns.letters.tolist() for columns in columns_of(texts)] == [[1, 1, 1], [4, 7], [20], [1]]
+    assert (BATCH, BATCH_LETTERS) == (512, 2**20)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_documents_are_read_no_faster_than_they_are_prepared(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the first batch of one comes back, two are read ahead, and two for each worker."""
+    monkeypatch.setattr(preparing, "BATCH", 1)
+    read = 0
+
+    def endless() -> Iterator[Document]:
+        nonlocal read
+        while True:
+            read += 1
+            yield Document(str(read), "متن")
+
+    batches = prepare_all(endless(), SMALL, workers=workers, then=as_lists)
+    next(batches)
+
+    assert read <= 2 + 2 * workers + 1
+    batches.close()  # type: ignore[attr-defined]
+
+
+def test_one_batch_starts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few documents are prepared sooner than a thread or process starts."""
+    monkeypatch.setattr(preparing, "ThreadPoolExecutor", None)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
+
+    assert len(columns_of(["یک", "دو"], workers=4)) == 1
+
+
+@pytest.mark.parametrize("name", ["compiled", "plain"])
+def test_threads_serve_the_compiled_kernel_and_processes_the_other(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numpy holds the GIL most of the time."""
+    monkeypatch.setattr(kernel, "NAME", name)
+    monkeypatch.setattr(preparing, "BATCH", 1)
+    if name == "compiled":
+        monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
+    else:
+        monkeypatch.setattr(preparing, "ThreadPoolExecutor", None)
+
+    assert [columns.letters.tolist() for columns in columns_of(["یک", "دو"], workers=2)] == [[2], [2]]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_nothing_is_prepared_from_nothing(workers: int) -> None:
     """An empty archive has no batches, however many workers wait."""
-    assert prepared([], workers=workers) == []
+    assert columns_of([], workers=workers) == []
 
 
-@pytest.mark.parametrize("workers", [0, -1])
-def test_somebody_must_work(workers: int) -> None:
-    """Fewer than one worker is refused, and the message says what is allowed."""
-    with pytest.raises(SettingError, match=rf"workers={workers} is not usable: 1 or more"):
-        prepared([], workers=workers)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_fails_behind_the_stages_is_told(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of what is done with a batch ends the run, in a thread too."""
+    monkeypatch.setattr(preparing, "BATCH", 1)
+
+    def full(_: Columns) -> None:
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        list(prepare_all(documents_of(["یک", "دو", "سه"]), SMALL, workers=workers, then=full))
 
 
 def test_a_pasted_passage_is_found_wherever_it_stands() -> None:

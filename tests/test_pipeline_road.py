@@ -4,14 +4,19 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_stories, story
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
-from dedup.pipeline import preparing
+from dedup.errors import WritingError
+from dedup.index import memory
+from dedup.pipeline import archive as archive_module
+from dedup.pipeline import judging, preparing, road
 from dedup.reporting.to_json import to_json
+from dedup.spill import Spill
 
 UNRANKED = Recipe(rank=False)
 
@@ -48,15 +53,49 @@ def test_the_order_of_the_documents_leaves_no_trace(seed: int) -> None:
         assert to_json(report_of(*documents)) == expected
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_the_workers_leave_no_trace(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The archive goes to them in five batches and comes back as one."""
-    monkeypatch.setattr(preparing, "BATCH", 16)
-    documents = archive(1)
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 16, 512])
+def test_neither_workers_nor_batches_leave_a_trace(
+    workers: int, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the archive is cut, and whether it fits into memory: one report, and the same documents."""
+    documents = [*archive(1), Document("001", "یک"), Document("x", "دو", published="soon")]
+    expected = find_duplicates(documents, recipe=UNRANKED, workers=1)
+    monkeypatch.setattr(preparing, "BATCH", batch)
+    monkeypatch.setattr(judging, "AT_ONCE", batch)
+    monkeypatch.setattr(judging, "READ_AT_ONCE", batch)
+    monkeypatch.setattr(memory, "AT_ONCE", 10 * batch)
+    monkeypatch.setattr(archive_module, "Spill", lambda: Spill(in_memory=1000 * workers))
 
-    shared = find_duplicates(documents, recipe=UNRANKED, workers=workers)
+    shared = find_duplicates(iter(documents), recipe=UNRANKED, workers=workers)
 
-    assert to_json(shared) == to_json(find_duplicates(documents, recipe=UNRANKED, workers=1))
+    assert shared == expected
+    assert to_json(shared) == to_json(expected)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_temporary_folder_ends_the_run(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an error that names TMPDIR, whoever met it."""
+
+    def full(**_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(preparing, "BATCH", 8)
+    monkeypatch.setattr(archive_module, "Spill", lambda: Spill(in_memory=1000))
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+
+    with pytest.raises(WritingError, match=r"No space left on device\); name a folder with room in TMPDIR"):
+        find_duplicates(archive(0), recipe=UNRANKED, workers=workers)
+
+
+@pytest.mark.parametrize("documents", [["!"], ["", "\u200c"], ["!", "متن " * 30, "متن " * 30]])
+def test_a_text_without_letters_is_too_short(documents: list[str]) -> None:
+    """Alone, and beside two copies."""
+    report = report_of(*documents)
+
+    assert report.counts["documents"] == len(documents)
+    assert report.counts["too_short"] == len([text for text in documents if "م" not in text])
+    assert report.counts["identical"] == (len(documents) == 3)
 
 
 def test_the_hash_seed_leaves_no_trace() -> None:
@@ -211,6 +250,19 @@ def test_somebody_must_work(workers: int) -> None:
         find_duplicates([], workers=workers)
 
 
+@pytest.mark.parametrize(("processors", "workers"), [(3, 3), (None, 1)])
+def test_all_processors_work_unless_told(
+    processors: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that the system lets this process have, or all where it does not say; at least one."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 4}, raising=False)
+    assert road._workers(None) == 2
+
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert road._workers(None) == workers
+
+
 def test_an_empty_archive_needs_no_workers() -> None:
     """However many there are."""
     assert find_duplicates([], workers=4).counts["documents"] == 0
@@ -249,14 +301,22 @@ def test_everything_is_counted() -> None:
     }
 
 
-def test_titles_are_those_of_the_pairs() -> None:
-    """Who is in no pair is not named."""
+def test_documents_are_those_of_the_pairs() -> None:
+    """Who is in no pair is not named; the others can be had as they came."""
     one, other = some_stories(2)
-    report = report_of(
-        Document("a", one, title="یک"), Document("b", one, title="دو"), Document("c", other, title="سه")
-    )
+    documents = [
+        Document("a", one, title="یک", line=3),
+        Document("b", one, title="دو", path="x.jsonl"),
+        Document("c", other, title="سه"),
+    ]
 
-    assert report.titles == {"a": "یک", "b": "دو"}
+    named = report_of(*documents).documents
+
+    assert dict(named) == {"a": documents[0], "b": documents[1]}
+    assert list(named) == ["a", "b"]
+    assert len(named) == 2
+    with pytest.raises(KeyError):
+        named["c"]
 
 
 def test_encodings_are_counted() -> None:
@@ -277,7 +337,7 @@ def test_progress_names_the_stages() -> None:
 
     find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
 
-    assert heard == [("sketch", 3, 3), ("match", 0, 0), ("rank", 0, 0), ("rank", 0, 0)]
+    assert heard == [("sketch", 3, 0), ("match", 0, 0), ("rank", 0, 0), ("rank", 0, 0)]
 
 
 def test_the_report_carries_its_recipe() -> None:

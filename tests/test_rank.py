@@ -4,7 +4,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 from math import log, sqrt
 from time import perf_counter
 
@@ -13,19 +13,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernel
 from dedup.stages.fold import fold
-from dedup.stages.rank import Ranking, rank, ranking, words
+from dedup.stages.rank import Ranking, lexicon, rank
+from dedup.stages.rank.batches import batches
+from dedup.stages.rank.words import NO_WORDS
+
+
+def ranked(
+    texts: Mapping[str, str],
+    *,
+    pairs: Sequence[tuple[str, str]] = (),
+    clusters: Sequence[Sequence[str]] = (),
+    background: Sequence[str] = (),
+    workers: int = 1,
+) -> Ranking:
+    """Rank texts by id, the background given as texts too."""
+    sample = {f"background {at}": text for at, text in enumerate(background)}
+    text_of = {**texts, **sample}.__getitem__
+    return rank(text_of, pairs=pairs, clusters=clusters, background=list(sample), workers=workers)
 
 
 def compared(first: str, second: str, background: Sequence[str] = ()) -> Ranking:
     """Rank one pair that is also a cluster, `first` its representative."""
     texts = {"a": first, "b": second}
-    return rank(texts, pairs=[("a", "b")], clusters=[("a", "b")], background=background)
+    return ranked(texts, pairs=[("a", "b")], clusters=[("a", "b")], background=background)
 
 
 def clustered(texts: Mapping[str, str], background: Sequence[str] = ()) -> Ranking:
     """Rank one cluster, the first text its representative."""
-    return rank(texts, pairs=[], clusters=[tuple(texts)], background=background)
+    return ranked(texts, pairs=[], clusters=[tuple(texts)], background=background)
 
 
 def plain_cosine(first: str, second: str, background: Sequence[str]) -> float:
@@ -104,7 +121,7 @@ def test_the_shape_is_that_of_the_pairs() -> None:
     """float64, one value a pair, in the order given."""
     texts = {"a": "red fox", "b": "red fox", "c": "blue dog"}
 
-    similarity = rank(
+    similarity = ranked(
         texts, pairs=[("a", "c"), ("b", "a"), ("c", "b")], clusters=[], background=[]
     ).similarity
 
@@ -112,15 +129,17 @@ def test_the_shape_is_that_of_the_pairs() -> None:
     assert similarity.tolist() == [0.0, 1.0, 0.0]
 
 
-def test_many_pairs_are_worked_through_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The seams between two parts do not show."""
-    texts = {name: f"red {name} {'blue' if name < 'c' else 'green'}" for name in "abcd"}
-    pairs = list(permutations(texts, 2))
-    whole = rank(texts, pairs=pairs, clusters=[], background=[]).similarity
+def test_many_pairs_are_worked_through_in_parts() -> None:
+    """The seams between two batches do not show, nor does the number of threads."""
+    texts = {at: f"red {at % 3} {'blue' if at < 400 else 'green'}" for at in range(700)}
+    pairs = [(at, at + 1) for at in range(699)]
 
-    monkeypatch.setattr(ranking, "_PAIRS_AT_ONCE", 5)
+    whole = rank(texts.__getitem__, pairs=pairs, clusters=[], background=[0, 1, 500], workers=3).similarity
 
-    assert rank(texts, pairs=pairs, clusters=[], background=[]).similarity.tolist() == whole.tolist()
+    alone = [
+        rank(texts.__getitem__, pairs=[pair], clusters=[], background=[0, 1, 500]) for pair in pairs[::50]
+    ]
+    assert [each.similarity[0] for each in alone] == whole[::50].tolist()
 
 
 SENTENCES = st.lists(st.sampled_from("red fox blue dog owl cat 12".split()), max_size=12).map(" ".join)  # noqa: SIM905
@@ -159,7 +178,7 @@ def test_clusters_stay_apart() -> None:
     """Each cluster has its own overlap and terms."""
     texts = {"a": "red fox", "b": "red fox", "c": "blue dog", "d": "blue owl", "e": "blue dog"}
 
-    ranking = rank(texts, pairs=[], clusters=[("a", "b"), ("c", "d", "e")], background=[])
+    ranking = ranked(texts, pairs=[], clusters=[("a", "b"), ("c", "d", "e")], background=[])
 
     assert ranking.overlap[0] == (1.0, 1.0)
     assert ranking.shared_terms == (("fox", "red"), ("blue",))
@@ -188,6 +207,13 @@ def test_shared_terms_stand_in_every_document() -> None:
 def test_shared_terms_come_weightiest_first() -> None:
     """The rarer word stands before the commoner one, against the alphabet."""
     shared = compared("apple zebra", "apple zebra", ["apple", "apple", "owl"]).shared_terms
+
+    assert shared == (("zebra", "apple"),)
+
+
+def test_shared_terms_weigh_what_they_weigh_in_all() -> None:
+    """Zebra stands once in the representative, but twice in each of two members."""
+    shared = clustered({"r": "apple zebra", "m": "apple zebra zebra", "n": "apple zebra zebra"}).shared_terms
 
     assert shared == (("zebra", "apple"),)
 
@@ -247,9 +273,37 @@ def test_a_word_of_a_fifth_of_the_archive_is_not_shown() -> None:
     assert compared("fox", "fox common rare 1400", background).own_terms == (((), ("rare", "1400")),)
 
 
+def test_a_cluster_too_large_for_one_batch_is_put_together() -> None:
+    """Of 700 members one, in the last part, holds owl and another lacks fox; all hold red."""
+    texts = {
+        0: "red fox owl cat",
+        **dict.fromkeys(range(1, 701), "red fox dog"),
+        300: "red",
+        650: "red fox owl",
+    }
+    clusters = [tuple(texts)]
+
+    ranking = rank(texts.__getitem__, pairs=[], clusters=clusters, background=[1], workers=2)
+
+    assert ranking.shared_terms == (("red",),)
+    assert ranking.own_terms[0][:2] == (("cat",), ("dog",))
+    assert [len(ranking.own_terms[0]), len(ranking.overlap[0])] == [701, 701]
+    assert ranking.own_terms[0][650] == ()
+    assert ranking.overlap[0][0] == 1.0
+    assert ranking.overlap[0][650] > ranking.overlap[0][649] > ranking.overlap[0][300]
+
+
 def test_a_small_archive_has_no_common_words() -> None:
     """Of 49 documents a share means little yet."""
     assert compared("fox", "fox common", ["common"] * 49).own_terms == (((), ("common",)),)
+
+
+def test_a_bare_auxiliary_is_not_shown() -> None:
+    """Neither نخواهد alone nor نخواهد شد says anything; کشته, a part of verbs too, does."""
+    own = compared("وزیر در تهران", "وزیر در تهران نخواهد").own_terms
+    joined = compared("وزیر در تهران", "کشته در تهران نخواهد شد").own_terms
+
+    assert (own[0][1], joined[0][1]) == ((), ("کشته",))
 
 
 def test_a_verb_of_several_parts_is_one_readable_term() -> None:
@@ -289,13 +343,15 @@ def test_an_endless_word_is_not_shown() -> None:
 # -- tokenisers and imports ---------------------------------------------------------------------------------
 
 
-def test_documents_are_counted_by_tokeniser() -> None:
-    """Two Persian texts and an English one; the background is not counted."""
-    texts = {"a": "این خبر است", "b": "این خبر در راه است", "c": "the news"}
+def test_documents_are_counted_by_whose_words_chose_their_terms() -> None:
+    """Two Persian texts in a cluster; an English one, and a Persian one that is only compared."""
+    texts = {"a": "این خبر است", "b": "این خبر در راه است", "c": "the news", "d": "این است"}
 
-    ranking = rank(texts, pairs=[("a", "b"), ("b", "c")], clusters=[], background=["از این در"])
+    ranking = ranked(
+        texts, pairs=[("a", "b"), ("b", "d")], clusters=[("a", "b", "c")], background=["از این در"]
+    )
 
-    assert ranking.tokenisers == {"hazm": 2, "unicode": 1}
+    assert ranking.tokenisers == {"hazm": 2, "unicode": 2}
 
 
 def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,19 +366,22 @@ def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
-    ("texts", "loaded"),
+    ("texts", "clusters", "loaded"),
     [
-        ({}, "[]"),
-        ({"a": "", "b": ""}, "[]"),
-        ({"a": "red fox", "b": "red dog"}, "['sklearn']"),
-        ({"a": "red fox", "b": "این روباه است"}, "['hazm', 'sklearn']"),
+        ({}, [], "[]"),
+        ({"a": "red fox", "b": "این روباه است"}, [], "[]"),
+        ({"a": "red fox", "b": "red dog"}, [("a", "b")], "['sklearn']"),
+        ({"a": "این روباه است", "b": "red fox"}, [("a", "b")], "['hazm', 'sklearn']"),
     ],
 )
-def test_libraries_are_loaded_when_they_have_work(texts: dict[str, str], loaded: str) -> None:
-    """Nothing to rank loads none, English text only scikit-learn, Persian text hazm too."""
+def test_libraries_are_loaded_when_they_have_work(
+    texts: dict[str, str], clusters: list[tuple[str, str]], loaded: str
+) -> None:
+    """Pairs without a cluster load none, an English cluster only scikit-learn, a Persian one hazm too."""
+    pairs = list(combinations(texts, 2))
     code = (
         "import sys; from dedup.stages.rank import rank; "
-        f"rank({texts!r}, pairs={list(combinations(texts, 2))!r}, clusters=[], background=['the owl']); "
+        f"rank({texts!r}.get, pairs={pairs!r}, clusters={clusters!r}, background={list(texts)!r}); "
         "print(sorted({'hazm', 'sklearn'} & set(sys.modules)))"
     )
 
@@ -333,19 +392,30 @@ def test_libraries_are_loaded_when_they_have_work(texts: dict[str, str], loaded:
     assert done.stdout.strip() == loaded
 
 
-def test_each_distinct_text_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Copies, and texts that stand in the background too, are not cut again."""
-    cut: list[str] = []
+WORDS = st.lists(st.text("abcde", min_size=1, max_size=3), max_size=20).map(" ".join)
 
-    def spy(text: str) -> list[str]:
-        cut.append(text)
-        return text.split()
 
-    monkeypatch.setattr(ranking, "general_tokeniser", lambda: words.Tokeniser("spy", spy, frozenset()))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_rarity_is_that_of_scikit_learn(background: list[str]) -> None:
+    """Where nothing clusters its formula is worked out without it: the same numbers to the last bit."""
+    counted = [kernel.distinct_words(background)]
 
-    compared("red fox", "red fox", ["red fox", "owl", "owl"])
+    ours, theirs = lexicon.learn(counted, None), lexicon.learn(counted, NO_WORDS)
 
-    assert sorted(cut) == ["owl", "red fox"]
+    assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
+
+
+def test_few_texts_are_held_at_a_time() -> None:
+    """Of 3,000 texts in pairs and clusters no batch reads more than 600 before it is done with them."""
+    texts = {at: f"story {at % 7} number {at}" for at in range(3000)}
+    asked = [
+        batch.places
+        for batch in batches([(at, at + 1) for at in range(2999)], [tuple(range(900)), (1000, 1001)])
+    ]
+
+    assert max(map(len, asked)) <= 600
+    assert {key for places in asked for key in places} == set(texts)
 
 
 # -- edges --------------------------------------------------------------------------------------------------
@@ -353,7 +423,7 @@ def test_each_distinct_text_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_nothing_to_rank_gives_nothing() -> None:
     """No pairs and no clusters: empty results of the right kinds."""
-    ranking = rank({"a": "red fox"}, pairs=[], clusters=[], background=["owl"])
+    ranking = ranked({"a": "red fox"}, pairs=[], clusters=[], background=["owl"])
 
     assert ranking.similarity.shape == (0,)
     assert (ranking.overlap, ranking.shared_terms, ranking.own_terms) == ((), (), ())
@@ -399,11 +469,11 @@ def test_the_order_of_the_input_does_not_matter() -> None:
     texts = {f"d{at}": f"{story} {at % 3}" for at, story in enumerate(stories * 3)}
     pairs, cluster = list(combinations(texts, 2)), tuple(texts)
     background = [f"{story} در" for story in stories]
-    straight = rank(texts, pairs=pairs, clusters=[cluster], background=background)
+    straight = ranked(texts, pairs=pairs, clusters=[cluster], background=background)
 
     shuffled = list(texts.items())
     random.Random(1).shuffle(shuffled)
-    other = rank(dict(shuffled), pairs=pairs, clusters=[cluster], background=background[::-1])
+    other = ranked(dict(shuffled), pairs=pairs, clusters=[cluster], background=background[::-1])
 
     assert other.similarity.tobytes() == straight.similarity.tobytes()
     for name in ("overlap", "shared_terms", "own_terms", "tokenisers"):

@@ -1,55 +1,28 @@
 """Inputs to documents: forms, fields, names, and every way an input can be bad."""
 
+import bz2
 import errno
 import gzip
 import io
 import json
+import lzma
 import os
 import random
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inputs import documents, line, only, problems, put
 
 from dedup.errors import SettingError
 from dedup.reading import read
 from dedup.records import Document, Problem
 
 BODY = "وزیر امور خارجه در گفت\u200cوگوی تلفنی با همتای خود رایزنی کرد."
-
-
-def put(path: Path, content: str | bytes) -> Path:
-    """Write a file and its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def line(**fields: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Spell a JSON object in one line."""
-    return json.dumps(fields, ensure_ascii=False)
-
-
-def only(*inputs: Path, **settings: Any) -> Document | Problem:  # noqa: ANN401 - as read takes them
-    """Read what must give exactly one entry."""
-    found = list(read(inputs, **settings))
-    assert len(found) == 1, found
-    return found[0]
-
-
-def documents(found: list[Document | Problem]) -> list[Document]:
-    """Leave the problems out."""
-    return [entry for entry in found if isinstance(entry, Document)]
-
-
-def problems(found: list[Document | Problem]) -> list[Problem]:
-    """Leave the documents out."""
-    return [entry for entry in found if isinstance(entry, Problem)]
 
 
 # ---- forms and fields
@@ -102,6 +75,17 @@ def test_a_json_file_may_hold_a_list(tmp_path: Path) -> None:
         ("b", "y"),
         ("a.json#3", "z"),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_json_file_may_hold_an_object_a_line(tmp_path: Path, encoding: str) -> None:
+    """Dumps such as C4 call JSON lines .json: two lines with an object each tell."""
+    content = '{"text": "x"}\r\n\n {"text": "y"}\n{'
+
+    *found, broken = read([put(tmp_path / "a.json", content.encode(encoding))])
+
+    assert [(entry.id, entry.line) for entry in documents(found)] == [("a.json:1", 1), ("a.json:3", 3)]
+    assert (broken.path, broken.line) == ("a.json", 4)
 
 
 @pytest.mark.parametrize(
@@ -233,18 +217,18 @@ def test_the_current_folder_adds_nothing_to_names(tmp_path: Path, monkeypatch: p
 
 def test_other_suffixes_in_a_folder_are_skipped_and_named(tmp_path: Path) -> None:
     """A file that is not read is a problem of kind skipped that says what is read."""
-    for name in ("a.pdf", "b.csv.gz", "c", "d.gz"):
+    for name in ("a.pdf", "b.doc.gz", "c", "d.gz"):
         put(tmp_path / name, "x")
 
     found = problems(list(read([tmp_path])))
 
     assert [(entry.path, entry.kind) for entry in found] == [
         ("a.pdf", "skipped"),
-        ("b.csv.gz", "skipped"),
+        ("b.doc.gz", "skipped"),
         ("c", "skipped"),
         ("d.gz", "skipped"),
     ]
-    assert all(".txt, .json, .jsonl and .ndjson" in entry.reason for entry in found)
+    assert all(".json, .jsonl," in entry.reason and ".zst" in entry.reason for entry in found)
     assert "'.pdf'" in found[0].reason
     assert "without suffix" in found[2].reason
 
@@ -334,12 +318,13 @@ def test_a_file_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pyt
     put(tmp_path / "a.txt", "x")
     put(tmp_path / "b.txt", "y")
 
-    def guarded(path: Path, mode: str) -> io.BufferedReader:
-        if path.name == "a.txt":
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return open(path, mode)  # type: ignore[return-value] # noqa: PTH123
+    def guarded(path: str, flags: int) -> int:
+        if Path(path).name == "a.txt":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return os_open(path, flags)
 
-    monkeypatch.setattr("dedup.reading.reader.open", guarded, raising=False)
+    os_open = os.open
+    monkeypatch.setattr("dedup.reading.reader.os.open", guarded)
 
     closed, there = read([tmp_path])
 
@@ -476,7 +461,7 @@ def test_a_bad_line_is_named_and_the_next_is_read(tmp_path: Path, bad: str, reas
         ('[{"text": "x"},', 1, 1, "Expecting value"),
         ('[{"text": "x"}]\n [', 1, 1, "Extra data after the list"),
         ("[\n" + '{"text": "x"},\n' * 2 + "[" * 200_000, 2, 4, "line 4 column 1: it is nested too deeply"),
-        ('{"text": "x"}\n{"text": "y"}', 0, 2, "named .jsonl"),
+        ('{"text":\n"x"}\n{"text": "y"}', 0, 3, "named .jsonl"),
         ("", 0, 1, "Expecting value"),
     ],
 )
@@ -634,7 +619,7 @@ def test_a_file_that_is_not_gzip_is_told(tmp_path: Path) -> None:
     found = list(read([tmp_path]))
 
     assert [entry.path for entry in found] == ["a.json.gz", "b.jsonl.gz", "c.txt.gz"]
-    assert all("Not a gzipped file" in entry.reason and entry.line == 1 for entry in problems(found))
+    assert all("it is not gzip data" in entry.reason and entry.line == 1 for entry in problems(found))
     assert not documents(found)
 
 
@@ -774,8 +759,16 @@ FUZZ = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCh
         st.binary(max_size=300),
         st.text(max_size=100).map(str.encode),
         st.text(max_size=100).map(lambda text: text.encode("utf-16-le")),
+        st.text(',;\t\n"\\x', max_size=100).map(lambda text: f"text,title\n{text}".encode()),
+        st.binary(max_size=100).map(lambda data: b"WARC/1.0\r\nContent-Length: 9\r\n" + data),
+        st.binary(max_size=100).map(lambda data: b"PAR1" + data + b"PAR1"),
+        st.text("<>/pbhtml &;x", max_size=100).map(lambda text: f"<html><p>{text}".encode()),
     ),
-    suffix=st.sampled_from([".txt", ".json", ".jsonl", ".txt.gz", ".json.gz", ".jsonl.gz", ".dat"]),
+    suffix=st.builds(
+        str.__add__,
+        st.sampled_from([".txt", ".json", ".jsonl", ".csv", ".tsv", ".html", ".parquet", ".warc", ".dat"]),
+        st.sampled_from(["", ".gz", ".bz2", ".xz", ".zst"]),
+    ),
     packed=st.booleans(),
     limit=st.integers(1, 400),
 )
@@ -783,14 +776,21 @@ def test_any_bytes_are_documents_or_problems(
     tmp_path: Path, content: bytes, suffix: str, *, packed: bool, limit: int
 ) -> None:
     """Nothing raises, nothing is silent, every string can be written as UTF-8."""
-    file = put(tmp_path / f"a{suffix}", gzip.compress(content)[:-3] if packed else content)
+    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}.get(
+        suffix.rsplit(".", 1)[1], bytes
+    )
+    file = put(tmp_path / f"a{suffix}", pack(content) if packed else content)
 
     found = list(read([file], max_bytes=limit))
 
     assert found
     for entry in found:
         str(entry).encode()
-        assert isinstance(entry, Document) or (entry.reason and "\n" not in entry.reason)
+        if isinstance(entry, Document):
+            entry.text.encode()
+        else:
+            assert entry.reason
+            assert "\n" not in entry.reason
 
 
 GOOD = st.text(max_size=20).map(lambda text: json.dumps({"text": text}).encode())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Member, Pair, Problem, Report, Verdict
+from dedup.records import Cluster, Document, Member, Pair, Problem, Report, Verdict
 
 HOSTILE = {
     "closing tags": "</title></style></script></bdi><script>alert(1)</script>",
@@ -52,19 +52,30 @@ def a_pair(left: str, right: str, verdict: Verdict, **changes: object) -> Pair:
     return replace(alone, **changes)
 
 
+def titled(titles: dict[str, str]) -> dict[str, Document]:
+    """Make documents of titles alone, by id."""
+    return {name: Document(name, "", title=title) for name, title in titles.items()}
+
+
 def a_report(**changes: object) -> Report:
-    """Make a report of nothing."""
+    """Make a report of nothing; documents that it names have no title unless `documents` says so."""
     nothing = Report(
         recipe=Recipe(),
         counts={},
         clusters=(),
         pairs=(),
         problems=(),
-        titles={},
+        boilerplate=(),
+        documents={},
         encodings={},
         tokenisers={},
     )
-    return replace(nothing, **changes)
+    report = replace(nothing, **changes)
+    if "documents" in changes:
+        return report
+    named = {name for pair in report.pairs for name in (pair.left, pair.right)}
+    named.update(member.id for cluster in report.clusters for member in cluster.members)
+    return replace(report, boilerplate=(), documents=titled(dict.fromkeys(sorted(named), "")))
 
 
 def the_seeds() -> Report:
@@ -91,7 +102,8 @@ def the_seeds() -> Report:
             a_pair("003.txt", "004.txt", Verdict.PARTIAL, reasons=("one passage is shared",)),
         ),
         problems=(Problem("bad.txt", None, "not text"),),
-        titles={"003.txt": "روسیه", "004.txt": ""},
+        boilerplate=(),
+        documents=titled({"003.txt": "روسیه", "004.txt": ""}),
         encodings={"utf-8": 4, "cp1256": 1},
         tokenisers={"hazm": 5},
     )
@@ -109,7 +121,8 @@ def hostile_report(text: str) -> Report:
             a_pair(f"{text}3", f"{text}4", Verdict.TEMPLATE, reasons=(text,)),
         ),
         problems=(Problem(text, 1, text, kind=text), Problem("", None, text)),
-        titles={f"{text}3": text, f"{text}4": text},
+        boilerplate=(),
+        documents=titled({f"{text}3": text, f"{text}4": text}),
         encodings={text: 1},
         tokenisers={text: 1},
     )

@@ -20,6 +20,7 @@ def test_the_seeds_are_counted() -> None:
         guessed={"cp1256": 1},
         unlisted_pairs=0,
         unclustered=0,
+        boilerplate=(),
         cut_buckets=0,
         cut_pairs=0,
     )
@@ -37,6 +38,7 @@ def test_nothing_is_zero() -> None:
         guessed={},
         unlisted_pairs=0,
         unclustered=0,
+        boilerplate=(),
         cut_buckets=0,
         cut_pairs=0,
     )

@@ -1,12 +1,14 @@
-"""The rule from measured overlap to verdict: each verdict, and each bound just at and just under."""
+"""The rule from measured overlap to verdict: each bound just at and just under, the model, the reasons."""
 
 from dataclasses import replace
 
 import pytest
 
 from dedup.recipe import Recipe
-from dedup.records import Difference, Overlap, Verdict
+from dedup.records import Alignment, Difference, Overlap, Verdict
 from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
+from dedup.stages.verdict.model import KINDS, MEASURES, likeliest, likelihoods, measures
+from dedup.stages.verdict.weights import WEIGHTS
 
 NEAR, CONTAINED, TEMPLATE, PARTIAL = (
     Verdict.NEAR_DUPLICATE,
@@ -15,7 +17,22 @@ NEAR, CONTAINED, TEMPLATE, PARTIAL = (
     Verdict.PARTIAL,
 )
 SAME = Difference((), (), 0.0, 0.0, (), (), 0)
-ALL_NEW = replace(SAME, left_share=1.0, right_share=1.0)
+EQUAL = Alignment(
+    words=(100, 100),
+    kept=100,
+    kept_facts=0,
+    slots=0,
+    exchanged=0,
+    exchanged_in_lead=0,
+    examples=(),
+    moved=(0, 0),
+    new=(0, 0),
+    fresh=(0, 0),
+    fresh_ahead=(0, 0),
+    left_words=(),
+    right_words=(),
+)
+FILLED = replace(EQUAL, exchanged=1)
 
 
 def numbers(count: int, *, start: int = 1) -> tuple[str, ...]:
@@ -23,109 +40,210 @@ def numbers(count: int, *, start: int = 1) -> tuple[str, ...]:
     return tuple(map(str, range(start, start + count)))
 
 
-def exchanged(left: int, right: int, *, shared: int) -> Difference:
-    """Differ in so many numbers on each side, and in no word."""
-    return replace(
-        SAME, left_numbers=numbers(left), right_numbers=numbers(right, start=1000), shared_numbers=shared
-    )
+def taken_for(kind: Verdict) -> dict[str, tuple[float, tuple[float, ...]]]:
+    """Weights that take every pair for one kind."""
+    return {str(each): (float(each is kind), (0.0,) * len(MEASURES)) for each in KINDS}
 
 
 def judged(
-    shared: int, left: int, right: int, difference: Difference = SAME, **settings: float
+    shared: int,
+    left: int,
+    right: int,
+    kind: Verdict,
+    *,
+    alignment: Alignment = FILLED,
+    **settings: float,
 ) -> Verdict | None:
-    """Judge from both sides; the sides must not matter."""
+    """Judge an open pair that the model takes for one kind, from both sides; the sides must not matter."""
     overlap, recipe = Overlap(shared, left, right), Recipe(**settings)  # type: ignore[arg-type]
-    verdict = judge(overlap, difference, recipe)
-    assert judge(overlap.mirrored(), difference.mirrored(), recipe) == verdict
-    return verdict
+    open_pair = replace(SAME, left_share=0.2, right_share=0.2)
+    weights = taken_for(kind)
+    ruling = judge(overlap, open_pair, recipe, align=lambda: alignment, weights=weights)
+    assert ruling.alignment in {None, alignment}
+    back = judge(overlap.mirrored(), open_pair, recipe, align=alignment.mirrored, weights=weights)
+    assert back.verdict is ruling.verdict
+    return ruling.verdict
+
+
+def unread() -> Alignment:
+    """Stand in for texts that nobody may read."""
+    raise AssertionError
 
 
 @pytest.mark.parametrize(("shared", "verdict"), [(15, PARTIAL), (14, None)])
 def test_a_pair_is_listed_from_the_partial_bound(shared: int, verdict: Verdict | None) -> None:
-    """15 of 100 shingles are listed, 14 are not; a third of either text is new."""
-    assert judged(shared, 100, 100, ALL_NEW) is verdict
+    """15 of 100 shingles are listed, 14 are not."""
+    assert judged(shared, 100, 100, PARTIAL) is verdict
 
 
 def test_sharing_nothing_is_no_verdict() -> None:
-    """Two texts without a common shingle are not listed, even when they hold the same words."""
-    assert judged(0, 100, 100) is None
+    """Two texts without a common shingle are not listed, nor read."""
+    assert judge(Overlap(0, 100, 100), SAME, Recipe(), align=unread).verdict is None
 
 
-@pytest.mark.parametrize(("left", "right", "verdict"), [(70, 70, NEAR), (70, 71, PARTIAL)])
-def test_little_new_and_enough_jaccard_is_a_near_duplicate(left: int, right: int, verdict: Verdict) -> None:
-    """40 shared of 100 is J 0.4; of 101 it is less, and C 0.57 is no containment."""
-    assert judged(40, left, right) is verdict
-
-
-@pytest.mark.parametrize(("share", "verdict"), [(0.3, NEAR), (0.31, PARTIAL)])
-def test_much_new_on_one_side_is_no_near_duplicate(share: float, verdict: Verdict) -> None:
-    """A share of 0.3 new words is little, 0.31 is much."""
-    assert judged(40, 70, 70, replace(SAME, right_share=share)) is verdict
-
-
-@pytest.mark.parametrize(("shared", "verdict"), [(85, NEAR), (84, CONTAINED)])
-def test_a_text_kept_whole_is_a_near_duplicate_whatever_is_new(shared: int, verdict: Verdict) -> None:
-    """85 of 100 shingles stand in a text of 200: J is 85 / 215, under the threshold."""
-    assert judged(shared, 100, 200, ALL_NEW) is verdict
+@pytest.mark.parametrize(("left", "right", "verdict"), [(60, 60, NEAR), (60, 61, PARTIAL)])
+def test_a_near_duplicate_has_some_jaccard(left: int, right: int, verdict: Verdict) -> None:
+    """20 shared of 100 is J 0.2; of 101 it is less, and C 0.33 is no containment."""
+    assert judged(20, left, right, NEAR) is verdict
 
 
 @pytest.mark.parametrize(("right", "verdict"), [(200, NEAR), (201, CONTAINED)])
 def test_a_cut_below_half_is_contained(right: int, verdict: Verdict) -> None:
     """All of 100 shingles in 200 is a cut that keeps half, in 201 it is an excerpt."""
-    assert judged(85, 100, right, ALL_NEW) is verdict
+    assert judged(100, 100, right, NEAR) is verdict
+
+
+@pytest.mark.parametrize(("fresh", "verdict"), [((25, 40), NEAR), ((26, 40), PARTIAL)])
+def test_a_near_duplicate_has_a_text_with_little_new(fresh: tuple[int, int], verdict: Verdict) -> None:
+    """A quarter of the words of one text may be unknown to the other."""
+    assert judged(60, 100, 100, NEAR, alignment=replace(FILLED, fresh=fresh)) is verdict
 
 
 @pytest.mark.parametrize(("shared", "verdict"), [(65, CONTAINED), (64, PARTIAL)])
 def test_a_text_that_stands_in_a_longer_one_is_contained(shared: int, verdict: Verdict) -> None:
     """65 of 100 shingles in a text of 300 are enough, 64 are not."""
-    assert judged(shared, 100, 300, ALL_NEW) is verdict
+    assert judged(shared, 100, 300, PARTIAL) is verdict
 
 
-def test_a_stricter_containment_also_binds_the_text_kept_whole() -> None:
-    """With the bound at 0.95, 94 of 100 in 200 is only partial, 95 a near-duplicate."""
-    assert judged(94, 100, 200, ALL_NEW, containment=0.95) is PARTIAL
-    assert judged(95, 100, 200, ALL_NEW, containment=0.95) is NEAR
+@pytest.mark.parametrize(("left", "verdict"), [(80, CONTAINED), (81, PARTIAL)])
+def test_a_container_is_clearly_longer(left: int, verdict: Verdict) -> None:
+    """80 to 100 shingles is clear; 81 is like length, and much in common is no containment then."""
+    assert judged(60, left, 100, PARTIAL) is verdict
+
+
+@pytest.mark.parametrize(("fresh", "verdict"), [((15, 90), CONTAINED), ((16, 90), PARTIAL)])
+def test_a_contained_text_tells_little_of_its_own(fresh: tuple[int, int], verdict: Verdict) -> None:
+    """15 of 100 words of the shorter text; the longer may tell what it likes."""
+    assert judged(70, 100, 300, PARTIAL, alignment=replace(FILLED, fresh=fresh)) is verdict
 
 
 def test_the_bounds_are_those_of_the_recipe() -> None:
-    """What the defaults refuse, lower bounds admit."""
-    assert judged(39, 70, 69, threshold=0.39) is NEAR
-    assert judged(60, 100, 300, ALL_NEW, containment=0.6) is CONTAINED
-    assert judged(10, 100, 100, ALL_NEW, partial=0.1) is PARTIAL
+    """What the defaults refuse, lower bounds admit, and the other way round."""
+    assert judged(20, 60, 61, NEAR, threshold=0.19) is NEAR
+    assert judged(60, 100, 300, PARTIAL, containment=0.6) is CONTAINED
+    assert judged(10, 100, 100, PARTIAL, partial=0.1) is PARTIAL
+    assert judged(89, 100, 100, NEAR, threshold=0.9) is PARTIAL
+    assert judged(94, 100, 300, PARTIAL, containment=0.95) is PARTIAL
 
 
-@pytest.mark.parametrize(("shared_numbers", "verdict"), [(6, TEMPLATE), (7, NEAR)])
-def test_a_template_changes_four_tenths_of_its_numbers(shared_numbers: int, verdict: Verdict) -> None:
-    """Two numbers for two: 4 of 10 are changed, or 4 of 11."""
-    assert judged(80, 100, 100, exchanged(2, 2, shared=shared_numbers)) is verdict
+def test_a_template_is_a_template_at_any_overlap() -> None:
+    """Fixed wording can be most of a text or little of it."""
+    assert [judged(shared, 100, 100, TEMPLATE) for shared in (15, 60, 99)] == [TEMPLATE] * 3
 
 
-@pytest.mark.parametrize(("more", "verdict"), [(10, TEMPLATE), (11, NEAR)])
-def test_a_template_exchanges_numbers(more: int, verdict: Verdict) -> None:
-    """Three numbers for ten are a replacement; three for eleven are numbers added."""
-    assert judged(80, 100, 100, exchanged(3, more, shared=0)) is verdict
+@pytest.mark.parametrize(
+    ("alignment", "verdict"),
+    [
+        (replace(EQUAL, exchanged=1), TEMPLATE),
+        (replace(EQUAL, slots=6), TEMPLATE),
+        (replace(EQUAL, slots=5), NEAR),
+    ],
+)
+def test_a_template_was_filled(alignment: Alignment, verdict: Verdict) -> None:
+    """A number exchanged, or six passages in 100 words; fewer are the hand of an editor."""
+    assert judged(60, 100, 100, TEMPLATE, alignment=alignment) is verdict
 
 
-def test_dropped_numbers_are_no_template() -> None:
-    """A copy that lost its last paragraph lost numbers, and gained none."""
-    assert judged(80, 100, 100, exchanged(9, 0, shared=0)) is NEAR
+@pytest.mark.parametrize(
+    ("shared", "difference"),
+    [
+        (83, SAME),
+        (83, replace(SAME, left_share=0.15, right_share=0.15)),
+        (83, replace(SAME, left_numbers=("3",))),
+    ],
+)
+def test_a_plain_copy_is_not_read(shared: int, difference: Difference) -> None:
+    """83 shingles shared of 117 are J 0.709, with little new and no number exchanged."""
+    ruling = judge(Overlap(shared, 100, 100), difference, Recipe(), align=unread)
+
+    assert ruling == (NEAR, None)
 
 
-@pytest.mark.parametrize(("left", "verdict"), [(65, TEMPLATE), (64, NEAR)])
-def test_fillings_of_a_template_are_of_like_length(left: int, verdict: Verdict) -> None:
-    """65 to 100 shingles is alike; 64 is not, and such a text is a cut."""
-    assert judged(left, left, 100, exchanged(1, 1, shared=0)) is verdict
+def test_two_texts_with_much_of_their_own_are_not_read() -> None:
+    """Two fifths of one and a fifth of the other are new words."""
+    difference = replace(SAME, left_share=0.21, right_share=0.41)
+
+    assert judge(Overlap(60, 100, 100), difference, Recipe(), align=unread) == (PARTIAL, None)
 
 
-@pytest.mark.parametrize(("share", "verdict"), [(0.3, TEMPLATE), (0.31, PARTIAL)])
-def test_new_words_beside_new_numbers_are_no_template(share: float, verdict: Verdict) -> None:
-    """Fixed wording has at most 0.3 new words on either side."""
-    assert judged(50, 100, 100, replace(exchanged(1, 1, shared=0), left_share=share)) is verdict
+@pytest.mark.parametrize(
+    ("shared", "difference"),
+    [
+        (82, SAME),
+        (83, replace(SAME, left_share=0.16)),
+        (83, replace(SAME, left_numbers=("3",), right_numbers=("4",))),
+        (60, replace(SAME, left_share=0.2, right_share=0.9)),
+        (60, replace(SAME, left_share=0.4, right_share=0.4)),
+        (65, replace(SAME, left_share=0.9, right_share=0.9)),
+    ],
+)
+def test_what_counts_leave_open_is_read(shared: int, difference: Difference) -> None:
+    """Just below what is clear: the alignment decides, and is handed on."""
+    ruling = judge(Overlap(shared, 100, 100), difference, Recipe(), align=lambda: EQUAL)
+
+    assert ruling == (NEAR, EQUAL)
 
 
-def test_a_template_is_named_before_a_near_duplicate() -> None:
-    """All words equal and most shingles shared, yet every fact differs."""
-    assert judged(99, 100, 100, exchanged(1, 1, shared=0)) is TEMPLATE
+def test_a_stricter_threshold_leaves_no_plain_copy() -> None:
+    """With the bound at 0.8, J 0.709 is no near-duplicate whatever else is equal."""
+    assert judge(Overlap(83, 100, 100), SAME, Recipe(threshold=0.8), align=lambda: EQUAL).verdict is PARTIAL
+
+
+def test_the_measures_are_what_they_say() -> None:
+    """Worked out by hand: 2 numbers exchanged of 2 + 5 + 1, all in the lead; 3 slots of 3 + 1 + 12 / 6."""
+    found = replace(
+        EQUAL,
+        words=(50, 100),
+        kept_facts=5,
+        slots=3,
+        exchanged=2,
+        exchanged_in_lead=3,
+        new=(5, 7),
+        fresh=(1, 4),
+        fresh_ahead=(0, 3),
+    )
+
+    assert measures(found) == pytest.approx((2 / 8, 2, 3 / 6, 0.9, 1.791759, 0.0, 0.02, 0.04))
+
+
+def test_the_measures_do_not_know_the_sides() -> None:
+    """Exchanged sides are the same pair."""
+    found = replace(EQUAL, words=(50, 90), new=(5, 7), fresh=(1, 4), fresh_ahead=(2, 3), moved=(1, 0))
+
+    assert measures(found.mirrored()) == measures(found)
+
+
+def test_likelihoods_are_those_of_the_logistic_model() -> None:
+    """Biases of ln 1, ln 2 and ln 5, and no slopes: an eighth, a quarter, five eighths."""
+    weights = {
+        "near-duplicate": (0.0, (0.0,) * 8),
+        "partial": (0.693147181, (0.0,) * 8),
+        "template": (1.609437912, (0.0,) * 8),
+    }
+
+    assert list(likelihoods(FILLED, weights).values()) == pytest.approx([1 / 8, 2 / 8, 5 / 8])
+    assert likeliest(FILLED, weights) is TEMPLATE
+    assert likeliest(EQUAL, weights) is PARTIAL
+
+
+def test_the_weights_fit_the_measures() -> None:
+    """One for each measure of each kind."""
+    assert sorted(WEIGHTS) == sorted(map(str, KINDS))
+    assert {len(slopes) for _, slopes in WEIGHTS.values()} == {len(MEASURES)}
+
+
+@pytest.mark.parametrize(
+    ("alignment", "kind"),
+    [
+        (EQUAL, NEAR),
+        (replace(EQUAL, new=(30, 0), fresh=(12, 0), fresh_ahead=(12, 0)), NEAR),
+        (replace(EQUAL, new=(60, 70), fresh=(40, 45), fresh_ahead=(40, 45)), PARTIAL),
+        (replace(EQUAL, new=(12, 12), fresh=(12, 12), slots=8, exchanged=8, exchanged_in_lead=4), TEMPLATE),
+    ],
+)
+def test_the_learnt_weights_tell_plain_cases(alignment: Alignment, kind: Verdict) -> None:
+    """An equal text, a copy with a lead of its own, two stories with a common passage, a price report."""
+    assert likeliest(alignment) is kind
 
 
 def test_only_copies_join() -> None:
@@ -178,3 +296,43 @@ def test_digits_are_listed_before_numerals() -> None:
     found = Difference((), (), 0.0, 0.0, ("هفت", "28", "سوم", "3"), (), 0)
 
     assert reasons(Overlap(1, 2, 2), found)[-1] == "numbers that differ: left 28, 3, هفت, سوم, right none"
+
+
+def said(alignment: Alignment) -> tuple[str, ...]:
+    """Give the reasons that only the alignment shows."""
+    plain = reasons(Overlap(1, 2, 2), SAME)
+    found = reasons(Overlap(1, 2, 2), SAME, alignment=alignment, left="old", right="new")
+    assert len(plain) == 4
+    return found[4:]
+
+
+def test_exchanged_numbers_are_named() -> None:
+    """The first five, and how many more."""
+    examples = tuple(zip(numbers(5), numbers(5, start=11), strict=True))
+
+    assert said(replace(EQUAL, exchanged=7, examples=examples, fresh=(1, 1)))[0] == (
+        "numbers and dates in each other's place: 1 -> 11, 2 -> 12, 3 -> 13, 4 -> 14, 5 -> 15 and 2 more"
+    )
+
+
+def test_a_text_without_new_words_says_so() -> None:
+    """Order and spelling are all that differs."""
+    assert said(EQUAL) == ("no word stands in one text only, spelling aside",)
+
+
+def test_another_lead_is_named() -> None:
+    """Five unknown words before the body are a lead, four are furniture."""
+    other_lead = replace(EQUAL, fresh=(9, 6), fresh_ahead=(5, 4))
+
+    assert said(other_lead) == ("the text begins otherwise; new words before the shared body: old 5",)
+
+
+def test_moved_passages_and_slots_are_named() -> None:
+    """A tenth of a text is worth a sentence."""
+    found = replace(EQUAL, fresh=(1, 0), moved=(10, 9), slots=2, left_words=("a", "b" * 30))
+
+    assert said(found) == (
+        "short passages filled otherwise: 2",
+        "moved or repeated: 10 % of old",
+        f"new in old: a, {'b' * 20}",
+    )

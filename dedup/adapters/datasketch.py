@@ -5,12 +5,13 @@ loads it.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.documents import DocumentLike, gather
+from dedup.documents import DocumentLike, as_documents, renamed
 from dedup.errors import SettingError
 from dedup.pipeline.preparing import prepare
 from dedup.recipe import Recipe
@@ -62,9 +63,12 @@ def to_minhash_lsh(
 
     recipe = recipe or Recipe()
     index = MinHashLSH(threshold=threshold, num_perm=recipe.permutations)
-    listed, _ = gather(documents)
-    for document in listed:
+    listed = list(as_documents(documents, []))
+    names = [document.id for document in listed]
+    for row, name in list(renamed(names, listed.__getitem__)):
+        names[row] = name
+    for name, document in sorted(zip(names, listed, strict=True), key=itemgetter(0)):
         prepared = prepare(document.text, recipe)
         if prepared.letters >= recipe.min_letters:
-            index.insert(document.id, to_lean_minhash(prepared.signature, seed=recipe.seed))
+            index.insert(name, to_lean_minhash(prepared.signature, seed=recipe.seed))
     return index

@@ -18,12 +18,16 @@ try:
     from dedup.kernel.compiled import (
         band_keys,
         compiler,
+        distinct_words,
         minhash,
         prepare,
         prepare_many,
         shared_counts,
         simd,
+        utf16,
+        weigh_words,
         winnow,
+        word_differences,
     )
 
     NAME = "compiled"
@@ -36,8 +40,11 @@ except ImportError:
         prepare_many,
         shared_counts,
         simd,
+        utf16,
         winnow,
     )
+    from dedup.kernel.terms import distinct_words, weigh_words
+    from dedup.kernel.words import word_differences
 
     NAME = "plain"
 
@@ -46,6 +53,7 @@ __all__ = [
     "band_keys",
     "compiler",
     "describe",
+    "distinct_words",
     "fold_units",
     "minhash",
     "multipliers",
@@ -53,9 +61,12 @@ __all__ = [
     "prepare_many",
     "shared_counts",
     "simd",
+    "utf16",
+    "weigh_words",
     "window_hashes",
     "window_starts",
     "winnow",
+    "word_differences",
 ]
 
 

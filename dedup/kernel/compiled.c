@@ -7,6 +7,7 @@
 
 #include "compiled.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -14,7 +15,7 @@ typedef struct {
     PyObject *factors; /* bytes: one factor a letter, then one for the length */
     size_t width;      /* letters the factors are for */
     const SimdPath *simd;
-    PyObject *frombuffer, *require, *int64, *uint32, *uint64;
+    PyObject *frombuffer, *require, *float64, *int64, *uint32, *uint64;
 } State;
 
 static State *state_of(PyObject *module)
@@ -24,7 +25,7 @@ static State *state_of(PyObject *module)
 
 /* Arguments */
 
-enum { MOST_ARGUMENTS = 5 };
+enum { MOST_ARGUMENTS = 7 };
 
 /* Sort arguments into `values` by name; `positional` of them may come without. All must come. */
 static int take(PyObject **values, const char *const *names, Py_ssize_t positional, PyObject *const *args,
@@ -77,7 +78,7 @@ typedef struct {
 } Type;
 
 static const Type UINT16 = {"uint16", "H", 2}, UINT32 = {"uint32", "IL", 4}, UINT64 = {"uint64", "LQ", 8},
-                  INT64 = {"int64", "lq", 8};
+                  INT64 = {"int64", "lq", 8}, UINT8 = {"uint8", "B", 1};
 
 /* The memory of an array of this type, itself or a copy that is in one piece and aligned. */
 static int take_array(State *state, PyObject *value, const char *name, Type type, Py_buffer *view)
@@ -103,6 +104,18 @@ static int take_array(State *state, PyObject *value, const char *name, Type type
 static size_t items(const Py_buffer *view)
 {
     return (size_t)(view->len / view->itemsize);
+}
+
+static PyObject *tuple_of_strings(PyObject *value, const char *name)
+{
+    PyObject *all = PySequence_Tuple(value); /* nobody else can change this one */
+    for (Py_ssize_t i = 0; all && i < PyTuple_GET_SIZE(all); i++)
+        if (!PyUnicode_Check(PyTuple_GET_ITEM(all, i))) {
+            PyErr_Format(PyExc_TypeError, "%s %zd is no str but %s", name, i,
+                         Py_TYPE(PyTuple_GET_ITEM(all, i))->tp_name);
+            Py_CLEAR(all);
+        }
+    return all;
 }
 
 /* Results */
@@ -327,7 +340,8 @@ static int prepare_text(Desk *desk, const Wanted *wanted, int kind, const void *
     if (count)
         memcpy(desk->shingles, desk->sequence, count * sizeof *desk->shingles);
     desk->shingle_count = sort_unique(desk->shingles, count, desk->spare);
-    count = winnow_minima(desk->sequence, count, wanted->window);
+    if (count / SHORT_WINDOWS > wanted->window)
+        count = winnow_minima(desk->sequence, count, wanted->window);
     desk->fingerprint_count = sort_unique(desk->sequence, count, desk->spare);
     uint32_t *mixed = (uint32_t *)desk->spare;
     mix32_upper(desk->shingles, desk->shingle_count, mixed);
@@ -502,17 +516,10 @@ static PyObject *prepare_many(PyObject *module, PyObject *const *args, Py_ssize_
     Batch batch = {0};
     if (take(values, PREPARE_MANY, 1, args, count, keywords))
         return NULL;
-    PyObject *texts = PySequence_Tuple(values[0]); /* nobody else can change this one */
+    PyObject *texts = tuple_of_strings(values[0], "text");
     if (!texts)
         return NULL;
     size_t size = (size_t)PyTuple_GET_SIZE(texts);
-    for (size_t i = 0; i < size; i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, (Py_ssize_t)i);
-        if (!PyUnicode_Check(text)) {
-            PyErr_Format(PyExc_TypeError, "text %zu is no str but %s", i, Py_TYPE(text)->tp_name);
-            goto done;
-        }
-    }
     if (take_wanted(state, values + 1, &wanted) || batch_begin(&batch, size, wanted.permutations))
         goto done;
     int fault = 0;
@@ -702,6 +709,538 @@ done:
     return result;
 }
 
+/* word_differences */
+
+/* What one call works on. */
+typedef struct {
+    TextWords *words;  /* of each text */
+    Numerals numerals;
+    size_t texts;
+    Numbers numbers[2]; /* that the right texts lack, that the left ones lack */
+    int64_t *ends[2];   /* where those of each pair end */
+} Held;
+
+static void held_clear(Held *held)
+{
+    for (size_t i = 0; held->words && i < held->texts; i++)
+        words_clear(held->words + i);
+    PyMem_RawFree(held->words);
+    PyMem_RawFree(held->numerals.hashes);
+    for (int side = 0; side < 2; side++) {
+        free(held->numbers[side].words);
+        PyMem_RawFree(held->ends[side]);
+    }
+    *held = (Held){0};
+}
+
+static int held_begin(Held *held, size_t texts, size_t numerals, size_t pairs)
+{
+    held->words = PyMem_RawCalloc(texts + 1, sizeof *held->words);
+    held->numerals.hashes = PyMem_RawCalloc(numerals + 1, sizeof(uint64_t));
+    for (int side = 0; side < 2; side++)
+        held->ends[side] = PyMem_RawCalloc(pairs + 1, sizeof **held->ends);
+    held->texts = texts;
+    if (held->words && held->numerals.hashes && held->ends[0] && held->ends[1])
+        return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int fold_str(Desk *desk, const FoldTable *table, PyObject *text)
+{
+    return fold_text(desk, table, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
+                     (size_t)PyUnicode_GET_LENGTH(text));
+}
+
+static int list_texts(Held *held, Desk *desk, const FoldTable *table, PyObject *texts, PyObject *numerals)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(numerals); i++) {
+        if (fold_str(desk, table, PyTuple_GET_ITEM(numerals, i)))
+            return -1;
+        numerals_add(&held->numerals, desk_folded(desk), desk->folded_count);
+    }
+    for (size_t i = 0; i < held->texts; i++)
+        if (fold_str(desk, table, PyTuple_GET_ITEM(texts, (Py_ssize_t)i)) ||
+            words_list(held->words + i, desk_folded(desk), desk->folded_count, &held->numerals))
+            return -1;
+    return 0;
+}
+
+enum { COUNTED = 5 }; /* new words left and right, words left and right, numbers in both */
+
+static int hold_pairs(Held *held, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts)
+{
+    for (size_t i = 0; i < pairs; i++, counts += COUNTED) {
+        TextWords *ours = held->words + left[i], *theirs = held->words + right[i];
+        if (words_missing(ours, theirs, counts, counts + 4, &held->numbers[0]) ||
+            words_missing(theirs, ours, counts + 1, counts + 4, &held->numbers[1]))
+            return -1;
+        counts[2] = (int64_t)ours->distinct;
+        counts[3] = (int64_t)theirs->distinct;
+        for (int side = 0; side < 2; side++)
+            held->ends[side][i + 1] = (int64_t)held->numbers[side].count;
+    }
+    return 0;
+}
+
+static PyObject *number_strings(const TextWords *words, const uint32_t *numbers, size_t count)
+{
+    PyObject *strings = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; strings && i < count; i++) {
+        size_t length;
+        const uint16_t *units = word_units(words, numbers[i], &length);
+        PyObject *string = PyUnicode_DecodeUTF16((const char *)units, (Py_ssize_t)(2 * length), "surrogatepass",
+                                                 &(int){PY_BIG_ENDIAN ? 1 : -1});
+        if (string)
+            PyTuple_SET_ITEM(strings, (Py_ssize_t)i, string);
+        else
+            Py_CLEAR(strings);
+    }
+    return strings;
+}
+
+/* The numbers of one side of every pair, a tuple each. */
+static PyObject *numbers_of(const Held *held, int side, const int64_t *texts, size_t pairs)
+{
+    PyObject *list = PyList_New((Py_ssize_t)pairs);
+    const int64_t *ends = held->ends[side];
+    for (size_t i = 0; list && i < pairs; i++) {
+        PyObject *strings = number_strings(held->words + texts[i], held->numbers[side].words + ends[i],
+                                           (size_t)(ends[i + 1] - ends[i]));
+        if (strings)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, strings);
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+static int rows_within(const Py_buffer *rows, size_t count)
+{
+    const int64_t *values = rows->buf;
+    for (size_t i = 0; i < items(rows); i++)
+        if ((uint64_t)values[i] >= count)
+            return 0;
+    return 1;
+}
+
+static const char *const WORD_DIFFERENCES[] = {"texts", "left", "right", "numerals", NULL};
+
+static PyObject *word_differences(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *texts = NULL, *numerals = NULL, *counts = NULL, *result = NULL;
+    Py_buffer left = {0}, right = {0};
+    Held held = {0};
+    Desk desk = {0};
+    if (take(values, WORD_DIFFERENCES, 3, args, count, keywords))
+        return NULL;
+    texts = tuple_of_strings(values[0], "text");
+    numerals = texts ? tuple_of_strings(values[3], "numeral") : NULL;
+    if (!numerals || take_array(state, values[1], "left", INT64, &left) ||
+        take_array(state, values[2], "right", INT64, &right) || load_table(state))
+        goto done;
+    size_t pairs = items(&left), size = (size_t)PyTuple_GET_SIZE(texts);
+    if (items(&right) != pairs || !rows_within(&left, size) || !rows_within(&right, size)) {
+        PyErr_Format(PyExc_IndexError, "left and right name one of %zu texts each, counted from 0", size);
+        goto done;
+    }
+    counts = bytes_for(pairs * COUNTED, sizeof(int64_t));
+    if (!counts || held_begin(&held, size, (size_t)PyTuple_GET_SIZE(numerals), pairs))
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = list_texts(&held, &desk, state->table, texts, numerals) ||
+            hold_pairs(&held, left.buf, right.buf, pairs, (int64_t *)PyBytes_AS_STRING(counts));
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    if (fault) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    PyObject *parts[] = {in_rows(array_over(state, counts, state->int64), pairs, COUNTED),
+                         numbers_of(&held, 0, left.buf, pairs), numbers_of(&held, 1, right.buf, pairs)};
+    if (parts[0] && parts[1] && parts[2])
+        result = PyTuple_Pack(3, parts[0], parts[1], parts[2]);
+    for (int i = 0; i < 3; i++)
+        Py_XDECREF(parts[i]);
+done:
+    held_clear(&held);
+    Py_XDECREF(counts);
+    PyBuffer_Release(&left);
+    PyBuffer_Release(&right);
+    Py_XDECREF(texts);
+    Py_XDECREF(numerals);
+    return result;
+}
+
+/* distinct_words */
+
+/* The hashes of the words of each text, by first appearance. */
+static int pile_words(Pile *pile, Desk *desk, const FoldTable *table, PyObject *texts)
+{
+    uint64_t *hashes = NULL;
+    int fault = 0;
+    for (Py_ssize_t i = 0; !fault && i < PyTuple_GET_SIZE(texts); i++) {
+        TextWords words = {0};
+        fault = fold_str(desk, table, PyTuple_GET_ITEM(texts, i)) ||
+                words_list_all(&words, desk_folded(desk), desk->folded_count, table->unspaced);
+        uint64_t *larger = fault ? NULL : PyMem_RawRealloc(hashes, (words.distinct + 1) * sizeof *hashes);
+        fault = !larger;
+        if (larger) {
+            hashes = larger;
+            for (size_t word = 0; word < words.distinct; word++)
+                hashes[word] = words.words[word].hash;
+            fault = pile_add(pile, hashes, words.distinct, (size_t)i);
+        }
+        words_clear(&words);
+    }
+    PyMem_RawFree(hashes);
+    return fault;
+}
+
+static PyObject *distinct_words(PyObject *module, PyObject *value)
+{
+    State *state = state_of(module);
+    PyObject *texts = tuple_of_strings(value, "text"), *result = NULL;
+    Pile pile = {0};
+    Desk desk = {0};
+    if (!texts)
+        return NULL;
+    if (!load_table(state) && !pile_begin(&pile, (size_t)PyTuple_GET_SIZE(texts))) {
+        int fault;
+        Py_BEGIN_ALLOW_THREADS
+        fault = pile_words(&pile, &desk, state->table, texts);
+        desk_clear(&desk);
+        Py_END_ALLOW_THREADS
+        PyObject *hashes = fault ? PyErr_NoMemory()
+                                 : array_of(state, pile.values, pile.count, sizeof(uint64_t), state->uint64);
+        PyObject *bounds = hashes ? array_over(state, pile.bounds, state->int64) : NULL;
+        result = bounds ? PyTuple_Pack(2, hashes, bounds) : NULL;
+        Py_XDECREF(hashes);
+        Py_XDECREF(bounds);
+    }
+    pile_clear(&pile);
+    Py_DECREF(texts);
+    return result;
+}
+
+/* weigh_words */
+
+/* What one call is asked, and what it works on. */
+typedef struct {
+    PyObject *texts;
+    Py_buffer left, right, documents, bounds, known[4];
+    Lexicon lexicon;
+    size_t most;
+    WeighedText *weighed;
+    Terms terms;
+    int64_t *ends; /* of the terms of each kind */
+} Weighing;
+
+static void weighing_clear(Weighing *weighing)
+{
+    for (Py_ssize_t i = 0; weighing->weighed && i < PyTuple_GET_SIZE(weighing->texts); i++)
+        weighed_clear(weighing->weighed + i);
+    PyMem_RawFree(weighing->weighed);
+    PyMem_RawFree(weighing->ends);
+    free(weighing->terms.terms);
+    free(weighing->lexicon.begins);
+    Py_buffer *views[] = {&weighing->left, &weighing->right, &weighing->documents, &weighing->bounds};
+    for (int i = 0; i < 4; i++) {
+        PyBuffer_Release(views[i]);
+        PyBuffer_Release(&weighing->known[i]);
+    }
+    Py_XDECREF(weighing->texts);
+}
+
+static int take_lexicon(State *state, PyObject *value, Weighing *weighing)
+{
+    static const char *const names[] = {"hashes", "rarity", "kinds", "repeats"};
+    const Type types[] = {UINT64, UINT32, UINT8, UINT32};
+    Py_buffer *known = weighing->known;
+    if (!PyTuple_Check(value) || PyTuple_GET_SIZE(value) != 5) {
+        PyErr_SetString(PyExc_TypeError, "a lexicon is a tuple of hashes, rarity, kinds, repeats and unknown");
+        return -1;
+    }
+    for (int i = 0; i < 4; i++)
+        if (take_array(state, PyTuple_GET_ITEM(value, i), names[i], types[i], &known[i]))
+            return -1;
+    unsigned long unknown = PyLong_AsUnsignedLong(PyTuple_GET_ITEM(value, 4));
+    if (unknown == (unsigned long)-1 && PyErr_Occurred())
+        return -1;
+    if (items(&known[1]) != items(&known[0]) || items(&known[2]) != items(&known[0]) || !items(&known[3]) ||
+        unknown > UINT32_MAX) {
+        PyErr_SetString(PyExc_ValueError,
+                        "hashes, rarity and kinds differ in length, repeats is empty, or unknown has over 32 bits");
+        return -1;
+    }
+    weighing->lexicon = (Lexicon){known[0].buf, known[1].buf, known[2].buf, known[3].buf,
+                                  items(&known[0]), items(&known[3]), (uint32_t)unknown, NULL, 0};
+    return 0;
+}
+
+static int clusters_stand(const Weighing *weighing)
+{
+    const int64_t *bounds = weighing->bounds.buf;
+    size_t edges = items(&weighing->bounds), documents = items(&weighing->documents);
+    if (!edges || bounds[0] || (uint64_t)bounds[edges - 1] != documents)
+        return 0;
+    for (size_t i = 1; i < edges; i++)
+        if (bounds[i] <= bounds[i - 1])
+            return 0;
+    return 1;
+}
+
+static const char *const WEIGH_WORDS[] = {"texts", "left", "right", "documents", "bounds", "lexicon", "most", NULL};
+
+static int take_weighing(State *state, PyObject *const *values, Weighing *weighing)
+{
+    Py_buffer *views[] = {&weighing->left, &weighing->right, &weighing->documents, &weighing->bounds};
+    weighing->texts = tuple_of_strings(values[0], "text");
+    if (!weighing->texts)
+        return -1;
+    for (int i = 0; i < 4; i++)
+        if (take_array(state, values[1 + i], WEIGH_WORDS[1 + i], INT64, views[i]))
+            return -1;
+    size_t size = (size_t)PyTuple_GET_SIZE(weighing->texts);
+    if (items(views[0]) != items(views[1]) || !rows_within(views[0], size) || !rows_within(views[1], size) ||
+        !rows_within(views[2], size)) {
+        PyErr_Format(PyExc_IndexError, "left, right and documents name one of %zu texts each, counted from 0", size);
+        return -1;
+    }
+    if (!clusters_stand(weighing)) {
+        PyErr_SetString(PyExc_ValueError, "bounds ascend from 0 to the number of documents, none twice");
+        return -1;
+    }
+    return take_lexicon(state, values[5], weighing) || take_size(values[6], "most", &weighing->most) ||
+           load_table(state);
+}
+
+static int weighing_begin(Weighing *weighing)
+{
+    weighing->weighed = PyMem_RawCalloc((size_t)PyTuple_GET_SIZE(weighing->texts) + 1, sizeof(WeighedText));
+    size_t kinds = items(&weighing->documents) + items(&weighing->bounds);
+    weighing->ends = PyMem_RawCalloc(kinds, sizeof *weighing->ends);
+    if (weighing->weighed && weighing->ends)
+        return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int weigh(Weighing *weighing, Desk *desk, const FoldTable *table, double *products)
+{
+    const int64_t *left = weighing->left.buf, *right = weighing->right.buf;
+    const int64_t *documents = weighing->documents.buf, *bounds = weighing->bounds.buf;
+    int64_t *ends = weighing->ends;
+    if (lexicon_index(&weighing->lexicon))
+        return -1;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(weighing->texts); i++)
+        if (fold_str(desk, table, PyTuple_GET_ITEM(weighing->texts, i)) ||
+            weigh_text(weighing->weighed + i, desk_folded(desk), desk->folded_count, table->unspaced,
+                       &weighing->lexicon))
+            return -1;
+    for (size_t i = 0; i < items(&weighing->left); i++)
+        products[i] = weighed_product(weighing->weighed + left[i], weighing->weighed + right[i]);
+    for (size_t i = 0; i + 1 < items(&weighing->bounds); i++) {
+        size_t size = (size_t)(bounds[i + 1] - bounds[i]);
+        if (cluster_terms(&weighing->terms, weighing->weighed, documents + bounds[i], size, weighing->most, ends))
+            return -1;
+        ends += size + 1;
+    }
+    return 0;
+}
+
+static PyObject *string_of(const uint16_t *units, size_t count)
+{
+    const union {
+        uint16_t unit;
+        uint8_t first;
+    } probe = {1};
+    int order = probe.first ? -1 : 1;
+    return PyUnicode_DecodeUTF16((const char *)units, (Py_ssize_t)(2 * count), "surrogatepass", &order);
+}
+
+/* The words from `from` to `to`, a space between them. */
+static PyObject *phrase_string(const TextWords *words, size_t from, size_t to)
+{
+    size_t total = to - from, count;
+    for (size_t i = from; i <= to; i++)
+        total += words->words[words->sequence[i]].length;
+    uint16_t *phrase = PyMem_RawMalloc((total + 1) * sizeof *phrase), *at = phrase;
+    if (!phrase)
+        return PyErr_NoMemory();
+    for (size_t i = from; i <= to; i++) {
+        const uint16_t *units = word_units(words, words->sequence[i], &count);
+        memcpy(at, units, count * sizeof *at);
+        at += count;
+        *at++ = SPACE;
+    }
+    PyObject *string = string_of(phrase, total);
+    PyMem_RawFree(phrase);
+    return string;
+}
+
+/* The terms of one kind, and how each stands in its text. */
+static PyObject *terms_and_phrases(const Weighing *weighing, size_t from, size_t to)
+{
+    PyObject *terms = PyTuple_New((Py_ssize_t)(to - from)), *phrases = PyTuple_New((Py_ssize_t)(to - from));
+    PyObject *both = terms && phrases ? PyTuple_Pack(2, terms, phrases) : NULL;
+    for (size_t i = from; both && i < to; i++) {
+        const Term *term = weighing->terms.terms + i;
+        const TextWords *words = &weighing->weighed[term->text].words;
+        size_t count;
+        const uint16_t *units = word_units(words, term->word, &count);
+        PyObject *string = string_of(units, count), *phrase = Py_XNewRef(string);
+        if (string && term->from < term->to)
+            Py_SETREF(phrase, phrase_string(words, term->from, term->to));
+        if (!string || !phrase)
+            Py_CLEAR(both);
+        PyTuple_SET_ITEM(terms, (Py_ssize_t)(i - from), string);
+        PyTuple_SET_ITEM(phrases, (Py_ssize_t)(i - from), phrase);
+    }
+    Py_XDECREF(terms);
+    Py_XDECREF(phrases);
+    return both;
+}
+
+static PyObject *every_term(const Weighing *weighing)
+{
+    size_t clusters = items(&weighing->bounds) - 1, kinds = clusters + items(&weighing->documents);
+    PyObject *list = PyList_New((Py_ssize_t)kinds);
+    for (size_t i = 0; list && i < kinds; i++) {
+        size_t from = i ? (size_t)weighing->ends[i - 1] : 0;
+        PyObject *both = terms_and_phrases(weighing, from, (size_t)weighing->ends[i]);
+        if (both)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, both);
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* The square of each text; its words, and those of them that tell its language. */
+static int texts_of(State *state, const Weighing *weighing, PyObject **squares, PyObject **lengths)
+{
+    size_t texts = (size_t)PyTuple_GET_SIZE(weighing->texts);
+    PyObject *first = bytes_for(texts, sizeof(double)), *second = bytes_for(texts, 2 * sizeof(int64_t));
+    for (size_t i = 0; first && second && i < texts; i++) {
+        const WeighedText *text = weighing->weighed + i;
+        ((double *)PyBytes_AS_STRING(first))[i] = text->square;
+        ((int64_t *)PyBytes_AS_STRING(second))[2 * i] = text->length;
+        ((int64_t *)PyBytes_AS_STRING(second))[2 * i + 1] = text->telling;
+    }
+    *squares = array_on(state, first, state->float64);
+    *lengths = in_rows(array_on(state, second, state->int64), texts, 2);
+    return *squares && *lengths ? 0 : -1;
+}
+
+static PyObject *weigh_words(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    State *state = state_of(module);
+    PyObject *values[MOST_ARGUMENTS], *products = NULL, *result = NULL;
+    PyObject *squares = NULL, *lengths = NULL, *terms = NULL;
+    Weighing weighing = {0};
+    Desk desk = {0};
+    if (take(values, WEIGH_WORDS, 3, args, count, keywords))
+        return NULL;
+    if (take_weighing(state, values, &weighing) || weighing_begin(&weighing))
+        goto done;
+    products = bytes_for(items(&weighing.left), sizeof(double));
+    if (!products)
+        goto done;
+    int fault;
+    Py_BEGIN_ALLOW_THREADS
+    fault = weigh(&weighing, &desk, state->table, (double *)PyBytes_AS_STRING(products));
+    desk_clear(&desk);
+    Py_END_ALLOW_THREADS
+    if (fault) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    products = array_on(state, products, state->float64);
+    terms = products && !texts_of(state, &weighing, &squares, &lengths) ? every_term(&weighing) : NULL;
+    result = terms ? PyTuple_Pack(4, products, squares, lengths, terms) : NULL;
+done:
+    weighing_clear(&weighing);
+    Py_XDECREF(products);
+    Py_XDECREF(squares);
+    Py_XDECREF(lengths);
+    Py_XDECREF(terms);
+    return result;
+}
+
+/* utf16 */
+
+/* Units of a text in UTF-16; those of a wide one are counted, since some take two. */
+static size_t units_of(PyObject *text)
+{
+    size_t length = (size_t)PyUnicode_GET_LENGTH(text), units = length;
+    if (PyUnicode_KIND(text) == PyUnicode_4BYTE_KIND)
+        for (size_t i = 0; i < length; i++)
+            units += PyUnicode_4BYTE_DATA(text)[i] > 0xFFFF;
+    return units;
+}
+
+static uint16_t *put_units(uint16_t *to, PyObject *text)
+{
+    size_t length = (size_t)PyUnicode_GET_LENGTH(text);
+    switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+        for (size_t i = 0; i < length; i++)
+            *to++ = PyUnicode_1BYTE_DATA(text)[i];
+        return to;
+    case PyUnicode_2BYTE_KIND:
+        if (length)
+            memcpy(to, PyUnicode_2BYTE_DATA(text), length * sizeof *to);
+        return to + length;
+    default:
+        for (size_t i = 0; i < length; i++) {
+            uint32_t code = PyUnicode_4BYTE_DATA(text)[i];
+            if (code > 0xFFFF) {
+                *to++ = (uint16_t)(0xD800 | (code - 0x10000) >> 10);
+                code = 0xDC00 | (code & 0x3FF);
+            }
+            *to++ = (uint16_t)code;
+        }
+        return to;
+    }
+}
+
+static PyObject *utf16(PyObject *module, PyObject *texts)
+{
+    State *state = state_of(module);
+    PyObject *all = tuple_of_strings(texts, "text"), *ends = NULL, *units = NULL, *result = NULL;
+    if (!all)
+        return NULL;
+    size_t count = (size_t)PyTuple_GET_SIZE(all), total = 0;
+    ends = bytes_for(count + 1, sizeof(int64_t));
+    if (!ends)
+        goto done;
+    int64_t *end = (int64_t *)PyBytes_AS_STRING(ends);
+    *end = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += units_of(PyTuple_GET_ITEM(all, (Py_ssize_t)i));
+        end[i + 1] = (int64_t)(2 * total);
+    }
+    units = bytes_for(total, sizeof(uint16_t));
+    if (!units)
+        goto done;
+    uint16_t *to = (uint16_t *)PyBytes_AS_STRING(units);
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; i < count; i++)
+        to = put_units(to, PyTuple_GET_ITEM(all, (Py_ssize_t)i));
+    Py_END_ALLOW_THREADS
+    PyObject *array = array_over(state, ends, state->int64);
+    result = array ? PyTuple_Pack(2, units, array) : NULL;
+    Py_XDECREF(array);
+done:
+    Py_XDECREF(units);
+    Py_XDECREF(ends);
+    Py_DECREF(all);
+    return result;
+}
+
 /* What runs */
 
 static PyObject *simd(PyObject *module, PyObject *Py_UNUSED(nothing))
@@ -755,6 +1294,10 @@ static PyMethodDef methods[] = {
     FAST("minhash", minhash),
     FAST("band_keys", band_keys_of),
     FAST("shared_counts", shared_counts),
+    FAST("word_differences", word_differences),
+    FAST("weigh_words", weigh_words),
+    {"distinct_words", distinct_words, METH_O, NULL},
+    {"utf16", utf16, METH_O, NULL},
     {"simd", simd, METH_NOARGS, NULL},
     {"compiler", compiler, METH_NOARGS, NULL},
     {"_simd_paths", simd_names, METH_NOARGS, NULL},
@@ -771,11 +1314,13 @@ static int module_exec(PyObject *module)
         return -1;
     state->frombuffer = PyObject_GetAttrString(numpy, "frombuffer");
     state->require = PyObject_GetAttrString(numpy, "require");
+    state->float64 = PyObject_CallMethod(numpy, "dtype", "s", "float64");
     state->int64 = PyObject_CallMethod(numpy, "dtype", "s", "int64");
     state->uint32 = PyObject_CallMethod(numpy, "dtype", "s", "uint32");
     state->uint64 = PyObject_CallMethod(numpy, "dtype", "s", "uint64");
     Py_DECREF(numpy);
-    return state->frombuffer && state->require && state->int64 && state->uint32 && state->uint64 ? 0 : -1;
+    int ready = state->frombuffer && state->require && state->float64;
+    return ready && state->int64 && state->uint32 && state->uint64 ? 0 : -1;
 }
 
 static int module_traverse(PyObject *module, visitproc visit, void *arg)
@@ -783,6 +1328,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
     State *state = state_of(module);
     Py_VISIT(state->frombuffer);
     Py_VISIT(state->require);
+    Py_VISIT(state->float64);
     Py_VISIT(state->int64);
     Py_VISIT(state->uint32);
     Py_VISIT(state->uint64);
@@ -795,6 +1341,7 @@ static int module_clear(PyObject *module)
     Py_CLEAR(state->factors);
     Py_CLEAR(state->frombuffer);
     Py_CLEAR(state->require);
+    Py_CLEAR(state->float64);
     Py_CLEAR(state->int64);
     Py_CLEAR(state->uint32);
     Py_CLEAR(state->uint64);

@@ -66,6 +66,8 @@ int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, si
 size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
                      const uint64_t *factors, size_t width);
 
+enum { SHORT_WINDOWS = 4 }; /* a text of so many windows or less keeps all its shingles as fingerprints */
+
 /* Put the smallest of every `window` hashes in place of the first, equal neighbours once; at least 1. */
 size_t winnow_minima(uint64_t *hashes, size_t count, size_t window);
 
@@ -78,6 +80,117 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
 
 /* How many values two ascending sets share. */
 size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other, size_t other_count);
+
+/* words.c */
+
+enum { WHOLE = 1, PARTED = 2 }; /* how another text holds a word; PARTED also if glued to a neighbour */
+
+enum {
+    MARKS = 128,
+    FEW_WORDS = 1024, /* above it the marks say little, and joined words are looked up */
+};
+
+typedef struct {
+    uint64_t hash;
+    uint32_t spelt, length; /* where its units stand, if they are kept, and how many */
+    uint32_t count;         /* appearances */
+    uint8_t number, held;
+} Word;
+
+/* The words of a folded text, by first appearance. */
+typedef struct {
+    Word *words;
+    uint32_t *slots;        /* by hash: one more than the word, 0 for none */
+    uint32_t *sequence;     /* the word at each place of the text */
+    uint64_t *joined;       /* the hash of that word and the next, written together */
+    uint32_t *joined_slots; /* by hash: one more than the place in `joined`, 0 for none; NULL for few words */
+    uint16_t *units;        /* of the numbers, or the whole text */
+    uint64_t word_marks[MARKS], joined_marks[MARKS]; /* a bit for each hash that may be there */
+    size_t mask, distinct, length, unit_count, unit_room;
+} TextWords;
+
+/* Numbers that one text of a pair lacks, pair after pair: words of the other text. */
+typedef struct {
+    uint32_t *words;
+    size_t count, room;
+} Numbers;
+
+/* Words that count as numbers; whoever fills it gives the room. */
+typedef struct {
+    uint64_t *hashes;
+    size_t count;
+    uint64_t marks[MARKS];
+} Numerals;
+
+void numerals_add(Numerals *numerals, const uint16_t *units, size_t count);
+
+void words_clear(TextWords *words);
+
+/* List the words of folded units, and keep how numbers are written. */
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals);
+
+/* List the words, each two neighbouring letters of an unspaced script being one, and keep the text. */
+int words_list_all(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced);
+
+/* Mark each of our words with whether the other text holds it, whole, parted or glued to a neighbour. */
+void words_mark_held(TextWords *ours, const TextWords *theirs);
+
+/* The word with this hash, or -1. */
+ptrdiff_t words_find(const TextWords *words, uint64_t hash);
+
+/* How a word is written, if that is kept. */
+const uint16_t *word_units(const TextWords *words, size_t word, size_t *count);
+
+/* Count our words that the other text lacks and the numbers in both; add the numbers that it lacks. */
+int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, int64_t *shared_numbers,
+                  Numbers *numbers);
+
+/* terms.c */
+
+enum { HIDDEN = 1, OPENS = 2, TELLS = 4 }; /* kinds of words; plain terms.py says what each means */
+
+/* What is known of words beforehand; whoever fills it owns all but `begins`. */
+typedef struct {
+    const uint64_t *hashes; /* ascending */
+    const uint32_t *rarity;
+    const uint8_t *kinds;
+    const uint32_t *repeats; /* by appearances; the last for all beyond */
+    size_t count, repeat_count;
+    uint32_t unknown; /* rarity of all other words */
+    uint32_t *begins; /* by the upper bits of a hash: where such hashes begin */
+    unsigned shift;
+} Lexicon;
+
+typedef struct {
+    TextWords words;
+    uint32_t *weights; /* of each word */
+    uint8_t *kinds;
+    double square;
+    int64_t length, telling; /* words of the text, and those that tell its language */
+} WeighedText;
+
+/* One term: a word of a text, and the words of the text that it is read with. */
+typedef struct {
+    uint32_t text, word, from, to; /* the last two are places in the sequence */
+} Term;
+
+typedef struct {
+    Term *terms;
+    size_t count, room;
+} Terms;
+
+int lexicon_index(Lexicon *lexicon);
+void weighed_clear(WeighedText *text);
+int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uint8_t *unspaced,
+               const Lexicon *lexicon);
+
+/* The scalar product of two texts: exact until it is rounded once, so that no order matters. */
+double weighed_product(const WeighedText *one, const WeighedText *other);
+
+/* Add the terms of a cluster, the heaviest first and at most `most` of each kind: those that all share,
+   then those of each document alone. `ends` has one more than there are documents. */
+int cluster_terms(Terms *terms, WeighedText *texts, const int64_t *documents, size_t count, size_t most,
+                  int64_t *ends);
 
 /* sketch.c */
 

@@ -1,9 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.kernel.plain import ManyPrepared, PreparedText
+from dedup.kernel.terms import Lexicon, Weighed
+from dedup.kernel.words import WordDifferences
 
 def prepare(
     text: str, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
@@ -22,6 +24,21 @@ def shared_counts(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
 ) -> NDArray[np.int64]: ...
+def word_differences(
+    texts: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
+) -> WordDifferences: ...
+def distinct_words(texts: Sequence[str], /) -> tuple[NDArray[np.uint64], NDArray[np.int64]]: ...
+def weigh_words(
+    texts: Sequence[str],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    documents: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    lexicon: Lexicon,
+    most: int,
+) -> Weighed: ...
+def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]: ...
 def simd() -> str: ...
 def compiler() -> str: ...
 def _simd_paths() -> list[str]: ...

@@ -134,20 +134,59 @@ static int place_reserve(Place *place, Desk *desk, size_t ahead)
     return 0;
 }
 
-/* Without a branch: what is no letter is overwritten by the next. A space is written when its word
-   begins, so that none stands twice or at the end. */
-static inline void put(Place *place, uint32_t entry)
+/* Write what some entries become; gives how many were written before one that has to be looked up.
+
+   Without a branch for what a unit becomes: what is no letter is overwritten by the next. A space is
+   written when its word begins, so that none stands twice or at the end. The place is kept in locals,
+   out of reach of the stores, so that it stays in registers. */
+static inline size_t put(Place *place, const FoldTable *table, int kind, const void *text, size_t count)
 {
-    uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
-    place->folded[place->folded_count] = SPACE;
-    place->folded_count += letter & place->pending;
-    place->folded[place->folded_count] = (uint16_t)entry;
-    place->folded_count += letter;
-    place->letters[place->letter_count] = (uint16_t)entry;
-    place->windows[place->window_count] = place->letter_count;
-    place->window_count += letter & (place->pending | unspaced);
-    place->letter_count += letter;
-    place->pending = (place->pending & ~letter) | blank;
+    uint16_t *restrict folded = place->folded + place->folded_count;
+    uint16_t *restrict letters = place->letters;
+    uint64_t *restrict windows = place->windows + place->window_count;
+    size_t letter_count = place->letter_count;
+    uint32_t pending = place->pending;
+    size_t at = 0;
+    for (; at < count; at++) {
+        uint32_t code = code_at(kind, text, at);
+        uint32_t entry = kind == 4 && code > 0xFFFF ? LOOK_UP : table->entries[code];
+        if (UNLIKELY(entry & LOOK_UP))
+            break;
+        uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
+        *folded = SPACE;
+        folded += letter & pending;
+        *folded = (uint16_t)entry;
+        folded += letter;
+        letters[letter_count] = (uint16_t)entry;
+        *windows = letter_count;
+        windows += letter & (pending | unspaced);
+        letter_count += letter;
+        pending = (pending & ~letter) | blank;
+    }
+    place->folded_count = (size_t)(folded - place->folded);
+    place->letter_count = letter_count;
+    place->window_count = (size_t)(windows - place->windows);
+    place->pending = pending;
+    return at;
+}
+
+/* The same for units that an expansion gave. */
+static void put_expanded(Place *place, const FoldTable *table, const Expansion *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        uint16_t unit = more->units[i];
+        if (unit == SPACE) {
+            place->pending = 1;
+            continue;
+        }
+        if (place->pending)
+            place->folded[place->folded_count++] = SPACE;
+        if (place->pending || table->unspaced[unit])
+            place->windows[place->window_count++] = place->letter_count;
+        place->folded[place->folded_count++] = unit;
+        place->letters[place->letter_count++] = unit;
+        place->pending = 0;
+    }
 }
 
 static inline int fold_kind(Desk *desk, const FoldTable *table, int kind, const void *text, size_t length)
@@ -155,29 +194,16 @@ static inline int fold_kind(Desk *desk, const FoldTable *table, int kind, const 
     Place place = {.pending = 1};
     size_t at = 0;
     while (at < length) {
-        size_t stop = length - at > STEP ? at + STEP : length;
-        if (place_reserve(&place, desk, stop - at))
+        size_t ahead = length - at > STEP ? STEP : length - at;
+        if (place_reserve(&place, desk, ahead + LONGEST))
             return -1;
-        while (at < stop) {
-            uint32_t code = code_at(kind, text, at);
-            uint32_t entry = kind == 4 && code > 0xFFFF ? LOOK_UP : table->entries[code];
-            if (UNLIKELY(entry & LOOK_UP)) {
-                Expansion more;
-                expand(&more, table, code, at + 1 < length ? code_at(kind, text, at + 1) : 0);
-                at += more.used;
-                Place moved = place; /* a copy, so that the one of the loop can stay in registers */
-                if (place_reserve(&moved, desk, LONGEST + (at < stop ? stop - at : 0)))
-                    return -1;
-                for (size_t i = 0; i < more.count; i++) {
-                    uint32_t unit = more.units[i];
-                    uint32_t unspaced = table->unspaced[unit] ? UNSPACED : 0;
-                    put(&moved, unit == SPACE ? BLANK : unit | LETTER | unspaced);
-                }
-                place = moved;
-                continue;
-            }
-            put(&place, entry);
-            at++;
+        size_t done = put(&place, table, kind, (const char *)text + at * (size_t)kind, ahead);
+        at += done;
+        if (done < ahead) {
+            Expansion more;
+            expand(&more, table, code_at(kind, text, at), at + 1 < length ? code_at(kind, text, at + 1) : 0);
+            put_expanded(&place, table, &more);
+            at += more.used;
         }
     }
     desk->folded_count = place.folded_count ? place.folded_count - 1 : 0;

@@ -34,6 +34,11 @@ WINDOWS_AT_ONCE = 1 << 16
 """Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
 
 
+SHORT_WINDOWS = 4
+"""A text of so many windows of shingles, or less, keeps them all as fingerprints: an alert of ten words
+inside a long story shares no whole window with it."""
+
+
 class _FoldTable(NamedTuple):
     units: NDArray[np.uint16]
     codes: NDArray[np.uint32]
@@ -49,7 +54,7 @@ def _fold_table() -> _FoldTable:
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
     """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
-    return (*_fold_table(), _unspaced())
+    return (*_fold_table(), unspaced_units())
 
 
 def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
@@ -123,7 +128,7 @@ def multipliers(letters: int) -> NDArray[np.uint64]:
 
 
 @cache
-def _unspaced() -> NDArray[np.bool_]:
+def unspaced_units() -> NDArray[np.bool_]:
     """Units of scripts that put no space between words, by UTF-16 unit."""
     ranges = (
         (0x0E01, 0x0EFF),  # Thai, Lao
@@ -163,7 +168,7 @@ def window_starts(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArra
     anchor = np.ones(letters.size, dtype=np.bool_)
     anchor[1:] = np.diff(where) > 1
     if letters.size and letters.max() >= FIRST_UNSPACED:
-        anchor |= _unspaced()[letters]
+        anchor |= unspaced_units()[letters]
     return letters, where, np.flatnonzero(anchor)
 
 
@@ -280,7 +285,9 @@ def prepare(
     sequence = window_hashes(written, starts, width=letters)
     shingles = np.unique(sequence)
     signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
-    return written.size, folded.tobytes(), shingles, winnow(sequence, window=window), signature
+    short = sequence.size // SHORT_WINDOWS <= window
+    prints = shingles if short else winnow(sequence, window=window)
+    return written.size, folded.tobytes(), shingles, prints, signature
 
 
 def prepare_many(
@@ -314,6 +321,16 @@ def digest(folded: bytes) -> bytes:
 def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     bounds = np.cumsum([0, *(each.size for each in sets)], dtype=np.int64)
     return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
+
+
+def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]:
+    """Write texts as UTF-16 in native order, one after the other, lone surrogates as they are.
+
+    Returns:
+        The bytes, and where those of each text begin: int64, shape (n + 1,).
+    """
+    written = [text.encode(UTF16, "surrogatepass") for text in texts]
+    return b"".join(written), np.cumsum([0, *map(len, written)], dtype=np.int64)
 
 
 def simd() -> str:

@@ -1,14 +1,18 @@
 """Judged texts -> the records of the report: every document is listed, each text was judged once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from dedup.pipeline.collapsing import Text, across, copies
+import numpy as np
+
+from dedup.pipeline.archive import Archive
+from dedup.pipeline.collapsing import Texts, across, copies
 from dedup.pipeline.judging import Judged
-from dedup.pipeline.standing import reason, standing
+from dedup.pipeline.standing import reason
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Document, Member, Pair, Verdict
-from dedup.stages.cluster import Moment, Star
+from dedup.records import Cluster, Member, Pair, Verdict
+from dedup.stages.cluster import Star
 from dedup.stages.rank import Ranking
 from dedup.stages.verdict import IDENTICAL_REASONS, reasons
 
@@ -17,116 +21,146 @@ PLACES = 6
 
 
 def list_pairs(
-    texts: Sequence[Text], judged: Sequence[Judged], ranking: Ranking | None, recipe: Recipe
+    archive: Archive, texts: Texts, judged: Sequence[Judged], ranking: Ranking | None, recipe: Recipe
 ) -> tuple[Pair, ...]:
     """List every pair of documents with a verdict, by left, then right id."""
+    ids = archive.ids
     pairs = [
-        _pair(one, other, Verdict.IDENTICAL, scores=(1.0, 1.0, None if ranking is None else 1.0))
-        for text in texts
-        for one, other in copies(text, cap=recipe.bucket_cap)
+        _pair(ids[one], ids[other], Verdict.IDENTICAL, scores=(1.0, 1.0, None if ranking is None else 1.0))
+        for text in np.flatnonzero(texts.carried > 1).tolist()
+        for one, other in copies(texts.documents(text), cap=recipe.bucket_cap)
     ]
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
-        forward = reasons(pair.overlap, pair.difference)
-        backward = reasons(pair.overlap.mirrored(), pair.difference.mirrored())
-        for one, other in across(pair.left, pair.right, cap=recipe.bucket_cap):
-            why = forward if one.id < other.id else backward
-            pairs.append(_pair(one, other, pair.verdict, scores=scores, reasons=why))
+        why: dict[bool, tuple[str, ...]] = {}
+        for one, other in across(
+            texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap
+        ):
+            forward = ids[one] < ids[other]
+            if forward not in why:
+                why[forward] = _reasons(pair, forward=forward)
+            pairs.append(_pair(ids[one], ids[other], pair.verdict, scores=scores, reasons=why[forward]))
     return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
 
 
+def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[str, ...]:
+    aligned = pair.alignment
+    if forward:
+        return reasons(pair.overlap, pair.difference, alignment=aligned, **names)
+    return reasons(
+        pair.overlap.mirrored(),
+        pair.difference.mirrored(),
+        alignment=None if aligned is None else aligned.mirrored(),
+        **names,
+    )
+
+
 def _pair(
-    one: Document,
-    other: Document,
+    one: str,
+    other: str,
     verdict: Verdict,
     *,
     scores: tuple[float, float, float | None],
     reasons: tuple[str, ...] = IDENTICAL_REASONS,
 ) -> Pair:
-    left, right = sorted((one.id, other.id))
+    left, right = (one, other) if one < other else (other, one)
     return Pair(left, right, verdict, *scores, reasons)
 
 
 def list_clusters(
+    archive: Archive,
+    texts: Texts,
     stars: Sequence[Star],
-    texts: Mapping[str, Text],
     *,
     judged: Sequence[Judged],
     ranking: Ranking | None,
-    dates: Mapping[str, Moment],
     policy: str,
 ) -> tuple[Cluster, ...]:
     """List the clusters, largest first, then by representative."""
-    between = {frozenset((pair.left.id, pair.right.id)): pair for pair in judged}
-
-    def place(document: Document, text: Text) -> tuple[object, ...]:
-        return standing(document, text.prepared.letters, dates=dates, policy=policy)
-
+    between = {(pair.left, pair.right): pair for pair in judged if pair.verdict.joins}
+    wanted = {name for star in stars for name in (star.representative, *star.members)}
+    numbers = {
+        archive.ids[row]: number
+        for number, row in enumerate(texts.first.tolist())
+        if archive.ids[row] in wanted
+    }
     clusters = []
-    for row, star in enumerate(stars):
-        held = [texts[name] for name in (star.representative, *star.members)]
-        first = held[0].documents[0]
-        members, places = [], []
-        for column, text in enumerate(held):
-            pair = between.get(frozenset((first.id, text.id)))
-            member = (
-                _member(first.id, pair)
-                if ranking is None
-                else replace(
-                    _member(first.id, pair),
-                    tfidf=ranking.overlap[row][column],
-                    own_terms=ranking.own_terms[row][column] if column else (),
-                )
+    for at, star in enumerate(stars):
+        held = [numbers[name] for name in (star.representative, *star.members)]
+        first = texts.documents(held[0])[0]
+        members = []
+        for column, number in enumerate(held):
+            found = _found(held[0], between.get((held[0], number)) or between.get((number, held[0])))
+            if ranking is not None:
+                found["tfidf"] = ranking.overlap[at][column]
+                found["own_terms"] = ranking.own_terms[at][column] if column else ()
+            members += [(row, found) for row in texts.documents(number) if row != first]
+        leading = _LEADING | (
+            {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
+        )
+        places = [archive.place(row, policy=policy) for row in (first, *(row for row, _ in members))]
+        clusters.append(
+            _cluster(
+                archive,
+                (first, leading),
+                members,
+                reason=reason(places[0], places[1:], policy=policy),
+                shared_terms=() if ranking is None else ranking.shared_terms[at],
             )
-            members += [_named(member, document) for document in text.documents if document is not first]
-            places += [place(document, text) for document in text.documents if document is not first]
-        leading = replace(_named(_ITSELF, first), tfidf=None if ranking is None else 1.0)
-        if ranking is not None:
-            leading = replace(leading, own_terms=ranking.own_terms[row][0])
-        why = reason(place(first, held[0]), places, policy=policy)
-        shared_terms = () if ranking is None else ranking.shared_terms[row]
-        clusters.append(_cluster(leading, members, reason=why, shared_terms=shared_terms))
+        )
     clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
     return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
 
 
-_ITSELF = Member("", "", "", "", "", "", None, jaccard=1.0, containment=1.0, tfidf=None, rank=0)
+type _Found = dict[str, Any]
+"""What a member is to the representative, by the fields of `Member`."""
+
+_LEADING: _Found = {"verdict": None, "jaccard": 1.0, "containment": 1.0, "tfidf": None}
 
 
-def _member(representative: str, pair: Judged | None) -> Member:
+def _found(representative: int, pair: Judged | None) -> _Found:
     """Measure a member against the representative; without a pair it has the same text."""
     if pair is None:
-        return replace(_ITSELF, verdict=Verdict.IDENTICAL, reasons=IDENTICAL_REASONS)
-    overlap, differs = pair.overlap, pair.difference
-    if pair.left.id != representative:
-        overlap, differs = overlap.mirrored(), differs.mirrored()
-    return replace(
-        _ITSELF,
-        verdict=pair.verdict,
-        jaccard=round(overlap.jaccard, PLACES),
-        containment=round(overlap.containment, PLACES),
-        reasons=reasons(overlap, differs, left="representative", right="member"),
-    )
-
-
-def _named(member: Member, document: Document) -> Member:
-    return replace(
-        member,
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        source=document.source,
-        published=document.published,
-        url=document.url,
-    )
+        return _LEADING | {"verdict": Verdict.IDENTICAL, "reasons": IDENTICAL_REASONS}
+    return {
+        "verdict": pair.verdict,
+        "jaccard": round(pair.overlap.jaccard, PLACES),
+        "containment": round(pair.overlap.containment, PLACES),
+        "tfidf": None,
+        "reasons": _reasons(pair, forward=pair.left == representative, left="representative", right="member"),
+    }
 
 
 def _cluster(
-    leading: Member, members: Sequence[Member], *, reason: str, shared_terms: tuple[str, ...]
+    archive: Archive,
+    leading: tuple[int, _Found],
+    members: Sequence[tuple[int, _Found]],
+    *,
+    reason: str,
+    shared_terms: tuple[str, ...],
 ) -> Cluster:
     """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""
-    others = sorted(members, key=lambda member: (-(member.tfidf or 0.0), -member.jaccard, member.id))
-    cohesion = sum(member.jaccard for member in others) / len(others)
-    ranked = tuple(replace(member, rank=rank) for rank, member in enumerate((leading, *others)))
-    return Cluster(0, leading.id, reason, round(cohesion, PLACES), ranked, shared_terms)
+
+    def strength(member: tuple[int, _Found]) -> tuple[float, float, str]:
+        row, found = member
+        return -(found["tfidf"] or 0.0), -found["jaccard"], archive.ids[row]
+
+    others = sorted(members, key=strength)
+    cohesion = sum(found["jaccard"] for _, found in others) / len(others)
+    ranked = [_member(archive, *member, rank=rank) for rank, member in enumerate((leading, *others))]
+    return Cluster(0, ranked[0].id, reason, round(cohesion, PLACES), tuple(ranked), shared_terms)
+
+
+def _member(archive: Archive, row: int, found: _Found, *, rank: int) -> Member:
+    document = archive.document(row, whole=False)
+    return Member(
+        document.id,
+        document.path,
+        document.title,
+        document.source,
+        document.published,
+        document.url,
+        rank=rank,
+        **found,
+    )

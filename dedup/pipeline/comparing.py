@@ -1,13 +1,63 @@
-"""Two documents, explained."""
+"""Two documents, measured and explained."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from dedup.documents import DocumentLike, as_document
 from dedup.pipeline.preparing import prepare
 from dedup.recipe import Recipe
-from dedup.records import Comparison, Verdict
+from dedup.records import Alignment, Comparison, Difference, FoldedText, Overlap, Verdict
+from dedup.stages.align import align, wording
 from dedup.stages.evidence import shared_passages
 from dedup.stages.fold import fold
 from dedup.stages.match import difference, match, words
-from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
+from dedup.stages.verdict import IDENTICAL_REASONS, Ruling, judge, reasons
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Two texts and all that a verdict on them is read from; it can be judged again with other bounds.
+
+    Attributes:
+        texts: The folded texts, left and right.
+        letters: Letters of each.
+        identical: Whether the folded texts are equal.
+        overlap: Of their shingle sets; None when one of them has none.
+        difference: Words and numbers that stand in one only.
+    """
+
+    texts: tuple[FoldedText, FoldedText]
+    letters: tuple[int, int]
+    identical: bool
+    overlap: Overlap | None
+    difference: Difference
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The texts word by word; made when first asked for."""
+        left, right = map(str, self.texts)
+        return align(wording(left), wording(right))
+
+    def judged(self, recipe: Recipe) -> Ruling:
+        """Judge them; a pair with a text too short to compare has no verdict."""
+        if self.overlap is None or min(self.letters) < recipe.min_letters:
+            return Ruling(None)
+        if self.identical:
+            return Ruling(Verdict.IDENTICAL)
+        return judge(self.overlap, self.difference, recipe, align=lambda: self.alignment)
+
+
+def measure(left: str, right: str, recipe: Recipe) -> Measured:
+    """Measure two texts."""
+    ours, theirs = prepare(left, recipe), prepare(right, recipe)
+    texts = fold(left), fold(right)
+    return Measured(
+        texts,
+        (ours.letters, theirs.letters),
+        ours.digest == theirs.digest,
+        match(ours.shingles, theirs.shingles) if ours.shingles.size and theirs.shingles.size else None,
+        difference(*(words(str(text)) for text in texts)),
+    )
 
 
 def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = None) -> Comparison:
@@ -20,25 +70,23 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
     """
     recipe = recipe or Recipe()
     one, other = as_document(left, position=0), as_document(right, position=1)
-    ours, theirs = prepare(one.text, recipe), prepare(other.text, recipe)
-    our_text, their_text = fold(one.text), fold(other.text)
-    differs = difference(words(str(our_text)), words(str(their_text)))
+    measured = measure(one.text, other.text, recipe)
     short = [
-        f"the {side} document has {item.letters} letters, too short to compare "
-        f"({recipe.min_letters} are needed)"
-        for side, item in (("left", ours), ("right", theirs))
-        if item.letters < recipe.min_letters
+        f"the {side} document has {letters} letters, too short to compare ({recipe.min_letters} are needed)"
+        for side, letters in zip(("left", "right"), measured.letters, strict=True)
+        if letters < recipe.min_letters
     ]
-    if short:
-        return Comparison(one, other, None, None, tuple(short), (), differs)
-    overlap = match(ours.shingles, theirs.shingles)
-    identical = ours.digest == theirs.digest
+    if short or measured.overlap is None:
+        return Comparison(one, other, None, None, tuple(short), (), measured.difference)
+    verdict, alignment = measured.judged(recipe)
     return Comparison(
         one,
         other,
-        Verdict.IDENTICAL if identical else judge(overlap, differs, recipe),
-        overlap,
-        IDENTICAL_REASONS if identical else reasons(overlap, differs),
-        shared_passages(our_text, their_text, letters=recipe.letters),
-        differs,
+        verdict,
+        measured.overlap,
+        IDENTICAL_REASONS
+        if measured.identical
+        else reasons(measured.overlap, measured.difference, alignment=alignment),
+        shared_passages(*measured.texts, letters=recipe.letters),
+        measured.difference,
     )

@@ -1,24 +1,34 @@
 """Candidates -> measured pairs with a verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dedup.index.memory import Candidates
-from dedup.pipeline.collapsing import Text, concatenated
+from dedup.pipeline.archive import Archive
+from dedup.pipeline.boilerplate import Learner
+from dedup.pipeline.collapsing import Texts
 from dedup.recipe import Recipe
-from dedup.records import Difference, Overlap, Verdict
+from dedup.records import Alignment, Difference, Overlap, Verdict
+from dedup.stages.align import Wording, align, wording
 from dedup.stages.fold import fold
-from dedup.stages.match import Words, difference, match_many, words
+from dedup.stages.match import differences, match_many
 from dedup.stages.verdict import judge
 
-STEP = 1024
-"""Pairs between two words to the progress."""
+LEAST = 5
+"""Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
 
-READ_AT_ONCE = 4096
-"""Texts whose words are kept; candidates are sorted, so neighbours ask for the same ones."""
+READ_AT_ONCE = 512
+"""Pairs whose texts are held together."""
+
+AT_ONCE = 2048
+"""Candidates that are measured together; they are sorted, so neighbours share texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,57 +36,102 @@ class Judged:
     """Two texts, measured and judged.
 
     Attributes:
-        left: The one that would represent the other.
-        right: The other.
+        left: Number of the text that would represent the other.
+        right: Number of the other.
         overlap: Of their shingle sets.
         verdict: What they are to each other.
         difference: What one of them lacks: shares and numbers, without the words themselves.
+        alignment: What the verdict was read from, where counts did not suffice.
     """
 
-    left: Text
-    right: Text
+    left: int
+    right: int
     overlap: Overlap
     verdict: Verdict
     difference: Difference
+    alignment: Alignment | None = None
+
+
+class _Source(NamedTuple):
+    """Where what is measured comes from."""
+
+    archive: Archive
+    first: NDArray[np.int64]
+    learner: Learner
 
 
 def judge_all(
-    texts: Sequence[Text],
+    archive: Archive,
+    texts: Texts,
     candidates: Candidates,
     recipe: Recipe,
     *,
+    learner: Learner,
+    workers: int,
     progress: Callable[[str, int, int], object],
 ) -> list[Judged]:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
+    source = _Source(archive, texts.first, learner)
 
-    @lru_cache(READ_AT_ONCE)
-    def words_of(row: int) -> Words:
-        return words(str(fold(texts[row].documents[0].text)))
+    def judged(start: int) -> list[Judged]:
+        some = slice(start, start + AT_ONCE)
+        return list(_judged(source, candidates.left[some], candidates.right[some], recipe))
 
-    judged = []
-    overlaps = list(_worth_reading(texts, candidates, recipe))
-    for done, (left, right, overlap) in enumerate(overlaps):
-        if done % STEP == 0:
-            progress("match", done, len(overlaps))
-        differs = difference(words_of(left), words_of(right))
-        verdict = judge(overlap, differs, recipe)
+    kept: list[list[Judged]] = []
+    starts = range(0, candidates.left.size, AT_ONCE)
+    with ThreadPoolExecutor(workers) as pool:
+        for done, part in enumerate(pool.map(judged, starts)):
+            progress("match", done * AT_ONCE, candidates.left.size)
+            kept.append(part)
+    progress("match", candidates.left.size, candidates.left.size)
+    return list(chain.from_iterable(kept))
+
+
+def _judged(
+    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
+) -> Iterator[Judged]:
+    overlaps = list(_worth_reading(source, left, right, recipe))
+    for start in range(0, len(overlaps), READ_AT_ONCE):
+        yield from _read(source, overlaps[start : start + READ_AT_ONCE], recipe)
+
+
+def _read(source: _Source, pairs: Sequence[tuple[int, int, Overlap]], recipe: Recipe) -> Iterator[Judged]:
+    """Judge pairs by their words: by counts, and where these do not suffice by an alignment."""
+    numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
+    texts = [source.archive.text(row) for row in source.first[numbers].tolist()]
+
+    @cache
+    def wording_of(place: int) -> Wording:
+        return wording(str(fold(texts[place])))
+
+    def aligned(one: int, other: int) -> Alignment:
+        return align(wording_of(one), wording_of(other))
+
+    lefts, rights = places[0::2], places[1::2]
+    differing = differences(texts, left=lefts, right=rights)
+    for (left, right, overlap), differs, one, other in zip(
+        pairs, differing, lefts.tolist(), rights.tolist(), strict=True
+    ):
+        verdict, alignment = judge(overlap, differs, recipe, align=partial(aligned, one, other))
         if verdict is not None:
-            counted = replace(differs, left_words=(), right_words=())  # the words would fill the memory
-            judged.append(Judged(texts[left], texts[right], overlap, verdict, counted))
-    progress("match", len(overlaps), len(overlaps))
-    return judged
+            yield Judged(left, right, overlap, verdict, differs, alignment)
 
 
 def _worth_reading(
-    texts: Sequence[Text], candidates: Candidates, recipe: Recipe
+    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
 ) -> Iterator[tuple[int, int, Overlap]]:
-    """Rows and overlap of the candidates that share enough for a verdict."""
-    values, bounds = concatenated([text.prepared.shingles for text in texts])
-    shared = match_many(values, bounds, left=candidates.left, right=candidates.right)
+    """Numbers and overlap of the candidates that share enough for a verdict."""
+    numbers, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    values, bounds = source.learner.shingles(numbers)
+    one, other = places[: left.size], places[left.size :]
+    shared = match_many(values, bounds, left=one, right=other)
     sizes = np.diff(bounds)
-    left_sizes, right_sizes = sizes[candidates.left], sizes[candidates.right]
+    whole = source.archive.sizes[source.first[numbers]]
+    left_sizes, right_sizes = sizes[one], sizes[other]
+    fewer = np.minimum(left_sizes, right_sizes)
+    telling = fewer >= np.minimum(np.minimum(whole[one], whole[other]), LEAST)
     # One less than asked: the product may round up, and `judge` has the last word.
-    enough = shared > recipe.partial * np.minimum(left_sizes, right_sizes) - 1
-    columns = (candidates.left, candidates.right, shared, left_sizes, right_sizes)
-    for left, right, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
-        yield left, right, Overlap(*measured)
+    enough = telling & (shared > recipe.partial * fewer - 1)
+    columns = (left, right, shared, left_sizes, right_sizes)
+    for ours, theirs, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
+        yield ours, theirs, Overlap(*measured)

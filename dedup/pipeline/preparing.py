@@ -1,20 +1,27 @@
 """One text -> all that finding its copies needs: the part of the road that every document takes alone."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import kernel
-from dedup.errors import SettingError
+from dedup.index.memory import Sketches, sketched
 from dedup.recipe import Recipe
+from dedup.records import Document
 from dedup.stages.sketch import permutation_parameters
 
-BATCH = 256
-"""Documents that a worker takes at a time."""
+BATCH = 512
+"""Documents that a worker takes at a time, at most."""
+
+BATCH_LETTERS = 1 << 20
+"""Code points after which a batch is full."""
 
 _DIGEST = 16
 
@@ -40,48 +47,98 @@ class Prepared:
 
 def prepare(text: str, recipe: Recipe) -> Prepared:
     """Fold, shingle and sketch one text."""
-    return _prepare_batch([text], recipe=recipe)[0]
+    a, b = permutation_parameters(recipe.permutations, recipe.seed)
+    letters, digest, shingles, _, fingerprints, _, signatures = kernel.prepare_many(
+        [text], letters=recipe.letters, window=recipe.winnow, a=a, b=b
+    )
+    return Prepared(int(letters[0]), digest, shingles, fingerprints, signatures[0])
 
 
-def prepare_all(
-    texts: Sequence[str], recipe: Recipe, *, workers: int, progress: Callable[[str, int, int], object]
-) -> list[Prepared]:
-    """Prepare many texts, in their order; SettingError for fewer than 1 worker."""
-    if workers < 1:
-        raise SettingError("workers", workers, "1 or more")
-    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    prepared: list[Prepared] = []
-    for batch in _mapped(partial(_prepare_batch, recipe=recipe), batches, workers=workers):
-        prepared.extend(batch)
-        progress("sketch", len(prepared), len(texts))
-    return prepared
+class Columns(NamedTuple):
+    """Many texts, prepared: a row each.
+
+    Attributes:
+        letters: int64: folded letters of each.
+        digests: 16 bytes each, one after the other.
+        shingles: uint64: those of all texts, one after the other.
+        shingle_ends: int64, shape (n + 1,): where those of each begin.
+        written: The texts in UTF-16, one after the other.
+        written_ends: int64, shape (n + 1,): where the bytes of each begin.
+        sketches: What the index keeps.
+    """
+
+    letters: NDArray[np.int64]
+    digests: bytes
+    shingles: NDArray[np.uint64]
+    shingle_ends: NDArray[np.int64]
+    written: bytes
+    written_ends: NDArray[np.int64]
+    sketches: Sketches
 
 
-def _prepare_batch(texts: Sequence[str], *, recipe: Recipe) -> list[Prepared]:
+def prepare_all[T](
+    documents: Iterable[Document], recipe: Recipe, *, workers: int, then: Callable[[Columns], T]
+) -> Iterator[tuple[list[Document], T]]:
+    """Prepare a stream of documents batch by batch, in their order; few batches are held at a time.
+
+    Args:
+        documents: Read no faster than they are prepared.
+        recipe: How.
+        workers: Threads or processes, 1 or more.
+        then: What is done with each batch, in the thread that prepared it if there are threads.
+    """
+    batches = _batches(documents)
+    first = list(islice(batches, 2))
+
+    def finished(texts: list[str]) -> T:
+        return then(_columns(texts, recipe))
+
+    if workers == 1 or len(first) <= 1:
+        for batch in chain(first, batches):
+            yield batch, finished([document.text for document in batch])
+    elif kernel.NAME == "compiled":  # it leaves the GIL to others
+        with ThreadPoolExecutor(workers) as threads:
+            yield from _ahead(threads, finished, chain(first, batches), most=2 * workers)
+    else:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a tenth of the start
+
+        with ProcessPoolExecutor(workers) as processes:
+            alone = partial(_columns, recipe=recipe)
+            for batch, columns in _ahead(processes, alone, chain(first, batches), most=2 * workers):
+                yield batch, then(columns)
+
+
+def _ahead[T](
+    pool: Executor, function: Callable[[list[str]], T], batches: Iterable[list[Document]], *, most: int
+) -> Iterator[tuple[list[Document], T]]:
+    """Map batches in their order, `most` of them at a time."""
+    waiting: deque[tuple[list[Document], Future[T]]] = deque()
+    for batch in batches:
+        waiting.append((batch, pool.submit(function, [document.text for document in batch])))
+        if len(waiting) > most:
+            done, result = waiting.popleft()
+            yield done, result.result()
+    yield from ((done, result.result()) for done, result in waiting)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    letters = 0
+    for document in documents:
+        batch.append(document)
+        letters += len(document.text)
+        if len(batch) == BATCH or letters >= BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
+
+
+def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
     letters, digests, shingles, ends, prints, print_ends, signatures = kernel.prepare_many(
         texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
     )
-    return [
-        Prepared(
-            letters=int(letters[row]),
-            digest=digests[row * _DIGEST : (row + 1) * _DIGEST],
-            shingles=shingles[ends[row] : ends[row + 1]],
-            fingerprints=prints[print_ends[row] : print_ends[row + 1]],
-            signature=signatures[row],
-        )
-        for row in range(len(texts))
-    ]
-
-
-def _mapped(
-    function: Callable[[Sequence[str]], list[Prepared]], batches: list[Sequence[str]], *, workers: int
-) -> Iterator[list[Prepared]]:
-    if workers == 1 or len(batches) <= 1:
-        yield from map(function, batches)
-        return
-    pools = (
-        ThreadPoolExecutor if kernel.NAME == "compiled" else ProcessPoolExecutor
-    )  # the former frees the GIL
-    with pools(min(workers, len(batches))) as pool:
-        yield from pool.map(function, batches)
+    keys = kernel.band_keys(signatures, rows=recipe.rows)
+    sketches = sketched(keys, signatures, prints, print_ends)
+    return Columns(letters, digests, shingles, ends, *kernel.utf16(texts), sketches)

@@ -3,21 +3,27 @@
 documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
 """
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from dedup.documents import DocumentLike, gather
-from dedup.index.memory import Candidates, find_candidates
+import numpy as np
+
+from dedup import kernel
+from dedup.documents import DocumentLike, as_documents
+from dedup.errors import SettingError
+from dedup.index.memory import Candidates, MemoryIndex, Spilled
+from dedup.pipeline.archive import UNDATED, Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
-from dedup.pipeline.collapsing import Text, between_copies, collapse, concatenated
+from dedup.pipeline.boilerplate import Learner
+from dedup.pipeline.collapsing import Texts, collapse
 from dedup.pipeline.judging import Judged, judge_all
-from dedup.pipeline.preparing import Prepared, prepare_all
+from dedup.pipeline.preparing import Columns, prepare_all
+from dedup.pipeline.ranking import rank_all
+from dedup.pipeline.standing import standing
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Document, Pair, Problem, Report, Verdict
-from dedup.stages.cluster import Join, Moment, Star, cluster
-from dedup.stages.date import moment
-from dedup.stages.fold import fold
-from dedup.stages.rank import Ranking, rank
+from dedup.records import Cluster, Pair, Problem, Report, Verdict
+from dedup.stages.cluster import Join, Star, cluster
 from dedup.stages.verdict import KEPT_WHOLE
 
 CLEARLY_SHORTER = 0.8
@@ -35,7 +41,7 @@ def find_duplicates(
     documents: Iterable[DocumentLike | Problem],
     *,
     recipe: Recipe | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Find the copies among documents.
@@ -54,137 +60,131 @@ def find_duplicates(
         SettingError: `workers` is below 1.
     """
     recipe = recipe or Recipe()
-    listed, problems = gather(documents)
-    prepared = prepare_all([document.text for document in listed], recipe, workers=workers, progress=progress)
-    dates, undated = _dates(listed)
-    texts, short = _comparable(listed, prepared, dates, recipe)
+    workers = _workers(workers)
+    archive, index, problems = _taken_in(documents, recipe, workers=workers, progress=progress)
+    texts, short = _comparable(archive, recipe)
 
-    candidates = _candidates(texts, recipe)
-    judged = judge_all(texts, candidates, recipe, progress=progress)
-    stars = _clustered(texts, judged, dates)
-    ranking = _ranked(texts, judged, stars, recipe, progress) if recipe.rank else None
-
-    by_id = {text.id: text for text in texts}
-    clusters = list_clusters(
-        stars, by_id, judged=judged, ranking=ranking, dates=dates, policy=recipe.representative
+    learner = Learner(archive, texts.first)
+    candidates = index.candidates(
+        texts.first,
+        cap=recipe.bucket_cap,
+        containment=recipe.partial,
+        workers=workers,
+        many=recipe.boilerplate,
+        boilerplate=learner.learn,
     )
-    pairs = list_pairs(texts, judged, ranking, recipe)
-    every_problem = sorted((*problems, *short, *undated), key=_place)
+    del index  # the largest part of the memory
+    judged = judge_all(
+        archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
+    )
+    stars = _clustered(archive, texts, judged)
+    ranking = (
+        rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
+        if recipe.rank
+        else None
+    )
+
+    clusters = list_clusters(
+        archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative
+    )
+    pairs = list_pairs(archive, texts, judged, ranking, recipe)
+    every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(
         recipe=recipe,
         counts={
-            **_counts(listed, clusters, pairs, problems=every_problem, candidates=candidates),
+            **_counts(archive, clusters, pairs, problems=every_problem, candidates=candidates),
             "unlisted_pairs": _all_pairs(texts, judged) - len(pairs),
         },
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
-        titles=_titles(listed, pairs),
-        encodings=dict(sorted(Counter(item.encoding for item in listed if item.encoding).items())),
+        boilerplate=learner.boilerplate(letters=recipe.letters),
+        documents=_named(archive, clusters, pairs),
+        encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
     )
 
 
-def _comparable(
-    documents: Sequence[Document],
-    prepared: Sequence[Prepared],
-    dates: Mapping[str, Moment],
-    recipe: Recipe,
-) -> tuple[list[Text], list[Problem]]:
+def _workers(wanted: int | None) -> int:
+    workers = _processors() if wanted is None else wanted
+    if workers < 1:
+        raise SettingError("workers", workers, "1 or more")
+    return workers
+
+
+def _processors() -> int:
+    if kernel.NAME == "plain":
+        from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
+
+        if get_start_method() != "fork":
+            return 1  # processes would run the caller's script again: never unasked
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
+
+
+def _taken_in(
+    items: Iterable[DocumentLike | Problem], recipe: Recipe, *, workers: int, progress: Progress
+) -> tuple[Archive, MemoryIndex, list[Problem]]:
+    """Read every document once: the archive keeps it, the index its sketches."""
+    problems: list[Problem] = []
+    archive, index = Archive(), MemoryIndex()
+    documents = as_documents(items, problems)
+
+    def store(columns: Columns) -> tuple[Stored, Spilled]:
+        return archive.store(columns), index.store(columns.sketches)
+
+    for batch, (stored, spilled) in prepare_all(documents, recipe, workers=workers, then=store):
+        archive.add(batch, stored)
+        index.add(spilled)
+        progress("sketch", len(archive.ids), 0)
+    return archive, index, [*problems, *archive.settle()]
+
+
+def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]:
     """Set aside what is too short to say anything, collapse the rest."""
-    short, rows = [], []
-    for row, (document, item) in enumerate(zip(documents, prepared, strict=True)):
-        if item.letters >= recipe.min_letters:
-            rows.append(row)
-        else:
-            reason = (
-                f"{document.id!r} has {item.letters} letters, too short to compare "
-                f"({recipe.min_letters} are needed)"
-            )
-            short.append(Problem(document.path, document.line, reason, "too_short"))
-    texts = collapse(
-        [documents[row] for row in rows],
-        [prepared[row] for row in rows],
-        dates=dates,
-        policy=recipe.representative,
-    )
-    return texts, short
+    short = []
+    for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist():
+        document = archive.document(row, whole=False)
+        reason = (
+            f"{document.id!r} has {archive.letters[row]} letters, too short to compare "
+            f"({recipe.min_letters} are needed)"
+        )
+        short.append(Problem(document.path, document.line, reason, "too_short"))
+    places = standing(archive.dates, archive.letters, archive.places, policy=recipe.representative)
+    order = np.lexsort(places.T[::-1])
+    return collapse(order[archive.letters[order] >= recipe.min_letters], archive.digests), short
 
 
-def _dates(documents: Sequence[Document]) -> tuple[dict[str, Moment], list[Problem]]:
-    """Read when each document was published; name the dates that cannot be read."""
-    dates, problems = {}, []
-    for document in documents:
-        if not document.published:
-            continue
-        when = moment(document.published)
-        if when is not None:
-            dates[document.id] = when
-        else:
-            written = document.published[:40]
-            reason = f"{document.id!r} has a date that cannot be read, {written!r}; taken as undated"
-            problems.append(Problem(document.path, document.line, reason, "undated"))
-    return dates, problems
-
-
-def _candidates(texts: Sequence[Text], recipe: Recipe) -> Candidates:
-    fingerprints, bounds = concatenated([text.prepared.fingerprints for text in texts])
-    return find_candidates(
-        [text.prepared.signature for text in texts],
-        fingerprints,
-        bounds,
-        rows=recipe.rows,
-        cap=recipe.bucket_cap,
-        containment=recipe.partial,
-    )
-
-
-def _clustered(texts: Sequence[Text], judged: Sequence[Judged], dates: Mapping[str, Moment]) -> list[Star]:
+def _clustered(archive: Archive, texts: Texts, judged: Sequence[Judged]) -> list[Star]:
+    rows = texts.first.tolist()
+    names = [archive.ids[row] for row in rows]
     joins = [
-        Join(pair.left.id, pair.right.id, container=_container(pair)) for pair in judged if pair.verdict.joins
+        Join(names[pair.left], names[pair.right], container=_container(pair, names))
+        for pair in judged
+        if pair.verdict.joins
     ]
+    joined = {number for pair in judged if pair.verdict.joins for number in (pair.left, pair.right)}
+    dates = {names[number]: (int(archive.dates[rows[number]]),) for number in joined}
     return cluster(
         joins,
-        related=((pair.left.id, pair.right.id) for pair in judged),
-        order=[text.id for text in texts],
-        published=dates,
-        copied={text.id for text in texts if len(text.documents) > 1},
+        related=((names[pair.left], names[pair.right]) for pair in judged),
+        order=names,
+        published={name: date for name, date in dates.items() if date != (UNDATED,)},
+        copied={names[number] for number in np.flatnonzero(texts.carried > 1).tolist()},
     )
 
 
-def _container(pair: Judged) -> str | None:
+def _container(pair: Judged, names: Sequence[str]) -> str | None:
     """The text that is clearly longer, where the other stands in it whole, be that half of it."""
     whole = pair.overlap.containment >= KEPT_WHOLE and pair.overlap.length_ratio <= CLEARLY_SHORTER
     if pair.verdict is not Verdict.CONTAINED and not whole:
         return None
-    return pair.left.id if pair.overlap.left >= pair.overlap.right else pair.right.id
-
-
-def _ranked(
-    texts: Sequence[Text], judged: Sequence[Judged], stars: Sequence[Star], recipe: Recipe, progress: Progress
-) -> Ranking:
-    """Rank by the words of the archive: of the texts with the smallest digests, a sample without a seed."""
-    progress("rank", 0, len(judged))
-    by_id = {text.id: text for text in texts}
-    named = {name for star in stars for name in (star.representative, *star.members)}
-    named.update(name for pair in judged for name in (pair.left.id, pair.right.id))
-    sample = sorted(texts, key=lambda text: text.prepared.digest)[: recipe.rank_sample] if named else []
-    ranking = rank(
-        {name: _folded(by_id[name]) for name in sorted(named)},
-        pairs=[(pair.left.id, pair.right.id) for pair in judged],
-        clusters=[(star.representative, *star.members) for star in stars],
-        background=[_folded(text) for text in sample],
-    )
-    progress("rank", len(judged), len(judged))
-    return ranking
-
-
-def _folded(text: Text) -> str:
-    return str(fold(text.documents[0].text))
+    return names[pair.left if pair.overlap.left >= pair.overlap.right else pair.right]
 
 
 def _counts(
-    documents: Sequence[Document],
+    archive: Archive,
     clusters: Sequence[Cluster],
     pairs: Sequence[Pair],
     *,
@@ -196,7 +196,7 @@ def _counts(
     joining = {name for pair in pairs if pair.verdict.joins for name in (pair.left, pair.right)}
     kinds = Counter(problem.kind for problem in problems)
     return {
-        "documents": len(documents),
+        "documents": len(archive.ids),
         "clusters": len(clusters),
         "clustered": len(clustered),
         "unclustered": len(joining - clustered),
@@ -209,16 +209,18 @@ def _counts(
     }
 
 
-def _all_pairs(texts: Sequence[Text], judged: Sequence[Judged]) -> int:
+def _all_pairs(texts: Texts, judged: Sequence[Judged]) -> int:
     """Count the pairs with a verdict if every copy were paired with every other."""
-    return sum(map(between_copies, texts)) + sum(
-        len(pair.left.documents) * len(pair.right.documents) for pair in judged
-    )
+    carried = texts.carried
+    between = carried * (carried - 1) // 2
+    return int(between.sum()) + sum(int(carried[pair.left] * carried[pair.right]) for pair in judged)
 
 
-def _titles(documents: Sequence[Document], pairs: Sequence[Pair]) -> dict[str, str]:
+def _named(archive: Archive, clusters: Sequence[Cluster], pairs: Sequence[Pair]) -> Documents:
+    """The documents that clusters and pairs name."""
     named = {name for pair in pairs for name in (pair.left, pair.right)}
-    return {document.id: document.title for document in documents if document.id in named}
+    named.update(member.id for cluster in clusters for member in cluster.members)
+    return Documents(archive, {name: row for row, name in enumerate(archive.ids) if name in named})
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

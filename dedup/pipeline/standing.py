@@ -1,33 +1,35 @@
 """The policy for the representative: which document of a cluster comes first, and what sets it apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from dedup.records import Document
-from dedup.stages.cluster import Moment
+import numpy as np
+from numpy.typing import NDArray
 
 _GROUNDS = {
     "earliest": ("earliest published", "longest"),
     "longest": ("longest", "earliest published"),
 }
 
+type Place = tuple[int, ...]
+"""What documents are ordered by: the smallest represents."""
+
 
 def standing(
-    document: Document, letters: int, *, dates: Mapping[str, Moment], policy: str
-) -> tuple[object, object, str]:
-    """Give the key that documents are ordered by; the smallest represents.
+    dates: NDArray[np.int64], letters: NDArray[np.int64], names: NDArray[np.int64], *, policy: str
+) -> NDArray[np.int64]:
+    """Give the place of each document: shape (n, 3), to be ordered by its columns from the left.
 
     Args:
-        document: Of the archive.
+        dates: When each was published; undated ones come after all others.
         letters: Length of its folded text.
-        dates: When each dated document was published, by id; these come before the undated.
+        names: Its place in the order of the ids.
         policy: `earliest` or `longest`; the other decides between equals, then the id.
     """
-    when = (document.id not in dates, dates.get(document.id, ()))
-    grounds = (when, -letters) if policy == "earliest" else (-letters, when)
-    return (*grounds, document.id)
+    grounds = (dates, -letters) if policy == "earliest" else (-letters, dates)
+    return np.stack((*grounds, names), axis=1)
 
 
-def reason(first: tuple[object, ...], others: Sequence[tuple[object, ...]], *, policy: str) -> str:
+def reason(first: Place, others: Sequence[Place], *, policy: str) -> str:
     """Say why the document that stands at `first` represents those that stand at `others`."""
     if any(other < first for other in others):
         return "a story that the roundup holds"

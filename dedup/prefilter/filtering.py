@@ -16,13 +16,15 @@ from dedup.prefilter.answer import Answer
 from dedup.prefilter.road import PreFilter
 from dedup.prefilter.saving import TAG, lines_at_hand
 from dedup.reading.decoding import decode
-from dedup.reading.parsing import NotJsonError, parse, to_document
+from dedup.reading.fields import Fields, to_document
+from dedup.reading.parsing import NotJsonError, parse
 from dedup.records import Document, Problem
 
 AT_ONCE = 32
 """Lines of one transaction at most, while other writers wait."""
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a line beyond which it is rejected."""
+_NAMES = Fields()
 
 
 class Mode(StrEnum):
@@ -159,7 +161,7 @@ def _read(raw: bytes | None, number: int, *, max_bytes: int) -> _Line | Problem:
         return Problem("-", number, f"column {error.column}: {error.said}")
     except ReadingError as error:
         return Problem("-", number, str(error))
-    document = to_document(value, "", path="-", line=number, encoding=encoding)
+    document = to_document(value, "", names=_NAMES, path="-", line=number, encoding=encoding)
     if isinstance(document, Problem):
         return document
     base = text.strip()

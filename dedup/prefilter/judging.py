@@ -6,12 +6,14 @@ The same measures and bounds as in the report: candidates are measured on the te
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dedup.index import Stored, View
 from dedup.prefilter.answer import Match
 from dedup.prefilter.offering import Offered, read_again, sparsest_density
 from dedup.recipe import Recipe
-from dedup.records import Overlap, Verdict
+from dedup.records import Alignment, Overlap, Verdict
+from dedup.stages.align import align, wording
 from dedup.stages.match import Words, difference, match, words
 from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
 
@@ -127,10 +129,15 @@ def _judged(offered: Offered, measured: Sequence[_Measured], recipe: Recipe) -> 
     for each in measured:
         ours = ours or words(offered.text)
         differs = difference(words(each.text), ours)
-        verdict = judge(each.overlap, differs, recipe)
+        aligned = partial(_aligned, each.text, offered.text)
+        verdict, alignment = judge(each.overlap, differs, recipe, align=aligned)
         if verdict is not None:
-            why = reasons(each.overlap, differs, left="stored", right="offered")
+            why = reasons(each.overlap, differs, alignment=alignment, left="stored", right="offered")
             yield Match(each.stored, verdict, each.overlap, why)
+
+
+def _aligned(stored: str, offered: str) -> Alignment:
+    return align(wording(stored), wording(offered))
 
 
 def _identical(offered: Offered, twin: Stored) -> Match:

@@ -1,5 +1,7 @@
 """A folder, an archive file or standard input to documents; what cannot be read is named, never dropped."""
 
-from dedup.reading.reader import MAX_BYTES, read
+from dedup.reading.fields import PRESETS, Fields, preset
+from dedup.reading.reader import read
+from dedup.reading.source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED
 
-__all__ = ["MAX_BYTES", "read"]
+__all__ = ["MAX_BYTES", "MAX_RATIO", "MAX_UNPACKED", "PRESETS", "Fields", "preset", "read"]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dedup.errors import ReadingError
+from dedup.reading.packing import packing_at
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_GZIP = b"\x1f\x8b"
 _MARKS_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _WIDE = ("utf-16-le", "utf-16-be")
@@ -53,8 +53,11 @@ def sniff_encoding(head: bytes) -> str:
     Raises:
         ReadingError: The bytes are no text.
     """
-    if head.startswith(_GZIP):
-        raise ReadingError("it is gzip data, which is unpacked only from a file named .gz (or with `zcat`)")
+    if packing := packing_at(head):
+        raise ReadingError(
+            f"it is {packing.name} data, which is unpacked only from a file named .{packing.suffix} "
+            f"(or with `{packing.tool}`)"
+        )
     if head.startswith(_MARKS_UTF32):
         raise ReadingError("it is UTF-32, which is not read; convert it to UTF-8")
     for mark, encoding in _MARKS.items():

@@ -4,15 +4,19 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+from dedup.reading.formats import Format, by_suffix, suffixes
+from dedup.reading.packing import PACKINGS, Packing, packing_of
+from dedup.reading.wording import printable, why
 from dedup.records import Problem
 
 STDIN = "-"
 
-_FORMS = {".txt": "txt", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_READ_ARE = "read are .txt, .json, .jsonl and .ndjson, each also with .gz"
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+_READ_ARE = (
+    f"read are {', '.join(suffixes())}, each also with {', '.join(f'.{each.suffix}' for each in PACKINGS)}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +26,59 @@ class Found:
     Attributes:
         path: Where it is; None for standard input.
         name: What reports and ids call it.
-        form: `txt`, `json` or `jsonl`; empty when the content has to tell.
-        packed: Whether it is gzip data.
+        form: Told by the suffix; None when the content has to tell.
+        packing: How it is packed, told by the suffix; None when it is not.
     """
 
     path: Path | None
     name: str
-    form: str = ""
-    packed: bool = False
+    form: Format | None = None
+    packing: Packing | None = None
 
 
-def find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]:
-    """Yield the files of every input, folders walked in sorted order, links and devices left alone.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files of a folder are meant.
 
-    A file that several inputs reach is read once.
+    Attributes:
+        glob: Patterns of which the path in the folder, or the name, has to match one; none for all.
+        exclude: Patterns that neither may match, nor those of a folder above.
+        follow_links: Whether symbolic links are followed.
     """
-    if len(inputs) == 1:
-        yield from _find(inputs)
+
+    glob: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    follow_links: bool = False
+
+    def leaves_out(self, inside: str) -> bool:
+        """Whether a file or folder, by its path in the folder, is excluded."""
+        return _matches(inside, self.exclude)
+
+    def takes(self, inside: str) -> bool:
+        """Whether a file is meant, by its path in the folder."""
+        return not self.glob or _matches(inside, self.glob)
+
+
+EVERYTHING = Choice()
+
+
+def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
+    name = inside.rpartition("/")[2]
+    return any(fnmatchcase(inside, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def find(
+    inputs: Sequence[str | os.PathLike[str]], *, choice: Choice = EVERYTHING
+) -> Iterator[Found | Problem]:
+    """Yield the files of every input, folders walked in sorted order, devices left alone.
+
+    A file that several inputs, or several links, reach is read once.
+    """
+    if len(inputs) == 1 and not choice.follow_links:
+        yield from _find(inputs, choice)
         return
     seen: set[str] = set()
-    for found in _find(inputs):
+    for found in _find(inputs, choice):
         if isinstance(found, Problem):
             yield found
             continue
@@ -53,7 +90,7 @@ def find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]:
         seen.add(place)
 
 
-def _find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]:
+def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[Found | Problem]:
     several = len(inputs) > 1
     for named in inputs:
         given = os.fspath(named)
@@ -67,71 +104,79 @@ def _find(inputs: Sequence[str | os.PathLike[str]]) -> Iterator[Found | Problem]
             continue
         path = Path(given)
         if stat.S_ISDIR(mode):
-            yield from _folder(path, path.as_posix() if several else "")
+            yield from _folder(path, path.as_posix() if several else "", choice)
         elif stat.S_ISREG(mode):
-            form, packed = _form(path)
-            yield Found(path, printable(path.as_posix() if several else path.name), form, packed)
+            form, packing = _form(path)
+            yield Found(path, printable(path.as_posix() if several else path.name), form, packing)
         else:
-            yield Problem(printable(given), None, f"{_special(mode)}; pipe it into `dedup report -`")
+            yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
 
 
-def _folder(root: Path, prefix: str) -> Iterator[Found | Problem]:
+def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem]:
     """Walk depth first with a stack of its own: a deep folder is no deep recursion."""
     empty = True
-    waiting = [(root, prefix)]
+    waiting = [(root, "")]
+    walked = {os.path.realpath(root)}
     while waiting:
-        path, name = waiting.pop()
+        path, inside = waiting.pop()
+        name = printable(_joined(prefix, inside) or str(root))
         try:
-            mode = path.lstat().st_mode if name != prefix else stat.S_IFDIR
-            inside = sorted(path.iterdir(), reverse=True) if stat.S_ISDIR(mode) else []
+            mode = (path.stat() if choice.follow_links or not inside else path.lstat()).st_mode
+            entries = sorted(path.iterdir(), reverse=True) if stat.S_ISDIR(mode) else []
         except OSError as error:
             empty = False
-            yield Problem(printable(name or str(root)), None, f"it cannot be opened ({why(error)}); skipped")
+            yield Problem(name, None, f"it cannot be opened ({why(error)}); skipped")
             continue
-        waiting.extend((entry, _joined(name, entry.name)) for entry in inside)
-        if not stat.S_ISDIR(mode):
+        for entry in entries:
+            below = _joined(inside, entry.name)
+            if choice.leaves_out(below) or (choice.follow_links and not _is_new(entry, walked)):
+                continue
+            waiting.append((entry, below))
+        if not stat.S_ISDIR(mode) and choice.takes(inside):
             empty = False
-            yield _entry(path, printable(name), mode=mode)
+            yield _entry(path, name, mode=mode, chosen=bool(choice.glob))
     if empty:
-        yield Problem(printable(str(root)), None, f"there is no file in the folder; {_READ_ARE}")
+        which = " that the patterns choose" if choice.glob or choice.exclude else ""
+        yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READ_ARE}")
+
+
+def _is_new(entry: Path, walked: set[str]) -> bool:
+    """Whether a folder is met for the first time; links can lead back to where they stand."""
+    if not entry.is_dir():
+        return True
+    place = os.path.realpath(entry)
+    if place in walked:
+        return False
+    walked.add(place)
+    return True
 
 
 def _joined(folder: str, name: str) -> str:
-    return name if folder in {"", "."} else f"{folder.rstrip('/')}/{name}"
+    return name if folder in {"", "."} else f"{folder.rstrip('/')}/{name}" if name else folder
 
 
-def _entry(path: Path, name: str, *, mode: int) -> Found | Problem:
+def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem:
     if stat.S_ISLNK(mode):
-        reason = "a symbolic link is not followed; name its target as an input to read it"
+        reason = "a symbolic link is not followed; name its target as an input, or use --follow-links"
         return Problem(name, None, reason, kind="skipped")
     if not stat.S_ISREG(mode):
-        return Problem(name, None, _special(mode))
-    form, packed = _form(path)
-    if form:
-        return Found(path, name, form, packed)
+        return Problem(name, None, special(mode))
+    form, packing = _form(path)
+    if form or chosen:
+        return Found(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
     return Problem(name, None, f"{suffix} is not read in a folder ({_READ_ARE}); skipped", kind="skipped")
 
 
-def _form(path: Path) -> tuple[str, bool]:
-    suffixes = path.name.lower().rsplit(".", 2)[1:]
-    packed = suffixes[-1:] == ["gz"]
-    if packed:
-        suffixes.pop()
-    return _FORMS.get("." + suffixes[-1], "") if suffixes else "", packed
+def _form(path: Path) -> tuple[Format | None, Packing | None]:
+    ends = path.name.lower().rsplit(".", 2)[1:]
+    packing = packing_of(ends[-1]) if ends else None
+    if packing:
+        ends.pop()
+    return by_suffix(ends[-1]) if ends else None, packing
 
 
-def _special(mode: int) -> str:
+def special(mode: int) -> str:
+    """Say what a file is that is no regular one."""
     kinds = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
     return f"it is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a regular file; not opened"
-
-
-def printable(name: str) -> str:
-    r"""Spell what no terminal prints as an escape: the byte b"\xff" of a file name becomes \udcff."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8").translate(_CONTROLS)
-
-
-def why(error: BaseException) -> str:
-    """Say in one line what the system or a library said, without the path, which the problem names."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(printable(said).split())

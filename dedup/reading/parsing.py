@@ -1,23 +1,16 @@
-"""JSON to documents."""
+"""JSON to values, fast where nothing is unusual, and strictly where something is to be explained."""
 
 import json
 import re
 from collections.abc import Iterator
 from typing import NoReturn
 
+import orjson
+
 from dedup.errors import ReadingError
-from dedup.records import Document, Problem
 
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_JSON_TYPES = {
-    type(None): "null",
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    str: "a string",
-    list: "a list",
-}
 
 
 class NotJsonError(ReadingError):
@@ -36,15 +29,38 @@ class NotJsonError(ReadingError):
         self.column = column
 
 
+class SpeltFloat(float):
+    """A number that was spelt with a point or an exponent, as opposed to one too wide for 64 bits."""
+
+
 def _reject_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_reject_constant)
+def _mend(fields: dict[str, object]) -> dict[str, object]:
+    r"""Replace half characters (JSON can spell them as "\ud800"), which no encoding could write again."""
+    return {
+        name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+
+
+_DECODER = json.JSONDecoder(object_hook=_mend, parse_float=SpeltFloat, parse_constant=_reject_constant)
+
+
+def parse_bytes(data: bytes) -> object:
+    """Parse one JSON value in UTF-8, fast. Whole numbers outside 64 bits come as floats.
+
+    Raises:
+        ValueError: It is no JSON, or JSON that only `decode` and `parse` can read or explain: it may be
+            blank, begin with a byte order mark, be in another encoding, or spell half a character.
+    """
+    value: object = orjson.loads(data)
+    return value
 
 
 def parse(text: str) -> object:
-    """Parse one JSON value, strictly: the place to change for another parser.
+    """Parse one JSON value, strictly, or say what is wrong with it and where.
 
     Raises:
         NotJsonError: The text is not JSON, is nested too deeply, or holds a number of thousands of digits.
@@ -101,44 +117,3 @@ def _not_json(error: Exception, text: str, *, start: int) -> NotJsonError:
 def _skip_blanks(text: str, start: int) -> int:
     found = _NOT_BLANK.search(text, start)
     return found.start() if found else len(text)
-
-
-def to_document(
-    value: object, default_id: str, *, path: str, line: int | None, encoding: str
-) -> Document | Problem:
-    """Take the known fields of a JSON object; numbers become strings, other types count as missing."""
-    where = f" (item {default_id.rpartition('#')[2]})" if line is None and default_id != path else ""
-    if not isinstance(value, dict):
-        came = _JSON_TYPES[type(value)]
-        return Problem(path, line, f"{came} stands where an object is wanted{where}; skipped")
-    text = value.get("text")
-    if not isinstance(text, str):
-        came = _JSON_TYPES.get(type(text), "an object") if "text" in value else "missing"
-        return Problem(path, line, f"the field `text` is {came}, not a string{where}; skipped")
-    return Document(
-        _string(value.get("id")) or default_id,
-        _sound(text),
-        title=_string(value.get("title")),
-        source=_string(value.get("source")),
-        published=_string(value.get("published")) or _string(value.get("date")),
-        url=_string(value.get("url")),
-        path=path,
-        line=line,
-        encoding=encoding,
-    )
-
-
-def _string(value: object) -> str:
-    if isinstance(value, str):
-        return _sound(value)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value) if is_number else ""
-
-
-def _sound(text: str) -> str:
-    r"""Replace half characters (JSON can spell them as "\ud800"), which no encoding could write again."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
-    return text

@@ -1,172 +1,116 @@
-"""Inputs to documents: find the files, unpack, decode, parse."""
+"""Inputs to documents: find the files, unpack, and let the format of each read it."""
 
+import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import BinaryIO
 
-from dedup.errors import ReadingError, SettingError
-from dedup.reading.decoding import decode, sniff_encoding, to_utf8, without_stump
-from dedup.reading.files import Found, find, why
-from dedup.reading.parsing import NotJsonError, items, parse, to_document
-from dedup.reading.source import Source, split_lines
-from dedup.reading.titles import headline
+from dedup.errors import ReadingError
+from dedup.reading.fields import Fields
+from dedup.reading.files import Choice, Found, find, special
+from dedup.reading.formats import Task, by_content
+from dedup.reading.source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
+from dedup.reading.wording import why
 from dedup.records import Document, Problem
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Bytes that one line, or one whole text or JSON file, may have once unpacked."""
+_OPENING = getattr(os, "O_NONBLOCK", 0)
 
 
 def read(
-    inputs: Sequence[str | PathLike[str]], *, stdin: BinaryIO | None = None, max_bytes: int = MAX_BYTES
+    inputs: Sequence[str | PathLike[str]],
+    *,
+    stdin: BinaryIO | None = None,
+    fields: Fields | None = None,
+    glob: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    follow_links: bool = False,
+    max_bytes: int = MAX_BYTES,
+    max_ratio: int = MAX_RATIO,
+    max_unpacked: int = MAX_UNPACKED,
 ) -> Iterator[Document | Problem]:
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
-    Read are .txt (one document a file), .json (an object or a list of objects), .jsonl and .ndjson (an object
-    a line), each also with .gz. Standard input, and a file named as input with another suffix, is taken by
-    its first non-blank character: `{` for JSON lines (alone on its line: one object), `[` for a JSON list,
-    else one text.
+    Read are .txt and .html (one document a file), .json (an object, a list of objects, or an object a line),
+    .jsonl and .ndjson (an object a line), .csv and .tsv (a row under a header row), .parquet (a row), .warc
+    and .wet (a page, a text), each also with .gz, .bz2, .xz or .zst. Standard input, and a file named as
+    input with another suffix, is taken by its first non-blank characters: `{` for JSON lines (alone on its
+    line: one object), `[` for a JSON list, `<html` for a page, `WARC/` and `PAR1` for those, else one text.
 
     Args:
         inputs: Folders (read recursively, sorted), files, or `-`. With several of them, ids and paths begin
             with the input as it was named.
         stdin: What `-` reads; the process's own standard input by default.
-        max_bytes: Longest line of JSON lines, and largest text or JSON file, in unpacked bytes.
+        fields: Where the parts of a document stand in JSON objects and in rows.
+        glob: Patterns of which a file in a folder has to match one, by its path in the folder or its name;
+            `*` also crosses folders. A file that was chosen so may have any suffix.
+        exclude: Patterns of files and folders that are left out.
+        follow_links: Whether symbolic links inside a folder are followed, wherever they lead.
+        max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
+        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them; more is a bomb.
+        max_unpacked: Unpacked bytes of one packed file.
 
     Yields:
         A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
 
     Raises:
-        SettingError: `max_bytes` is below 1.
+        SettingError: A limit is below 1.
     """
-    if max_bytes < 1:
-        raise SettingError("max_bytes", max_bytes, "at least 1")
+    limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
     named = [inputs] if isinstance(inputs, str | PathLike) else inputs
-    return _read_all(named, stdin, max_bytes=max_bytes)
+    choice = Choice(glob=tuple(glob), exclude=tuple(exclude), follow_links=follow_links)
+    return _read_all(named, stdin, choice=choice, names=fields or Fields(), limits=limits)
 
 
 def _read_all(
-    inputs: Sequence[str | PathLike[str]], stdin: BinaryIO | None, *, max_bytes: int
+    inputs: Sequence[str | PathLike[str]],
+    stdin: BinaryIO | None,
+    *,
+    choice: Choice,
+    names: Fields,
+    limits: Limits,
 ) -> Iterator[Document | Problem]:
-    for found in find(inputs):
+    for found in find(inputs, choice=choice):
         if isinstance(found, Problem):
             yield found
-        elif found.path:
-            yield from _read_file(found, max_bytes=max_bytes)
+            continue
+        task = Task(found.name, names, limits)
+        if found.path:
+            yield from _read_file(found, task)
         elif stream := stdin or getattr(sys.stdin, "buffer", None):
-            yield from _read_stream(stream, found, max_bytes=max_bytes)
+            yield from _read_stream(stream, found, task)
         else:
             yield Problem(found.name, None, "standard input is closed; nothing was read")
 
 
-def _read_file(found: Found, *, max_bytes: int) -> Iterator[Document | Problem]:
+def _read_file(found: Found, task: Task) -> Iterator[Document | Problem]:
     try:
-        stream = open(found.path or "", "rb")  # noqa: PTH123, SIM115 - the next statement closes it
+        stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
     except OSError as error:
         yield Problem(found.name, None, f"the file cannot be opened ({why(error)}); skipped")
         return
+    except ReadingError as error:
+        yield Problem(found.name, None, str(error))
+        return
     with stream:
-        yield from _read_stream(stream, found, max_bytes=max_bytes)
+        yield from _read_stream(stream, found, task)
 
 
-def _read_stream(stream: BinaryIO, found: Found, *, max_bytes: int) -> Iterator[Document | Problem]:
-    source = Source(stream, packed=found.packed)
+def _regular(path: str, flags: int) -> int:
+    """Open a file, unless something else took its place since it was found: a pipe would block for ever."""
+    number = os.open(path, flags | _OPENING)
+    mode = os.fstat(number).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(number)
+        raise ReadingError(special(mode))
+    return number
+
+
+def _read_stream(stream: BinaryIO, found: Found, task: Task) -> Iterator[Document | Problem]:
     try:
-        encoding = sniff_encoding(source.head)
+        source = Source(stream, packing=found.packing, limits=task.limits)
+        form = found.form or by_content(source.head)
+        yield from form.read(source, task)
     except ReadingError as error:
         yield Problem(found.name, None, f"{error}; skipped")
-        return
-    form = found.form or _sniff_form(source.head, encoding)
-    road = _json_lines if form == "jsonl" else _json_file if form == "json" else _text_file
-    yield from road(source, found.name, encoding=encoding, max_bytes=max_bytes)
-
-
-def _sniff_form(head: bytes, encoding: str) -> str:
-    start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    if start.startswith("[") or start.split("\n", 1)[0].rstrip() == "{":
-        return "json"
-    return "jsonl" if start.startswith("{") else "txt"
-
-
-def _json_lines(source: Source, path: str, *, encoding: str, max_bytes: int) -> Iterator[Document | Problem]:
-    chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
-    read_lines = 0
-    blank = True
-    for number, line in enumerate(split_lines(chunks, max_bytes=max_bytes), 1):
-        if line is None or line.strip():
-            entry = (
-                Problem(path, number, f"the line is longer than the {max_bytes} bytes allowed; skipped")
-                if line is None
-                else _json_line(line, path, number=number, encoding=encoding)
-            )
-            if source.damage and isinstance(entry, Problem):
-                break  # the stump of the line that the damage cut
-            yield entry
-            blank = False
-        read_lines = number
-    if source.damage:
-        reason = f"{source.damage} in line {read_lines + 1}; the lines before it are kept"
-        yield Problem(path, read_lines + 1, reason)
-    elif blank:
-        yield Problem(path, None, "there is nothing in it; no document was read")
-
-
-def _json_line(line: bytes, path: str, *, number: int, encoding: str) -> Document | Problem:
-    try:
-        text, used = decode(line, "utf-8")
-        value = parse(text)
-    except NotJsonError as error:
-        return Problem(path, number, f"column {error.column}: {error.said}; line skipped")
-    except ReadingError as error:
-        return Problem(path, number, f"{error}; line skipped")
-    encoding = used if used == "cp1256" else encoding
-    return to_document(value, f"{path}:{number}", path=path, line=number, encoding=encoding)
-
-
-def _text_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> Iterator[Document | Problem]:
-    whole = _whole(source, path, encoding=encoding, max_bytes=max_bytes)
-    if isinstance(whole, Problem):
-        yield whole
-        return
-    text, used = whole
-    if text or not source.damage:
-        yield Document(path, text, title=headline(text), path=path, encoding=used)
-    if source.damage:
-        line = text.count("\n") + 1
-        kept = "the text before it is kept" if text else "skipped"
-        yield Problem(path, line, f"{source.damage} in line {line}; {kept}")
-
-
-def _json_file(source: Source, path: str, *, encoding: str, max_bytes: int) -> Iterator[Document | Problem]:
-    whole = _whole(source, path, encoding=encoding, max_bytes=max_bytes)
-    if isinstance(whole, Problem):
-        yield whole
-        return
-    text, used = whole
-    count = 0
-    broken = ""
-    line = text.count("\n") + 1
-    try:
-        for count, (mark, value) in enumerate(items(text), 1):  # noqa: B007 - the count is used below
-            yield to_document(value, path + mark, path=path, line=None, encoding=used)
-    except NotJsonError as error:
-        broken, line = str(error), error.line
-        if error.said == "Extra data":
-            broken += " (a file with an object a line is read when it is named .jsonl)"
-    if source.damage:
-        broken = f"{source.damage} in line {line}"
-    if broken:
-        kept = f"kept are the {count} items before it" if count else "skipped"
-        yield Problem(path, line, f"{broken}; {kept}")
-    elif not count:
-        yield Problem(path, None, "the list is empty; no document was read")
-
-
-def _whole(source: Source, path: str, *, encoding: str, max_bytes: int) -> tuple[str, str] | Problem:
-    data = source.whole(max_bytes=max_bytes)
-    if data is None:
-        return Problem(path, None, f"it is larger than the {max_bytes} bytes allowed; skipped")
-    try:
-        return decode(without_stump(data, encoding) if source.damage else data, encoding)
-    except ReadingError as error:
-        return Problem(path, None, f"{error}; skipped")

@@ -1,5 +1,6 @@
 """How far a run is: one line on a terminal, nothing elsewhere."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
 from types import TracebackType
@@ -10,6 +11,16 @@ EVERY = 0.1
 
 STEP = 64
 """Items between two looks at the clock."""
+
+
+def peak_memory() -> float:
+    """Give the most memory that this process has had so far, MB; 0 where the system does not tell."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return 0.0
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 class Progress:

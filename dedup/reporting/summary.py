@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dedup.records import Pair, Problem, Report, Verdict
+from dedup.records import Boilerplate, Pair, Problem, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Summary:
         guessed: Documents by encoding, of those that are no UTF-8.
         unlisted_pairs: Pairs between copies of crowded texts that are not listed one by one.
         unclustered: Documents that a verdict joins to a member, but not to its representative.
+        boilerplate: Passages left out of the match.
         cut_buckets: Buckets too large to be paired whole.
         cut_pairs: Pairs of those that were not compared for it.
     """
@@ -35,6 +36,7 @@ class Summary:
     guessed: Mapping[str, int]
     unlisted_pairs: int
     unclustered: int
+    boilerplate: tuple[Boilerplate, ...]
     cut_buckets: int
     cut_pairs: int
 
@@ -52,6 +54,7 @@ def summarise(report: Report) -> Summary:
         guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
         unlisted_pairs=report.counts.get("unlisted_pairs", 0),
         unclustered=report.counts.get("unclustered", 0),
+        boilerplate=report.boilerplate,
         cut_buckets=report.counts.get("cut_buckets", 0),
         cut_pairs=report.counts.get("cut_pairs", 0),
     )

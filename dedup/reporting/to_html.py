@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from dedup.records import Cluster, Member, Pair, Problem, Report, Verdict
+from dedup.records import Cluster, Document, Member, Pair, Problem, Report, Verdict
 from dedup.reporting.markup import add, address, after, foreign, named, share, table, terms, verdict
 from dedup.reporting.style import POLICY, STYLE
 from dedup.reporting.summary import Summary, summarise
@@ -49,7 +49,7 @@ def to_html(report: Report) -> bytes:
     main = add(body, "main")
     _clusters(main, report)
     for kind, pairs in summary.listed.items():
-        _listed(main, kind, pairs=pairs, titles=report.titles)
+        _listed(main, kind, pairs=pairs, documents=report.documents)
     if report.problems:
         _problems(main, report.problems)
     _method(add(body, "footer"), report)
@@ -174,7 +174,9 @@ def _member(row: Element, member: Member) -> None:
         terms(own, member.own_terms, label="Own terms")
 
 
-def _listed(main: Element, kind: Verdict, *, pairs: Sequence[Pair], titles: Mapping[str, str]) -> None:
+def _listed(
+    main: Element, kind: Verdict, *, pairs: Sequence[Pair], documents: Mapping[str, Document]
+) -> None:
     note = f"{counted(len(pairs), 'pair')}, not joined: {MEANING[kind]}."
     section = _section(main, f"listed-{kind}", name=f"Listed as {kind}", note=note)
     card = add(section, "div", class_="card")
@@ -182,8 +184,8 @@ def _listed(main: Element, kind: Verdict, *, pairs: Sequence[Pair], titles: Mapp
     for pair in pairs[:LISTED]:
         row = add(body, "tr")
         both = add(row, "th", scope="row")
-        named(both, pair.left, title=titles.get(pair.left, ""))
-        named(both, pair.right, title=titles.get(pair.right, ""), class_="other")
+        named(both, pair.left, title=documents[pair.left].title)
+        named(both, pair.right, title=documents[pair.right].title, class_="other")
         share(row, pair.jaccard, label="Jaccard")
         share(row, pair.containment, label="Containment")
         share(row, pair.tfidf, label="TF-IDF")

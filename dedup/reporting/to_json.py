@@ -1,13 +1,15 @@
 """A report -> JSON, schema "dedup-report/1".
 
-What holds records is laid out over lines, a record is one line: good to diff and to grep, and the compiled
-encoder does the work, which an indent would turn off.
+What holds records is laid out over lines, a record is one line: good to diff and to grep.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from math import isfinite
+
+import orjson
 
 from dedup.records import Cluster, Member, Pair, Problem, Report
 
@@ -18,6 +20,8 @@ type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_MAY_ACT = re.compile(rb"[\x7f\xc2\xe2\xef\xf3]")
+"""The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
 def to_json(report: Report) -> bytes:
@@ -27,18 +31,38 @@ def to_json(report: Report) -> bytes:
     act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
     back as it was.
     """
-    content: dict[str, Json] = {
+    return b"".join(json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[bytes]:
+    """Give the same piece by piece: the text of a large report takes more memory than the report."""
+    head: dict[str, Json] = {
         "schema": SCHEMA,
         "recipe": asdict(report.recipe),
         "counts": _counts(report.counts),
         "encodings": dict(sorted(report.encodings.items())),
         "tokenisers": dict(sorted(report.tokenisers.items())),
-        "clusters": [_cluster(cluster) for cluster in report.clusters],
-        "pairs": [_pair(pair) for pair in report.pairs],
-        "problems": [_problem(problem) for problem in report.problems],
     }
-    text = "".join(_laid_out(content, "\n")) + "\n"
-    return _ACTING.sub(_escape, text).encode("utf-8", "backslashreplace")
+    yield b"{\n " + b",\n ".join(_fields(head))
+    yield from _listed("clusters", map(_cluster, report.clusters))
+    yield from _listed("pairs", map(_encoded, map(_pair, report.pairs)))
+    yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
+    yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
+    yield b"\n}\n"
+
+
+def _fields(record: Mapping[str, Json]) -> Iterator[bytes]:
+    return (b"%b:%b" % (_encoded(name), _encoded(value)) for name, value in record.items())
+
+
+def _listed(name: str, records: Iterable[bytes]) -> Iterator[bytes]:
+    """List records, each on lines of its own."""
+    yield b',\n "%b":[' % name.encode()
+    between = b"\n  "
+    for record in records:
+        yield between + record
+        between = b",\n  "
+    yield b"]" if between == b"\n  " else b"\n ]"
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
@@ -46,15 +70,18 @@ def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
     return {name: counts[name] for name in [*first, *sorted(counts.keys() - first)]}
 
 
-def _cluster(cluster: Cluster) -> dict[str, Json]:
-    return {
-        "id": cluster.id,
-        "representative": cluster.representative,
-        "reason": cluster.reason,
-        "cohesion": _rounded(cluster.cohesion),
-        "shared_terms": list(cluster.shared_terms),
-        "members": [_member(member) for member in cluster.members],
-    }
+def _cluster(cluster: Cluster) -> bytes:
+    fields = _fields(
+        {
+            "id": cluster.id,
+            "representative": cluster.representative,
+            "reason": cluster.reason,
+            "cohesion": _rounded(cluster.cohesion),
+            "shared_terms": list(cluster.shared_terms),
+        }
+    )
+    members = b",\n    ".join(_encoded(_member(member)) for member in cluster.members)
+    return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 
 def _member(member: Member) -> dict[str, Json]:
@@ -92,34 +119,20 @@ def _problem(problem: Problem) -> dict[str, Json]:
 
 
 def _rounded(value: float | None) -> float | None:
+    if value is not None and not isfinite(value):
+        raise ValueError(f"{value} is no score")  # JSON has no word for it
     return None if value is None else round(float(value), _DIGITS)
 
 
-def _holds_records(value: list[Json] | dict[str, Json]) -> bool:
-    if isinstance(value, list):
-        return any(isinstance(item, dict) for item in value)
-    return any(
-        isinstance(item, dict) or (isinstance(item, list) and _holds_records(item)) for item in value.values()
-    )
-
-
-def _laid_out(value: Json, margin: str) -> Iterator[str]:
-    if not isinstance(value, list | dict) or not _holds_records(value):
-        yield _encode(value)
-        return
-    inner = margin + " "
-    if isinstance(value, list):
-        ends, named = "[]", [("", item) for item in value]
-    else:
-        ends, named = "{}", [(f"{_encode(name)}: ", item) for name, item in value.items()]
-    yield ends[0]
-    for place, (name, item) in enumerate(named):
-        yield f"{',' if place else ''}{inner}{name}"
-        yield from _laid_out(item, inner)
-    yield margin + ends[1]
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+def _encoded(value: Json) -> bytes:
+    try:
+        line = orjson.dumps(value)
+    except TypeError:  # half a character, or a number of more than 64 bits
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        line = text.encode("utf-8", "backslashreplace")
+    if not _MAY_ACT.search(line):
+        return line
+    return _ACTING.sub(_escape, line.decode()).encode()
 
 
 def _escape(found: re.Match[str]) -> str:

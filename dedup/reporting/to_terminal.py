@@ -107,6 +107,11 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.unlisted_pairs:
         pairs = counted(summary.unlisted_pairs, "pair")
         yield f"{pairs} between copies of one text left out of the list; the clusters hold every copy"
+    if summary.boilerplate:
+        passages = counted(len(summary.boilerplate), "recurring passage")
+        first = summary.boilerplate[0]
+        yield f"{passages} left out of the comparison; the most frequent, in {first.documents:,} documents:"
+        yield f"  {shown(first.text, page.width - 2)}"
     if summary.guessed:
         guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
         yield f"encodings other than UTF-8: {inert(guesses)}"
@@ -197,6 +202,6 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
     yield f"    {_verdict(page, pair.verdict)}  {figures}"
     for mark, name in ((" ", pair.left), ("~", pair.right)):
-        yield f"  {mark} {_named(name, report.titles.get(name, ''), room=page.width - 4)}"
+        yield f"  {mark} {_named(name, report.documents[name].title, room=page.width - 4)}"
     if pair.reasons:
         yield page.dim(_terms("    because: ", pair.reasons, room=page.width))

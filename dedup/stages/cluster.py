@@ -64,7 +64,7 @@ def cluster(
     for join in joins:
         neighbours.setdefault(join.left, set()).add(join.right)
         neighbours.setdefault(join.right, set()).add(join.left)
-    roundups = _roundups(joins, related={frozenset(pair) for pair in related}, published=published)
+    roundups = _roundups(joins, related=related, published=published)
     taken: set[str] = set()
     stars = []
     for name in sorted(filter(neighbours.__contains__, order), key=roundups.__contains__):
@@ -79,7 +79,7 @@ def cluster(
 
 
 def _roundups(
-    joins: Sequence[Join], *, related: set[frozenset[str]], published: Mapping[str, Moment]
+    joins: Sequence[Join], *, related: Iterable[tuple[str, str]], published: Mapping[str, Moment]
 ) -> dict[str, set[str]]:
     """Texts that contain several stories, with the stories each contains."""
     parts: dict[str, set[str]] = {}
@@ -87,10 +87,13 @@ def _roundups(
         if join.container is not None:
             part = join.right if join.container == join.left else join.left
             parts.setdefault(join.container, set()).add(part)
+    several = {name: held for name, held in parts.items() if len(held) > 1}
+    asked = set().union(*several.values())
+    known = {frozenset(pair) for pair in related if pair[0] in asked and pair[1] in asked}
     return {
         name: held
-        for name, held in parts.items()
-        if _unrelated(held, related) and not _oldest(name, held, published)
+        for name, held in several.items()
+        if _unrelated(held, known) and not _oldest(name, held, published)
     }
 
 

@@ -28,7 +28,9 @@ def moment(published: str) -> tuple[int, ...] | None:
     Returns:
         Year, month, day, hour, minute, second; None when it is no date.
     """
-    text = "".join(str(unicodedata.decimal(char, char)) for char in published[:_MOST]).strip()
+    text = published[:_MOST].strip()
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(char, char)) for char in text)
     try:
         return _fields(datetime.fromisoformat(text))
     except OverflowError:

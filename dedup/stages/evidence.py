@@ -55,6 +55,36 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
     return tuple(passages)
 
 
+def passages_of(
+    text: FoldedText, shingles: NDArray[np.uint64], *, letters: int
+) -> tuple[tuple[int, int], ...]:
+    """Find the passages of a text that some shingles cover, to the nearest word; bounds in the source text.
+
+    Args:
+        text: Output of `fold`.
+        shingles: Ascending.
+        letters: Window of a shingle.
+    """
+    written, units, starts = kernel.window_starts(text.units)
+    hashes = kernel.window_hashes(written, starts, width=letters)
+    if not hashes.size or not shingles.size:
+        return ()
+    at = np.minimum(np.searchsorted(shingles, hashes), shingles.size - 1)
+    covered = np.flatnonzero(shingles[at] == hashes)
+    word_bounds = np.append(starts, written.size)
+    found: list[tuple[int, int]] = []
+    for start in starts[covered].tolist():
+        reached = min(start + letters, written.size)
+        after = int(np.searchsorted(word_bounds, reached))
+        before, behind = int(word_bounds[after - 1]), int(word_bounds[after])
+        end = behind if 2 * (reached - before) >= behind - before else before
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, max(end, start + 1)))
+    return tuple(_source(text, units, start, end) for start, end in found)
+
+
 def _places(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> dict[int, list[int]]:
     """Where each shingle stands, by hash: the first few places."""
     hashes = kernel.window_hashes(letters, starts, width=width)

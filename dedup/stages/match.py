@@ -4,11 +4,10 @@ Broder, "On the resemblance and containment of documents", 1997, for Jaccard and
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from dedup import kernel
 from dedup.numerals import NUMERALS
 from dedup.records import Difference, Overlap
 
-_WORDS = re.compile(r"\d+|[^\W\d]+")
+_WORDS = re.compile(r"[0-9]+|[^0-9 ]+")
 
 
 def match(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Overlap:
@@ -53,12 +52,14 @@ class Words:
     Attributes:
         places: Each word and number, with its place in the order of first appearance.
         numbers: Those that are numbers, digits or numerals.
-        joined: Neighbours written together, with the two words.
+        neighbours: Words that follow one another.
+        joined: The neighbours, written together.
     """
 
     places: Mapping[str, int]
     numbers: AbstractSet[str]
-    joined: Mapping[str, tuple[str, str]]
+    neighbours: AbstractSet[tuple[str, str]]
+    joined: AbstractSet[str]
 
 
 def words(text: str) -> Words:
@@ -66,8 +67,8 @@ def words(text: str) -> Words:
     written = _WORDS.findall(text)
     places = {word: place for place, word in enumerate(dict.fromkeys(written))}
     numbers = frozenset(filter(str.isdecimal, places)) | (NUMERALS & places.keys())
-    joined = dict(zip(map(add, written, written[1:]), pairwise(written), strict=False))
-    return Words(places, numbers, joined)
+    neighbours = frozenset(pairwise(written))
+    return Words(places, numbers, neighbours, frozenset(map("".join, neighbours)))
 
 
 def difference(left: Words, right: Words) -> Difference:
@@ -85,10 +86,29 @@ def difference(left: Words, right: Words) -> Difference:
     )
 
 
+def differences(
+    texts: Sequence[str], *, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> Iterator[Difference]:
+    """Give the difference of many pairs of texts, without the words themselves.
+
+    Args:
+        texts: As they were written.
+        left: Which of the texts is the left one of each pair.
+        right: Which is the right one.
+    """
+    counts, left_numbers, right_numbers = kernel.word_differences(texts, left, right, numerals=NUMERALS)
+    for (new_left, new_right, ours, theirs, both), lacked_right, lacked_left in zip(
+        counts.tolist(), left_numbers, right_numbers, strict=True
+    ):
+        yield Difference(
+            (), (), new_left / max(ours, 1), new_right / max(theirs, 1), lacked_right, lacked_left, both
+        )
+
+
 def _missing(ours: Words, theirs: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split what only we have into words, spaces aside, and numbers; in reading order."""
     new = ours.places.keys() - theirs.places.keys()
     numbers = sorted(new & ours.numbers, key=ours.places.__getitem__)
-    parted = chain.from_iterable(ours.joined[word] for word in ours.joined.keys() & theirs.places.keys())
-    words = sorted(new - ours.numbers - theirs.joined.keys() - set(parted), key=ours.places.__getitem__)
+    parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.places)
+    words = sorted(new - ours.numbers - theirs.joined - set(parted), key=ours.places.__getitem__)
     return tuple(words), tuple(numbers)

@@ -1,44 +1,31 @@
 """Pairs and clusters -> overlap (TF-IDF cosine), and the terms that members share or have alone.
 
 Document frequencies are the archive's, not the cluster's, where every word is common; a word the archive
-does not hold weighs most. Weights as scikit-learn defines them: (1 + ln tf) * (1 + ln((1 + n) / (1 + df))),
-length 1. benchmarks/ranking.py chose 1 + ln tf: ROC AUC of near-duplicates 0.89, with plain tf 0.85. Stop
-words count (without them 0.001 less) and are not shown.
-Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988.
+does not hold weighs most. Stop words count and are not shown: without them the ROC AUC of near-duplicates
+is the same (benchmarks/ranking.py).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
-from typing import Any
+from itertools import batched, chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.stages.rank.words import Tokeniser, general_tokeniser, is_persian, persian_tokeniser
+from dedup import kernel
+from dedup.kernel.terms import Lexicon, Terms
+from dedup.stages.rank.batches import AT_ONCE, Batch, batches
+from dedup.stages.rank.language import are_persian, persian
+from dedup.stages.rank.lexicon import Words, learn
+from dedup.stages.rank.shown import LOOKED_AT, in_all, readable
+from dedup.stages.rank.words import NO_WORDS, Vocabulary, general_vocabulary, persian_vocabulary
 
-TERMS = 6
-"""Terms shown of each kind."""
-
-_LOOKED_AT = 4 * TERMS
-"""Weightiest terms that are examined for being shown; the rest of a long text is not."""
+_MANY = 4096
+"""Terms that are looked at where a cluster is put together from parts: what one part lacks is left out."""
 
 _DECIMALS = 6
-"""Of what comes out: the last bits of a sum differ between machines."""
-
-_COMMON_SHARE = 0.2
-"""Share of the archive above which a word says nothing: function words and sign-offs, not yet names."""
-
-_COMMON_FROM = 50
-"""Documents from which such a share means something."""
-
-_LONGEST_TERM = 40
-"""Letters; what is longer is no word that people read."""
-
-_PAIRS_AT_ONCE = 16_384
-
-type _Sparse = Any  # scipy ships no types
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +38,8 @@ class Ranking:
         shared_terms: One tuple a cluster: terms that each of its documents holds.
         own_terms: One tuple a cluster, one tuple a member as given: terms the representative lacks; for the
             representative, terms that every member lacks.
-        tokenisers: Documents by the tokeniser that cut them: `hazm` or `unicode`.
+        tokenisers: Documents by whose words they were ranked with: `hazm` where its stop words and verbs
+            chose the terms of a Persian text, else `unicode`.
     """
 
     similarity: NDArray[np.float64]
@@ -62,155 +50,159 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Weighed:
-    """TF-IDF vectors: one row a document, one column a word; `shown` marks the words fit for people."""
+class _Work[K: Hashable]:
+    """What every batch needs."""
 
-    rows: Mapping[str, int]
-    weights: _Sparse
-    words: NDArray[np.object_]
-    shown: NDArray[np.bool_]
+    text_of: Callable[[K], str]
+    pairs: Sequence[tuple[K, ...]]
+    lexicon: Lexicon
+    vocabulary: Vocabulary
 
 
-def rank(
-    texts: Mapping[str, str],
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What a batch finds out of a cluster, or of a part of one; own terms those of the members."""
+
+    number: int
+    overlap: tuple[float, ...]
+    shared: Terms
+    alone: Terms
+    own: tuple[tuple[str, ...], ...]
+    persian: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Done[K: Hashable]:
+    """What a batch finds out."""
+
+    similarity: NDArray[np.float64]
+    parts: list[_Part]
+    persian: list[K]
+
+
+def rank[K: Hashable](
+    text_of: Callable[[K], str],
     *,
-    pairs: Sequence[tuple[str, str]],
-    clusters: Sequence[Sequence[str]],
-    background: Sequence[str],
+    pairs: Sequence[tuple[K, ...]],
+    clusters: Sequence[Sequence[K]],
+    background: Sequence[K],
+    workers: int = 1,
 ) -> Ranking:
     """Measure the overlap of pairs and of cluster members, and name what they share and do not.
 
     Args:
-        texts: Folded text of every document named in `pairs` or `clusters`, by id.
-        pairs: Ids of the documents to compare; an empty text has overlap 0 with any other.
-        clusters: Ids, each representative first.
-        background: Folded texts of a sample of the archive, for document frequencies; none: `texts` serve.
+        text_of: Gives a text as it was written; asked for a few hundred at a time, in many threads.
+        pairs: Keys of the documents to compare; an empty text has overlap 0 with any other.
+        clusters: Keys, each representative first.
+        background: Keys of a sample of the archive, for document frequencies; none: those named serve.
+        workers: Threads, 1 or more.
 
     Returns:
-        The same numbers and terms whatever the order of `texts` and `background`.
+        The same numbers and terms whatever the order of `background` and the number of workers. Where
+        nothing is named, nothing is read; where nothing clusters, no library is loaded.
     """
-    named = {key: texts[key] for key in sorted({*chain.from_iterable(pairs), *chain.from_iterable(clusters)})}
-    if any(named.values()):
-        weighed, tokenisers = _weigh(named, background)
-    else:
-        weighed, tokenisers = None, {}
-    shown = [_terms(weighed, cluster, named) for cluster in clusters]
+    named = dict.fromkeys(chain(chain.from_iterable(pairs), chain.from_iterable(clusters)), "unicode")
+    vocabulary = _vocabulary(text_of, clusters)
+    similarity = np.zeros(len(pairs))
+    parts: list[list[_Part]] = [[] for _ in clusters]
+    with ThreadPoolExecutor(workers) as pool:
+        counted = _counted(pool, text_of, (background or list(named)) if named else ())
+        work = _Work(text_of, pairs, learn(counted, vocabulary if clusters else None), vocabulary)
+        some = list(batches(pairs, clusters))
+        for batch, done in zip(some, pool.map(lambda batch: _done(batch, work), some), strict=True):
+            similarity[batch.pairs] = done.similarity
+            named.update(dict.fromkeys(done.persian, vocabulary.name))
+            for part in done.parts:
+                parts[part.number].append(part)
+    terms = [_terms(each, vocabulary) for each in parts]
     return Ranking(
-        similarity=_cosines(weighed, pairs),
-        overlap=tuple(_overlap(weighed, cluster) for cluster in clusters),
-        shared_terms=tuple(shared for shared, _ in shown),
-        own_terms=tuple(own for _, own in shown),
-        tokenisers=tokenisers,
+        similarity=similarity,
+        overlap=tuple(_overlap(each) for each in parts),
+        shared_terms=tuple(shared for shared, _ in terms),
+        own_terms=tuple(own for _, own in terms),
+        tokenisers=dict(sorted(Counter(named.values()).items())),
     )
 
 
-def _weigh(named: Mapping[str, str], background: Sequence[str]) -> tuple[_Weighed, Mapping[str, int]]:
-    """Cut every distinct text once, count its words, weigh them by the background's document frequencies."""
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer  # noqa: PLC0415
-
-    row = {text: at for at, text in enumerate(dict.fromkeys(chain(named.values(), background)))}
-    tokeniser = _tokenisers(row)
-    vectorizer = CountVectorizer(analyzer=lambda text: tokeniser[text].cut(text), dtype=np.float64)
-    counts = vectorizer.fit_transform(row)
-    archive = counts[[row[text] for text in background or named.values()]]
-    words = vectorizer.get_feature_names_out()
-    weights = TfidfTransformer(sublinear_tf=True).fit(archive).transform(counts[: len(set(named.values()))])
-    weights.sort_indices()
-    shown = _fit_for_people(words, frozenset().union(*(each.stop_words for each in set(tokeniser.values()))))
-    if archive.shape[0] >= _COMMON_FROM:
-        frequency = np.bincount(archive.indices, minlength=words.size)
-        is_number = np.fromiter(map(str.isdecimal, words), dtype=np.bool_, count=words.size)
-        shown &= is_number | (frequency <= _COMMON_SHARE * archive.shape[0])
-    weighed = _Weighed({key: row[text] for key, text in named.items()}, weights, words, shown)
-    return weighed, dict(sorted(Counter(tokeniser[text].name for text in named.values()).items()))
+def _vocabulary[K: Hashable](text_of: Callable[[K], str], clusters: Sequence[Sequence[K]]) -> Vocabulary:
+    """Load hazm when a cluster is Persian, by its representative; nothing where there is no cluster."""
+    if not clusters:
+        return NO_WORDS
+    for some in batched(clusters, AT_ONCE):
+        if are_persian([text_of(cluster[0]) for cluster in some]).any():
+            return persian_vocabulary()
+    return general_vocabulary()
 
 
-def _tokenisers(texts: Iterable[str]) -> dict[str, Tokeniser]:
-    """Choose a tokeniser for each text; hazm is loaded when one is Persian."""
-    general = general_tokeniser()
-    persian = {text for text in texts if is_persian(text)}
-    hazm = persian_tokeniser() if persian else general
-    return {text: hazm if text in persian else general for text in texts}
-
-
-def _fit_for_people(words: Sequence[str], stop_words: frozenset[str]) -> NDArray[np.bool_]:
-    """Tell words worth showing: no stop words, no single letters (numbers are), nothing endless."""
-    return np.fromiter(
-        (
-            word not in stop_words and len(word) <= _LONGEST_TERM and (len(word) > 1 or word.isdecimal())
-            for word in words
-        ),
-        dtype=np.bool_,
-        count=len(words),
+def _counted[K: Hashable](pool: Executor, text_of: Callable[[K], str], keys: Sequence[K]) -> Iterator[Words]:
+    return pool.map(
+        lambda some: kernel.distinct_words([text_of(key) for key in some]), batched(keys, AT_ONCE)
     )
 
 
-def _cosines(weighed: _Weighed | None, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-    """Cosine of each pair; float64, shape (n_pairs,)."""
-    cosines = np.zeros(len(pairs))
-    if weighed is None:
-        return cosines
-    rows = np.array([(weighed.rows[a], weighed.rows[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2)
-    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-        left, right = rows[start : start + _PAIRS_AT_ONCE].T
-        products = weighed.weights[left].multiply(weighed.weights[right])
-        cosines[start : start + _PAIRS_AT_ONCE] = np.asarray(products.sum(axis=1)).ravel()
-    return cosines.round(_DECIMALS)
+def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
+    """Read the texts of a batch, and ask the kernel all about them."""
+    keys = list(batch.places)
+    pairs = [tuple(batch.places[key] for key in work.pairs[number]) for number in batch.pairs]
+    pairs += [(places[0], place) for _, places in batch.clusters for place in places]
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
+    products, squares, lengths, terms = kernel.weigh_words(
+        [work.text_of(key) for key in keys],
+        left,
+        right,
+        documents=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
+        bounds=np.cumsum([0, *(len(places) for _, places in batch.clusters)], dtype=np.int64),
+        lexicon=work.lexicon,
+        most=LOOKED_AT if batch.whole else _MANY,
+    )
+    cosines = _cosines(products, squares[left] * squares[right])
+    told = persian(lengths).tolist()
+    overlap, found = iter(cosines[len(batch.pairs) :].tolist()), iter(terms)
+    parts = [
+        _part(
+            number,
+            [told[place] for place in places],
+            overlap=overlap,
+            terms=found,
+            vocabulary=work.vocabulary,
+        )
+        for number, places in batch.clusters
+    ]
+    clustered = {place for _, places in batch.clusters for place in places if told[place]}
+    return _Done(cosines[: len(batch.pairs)], parts, [keys[place] for place in clustered])
 
 
-def _overlap(weighed: _Weighed | None, cluster: Sequence[str]) -> tuple[float, ...]:
-    return tuple(_cosines(weighed, [(cluster[0], member) for member in cluster]).tolist())
+def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths = np.sqrt(squares)
+    return np.divide(products, lengths, out=np.zeros(products.size), where=lengths > 0).round(_DECIMALS)
+
+
+def _part(
+    number: int,
+    told: Sequence[bool],
+    *,
+    overlap: Iterator[float],
+    terms: Iterator[Terms],
+    vocabulary: Vocabulary,
+) -> _Part:
+    """Take what belongs to one cluster; `told` says which of its documents are Persian."""
+    shared, alone = next(terms), next(terms)
+    own = tuple(
+        readable(each, vocabulary, together=one)
+        for one, each in zip(told[1:], islice(terms, len(told) - 1), strict=True)
+    )
+    return _Part(number, tuple(islice(overlap, len(told))), shared, alone, own, told[0])
+
+
+def _overlap(parts: Sequence[_Part]) -> tuple[float, ...]:
+    """Put the parts of a cluster together; each begins with the representative."""
+    return parts[0].overlap[:1] + tuple(chain.from_iterable(part.overlap[1:] for part in parts))
 
 
 def _terms(
-    weighed: _Weighed | None, cluster: Sequence[str], texts: Mapping[str, str]
+    parts: Sequence[_Part], vocabulary: Vocabulary
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Give the shared terms of a cluster, and the own terms of each member."""
-    if weighed is None:
-        return (), ((),) * len(cluster)
-    block = weighed.weights[[weighed.rows[key] for key in cluster]]
-    held, at, holders = np.unique(block.indices, return_inverse=True, return_counts=True)
-    shared = _weightiest(weighed, held, np.bincount(at, weights=block.data) * (holders == len(cluster)))
-    first = block.indices[: block.indptr[1]]
-    alone = np.isin(first, held[holders == 1])
-    own = [_weightiest(weighed, first, block.data[: first.size] * alone)]
-    for start, end in pairwise(block.indptr[1:]):
-        lacked = ~np.isin(block.indices[start:end], first)
-        own.append(_weightiest(weighed, block.indices[start:end], block.data[start:end] * lacked))
-    representative, *members = (texts[key] for key in cluster)
-    lacking = [_new_to(members, representative, own[0])]
-    lacking += [_new_to([representative], *both) for both in zip(members, own[1:], strict=True)]
-    return _apart(shared), tuple(map(_apart, lacking))
-
-
-def _weightiest(weighed: _Weighed, columns: NDArray[np.int32], weights: NDArray[np.float64]) -> list[str]:
-    """Give the words of the heaviest columns, those of weight 0 left out; ties alphabetical."""
-    usable = weighed.shown[columns] & (weights > 0)
-    columns, weights = columns[usable], weights[usable].round(_DECIMALS)
-    heaviest = columns[np.lexsort((columns, -weights))[:_LOOKED_AT]]
-    return [word.replace("_", " ") for word in weighed.words[heaviest]]
-
-
-def _new_to(others: Iterable[str], text: str, terms: Sequence[str]) -> list[str]:
-    """Keep the terms of `text` that no other holds, not even with a blank lost or added (آتشبس, آتش بس)."""
-    kept = list(terms)
-    for other in others:
-        padded, letters = f" {other} ", other.replace(" ", "")
-        kept = [term for term in kept if f" {term} " not in padded]
-        kept = [term for term in kept if term not in letters or not _respaced(term, f" {text} ", padded)]
-    return kept
-
-
-def _respaced(term: str, text: str, other: str) -> bool:
-    """Whether `other` holds the term as two words, or glued to its neighbour in `text`; both padded."""
-    before, _, after = text.partition(f" {term} ")
-    neighbours = (before.rpartition(" ")[2] + term, term + after.partition(" ")[0])
-    parted = (f"{term[:cut]} {term[cut:]}" for cut in range(1, len(term)))
-    return any(f" {spelling} " in other for spelling in chain(neighbours, parted))
-
-
-def _apart(terms: Sequence[str]) -> tuple[str, ...]:
-    """Give the first terms, without words that a verb of several parts among them already shows."""
-    verbs = [f" {term} " for term in terms if " " in term]
-    alone = (term for term in terms if not any(f" {term} " in verb != f" {term} " for verb in verbs))
-    return tuple(islice(alone, TERMS))
+    """Give the shared terms of a cluster, and the own terms of each document."""
+    shared = readable(in_all([part.shared for part in parts]), vocabulary, together=False)
+    alone = readable(in_all([part.alone for part in parts]), vocabulary, together=parts[0].persian)
+    return shared, (alone, *chain.from_iterable(part.own for part in parts))

@@ -1,0 +1,166 @@
+"""Archives that nobody writes by hand: time must stay linear, and nothing may crash.
+
+One story of 100 MB, the same of a single letter without a blank, the same letter between blanks, a million
+stories of one short word each, a million of one long word, always the same, and 50,000 that begin alike and
+are all different. Every case runs at a quarter, at half and at full size: twice the size may take three times
+as long (`hostile_doubling` in floors.json), not four. A run that outlasts the limit counts as a crash.
+
+    python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--json FILE] [--check]
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import batched, pairwise
+from pathlib import Path
+from typing import Any
+
+from benchmarks import processes
+from benchmarks.machine import describe
+from benchmarks.processes import RunError, timed
+from benchmarks.synthetic.dice import Dice
+from benchmarks.synthetic.lexicon import lexicon
+
+FLOORS = Path(__file__).with_name("floors.json")
+STEPS = (4, 2, 1)
+MB = 1024**2
+LETTER = "ا"
+STORIES = 1_000_000
+CROWD = 50_000
+STORY_BYTES = 100 * MB
+
+type Texts = Callable[[float], Iterator[str]]
+
+
+def one_long_story(share: float) -> Iterator[str]:
+    """Write one story of up to 100 MB of made-up words."""
+    words, dice, size = lexicon(1), Dice(1, 0), 0
+    parts: list[str] = []
+    while size < STORY_BYTES * share:
+        parts.append(" ".join(words.draw(dice, 10_000)))
+        size += len(parts[-1].encode())
+    yield ".\n".join(parts)
+
+
+def one_letter(share: float) -> Iterator[str]:
+    """Write one story of up to 100 MB of one letter, without a blank."""
+    yield LETTER * int(STORY_BYTES * share / len(LETTER.encode()))
+
+
+def one_letter_between_blanks(share: float) -> Iterator[str]:
+    """Write one story of up to 100 MB of one letter, a word each."""
+    yield f"{LETTER} " * int(STORY_BYTES * share / len(f"{LETTER} ".encode()))
+
+
+def many_words(share: float) -> Iterator[str]:
+    """Write up to a million stories of one word of five letters or so, each another."""
+    for number in range(int(STORIES * share)):
+        yield _spelt(number)
+
+
+def many_equal_words(share: float) -> Iterator[str]:
+    """Write up to a million stories of one word, always the same, long enough to be compared."""
+    word = _spelt(10**47)
+    for _ in range(int(STORIES * share)):
+        yield word
+
+
+def a_crowd(share: float) -> Iterator[str]:
+    """Write up to 50,000 stories of one word of 48 letters; all begin with the same forty."""
+    for number in range(int(CROWD * share)):
+        yield _spelt(10**47 + number)
+
+
+def _spelt(number: int) -> str:
+    return "".join(chr(ord(LETTER) + int(digit)) for digit in str(number))
+
+
+CASES: dict[str, Texts] = {
+    "one long story": one_long_story,
+    "one letter": one_letter,
+    "one letter between blanks": one_letter_between_blanks,
+    "a million words": many_words,
+    "a million equal words": many_equal_words,
+    "a crowd": a_crowd,
+}
+
+
+def write(path: Path, case: str, share: float) -> None:
+    """Write the stories of a case as JSON lines, a thousand at a time."""
+    texts = CASES[case](share)
+    with path.open("w", encoding="utf-8") as file:
+        for batch in batched(enumerate(texts), 1000):
+            file.writelines(
+                json.dumps({"id": f"h{number:07d}", "text": text}, ensure_ascii=False) + "\n"
+                for number, text in batch
+            )
+
+
+def measure(name: str, folder: Path, *, percent: int, limit: float) -> list[dict[str, Any]]:
+    """Run a case at its sizes; a crash is a result too."""
+    rows: list[dict[str, Any]] = []
+    for step in STEPS:
+        path = folder / f"{step}.jsonl"
+        write(path, name, percent / 100 / step)
+        row: dict[str, Any] = {"case": name, "bytes": path.stat().st_size}
+        try:
+            run = timed(processes.report(path, folder / "report.json", "--no-rank"), limit=limit)
+            row |= {"seconds": round(run.seconds, 2), "peak_mb": round(run.peak_mb), "failure": ""}
+        except RunError as error:
+            row |= {"seconds": None, "peak_mb": None, "failure": str(error).replace(str(folder), "FOLDER")}
+        rows.append(row)
+        path.unlink()
+        if row["failure"]:
+            break
+    for before, after in pairwise(rows):
+        if before["seconds"] and after["seconds"]:
+            after["grew"] = round(after["seconds"] / before["seconds"], 2)
+    return rows
+
+
+def faults(rows: list[dict[str, Any]], *, doubling: float) -> list[str]:
+    """List the runs that failed or took more than `doubling` times as long as half of them."""
+    found = [f"{row['case']}, {row['bytes']:,} bytes: {row['failure']}" for row in rows if row["failure"]]
+    return found + [
+        f"{row['case']}, {row['bytes']:,} bytes: {row['grew']} times as long as half of it"
+        for row in rows
+        if row.get("grew", 0) > doubling
+    ]
+
+
+def main() -> int:
+    """Print a line a run; with `--check`, fail on a crash or a growth beyond the floor."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.hostile", description=__doc__.splitlines()[0], allow_abbrev=False
+    )
+    parser.add_argument(
+        "--percent", type=int, default=100, metavar="N", help="of the full sizes (default: 100)"
+    )
+    parser.add_argument("--case", nargs="+", choices=list(CASES), default=list(CASES), metavar="NAME")
+    parser.add_argument(
+        "--limit", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a case crashes or explodes")
+    options = parser.parse_args()
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as name:
+        for case in options.case:
+            rows += measure(case, Path(name), percent=options.percent, limit=options.limit)
+            for row in (row for row in rows if row["case"] == case):
+                told = row["failure"] or f"{row['seconds']:8.2f} s {row['peak_mb']:8,} MB"
+                print(f"{case:28}{row['bytes']:13,} bytes {told}  {row.get('grew', '')}", flush=True)
+    if options.json:
+        content = {"schema": "dedup-hostile/1", "machine": describe(), "runs": rows}
+        options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    doubling = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]["hostile_doubling"]
+    found = faults(rows, doubling=doubling) if options.check else []
+    for fault in found:
+        print(fault, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Whole processes, one at a time: seconds on the clock, seconds of processor, largest resident size.
+
+The largest size is that of the process or of a child that it waited for, whichever is the largest single one;
+what a pool of processes holds together is more.
+"""
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LAUNCHER = Path(__file__).with_name("launcher.py")
+_UNITS_PER_MB = 1024**2 if sys.platform == "darwin" else 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command."""
+
+    seconds: float
+    processor_seconds: float
+    peak_mb: float
+
+
+class RunError(Exception):
+    """A measured command failed; its last words are in the message."""
+
+
+def timed(command: list[str], *, limit: float = 0) -> Run:
+    """Run a command from the root of the project to its end.
+
+    Args:
+        command: Path of a program, and arguments.
+        limit: Seconds after which it is ended; 0 for none.
+
+    Raises:
+        RunError: It did not leave with 0, or not in time.
+    """
+    launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), *command]
+    with tempfile.TemporaryFile() as words:
+        told = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, check=True).stdout
+        code, seconds, processor_seconds, size = told.split()
+        if limit and float(seconds) >= limit:
+            raise RunError(f"{' '.join(command)} was ended after {limit:g} seconds")
+        if int(code):
+            words.seek(0)
+            last = words.read()[-2000:].decode("utf-8", "replace").strip()
+            raise RunError(f"{' '.join(command)} left with {int(code)}: {last}")
+    return Run(float(seconds), float(processor_seconds), int(size) / _UNITS_PER_MB)
+
+
+def report(source: Path, out: Path, *options: str) -> list[str]:
+    """Write the command whose report on `source` goes to `out` as JSON."""
+    return [sys.executable, "-m", "dedup", "report", str(source), "--quiet", "--json", str(out), *options]
+
+
+def floor(source: Path) -> list[str]:
+    """Write the command that only reads `source`."""
+    return [sys.executable, "-m", "benchmarks.floor", str(source)]

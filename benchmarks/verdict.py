@@ -1,0 +1,69 @@
+"""What a verdict costs: how many listed pairs counts leave open, and the time of aligning one.
+
+The pairs are those that a report lists, every so many of them. A time is the best of several runs of one
+call, averaged over the pairs; the rapidfuzz alignment alone stands beside it as a ruler of the machine.
+
+    python -m benchmarks.verdict [ARCHIVE ...]
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from time import perf_counter
+
+from rapidfuzz.distance import Indel
+
+from benchmarks.archives import leave_without_data, load, present
+from dedup import Recipe, Verdict, find_duplicates
+from dedup.pipeline.comparing import Measured, measure
+from dedup.stages.align import Wording, align, wording
+
+ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
+SAMPLE, TIMED, RUNS = 2000, 200, 7
+RECIPE = Recipe(rank=False)
+
+
+def listed(archive: str) -> list[Measured]:
+    """Measure a sample of the pairs that a report lists, identical ones aside."""
+    texts = {document["id"]: document["text"] for document in load(archive)}
+    report = find_duplicates(({"id": name, "text": text} for name, text in texts.items()), recipe=RECIPE)
+    pairs = [pair for pair in report.pairs if pair.verdict is not Verdict.IDENTICAL]
+    step = max(len(pairs) // SAMPLE, 1)
+    return [measure(texts[pair.left], texts[pair.right], RECIPE) for pair in pairs[::step]]
+
+
+def microseconds(call: Callable[[Wording, Wording], object], pairs: list[tuple[Wording, Wording]]) -> float:
+    """Best time of a call on each pair, averaged."""
+    total = 0.0
+    for left, right in pairs:
+        times = []
+        for _ in range(RUNS):
+            start = perf_counter()
+            call(left, right)
+            times.append(perf_counter() - start)
+        total += min(times)
+    return 1e6 * total / max(len(pairs), 1)
+
+
+def main() -> int:
+    """Print a line for each archive."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
+    options = parser.parse_args()
+    if not present(*options.archives):
+        leave_without_data()
+    for archive in options.archives:
+        pairs = listed(archive)
+        opened = [pair for pair in pairs if pair.judged(RECIPE).alignment is not None]
+        words = [(wording(str(pair.texts[0])), wording(str(pair.texts[1]))) for pair in opened[:TIMED]]
+        mean = sum(len(one.words) + len(other.words) for one, other in words) / max(2 * len(words), 1)
+        ruler = microseconds(lambda one, other: Indel.opcodes(one.words, other.words), words)
+        print(
+            f"{archive}: {len(opened) / max(len(pairs), 1):.2f} of {len(pairs)} listed pairs are aligned; "
+            f"{microseconds(align, words):.0f} us a pair of {mean:.0f} words (rapidfuzz alone {ruler:.0f} us)"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

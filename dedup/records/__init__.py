@@ -1,0 +1,22 @@
+"""What the stages hand to each other: frozen records, keyed by document id."""
+
+from dedup.records.documents import Document, FoldedText, Problem
+from dedup.records.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
+from dedup.records.report import Boilerplate, Cluster, Member, Pair, Report
+
+__all__ = [
+    "Alignment",
+    "Boilerplate",
+    "Cluster",
+    "Comparison",
+    "Difference",
+    "Document",
+    "FoldedText",
+    "Member",
+    "Overlap",
+    "Pair",
+    "Passage",
+    "Problem",
+    "Report",
+    "Verdict",
+]

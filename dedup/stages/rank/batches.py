@@ -1,0 +1,80 @@
+"""Which texts are held together: the clusters some at a time, then the pairs that they leave."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+AT_ONCE = 256
+"""Texts of a batch; with its words a story of 300 takes some 25 KB."""
+
+
+@dataclass(slots=True, eq=False)
+class Batch[K: Hashable]:
+    """Texts, and what is asked of them.
+
+    Attributes:
+        places: Where each text stands, by key.
+        clusters: Number and places of each cluster, or part of one; the representative first.
+        pairs: Numbers of the pairs.
+        whole: Whether its clusters are whole; the parts of a large one are put together later.
+    """
+
+    places: dict[K, int] = field(default_factory=dict)
+    clusters: list[tuple[int, list[int]]] = field(default_factory=list)
+    pairs: list[int] = field(default_factory=list)
+    whole: bool = True
+
+    def add(self, keys: Sequence[K]) -> list[int]:
+        """Take in texts that are not there yet, and give the places of all."""
+        return [self.places.setdefault(key, len(self.places)) for key in keys]
+
+
+def batches[K: Hashable](
+    pairs: Sequence[tuple[K, ...]], clusters: Sequence[Sequence[K]]
+) -> Iterator[Batch[K]]:
+    """Divide the work; a pair inside a batch of clusters is part of it.
+
+    Args:
+        pairs: Keys of two texts; neighbours that share texts are held together.
+        clusters: Keys of the texts of each, the representative first.
+    """
+    clustered = list(_of_clusters(clusters))
+    home = {key: batch for batch in clustered for key in batch.places}
+    rest = []
+    for number, (left, right) in enumerate(pairs):
+        held = home.get(left)
+        if held is not None and held is home.get(right):
+            held.pairs.append(number)
+        else:
+            rest.append(number)
+    yield from clustered
+    batch: Batch[K] = Batch()
+    for number in rest:
+        batch.add(pairs[number])
+        batch.pairs.append(number)
+        if len(batch.places) >= AT_ONCE or len(batch.pairs) >= AT_ONCE:
+            yield batch
+            batch = Batch()
+    if batch.pairs:
+        yield batch
+
+
+def _of_clusters[K: Hashable](clusters: Sequence[Sequence[K]]) -> Iterator[Batch[K]]:
+    batch: Batch[K] = Batch()
+    for number, cluster in enumerate(clusters):
+        if len(cluster) > AT_ONCE:
+            yield from _of_parts(number, cluster)
+            continue
+        if batch.clusters and len(batch.places) + len(cluster) > AT_ONCE:
+            yield batch
+            batch = Batch()
+        batch.clusters.append((number, batch.add(cluster)))
+    if batch.clusters:
+        yield batch
+
+
+def _of_parts[K: Hashable](number: int, cluster: Sequence[K]) -> Iterator[Batch[K]]:
+    representative, *members = cluster
+    for start in range(0, len(members), AT_ONCE - 1):
+        batch: Batch[K] = Batch(whole=False)
+        batch.clusters.append((number, batch.add([representative, *members[start : start + AT_ONCE - 1]])))
+        yield batch

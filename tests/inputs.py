@@ -1,0 +1,37 @@
+"""Inputs for the tests of reading, and what became of them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dedup.reading import read
+from dedup.records import Document, Problem
+
+
+def put(path: Path, content: str | bytes) -> Path:
+    """Write a file and its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def line(**fields: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Spell a JSON object in one line."""
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def only(*inputs: Path, **settings: Any) -> Document | Problem:  # noqa: ANN401 - as read takes them
+    """Read what must give exactly one entry."""
+    found = list(read(inputs, **settings))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def documents(found: list[Document | Problem]) -> list[Document]:
+    """Leave the problems out."""
+    return [entry for entry in found if isinstance(entry, Document)]
+
+
+def problems(found: list[Document | Problem]) -> list[Problem]:
+    """Leave the documents out."""
+    return [entry for entry in found if isinstance(entry, Problem)]
