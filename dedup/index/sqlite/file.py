@@ -41,7 +41,7 @@ SCHEMA = {
     "postings": "CREATE TABLE postings(key INTEGER, story INTEGER, PRIMARY KEY(key, story)) WITHOUT ROWID",
 }
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
-_NOT_STORED = frozenset({"representative", "rank", "rank_sample"})
+_NOT_STORED = frozenset({"boilerplate", "representative", "rank", "rank_sample"})
 """Settings that no answer of an index depends on."""
 
 
