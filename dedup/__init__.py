@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from dedup.errors import DedupError, ReadingError, SettingError
     from dedup.pipeline.comparing import compare
     from dedup.pipeline.road import find_duplicates
+    from dedup.prefilter import Answer, PreFilter
     from dedup.reading import read
     from dedup.recipe import Recipe
     from dedup.records import Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
@@ -22,6 +23,7 @@ _HOMES = {
     "dedup.errors": ("DedupError", "ReadingError", "SettingError"),
     "dedup.pipeline.comparing": ("compare",),
     "dedup.pipeline.road": ("find_duplicates",),
+    "dedup.prefilter": ("Answer", "PreFilter"),
     "dedup.reading": ("read",),
     "dedup.recipe": ("Recipe",),
     "dedup.records": ("Cluster", "Comparison", "Document", "Member", "Pair", "Problem", "Report", "Verdict"),
@@ -32,12 +34,14 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Answer",
     "Cluster",
     "Comparison",
     "DedupError",
     "Document",
     "Member",
     "Pair",
+    "PreFilter",
     "Problem",
     "ReadingError",
     "Recipe",

@@ -5,6 +5,9 @@ import gc
 import os
 import sys
 import time
+from functools import partial
+
+from dedup.commands import add_filter, add_index, add_serve
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `--help` takes
 if TYPE_CHECKING:
@@ -54,12 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_compare(commands)
     _add_tune(commands)
-    doctor = commands.add_parser(
+    add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
+    add_filter(add, _add_bounds)
+    add_index(add, _add_bounds)
+    add_serve(add, _add_bounds)
+    doctor = add(
         "doctor",
         help="tell which kernel and libraries run here",
         description="Print the versions of the program, its kernel and its libraries.",
-        allow_abbrev=False,
-        formatter_class=_Help,
     )
     doctor.set_defaults(run=_doctor)
     return parser

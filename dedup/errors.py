@@ -3,7 +3,11 @@
 DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
-└── WritingError         a result cannot be written
+├── WritingError         a result cannot be written
+├── IndexFileError       a file that should be an index is none, is damaged, or is of a newer version
+│   └── RecipeMismatchError  the index was built with other settings
+├── IndexWriteError      the index could not write; nothing of what was asked for is in it
+└── IndexBusyError       another process kept the index locked for too long
 """
 
 
@@ -24,3 +28,25 @@ class ReadingError(DedupError):
 
 class WritingError(DedupError):
     """A result cannot be written where it was asked for."""
+
+
+class IndexFileError(DedupError):
+    """A file that should be an index cannot be used as one; it was left as it is."""
+
+
+class RecipeMismatchError(IndexFileError):
+    """A stored index and the current settings give results that cannot be compared."""
+
+    def __init__(self, field: str, stored: object, wanted: object) -> None:
+        super().__init__(
+            f"the index was built with {field}={stored!r}, this run asks for {wanted!r}; "
+            "use the stored value or rebuild with `dedup index rebuild`"
+        )
+
+
+class IndexWriteError(DedupError):
+    """The index could not write; it holds what it held before."""
+
+
+class IndexBusyError(DedupError):
+    """Another process kept the index locked for too long."""

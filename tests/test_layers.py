@@ -14,7 +14,9 @@ LAYERS = (
     ("stages",),
     ("index", "reading", "reporting"),
     ("pipeline", "prefilter"),
-    ("cli", "adapters"),
+    ("adapters",),
+    ("commands",),
+    ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

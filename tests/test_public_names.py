@@ -9,12 +9,14 @@ import pytest
 import dedup
 
 NAMES = [
+    "Answer",
     "Cluster",
     "Comparison",
     "DedupError",
     "Document",
     "Member",
     "Pair",
+    "PreFilter",
     "Problem",
     "ReadingError",
     "Recipe",

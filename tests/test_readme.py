@@ -11,20 +11,23 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ (dedup [^\n]+)\n(.*?)```", README, flags=re.DOTALL)
+WIRE = "".join(re.findall(r"```json\n(.*?)```", README, flags=re.DOTALL))
 ISOLATES = re.compile("[\u2068\u2069]")
 
 
 def test_the_readme_shows_console_sessions() -> None:
-    """The report and the comparison are shown."""
-    assert [command.split()[1] for command, _ in CONSOLE] == ["report", "compare"]
+    """The report, the comparison and the filter are shown."""
+    assert [command.split()[1] for command, _ in CONSOLE] == ["report", "compare", "filter"]
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_a_console_session_prints_what_is_shown(command: str, shown: str) -> None:
+def test_a_console_session_prints_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
     """Invisible isolates aside, standard output is the README's."""
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "wire.jsonl").write_text(WIRE, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", *command.split()],
-        cwd=ROOT,
+        cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -37,6 +40,16 @@ def test_a_console_session_prints_what_is_shown(command: str, shown: str) -> Non
 def test_python_examples_run() -> None:
     """Every example of the README gives what is written under it."""
     example = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
+
+    assert len(example.examples) >= 5
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_examples_of_the_other_pages_run(page: Path) -> None:
+    """Recipes are run as they stand."""
+    text = page.read_text(encoding="utf-8")
+    example = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
 
     assert len(example.examples) >= 5
     assert doctest.DocTestRunner().run(example).failed == 0

@@ -1,0 +1,121 @@
+"""`dedup filter`: lines through an index."""
+
+import argparse
+import sys
+
+from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, given_bounds, open_input
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from typing import Any
+
+    from dedup.commands.common import Adds, AddsBounds
+    from dedup.prefilter import PreFilter
+    from dedup.prefilter.filtering import Lines
+    from dedup.records import Problem
+
+INDEX = "news.dedup"
+"""The index where none is named: in the folder one stands in."""
+
+
+def add_filter(add: "Adds", add_bounds: "AddsBounds") -> None:
+    """Add `dedup filter`."""
+    parser = add(
+        "filter",
+        help="pass stories on as they come, without copies of what an index holds",
+        description="Read JSON lines, tell copies of stories that came before, in this run or another, "
+        "and pass the lines on.",
+        epilog="A story counts once its line is out: after a crash run the same input again. "
+        "Example: scraper | dedup filter --mode drop > new.jsonl",
+    )
+    parser.add_argument("input", nargs="?", default="-", metavar="INPUT", help="JSON lines; - for stdin")
+    parser.add_argument("--index", default=INDEX, metavar="FILE", help=f"the index (default: {INDEX})")
+    parser.add_argument(
+        "--mode",
+        choices=("tag", "drop", "split"),
+        default="tag",
+        help="tag: pass all on with a tag; drop: pass new stories on as they came, save copies; "
+        "split: tag both, new stories to the output, copies to a file (default: tag)",
+    )
+    files = parser.add_argument_group("files; what stands in them already is not written again")
+    files.add_argument("--output", default="-", metavar="FILE", help="append there, not to stdout")
+    files.add_argument("--duplicates", metavar="FILE", help="copies (default: INDEX.duplicates.jsonl)")
+    files.add_argument("--rejects", metavar="FILE", help="broken lines (default: INDEX.rejects.jsonl)")
+    add_limits(parser)
+    add_bounds(parser)
+    parser.add_argument("--unbuffered", action="store_true", help="answer each line before reading the next")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when lines were rejected")
+    parser.add_argument("--quiet", action="store_true", help="no summary and no problems on standard error")
+    parser.set_defaults(run=_filter)
+
+
+def _filter(options: argparse.Namespace) -> int:
+    from dedup.prefilter import PreFilter  # noqa: PLC0415
+    from dedup.recipe import Recipe  # noqa: PLC0415
+
+    bounds = given_bounds(options)
+    with PreFilter.open(
+        options.index,
+        recipe=Recipe(**bounds) if bounds else None,
+        window=options.window,
+        capacity=options.capacity,
+        synchronous=options.synchronous,
+    ) as prefilter:
+        return _filter_through(prefilter, options)
+
+
+def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
+    from contextlib import ExitStack  # noqa: PLC0415
+
+    from dedup.prefilter.filtering import AT_ONCE, Mode, Outlets, filter_lines  # noqa: PLC0415
+    from dedup.prefilter.saving import SavedLines  # noqa: PLC0415
+
+    names = {
+        "duplicates": options.duplicates or f"{options.index}.duplicates.jsonl",
+        "rejects": options.rejects or f"{options.index}.rejects.jsonl",
+    }
+    check_apart([options.input, options.output, options.index, *names.values()])
+    with ExitStack() as opened:
+        saved = {name: opened.enter_context(SavedLines(path)) for name, path in names.items()}
+        outlets = Outlets(
+            stories=_output(options.output, opened),
+            duplicates=saved["duplicates"],
+            rejects=saved["rejects"],
+            sync=options.synchronous == "full",
+        )
+        counts = filter_lines(
+            opened.enter_context(open_input(options.input)),
+            prefilter,
+            mode=Mode(options.mode),
+            outlets=outlets,
+            problem=_silent if options.quiet else _say,
+            at_once=1 if options.unbuffered else AT_ONCE,
+        )
+    if not options.quiet:
+        print(
+            f"{counts['stories']:,} stories · {counts['new']:,} new · {counts['copies']:,} copies · "
+            f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
+            f"{counts['rejected']:,} lines rejected",
+            file=sys.stderr,
+        )
+    return FAULTS if options.strict and counts["rejected"] else DONE
+
+
+def _output(path: str, opened: "Any") -> "Lines":  # noqa: ANN401 - ExitStack, which `--help` does not load
+    from dedup.errors import WritingError  # noqa: PLC0415
+    from dedup.prefilter.filtering import Stream  # noqa: PLC0415
+    from dedup.prefilter.saving import SavedLines  # noqa: PLC0415
+
+    if path != "-":
+        return opened.enter_context(SavedLines(path))  # type: ignore[no-any-return]
+    if sys.stdout is None:
+        raise WritingError("standard output is closed; name a file with --output")
+    return Stream(sys.stdout.buffer)
+
+
+def _say(problem: "Problem") -> None:
+    print(f"line {problem.line}: {problem.reason}", file=sys.stderr)
+
+
+def _silent(_: "Problem") -> None:
+    """Tell nobody."""

@@ -1,0 +1,155 @@
+"""`dedup index`: an index between the runs."""
+
+import argparse
+import os
+import sys
+
+from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, given_bounds, open_input
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from dedup.commands.common import Adds, AddsBounds
+    from dedup.index.sqlite import SqliteIndex
+
+
+def add_index(add: "Adds", add_bounds: "AddsBounds") -> None:
+    """Add `dedup index` and what can be done to one."""
+    parser = add(
+        "index",
+        help="look at, check or tidy up the index of `dedup filter`",
+        description="Look at, check or tidy up the index of `dedup filter`.",
+    )
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    def action(name: str, run: "Callable[[argparse.Namespace], int]", what: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(
+            name,
+            help=what,
+            description=f"{what[0].upper()}{what[1:]}.",
+            allow_abbrev=False,
+            formatter_class=parser.formatter_class,
+        )
+        made.add_argument("index", metavar="INDEX", help="the file")
+        made.set_defaults(run=run)
+        return made
+
+    action("info", _info, "print what an index holds, as JSON")
+    action("check", _check, "look for damage in every page and every text; exit with 1 when there is any")
+    prune = action("prune", _prune, "remove what is over the limits, all at once")
+    add_limits(prune)
+    prune.add_argument(
+        "--compact", action="store_true", help="give the room back; nobody can write meanwhile"
+    )
+    export = action("export", _export, "write the stories as JSON lines")
+    export.add_argument("output", nargs="?", default="-", metavar="FILE", help="default: standard output")
+    importing = action("import", _import, "store exported stories in an index, new or not, all or nothing")
+    importing.add_argument("input", nargs="?", default="-", metavar="FILE", help="default: standard input")
+    rebuild = action("rebuild", _rebuild, "put the stories of an index under another recipe")
+    add_bounds(rebuild)
+
+
+def _opened(
+    options: argparse.Namespace,
+    *,
+    create: bool = False,
+    window: float | None = None,
+    capacity: int | None = None,
+) -> "SqliteIndex":
+    """Open the index that an action is about; none is made by accident."""
+    from dedup.errors import IndexFileError  # noqa: PLC0415
+    from dedup.index.sqlite import SqliteIndex  # noqa: PLC0415
+
+    if not create and not os.path.exists(options.index):  # noqa: PTH110
+        raise IndexFileError(f"{options.index}: there is no such file; `dedup filter` makes an index")
+    milliseconds = None if window is None else int(window * 1000)
+    return SqliteIndex(options.index, window=milliseconds, capacity=capacity)
+
+
+def _info(options: argparse.Namespace) -> int:
+    import json  # noqa: PLC0415
+
+    from dedup.prefilter.upkeep import describe  # noqa: PLC0415
+
+    index = _opened(options)
+    print(json.dumps(describe(index), ensure_ascii=False, indent=1))
+    index.close()
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from dedup.index.sqlite.upkeep import faults  # noqa: PLC0415
+
+    index = _opened(options)
+    found = 0
+    for fault in faults(index):
+        found += 1
+        print(f"{options.index}: {fault}", file=sys.stderr)
+    index.close()
+    print(f"{options.index}: {f'{found:,} faults' if found else 'sound'}")
+    return FAULTS if found else DONE
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from dedup.index.sqlite.upkeep import compact, prune  # noqa: PLC0415
+
+    index = _opened(options, window=options.window, capacity=options.capacity)
+    gone = prune(index)
+    if options.compact:
+        compact(index)
+    index.close()
+    print(f"{options.index}: {gone:,} stories removed")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from dedup.errors import WritingError  # noqa: PLC0415
+    from dedup.prefilter.upkeep import export_lines  # noqa: PLC0415
+
+    check_apart([options.index, options.output])
+    index = _opened(options)
+    try:
+        with _sink(options.output) as sink:
+            for line in export_lines(index):
+                sink.write(line.encode() + b"\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WritingError(f"{options.output}: cannot be written: {error.strerror}") from error
+    finally:
+        index.close()
+    return DONE
+
+
+def _sink(path: str) -> "BinaryIO":
+    if path == "-":
+        sys.stdout.flush()
+        return open(os.dup(sys.stdout.fileno()), "wb")  # noqa: PTH123
+    return open(path, "wb")  # noqa: PTH123
+
+
+def _import(options: argparse.Namespace) -> int:
+    from dedup.prefilter.upkeep import import_lines  # noqa: PLC0415
+
+    with open_input(options.input) as source:
+        index = _opened(options, create=True)
+        try:
+            stored, left_out = import_lines(index, (line.decode("utf-8", "replace") for line in source))
+        finally:
+            index.close()
+    print(f"{options.index}: {stored:,} stories stored, {left_out:,} left out that were there or are empty")
+    return DONE
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from dedup.prefilter.upkeep import rebuild  # noqa: PLC0415
+
+    index = _opened(options)
+    stories = rebuild(index, replace(index.recipe, **given_bounds(options)))
+    index.close()
+    print(f"{options.index}: {stories:,} stories rebuilt")
+    return DONE

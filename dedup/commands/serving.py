@@ -1,0 +1,62 @@
+"""`dedup serve`: the index over HTTP."""
+
+import argparse
+import os
+
+from dedup.commands.common import DONE, add_limits, given_bounds
+from dedup.commands.filtering import INDEX
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from dedup.commands.common import Adds, AddsBounds
+
+HOST, PORT = "127.0.0.1", 8731
+TOKEN = "DEDUP_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def add_serve(add: "Adds", add_bounds: "AddsBounds") -> None:
+    """Add `dedup serve`."""
+    parser = add(
+        "serve",
+        help="answer scrapers in other languages over HTTP",
+        description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch "
+        "and /v1/add; GET /health and /metrics; /docs shows the rest.",
+        epilog=f"A bearer token is asked for when the environment has one in {TOKEN}; other machines are "
+        "served only with one. It needs the extra: pip install 'newsdedup[http]'",
+    )
+    parser.add_argument("--index", default=INDEX, metavar="FILE", help=f"the index (default: {INDEX})")
+    parser.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
+    parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
+    parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
+    add_limits(parser)
+    add_bounds(parser)
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dedup.errors import SettingError  # noqa: PLC0415
+
+    try:
+        import uvicorn  # noqa: PLC0415
+
+        from dedup.adapters import http  # noqa: PLC0415
+    except ImportError as error:
+        raise SettingError(
+            "serve", error.name, "it needs more libraries: pip install 'newsdedup[http]'"
+        ) from error
+    from dedup.prefilter import PreFilter  # noqa: PLC0415
+    from dedup.recipe import Recipe  # noqa: PLC0415
+
+    token = os.environ.get(TOKEN) or None
+    http.check_host(options.host, token)
+    bounds = given_bounds(options)
+    prefilter = PreFilter.open(
+        options.index,
+        recipe=Recipe(**bounds) if bounds else None,
+        window=options.window,
+        capacity=options.capacity,
+        synchronous=options.synchronous,
+    )
+    app = http.create_app(prefilter, token=token, max_bytes=options.max_bytes or http.MAX_BYTES)
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    return DONE
