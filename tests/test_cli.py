@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from dedup import Recipe
-from dedup.cli import BOUNDS, main
+from dedup.cli import main
+from dedup.commands.settings import BOUNDS
 
 ROOT = Path(__file__).parents[1]
 STORY = (

@@ -1,4 +1,4 @@
-"""What the commands around the index share: limits, bounds, files."""
+"""What several commands share: exit codes, limits, files."""
 
 import argparse
 import os
@@ -7,14 +7,13 @@ import sys
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, BinaryIO
+    from typing import BinaryIO
 
     type Adds = Callable[..., argparse.ArgumentParser]
-    type AddsBounds = Callable[[argparse.ArgumentParser], None]
 
-DONE, FAULTS = 0, 1
-"""Exit codes, as those of `dedup report`."""
-BOUNDS = ("threshold", "containment", "partial", "min_letters")
+DONE, PROBLEMS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; done, but --strict found problems; usage, or nothing readable; stopped by Ctrl-C."""
+FAULTS = PROBLEMS
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -53,12 +52,6 @@ def _stories(written: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{written!r} is too small: 1 or more")
     return number
-
-
-def given_bounds(options: argparse.Namespace) -> "dict[str, Any]":
-    """Give the settings of the recipe that were asked for."""
-    given = {name: getattr(options, name) for name in BOUNDS}
-    return {name: value for name, value in given.items() if value is not None}
 
 
 def check_apart(paths: "list[str]") -> None:

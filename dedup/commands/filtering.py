@@ -3,13 +3,14 @@
 import argparse
 import sys
 
-from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, given_bounds, open_input
+from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, open_input
+from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from typing import Any
 
-    from dedup.commands.common import Adds, AddsBounds
+    from dedup.commands.common import Adds
     from dedup.prefilter import PreFilter
     from dedup.prefilter.filtering import Lines
     from dedup.records import Problem
@@ -18,7 +19,7 @@ INDEX = "news.dedup"
 """The index where none is named: in the folder one stands in."""
 
 
-def add_filter(add: "Adds", add_bounds: "AddsBounds") -> None:
+def add_filter(add: "Adds") -> None:
     """Add `dedup filter`."""
     parser = add(
         "filter",

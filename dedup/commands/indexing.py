@@ -4,18 +4,19 @@ import argparse
 import os
 import sys
 
-from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, given_bounds, open_input
+from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, open_input
+from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    from dedup.commands.common import Adds, AddsBounds
+    from dedup.commands.common import Adds
     from dedup.index.sqlite import SqliteIndex
 
 
-def add_index(add: "Adds", add_bounds: "AddsBounds") -> None:
+def add_index(add: "Adds") -> None:
     """Add `dedup index` and what can be done to one."""
     parser = add(
         "index",

@@ -3,18 +3,19 @@
 import argparse
 import os
 
-from dedup.commands.common import DONE, add_limits, given_bounds
+from dedup.commands.common import DONE, add_limits
 from dedup.commands.filtering import INDEX
+from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
-    from dedup.commands.common import Adds, AddsBounds
+    from dedup.commands.common import Adds
 
 HOST, PORT = "127.0.0.1", 8731
 TOKEN = "DEDUP_TOKEN"  # noqa: S105 - the name of a variable
 
 
-def add_serve(add: "Adds", add_bounds: "AddsBounds") -> None:
+def add_serve(add: "Adds") -> None:
     """Add `dedup serve`."""
     parser = add(
         "serve",

@@ -1,0 +1,179 @@
+"""`dedup report`: the copies of an archive."""
+
+import argparse
+import gc
+import os
+import sys
+import time
+
+from dedup.commands.common import DONE, PROBLEMS, UNUSABLE
+from dedup.commands.printing import colour, encoded, width, write
+from dedup.commands.settings import add_bounds, recipe_of
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dedup.commands.common import Adds
+    from dedup.records import Document, Problem, Report
+
+
+def add_report(add: "Adds") -> None:
+    """Add `dedup report`."""
+    report = add(
+        "report",
+        help="find the copies in folders and archive files",
+        description="Find the copies among the stories of folders and archive files, and print them.",
+        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable. "
+        "Example: dedup report stories/ --html report.html",
+    )
+    report.add_argument(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="a folder (searched through), a file (text, HTML, JSON, CSV, Parquet, WARC), or - for stdin",
+    )
+    _add_inputs(report)
+    files = report.add_argument_group("results, besides the summary on standard output")
+    for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
+        files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
+    add_bounds(report, archive=True)
+    report.add_argument(
+        "--representative",
+        choices=("earliest", "latest", "longest"),
+        default="earliest",
+        help="who represents a cluster (default: earliest)",
+    )
+    report.add_argument(
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="a source whose documents represent before all others; may be given several times",
+    )
+    report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
+    report.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="threads that prepare and measure texts (default: one a processor)",
+    )
+    report.add_argument("--strict", action="store_true", help="exit with 1 when there were problems")
+    report.add_argument("--quiet", action="store_true", help="no progress and no problems on standard error")
+    report.set_defaults(run=_report)
+
+
+INPUTS = {
+    "glob": "read only files of a folder that match, by path or name; may be repeated",
+    "exclude": "leave out files and folders that match; may be repeated",
+    "field": "where fields stand in JSON and rows: text=body,title=headline; text=a|b takes the first filled",
+    "preset": "fields as a tool names them: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
+}
+LIMITS = {
+    "max_bytes": "bytes of one document beyond which it is not read (default: 256 MiB)",
+    "max_ratio": "unpacked bytes for each packed one beyond which a file is a bomb (default: 250)",
+    "max_unpacked": "bytes that one packed file may unpack to (default: 64 GiB)",
+}
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    inputs = parser.add_argument_group("inputs")
+    for name, what in INPUTS.items():
+        metavar = {"field": "PART=NAME", "preset": "NAME"}.get(name, "PATTERN")
+        action = "store" if name == "preset" else "append"
+        inputs.add_argument(f"--{name}", action=action, metavar=metavar, help=what)
+    inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
+    for name, what in LIMITS.items():
+        inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
+
+
+def _found(options: argparse.Namespace) -> "Iterator[Document | Problem]":
+    from dedup.reading import Fields, preset, read  # noqa: PLC0415
+
+    fields = preset(options.preset) if options.preset is not None else Fields()
+    names = ("glob", "exclude", "follow_links", *LIMITS)
+    settings = {name: value for name in names if (value := getattr(options, name)) is not None}
+    return read(options.input, fields=fields.mapped(options.field or ()), **settings)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from dedup.pipeline import find_duplicates  # noqa: PLC0415
+    from dedup.reporting.progress import Progress  # noqa: PLC0415
+    from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
+
+    began = time.monotonic()
+    gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
+    recipe = recipe_of(
+        options,
+        rank=not options.no_rank,
+        representative=options.representative,
+        sources=tuple(options.prefer),
+    )
+    outputs = _outputs(options)
+    found = _found(options)
+    with Progress(
+        sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
+    ) as progress:
+        report = find_duplicates(
+            progress.counted("read", found), recipe=recipe, workers=options.workers, progress=progress
+        )
+    if not options.quiet:
+        for line in problem_lines(report.problems, limit=PROBLEM_LINES):
+            print(line, file=sys.stderr)
+    if not report.counts["documents"]:
+        print(f"dedup: nothing readable in {', '.join(options.input)}", file=sys.stderr)
+        return UNUSABLE
+    for path, make in outputs:
+        write(path, make(report))
+    if not options.quiet:
+        print(_spent(report, began), file=sys.stderr)
+    return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _spent(report: "Report", began: float) -> str:
+    """Say what the run took: seconds, and the most memory where the system tells it."""
+    from dedup.reporting.progress import peak_memory  # noqa: PLC0415
+
+    seconds = time.monotonic() - began
+    peak = peak_memory()
+    memory = f", at most {peak:,.0f} MB of memory" if peak else ""
+    return f"dedup: {report.counts['documents']:,} documents in {seconds:.1f} s{memory}"
+
+
+PROBLEM_LINES = 20
+"""Problems printed one by one; the rest are counted, and all are in the JSON."""
+
+
+def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], Iterable[bytes]]]]":
+    """What to write where, checked before the work begins."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+    from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
+    from dedup.reporting.to_html import to_html  # noqa: PLC0415
+    from dedup.reporting.to_json import json_pieces  # noqa: PLC0415
+
+    wanted: dict[str, Callable[[Report], Iterable[bytes]]] = {
+        "json": json_pieces,
+        "csv": lambda report: [to_csv(report)],
+        "html": lambda report: [to_html(report)],
+    }
+    outputs = [
+        (getattr(options, name), make) for name, make in wanted.items() if getattr(options, name) is not None
+    ]
+    to_stdout = [path for path, _ in outputs if path == "-"]
+    if len(to_stdout) > 1:
+        raise SettingError("output", "-", "only one of --json, --csv and --html can have standard output")
+    taken = [os.path.realpath(path) for path in options.input if path != "-"]
+    for path, _ in outputs:
+        if path != "-" and os.path.realpath(path) in taken:
+            raise SettingError("output", path, "it is an input, or another output")
+        taken.append(os.path.realpath(path))
+        folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
+        if path != "-" and not os.path.isdir(folder):  # noqa: PTH112
+            raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
+    return outputs if to_stdout else [("-", _summary), *outputs]
+
+
+def _summary(report: "Report") -> "list[bytes]":
+    from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
+
+    return [encoded(to_terminal(report, colour=colour(), width=width()))]
