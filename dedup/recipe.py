@@ -69,6 +69,8 @@ class Recipe:
             _check(name, getattr(self, name), at_least=0, at_most=1)
         if self.representative not in REPRESENTATIVES:
             raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
+        if isinstance(self.sources, list):  # as JSON brings it back
+            object.__setattr__(self, "sources", tuple(self.sources))
         if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
             raise SettingError("sources", self.sources, "a tuple of names")
 
