@@ -3,6 +3,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.kernel.alignment import AlignedPairs
 from dedup.kernel.plain import ManyPrepared, PreparedText
 from dedup.kernel.words import WordDifferences
 
@@ -26,6 +27,15 @@ def shared_counts(
 def word_differences(
     texts: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
 ) -> WordDifferences: ...
+def align_pairs(
+    texts: Sequence[str],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    numerals: Collection[str],
+    dates: Collection[str],
+    most: int,
+) -> AlignedPairs: ...
 def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]: ...
 def simd() -> str: ...
 def compiler() -> str: ...
