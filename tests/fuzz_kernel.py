@@ -14,8 +14,8 @@ import numpy as np
 from test_kernel_compiled import PATHS, asked, same, using
 from test_kernel_terms import drawn as drawn_terms
 
-from dedup.kernel import plain, terms, words
-from dedup.numerals import NUMERALS
+from dedup.kernel import alignment, plain, terms, words
+from dedup.numerals import DATES, NUMERALS
 
 LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
 
@@ -65,6 +65,7 @@ def one_round(seed: int) -> bool:
     spelt = [*some, *(copy for text in some for copy in copies_of(source, text)), "۱۲ دوم"]
     held = spelt, *values.integers(0, len(spelt), (2, 9))
     numerals = source.choice([NUMERALS, (), spelt[:2]])
+    kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
     table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
     weighed = drawn_terms(len(spelt), terms.distinct_words(spelt)[0], seed)
     return all(
@@ -84,6 +85,8 @@ def one_round(seed: int) -> bool:
                 module.word_differences(*held, numerals=numerals),
                 words.word_differences(*held, numerals=numerals),
             ),
+            module is plain
+            or same(module.align_pairs(*held, **kinds), alignment.align_pairs(*held, **kinds)),
         ]
     )
 

@@ -16,6 +16,7 @@ def _heed_the_environment() -> None:
 try:
     _heed_the_environment()
     from dedup.kernel.compiled import (
+        align_pairs,
         band_keys,
         compiler,
         distinct_words,
@@ -32,6 +33,7 @@ try:
 
     NAME = "compiled"
 except ImportError:
+    from dedup.kernel.alignment import align_pairs
     from dedup.kernel.plain import (
         band_keys,
         compiler,
@@ -50,6 +52,7 @@ except ImportError:
 
 __all__ = [
     "NAME",
+    "align_pairs",
     "band_keys",
     "compiler",
     "describe",

@@ -2,33 +2,20 @@
 
    The names, bits and edge cases are those of plain.py, which says what each function does. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-
-#include "compiled.h"
+#include "glue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-    FoldTable *table;  /* loaded at the first text */
-    PyObject *factors; /* bytes: one factor a letter, then one for the length */
-    size_t width;      /* letters the factors are for */
-    const SimdPath *simd;
-    PyObject *frombuffer, *require, *float64, *int64, *uint32, *uint64;
-} State;
-
-static State *state_of(PyObject *module)
+State *state_of(PyObject *module)
 {
     return PyModule_GetState(module);
 }
 
 /* Arguments */
 
-enum { MOST_ARGUMENTS = 7 };
-
 /* Sort arguments into `values` by name; `positional` of them may come without. All must come. */
-static int take(PyObject **values, const char *const *names, Py_ssize_t positional, PyObject *const *args,
+int take_arguments(PyObject **values, const char *const *names, Py_ssize_t positional, PyObject *const *args,
                 Py_ssize_t count, PyObject *keywords)
 {
     Py_ssize_t named = keywords ? PyTuple_GET_SIZE(keywords) : 0, wanted = 0;
@@ -59,7 +46,7 @@ static int take(PyObject **values, const char *const *names, Py_ssize_t position
     return 0;
 }
 
-static int take_size(PyObject *value, const char *name, size_t *size)
+int take_size(PyObject *value, const char *name, size_t *size)
 {
     Py_ssize_t number = PyNumber_AsSsize_t(value, PyExc_OverflowError);
     if (number == -1 && PyErr_Occurred())
@@ -72,16 +59,11 @@ static int take_size(PyObject *value, const char *name, size_t *size)
     return 0;
 }
 
-typedef struct {
-    const char *name, *formats;
-    Py_ssize_t size;
-} Type;
-
-static const Type UINT16 = {"uint16", "H", 2}, UINT32 = {"uint32", "IL", 4}, UINT64 = {"uint64", "LQ", 8},
-                  INT64 = {"int64", "lq", 8}, UINT8 = {"uint8", "B", 1};
+const Type UINT16 = {"uint16", "H", 2}, UINT32 = {"uint32", "IL", 4}, UINT64 = {"uint64", "LQ", 8},
+           INT64 = {"int64", "lq", 8}, UINT8 = {"uint8", "B", 1};
 
 /* The memory of an array of this type, itself or a copy that is in one piece and aligned. */
-static int take_array(State *state, PyObject *value, const char *name, Type type, Py_buffer *view)
+int take_array(State *state, PyObject *value, const char *name, Type type, Py_buffer *view)
 {
     int fault = PyObject_GetBuffer(value, view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);
     if (fault || (uintptr_t)view->buf % (uintptr_t)type.size) {
@@ -101,12 +83,12 @@ static int take_array(State *state, PyObject *value, const char *name, Type type
     return 0;
 }
 
-static size_t items(const Py_buffer *view)
+size_t item_count(const Py_buffer *view)
 {
     return (size_t)(view->len / view->itemsize);
 }
 
-static PyObject *tuple_of_strings(PyObject *value, const char *name)
+PyObject *tuple_of_strings(PyObject *value, const char *name)
 {
     PyObject *all = PySequence_Tuple(value); /* nobody else can change this one */
     for (Py_ssize_t i = 0; all && i < PyTuple_GET_SIZE(all); i++)
@@ -120,7 +102,7 @@ static PyObject *tuple_of_strings(PyObject *value, const char *name)
 
 /* Results */
 
-static PyObject *array_over(State *state, PyObject *bytes, PyObject *type)
+PyObject *array_over(State *state, PyObject *bytes, PyObject *type)
 {
     PyObject *args[] = {bytes, type};
     return bytes ? PyObject_Vectorcall(state->frombuffer, args, 2, NULL) : NULL;
@@ -139,7 +121,7 @@ static PyObject *array_of(State *state, const void *values, size_t count, size_t
     return array_on(state, PyBytes_FromStringAndSize(values, (Py_ssize_t)(count * size)), type);
 }
 
-static PyObject *bytes_for(size_t count, size_t size)
+PyObject *bytes_for(size_t count, size_t size)
 {
     if (count > (size_t)PY_SSIZE_T_MAX / size)
         return PyErr_NoMemory();
@@ -147,7 +129,7 @@ static PyObject *bytes_for(size_t count, size_t size)
 }
 
 /* Take `array` over and give it with rows of `length`. */
-static PyObject *in_rows(PyObject *array, size_t rows, size_t length)
+PyObject *in_rows(PyObject *array, size_t rows, size_t length)
 {
     PyObject *table = array ? PyObject_CallMethod(array, "reshape", "nn", (Py_ssize_t)rows, (Py_ssize_t)length)
                             : NULL;
@@ -226,18 +208,18 @@ static FoldTable *table_from(State *state, PyObject *packed)
     int ready = PyTuple_Check(packed) && PyTuple_GET_SIZE(packed) == 5;
     for (int i = 0; ready && i < 5; i++)
         ready = !take_array(state, PyTuple_GET_ITEM(packed, i), names[i], types[i], &views[i]);
-    if (ready && items(&views[0]) == 0x10000 && items(&views[4]) == 0x10000 && items(&views[2])) {
+    if (ready && item_count(&views[0]) == 0x10000 && item_count(&views[4]) == 0x10000 && item_count(&views[2])) {
         table = PyMem_Calloc(1, sizeof *table);
         if (table) {
             memcpy(table->unspaced, views[4].buf, sizeof table->unspaced);
-            table->code_count = items(&views[1]);
+            table->code_count = item_count(&views[1]);
             table->codes = copied(&views[1]);
             table->starts = copied(&views[2]);
             table->expansions = copied(&views[3]);
         }
         if (!table || !table->codes || !table->starts || !table->expansions)
             PyErr_NoMemory();
-        else if (!consistent(table, items(&views[2]), items(&views[3])) ||
+        else if (!consistent(table, item_count(&views[2]), item_count(&views[3])) ||
                  fill_entries(table, views[0].buf))
             PyErr_SetString(PyExc_ValueError, "the fold table contradicts itself; install the package again");
     } else if (!PyErr_Occurred())
@@ -250,7 +232,7 @@ static FoldTable *table_from(State *state, PyObject *packed)
     return NULL;
 }
 
-static int load_table(State *state)
+int load_table(State *state)
 {
     if (state->table)
         return 0;
@@ -307,9 +289,9 @@ static int take_permutations(State *state, PyObject *const *values, Wanted *want
     if (take_array(state, values[0], "a", UINT32, &wanted->a) ||
         take_array(state, values[1], "b", UINT32, &wanted->b))
         return -1;
-    wanted->permutations = items(&wanted->a);
+    wanted->permutations = item_count(&wanted->a);
     wanted->minhash = state->simd->minhash;
-    if (items(&wanted->b) != wanted->permutations) {
+    if (item_count(&wanted->b) != wanted->permutations) {
         PyErr_SetString(PyExc_ValueError, "a and b differ in length; each permutation has one of both");
         return -1;
     }
@@ -375,7 +357,7 @@ static PyObject *prepare(PyObject *module, PyObject *const *args, Py_ssize_t cou
     PyObject *values[MOST_ARGUMENTS], *signature = NULL, *result = NULL;
     Wanted wanted = {0};
     Desk desk = {0};
-    if (take(values, PREPARE, 1, args, count, keywords))
+    if (take_arguments(values, PREPARE, 1, args, count, keywords))
         return NULL;
     PyObject *text = values[0];
     if (!PyUnicode_Check(text))
@@ -514,7 +496,7 @@ static PyObject *prepare_many(PyObject *module, PyObject *const *args, Py_ssize_
     Wanted wanted = {0};
     Desk desk = {0};
     Batch batch = {0};
-    if (take(values, PREPARE_MANY, 1, args, count, keywords))
+    if (take_arguments(values, PREPARE_MANY, 1, args, count, keywords))
         return NULL;
     PyObject *texts = tuple_of_strings(values[0], "text");
     if (!texts)
@@ -547,10 +529,10 @@ static PyObject *winnow(PyObject *module, PyObject *const *args, Py_ssize_t coun
     Py_buffer hashes = {0};
     size_t window;
     uint64_t *own = NULL;
-    if (take(values, WINNOW, 1, args, count, keywords) || take_size(values[1], "window", &window) ||
+    if (take_arguments(values, WINNOW, 1, args, count, keywords) || take_size(values[1], "window", &window) ||
         take_array(state, values[0], "hashes", UINT64, &hashes))
         goto done;
-    size_t size = items(&hashes);
+    size_t size = item_count(&hashes);
     own = size < PY_SSIZE_T_MAX / sizeof *own ? PyMem_RawMalloc(2 * size * sizeof *own + 1) : NULL;
     if (!own) {
         PyErr_NoMemory();
@@ -576,7 +558,7 @@ static PyObject *minhash(PyObject *module, PyObject *const *args, Py_ssize_t cou
     Py_buffer hashes = {0};
     Wanted wanted = {0};
     uint32_t *mixed = NULL;
-    if (take(values, MINHASH, 3, args, count, keywords) ||
+    if (take_arguments(values, MINHASH, 3, args, count, keywords) ||
         take_array(state, values[0], "hashes", UINT32, &hashes) ||
         take_permutations(state, values + 1, &wanted))
         goto done;
@@ -587,8 +569,8 @@ static PyObject *minhash(PyObject *module, PyObject *const *args, Py_ssize_t cou
         goto done;
     }
     Py_BEGIN_ALLOW_THREADS
-    mix32_all(hashes.buf, items(&hashes), mixed);
-    wanted.minhash(mixed, items(&hashes), wanted.a.buf, wanted.b.buf,
+    mix32_all(hashes.buf, item_count(&hashes), mixed);
+    wanted.minhash(mixed, item_count(&hashes), wanted.a.buf, wanted.b.buf,
                    (uint32_t *)PyBytes_AS_STRING(signature), wanted.permutations);
     Py_END_ALLOW_THREADS
     result = array_over(state, signature, state->uint32);
@@ -608,7 +590,7 @@ static PyObject *band_keys_of(PyObject *module, PyObject *const *args, Py_ssize_
     PyObject *values[MOST_ARGUMENTS], *array = NULL, *keys = NULL, *result = NULL;
     Py_buffer signatures = {0}, factors = {0};
     size_t rows;
-    if (take(values, BAND_KEYS, 1, args, count, keywords) || take_size(values[1], "rows", &rows) ||
+    if (take_arguments(values, BAND_KEYS, 1, args, count, keywords) || take_size(values[1], "rows", &rows) ||
         take_array(state, values[0], "signatures", UINT32, &signatures))
         goto done;
     if (signatures.ndim != 2) {
@@ -678,15 +660,15 @@ static PyObject *shared_counts(PyObject *module, PyObject *const *args, Py_ssize
     State *state = state_of(module);
     PyObject *values[MOST_ARGUMENTS], *counts = NULL, *result = NULL;
     Py_buffer views[4] = {{0}};
-    if (take(values, SHARED_COUNTS, 4, args, count, keywords))
+    if (take_arguments(values, SHARED_COUNTS, 4, args, count, keywords))
         return NULL;
     for (int i = 0; i < 4; i++)
         if (take_array(state, values[i], SHARED_COUNTS[i], i ? INT64 : UINT64, &views[i]))
             goto done;
-    size_t pairs = items(&views[2]), edges = items(&views[1]);
-    Sets sets = {views[0].buf, views[1].buf, items(&views[0]), edges ? edges - 1 : 0};
-    if (items(&views[3]) != pairs || (edges && !sets_ascend(&sets))) {
-        PyErr_SetString(PyExc_ValueError, items(&views[3]) != pairs
+    size_t pairs = item_count(&views[2]), edges = item_count(&views[1]);
+    Sets sets = {views[0].buf, views[1].buf, item_count(&views[0]), edges ? edges - 1 : 0};
+    if (item_count(&views[3]) != pairs || (edges && !sets_ascend(&sets))) {
+        PyErr_SetString(PyExc_ValueError, item_count(&views[3]) != pairs
                                               ? "left and right differ in length; a pair has one of both"
                                               : "bounds ascend from 0 to at most the number of values");
         goto done;
@@ -746,7 +728,7 @@ static int held_begin(Held *held, size_t texts, size_t numerals, size_t pairs)
     return -1;
 }
 
-static int fold_str(Desk *desk, const FoldTable *table, PyObject *text)
+int fold_str(Desk *desk, const FoldTable *table, PyObject *text)
 {
     return fold_text(desk, table, (int)PyUnicode_KIND(text), PyUnicode_DATA(text),
                      (size_t)PyUnicode_GET_LENGTH(text));
@@ -815,10 +797,10 @@ static PyObject *numbers_of(const Held *held, int side, const int64_t *texts, si
     return list;
 }
 
-static int rows_within(const Py_buffer *rows, size_t count)
+int rows_within(const Py_buffer *rows, size_t count)
 {
     const int64_t *values = rows->buf;
-    for (size_t i = 0; i < items(rows); i++)
+    for (size_t i = 0; i < item_count(rows); i++)
         if ((uint64_t)values[i] >= count)
             return 0;
     return 1;
@@ -833,15 +815,15 @@ static PyObject *word_differences(PyObject *module, PyObject *const *args, Py_ss
     Py_buffer left = {0}, right = {0};
     Held held = {0};
     Desk desk = {0};
-    if (take(values, WORD_DIFFERENCES, 3, args, count, keywords))
+    if (take_arguments(values, WORD_DIFFERENCES, 3, args, count, keywords))
         return NULL;
     texts = tuple_of_strings(values[0], "text");
     numerals = texts ? tuple_of_strings(values[3], "numeral") : NULL;
     if (!numerals || take_array(state, values[1], "left", INT64, &left) ||
         take_array(state, values[2], "right", INT64, &right) || load_table(state))
         goto done;
-    size_t pairs = items(&left), size = (size_t)PyTuple_GET_SIZE(texts);
-    if (items(&right) != pairs || !rows_within(&left, size) || !rows_within(&right, size)) {
+    size_t pairs = item_count(&left), size = (size_t)PyTuple_GET_SIZE(texts);
+    if (item_count(&right) != pairs || !rows_within(&left, size) || !rows_within(&right, size)) {
         PyErr_Format(PyExc_IndexError, "left and right name one of %zu texts each, counted from 0", size);
         goto done;
     }
@@ -931,7 +913,7 @@ static PyObject *distinct_words(PyObject *module, PyObject *value)
 typedef struct {
     PyObject *texts;
     Py_buffer left, right, documents, bounds, known[4];
-    Lexicon lexicon;
+    TermTable lexicon;
     size_t most;
     WeighedText *weighed;
     Terms terms;
@@ -969,21 +951,21 @@ static int take_lexicon(State *state, PyObject *value, Weighing *weighing)
     unsigned long unknown = PyLong_AsUnsignedLong(PyTuple_GET_ITEM(value, 4));
     if (unknown == (unsigned long)-1 && PyErr_Occurred())
         return -1;
-    if (items(&known[1]) != items(&known[0]) || items(&known[2]) != items(&known[0]) || !items(&known[3]) ||
+    if (item_count(&known[1]) != item_count(&known[0]) || item_count(&known[2]) != item_count(&known[0]) || !item_count(&known[3]) ||
         unknown > UINT32_MAX) {
         PyErr_SetString(PyExc_ValueError,
                         "hashes, rarity and kinds differ in length, repeats is empty, or unknown has over 32 bits");
         return -1;
     }
-    weighing->lexicon = (Lexicon){known[0].buf, known[1].buf, known[2].buf, known[3].buf,
-                                  items(&known[0]), items(&known[3]), (uint32_t)unknown, NULL, 0};
+    weighing->lexicon = (TermTable){known[0].buf, known[1].buf, known[2].buf, known[3].buf,
+                                  item_count(&known[0]), item_count(&known[3]), (uint32_t)unknown, NULL, 0};
     return 0;
 }
 
 static int clusters_stand(const Weighing *weighing)
 {
     const int64_t *bounds = weighing->bounds.buf;
-    size_t edges = items(&weighing->bounds), documents = items(&weighing->documents);
+    size_t edges = item_count(&weighing->bounds), documents = item_count(&weighing->documents);
     if (!edges || bounds[0] || (uint64_t)bounds[edges - 1] != documents)
         return 0;
     for (size_t i = 1; i < edges; i++)
@@ -1004,7 +986,7 @@ static int take_weighing(State *state, PyObject *const *values, Weighing *weighi
         if (take_array(state, values[1 + i], WEIGH_WORDS[1 + i], INT64, views[i]))
             return -1;
     size_t size = (size_t)PyTuple_GET_SIZE(weighing->texts);
-    if (items(views[0]) != items(views[1]) || !rows_within(views[0], size) || !rows_within(views[1], size) ||
+    if (item_count(views[0]) != item_count(views[1]) || !rows_within(views[0], size) || !rows_within(views[1], size) ||
         !rows_within(views[2], size)) {
         PyErr_Format(PyExc_IndexError, "left, right and documents name one of %zu texts each, counted from 0", size);
         return -1;
@@ -1020,7 +1002,7 @@ static int take_weighing(State *state, PyObject *const *values, Weighing *weighi
 static int weighing_begin(Weighing *weighing)
 {
     weighing->weighed = PyMem_RawCalloc((size_t)PyTuple_GET_SIZE(weighing->texts) + 1, sizeof(WeighedText));
-    size_t kinds = items(&weighing->documents) + items(&weighing->bounds);
+    size_t kinds = item_count(&weighing->documents) + item_count(&weighing->bounds);
     weighing->ends = PyMem_RawCalloc(kinds, sizeof *weighing->ends);
     if (weighing->weighed && weighing->ends)
         return 0;
@@ -1033,16 +1015,16 @@ static int weigh(Weighing *weighing, Desk *desk, const FoldTable *table, double 
     const int64_t *left = weighing->left.buf, *right = weighing->right.buf;
     const int64_t *documents = weighing->documents.buf, *bounds = weighing->bounds.buf;
     int64_t *ends = weighing->ends;
-    if (lexicon_index(&weighing->lexicon))
+    if (term_table_index(&weighing->lexicon))
         return -1;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(weighing->texts); i++)
         if (fold_str(desk, table, PyTuple_GET_ITEM(weighing->texts, i)) ||
             weigh_text(weighing->weighed + i, desk_folded(desk), desk->folded_count, table->unspaced,
                        &weighing->lexicon))
             return -1;
-    for (size_t i = 0; i < items(&weighing->left); i++)
+    for (size_t i = 0; i < item_count(&weighing->left); i++)
         products[i] = weighed_product(weighing->weighed + left[i], weighing->weighed + right[i]);
-    for (size_t i = 0; i + 1 < items(&weighing->bounds); i++) {
+    for (size_t i = 0; i + 1 < item_count(&weighing->bounds); i++) {
         size_t size = (size_t)(bounds[i + 1] - bounds[i]);
         if (cluster_terms(&weighing->terms, weighing->weighed, documents + bounds[i], size, weighing->most, ends))
             return -1;
@@ -1106,7 +1088,7 @@ static PyObject *terms_and_phrases(const Weighing *weighing, size_t from, size_t
 
 static PyObject *every_term(const Weighing *weighing)
 {
-    size_t clusters = items(&weighing->bounds) - 1, kinds = clusters + items(&weighing->documents);
+    size_t clusters = item_count(&weighing->bounds) - 1, kinds = clusters + item_count(&weighing->documents);
     PyObject *list = PyList_New((Py_ssize_t)kinds);
     for (size_t i = 0; list && i < kinds; i++) {
         size_t from = i ? (size_t)weighing->ends[i - 1] : 0;
@@ -1142,11 +1124,11 @@ static PyObject *weigh_words(PyObject *module, PyObject *const *args, Py_ssize_t
     PyObject *squares = NULL, *lengths = NULL, *terms = NULL;
     Weighing weighing = {0};
     Desk desk = {0};
-    if (take(values, WEIGH_WORDS, 3, args, count, keywords))
+    if (take_arguments(values, WEIGH_WORDS, 3, args, count, keywords))
         return NULL;
     if (take_weighing(state, values, &weighing) || weighing_begin(&weighing))
         goto done;
-    products = bytes_for(items(&weighing.left), sizeof(double));
+    products = bytes_for(item_count(&weighing.left), sizeof(double));
     if (!products)
         goto done;
     int fault;
@@ -1297,6 +1279,7 @@ static PyMethodDef methods[] = {
     FAST("word_differences", word_differences),
     FAST("weigh_words", weigh_words),
     {"distinct_words", distinct_words, METH_O, NULL},
+    FAST("align_pairs", align_pairs),
     {"utf16", utf16, METH_O, NULL},
     {"simd", simd, METH_NOARGS, NULL},
     {"compiler", compiler, METH_NOARGS, NULL},

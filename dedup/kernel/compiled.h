@@ -159,7 +159,7 @@ typedef struct {
     uint32_t unknown; /* rarity of all other words */
     uint32_t *begins; /* by the upper bits of a hash: where such hashes begin */
     unsigned shift;
-} Lexicon;
+} TermTable;
 
 typedef struct {
     TextWords words;
@@ -179,10 +179,10 @@ typedef struct {
     size_t count, room;
 } Terms;
 
-int lexicon_index(Lexicon *lexicon);
+int term_table_index(TermTable *table);
 void weighed_clear(WeighedText *text);
 int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uint8_t *unspaced,
-               const Lexicon *lexicon);
+               const TermTable *table);
 
 /* The scalar product of two texts: exact until it is rounded once, so that no order matters. */
 double weighed_product(const WeighedText *one, const WeighedText *other);
@@ -191,6 +191,97 @@ double weighed_product(const WeighedText *one, const WeighedText *other);
    then those of each document alone. `ends` has one more than there are documents. */
 int cluster_terms(Terms *terms, WeighedText *texts, const int64_t *documents, size_t count, size_t most,
                   int64_t *ends);
+
+/* lexicon.c */
+
+enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4 }; /* of what kind a word is; 0 of none of these */
+
+typedef struct {
+    uint64_t hash, polynomial, power; /* the last two make the hash of two words written together */
+    uint64_t marks;                   /* a bit for each letter that is there; letters may share one */
+    size_t start, length;             /* of its code points in `letters` */
+    uint8_t kinds;
+} Entry;
+
+/* Each word of many texts once: its number is where it stands. */
+typedef struct {
+    Entry *entries;
+    uint32_t *letters;
+    uint32_t *slots; /* by hash: one more than the number, 0 for none */
+    size_t count, room, letter_count, letter_room, mask;
+} Lexicon;
+
+/* The words of one text in their order. */
+typedef struct {
+    uint32_t *words;
+    uint32_t *glued; /* by the hash of two neighbours written together: one more than the place, 0 for none */
+    size_t count, mask;
+} Reading;
+
+/* Memory for `wanted` values of `size` or more, moved if need be; NULL leaves it as it was. */
+void *more_room(void *memory, size_t *room, size_t wanted, size_t size);
+
+void lexicon_clear(Lexicon *lexicon);
+void reading_clear(Reading *reading);
+
+/* Say of a folded word what it is. */
+int lexicon_mark(Lexicon *lexicon, const uint16_t *units, size_t count, int kind);
+
+/* Read the first `most` words of folded units. */
+int reading_fill(Reading *reading, Lexicon *lexicon, const uint16_t *units, size_t count, size_t most);
+
+/* The last two neighbours of the text that give the word when written together, or NULL. */
+const uint32_t *reading_parts(const Reading *reading, const Lexicon *lexicon, uint32_t word);
+
+/* Whether two passages are equal, spaces aside. */
+int spelt_alike(const Lexicon *lexicon, const uint32_t *ours, size_t our_count, const uint32_t *theirs,
+                size_t their_count);
+
+/* align.c */
+
+enum { SHOWN = 5 }; /* words and numbers that are kept as examples */
+
+/* What an alignment counts; of two, left and right. */
+enum {
+    WORDS = 0,
+    KEPT = 2,
+    KEPT_FACTS,
+    SLOTS,
+    EXCHANGED,
+    IN_LEAD,
+    MOVED_WORDS,
+    NEW_WORDS = MOVED_WORDS + 2,
+    FRESH = NEW_WORDS + 2,
+    AHEAD = FRESH + 2,
+    ALIGNED = AHEAD + 2,
+};
+
+/* Words that an alignment shows. */
+typedef struct {
+    uint32_t exchanged[SHOWN][2], fresh[2][SHOWN];
+    uint8_t exchanged_count, fresh_count[2];
+} Shown;
+
+typedef struct Aligner Aligner; /* the room pairs are aligned in, one after the other */
+
+/* For texts of a lexicon that grows no more; NULL for no memory. */
+Aligner *aligner_new(const Lexicon *lexicon);
+void aligner_free(Aligner *aligner);
+
+/* Align two texts: `ALIGNED` counts and what is shown. */
+int align_readings(Aligner *aligner, const Reading *left, const Reading *right, int64_t *counts, Shown *shown);
+
+/* edits.c */
+
+/* Room for the edits of long words. */
+typedef struct {
+    int8_t *steps;
+    size_t room;
+} EditRoom;
+
+/* Whether so many letters exchanged, added or left out make one word of the other; -1 for no memory. */
+int within_edits(EditRoom *room, const uint32_t *one, size_t count, const uint32_t *other, size_t other_count,
+                 size_t most);
 
 /* sketch.c */
 

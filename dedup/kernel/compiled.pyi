@@ -3,6 +3,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.kernel.alignment import AlignedPairs
 from dedup.kernel.plain import ManyPrepared, PreparedText
 from dedup.kernel.terms import Lexicon, Weighed
 from dedup.kernel.words import WordDifferences
@@ -38,6 +39,15 @@ def weigh_words(
     lexicon: Lexicon,
     most: int,
 ) -> Weighed: ...
+def align_pairs(
+    texts: Sequence[str],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    numerals: Collection[str],
+    dates: Collection[str],
+    most: int,
+) -> AlignedPairs: ...
 def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]: ...
 def simd() -> str: ...
 def compiler() -> str: ...

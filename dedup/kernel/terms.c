@@ -14,9 +14,9 @@ enum {
     MOST_BITS = 20,
 };
 
-/* Lexicon */
+/* TermTable */
 
-int lexicon_index(Lexicon *lexicon)
+int term_table_index(TermTable *lexicon)
 {
     unsigned bits = 1;
     while (bits < MOST_BITS && (size_t)1 << bits < lexicon->count)
@@ -38,7 +38,7 @@ int lexicon_index(Lexicon *lexicon)
 }
 
 /* Where a word stands in the lexicon, or the number of its words. */
-static inline size_t look_up(const Lexicon *lexicon, uint64_t hash)
+static inline size_t look_up(const TermTable *lexicon, uint64_t hash)
 {
     size_t bucket = (size_t)(hash >> lexicon->shift), end = lexicon->begins[bucket + 1];
     for (size_t at = lexicon->begins[bucket]; at < end; at++)
@@ -86,7 +86,7 @@ static int is_no_term(const TextWords *words, size_t word)
 }
 
 int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uint8_t *unspaced,
-               const Lexicon *lexicon)
+               const TermTable *lexicon)
 {
     TextWords *words = &text->words;
     Sum square = {0, 0};

@@ -43,8 +43,8 @@ def word_differences(
         left and of the right, numbers in both; the numbers that the right text lacks, in the reading
         order of the left; the numbers that the left text lacks.
     """
-    spelt = frozenset(map(_folded, numerals))
-    read = [_words(_folded(text), spelt) for text in texts]
+    spelt = frozenset(map(folded, numerals))
+    read = [_words(folded(text), spelt) for text in texts]
     counts = np.zeros((left.size, _COUNTED), dtype=np.int64)
     numbers: tuple[list[tuple[str, ...]], list[tuple[str, ...]]] = ([], [])
     for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
@@ -56,7 +56,8 @@ def word_differences(
     return counts, *numbers
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Fold a text, as a string."""
     folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
     return folded.tobytes().decode(UTF16, "surrogatepass")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,10 +16,9 @@ from dedup.pipeline.boilerplate import Learner
 from dedup.pipeline.collapsing import Texts
 from dedup.recipe import Recipe
 from dedup.records import Alignment, Difference, Overlap, Verdict
-from dedup.stages.align import Wording, align, wording
-from dedup.stages.fold import fold
+from dedup.stages.align import alignments
 from dedup.stages.match import differences, match_many
-from dedup.stages.verdict import judge
+from dedup.stages.verdict import is_open, judge
 
 LEAST = 5
 """Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
@@ -100,19 +99,14 @@ def _read(source: _Source, pairs: Sequence[tuple[int, int, Overlap]], recipe: Re
     numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
     texts = [source.archive.text(row) for row in source.first[numbers].tolist()]
 
-    @cache
-    def wording_of(place: int) -> Wording:
-        return wording(str(fold(texts[place])))
-
-    def aligned(one: int, other: int) -> Alignment:
-        return align(wording_of(one), wording_of(other))
-
     lefts, rights = places[0::2], places[1::2]
-    differing = differences(texts, left=lefts, right=rights)
-    for (left, right, overlap), differs, one, other in zip(
-        pairs, differing, lefts.tolist(), rights.tolist(), strict=True
-    ):
-        verdict, alignment = judge(overlap, differs, recipe, align=partial(aligned, one, other))
+    differing = list(differences(texts, left=lefts, right=rights))
+    asked = [
+        is_open(overlap, differs, recipe) for (*_, overlap), differs in zip(pairs, differing, strict=True)
+    ]
+    aligned = alignments(texts, left=lefts[asked], right=rights[asked])
+    for (left, right, overlap), differs in zip(pairs, differing, strict=True):
+        verdict, alignment = judge(overlap, differs, recipe, align=partial(next, aligned))
         if verdict is not None:
             yield Judged(left, right, overlap, verdict, differs, alignment)
 
