@@ -6,7 +6,7 @@ import pytest
 
 from dedup.recipe import Recipe
 from dedup.records import Alignment, Difference, Overlap, Verdict
-from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
+from dedup.stages.verdict import IDENTICAL_REASONS, is_open, judge, reasons
 from dedup.stages.verdict.model import KINDS, MEASURES, likeliest, likelihoods, measures
 from dedup.stages.verdict.weights import WEIGHTS
 
@@ -182,6 +182,15 @@ def test_what_counts_leave_open_is_read(shared: int, difference: Difference) -> 
     ruling = judge(Overlap(shared, 100, 100), difference, Recipe(), align=lambda: EQUAL)
 
     assert ruling == (NEAR, EQUAL)
+
+
+@pytest.mark.parametrize(("shared", "opened"), [(14, False), (15, True), (82, True), (83, False)])
+def test_a_pair_is_open_if_its_texts_will_be_read(shared: int, opened: bool) -> None:  # noqa: FBT001 - a case
+    """Too little in common, or clear from counts: no alignment is asked for."""
+    overlap = Overlap(shared, 100, 100)
+
+    assert is_open(overlap, SAME, Recipe()) is opened
+    assert (judge(overlap, SAME, Recipe(), align=lambda: EQUAL).alignment is EQUAL) is opened
 
 
 def test_a_stricter_threshold_leaves_no_plain_copy() -> None:

@@ -305,16 +305,28 @@ static int know_runs(Side *side)
     return 0;
 }
 
-/* Count and take out the runs that stand elsewhere in the other text. */
-static int leave_moved(Side *side, Side *other, Passage *passage)
+/* Whether a run stands in the other text; most have a word that it lacks. -1 for no memory. */
+static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
 {
+    Side *other = aligner->sides + !which;
+    for (int i = 0; i < MOVED; i++)
+        if (!stands_in(aligner, run[i], !which))
+            return 0;
+    return know_runs(other) ? -1 : other->runs[run_slot(other, run)] != 0;
+}
+
+/* Count and take out the runs that stand elsewhere in the other text. */
+static int leave_moved(Aligner *aligner, int which, Passage *passage)
+{
+    Side *side = aligner->sides + which;
     size_t until = 0, count = 0;
     if (passage->count < MOVED)
         return 0;
-    if (know_runs(other))
-        return -1;
     for (size_t i = 0; i < passage->count; i++) {
-        if (i + MOVED <= passage->count && other->runs[run_slot(other, passage->words + i)])
+        int found = i + MOVED <= passage->count ? stands_elsewhere(aligner, which, passage->words + i) : 0;
+        if (found < 0)
+            return -1;
+        if (found)
             until = i + MOVED;
         if (i >= until)
             side->rest[count++] = passage->words[i];
@@ -501,8 +513,7 @@ static int64_t exchange(Aligner *aligner, Passage gone, Passage come)
 /* Count what stands in one place of the left text and of the right. */
 static int change(Aligner *aligner, Passage was, Passage now, size_t at)
 {
-    Side *ours = aligner->sides, *theirs = aligner->sides + 1;
-    if (leave_moved(ours, theirs, &was) || leave_moved(theirs, ours, &now))
+    if (leave_moved(aligner, 0, &was) || leave_moved(aligner, 1, &now))
         return -1;
     Passage gone = facts_of(aligner, 0, was), come = facts_of(aligner, 1, now);
     if (gone.count && come.count) {

@@ -207,14 +207,14 @@ typedef struct {
 typedef struct {
     Entry *entries;
     uint32_t *letters;
-    uint32_t *slots; /* by hash: one more than the number, 0 for none */
+    uint64_t *slots; /* by hash: the number, 0 for none */
     size_t count, room, letter_count, letter_room, mask;
 } Lexicon;
 
 /* The words of one text in their order. */
 typedef struct {
     uint32_t *words;
-    uint32_t *glued; /* by the hash of two neighbours written together: one more than the place, 0 for none */
+    uint64_t *glued; /* by the hash of two neighbours written together: the place, 0 for none */
     size_t count, mask;
 } Reading;
 

@@ -32,12 +32,29 @@ void lexicon_clear(Lexicon *lexicon)
     *lexicon = (Lexicon){0};
 }
 
+/* A slot holds one more than a number, under the upper half of its hash: most others are told by that. */
+static inline uint64_t slot_of(uint64_t hash, size_t number)
+{
+    return hash >> 32 << 32 | (number + 1);
+}
+
+static inline int may_be(uint64_t slot, uint64_t hash)
+{
+    return slot >> 32 == hash >> 32;
+}
+
+static inline uint32_t number_in(uint64_t slot)
+{
+    return (uint32_t)slot - 1;
+}
+
 static void slot_in(Lexicon *lexicon, uint32_t word)
 {
-    size_t at = (size_t)lexicon->entries[word].hash & lexicon->mask;
+    uint64_t hash = lexicon->entries[word].hash;
+    size_t at = (size_t)hash & lexicon->mask;
     while (lexicon->slots[at])
         at = (at + 1) & lexicon->mask;
-    lexicon->slots[at] = word + 1;
+    lexicon->slots[at] = slot_of(hash, word);
 }
 
 /* Room for so many more words and letters; half of the slots stay empty. */
@@ -57,7 +74,7 @@ static int lexicon_reserve(Lexicon *lexicon, size_t words, size_t letters)
         return 0;
     while (slots < 4 * all)
         slots *= 2;
-    uint32_t *fresh = calloc(slots, sizeof *fresh);
+    uint64_t *fresh = calloc(slots, sizeof *fresh);
     if (!fresh)
         return -1;
     free(lexicon->slots);
@@ -101,16 +118,18 @@ static uint32_t number_of(Lexicon *lexicon, const uint16_t *units, size_t count)
     entry.hash = finished(entry.polynomial);
     size_t at = (size_t)entry.hash & lexicon->mask;
     for (; lexicon->slots[at]; at = (at + 1) & lexicon->mask) {
-        const Entry *known = lexicon->entries + lexicon->slots[at] - 1;
-        if (known->hash == entry.hash && known->length == entry.length &&
+        if (!may_be(lexicon->slots[at], entry.hash))
+            continue;
+        const Entry *known = lexicon->entries + number_in(lexicon->slots[at]);
+        if (known->length == entry.length &&
             !memcmp(lexicon->letters + known->start, letters, entry.length * sizeof *letters))
-            return lexicon->slots[at] - 1;
+            return number_in(lexicon->slots[at]);
     }
     entry.kinds = entry.length && is_digit(letters[0]) ? IN_DIGITS : 0;
     lexicon->entries[lexicon->count] = entry;
     lexicon->letter_count += entry.length;
-    lexicon->slots[at] = (uint32_t)++lexicon->count;
-    return lexicon->slots[at] - 1;
+    lexicon->slots[at] = slot_of(entry.hash, lexicon->count);
+    return (uint32_t)lexicon->count++;
 }
 
 int lexicon_mark(Lexicon *lexicon, const uint16_t *units, size_t count, int kind)
@@ -157,7 +176,7 @@ int spelt_alike(const Lexicon *lexicon, const uint32_t *ours, size_t our_count, 
 
 void reading_clear(Reading *reading)
 {
-    free(reading->words); /* one block with the slots */
+    free(reading->glued); /* one block with the words */
     *reading = (Reading){0};
 }
 
@@ -169,11 +188,11 @@ static void reading_glue(Reading *reading, const Lexicon *lexicon)
         uint64_t hash = glued_hash(lexicon, two);
         size_t at = (size_t)hash & reading->mask;
         for (; reading->glued[at]; at = (at + 1) & reading->mask) {
-            const uint32_t *known = reading->words + reading->glued[at] - 1;
-            if (glued_hash(lexicon, known) == hash && spelt_alike(lexicon, known, 2, two, 2))
+            const uint32_t *known = reading->words + number_in(reading->glued[at]);
+            if (may_be(reading->glued[at], hash) && spelt_alike(lexicon, known, 2, two, 2))
                 break;
         }
-        reading->glued[at] = (uint32_t)i + 1;
+        reading->glued[at] = slot_of(hash, i);
     }
 }
 
@@ -181,8 +200,8 @@ const uint32_t *reading_parts(const Reading *reading, const Lexicon *lexicon, ui
 {
     uint64_t hash = lexicon->entries[word].hash;
     for (size_t at = (size_t)hash & reading->mask; reading->glued[at]; at = (at + 1) & reading->mask) {
-        const uint32_t *two = reading->words + reading->glued[at] - 1;
-        if (glued_hash(lexicon, two) == hash && spelt_alike(lexicon, two, 2, &word, 1))
+        const uint32_t *two = reading->words + number_in(reading->glued[at]);
+        if (may_be(reading->glued[at], hash) && spelt_alike(lexicon, two, 2, &word, 1))
             return two;
     }
     return NULL;
@@ -208,10 +227,10 @@ int reading_fill(Reading *reading, Lexicon *lexicon, const uint16_t *units, size
         return -1;
     while (slots < 2 * words)
         slots *= 2;
-    reading->words = calloc(words + slots, sizeof *reading->words);
-    if (!reading->words)
+    reading->glued = calloc(slots + words / 2 + 1, sizeof *reading->glued);
+    if (!reading->glued)
         return -1;
-    reading->glued = reading->words + words;
+    reading->words = (uint32_t *)(reading->glued + slots);
     reading->mask = slots - 1;
     for (size_t at = 0, end; reading->count < words; at = end + (end < count && units[end] == SPACE)) {
         end = word_end(units, count, at);
