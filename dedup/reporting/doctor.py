@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from dedup import __version__, kernel
 
-LIBRARIES = ("numpy", "scikit-learn", "hazm", "datasketch", "python-dateutil")
+LIBRARIES = ("numpy", "scikit-learn", "hazm", "datasketch", "orjson", "rapidfuzz", "python-dateutil")
 
 
 def doctor() -> str:
