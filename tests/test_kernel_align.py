@@ -132,6 +132,15 @@ def test_a_quarter_of_the_letters_may_differ(kernel: Aligning) -> None:
 
 
 @every_kernel
+@pytest.mark.parametrize(("letters", "slots"), [(1000, 0), (1001, 1)])
+def test_an_endless_word_has_one_spelling(kernel: Aligning, letters: int, slots: int) -> None:
+    """One letter differs: up to a thousand letters that is the same word."""
+    rest = "a" * (letters - 1)
+
+    assert numbers_of(kernel, f"{rest}b", f"{rest}c")[4] == slots
+
+
+@every_kernel
 def test_astral_letters_count_once(kernel: Aligning) -> None:
     """One letter of four outside the first plane differs: another spelling; one of three is none."""
     two = "\U00020000\U00020001"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* alignment.py says what these are. */
-enum { LEAD = 50, BODY = 12, CHANCE = 3, MOVED = 4, SLOT = 3, SPELT = 4, RESPELT_WITHIN = 8 };
+enum { LEAD = 50, BODY = 12, CHANCE = 3, MOVED = 4, SLOT = 3, SPELT = 4, SPELT_TO = 1000, RESPELT_WITHIN = 8 };
 
 enum { BITS = 64 };
 
@@ -394,7 +394,7 @@ static int alike(Aligner *aligner, Spelling one, Spelling other)
     if (one.count == other.count && !memcmp(one.letters, other.letters, one.count * sizeof *one.letters))
         return 1;
     size_t most = other.count / 4;
-    if (one.count < SPELT || other.count - one.count > most)
+    if (one.count < SPELT || other.count > SPELT_TO || other.count - one.count > most)
         return 0;
     if ((size_t)bits_in(one.marks & ~other.marks) > most || (size_t)bits_in(other.marks & ~one.marks) > most)
         return 0;

@@ -32,6 +32,8 @@ ALIKE = 0.75
 """Share of letters kept from which one word is another spelling of the other."""
 SPELT = 4
 """Letters from which a word can be another spelling."""
+SPELT_TO = 1000
+"""Letters up to which: the time of finding out grows with the square of them."""
 RESPELT_WITHIN = 8
 """Words of a change within which another spelling is looked for."""
 SHOWN = 5
@@ -249,6 +251,6 @@ def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = sorted((len(one), len(other)))
-    if shorter < max(SPELT, ALIKE * longer):
+    if shorter < max(SPELT, ALIKE * longer) or longer > SPELT_TO:
         return False
     return Levenshtein.normalized_similarity(one, other, score_cutoff=ALIKE) > 0
