@@ -15,7 +15,7 @@ class Recipe:
     those of `benchmarks/quality.py` and `benchmarks/recall.py`.
 
     Attributes:
-        letters: Window of a shingle, UTF-16 units without spaces, 1 or more.
+        letters: Window of a shingle, UTF-16 units without spaces, 1 to 1,000.
         min_letters: Folded letters below which a document is too short to compare.
         permutations: Length of a MinHash signature, 32-bit values.
         seed: Seed of the permutations, 0 to 2**32 - 1.
@@ -57,6 +57,7 @@ class Recipe:
         counts = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
         for name in counts:
             _check(name, getattr(self, name), at_least=1)
+        _check("letters", self.letters, at_least=1, at_most=1000)
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
         if self.boilerplate != 0:

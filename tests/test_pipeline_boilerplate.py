@@ -87,3 +87,27 @@ def test_few_documents_are_no_crowd(value: int) -> None:
     """Fewer than the eight that are looked at are refused."""
     with pytest.raises(SettingError, match="boilerplate"):
         Recipe(boilerplate=value)
+
+
+def test_copies_among_unrelated_stories_are_kept_apart_from_what_all_share() -> None:
+    """Twelve copies of a story and eight others, all signed alike: the story is no boilerplate."""
+    (story,) = some_stories(1, words=200, seed=9)
+    copies = [f"{lead} {story} {FOOTER}" for lead in some_stories(12, words=8, seed=8)]
+    for turn in range(6):
+        stories = signed(8, words=100)
+        stories[turn:turn] = copies
+
+        report = report_of(stories)
+
+        assert [len(cluster.members) for cluster in report.clusters] == [12]
+
+
+def test_a_brief_in_many_roundups_is_a_story() -> None:
+    """Sixty words that stand alone too, and in thirty other texts: each holds the brief."""
+    (brief,) = some_stories(1, words=60, seed=7)
+    holding = [f"{story} {brief}" for story in some_stories(30, words=300)]
+
+    report = report_of([brief, *holding])
+
+    assert {pair.verdict for pair in report.pairs if "0" in (pair.left, pair.right)} == {Verdict.CONTAINED}
+    assert sum("0" in (pair.left, pair.right) for pair in report.pairs) == 30

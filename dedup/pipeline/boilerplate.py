@@ -13,11 +13,19 @@ from dedup.stages.evidence import passages_of
 from dedup.stages.fold import fold
 from dedup.stages.match import match_many
 
-SAMPLE = 8
-"""Documents of a crowd that are looked at."""
+SAMPLE = 16
+"""Texts of a crowd that are looked at."""
 
 UNRELATED = 0.3
-"""Median Jaccard of a crowd below which its documents have little to do with each other."""
+"""Jaccard below which two texts have little to do with each other."""
+
+SEVERAL = 5
+"""Texts of the sample that must have little to do with one another."""
+
+STORY = 40
+"""Shingles from which a passage that is nearly the whole of a text is a story, which others hold."""
+
+NEARLY_WHOLE = 0.8
 
 NAMED = 200
 """Passages that a report names, the most frequent ones."""
@@ -42,25 +50,26 @@ class Learner:
         Args:
             crowd: Numbers of the texts, ascending.
         """
-        sample = crowd[np.linspace(0, crowd.size - 1, SAMPLE).astype(np.int64)]
+        sample = crowd[np.unique(np.linspace(0, crowd.size - 1, SAMPLE).astype(np.int64))]
         key = sample.tobytes()
         if key not in self._answers:
-            self._answers[key] = self._learn(sample, crowd.size)
+            self._answers[key] = self._learn(sample, crowd)
         return self._answers[key]
 
-    def _learn(self, sample: NDArray[np.int64], size: int) -> bool:
-        rows = self._first[sample].tolist()
-        values, bounds = self._archive.shingles(rows)
-        left, right = (side.astype(np.int64) for side in np.triu_indices(SAMPLE, 1))
-        shared = match_many(values, bounds, left=left, right=right)
-        sizes = np.diff(bounds)
-        if np.median(shared / (sizes[left] + sizes[right] - shared)) >= UNRELATED:
+    def _learn(self, sample: NDArray[np.int64], crowd: NDArray[np.int64]) -> bool:
+        values, bounds = self._archive.shingles(self._first[sample].tolist())
+        kept = _unrelated(values, bounds)
+        if len(kept) < SEVERAL:
             return False
-        shingles, times = np.unique(values, return_counts=True)
-        common = shingles[times > SAMPLE // 2]
+        held = np.concatenate([values[bounds[text] : bounds[text + 1]] for text in kept])
+        shingles, times = np.unique(held, return_counts=True)
+        common = shingles[times == len(kept)]
+        sizes = self._archive.sizes[self._first[crowd]]
+        if common.size >= STORY and (common.size >= NEARLY_WHOLE * sizes).any():
+            return False
         self._marks[common >> np.uint64(64 - _MARK_BITS)] = True
         self._shingles.update(common.tolist())
-        self._found.append((size, rows[0], common))
+        self._found.append((crowd.size, int(sample[kept[0]]), common))
         return True
 
     def shingles(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -81,12 +90,24 @@ class Learner:
             letters: Window of a shingle.
         """
         named: dict[str, Boilerplate] = {}
-        for size, row, shingles in sorted(self._found, key=lambda found: (-found[0], found[1])):
+        for size, number, shingles in sorted(self._found, key=lambda found: (-found[0], found[1])):
             if len(named) == NAMED:
                 break
-            text = self._archive.text(row)
+            text = self._archive.text(int(self._first[number]))
             for start, end in passages_of(fold(text), shingles, letters=letters):
                 passage = " ".join(text[start:end].split())
                 if not any(passage in other for other in named):
                     named[passage] = Boilerplate(passage, size)
         return tuple(named.values())[:NAMED]
+
+
+def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
+    """Choose texts that have little to do with each other: each that is unlike all chosen before it."""
+    sizes = np.diff(bounds)
+    kept: list[int] = []
+    for text in range(sizes.size):
+        others = np.array(kept, dtype=np.int64)
+        shared = match_many(values, bounds, left=np.full_like(others, text), right=others)
+        if (shared < UNRELATED * (sizes[text] + sizes[others] - shared)).all():
+            kept.append(text)
+    return kept
