@@ -84,7 +84,7 @@ def test_the_order_of_the_stories_leaves_no_trace() -> None:
 
 @pytest.mark.parametrize("value", [1, 7, -1])
 def test_few_documents_are_no_crowd(value: int) -> None:
-    """Fewer than the eight that are looked at are refused."""
+    """Fewer than eight are refused."""
     with pytest.raises(SettingError, match="boilerplate"):
         Recipe(boilerplate=value)
 

@@ -73,7 +73,7 @@ def find_duplicates(
         many=recipe.boilerplate,
         boilerplate=learner.learn,
     )
-    del index  # the largest part of the memory
+    del index  # its file can go
     judged = judge_all(
         archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
     )
