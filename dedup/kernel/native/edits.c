@@ -4,7 +4,7 @@
    with the carries of Hyyroe, "Explaining and extending the bit-parallel approximate string matching
    algorithm of Myers", 2001. */
 
-#include "compiled.h"
+#include "edits.h"
 
 #include <string.h>
 
