@@ -101,8 +101,9 @@ static PyObject *shown_of(const Work *work, int what)
     PyObject *list = PyList_New((Py_ssize_t)work->pairs);
     for (size_t i = 0; list && i < work->pairs; i++) {
         const Shown *shown = work->shown + i;
-        PyObject *strings = what ? word_strings(&work->lexicon, shown->fresh[what - 1], shown->fresh_count[what - 1])
-                                 : exchanged_strings(&work->lexicon, shown);
+        PyObject *strings =
+            what ? word_strings(&work->lexicon, shown->fresh[what - 1], shown->fresh_count[what - 1])
+                 : exchanged_strings(&work->lexicon, shown);
         if (strings)
             PyList_SET_ITEM(list, (Py_ssize_t)i, strings);
         else

@@ -87,7 +87,8 @@ int rows_within(const Py_buffer *rows, size_t count)
 
 int take_pairs(State *state, PyObject *const *values, size_t texts, Py_buffer *left, Py_buffer *right)
 {
-    if (take_array(state, values[0], "left", INT64, left) || take_array(state, values[1], "right", INT64, right))
+    if (take_array(state, values[0], "left", INT64, left) ||
+        take_array(state, values[1], "right", INT64, right))
         return -1;
     if (item_count(left) == item_count(right) && rows_within(left, texts) && rows_within(right, texts))
         return 0;

@@ -51,7 +51,8 @@ static PyObject *compiler(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(nothi
 #endif
 }
 
-#define FAST(name, function) {name, (PyCFunction)(void (*)(void))(function), METH_FASTCALL | METH_KEYWORDS, NULL}
+#define FAST(name, function) \
+    {name, (PyCFunction)(void (*)(void))(function), METH_FASTCALL | METH_KEYWORDS, NULL}
 
 static PyMethodDef methods[] = {
     FAST("prepare", prepare),

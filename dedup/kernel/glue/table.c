@@ -73,7 +73,8 @@ static FoldTable *table_from(State *state, PyObject *packed)
     int ready = PyTuple_Check(packed) && PyTuple_GET_SIZE(packed) == 5;
     for (int i = 0; ready && i < 5; i++)
         ready = !take_array(state, PyTuple_GET_ITEM(packed, i), names[i], types[i], &views[i]);
-    if (ready && item_count(&views[0]) == 0x10000 && item_count(&views[4]) == 0x10000 && item_count(&views[2])) {
+    if (ready && item_count(&views[0]) == 0x10000 && item_count(&views[4]) == 0x10000 &&
+        item_count(&views[2])) {
         table = PyMem_Calloc(1, sizeof *table);
         if (table) {
             memcpy(table->unspaced, views[4].buf, sizeof table->unspaced);

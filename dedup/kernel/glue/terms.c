@@ -120,7 +120,8 @@ static int clusters_stand(const Weighing *weighing)
     return 1;
 }
 
-static const char *const WEIGH_WORDS[] = {"texts", "left", "right", "documents", "bounds", "lexicon", "most", NULL};
+static const char *const WEIGH_WORDS[] = {"texts", "left", "right", "documents", "bounds",
+                                          "lexicon", "most", NULL};
 
 static int take_weighing(State *state, PyObject *const *values, Weighing *weighing)
 {
@@ -132,9 +133,10 @@ static int take_weighing(State *state, PyObject *const *values, Weighing *weighi
         if (take_array(state, values[1 + i], WEIGH_WORDS[1 + i], INT64, views[i]))
             return -1;
     size_t size = (size_t)PyTuple_GET_SIZE(weighing->texts);
-    if (item_count(views[0]) != item_count(views[1]) || !rows_within(views[0], size) || !rows_within(views[1], size) ||
-        !rows_within(views[2], size)) {
-        PyErr_Format(PyExc_IndexError, "left, right and documents name one of %zu texts each, counted from 0", size);
+    if (item_count(views[0]) != item_count(views[1]) || !rows_within(views[0], size) ||
+        !rows_within(views[1], size) || !rows_within(views[2], size)) {
+        PyErr_Format(PyExc_IndexError, "left, right and documents name one of %zu texts each, counted from 0",
+                     size);
         return -1;
     }
     if (!clusters_stand(weighing)) {
@@ -172,7 +174,8 @@ static int weigh(Weighing *weighing, Desk *desk, const FoldTable *table, double 
         products[i] = weighed_product(weighing->weighed + left[i], weighing->weighed + right[i]);
     for (size_t i = 0; i + 1 < item_count(&weighing->bounds); i++) {
         size_t size = (size_t)(bounds[i + 1] - bounds[i]);
-        if (cluster_terms(&weighing->terms, weighing->weighed, documents + bounds[i], size, weighing->most, ends))
+        if (cluster_terms(&weighing->terms, weighing->weighed, documents + bounds[i], size, weighing->most,
+                          ends))
             return -1;
         ends += size + 1;
     }

@@ -1,4 +1,4 @@
-/* utf16: texts as the units that all of C works on. */
+/* utf16: texts to their units, one after the other, and where each ends. */
 
 #include "glue.h"
 

@@ -130,9 +130,9 @@ PyObject *word_differences(PyObject *module, PyObject *const *args, Py_ssize_t c
     if (!numerals || take_pairs(state, values + 1, (size_t)PyTuple_GET_SIZE(texts), &left, &right) ||
         load_table(state))
         goto done;
-    size_t pairs = item_count(&left);
+    size_t pairs = item_count(&left), size = (size_t)PyTuple_GET_SIZE(texts);
     counts = bytes_for(pairs * COUNTED, sizeof(int64_t));
-    if (!counts || held_begin(&held, (size_t)PyTuple_GET_SIZE(texts), (size_t)PyTuple_GET_SIZE(numerals), pairs))
+    if (!counts || held_begin(&held, size, (size_t)PyTuple_GET_SIZE(numerals), pairs))
         goto done;
     int fault;
     Py_BEGIN_ALLOW_THREADS

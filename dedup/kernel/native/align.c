@@ -198,7 +198,8 @@ int align_readings(Aligner *aligner, const Reading *left, const Reading *right, 
     int mirrored = is_second(aligner->lexicon, left, right);
     aligner->shown = shown;
     *shown = (Shown){0};
-    if (begin(aligner, mirrored ? right : left, mirrored ? left : right) || find_blocks(aligner) || walk(aligner))
+    if (begin(aligner, mirrored ? right : left, mirrored ? left : right) || find_blocks(aligner) ||
+        walk(aligner))
         return -1;
     give(aligner, mirrored, counts);
     if (mirrored)

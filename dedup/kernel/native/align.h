@@ -35,6 +35,7 @@ Aligner *aligner_new(const Lexicon *lexicon);
 void aligner_free(Aligner *aligner);
 
 /* Align two texts: `ALIGNED` counts and what is shown. */
-int align_readings(Aligner *aligner, const Reading *left, const Reading *right, int64_t *counts, Shown *shown);
+int align_readings(Aligner *aligner, const Reading *left, const Reading *right, int64_t *counts,
+                   Shown *shown);
 
 #endif

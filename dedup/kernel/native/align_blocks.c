@@ -16,7 +16,8 @@ static int fill_matrix(Aligner *aligner, Passage left, Passage right)
     size_t columns = (left.count + BITS - 1) / BITS;
     if (right.count > SIZE_MAX / columns)
         return -1;
-    uint64_t *matrix = more_room(aligner->matrix, &aligner->matrix_room, columns * right.count, sizeof *matrix);
+    size_t states = columns * right.count;
+    uint64_t *matrix = more_room(aligner->matrix, &aligner->matrix_room, states, sizeof *matrix);
     if (!matrix)
         return -1;
     aligner->matrix = matrix;
@@ -32,7 +33,8 @@ static int fill_matrix(Aligner *aligner, Passage left, Passage right)
         for (size_t i = first; i < last; i++)
             notes[left.words[i]].places |= (uint64_t)1 << (i - first);
         for (size_t i = 0; i < right.count; i++) {
-            uint64_t both = state & notes[right.words[i]].places, sum = state + both, carried = sum + carries[i];
+            uint64_t both = state & notes[right.words[i]].places;
+            uint64_t sum = state + both, carried = sum + carries[i];
             carries[i] = (uint8_t)((sum < state) | (carried < sum));
             state = carried | (state - both);
             matrix[i] = state;
@@ -79,7 +81,8 @@ int find_blocks(Aligner *aligner)
     aligner->block_count = 0;
     while (ahead < fewer && left.words[ahead] == right.words[ahead])
         ahead++;
-    while (behind < fewer - ahead && left.words[left.count - behind - 1] == right.words[right.count - behind - 1])
+    while (behind < fewer - ahead &&
+           left.words[left.count - behind - 1] == right.words[right.count - behind - 1])
         behind++;
     if (behind)
         block_before(aligner, left.count - behind, right.count - behind, behind);

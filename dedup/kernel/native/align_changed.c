@@ -73,7 +73,7 @@ static size_t next_fact(const Aligner *aligner, int which, Passage facts, int ki
 }
 
 /* Count the facts of two passages that stand in each other's place, like for like. */
-int64_t exchange(Aligner *aligner, Passage gone, Passage come)
+static int64_t exchange(Aligner *aligner, Passage gone, Passage come)
 {
     Shown *shown = aligner->shown;
     int64_t count = 0;

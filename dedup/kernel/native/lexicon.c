@@ -1,4 +1,5 @@
-/* The words of many texts as numbers: equal spelling, equal number, told by the letters and not by hashes alone. */
+/* The words of many texts as numbers: equal spelling, equal number, told by the letters and not by hashes
+   alone. */
 
 #include "fold.h"
 #include "lexicon.h"
