@@ -24,14 +24,14 @@ State *state_of(PyObject *module);
 /* What Python calls: plain.py and the twins beside it say what each does. */
 typedef PyObject *Function(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *keywords);
 
-Function prepare, prepare_many;                      /* prepare.c */
-Function minhash, band_keys_of;                      /* signatures.c */
-Function winnow, shared_counts;                      /* sets.c */
-Function word_differences;                           /* words.c */
-Function weigh_words;                                /* terms.c */
-Function align_pairs;                                /* align.c */
+Function prepare, prepare_many;                              /* prepare.c */
+Function minhash, band_keys_of;                              /* signatures.c */
+Function winnow, shared_counts;                              /* sets.c */
+Function word_differences;                                   /* words.c */
+Function weigh_words;                                        /* terms.c */
+Function align_pairs;                                        /* align.c */
 PyObject *distinct_words(PyObject *module, PyObject *texts); /* terms.c */
-PyObject *utf16(PyObject *module, PyObject *texts);  /* utf16.c */
+PyObject *utf16(PyObject *module, PyObject *texts);          /* utf16.c */
 
 /* arguments.c */
 
