@@ -10,6 +10,7 @@ from dedup.errors import ReadingError, SettingError
 from dedup.reading.fields import Fields
 from dedup.reading.frames import as_table, from_frame, narwhals_module
 from dedup.records import Document, Report, Verdict
+from dedup.reporting.homes import Home, homes
 from dedup.reporting.to_csv import COLUMNS
 
 BACKENDS = ("pandas", "polars", "pyarrow")
@@ -47,8 +48,8 @@ def annotate[Native: Frame](
         of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
         missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
         that represents the cluster), `verdict` (missing for the representative itself), `jaccard` and
-        `containment` with the representative. A roundup stands in several clusters: here in the one that
-        it represents, else in the first.
+        `containment` with the representative. A roundup stands in several clusters: here in
+        the one whose representative it resembles most.
 
     Raises:
         ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
@@ -60,8 +61,8 @@ def annotate[Native: Frame](
             "a lazy frame may come in another order each time; collect it before its copies are found"
         )
     ids = _report_ids(list(from_frame(frame, fields=fields)), report)
-    places = _places(report)
-    found = [places.get(name, _Place(name)) if name is not None else _Place() for name in ids]
+    places = homes(report)
+    found = [_Place() if name is None else _place(name, places.get(name)) for name in ids]
     columns = _series(_Place._fields, found, backend=table.implementation)
     return cast("Native", table.with_columns(*columns).to_native())
 
@@ -125,20 +126,18 @@ def _check(documents: Mapping[str, Document], report: Report) -> None:
             )
 
 
-def _places(report: Report) -> dict[str, _Place]:
-    places: dict[str, _Place] = {}
-    for cluster in report.clusters:
-        for member in cluster.members:
-            if member.id not in places or member.verdict is None:
-                places[member.id] = _Place(
-                    member.id,
-                    cluster.id,
-                    cluster.representative,
-                    _spelt(member.verdict),
-                    member.jaccard,
-                    member.containment,
-                )
-    return places
+def _place(name: str, home: Home | None) -> _Place:
+    if home is None:
+        return _Place(name)
+    cluster, member = home
+    return _Place(
+        name,
+        cluster.id,
+        cluster.representative,
+        _spelt(member.verdict),
+        member.jaccard,
+        member.containment,
+    )
 
 
 def _members(report: Report) -> Iterator[tuple[object, ...]]:

@@ -17,6 +17,8 @@ CLUSTERS = 10
 
 _TITLE = 100
 _KNOWN = 60
+_CLASSES = "dedup-report tex2jax_ignore mathjax_ignore"
+"""Dollars in a title are no formula; pandas names these classes for the same reason."""
 _START = ' style="text-align: start"'
 
 
@@ -34,7 +36,7 @@ def to_notebook(report: Report) -> str:
         heads = ("cluster", "documents", "cohesion", "representative", "source", "published")
         parts.append(_table(heads, (_cluster(cluster, report) for cluster in report.clusters[:CLUSTERS])))
     parts += (f"<p>{escape(line)}</p>" for line in _notes(summary))
-    return f'<div class="dedup-report">{"".join(parts)}</div>'
+    return f'<div class="{_CLASSES}">{"".join(parts)}</div>'
 
 
 def _lead(summary: Summary) -> str:
