@@ -13,7 +13,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from made_up_news import story
 
+from dedup import to_minhash_lsh
 from dedup.documents import Frame, as_documents, is_frame
 from dedup.errors import ReadingError, SettingError
 from dedup.reading.fields import Fields, preset
@@ -236,3 +238,12 @@ def test_a_frame_is_not_taken_for_its_column_names() -> None:
     """Iterating over a pandas frame gives these."""
     with pytest.raises(ReadingError, match=r"give dedup.from_frame\(frame\)"):
         as_documents(pd.DataFrame({"text": ["متن"]}), [])
+
+
+def test_rows_go_wherever_documents_go() -> None:
+    """A row without a text is no hindrance."""
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "text": [story(1), None, story(2)]})
+
+    index = to_minhash_lsh(from_frame(frame))
+
+    assert sorted(index.keys) == ["a", "c"]
