@@ -39,7 +39,8 @@ def annotate[Native: Frame](
     The rows without a verdict are the frame without its copies.
 
     Args:
-        frame: What `find_duplicates` was given, its rows in the same order; columns may have come and gone.
+        frame: What `find_duplicates` was given, its rows in the same order; columns that are no part of a
+            document may have come and gone.
         report: What it found.
         fields: As `from_frame` was given them.
 
@@ -48,8 +49,8 @@ def annotate[Native: Frame](
         of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
         missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
         that represents the cluster), `verdict` (missing for the representative itself), `jaccard` and
-        `containment` with the representative. A roundup stands in several clusters: here in
-        the one whose representative it resembles most.
+        `containment` with the representative. A roundup stands in several clusters: here in the one whose
+        representative it resembles most.
 
     Raises:
         ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
