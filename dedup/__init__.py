@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dedup.prefilter import Answer, PreFilter
     from dedup.reading import read
     from dedup.recipe import Recipe
-    from dedup.records import Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
+    from dedup.records import Caution, Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
     from dedup.stages.fold import fold
     from dedup.stages.shingle import shingle
     from dedup.stages.sketch import sketch
@@ -26,7 +26,17 @@ _HOMES = {
     "dedup.prefilter": ("Answer", "PreFilter"),
     "dedup.reading": ("read",),
     "dedup.recipe": ("Recipe",),
-    "dedup.records": ("Cluster", "Comparison", "Document", "Member", "Pair", "Problem", "Report", "Verdict"),
+    "dedup.records": (
+        "Caution",
+        "Cluster",
+        "Comparison",
+        "Document",
+        "Member",
+        "Pair",
+        "Problem",
+        "Report",
+        "Verdict",
+    ),
     "dedup.stages.fold": ("fold",),
     "dedup.stages.shingle": ("shingle",),
     "dedup.stages.sketch": ("sketch",),
@@ -35,6 +45,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer",
+    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",

@@ -106,8 +106,8 @@ def test_a_story_in_a_folder_is_not_overwritten(option: str, archive: Path) -> N
     other = archive.parent.parent / "other"
     os.link(archive, other)
 
-    for place in (archive, other):
-        done = run("report", str(archive.parent), "--no-rank", option, str(place))
+    for given, place in ((archive.parent, archive), (archive.parent, other), (archive, other)):
+        done = run("report", str(given), "--no-rank", option, str(place))
 
         assert (done.returncode, done.stdout) == (2, "")
         assert f"output={str(place)!r} is not usable: it holds stories that were read" in done.stderr

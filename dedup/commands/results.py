@@ -88,10 +88,14 @@ def guarded(
     for entry in found:
         if places and isinstance(entry, Document) and entry.path != read:
             read = entry.path
-            path = read if prefixed or os.path.isfile(inputs[0]) else os.path.join(inputs[0], read)  # noqa: PTH113, PTH118
-            if (place := _identity(path)) in places:
+            if (place := _identity(read if prefixed else _inside(inputs[0], read))) in places:
                 raise SettingError("output", places[place], f"it holds stories that were read, as {read!r}")
         yield entry
+
+
+def _inside(given: str, path: str) -> str:
+    """Where a file is that was read from the only input."""
+    return os.path.join(given, path) if os.path.isdir(given) else given  # noqa: PTH112, PTH118
 
 
 def _identity(path: str) -> "tuple[int, int] | None":
