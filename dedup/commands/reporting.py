@@ -6,8 +6,8 @@ import os
 import sys
 import time
 
-from dedup.commands.common import DONE, PROBLEMS, UNUSABLE
-from dedup.commands.printing import colour, encoded, width, write
+from dedup.commands.common import DONE, PROBLEMS, UNUSABLE, add_loudness, say
+from dedup.commands.printing import colour, encoded, on_terminal, width, write
 from dedup.commands.settings import add_bounds, recipe_of
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dedup.commands.common import Adds
+    from dedup.reading import Intake
     from dedup.records import Document, Problem, Report
+    from dedup.reporting.progress import Progress
 
 
 def add_report(add: "Adds") -> None:
@@ -24,8 +26,7 @@ def add_report(add: "Adds") -> None:
         "report",
         help="find the copies in folders and archive files",
         description="Find the copies among the stories of folders and archive files, and print them.",
-        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable. "
-        "Example: dedup report stories/ --html report.html",
+        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable.",
     )
     report.add_argument(
         "input",
@@ -37,6 +38,9 @@ def add_report(add: "Adds") -> None:
     files = report.add_argument_group("results, besides the summary on standard output")
     for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
         files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
+    files.add_argument(
+        "--language", choices=("fa", "en"), help="what the page opens in (default: that of most stories)"
+    )
     add_bounds(report, archive=True)
     report.add_argument(
         "--representative",
@@ -59,7 +63,11 @@ def add_report(add: "Adds") -> None:
         help="threads that prepare and measure texts (default: one a processor)",
     )
     report.add_argument("--strict", action="store_true", help="exit with 1 when there were problems")
-    report.add_argument("--quiet", action="store_true", help="no progress and no problems on standard error")
+    add_loudness(
+        report,
+        quiet="no progress, no problems and no figures of the run on standard error",
+        verbose="say on standard error what was read and compared, and what each stage took",
+    )
     report.set_defaults(run=_report)
 
 
@@ -87,18 +95,34 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
 
 
-def _found(options: argparse.Namespace) -> "Iterator[Document | Problem]":
+def _found(options: argparse.Namespace, intake: "Intake") -> "Iterator[Document | Problem]":
     from dedup.reading import Fields, preset, read  # noqa: PLC0415
 
     fields = preset(options.preset) if options.preset is not None else Fields()
     names = ("glob", "exclude", "follow_links", *LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    return read(options.input, fields=fields.mapped(options.field or ()), **settings)
+    return read(options.input, fields=fields.mapped(options.field or ()), intake=intake, **settings)
+
+
+def _progress(options: argparse.Namespace, intake: "Intake") -> "Progress":
+    """Make the line that tells how far the run is, where somebody can see it."""
+    from dedup.reading import expected  # noqa: PLC0415
+    from dedup.reporting.progress import Progress  # noqa: PLC0415
+
+    if options.quiet or not on_terminal(sys.stderr):
+        return Progress(sys.stderr, shown=False)
+    size = expected(
+        options.input,
+        glob=options.glob or (),
+        exclude=options.exclude or (),
+        follow_links=options.follow_links,
+    )
+    return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
 
 
 def _report(options: argparse.Namespace) -> int:
     from dedup.pipeline import find_duplicates  # noqa: PLC0415
-    from dedup.reporting.progress import Progress  # noqa: PLC0415
+    from dedup.reading import Intake  # noqa: PLC0415
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
     began = time.monotonic()
@@ -110,24 +134,33 @@ def _report(options: argparse.Namespace) -> int:
         sources=tuple(options.prefer),
     )
     outputs = _outputs(options)
-    found = _found(options)
-    with Progress(
-        sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
-    ) as progress:
+    intake = Intake()
+    found = _found(options, intake)
+    with _progress(options, intake) as progress:
         report = find_duplicates(
             progress.counted("read", found), recipe=recipe, workers=options.workers, progress=progress
         )
     if not options.quiet:
         for line in problem_lines(report.problems, limit=PROBLEM_LINES):
-            print(line, file=sys.stderr)
+            say(line)
     if not report.counts["documents"]:
-        print(f"dedup: nothing readable in {', '.join(options.input)}", file=sys.stderr)
+        say(f"dedup: nothing readable in {', '.join(options.input)}")
         return UNUSABLE
     for path, make in outputs:
         write(path, make(report))
+    if options.verbose:
+        _say_particulars(report, intake, progress)
     if not options.quiet:
-        print(_spent(report, began), file=sys.stderr)
+        say(_spent(report, began))
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _say_particulars(report: "Report", intake: "Intake", progress: "Progress") -> None:
+    from dedup.reporting.particulars import particulars  # noqa: PLC0415
+
+    lines = particulars(report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width())
+    for line in lines:
+        say(line)
 
 
 def _spent(report: "Report", began: float) -> str:
@@ -154,8 +187,10 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
     wanted: dict[str, Callable[[Report], Iterable[bytes]]] = {
         "json": json_pieces,
         "csv": lambda report: [to_csv(report)],
-        "html": lambda report: [to_html(report)],
+        "html": lambda report: [to_html(report, language=options.language)],
     }
+    if options.language and options.html is None:
+        raise SettingError("language", options.language, "it is that of the page; ask for one with --html")
     outputs = [
         (getattr(options, name), make) for name, make in wanted.items() if getattr(options, name) is not None
     ]

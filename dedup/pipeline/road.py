@@ -51,7 +51,8 @@ def find_duplicates(
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
-        progress: Called now and then.
+        progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
+            now and then while it goes on.
 
     Returns:
         The same report for the same documents, whatever their order.
@@ -64,6 +65,7 @@ def find_duplicates(
     archive, index, problems = _taken_in(documents, recipe, workers=workers, progress=progress)
     texts, short = _comparable(archive, recipe)
 
+    progress("index", 0, 0)
     learner = Learner(archive, texts.first)
     candidates = index.candidates(
         texts.first,
@@ -77,6 +79,7 @@ def find_duplicates(
     judged = judge_all(
         archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
     )
+    progress("cluster", 0, 0)
     stars = _clustered(archive, texts, judged)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
@@ -84,6 +87,7 @@ def find_duplicates(
         else None
     )
 
+    progress("report", 0, 0)
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative
     )

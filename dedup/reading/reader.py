@@ -11,6 +11,7 @@ from dedup.errors import ReadingError
 from dedup.reading.fields import Fields
 from dedup.reading.files import Choice, Found, find, special
 from dedup.reading.formats import Task, by_content
+from dedup.reading.intake import Intake
 from dedup.reading.source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
 from dedup.reading.wording import why
 from dedup.records import Document, Problem
@@ -29,6 +30,7 @@ def read(
     max_bytes: int = MAX_BYTES,
     max_ratio: int = MAX_RATIO,
     max_unpacked: int = MAX_UNPACKED,
+    intake: Intake | None = None,
 ) -> Iterator[Document | Problem]:
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
@@ -50,6 +52,7 @@ def read(
         max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
         max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them; more is a bomb.
         max_unpacked: Unpacked bytes of one packed file.
+        intake: Hears of every file that is opened.
 
     Yields:
         A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
@@ -60,7 +63,9 @@ def read(
     limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
     named = [inputs] if isinstance(inputs, str | PathLike) else inputs
     choice = Choice(glob=tuple(glob), exclude=tuple(exclude), follow_links=follow_links)
-    return _read_all(named, stdin, choice=choice, names=fields or Fields(), limits=limits)
+    return _read_all(
+        named, stdin, choice=choice, names=fields or Fields(), limits=limits, intake=intake or Intake()
+    )
 
 
 def _read_all(
@@ -70,6 +75,7 @@ def _read_all(
     choice: Choice,
     names: Fields,
     limits: Limits,
+    intake: Intake,
 ) -> Iterator[Document | Problem]:
     for found in find(inputs, choice=choice):
         if isinstance(found, Problem):
@@ -77,14 +83,14 @@ def _read_all(
             continue
         task = Task(found.name, names, limits)
         if found.path:
-            yield from _read_file(found, task)
+            yield from _read_file(found, task, intake)
         elif stream := stdin or getattr(sys.stdin, "buffer", None):
-            yield from _read_stream(stream, found, task)
+            yield from _read_stream(stream, found, task, intake=intake)
         else:
             yield Problem(found.name, None, "standard input is closed; nothing was read")
 
 
-def _read_file(found: Found, task: Task) -> Iterator[Document | Problem]:
+def _read_file(found: Found, task: Task, intake: Intake) -> Iterator[Document | Problem]:
     try:
         stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
     except OSError as error:
@@ -94,7 +100,7 @@ def _read_file(found: Found, task: Task) -> Iterator[Document | Problem]:
         yield Problem(found.name, None, str(error))
         return
     with stream:
-        yield from _read_stream(stream, found, task)
+        yield from _read_stream(stream, found, task, intake=intake)
 
 
 def _regular(path: str, flags: int) -> int:
@@ -107,10 +113,14 @@ def _regular(path: str, flags: int) -> int:
     return number
 
 
-def _read_stream(stream: BinaryIO, found: Found, task: Task) -> Iterator[Document | Problem]:
+def _read_stream(
+    stream: BinaryIO, found: Found, task: Task, *, intake: Intake
+) -> Iterator[Document | Problem]:
     try:
         source = Source(stream, packing=found.packing, limits=task.limits)
         form = found.form or by_content(source.head)
+        size = os.fstat(stream.fileno()).st_size if found.path else 0
+        intake.opened(stream, form, found.packing, size=size)
         yield from form.read(source, task)
     except ReadingError as error:
         yield Problem(found.name, None, f"{error}; skipped")

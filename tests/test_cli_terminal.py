@@ -1,0 +1,106 @@
+"""The command on a terminal: what is drawn there, and nowhere else."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = [sys.executable, "-m", "dedup"]
+STORY = "The ministry of energy said on Monday that the two new power stations will go into operation. "
+
+
+class Screen:
+    """A program whose standard error, and output if it is asked for, are one terminal."""
+
+    def __init__(self, *arguments: str, output: bool = False, columns: int = 80, **variables: str) -> None:
+        self._master, terminal = pty.openpty()
+        termios.tcsetwinsize(terminal, (40, columns))
+        environment = {
+            name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}
+        }
+        self.process = subprocess.Popen(
+            [*PROGRAM, *arguments],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=terminal if output else subprocess.PIPE,
+            stderr=terminal,
+            env=environment | {"TERM": "xterm", "PYTHONUTF8": "1"} | variables,
+        )
+        os.close(terminal)
+        self.drawn = b""
+
+    def until(self, words: bytes) -> None:
+        """Read until something stands there."""
+        while words not in self.drawn:
+            self.drawn += os.read(self._master, 65536)
+
+    def end(self) -> str:
+        """Wait for the end; everything that was drawn."""
+        while True:
+            try:
+                piece = os.read(self._master, 65536)
+            except OSError:  # how Linux says that nobody has the terminal open any more
+                break
+            if not piece:
+                break
+            self.drawn += piece
+        os.close(self._master)
+        self.process.communicate()
+        return self.drawn.decode("utf-8").replace("\r\n", "\n")
+
+
+def test_the_stages_are_drawn_and_wiped() -> None:
+    """Reading by bytes, 7,448 of 31,800 after one file; in the end an empty line, and what the run took."""
+    screen = Screen("report", "seeds", "--no-rank")
+
+    drawn = screen.end()
+
+    lines = drawn.split("\r\x1b[K")
+    assert re.fullmatch("read  [━─]{30}   23 %  0 stories", lines[1])
+    assert {line.split()[0] for line in lines[1:-1]} == {"read", "index", "match", "cluster", "report"}
+    assert re.fullmatch(r"dedup: 5 documents in .*\n", lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"), [(["--quiet"], {}), ([], {"TERM": "dumb"})], ids=["quiet", "dumb"]
+)
+def test_no_line_is_drawn_where_none_is_wanted(arguments: list[str], variables: dict[str, str]) -> None:
+    """Asked for by an option, or by a terminal that cannot."""
+    drawn = Screen("report", "seeds", "--no-rank", *arguments, **variables).end()
+
+    assert "\x1b" not in drawn
+    assert "\r" not in drawn
+
+
+def test_ctrl_c_leaves_a_clean_line() -> None:
+    """The bar is wiped, one sentence, no traceback, the code a shell expects."""
+    screen = Screen("report", "-", "--no-rank")
+    assert screen.process.stdin is not None
+    screen.process.stdin.write(b'{"text": "one of many"}\n' * 10_000)
+    screen.process.stdin.flush()
+    screen.until(b"read  ")
+    screen.process.send_signal(signal.SIGINT)
+
+    drawn = screen.end()
+
+    assert drawn.endswith("dedup: stopped\n")
+    assert "Traceback" not in drawn
+    assert screen.process.returncode == 130
+
+
+def test_an_error_leaves_a_clean_line(tmp_path: Path) -> None:
+    """What is wrong is said on a line of its own."""
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    folder = tmp_path / "out.json"
+    folder.mkdir()
+
+    drawn = Screen("report", str(tmp_path / "a.txt"), "--no-rank", "--json", str(folder)).end()
+
+    assert drawn.endswith(f"\r\x1b[Kdedup: {folder}: cannot be written: Is a directory\n")
