@@ -23,12 +23,10 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("furnished")
     furnish(folder)
     index = str(folder / "news.dedup")
-    assert (
-        main(
-            ["filter", str(folder / "wire.jsonl"), "--index", index, "--output", str(folder / ".seen"), "-q"]
-        )
-        == 0
-    )
+    old = folder / ".old.jsonl"
+    old.write_text(json.dumps({"id": "old", "text": story(1)}), encoding="utf-8")
+    seen = str(folder / ".seen.jsonl")
+    assert main(["filter", str(old), "--index", index, "--output", seen, "--quiet"]) == 0
     assert main(["index", "export", index, str(folder / "stories.jsonl")]) == 0
     return folder
 

@@ -127,6 +127,7 @@ def _report(options: argparse.Namespace) -> int:
 
     began = time.monotonic()
     gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
+    sys.setswitchinterval(SWITCH)
     recipe = recipe_of(
         options,
         rank=not options.no_rank,
@@ -161,6 +162,11 @@ def _say_particulars(report: "Report", intake: "Intake", progress: "Progress") -
     lines = particulars(report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width())
     for line in lines:
         say(line)
+
+
+SWITCH = 0.0005
+"""Seconds after which the thread that reads lets those that prepare texts go on: by Python's 5 ms they wait
+longer than they work."""
 
 
 def _spent(report: "Report", began: float) -> str:

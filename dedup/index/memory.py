@@ -30,7 +30,7 @@ PART_BITS = 8
 PARTS = 1 << PART_BITS
 """Fingerprints are kept apart by their upper bits, so that a part of them all can be sorted alone."""
 
-AT_ONCE = 1 << 21
+AT_ONCE = 1 << 20
 """Fingerprints that are sorted together, about: 16 MB, and three times that for what comes of it."""
 
 
@@ -206,7 +206,7 @@ class _Texts:
         self.number_bits = np.uint64((1 << max(int(rows.size - 1).bit_length(), 1)) - 1)
         self.bands = range(batches[0].bands)
         total = sum(int(batch.parts[-1]) for batch in batches)
-        self._together = max(PARTS * AT_ONCE // max(total, AT_ONCE), 1)
+        self._together = max(PARTS * AT_ONCE // max(total, 4 * AT_ONCE), 1)  # four shares for threads
         self.parts = range(0, PARTS, self._together)
 
     def band(self, number: int) -> NDArray[np.uint64]:
@@ -314,7 +314,7 @@ def _whole(
     numbers: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64], *, cap: int, count: int
 ) -> Iterator[NDArray[np.int64]]:
     """Pair all texts of each bucket of `cap` texts at most."""
-    for length in np.unique(lengths[lengths <= cap]):
+    for length in np.flatnonzero(np.bincount(lengths[lengths <= cap])):
         one, other = np.triu_indices(length, 1)
         members = numbers[starts[lengths == length][:, None] + np.arange(length)]
         yield members[:, one].ravel() * count + members[:, other].ravel()

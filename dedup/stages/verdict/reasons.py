@@ -70,9 +70,12 @@ def _read(alignment: Alignment, left: str, right: str) -> Iterator[str]:
 
 def percent(share: float) -> int:
     """Round a share from 0 to 1 to whole percents; only all is 100, only nothing is 0."""
+    whole = round(100 * share)
+    if 0 < whole < 100:  # noqa: PLR2004 - nearly always
+        return whole
     if share <= 0 or share >= 1:
         return 100 * (share >= 1)
-    return min(max(round(100 * share), 1), 99)
+    return 1 if whole == 0 else 99
 
 
 def _few(numbers: tuple[str, ...], *, most: int = FEW) -> str:
