@@ -104,3 +104,43 @@ def test_an_error_leaves_a_clean_line(tmp_path: Path) -> None:
     drawn = Screen("report", str(tmp_path / "a.txt"), "--no-rank", "--json", str(folder)).end()
 
     assert drawn.endswith(f"\r\x1b[Kdedup: {folder}: cannot be written: Is a directory\n")
+
+
+def test_on_a_terminal_the_summary_comes_in_tables() -> None:
+    """In colour, as wide as the terminal, after the line of the progress is wiped."""
+    drawn = Screen("report", "seeds", "--no-rank", output=True, columns=90).end()
+
+    summary = drawn.split("\r\x1b[K")[-1]
+    assert summary.startswith(
+        "\x1b[1m5 documents \u00b7 2 of them copies of one another, in 1 cluster\x1b[0m\n"
+    )
+    assert "\u2500" * 90 in summary
+    assert "\x1b[34mcontained" in summary
+
+
+@pytest.mark.parametrize(
+    ("columns", "variables"),
+    [(60, {}), (90, {"TERM": "dumb"}), (90, {"COLUMNS": "60"}), (90, {"PYTHONIOENCODING": "ascii:replace"})],
+    ids=["narrow", "dumb", "COLUMNS", "ascii"],
+)
+def test_other_terminals_get_lines(columns: int, variables: dict[str, str]) -> None:
+    """Where tables have no room, or cannot be drawn."""
+    drawn = Screen("report", "seeds", "--no-rank", output=True, columns=columns, **variables).end()
+
+    assert "  " + ("\u25cb", "?")["ascii" in str(variables)] in re.sub(r"\x1b\[\d+m", "", drawn)
+    assert "\u2500" * 60 not in drawn
+
+
+def test_no_color_leaves_no_colour() -> None:
+    """Bold and dim are none."""
+    drawn = Screen("report", "seeds", "--no-rank", output=True, columns=90, NO_COLOR="1").end()
+
+    assert "\u2500" * 90 in drawn
+    assert not re.search(r"\x1b\[[\d;]*3\d", drawn)
+
+
+def test_an_empty_no_color_means_nothing() -> None:
+    """As https://no-color.org has it."""
+    drawn = Screen("report", "seeds", "--no-rank", output=True, columns=90, NO_COLOR="").end()
+
+    assert "\x1b[34mcontained" in drawn

@@ -214,7 +214,17 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
     return outputs if to_stdout else [("-", _summary), *outputs]
 
 
+TABLES_FROM = 72
+"""Cells of a line; a narrower terminal is better served by lines."""
+
+
 def _summary(report: "Report") -> "list[bytes]":
+    """Write the summary: in tables on a terminal that has room for them, else in plain lines."""
+    draws = on_terminal(sys.stdout) and sys.stdout.encoding.lower().startswith("utf")
+    if draws and width() >= TABLES_FROM:
+        from dedup.reporting.to_tables import to_tables  # noqa: PLC0415 - rich, for those who see it
+
+        return [encoded(to_tables(report, colour=colour(), width=width()))]
     from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
 
     return [encoded(to_terminal(report, colour=colour(), width=width()))]
