@@ -5,7 +5,7 @@ from typing import Any
 
 COMMANDS = "<!-- commands -->"
 NAMES = "<!-- names -->"
-COLUMNS = 96
+COLUMNS = 84
 """Width of the help in the reference."""
 
 
