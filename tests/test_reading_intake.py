@@ -53,7 +53,10 @@ def test_what_will_be_read_is_added_up(tmp_path: Path) -> None:
     put(tmp_path / "in" / "b.txt", "123")
     put(tmp_path / "in" / "c.jpg", "1")
     put(tmp_path / "d.txt", "12")
+    put(tmp_path / "in" / "below" / "e.jsonl.gz", "12345678")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "d.txt")
 
-    assert expected([tmp_path / "in", tmp_path / "d.txt", tmp_path / "gone"]) == 10
-    assert expected([tmp_path / "in"], exclude=["b.*"]) == 5
+    assert expected([tmp_path / "in", tmp_path / "d.txt", tmp_path / "gone"]) == 18
+    assert expected([tmp_path / "in"], exclude=["b.*", "below"]) == 5
+    assert expected([tmp_path / "in"], glob=["*.jpg"]) == 1
     assert expected([tmp_path / "in", "-"]) == 0

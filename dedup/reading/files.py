@@ -106,7 +106,7 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
         if stat.S_ISDIR(mode):
             yield from _folder(path, path.as_posix() if several else "", choice)
         elif stat.S_ISREG(mode):
-            form, packing = _form(path)
+            form, packing = form_of(path.name)
             yield Found(path, printable(path.as_posix() if several else path.name), form, packing)
         else:
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
@@ -161,15 +161,16 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
         return Problem(name, None, reason, kind="skipped")
     if not stat.S_ISREG(mode):
         return Problem(name, None, special(mode))
-    form, packing = _form(path)
+    form, packing = form_of(path.name)
     if form or chosen:
         return Found(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
     return Problem(name, None, f"{suffix} is not read in a folder ({_READ_ARE}); skipped", kind="skipped")
 
 
-def _form(path: Path) -> tuple[Format | None, Packing | None]:
-    ends = path.name.lower().rsplit(".", 2)[1:]
+def form_of(name: str) -> tuple[Format | None, Packing | None]:
+    """Tell format and packing by how a file's name ends; None for what that does not tell."""
+    ends = name.lower().rsplit(".", 2)[1:]
     packing = packing_of(ends[-1]) if ends else None
     if packing:
         ends.pop()
