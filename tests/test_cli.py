@@ -501,6 +501,25 @@ def test_a_closed_standard_output_is_said_in_one_line() -> None:
     assert done.stderr.startswith(b"dedup: standard output is closed")
 
 
+def test_a_closed_standard_error_is_nobody_s_loss(tmp_path: Path) -> None:
+    """Problems are not printed among the results instead."""
+    (tmp_path / "bad.jsonl").write_bytes(jsonl({"text": STORY}, "{"))
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m dedup report bad.jsonl --no-rank 2>&-"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines() == [
+        "1 document \u00b7 no copies found",
+        "1 problem: 1 unreadable",
+    ]
+
+
 @pytest.mark.parametrize("other", ["archive.jsonl", "./archive.jsonl"])
 def test_a_result_never_overwrites_an_input(archive: Path, other: str) -> None:
     """However the input is spelt."""

@@ -175,6 +175,16 @@ def test_problems_beyond_the_limit_are_counted_by_kind() -> None:
     assert problem_lines([], limit=5) == []
 
 
+def test_what_no_cluster_shows_is_told() -> None:
+    """Copies of a member alone, and pairs of crowded texts."""
+    report = a_report(counts={"documents": 9, "unclustered": 1, "unlisted_pairs": 1234})
+
+    assert to_terminal(report, colour=False, width=100).splitlines()[1:] == [
+        "1 document in no cluster: copies of a member, but not of its representative",
+        "1,234 pairs between copies of one text left out of the list; the clusters hold every copy",
+    ]
+
+
 def test_crowded_buckets_are_told() -> None:
     """Pairs that were not compared are no secret."""
     report = a_report(counts={"documents": 9, "cut_buckets": 2, "cut_pairs": 1234})
