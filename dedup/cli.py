@@ -6,6 +6,7 @@ from functools import partial
 
 from dedup.commands import (
     add_compare,
+    add_completion,
     add_filter,
     add_index,
     add_report,
@@ -13,6 +14,7 @@ from dedup.commands import (
     add_tune,
 )
 from dedup.commands.common import DONE, INTERRUPTED, UNUSABLE
+from dedup.commands.examples import add_examples
 from dedup.commands.printing import encoded, leave_quietly, width, write
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run the command; the exit code says how it went."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     from dedup.errors import DedupError  # noqa: PLC0415 - `--help` should not pay for it
 
     try:
@@ -42,17 +44,23 @@ class _Help(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=max(width() - 2, 40))
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Fill the first paragraph; what stands below keeps its lines."""
+        first, *rest = text.split("\n\n")
+        return "\n\n".join([super()._fill_text(first, width, indent), *rest])
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the command, of which its help, its completion and its reference are made."""
+    whole = argparse.ArgumentParser(
         prog="dedup",
         description="Find copied news: near-duplicate stories, excerpts and roundups.",
         epilog="It finds copied text, not the same event retold in other words.",
         allow_abbrev=False,
         formatter_class=_Help,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    whole.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
     for add_command in (add_report, add_compare, add_tune, add_filter, add_index, add_serve):
         add_command(add)
@@ -62,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Print the versions of the program, its kernel and its libraries.",
     )
     doctor.set_defaults(run=_doctor)
-    return parser
+    add_completion(add, whole)
+    add_examples(whole)
+    return whole
 
 
 class _Version(argparse.Action):

@@ -123,6 +123,43 @@ def test_results_on_standard_output_replace_the_summary(archive: Path) -> None:
     assert len(done.stdout.splitlines()) == 3
 
 
+def test_the_page_opens_in_the_language_asked_for(archive: Path, tmp_path: Path) -> None:
+    """Whatever the archive is in."""
+    page = tmp_path / "out.html"
+
+    done = run("report", str(archive), "--no-rank", "--html", str(page), "--language", "fa")
+
+    assert done.returncode == 0
+    assert page.read_bytes().startswith(b'<!DOCTYPE html>\n<html lang="fa" dir="rtl">')
+
+
+def test_a_language_without_a_page_is_refused(archive: Path) -> None:
+    """Nothing else speaks it."""
+    done = run("report", str(archive), "--language", "fa")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ask for one with --html" in done.stderr
+
+
+def test_verbose_says_what_was_read_and_compared(archive: Path) -> None:
+    """On standard error, a subject a line, before what the run took; the summary is the same."""
+    done = run("report", str(archive), "--no-rank", "--verbose")
+
+    assert done.stdout == run("report", str(archive), "--no-rank").stdout
+    said = dict(line.split(": ", 1) for line in done.stderr.splitlines())
+    assert list(said) == [
+        *("inputs", "encodings", "kernel", "candidates", "buckets", "boilerplate", "seconds"),
+    ]
+    assert said["inputs"] == f"1 file, {archive.stat().st_size:,} bytes: 1 jsonl"
+    assert said["encodings"] == "3 utf-8"
+    assert said["seconds"].startswith("read 0.")
+
+
+def test_quiet_and_verbose_are_refused_together(archive: Path) -> None:
+    """One of them is a mistake."""
+    assert run("report", str(archive), "-q", "-v").returncode == 2
+
+
 def test_two_results_cannot_share_standard_output(archive: Path) -> None:
     """Refused before the work begins."""
     done = run("report", str(archive), "--csv", "-", "--json", "-")
@@ -463,6 +500,25 @@ def test_a_closed_standard_output_is_said_in_one_line() -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith(b"dedup: standard output is closed")
+
+
+def test_a_closed_standard_error_is_nobody_s_loss(tmp_path: Path) -> None:
+    """Problems are not printed among the results instead."""
+    (tmp_path / "bad.jsonl").write_bytes(jsonl({"text": STORY}, "{"))
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m dedup report bad.jsonl --no-rank 2>&-"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines() == [
+        "1 document \u00b7 no copies found",
+        "1 problem: 1 unreadable",
+    ]
 
 
 @pytest.mark.parametrize("other", ["archive.jsonl", "./archive.jsonl"])

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -158,6 +159,32 @@ def test_another_threshold_than_the_index_s_is_refused(tmp_path: Path) -> None:
 
     assert b"built with threshold=0.2, this run asks for 0.5; use the stored value" in refused.stderr
     assert json.loads(done.stdout)["dedup"]["verdict"] == "identical"
+
+
+def test_verbose_says_where_and_how_fast(tmp_path: Path) -> None:
+    """On standard error; the lines are the same."""
+    done = run("filter", "--verbose", stdin=lines(1, 2), folder=tmp_path)
+
+    said = done.stderr.decode().splitlines()
+    assert said[:3] == [
+        "index: news.dedup",
+        "duplicates: news.dedup.duplicates.jsonl",
+        "rejects: news.dedup.rejects.jsonl",
+    ]
+    assert re.fullmatch(r"seconds: \d+\.\d\d, [\d,]+ stories a second", said[3])
+    assert ids(done.stdout) == ["s1", "s2"]
+
+
+def test_an_index_is_looked_after_quietly_or_in_detail(tmp_path: Path) -> None:
+    """Quietly the exit code says it; what was asked for is printed all the same."""
+    run("filter", stdin=lines(1), folder=tmp_path)
+    size = (tmp_path / "news.dedup").stat().st_size
+
+    assert run("index", "check", "news.dedup", "--quiet", folder=tmp_path).stdout == b""
+    assert json.loads(run("index", "info", "news.dedup", "-q", folder=tmp_path).stdout)["stories"] == 1
+    told = run("index", "check", "news.dedup", "--verbose", folder=tmp_path)
+    assert told.stdout == b"news.dedup: sound\n"
+    assert re.fullmatch(rf"news\.dedup: \d+\.\d\d s, {size:,} bytes\n", told.stderr.decode())
 
 
 def test_an_index_is_described_as_json(tmp_path: Path) -> None:

@@ -338,7 +338,15 @@ def test_progress_names_the_stages() -> None:
 
     find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
 
-    assert heard == [("sketch", 3, 0), ("match", 0, 0), ("rank", 0, 0), ("rank", 0, 0)]
+    assert heard == [
+        ("sketch", 3, 0),
+        ("index", 0, 0),
+        ("match", 0, 0),
+        ("cluster", 0, 0),
+        ("rank", 0, 0),
+        ("rank", 0, 0),
+        ("report", 0, 0),
+    ]
 
 
 def test_the_report_carries_its_recipe() -> None:

@@ -45,16 +45,6 @@ def test_python_examples_run() -> None:
     assert doctest.DocTestRunner().run(example).failed == 0
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
-def test_examples_of_the_other_pages_run(page: Path) -> None:
-    """Recipes are run as they stand."""
-    text = page.read_text(encoding="utf-8")
-    example = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
-
-    assert len(example.examples) >= 5
-    assert doctest.DocTestRunner().run(example).failed == 0
-
-
 def test_ci_runs_the_readme_s_test_command() -> None:
     """What a reader pastes is what CI pastes."""
     command = re.search(r"```sh\n(.*pytest.*)\n```", README)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
 
+from dedup.errors import SettingError
 from dedup.records import Report, Verdict
 from dedup.reporting.page.assets import SCRIPTS, script
 from dedup.reporting.to_html import to_html
@@ -97,6 +98,20 @@ def test_the_page_has_its_language_direction_and_landmarks() -> None:
     assert page.all("html") == [{"lang": "fa", "dir": "rtl"}]
     assert [len(page.all(tag)) for tag in ("header", "main", "footer", "noscript")] == [1] * 4
     assert ("title", "Copied news") in page.texts
+
+
+@pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("en", "ltr")])
+def test_the_first_language_can_be_asked_for(language: str, direction: str) -> None:
+    """Its direction comes with it."""
+    root = Page(to_html(the_seeds(), language=language)).all("html")
+
+    assert root == [{"lang": language, "dir": direction}]
+
+
+def test_a_language_the_page_does_not_know_is_refused() -> None:
+    """It would open without words."""
+    with pytest.raises(SettingError, match="fa, en"):
+        to_html(a_report(), language="ar")
 
 
 def test_an_archive_that_is_not_persian_opens_in_english() -> None:

@@ -69,11 +69,27 @@ def test_a_narrow_terminal_puts_the_source_on_a_line_of_its_own() -> None:
     )
     report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
 
-    assert to_terminal(report, colour=False, width=10).splitlines()[6:] == [
-        "  \u25cb identical       J 100 %  C 100 %  TF-IDF 100 %",
+    assert to_terminal(report, colour=False, width=10).splitlines() == [
+        "2 documents \u00b7 2 of them copies of one",
+        "  another, in 1 cluster",
+        "1 identical",
+        "",
+        "Cluster 1 \u00b7 2 documents \u00b7 cohesion 35 %",
+        "  \u25cf represents: longest",
+        "    a",
+        "  \u25cb identical",
+        "    J 100 %  C 100 %  TF-IDF 100 %",
         "    Mehr",
         "    b  \u2068\u00abA headline that is much too lo\u2026\u00bb\u2069",
     ]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 72, 100])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    """Figures go below their verdict and sentences are broken where there is no room."""
+    shown = to_terminal(the_seeds(), colour=False, width=width)
+
+    assert max(map(cells, shown.splitlines())) <= width
 
 
 @pytest.mark.parametrize(("width", "ending"), [(65, "100 %"), (66, "100 %   Mehr \u00b7 2023")])
@@ -110,14 +126,15 @@ def test_long_lists_end_in_a_count() -> None:
     assert sum(line.startswith("Cluster ") for line in lines) == 100
 
 
+@pytest.mark.parametrize("width", [40, 100])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_does_not_act(text: str) -> None:
+def test_hostile_text_does_not_act(text: str, width: int) -> None:
     """No control but line feeds, every isolate closed on its line, as many lines as for a plain text."""
-    shown = to_terminal(hostile_report(text), colour=False, width=100)
+    shown = to_terminal(hostile_report(text), colour=False, width=width)
     problems = problem_lines(hostile_report(text).problems, limit=9)
 
-    plain = to_terminal(hostile_report("plain"), colour=False, width=100)
-    assert len(shown.splitlines()) == len(plain.splitlines())
+    plain = to_terminal(hostile_report("plain"), colour=False, width=width)
+    assert width < 60 or len(shown.splitlines()) == len(plain.splitlines())
     assert len("\n".join(problems).splitlines()) == 2
     for line in [*shown.split("\n"), *problems]:
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]", line)
@@ -156,6 +173,16 @@ def test_problems_beyond_the_limit_are_counted_by_kind() -> None:
     assert problem_lines(problems, limit=1) == ["a: r", "\u2026 and 3 more problems: 2 too short, 1 skipped"]
     assert problem_lines(problems[:1], limit=0) == ["\u2026 and 1 more problem: 1 skipped"]
     assert problem_lines([], limit=5) == []
+
+
+def test_what_no_cluster_shows_is_told() -> None:
+    """Copies of a member alone, and pairs of crowded texts."""
+    report = a_report(counts={"documents": 9, "unclustered": 1, "unlisted_pairs": 1234})
+
+    assert to_terminal(report, colour=False, width=100).splitlines()[1:] == [
+        "1 document in no cluster: copies of a member, but not of its representative",
+        "1,234 pairs between copies of one text left out of the list; the clusters hold every copy",
+    ]
 
 
 def test_crowded_buckets_are_told() -> None:

@@ -37,6 +37,19 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_loudness(parser: argparse.ArgumentParser, *, quiet: str, verbose: str) -> None:
+    """Offer to say less, or more, on standard error; what a command prints stays the same."""
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("--quiet", "-q", action="store_true", help=quiet)
+    loudness.add_argument("--verbose", "-v", action="store_true", help=verbose)
+
+
+def say(line: str) -> None:
+    """Print a line to standard error, if there is one."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr)
+
+
 def _seconds(written: str) -> float:
     number, unit = written[:-1], written[-1:]
     if unit not in _UNITS:

@@ -19,7 +19,6 @@ def add_compare(add: "Adds") -> None:
         "compare",
         help="explain what two stories are to each other",
         description="Measure two stories, and show the passages they share and what differs.",
-        epilog="Example: dedup compare seeds/000_dadc580f8462299b.txt seeds/001_fa5d6c0f982a0054.txt",
     )
     compare.add_argument("left", metavar="A", help="a file that holds one story")
     compare.add_argument("right", metavar="B", help="another, or - for standard input")

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
+import time
 
-from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, open_input
+from dedup.commands.common import DONE, FAULTS, add_limits, add_loudness, check_apart, open_input, say
 from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -26,8 +27,7 @@ def add_filter(add: "Adds") -> None:
         help="pass stories on as they come, without copies of what an index holds",
         description="Read JSON lines, tell copies of stories that came before, in this run or another, "
         "and pass the lines on.",
-        epilog="A story counts once its line is out: after a crash run the same input again. "
-        "Example: scraper | dedup filter --mode drop > new.jsonl",
+        epilog="A story counts once its line is out: after a crash run the same input again.",
     )
     parser.add_argument("input", nargs="?", default="-", metavar="INPUT", help="JSON lines; - for stdin")
     parser.add_argument("--index", default=INDEX, metavar="FILE", help=f"the index (default: {INDEX})")
@@ -46,7 +46,11 @@ def add_filter(add: "Adds") -> None:
     add_bounds(parser)
     parser.add_argument("--unbuffered", action="store_true", help="answer each line before reading the next")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when lines were rejected")
-    parser.add_argument("--quiet", action="store_true", help="no summary and no problems on standard error")
+    add_loudness(
+        parser,
+        quiet="no summary and no problems on standard error",
+        verbose="say on standard error where copies and broken lines are, and how fast it went",
+    )
     parser.set_defaults(run=_filter)
 
 
@@ -76,6 +80,7 @@ def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
         "rejects": options.rejects or f"{options.index}.rejects.jsonl",
     }
     check_apart([options.input, options.output, options.index, *names.values()])
+    began = time.monotonic()
     with ExitStack() as opened:
         saved = {name: opened.enter_context(SavedLines(path)) for name, path in names.items()}
         outlets = Outlets(
@@ -89,15 +94,19 @@ def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
             prefilter,
             mode=Mode(options.mode),
             outlets=outlets,
-            problem=_silent if options.quiet else _say,
+            problem=_silent if options.quiet else _name,
             at_once=1 if options.unbuffered else AT_ONCE,
         )
+    if options.verbose:
+        seconds = time.monotonic() - began
+        for name, path in ({"index": options.index} | names).items():
+            say(f"{name}: {path}")
+        say(f"seconds: {seconds:.2f}, {counts['stories'] / seconds:,.0f} stories a second")
     if not options.quiet:
-        print(
+        say(
             f"{counts['stories']:,} stories · {counts['new']:,} new · {counts['copies']:,} copies · "
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
-            f"{counts['rejected']:,} lines rejected",
-            file=sys.stderr,
+            f"{counts['rejected']:,} lines rejected"
         )
     return FAULTS if options.strict and counts["rejected"] else DONE
 
@@ -114,8 +123,8 @@ def _output(path: str, opened: "Any") -> "Lines":  # noqa: ANN401 - ExitStack, w
     return Stream(sys.stdout.buffer)
 
 
-def _say(problem: "Problem") -> None:
-    print(f"line {problem.line}: {problem.reason}", file=sys.stderr)
+def _name(problem: "Problem") -> None:
+    say(f"line {problem.line}: {problem.reason}")
 
 
 def _silent(_: "Problem") -> None:

@@ -3,8 +3,10 @@
 import argparse
 import os
 import sys
+import time
+from functools import partial
 
-from dedup.commands.common import DONE, FAULTS, add_limits, check_apart, open_input
+from dedup.commands.common import DONE, FAULTS, add_limits, add_loudness, check_apart, open_input, say
 from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -34,7 +36,12 @@ def add_index(add: "Adds") -> None:
             formatter_class=parser.formatter_class,
         )
         made.add_argument("index", metavar="INDEX", help="the file")
-        made.set_defaults(run=run)
+        add_loudness(
+            made,
+            quiet="do not say that it was done; the exit code does",
+            verbose="say on standard error how long it took, and how large the file is then",
+        )
+        made.set_defaults(run=partial(_timed, run))
         return made
 
     action("info", _info, "print what an index holds, as JSON")
@@ -50,6 +57,20 @@ def add_index(add: "Adds") -> None:
     importing.add_argument("input", nargs="?", default="-", metavar="FILE", help="default: standard input")
     rebuild = action("rebuild", _rebuild, "put the stories of an index under another recipe")
     add_bounds(rebuild)
+
+
+def _timed(run: "Callable[[argparse.Namespace], int]", options: argparse.Namespace) -> int:
+    began = time.monotonic()
+    code = run(options)
+    if options.verbose:
+        size = os.path.getsize(options.index)  # noqa: PTH202
+        say(f"{options.index}: {time.monotonic() - began:.2f} s, {size:,} bytes")
+    return code
+
+
+def _tell(options: argparse.Namespace, what: str) -> None:
+    if not options.quiet:
+        print(f"{options.index}: {what}")
 
 
 def _opened(
@@ -89,7 +110,7 @@ def _check(options: argparse.Namespace) -> int:
         found += 1
         print(f"{options.index}: {fault}", file=sys.stderr)
     index.close()
-    print(f"{options.index}: {f'{found:,} faults' if found else 'sound'}")
+    _tell(options, f"{found:,} faults" if found else "sound")
     return FAULTS if found else DONE
 
 
@@ -101,7 +122,7 @@ def _prune(options: argparse.Namespace) -> int:
     if options.compact:
         compact(index)
     index.close()
-    print(f"{options.index}: {gone:,} stories removed")
+    _tell(options, f"{gone:,} stories removed")
     return DONE
 
 
@@ -140,7 +161,7 @@ def _import(options: argparse.Namespace) -> int:
             stored, left_out = import_lines(index, (line.decode("utf-8", "replace") for line in source))
         finally:
             index.close()
-    print(f"{options.index}: {stored:,} stories stored, {left_out:,} left out that were there or are empty")
+    _tell(options, f"{stored:,} stories stored, {left_out:,} left out that were there or are empty")
     return DONE
 
 
@@ -152,5 +173,5 @@ def _rebuild(options: argparse.Namespace) -> int:
     index = _opened(options)
     stories = rebuild(index, replace(index.recipe, **given_bounds(options)))
     index.close()
-    print(f"{options.index}: {stories:,} stories rebuilt")
+    _tell(options, f"{stories:,} stories rebuilt")
     return DONE

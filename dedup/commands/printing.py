@@ -6,6 +6,7 @@ import sys
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
 
 def write(path: str, content: "Iterable[bytes]") -> None:
@@ -50,9 +51,14 @@ def width() -> int:
         return 80
 
 
+def on_terminal(stream: "TextIO | None") -> bool:
+    """Tell whether a stream is a terminal that can do more than print lines (TERM=dumb cannot)."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def colour() -> bool:
-    """Tell whether colours are wanted: on a terminal, unless NO_COLOR is set."""
-    return sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    """Tell whether colours are wanted: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    return on_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
 
 def leave_quietly() -> None:

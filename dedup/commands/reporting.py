@@ -5,8 +5,8 @@ import gc
 import sys
 import time
 
-from dedup.commands.common import DONE, PROBLEMS, UNUSABLE
-from dedup.commands.printing import colour, encoded, width, write
+from dedup.commands.common import DONE, PROBLEMS, UNUSABLE, add_loudness, say
+from dedup.commands.printing import colour, encoded, on_terminal, width, write
 from dedup.commands.results import RESULTS, check_places, guarded, kept_line
 from dedup.commands.settings import add_bounds, recipe_of
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dedup.commands.common import Adds
+    from dedup.reading import Intake
     from dedup.records import Document, Problem, Report
+    from dedup.reporting.progress import Progress
 
 
 def add_report(add: "Adds") -> None:
@@ -24,8 +26,7 @@ def add_report(add: "Adds") -> None:
         "report",
         help="find the copies in folders and archive files",
         description="Find the copies among the stories of folders and archive files, and print them.",
-        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable. "
-        "Example: dedup report stories/ --html report.html",
+        epilog="Exit code: 0 done, 1 done but --strict found problems, 2 usage or nothing readable.",
     )
     report.add_argument(
         "input",
@@ -37,6 +38,9 @@ def add_report(add: "Adds") -> None:
     files = report.add_argument_group("results, besides the summary on standard output")
     for name, what in RESULTS.items():
         files.add_argument(f"--{name}", metavar="FILE", help=what)
+    files.add_argument(
+        "--language", choices=("fa", "en"), help="what the page opens in (default: that of most stories)"
+    )
     add_bounds(report, archive=True)
     report.add_argument(
         "--representative",
@@ -59,7 +63,11 @@ def add_report(add: "Adds") -> None:
         help="threads that prepare and measure texts (default: one a processor)",
     )
     report.add_argument("--strict", action="store_true", help="exit with 1 when there were problems")
-    report.add_argument("--quiet", action="store_true", help="no progress and no problems on standard error")
+    add_loudness(
+        report,
+        quiet="no progress, no problems and no figures of the run on standard error",
+        verbose="say on standard error what was read and compared, and what each stage took",
+    )
     report.set_defaults(run=_report)
 
 
@@ -101,7 +109,7 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 
 
 def _found(
-    options: argparse.Namespace,
+    options: argparse.Namespace, intake: "Intake"
 ) -> "tuple[Iterator[Document | Problem], Iterator[Document | Problem]]":
     """What is read: the stories, and the reference."""
     from dedup.reading import Fields, preset, read  # noqa: PLC0415
@@ -109,7 +117,7 @@ def _found(
     fields = preset(options.preset) if options.preset is not None else Fields()
     names = ("glob", "exclude", "follow_links", *LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    settings["fields"] = fields.mapped(options.field or ())
+    settings |= {"fields": fields.mapped(options.field or ()), "intake": intake}
     prefixed = bool(options.reference) or len(options.input) > 1
     outputs = [path for name in RESULTS if (path := getattr(options, name)) is not None]
     new = read(
@@ -131,9 +139,25 @@ def _found(
     )
 
 
+def _progress(options: argparse.Namespace, intake: "Intake") -> "Progress":
+    """Make the line that tells how far the run is, where somebody can see it."""
+    from dedup.reading import expected  # noqa: PLC0415
+    from dedup.reporting.progress import Progress  # noqa: PLC0415
+
+    if options.quiet or not on_terminal(sys.stderr):
+        return Progress(sys.stderr, shown=False)
+    size = expected(
+        [*options.reference, *options.input],
+        glob=options.glob or (),
+        exclude=options.exclude or (),
+        follow_links=options.follow_links,
+    )
+    return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
+
+
 def _report(options: argparse.Namespace) -> int:
     from dedup.pipeline import find_duplicates  # noqa: PLC0415
-    from dedup.reporting.progress import Progress  # noqa: PLC0415
+    from dedup.reading import Intake  # noqa: PLC0415
     from dedup.reporting.to_terminal import problem_lines  # noqa: PLC0415
 
     began = time.monotonic()
@@ -146,10 +170,9 @@ def _report(options: argparse.Namespace) -> int:
         sources=tuple(options.prefer),
     )
     outputs = _outputs(options)
-    found, reference = _found(options)
-    with Progress(
-        sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
-    ) as progress:
+    intake = Intake()
+    found, reference = _found(options, intake)
+    with _progress(options, intake) as progress:
         report = find_duplicates(
             progress.counted("read", found),
             reference=progress.counted("read", reference),
@@ -160,16 +183,26 @@ def _report(options: argparse.Namespace) -> int:
         )
     if not options.quiet:
         for line in problem_lines(report.problems, limit=PROBLEM_LINES):
-            print(line, file=sys.stderr)
+            say(line)
     if report.counts["documents"] == report.scope.get("reference", 0):
-        print(f"dedup: nothing readable in {', '.join(options.input)}", file=sys.stderr)
+        say(f"dedup: nothing readable in {', '.join(options.input)}")
         return UNUSABLE
     for path, make in outputs:
         write(path, make(report))
     _close(report, options, summarised=any(make is _summary for _, make in outputs))
+    if options.verbose:
+        _say_particulars(report, intake, progress)
     if not options.quiet:
-        print(_spent(report, began), file=sys.stderr)
+        say(_spent(report, began))
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _say_particulars(report: "Report", intake: "Intake", progress: "Progress") -> None:
+    from dedup.reporting.particulars import particulars  # noqa: PLC0415
+
+    lines = particulars(report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width())
+    for line in lines:
+        say(line)
 
 
 SWITCH = 0.0005
@@ -205,6 +238,7 @@ PROBLEM_LINES = 20
 
 def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], Iterable[bytes]]]]":
     """What to write where, checked before the work begins."""
+    from dedup.errors import SettingError  # noqa: PLC0415
     from dedup.reporting.to_archive import to_archive  # noqa: PLC0415
     from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
     from dedup.reporting.to_html import to_html  # noqa: PLC0415
@@ -215,9 +249,11 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
         "json": json_pieces,
         "csv": lambda report: [to_csv(report)],
         "parquet": lambda report: [to_parquet(report)],
-        "html": lambda report: [to_html(report)],
+        "html": lambda report: [to_html(report, language=options.language)],
         "keep": to_archive,
     }
+    if options.language and options.html is None:
+        raise SettingError("language", options.language, "it is that of the page; ask for one with --html")
     if options.parquet is not None:
         libraries()  # rather now than after an hour of work
     named = [(name, path) for name in RESULTS if (path := getattr(options, name)) is not None]
@@ -226,7 +262,17 @@ def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report],
     return outputs if any(path == "-" for path, _ in outputs) else [("-", _summary), *outputs]
 
 
+TABLES_FROM = 72
+"""Cells of a line; a narrower terminal is better served by lines."""
+
+
 def _summary(report: "Report") -> "list[bytes]":
+    """Write the summary: in tables on a terminal that has room for them, else in plain lines."""
+    draws = on_terminal(sys.stdout) and sys.stdout.encoding.lower().startswith("utf")
+    if draws and width() >= TABLES_FROM:
+        from dedup.reporting.to_tables import to_tables  # noqa: PLC0415 - rich, for those who see it
+
+        return [encoded(to_tables(report, colour=colour(), width=width()))]
     from dedup.reporting.to_terminal import to_terminal  # noqa: PLC0415
 
     return [encoded(to_terminal(report, colour=colour(), width=width()))]

@@ -57,7 +57,8 @@ def find_duplicates(
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
-        progress: Called now and then.
+        progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
+            now and then while it goes on.
 
     Returns:
         The same report for the same documents, whatever their order.
@@ -74,6 +75,7 @@ def find_duplicates(
     texts, short = _comparable(archive, recipe)
     scope = Scope(archive, cross_source=cross_source)
 
+    progress("index", 0, 0)
     learner = Learner(archive, texts.first)
     found = index.candidates(
         texts.first,
@@ -88,6 +90,7 @@ def find_duplicates(
     judged = judge_all(
         archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
     )
+    progress("cluster", 0, 0)
     stars = cluster_all(archive, texts, judged, scope=scope, left_out=left_out)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
@@ -95,6 +98,7 @@ def find_duplicates(
         else None
     )
 
+    progress("report", 0, 0)
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
     )

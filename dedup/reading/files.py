@@ -54,7 +54,7 @@ class Choice:
     apart: frozenset[str] = frozenset()
     prefixed: bool = False
 
-    def leaves_out(self, inside: str, path: Path) -> bool:
+    def leaves_out(self, inside: str, path: str | Path) -> bool:
         """Whether a file or folder is excluded, by its path in the folder, or kept apart."""
         return _matches(inside, self.exclude) or (bool(self.apart) and os.path.realpath(path) in self.apart)
 
@@ -110,7 +110,7 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
         if stat.S_ISDIR(mode):
             yield from _folder(path, path.as_posix() if prefixed else "", choice)
         elif stat.S_ISREG(mode):
-            form, packing = _form(path)
+            form, packing = form_of(path.name)
             yield Found(path, printable(path.as_posix() if prefixed else path.name), form, packing)
         else:
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
@@ -165,15 +165,16 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
         return Problem(name, None, reason, kind="skipped")
     if not stat.S_ISREG(mode):
         return Problem(name, None, special(mode))
-    form, packing = _form(path)
+    form, packing = form_of(path.name)
     if form or chosen:
         return Found(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
     return Problem(name, None, f"{suffix} is not read in a folder ({_READ_ARE}); skipped", kind="skipped")
 
 
-def _form(path: Path) -> tuple[Format | None, Packing | None]:
-    ends = path.name.lower().rsplit(".", 2)[1:]
+def form_of(name: str) -> tuple[Format | None, Packing | None]:
+    """Tell format and packing by how a file's name ends; None for what that does not tell."""
+    ends = name.lower().rsplit(".", 2)[1:]
     packing = packing_of(ends[-1]) if ends else None
     if packing:
         ends.pop()

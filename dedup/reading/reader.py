@@ -12,6 +12,7 @@ from dedup.errors import ReadingError
 from dedup.reading.fields import Fields
 from dedup.reading.files import Choice, Found, find, special
 from dedup.reading.formats import Task, by_content
+from dedup.reading.intake import Intake
 from dedup.reading.source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
 from dedup.reading.wording import why
 from dedup.records import Document, Problem
@@ -33,6 +34,7 @@ def read(
     records: bool = False,
     prefixed: bool = False,
     apart: Sequence[str | PathLike[str]] = (),
+    intake: Intake | None = None,
 ) -> Iterator[Document | Problem]:
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
@@ -58,6 +60,7 @@ def read(
             plain texts have none.
         prefixed: Whether ids and paths begin with the input as it was named, be it the only one.
         apart: Files and folders that are no part of an input in which they stand.
+        intake: Hears of every file that is opened.
 
     Yields:
         A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
@@ -75,7 +78,7 @@ def read(
         prefixed=prefixed or len(named) > 1,
     )
     task = Task("", fields or Fields(), limits, records)
-    return _read_all(named, stdin, choice=choice, task=task)
+    return _read_all(named, stdin, choice=choice, task=task, intake=intake or Intake())
 
 
 def _read_all(
@@ -84,6 +87,7 @@ def _read_all(
     *,
     choice: Choice,
     task: Task,
+    intake: Intake,
 ) -> Iterator[Document | Problem]:
     for found in find(inputs, choice=choice):
         if isinstance(found, Problem):
@@ -91,14 +95,14 @@ def _read_all(
             continue
         this = replace(task, path=found.name)
         if found.path:
-            yield from _read_file(found, this)
+            yield from _read_file(found, this, intake)
         elif stream := stdin or getattr(sys.stdin, "buffer", None):
-            yield from _read_stream(stream, found, this)
+            yield from _read_stream(stream, found, this, intake=intake)
         else:
             yield Problem(found.name, None, "standard input is closed; nothing was read")
 
 
-def _read_file(found: Found, task: Task) -> Iterator[Document | Problem]:
+def _read_file(found: Found, task: Task, intake: Intake) -> Iterator[Document | Problem]:
     try:
         stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
     except OSError as error:
@@ -108,7 +112,7 @@ def _read_file(found: Found, task: Task) -> Iterator[Document | Problem]:
         yield Problem(found.name, None, str(error))
         return
     with stream:
-        yield from _read_stream(stream, found, task)
+        yield from _read_stream(stream, found, task, intake=intake)
 
 
 def _regular(path: str, flags: int) -> int:
@@ -121,10 +125,14 @@ def _regular(path: str, flags: int) -> int:
     return number
 
 
-def _read_stream(stream: BinaryIO, found: Found, task: Task) -> Iterator[Document | Problem]:
+def _read_stream(
+    stream: BinaryIO, found: Found, task: Task, *, intake: Intake
+) -> Iterator[Document | Problem]:
     try:
         source = Source(stream, packing=found.packing, limits=task.limits)
         form = found.form or by_content(source.head)
+        size = os.fstat(stream.fileno()).st_size if found.path else 0
+        intake.opened(stream, form, found.packing, size=size)
         yield from form.read(source, task)
     except ReadingError as error:
         yield Problem(found.name, None, f"{error}; skipped")

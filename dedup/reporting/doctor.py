@@ -6,7 +6,17 @@ from importlib.metadata import PackageNotFoundError, version
 
 from dedup import __version__, kernel
 
-LIBRARIES = ("numpy", "scikit-learn", "hazm", "datasketch", "orjson", "rapidfuzz", "python-dateutil")
+LIBRARIES = (
+    "numpy",
+    "scikit-learn",
+    "hazm",
+    "datasketch",
+    "orjson",
+    "rapidfuzz",
+    "python-dateutil",
+    "rich",
+    "shtab",
+)
 
 
 def doctor() -> str:

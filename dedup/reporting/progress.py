@@ -1,7 +1,11 @@
-"""How far a run is: one line on a terminal, nothing elsewhere."""
+"""How far a run is: one line on a terminal, nothing elsewhere; and how long each stage took.
 
+Drawn without a library: it stands there from the first moment, starts no thread and hides no cursor.
+"""
+
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
@@ -11,6 +15,15 @@ EVERY = 0.1
 
 STEP = 64
 """Items between two looks at the clock."""
+
+SURE = 1.0
+"""Seconds of a stage before which its rate says little."""
+
+_LONGEST_BAR, _SHORTEST_BAR = 30, 8
+_READING = frozenset({"read", "sketch"})
+"""Stages that go hand in hand: a story is sketched when it is read."""
+_ITEMS = {"read": "stories", "match": "pairs", "rank": "pairs"}
+_WIPE = "\r\x1b[K"
 
 
 def peak_memory() -> float:
@@ -23,23 +36,45 @@ def peak_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
-class Progress:
-    """A line that tells the stage and its count, and is wiped at the end."""
+def _nothing_known() -> tuple[int, int]:
+    return 0, 0
 
-    def __init__(self, stream: TextIO, *, shown: bool) -> None:
+
+class Progress:
+    """A line that tells the stage, how much of it is done, how fast and how long still; wiped at the end.
+
+    Attributes:
+        seconds: What each stage took, in the order of their beginnings; the last one is still counting
+            until the end.
+    """
+
+    def __init__(
+        self, stream: TextIO, *, shown: bool, position: Callable[[], tuple[int, int]] = _nothing_known
+    ) -> None:
+        """Begin with the clock.
+
+        Args:
+            stream: Standard error.
+            shown: Whether anything is written at all.
+            position: Bytes read so far, and of how many; (0, 0) when that is not known.
+        """
         self._stream = stream
         self._shown = shown
+        self._position = position
         self._last = 0.0
+        self._stage, self._done = "", 0
+        self._began = monotonic()
+        self.seconds: dict[str, float] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` items of a stage are done; a total of 0 is not known."""
+        """Hear that `done` of `total` items of a stage are done; a total of 0 is not known."""
         now = monotonic()
-        if not self._shown or now - self._last < EVERY:
-            return
-        self._last = now
-        count = f"{done:,} of {total:,}" if total else f"{done:,}"
-        self._stream.write(f"\r\x1b[K{stage} {count}")
-        self._stream.flush()
+        self._enter("read" if stage in _READING else stage, now)
+        self._done = max(self._done, done)
+        if self._shown and now - self._last >= EVERY:
+            self._last = now
+            self._stream.write(_WIPE + self._line(now - self._began, total))
+            self._stream.flush()
 
     def counted[T](self, stage: str, items: Iterable[T]) -> Iterator[T]:
         """Pass items on, and show how many have passed."""
@@ -48,13 +83,72 @@ class Progress:
                 self(stage, done, 0)
             yield item
 
+    def _enter(self, stage: str, now: float) -> None:
+        if stage == self._stage:
+            return
+        self._close(now)
+        self._stage, self._done, self._began = stage, 0, now
+        self._last = 0.0  # a new stage is shown at once
+
+    def _close(self, now: float) -> None:
+        if self._stage:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._began
+
+    def _line(self, elapsed: float, total: int) -> str:
+        part, whole = self._position() if self._stage == "read" else (self._done, total)
+        share = min(part / whole, 1.0) if part and whole else None
+        items = _ITEMS.get(self._stage, "")
+        count = f"{self._done:,}" + (f" of {total:,}" if total else "") + f" {items}"
+        pieces = [self._stage]
+        pieces += [] if share is None else [f"{int(100 * share):3} %"]
+        pieces += [count] if items else []
+        if elapsed >= SURE:
+            pieces += [f"{self._done / elapsed:,.0f}/s"] if self._done else []
+            pieces += [f"{_clock(elapsed / share - elapsed)} left" if share else _clock(elapsed)]
+        return self._fitted(pieces, share)
+
+    def _fitted(self, pieces: list[str], share: float | None) -> str:
+        """Leave out from the end what has no room, and give the bar what is left."""
+        room = max(_columns(self._stream) - 1, 1)
+        while len(pieces) > 1 and len("  ".join(pieces)) > room:
+            pieces.pop()
+        free = min(room - len("  ".join(pieces)) - 2, _LONGEST_BAR)
+        if share is not None and free >= _SHORTEST_BAR:
+            pieces.insert(1, _bar(share, free, self._stream))
+        return "  ".join(pieces)[:room]
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wipe the line."""
+        """Wipe the line, however the run ended."""
+        self._close(monotonic())
+        self._stage = ""
         if self._shown:
-            self._stream.write("\r\x1b[K")
+            self._stream.write(_WIPE)
             self._stream.flush()
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _bar(share: float, length: int, stream: TextIO) -> str:
+    full = round(share * length)
+    done, open_ = ("\u2501", "\u2500") if (stream.encoding or "utf-8").lower().startswith("utf") else "#-"
+    return done * full + open_ * (length - full)
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):  # no terminal, as in tests
+        return 80

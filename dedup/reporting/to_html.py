@@ -4,27 +4,41 @@ Document text is data, never markup: it travels in base64, and the page's progra
 under a policy that refuses anything else.
 """
 
+from dedup.errors import SettingError
 from dedup.records import Report
 from dedup.reporting.page.assets import policy, script, sheet, template
 from dedup.reporting.page.content import gather
 from dedup.reporting.summary import Summary, summarise
 from dedup.reporting.wording import counted
 
+LANGUAGES = ("fa", "en")
+"""What the page can be read in."""
 
-def to_html(report: Report) -> bytes:
+
+def to_html(report: Report, *, language: str | None = None) -> bytes:
     """Write `report` as a self-contained UTF-8 page for a browser of 2024 or newer.
 
     Every document that `report.documents` holds can be read there and laid beside another; the page finds
     what two texts share when it is asked to. The first 5,000 pairs of each verdict are listed, texts are cut
     at 60,000 characters, and packed texts beyond 36 MB are left out: the page says so where it matters.
-    It opens in Persian when most documents are Persian, else in English.
+
+    Args:
+        report: What a run found.
+        language: `fa` or `en`, in which the page opens; None for Persian when most documents are Persian,
+            else English. A reader can switch, and finds the next page in the language chosen last.
+
+    Raises:
+        SettingError: The page does not know that language.
     """
+    if language not in {None, *LANGUAGES}:
+        raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
     summary = summarise(report)
     content = gather(report, summary)
+    first = language or ("fa" if content.persian else "en")
     pieces = {name: _piece(name, text) for name, text in content.pieces.items()}
     parts = {
-        "LANGUAGE": "fa" if content.persian else "en",
-        "DIRECTION": "rtl" if content.persian else "ltr",
+        "LANGUAGE": first,
+        "DIRECTION": "rtl" if first == "fa" else "ltr",
         "POLICY": policy(),
         "SHEET": sheet(),
         "LEAD": _lead(summary),

@@ -1,24 +1,31 @@
 """A report -> lines for a terminal, and its problems -> lines for stderr."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from dedup.records import Cluster, Member, Pair, Problem, Report, Verdict
-from dedup.reporting.cells import cells, isolated, shorten, shown
+from dedup.reporting.cells import cells, isolated, shown
 from dedup.reporting.inert import inert
+from dedup.reporting.lines import (
+    CLUSTERS,
+    MEMBERS,
+    PAIRS,
+    found,
+    held_against,
+    in_reference,
+    named,
+    notes,
+    tallies,
+    terms,
+    warnings,
+)
 from dedup.reporting.summary import Summary, kinds, summarise
 from dedup.reporting.wording import by_kind, counted, percentage
 
-CLUSTERS = 100
-"""Clusters shown, at most; JSON, CSV and the page hold more."""
-
-MEMBERS = 20
-"""Members shown of one cluster, at most."""
-
-PAIRS = 10
-"""Pairs shown of one verdict that is listed, at most."""
-
 NARROWEST = 40
+NARROW = 60
+"""Cells below which sentences are wrapped."""
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -82,6 +89,12 @@ class _Page:
     def paint(self, text: str, code: str) -> str:
         return f"{code}{text}{_RESET}" if self.colour else text
 
+    def wrapped(self, sentence: str) -> list[str]:
+        """Break a sentence of ours where the terminal would break a word."""
+        if self.width >= NARROW or cells(sentence) <= self.width:
+            return [sentence]
+        return wrap(sentence, self.width, subsequent_indent="  ")
+
     def bold(self, text: str) -> str:
         return self.paint(text, _BOLD)
 
@@ -90,51 +103,17 @@ class _Page:
 
 
 def _head(page: _Page, summary: Summary) -> Iterator[str]:
-    if not summary.documents:
-        yield page.bold("no documents: nothing to compare")
-    else:
-        yield page.bold(" \u00b7 ".join((counted(summary.documents, "document"), _copies(summary))))
-    tallies = [f"{count:,} {verdict}" for verdict, count in summary.joined.items()]
-    tallies += [f"{len(pairs):,} listed as {verdict}" for verdict, pairs in summary.listed.items()]
-    if tallies:
-        yield " \u00b7 ".join(tallies)
-    yield from _heeded(page, summary)
-    if summary.problems:
-        total = counted(sum(summary.problems.values()), "problem")
-        yield f"{total}: {inert(by_kind(summary.problems))}"
-    if summary.unclustered:
-        alone = counted(summary.unclustered, "document")
-        yield f"{alone} in no cluster: copies of a member, but not of its representative"
-    if summary.unlisted_pairs:
-        pairs = counted(summary.unlisted_pairs, "pair")
-        yield f"{pairs} between copies of one text left out of the list; the clusters hold every copy"
-    if summary.boilerplate:
-        passages = counted(len(summary.boilerplate), "recurring passage")
-        first = summary.boilerplate[0]
-        yield f"{passages} left out of the comparison; the most frequent, in {first.documents:,} documents:"
-        yield f"  {shown(first.text, page.width - 2)}"
-    if summary.guessed:
-        guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
-        yield f"encodings other than UTF-8: {inert(guesses)}"
-    if summary.cut_buckets:
-        buckets = counted(summary.cut_buckets, "crowded bucket")
-        yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
-
-
-def _heeded(page: _Page, summary: Summary) -> Iterator[str]:
-    """Say what the documents were held against, and what to look at first."""
+    first, *rest = page.wrapped(found(summary))
+    yield page.bold(first)
+    yield from map(page.bold, rest)
+    if by_verdict := tallies(summary):
+        yield from page.wrapped(by_verdict)
     if summary.reference:
-        new = counted(summary.documents - summary.reference, "new document")
-        held = f"held against a reference of {counted(summary.reference, 'document')}"
-        yield f"{new} {held}: {summary.known:,} with a copy there"
-    for warning in summary.warnings:
-        yield page.bold(f"warning: {isolated(inert(warning))}")
-
-
-def _copies(summary: Summary) -> str:
-    if not summary.clusters:
-        return "no copies found"
-    return f"{summary.copies:,} of them copies of one another, in {counted(summary.clusters, 'cluster')}"
+        yield from page.wrapped(held_against(summary))
+    for warning in warnings(summary):
+        yield from map(page.bold, page.wrapped(warning))
+    for note in notes(summary, width=page.width):
+        yield from page.wrapped(note)
 
 
 def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
@@ -142,7 +121,7 @@ def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
     head = f"Cluster {cluster.id:,} \u00b7 {size} \u00b7 cohesion {percentage(cluster.cohesion)}"
     yield page.bold(head)
     if cluster.shared_terms:
-        yield page.dim(_terms("  shared: ", cluster.shared_terms, room=page.width))
+        yield page.dim(terms("  shared: ", cluster.shared_terms, room=page.width))
     for member in cluster.members[:MEMBERS]:
         yield from _member(page, member, cluster=cluster)
     if len(cluster.members) > MEMBERS:
@@ -155,49 +134,34 @@ def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
         figures = f"represents: {shown(cluster.reason, page.width - len('  \u25cf represents: '))}"
         yield f"  {page.bold('\u25cf')} {figures}"
         if known:
-            yield page.dim(_terms("    ", known, room=page.width))
+            yield page.dim(terms("    ", known, room=page.width))
     else:
         figures = _figures(member.jaccard, member.containment, tfidf=member.tfidf)
-        head = f"  \u25cb {_verdict(page, member.verdict)}  {figures}"
         room = page.width - _FIGURED - len(figures)
-        yield head + (page.dim(_terms("   ", known, room=room)) if known and room >= _ROOM_FOR_SOURCE else "")
+        *above, head = _headed(page, "  \u25cb ", member.verdict, figures=figures)
+        yield from above
+        yield head + (page.dim(terms("   ", known, room=room)) if known and room >= _ROOM_FOR_SOURCE else "")
         if known and room < _ROOM_FOR_SOURCE:
-            yield page.dim(_terms("    ", known, room=page.width))
-    yield "    " + _named(member.id, member.title, room=page.width - 4)
+            yield page.dim(terms("    ", known, room=page.width))
+    yield "    " + named(member.id, member.title, room=page.width - 4)
     if member.own_terms:
-        yield page.dim(_terms("    own: ", member.own_terms, room=page.width))
+        yield page.dim(terms("    own: ", member.own_terms, room=page.width))
 
 
 _FIGURED = 4 + _VERDICT_CELLS + 2
 _ROOM_FOR_SOURCE = 16
 
 
-def _verdict(page: _Page, verdict: Verdict) -> str:
-    return page.paint(f"{verdict:<{_VERDICT_CELLS}}", _COLOURS[verdict])
+def _headed(page: _Page, mark: str, verdict: Verdict, *, figures: str) -> list[str]:
+    """Write a verdict and its figures in one line, or in two where one has no room for them."""
+    if page.width < _FIGURED + len(figures):
+        return [mark + page.paint(verdict, _COLOURS[verdict]), f"    {figures}"]
+    return [f"{mark}{page.paint(f'{verdict:<{_VERDICT_CELLS}}', _COLOURS[verdict])}  {figures}"]
 
 
 def _figures(jaccard: float, containment: float, *, tfidf: float | None) -> str:
     shares = [("J", jaccard), ("C", containment)] + ([] if tfidf is None else [("TF-IDF", tfidf)])
     return "  ".join(f"{name} {percentage(share):>5}" for name, share in shares)
-
-
-def _named(name: str, title: str, *, room: int) -> str:
-    if not title.strip():
-        return shown(name, room)
-    name = shown(name, room // 2)
-    headline = shorten(inert(title).strip(), room - cells(name) - len("  \u00ab\u00bb"))
-    return f"{name}  {isolated(f'\u00ab{headline}\u00bb')}"
-
-
-def _terms(label: str, terms: Iterable[str], *, room: int) -> str:
-    line = label
-    for term in terms:
-        gap = "" if line == label else " \u00b7 "
-        piece = gap + shown(term, room - len(label))
-        if cells(line) + cells(piece) > room:
-            break
-        line += piece
-    return line
 
 
 def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
@@ -211,10 +175,10 @@ def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
 
 def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
-    yield f"    {_verdict(page, pair.verdict)}  {figures}"
+    yield from _headed(page, "    ", pair.verdict, figures=figures)
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
-        said = "  in the reference" if pair.reference == side else ""
-        named = _named(name, report.documents[name].title, room=page.width - 4 - len(said))
-        yield f"  {mark} {named}{page.dim(said)}"
+        said = in_reference(pair, side)
+        document = named(name, report.documents[name].title, room=page.width - 4 - len(said))
+        yield f"  {mark} {document}{page.dim(said)}"
     if pair.reasons:
-        yield page.dim(_terms("    because: ", pair.reasons, room=page.width))
+        yield page.dim(terms("    because: ", pair.reasons, room=page.width))

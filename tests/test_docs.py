@@ -1,0 +1,137 @@
+"""What the documentation says can be done, done; and the site it makes."""
+
+import doctest
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from shell import ROOT, bash
+
+import dedup
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+ISOLATES = re.compile("[\u2068\u2069]")
+BLOCK = re.compile(r'^```(\w+)(?: title="([\w.]+)")?\n(.*?)^```$', flags=re.DOTALL | re.MULTILINE)
+INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv", flags=re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """A fenced block of a page: its language, the file it is, its lines, and where they stand."""
+
+    language: str
+    title: str
+    body: str
+    start: int
+    end: int
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Find the blocks of a page in their order."""
+    for found in BLOCK.finditer(text):
+        yield Block(found[1], found[2] or "", found[3], found.start(3), found.end(3))
+
+
+def sessions(body: str) -> list[tuple[str, str]]:
+    """Part what is typed from what is printed."""
+    parts = re.split(r"^\$ (.*)\n", body, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def prepare(folder: Path) -> None:
+    """Make a folder that looks like a clone to who only reads."""
+    (folder / "docs").symlink_to(DOCS)
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+
+
+def run(block: Block, folder: Path) -> None:
+    """Do what a block says, installations aside: tests have no network."""
+    if block.title:
+        (folder / block.title).write_text(block.body, encoding="utf-8")
+    elif block.language == "sh" and not INSTALLS.search(block.body):
+        done = bash(block.body, folder)
+        assert done.returncode == 0, done.stderr
+    elif block.language == "console":
+        for command, shown in sessions(block.body):
+            done = bash(command, folder)
+            assert done.returncode == 0, done.stderr
+            assert ISOLATES.sub("", done.stdout).rstrip("\n") == shown.rstrip("\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
+    """Its blocks in their order, in one folder: files are written, commands run and print what is shown."""
+    prepare(tmp_path)
+
+    for block in blocks(page.read_text(encoding="utf-8")):
+        run(block, tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_of_a_page_runs(page: Path) -> None:
+    """And gives what is written under it."""
+    text = page.read_text(encoding="utf-8")
+    example = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
+
+    assert len(example.examples) == text.count("\n>>> ")
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+class Addresses(HTMLParser):
+    """Collects what a page loads by itself when it is opened."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take links to sheets and icons, and sources of anything."""
+        named = dict(attrs)
+        self.loaded += [named["src"] or ""] if "src" in named else []
+        self.loaded += [named["href"] or ""] if tag == "link" else []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built without a warning."""
+    pytest.importorskip("mkdocs")
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_the_site_holds_every_page(site: Path) -> None:
+    """Under its name, each in the menu of the first."""
+    menu = (site / "index.html").read_text(encoding="utf-8")
+
+    for page in PAGES:
+        name = page.relative_to(DOCS).with_suffix(".html").as_posix()
+        assert (site / name).is_file()
+        assert f'href="{name}"' in menu
+
+
+def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
+    """No fonts, no scripts, no counters: sheets and programs lie beside the pages."""
+    for page in site.rglob("*.html"):
+        loaded = Addresses(page).loaded
+        assert loaded
+        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+
+
+def test_the_site_explains_every_command_and_public_name(site: Path) -> None:
+    """Both are made of the program itself."""
+    commands = (site / "reference" / "commands.html").read_text(encoding="utf-8")
+    names = (site / "reference" / "python.html").read_text(encoding="utf-8")
+
+    for command in ("dedup-report", "dedup-index-prune", "dedup-completion"):
+        assert f'<h2 id="{command}">' in commands
+    for name in dedup.__all__:
+        assert re.search(rf'id="dedup\.[\w.]*\b{name}"', names), name
