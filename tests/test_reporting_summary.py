@@ -1,8 +1,10 @@
 """summary: what the head of a report says, and which pairs are listed."""
 
+from dataclasses import replace
+
 from test_reporting_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
-from dedup.records import Problem, Verdict
+from dedup.records import Caution, Problem, Verdict
 from dedup.reporting.summary import Summary, summarise
 
 
@@ -86,3 +88,25 @@ def test_problems_are_counted_by_kind_most_first() -> None:
     counts = summarise(a_report(problems=tuple(found))).problems
 
     assert list(counts.items()) == [("too_short", 2), ("skipped", 1), ("undated", 1)]
+
+
+def test_a_new_copy_of_several_old_ones_is_listed_once() -> None:
+    """Its cluster shows one of them; the pairs with the others say no more, a partial one does."""
+    cluster = a_cluster(a_member("o"), a_member("n", Verdict.IDENTICAL))
+    pairs = (
+        replace(a_pair("n", "o", Verdict.IDENTICAL), reference="right"),
+        replace(a_pair("n", "p", Verdict.IDENTICAL), reference="right"),
+        replace(a_pair("a", "n", Verdict.PARTIAL), reference="left"),
+    )
+
+    summary = summarise(a_report(clusters=(cluster,), pairs=pairs, scope={"reference": 3}))
+
+    assert summary.listed == {Verdict.PARTIAL: (pairs[2],)}
+    assert (summary.reference, summary.known) == (3, 1)
+
+
+def test_warnings_are_said_in_words() -> None:
+    """In their order."""
+    warnings = (Caution("source", "x", 2, 3, "one"), Caution("cluster", "y", 2, 3, "two"))
+
+    assert summarise(a_report(warnings=warnings)).warnings == ("one", "two")

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
 
+from dedup.records import Verdict
 from dedup.reporting.to_csv import CELL, COLUMNS, to_csv
 
 
@@ -87,3 +89,15 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
 def test_a_title_of_five_megabytes_fits_a_cell() -> None:
     """A spreadsheet's cell ends at 32,767 characters."""
     assert title_cell("خ" * 2_500_000) == "خ" * (CELL - 1) + "\u2026"
+
+
+def test_a_last_column_tells_the_side_where_there_is_a_reference() -> None:
+    """As spreadsheets write it; without a reference the column is not there."""
+    cluster = a_cluster(replace(a_member("o"), reference=True), a_member("n", Verdict.IDENTICAL))
+
+    rows = list(
+        csv.reader(io.StringIO(to_csv(a_report(clusters=(cluster,), scope={"reference": 1})).decode()))
+    )
+
+    assert [row[-1] for row in rows] == ["reference", "true", "false"]
+    assert "reference" not in to_csv(a_report(clusters=(cluster,))).decode()

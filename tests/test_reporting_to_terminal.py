@@ -192,3 +192,18 @@ def test_crowded_buckets_are_told() -> None:
     assert to_terminal(report, colour=False, width=80).splitlines()[1] == (
         "2 crowded buckets swept instead of paired whole: up to 1,234 pairs were not compared"
     )
+
+
+def test_a_listed_pair_says_which_side_is_the_reference() -> None:
+    """Beside the document."""
+    pair = replace(a_pair("new", "old", Verdict.PARTIAL), reference="right")
+
+    lines = to_terminal(
+        a_report(pairs=(pair,), counts={"documents": 2}, scope={"reference": 1}), colour=False, width=80
+    ).splitlines()
+
+    assert lines[2] == "1 new document held against a reference of 1 document: 0 with a copy there"
+    assert [line for line in lines if line.startswith(("    new", "  ~ "))] == [
+        "    new",
+        "  ~ old  in the reference",
+    ]

@@ -1,6 +1,7 @@
 """Judged texts -> stars around representatives, by the ids of the documents that represent the texts."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -40,8 +41,10 @@ def cluster_all(
     ]
     parts = [holds[1] for holds in holding if holds]
     alike = np.isin(left_out.left, parts) & np.isin(left_out.right, parts)
-    related = [(pair.left, pair.right) for pair in judged]
-    related += zip(left_out.left[alike].tolist(), left_out.right[alike].tolist(), strict=True)
+    related = chain(
+        ((pair.left, pair.right) for pair in judged),
+        zip(left_out.left[alike].tolist(), left_out.right[alike].tolist(), strict=True),
+    )
     dates = {
         names[number]: (int(archive.dates[rows[number]]),)
         for number in {number for pair in joined for number in (pair.left, pair.right)}
