@@ -32,8 +32,8 @@ import numpy as np
 
 from benchmarks.archives import leave_without_data, load, present
 from dedup import PreFilter, Recipe, find_duplicates, fold, shingle
+from dedup.index import posted
 from dedup.index.sqlite import SqliteIndex
-from dedup.index.sqlite.transaction import posted
 from dedup.prefilter.offering import prepare_offer
 
 WORDS = 300

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from dedup.commands.common import Adds
-    from dedup.index.sqlite import SqliteIndex
+    from dedup.index import StoryIndex
 
 
 def add_index(add: "Adds") -> None:
@@ -33,7 +33,7 @@ def add_index(add: "Adds") -> None:
             allow_abbrev=False,
             formatter_class=parser.formatter_class,
         )
-        made.add_argument("index", metavar="INDEX", help="the file")
+        made.add_argument("index", metavar="INDEX", help="the file, or postgresql://user@host/database")
         made.set_defaults(run=run)
         return made
 
@@ -58,15 +58,12 @@ def _opened(
     create: bool = False,
     window: float | None = None,
     capacity: int | None = None,
-) -> "SqliteIndex":
+) -> "StoryIndex":
     """Open the index that an action is about; none is made by accident."""
-    from dedup.errors import IndexFileError  # noqa: PLC0415
-    from dedup.index.sqlite import SqliteIndex  # noqa: PLC0415
+    from dedup.index.opening import open_index  # noqa: PLC0415
 
-    if not create and not os.path.exists(options.index):  # noqa: PTH110
-        raise IndexFileError(f"{options.index}: there is no such file; `dedup filter` makes an index")
     milliseconds = None if window is None else int(window * 1000)
-    return SqliteIndex(options.index, window=milliseconds, capacity=capacity)
+    return open_index(options.index, window=milliseconds, capacity=capacity, create=create)
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -81,27 +78,28 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from dedup.index.sqlite.upkeep import faults  # noqa: PLC0415
+    from dedup.index.opening import upkeep_of  # noqa: PLC0415
 
     index = _opened(options)
     found = 0
-    for fault in faults(index):
+    for fault in upkeep_of(index).faults():
         found += 1
-        print(f"{options.index}: {fault}", file=sys.stderr)
+        print(f"{index.place}: {fault}", file=sys.stderr)
     index.close()
-    print(f"{options.index}: {f'{found:,} faults' if found else 'sound'}")
+    print(f"{index.place}: {f'{found:,} faults' if found else 'sound'}")
     return FAULTS if found else DONE
 
 
 def _prune(options: argparse.Namespace) -> int:
-    from dedup.index.sqlite.upkeep import compact, prune  # noqa: PLC0415
+    from dedup.index.opening import upkeep_of  # noqa: PLC0415
+    from dedup.index.upkeep import prune  # noqa: PLC0415
 
     index = _opened(options, window=options.window, capacity=options.capacity)
     gone = prune(index)
     if options.compact:
-        compact(index)
+        upkeep_of(index).compact()
     index.close()
-    print(f"{options.index}: {gone:,} stories removed")
+    print(f"{index.place}: {gone:,} stories removed")
     return DONE
 
 
@@ -140,7 +138,7 @@ def _import(options: argparse.Namespace) -> int:
             stored, left_out = import_lines(index, (line.decode("utf-8", "replace") for line in source))
         finally:
             index.close()
-    print(f"{options.index}: {stored:,} stories stored, {left_out:,} left out that were there or are empty")
+    print(f"{index.place}: {stored:,} stories stored, {left_out:,} left out that were there or are empty")
     return DONE
 
 
@@ -152,5 +150,5 @@ def _rebuild(options: argparse.Namespace) -> int:
     index = _opened(options)
     stories = rebuild(index, replace(index.recipe, **given_bounds(options)))
     index.close()
-    print(f"{options.index}: {stories:,} stories rebuilt")
+    print(f"{index.place}: {stories:,} stories rebuilt")
     return DONE

@@ -1,7 +1,8 @@
 """Which documents may be copies of each other: in memory for one run, or in a file that outlives it.
 
 `dedup.index.memory` serves the report. The protocol below is what the pre-filter asks of an index
-that lasts; `dedup.index.sqlite` keeps it.
+that lasts: `dedup.index.sqlite` keeps it in a file, `dedup.index.postgres` on a server, and
+`dedup.index.opening` chooses by the name.
 """
 
 import zlib
@@ -105,11 +106,23 @@ class Writing(View, Protocol):
     def evict(self, most: int) -> int:
         """Remove up to that many stories that are over the bounds; how many went."""
 
+    def clear_given_up(self) -> int:
+        """Remove what dead holders left; how many stories went."""
+
+    def stamp(self, number: int, first_seen: int, last_seen: int) -> None:
+        """Give a story the days that it has in another index; none of them is in the future."""
+
 
 class StoryIndex(Protocol):
-    """An index that lasts; safe among threads and processes."""
+    """An index that lasts; safe among threads and processes.
+
+    Attributes:
+        recipe: The settings that the index was built with.
+        place: What messages call it: a path, or an address without its password.
+    """
 
     recipe: Recipe
+    place: str
 
     def reading(self) -> AbstractContextManager[View]:
         """Open a transaction that only reads."""
@@ -119,6 +132,26 @@ class StoryIndex(Protocol):
 
     def close(self) -> None:
         """Let go of the index; using it again opens it anew."""
+
+
+def posted(seq: int, keys: int) -> int:
+    """Give the number that a story has among the postings: the sign tells a brief one for nothing."""
+    return -seq if keys <= BRIEF else seq
+
+
+def beyond(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[int]:
+    """Choose from numbers and stamps, the oldest first, the stories that are over the bounds.
+
+    Args:
+        oldest: The number of each story and when it was last seen.
+        over: Stories that are too many.
+        last: The stamp from which a story is in the window.
+    """
+    gone: list[int] = []
+    for seq, last_seen in oldest:
+        if len(gone) < over or last_seen < last:
+            gone.append(seq)
+    return gone
 
 
 def pack(folded: str) -> bytes:
