@@ -8,7 +8,7 @@ import time
 
 from dedup.commands.common import DONE, PROBLEMS, UNUSABLE
 from dedup.commands.printing import colour, encoded, width, write
-from dedup.commands.settings import add_bounds, recipe_of
+from dedup.commands.settings import add_bounds, add_fields, fields_of, recipe_of
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -66,8 +66,6 @@ def add_report(add: "Adds") -> None:
 INPUTS = {
     "glob": "read only files of a folder that match, by path or name; may be repeated",
     "exclude": "leave out files and folders that match; may be repeated",
-    "field": "where fields stand in JSON and rows: text=body,title=headline; text=a|b takes the first filled",
-    "preset": "fields as a tool names them: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
 }
 LIMITS = {
     "max_bytes": "bytes of one document beyond which it is not read (default: 256 MiB)",
@@ -79,21 +77,19 @@ LIMITS = {
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     inputs = parser.add_argument_group("inputs")
     for name, what in INPUTS.items():
-        metavar = {"field": "PART=NAME", "preset": "NAME"}.get(name, "PATTERN")
-        action = "store" if name == "preset" else "append"
-        inputs.add_argument(f"--{name}", action=action, metavar=metavar, help=what)
+        inputs.add_argument(f"--{name}", action="append", metavar="PATTERN", help=what)
+    add_fields(inputs)
     inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
     for name, what in LIMITS.items():
         inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
 
 
 def _found(options: argparse.Namespace) -> "Iterator[Document | Problem]":
-    from dedup.reading import Fields, preset, read  # noqa: PLC0415
+    from dedup.reading import read  # noqa: PLC0415
 
-    fields = preset(options.preset) if options.preset is not None else Fields()
     names = ("glob", "exclude", "follow_links", *LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    return read(options.input, fields=fields.mapped(options.field or ()), **settings)
+    return read(options.input, fields=fields_of(options), **settings)
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, fields
 
-from dedup.errors import IndexFileError, RecipeMismatchError
+from dedup.errors import IndexFileError, RecipeMismatchError, SettingError
 from dedup.recipe import Recipe
 
 FORMAT = 1
@@ -46,3 +46,10 @@ def check_unchanged(spelt: str, *, opened: str, place: str) -> None:
     """See that nobody has rebuilt the index with other settings since it was opened."""
     if spelt != opened:
         raise IndexFileError(f"{place}: it was rebuilt with another recipe meanwhile; open it again")
+
+
+def check_synchronous(value: str) -> str:
+    """Allow the two settings that lose nothing when the program is killed."""
+    if value.upper() not in {"NORMAL", "FULL"}:
+        raise SettingError("synchronous", value, "normal (a power cut may undo the last writes) or full")
+    return value.upper()

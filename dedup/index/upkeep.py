@@ -1,4 +1,4 @@
-"""What people do to an index between the runs, whatever keeps it: look at it, check it, tidy it up, rebuild it."""
+"""What people do to an index between the runs, whatever keeps it."""
 
 import zlib
 from collections.abc import Callable, Iterator

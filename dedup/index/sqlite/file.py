@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dedup.errors import IndexBusyError, IndexFileError, IndexWriteError, SettingError
+from dedup.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.index.header import FORMAT, check_format, written
 from dedup.index.sqlite import locking
 from dedup.recipe import Recipe
@@ -137,13 +137,6 @@ def recipe_as_written(connection: sqlite3.Connection) -> str:
     """Give the recipe of the index as its header spells it."""
     row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
     return str(row[0]) if row else ""
-
-
-def check_synchronous(value: str) -> str:
-    """Allow the two settings that lose nothing when the program is killed."""
-    if value.upper() not in {"NORMAL", "FULL"}:
-        raise SettingError("synchronous", value, "normal (a power cut may undo the last writes) or full")
-    return value.upper()
 
 
 @contextmanager

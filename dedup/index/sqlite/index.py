@@ -58,7 +58,7 @@ class SqliteIndex:
         self.place = str(self.path)
         self._window = window
         self._capacity = capacity
-        self._synchronous = file.check_synchronous(synchronous)
+        self._synchronous = header.check_synchronous(synchronous)
         self._timeout = timeout
         self._clock = clock or IndexClock(window)
         self._begin()
