@@ -83,9 +83,7 @@ def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
     from dedup.prefilter.filtering import AT_ONCE, Mode, Outlets, filter_lines  # noqa: PLC0415
     from dedup.prefilter.saving import SavedLines  # noqa: PLC0415
 
-    beside = (
-        INDEX if is_address(options.index) else options.index
-    )  # an address is no path, and may hold secrets
+    beside = INDEX if is_address(options.index) else options.index  # an address may hold a password
     names = {
         "duplicates": options.duplicates or f"{beside}.duplicates.jsonl",
         "rejects": options.rejects or f"{beside}.rejects.jsonl",

@@ -68,6 +68,7 @@ _ODD = """
 """
 _WAITED = (said.LockNotAvailable, said.DeadlockDetected, said.QueryCanceled, said.TooManyConnections)
 _NO_WRITING = (said.InsufficientResources, said.ReadOnlySqlTransaction, said.SequenceGeneratorLimitExceeded)
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError, said.IdleInTransactionSessionTimeout)
 _GONE = (said.UndefinedTable, said.UndefinedColumn, said.InvalidSchemaName)
 
 
@@ -219,7 +220,7 @@ def _in_our_words(address: Address, error: psycopg.Error) -> Exception:
         )
     if isinstance(error, _GONE):
         return IndexFileError(f"{place}: its tables were removed or changed while it was in use ({words})")
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+    if isinstance(error, _LOST):
         return IndexServerError(
             f"{place}: the connection was lost ({words}); offer the same stories again: "
             "what was stored already is told as a copy of itself"
