@@ -22,8 +22,14 @@ APPLICATION = 0x64647570
 STALLED = 60
 """Seconds after which the server ends a transaction whose client has stopped asking, so that a machine
 that hangs or lost its network does not keep all others from writing."""
-OLDEST = 120_000
-"""PostgreSQL 12: what the tests of the statements were read against."""
+_DEFAULTS = {"application_name": "dedup", "keepalives_idle": "10", "keepalives_interval": "5"}
+_SESSION = (
+    "SET client_encoding = 'UTF8'; SET search_path = {schema}; SET lock_timeout = {wait}; "
+    # Both sides notice within half a minute that the other's machine is gone; its holds end then.
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
+    # Waiting for the server's disk with each story would keep all other writers waiting too.
+    "SET synchronous_commit = {synchronous}"
+)
 
 TABLES = (
     "CREATE TABLE header(name text PRIMARY KEY, value text NOT NULL)",
@@ -79,9 +85,9 @@ def connect(address: Address, *, timeout: float, synchronous: str) -> Connection
         IndexServerError: It cannot be reached, or lets nobody in.
         IndexFileError: The database cannot hold an index.
     """
-    defaults = {"connect_timeout": str(max(int(timeout), 2)), "application_name": "dedup"}
+    settings = _DEFAULTS | {"connect_timeout": str(max(int(timeout), 2))} | address.settings
     try:
-        connection = psycopg.connect(autocommit=True, **(defaults | address.settings))  # type: ignore[arg-type]
+        connection = psycopg.connect(autocommit=True, **settings)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
         raise IndexServerError(
             f"{address.shown}: the server cannot be reached, or lets nobody in ({_words(error, address)}); "
@@ -102,15 +108,12 @@ def _prepare(connection: Connection, address: Address, *, timeout: float, synchr
         raise IndexFileError(
             f"{address.shown}: the database holds {encoding}, not every letter; make one with ENCODING 'UTF8'"
         )
-    if connection.info.server_version < OLDEST:
-        raise IndexFileError(f"{address.shown}: the server is older than PostgreSQL {OLDEST // 10_000}")
-    connection.execute(
-        sql.SQL("SET client_encoding = 'UTF8'; SET search_path = {}; SET lock_timeout = {}").format(
-            sql.Identifier(address.schema), sql.Literal(int(timeout * 1000))
-        )
+    session = sql.SQL(_SESSION).format(
+        schema=sql.Identifier(address.schema),
+        wait=sql.Literal(max(int(timeout * 1000), 1)),
+        synchronous=sql.SQL("on" if synchronous == "FULL" else "off"),
     )
-    # Waiting for the server's disk with each story would keep all other writers waiting too.
-    connection.execute("SET synchronous_commit = " + ("on" if synchronous == "FULL" else "off"))
+    connection.execute(session)
 
 
 def make(connection: Connection, address: Address, recipe: Recipe, *, create: bool) -> None:
