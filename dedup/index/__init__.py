@@ -16,6 +16,10 @@ from dedup.recipe import Recipe
 BRIEF = 12
 """Keys up to which a story counts as brief: one key shared with it is worth a look."""
 
+WINDOW_BITS = 13
+"""Deflating looks back 8 KiB: all of a story of some 700 words. Making ready for the usual 32 KiB took a
+tenth of `check_and_add` (benchmarks/prefilter.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -156,7 +160,7 @@ def beyond(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[i
 
 def pack(folded: str) -> bytes:
     """Deflate a folded text for storing; lone surrogates never stand in one."""
-    return zlib.compress(folded.encode(), 1)
+    return zlib.compress(folded.encode(), 1, wbits=WINDOW_BITS)
 
 
 def unpack(body: bytes) -> str:
