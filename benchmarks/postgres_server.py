@@ -1,7 +1,6 @@
 """A PostgreSQL server of its own for a test or a measurement: in a temporary folder, without a network."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -38,7 +37,7 @@ class PostgresServer:
         self._user = _unprivileged()
         self._process: subprocess.Popen[bytes] | None = None
         if self._user is not None:
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+            os.chown(folder, *self._user)
         self._run("initdb", f"--pgdata={folder / 'db'}", f"--username={OWNER}", *_MADE)
 
     def address(self, database: str = "postgres", *, user: str = OWNER, more: str = "") -> str:
@@ -91,7 +90,8 @@ class PostgresServer:
     def _as_user(self) -> dict[str, Any]:
         if self._user is None:
             return {}
-        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+        user, group = self._user
+        return {"user": user, "group": group, "extra_groups": []}
 
 
 def binaries() -> Path | None:
@@ -119,9 +119,12 @@ def postgres_server(*settings: str) -> Iterator[PostgresServer | None]:
             server.stop()
 
 
-def _unprivileged() -> pwd.struct_passwd | None:
-    """Choose whom the server runs as when this runs as root."""
+def _unprivileged() -> tuple[int, int] | None:
+    """Choose the user and the group of the server when this runs as root."""
     if os.geteuid():
         return None
+    import pwd  # noqa: PLC0415 - of POSIX, as such servers are
+
     names = {each.pw_name: each for each in pwd.getpwall()}
-    return names.get("postgres") or names["nobody"]
+    chosen = names.get("postgres") or names["nobody"]
+    return chosen.pw_uid, chosen.pw_gid
