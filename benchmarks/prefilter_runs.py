@@ -135,7 +135,8 @@ def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
 
     The two take turns, so that both meet what else the machine does.
     """
-    ratios, news = [], News()
+    ratios: list[float] = []
+    news = News()
     for number in range(rounds):
         begin = first + number * offers
         stories = [prepare_offer(news.story(n), Recipe()).story for n in range(begin, begin + offers)]
