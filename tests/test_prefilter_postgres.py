@@ -249,6 +249,34 @@ def test_a_hold_that_was_given_up_meanwhile_is_not_kept_in_silence(
     assert intact(address) == ["other"]
 
 
+def test_what_is_still_held_at_the_end_is_given_up(address: str) -> None:
+    """Also when the same object goes on afterwards."""
+    prefilter = PreFilter.open(address)
+    held = prefilter.check_and_add({"id": "held", "text": story(1)}, hold=True)
+    prefilter.close()
+    again = prefilter.check_and_add({"id": "again", "text": story(1)})
+    prefilter.keep([held.ticket or 0])
+    prefilter.close()
+
+    assert again.stored
+    assert intact(address) == ["again"]
+
+
+def test_a_released_story_was_never_offered(address: str) -> None:
+    """Its copy is new; releasing it again, what was kept or what another holds does nothing."""
+    with PreFilter.open(address) as prefilter, PreFilter.open(address) as other:
+        held = prefilter.check_and_add({"id": "a", "text": LONG}, hold=True)
+        kept = prefilter.check_and_add({"id": "k", "text": story(60)}, hold=True)
+        theirs = other.check_and_add({"id": "t", "text": story(61)}, hold=True)
+        prefilter.keep([kept.ticket or 0])
+        for _ in range(2):
+            prefilter.release([each.ticket or 0 for each in (held, kept, theirs)])
+        other.keep([theirs.ticket or 0])
+
+        assert prefilter.check_and_add({"id": "b", "text": LONG}).stored
+    assert intact(address) == ["k", "t", "b"]
+
+
 def test_another_user_s_hold_counts_too(postgres: PostgresServer, address: str) -> None:
     """Who holds is seen by everybody, whatever their rights."""
     schema = read_address(address).schema

@@ -146,7 +146,7 @@ class PostgresIndex:
     def close(self) -> None:
         """End the connection, and with it the holds; using the index again opens it anew."""
         with self._turn:
-            connection, self._connection = self._connection, None
+            connection, self._connection, self._number = self._connection, None, None
             if connection is not None:
                 connection.close()
 
