@@ -10,6 +10,7 @@ import dedup
 
 NAMES = [
     "Answer",
+    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",
@@ -23,13 +24,16 @@ NAMES = [
     "Report",
     "SettingError",
     "Verdict",
+    "annotate",
     "compare",
     "find_duplicates",
     "fold",
+    "from_frame",
     "from_lean_minhash",
     "read",
     "shingle",
     "sketch",
+    "to_frame",
     "to_lean_minhash",
     "to_minhash_lsh",
 ]

@@ -14,7 +14,7 @@ import pytest
 from page_in_browser import Opened, launched, opened, the_stories, written
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
-from dedup.records import Document, Report, Verdict
+from dedup.records import Caution, Document, Report, Verdict
 
 VIEWS = (
     *(
@@ -66,11 +66,11 @@ def evidence(reader: Opened, view: str) -> None:
 
 
 def test_the_overview_says_what_was_found(reader: Opened) -> None:
-    """Figures in Persian digits, the pictures, and what would be saved."""
+    """Figures in Persian digits, the pictures, and what would be saved: 8 members, less the roundup."""
     text = reader.text()
 
     assert "۱۲ خبر از ۱۹ خبر، رونوشت یکدیگرند؛ در ۴ خوشه." in text
-    assert "با نگه داشتن یکی از هر خوشه، ۸ خبر (۴۲٪)" in text
+    assert "با نگه داشتن یکی از هر خوشه، ۷ خبر (۳۷٪)" in text
     assert reader.tab.locator(".timeline li").count() == 8
     heads = reader.tab.locator(".matrix thead th").all_inner_texts()
     rows = reader.tab.locator(".matrix tbody tr").all()
@@ -81,6 +81,36 @@ def test_the_overview_says_what_was_found(reader: Opened) -> None:
     assert table["آوای رود"]["پیک بامداد"] == "۲"
     assert table["Coast Wire"]["Daily Quay"] == "۱"
     assert table["پیک بامداد"]["آوای رود"] == "·"
+
+
+def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+    """In the words of the page; names are text, in their own direction."""
+    report = a_report(
+        warnings=(
+            Caution("source", "<b>آوا</b>", 1200, 1900, ""),
+            Caution("cluster", "g0", 60, 2000, ""),
+            Caution("one_source", "wire", 3, 3, ""),
+            Caution("no_source", "", 3, 3, ""),
+        )
+    )
+
+    with opened(browser, written(report, tmp_path)) as reader:
+        english = reader.tab.locator(".warnings li").all_inner_texts()
+        reader.tab.click("#language")
+        persian = reader.tab.locator(".warnings li").all_inner_texts()
+
+    assert english == [
+        "\u201c\u2068<b>آوا</b>\u2069\u201d would lose 1,200 of its 1,900 documents as copies.",
+        "The cluster of \u201c\u2068g0\u2069\u201d holds 60 of all 2,000 documents: hardly one story.",
+        (
+            "All 3 documents are of one source, \u201c\u2068wire\u2069\u201d: "
+            "between sources there is nothing to compare."
+        ),
+        "No document names its source: between sources there is nothing to compare.",
+    ]
+    assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
+    assert len(persian) == 4
+    assert (reader.complaints, reader.dialogs) == ([], [])
 
 
 def test_the_reader_changes_the_language(reader: Opened) -> None:
@@ -271,6 +301,64 @@ def test_template_and_partial_pairs_have_lists_of_their_own(reader: Opened) -> N
     assert reader.tab.locator(".pane mark.number").count() >= 8
     reader.go("pairs-partial")
     assert reader.tab.locator(".card.pair").count() == 3
+
+
+def counted(reader: Opened, expected: int) -> None:
+    """Wait until a list of pairs shows so many; fields are heard when somebody has stopped typing."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - an extra of the tests
+
+    expect(reader.tab.locator(".card.pair")).to_have_count(expected)
+
+
+def test_lists_of_pairs_are_searched_and_filtered(reader: Opened) -> None:
+    """Of three, one has a story of شهرنما, and that has تالاب in its headline."""
+    reader.go("pairs-partial")
+
+    reader.tab.select_option("#source", label="شهرنما")
+    counted(reader, 1)
+    assert "شهرنما" in reader.tab.locator(".card.pair").inner_text()
+    reader.tab.select_option("#source", index=0)
+    counted(reader, 3)
+    reader.tab.fill("input[type=search]", "تالاب")
+    counted(reader, 1)
+
+
+@pytest.mark.parametrize(
+    ("bound", "date", "pairs"),
+    [
+        ("from", "2024-03-06", 3),  # 16 Esfand 1402 is 6 March 2024
+        ("from", "۱۴۰۲/۱۲/۱۶", 3),
+        ("from", "۱۴۰۲/۱۲/۱۷", 0),
+        ("from", "1403", 0),
+        ("from", "1402-12", 3),
+        ("to", "1402-12-12", 3),
+        ("to", "1402-12-11", 0),
+        ("to", "1402-11", 0),
+        ("to", "1402", 3),
+        ("to", "2024-03-01", 0),
+    ],
+)
+def test_pairs_are_filtered_by_dates_of_either_calendar(
+    reader: Opened, bound: str, date: str, pairs: int
+) -> None:
+    """Each of the three has a story of 16 Esfand, which are the last, and one of the 12th."""
+    reader.go("pairs-partial")
+    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill("1300")
+    counted(reader, 3 if bound == "from" else 0)
+
+    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill(date)
+
+    counted(reader, pairs)
+
+
+def test_pairs_are_ordered_by_date(reader: Opened) -> None:
+    """The newest of all pairs have the same later date: the order of strength stays."""
+    reader.go("pairs-partial")
+    before = reader.tab.locator(".card.pair .id").all_inner_texts()
+
+    reader.tab.select_option("#sort-partial", "byNew")
+
+    assert reader.tab.locator(".card.pair .id").all_inner_texts() == before
 
 
 def test_a_roundup_names_the_stories_it_holds(reader: Opened) -> None:

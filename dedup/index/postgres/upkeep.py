@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dedup.errors import IndexServerError
+from dedup.errors import IndexServerError, quoted
 from dedup.index import posted, unpack
 from dedup.index.header import written
 from dedup.index.postgres.index import PostgresIndex
@@ -60,7 +60,7 @@ class PostgresUpkeep:
             for seq, identity, digest, body in _streamed(connection, _TEXTS):
                 fault = fault_of_text(digest, body)
                 if fault:
-                    yield f"story {seq} ({identity!r}): {fault}"
+                    yield f"story {seq} ({quoted(identity)}): {fault}"
             ((lost,),) = connection.execute(_LOST).fetchall()
             if lost:
                 yield f"{lost} keys lead to stories that are not there"

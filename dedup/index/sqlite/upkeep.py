@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from itertools import repeat
 
+from dedup.errors import quoted
 from dedup.index import posted, unpack
 from dedup.index.header import written
 from dedup.index.sqlite.index import SqliteIndex
@@ -43,7 +44,7 @@ class SqliteUpkeep:
             for seq, identity, digest, body in connection.execute(query):
                 fault = fault_of_text(digest, body)
                 if fault:
-                    yield f"story {seq} ({identity!r}): {fault}"
+                    yield f"story {seq} ({quoted(identity)}): {fault}"
             (lost,) = connection.execute(
                 "SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)"
             ).fetchone()

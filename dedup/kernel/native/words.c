@@ -1,0 +1,309 @@
+/* Which words of one folded text another lacks; a word that lost or gained a blank is no new word. */
+
+#include "fold.h"
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A polynomial, so that the hash of two neighbours written together comes from those of the two. */
+#define BASE 0x9E3779B97F4A7C15u
+
+static inline uint64_t extended(uint64_t hash, uint16_t unit)
+{
+    return hash * BASE + unit + 1;
+}
+
+static inline uint64_t finished(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t base_to(size_t power)
+{
+    uint64_t product = 1;
+    for (uint64_t base = BASE; power; power >>= 1, base *= base)
+        product *= power & 1 ? base : 1;
+    return product;
+}
+
+static uint64_t word_hash(const uint16_t *units, size_t count)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < count; i++)
+        hash = extended(hash, units[i]);
+    return finished(hash);
+}
+
+void words_clear(TextWords *words)
+{
+    free(words->words); /* one block with all that follows */
+    free(words->joined_slots);
+    free(words->units);
+    *words = (TextWords){0};
+}
+
+/* The slot of a hash, or the empty one it would get; one is always empty. */
+static inline size_t slot_of(const TextWords *words, uint64_t hash)
+{
+    size_t at = (size_t)hash & words->mask;
+    while (words->slots[at] && words->words[words->slots[at] - 1].hash != hash)
+        at = (at + 1) & words->mask;
+    return at;
+}
+
+static inline int marked(const uint64_t *marks, uint64_t hash)
+{
+    return marks[hash >> 6 & (MARKS - 1)] >> (hash & 63) & 1;
+}
+
+static inline void mark(uint64_t *marks, uint64_t hash)
+{
+    marks[hash >> 6 & (MARKS - 1)] |= (uint64_t)1 << (hash & 63);
+}
+
+ptrdiff_t words_find(const TextWords *words, uint64_t hash)
+{
+    return marked(words->word_marks, hash) ? (ptrdiff_t)words->slots[slot_of(words, hash)] - 1 : -1;
+}
+
+static inline int holds_word(const TextWords *words, uint64_t hash)
+{
+    return marked(words->word_marks, hash) && words->slots[slot_of(words, hash)];
+}
+
+/* The same of joined neighbours. */
+static inline size_t joined_slot_of(const TextWords *words, uint64_t hash)
+{
+    size_t at = (size_t)hash & words->mask;
+    while (words->joined_slots[at] && words->joined[words->joined_slots[at] - 1] != hash)
+        at = (at + 1) & words->mask;
+    return at;
+}
+
+/* Whether two neighbours of the text, written together, have this hash. */
+static int holds_joined(const TextWords *words, uint64_t hash)
+{
+    if (!marked(words->joined_marks, hash))
+        return 0;
+    if (words->joined_slots)
+        return words->joined_slots[joined_slot_of(words, hash)] != 0;
+    for (size_t i = 0; i + 1 < words->length; i++)
+        if (words->joined[i] == hash)
+            return 1;
+    return 0;
+}
+
+static inline int is_digit(uint16_t unit)
+{
+    return unit >= '0' && unit <= '9';
+}
+
+/* Room for `count` words in one block; the slots are empty. */
+static int words_reserve(TextWords *words, size_t count)
+{
+    size_t slots = 16;
+    if (count > UINT32_MAX / 4)
+        return -1;
+    while (slots < 2 * count)
+        slots *= 2;
+    char *block = malloc((count + 1) * (sizeof(Word) + sizeof(uint64_t) + sizeof(uint32_t)) +
+                         slots * sizeof(uint32_t));
+    if (!block)
+        return -1;
+    words->words = (Word *)block;
+    words->joined = (uint64_t *)(words->words + count + 1);
+    words->sequence = (uint32_t *)(words->joined + count + 1);
+    words->slots = words->sequence + count + 1;
+    words->mask = slots - 1;
+    memset(words->slots, 0, slots * sizeof *words->slots);
+    if (count > FEW_WORDS && !(words->joined_slots = calloc(slots, sizeof *words->joined_slots)))
+        return -1;
+    return 0;
+}
+
+static inline int is_unspaced(const uint8_t *unspaced, uint16_t unit)
+{
+    return unspaced && unspaced[unit];
+}
+
+/* How many words there are at most: one more than changes between digits, spaces, unspaced letters and
+   the rest. The second half of a letter makes good for the change that follows it. */
+static inline size_t words_in(const uint16_t *units, size_t count, const uint8_t *unspaced)
+{
+    size_t words = 1;
+    for (size_t i = 1; i < count; i++) {
+        words += (units[i] == SPACE) | (is_digit(units[i]) ^ is_digit(units[i - 1]));
+        words += is_unspaced(unspaced, units[i]) | is_unspaced(unspaced, units[i - 1]);
+    }
+    return words;
+}
+
+static inline size_t letter_size(uint16_t unit)
+{
+    return (unit & 0xFC00) == 0xD800 ? 2 : 1; /* the fold leaves no half letters */
+}
+
+static int is_numeral(const Numerals *numerals, uint64_t hash)
+{
+    if (marked(numerals->marks, hash))
+        for (size_t i = 0; i < numerals->count; i++)
+            if (numerals->hashes[i] == hash)
+                return 1;
+    return 0;
+}
+
+void numerals_add(Numerals *numerals, const uint16_t *units, size_t count)
+{
+    uint64_t hash = word_hash(units, count);
+    numerals->hashes[numerals->count++] = hash;
+    mark(numerals->marks, hash);
+}
+
+/* Keep how a number is written. */
+static int words_spell(TextWords *words, Word *word, const uint16_t *units)
+{
+    size_t wanted = words->unit_count + word->length;
+    if (wanted > UINT32_MAX)
+        return -1;
+    if (wanted > words->unit_room) {
+        size_t room = 2 * wanted + 16;
+        uint16_t *larger = realloc(words->units, room * sizeof *larger);
+        if (!larger)
+            return -1;
+        words->units = larger;
+        words->unit_room = room;
+    }
+    memcpy(words->units + words->unit_count, units, word->length * sizeof *units);
+    word->spelt = (uint32_t)words->unit_count;
+    words->unit_count = wanted;
+    return 0;
+}
+
+const uint16_t *word_units(const TextWords *words, size_t word, size_t *count)
+{
+    *count = words->words[word].length;
+    return words->units + words->words[word].spelt;
+}
+
+/* Where one word ends, and the next one or a space begins. */
+typedef struct {
+    size_t end, next;
+} WordEnd;
+
+/* The end of the word at `at`, whose hash goes on from `own`. */
+static inline WordEnd word_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced,
+                               uint64_t *own)
+{
+    size_t end = at;
+    if (is_unspaced(unspaced, units[at])) {
+        size_t second = at + letter_size(units[at]), third = second;
+        if (second < count && unspaced[units[second]])
+            third += letter_size(units[second]);
+        for (; end < third; end++)
+            *own = extended(*own, units[end]);
+        int more = third > second && third < count && unspaced[units[third]];
+        return (WordEnd){third, more ? second : third};
+    }
+    for (int digits = is_digit(units[at]); end < count && units[end] != SPACE &&
+                                           is_digit(units[end]) == digits && !is_unspaced(unspaced, units[end]);
+         end++)
+        *own = extended(*own, units[end]);
+    return (WordEnd){end, end};
+}
+
+/* With numerals, numbers are spelt; without, a word tells where it stands in the text. */
+static inline int list_words(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals,
+                             const uint8_t *unspaced)
+{
+    uint64_t before = 0; /* of the word before */
+    WordEnd to;
+    if (count > UINT32_MAX || words_reserve(words, words_in(units, count, unspaced)))
+        return -1;
+    for (size_t at = 0; at < count; at = to.next + (to.next < count && units[to.next] == SPACE)) {
+        uint64_t own = 0;
+        to = word_end(units, count, at, unspaced, &own);
+        uint64_t hash = finished(own);
+        size_t slot = slot_of(words, hash);
+        if (!words->slots[slot]) {
+            Word *word = words->words + words->distinct;
+            *word = (Word){.hash = hash, .spelt = (uint32_t)at, .length = (uint32_t)(to.end - at)};
+            word->number = is_digit(units[at]) || (numerals && is_numeral(numerals, hash));
+            if (numerals && word->number && words_spell(words, word, units + at))
+                return -1;
+            words->slots[slot] = (uint32_t)++words->distinct;
+            mark(words->word_marks, hash);
+        }
+        if (words->length) {
+            uint64_t joined = finished(before * base_to(to.end - at) + own);
+            words->joined[words->length - 1] = joined;
+            mark(words->joined_marks, joined);
+            if (words->joined_slots)
+                words->joined_slots[joined_slot_of(words, joined)] = (uint32_t)words->length;
+        }
+        words->sequence[words->length++] = words->slots[slot] - 1;
+        words->words[words->slots[slot] - 1].count++;
+        before = own;
+    }
+    return 0;
+}
+
+int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals)
+{
+    return list_words(words, units, count, numerals, NULL);
+}
+
+int words_list_all(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced)
+{
+    words->units = malloc(count * sizeof *units + 1);
+    if (!words->units)
+        return -1;
+    if (count)
+        memcpy(words->units, units, count * sizeof *units);
+    return list_words(words, words->units, count, NULL, unspaced);
+}
+
+void words_mark_held(TextWords *ours, const TextWords *theirs)
+{
+    for (size_t i = 0; i < ours->distinct; i++) {
+        Word *word = ours->words + i;
+        word->held = holds_word(theirs, word->hash) ? WHOLE : holds_joined(theirs, word->hash) ? PARTED : 0;
+    }
+    for (size_t i = 0; i + 1 < ours->length; i++) {
+        Word *word = ours->words + ours->sequence[i], *next = ours->words + ours->sequence[i + 1];
+        if ((!word->held || !next->held) && holds_word(theirs, ours->joined[i])) {
+            word->held = word->held ? word->held : PARTED;
+            next->held = next->held ? next->held : PARTED;
+        }
+    }
+}
+
+static int add_number(Numbers *numbers, uint32_t word)
+{
+    if (numbers->count == numbers->room) {
+        size_t room = 2 * numbers->room + 64;
+        uint32_t *larger = realloc(numbers->words, room * sizeof *larger);
+        if (!larger)
+            return -1;
+        numbers->words = larger;
+        numbers->room = room;
+    }
+    numbers->words[numbers->count++] = word;
+    return 0;
+}
+
+int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, int64_t *shared_numbers,
+                  Numbers *numbers)
+{
+    *new_words = *shared_numbers = 0;
+    words_mark_held(ours, theirs);
+    for (size_t i = 0; i < ours->distinct; i++) {
+        const Word *word = ours->words + i;
+        *new_words += !word->number && !word->held;
+        *shared_numbers += word->number && word->held == WHOLE;
+        if (word->number && word->held != WHOLE && add_number(numbers, (uint32_t)i))
+            return -1;
+    }
+    return 0;
+}
