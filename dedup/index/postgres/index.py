@@ -1,4 +1,8 @@
-"""The index as a thing to open: who may use it when, in which thread, in which process, after which loss."""
+"""The index as a thing to open: who may use it when, in which thread, in which process, after which loss.
+
+Writers take turns by a lock. Serialisable transactions would need none, but as every writer counts the
+stories and reads the latest stamp, two at a time always collide, and one of them begins anew.
+"""
 
 import os
 import secrets
@@ -116,8 +120,10 @@ class PostgresIndex:
             connection, terms = self._begun(_READ)
             try:
                 yield PostgresView(connection, terms)
-            finally:
+                connection.execute("COMMIT")  # after a ROLLBACK psycopg prepares its statements anew
+            except BaseException:
                 _undo(connection)
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[PostgresWriting]:
