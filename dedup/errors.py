@@ -7,7 +7,8 @@ DedupError
 ├── IndexFileError       a file that should be an index is none, is damaged, or is of a newer version
 │   └── RecipeMismatchError  the index was built with other settings
 ├── IndexWriteError      the index could not write; nothing of what was asked for is in it
-└── IndexBusyError       another process kept the index locked for too long
+├── IndexBusyError       another process kept the index locked for too long
+└── IndexServerError     the server of a shared index cannot be reached, refuses, or went away
 """
 
 QUOTED = 100
@@ -58,3 +59,7 @@ class IndexWriteError(DedupError):
 
 class IndexBusyError(DedupError):
     """Another process kept the index locked for too long."""
+
+
+class IndexServerError(DedupError):
+    """The server of a shared index cannot be reached, refuses, or went away; nothing is half stored."""

@@ -1,7 +1,9 @@
 """Scrapy: real crawls of a server on this machine."""
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -43,6 +45,16 @@ class Plain(scrapy.Item):
     text = scrapy.Field()
 
 
+class NewscrawlerItem(scrapy.Item):
+    # All fields of the items of news-please, release 1.6.16; it refuses others.
+    for name in (
+        "db_id local_path filename abs_local_path modified_date download_date source_domain url html_title "
+        "spider_response rss_title article_title article_description article_text article_image "
+        "article_author article_publish_date article_language"
+    ).split():
+        locals()[name] = scrapy.Field()
+
+
 class Spider(scrapy.Spider):
     name = "news"
     custom_settings = {"CONCURRENT_REQUESTS": 1}
@@ -56,6 +68,14 @@ class Spider(scrapy.Spider):
         text = response.text
         if self.kind == "dataclass":
             yield Article(response.url, text)
+        elif self.kind == "news-please":
+            yield NewscrawlerItem(
+                url=response.url,
+                source_domain=b"news.invalid",
+                article_text=text,
+                article_title="A title",
+                article_publish_date="2026-01-02 03:04:05",
+            )
         elif self.kind == "item":
             yield Plain(url=response.url, text=text)
         elif self.kind == "odd":
@@ -88,6 +108,7 @@ found = []
 class Collect:
     def process_item(self, item, spider=None):
         found.append(dataclasses.asdict(item) if dataclasses.is_dataclass(item) else dict(item))
+        found[-1].pop("source_domain", None)  # bytes are no JSON
         return item
 
 
@@ -218,6 +239,23 @@ def test_dataclasses_and_other_names_are_understood(base: str, tmp_path: Path) -
     crawl = Crawl(base, tmp_path / "news.dedup", "/a,/b", kind="dataclass", settings=settings)
 
     assert sorted(str(item["dedup"]["verdict"]) for item in crawl.items) == ["None", "near-duplicate"]
+
+
+def test_the_items_of_news_please_pass_with_the_settings_of_the_page(base: str, tmp_path: Path) -> None:
+    """docs/prefilter.md tells which: copies are dropped, since the items have no field for a tag."""
+    page = (Path(__file__).parents[1] / "docs" / "prefilter.md").read_text(encoding="utf-8")
+    block = re.search(r"```python\n(DEDUP_MODE.*?)```", page, re.DOTALL)
+    assert block is not None
+    assigned = [statement for statement in ast.parse(block[1]).body if isinstance(statement, ast.Assign)]
+    settings = {ast.unparse(one.targets[0]): ast.literal_eval(one.value) for one in assigned}
+    assert set(settings) == {"DEDUP_MODE", "DEDUP_FIELDS"}
+    Crawl(base, tmp_path / "news.dedup", "/a", kind="news-please", settings=settings)
+    crawl = Crawl(base, tmp_path / "news.dedup", "/b,/c", kind="news-please", settings=settings)
+
+    assert crawl.pages == ["/c"]
+    with PreFilter.open(tmp_path / "news.dedup") as prefilter, prefilter._index.reading() as view:
+        stored = view.stories([1])[0]
+        assert (stored.source, stored.published) == ("news.invalid", "2026-01-02 03:04:05")
 
 
 def test_an_item_without_a_field_for_it_goes_untagged(base: str, tmp_path: Path) -> None:

@@ -57,6 +57,26 @@ def test_a_second_run_knows_the_first(tmp_path: Path) -> None:
     ]
 
 
+def test_fields_are_found_where_they_are_said_to_be(tmp_path: Path) -> None:
+    """By the name of a tool or one by one, as `dedup report` has it; lines pass as they came."""
+    scraped = [
+        {"maintext": story(1), "url": "https://a.invalid/1", "date_publish": "2026-01-02", "text": None},
+        {"maintext": story(1), "url": "https://b.invalid/9", "date_publish": "None", "text": None},
+    ]
+    stdin = b"".join(json.dumps(article).encode() + b"\n" for article in scraped)
+    by_name = run("filter", "--preset", "news-please", stdin=stdin, folder=tmp_path).stdout.splitlines()
+    fields = ["--field", "text=body|maintext", "--field", "id=url"]
+    one_by_one = run(
+        "filter", "--index", "b.dedup", *fields, stdin=stdin, folder=tmp_path
+    ).stdout.splitlines()
+    wrong = run("filter", "--preset", "nwes-please", folder=tmp_path, code=2).stderr.decode()
+
+    assert by_name == one_by_one
+    assert [json.loads(line)["dedup"]["duplicate_of"] for line in by_name] == [None, "https://a.invalid/1"]
+    assert json.loads(by_name[0])["date_publish"] == "2026-01-02"
+    assert "preset='nwes-please' is not usable: one of news-please, trafilatura" in wrong
+
+
 def test_strict_tells_of_rejected_lines(tmp_path: Path) -> None:
     """By the exit code, when all else is done."""
     done = run("filter", "--strict", "--quiet", stdin=lines(1) + b"{\n", folder=tmp_path, code=1)

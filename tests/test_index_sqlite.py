@@ -137,7 +137,7 @@ def test_another_recipe_is_refused_by_name(path: Path) -> None:
 
     with pytest.raises(RecipeMismatchError, match="built with letters=20, this run asks for 25"):
         PreFilter.open(path, recipe=Recipe(letters=25))
-    PreFilter.open(path, recipe=Recipe(rank=False)).close()
+    PreFilter.open(path, recipe=Recipe(rank=False, sources=("A",))).close()
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

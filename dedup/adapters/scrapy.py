@@ -6,7 +6,7 @@
 A story counts as seen only when its item went through all pipelines: until then it is on hold, and an
 item that another pipeline drops, or fails on, was never offered. Settings:
 
-    DEDUP_INDEX        the index file; without it the pipeline is off
+    DEDUP_INDEX        the index file, or postgresql://user@host/database; without it the pipeline is off
     DEDUP_MODE         `tag` (the default) adds a field, `drop` drops copies
     DEDUP_FIELDS       where an item has what, {"text": "body"}; by default as a document names them
     DEDUP_TAG_FIELD    the field that a tag goes into, `dedup`; items that cannot have it go untagged
@@ -163,7 +163,7 @@ class DedupPipeline:
         if adapter.get(self._skip_field):
             self._count("skipped")
             return None
-        document = {name: adapter.get(field) for name, field in self._fields.items()}
+        document = {name: _decoded(adapter.get(field)) for name, field in self._fields.items()}
         text = document["text"]
         if isinstance(text, list | tuple):
             text = "\n".join(map(str, text))
@@ -202,6 +202,11 @@ class DedupPipeline:
 
     def _stat(self, name: str) -> object:
         return None if self._crawler.stats is None else self._crawler.stats.get_value(f"dedup/{name}")
+
+
+def _decoded(value: object) -> object:
+    """Make text of bytes: the items of news-please hold some."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 async def _in_thread[T](work: Callable[[], T]) -> T:

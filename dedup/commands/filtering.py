@@ -5,7 +5,7 @@ import sys
 import time
 
 from dedup.commands.common import DONE, FAULTS, add_limits, add_loudness, check_apart, open_input, say
-from dedup.commands.settings import add_bounds, given_bounds
+from dedup.commands.settings import add_bounds, add_fields, fields_of, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -20,6 +20,16 @@ INDEX = "news.dedup"
 """The index where none is named: in the folder one stands in."""
 
 
+def add_index_option(parser: argparse.ArgumentParser) -> None:
+    """Offer to name the index."""
+    parser.add_argument(
+        "--index",
+        default=INDEX,
+        metavar="INDEX",
+        help=f"the index: a file, or postgresql://user@host/database for many machines (default: {INDEX})",
+    )
+
+
 def add_filter(add: "Adds") -> None:
     """Add `dedup filter`."""
     parser = add(
@@ -30,7 +40,7 @@ def add_filter(add: "Adds") -> None:
         epilog="A story counts once its line is out: after a crash run the same input again.",
     )
     parser.add_argument("input", nargs="?", default="-", metavar="INPUT", help="JSON lines; - for stdin")
-    parser.add_argument("--index", default=INDEX, metavar="FILE", help=f"the index (default: {INDEX})")
+    add_index_option(parser)
     parser.add_argument(
         "--mode",
         choices=("tag", "drop", "split"),
@@ -42,6 +52,7 @@ def add_filter(add: "Adds") -> None:
     files.add_argument("--output", default="-", metavar="FILE", help="append there, not to stdout")
     files.add_argument("--duplicates", metavar="FILE", help="copies (default: INDEX.duplicates.jsonl)")
     files.add_argument("--rejects", metavar="FILE", help="broken lines (default: INDEX.rejects.jsonl)")
+    add_fields(parser.add_argument_group("fields of the lines"))
     add_limits(parser)
     add_bounds(parser)
     parser.add_argument("--unbuffered", action="store_true", help="answer each line before reading the next")
@@ -72,14 +83,16 @@ def _filter(options: argparse.Namespace) -> int:
 def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
     from contextlib import ExitStack  # noqa: PLC0415
 
+    from dedup.index.opening import is_address  # noqa: PLC0415
     from dedup.prefilter.filtering import AT_ONCE, Mode, Outlets, filter_lines  # noqa: PLC0415
     from dedup.prefilter.saving import SavedLines  # noqa: PLC0415
 
+    beside = INDEX if is_address(options.index) else options.index  # an address may hold a password
     names = {
-        "duplicates": options.duplicates or f"{options.index}.duplicates.jsonl",
-        "rejects": options.rejects or f"{options.index}.rejects.jsonl",
+        "duplicates": options.duplicates or f"{beside}.duplicates.jsonl",
+        "rejects": options.rejects or f"{beside}.rejects.jsonl",
     }
-    check_apart([options.input, options.output, options.index, *names.values()])
+    check_apart([options.input, options.output, beside, *names.values()])
     began = time.monotonic()
     with ExitStack() as opened:
         saved = {name: opened.enter_context(SavedLines(path)) for name, path in names.items()}
@@ -95,11 +108,12 @@ def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:
             mode=Mode(options.mode),
             outlets=outlets,
             problem=_silent if options.quiet else _name,
+            fields=fields_of(options),
             at_once=1 if options.unbuffered else AT_ONCE,
         )
     if options.verbose:
         seconds = time.monotonic() - began
-        for name, path in ({"index": options.index} | names).items():
+        for name, path in ({"index": prefilter.place} | names).items():
             say(f"{name}: {path}")
         say(f"seconds: {seconds:.2f}, {counts['stories'] / seconds:,.0f} stories a second")
     if not options.quiet:

@@ -8,7 +8,7 @@ import time
 from dedup.commands.common import DONE, PROBLEMS, UNUSABLE, add_loudness, say
 from dedup.commands.printing import colour, encoded, on_terminal, width, write
 from dedup.commands.results import RESULTS, check_places, guarded, kept_line
-from dedup.commands.settings import add_bounds, recipe_of
+from dedup.commands.settings import add_bounds, add_fields, fields_of, recipe_of
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -74,8 +74,6 @@ def add_report(add: "Adds") -> None:
 INPUTS = {
     "glob": "read only files of a folder that match, by path or name; may be repeated",
     "exclude": "leave out files and folders that match; may be repeated",
-    "field": "where fields stand in JSON and rows: text=body,title=headline; text=a|b takes the first filled",
-    "preset": "fields as a tool names them: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
 }
 LIMITS = {
     "max_bytes": "bytes of one document beyond which it is not read (default: 256 MiB)",
@@ -87,9 +85,8 @@ LIMITS = {
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     inputs = parser.add_argument_group("inputs")
     for name, what in INPUTS.items():
-        metavar = {"field": "PART=NAME", "preset": "NAME"}.get(name, "PATTERN")
-        action = "store" if name == "preset" else "append"
-        inputs.add_argument(f"--{name}", action=action, metavar=metavar, help=what)
+        inputs.add_argument(f"--{name}", action="append", metavar="PATTERN", help=what)
+    add_fields(inputs)
     inputs.add_argument(
         "--reference",
         action="append",
@@ -112,12 +109,11 @@ def _found(
     options: argparse.Namespace, intake: "Intake"
 ) -> "tuple[Iterator[Document | Problem], Iterator[Document | Problem]]":
     """What is read: the stories, and the reference."""
-    from dedup.reading import Fields, preset, read  # noqa: PLC0415
+    from dedup.reading import read  # noqa: PLC0415
 
-    fields = preset(options.preset) if options.preset is not None else Fields()
     names = ("glob", "exclude", "follow_links", *LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    settings |= {"fields": fields.mapped(options.field or ()), "intake": intake}
+    settings |= {"fields": fields_of(options), "intake": intake}
     prefixed = bool(options.reference) or len(options.input) > 1
     outputs = [path for name in RESULTS if (path := getattr(options, name)) is not None]
     new = read(

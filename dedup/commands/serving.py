@@ -4,7 +4,7 @@ import argparse
 import os
 
 from dedup.commands.common import DONE, add_limits
-from dedup.commands.filtering import INDEX
+from dedup.commands.filtering import add_index_option
 from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -25,7 +25,7 @@ def add_serve(add: "Adds") -> None:
         epilog=f"A bearer token is asked for when the environment has one in {TOKEN}; other machines are "
         "served only with one. It needs the extra: pip install 'newsdedup[http]'",
     )
-    parser.add_argument("--index", default=INDEX, metavar="FILE", help=f"the index (default: {INDEX})")
+    add_index_option(parser)
     parser.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
     parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")

@@ -6,6 +6,7 @@ TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup
 if TYPE_CHECKING:
     from typing import Any
 
+    from dedup.reading import Fields
     from dedup.recipe import Recipe
 
 BOUNDS = {
@@ -17,6 +18,13 @@ BOUNDS = {
     "min_letters": "letters below which a story is too short to compare (default: 40)",
 }
 """Settings of the recipe that the command offers."""
+
+
+FIELDS = {
+    "field": "where fields stand in JSON and rows: text=body,title=headline; text=a|b takes the first filled",
+    "preset": "fields as a tool names them: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
+}
+"""Settings of the input that tell where the parts of a document stand."""
 
 
 OF_AN_ARCHIVE = frozenset({"boilerplate"})
@@ -36,6 +44,20 @@ def given_bounds(options: argparse.Namespace) -> "dict[str, Any]":
     """Give the bounds that were asked for."""
     given = {name: getattr(options, name, None) for name in BOUNDS}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def add_fields(parser: "argparse._ActionsContainer") -> None:
+    """Offer to say where the parts of a document stand."""
+    parser.add_argument("--field", action="append", default=[], metavar="PART=NAME", help=FIELDS["field"])
+    parser.add_argument("--preset", metavar="NAME", help=FIELDS["preset"])
+
+
+def fields_of(options: argparse.Namespace) -> "Fields":
+    """Give the fields that were asked for; SettingError when there are none such."""
+    from dedup.reading import Fields, preset  # noqa: PLC0415
+
+    fields = preset(options.preset) if options.preset is not None else Fields()
+    return fields.mapped(options.field)
 
 
 def recipe_of(options: argparse.Namespace, **more: bool | str | tuple[str, ...]) -> "Recipe":

@@ -1,7 +1,8 @@
 """Which documents may be copies of each other: in memory for one run, or in a file that outlives it.
 
 `dedup.index.memory` serves the report. The protocol below is what the pre-filter asks of an index
-that lasts; `dedup.index.sqlite` keeps it.
+that lasts: `dedup.index.sqlite` keeps it in a file, `dedup.index.postgres` on a server, and
+`dedup.index.opening` chooses by the name.
 """
 
 import zlib
@@ -14,6 +15,10 @@ from dedup.recipe import Recipe
 
 BRIEF = 12
 """Keys up to which a story counts as brief: one key shared with it is worth a look."""
+
+WINDOW_BITS = 13
+"""Deflating looks back 8 KiB: all of a story of some 700 words. Making ready for the usual 32 KiB took a
+tenth of `check_and_add` (benchmarks/prefilter.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,23 @@ class Writing(View, Protocol):
     def evict(self, most: int) -> int:
         """Remove up to that many stories that are over the bounds; how many went."""
 
+    def clear_given_up(self) -> int:
+        """Remove what dead holders left; how many stories went."""
+
+    def stamp(self, number: int, first_seen: int, last_seen: int) -> None:
+        """Give a story the days that it has in another index; none of them is in the future."""
+
 
 class StoryIndex(Protocol):
-    """An index that lasts; safe among threads and processes."""
+    """An index that lasts; safe among threads and processes.
+
+    Attributes:
+        recipe: The settings that the index was built with.
+        place: What messages call it: a path, or an address without its password.
+    """
 
     recipe: Recipe
+    place: str
 
     def reading(self) -> AbstractContextManager[View]:
         """Open a transaction that only reads."""
@@ -121,9 +138,29 @@ class StoryIndex(Protocol):
         """Let go of the index; using it again opens it anew."""
 
 
+def posted(seq: int, keys: int) -> int:
+    """Give the number that a story has among the postings: the sign tells a brief one for nothing."""
+    return -seq if keys <= BRIEF else seq
+
+
+def beyond(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[int]:
+    """Choose from numbers and stamps, the oldest first, the stories that are over the bounds.
+
+    Args:
+        oldest: The number of each story and when it was last seen.
+        over: Stories that are too many.
+        last: The stamp from which a story is in the window.
+    """
+    gone: list[int] = []
+    for seq, last_seen in oldest:
+        if len(gone) < over or last_seen < last:
+            gone.append(seq)
+    return gone
+
+
 def pack(folded: str) -> bytes:
     """Deflate a folded text for storing; lone surrogates never stand in one."""
-    return zlib.compress(folded.encode(), 1)
+    return zlib.compress(folded.encode(), 1, wbits=WINDOW_BITS)
 
 
 def unpack(body: bytes) -> str:

@@ -24,7 +24,6 @@ AT_ONCE = 32
 """Lines of one transaction at most, while other writers wait."""
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a line beyond which it is rejected."""
-_NAMES = Fields()
 
 
 class Mode(StrEnum):
@@ -91,6 +90,7 @@ def filter_lines(
     mode: Mode,
     outlets: Outlets,
     problem: Callable[[Problem], object],
+    fields: Fields | None = None,
     at_once: int = AT_ONCE,
     max_bytes: int = MAX_BYTES,
 ) -> Counter[str]:
@@ -102,6 +102,7 @@ def filter_lines(
         mode: What becomes of copies.
         outlets: Where what goes.
         problem: Hears of each line that was rejected.
+        fields: Where the parts of a document stand in an object; None for where `dedup report` has them.
         at_once: Lines of one transaction; 1 answers each before the next is read.
         max_bytes: Longest line.
 
@@ -109,14 +110,14 @@ def filter_lines(
         How many `stories`, of which `new`, `copies`, `listed` and `too_short`; and `rejected` lines.
     """
     counts: Counter[str] = Counter()
-    number = 0
+    number, names = 0, fields or Fields()
     for batch in lines_at_hand(stream, most=at_once, max_bytes=max_bytes):
         read: list[_Line] = []
         for raw in batch:
             number += 1
             if raw is not None and not raw.strip():
                 continue
-            line = _read(raw, number, max_bytes=max_bytes)
+            line = _read(raw, number, names=names, max_bytes=max_bytes)
             if isinstance(line, Problem):
                 counts["rejected"] += 1
                 problem(line)
@@ -150,7 +151,7 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outlets
         prefilter.keep(tickets)
 
 
-def _read(raw: bytes | None, number: int, *, max_bytes: int) -> _Line | Problem:
+def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _Line | Problem:
     """Make a document of a line, and the line as it will be passed on."""
     if raw is None:
         return Problem("-", number, f"the line is longer than the {max_bytes} bytes allowed; left out")
@@ -161,7 +162,7 @@ def _read(raw: bytes | None, number: int, *, max_bytes: int) -> _Line | Problem:
         return Problem("-", number, f"column {error.column}: {error.said}")
     except ReadingError as error:
         return Problem("-", number, str(error))
-    document = to_document(value, "", names=_NAMES, path="-", line=number, encoding=encoding)
+    document = to_document(value, "", names=names, path="-", line=number, encoding=encoding)
     if isinstance(document, Problem):
         return document
     base = text.strip()

@@ -115,5 +115,6 @@ def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
 
 
 def _sound(text: str) -> str:
-    """Replace half characters, which no database stores."""
+    """Replace half characters, and NUL, which not every database stores."""
+    text = text.replace("\0", "\ufffd")
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -11,7 +11,7 @@ from typing import Self
 from dedup.documents import DocumentLike
 from dedup.errors import SettingError
 from dedup.index import StoryIndex, View, Writing
-from dedup.index.sqlite import SqliteIndex
+from dedup.index.opening import open_index
 from dedup.prefilter.answer import Answer, answer
 from dedup.prefilter.judging import Found, crowded_keys, find_all, find_best
 from dedup.prefilter.offering import Offered, prepare_offer
@@ -45,10 +45,11 @@ class PreFilter:
         synchronous: str = "normal",
         timeout: float = 30.0,
     ) -> Self:
-        """Open the index in a file, or make one where there is no file.
+        """Open an index, or make one where there is none.
 
         Args:
-            path: The file. Others stand beside it while it is in use, named after it.
+            path: A file; others stand beside it while it is in use, named after it. Or an address such as
+                `postgresql://user@host/database`, for many machines (extra `postgres`).
             recipe: None for that of the index, or the defaults for a new one.
             window: How long a story counts after it, or a copy of it, was last offered; a number is seconds.
             capacity: Stories beyond which those not offered for longest are forgotten.
@@ -56,8 +57,9 @@ class PreFilter:
             timeout: Seconds to wait for another process.
 
         Raises:
-            SettingError: A setting is out of range.
-            IndexFileError: There is a file, and it is no usable index.
+            SettingError: A setting is out of range, or a library is missing.
+            IndexFileError: There is a file, or a schema, and it is no usable index.
+            IndexServerError: The server cannot be reached, or refuses.
             RecipeMismatchError: It was built with another recipe.
         """
         seconds = window.total_seconds() if isinstance(window, timedelta) else window
@@ -65,7 +67,7 @@ class PreFilter:
             raise SettingError("window", window, "more than 0 seconds")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
-        index = SqliteIndex(
+        index = open_index(
             path,
             recipe=recipe,
             window=None if seconds is None else int(seconds * 1000),
@@ -79,6 +81,11 @@ class PreFilter:
     def recipe(self) -> Recipe:
         """The settings that the index was built with."""
         return self._index.recipe
+
+    @property
+    def place(self) -> str:
+        """Where the index is: a path, or an address without its password."""
+        return self._index.place
 
     def check(self, item: DocumentLike) -> Answer:
         """Tell what the index knows of a story; changes nothing.
@@ -124,6 +131,7 @@ class PreFilter:
         Raises:
             ReadingError: The item has no text.
             IndexWriteError: The disk is full, or may not be written; nothing was stored.
+            IndexServerError: The connection to the server was lost; offer the same again.
         """
         return self._write([item], hold=hold, always=False)[0]
 
@@ -154,7 +162,7 @@ class PreFilter:
         return await asyncio.to_thread(self.check_and_add, item, hold=hold)
 
     def close(self) -> None:
-        """Let go of the file; stories that are still on hold are given up."""
+        """Let go of the index; stories that are still on hold are given up."""
         self._index.close()
 
     def __enter__(self) -> Self:

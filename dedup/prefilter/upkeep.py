@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from dedup.errors import ReadingError
-from dedup.index.sqlite import SqliteIndex, upkeep
-from dedup.index.sqlite.transaction import SqliteWriting
+from dedup.index import StoryIndex, Writing
+from dedup.index.opening import upkeep_of
 from dedup.prefilter.answer import moment
 from dedup.prefilter.judging import crowded_keys
 from dedup.prefilter.offering import prepare_offer
@@ -15,11 +15,11 @@ from dedup.recipe import Recipe
 SCHEMA = "dedup-index/1"
 
 
-def describe(index: SqliteIndex) -> dict[str, object]:
+def describe(index: StoryIndex) -> dict[str, object]:
     """Tell what an index holds, for JSON."""
-    found = upkeep.facts(index)
+    found = upkeep_of(index).facts()
     return {
-        "path": str(index.path),
+        "path": index.place,
         "stories": found.stories,
         "held": found.held,
         "bytes": found.bytes,
@@ -29,14 +29,14 @@ def describe(index: SqliteIndex) -> dict[str, object]:
     }
 
 
-def export_lines(index: SqliteIndex) -> Iterator[str]:
+def export_lines(index: StoryIndex) -> Iterator[str]:
     """Yield a header and then a story a line, with its folded text and its stamps."""
     yield json.dumps({"schema": SCHEMA, "recipe": asdict(index.recipe)}, ensure_ascii=False)
-    for row in upkeep.rows(index):
+    for row in upkeep_of(index).rows():
         yield json.dumps(asdict(row), ensure_ascii=False)
 
 
-def import_lines(index: SqliteIndex, lines: Iterable[str]) -> tuple[int, int]:
+def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
     """Store what `export_lines` gave, all or nothing; stories that are there already are left out.
 
     Returns:
@@ -78,7 +78,7 @@ def _check_header(value: dict[str, object]) -> None:
         )
 
 
-def _import(value: dict[str, object], writing: SqliteWriting, recipe: Recipe, *, number: int) -> bool:
+def _import(value: dict[str, object], writing: Writing, recipe: Recipe, *, number: int) -> bool:
     stamps = [value.get("first_seen"), value.get("last_seen")]
     if not all(isinstance(stamp, int) and 0 <= stamp < 2**52 for stamp in stamps):
         raise ReadingError(f"line {number} has no usable first_seen and last_seen; nothing was imported")
@@ -91,6 +91,8 @@ def _import(value: dict[str, object], writing: SqliteWriting, recipe: Recipe, *,
     return True
 
 
-def rebuild(index: SqliteIndex, recipe: Recipe) -> int:
+def rebuild(index: StoryIndex, recipe: Recipe) -> int:
     """Put every story under the keys of another recipe; how many there are."""
-    return upkeep.rebuild(index, recipe, lambda text: prepare_offer(text, recipe, storing=False).story.keys)
+    return upkeep_of(index).rebuild(
+        recipe, lambda text: prepare_offer(text, recipe, storing=False).story.keys
+    )

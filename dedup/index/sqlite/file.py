@@ -1,21 +1,18 @@
 """The file: made whole or not at all, checked when it is opened, never repaired behind anybody's back."""
 
 import errno
-import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
 from pathlib import Path
 
-from dedup.errors import IndexBusyError, IndexFileError, IndexWriteError, RecipeMismatchError, SettingError
+from dedup.errors import IndexBusyError, IndexFileError, IndexWriteError
+from dedup.index.header import FORMAT, check_format, written
 from dedup.index.sqlite import locking
 from dedup.recipe import Recipe
 
-FORMAT = 1
-"""Goes up when the tables, the fold table or the hashes of the keys change."""
 APPLICATION = 0x64647570
 """`ddup`, in the header of every SQLite file of ours."""
 PAGE = 1024
@@ -41,8 +38,6 @@ SCHEMA = {
     "postings": "CREATE TABLE postings(key INTEGER, story INTEGER, PRIMARY KEY(key, story)) WITHOUT ROWID",
 }
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
-_NOT_STORED = frozenset({"boilerplate", "representative", "rank", "rank_sample"})
-"""Settings that no answer of an index depends on."""
 
 
 def create(path: Path, recipe: Recipe) -> None:
@@ -132,48 +127,16 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     )
     if application != APPLICATION:
         raise IndexFileError(f"{path}: this is an SQLite file, but no index of dedup; give another name")
-    if version > FORMAT:
-        raise IndexFileError(
-            f"{path}: it was written in format {version}, and this program knows none after {FORMAT}; "
-            "install a newer dedup"
-        )
+    check_format(version, str(path))
     schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     if version != FORMAT or schema != SCHEMA:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
-
-
-def written(recipe: Recipe) -> str:
-    """Spell a recipe for the header."""
-    return json.dumps(asdict(recipe))
 
 
 def recipe_as_written(connection: sqlite3.Connection) -> str:
     """Give the recipe of the index as its header spells it."""
     row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
     return str(row[0]) if row else ""
-
-
-def stored_recipe(connection: sqlite3.Connection, path: Path) -> Recipe:
-    """Read the recipe that the index was built with."""
-    try:
-        return Recipe(**json.loads(recipe_as_written(connection)))
-    except (TypeError, ValueError) as error:
-        raise IndexFileError(f"{path}: the recipe in its header cannot be read ({error})") from None
-
-
-def check_recipe(stored: Recipe, wanted: Recipe) -> None:
-    """Hold the stored recipe against the wanted one; RecipeMismatchError names the first difference."""
-    for field in fields(Recipe):
-        ours, theirs = getattr(stored, field.name), getattr(wanted, field.name)
-        if field.name not in _NOT_STORED and ours != theirs:
-            raise RecipeMismatchError(field.name, ours, theirs)
-
-
-def check_synchronous(value: str) -> str:
-    """Allow the two settings that lose nothing when the program is killed."""
-    if value.upper() not in {"NORMAL", "FULL"}:
-        raise SettingError("synchronous", value, "normal (a power cut may undo the last writes) or full")
-    return value.upper()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dedup.errors import IndexFileError
+from dedup.index import header
 from dedup.index.clock import IndexClock
 from dedup.index.sqlite import file, locking
 from dedup.index.sqlite.transaction import SqliteView, SqliteWriting
@@ -22,6 +23,7 @@ class SqliteIndex:
     Attributes:
         recipe: The settings that the index was built with.
         path: Where it is.
+        place: What messages call it: the path.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class SqliteIndex:
         capacity: int | None = None,
         synchronous: str = "normal",
         timeout: float = 30.0,
+        create: bool = True,
         clock: IndexClock | None = None,
     ) -> None:
         """Open an index, or make a new one where there is no file.
@@ -44,6 +47,7 @@ class SqliteIndex:
             capacity: Stories beyond which those not offered for longest are forgotten.
             synchronous: `normal`, or `full` to lose nothing in a power cut either.
             timeout: Seconds to wait for another process.
+            create: Whether a new one is made where there is none.
             clock: For tests.
 
         Raises:
@@ -51,19 +55,19 @@ class SqliteIndex:
             RecipeMismatchError: It was built with another recipe.
         """
         self.path = Path(path)
+        self.place = str(self.path)
         self._window = window
         self._capacity = capacity
-        self._synchronous = file.check_synchronous(synchronous)
+        self._synchronous = header.check_synchronous(synchronous)
         self._timeout = timeout
         self._clock = clock or IndexClock(window)
         self._begin()
         try:
             with self._turn, file.translated(self.path):
-                self._make(recipe)
-                self.recipe = file.stored_recipe(self._opened(), self.path)
+                self._make(recipe, create=create)
                 self._written_recipe = file.recipe_as_written(self._opened())
-            if recipe is not None:
-                file.check_recipe(self.recipe, recipe)
+                self.recipe = header.as_recipe(self._written_recipe, self.place)
+            header.check_recipe(self.recipe, recipe)
         except BaseException:
             self.close()
             raise
@@ -76,7 +80,9 @@ class SqliteIndex:
         self._place: tuple[int, int] | None = None
         self._own_holder: locking.Holder | None = None
 
-    def _make(self, recipe: Recipe | None) -> None:
+    def _make(self, recipe: Recipe | None, *, create: bool) -> None:
+        if not create and not self.path.exists():
+            raise IndexFileError(f"{self.path}: there is no such file; `dedup filter` makes an index")
         if not self.path.parent.is_dir():
             raise IndexFileError(f"{self.path}: there is no folder {str(self.path.parent)!r}; make it first")
         self._lock.acquire(timeout=self._timeout)
@@ -174,8 +180,8 @@ class SqliteIndex:
 
     def _check_unchanged(self, connection: sqlite3.Connection) -> None:
         """See that nobody has rebuilt the index with other settings."""
-        if file.recipe_as_written(connection) != self._written_recipe:
-            raise IndexFileError(f"{self.path}: it was rebuilt with another recipe meanwhile; open it again")
+        spelt = file.recipe_as_written(connection)
+        header.check_unchanged(spelt, opened=self._written_recipe, place=self.place)
 
     def _holder(self) -> int:
         """Give the number of this process as a holder of stories; made when it is first needed."""

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable
 from itertools import repeat
 
-from dedup.index import BRIEF, Stored, Story, unpack
+from dedup.index import Stored, Story, beyond, posted, unpack
 
 _IDENTICAL = (
     "SELECT seq, id, source, published, digest, keys, first_seen, last_seen, holder "
@@ -137,12 +137,10 @@ class SqliteWriting(SqliteView):
             return 0
         over = self.count() - self._capacity if self._capacity is not None else 0
         last = self._now - self._window if self._window is not None else 0
-        gone = 0
-        for seq, last_seen in self.connection.execute(_OLDEST, (most,)).fetchall():
-            if gone < over or last_seen < last:
-                self._remove(seq)
-                gone += 1
-        return gone
+        gone = beyond(self.connection.execute(_OLDEST, (most,)).fetchall(), over=over, last=last)
+        for seq in gone:
+            self._remove(seq)
+        return len(gone)
 
     def clear_given_up(self) -> int:
         """Remove what dead holders left; how many stories went."""
@@ -174,11 +172,6 @@ class SqliteWriting(SqliteView):
         self.connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))
         self.connection.execute("DELETE FROM stories WHERE seq = ?", (seq,))
         self._more -= 1
-
-
-def posted(seq: int, keys: int) -> int:
-    """Give the number that a story has among the postings: the sign tells a brief one for nothing."""
-    return -seq if keys <= BRIEF else seq
 
 
 def _listed(numbers: Collection[int]) -> str:

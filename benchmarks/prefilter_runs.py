@@ -1,0 +1,200 @@
+"""What benchmarks/prefilter.py measures: made-up stories, an index filled with them, offers one by one.
+
+Beside it stands the least that any durable index must do: write the text and the keys of a story that
+is prepared already, one transaction a story, and look nothing up.
+"""
+
+import resource
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dedup import PreFilter, Recipe
+from dedup.index import Story, posted
+from dedup.index.opening import is_address, open_index, upkeep_of
+from dedup.index.sqlite.transaction import SqliteWriting
+from dedup.prefilter.offering import prepare_offer
+
+WORDS = 300
+COPIES = 10
+"""One story in so many is a copy."""
+ROUNDS = 8
+"""A size is loaded in so many parts, so that its pages are as full as after as many small writes."""
+
+
+class News:
+    """Stories that nobody wrote, the same for the same number."""
+
+    def __init__(self) -> None:
+        draw = np.random.default_rng(1)
+        letters = list("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+        self._words = ["".join(draw.choice(letters, draw.integers(2, 9))) for _ in range(30_000)]
+
+    def story(self, number: int) -> dict[str, str]:
+        """Write the story of that number, common words more often than rare ones."""
+        source = number // 2 if number % COPIES == COPIES - 1 else number
+        draw = np.random.default_rng([source, 5])
+        drawn = (draw.random(WORDS) ** 2.5 * len(self._words)).astype(int).tolist()
+        if source != number:
+            drawn[7::40] = (
+                np.random.default_rng(number).integers(0, len(self._words), len(drawn[7::40])).tolist()
+            )
+        return {"id": f"s{number}", "text": " ".join(map(self._words.__getitem__, drawn))}
+
+
+def fill(place: str, stories: int) -> None:
+    """Store so many stories without asking, the keys of each part in order: minutes instead of hours."""
+    news, index = News(), open_index(place)
+    for part in range(ROUNDS):
+        keys: list[int] = []
+        owners: list[int] = []
+        with index.writing() as writing:
+            for number in range(stories * part // ROUNDS, stories * (part + 1) // ROUNDS):
+                offered = prepare_offer(news.story(number), index.recipe)
+                put = writing.put(offered.story, crowded=offered.story.keys, held=False)
+                keys.extend(offered.story.keys)
+                owners.extend(repeat(posted(put.seq, len(offered.story.keys)), len(offered.story.keys)))
+            order = np.argsort(np.array(keys, dtype=np.int32), kind="stable").tolist()
+            _post(writing, ((keys[at], owners[at]) for at in order))
+    index.close()
+
+
+def _post(writing: Any, postings: Iterator[tuple[int, int]]) -> None:  # noqa: ANN401 - of either kind
+    if isinstance(writing, SqliteWriting):
+        writing.connection.executemany("INSERT INTO postings VALUES(?, ?)", postings)
+        return
+    with writing.connection.cursor().copy("COPY postings FROM STDIN") as copy:
+        for row in postings:
+            copy.write_row(row)
+
+
+def offer(place: str, first: int, offers: int) -> dict[str, Any]:
+    """Offer stories one by one, and time each."""
+    stories = list(map(News().story, range(first, first + offers)))
+    seconds, stored = [], 0
+    with PreFilter.open(place) as prefilter:
+        prefilter.check(stories[0])
+        before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+        for story in stories:
+            began = time.perf_counter()
+            stored += prefilter.check_and_add(story).stored
+            seconds.append(time.perf_counter() - began)
+        ended, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "seconds": seconds,
+        "from": started,
+        "to": ended,
+        "stored": stored,
+        "cpu": cpu,
+        "megabytes": after.ru_maxrss / 1024,
+    }
+
+
+def measured(place: str, first: int, *, writers: int, offers: int) -> dict[str, Any]:
+    """Let several processes offer different stories to one index at the same time, from that number on."""
+    with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
+        firsts = [first + writer * offers for writer in range(writers)]
+        runs = list(pool.map(offer, repeat(place), firsts, repeat(offers)))
+    seconds = sorted(each for run in runs for each in run["seconds"])
+    elapsed = max(run["to"] for run in runs) - min(run["from"] for run in runs)
+    return {
+        "writers": writers,
+        "a second": len(seconds) / elapsed,
+        "a CPU second": len(seconds) / sum(run["cpu"] for run in runs),
+        "p50 ms": 1000 * statistics.median(seconds),
+        "p99 ms": 1000 * seconds[int(0.99 * len(seconds))],
+        "new": sum(run["stored"] for run in runs),
+        "megabytes": max(run["megabytes"] for run in runs),
+        "bytes a story": bytes_a_story(place),
+    }
+
+
+def bytes_a_story(place: str) -> float:
+    """Give what an index takes for each of its stories."""
+    index = open_index(place, create=False)
+    try:
+        facts = upkeep_of(index).facts()
+    finally:
+        index.close()
+    return facts.bytes / facts.stories
+
+
+def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
+    """Give how many times as long an offer takes as bare writing, in medians of each of some rounds.
+
+    The two take turns, so that both meet what else the machine does.
+    """
+    ratios: list[float] = []
+    news = News()
+    for number in range(rounds):
+        begin = first + number * offers
+        stories = [prepare_offer(news.story(n), Recipe()).story for n in range(begin, begin + offers)]
+        bare = statistics.median(_bare(place, stories))
+        ratios.append(statistics.median(offer(place, begin, offers)["seconds"]) / bare)
+    return statistics.median(ratios)
+
+
+def _bare(place: str, stories: Sequence[Story]) -> list[float]:
+    with _bare_server(place) if is_address(place) else _bare_file() as write:
+        seconds = []
+        for number, story in enumerate(stories):
+            began = time.perf_counter()
+            write(number, story)
+            seconds.append(time.perf_counter() - began)
+    return seconds
+
+
+@contextmanager
+def _bare_file() -> Iterator[Callable[[int, Story], None]]:
+    """Write into an SQLite file with a log, as safe as ours."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(sqlite3.connect(Path(folder) / "bare", isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("CREATE TABLE texts(seq INTEGER PRIMARY KEY, body BLOB)")
+        connection.execute("CREATE TABLE postings(key, story, PRIMARY KEY(key, story)) WITHOUT ROWID")
+
+        def write(number: int, story: Story) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO texts VALUES(?, ?)", (number, story.body))
+            connection.executemany("INSERT INTO postings VALUES(?, ?)", ((key, number) for key in story.keys))
+            connection.execute("COMMIT")
+
+        yield write
+
+
+@contextmanager
+def _bare_server(address: str) -> Iterator[Callable[[int, Story], None]]:
+    """Write into tables of their own on the same server, one statement a story."""
+    import psycopg  # noqa: PLC0415 - the extra `postgres`
+
+    from dedup.index.postgres.address import read_address  # noqa: PLC0415
+
+    both = (
+        "WITH text AS (INSERT INTO texts VALUES(%s, %b)) "
+        "INSERT INTO postings SELECT key, %s FROM unnest(%s::integer[]) key"
+    )
+    with psycopg.connect(autocommit=True, **read_address(address).settings) as connection:  # type: ignore[arg-type]
+        connection.execute("SET synchronous_commit = off")
+        connection.execute("CREATE TEMPORARY TABLE texts(seq integer PRIMARY KEY, body bytea)")
+        connection.execute(
+            "CREATE TEMPORARY TABLE postings(key integer, story integer, PRIMARY KEY(key, story))"
+        )
+
+        def write(number: int, story: Story) -> None:
+            connection.execute(both, (number, story.body, number, list(story.keys)))
+
+        yield write

@@ -1,0 +1,89 @@
+"""Which index a name means: an address one on a server, any other name one in a file."""
+
+import os
+
+from dedup.errors import SettingError
+from dedup.index import StoryIndex
+from dedup.index.sqlite import SqliteIndex
+from dedup.index.sqlite.upkeep import SqliteUpkeep
+from dedup.index.upkeep import Upkeep
+from dedup.recipe import Recipe
+
+SCHEMES = ("postgresql://", "postgres://")
+
+
+def is_address(place: str | os.PathLike[str]) -> bool:
+    """Whether a name means an index on a server."""
+    return isinstance(place, str) and place.startswith(SCHEMES)
+
+
+def open_index(
+    place: str | os.PathLike[str],
+    *,
+    recipe: Recipe | None = None,
+    window: int | None = None,
+    capacity: int | None = None,
+    synchronous: str = "normal",
+    timeout: float = 30.0,
+    create: bool = True,
+) -> StoryIndex:
+    """Open the index of that name, or make one where there is none.
+
+    Args:
+        place: A path, or an address such as `postgresql://host/database`.
+        recipe: None for that of the index, or the defaults for a new one.
+        window: Milliseconds after which a story that was not offered again is forgotten.
+        capacity: Stories beyond which those not offered for longest are forgotten.
+        synchronous: `normal`, or `full` to lose nothing in a power cut either.
+        timeout: Seconds to wait for other writers.
+        create: Whether one is made where there is none.
+
+    Raises:
+        SettingError: A setting is out of range, or the libraries for a server are not installed.
+        IndexFileError: There is something, and it is no usable index; or nothing, and none is to be made.
+        IndexServerError: The server cannot be reached, or refuses.
+        RecipeMismatchError: It was built with another recipe.
+    """
+    if not is_address(place):
+        return SqliteIndex(
+            place,
+            recipe=recipe,
+            window=window,
+            capacity=capacity,
+            synchronous=synchronous,
+            timeout=timeout,
+            create=create,
+        )
+    _need_client()
+    from dedup.index.postgres import PostgresIndex  # noqa: PLC0415
+
+    return PostgresIndex(
+        str(place),
+        recipe=recipe,
+        window=window,
+        capacity=capacity,
+        synchronous=synchronous,
+        timeout=timeout,
+        create=create,
+    )
+
+
+def upkeep_of(index: StoryIndex) -> Upkeep:
+    """Give what looks after an index of its kind."""
+    if isinstance(index, SqliteIndex):
+        return SqliteUpkeep(index)
+    from dedup.index.postgres import PostgresIndex, PostgresUpkeep  # noqa: PLC0415
+
+    if isinstance(index, PostgresIndex):
+        return PostgresUpkeep(index)
+    raise SettingError("index", type(index).__name__, "an index that `open_index` gave")
+
+
+def _need_client() -> None:
+    """See that the client library is there, and has the server's own one with it."""
+    try:
+        import psycopg  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise SettingError(
+            "index", "postgresql", "it needs one more library: pip install 'newsdedup[postgres]'"
+        ) from error

@@ -1,0 +1,31 @@
+"""What several test modules share: a PostgreSQL server of this run."""
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.postgres_server import PostgresServer, postgres_server
+
+EXPECTED = os.environ.get("DEDUP_EXPECT_POSTGRES") == "1"
+"""Whether a test fails where there is no server, rather than being left out."""
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Give a server; the tests that need one are left out where none is installed."""
+    if not EXPECTED:
+        pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    with postgres_server("max_connections=50") as server:
+        if server is None:
+            assert not EXPECTED, "there is no PostgreSQL server: apt-get install postgresql"
+            pytest.skip("there is no PostgreSQL server")
+        yield server
+
+
+@pytest.fixture
+def address(postgres: PostgresServer) -> str:
+    """Name a schema that is not there yet."""
+    return postgres.address(more=f"&schema=test_{next(_NUMBERS)}")
