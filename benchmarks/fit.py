@@ -4,8 +4,9 @@ Multinomial logistic regression (scikit-learn, ridge penalty) over the measures 
 `dedup.stages.verdict.model`, on pairs that are listed and not equal, from three sources: the Persian pairs
 with their labels; the Urdu ones of COUNTER, of which wholly derived answers to near-duplicate and the rest
 to partial reuse; and those of `read_pairs.json`, candidates of three archives as the report meets them,
-labelled by one reader. The last two weigh half. Cross-validation is repeated, stratified and grouped by story:
-every pair is judged, by the whole rule, with weights that never saw it nor another pair with one of its texts.
+labelled by one reader. The last two weigh half. Cross-validation is repeated, stratified and grouped by
+story: every pair is judged, by the whole rule, with weights that saw neither it nor another pair with one of
+its texts.
 
     python -m benchmarks.fit [--write]
 """

@@ -193,7 +193,9 @@ def test_a_pair_is_open_if_its_texts_will_be_read(shared: int, opened: bool) -> 
     assert (judge(overlap, SAME, Recipe(), align=lambda: EQUAL).alignment is EQUAL) is opened
 
 
-OTHER_LEAD = replace(EQUAL, new=(25, 20), fresh=(14, 11), fresh_ahead=(14, 11), exchanged=2, exchanged_in_lead=2)
+OTHER_LEAD = replace(
+    EQUAL, new=(25, 20), fresh=(14, 11), fresh_ahead=(14, 11), exchanged=2, exchanged_in_lead=2
+)
 
 
 @pytest.mark.parametrize(
