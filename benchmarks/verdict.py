@@ -2,7 +2,7 @@
 
 The pairs are those that a report lists, every so many of them. A time is the best of several runs, averaged
 over the pairs: of the kernel that runs, which takes all pairs in one call as the report does, from the texts;
-of the alignment in Python, a pair a call, its words cut before; and of rapidfuzz alone, a ruler of the machine.
+of the alignment in Python, a pair a call, its words cut before; of rapidfuzz alone, a ruler of the machine.
 
     python -m benchmarks.verdict [ARCHIVE ...]
 """
@@ -74,8 +74,8 @@ def main() -> int:
         native, plain = microseconds_in_one(opened[:TIMED]), microseconds(align, words)
         print(
             f"{archive}: {len(opened) / max(len(pairs), 1):.2f} of {len(pairs)} listed pairs are aligned; "
-            f"a pair of {mean:.0f} words takes {native:.0f} us ({kernel.NAME} kernel), {plain:.0f} us in Python "
-            f"(rapidfuzz alone {ruler:.0f})"
+            f"a pair of {mean:.0f} words takes {native:.0f} us ({kernel.NAME} kernel), {plain:.0f} us "
+            f"in Python (rapidfuzz alone {ruler:.0f})"
         )
     return 0
 
