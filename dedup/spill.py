@@ -3,6 +3,7 @@
 The file has no name where the system allows that, so nothing is left behind however the run ends.
 """
 
+import os
 import tempfile
 from collections.abc import Buffer
 from io import FileIO
@@ -58,14 +59,19 @@ class Spill:
         if self._file is None:
             room[:] = memoryview(self._held)[start : start + room.nbytes]
             return
+        done = 0
+        while done < room.nbytes:
+            got = self._read_some(self._file, room[done:], start + done)
+            if not got:
+                raise WritingError("a temporary file was cut short while the run needed it")
+            done += got
+
+    def _read_some(self, file: FileIO, room: memoryview, start: int) -> int:
+        if hasattr(os, "preadv"):  # no lock: threads that read a lot would wait for each other
+            return os.preadv(file.fileno(), [room], start)
         with self._lock:
-            self._file.seek(start)
-            done = 0
-            while done < room.nbytes:
-                got = self._file.readinto(room[done:])
-                if not got:
-                    raise WritingError("a temporary file was cut short while the run needed it")
-                done += got
+            file.seek(start)
+            return file.readinto(room) or 0
 
     def read(self, start: int, end: int) -> bytes:
         """Give the bytes from `start` to `end`."""

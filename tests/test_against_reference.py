@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_pipeline_archives import FURNITURE, archive, some_stories
 
 from dedup import Document, Pair, Recipe, Verdict, find_duplicates
-from dedup.index.memory import ESTIMATE_SLACK
+from dedup.index.memory.index import ESTIMATE_SLACK
 from dedup.records import Overlap
 from dedup.stages.align import align, wording
 from dedup.stages.match import difference, words

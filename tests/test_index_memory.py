@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from test_pipeline_archives import story
 
 from dedup import kernel
-from dedup.index import memory
-from dedup.index.memory import ESTIMATE_SLACK, Candidates, MemoryIndex, sketched
+from dedup.index.memory import HEAD, Candidates, MemoryIndex, Sketches, runs
+from dedup.index.memory.index import ESTIMATE_SLACK
 from dedup.pipeline.preparing import prepare_all
 from dedup.recipe import Recipe
 from dedup.records import Document
@@ -35,7 +35,8 @@ def add(index: MemoryIndex, documents: Sketched, *, rows: int = 2) -> None:
     hashes = [spread(each) for each in fingerprints]
     prints = np.concatenate([np.empty(0, dtype=np.uint64), *hashes])
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
-    index.add(index.store(sketched(kernel.band_keys(table, rows=rows), table, prints, ends)))
+    keys = kernel.band_keys(table, rows=rows)
+    index.add(Sketches(keys, table[:, :HEAD], prints, np.diff(ends).astype(np.int32)))
 
 
 def found(
@@ -80,7 +81,7 @@ def among(texts: Sequence[str]) -> list[tuple[int, int]]:
     index = MemoryIndex()
     documents = [Document(str(row), text) for row, text in enumerate(texts)]
     for _, sketches in prepare_all(documents, recipe, workers=1, then=lambda columns: columns.sketches):
-        index.add(index.store(sketches))
+        index.add(sketches)
     rows = np.arange(len(texts))
     return pairs_of(index.candidates(rows, cap=recipe.bucket_cap, containment=recipe.partial))
 
@@ -262,7 +263,7 @@ def test_candidates_are_those_of_a_dictionary_of_buckets(
 
 @given(archives, st.data())
 @settings(deadline=None, max_examples=100)
-def test_neither_batches_nor_parts_nor_workers_leave_a_trace(
+def test_neither_batches_nor_runs_nor_parts_nor_workers_leave_a_trace(
     documents: list[tuple[tuple[int, ...], frozenset[int]]], data: st.DataObject
 ) -> None:
     """Nor who stands in the index unasked, nor the order of arrival: only the order that is asked for."""
@@ -272,7 +273,8 @@ def test_neither_batches_nor_parts_nor_workers_leave_a_trace(
     order = [arrived.index(number) for number in range(len(documents))]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(memory, "AT_ONCE", data.draw(st.sampled_from([1, 2, 5, 10**6])))
+        patch.setattr(runs, "AT_ONCE", data.draw(st.sampled_from([1, 2, 5, 10**6])))
+        patch.setattr(runs, "RUN", data.draw(st.sampled_from([1, 5, 10**4])))
         candidates = found(
             [every[number][0] for number in arrived],
             [every[number][1] for number in arrived],
@@ -287,18 +289,19 @@ def test_neither_batches_nor_parts_nor_workers_leave_a_trace(
 
 
 @pytest.mark.parametrize(
-    ("at_once", "firsts"), [(3000, [0]), (1000, [0, 85, 170, 255]), (1, list(range(256)))]
+    ("at_once", "firsts"),
+    [(3000, [0, 64, 128, 192]), (500, [0, 42, 84, 126, 168, 210, 252]), (1, list(range(256)))],
 )
 def test_fingerprints_are_sorted_in_parts(
     at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of 3,000 at 1,000 at once 85 of 256 go together; each key is in one part, by its first byte."""
-    monkeypatch.setattr(memory, "AT_ONCE", at_once)
+    """Of 3,000 at 500 at once 42 of 256 go together; each key is in one part, by its first byte."""
+    monkeypatch.setattr(runs, "AT_ONCE", at_once)
     index = MemoryIndex()
     add(index, ([[1, 2], [3, 4]], [range(1500), range(500)]))
     add(index, ([[5, 6]], [range(1000)]))
 
-    texts = memory._Texts(index._spill, index._batches, np.arange(3))
+    texts = index._runs.texts(np.arange(3))
 
     assert list(texts.parts) == firsts
     parts = [texts.part(first) for first in texts.parts]
@@ -308,34 +311,27 @@ def test_fingerprints_are_sorted_in_parts(
     assert np.array_equal(np.sort(np.concatenate(parts) >> np.uint64(2)), np.sort(every >> np.uint64(2)))
 
 
-def test_sketches_stand_by_the_first_byte_of_their_fingerprints() -> None:
-    """Two documents: of the first 1, 2 and 255 in the first byte, of the second 1, of the third none."""
-    keys, signatures = np.array([[7, 8, 9]], dtype=np.uint64), np.arange(36, dtype=np.uint32).reshape(3, 12)
-    prints = np.array([1, 2, 255, 1], dtype=np.uint64) << np.uint64(56)
+def test_a_run_holds_fingerprints_by_their_first_byte() -> None:
+    """Of two batches: the first byte is 1, 2 and 255 in one document, 1 in the next; the last has none."""
+    keys = np.array([[7], [8]], dtype=np.uint64), np.array([[9, 10], [11, 12]], dtype=np.uint64)
+    prints = [np.array(values, dtype=np.uint64) << np.uint64(56) for values in ([1, 2, 255], [1])]
+    heads = np.arange(24, dtype=np.uint32).reshape(3, 8)
+    index = runs.Runs()
+    index.add(Sketches(keys[0], heads[:1], prints[0], np.array([3], dtype=np.int32)))
+    index.add(Sketches(keys[1], heads[1:], prints[1], np.array([1, 0], dtype=np.int32)))
 
-    held = sketched(keys, signatures, prints, np.array([0, 3, 4, 4]))
+    texts = index.texts(np.array([1, 0, 2]))
 
-    assert (held.fingerprints >> np.uint64(56)).tolist() == [1, 1, 2, 255]
-    assert held.owners.tolist() == [0, 1, 0, 0]
-    assert held.parts[[0, 1, 2, 3, 255, 256]].tolist() == [0, 0, 2, 3, 3, 4]
-    assert held.sizes.tolist() == [3, 1, 0]
-    assert np.array_equal(held.heads, signatures[:, :8])
-
-
-def test_batches_may_be_stored_in_any_order() -> None:
-    """The second of two is stored first, as threads may have it; documents stand as they were added."""
-    index, parts = MemoryIndex(), []
-    for values in ([3], [4, 5], [5]):
-        other = MemoryIndex()
-        other._spill = index._spill
-        add(other, ([[10 * len(parts), 10 * len(parts) + 1]], [values]))
-        parts += other._batches
-    for number in (2, 0, 1):
-        index.add(parts[number])
-
-    candidates = index.candidates(np.arange(3), cap=9, containment=0.5)
-
-    assert pairs_of(candidates) == [(0, 2)]
+    assert [(texts.part(first) >> np.uint64(56)).tolist() for first in (0, 64, 128, 192)] == [
+        [1, 1, 2],
+        [],
+        [],
+        [255],
+    ]
+    assert (texts.part(0) & texts.number_bits).tolist() == [1, 0, 1]
+    assert [(texts.band(band) | np.uint64(3)).tolist() for band in texts.bands] == [[11, 7, 11], [11, 11, 15]]
+    assert texts.sizes().tolist() == [1, 3, 0]
+    assert np.array_equal(texts.heads(np.array([0, 2])), heads[[1, 2]])
 
 
 def test_a_document_never_meets_itself() -> None:
@@ -346,7 +342,7 @@ def test_a_document_never_meets_itself() -> None:
         keys = np.arange(len(documents), dtype=np.uint64)[None, :] << np.uint64(32)
         heads = np.zeros((len(documents), 1), dtype=np.uint32)
         ends = np.cumsum([0, *map(len, values)])
-        index.add(index.store(sketched(keys, heads, np.concatenate(values), ends)))
+        index.add(Sketches(keys, heads, np.concatenate(values), np.diff(ends).astype(np.int32)))
 
         candidates = index.candidates(np.arange(len(documents)), cap=3, containment=1.0)
 

@@ -12,7 +12,7 @@ from test_pipeline_archives import FURNITURE, archive, cut, edited, led, some_st
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
 from dedup.errors import WritingError
-from dedup.index import memory
+from dedup.index.memory import runs
 from dedup.pipeline import archive as archive_module
 from dedup.pipeline import judging, preparing, road
 from dedup.reporting.to_json import to_json
@@ -64,7 +64,8 @@ def test_neither_workers_nor_batches_leave_a_trace(
     monkeypatch.setattr(preparing, "BATCH", batch)
     monkeypatch.setattr(judging, "AT_ONCE", batch)
     monkeypatch.setattr(judging, "READ_AT_ONCE", batch)
-    monkeypatch.setattr(memory, "AT_ONCE", 10 * batch)
+    monkeypatch.setattr(runs, "AT_ONCE", 10 * batch)
+    monkeypatch.setattr(runs, "RUN", 2 * batch)
     monkeypatch.setattr(archive_module, "Spill", lambda: Spill(in_memory=1000 * workers))
 
     shared = find_duplicates(iter(documents), recipe=UNRANKED, workers=workers)

@@ -133,22 +133,41 @@ class Slow:
         self.at += len(given)
         return len(given)
 
+    def fileno(self) -> int:
+        """Give a number that `preadv` below knows."""
+        return -7
 
-def test_a_file_that_takes_little_at_a_time_is_served_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def preadv(self, number: int, rooms: list[memoryview], at: int) -> int:
+        """Do what the system does where it can read at a place."""
+        assert number == self.fileno()
+        self.seek(at)
+        return self.readinto(rooms[0])
+
+
+@pytest.fixture(params=["preadv", "seek"])
+def slow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """Stand in for the temporary file, on a system that can read at a place and on one that cannot."""
+    file = Slow()
+    monkeypatch.setattr(spill.tempfile, "TemporaryFile", lambda **_: file)
+    if request.param == "preadv":
+        monkeypatch.setattr(spill.os, "preadv", file.preadv, raising=False)
+    else:
+        monkeypatch.delattr(spill.os, "preadv", raising=False)
+    return file
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_file_that_takes_little_at_a_time_is_served_on() -> None:
     """All bytes are written, and read back."""
-    monkeypatch.setattr(spill.tempfile, "TemporaryFile", lambda **_: Slow())
-
     held, _ = filled([b"abcdefgh", b"", b"ijklm"], in_memory=0)
 
     assert held.read(1, 12) == b"bcdefghijkl"
 
 
-def test_a_file_that_was_cut_short_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_was_cut_short_is_an_error(slow: Slow) -> None:
     """What is missing is not made up."""
-    file = Slow()
-    monkeypatch.setattr(spill.tempfile, "TemporaryFile", lambda **_: file)
     held, _ = filled([b"abcdefgh"], in_memory=0)
-    file.content = b"abcd"
+    slow.content = b"abcd"
 
     with pytest.raises(WritingError, match="cut short"):
         held.read(2, 8)

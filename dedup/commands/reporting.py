@@ -103,6 +103,7 @@ def _report(options: argparse.Namespace) -> int:
 
     began = time.monotonic()
     gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
+    sys.setswitchinterval(SWITCH)
     recipe = recipe_of(
         options,
         rank=not options.no_rank,
@@ -128,6 +129,11 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(_spent(report, began), file=sys.stderr)
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+SWITCH = 0.0005
+"""Seconds after which the thread that reads lets those that prepare texts go on: by Python's 5 ms they wait
+longer than they work."""
 
 
 def _spent(report: "Report", began: float) -> str:

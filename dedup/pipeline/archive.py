@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,7 +130,9 @@ class Archive:
         written = self._heads.read(int(self._head_bounds[row]), int(self._head_bounds[row + 1]))
         title, source, published, url, path, line, encoding = _fields(written)
         text = self.text(row) if whole else ""
-        return Document(self.ids[row], text, title, source, published, url, path, line, encoding)
+        return Document(
+            self.ids[row], text, title, intern(source), published, url, intern(path), line, intern(encoding)
+        )
 
     def text(self, row: int) -> str:
         """Load the text of a document."""

@@ -9,7 +9,7 @@ import numpy as np
 from dedup.pipeline.archive import Archive
 from dedup.pipeline.collapsing import Texts, across, copies
 from dedup.pipeline.judging import Judged
-from dedup.pipeline.standing import reason
+from dedup.pipeline.standing import Place, reason
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Member, Pair, Verdict
 from dedup.stages.cluster import Star
@@ -85,9 +85,10 @@ def list_clusters(
         for number, row in enumerate(texts.first.tolist())
         if archive.ids[row] in wanted
     }
+    stood = [[numbers[name] for name in (star.representative, *star.members)] for star in stars]
+    places = _places(archive, texts, stood, policy=policy)
     clusters = []
-    for at, star in enumerate(stars):
-        held = [numbers[name] for name in (star.representative, *star.members)]
+    for at, held in enumerate(stood):
         first = texts.documents(held[0])[0]
         members = []
         for column, number in enumerate(held):
@@ -99,19 +100,26 @@ def list_clusters(
         leading = _LEADING | (
             {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
         )
-        rows = [first, *(row for row, _ in members)]
-        places = [tuple(place) for place in archive.places(rows, policy=policy).tolist()]
+        others = [places[row] for row, _ in members]
         clusters.append(
             _cluster(
                 archive,
                 (first, leading),
                 members,
-                reason=reason(places[0], places[1:], policy=policy),
+                reason=reason(places[first], others, policy=policy),
                 shared_terms=() if ranking is None else ranking.shared_terms[at],
             )
         )
     clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
     return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
+
+
+def _places(
+    archive: Archive, texts: Texts, stood: Sequence[Sequence[int]], *, policy: str
+) -> dict[int, Place]:
+    """Look up where the documents of clusters stand among those that could represent them."""
+    rows = [row for held in stood for number in held for row in texts.documents(number)]
+    return dict(zip(rows, map(tuple, archive.places(rows, policy=policy).tolist()), strict=True))
 
 
 type _Found = dict[str, Any]

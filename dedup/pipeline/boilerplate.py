@@ -104,10 +104,12 @@ class Learner:
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
     """Choose texts that have little to do with each other: each that is unlike all chosen before it."""
     sizes = np.diff(bounds)
+    one, other = np.triu_indices(sizes.size, 1)
+    shared = match_many(values, bounds, left=one, right=other)
+    alike = np.zeros((sizes.size, sizes.size), dtype=np.bool_)
+    alike[other, one] = shared >= UNRELATED * (sizes[one] + sizes[other] - shared)
     kept: list[int] = []
     for text in range(sizes.size):
-        others = np.array(kept, dtype=np.int64)
-        shared = match_many(values, bounds, left=np.full_like(others, text), right=others)
-        if (shared < UNRELATED * (sizes[text] + sizes[others] - shared)).all():
+        if not alike[text, kept].any():
             kept.append(text)
     return kept

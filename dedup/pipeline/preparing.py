@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import kernel
-from dedup.index.memory import Sketches, sketched
+from dedup.index.memory import HEAD, Sketches
 from dedup.recipe import Recipe
 from dedup.records import Document
 from dedup.stages.sketch import permutation_parameters
@@ -140,5 +140,5 @@ def _columns(texts: Sequence[str], recipe: Recipe) -> Columns:
         texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b
     )
     keys = kernel.band_keys(signatures, rows=recipe.rows)
-    sketches = sketched(keys, signatures, prints, print_ends)
+    sketches = Sketches(keys, signatures[:, :HEAD].copy(), prints, np.diff(print_ends).astype(np.int32))
     return Columns(letters, digests, shingles, ends, *kernel.utf16(texts), sketches)

@@ -12,7 +12,7 @@ import numpy as np
 from dedup import kernel
 from dedup.documents import DocumentLike, as_documents
 from dedup.errors import SettingError
-from dedup.index.memory import Candidates, MemoryIndex, Spilled
+from dedup.index.memory import Candidates, MemoryIndex, Sketches
 from dedup.pipeline.archive import Archive, Documents, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.boilerplate import Learner
@@ -131,12 +131,12 @@ def _taken_in(
     archive, index = Archive(preferred=recipe.sources), MemoryIndex()
     documents = as_documents(items, problems)
 
-    def store(columns: Columns) -> tuple[Stored, Spilled]:
-        return archive.store(columns), index.store(columns.sketches)
+    def store(columns: Columns) -> tuple[Stored, Sketches]:
+        return archive.store(columns), columns.sketches
 
-    for batch, (stored, spilled) in prepare_all(documents, recipe, workers=workers, then=store):
+    for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
         archive.add(batch, stored)
-        index.add(spilled)
+        index.add(sketches)
         progress("sketch", len(archive.ids), 0)
     return archive, index, [*problems, *archive.settle()]
 

@@ -1,6 +1,6 @@
 """What is measured on two documents, and the verdict."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dedup.records.documents import Document
@@ -129,16 +129,20 @@ class Alignment:
 
     def mirrored(self) -> "Alignment":
         """Give the same with left and right exchanged."""
-        return replace(
-            self,
-            words=self.words[::-1],
-            examples=tuple((after, before) for before, after in self.examples),
-            moved=self.moved[::-1],
-            new=self.new[::-1],
-            fresh=self.fresh[::-1],
-            fresh_ahead=self.fresh_ahead[::-1],
-            left_words=self.right_words,
-            right_words=self.left_words,
+        return Alignment(
+            self.words[::-1],
+            self.kept,
+            self.kept_facts,
+            self.slots,
+            self.exchanged,
+            self.exchanged_in_lead,
+            tuple((after, before) for before, after in self.examples),
+            self.moved[::-1],
+            self.new[::-1],
+            self.fresh[::-1],
+            self.fresh_ahead[::-1],
+            self.right_words,
+            self.left_words,
         )
 
 

@@ -46,7 +46,7 @@ def moment(published: str) -> tuple[int, ...] | None:
 def _fields(when: datetime) -> tuple[int, ...]:
     if when.tzinfo is not None:
         when = when.astimezone(UTC)
-    return when.timetuple()[:6]
+    return when.year, when.month, when.day, when.hour, when.minute, when.second
 
 
 def _free(text: str) -> tuple[int, ...] | None:

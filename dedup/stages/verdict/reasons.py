@@ -1,6 +1,7 @@
 """Why a verdict: what was measured and what differs, in plain words."""
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from dedup.records import Alignment, Difference, Overlap
 
@@ -32,10 +33,10 @@ def reasons(
         right: What the reader calls the right text.
     """
     said = [
-        f"{percent(overlap.containment)} % of the shorter text stands in the longer one",
-        f"{percent(overlap.jaccard)} % of both texts together is shared",
-        f"the shorter text is {percent(overlap.length_ratio)} % as long as the longer",
-        f"new words: {left} {percent(difference.left_share)} %, {right} {percent(difference.right_share)} %",
+        _contained(percent(overlap.containment)),
+        _shared(percent(overlap.jaccard)),
+        _as_long(percent(overlap.length_ratio)),
+        _new_words(left, percent(difference.left_share), right, percent(difference.right_share)),
     ]
     if difference.left_numbers or difference.right_numbers:
         ours, theirs = _few(difference.left_numbers), _few(difference.right_numbers)
@@ -43,6 +44,29 @@ def reasons(
     if alignment is not None:
         said += _read(alignment, left, right)
     return tuple(said)
+
+
+# Whole sentences are kept: a report of a million documents says the same few hundreds of thousands of times.
+
+
+@cache
+def _contained(percents: int) -> str:
+    return f"{percents} % of the shorter text stands in the longer one"
+
+
+@cache
+def _shared(percents: int) -> str:
+    return f"{percents} % of both texts together is shared"
+
+
+@cache
+def _as_long(percents: int) -> str:
+    return f"the shorter text is {percents} % as long as the longer"
+
+
+@lru_cache(maxsize=1 << 15)
+def _new_words(left: str, ours: int, right: str, theirs: int) -> str:
+    return f"new words: {left} {ours} %, {right} {theirs} %"
 
 
 def _read(alignment: Alignment, left: str, right: str) -> Iterator[str]:
@@ -70,9 +94,12 @@ def _read(alignment: Alignment, left: str, right: str) -> Iterator[str]:
 
 def percent(share: float) -> int:
     """Round a share from 0 to 1 to whole percents; only all is 100, only nothing is 0."""
+    whole = round(100 * share)
+    if 0 < whole < 100:  # noqa: PLR2004 - nearly always
+        return whole
     if share <= 0 or share >= 1:
         return 100 * (share >= 1)
-    return min(max(round(100 * share), 1), 99)
+    return 1 if whole == 0 else 99
 
 
 def _few(numbers: tuple[str, ...], *, most: int = FEW) -> str:
