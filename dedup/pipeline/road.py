@@ -21,6 +21,7 @@ from dedup.pipeline.judging import Judged, judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
 from dedup.pipeline.ranking import rank_all
 from dedup.pipeline.standing import UNDATED
+from dedup.pipeline.versions import with_versions
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Pair, Problem, Report, Verdict
 from dedup.stages.cluster import Join, Star, cluster
@@ -87,6 +88,7 @@ def find_duplicates(
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative
     )
+    clusters = with_versions(clusters, archive, learner)
     pairs = list_pairs(archive, texts, judged, ranking, recipe)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(

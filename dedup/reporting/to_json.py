@@ -78,6 +78,7 @@ def _cluster(cluster: Cluster) -> bytes:
             "reason": cluster.reason,
             "cohesion": _rounded(cluster.cohesion),
             "shared_terms": list(cluster.shared_terms),
+            "versions": list(cluster.versions),
         }
     )
     members = b",\n    ".join(_encoded(_member(member)) for member in cluster.members)
