@@ -54,8 +54,10 @@ def test_copies_between_the_updates_are_no_versions() -> None:
         [UPDATES[2], reworded(UPDATES[2], every=20), "agency reports " + UPDATES[2]],
         [UPDATES[2], f"{story(9, words=20)} {UPDATES[2].split(' ', 20)[20]}"],
         [UPDATES[2], UPDATES[1], UPDATES[0]],
+        [UPDATES[2], UPDATES[0], UPDATES[1]],
+        [UPDATES[2].replace(" ", "\u200c", 150), UPDATES[2]],
     ],
-    ids=["verbatim", "reworded", "another lead", "cuts"],
+    ids=["verbatim", "reworded", "another lead", "cuts", "a short cut, then a longer one", "respaced"],
 )
 def test_plain_copies_are_no_versions(texts: list[str]) -> None:
     """Nobody adds a tenth."""
@@ -73,3 +75,13 @@ def test_the_first_of_equal_texts_is_the_version() -> None:
     texts = [UPDATES[0], UPDATES[0], UPDATES[1], UPDATES[1]]
 
     assert versions(reported(texts)) == [("v0", "v2")]
+
+
+def test_a_roundup_is_no_version() -> None:
+    """It holds two stories that nobody else has together, and stands in both clusters."""
+    other = story(7, words=120)
+
+    report = reported([UPDATES[0], other, f"{UPDATES[0]}\n{other}"])
+
+    assert [len(cluster.members) for cluster in report.clusters] == [2, 2]
+    assert versions(report) == [(), ()]

@@ -1,10 +1,11 @@
 """Clusters -> clusters that name the versions of a story which grew.
 
-A version sequence is the longest row of members, in order of time, each of which came out later than the one
-before, keeps almost all of it and is at least a tenth longer.
+A version sequence is the longest row of members, in order of time, each of which came out later than the
+one before, keeps almost all of it and is at least a tenth longer. What an earlier member holds is a copy,
+and what stands in several clusters a roundup: neither is a version.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import batched, combinations
@@ -21,7 +22,9 @@ from dedup.stages.sequence import sequence
 from dedup.stages.verdict import KEPT_WHOLE
 
 GROWN = 1.1
-"""Shingles of a version for each of the one before, at least: a lead or a sign-off of one's own is less."""
+"""Letters and shingles of a version for each of the one before, at least: a lead or a sign-off of one's own
+is less. Letters, because a text whose half-spaces were made blanks has more shingles; shingles, because those
+of boilerplate do not count."""
 
 MOST = 64
 """Texts of a cluster that are looked at, the earliest: who comes after 64 versions copies."""
@@ -35,19 +38,26 @@ type _Pair = tuple[int, int, int]
 
 def with_versions(clusters: Sequence[Cluster], archive: Archive, learner: Learner) -> tuple[Cluster, ...]:
     """Name the versions in each cluster that holds some; boilerplate makes no version."""
-    wanted = {member.id for cluster in clusters for member in cluster.members}
-    rows = {name: row for row, name in enumerate(archive.ids) if name in wanted}
-    told = [_told([rows[member.id] for member in cluster.members], archive) for cluster in clusters]
+    stands = Counter(member.id for cluster in clusters for member in cluster.members)
+    rows = {name: row for row, name in enumerate(archive.ids) if stands.get(name) == 1}
+    told = [
+        _told([rows[member.id] for member in cluster.members if member.id in rows], archive)
+        for cluster in clusters
+    ]
     extensions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for some in batched(_growing(told, archive), AT_ONCE):
-        for at, earlier, later in _extending(some, told, archive, learner):
+    copies: set[tuple[int, int]] = set()
+    for some in batched(_in_time(told, archive), AT_ONCE):
+        extends, repeats = _measured(some, told, archive, learner)
+        for at, earlier, later in extends:
             extensions[at].append((earlier, later))
-    return tuple(
-        replace(cluster, versions=tuple(archive.ids[told[at][place]] for place in sequence(extensions[at])))
-        if at in extensions
-        else cluster
-        for at, cluster in enumerate(clusters)
-    )
+        copies.update((at, later) for at, _, later in repeats)
+
+    named = list(clusters)
+    for at, pairs in extensions.items():
+        new = [pair for pair in pairs if copies.isdisjoint((at, place) for place in pair)]
+        versions = tuple(archive.ids[told[at][place]] for place in sequence(new))
+        named[at] = replace(named[at], versions=versions)
+    return tuple(named)
 
 
 def _told(rows: Sequence[int], archive: Archive) -> list[int]:
@@ -60,19 +70,18 @@ def _told(rows: Sequence[int], archive: Archive) -> list[int]:
     return [*first.values()][:MOST]
 
 
-def _growing(told: Sequence[Sequence[int]], archive: Archive) -> Iterator[_Pair]:
-    """Pairs of which the later text is the longer one."""
+def _in_time(told: Sequence[Sequence[int]], archive: Archive) -> Iterator[_Pair]:
+    """Pairs of which it is known who came first."""
     for at, rows in enumerate(told):
         for earlier, later in combinations(range(len(rows)), 2):
-            one, other = rows[earlier], rows[later]
-            if archive.dates[one] < archive.dates[other] and archive.sizes[one] < archive.sizes[other]:
+            if archive.dates[rows[earlier]] < archive.dates[rows[later]]:
                 yield at, earlier, later
 
 
-def _extending(
+def _measured(
     pairs: Sequence[_Pair], told: Sequence[Sequence[int]], archive: Archive, learner: Learner
-) -> list[_Pair]:
-    """Those of which the later text extends the earlier."""
+) -> tuple[list[_Pair], list[_Pair]]:
+    """Pairs of which the later text extends the earlier, and those of which it tells nothing new."""
     held = np.array([(told[at][earlier], told[at][later]) for at, earlier, later in pairs], dtype=np.int64)
     rows, places = np.unique(held, return_inverse=True)
     places = places.reshape(held.shape)
@@ -81,5 +90,11 @@ def _extending(
     values, bounds = learner.telling(*archive.shingles(rows.tolist()))
     sizes: NDArray[np.int64] = np.diff(bounds)
     shared = match_many(values, bounds, left=one, right=other)
-    extends = (shared > 0) & (shared >= KEPT_WHOLE * sizes[one]) & (sizes[other] >= GROWN * sizes[one])
-    return [pairs[place] for place in np.sort(order[extends]).tolist()]
+    kept = (shared > 0) & (shared >= KEPT_WHOLE * sizes[one])
+    letters = archive.letters[rows]
+    extends = kept & (sizes[other] >= GROWN * sizes[one]) & (letters[other] >= GROWN * letters[one])
+    repeats = GROWN * shared > sizes[other]
+    return (
+        [pairs[place] for place in order[extends].tolist()],
+        [pairs[place] for place in order[repeats].tolist()],
+    )
