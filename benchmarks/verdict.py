@@ -43,7 +43,7 @@ def microseconds(call: Callable[[Wording, Wording], object], pairs: list[tuple[W
 
 def microseconds_in_one(pairs: list[Measured]) -> float:
     """Best time of one call of the kernel on all pairs, averaged; one thread."""
-    texts = [str(text) for pair in pairs for text in pair.texts]
+    texts = [text for pair in pairs for text in pair.parted]
     places = np.arange(len(texts), dtype=np.int64)
     left, right = places[0::2], places[1::2]
     return 1e6 * _best(lambda: list(alignments(texts, left=left, right=right))) / max(len(pairs), 1)
@@ -68,7 +68,7 @@ def main() -> int:
     for archive in options.archives:
         pairs = listed(archive)
         opened = [pair for pair in pairs if pair.judged(RECIPE).alignment is not None]
-        words = [(wording(str(pair.texts[0])), wording(str(pair.texts[1]))) for pair in opened[:TIMED]]
+        words = [(wording(pair.parted[0]), wording(pair.parted[1])) for pair in opened[:TIMED]]
         mean = sum(len(one.words) + len(other.words) for one, other in words) / max(2 * len(words), 1)
         ruler = microseconds(lambda one, other: Indel.opcodes(one.words, other.words), words)
         native, plain = microseconds_in_one(opened[:TIMED]), microseconds(align, words)
