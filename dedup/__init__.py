@@ -5,11 +5,13 @@ from importlib import import_module
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from dedup.adapters.datasketch import from_lean_minhash, to_lean_minhash, to_minhash_lsh
+    from dedup.adapters.frames import annotate, to_frame
     from dedup.errors import DedupError, ReadingError, SettingError
     from dedup.pipeline.comparing import compare
     from dedup.pipeline.road import find_duplicates
     from dedup.prefilter import Answer, PreFilter
     from dedup.reading import read
+    from dedup.reading.frames import from_frame
     from dedup.recipe import Recipe
     from dedup.records import Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
     from dedup.stages.fold import fold
@@ -20,11 +22,13 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "dedup.adapters.datasketch": ("from_lean_minhash", "to_lean_minhash", "to_minhash_lsh"),
+    "dedup.adapters.frames": ("annotate", "to_frame"),
     "dedup.errors": ("DedupError", "ReadingError", "SettingError"),
     "dedup.pipeline.comparing": ("compare",),
     "dedup.pipeline.road": ("find_duplicates",),
     "dedup.prefilter": ("Answer", "PreFilter"),
     "dedup.reading": ("read",),
+    "dedup.reading.frames": ("from_frame",),
     "dedup.recipe": ("Recipe",),
     "dedup.records": ("Cluster", "Comparison", "Document", "Member", "Pair", "Problem", "Report", "Verdict"),
     "dedup.stages.fold": ("fold",),
@@ -48,13 +52,16 @@ __all__ = [
     "Report",
     "SettingError",
     "Verdict",
+    "annotate",
     "compare",
     "find_duplicates",
     "fold",
+    "from_frame",
     "from_lean_minhash",
     "read",
     "shingle",
     "sketch",
+    "to_frame",
     "to_lean_minhash",
     "to_minhash_lsh",
 ]

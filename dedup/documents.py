@@ -3,12 +3,30 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Protocol, TypeGuard
 
 from dedup.errors import ReadingError
 from dedup.records import Document, Problem
 
 type DocumentLike = Document | Mapping[str, object] | str
 """A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
+
+_FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
+"""What tells a frame from other things with columns; series have some of them, but no columns."""
+
+
+class Frame(Protocol):
+    """A data frame or table: pandas, polars, pyarrow and what else narwhals knows, lazy ones too."""
+
+    @property
+    def columns(self) -> object:
+        """Its columns, or their names."""
+
+
+def is_frame(thing: object) -> TypeGuard[Frame]:
+    """Tell a data frame from an iterable of documents; no library is loaded for that."""
+    kind = type(thing)  # asking a lazy frame itself for its columns may run it
+    return hasattr(kind, "columns") and any(hasattr(kind, name) for name in _FRAME_METHODS)
 
 
 def as_document(item: DocumentLike, *, position: int = 0) -> Document:
@@ -53,10 +71,12 @@ def as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem
     """Make records of a stream of items; what is wrong with the others goes to `problems`.
 
     Raises:
-        ReadingError: A single text or mapping was given.
+        ReadingError: A single text or mapping was given, or a data frame, whose items are its columns.
     """
     if isinstance(items, str | Mapping):
         raise ReadingError("one text is no archive; give a list of documents")
+    if is_frame(items):
+        raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
     return _as_documents(items, problems)
 
 

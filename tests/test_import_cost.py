@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"numpy", "scipy", "sklearn", "hazm", "datasketch", "nltk"}
+HEAVY = {"numpy", "scipy", "sklearn", "hazm", "datasketch", "nltk", "narwhals", "pandas", "polars"}
 
 
 def _loaded_by(code: str) -> set[str]:

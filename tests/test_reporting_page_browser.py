@@ -273,6 +273,64 @@ def test_template_and_partial_pairs_have_lists_of_their_own(reader: Opened) -> N
     assert reader.tab.locator(".card.pair").count() == 3
 
 
+def counted(reader: Opened, expected: int) -> None:
+    """Wait until a list of pairs shows so many; fields are heard when somebody has stopped typing."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - an extra of the tests
+
+    expect(reader.tab.locator(".card.pair")).to_have_count(expected)
+
+
+def test_lists_of_pairs_are_searched_and_filtered(reader: Opened) -> None:
+    """Of three, one has a story of شهرنما, and that has تالاب in its headline."""
+    reader.go("pairs-partial")
+
+    reader.tab.select_option("#source", label="شهرنما")
+    counted(reader, 1)
+    assert "شهرنما" in reader.tab.locator(".card.pair").inner_text()
+    reader.tab.select_option("#source", index=0)
+    counted(reader, 3)
+    reader.tab.fill("input[type=search]", "تالاب")
+    counted(reader, 1)
+
+
+@pytest.mark.parametrize(
+    ("bound", "date", "pairs"),
+    [
+        ("from", "2024-03-06", 3),  # 16 Esfand 1402 is 6 March 2024
+        ("from", "۱۴۰۲/۱۲/۱۶", 3),
+        ("from", "۱۴۰۲/۱۲/۱۷", 0),
+        ("from", "1403", 0),
+        ("from", "1402-12", 3),
+        ("to", "1402-12-12", 3),
+        ("to", "1402-12-11", 0),
+        ("to", "1402-11", 0),
+        ("to", "1402", 3),
+        ("to", "2024-03-01", 0),
+    ],
+)
+def test_pairs_are_filtered_by_dates_of_either_calendar(
+    reader: Opened, bound: str, date: str, pairs: int
+) -> None:
+    """Each of the three has a story of 16 Esfand, which are the last, and one of the 12th."""
+    reader.go("pairs-partial")
+    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill("1300")
+    counted(reader, 3 if bound == "from" else 0)
+
+    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill(date)
+
+    counted(reader, pairs)
+
+
+def test_pairs_are_ordered_by_date(reader: Opened) -> None:
+    """The newest of all pairs have the same later date: the order of strength stays."""
+    reader.go("pairs-partial")
+    before = reader.tab.locator(".card.pair .id").all_inner_texts()
+
+    reader.tab.select_option("#sort-partial", "byNew")
+
+    assert reader.tab.locator(".card.pair .id").all_inner_texts() == before
+
+
 def test_a_roundup_names_the_stories_it_holds(reader: Opened) -> None:
     """The week at a glance stands in two clusters."""
     reader.go("roundups")

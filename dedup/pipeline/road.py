@@ -6,11 +6,12 @@ documents > fold > shingle > sketch > index > match > verdict > cluster > rank >
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
 import numpy as np
 
 from dedup import kernel
-from dedup.documents import DocumentLike, as_documents
+from dedup.documents import DocumentLike, Frame, as_documents, is_frame
 from dedup.errors import SettingError
 from dedup.index.memory import Candidates, MemoryIndex, Sketches
 from dedup.pipeline.archive import Archive, Documents, Stored
@@ -39,7 +40,7 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def find_duplicates(
-    documents: Iterable[DocumentLike | Problem],
+    documents: Iterable[DocumentLike | Problem] | Frame,
     *,
     recipe: Recipe | None = None,
     workers: int | None = None,
@@ -48,7 +49,8 @@ def find_duplicates(
     """Find the copies among documents.
 
     Args:
-        documents: Records, mappings with `text`, plain strings; problems pass into the report.
+        documents: Records, mappings with `text`, plain strings; problems pass into the report. Or a data
+            frame whose columns are named so, see `from_frame`.
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
@@ -59,6 +61,7 @@ def find_duplicates(
 
     Raises:
         SettingError: `workers` is below 1.
+        ReadingError: What was given is no archive: a single text, a data frame without a column `text`.
     """
     recipe = recipe or Recipe()
     workers = _workers(workers)
@@ -104,6 +107,7 @@ def find_duplicates(
         documents=_named(archive, clusters, pairs),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
+        view=_in_notebook,
     )
 
 
@@ -126,12 +130,12 @@ def _processors() -> int:
 
 
 def _taken_in(
-    items: Iterable[DocumentLike | Problem], recipe: Recipe, *, workers: int, progress: Progress
+    items: Iterable[DocumentLike | Problem] | Frame, recipe: Recipe, *, workers: int, progress: Progress
 ) -> tuple[Archive, MemoryIndex, list[Problem]]:
     """Read every document once: the archive keeps it, the index its sketches."""
     problems: list[Problem] = []
     archive, index = Archive(preferred=recipe.sources), MemoryIndex()
-    documents = as_documents(items, problems)
+    documents = as_documents(_listed(items), problems)
 
     def store(columns: Columns) -> tuple[Stored, Sketches]:
         return archive.store(columns), columns.sketches
@@ -141,6 +145,20 @@ def _taken_in(
         index.add(sketches)
         progress("sketch", len(archive.ids), 0)
     return archive, index, [*problems, *archive.settle()]
+
+
+def _listed(items: Iterable[DocumentLike | Problem] | Frame) -> Iterable[DocumentLike | Problem]:
+    if is_frame(items):
+        from dedup.reading.frames import from_frame  # noqa: PLC0415 - brings the readers of all formats
+
+        return from_frame(items)
+    return cast("Iterable[DocumentLike | Problem]", items)
+
+
+def _in_notebook(report: Report) -> str:
+    from dedup.reporting.to_notebook import to_notebook  # noqa: PLC0415 - where nobody looks, nobody pays
+
+    return to_notebook(report)
 
 
 def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]:

@@ -1,7 +1,7 @@
 """What a run found."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dedup.recipe import Recipe
 from dedup.records.documents import Document, Problem
@@ -111,6 +111,7 @@ class Report:
         documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
+        view: Writes the report as HTML for a notebook; records know no markup. None where nobody is to look.
     """
 
     recipe: Recipe
@@ -122,3 +123,8 @@ class Report:
     documents: Mapping[str, Document]
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]
+    view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)
+
+    def _repr_html_(self) -> str | None:
+        """Show the report in Jupyter and its kin; without HTML they show the `repr`."""
+        return None if self.view is None else self.view(self)

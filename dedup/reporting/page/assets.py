@@ -17,6 +17,7 @@ SCRIPTS = (
         "sources.js",
         "timeline.js",
         "filters.js",
+        "fields.js",
         "clusters.js",
         "cluster.js",
         "pairs.js",

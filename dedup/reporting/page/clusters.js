@@ -28,51 +28,13 @@ const clustersView = () => {
   return make("div", {}, heading(1, say("clusters"), { tabindex: "-1" }), toolbar(change), status, results);
 };
 
-// Waits until somebody has stopped typing in a field.
-const soon = (action) => {
-  let waiting = 0;
-  return (event) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => action(event.target.value), 150);
-  };
-};
-
 const toolbar = (change) => {
   const { core } = page;
   const used = new Set(core.clusters.verdict.filter((verdict) => verdict >= 0));
-  const sources = [...new Set(core.clusters.members.map((document) => core.documents.source[document]))].sort(
-    (one, other) => core.sources[one].localeCompare(core.sources[other]),
-  );
-  const date = (key, label) =>
-    make(
-      "label",
-      { class: "field short" },
-      make("span", {}, label),
-      make("input", {
-        type: "text",
-        inputmode: "numeric",
-        dir: "ltr",
-        placeholder: say("dateHint"),
-        value: filter[key],
-        on: { input: soon((value) => change({ [key]: value })) },
-      }),
-    );
   return make(
     "form",
     { class: "toolbar", role: "search", on: { submit: (event) => event.preventDefault() } },
-    make(
-      "label",
-      { class: "field search" },
-      make("span", {}, say("search")),
-      make("input", {
-        type: "search",
-        id: "search",
-        dir: "auto",
-        placeholder: say("searchHint"),
-        value: filter.words,
-        on: { input: soon((words) => change({ words })) },
-      }),
-    ),
+    searchField("search", filter.words, (words) => change({ words })),
     make(
       "label",
       { class: "check" },
@@ -90,16 +52,8 @@ const toolbar = (change) => {
       (verdict) => change({ verdict }),
       { id: "verdict" },
     ),
-    sources.length > 1
-      ? choice(
-          say("source"),
-          [["", say("any")], ...sources.map((source) => [source, core.sources[source] || say("noSource")])],
-          filter.source,
-          (source) => change({ source }),
-          { id: "source" },
-        )
-      : null,
-    core.span.some(({ last }) => last) ? [date("from", say("from")), date("to", say("to"))] : null,
+    sourceChoice(core.clusters.members, filter.source, (source) => change({ source })),
+    core.span.some(({ last }) => last) ? dateFields(filter, change) : null,
     choice(
       say("sort"),
       Object.keys(ORDERS).map((key) => [key, say(key)]),

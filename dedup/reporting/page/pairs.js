@@ -15,7 +15,7 @@ const pairsView = (name) => {
     "div",
     {},
     heading(1, say(`lists.${name}`), { tabindex: "-1" }),
-    make("p", { class: "note" }, say(`meanings.${name}`), " · ", say("strongest")),
+    make("p", { class: "note" }, say(`meanings.${name}`)),
     pairList(all, name),
     moreNote(page.core.more[name]),
   );
@@ -23,56 +23,84 @@ const pairsView = (name) => {
 
 const moreNote = (count) => (count > 0 ? make("p", { class: "note" }, say("moreJson", number(count))) : null);
 
+// The later of the dates of a pair, 0 without any.
+const newestOf = (place) => {
+  const { pairs, documents } = page.core;
+  return Math.max(documents.moment[pairs.left[place]], documents.moment[pairs.right[place]]);
+};
+const PAIR_ORDERS = {
+  strongest: () => 0,
+  byNew: (one, other) => newestOf(other) - newestOf(one),
+  byOld: (one, other) => (newestOf(one) || Infinity) - (newestOf(other) || Infinity) || 0,
+};
+
 const pairList = (all, key) => {
+  if (!all.length) return make("p", {}, say("none"));
+  const { pairs, documents } = page.core;
   const status = make("p", { class: "note", "aria-live": "polite" });
   const rows = make("div", { class: "results" });
-  const show = (current, words) => {
-    const sought = wordsSought(words);
-    const { pairs } = page.core;
-    const fitting = sought.length
-      ? all.filter((place) =>
-          holds(`${haystack()[pairs.left[place]]} ${haystack()[pairs.right[place]]}`, sought),
-        )
-      : all;
+  let wanted = { words: "", source: "", from: "", to: "", sort: "strongest", page: 0 };
+  const show = () => {
+    const fitting = fittingPairs(all, wanted);
     status.textContent = say("foundPairs", number(fitting.length), number(all.length));
+    const shown = fitting.slice(wanted.page * PAIRS, (wanted.page + 1) * PAIRS);
+    const go = (target) => {
+      wanted.page = target;
+      show();
+      rows.scrollIntoView({ block: "start" });
+      rows.querySelector("a")?.focus({ preventScroll: true });
+    };
     rows.replaceChildren(
       ...[
-        fitting.length
-          ? make(
-              "ol",
-              { class: "cards" },
-              fitting.slice(current * PAIRS, (current + 1) * PAIRS).map(pairCard),
-            )
-          : make("p", {}, say("nothing")),
-        pager(fitting.length, PAIRS, current, (target) => {
-          show(target, words);
-          rows.scrollIntoView({ block: "start" });
-        }),
+        fitting.length ? make("ol", { class: "cards" }, shown.map(pairCard)) : make("p", {}, say("nothing")),
+        pager(fitting.length, PAIRS, wanted.page, go),
       ].filter(Boolean),
     );
   };
-  show(0, "");
-  if (!all.length) return make("p", {}, say("none"));
-  return [
-    make(
-      "form",
-      { class: "toolbar", role: "search", on: { submit: (event) => event.preventDefault() } },
-      make(
-        "label",
-        { class: "field search" },
-        make("span", {}, say("search")),
-        make("input", {
-          type: "search",
-          id: `search-${key}`,
-          dir: "auto",
-          placeholder: say("searchHint"),
-          on: { input: soon((words) => show(0, words)) },
-        }),
-      ),
-    ),
-    status,
-    rows,
-  ];
+  const change = (some) => {
+    wanted = { ...wanted, ...some, page: 0 };
+    show();
+  };
+  show();
+  const both = all.flatMap((place) => [pairs.left[place], pairs.right[place]]);
+  const dated = both.some((document) => documents.moment[document]);
+  const toolbar = make(
+    "form",
+    { class: "toolbar", role: "search", on: { submit: (event) => event.preventDefault() } },
+    searchField(`search-${key}`, "", (words) => change({ words })),
+    sourceChoice(both, "", (source) => change({ source })),
+    dated ? dateFields(wanted, change) : null,
+    dated
+      ? choice(
+          say("sort"),
+          Object.keys(PAIR_ORDERS).map((order) => [order, say(order)]),
+          wanted.sort,
+          (sort) => change({ sort }),
+          { id: `sort-${key}` },
+        )
+      : make("p", { class: "note" }, say("strongest")),
+  );
+  return [toolbar, status, rows];
+};
+
+// Places of the pairs of which one document fits, in order; they come strongest first.
+const fittingPairs = (all, { words, source, from, to, sort }) => {
+  const { pairs, documents } = page.core;
+  const sought = wordsSought(words);
+  const [first, last] = [boundOf(from, false), boundOf(to, true)];
+  const within = (document) => {
+    const when = documents.moment[document];
+    return (first === null || (when && when >= first)) && (last === null || (when && when < last));
+  };
+  const either = (place, test) => test(pairs.left[place]) || test(pairs.right[place]);
+  return all
+    .filter(
+      (place) =>
+        (source === "" || either(place, (document) => documents.source[document] === Number(source))) &&
+        ((first === null && last === null) || either(place, within)) &&
+        holds(`${haystack()[pairs.left[place]]} ${haystack()[pairs.right[place]]}`, sought),
+    )
+    .sort((one, other) => PAIR_ORDERS[sort](one, other) || one - other);
 };
 
 const pairCard = (place) => {
