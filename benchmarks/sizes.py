@@ -1,4 +1,4 @@
-"""The size floors: modules that outgrow their page, and the weight of the wheel.
+"""The size floors: modules, Python's and C's, that outgrow their page, and the weight of the wheel.
 
 python -m benchmarks.sizes [WHEEL]
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+SOURCES = {".py", ".c", ".h"}
 
 
 def main() -> int:
@@ -16,7 +17,8 @@ def main() -> int:
     lines = {
         path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines())
         for folder in ("dedup", "benchmarks")
-        for path in sorted((ROOT / folder).rglob("*.py"))
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in SOURCES
     }
     faults = [f"{path}: {n} lines" for path, n in lines.items() if n > allowed["module_lines"]]
     weights = {Path(name).name: Path(name).stat().st_size / 1024 for name in sys.argv[1:]}

@@ -1,9 +1,9 @@
-/* Holds every way to MinHash that this processor has to the plain one, bit by bit: .ci/neon runs it. */
+/* Holds every way to MinHash that this processor has to the plain one, bit by bit: .ci/simd runs it. */
 
 #include <stdio.h>
 #include <string.h>
 
-#include "compiled.h"
+#include "sketch.h"
 
 enum { MOST_HASHES = 70, MOST_PERMUTATIONS = 150 };
 

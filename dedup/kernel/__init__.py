@@ -1,5 +1,6 @@
 """The hot loops: compiled where a compiler was at hand, else in numpy. Both give the same bits.
 
+`native/` holds the C that knows no Python, `glue/` what hands it arguments and gives arrays back.
 The environment variable DEDUP_KERNEL=plain asks for numpy.
 """
 

@@ -2,7 +2,7 @@
 
 The alignment is that of fewest insertions and deletions (Hyyrö, "Bit-parallel LCS-length computation
 revisited", 2004, in rapidfuzz). A word or two kept by chance between two changes is part of the change.
-`align_pairs` is the twin of align_pairs.c.
+`align_pairs` is the twin of glue/align.c.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence

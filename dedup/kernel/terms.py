@@ -1,4 +1,4 @@
-"""What words weigh and which tell texts apart, in Python: the twin of terms.c."""
+"""What words weigh and which tell texts apart, in Python: the twin of native/terms.c."""
 
 import re
 from collections import Counter

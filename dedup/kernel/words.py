@@ -1,4 +1,4 @@
-"""Which words of one text another lacks, in Python: the twin of words.c."""
+"""Which words of one text another lacks, in Python: the twin of native/words.c."""
 
 import re
 from collections.abc import Collection, Sequence

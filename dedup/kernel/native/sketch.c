@@ -1,6 +1,6 @@
 /* MinHash: min over hashes of a * hash + b modulo 2**32, as many permutations at once as registers hold. */
 
-#include "compiled.h"
+#include "sketch.h"
 
 #if (defined(__GNUC__) || defined(__clang__)) && (defined(__x86_64__) || defined(__i386__))
 #define HAS_X86 1

@@ -1,6 +1,8 @@
-/* The words of many texts as numbers: equal spelling, equal number, told by the letters and not by hashes alone. */
+/* The words of many texts as numbers: equal spelling, equal number, told by the letters and not by hashes
+   alone. */
 
-#include "compiled.h"
+#include "fold.h"
+#include "lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +13,6 @@ static inline uint64_t finished(uint64_t hash)
 {
     hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
     return hash ^ hash >> 32;
-}
-
-void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
-{
-    if (memory && wanted <= *room)
-        return memory;
-    size_t larger = wanted <= SIZE_MAX / 2 ? wanted + wanted / 2 + 16 : wanted;
-    void *moved = larger <= SIZE_MAX / size ? realloc(memory, larger * size) : NULL;
-    if (moved)
-        *room = larger;
-    return moved;
 }
 
 void lexicon_clear(Lexicon *lexicon)

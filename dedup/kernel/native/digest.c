@@ -1,6 +1,6 @@
 /* BLAKE2b without key over UTF-16 units, little-endian on every machine (RFC 7693). */
 
-#include "compiled.h"
+#include "digest.h"
 
 #include <string.h>
 

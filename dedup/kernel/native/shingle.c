@@ -1,6 +1,6 @@
 /* Window hashes, and what is done with many of them: sort, winnow, count what two sets share. */
 
-#include "compiled.h"
+#include "shingle.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
    Weights are whole numbers and their sums exact, so that no order of summing shows. */
 
-#include "compiled.h"
+#include "terms.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* Which words of one folded text another lacks; a word that lost or gained a blank is no new word. */
 
-#include "compiled.h"
+#include "fold.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Text -> folded units, letters and window starts, in one pass over the storage of the `str`. */
 
-#include "compiled.h"
+#include "fold.h"
 
 #include <stdlib.h>
 

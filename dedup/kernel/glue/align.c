@@ -1,6 +1,7 @@
 /* Many pairs of texts aligned, as Python sees it; alignment.py says what the function does. */
 
 #include "glue.h"
+#include "../native/align.h"
 
 /* What one call works on. */
 typedef struct {
@@ -100,8 +101,9 @@ static PyObject *shown_of(const Work *work, int what)
     PyObject *list = PyList_New((Py_ssize_t)work->pairs);
     for (size_t i = 0; list && i < work->pairs; i++) {
         const Shown *shown = work->shown + i;
-        PyObject *strings = what ? word_strings(&work->lexicon, shown->fresh[what - 1], shown->fresh_count[what - 1])
-                                 : exchanged_strings(&work->lexicon, shown);
+        PyObject *strings =
+            what ? word_strings(&work->lexicon, shown->fresh[what - 1], shown->fresh_count[what - 1])
+                 : exchanged_strings(&work->lexicon, shown);
         if (strings)
             PyList_SET_ITEM(list, (Py_ssize_t)i, strings);
         else
@@ -114,12 +116,7 @@ static PyObject *results_of(State *state, const Work *work, PyObject *counts)
 {
     PyObject *parts[] = {in_rows(array_over(state, counts, state->int64), work->pairs, ALIGNED),
                          shown_of(work, 0), shown_of(work, 1), shown_of(work, 2)};
-    PyObject *all = NULL;
-    if (parts[0] && parts[1] && parts[2] && parts[3])
-        all = PyTuple_Pack(4, parts[0], parts[1], parts[2], parts[3]);
-    for (int i = 0; i < 4; i++)
-        Py_XDECREF(parts[i]);
-    return all;
+    return tuple_of(parts, 4);
 }
 
 static int take_work(Work *work, PyObject *const *values)
@@ -130,16 +127,10 @@ static int take_work(Work *work, PyObject *const *values)
     return work->kinds[1] ? take_size(values[5], "most", &work->most) : -1;
 }
 
-static int work_begin(Work *work, const Py_buffer *left, const Py_buffer *right)
+static int work_begin(Work *work, size_t pairs)
 {
     work->text_count = (size_t)PyTuple_GET_SIZE(work->texts);
-    work->pairs = item_count(left);
-    if (item_count(right) != work->pairs || !rows_within(left, work->text_count) ||
-        !rows_within(right, work->text_count)) {
-        PyErr_Format(PyExc_IndexError, "left and right name one of %zu texts each, counted from 0",
-                     work->text_count);
-        return -1;
-    }
+    work->pairs = pairs;
     work->readings = PyMem_RawCalloc(work->text_count + 1, sizeof *work->readings);
     work->shown = PyMem_RawCalloc(work->pairs + 1, sizeof *work->shown);
     if (work->readings && work->shown)
@@ -158,9 +149,9 @@ PyObject *align_pairs(PyObject *module, PyObject *const *args, Py_ssize_t count,
     Work work = {0};
     if (take_arguments(values, ALIGN_PAIRS, 3, args, count, keywords))
         return NULL;
-    if (take_work(&work, values) || take_array(state, values[1], "left", INT64, &left) ||
-        take_array(state, values[2], "right", INT64, &right) || load_table(state) ||
-        work_begin(&work, &left, &right))
+    if (take_work(&work, values) ||
+        take_pairs(state, values + 1, (size_t)PyTuple_GET_SIZE(work.texts), &left, &right) ||
+        load_table(state) || work_begin(&work, item_count(&left)))
         goto done;
     counts = bytes_for(work.pairs * ALIGNED, sizeof(int64_t));
     if (!counts)

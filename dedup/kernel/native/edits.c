@@ -4,7 +4,7 @@
    with the carries of Hyyroe, "Explaining and extending the bit-parallel approximate string matching
    algorithm of Myers", 2001. */
 
-#include "compiled.h"
+#include "edits.h"
 
 #include <string.h>
 
@@ -38,7 +38,8 @@ static void places_fill(Places *places, const uint32_t *letters, size_t count)
 
 /* Go through the other word with up to 64 letters of one; a step is what one more letter of the other adds to
    the edits, at the first of ours before and at the last of ours after. Gives the sum of the steps. */
-static int64_t edit_block(const Places *places, const uint32_t *other, size_t count, size_t height, int8_t *steps)
+static int64_t edit_block(const Places *places, const uint32_t *other, size_t count, size_t height,
+                          int8_t *steps)
 {
     uint64_t plus = ~(uint64_t)0, minus = 0;
     int64_t sum = 0;

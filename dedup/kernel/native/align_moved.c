@@ -1,0 +1,68 @@
+/* Runs of words that stand elsewhere in the other text. */
+
+#include "aligner.h"
+
+#include <string.h>
+
+enum { MOVED = 4 }; /* words of a run, as alignment.py has it */
+
+static inline size_t run_slot(const Side *side, const uint32_t *run)
+{
+    uint64_t hash = run[0];
+    for (int i = 1; i < MOVED; i++)
+        hash = hash * 0x9E3779B97F4A7C15u + run[i];
+    hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
+    size_t at = (size_t)(hash ^ hash >> 32) & side->runs_mask;
+    while (side->runs[at] && memcmp(side->text.words + side->runs[at] - 1, run, MOVED * sizeof *run))
+        at = (at + 1) & side->runs_mask;
+    return at;
+}
+
+static int know_runs(Side *side)
+{
+    size_t slots = 16;
+    if (side->runs_known)
+        return 0;
+    while (slots < 2 * side->text.count)
+        slots *= 2;
+    uint32_t *runs = more_room(side->runs, &side->runs_room, slots, sizeof *runs);
+    if (!runs)
+        return -1;
+    side->runs = runs;
+    side->runs_mask = slots - 1;
+    memset(runs, 0, slots * sizeof *runs);
+    for (size_t i = 0; i + MOVED <= side->text.count; i++)
+        runs[run_slot(side, side->text.words + i)] = (uint32_t)i + 1;
+    side->runs_known = 1;
+    return 0;
+}
+
+/* Whether a run stands in the other text; most have a word that it lacks. -1 for no memory. */
+static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
+{
+    Side *other = aligner->sides + !which;
+    for (int i = 0; i < MOVED; i++)
+        if (!stands_in(aligner, run[i], !which))
+            return 0;
+    return know_runs(other) ? -1 : other->runs[run_slot(other, run)] != 0;
+}
+
+int leave_moved(Aligner *aligner, int which, Passage *passage)
+{
+    Side *side = aligner->sides + which;
+    size_t until = 0, count = 0;
+    if (passage->count < MOVED)
+        return 0;
+    for (size_t i = 0; i < passage->count; i++) {
+        int found = i + MOVED <= passage->count ? stands_elsewhere(aligner, which, passage->words + i) : 0;
+        if (found < 0)
+            return -1;
+        if (found)
+            until = i + MOVED;
+        if (i >= until)
+            side->rest[count++] = passage->words[i];
+    }
+    side->moved += (int64_t)(passage->count - count);
+    *passage = (Passage){side->rest, count};
+    return 0;
+}

@@ -1,0 +1,28 @@
+/* Window hashes, and what is done with many of them. */
+
+#ifndef DEDUP_SHINGLE_H
+#define DEDUP_SHINGLE_H
+
+#include "native.h"
+
+/* Put the hash of `width` letters in place of each start; `factors` has width + 1. A text shorter than
+   one window is hashed whole. Gives how many there are. */
+size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
+                     const uint64_t *factors, size_t width);
+
+enum { SHORT_WINDOWS = 4 }; /* a text of so many windows or less keeps all its shingles as fingerprints */
+
+/* Put the smallest of every `window` hashes in place of the first, equal neighbours once; at least 1. */
+size_t winnow_minima(uint64_t *hashes, size_t count, size_t window);
+
+/* Sort, drop repeats and give how many are left. `spare` has the same room. */
+size_t sort_unique(uint64_t *values, size_t count, uint64_t *spare);
+
+/* Hash each band of `rows` values of `count` signatures of `length`: keys[band * count + i]. */
+void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t rows,
+               const uint64_t *factors, uint64_t *keys);
+
+/* How many values two ascending sets share. */
+size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other, size_t other_count);
+
+#endif
