@@ -1,5 +1,7 @@
 """Scripts without spaces: each letter is a word, whichever road the text takes."""
 
+from pathlib import Path
+
 import pytest
 
 import dedup
@@ -47,12 +49,12 @@ def test_a_letter_changed_is_no_new_sentence() -> None:
     assert measured.judged(Recipe()).verdict is Verdict.NEAR_DUPLICATE
 
 
-def test_the_roads_agree_on_a_text_without_spaces() -> None:
+def test_the_roads_agree_on_a_text_without_spaces(tmp_path: Path) -> None:
     """A comparison, the report and the pre-filter say the same, with the same reasons."""
     compared = dedup.compare(REPORT, EDITED)
     report = dedup.find_duplicates([{"id": "a", "text": REPORT}, {"id": "b", "text": EDITED}])
 
     assert [(pair.verdict, pair.reasons) for pair in report.pairs] == [(compared.verdict, compared.reasons)]
-    with PreFilter.open(":memory:") as prefilter:
+    with PreFilter.open(tmp_path / "index") as prefilter:
         prefilter.check_and_add({"id": "a", "text": REPORT})
         assert prefilter.check({"id": "b", "text": EDITED}).verdict is compared.verdict
