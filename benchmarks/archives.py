@@ -15,20 +15,30 @@ DATA = Path(os.environ.get("DEDUP_DATA", Path(__file__).parents[2] / "shared" / 
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    """Load the records of a JSON lines file of the data folder, packed or not."""
-    path = DATA / name
+    """Load the records of a JSON lines file, packed or not: a path, or a name in the data folder."""
+    path = located(name)
     content = path.read_bytes()
     if path.suffix == ".gz":
         content = gzip.decompress(content)
-    return [json.loads(line) for line in content.splitlines()]
+    return [json.loads(line) for line in content.splitlines() if line.strip()]
+
+
+def located(name: str) -> Path:
+    """Find a file by its path, else by its name in the data folder, where it may be absent."""
+    return Path(name) if Path(name).is_file() else DATA / name
 
 
 def present(*names: str) -> bool:
     """Whether all these files are there."""
-    return all((DATA / name).is_file() for name in names)
+    return all(located(name).is_file() for name in names)
+
+
+def say_without_data() -> None:
+    """Say that there is nothing to measure on."""
+    print(f"skipped: no archives in {DATA}; name a folder in DEDUP_DATA", file=sys.stderr)
 
 
 def leave_without_data() -> NoReturn:
-    """Say that there is nothing to measure on; not a failure."""
-    print(f"skipped: no archives in {DATA}; name a folder in DEDUP_DATA", file=sys.stderr)
+    """Say so and leave; not a failure."""
+    say_without_data()
     sys.exit(0)

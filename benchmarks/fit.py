@@ -4,8 +4,9 @@ Multinomial logistic regression (scikit-learn, ridge penalty) over the measures 
 `dedup.stages.verdict.model`, on pairs that are listed and not equal, from three sources: the Persian pairs
 with their labels; the Urdu ones of COUNTER, of which wholly derived answers to near-duplicate and the rest
 to partial reuse; and those of `read_pairs.json`, candidates of three archives as the report meets them,
-labelled by one reader. The last two weigh half. Cross-validation is repeated and stratified: every pair is
-judged, by the whole rule, with weights that never saw it.
+labelled by one reader. The last two weigh half. Cross-validation is repeated, stratified and grouped by
+story: every pair is judged, by the whole rule, with weights that saw neither it nor another pair with one of
+its texts.
 
     python -m benchmarks.fit [--write]
 """
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.archives import leave_without_data, load, present
@@ -116,12 +117,28 @@ def judged(one: Example, weights: Weights) -> Verdict | None:
     ).verdict
 
 
+def stories(known: Sequence[Example]) -> list[int]:
+    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story."""
+    above: dict[str, str] = {}
+
+    def top(text: str) -> str:
+        while above.setdefault(text, text) != text:
+            text = above[text]
+        return text
+
+    for one in known:
+        left, right = map(str, one.measured.texts)
+        above[top(left)] = top(right)
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(top(str(one.measured.texts[0])), len(numbers)) for one in known]
+
+
 def cross_validated(known: Sequence[Example], *, seed: int) -> list[Verdict | None]:
     """Judge every example by weights learnt from the other folds."""
     verdicts: list[Verdict | None] = [None] * len(known)
     strata = [f"{one.source} {one.label if one.label in KIND_OF else PARTIAL}" for one in known]
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(np.zeros(len(known)), strata)
-    for seen, held_out in folds:
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    for seen, held_out in folds.split(np.zeros(len(known)), strata, stories(known)):
         weights = learn([known[row] for row in seen if known[row].teaches])
         for row in held_out:
             verdicts[row] = judged(known[row], weights)

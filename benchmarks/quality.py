@@ -3,12 +3,14 @@
 `identical` and `near-duplicate` answer to the label near-duplicate, `contained` and `partial` to partial
 reuse, `template` to the template label, no verdict to unrelated. Where a second annotator differs, either
 label counts as right. A file of pairs holds JSON lines with `a_text`, `b_text` and `label`, and may hold
-`other_label`, `a_id` and `b_id`; a file of clusters holds documents with `id`, `text` and `cluster`.
+`other_label`, `a_id` and `b_id`. With `--clusters` a file holds documents with `id`, `text` and `cluster`, or
+`--gold` names the file that holds the `cluster` of each `id`.
 
-Without files: the Persian pairs, the Urdu ones of COUNTER (a copy is what joins a cluster) and FAREX
-(pairs of stories on one claim that join must carry one stance on it).
+Without files: the clusters of a made-up archive, the Persian pairs, the Urdu ones of COUNTER (a copy is what
+joins a cluster) and FAREX (pairs of stories on one claim that join must carry one stance on it).
 
-    python -m benchmarks.quality [--check] [--errors] [--clusters] [FILE.jsonl ...]
+    python -m benchmarks.quality [--check] [--errors] [FILE.jsonl ...]
+    python -m benchmarks.quality [--check] --clusters [--gold GOLD.jsonl] FILE.jsonl
 """
 
 import argparse
@@ -19,9 +21,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archives import DATA, leave_without_data, load, present
-from benchmarks.scoring import b_cubed, banded, confusion
-from dedup import Recipe, Verdict, find_duplicates
+from benchmarks.archives import DATA, load, present, say_without_data
+from benchmarks.clustering import clusters, made_up
+from benchmarks.scoring import banded, confusion
+from dedup import Recipe, Verdict
 from dedup.pipeline.comparing import Measured, measure
 from dedup.stages.score import (
     LABEL_OF,
@@ -121,25 +124,6 @@ def stances() -> dict[str, float]:
     return {"farex_one_stance": same, "farex_not_opposed": 1 - opposed / max(len(joined), 1)}
 
 
-def clusters(documents: list[dict[str, Any]]) -> dict[str, float]:
-    """Score the clusters of a report against those that the documents name."""
-    from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - slow to import
-
-    gold = {document["id"]: document["cluster"] for document in documents}
-    plain = ({key: value for key, value in one.items() if key != "cluster"} for one in documents)
-    report = find_duplicates(plain, recipe=Recipe(rank=False))
-    ours: dict[str, object] = dict(zip(gold, gold, strict=True))
-    for cluster in report.clusters:
-        ours |= dict.fromkeys((member.id for member in cluster.members), cluster.id)
-    names = sorted(gold)
-    rand = float(
-        adjusted_rand_score([str(gold[name]) for name in names], [str(ours[name]) for name in names])
-    )
-    precision, recall, f1 = b_cubed(gold, ours)
-    print(f"ARI {rand:.3f}; B-cubed precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
-    return {"ari": rand, "b_cubed_f1": f1}
-
-
 def main() -> int:
     """Print the scores; with `--check`, fail below a floor."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -147,14 +131,19 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit with 1 below a floor of floors.json")
     parser.add_argument("--errors", action="store_true", help="print the pairs that were judged wrong")
     parser.add_argument("--clusters", action="store_true", help="the files hold documents with gold clusters")
+    parser.add_argument("--gold", metavar="GOLD.jsonl", help="with --clusters: where the clusters stand")
     options = parser.parse_args()
+    absent = [name for name in (*options.files, options.gold) if name and not present(name)]
+    if absent:
+        parser.error(f"no such file, here or in DEDUP_DATA: {', '.join(absent)}")
+    gold = load(options.gold) if options.gold else None
     reached: dict[str, float] = {}
     for name in options.files:
         print(f"== {name}")
         found = load(name)
-        reached |= clusters(found) if options.clusters else persian(found, errors=options.errors)
+        reached |= clusters(found, gold) if options.clusters else persian(found, errors=options.errors)
     if not options.files:
-        reached = _development_sets(errors=options.errors)
+        reached = made_up() | _development_sets(errors=options.errors)
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["quality"]
     below = [
         f"{name} {reached[name]:.3f} < {floor}"
@@ -169,7 +158,8 @@ def main() -> int:
 
 def _development_sets(*, errors: bool) -> dict[str, float]:
     if not present(PAIRS, COUNTER, COUNTER_PAIRS, FAREX, FAREX_CLAIMS):
-        leave_without_data()
+        say_without_data()
+        return {}
     parts: tuple[Callable[[], dict[str, float]], ...] = (
         lambda: persian(load(PAIRS), errors=errors),
         urdu,

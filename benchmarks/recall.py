@@ -4,24 +4,32 @@ The reference counts the word 5-grams of folded text that every two documents sh
 A pair counts when its Jaccard is 0.5 or more or its containment 0.7 or more and its smaller side has
 30 5-grams or more; it is found when the report lists it with any verdict.
 
+With `--growth` it shows instead what the search costs: how many candidates are measured for each document of
+made-up archives of several sizes, each the beginning of the next, and of how many of them a pair is listed.
+
     python -m benchmarks.recall [--json FILE] [--check] [ARCHIVE ...]
+    python -m benchmarks.recall --growth [SIZE ...]
 """
 
 import argparse
 import json
 import sys
+import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse
 
+from benchmarks import corpus
 from benchmarks.archives import leave_without_data, load, present
 from dedup import Recipe, find_duplicates, fold
 
 ARCHIVES = ("farex_dev.jsonl.gz", "counter_dev.jsonl.gz", "aut_2019.jsonl.gz", "isna_2019.jsonl.gz")
 FLOORS = Path(__file__).with_name("floors.json")
+SIZES = (5_000, 10_000, 20_000, 40_000)
 WORDS, JACCARD, CONTAINMENT, SMALLEST = 5, 0.5, 0.7, 30
 
 
@@ -79,13 +87,34 @@ def measure(name: str) -> Recall:
     )
 
 
+def show_growth(sizes: Iterable[int]) -> None:
+    """Print a line for each size of a made-up archive."""
+    print(f"{'documents':>10}{'candidates':>12}{'a document':>12}{'listed':>9}{'a document':>12}{'cut':>6}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            records = load(str(corpus.make_up(size, Path(folder)).path))
+        counts = find_duplicates(records, recipe=Recipe(rank=False)).counts
+        found, listed = counts["candidates"], counts["pairs"]
+        print(
+            f"{size:10,}{found:12,}{found / size:12.3f}"
+            f"{listed:9,}{listed / size:12.3f}{counts['cut_pairs']:6,}",
+            flush=True,
+        )
+
+
 def main() -> int:
     """Print a line an archive; with `--check`, fail below the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--check", action="store_true", help="exit with 1 below the recall of floors.json")
+    parser.add_argument(
+        "--growth", nargs="*", type=int, metavar="SIZE", help="candidates of made-up archives"
+    )
     options = parser.parse_args()
+    if options.growth is not None:
+        show_growth(options.growth or SIZES)
+        return 0
     if not present(*options.archives):
         leave_without_data()
     results = [measure(name) for name in options.archives]

@@ -32,6 +32,23 @@ def b_cubed(gold: Mapping[str, Hashable], ours: Mapping[str, Hashable]) -> Score
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-12)
 
 
+def paired(gold: Mapping[str, Hashable], ours: Mapping[str, Hashable]) -> Score:
+    """Score the pairs of documents that share a cluster.
+
+    Args:
+        gold: Cluster of each document.
+        ours: The same of ours, for the same documents.
+    """
+    there, joined = _pairs(gold.values()), _pairs(ours.values())
+    both = _pairs((gold[name], ours[name]) for name in gold)
+    precision, recall = both / joined if joined else 1.0, both / there if there else 1.0
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-12)
+
+
+def _pairs(clusters: Iterable[Hashable]) -> int:
+    return sum(size * (size - 1) // 2 for size in Counter(clusters).values())
+
+
 def banded(found: Iterable[tuple[float, bool]], *, width: float = 0.1) -> dict[str, tuple[int, int]]:
     """Count by band of similarity, from the highest: how many, and how many of them were found."""
     bands: defaultdict[int, list[bool]] = defaultdict(list)

@@ -528,3 +528,25 @@ def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> 
         reader.go("cluster-4321")
         reader.tab.wait_for_selector(".members")
         assert "4,321" in reader.text()
+
+
+def test_a_story_that_grew_shows_its_versions(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """Three versions in order of time; the second links to what it added to the first."""
+    names = ("late", "first", "second")
+    verdicts = (None, Verdict.CONTAINED, Verdict.NEAR_DUPLICATE)
+    members = [
+        a_member(name, verdict, title=f"The {name} report")
+        for name, verdict in zip(names, verdicts, strict=True)
+    ]
+    documents = {name: Document(name, f"text of {name}") for name in names}
+    grown = a_cluster(*members, versions=("first", "second", "late"))
+    page = written(a_report(clusters=(grown,), documents=documents), tmp_path)
+
+    with opened(browser, page) as reader:
+        reader.go("cluster-1")
+        reader.tab.wait_for_selector(".versions li")
+        assert "grew over 3 versions" in reader.text(".versions")
+        headlines = reader.tab.locator(".versions .headline").all_inner_texts()
+        assert headlines == ["The first report", "The second report", "The late report"]
+        assert reader.tab.locator(".versions a").first.get_attribute("href") == "#evidence-1-1-2"
+        assert not reader.complaints

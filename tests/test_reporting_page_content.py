@@ -102,7 +102,13 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
     found = pieces(the_seeds())
 
     assert found["cluster-0"] == [
-        {"terms": ["غزه"], "own": [[], ["آلبا", "ASEAN"]], "reasons": [[], ["stands inside"]], "between": []}
+        {
+            "terms": ["غزه"],
+            "own": [[], ["آلبا", "ASEAN"]],
+            "reasons": [[], ["stands inside"]],
+            "versions": [],
+            "between": [],
+        }
     ]
     assert found["pair-0"] == [["one passage is shared"]]
     assert found["text-0"][1] == "رایزنی برای آتش\u200cبس در غزه"
@@ -121,6 +127,13 @@ def test_measured_pairs_of_two_members_are_kept() -> None:
     found = pieces(a_report(clusters=(a_cluster(*members),), pairs=pairs))
 
     assert found["cluster-0"][0]["between"] == [[1, 2, 2, 13, 24, 50]]
+
+
+def test_versions_are_named_by_number_in_their_order() -> None:
+    """The representative is the second version here."""
+    cluster = a_cluster(a_member("b"), a_member("a", Verdict.CONTAINED), versions=("a", "b"))
+
+    assert pieces(a_report(clusters=(cluster,)))["cluster-0"][0]["versions"] == [1, 0]
 
 
 def test_a_document_that_is_not_held_has_no_text() -> None:

@@ -27,6 +27,7 @@ SEEDS = """{
    "reason":"longest",
    "cohesion":0.35,
    "shared_terms":["غزه"],
+   "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
 "published":"2023-10-17","url":"","verdict":null,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\

@@ -193,6 +193,26 @@ def test_a_pair_is_open_if_its_texts_will_be_read(shared: int, opened: bool) -> 
     assert (judge(overlap, SAME, Recipe(), align=lambda: EQUAL).alignment is EQUAL) is opened
 
 
+OTHER_LEAD = replace(
+    EQUAL, new=(25, 20), fresh=(14, 11), fresh_ahead=(14, 11), exchanged=2, exchanged_in_lead=2
+)
+
+
+@pytest.mark.parametrize(
+    ("alignment", "verdict"),
+    [
+        (OTHER_LEAD, NEAR),
+        (replace(OTHER_LEAD, new=(26, 20)), TEMPLATE),
+        (replace(OTHER_LEAD, fresh=(14, 12)), TEMPLATE),
+        (replace(OTHER_LEAD, exchanged_in_lead=1), TEMPLATE),
+        (replace(OTHER_LEAD, slots=1), TEMPLATE),
+    ],
+)
+def test_another_lead_alone_makes_no_other_story(alignment: Alignment, verdict: Verdict) -> None:
+    """A quarter of 100 words, all ahead of a body that is the same: a copy, whatever the model says."""
+    assert judged(60, 100, 100, TEMPLATE, alignment=alignment) is verdict
+
+
 def test_a_stricter_threshold_leaves_no_plain_copy() -> None:
     """With the bound at 0.8, J 0.709 is no near-duplicate whatever else is equal."""
     assert judge(Overlap(83, 100, 100), SAME, Recipe(threshold=0.8), align=lambda: EQUAL).verdict is PARTIAL

@@ -74,7 +74,12 @@ class Learner:
 
     def shingles(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Load the shingles of some texts without boilerplate, and where those of each begin."""
-        values, bounds = self._archive.shingles(self._first[texts].tolist())
+        return self.telling(*self._archive.shingles(self._first[texts].tolist()))
+
+    def telling(
+        self, values: NDArray[np.uint64], bounds: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Leave boilerplate out of some shingle sets that stand one after the other."""
         maybe = np.flatnonzero(self._marks[values >> np.uint64(64 - _MARK_BITS)])
         gone = maybe[[value in self._shingles for value in values[maybe].tolist()]]
         if not gone.size:

@@ -11,6 +11,7 @@ from dedup.stages.align import align, wording
 from dedup.stages.evidence import shared_passages
 from dedup.stages.fold import fold
 from dedup.stages.match import difference, match, words
+from dedup.stages.part import part
 from dedup.stages.verdict import IDENTICAL_REASONS, Ruling, judge, reasons
 
 
@@ -20,6 +21,7 @@ class Measured:
 
     Attributes:
         texts: The folded texts, left and right.
+        parted: The same with words to count and align, where the script has no spaces.
         letters: Letters of each.
         identical: Whether the folded texts are equal.
         overlap: Of their shingle sets; None when one of them has none.
@@ -27,6 +29,7 @@ class Measured:
     """
 
     texts: tuple[FoldedText, FoldedText]
+    parted: tuple[str, str]
     letters: tuple[int, int]
     identical: bool
     overlap: Overlap | None
@@ -35,7 +38,7 @@ class Measured:
     @cached_property
     def alignment(self) -> Alignment:
         """The texts word by word; made when first asked for."""
-        left, right = map(str, self.texts)
+        left, right = self.parted
         return align(wording(left), wording(right))
 
     def judged(self, recipe: Recipe) -> Ruling:
@@ -51,12 +54,17 @@ def measure(left: str, right: str, recipe: Recipe) -> Measured:
     """Measure two texts."""
     ours, theirs = prepare(left, recipe), prepare(right, recipe)
     texts = fold(left), fold(right)
+    parted = (
+        part(str(texts[0]), shingles=ours.shingles.size),
+        part(str(texts[1]), shingles=theirs.shingles.size),
+    )
     return Measured(
         texts,
+        parted,
         (ours.letters, theirs.letters),
         ours.digest == theirs.digest,
         match(ours.shingles, theirs.shingles) if ours.shingles.size and theirs.shingles.size else None,
-        difference(*(words(str(text)) for text in texts)),
+        difference(*map(words, parted)),
     )
 
 

@@ -18,6 +18,7 @@ from dedup.recipe import Recipe
 from dedup.records import Alignment, Difference, Overlap, Verdict
 from dedup.stages.align import alignments
 from dedup.stages.match import differences, match_many
+from dedup.stages.part import part
 from dedup.stages.verdict import is_open, judge
 
 LEAST = 5
@@ -97,8 +98,11 @@ def _judged(
 def _read(source: _Source, pairs: Sequence[tuple[int, int, Overlap]], recipe: Recipe) -> Iterator[Judged]:
     """Judge pairs by their words: by counts, and where these do not suffice by an alignment."""
     numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
-    texts = [source.archive.text(row) for row in source.first[numbers].tolist()]
-
+    rows = source.first[numbers]
+    texts = [
+        part(source.archive.text(row), shingles=size)
+        for row, size in zip(rows.tolist(), source.archive.sizes[rows].tolist(), strict=True)
+    ]
     lefts, rights = places[0::2], places[1::2]
     differing = list(differences(texts, left=lefts, right=rights))
     asked = [

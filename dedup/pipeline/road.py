@@ -24,6 +24,7 @@ from dedup.pipeline.judging import judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
 from dedup.pipeline.ranking import rank_all
 from dedup.pipeline.scope import Scope
+from dedup.pipeline.versions import with_versions
 from dedup.pipeline.warning import cautions
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Pair, Problem, Report, Verdict, copies_in
@@ -102,6 +103,7 @@ def find_duplicates(
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
     )
+    clusters = with_versions(clusters, archive, learner)
     pairs = list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe, scope=scope)
     kept = _kept(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)

@@ -15,6 +15,7 @@ from dedup.recipe import Recipe
 from dedup.records import Alignment, Overlap, Verdict
 from dedup.stages.align import align, wording
 from dedup.stages.match import Words, difference, match, words
+from dedup.stages.part import part
 from dedup.stages.verdict import IDENTICAL_REASONS, judge, reasons
 
 ESTIMATE_SLACK = 0.65
@@ -126,10 +127,12 @@ def _measured(
 
 def _judged(offered: Offered, measured: Sequence[_Measured], recipe: Recipe) -> Iterator[Match]:
     ours: Words | None = None
+    offered_text = part(offered.text, shingles=offered.shingles.size)
     for each in measured:
-        ours = ours or words(offered.text)
-        differs = difference(words(each.text), ours)
-        aligned = partial(_aligned, each.text, offered.text)
+        stored_text = part(each.text, shingles=each.overlap.left)
+        ours = ours or words(offered_text)
+        differs = difference(words(stored_text), ours)
+        aligned = partial(_aligned, stored_text, offered_text)
         verdict, alignment = judge(each.overlap, differs, recipe, align=aligned)
         if verdict is not None:
             why = reasons(each.overlap, differs, alignment=alignment, left="stored", right="offered")

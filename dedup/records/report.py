@@ -76,6 +76,8 @@ class Cluster:
         cohesion: Mean Jaccard of the members against the representative, 0 to 1.
         members: The representative first, then by rank.
         shared_terms: Terms the members have in common, weightiest first.
+        versions: Ids of members in order of time, each later than the one before, clearly longer and holding
+            almost all of it; empty where the story did not grow.
     """
 
     id: int
@@ -84,6 +86,7 @@ class Cluster:
     cohesion: float
     members: tuple[Member, ...]
     shared_terms: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

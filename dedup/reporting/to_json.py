@@ -82,6 +82,7 @@ def _cluster(cluster: Cluster, *, against: bool) -> bytes:
             "reason": cluster.reason,
             "cohesion": _rounded(cluster.cohesion),
             "shared_terms": list(cluster.shared_terms),
+            "versions": list(cluster.versions),
         }
     )
     members = b",\n    ".join(_encoded(_member(member, against=against)) for member in cluster.members)

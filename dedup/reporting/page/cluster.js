@@ -19,6 +19,7 @@ const clusterView = (cluster) => {
               termList(details.terms),
             )
           : null,
+        details.versions.length ? versionList(cluster, details.versions) : null,
         memberTable(cluster, some, details),
         pager(members.length, MEMBERS, current, show),
       ].filter(Boolean),
@@ -42,6 +43,35 @@ const clusterView = (cluster) => {
     neighbours(cluster),
   );
 };
+
+// A story that grew: each version beside what it added to the one before.
+const versionList = (cluster, versions) =>
+  make(
+    "section",
+    { class: "versions", "aria-label": say("versions", number(versions.length)) },
+    make("p", { class: "soft" }, say("versions", number(versions.length))),
+    make(
+      "ol",
+      {},
+      versions.map((document, place) =>
+        make(
+          "li",
+          {},
+          make("span", { class: "headline" }, foreign(titleOf(document))),
+          " ",
+          facts(document),
+          " ",
+          place
+            ? link(
+                `evidence-${cluster + 1}-${versions[place - 1]}-${document}`,
+                { "aria-label": say("addedTo", titleOf(document)) },
+                say("added"),
+              )
+            : null,
+        ),
+      ),
+    ),
+  );
 
 const termList = (terms) =>
   make(

@@ -152,6 +152,7 @@ def _cluster_details(report: Report, shelf: Shelf) -> Iterable[list[Json]]:
                 "terms": _said(cluster.shared_terms),
                 "own": [_said(member.own_terms) for member in cluster.members],
                 "reasons": [_said(member.reasons) for member in cluster.members],
+                "versions": [*shelf.put(cluster.versions)],
                 "between": [
                     [
                         *shelf.put((pair.left, pair.right)),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dedup.recipe import Recipe
 from dedup.records import Alignment, Difference, Overlap, Verdict
 from dedup.stages.verdict.model import likeliest
-from dedup.stages.verdict.rules import bounded, clear
+from dedup.stages.verdict.rules import bounded, clear, other_lead
 from dedup.stages.verdict.weights import WEIGHTS
 
 
@@ -50,4 +50,5 @@ def judge(
     if verdict is not None:
         return Ruling(verdict)
     alignment = align()
-    return Ruling(bounded(likeliest(alignment, weights), overlap, alignment, recipe), alignment)
+    kind = Verdict.NEAR_DUPLICATE if other_lead(alignment) else likeliest(alignment, weights)
+    return Ruling(bounded(kind, overlap, alignment, recipe), alignment)

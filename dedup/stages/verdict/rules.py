@@ -18,6 +18,8 @@ SAME = 0.7
 """Jaccard from which two texts without an exchanged number are near-duplicates."""
 LITTLE = 0.15
 """Share of new words up to which nothing speaks against that."""
+LEAD = 0.25
+"""Share of new words up to which a lead of its own leaves a text what it was."""
 MUCH_ON_ONE, MUCH_ON_BOTH = 0.4, 0.2
 """Shares of new words from which each of two texts has much of its own."""
 
@@ -31,6 +33,21 @@ def clear(overlap: Overlap, difference: Difference, recipe: Recipe) -> Verdict |
     if less > MUCH_ON_BOTH and new > MUCH_ON_ONE and overlap.containment < recipe.containment:
         return Verdict.PARTIAL
     return None
+
+
+def other_lead(alignment: Alignment) -> bool:
+    """Whether a lead of its own, of some length, is all that sets either text apart.
+
+    All new words stand ahead of the shared body, and nothing was filled otherwise in it. Of the labelled
+    pairs of `benchmarks/fit.py` that are so, all are near-duplicates; the model has too few to learn it from.
+    """
+    shares = (new / words for new, words in zip(alignment.new, alignment.words, strict=True))
+    return (
+        alignment.slots == 0
+        and alignment.exchanged == alignment.exchanged_in_lead
+        and alignment.fresh == alignment.fresh_ahead
+        and max(shares) <= LEAD
+    )
 
 
 def bounded(kind: Verdict, overlap: Overlap, alignment: Alignment, recipe: Recipe) -> Verdict:
