@@ -213,6 +213,22 @@ def test_another_lead_alone_makes_no_other_story(alignment: Alignment, verdict: 
     assert judged(60, 100, 100, TEMPLATE, alignment=alignment) is verdict
 
 
+@pytest.mark.parametrize(
+    ("sizes", "fresh", "verdict"),
+    [
+        ((86, 100, 100), (15, 15), NEAR),  # J 0.754
+        ((86, 100, 100), (16, 0), PARTIAL),
+        ((86, 120, 100), (15, 15), PARTIAL),  # J 0.642
+        ((84, 100, 100), (15, 15), PARTIAL),
+    ],
+)
+def test_texts_that_are_nearly_the_same_share_no_mere_passages(
+    sizes: tuple[int, int, int], fresh: tuple[int, int], verdict: Verdict
+) -> None:
+    """J 0.7, C 0.85 and at most 15 new words of 100 on either side, whatever the model makes of them."""
+    assert judged(*sizes, PARTIAL, alignment=replace(FILLED, new=(30, 30), fresh=fresh)) is verdict
+
+
 def test_a_stricter_threshold_leaves_no_plain_copy() -> None:
     """With the bound at 0.8, J 0.709 is no near-duplicate whatever else is equal."""
     assert judge(Overlap(83, 100, 100), SAME, Recipe(threshold=0.8), align=lambda: EQUAL).verdict is PARTIAL

@@ -56,8 +56,10 @@ def bounded(kind: Verdict, overlap: Overlap, alignment: Alignment, recipe: Recip
         return kind
     shares = fresh_shares(alignment)
     half = overlap.jaccard >= recipe.threshold and overlap.length_ratio >= HALF
-    if kind is Verdict.NEAR_DUPLICATE and half and min(shares) <= LITTLE_NEW:
-        return kind
+    # The model counts words, of which two long texts may have many of their own and be the same nonetheless.
+    same = overlap.jaccard >= SAME and overlap.containment >= KEPT_WHOLE and max(shares) <= LITTLE
+    if half and (same or (kind is Verdict.NEAR_DUPLICATE and min(shares) <= LITTLE_NEW)):
+        return Verdict.NEAR_DUPLICATE
     shorter = shares[overlap.left > overlap.right]
     inside = (
         overlap.containment >= recipe.containment
