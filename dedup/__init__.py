@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dedup.reading import read
     from dedup.reading.frames import from_frame
     from dedup.recipe import Recipe
-    from dedup.records import Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
+    from dedup.records import Caution, Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
     from dedup.stages.fold import fold
     from dedup.stages.shingle import shingle
     from dedup.stages.sketch import sketch
@@ -30,7 +30,17 @@ _HOMES = {
     "dedup.reading": ("read",),
     "dedup.reading.frames": ("from_frame",),
     "dedup.recipe": ("Recipe",),
-    "dedup.records": ("Cluster", "Comparison", "Document", "Member", "Pair", "Problem", "Report", "Verdict"),
+    "dedup.records": (
+        "Caution",
+        "Cluster",
+        "Comparison",
+        "Document",
+        "Member",
+        "Pair",
+        "Problem",
+        "Report",
+        "Verdict",
+    ),
     "dedup.stages.fold": ("fold",),
     "dedup.stages.shingle": ("shingle",),
     "dedup.stages.sketch": ("sketch",),
@@ -39,6 +49,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer",
+    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",

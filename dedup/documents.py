@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Protocol, TypeGuard
 
-from dedup.errors import ReadingError
+from dedup.errors import QUOTED, ReadingError
 from dedup.records import Document, Problem
 
 type DocumentLike = Document | Mapping[str, object] | str
@@ -29,12 +29,13 @@ def is_frame(thing: object) -> TypeGuard[Frame]:
     return hasattr(kind, "columns") and any(hasattr(kind, name) for name in _FRAME_METHODS)
 
 
-def as_document(item: DocumentLike, *, position: int = 0) -> Document:
+def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> Document:
     """Make a record of one item.
 
     Args:
         item: See `DocumentLike`; `date` serves for `published`, which may be a date or datetime.
         position: Serves as the id of an item that has none.
+        prefix: Stands before the position there.
 
     Raises:
         ReadingError: The item has no text, or is none of the three.
@@ -42,7 +43,7 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
     if isinstance(item, Document):
         return item
     if isinstance(item, str):
-        return Document(id=str(position), text=item)
+        return Document(id=f"{prefix}{position}", text=item)
     if not isinstance(item, Mapping):
         raise ReadingError(
             f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
@@ -50,14 +51,14 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
     text = item.get("text")
     if not isinstance(text, str):
         raise ReadingError(
-            f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))})"
+            f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))[:QUOTED]})"
         )
     published = item.get("published") or item.get("date") or ""
     if isinstance(published, date):
         published = published.isoformat()
     identity = item.get("id")
     return Document(
-        id=str(position) if identity is None else str(identity),
+        id=f"{prefix}{position}" if identity is None else str(identity),
         text=text,
         published=str(published),
         title=str(item.get("title") or ""),
@@ -67,8 +68,12 @@ def as_document(item: DocumentLike, *, position: int = 0) -> Document:
     )
 
 
-def as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem]) -> Iterator[Document]:
+def as_documents(
+    items: Iterable[DocumentLike | Problem], problems: list[Problem], *, prefix: str = ""
+) -> Iterator[Document]:
     """Make records of a stream of items; what is wrong with the others goes to `problems`.
+
+    An item without an id is called by its position, with `prefix` before it.
 
     Raises:
         ReadingError: A single text or mapping was given, or a data frame, whose items are its columns.
@@ -77,10 +82,12 @@ def as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem
         raise ReadingError("one text is no archive; give a list of documents")
     if is_frame(items):
         raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
-    return _as_documents(items, problems)
+    return _as_documents(items, problems, prefix)
 
 
-def _as_documents(items: Iterable[DocumentLike | Problem], problems: list[Problem]) -> Iterator[Document]:
+def _as_documents(
+    items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str
+) -> Iterator[Document]:
     for position, item in enumerate(items):
         if isinstance(item, Document):
             yield item
@@ -88,12 +95,14 @@ def _as_documents(items: Iterable[DocumentLike | Problem], problems: list[Proble
             problems.append(item)
         else:
             try:
-                yield as_document(item, position=position)
+                yield as_document(item, position=position, prefix=prefix)
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
 
 
-def renamed(ids: Sequence[str], document: Callable[[int], Document]) -> Iterator[tuple[int, str]]:
+def renamed(
+    ids: Sequence[str], document: Callable[[int], Document], *, references: int = 0
+) -> Iterator[tuple[int, str]]:
     """Give names of their own to the documents whose id another has too, by row.
 
     The order of the rows leaves no trace: of documents with one id, the first in the order of their
@@ -102,6 +111,7 @@ def renamed(ids: Sequence[str], document: Callable[[int], Document]) -> Iterator
     Args:
         ids: Of all documents.
         document: Gives the document of a row.
+        references: How many rows, the first ones, are of the reference: these come after the others.
     """
     taken: set[str] = set()
     for name, group in groupby(sorted(range(len(ids)), key=ids.__getitem__), key=ids.__getitem__):
@@ -110,7 +120,7 @@ def renamed(ids: Sequence[str], document: Callable[[int], Document]) -> Iterator
             continue
         taken = taken or set(ids)
         number = 1
-        for row in sorted(rows, key=lambda row: _content(document(row)))[1:]:
+        for row in sorted(rows, key=lambda row: (row < references, _content(document(row))))[1:]:
             number += 1
             while f"{name}#{number}" in taken:
                 number += 1

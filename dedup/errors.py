@@ -10,6 +10,14 @@ DedupError
 └── IndexBusyError       another process kept the index locked for too long
 """
 
+QUOTED = 100
+"""Characters that a message quotes of what came from outside, at most."""
+
+
+def quoted(text: str) -> str:
+    """Spell a text as Python would, cut to `QUOTED` characters: a hostile id may have a million."""
+    return repr(text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}\u2026")
+
 
 class DedupError(Exception):
     """The root: catch it to catch whatever this package raises on purpose."""

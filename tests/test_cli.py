@@ -129,7 +129,8 @@ def test_two_results_cannot_share_standard_output(archive: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "dedup: output='-' is not usable: only one of --json, --csv and --html can have standard output\n"
+        "dedup: output='-' is not usable: "
+        "only one of --json, --csv, --parquet, --html and --keep can have standard output\n"
     )
 
 

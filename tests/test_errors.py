@@ -6,7 +6,7 @@ import re
 import pytest
 
 from dedup import errors
-from dedup.errors import DedupError, ReadingError, SettingError, WritingError
+from dedup.errors import QUOTED, DedupError, ReadingError, SettingError, WritingError, quoted
 
 CLASSES = {name: value for name, value in vars(errors).items() if inspect.isclass(value)}
 
@@ -52,3 +52,18 @@ def test_a_setting_error_names_setting_value_and_what_is_allowed() -> None:
 def test_an_error_of_a_file_keeps_its_words(error: type[DedupError]) -> None:
     """What the raiser wrote is what the reader sees."""
     assert str(error("news.zip: not an archive")) == "news.zip: not an archive"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a'b", '"a\'b"'),
+        ("\x1b[31m\n", r"'\x1b[31m\n'"),
+        ("x" * QUOTED, f"'{'x' * QUOTED}'"),
+        ("x" * 100_000, f"'{'x' * (QUOTED - 1)}\u2026'"),
+    ],
+    ids=["quotes", "controls", "just fits", "long"],
+)
+def test_what_is_quoted_is_spelt_out_and_cut(text: str, said: str) -> None:
+    """An id may hold anything and have any length; a message stays a line."""
+    assert quoted(text) == said

@@ -9,6 +9,7 @@ from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.collapsing import Texts
 from dedup.pipeline.judging import Judged
 from dedup.pipeline.preparing import prepare_all
+from dedup.pipeline.scope import Scope
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Difference, Document, Overlap, Pair, Verdict
 from dedup.stages.cluster import Star
@@ -43,7 +44,9 @@ def pairs_of(
     recipe: Recipe | None = None,
 ) -> tuple[Pair, ...]:
     """List the pairs of documents that carry these texts."""
-    return list_pairs(*an_archive(*carried), judged, ranking, recipe or Recipe())
+    archive, texts = an_archive(*carried)
+    scope = Scope(archive, cross_source=False)
+    return list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe or Recipe(), scope=scope)
 
 
 def clusters_of(
@@ -53,7 +56,11 @@ def clusters_of(
     ranking: Ranking | None = None,
 ) -> tuple[Cluster, ...]:
     """List the clusters of documents that carry these texts."""
-    return list_clusters(*an_archive(*carried), stars, judged=judged, ranking=ranking, policy="earliest")
+    archive, texts = an_archive(*carried)
+    scope = Scope(archive, cross_source=False)
+    return list_clusters(
+        archive, texts, stars, judged=judged, ranking=ranking, policy="earliest", scope=scope
+    )
 
 
 def told(*, left: int, right: int) -> tuple[str, ...]:

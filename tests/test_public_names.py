@@ -10,6 +10,7 @@ import dedup
 
 NAMES = [
     "Answer",
+    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",

@@ -14,7 +14,7 @@ import pytest
 from page_in_browser import Opened, launched, opened, the_stories, written
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
-from dedup.records import Document, Report, Verdict
+from dedup.records import Caution, Document, Report, Verdict
 
 VIEWS = (
     *(
@@ -66,11 +66,11 @@ def evidence(reader: Opened, view: str) -> None:
 
 
 def test_the_overview_says_what_was_found(reader: Opened) -> None:
-    """Figures in Persian digits, the pictures, and what would be saved."""
+    """Figures in Persian digits, the pictures, and what would be saved: 8 members, less the roundup."""
     text = reader.text()
 
     assert "۱۲ خبر از ۱۹ خبر، رونوشت یکدیگرند؛ در ۴ خوشه." in text
-    assert "با نگه داشتن یکی از هر خوشه، ۸ خبر (۴۲٪)" in text
+    assert "با نگه داشتن یکی از هر خوشه، ۷ خبر (۳۷٪)" in text
     assert reader.tab.locator(".timeline li").count() == 8
     heads = reader.tab.locator(".matrix thead th").all_inner_texts()
     rows = reader.tab.locator(".matrix tbody tr").all()
@@ -81,6 +81,36 @@ def test_the_overview_says_what_was_found(reader: Opened) -> None:
     assert table["آوای رود"]["پیک بامداد"] == "۲"
     assert table["Coast Wire"]["Daily Quay"] == "۱"
     assert table["پیک بامداد"]["آوای رود"] == "·"
+
+
+def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+    """In the words of the page; names are text, in their own direction."""
+    report = a_report(
+        warnings=(
+            Caution("source", "<b>آوا</b>", 1200, 1900, ""),
+            Caution("cluster", "g0", 60, 2000, ""),
+            Caution("one_source", "wire", 3, 3, ""),
+            Caution("no_source", "", 3, 3, ""),
+        )
+    )
+
+    with opened(browser, written(report, tmp_path)) as reader:
+        english = reader.tab.locator(".warnings li").all_inner_texts()
+        reader.tab.click("#language")
+        persian = reader.tab.locator(".warnings li").all_inner_texts()
+
+    assert english == [
+        "\u201c\u2068<b>آوا</b>\u2069\u201d would lose 1,200 of its 1,900 documents as copies.",
+        "The cluster of \u201c\u2068g0\u2069\u201d holds 60 of all 2,000 documents: hardly one story.",
+        (
+            "All 3 documents are of one source, \u201c\u2068wire\u2069\u201d: "
+            "between sources there is nothing to compare."
+        ),
+        "No document names its source: between sources there is nothing to compare.",
+    ]
+    assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
+    assert len(persian) == 4
+    assert (reader.complaints, reader.dialogs) == ([], [])
 
 
 def test_the_reader_changes_the_language(reader: Opened) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from test_reporting_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
-from dedup.records import Boilerplate, Document, Problem, Report, Verdict
+from dedup.records import Boilerplate, Caution, Document, Problem, Report, Verdict
 from dedup.reporting.page import content as content_module
 from dedup.reporting.page import shelf as shelf_module
 from dedup.reporting.page.content import gather
@@ -71,6 +71,22 @@ def test_the_seeds_in_columns() -> None:
         "containment": [24],
         "tfidf": [-1],
     }
+
+
+def test_warnings_come_in_figures() -> None:
+    """The page has its own words; a name is inert and short."""
+    warnings = (Caution("source", "a\x1b[31m" + "b" * 200, 11, 12, "in words"),)
+
+    core = pieces(a_report(warnings=warnings))["core"]
+
+    assert core["warnings"] == [["source", f"a[31m{'b' * 94}\u2026", 11, 12]]
+
+
+def test_a_roundup_is_not_spared() -> None:
+    """It is a copy of none of the stories that it holds."""
+    clusters = tuple(a_cluster(a_member(name), a_member("r", Verdict.CONTAINED)) for name in ("a", "b"))
+
+    assert pieces(a_report(clusters=clusters))["core"]["counts"]["spared"] == 0
 
 
 def test_what_would_be_saved_is_counted_without_representatives() -> None:

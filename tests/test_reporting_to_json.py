@@ -19,6 +19,7 @@ SEEDS = """{
  "counts":{"documents":5,"clusters":1,"clustered":2,"unreadable":1},
  "encodings":{"cp1256":1,"utf-8":4},
  "tokenisers":{"hazm":5},
+ "warnings":[],
  "clusters":[
   {
    "id":1,
@@ -61,7 +62,8 @@ def test_nothing_is_written_as_empty_lists() -> None:
     """A report of nothing has every key."""
     assert to_json(a_report()).decode("utf-8") == (
         f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
-        ' "tokenisers":{},\n "clusters":[],\n "pairs":[],\n "boilerplate":[],\n "problems":[]\n}\n'
+        ' "tokenisers":{},\n "warnings":[],\n "clusters":[],\n "pairs":[],\n "boilerplate":[],\n'
+        ' "problems":[]\n}\n'
     )
 
 

@@ -2,12 +2,12 @@
 
 import argparse
 import gc
-import os
 import sys
 import time
 
 from dedup.commands.common import DONE, PROBLEMS, UNUSABLE
 from dedup.commands.printing import colour, encoded, width, write
+from dedup.commands.results import RESULTS, check_places, guarded, kept_line
 from dedup.commands.settings import add_bounds, recipe_of
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -35,8 +35,8 @@ def add_report(add: "Adds") -> None:
     )
     _add_inputs(report)
     files = report.add_argument_group("results, besides the summary on standard output")
-    for name, what in (("json", "everything"), ("csv", "members of clusters"), ("html", "a page to read")):
-        files.add_argument(f"--{name}", metavar="FILE", help=f"{what}; - writes it instead of the summary")
+    for name, what in RESULTS.items():
+        files.add_argument(f"--{name}", metavar="FILE", help=what)
     add_bounds(report, archive=True)
     report.add_argument(
         "--representative",
@@ -82,18 +82,53 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         metavar = {"field": "PART=NAME", "preset": "NAME"}.get(name, "PATTERN")
         action = "store" if name == "preset" else "append"
         inputs.add_argument(f"--{name}", action=action, metavar=metavar, help=what)
+    inputs.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="INPUT",
+        help="a folder or file of stories that are known already: new ones are held against them and each "
+        "other, they themselves are not compared; may be repeated",
+    )
+    inputs.add_argument(
+        "--cross-source",
+        action="store_true",
+        help="compare only stories of different sources; those without a source count as one source",
+    )
     inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
     for name, what in LIMITS.items():
         inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
 
 
-def _found(options: argparse.Namespace) -> "Iterator[Document | Problem]":
+def _found(
+    options: argparse.Namespace,
+) -> "tuple[Iterator[Document | Problem], Iterator[Document | Problem]]":
+    """What is read: the stories, and the reference."""
     from dedup.reading import Fields, preset, read  # noqa: PLC0415
 
     fields = preset(options.preset) if options.preset is not None else Fields()
     names = ("glob", "exclude", "follow_links", *LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    return read(options.input, fields=fields.mapped(options.field or ()), **settings)
+    settings["fields"] = fields.mapped(options.field or ())
+    prefixed = bool(options.reference) or len(options.input) > 1
+    outputs = [path for name in RESULTS if (path := getattr(options, name)) is not None]
+    new = read(
+        options.input,
+        records=options.keep is not None,
+        prefixed=prefixed,
+        apart=[path for path in options.reference if path != "-"],
+        **settings,
+    )
+    old = read(
+        options.reference,
+        prefixed=prefixed,
+        apart=[path for path in options.input if path != "-"],
+        **settings,
+    )
+    return (
+        guarded(new, options.input, outputs=outputs, prefixed=prefixed),
+        guarded(old, options.reference, outputs=outputs, prefixed=prefixed),
+    )
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -111,21 +146,27 @@ def _report(options: argparse.Namespace) -> int:
         sources=tuple(options.prefer),
     )
     outputs = _outputs(options)
-    found = _found(options)
+    found, reference = _found(options)
     with Progress(
         sys.stderr, shown=not options.quiet and sys.stderr is not None and sys.stderr.isatty()
     ) as progress:
         report = find_duplicates(
-            progress.counted("read", found), recipe=recipe, workers=options.workers, progress=progress
+            progress.counted("read", found),
+            reference=progress.counted("read", reference),
+            cross_source=options.cross_source,
+            recipe=recipe,
+            workers=options.workers,
+            progress=progress,
         )
     if not options.quiet:
         for line in problem_lines(report.problems, limit=PROBLEM_LINES):
             print(line, file=sys.stderr)
-    if not report.counts["documents"]:
+    if report.counts["documents"] == report.scope.get("reference", 0):
         print(f"dedup: nothing readable in {', '.join(options.input)}", file=sys.stderr)
         return UNUSABLE
     for path, make in outputs:
         write(path, make(report))
+    _close(report, options, summarised=any(make is _summary for _, make in outputs))
     if not options.quiet:
         print(_spent(report, began), file=sys.stderr)
     return PROBLEMS if options.strict and report.problems else DONE
@@ -134,6 +175,18 @@ def _report(options: argparse.Namespace) -> int:
 SWITCH = 0.0005
 """Seconds after which the thread that reads lets those that prepare texts go on: by Python's 5 ms they wait
 longer than they work."""
+
+
+def _close(report: "Report", options: argparse.Namespace, *, summarised: bool) -> None:
+    """Say what was kept under the summary; where there is none, on standard error, with its warnings."""
+    kept = "" if options.keep is None else kept_line(report, options.keep)
+    if summarised:
+        write("-", [encoded(kept)])
+    elif not options.quiet:
+        from dedup.reporting.inert import inert  # noqa: PLC0415
+
+        warnings = [f"dedup: warning: {inert(warning.reason)}\n" for warning in report.warnings]
+        print(*warnings, f"dedup: {kept}" * bool(kept), sep="", end="", file=sys.stderr)
 
 
 def _spent(report: "Report", began: float) -> str:
@@ -152,31 +205,25 @@ PROBLEM_LINES = 20
 
 def _outputs(options: argparse.Namespace) -> "list[tuple[str, Callable[[Report], Iterable[bytes]]]]":
     """What to write where, checked before the work begins."""
-    from dedup.errors import SettingError  # noqa: PLC0415
+    from dedup.reporting.to_archive import to_archive  # noqa: PLC0415
     from dedup.reporting.to_csv import to_csv  # noqa: PLC0415
     from dedup.reporting.to_html import to_html  # noqa: PLC0415
     from dedup.reporting.to_json import json_pieces  # noqa: PLC0415
+    from dedup.reporting.to_parquet import libraries, to_parquet  # noqa: PLC0415
 
     wanted: dict[str, Callable[[Report], Iterable[bytes]]] = {
         "json": json_pieces,
         "csv": lambda report: [to_csv(report)],
+        "parquet": lambda report: [to_parquet(report)],
         "html": lambda report: [to_html(report)],
+        "keep": to_archive,
     }
-    outputs = [
-        (getattr(options, name), make) for name, make in wanted.items() if getattr(options, name) is not None
-    ]
-    to_stdout = [path for path, _ in outputs if path == "-"]
-    if len(to_stdout) > 1:
-        raise SettingError("output", "-", "only one of --json, --csv and --html can have standard output")
-    taken = [os.path.realpath(path) for path in options.input if path != "-"]
-    for path, _ in outputs:
-        if path != "-" and os.path.realpath(path) in taken:
-            raise SettingError("output", path, "it is an input, or another output")
-        taken.append(os.path.realpath(path))
-        folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
-        if path != "-" and not os.path.isdir(folder):  # noqa: PTH112
-            raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
-    return outputs if to_stdout else [("-", _summary), *outputs]
+    if options.parquet is not None:
+        libraries()  # rather now than after an hour of work
+    named = [(name, path) for name in RESULTS if (path := getattr(options, name)) is not None]
+    check_places(options, named)
+    outputs = [(path, wanted[name]) for name, path in named]
+    return outputs if any(path == "-" for path, _ in outputs) else [("-", _summary), *outputs]
 
 
 def _summary(report: "Report") -> "list[bytes]":

@@ -1,21 +1,23 @@
 """The documents of one run: what the stages ask of each stands in arrays, the rest is spilled."""
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from dedup.documents import renamed
+from dedup.errors import quoted
 from dedup.kernel.plain import UTF16
 from dedup.pipeline.preparing import Columns
-from dedup.pipeline.standing import UNDATED, standing
+from dedup.pipeline.standing import IN_REFERENCE, UNDATED, standing
 from dedup.records import Document, Problem
 from dedup.spill import Spill
 from dedup.stages.date import moment
@@ -37,6 +39,7 @@ class Archive:
     Attributes:
         ids: Unique once `settle` has run.
         encodings: Documents by the encoding their bytes were read in.
+        references: How many documents, the first ones, are of the reference.
     """
 
     def __init__(self, *, preferred: Sequence[str] = ()) -> None:
@@ -47,13 +50,17 @@ class Archive:
         """
         self._preferred = {source: place for place, source in reversed(list(enumerate(preferred)))}
         self._sources: list[int] = []
+        self._named_sources: dict[str, int] = {}
+        self._source_numbers: list[int] = []
+        self.references = 0
         self.ids: list[str] = []
         self.encodings: Counter[str] = Counter()
         self._dates: list[int] = []
         self._unread_dates: list[int] = []
         self._stored: list[Stored] = []
-        self._heads, self._texts, self._shingles = Spill(), Spill(), Spill()
+        self._heads, self._texts, self._shingles, self._records = Spill(), Spill(), Spill(), Spill()
         self._head_ends = [0]
+        self._record_ends = array("q", [0])
 
     def store(self, columns: Columns) -> Stored:
         """Spill the bulk of a batch; safe in many threads, in any order.
@@ -75,9 +82,14 @@ class Archive:
         self._head_ends += accumulate(map(len, heads), initial=self._head_ends.pop())
         self._heads.append(b"".join(heads))
         self._stored.append(stored)
+        records = [document.record for document in documents]
+        self._record_ends.extend(accumulate(map(len, records), initial=self._record_ends.pop()))
+        self._records.append(b"".join(records))
+        named = self._named_sources
         for document in documents:
             self._dates.append(self._date(document))
             self._sources.append(self._preferred.get(document.source, len(self._preferred)))
+            self._source_numbers.append(named.setdefault(document.source, len(named)))
             self.ids.append(document.id)
         self.encodings.update(document.encoding for document in documents if document.encoding)
 
@@ -94,6 +106,9 @@ class Archive:
         """Close the archive: make the ids unique, and name the documents that had to take another."""
         self.dates = np.array(self._dates, dtype=np.int64)
         self.sources = np.array(self._sources, dtype=np.int64)
+        self.sources[: self.references] = IN_REFERENCE
+        self.source_numbers = np.array(self._source_numbers, dtype=np.int64)
+        self.source_names = [*self._named_sources]
         nothing = np.empty(0, dtype=np.int64)
         self.letters = np.concatenate([nothing, *(batch.letters for batch in self._stored)])
         self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._stored)])
@@ -103,7 +118,7 @@ class Archive:
         digests = b"".join(batch.digests for batch in self._stored)
         self.digests = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
         self._head_bounds = np.array(self._head_ends, dtype=np.int64)
-        del self._dates, self._sources, self._stored, self._head_ends
+        del self._dates, self._sources, self._source_numbers, self._stored, self._head_ends
         problems = list(self._rename())
         by_id = sorted(range(len(self.ids)), key=self.ids.__getitem__)
         self.names = np.empty(len(by_id), dtype=np.int64)
@@ -111,10 +126,12 @@ class Archive:
         return problems
 
     def _rename(self) -> Iterator[Problem]:
-        for row, name in list(renamed(self.ids, self.document)):
+        for row, name in list(renamed(self.ids, self.document, references=self.references)):
             document = self.document(row)
             self.ids[row] = name
-            kept = f"another document has the id {document.id!r} too; this one is kept as {name!r}"
+            kept = (
+                f"another document has the id {quoted(document.id)} too; this one is kept as {quoted(name)}"
+            )
             yield Problem(document.path, document.line, kept, "duplicate_id")
 
     def unread_dates(self) -> Iterator[Problem]:
@@ -122,17 +139,17 @@ class Archive:
         for row in self._unread_dates:
             document = self.document(row)
             written = document.published[:40]
-            reason = f"{document.id!r} has a date that cannot be read, {written!r}; taken as undated"
+            reason = f"{quoted(document.id)} has a date that cannot be read, {written!r}; taken as undated"
             yield Problem(document.path, document.line, reason, "undated")
 
-    def document(self, row: int, *, whole: bool = True) -> Document:
-        """Load a document; unless it is to be `whole`, without its text."""
+    def document(self, row: int, *, whole: bool = True, recorded: bool = False) -> Document:
+        """Load a document: without its text unless it is to be `whole`, with its record if `recorded`."""
         written = self._heads.read(int(self._head_bounds[row]), int(self._head_bounds[row + 1]))
         title, source, published, url, path, line, encoding = _fields(written)
         text = self.text(row) if whole else ""
-        return Document(
-            self.ids[row], text, title, intern(source), published, url, intern(path), line, intern(encoding)
-        )
+        record = self._records.read(*self._record_ends[row : row + 2]) if recorded else b""
+        source, path, encoding = map(intern, (source, path, encoding))  # few strings, each many times
+        return Document(self.ids[row], text, title, source, published, url, path, line, encoding, record)
 
     def text(self, row: int) -> str:
         """Load the text of a document."""
@@ -172,6 +189,34 @@ class Documents(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Document]]]:
+        """Pickle the documents themselves: the archive is open files."""
+        return dict, (dict(self),)
+
+
+class Rows(Sequence[Document]):
+    """Some documents of an archive with their records, loaded when asked for."""
+
+    def __init__(self, archive: Archive, rows: NDArray[np.int64]) -> None:
+        self._archive = archive
+        self._rows = rows
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Rows": ...
+    def __getitem__(self, place: int | slice) -> "Document | Rows":
+        if isinstance(place, slice):
+            return Rows(self._archive, self._rows[place])
+        return self._archive.document(int(self._rows[place]), recorded=True)
+
+    def __len__(self) -> int:
+        return int(self._rows.size)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Document, ...]]]:
+        """Pickle the documents themselves: the archive is open files."""
+        return tuple, (tuple(self),)
 
 
 def _head(document: Document) -> bytes:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from dedup.pipeline.archive import Archive
 from dedup.pipeline.collapsing import Texts, across, copies
 from dedup.pipeline.judging import Judged
+from dedup.pipeline.scope import Scope
 from dedup.pipeline.standing import Place, reason
 from dedup.recipe import Recipe
 from dedup.records import Cluster, Member, Pair, Verdict
@@ -21,26 +20,35 @@ PLACES = 6
 
 
 def list_pairs(
-    archive: Archive, texts: Texts, judged: Sequence[Judged], ranking: Ranking | None, recipe: Recipe
+    archive: Archive,
+    texts: Texts,
+    judged: Sequence[Judged],
+    *,
+    ranking: Ranking | None,
+    recipe: Recipe,
+    scope: Scope,
 ) -> tuple[Pair, ...]:
     """List every pair of documents with a verdict, by left, then right id."""
     ids = archive.ids
+    same = (1.0, 1.0, None if ranking is None else 1.0)
     pairs = [
-        _pair(ids[one], ids[other], Verdict.IDENTICAL, scores=(1.0, 1.0, None if ranking is None else 1.0))
-        for text in np.flatnonzero(texts.carried > 1).tolist()
-        for one, other in copies(texts.documents(text), cap=recipe.bucket_cap)
+        _pair(archive, one, other, verdict=Verdict.IDENTICAL, scores=same)
+        for text in scope.repeated(texts)
+        for one, other in scope.only(copies(texts.documents(text), cap=recipe.bucket_cap))
     ]
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
         why: dict[bool, tuple[str, ...]] = {}
-        for one, other in across(
-            texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap
+        for one, other in scope.only(
+            across(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
         ):
             forward = ids[one] < ids[other]
             if forward not in why:
                 why[forward] = _reasons(pair, forward=forward)
-            pairs.append(_pair(ids[one], ids[other], pair.verdict, scores=scores, reasons=why[forward]))
+            pairs.append(
+                _pair(archive, one, other, verdict=pair.verdict, scores=scores, reasons=why[forward])
+            )
     return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
 
 
@@ -57,15 +65,19 @@ def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[str, ...]:
 
 
 def _pair(
-    one: str,
-    other: str,
-    verdict: Verdict,
+    archive: Archive,
+    one: int,
+    other: int,
     *,
+    verdict: Verdict,
     scores: tuple[float, float, float | None],
     reasons: tuple[str, ...] = IDENTICAL_REASONS,
 ) -> Pair:
-    left, right = (one, other) if one < other else (other, one)
-    return Pair(left, right, verdict, *scores, reasons)
+    ids = archive.ids
+    left, right = (one, other) if ids[one] < ids[other] else (other, one)
+    old = archive.references
+    reference = "left" if left < old else "right" if right < old else ""
+    return Pair(ids[left], ids[right], verdict, *scores, reasons, reference)
 
 
 def list_clusters(
@@ -76,6 +88,7 @@ def list_clusters(
     judged: Sequence[Judged],
     ranking: Ranking | None,
     policy: str,
+    scope: Scope,
 ) -> tuple[Cluster, ...]:
     """List the clusters, largest first, then by representative."""
     between = {(pair.left, pair.right): pair for pair in judged if pair.verdict.joins}
@@ -96,7 +109,10 @@ def list_clusters(
             if ranking is not None:
                 found["tfidf"] = ranking.overlap[at][column]
                 found["own_terms"] = ranking.own_terms[at][column] if column else ()
-            members += [(row, found) for row in texts.documents(number) if row != first]
+            beside = ((first, row) for row in texts.documents(number) if row != first)
+            members += [(row, found) for _, row in scope.only(beside)]
+        if not members:  # of documents that are not to be compared
+            continue
         leading = _LEADING | (
             {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
         )
@@ -171,5 +187,6 @@ def _member(archive: Archive, row: int, found: _Found, *, rank: int) -> Member:
         document.published,
         document.url,
         rank=rank,
+        reference=row < archive.references,
         **found,
     )

@@ -9,27 +9,25 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dedup import kernel
 from dedup.documents import DocumentLike, Frame, as_documents, is_frame
-from dedup.errors import SettingError
+from dedup.errors import SettingError, quoted
 from dedup.index.memory import Candidates, MemoryIndex, Sketches
-from dedup.pipeline.archive import Archive, Documents, Stored
+from dedup.pipeline.archive import Archive, Documents, Rows, Stored
 from dedup.pipeline.assembling import list_clusters, list_pairs
 from dedup.pipeline.boilerplate import Learner
+from dedup.pipeline.clustering import cluster_all
 from dedup.pipeline.collapsing import Texts, collapse
-from dedup.pipeline.judging import Judged, judge_all
+from dedup.pipeline.judging import judge_all
 from dedup.pipeline.preparing import Columns, prepare_all
 from dedup.pipeline.ranking import rank_all
-from dedup.pipeline.standing import UNDATED
+from dedup.pipeline.scope import Scope
 from dedup.pipeline.versions import with_versions
+from dedup.pipeline.warning import cautions
 from dedup.recipe import Recipe
-from dedup.records import Cluster, Pair, Problem, Report, Verdict
-from dedup.stages.cluster import Join, Star, cluster
-from dedup.stages.verdict import KEPT_WHOLE
-
-CLEARLY_SHORTER = 0.8
-"""Length ratio up to which a near-duplicate that stands whole in another may be one of several parts."""
+from dedup.records import Cluster, Pair, Problem, Report, Verdict, copies_in
 
 type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
@@ -42,6 +40,8 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 def find_duplicates(
     documents: Iterable[DocumentLike | Problem] | Frame,
     *,
+    reference: Iterable[DocumentLike | Problem] | Frame = (),
+    cross_source: bool = False,
     recipe: Recipe | None = None,
     workers: int | None = None,
     progress: Progress = _silent,
@@ -51,6 +51,10 @@ def find_duplicates(
     Args:
         documents: Records, mappings with `text`, plain strings; problems pass into the report. Or a data
             frame whose columns are named so, see `from_frame`.
+        reference: Documents that are known already, such as an old archive. They represent before all
+            others, and no two of them are compared with each other.
+        cross_source: Whether only documents of different sources are compared; those that name no source
+            count as one source.
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
@@ -65,11 +69,14 @@ def find_duplicates(
     """
     recipe = recipe or Recipe()
     workers = _workers(workers)
-    archive, index, problems = _taken_in(documents, recipe, workers=workers, progress=progress)
+    archive, index, problems = _taken_in(
+        documents, reference, recipe=recipe, workers=workers, progress=progress
+    )
     texts, short = _comparable(archive, recipe)
+    scope = Scope(archive, cross_source=cross_source)
 
     learner = Learner(archive, texts.first)
-    candidates = index.candidates(
+    found = index.candidates(
         texts.first,
         cap=recipe.bucket_cap,
         containment=recipe.partial,
@@ -78,10 +85,11 @@ def find_duplicates(
         boilerplate=learner.learn,
     )
     del index  # its file can go
+    candidates, left_out = scope.narrowed(texts, found)
     judged = judge_all(
         archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
     )
-    stars = _clustered(archive, texts, judged)
+    stars = cluster_all(archive, texts, judged, scope=scope, left_out=left_out)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
         if recipe.rank
@@ -89,16 +97,17 @@ def find_duplicates(
     )
 
     clusters = list_clusters(
-        archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative
+        archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
     )
     clusters = with_versions(clusters, archive, learner)
-    pairs = list_pairs(archive, texts, judged, ranking, recipe)
+    pairs = list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe, scope=scope)
+    kept = _kept(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(
         recipe=recipe,
         counts={
             **_counts(archive, clusters, pairs, problems=every_problem, candidates=candidates),
-            "unlisted_pairs": _all_pairs(texts, judged) - len(pairs),
+            "unlisted_pairs": scope.count(texts, judged) - len(pairs),
         },
         clusters=clusters,
         pairs=pairs,
@@ -107,6 +116,9 @@ def find_duplicates(
         documents=_named(archive, clusters, pairs),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
+        warnings=cautions(archive, clusters, kept, cross_source=cross_source),
+        scope=scope.said,
+        kept=Rows(archive, kept),
         view=_in_notebook,
     )
 
@@ -130,20 +142,28 @@ def _processors() -> int:
 
 
 def _taken_in(
-    items: Iterable[DocumentLike | Problem] | Frame, recipe: Recipe, *, workers: int, progress: Progress
+    items: Iterable[DocumentLike | Problem] | Frame,
+    reference: Iterable[DocumentLike | Problem] | Frame,
+    *,
+    recipe: Recipe,
+    workers: int,
+    progress: Progress,
 ) -> tuple[Archive, MemoryIndex, list[Problem]]:
-    """Read every document once: the archive keeps it, the index its sketches."""
+    """Read every document once, the reference first: the archive keeps it, the index its sketches."""
     problems: list[Problem] = []
     archive, index = Archive(preferred=recipe.sources), MemoryIndex()
-    documents = as_documents(_listed(items), problems)
+    old = as_documents(_listed(reference), problems, prefix="reference:")
+    new = as_documents(_listed(items), problems)
 
     def store(columns: Columns) -> tuple[Stored, Sketches]:
         return archive.store(columns), columns.sketches
 
-    for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
-        archive.add(batch, stored)
-        index.add(sketches)
-        progress("sketch", len(archive.ids), 0)
+    for documents in (old, new):
+        archive.references = len(archive.ids)
+        for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
+            archive.add(batch, stored)
+            index.add(sketches)
+            progress("sketch", len(archive.ids), 0)
     return archive, index, [*problems, *archive.settle()]
 
 
@@ -167,40 +187,13 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]
     for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist():
         document = archive.document(row, whole=False)
         reason = (
-            f"{document.id!r} has {archive.letters[row]} letters, too short to compare "
+            f"{quoted(document.id)} has {archive.letters[row]} letters, too short to compare "
             f"({recipe.min_letters} are needed)"
         )
         short.append(Problem(document.path, document.line, reason, "too_short"))
     places = archive.places(policy=recipe.representative)
     order = np.lexsort(places.T[::-1])
     return collapse(order[archive.letters[order] >= recipe.min_letters], archive.digests), short
-
-
-def _clustered(archive: Archive, texts: Texts, judged: Sequence[Judged]) -> list[Star]:
-    rows = texts.first.tolist()
-    names = [archive.ids[row] for row in rows]
-    joins = [
-        Join(names[pair.left], names[pair.right], container=_container(pair, names))
-        for pair in judged
-        if pair.verdict.joins
-    ]
-    joined = {number for pair in judged if pair.verdict.joins for number in (pair.left, pair.right)}
-    dates = {names[number]: (int(archive.dates[rows[number]]),) for number in joined}
-    return cluster(
-        joins,
-        related=((names[pair.left], names[pair.right]) for pair in judged),
-        order=names,
-        published={name: date for name, date in dates.items() if date != (UNDATED,)},
-        copied={names[number] for number in np.flatnonzero(texts.carried > 1).tolist()},
-    )
-
-
-def _container(pair: Judged, names: Sequence[str]) -> str | None:
-    """The text that is clearly longer, where the other stands in it whole, be that half of it."""
-    whole = pair.overlap.containment >= KEPT_WHOLE and pair.overlap.length_ratio <= CLEARLY_SHORTER
-    if pair.verdict is not Verdict.CONTAINED and not whole:
-        return None
-    return names[pair.left if pair.overlap.left >= pair.overlap.right else pair.right]
 
 
 def _counts(
@@ -213,7 +206,13 @@ def _counts(
 ) -> dict[str, int]:
     verdicts = Counter(pair.verdict for pair in pairs)
     clustered = {member.id for cluster in clusters for member in cluster.members}
-    joining = {name for pair in pairs if pair.verdict.joins for name in (pair.left, pair.right)}
+    joining = {
+        name
+        for pair in pairs
+        if pair.verdict.joins
+        for side, name in (("left", pair.left), ("right", pair.right))
+        if pair.reference != side
+    }
     kinds = Counter(problem.kind for problem in problems)
     return {
         "documents": len(archive.ids),
@@ -229,18 +228,20 @@ def _counts(
     }
 
 
-def _all_pairs(texts: Texts, judged: Sequence[Judged]) -> int:
-    """Count the pairs with a verdict if every copy were paired with every other."""
-    carried = texts.carried
-    between = carried * (carried - 1) // 2
-    return int(between.sum()) + sum(int(carried[pair.left] * carried[pair.right]) for pair in judged)
-
-
 def _named(archive: Archive, clusters: Sequence[Cluster], pairs: Sequence[Pair]) -> Documents:
     """The documents that clusters and pairs name."""
     named = {name for pair in pairs for name in (pair.left, pair.right)}
     named.update(member.id for cluster in clusters for member in cluster.members)
     return Documents(archive, {name: row for row, name in enumerate(archive.ids) if name in named})
+
+
+def _kept(archive: Archive, clusters: Sequence[Cluster]) -> NDArray[np.int64]:
+    """Rows of the documents that are no copies, those of the reference aside."""
+    copies = copies_in(clusters)
+    names = archive.ids
+    return np.array(
+        [row for row in range(archive.references, len(names)) if names[row] not in copies], dtype=np.int64
+    )
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -73,7 +73,7 @@ def _parsed(line: str, number: int) -> dict[str, object]:
 def _check_header(value: dict[str, object]) -> None:
     if value.get("schema") != SCHEMA:
         raise ReadingError(
-            f"the first line has the schema {value.get('schema')!r} where {SCHEMA!r} is wanted; "
+            f"the first line has the schema {value.get('schema')!r:.100} where {SCHEMA!r} is wanted; "
             "import what `dedup index export` wrote, or run stories through `dedup filter`"
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from dedup.errors import SettingError
+from dedup.errors import QUOTED, SettingError
 from dedup.reading.parsing import SpeltFloat
 from dedup.records import Document, Problem
 
@@ -111,9 +111,18 @@ def preset(name: str) -> Fields:
 
 
 def to_document(
-    record: object, default_id: str, *, names: Fields, path: str, line: int | None, encoding: str
+    record: object,
+    default_id: str,
+    *,
+    names: Fields,
+    path: str,
+    line: int | None,
+    encoding: str,
+    written: bytes = b"",
 ) -> Document | Problem:
     """Take the known fields of a record; numbers become strings, other types count as missing.
+
+    What the document carries of the whole record is `written`.
 
     Raises:
         WideNumberError: The record came from the fast parser, and a number in it may have lost digits.
@@ -135,12 +144,13 @@ def to_document(
         path,
         line,
         encoding,
+        written,
     )
 
 
 def no_column(columns: Sequence[str], names: Fields) -> str:
     """Say that none of the columns of a table holds the text."""
-    listed = ", ".join(f"`{column}`" for column in columns[:_LISTED])
+    listed = ", ".join(f"`{column[:QUOTED]}`" for column in columns[:_LISTED])
     more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
     wanted = " or ".join(f"`{name}`" for name in names.text)
     return f"no column is called {wanted} ({listed}{more}); say with --field text=NAME which holds the text"

@@ -44,15 +44,19 @@ class Choice:
         glob: Patterns of which the path in the folder, or the name, has to match one; none for all.
         exclude: Patterns that neither may match, nor those of a folder above.
         follow_links: Whether symbolic links are followed.
+        apart: Real paths of files and folders that are left out wherever they stand.
+        prefixed: Whether names begin with the input as it was named.
     """
 
     glob: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     follow_links: bool = False
+    apart: frozenset[str] = frozenset()
+    prefixed: bool = False
 
-    def leaves_out(self, inside: str) -> bool:
-        """Whether a file or folder, by its path in the folder, is excluded."""
-        return _matches(inside, self.exclude)
+    def leaves_out(self, inside: str, path: Path) -> bool:
+        """Whether a file or folder is excluded, by its path in the folder, or kept apart."""
+        return _matches(inside, self.exclude) or (bool(self.apart) and os.path.realpath(path) in self.apart)
 
     def takes(self, inside: str) -> bool:
         """Whether a file is meant, by its path in the folder."""
@@ -91,7 +95,7 @@ def find(
 
 
 def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[Found | Problem]:
-    several = len(inputs) > 1
+    prefixed = choice.prefixed or len(inputs) > 1
     for named in inputs:
         given = os.fspath(named)
         if given == STDIN:
@@ -104,10 +108,10 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
             continue
         path = Path(given)
         if stat.S_ISDIR(mode):
-            yield from _folder(path, path.as_posix() if several else "", choice)
+            yield from _folder(path, path.as_posix() if prefixed else "", choice)
         elif stat.S_ISREG(mode):
             form, packing = _form(path)
-            yield Found(path, printable(path.as_posix() if several else path.name), form, packing)
+            yield Found(path, printable(path.as_posix() if prefixed else path.name), form, packing)
         else:
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
 
@@ -129,7 +133,7 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem
             continue
         for entry in entries:
             below = _joined(inside, entry.name)
-            if choice.leaves_out(below) or (choice.follow_links and not _is_new(entry, walked)):
+            if choice.leaves_out(below, entry) or (choice.follow_links and not _is_new(entry, walked)):
                 continue
             waiting.append((entry, below))
         if not stat.S_ISDIR(mode) and choice.takes(inside):

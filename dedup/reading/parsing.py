@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
+from datetime import date, time
 from typing import NoReturn
 
 import orjson
@@ -70,6 +72,30 @@ def parse(text: str) -> object:
     except (ValueError, RecursionError) as error:
         raise _not_json(error, text, start=0) from None
     return value
+
+
+def spell(record: object) -> bytes:
+    """Write a record as one line of JSON in UTF-8; empty where JSON has no words for it.
+
+    Dates are written as ISO 8601 has them, bytes as the UTF-8 that they are or in base64, other values that
+    JSON does not know as Python shows them. Half characters are escaped, so the line can be written and read.
+    """
+    try:
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False, default=_spelt)
+    except (ValueError, TypeError, RecursionError):  # a number beyond all bounds, a key that is none
+        return b""
+    return line.encode("utf-8", "backslashreplace")
+
+
+def _spelt(value: object) -> str:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return b64encode(value).decode("ascii")
+    return str(value)
 
 
 def items(text: str) -> Iterator[tuple[str, object]]:

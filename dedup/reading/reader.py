@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import BinaryIO
 
@@ -29,6 +30,9 @@ def read(
     max_bytes: int = MAX_BYTES,
     max_ratio: int = MAX_RATIO,
     max_unpacked: int = MAX_UNPACKED,
+    records: bool = False,
+    prefixed: bool = False,
+    apart: Sequence[str | PathLike[str]] = (),
 ) -> Iterator[Document | Problem]:
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
@@ -50,6 +54,10 @@ def read(
         max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
         max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them; more is a bomb.
         max_unpacked: Unpacked bytes of one packed file.
+        records: Whether documents carry the whole record that they were read from; pages, WARC archives and
+            plain texts have none.
+        prefixed: Whether ids and paths begin with the input as it was named, be it the only one.
+        apart: Files and folders that are no part of an input in which they stand.
 
     Yields:
         A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
@@ -59,8 +67,15 @@ def read(
     """
     limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
     named = [inputs] if isinstance(inputs, str | PathLike) else inputs
-    choice = Choice(glob=tuple(glob), exclude=tuple(exclude), follow_links=follow_links)
-    return _read_all(named, stdin, choice=choice, names=fields or Fields(), limits=limits)
+    choice = Choice(
+        glob=tuple(glob),
+        exclude=tuple(exclude),
+        follow_links=follow_links,
+        apart=frozenset(os.path.realpath(path) for path in apart),
+        prefixed=prefixed or len(named) > 1,
+    )
+    task = Task("", fields or Fields(), limits, records)
+    return _read_all(named, stdin, choice=choice, task=task)
 
 
 def _read_all(
@@ -68,18 +83,17 @@ def _read_all(
     stdin: BinaryIO | None,
     *,
     choice: Choice,
-    names: Fields,
-    limits: Limits,
+    task: Task,
 ) -> Iterator[Document | Problem]:
     for found in find(inputs, choice=choice):
         if isinstance(found, Problem):
             yield found
             continue
-        task = Task(found.name, names, limits)
+        this = replace(task, path=found.name)
         if found.path:
-            yield from _read_file(found, task)
+            yield from _read_file(found, this)
         elif stream := stdin or getattr(sys.stdin, "buffer", None):
-            yield from _read_stream(stream, found, task)
+            yield from _read_stream(stream, found, this)
         else:
             yield Problem(found.name, None, "standard input is closed; nothing was read")
 

@@ -2,11 +2,12 @@
 
 from dedup.records.documents import Document, FoldedText, Problem
 from dedup.records.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
-from dedup.records.report import Boilerplate, Cluster, Member, Pair, Report
+from dedup.records.report import Boilerplate, Caution, Cluster, Member, Pair, Report, copies_in
 
 __all__ = [
     "Alignment",
     "Boilerplate",
+    "Caution",
     "Cluster",
     "Comparison",
     "Difference",
@@ -19,4 +20,5 @@ __all__ = [
     "Problem",
     "Report",
     "Verdict",
+    "copies_in",
 ]

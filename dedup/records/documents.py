@@ -23,6 +23,8 @@ class Document:
         path: File that held it, relative to the input; empty when it came from memory.
         line: Line of that file, from 1; None when the document is the whole file.
         encoding: How its bytes were read, a Python codec name; empty when it came as text.
+        record: The whole record it was read from, fields that are not known here included, as one line of
+            JSON in UTF-8; empty unless the reader was asked for it.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Document:
     path: str = ""
     line: int | None = None
     encoding: str = ""
+    record: bytes = field(default=b"", repr=False)
 
     def __init__(  # noqa: PLR0917 - as a dataclass has it
         self,
@@ -46,6 +49,7 @@ class Document:
         path: str = "",
         line: int | None = None,
         encoding: str = "",
+        record: bytes = b"",
     ) -> None:
         # What a frozen dataclass generates looks every field up by name for each document: beside its JSON,
         # that was half of what a line of an archive cost (benchmarks/reading.py).
@@ -58,11 +62,21 @@ class Document:
         _set_path(self, path)
         _set_line(self, line)
         _set_encoding(self, encoding)
+        _set_record(self, record)
 
 
-_set_id, _set_text, _set_title, _set_source, _set_published, _set_url, _set_path, _set_line, _set_encoding = (
-    getattr(Document, each.name).__set__ for each in fields(Document)
-)
+(
+    _set_id,
+    _set_text,
+    _set_title,
+    _set_source,
+    _set_published,
+    _set_url,
+    _set_path,
+    _set_line,
+    _set_encoding,
+    _set_record,
+) = (getattr(Document, each.name).__set__ for each in fields(Document))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

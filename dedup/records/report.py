@@ -1,6 +1,7 @@
 """What a run found."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dedup.recipe import Recipe
@@ -20,6 +21,7 @@ class Pair:
         containment: |A∩B| / min(|A|, |B|), 0 to 1.
         tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
         reasons: Why the verdict, in plain words.
+        reference: Which side stands in the reference, `left` or `right`; empty when none does.
     """
 
     left: str
@@ -29,6 +31,7 @@ class Pair:
     containment: float
     tfidf: float | None
     reasons: tuple[str, ...]
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Member:
         rank: 0 for the representative, then 1 for the member that overlaps it most.
         own_terms: Terms that tell this member from the representative, weightiest first.
         reasons: Why the verdict, in plain words; empty for the representative.
+        reference: Whether it stands in the reference; then it is the representative.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Member:
     rank: int
     own_terms: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,27 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """Something about a result that a reader should look at before acting on it.
+
+    Attributes:
+        kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
+            share of all; `one_source`, `no_source`: copies between sources were asked for, and all
+            documents are of one source, or none names any.
+        name: The source, or the representative of the cluster; empty for `no_source`.
+        documents: How many documents that concerns.
+        of: Of how many: those of the source, or all.
+        reason: The same in plain words.
+    """
+
+    kind: str
+    name: str
+    documents: int
+    of: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found.
 
@@ -111,6 +137,10 @@ class Report:
         documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
+        warnings: What to look at before copies are thrown away.
+        scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
+        kept: The archive without its copies: every document that is none, references aside, in the order
+            of the input, loaded when asked for. Two reports are equal whatever their order was.
         view: Writes the report as HTML for a notebook; records know no markup. None where nobody is to look.
     """
 
@@ -123,8 +153,27 @@ class Report:
     documents: Mapping[str, Document]
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]
+    warnings: tuple[Caution, ...] = ()
+    scope: Mapping[str, int | bool] = field(default_factory=dict)
+    kept: Sequence[Document] = field(default=(), compare=False, repr=False)
     view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)
 
     def _repr_html_(self) -> str | None:
         """Show the report in Jupyter and its kin; without HTML they show the `repr`."""
         return None if self.view is None else self.view(self)
+
+    @property
+    def copies(self) -> frozenset[str]:
+        """Ids of the documents that are not needed: see `copies_in`."""
+        return copies_in(self.clusters)
+
+
+def copies_in(clusters: Iterable[Cluster]) -> frozenset[str]:
+    """Give the ids of the members that are copies: all but the representative of each cluster.
+
+    A roundup stands in several clusters and is a copy of none of their stories: it stays, its own copies go.
+    """
+    held = [(cluster.representative, [member.id for member in cluster.members]) for cluster in clusters]
+    homes = Counter(name for _, names in held for name in names)
+    copies = {name for first, names in held for name in names if homes[name] == 1 or homes[first] > 1}
+    return frozenset(copies.difference(first for first, _ in held))

@@ -22,6 +22,9 @@ class Summary:
         guessed: Documents by encoding, of those that are no UTF-8.
         unlisted_pairs: Pairs between copies of crowded texts that are not listed one by one.
         unclustered: Documents that a verdict joins to a member, but not to its representative.
+        warnings: What to look at before copies are thrown away, in plain words.
+        reference: Documents of the reference, against which the others were held.
+        known: Of the others, those that have a copy there.
         boilerplate: Passages left out of the match.
         cut_buckets: Buckets too large to be paired whole.
         cut_pairs: Pairs of those that were not compared for it.
@@ -36,6 +39,9 @@ class Summary:
     guessed: Mapping[str, int]
     unlisted_pairs: int
     unclustered: int
+    warnings: tuple[str, ...]
+    reference: int
+    known: int
     boilerplate: tuple[Boilerplate, ...]
     cut_buckets: int
     cut_pairs: int
@@ -54,6 +60,9 @@ def summarise(report: Report) -> Summary:
         guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
         unlisted_pairs=report.counts.get("unlisted_pairs", 0),
         unclustered=report.counts.get("unclustered", 0),
+        warnings=tuple(warning.reason for warning in report.warnings),
+        reference=report.scope.get("reference", 0),
+        known=len(_known(report)),
         boilerplate=report.boilerplate,
         cut_buckets=report.counts.get("cut_buckets", 0),
         cut_pairs=report.counts.get("cut_pairs", 0),
@@ -66,6 +75,16 @@ def kinds(problems: Iterable[Problem]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
+def _known(report: Report) -> set[str]:
+    """Ids of the documents that have a copy in the reference."""
+    return {_new(pair) for pair in report.pairs if pair.reference and pair.verdict.joins}
+
+
+def _new(pair: Pair) -> str:
+    """The side of a pair that is not of the reference, of the other."""
+    return pair.left if pair.reference == "right" else pair.right
+
+
 def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
     homes: dict[str, set[int]] = {}  # a roundup has several
     for cluster in report.clusters:
@@ -75,7 +94,9 @@ def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
         verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
     }
     for pair in report.pairs:
-        if not (pair.verdict.joins and homes.get(pair.left, set()) & homes.get(pair.right, set())):
+        shared = homes.get(pair.left, set()) & homes.get(pair.right, set())
+        # Of several copies in the reference one represents; the others say no more.
+        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in homes))):
             found[pair.verdict].append(pair)
     return {verdict: tuple(sorted(pairs, key=_strength)) for verdict, pairs in found.items() if pairs}
 

@@ -36,16 +36,19 @@ def to_csv(report: Report) -> bytes:
     """Write the members of every cluster, a header line first, representatives before their copies.
 
     UTF-8 with a byte order mark: without one Excel reads Persian as mojibake; Python reads it as `utf-8-sig`.
+    Where new documents were held against a reference, a last column says which side a member is on.
     The representative's verdict is empty, and so is a TF-IDF that was not measured. Text is one line; a cell
     that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,
     where a spreadsheet set to semicolons starts a cell. The exact text is in the JSON.
     """
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(COLUMNS)
+    against = "reference" in report.scope
+    writer.writerow((*COLUMNS, "reference") if against else COLUMNS)
     for cluster in report.clusters:
         for member in cluster.members:
-            writer.writerow((cluster.id, _cell(cluster.representative), *_member_cells(member)))
+            side = (str(member.reference).lower(),) if against else ()
+            writer.writerow((cluster.id, _cell(cluster.representative), *_member_cells(member), *side))
     return table.getvalue().encode("utf-8-sig")
 
 

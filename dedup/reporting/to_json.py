@@ -43,9 +43,13 @@ def json_pieces(report: Report) -> Iterator[bytes]:
         "encodings": dict(sorted(report.encodings.items())),
         "tokenisers": dict(sorted(report.tokenisers.items())),
     }
+    if report.scope:
+        head["scope"] = dict(report.scope)
     yield b"{\n " + b",\n ".join(_fields(head))
-    yield from _listed("clusters", map(_cluster, report.clusters))
-    yield from _listed("pairs", map(_encoded, map(_pair, report.pairs)))
+    yield from _listed("warnings", map(_encoded, map(asdict, report.warnings)))
+    against = "reference" in report.scope
+    yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
+    yield from _listed("pairs", (_encoded(_pair(pair, against=against)) for pair in report.pairs))
     yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
     yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
     yield b"\n}\n"
@@ -70,7 +74,7 @@ def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
     return {name: counts[name] for name in [*first, *sorted(counts.keys() - first)]}
 
 
-def _cluster(cluster: Cluster) -> bytes:
+def _cluster(cluster: Cluster, *, against: bool) -> bytes:
     fields = _fields(
         {
             "id": cluster.id,
@@ -81,12 +85,12 @@ def _cluster(cluster: Cluster) -> bytes:
             "versions": list(cluster.versions),
         }
     )
-    members = b",\n    ".join(_encoded(_member(member)) for member in cluster.members)
+    members = b",\n    ".join(_encoded(_member(member, against=against)) for member in cluster.members)
     return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 
-def _member(member: Member) -> dict[str, Json]:
-    return {
+def _member(member: Member, *, against: bool) -> dict[str, Json]:
+    fields: dict[str, Json] = {
         "id": member.id,
         "path": member.path,
         "title": member.title,
@@ -101,10 +105,11 @@ def _member(member: Member) -> dict[str, Json]:
         "own_terms": list(member.own_terms),
         "reasons": list(member.reasons),
     }
+    return fields | {"reference": member.reference} if against else fields
 
 
-def _pair(pair: Pair) -> dict[str, Json]:
-    return {
+def _pair(pair: Pair, *, against: bool) -> dict[str, Json]:
+    fields: dict[str, Json] = {
         "left": pair.left,
         "right": pair.right,
         "verdict": pair.verdict,
@@ -113,6 +118,7 @@ def _pair(pair: Pair) -> dict[str, Json]:
         "tfidf": _rounded(pair.tfidf),
         "reasons": list(pair.reasons),
     }
+    return fields | {"reference": pair.reference or None} if against else fields
 
 
 def _problem(problem: Problem) -> dict[str, Json]:

@@ -98,6 +98,7 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     tallies += [f"{len(pairs):,} listed as {verdict}" for verdict, pairs in summary.listed.items()]
     if tallies:
         yield " \u00b7 ".join(tallies)
+    yield from _heeded(page, summary)
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
         yield f"{total}: {inert(by_kind(summary.problems))}"
@@ -118,6 +119,16 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.cut_buckets:
         buckets = counted(summary.cut_buckets, "crowded bucket")
         yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
+
+
+def _heeded(page: _Page, summary: Summary) -> Iterator[str]:
+    """Say what the documents were held against, and what to look at first."""
+    if summary.reference:
+        new = counted(summary.documents - summary.reference, "new document")
+        held = f"held against a reference of {counted(summary.reference, 'document')}"
+        yield f"{new} {held}: {summary.known:,} with a copy there"
+    for warning in summary.warnings:
+        yield page.bold(f"warning: {isolated(inert(warning))}")
 
 
 def _copies(summary: Summary) -> str:
@@ -201,7 +212,9 @@ def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
 def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
     yield f"    {_verdict(page, pair.verdict)}  {figures}"
-    for mark, name in ((" ", pair.left), ("~", pair.right)):
-        yield f"  {mark} {_named(name, report.documents[name].title, room=page.width - 4)}"
+    for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
+        said = "  in the reference" if pair.reference == side else ""
+        named = _named(name, report.documents[name].title, room=page.width - 4 - len(said))
+        yield f"  {mark} {named}{page.dim(said)}"
     if pair.reasons:
         yield page.dim(_terms("    because: ", pair.reasons, room=page.width))

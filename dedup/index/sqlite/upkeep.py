@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import repeat
 
+from dedup.errors import quoted
 from dedup.index import unpack
 from dedup.index.sqlite import file
 from dedup.index.sqlite.index import SqliteIndex
@@ -75,7 +76,7 @@ def faults(index: SqliteIndex) -> Iterator[str]:
         for seq, identity, digest, body in connection.execute(query):
             fault = _fault(digest, body)
             if fault:
-                yield f"story {seq} ({identity!r}): {fault}"
+                yield f"story {seq} ({quoted(identity)}): {fault}"
         (lost,) = connection.execute(
             "SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)"
         ).fetchone()

@@ -16,11 +16,13 @@ class Task:
         path: What reports and ids call it.
         names: Where the parts of a document stand in a record.
         limits: What it may cost.
+        records: Whether documents carry the whole record that they were read from.
     """
 
     path: str
     names: Fields
     limits: Limits
+    records: bool = False
 
 
 def _never(_: str) -> bool:

@@ -9,7 +9,7 @@ from dedup.reading.fields import to_document
 from dedup.reading.formats import json_lines
 from dedup.reading.formats.form import Format, Task
 from dedup.reading.formats.whole import decoded, whole
-from dedup.reading.parsing import NotJsonError, items, parse_bytes
+from dedup.reading.parsing import NotJsonError, items, parse_bytes, spell
 from dedup.reading.source import Source
 from dedup.records import Document, Problem
 
@@ -22,7 +22,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         yield from json_lines.FORMAT.read(source, task)
         return
     data = whole(source, max_bytes=task.limits.max_bytes)
-    if not source.damage and encoding.startswith("utf-8"):
+    if not (source.damage or task.records) and encoding.startswith("utf-8"):
         entries = _fast(data.removeprefix(BOM_UTF8), task, encoding=encoding)
         if entries:
             yield from entries
@@ -67,7 +67,13 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
 
 def _entry(value: object, mark: str, task: Task, *, encoding: str) -> Document | Problem:
     return to_document(
-        value, task.path + mark, names=task.names, path=task.path, line=None, encoding=encoding
+        value,
+        task.path + mark,
+        names=task.names,
+        path=task.path,
+        line=None,
+        encoding=encoding,
+        written=spell(value) if task.records else b"",
     )
 
 

@@ -41,7 +41,13 @@ def _entry(line: bytes, task: Task, *, number: int, encoding: str) -> Document |
     path = task.path
     try:
         return to_document(
-            parse_bytes(line), f"{path}:{number}", names=task.names, path=path, line=number, encoding=encoding
+            parse_bytes(line),
+            f"{path}:{number}",
+            names=task.names,
+            path=path,
+            line=number,
+            encoding=encoding,
+            written=line.strip() if task.records else b"",
         )
     except ValueError:
         return _hard_entry(line, task, number=number, encoding=encoding) if line.strip() else None
@@ -57,7 +63,15 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str) -> Docum
     except ReadingError as error:
         return Problem(path, number, f"{error}; line skipped")
     encoding = used if used == "cp1256" else encoding
-    return to_document(value, f"{path}:{number}", names=task.names, path=path, line=number, encoding=encoding)
+    return to_document(
+        value,
+        f"{path}:{number}",
+        names=task.names,
+        path=path,
+        line=number,
+        encoding=encoding,
+        written=text.strip().encode() if task.records else b"",
+    )
 
 
 FORMAT = Format(("jsonl", "ndjson"), _read, begins=lambda start: start.startswith("{"))

@@ -14,7 +14,7 @@ from dedup.reading.decoding import decode
 from dedup.reading.extras import optional
 from dedup.reading.fields import no_column, to_document
 from dedup.reading.formats.form import Format, Task
-from dedup.reading.parsing import SpeltFloat
+from dedup.reading.parsing import SpeltFloat, spell
 from dedup.reading.source import Source
 from dedup.reading.wording import why
 from dedup.records import Document, Problem
@@ -75,10 +75,10 @@ def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Ta
 
 
 def _columns(schema: "pa.Schema", task: Task) -> list[str]:
-    wanted = task.names.wanted()
     if not set(schema.names) & set(task.names.text):
         raise ReadingError(no_column(schema.names, task.names))
-    return [name for name in schema.names if name in wanted]
+    wanted = task.names.wanted()
+    return [name for name in schema.names if task.records or name in wanted]
 
 
 def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a module
@@ -91,7 +91,12 @@ def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a modul
 
 def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
     encoding = "utf-8"
+    wanted = task.names.wanted()
     for name, value in row.items():
+        if isinstance(value, float):
+            row[name] = SpeltFloat(value) if value == value else None  # noqa: PLR0124 - NaN is missing
+        if name not in wanted:  # it was read for the record alone
+            continue
         if isinstance(value, str | bytes) and len(value) > task.limits.max_bytes:
             reason = f"row {number} is larger than the {task.limits.max_bytes} bytes allowed; skipped"
             return Problem(task.path, None, reason)
@@ -102,10 +107,14 @@ def _entry(row: dict[str, object], number: int, task: Task) -> Document | Proble
                 return Problem(task.path, None, f"`{name}` in row {number} is no text: {error}; skipped")
         elif isinstance(value, date):
             row[name] = value.isoformat()
-        elif isinstance(value, float):
-            row[name] = SpeltFloat(value) if value == value else None  # noqa: PLR0124 - NaN is missing
     return to_document(
-        row, f"{task.path}#{number}", names=task.names, path=task.path, line=None, encoding=encoding
+        row,
+        f"{task.path}#{number}",
+        names=task.names,
+        path=task.path,
+        line=None,
+        encoding=encoding,
+        written=spell(row) if task.records else b"",
     )
 
 

@@ -10,6 +10,7 @@ from dedup.errors import ReadingError
 from dedup.reading.decoding import decode, sniff_encoding, to_utf8
 from dedup.reading.fields import no_column, to_document
 from dedup.reading.formats.form import Format, Task
+from dedup.reading.parsing import spell
 from dedup.reading.source import Source, split_lines
 from dedup.records import Document, Problem
 
@@ -146,7 +147,13 @@ def _entry(
         return Problem(path, number, reason)
     record = dict(zip(reversed(names[: len(row)]), reversed(row), strict=True))  # of equal names the first
     return to_document(
-        record, f"{path}:{number}", names=task.names, path=path, line=number, encoding=encoding
+        record,
+        f"{path}:{number}",
+        names=task.names,
+        path=path,
+        line=number,
+        encoding=encoding,
+        written=spell({name: record[name] for name in names[: len(row)]}) if task.records else b"",
     )
 
 

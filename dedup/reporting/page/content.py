@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import batched
 
+from dedup.errors import QUOTED
 from dedup.numerals import NUMERALS
-from dedup.records import Boilerplate, Cluster, Pair, Problem, Report, Verdict
+from dedup.records import Boilerplate, Caution, Cluster, Pair, Problem, Report, Verdict
 from dedup.reporting.inert import inert
 from dedup.reporting.page.packing import Json, packed
 from dedup.reporting.page.shelf import Shelf, key
@@ -53,6 +54,7 @@ def gather(report: Report, summary: Summary) -> Content:
     shelf.close()
     core: dict[str, Json] = {
         "counts": _figures(report, summary, shelf),
+        "warnings": [_warning(warning) for warning in report.warnings],
         "sources": list(shelf.sources),
         "documents": shelf.columns.as_json(),
         "firsts": list(shelf.firsts),
@@ -82,14 +84,13 @@ def _numbered(name: str, contents: Iterable[list[Json]]) -> dict[str, str]:
 
 
 def _figures(report: Report, summary: Summary, shelf: Shelf) -> dict[str, Json]:
-    copies = {member.id: None for cluster in report.clusters for member in cluster.members[1:]}
-    spared = [*copies.keys() - {cluster.representative for cluster in report.clusters}]
+    spared = sorted(report.copies)
     return {
         "documents": summary.documents,
         "clusters": summary.clusters,
         "copies": summary.copies,
         "spared": len(spared),
-        "spared_bytes": sum(shelf.bytes[number] for number in shelf.put(sorted(spared))),
+        "spared_bytes": sum(shelf.bytes[number] for number in shelf.put(spared)),
         "listed": {verdict.value: len(pairs) for verdict, pairs in summary.listed.items()},
         "problems": dict(summary.problems),
         "unclustered": summary.unclustered,
@@ -201,6 +202,10 @@ def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
 
 def _problem(problem: Problem) -> list[Json]:
     return [inert(problem.path), problem.line, inert(problem.kind), inert(problem.reason)]
+
+
+def _warning(warning: Caution) -> list[Json]:
+    return [warning.kind, inert(warning.name, limit=QUOTED), warning.documents, warning.of]
 
 
 def _inert_keys(counts: Mapping[str, int]) -> dict[str, Json]:

@@ -157,6 +157,13 @@ const ENGLISH = {
     "{0 document|documents} in no cluster: copies of a member, but not of its representative. Their pairs are listed.",
   cutPairs: "Up to {0 pair|pairs} between texts that share common wording were not compared.",
   withoutText: "{0 text|texts} did not fit on this page.",
+  warnings: "Warnings",
+  warningsOf: {
+    source: "“\u2068{0}\u2069” would lose {1} of its {2 document|documents} as copies.",
+    cluster: "The cluster of “\u2068{0}\u2069” holds {1} of all {2 document|documents}: hardly one story.",
+    one_source: "All {2 document|documents} are of one source, “\u2068{0}\u2069”: between sources there is nothing to compare.",
+    no_source: "No document names its source: between sources there is nothing to compare.",
+  },
   verdicts: {
     identical: "identical",
     "near-duplicate": "near-duplicate",

@@ -36,6 +36,7 @@ const overview = () => {
     heading(1, say("title"), { class: "page-title", tabindex: "-1" }),
     make("p", { class: "lead" }, leadLine()),
     saved,
+    warnings(),
     make(
       "dl",
       { class: "tiles" },
@@ -212,6 +213,18 @@ const largestPanel = () => {
     rows.length ? make("ol", { class: "plain-list" }, rows) : make("p", {}, say("none")),
   );
 };
+
+// What to look at before the copies are thrown away.
+const warnings = () =>
+  page.core.warnings.length
+    ? make(
+        "ul",
+        { class: "warnings", "aria-label": say("warnings") },
+        page.core.warnings.map(([kind, name, documents, of]) =>
+          make("li", {}, say(`warningsOf.${kind}`, name, number(documents), number(of))),
+        ),
+      )
+    : null;
 
 // What the pictures above cannot show, and what the report left out.
 const caveats = (counts) => {

@@ -1,0 +1,67 @@
+"""Judged texts -> stars around representatives, by the ids of the documents that represent the texts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dedup.index.memory import Candidates
+from dedup.pipeline.archive import Archive
+from dedup.pipeline.collapsing import Texts
+from dedup.pipeline.judging import Judged
+from dedup.pipeline.scope import Scope
+from dedup.pipeline.standing import UNDATED
+from dedup.records import Verdict
+from dedup.stages.cluster import Join, Star, cluster
+from dedup.stages.verdict import KEPT_WHOLE
+
+CLEARLY_SHORTER = 0.8
+"""Length ratio up to which a near-duplicate that stands whole in another may be one of several parts."""
+
+
+def cluster_all(
+    archive: Archive, texts: Texts, judged: Sequence[Judged], *, scope: Scope, left_out: Candidates
+) -> list[Star]:
+    """Gather the texts around representatives.
+
+    Args:
+        archive: The documents.
+        texts: What they say.
+        judged: Pairs with a verdict.
+        scope: What was compared.
+        left_out: Candidates that were not; two parts of one text that are such are no sign of a roundup.
+    """
+    rows = texts.first.tolist()
+    names = [archive.ids[row] for row in rows]
+    joined = [pair for pair in judged if pair.verdict.joins]
+    # A text of the reference is older than the story that it holds: that is an excerpt, it is no roundup.
+    holding = [
+        holds if (holds := _holding(pair)) and rows[holds[0]] >= archive.references else None
+        for pair in joined
+    ]
+    parts = [holds[1] for holds in holding if holds]
+    alike = np.isin(left_out.left, parts) & np.isin(left_out.right, parts)
+    related = [(pair.left, pair.right) for pair in judged]
+    related += zip(left_out.left[alike].tolist(), left_out.right[alike].tolist(), strict=True)
+    dates = {
+        names[number]: (int(archive.dates[rows[number]]),)
+        for number in {number for pair in joined for number in (pair.left, pair.right)}
+    }
+    return cluster(
+        [
+            Join(names[pair.left], names[pair.right], container=names[holds[0]] if holds else None)
+            for pair, holds in zip(joined, holding, strict=True)
+        ],
+        related=((names[left], names[right]) for left, right in related),
+        order=names,
+        published={name: date for name, date in dates.items() if date != (UNDATED,)},
+        copied={names[number] for number in scope.repeated(texts)},
+    )
+
+
+def _holding(pair: Judged) -> tuple[int, int] | None:
+    """The text that is clearly longer, and the other, where that stands in it whole, be it half of it."""
+    whole = pair.overlap.containment >= KEPT_WHOLE and pair.overlap.length_ratio <= CLEARLY_SHORTER
+    if pair.verdict is not Verdict.CONTAINED and not whole:
+        return None
+    longer_first = pair.overlap.left >= pair.overlap.right
+    return (pair.left, pair.right) if longer_first else (pair.right, pair.left)
