@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from test_reporting_samples import HOSTILE, a_cluster, a_member, a_pair, a_report, hostile_report, the_seeds
 
-from dedup.records import Problem, Verdict
+from dedup.records import Caution, Problem, Verdict
 from dedup.reporting.cells import cells
 from dedup.reporting.to_terminal import problem_lines, to_terminal
 
@@ -192,6 +192,19 @@ def test_crowded_buckets_are_told() -> None:
     assert to_terminal(report, colour=False, width=80).splitlines()[1] == (
         "2 crowded buckets swept instead of paired whole: up to 1,234 pairs were not compared"
     )
+
+
+def test_a_warning_that_is_broken_leaves_no_isolate_open() -> None:
+    """In 40 cells it takes several lines; right-to-left words are isolated in each of them."""
+    reason = "the source خبرگزاری رود دراز would lose 12 of 20 documents to خبرگزاری کوه بلند and others"
+    report = replace(a_report(), warnings=(Caution("source", "x", 12, 20, reason),))
+
+    lines = to_terminal(report, colour=False, width=40).splitlines()
+
+    told = [line for line in lines if "\u2068" in line]
+    assert len(told) > 1
+    assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
+    assert all(word in " ".join(told) for word in ("رود", "کوه", "warning:"))
 
 
 def test_a_listed_pair_says_which_side_is_the_reference() -> None:

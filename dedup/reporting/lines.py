@@ -44,8 +44,8 @@ def held_against(summary: Summary) -> str:
 
 
 def warnings(summary: Summary) -> Iterator[str]:
-    """Say what to look at before copies are thrown away."""
-    return (f"warning: {isolated(inert(warning))}" for warning in summary.warnings)
+    """Say what to look at before copies are thrown away; names in it are not isolated yet."""
+    return (f"warning: {inert(warning)}" for warning in summary.warnings)
 
 
 def in_reference(pair: Pair, side: str) -> str:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dedup.records import Cluster, Member, Pair, Report, Verdict
+from dedup.reporting.cells import isolated
 from dedup.reporting.lines import (
     MEMBERS,
     PAIRS,
@@ -76,7 +77,7 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
     if summary.reference:
         console.print(Text(held_against(summary)), soft_wrap=True)
     for warning in warnings(summary):
-        console.print(Text(warning, "bold"), soft_wrap=True)
+        console.print(Text(isolated(warning), "bold"), soft_wrap=True)
     for note in notes(summary, width=width):
         console.print(Text(note), soft_wrap=True)
     for cluster in report.clusters[:CLUSTERS]:

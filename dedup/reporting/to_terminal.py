@@ -111,7 +111,7 @@ def _head(page: _Page, summary: Summary) -> Iterator[str]:
     if summary.reference:
         yield from page.wrapped(held_against(summary))
     for warning in warnings(summary):
-        yield from map(page.bold, page.wrapped(warning))
+        yield from (page.bold(isolated(line)) for line in page.wrapped(warning))
     for note in notes(summary, width=page.width):
         yield from page.wrapped(note)
 
