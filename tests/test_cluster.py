@@ -166,6 +166,13 @@ def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
     }
 
 
+def test_a_roundup_that_copies_another_text_is_listed_with_that_alone() -> None:
+    """`y` holds both stories too, but was not compared with them: `r` tells nothing that it does not."""
+    stars = stars_of(*ROUNDUP, Join("r", "y"), Join("b", "b2"), lengths={"r": 200, "y": 210})
+
+    assert members_of(stars) == {"b": ("b2",), "y": ("r",)}
+
+
 def test_three_versions_of_a_roundup_are_one_star() -> None:
     """Beside the stars of the stories there is one of the roundup, not one more of its versions."""
     joins = [Join(part, whole, container=whole) for part in "ab" for whole in "rst"]

@@ -22,7 +22,7 @@ def write(path: str, content: "Iterable[bytes]") -> None:
             with open(path, "wb") as file:  # noqa: PTH123
                 file.writelines(content)
         elif sys.stdout is None:
-            raise WritingError("standard output is closed; name a file with --json, --csv or --html")
+            raise WritingError("standard output is closed; name a file with --json, --csv, --html or --keep")
         else:
             sys.stdout.buffer.writelines(content)
             sys.stdout.buffer.flush()
