@@ -83,7 +83,7 @@ def cluster(
 
 
 def _copied_roundups(stars: Sequence[Star], roundups: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """Roundups that are copies of a text which is neither a roundup nor one of their stories, with such texts.
+    """Roundups that copy a text which is neither a roundup nor one of their stories, with such texts.
 
     An old archive whose own texts are not compared has them: nobody knows that the older one is a roundup.
     """
