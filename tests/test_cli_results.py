@@ -139,6 +139,27 @@ def test_what_is_kept_is_not_put_among_what_is_read(name: str, archive: Path) ->
     assert "it stands in a folder that is read" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("kept.jsonl.gz", 2),
+        ("kept.csv", 2),
+        ("kept.txt", 2),
+        ("kept.ndjson", 0),
+        ("kept.json", 0),
+        ("kept", 0),
+    ],
+)
+def test_what_is_kept_is_not_called_what_it_is_not(
+    name: str, code: int, archive: Path, tmp_path: Path
+) -> None:
+    """Under a name that tells another format the next run could not read it."""
+    done = run("report", str(archive), "--no-rank", "--quiet", "--keep", str(tmp_path / name))
+
+    assert done.returncode == code
+    assert ("what is kept are plain JSON lines" in done.stderr) == (code == 2)
+
+
 @pytest.mark.parametrize("option", ["--json", "--csv", "--parquet", "--html"])
 def test_a_story_in_a_folder_is_not_overwritten(option: str, archive: Path) -> None:
     """Nor by another name for the same file."""

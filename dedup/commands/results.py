@@ -53,9 +53,22 @@ def check_places(options: argparse.Namespace, outputs: "Sequence[tuple[str, str]
             raise SettingError("output", path, "it is an input, or another output")
         taken.append(place)
         _check_folder(path)
-        if name == "keep" and any(place.startswith(os.path.join(each, "")) for each in inputs):  # noqa: PTH118
-            allowed = "it stands in a folder that is read, and the next run would take it for stories"
-            raise SettingError("output", path, allowed)
+        if name == "keep":
+            _check_kept(path, inputs)
+
+
+def _check_kept(path: str, inputs: "Sequence[str]") -> None:
+    """Refuse a file that the next run would read though it should not, or could not read though it should."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+    from dedup.reading.files import form_of  # noqa: PLC0415
+
+    place = os.path.realpath(path)
+    if any(place.startswith(os.path.join(each, "")) for each in inputs):  # noqa: PTH118
+        allowed = "it stands in a folder that is read, and the next run would take it for stories"
+        raise SettingError("output", path, allowed)
+    form, packing = form_of(path)
+    if packing or (form and not {"json", "jsonl"} & {*form.suffixes}):
+        raise SettingError("output", path, "what is kept are plain JSON lines; name it so, as in kept.jsonl")
 
 
 def _check_references(references: "Sequence[str]", inputs: "Sequence[str]") -> None:
