@@ -4,9 +4,10 @@ import argparse
 import gc
 import sys
 import time
+from functools import partial
 
 from dedup.commands.common import DONE, PROBLEMS, UNUSABLE, add_loudness, say
-from dedup.commands.printing import colour, encoded, on_terminal, width, write
+from dedup.commands.printing import colour, encoded, on_terminal, width, write, write_all
 from dedup.commands.results import RESULTS, check_places, guarded, kept_line
 from dedup.commands.settings import add_bounds, add_fields, fields_of, recipe_of
 
@@ -185,27 +186,13 @@ def _report(options: argparse.Namespace) -> int:
         return UNUSABLE
     if options.reference and "reference" not in report.scope and not options.quiet:
         say(f"dedup: warning: nothing readable in the reference {', '.join(options.reference)}: all is new")
-    _write_all(report, outputs)
+    write_all([(path, partial(make, report)) for path, make in outputs])
     _close(report, options, summarised=any(make is _summary for _, make in outputs))
     if options.verbose:
         _say_particulars(report, intake, progress)
     if not options.quiet:
         say(_spent(report, began))
     return PROBLEMS if options.strict and report.problems else DONE
-
-
-def _write_all(report: "Report", outputs: "list[tuple[str, Callable[[Report], Iterable[bytes]]]]") -> None:
-    """Write files first, for the reader of standard output may leave; what fails costs no other result."""
-    from dedup.errors import WritingError  # noqa: PLC0415
-
-    failed = None
-    for path, make in sorted(outputs, key=lambda output: output[0] == "-"):
-        try:
-            write(path, make(report))
-        except WritingError as error:
-            failed = failed or error
-    if failed is not None:
-        raise failed
 
 
 def _say_particulars(report: "Report", intake: "Intake", progress: "Progress") -> None:
