@@ -63,6 +63,7 @@ def cluster_all(
         order=names,
         published={name: date for name, date in dates.items() if date != (UNDATED,)},
         copied={names[number] for number in scope.repeated(texts)},
+        old={name for name, row in zip(names, rows, strict=True) if row < archive.references},
     )
 
 
