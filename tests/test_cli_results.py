@@ -3,13 +3,14 @@
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from made_up_news import reworded, story
 from pyarrow import parquet
-from test_cli import jsonl, run
+from test_cli import PROGRAM, ROOT, jsonl, run
 
 from dedup.cli import main
 
@@ -87,6 +88,45 @@ def test_texts_are_kept_as_records(tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["one.txt"]
 
 
+def test_files_are_written_whoever_leaves_standard_output(archive: Path, tmp_path: Path) -> None:
+    """`| head` may be gone before the summary comes; what was asked for in a file stands there anyway."""
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    with os.fdopen(writer, "wb") as nobody:
+        done = subprocess.run(
+            [*PROGRAM, "report", str(archive), "--no-rank", "--keep", str(tmp_path / "kept.jsonl")],
+            stdout=nobody,
+            cwd=ROOT,
+            check=False,
+        )
+
+    assert done.returncode == 0
+    assert len((tmp_path / "kept.jsonl").read_bytes().splitlines()) == 3
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a full disk is a device of Linux")  # noqa: PTH110
+def test_a_full_disk_costs_no_other_result(archive: Path, tmp_path: Path) -> None:
+    """The summary and the other files are written before the run ends with 2."""
+    done = run(
+        "report", str(archive), "--no-rank", "--csv", "/dev/full", "--keep", str(tmp_path / "kept.jsonl")
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.endswith("dedup: /dev/full: cannot be written: No space left on device\n")
+    assert done.stdout.startswith("4 documents")
+    assert len((tmp_path / "kept.jsonl").read_bytes().splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_result_is_a_file(name: str, archive: Path) -> None:
+    """A folder, or no name at all, is refused before the work, not after it."""
+    done = run("report", str(archive), "--no-rank", "--json", name)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"output={name!r} is not usable" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["kept.jsonl", "deep/kept.jsonl"])
 def test_what_is_kept_is_not_put_among_what_is_read(name: str, archive: Path) -> None:
     """The next run would find a copy of every story."""
@@ -97,6 +137,27 @@ def test_what_is_kept_is_not_put_among_what_is_read(name: str, archive: Path) ->
 
     assert (done.returncode, place.exists()) == (2, False)
     assert "it stands in a folder that is read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("kept.jsonl.gz", 2),
+        ("kept.csv", 2),
+        ("kept.txt", 2),
+        ("kept.ndjson", 0),
+        ("kept.json", 0),
+        ("kept", 0),
+    ],
+)
+def test_what_is_kept_is_not_called_what_it_is_not(
+    name: str, code: int, archive: Path, tmp_path: Path
+) -> None:
+    """Under a name that tells another format the next run could not read it."""
+    done = run("report", str(archive), "--no-rank", "--quiet", "--keep", str(tmp_path / name))
+
+    assert done.returncode == code
+    assert ("what is kept are plain JSON lines" in done.stderr) == (code == 2)
 
 
 @pytest.mark.parametrize("option", ["--json", "--csv", "--parquet", "--html"])
@@ -225,6 +286,26 @@ def test_a_reference_is_no_input(reference: str, archive: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "it is an input; a story is no copy of itself" in done.stderr
+
+
+def test_a_reference_that_is_missing_is_refused(archive: Path, tmp_path: Path) -> None:
+    """A name mistyped would make every story a new one."""
+    done = run(
+        "report", str(archive), "--reference", str(tmp_path / "achive"), "--keep", str(tmp_path / "new")
+    )
+
+    assert (done.returncode, done.stdout, (tmp_path / "new").exists()) == (2, "", False)
+    assert "it cannot be found, and every story would pass for new" in done.stderr
+
+
+def test_an_empty_reference_is_warned_of(archive: Path, tmp_path: Path) -> None:
+    """The first run of an archive holds it against nothing, and says so."""
+    (tmp_path / "old").mkdir()
+
+    done = run("report", str(archive), "--no-rank", "--reference", str(tmp_path / "old"))
+
+    assert done.returncode == 0
+    assert f"dedup: warning: nothing readable in the reference {tmp_path / 'old'}: all is new" in done.stderr
 
 
 def test_a_reference_is_not_overwritten(archive: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def stars_of(
     published: Mapping[str, Moment] | None = None,
     related: Sequence[tuple[str, str]] = (),
     copied: Sequence[str] = (),
+    old: Sequence[str] = (),
 ) -> list[Star]:
     """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related."""
     names = {*copied, *(name for join in joins for name in (join.left, join.right))}
@@ -33,6 +34,7 @@ def stars_of(
         order=sorted(names, key=lambda name: (name not in dates, dates.get(name, ()), -length[name], name)),
         published=dates,
         copied=copied,
+        old=old,
     )
 
 
@@ -164,6 +166,13 @@ def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
         "c": ("large",),
         "small": ("large",),
     }
+
+
+def test_a_roundup_that_copies_an_old_text_is_listed_with_that_alone() -> None:
+    """`y` holds both stories too, but was not compared with them: `r` tells nothing that it does not."""
+    stars = stars_of(*ROUNDUP, Join("r", "y"), Join("b", "b2"), lengths={"r": 200, "y": 210}, old="y")
+
+    assert members_of(stars) == {"b": ("b2",), "y": ("r",)}
 
 
 def test_three_versions_of_a_roundup_are_one_star() -> None:

@@ -71,6 +71,13 @@ def test_offsets_are_applied(written: str, expected: tuple[int, ...]) -> None:
     assert moment(written) == expected
 
 
+@pytest.mark.parametrize("written", ["2024-05-03T01:00:00+03:30", "May 3, 2024 01:00 +0330"])
+def test_the_publisher_s_clock_can_be_asked(written: str) -> None:
+    """An hour after midnight in Tehran is the day before in UTC."""
+    assert moment(written) == (2024, 5, 2, 21, 30, 0)
+    assert moment(written, local=True) == (2024, 5, 3, 1, 0, 0)
+
+
 def test_moments_sort_as_time_goes() -> None:
     """The last day of Ordibehesht 1405 stands before the first of Khordad."""
     days = ["1405-03-01", "1405-02-31 23:00", "1405-02-31", "۱۴۰۵/۰۲/۳۰"]

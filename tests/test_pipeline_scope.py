@@ -131,6 +131,29 @@ def test_a_new_text_that_holds_two_old_stories_is_a_roundup() -> None:
     assert kept_in(report) == ["r"]
 
 
+def test_an_old_story_keeps_its_copies_beside_another_old_one() -> None:
+    """The older `w` holds `a`, which nobody asks about: `n` is a copy of `a` all the same."""
+    old = [Document("a", ONE), Document("w", f"{ONE} {TWO}", published="2024-01-01")]
+
+    report = against([Document("n", ONE)], old)
+
+    assert [[(member.id, member.verdict) for member in each.members] for each in report.clusters] == [
+        [("a", None), ("n", Verdict.IDENTICAL)]
+    ]
+
+
+def test_a_new_roundup_that_is_a_copy_of_an_old_one_is_known() -> None:
+    """It is listed with that one, not with the stories that both hold, and is not kept."""
+    whole = f"{ONE} {TWO} {story(3)}"
+
+    report = against(
+        [Document("r", reworded(whole))], [Document("a", ONE), Document("b", TWO), Document("o", whole)]
+    )
+
+    assert members_of(report) == [[("o", True), ("r", False)]]
+    assert kept_in(report) == []
+
+
 def test_a_new_text_that_holds_two_copies_of_one_story_is_no_roundup() -> None:
     """Nobody measured the two old ones, but they share enough to be candidates."""
     new = Document("r", f"{ONE} {story(3)}")

@@ -64,6 +64,16 @@ def test_when_patterns_leave_nothing_the_folder_says_so(folder: Path) -> None:
     assert "no file in the folder that the patterns choose" in entry.reason
 
 
+def test_when_all_of_a_folder_is_named_apart_it_says_so(tmp_path: Path) -> None:
+    """The folder is not empty, as who sees the file in it would object."""
+    put(tmp_path / "in/a.txt", "x")
+
+    (entry,) = read([tmp_path / "in"], apart=[tmp_path / "in/a.txt"])
+
+    assert isinstance(entry, Problem)
+    assert "no file in the folder besides those that are named apart" in entry.reason
+
+
 def test_a_chosen_file_may_have_any_suffix(tmp_path: Path) -> None:
     """Files that a pattern names are read by their content, such as the parts that Spark writes."""
     put(tmp_path / "part-00000", '{"text": "x"}\n{"text": "y"}')

@@ -91,6 +91,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             Caution("cluster", "g0", 60, 2000, ""),
             Caution("one_source", "wire", 3, 3, ""),
             Caution("no_source", "", 3, 3, ""),
+            Caution("calendars", "", 2, 3, ""),
         )
     )
 
@@ -107,9 +108,10 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             "between sources there is nothing to compare."
         ),
         "No document names its source: between sources there is nothing to compare.",
+        "2 of 3 dates have years as another calendar counts them: who came first is not to be trusted.",
     ]
     assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
-    assert len(persian) == 4
+    assert len(persian) == 5
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 

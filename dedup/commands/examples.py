@@ -21,6 +21,9 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
             "dedup report stories/ wire.jsonl --prefer agency --json found.json",
             "one source represents",
         ),
+        ("dedup report stories/ --keep kept.jsonl", "the archive without its copies, in a file of its own"),
+        ("dedup report wire.jsonl --reference stories/ --keep new.jsonl", "what the archive lacks"),
+        ("dedup report stories/ wire.jsonl --cross-source", "who copied whom, not what a source repeats"),
         ("dedup report stories/ --no-rank --boilerplate 0 --verbose", "quickly, and nothing learnt"),
     ),
     "dedup compare": (

@@ -5,7 +5,7 @@ import sys
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
 
@@ -22,7 +22,7 @@ def write(path: str, content: "Iterable[bytes]") -> None:
             with open(path, "wb") as file:  # noqa: PTH123
                 file.writelines(content)
         elif sys.stdout is None:
-            raise WritingError("standard output is closed; name a file with --json, --csv or --html")
+            raise WritingError("standard output is closed; name a file with --json, --csv, --html or --keep")
         else:
             sys.stdout.buffer.writelines(content)
             sys.stdout.buffer.flush()
@@ -32,6 +32,27 @@ def write(path: str, content: "Iterable[bytes]") -> None:
         if path == "-":
             leave_quietly()
         raise WritingError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_all(outputs: "Sequence[tuple[str, Callable[[], Iterable[bytes]]]]") -> None:
+    """Write files first, for the reader of standard output may leave; what fails costs no other output.
+
+    Args:
+        outputs: Paths, and what makes the content of each when its turn comes.
+
+    Raises:
+        WritingError: One could not be written: the first that failed.
+    """
+    from dedup.errors import WritingError  # noqa: PLC0415
+
+    failed = None
+    for path, make in sorted(outputs, key=lambda output: output[0] == "-"):
+        try:
+            write(path, make())
+        except WritingError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
 
 
 def encoded(text: str) -> bytes:

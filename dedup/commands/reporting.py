@@ -4,9 +4,10 @@ import argparse
 import gc
 import sys
 import time
+from functools import partial
 
 from dedup.commands.common import DONE, PROBLEMS, UNUSABLE, add_loudness, say
-from dedup.commands.printing import colour, encoded, on_terminal, width, write
+from dedup.commands.printing import colour, encoded, on_terminal, width, write, write_all
 from dedup.commands.results import RESULTS, check_places, guarded, kept_line
 from dedup.commands.settings import add_bounds, add_fields, fields_of, recipe_of
 
@@ -183,8 +184,9 @@ def _report(options: argparse.Namespace) -> int:
     if report.counts["documents"] == report.scope.get("reference", 0):
         say(f"dedup: nothing readable in {', '.join(options.input)}")
         return UNUSABLE
-    for path, make in outputs:
-        write(path, make(report))
+    if options.reference and "reference" not in report.scope and not options.quiet:
+        say(f"dedup: warning: nothing readable in the reference {', '.join(options.reference)}: all is new")
+    write_all([(path, partial(make, report)) for path, make in outputs])
     _close(report, options, summarised=any(make is _summary for _, make in outputs))
     if options.verbose:
         _say_particulars(report, intake, progress)

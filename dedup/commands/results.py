@@ -29,7 +29,8 @@ def check_places(options: argparse.Namespace, outputs: "Sequence[tuple[str, str]
         outputs: Options that name a file, and the file.
 
     Raises:
-        SettingError: A place is an input, another output, a missing folder, or for two results the same.
+        SettingError: A place is an input, another output, no file or in no folder, or for two results the
+            same; or a reference is an input or missing.
     """
     from dedup.errors import SettingError  # noqa: PLC0415
 
@@ -39,9 +40,7 @@ def check_places(options: argparse.Namespace, outputs: "Sequence[tuple[str, str]
             "output", "-", f"only one of {named} and --{[*RESULTS][-1]} can have standard output"
         )
     inputs = [path if path == "-" else os.path.realpath(path) for path in options.input]
-    for path in options.reference:
-        if (path if path == "-" else os.path.realpath(path)) in inputs:
-            raise SettingError("reference", path, "it is an input; a story is no copy of itself")
+    _check_references(options.reference, inputs)
     inputs += [os.path.realpath(path) for path in options.reference]
     taken = [*inputs]
     for name, path in outputs:
@@ -53,12 +52,45 @@ def check_places(options: argparse.Namespace, outputs: "Sequence[tuple[str, str]
         if place in taken:
             raise SettingError("output", path, "it is an input, or another output")
         taken.append(place)
-        folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
-        if not os.path.isdir(folder):  # noqa: PTH112
-            raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
-        if name == "keep" and any(place.startswith(os.path.join(each, "")) for each in inputs):  # noqa: PTH118
-            allowed = "it stands in a folder that is read, and the next run would take it for stories"
-            raise SettingError("output", path, allowed)
+        _check_folder(path)
+        if name == "keep":
+            _check_kept(path, inputs)
+
+
+def _check_kept(path: str, inputs: "Sequence[str]") -> None:
+    """Refuse a file that the next run would read though it should not, or could not read though it should."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+    from dedup.reading.files import form_of  # noqa: PLC0415
+
+    place = os.path.realpath(path)
+    if any(place.startswith(os.path.join(each, "")) for each in inputs):  # noqa: PTH118
+        allowed = "it stands in a folder that is read, and the next run would take it for stories"
+        raise SettingError("output", path, allowed)
+    form, packing = form_of(path)
+    if packing or (form and not {"json", "jsonl"} & {*form.suffixes}):
+        raise SettingError("output", path, "what is kept are plain JSON lines; name it so, as in kept.jsonl")
+
+
+def _check_references(references: "Sequence[str]", inputs: "Sequence[str]") -> None:
+    """Refuse a reference that is an input, or missing: without it every story would pass for new."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+
+    for path in references:
+        if (path if path == "-" else os.path.realpath(path)) in inputs:
+            raise SettingError("reference", path, "it is an input; a story is no copy of itself")
+        if path != "-" and not os.path.exists(path):  # noqa: PTH110
+            raise SettingError("reference", path, "it cannot be found, and every story would pass for new")
+
+
+def _check_folder(path: str) -> None:
+    """Refuse a file that cannot be, since it is a folder, has no name or would stand in no folder."""
+    from dedup.errors import SettingError  # noqa: PLC0415
+
+    if not path or os.path.isdir(path):  # noqa: PTH112
+        raise SettingError("output", path, "it is no file; name one")
+    folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs a third of `--help`
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise SettingError("output", path, f"there is no folder {folder!r}; make it first")
 
 
 def guarded(

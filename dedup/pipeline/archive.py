@@ -22,6 +22,9 @@ from dedup.records import Document, Problem
 from dedup.spill import Spill
 from dedup.stages.date import moment
 
+IN_A_YEAR = 100**5
+"""Between two years, as `Archive.dates` counts: two digits each for month, day, hour, minute and second."""
+
 
 class Stored(NamedTuple):
     """A batch of texts whose bulk is spilled."""

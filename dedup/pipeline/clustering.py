@@ -33,7 +33,12 @@ def cluster_all(
     """
     rows = texts.first.tolist()
     names = [archive.ids[row] for row in rows]
-    joined = [pair for pair in judged if pair.verdict.joins]
+    joined = [
+        pair
+        for pair in judged
+        # New copies of two old texts are why these were measured; each old one represents its own.
+        if pair.verdict.joins and not rows[pair.left] < archive.references > rows[pair.right]
+    ]
     # A text of the reference is older than the story that it holds: that is an excerpt, it is no roundup.
     holding = [
         holds if (holds := _holding(pair)) and rows[holds[0]] >= archive.references else None
@@ -58,6 +63,7 @@ def cluster_all(
         order=names,
         published={name: date for name, date in dates.items() if date != (UNDATED,)},
         copied={names[number] for number in scope.repeated(texts)},
+        old={name for name, row in zip(names, rows, strict=True) if row < archive.references},
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import quoted
-from dedup.pipeline.archive import Archive
+from dedup.pipeline.archive import IN_A_YEAR, Archive
+from dedup.pipeline.standing import UNDATED
 from dedup.records import Caution, Cluster
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
@@ -19,11 +20,14 @@ SOURCE_LEAST = 10
 CLUSTER_SHARE = 0.02
 CLUSTER_LEAST = 50
 
+WESTERN = 1700
+"""Years below are of the Solar Hijri calendar or the lunar one, from it on of the western one."""
+
 
 def cautions(
     archive: Archive, clusters: Sequence[Cluster], kept: NDArray[np.int64], *, cross_source: bool
 ) -> tuple[Caution, ...]:
-    """Warn of sources that would lose most documents, the worst first, and of clusters too large for a story.
+    """Warn of sources that would lose most documents, of clusters too large for a story, of mixed dates.
 
     Args:
         archive: The documents.
@@ -34,7 +38,21 @@ def cautions(
     found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
+    found += _calendars(archive)
     return tuple(found)
+
+
+def _calendars(archive: Archive) -> list[Caution]:
+    """Years of two calendars are a mistake in the input: they sort, by numbers that say nothing."""
+    years = archive.dates[archive.dates != UNDATED] // IN_A_YEAR
+    eastern = int((years < WESTERN).sum())
+    if eastern in {0, years.size}:
+        return []
+    reason = (
+        f"{eastern:,} of {years.size:,} dates have a year before {WESTERN}, as another calendar counts: "
+        "who came first is not to be trusted"
+    )
+    return [Caution("calendars", "", eastern, years.size, reason)]
 
 
 def _alone(source: str, documents: int) -> Caution:

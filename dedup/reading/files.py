@@ -141,6 +141,7 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem
             yield _entry(path, name, mode=mode, chosen=bool(choice.glob))
     if empty:
         which = " that the patterns choose" if choice.glob or choice.exclude else ""
+        which += " besides those that are named apart, as input or reference" if choice.apart else ""
         yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READ_ARE}")
 
 

@@ -109,10 +109,11 @@ class Caution:
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
             share of all; `one_source`, `no_source`: copies between sources were asked for, and all
-            documents are of one source, or none names any.
-        name: The source, or the representative of the cluster; empty for `no_source`.
+            documents are of one source, or none names any; `calendars`: some dates have years as
+            another calendar counts them.
+        name: The source, or the representative of the cluster; empty for `no_source` and `calendars`.
         documents: How many documents that concerns.
-        of: Of how many: those of the source, or all.
+        of: Of how many: those of the source, those with a date, or all.
         reason: The same in plain words.
     """
 

@@ -6,7 +6,7 @@ instead of the degree.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 Moment = tuple[int, ...]
@@ -43,12 +43,14 @@ def cluster(
     order: Sequence[str],
     published: Mapping[str, Moment],
     copied: Collection[str] = (),
+    old: Collection[str] = (),
 ) -> list[Star]:
     """Gather documents around representatives.
 
     A roundup (a text that contains two or more others that have nothing to do with each other, and
     is not known to be older than all of them) fuses nothing: it is listed with each story it holds,
-    and represents only its own copies.
+    and represents only its own copies. Where it is itself a copy of an old text, it is listed
+    with that alone.
 
     Args:
         joins: Pairs whose verdict joins, each once.
@@ -56,6 +58,7 @@ def cluster(
         order: The ids; of two that join, the first represents.
         published: When, for the ids where it is known: a roundup is no older than what it holds.
         copied: Ids that stand for several identical documents: they make a star even alone.
+        old: Ids that were not compared with each other.
 
     Returns:
         Stars by representative. Only a roundup stands in several.
@@ -75,7 +78,32 @@ def cluster(
             stars.append(Star(name, members))
             taken.add(name)
             taken.update(other for other in members if other not in roundups or name in roundups)
-    return sorted(stars, key=lambda star: star.representative)
+    copied_roundups = _copied_roundups(stars, roundups, old=old)
+    left = (replace(star, members=_without(star, copied_roundups)) for star in stars)
+    kept = (star for star in left if star.members or star.representative in copied)
+    return sorted(kept, key=lambda star: star.representative)
+
+
+def _copied_roundups(
+    stars: Sequence[Star], roundups: Mapping[str, set[str]], *, old: Collection[str]
+) -> dict[str, set[str]]:
+    """Roundups that copy old texts which are none of their stories, with such texts.
+
+    Nobody compared those with the stories that they hold, so they are no roundups themselves.
+    """
+    found: dict[str, set[str]] = {}
+    for star in stars:
+        if star.representative in old:
+            for name in star.members:
+                if name in roundups and star.representative not in roundups[name]:
+                    found.setdefault(name, set()).add(star.representative)
+    return found
+
+
+def _without(star: Star, copied_roundups: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Leave out of a star the roundups whose copy stands elsewhere: that says all there is to say of them."""
+    name = star.representative
+    return tuple(member for member in star.members if name == min(copied_roundups.get(member, {name})))
 
 
 def _roundups(

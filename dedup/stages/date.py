@@ -17,13 +17,14 @@ _MOST = 80
 _UNSET = datetime(1, 1, 1)  # noqa: DTZ001 - fields that a date leaves out; never today's
 
 
-def moment(published: str) -> tuple[int, ...] | None:
+def moment(published: str, *, local: bool = False) -> tuple[int, ...] | None:
     """Read a date.
 
     Args:
         published: ISO 8601, a numeric date in that order in any calendar and script, or one that
             dateutil reads ("September 9th 2019, 14:26"). Offsets are applied, but for days that the
             Gregorian calendar lacks; without one it is UTC.
+        local: Leave offsets aside: the day that its publisher's clock showed.
 
     Returns:
         Year, month, day, hour, minute, second; None when it is no date.
@@ -32,7 +33,7 @@ def moment(published: str) -> tuple[int, ...] | None:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(char, char)) for char in text)
     try:
-        return _fields(datetime.fromisoformat(text))
+        return _fields(datetime.fromisoformat(text), local=local)
     except OverflowError:
         return None
     except ValueError:
@@ -40,21 +41,21 @@ def moment(published: str) -> tuple[int, ...] | None:
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
         return tuple(int(field or 0) for field in numeric.groups())
-    return _free(text)
+    return _free(text, local=local)
 
 
-def _fields(when: datetime) -> tuple[int, ...]:
-    if when.tzinfo is not None:
+def _fields(when: datetime, *, local: bool) -> tuple[int, ...]:
+    if when.tzinfo is not None and not local:
         when = when.astimezone(UTC)
     return when.year, when.month, when.day, when.hour, when.minute, when.second
 
 
-def _free(text: str) -> tuple[int, ...] | None:
+def _free(text: str, *, local: bool) -> tuple[int, ...] | None:
     from dateutil import parser  # noqa: PLC0415 - most archives never need it
 
     try:  # zones by their offset alone: their names mean what the machine's own zone makes of them
         when = parser.parse(text, default=_UNSET, tzinfos=lambda _, offset: offset)
         # a year of its own: two digits mean the century nearest to today, none any number at all
-        return _fields(when) if f"{when.year:04}" in text else None
+        return _fields(when, local=local) if f"{when.year:04}" in text else None
     except (ValueError, ArithmeticError):  # decimal raises the latter
         return None

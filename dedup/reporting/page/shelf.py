@@ -203,8 +203,11 @@ def _is_web_address(url: str) -> bool:
 
 
 def _sortable(published: str) -> int:
-    """Write a date as one number: months of 31 days, so that any calendar's days keep their place."""
-    when: Sequence[int] | None = moment(published) if published else None
+    """Write a date as one number: months of 31 days, so that any calendar's days keep their place.
+
+    By the publisher's clock, as the page shows it: who asks for a day gets what came out on that day.
+    """
+    when: Sequence[int] | None = moment(published, local=True) if published else None
     if when is None:
         return 0
     year, month, day, hour, minute = when[:5]
