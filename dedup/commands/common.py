@@ -88,6 +88,8 @@ def open_input(path: str) -> "BinaryIO":
         if sys.stdin is None:
             raise ReadingError("standard input is closed; name a file")
         return open(os.dup(sys.stdin.fileno()), "rb")  # noqa: PTH123 - closing it leaves stdin alone
+    if "://" in path:  # it may hold a password
+        raise ReadingError("an address is no input; name an index with --index, and a file here")
     try:
         return open(path, "rb")  # noqa: PTH123
     except OSError as error:

@@ -130,6 +130,8 @@ def _export(options: argparse.Namespace) -> int:
     from dedup.errors import WritingError  # noqa: PLC0415
     from dedup.prefilter.upkeep import export_lines  # noqa: PLC0415
 
+    if "://" in options.output:  # it may hold a password
+        raise WritingError("an address is no file; `dedup index import` puts stories into an index")
     check_apart([options.index, options.output])
     index = _opened(options)
     try:
