@@ -140,6 +140,17 @@ def test_another_recipe_is_refused_by_name(path: Path) -> None:
     PreFilter.open(path, recipe=Recipe(rank=False, sources=("A",))).close()
 
 
+@pytest.mark.parametrize("name", [".", "folder", ""])
+def test_a_folder_is_no_index(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is put beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(IndexFileError, match="this is a folder; give the name of a file in it"):
+        PreFilter.open(name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """It is not made."""
     with pytest.raises(IndexFileError, match=r"there is no folder .*; make it first"):
@@ -147,7 +158,16 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"window": 0}, {"window": float("nan")}, {"capacity": 0}, {"synchronous": "off"}], ids=str
+    "settings",
+    [
+        {"window": 0},
+        {"window": float("nan")},
+        {"window": float("inf")},
+        {"window": 0.0001},
+        {"capacity": 0},
+        {"synchronous": "off"},
+    ],
+    ids=str,
 )
 def test_settings_out_of_range_are_refused(path: Path, settings: dict[str, float]) -> None:
     """Before anything is made."""

@@ -19,6 +19,8 @@ from dedup.recipe import Recipe
 
 EVICTED_AT_ONCE = 2
 """Stories that a write may remove on the way: more than it adds, so that the bounds are reached."""
+MOMENT = 0.001
+"""Seconds of the shortest window: an index counts in milliseconds."""
 
 
 class PreFilter:
@@ -63,8 +65,8 @@ class PreFilter:
             RecipeMismatchError: It was built with another recipe.
         """
         seconds = window.total_seconds() if isinstance(window, timedelta) else window
-        if seconds is not None and not seconds > 0:
-            raise SettingError("window", window, "more than 0 seconds")
+        if seconds is not None and not MOMENT <= seconds < float("inf"):
+            raise SettingError("window", window, "a millisecond or more; None for ever")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
         index = open_index(

@@ -51,10 +51,12 @@ class SqliteIndex:
             clock: For tests.
 
         Raises:
-            IndexFileError: There is a file, and it is no usable index.
+            IndexFileError: There is a file or folder, and it is no usable index.
             RecipeMismatchError: It was built with another recipe.
         """
         self.path = Path(path)
+        if self.path.is_dir():
+            raise IndexFileError(f"{self.path}: this is a folder; give the name of a file in it")
         self.place = str(self.path)
         self._window = window
         self._capacity = capacity
