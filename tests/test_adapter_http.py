@@ -73,12 +73,22 @@ def test_a_batch_is_answered_in_its_order(client: TestClient) -> None:
         (b"{", 422),
         (b'{"id": "a"}', 422),
         (b'{"text": 5}', 422),
+        (b'{"text": NaN}', 422),
+        (b'{"text": -1e999}', 422),
+        (b'{"text": ["\\ud800"]}', 422),
         (b'{"text": "' + b"x" * 100_000 + b'"}', 413),
     ],
 )
 def test_what_cannot_be_used_is_refused(client: TestClient, body: bytes, code: int) -> None:
     """With the code that HTTP has for it."""
     assert client.post("/v1/check", content=body).status_code == code
+
+
+def test_what_is_refused_is_not_sent_back(client: TestClient) -> None:
+    """Where it is wrong, and how."""
+    told = client.post("/v1/check", json={"body": "secret" * 1000}).json()
+
+    assert told == {"detail": [{"type": "missing", "loc": ["body", "text"], "msg": "Field required"}]}
 
 
 def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
