@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
@@ -160,8 +162,32 @@ class PreFilter:
         return await asyncio.to_thread(self.add, item)
 
     async def acheck_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
-        """Do what `check_and_add` does, in another thread."""
-        return await asyncio.to_thread(self.check_and_add, item, hold=hold)
+        """Do what `check_and_add` does, in another thread.
+
+        When it is cancelled, a story that was to be stored on hold is released again. Without a hold it may
+        have been stored.
+        """
+        tickets: list[int] = []
+        unwanted = threading.Event()
+
+        def give_back() -> None:
+            with suppress(IndexError):  # each side looks when it is done, and one finds the ticket
+                self.release([tickets.pop()])
+
+        def ask() -> Answer:
+            answer = self.check_and_add(item, hold=hold)
+            tickets.extend([] if answer.ticket is None else [answer.ticket])
+            if unwanted.is_set():
+                give_back()
+            return answer
+
+        try:
+            return await asyncio.to_thread(ask)
+        except asyncio.CancelledError:
+            unwanted.set()
+            if tickets:
+                await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, give_back))
+            raise
 
     def close(self) -> None:
         """Let go of the index; stories that are still on hold are given up."""
