@@ -186,6 +186,13 @@ def test_a_missing_library_is_named_with_its_extra(
     assert "pip install 'newsdedup[http]'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("setting", ["--port=0", "--port=65536", "--max-bytes=0", "--max-bytes=-1"])
+def test_a_number_out_of_range_is_refused(setting: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the index is opened."""
+    assert main(["serve", setting]) == 2
+    assert f"{setting[2:]} is not usable" in capsys.readouterr().err
+
+
 def test_the_service_stops_gracefully(tmp_path: Path) -> None:
     """A story is stored, the process is told to end, and leaves a whole index without a log."""
     with socket.socket() as free:
