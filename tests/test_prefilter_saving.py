@@ -55,6 +55,15 @@ def test_another_tag_makes_no_other_line(tmp_path: Path) -> None:
     assert path.read_bytes() == TAGGED + b"\n"
 
 
+def test_a_tag_inside_a_story_is_the_story_s_own(tmp_path: Path) -> None:
+    """Another program's, in a field of a field: the line is known as it stands."""
+    line = b'{"id": 1, "raw": {"a": 2, "dedup": {"verdict": null}}}'
+    path = tmp_path / "lines"
+    saved(path, line)
+
+    assert saved(path, line) == line + b"\n"
+
+
 def test_a_line_cut_off_by_a_crash_is_taken_out(tmp_path: Path) -> None:
     """The story will be offered again."""
     path = tmp_path / "lines"

@@ -88,8 +88,7 @@ class SavedLines:
             file.seek(0)
             for line in file:
                 if line.endswith(b"\n") or _is_whole(line):
-                    own, found, _ = line.rpartition(TAG)
-                    self._there[_mark(own + b"}" if found else line.removesuffix(b"\n"))] += 1
+                    self._there[_mark(_untagged(line.removesuffix(b"\n")))] += 1
                     end += len(line)
             file.truncate(end)
             if end and not line.endswith(b"\n") and _is_whole(line):
@@ -106,6 +105,12 @@ def naming(place: Path | str) -> Iterator[None]:
         raise
     except OSError as error:
         raise WritingError(f"{place}: cannot be written: {error.strerror}") from error
+
+
+def _untagged(line: bytes) -> bytes:
+    """Take the tag off a line; one further inside is the story's own."""
+    own, found, tag = line.rpartition(TAG)
+    return own + b"}" if found and _is_whole(b'{"verdict": ' + tag.rstrip()[:-1]) else line
 
 
 def _is_whole(line: bytes) -> bool:
