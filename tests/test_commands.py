@@ -160,6 +160,29 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     assert ids(run("filter", "in.jsonl", "--mode", "drop", folder=tmp_path).stdout) == ["s1", "s2"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("action", ["info", "check", "prune"])
+def test_what_an_index_holds_cannot_be_told_on_a_full_disk(tmp_path: Path, action: str) -> None:
+    """It is said in one line."""
+    run("filter", stdin=lines(1), folder=tmp_path)
+    command = [sys.executable, "-m", "dedup", "index", action, "news.dedup"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == b"dedup: -: cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are characters there")
+def test_a_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
+    """Linux allows any bytes in one."""
+    index = os.fsdecode(b"a\xff.dedup")
+    run("filter", "--index", index, stdin=lines(1), folder=tmp_path)
+
+    assert run("index", "check", index, folder=tmp_path).stdout.endswith(b".dedup: sound\n")
+    assert b'"stories": 1' in run("index", "info", index, folder=tmp_path).stdout
+
+
 def test_a_device_takes_the_lines(tmp_path: Path) -> None:
     """Who wants only the index."""
     run("filter", "--output", os.devnull, stdin=lines(1), folder=tmp_path)
