@@ -29,6 +29,12 @@ def is_frame(thing: object) -> TypeGuard[Frame]:
     return hasattr(kind, "columns") and any(hasattr(kind, name) for name in _FRAME_METHODS)
 
 
+def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
+    """Give what stands in a column of pyarrow, which by itself gives boxes with values in them."""
+    unboxed = getattr(items, "to_pylist", None)
+    return unboxed() if callable(unboxed) else items
+
+
 def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> Document:
     """Make a record of one item.
 
@@ -82,7 +88,7 @@ def as_documents(
         raise ReadingError("one text is no archive; give a list of documents")
     if is_frame(items):
         raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
-    return _as_documents(items, problems, prefix)
+    return _as_documents(listed(items), problems, prefix)
 
 
 def _as_documents(

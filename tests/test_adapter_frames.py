@@ -249,6 +249,20 @@ def test_an_empty_report_makes_frames_with_columns(rows: Literal["members", "pai
     assert (len(nothing), len(something)) == (0, 2 if rows == "members" else 1)
 
 
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_half_characters_become_replacements(backend: Literal["pandas", "polars", "pyarrow"]) -> None:
+    """No library has a column for them."""
+    stories = {"id": ["\ud83d", "\u0628"], "text": [ONE, ONE]}
+    frame = pd.DataFrame(stories, dtype=object)
+    report = dedup.find_duplicates(frame)
+
+    members = rows_of(dedup.to_frame(report, backend=backend))
+    annotated = dedup.annotate(frame, report)
+
+    assert sorted(row["id"] for row in members) == ["\u0628", "\ufffd"]
+    assert list(annotated["report_id"]) == ["\ufffd", "\u0628"]
+
+
 def test_ids_lead_back_to_rows() -> None:
     """Pairs join with the annotated frame."""
     frame = pd.DataFrame({"id": ["a", "a", "b"], "text": [OTHER, ONE, ONE], "n": [10, 20, 30]})

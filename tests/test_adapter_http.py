@@ -73,12 +73,22 @@ def test_a_batch_is_answered_in_its_order(client: TestClient) -> None:
         (b"{", 422),
         (b'{"id": "a"}', 422),
         (b'{"text": 5}', 422),
+        (b'{"text": NaN}', 422),
+        (b'{"text": -1e999}', 422),
+        (b'{"text": ["\\ud800"]}', 422),
         (b'{"text": "' + b"x" * 100_000 + b'"}', 413),
     ],
 )
 def test_what_cannot_be_used_is_refused(client: TestClient, body: bytes, code: int) -> None:
     """With the code that HTTP has for it."""
     assert client.post("/v1/check", content=body).status_code == code
+
+
+def test_what_is_refused_is_not_sent_back(client: TestClient) -> None:
+    """Where it is wrong, and how."""
+    told = client.post("/v1/check", json={"body": "secret" * 1000}).json()
+
+    assert told == {"detail": [{"type": "missing", "loc": ["body", "text"], "msg": "Field required"}]}
 
 
 def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
@@ -174,6 +184,13 @@ def test_a_missing_library_is_named_with_its_extra(
 
     assert main(["serve"]) == 2
     assert "pip install 'newsdedup[http]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", ["--port=0", "--port=65536", "--max-bytes=0", "--max-bytes=-1"])
+def test_a_number_out_of_range_is_refused(setting: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the index is opened."""
+    assert main(["serve", setting]) == 2
+    assert f"{setting[2:]} is not usable" in capsys.readouterr().err
 
 
 def test_the_service_stops_gracefully(tmp_path: Path) -> None:

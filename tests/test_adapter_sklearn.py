@@ -8,6 +8,7 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from made_up_news import reworded, story
 from sklearn.base import clone
@@ -117,8 +118,20 @@ def test_a_story_whose_roundup_went_to_another_is_alone() -> None:
         pd.Series,
         lambda texts: pd.Series(texts, index=[9, 9, 1]),
         pl.Series,
+        pa.array,
+        lambda texts: pa.table({"text": texts})["text"],
     ],
-    ids=["list", "iterator", "array", "objects", "pandas", "pandas index", "polars"],
+    ids=[
+        "list",
+        "iterator",
+        "array",
+        "objects",
+        "pandas",
+        "pandas index",
+        "polars",
+        "arrow",
+        "arrow table",
+    ],
 )
 def test_any_column_of_texts_will_do(make: Callable[[list[str]], Any]) -> None:
     """Labels stand in its order."""
@@ -199,8 +212,10 @@ def test_no_texts_give_no_labels() -> None:
         ([ONE, None], r"X\[1\]=<class 'NoneType'> is not usable: a text is a string"),
         (pd.Series([float("nan"), ONE]), r"X\[0\]=<class 'float'>"),
         ([[1.0, 2.0]], r"X\[0\]=<class 'list'>"),
+        (np.array(ONE), r"X=<class 'numpy.ndarray'> is not usable: give a list of texts"),
+        (None, r"X=<class 'NoneType'> is not usable: give a list of texts"),
     ],
-    ids=["text", "frame", "none", "nan", "numbers"],
+    ids=["text", "frame", "none in it", "nan", "numbers", "no dimension", "none"],
 )
 def test_what_is_no_text_is_a_value_error(texts: Iterable[str], said: str) -> None:
     """As scikit-learn's own estimators of texts have it; the message says where."""

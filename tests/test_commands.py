@@ -136,6 +136,60 @@ def test_after_crashes_every_line_stands_once(tmp_path: Path) -> None:
     assert stored(tmp_path / "news.dedup") == sorted(f"s{number}" for number in range(150))
 
 
+@pytest.mark.parametrize("mode", ["drop", "split"])
+def test_the_same_input_again_makes_no_story_a_copy_of_itself(tmp_path: Path, mode: str) -> None:
+    """What stands in the output is not saved among the copies too; copies are there once."""
+    (tmp_path / "in.jsonl").write_bytes(lines(1, 2, 1, 3) + lines(2).replace(b"s2", b"copy"))
+    for _ in range(2):
+        run("filter", "in.jsonl", "--mode", mode, "--output", "new.jsonl", folder=tmp_path)
+
+    assert ids((tmp_path / "new.jsonl").read_bytes()) == ["s1", "s2", "s3"]
+    assert ids((tmp_path / "news.dedup.duplicates.jsonl").read_bytes()) == ["s1", "copy"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+    """And the stories are new again the next time."""
+    (tmp_path / "in.jsonl").write_bytes(lines(1, 2))
+    command = [sys.executable, "-m", "dedup", "filter", "in.jsonl"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == b"dedup: standard output: cannot be written: No space left on device\n"
+    assert ids(run("filter", "in.jsonl", "--mode", "drop", folder=tmp_path).stdout) == ["s1", "s2"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("action", ["info", "check", "prune"])
+def test_what_an_index_holds_cannot_be_told_on_a_full_disk(tmp_path: Path, action: str) -> None:
+    """It is said in one line."""
+    run("filter", stdin=lines(1), folder=tmp_path)
+    command = [sys.executable, "-m", "dedup", "index", action, "news.dedup"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == b"dedup: -: cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are characters there")
+def test_a_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
+    """Linux allows any bytes in one."""
+    index = os.fsdecode(b"a\xff.dedup")
+    run("filter", "--index", index, stdin=lines(1), folder=tmp_path)
+
+    assert run("index", "check", index, folder=tmp_path).stdout.endswith(b".dedup: sound\n")
+    assert b'"stories": 1' in run("index", "info", index, folder=tmp_path).stdout
+
+
+def test_a_device_takes_the_lines(tmp_path: Path) -> None:
+    """Who wants only the index."""
+    run("filter", "--output", os.devnull, stdin=lines(1), folder=tmp_path)
+
+    assert stored(tmp_path / "news.dedup") == ["s1"]
+
+
 def stored(path: Path) -> list[str]:
     """Ids in an index, sorted."""
     connection = sqlite3.connect(path)
@@ -160,7 +214,7 @@ def test_no_output_is_written_over_an_input(
     assert path.read_bytes() == lines(1)
 
 
-@pytest.mark.parametrize("window", ["30", "d", "-1d", "nand", "0s"])
+@pytest.mark.parametrize("window", ["30", "d", "-1d", "nand", "0s", "0.0001s", "infs", "1e999d"])
 def test_a_window_needs_a_unit(window: str, capsys: pytest.CaptureFixture[str]) -> None:
     """And must be more than nothing."""
     with pytest.raises(SystemExit) as left:
@@ -279,6 +333,15 @@ def test_an_export_can_be_imported(tmp_path: Path) -> None:
         (b'{"id": 1}\n', "the first line has the schema None"),
         (b"x\n", "line 1 is not JSON"),
         (b'{"schema": "dedup-index/1"}\n[]\n', "line 2 is not a JSON object; nothing was imported"),
+        (b'\n{"text": "a", "first_seen": 1, "last_seen": 2}\n', "the first line has the schema None"),
+        (
+            b'{"schema": "dedup-index/1"}\n{"text": "a", "first_seen": true, "last_seen": 2}\n',
+            "line 2 has no usable first_seen",
+        ),
+        (
+            b'{"schema": "dedup-index/1"}\n\n{"first_seen": 1, "last_seen": 2}\n',
+            "line 3 has no text; nothing was imported",
+        ),
         (b'{"schema": "dedup-index/1"}\n{"text": "a"}\n', "line 2 has no usable first_seen"),
     ],
 )

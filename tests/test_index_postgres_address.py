@@ -2,12 +2,14 @@
 
 import sys
 import traceback
+from pathlib import Path
 
 import pytest
 
 from dedup import PreFilter
 from dedup.cli import main
 from dedup.errors import DedupError, IndexServerError, SettingError
+from dedup.index.opening import is_address
 
 pytest.importorskip("psycopg")
 
@@ -70,9 +72,9 @@ def test_an_address_that_may_be_misread_is_refused_unquoted(address: str) -> Non
     assert "ret" not in str(caught.value).replace("written", "")
 
 
-@pytest.mark.parametrize("schema", ["", "x" * 64, "%00"])
-def test_a_schema_that_the_server_would_cut_is_refused(schema: str) -> None:
-    """Two long names could become one."""
+@pytest.mark.parametrize("schema", ["", "x" * 64, "%00", "\udcff", "$user"])
+def test_a_schema_that_the_server_would_change_is_refused(schema: str) -> None:
+    """Two long names could become one; `$user` is the name of whoever asks."""
     with pytest.raises(SettingError, match="a name of 1 to 63 bytes"):
         read_address(f"postgresql://h.invalid/news?schema={schema}")
 
@@ -90,6 +92,35 @@ def test_a_server_that_is_not_there_is_named_without_the_password(capsys: pytest
     assert codes == [2, 2]
     assert said.err.count("ann@127.0.0.1:9/news: the server cannot be reached") == 2
     assert "s3cret" not in said.out + said.err + "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["filter", "--index", "postgresql+psycopg2://ann:s3cret@h.invalid/news"],
+        ["filter", "--index", "POSTGRESQL://ann:s3cret@h.invalid/news"],
+        ["filter", "--index", "postgresql:/ann:s3cret@h.invalid/news"],
+        ["index", "info", "redis://:s3cret@h.invalid/0"],
+        ["filter", "postgresql://ann:s3cret@h.invalid/news"],
+        ["index", "import", "news.dedup", "postgresql://ann:s3cret@h.invalid/news"],
+        ["index", "export", "news.dedup", "postgresql://ann:s3cret@h.invalid/news"],
+    ],
+)
+def test_an_address_in_the_wrong_place_is_no_file_and_unquoted(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of another kind, misspelt, or where a file is named."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main(arguments) == 2
+    assert "s3cret" not in capsys.readouterr().err
+    assert not list(tmp_path.rglob("*s3cret*"))
+
+
+def test_a_path_with_a_drive_or_a_colon_is_a_path() -> None:
+    """Only what has a scheme of two letters or more is an address."""
+    assert not is_address("C:/news.dedup")
+    assert not is_address("news:2024.dedup")
 
 
 def test_without_the_client_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,17 @@ def test_another_recipe_is_refused_by_name(path: Path) -> None:
     PreFilter.open(path, recipe=Recipe(rank=False, sources=("A",))).close()
 
 
+@pytest.mark.parametrize("name", [".", "folder", ""])
+def test_a_folder_is_no_index(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is put beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(IndexFileError, match="this is a folder; give the name of a file in it"):
+        PreFilter.open(name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """It is not made."""
     with pytest.raises(IndexFileError, match=r"there is no folder .*; make it first"):
@@ -147,7 +160,16 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"window": 0}, {"window": float("nan")}, {"capacity": 0}, {"synchronous": "off"}], ids=str
+    "settings",
+    [
+        {"window": 0},
+        {"window": float("nan")},
+        {"window": float("inf")},
+        {"window": 0.0001},
+        {"capacity": 0},
+        {"synchronous": "off"},
+    ],
+    ids=str,
 )
 def test_settings_out_of_range_are_refused(path: Path, settings: dict[str, float]) -> None:
     """Before anything is made."""
@@ -396,6 +418,42 @@ def test_a_forked_child_may_go_on_using_it(path: Path) -> None:
 
     assert status == 0
     assert intact(path) == ["before", "child", "parent"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_forked_while_a_thread_writes_may_use_it_too(path: Path) -> None:
+    """It does not take over the locks of a transaction that is under way in its parent."""
+    prefilter = PreFilter.open(path, timeout=2)
+    index = prefilter._index
+    inside = threading.Event()
+
+    def write() -> None:
+        with index.writing() as writing:
+            offered = prepare_offer({"id": "thread", "text": story(1)}, Recipe())
+            writing.put(offered.story, crowded=(), held=False)
+            inside.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert inside.wait(10)
+    child = os.fork()
+    if not child:
+        ended = 1
+        try:
+            prefilter.add({"id": "child", "text": story(2)})
+            prefilter.close()
+            ended = 0
+        finally:
+            os._exit(ended)
+    _, status = os.waitpid(child, 0)
+    thread.join()
+    prefilter.add({"id": "parent", "text": story(3)})
+    prefilter.close()
+
+    assert status == 0
+    assert intact(path) == ["thread", "child", "parent"]
 
 
 def test_a_write_error_is_no_file_error() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from made_up_news import reworded, story
 from test_pipeline_archives import FURNITURE, archive
 
 from dedup import Answer, PreFilter, Recipe, Verdict, compare, find_duplicates, fold, shingle
+from dedup.documents import DocumentLike
 from dedup.errors import ReadingError
 from dedup.prefilter import judging
 from dedup.prefilter.offering import prepare_offer
@@ -337,6 +339,44 @@ def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
         return sorted(answer.stored for answer in answers), turns
 
     assert asyncio.run(offered()) == ([False, True], 20)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_cancelled_call_leaves_nothing_on_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    """Cancelled while the index is asked, or when the answer is on its way: nobody has the ticket."""
+    go_on, stored = threading.Event(), threading.Event()
+
+    async def run() -> str | None:
+        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
+            ask = prefilter.check_and_add
+
+            def slow(item: DocumentLike, *, hold: bool = False) -> Answer:
+                answer = ask(item, hold=hold)
+                stored.set()
+                assert go_on.wait(10)
+                return answer
+
+            monkeypatch.setattr(prefilter, "check_and_add", slow)
+            task = asyncio.create_task(prefilter.acheck_and_add({"id": "a", "text": LONG}, hold=True))
+            await asyncio.sleep(0)
+            assert stored.wait(10)
+            assert (await prefilter.acheck(LONG)).match == "a"
+            if late:
+                go_on.set()
+                time.sleep(0.1)  # noqa: ASYNC251 - the loop is not to hear of the answer
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            go_on.set()
+            for _ in range(500):
+                if (await prefilter.acheck(LONG)).match is None:
+                    break
+                await asyncio.sleep(0.01)
+            return (await prefilter.acheck(LONG)).match
+
+    assert asyncio.run(run()) is None
 
 
 def test_a_tag_holds_what_the_filter_writes() -> None:

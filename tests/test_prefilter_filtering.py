@@ -11,6 +11,7 @@ import pytest
 from made_up_news import reworded, story
 
 from dedup import PreFilter
+from dedup.errors import ReadingError
 from dedup.prefilter.filtering import Mode, Outlets, Stream, filter_lines
 from dedup.records import Problem
 
@@ -113,6 +114,31 @@ def test_broken_lines_go_aside_as_they_came(prefilter: PreFilter) -> None:
     assert [problem.line for problem in run.problems] == [2, 3, 4, 5, 6]
     assert run.problems[-1].reason == "the line is longer than the 10000 bytes allowed; left out"
     assert run.counts == {"rejected": 5, "stories": 1, "new": 1}
+
+
+def test_a_number_that_json_cannot_spell_does_not_come_out(prefilter: PreFilter) -> None:
+    """Beside an earlier tag the line is spelt anew, and infinity is no JSON."""
+    line = b'{"text": "' + TEXT.encode() + b'", "score": 1e999, "dedup": {}}'
+    done = Run(prefilter, line)
+
+    assert (done.stories, done.rejects) == ([], [line])
+
+
+@pytest.mark.parametrize(
+    ("beginning", "said"),
+    [
+        (b"\x1f\x8b\x08", "it is gzip data, which is not unpacked here: `zcat FILE"),
+        (b"\x28\xb5\x2f\xfd", "Zstandard data, which is not unpacked here: `zstdcat FILE"),
+        ('{"text": ""}'.encode("utf-16"), "it is UTF-16 or UTF-32, which is not read line by line"),
+        ('{"text": ""}'.encode("utf-32"), "it is UTF-16 or UTF-32, which is not read line by line"),
+    ],
+)
+def test_what_is_no_stream_of_lines_is_refused_at_once(
+    prefilter: PreFilter, beginning: bytes, said: str
+) -> None:
+    """Its bytes are no lines, broken or not."""
+    with pytest.raises(ReadingError, match=said):
+        Run(prefilter, beginning + b"\n" + TEXT.encode())
 
 
 def test_windows_1256_comes_out_as_utf_8(prefilter: PreFilter) -> None:

@@ -55,12 +55,70 @@ def test_another_tag_makes_no_other_line(tmp_path: Path) -> None:
     assert path.read_bytes() == TAGGED + b"\n"
 
 
+def test_a_tag_inside_a_story_is_the_story_s_own(tmp_path: Path) -> None:
+    """Another program's, in a field of a field: the line is known as it stands."""
+    line = b'{"id": 1, "raw": {"a": 2, "dedup": {"verdict": null}}}'
+    path = tmp_path / "lines"
+    saved(path, line)
+
+    assert saved(path, line) == line + b"\n"
+
+
 def test_a_line_cut_off_by_a_crash_is_taken_out(tmp_path: Path) -> None:
     """The story will be offered again."""
     path = tmp_path / "lines"
     path.write_bytes(b"a\nhal")
 
     assert saved(path, b"half") == b"a\nhalf\n"
+
+
+def test_a_last_line_that_only_lacks_its_end_stays(tmp_path: Path) -> None:
+    """Another program may have written it so; it gets its end, and is known."""
+    path = tmp_path / "lines"
+    path.write_bytes(b'{"id": 1}\n{"id": 2}')
+
+    assert saved(path, b'{"id": 3}', b'{"id": 2}') == b'{"id": 1}\n{"id": 2}\n{"id": 3}\n'
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_is_named() -> None:
+    """As an error of writing; a device is not read first, for this one never ends."""
+    file = SavedLines("/dev/full")
+    file.add(b"a", base=b"a")
+    with pytest.raises(WritingError, match="/dev/full: cannot be written: No space left"):
+        file.flush(sync=True)
+    with pytest.raises(WritingError, match="No space left"):
+        file.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_named_pipe_takes_every_line(tmp_path: Path) -> None:
+    """It cannot be looked into, nor waited for until it is on a disk."""
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with SavedLines(tmp_path / "pipe") as file:
+        file.add(b"a", base=b"a")
+        file.add(b"a", base=b"a")
+        file.flush(sync=True)
+
+    assert os.read(reader, 100) == b"a\na\n"
+    os.close(reader)
+
+
+def test_it_knows_what_stood_there_before(tmp_path: Path) -> None:
+    """Until it was offered again; not what this run wrote, and a question makes no file."""
+    path = tmp_path / "lines"
+    saved(path, b"a")
+    with SavedLines(path) as file:
+        before = file.holds(b"a"), file.holds(b"b")
+        file.add(b"a", base=b"a")
+        file.add(b"b", base=b"b")
+        after = file.holds(b"a"), file.holds(b"b")
+    none = SavedLines(tmp_path / "none")
+
+    assert (before, after) == ((True, False), (False, False))
+    assert not none.holds(b"a")
+    assert not none.path.exists()
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:

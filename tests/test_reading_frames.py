@@ -225,7 +225,7 @@ def test_positions_are_those_of_the_whole_frame() -> None:
     assert [document.id for document in documents_of(frame)] == frame["text"].to_list()
 
 
-@pytest.mark.parametrize("make", [pd.Series, pl.Series, list, iter], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [pd.Series, pl.Series, pa.array, list, iter], ids=lambda make: make.__name__)
 def test_a_column_of_texts_is_no_frame(make: Callable[[list[str]], Any]) -> None:
     """It is a list of texts like any other."""
     column = make(["یک", "دو"])

@@ -165,10 +165,19 @@ def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     made = []
     for name, values in zip(names, columns, strict=True):
-        kind = narwhals.Float64 if name in _WHOLE | _SHARES else narwhals.String
-        series = narwhals.new_series(name, list(values), kind(), backend=backend)
+        numbers = name in _WHOLE | _SHARES
+        kind = narwhals.Float64 if numbers else narwhals.String
+        listed = list(values) if numbers else list(map(_sound, values))
+        series = narwhals.new_series(name, listed, kind(), backend=backend)
         made.append(_whole(series) if name in _WHOLE else series)
     return made
+
+
+def _sound(text: object) -> object:
+    """Replace half characters, which no column of strings holds."""
+    if not isinstance(text, str) or text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _whole(series: Any) -> Any:  # noqa: ANN401 - of narwhals

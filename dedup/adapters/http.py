@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -125,6 +126,7 @@ def create_app(prefilter: PreFilter, *, token: str | None = None, max_bytes: int
     app.include_router(_watching(prefilter, metrics), dependencies=[])
     app.add_middleware(_BodyLimit, max_bytes=max_bytes)
     app.exception_handler(DedupError)(_failed)
+    app.exception_handler(RequestValidationError)(_unusable)
     return app
 
 
@@ -198,6 +200,13 @@ async def _failed(_: Request, error: Exception) -> JSONResponse:
     """Say what the index said: it may be busy, or not be written."""
     headers = {"Retry-After": "1"} if isinstance(error, IndexBusyError) else None
     return JSONResponse({"detail": str(error)}, status_code=503, headers=headers)
+
+
+async def _unusable(_: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a request, but do not quote it: it may be long, or hold what JSON has not."""
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    said = [{name: each[name] for name in ("type", "loc", "msg")} for each in found]
+    return JSONResponse({"detail": said}, status_code=422)
 
 
 class _BodyLimit:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from dedup.documents import is_frame
+from dedup.documents import is_frame, listed
 from dedup.errors import SettingError
 from dedup.pipeline.road import find_duplicates
 from dedup.recipe import Recipe
@@ -103,11 +103,15 @@ class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # 
 def _texts(X: Iterable[str]) -> list[str]:  # noqa: N803
     if isinstance(X, str) or is_frame(X):
         raise SettingError("X", type(X), "give a list of texts, or a column of a data frame")
-    texts = list(X)
-    for position, text in enumerate(texts):
+    try:
+        texts = iter(listed(X))
+    except TypeError:
+        raise SettingError("X", type(X), "give a list of texts, or a column of a data frame") from None
+    found = list(texts)
+    for position, text in enumerate(found):
         if not isinstance(text, str):
             raise SettingError(f"X[{position}]", type(text), "a text is a string")
-    return texts
+    return found
 
 
 def _workers(n_jobs: int | None) -> int | None:

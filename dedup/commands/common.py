@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; done, but --strict found problems; usage, or nothing readable; stopped by Ctrl-C."""
 FAULTS = PROBLEMS
+_SHORTEST = 0.001
+"""Seconds of a window, at least: an index counts in milliseconds."""
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -55,7 +57,7 @@ def _seconds(written: str) -> float:
     if unit not in _UNITS:
         raise argparse.ArgumentTypeError(f"{written!r} has no unit: write 30d, 12h, 90m or 45s")
     seconds = float(number) * _UNITS[unit]  # argparse names what float refuses
-    if not seconds > 0:
+    if not _SHORTEST <= seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{written!r} is no time: write 30d, 12h, 90m or 45s")
     return seconds
 
@@ -88,6 +90,8 @@ def open_input(path: str) -> "BinaryIO":
         if sys.stdin is None:
             raise ReadingError("standard input is closed; name a file")
         return open(os.dup(sys.stdin.fileno()), "rb")  # noqa: PTH123 - closing it leaves stdin alone
+    if "://" in path:  # it may hold a password
+        raise ReadingError("an address is no input; name an index with --index, and a file here")
     try:
         return open(path, "rb")  # noqa: PTH123
     except OSError as error:

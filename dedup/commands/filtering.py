@@ -5,6 +5,7 @@ import sys
 import time
 
 from dedup.commands.common import DONE, FAULTS, add_limits, add_loudness, check_apart, open_input, say
+from dedup.commands.printing import leave_quietly
 from dedup.commands.settings import add_bounds, add_fields, fields_of, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -66,6 +67,7 @@ def add_filter(add: "Adds") -> None:
 
 
 def _filter(options: argparse.Namespace) -> int:
+    from dedup.errors import WritingError  # noqa: PLC0415
     from dedup.prefilter import PreFilter  # noqa: PLC0415
     from dedup.recipe import Recipe  # noqa: PLC0415
 
@@ -77,7 +79,12 @@ def _filter(options: argparse.Namespace) -> int:
         capacity=options.capacity,
         synchronous=options.synchronous,
     ) as prefilter:
-        return _filter_through(prefilter, options)
+        try:
+            return _filter_through(prefilter, options)
+        except WritingError:
+            if options.output == "-" and sys.stdout is not None:
+                leave_quietly()
+            raise
 
 
 def _filter_through(prefilter: "PreFilter", options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import time
 from functools import partial
 
 from dedup.commands.common import DONE, FAULTS, add_limits, add_loudness, check_apart, open_input, say
+from dedup.commands.printing import encoded, write
 from dedup.commands.settings import add_bounds, given_bounds
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -71,8 +72,8 @@ def _timed(run: "Callable[[argparse.Namespace], int]", options: argparse.Namespa
 
 
 def _tell(options: argparse.Namespace, index: "StoryIndex", what: str) -> None:
-    if not options.quiet:
-        print(f"{index.place}: {what}")
+    if not options.quiet and sys.stdout is not None:
+        write("-", [encoded(f"{index.place}: {what}\n")])
 
 
 def _opened(
@@ -95,8 +96,9 @@ def _info(options: argparse.Namespace) -> int:
     from dedup.prefilter.upkeep import describe  # noqa: PLC0415
 
     index = _opened(options)
-    print(json.dumps(describe(index), ensure_ascii=False, indent=1))
+    told = json.dumps(describe(index), ensure_ascii=False, indent=1)
     index.close()
+    write("-", [encoded(f"{told}\n")])
     return DONE
 
 
@@ -130,6 +132,8 @@ def _export(options: argparse.Namespace) -> int:
     from dedup.errors import WritingError  # noqa: PLC0415
     from dedup.prefilter.upkeep import export_lines  # noqa: PLC0415
 
+    if "://" in options.output:  # it may hold a password
+        raise WritingError("an address is no file; `dedup index import` puts stories into an index")
     check_apart([options.index, options.output])
     index = _opened(options)
     try:

@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup
 if TYPE_CHECKING:
     from dedup.commands.common import Adds
 
-HOST, PORT = "127.0.0.1", 8731
+HOST, PORT, LAST_PORT = "127.0.0.1", 8731, 65535
 TOKEN = "DEDUP_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -48,6 +48,10 @@ def _serve(options: argparse.Namespace) -> int:
     from dedup.prefilter import PreFilter  # noqa: PLC0415
     from dedup.recipe import Recipe  # noqa: PLC0415
 
+    if not 1 <= options.port <= LAST_PORT:
+        raise SettingError("port", options.port, f"1 to {LAST_PORT}")
+    if options.max_bytes is not None and options.max_bytes < 1:
+        raise SettingError("max-bytes", options.max_bytes, "1 or more")
     token = os.environ.get(TOKEN) or None
     http.check_host(options.host, token)
     bounds = given_bounds(options)

@@ -1,6 +1,7 @@
 """Which index a name means: an address one on a server, any other name one in a file."""
 
 import os
+import re
 
 from dedup.errors import SettingError
 from dedup.index import StoryIndex
@@ -10,11 +11,22 @@ from dedup.index.upkeep import Upkeep
 from dedup.recipe import Recipe
 
 SCHEMES = ("postgresql://", "postgres://")
+_SCHEME = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""How any address begins; the drive of a path has one letter."""
 
 
 def is_address(place: str | os.PathLike[str]) -> bool:
-    """Whether a name means an index on a server."""
-    return isinstance(place, str) and place.startswith(SCHEMES)
+    """Whether a name means an index on a server.
+
+    Raises:
+        SettingError: It looks like an address, of a kind that is not known. As the name of a file it would
+            be quoted wherever the file is, with the password in it.
+    """
+    if isinstance(place, str) and place.startswith(SCHEMES):
+        return True
+    if found := _SCHEME.match(os.fsdecode(place)):
+        raise SettingError("index", f"{found[0]}...", "a file, or an address that begins with postgresql://")
+    return False
 
 
 def open_index(

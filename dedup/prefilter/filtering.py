@@ -14,8 +14,8 @@ from typing import BinaryIO, Protocol
 from dedup.errors import ReadingError
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.road import PreFilter
-from dedup.prefilter.saving import TAG, lines_at_hand
-from dedup.reading.decoding import decode
+from dedup.prefilter.saving import TAG, lines_at_hand, naming
+from dedup.reading.decoding import check_lines, decode
 from dedup.reading.fields import Fields, to_document
 from dedup.reading.parsing import NotJsonError, parse
 from dedup.records import Document, Problem
@@ -40,6 +40,9 @@ class Lines(Protocol):
     def add(self, line: bytes, *, base: bytes) -> None:
         """Append a line, without its end, which is `base` when its tag is taken off."""
 
+    def holds(self, base: bytes) -> bool:
+        """Whether the line stood there before this run."""
+
     def flush(self, *, sync: bool = False) -> None:
         """Hand over what was added."""
 
@@ -52,11 +55,17 @@ class Stream:
 
     def add(self, line: bytes, *, base: bytes) -> None:  # noqa: ARG002 - nobody knows what is down the pipe
         """Append a line, without its end."""
-        self._stream.write(line + b"\n")
+        with naming("standard output"):
+            self._stream.write(line + b"\n")
+
+    def holds(self, base: bytes) -> bool:  # noqa: ARG002
+        """Know of no line."""
+        return False
 
     def flush(self, *, sync: bool = False) -> None:  # noqa: ARG002 - a pipe has no disk
         """Hand over what was added."""
-        self._stream.flush()
+        with naming("standard output"):
+            self._stream.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Outlets:
 
     Attributes:
         stories: New stories; with `Mode.TAG` all.
-        duplicates: Copies, with their tags.
+        duplicates: Copies, with their tags, but for lines that stand among the stories already.
         rejects: Lines that hold no story, as they came.
         sync: Whether to wait for the disk before a story is kept.
     """
@@ -108,11 +117,17 @@ def filter_lines(
 
     Returns:
         How many `stories`, of which `new`, `copies`, `listed` and `too_short`; and `rejected` lines.
+
+    Raises:
+        ReadingError: The stream is packed, or in UTF-16 or UTF-32.
+        WritingError: A line cannot be written; its story was not stored.
     """
     counts: Counter[str] = Counter()
     number, names = 0, fields or Fields()
     for batch in lines_at_hand(stream, most=at_once, max_bytes=max_bytes):
         read: list[_Line] = []
+        if not number:
+            check_lines(batch[0] or b"")
         for raw in batch:
             number += 1
             if raw is not None and not raw.strip():
@@ -138,6 +153,8 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outlets
         for line, answer in zip(read, answers, strict=True):
             line.answer = answer
             copied = answer.duplicate_of is not None and mode is not Mode.TAG
+            if copied and outlets.stories.holds(line.base):  # a copy of itself, from a run that was cut off
+                copied = False
             outlet = outlets.duplicates if copied else outlets.stories
             plain = mode is Mode.DROP and not copied
             outlet.add(line.base if plain else tagged(line.base, answer), base=line.base)
@@ -167,7 +184,11 @@ def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _
         return document
     base = text.strip()
     if isinstance(value, dict) and "dedup" in value:
-        base = json.dumps({name: value[name] for name in value if name != "dedup"})
+        rest = {name: value[name] for name in value if name != "dedup"}
+        try:
+            base = json.dumps(rest, allow_nan=False)
+        except ValueError:
+            return Problem("-", number, "beside an earlier tag it holds a number beyond all bounds")
     return _Line(base.encode("utf-8", "replace"), document)
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
@@ -19,6 +21,8 @@ from dedup.recipe import Recipe
 
 EVICTED_AT_ONCE = 2
 """Stories that a write may remove on the way: more than it adds, so that the bounds are reached."""
+MOMENT = 0.001
+"""Seconds of the shortest window: an index counts in milliseconds."""
 
 
 class PreFilter:
@@ -63,8 +67,8 @@ class PreFilter:
             RecipeMismatchError: It was built with another recipe.
         """
         seconds = window.total_seconds() if isinstance(window, timedelta) else window
-        if seconds is not None and not seconds > 0:
-            raise SettingError("window", window, "more than 0 seconds")
+        if seconds is not None and not MOMENT <= seconds < float("inf"):
+            raise SettingError("window", window, "a millisecond or more; None for ever")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
         index = open_index(
@@ -158,8 +162,32 @@ class PreFilter:
         return await asyncio.to_thread(self.add, item)
 
     async def acheck_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
-        """Do what `check_and_add` does, in another thread."""
-        return await asyncio.to_thread(self.check_and_add, item, hold=hold)
+        """Do what `check_and_add` does, in another thread.
+
+        When it is cancelled, a story that was to be stored on hold is released again. Without a hold it may
+        have been stored.
+        """
+        tickets: list[int] = []
+        unwanted = threading.Event()
+
+        def give_back() -> None:
+            with suppress(IndexError):  # each side looks when it is done, and one finds the ticket
+                self.release([tickets.pop()])
+
+        def ask() -> Answer:
+            answer = self.check_and_add(item, hold=hold)
+            tickets.extend([] if answer.ticket is None else [answer.ticket])
+            if unwanted.is_set():
+                give_back()
+            return answer
+
+        try:
+            return await asyncio.to_thread(ask)
+        except asyncio.CancelledError:
+            unwanted.set()
+            if tickets:
+                await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, give_back))
+            raise
 
     def close(self) -> None:
         """Let go of the index; stories that are still on hold are given up."""

@@ -1,8 +1,10 @@
 """Files that lines are appended to, each once, however often the same input is run through."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +21,8 @@ class SavedLines:
     """A file of lines, opened when the first one comes.
 
     A line that stood in the file before this run is not written again; one that a crash cut off at the
-    end of the file is taken out, since its story will be offered again.
+    end of the file is taken out, since its story will be offered again. What is no regular file, such as
+    a pipe or `/dev/null`, cannot be looked into: there every line is written.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -41,21 +44,30 @@ class SavedLines:
             self._there[mark] -= 1
             return
         self._there.pop(mark, None)
-        file.write(line + b"\n")
+        with naming(self.path):
+            file.write(line + b"\n")
         self.written += 1
+
+    def holds(self, base: bytes) -> bool:
+        """Whether the line stood in the file before this run, and was not offered again yet."""
+        if self._file is None and self.path.is_file():
+            self._open()
+        return self._there[_mark(base)] > 0
 
     def flush(self, *, sync: bool = False) -> None:
         """Hand everything to the system, and with `sync` to the disk."""
         if self._file is not None:
-            self._file.flush()
-            if sync:
-                os.fsync(self._file.fileno())
+            with naming(self.path):
+                self._file.flush()
+                if sync and self.path.is_file():
+                    os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Close the file, if there is one."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with naming(self.path):
+                file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -66,20 +78,47 @@ class SavedLines:
         self.close()
 
     def _open(self) -> BinaryIO:
-        try:
-            file = self.path.open("a+b")
-        except OSError as error:
-            raise WritingError(f"{self.path}: cannot be written: {error.strerror}") from error
-        self._file = file
-        end = 0
-        file.seek(0)
-        for line in file:
-            if line.endswith(b"\n"):
-                own, found, _ = line.rpartition(TAG)
-                self._there[_mark(own + b"}" if found else line[:-1])] += 1
-                end += len(line)
-        file.truncate(end)
+        with naming(self.path):
+            if self.path.exists() and not self.path.is_file():
+                self._file = self.path.open("wb")
+                return self._file
+            file: BinaryIO = self.path.open("a+b")
+            self._file = file
+            end, line = 0, b"\n"
+            file.seek(0)
+            for line in file:
+                if line.endswith(b"\n") or _is_whole(line):
+                    self._there[_mark(_untagged(line.removesuffix(b"\n")))] += 1
+                    end += len(line)
+            file.truncate(end)
+            if end and not line.endswith(b"\n") and _is_whole(line):
+                file.write(b"\n")
         return file
+
+
+@contextmanager
+def naming(place: Path | str) -> Iterator[None]:
+    """Name the place of an error of writing; a pipe that was closed is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WritingError(f"{place}: cannot be written: {error.strerror}") from error
+
+
+def _untagged(line: bytes) -> bytes:
+    """Take the tag off a line; one further inside is the story's own."""
+    own, found, tag = line.rpartition(TAG)
+    return own + b"}" if found and _is_whole(b'{"verdict": ' + tag.rstrip()[:-1]) else line
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line without its end lacks nothing else: another program may have written it."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _mark(base: bytes) -> bytes:

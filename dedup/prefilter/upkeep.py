@@ -46,13 +46,15 @@ def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
         ReadingError: A line is not what `export_lines` gives.
     """
     stored = left_out = 0
+    begun = False
     with index.writing() as writing:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             value = _parsed(line, number)
-            if number == 1:
+            if not begun:
                 _check_header(value)
+                begun = True
             elif _import(value, writing, index.recipe, number=number):
                 stored += 1
             else:
@@ -80,8 +82,10 @@ def _check_header(value: dict[str, object]) -> None:
 
 def _import(value: dict[str, object], writing: Writing, recipe: Recipe, *, number: int) -> bool:
     stamps = [value.get("first_seen"), value.get("last_seen")]
-    if not all(isinstance(stamp, int) and 0 <= stamp < 2**52 for stamp in stamps):
+    if not all(type(stamp) is int and 0 <= stamp < 2**52 for stamp in stamps):  # True is no stamp
         raise ReadingError(f"line {number} has no usable first_seen and last_seen; nothing was imported")
+    if not isinstance(value.get("text"), str):
+        raise ReadingError(f"line {number} has no text; nothing was imported")
     offered = prepare_offer(value, recipe)
     twins = writing.identical(offered.story.digest)
     if not offered.shingles.size or any(twin.id == offered.story.id for twin in twins):

@@ -72,6 +72,20 @@ def sniff_encoding(head: bytes) -> str:
     return "utf-8"
 
 
+def check_lines(first: bytes) -> None:
+    """See by its first line that a stream can be read line by line, as `decode` takes single bytes.
+
+    Raises:
+        ReadingError: It is packed, or every character has two bytes or four.
+    """
+    if packing := packing_at(first):
+        raise ReadingError(
+            f"it is {packing.name} data, which is not unpacked here: `{packing.tool} FILE | dedup filter`"
+        )
+    if first.startswith((*_MARKS_UTF32, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ReadingError("it is UTF-16 or UTF-32, which is not read line by line; convert it to UTF-8")
+
+
 def _sniff_wide(head: bytes) -> str:
     """Name the byte order in which the bytes make usual text; empty when neither does."""
     even = head[: len(head) // 2 * 2]

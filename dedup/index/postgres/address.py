@@ -4,6 +4,7 @@ Messages of the client library quote what they could not read, so an address tha
 than its author meant (a password with `@`, `/` or `:` in it) is refused here, without quoting it.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -16,6 +17,8 @@ SCHEMA = "dedup"
 """The schema where the address names none."""
 _LONGEST = 63
 """Bytes of a name in PostgreSQL."""
+_NO_NAME = re.compile("[\0\ud800-\udfff]|^\\$user$")
+"""What no schema is called; in a search path `$user` is whoever asks, however it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ def read_address(address: str) -> Address:
         raise _unreadable()
     pairs = parse_qsl(query, keep_blank_values=True)
     schema = next((value for name, value in reversed(pairs) if name == "schema"), SCHEMA)
-    if not 0 < len(schema.encode()) <= _LONGEST or "\0" in schema:
-        raise SettingError("schema", schema, f"a name of 1 to {_LONGEST} bytes")
+    if not 0 < len(schema.encode("utf-8", "surrogatepass")) <= _LONGEST or _NO_NAME.search(schema):
+        raise SettingError("schema", schema, f"a name of 1 to {_LONGEST} bytes in UTF-8, and not $user")
     others = "&".join(part for part in query.split("&") if unquote(part.partition("=")[0]) != "schema")
     try:
         settings = conninfo_to_dict(f"{base}?{others}" if others else base)

@@ -51,10 +51,12 @@ class SqliteIndex:
             clock: For tests.
 
         Raises:
-            IndexFileError: There is a file, and it is no usable index.
+            IndexFileError: There is a file or folder, and it is no usable index.
             RecipeMismatchError: It was built with another recipe.
         """
         self.path = Path(path)
+        if self.path.is_dir():
+            raise IndexFileError(f"{self.path}: this is a folder; give the name of a file in it")
         self.place = str(self.path)
         self._window = window
         self._capacity = capacity
@@ -217,10 +219,33 @@ _INHERITED: list[sqlite3.Connection] = []
 """Connections of the parent: closing one in a child would take the locks and the log of the parent."""
 
 
+PATIENCE = 1.0
+"""Seconds that a fork waits for threads which are inside an index. One that waits for another process has
+no transaction yet; one that reads a whole index does a child no harm."""
+_HALTED = threading.local()
+
+
+def _before_fork() -> None:
+    """See that no thread is inside a transaction.
+
+    SQLite keeps in memory what a process has locked. A child that takes that over holds locks nobody gives
+    back: it waits for itself, while the others wait for it.
+    """
+    turns = [index._turn for index in list(_OPEN)]  # noqa: SLF001
+    _HALTED.turns = [turn for turn in turns if turn.acquire(timeout=PATIENCE)]
+
+
+def _after_fork_in_parent() -> None:
+    for turn in _HALTED.turns:
+        turn.release()
+
+
 def _after_fork() -> None:
     for index in list(_OPEN):
         index._leave_to_the_parent()  # noqa: SLF001 - the hook belongs to the class
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(
+        before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork
+    )
