@@ -180,11 +180,11 @@ def test_a_result_in_a_missing_folder_is_refused(archive: Path, tmp_path: Path) 
 
 
 def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> None:
-    """What cannot be written is said in one line."""
+    """What cannot be written is said in one line, before the work."""
     done = run("report", str(archive), "--no-rank", "--json", str(tmp_path))
 
     assert done.returncode == 2
-    assert done.stderr == f"dedup: {tmp_path}: cannot be written: Is a directory\n"
+    assert done.stderr == f"dedup: output='{tmp_path}' is not usable: it is no file; name one\n"
 
 
 @pytest.mark.parametrize(
