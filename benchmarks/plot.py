@@ -150,7 +150,7 @@ def _colour(name: str) -> str:
 def _told(command: Result) -> str:
     told = f"{command['median_seconds']:.1f} s"
     if "gold" in command:
-        told += f", recall {100 * command['gold']['recall']:.0f} %"
+        told += f", recall {100 * command['gold']['recall']:.1f} %"
     return told
 
 
