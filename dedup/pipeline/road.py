@@ -243,9 +243,8 @@ def _kept(archive: Archive, clusters: Sequence[Cluster]) -> NDArray[np.int64]:
     """Rows of the documents that are no copies, those of the reference aside."""
     copies = copies_in(clusters)
     names = archive.ids
-    return np.array(
-        [row for row in range(archive.references, len(names)) if names[row] not in copies], dtype=np.int64
-    )
+    rows = (row for row in range(archive.references, len(names)) if names[row] not in copies)
+    return np.fromiter(rows, dtype=np.int64)
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:
