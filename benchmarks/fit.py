@@ -14,6 +14,7 @@ its texts.
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ from dedup import Recipe, Verdict
 from dedup.pipeline.comparing import Measured, measure
 from dedup.stages.score import LABEL_OF, NEAR, PARTIAL, TEMPLATE, binary, macro, right_label, scores
 from dedup.stages.verdict import judge, model
+from dedup.stages.verdict.rules import other_lead
 
 READ = Path(__file__).with_name("read_pairs.json")
 WEIGHTS = Path(model.__file__).with_name("weights.py")
@@ -201,6 +203,8 @@ def main() -> int:
     _print(rounds, f"cross-validated, {REPEATS} times {FOLDS} folds")
     weights = learn([one for one in known if one.teaches])
     _print([figures(known, [judged(one, weights) for one in known])], "on the pairs they were learnt from")
+    led = [one.label for one in known if one.teaches and other_lead(one.measured.alignment)]
+    print(f"set apart by a lead of its own alone: {dict(Counter(led))}")
     if options.write:
         WEIGHTS.write_text(written(weights), encoding="utf-8")
         print(f"written: {WEIGHTS.name}; `ruff format` puts it in shape")

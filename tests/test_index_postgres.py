@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from made_up_news import story
+from wall_clock import Time
 
 from benchmarks.postgres_server import PostgresServer
 from dedup import PreFilter, Recipe
@@ -244,17 +245,6 @@ def test_a_server_that_may_not_be_written_says_so(postgres: PostgresServer, addr
             prefilter.add({"id": "new", "text": story(9)})
         assert prefilter.check(story(1)).duplicate_of == "s1"
     assert postgres.address() != address
-
-
-class Time:
-    """A wall clock and a steady one that go together."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_000_000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.seconds
 
 
 def windowed(address: str, time: Time, *, window: int = 100_000, capacity: int | None = None) -> PreFilter:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from made_up_news import story
+from wall_clock import Time
 
 from dedup.errors import IndexBusyError, IndexFileError, IndexWriteError, RecipeMismatchError, SettingError
 from dedup.index.clock import IndexClock
@@ -177,17 +178,6 @@ def test_settings_out_of_range_are_refused(path: Path, settings: dict[str, float
         PreFilter.open(path, **settings)  # type: ignore[arg-type]
 
     assert not path.exists()
-
-
-class Time:
-    """A wall clock and a steady one that go together."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_000_000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.seconds
 
 
 def windowed(path: Path, time: Time, *, window: int = 100_000, capacity: int | None = None) -> PreFilter:

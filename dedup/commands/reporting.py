@@ -223,11 +223,12 @@ def _close(report: "Report", options: argparse.Namespace, *, summarised: bool) -
 def _spent(report: "Report", began: float) -> str:
     """Say what the run took: seconds, and the most memory where the system tells it."""
     from dedup.reporting.progress import peak_memory  # noqa: PLC0415
+    from dedup.reporting.wording import counted  # noqa: PLC0415
 
     seconds = time.monotonic() - began
     peak = peak_memory()
     memory = f", at most {peak:,.0f} MB of memory" if peak else ""
-    return f"dedup: {report.counts['documents']:,} documents in {seconds:.1f} s{memory}"
+    return f"dedup: {counted(report.counts['documents'], 'document')} in {seconds:.1f} s{memory}"
 
 
 PROBLEM_LINES = 20
