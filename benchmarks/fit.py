@@ -1,7 +1,7 @@
 """Learn the weights of the verdict from labelled pairs, and say by cross-validation how good they are.
 
 Multinomial logistic regression (scikit-learn, ridge penalty) over the measures of
-`dedup.stages.verdict.model`, on pairs that are listed and not equal, from three sources: the Persian pairs
+`dedup.comparison.likelihood`, on pairs that are listed and not equal, from three sources: the Persian pairs
 with their labels; the Urdu ones of COUNTER, of which wholly derived answers to near-duplicate and the rest
 to partial reuse; and those of `read_pairs.json`, candidates of three archives as the report meets them,
 labelled by one reader. The last two weigh half. Cross-validation is repeated, stratified and grouped by
@@ -29,13 +29,14 @@ from sklearn.preprocessing import StandardScaler
 from benchmarks.archives import leave_without_data, load, present
 from benchmarks.quality import COUNTER, COUNTER_PAIRS, PAIRS, counter_pairs, joins
 from dedup import Recipe, Verdict
-from dedup.pipeline.comparing import Measured, measure
-from dedup.stages.score import LABEL_OF, NEAR, PARTIAL, TEMPLATE, binary, macro, right_label, scores
-from dedup.stages.verdict import judge, model
-from dedup.stages.verdict.rules import other_lead
+from dedup.comparison import likelihood
+from dedup.comparison.compare import Measured, measure
+from dedup.comparison.decide import judge
+from dedup.comparison.rules import other_lead
+from dedup.model.score import LABEL_OF, NEAR, PARTIAL, TEMPLATE, binary, macro, right_label, scores
 
 READ = Path(__file__).with_name("read_pairs.json")
-WEIGHTS = Path(model.__file__).with_name("weights.py")
+WEIGHTS = Path(likelihood.__file__).with_name("weights.py")
 SOURCES = ((PAIRS, 1.0), (COUNTER, 0.5), (READ.name, 0.5))
 """What is learnt from, and how much a pair of each weighs."""
 FOLDS, REPEATS = 10, 10
@@ -86,7 +87,7 @@ def _example(source: str, pair: dict[str, Any], *, other: str | None = None) -> 
 def learn(taught: Sequence[Example]) -> Weights:
     """Fit on these, and give the weights for measures as they are, unscaled."""
     weigh = dict(SOURCES)
-    values = np.array([model.measures(one.measured.alignment) for one in taught])
+    values = np.array([likelihood.measures(one.measured.alignment) for one in taught])
     # A label without a kind of its own (no reuse at all) is told by its second label, or is partial.
     kinds = [KIND_OF.get(one.label) or KIND_OF.get(one.other or "") or Verdict.PARTIAL for one in taught]
     scaler = StandardScaler().fit(values)

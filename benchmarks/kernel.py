@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from dedup import kernel
-from dedup.kernel import plain
-from dedup.stages.sketch import permutation_parameters
+from dedup import core
+from dedup.core import numpy_kernel
+from dedup.text.minhash import permutation_parameters
 
 WORDS = 300
 LETTERS = "اااااایییییررررنننندددمممهههوووتتتبببسسکشلپزخجفعقگحطصضغچثذظژ"
@@ -50,12 +50,12 @@ def loops(compiled: ModuleType | None, texts: list[str]) -> dict[str, Loop]:
     """List what is timed, by name; each goes over all stories or pairs once."""
     a, b = permutation_parameters(128, 1)
     settings: dict[str, Any] = {"letters": 20, "window": 8, "a": a, "b": b}
-    _, _, values, bounds, *_ = plain.prepare_many(texts, **settings)
+    _, _, values, bounds, *_ = numpy_kernel.prepare_many(texts, **settings)
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(texts), 1))
     pairs = (values, bounds, left[: len(texts)], right[: len(texts)])
     todo: dict[str, Loop] = {
-        "prepare, plain": lambda: [plain.prepare(text, **settings) for text in texts],
-        "shared_counts, plain": lambda: plain.shared_counts(*pairs),
+        "prepare, plain": lambda: [numpy_kernel.prepare(text, **settings) for text in texts],
+        "shared_counts, plain": lambda: numpy_kernel.shared_counts(*pairs),
     }
     if compiled is None:
         return todo
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    compiled = importlib.import_module("dedup.kernel.compiled") if kernel.NAME == "compiled" else None
+    compiled = importlib.import_module("dedup.core.compiled") if core.NAME == "compiled" else None
     texts = stories(options.stories)
     todo = loops(compiled, texts)
     best = dict.fromkeys(todo, float("inf"))
@@ -97,7 +97,7 @@ def main() -> None:
         print(f"{name:24} {microseconds:8.1f} µs  {twin / microseconds:6.1f} x the twin")
     if options.json:
         result = {
-            "machine": {**kernel.describe(), "processor": platform.machine(), "numpy": version("numpy")},
+            "machine": {**core.describe(), "processor": platform.machine(), "numpy": version("numpy")},
             "microseconds": best,
         }
         options.json.write_text(json.dumps(result, indent=1), encoding="utf-8")

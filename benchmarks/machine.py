@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from dedup import kernel
+from dedup import core
 
 PACKAGES = ("newsdedup", "numpy", "orjson")
 
@@ -20,7 +20,7 @@ def describe() -> dict[str, Any]:
         "python": platform.python_version(),
         "load": [round(load, 2) for load in os.getloadavg()],
         **{package: _version(package) for package in PACKAGES},
-        **kernel.describe(),
+        **core.describe(),
     }
 
 

@@ -16,10 +16,10 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.archives import DATA, load, present
-from dedup.pipeline import find_duplicates
-from dedup.recipe import Recipe
-from dedup.records import Cluster, Document, Member, Pair, Report, Verdict
-from dedup.reporting.to_html import to_html
+from dedup.model import Cluster, Document, Member, Pair, Report, Verdict
+from dedup.model.recipe import Recipe
+from dedup.output.to_html import to_html
+from dedup.report.find_duplicates import find_duplicates
 
 DOCUMENTS, CLUSTERS, MEMBERS, PAIRS = 100_000, 20_000, 3, 20_000
 WORDS = 300

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from dedup import PreFilter, Recipe
-from dedup.index import Story, posted
-from dedup.index.opening import is_address, open_index, upkeep_of
-from dedup.index.sqlite.transaction import SqliteWriting
-from dedup.prefilter.offering import prepare_offer
+from dedup.prefilter.index_keys import prepare_offer
+from dedup.story_index.open_index import is_address, open_index, upkeep_of
+from dedup.story_index.protocol import Story, posted
+from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 
 WORDS = 300
 COPIES = 10
@@ -181,7 +181,7 @@ def _bare_server(address: str) -> Iterator[Callable[[int, Story], None]]:
     """Write into tables of their own on the same server, one statement a story."""
     import psycopg  # noqa: PLC0415 - the extra `postgres`
 
-    from dedup.index.postgres.address import read_address  # noqa: PLC0415
+    from dedup.story_index.postgres.server_address import read_address  # noqa: PLC0415
 
     both = (
         "WITH text AS (INSERT INTO texts VALUES(%s, %b)) "

@@ -25,17 +25,8 @@ from benchmarks.archives import DATA, load, present, say_without_data
 from benchmarks.clustering import clusters, made_up
 from benchmarks.scoring import banded, confusion
 from dedup import Recipe, Verdict
-from dedup.pipeline.comparing import Measured, measure
-from dedup.stages.score import (
-    LABEL_OF,
-    NEAR,
-    PARTIAL,
-    UNRELATED,
-    binary,
-    macro,
-    right_label,
-    scores,
-)
+from dedup.comparison.compare import Measured, measure
+from dedup.model.score import LABEL_OF, NEAR, PARTIAL, UNRELATED, binary, macro, right_label, scores
 
 PAIRS = "persian_pairs_dev.jsonl"
 COUNTER, COUNTER_PAIRS = "counter_dev.jsonl.gz", "counter_dev_pairs.json"

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.archives import leave_without_data, load, present
-from dedup.stages.fold import fold
-from dedup.stages.rank import rank
-from dedup.stages.rank.language import are_persian
-from dedup.stages.rank.words import persian_vocabulary
+from dedup.report.rank import rank
+from dedup.report.rank.language import are_persian
+from dedup.report.rank.stop_words import persian_vocabulary
+from dedup.text.fold import fold
 
 WORD = re.compile(r"[0-9]+|[^0-9 ]+")
 PAIRS = "persian_pairs_dev.jsonl"

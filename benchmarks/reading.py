@@ -18,8 +18,8 @@ from pathlib import Path
 import orjson
 
 from benchmarks.archives import DATA, leave_without_data, present
-from dedup.reading import read
-from dedup.reading.formats.page import PAGE_TAGS, story
+from dedup.input import read
+from dedup.input.formats.web_page import PAGE_TAGS, story
 
 ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from dedup.stages.score import Score
+from dedup.model.score import Score
 
 
 def confusion(outcome: Sequence[tuple[str, str]]) -> list[str]:

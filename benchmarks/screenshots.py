@@ -7,9 +7,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from dedup.pipeline import find_duplicates
-from dedup.reading import read
-from dedup.reporting.to_html import to_html
+from dedup.input import read
+from dedup.output.to_html import to_html
+from dedup.report.find_duplicates import find_duplicates
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 DESK, PHONE = (1200, 780), (400, 780)

@@ -17,9 +17,9 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from benchmarks.archives import leave_without_data, load, present
-from dedup import Recipe, Verdict, find_duplicates, kernel
-from dedup.pipeline.comparing import Measured, measure
-from dedup.stages.align import Wording, align, alignments, wording
+from dedup import Recipe, Verdict, core, find_duplicates
+from dedup.comparison.align import Wording, align, alignments, wording
+from dedup.comparison.compare import Measured, measure
 
 ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
 SAMPLE, TIMED, RUNS = 2000, 200, 7
@@ -74,7 +74,7 @@ def main() -> int:
         native, plain = microseconds_in_one(opened[:TIMED]), microseconds(align, words)
         print(
             f"{archive}: {len(opened) / max(len(pairs), 1):.2f} of {len(pairs)} listed pairs are aligned; "
-            f"a pair of {mean:.0f} words takes {native:.0f} us ({kernel.NAME} kernel), {plain:.0f} us "
+            f"a pair of {mean:.0f} words takes {native:.0f} us ({core.NAME} kernel), {plain:.0f} us "
             f"in Python (rapidfuzz alone {ruler:.0f})"
         )
     return 0

@@ -4,33 +4,33 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
-    from dedup.adapters.datasketch import from_lean_minhash, to_lean_minhash, to_minhash_lsh
-    from dedup.adapters.frames import annotate, to_frame
-    from dedup.errors import DedupError, ReadingError, SettingError
-    from dedup.pipeline.comparing import compare
-    from dedup.pipeline.road import find_duplicates
+    from dedup.comparison.compare import compare
+    from dedup.input import read
+    from dedup.input.from_frame import from_frame
+    from dedup.integrations.datasketch import from_lean_minhash, to_lean_minhash, to_minhash_lsh
+    from dedup.integrations.frames import annotate, to_frame
+    from dedup.model import Caution, Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
+    from dedup.model.errors import DedupError, ReadingError, SettingError
+    from dedup.model.recipe import Recipe
     from dedup.prefilter import Answer, PreFilter
-    from dedup.reading import read
-    from dedup.reading.frames import from_frame
-    from dedup.recipe import Recipe
-    from dedup.records import Caution, Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
-    from dedup.stages.fold import fold
-    from dedup.stages.shingle import shingle
-    from dedup.stages.sketch import sketch
+    from dedup.report.find_duplicates import find_duplicates
+    from dedup.text.fold import fold
+    from dedup.text.minhash import sketch
+    from dedup.text.shingle import shingle
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "dedup.adapters.datasketch": ("from_lean_minhash", "to_lean_minhash", "to_minhash_lsh"),
-    "dedup.adapters.frames": ("annotate", "to_frame"),
-    "dedup.errors": ("DedupError", "ReadingError", "SettingError"),
-    "dedup.pipeline.comparing": ("compare",),
-    "dedup.pipeline.road": ("find_duplicates",),
+    "dedup.integrations.datasketch": ("from_lean_minhash", "to_lean_minhash", "to_minhash_lsh"),
+    "dedup.integrations.frames": ("annotate", "to_frame"),
+    "dedup.model.errors": ("DedupError", "ReadingError", "SettingError"),
+    "dedup.comparison.compare": ("compare",),
+    "dedup.report.find_duplicates": ("find_duplicates",),
     "dedup.prefilter": ("Answer", "PreFilter"),
-    "dedup.reading": ("read",),
-    "dedup.reading.frames": ("from_frame",),
-    "dedup.recipe": ("Recipe",),
-    "dedup.records": (
+    "dedup.input": ("read",),
+    "dedup.input.from_frame": ("from_frame",),
+    "dedup.model.recipe": ("Recipe",),
+    "dedup.model": (
         "Caution",
         "Cluster",
         "Comparison",
@@ -41,9 +41,9 @@ _HOMES = {
         "Report",
         "Verdict",
     ),
-    "dedup.stages.fold": ("fold",),
-    "dedup.stages.shingle": ("shingle",),
-    "dedup.stages.sketch": ("sketch",),
+    "dedup.text.fold": ("fold",),
+    "dedup.text.shingle": ("shingle",),
+    "dedup.text.minhash": ("sketch",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from dedup.cli import main
+from dedup.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -20,8 +20,8 @@ def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - mkdocs p
 
 def commands() -> str:
     """Write the help of every command, as the command prints it."""
-    from dedup.cli import parser  # noqa: PLC0415
-    from dedup.commands.examples import every_command  # noqa: PLC0415
+    from dedup.cli.examples import every_command  # noqa: PLC0415
+    from dedup.cli.main import parser  # noqa: PLC0415
 
     os.environ["COLUMNS"] = str(COLUMNS)
     return "\n".join(

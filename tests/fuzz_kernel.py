@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from test_kernel_compiled import PATHS, asked, same, using
-from test_kernel_terms import drawn as drawn_terms
 
-from dedup.kernel import alignment, plain, terms, words
-from dedup.numerals import DATES, NUMERALS
+from dedup.core import alignment, numpy_kernel, term_weights, word_diff
+from dedup.core.numerals import DATES, NUMERALS
+from tests.core.test_compiled import PATHS, asked, same, using
+from tests.core.test_term_weights import drawn as drawn_terms
 
 LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
 
@@ -67,25 +67,25 @@ def one_round(seed: int) -> bool:
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
     table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
-    weighed = drawn_terms(len(spelt), terms.distinct_words(spelt)[0], seed)
+    weighed = drawn_terms(len(spelt), term_weights.distinct_words(spelt)[0], seed)
     return all(
         [
-            same(module.prepare_many(some, **wanted), plain.prepare_many(some, **wanted)),
-            all(same(module.prepare(text, **wanted), plain.prepare(text, **wanted)) for text in some),
-            same([module.winnow(hashes, window=7)], [plain.winnow(hashes, window=7)]),
+            same(module.prepare_many(some, **wanted), numpy_kernel.prepare_many(some, **wanted)),
+            all(same(module.prepare(text, **wanted), numpy_kernel.prepare(text, **wanted)) for text in some),
+            same([module.winnow(hashes, window=7)], [numpy_kernel.winnow(hashes, window=7)]),
             same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
-            same([module.shared_counts(*counted)], [plain.shared_counts(*counted)]),
-            same([module.band_keys(table, rows=3)], [plain.band_keys(table, rows=3)]),
-            same(module.utf16(spelt), plain.utf16(spelt)),
-            module is plain or same(module.distinct_words(spelt), terms.distinct_words(spelt)),
-            module is plain
-            or same(module.weigh_words(spelt, **weighed), terms.weigh_words(spelt, **weighed)),
-            module is plain
+            same([module.shared_counts(*counted)], [numpy_kernel.shared_counts(*counted)]),
+            same([module.band_keys(table, rows=3)], [numpy_kernel.band_keys(table, rows=3)]),
+            same(module.utf16(spelt), numpy_kernel.utf16(spelt)),
+            module is numpy_kernel or same(module.distinct_words(spelt), term_weights.distinct_words(spelt)),
+            module is numpy_kernel
+            or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),
+            module is numpy_kernel
             or same(
                 module.word_differences(*held, numerals=numerals),
-                words.word_differences(*held, numerals=numerals),
+                word_diff.word_differences(*held, numerals=numerals),
             ),
-            module is plain
+            module is numpy_kernel
             or same(module.align_pairs(*held, **kinds), alignment.align_pairs(*held, **kinds)),
         ]
     )

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dedup.reading import read
-from dedup.records import Document, Problem
+from dedup.input import read
+from dedup.model import Document, Problem
 
 
 def put(path: Path, content: str | bytes) -> Path:

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from dedup import Report, find_duplicates
-from dedup.reading import read
-from dedup.reporting.to_html import to_html
+from dedup.input import read
+from dedup.output.to_html import to_html
 
 ROOT = Path(__file__).parents[1]
 STORIES = ROOT / "docs" / "screenshots" / "stories.jsonl"

@@ -11,17 +11,17 @@ index is good, not certain. On 300 made-up archives it listed 99.2 % of the pair
 from collections.abc import Mapping, Sequence
 
 import pytest
-from all_pairs import Shared, all_pairs, folded, sure_fingerprints, windows
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_pipeline_archives import FURNITURE, archive, some_stories
 
 from dedup import Document, Pair, Recipe, Verdict, find_duplicates
-from dedup.index.memory.index import ESTIMATE_SLACK
-from dedup.records import Overlap
-from dedup.stages.align import align, wording
-from dedup.stages.match import difference, words
-from dedup.stages.verdict import judge
+from dedup.comparison.align import align, wording
+from dedup.comparison.decide import judge
+from dedup.comparison.overlap import difference, words
+from dedup.model import Overlap
+from dedup.report.pair.candidates import ESTIMATE_SLACK
+from tests.all_pairs import Shared, all_pairs, folded, sure_fingerprints, windows
+from tests.report.test_made_up_archives import FURNITURE, archive, some_stories
 
 UNRANKED = Recipe(rank=False)
 

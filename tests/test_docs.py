@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from shell import ROOT, bash
 
 import dedup
+from tests.shell import ROOT, bash
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))

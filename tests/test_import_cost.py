@@ -31,10 +31,10 @@ def test_importing_the_package_loads_no_library() -> None:
 def test_help_loads_no_library_and_no_records() -> None:
     """`dedup --help` starts about as fast as the interpreter."""
     code = (
-        "from dedup.cli import main\n"
+        "from dedup.cli.main import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "assert 'dedup.records' not in sys.modules and 'dataclasses' not in sys.modules\n"
+        "assert 'dedup.model' not in sys.modules and 'dataclasses' not in sys.modules\n"
         "assert 'typing' not in sys.modules and 'shutil' not in sys.modules"
     )
 
@@ -43,13 +43,13 @@ def test_help_loads_no_library_and_no_records() -> None:
 
 def test_a_report_without_ranking_loads_numpy_alone() -> None:
     """scikit-learn and hazm are for the ranking; datasketch is for exchange."""
-    assert _loaded_by("from dedup.cli import main; main(['report', 'seeds', '--no-rank'])") == {"numpy"}
+    assert _loaded_by("from dedup.cli.main import main; main(['report', 'seeds', '--no-rank'])") == {"numpy"}
 
 
 def test_a_comparison_loads_numpy_alone() -> None:
     """Two stories need no document frequencies."""
     code = (
-        "from dedup.cli import main\n"
+        "from dedup.cli.main import main\n"
         "main(['compare', 'seeds/000_dadc580f8462299b.txt', 'seeds/001_fa5d6c0f982a0054.txt'])"
     )
 
@@ -58,6 +58,6 @@ def test_a_comparison_loads_numpy_alone() -> None:
 
 def test_where_nothing_overlaps_the_ranking_loads_nothing() -> None:
     """One story has nothing to be ranked with."""
-    code = "from dedup.cli import main; main(['report', 'seeds/002_2e114b39da09fc91.txt'])"
+    code = "from dedup.cli.main import main; main(['report', 'seeds/002_2e114b39da09fc91.txt'])"
 
     assert _loaded_by(code) == {"numpy"}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dedup.index import Stored
-from dedup.records import Overlap, Verdict
+from dedup.model import Overlap, Verdict
+from dedup.story_index.protocol import Stored
 
 PLACES = 6
 """Decimals of a score."""

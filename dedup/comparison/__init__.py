@@ -1,0 +1,1 @@
+"""Two texts: overlap, alignment, shared passages and the verdict."""

@@ -1,0 +1,79 @@
+"""The hot loops: compiled where a compiler was at hand, else in numpy. Both give the same bits.
+
+`native/` holds the C that knows no Python, `bindings/` what hands it arguments and gives arrays back.
+The environment variable DEDUP_KERNEL=plain asks for numpy.
+"""
+
+import os
+
+from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
+
+
+def _heed_the_environment() -> None:
+    if os.environ.get("DEDUP_KERNEL") == "plain":
+        raise ImportError("DEDUP_KERNEL asks for numpy")
+
+
+try:
+    _heed_the_environment()
+    from dedup.core.compiled import (
+        align_pairs,
+        band_keys,
+        compiler,
+        distinct_words,
+        minhash,
+        prepare,
+        prepare_many,
+        shared_counts,
+        simd,
+        utf16,
+        weigh_words,
+        winnow,
+        word_differences,
+    )
+
+    NAME = "compiled"
+except ImportError:
+    from dedup.core.alignment import align_pairs
+    from dedup.core.numpy_kernel import (
+        band_keys,
+        compiler,
+        minhash,
+        prepare,
+        prepare_many,
+        shared_counts,
+        simd,
+        utf16,
+        winnow,
+    )
+    from dedup.core.term_weights import distinct_words, weigh_words
+    from dedup.core.word_diff import word_differences
+
+    NAME = "plain"
+
+__all__ = [
+    "NAME",
+    "align_pairs",
+    "band_keys",
+    "compiler",
+    "describe",
+    "distinct_words",
+    "fold_units",
+    "minhash",
+    "multipliers",
+    "prepare",
+    "prepare_many",
+    "shared_counts",
+    "simd",
+    "utf16",
+    "weigh_words",
+    "window_hashes",
+    "window_starts",
+    "winnow",
+    "word_differences",
+]
+
+
+def describe() -> dict[str, str]:
+    """Tell which kernel runs: its name, the width of its vectors and the compiler that made it."""
+    return {"kernel": NAME, "simd": simd(), "compiler": compiler()}

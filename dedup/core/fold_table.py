@@ -1,0 +1,147 @@
+"""Make the packaged fold table: `python -m dedup.core.fold_table` writes fold_table.npz.
+
+The rule, per code point and without context: unify(NFKD(c)). Rows of `_UNIFIED` name the code points
+that become one letter, besides the presentation forms that NFKD resolves.
+Sources: Unicode Character Database; the Persian, Arabic and Sorani normalisers and the decimal-digit
+filter of Apache Lucene; Persian text tools compared side by side.
+"""
+
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+TABLE = Path(__file__).with_name("fold_table.npz")
+DROP, LOOK_UP = 0, 1
+"""Table values that are no letters: delete the unit; or see `codes`, or a surrogate pair."""
+
+PRIVATE_PLANES = 0xF0000
+"""From here on, every code point is a separator, as the private use area of the first plane is."""
+
+PLANES_WITH_RULES = (*range(0x10000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
+
+_UNIFIED = {
+    "ا": "0622 0623 0625 0671-0673 0675 0773 0774 0870-0882",
+    "ی": "0649 064A 0626 0620 063D-063F 0678 06CD 06CE 06D0-06D3 0775-0777 077A 077B 0886 08A8 08A9 08BA",
+    "ک": "0643 06AA-06AE 063B 063C 0762-0764 077F 08B4 08C2",
+    "ه": "0629 06BE 06C0-06C3 06D5 06FF",
+    "و": "0624 0676 0677 06C4-06CB 06CF 0778 0779 08AB 08B1",
+    "گ": "06B0-06B4 08B0 08C8",
+    "ژ": "0699",
+    "پ": "08B7",
+    "ن": "06B9-06BD 0767-0769 08BD",
+    "ل": "06B5-06B8 076A 08A6 08C7",
+    "م": "0765 0766 08A7",
+    "ر": "0691-0697 06EF 075B 076B 076C 0771 08AA 08B2",
+    "د": "0688-068B 068D 0690 06EE 0759 075A 08AE",
+    "ذ": "068C 068E 068F",
+    "ت": "0679 067A 067C 067D 067F 08B8",
+    "ب": "066E 067B 0680 0750-0752 0754-0756 08A0 08A1 08B6",
+    "ف": "06A1-06A6 0760 0761 08A4",
+    "ق": "066F 06A7 06A8 08A5 08BC",
+    "ج": "0683 0684 08A2",
+    "چ": "0687 06BF 0758 08C1",
+    "ح": "0681 0682 0685 0757 076E 076F 0772 077C",
+    "س": "069A 069B 075C 076D 0770 077D 077E",
+    "ش": "069C 06FA",
+    "ص": "069D 08AF",
+    "ض": "069E 06FB",
+    "ط": "069F 08A3",
+    "ع": "06A0 075D-075F 08B3",
+    "غ": "06FC 08C3",
+    "بسم الله الرحمن الرحیم": "FDFD",
+    "": "0621 0674 0640 0883-0885 06E5 06E6 08C9 00AC",
+    " ": "FDFA FDFB FD40-FD4F FDCF FDFE FDFF FFFE FFFF",
+}
+_DROPPED_MARKS = (
+    "0300-036F 0483-0489 0610-061A 064B-065F 0670 06D6-06ED 0897-089F 08CA-08FF 1AB0-1AFF 1DC0-1DFF "
+    "20D0-20FF 2DE0-2DFF A66F-A67D A69E A69F FE00-FE0F FE20-FE2F 10EAB-10EAC 10EFC-10EFF E0100-E01EF"
+)
+"""Marks of the Arabic, Latin, Cyrillic and common ranges; vowel signs of other scripts are kept."""
+
+
+def _code_points(ranges: str) -> set[int]:
+    codes: set[int] = set()
+    for item in ranges.split():
+        first, _, last = item.partition("-")
+        codes.update(range(int(first, 16), int(last or first, 16) + 1))
+    return codes
+
+
+_LETTER_OF = {code: letter for letter, ranges in _UNIFIED.items() for code in _code_points(ranges)}
+_MARKS = _code_points(_DROPPED_MARKS)
+
+
+def _unify(character: str) -> str:
+    code, category = ord(character), unicodedata.category(character)
+    if code in _LETTER_OF:
+        return _LETTER_OF[code]
+    if category == "Cf" or (category in {"Mn", "Me"} and code in _MARKS):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category[0] in "PSZ" or category in {"Cc", "Cs", "Co"}:
+        return " "
+    return character
+
+
+_JAMO = ("\u1100", "\u11ff")
+
+
+def _hangul(code: int) -> bool:
+    return 0xAC00 <= code <= 0xD7A3  # noqa: PLR2004 - syllables keep their block
+
+
+def folded(code: int) -> str:
+    """Fold one code point by the rule; `fold` does the same from the packaged table."""
+    if code >= PRIVATE_PLANES:
+        return " "
+    if code in _LETTER_OF:
+        return _LETTER_OF[code]
+    if _hangul(code):
+        return chr(code)
+    text = chr(code)
+    while True:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        again = "".join(char if _hangul(ord(char)) else _unify(char) for char in decomposed)
+        if any(_JAMO[0] <= char <= _JAMO[1] for char in again):
+            again = unicodedata.normalize("NFC", again)
+        if again == text:
+            return again
+        text = again
+
+
+def make_table() -> dict[str, NDArray[np.generic]]:
+    """Fold every code point that has a rule.
+
+    Returns:
+        units: uint16, shape (65536,): what a UTF-16 unit becomes, DROP, or LOOK_UP.
+        codes: uint32, ascending: code points with any other result than one unit.
+        starts: uint32, one longer: where in `expansions` the result of each begins.
+        expansions: uint16: the results, as UTF-16 units.
+    """
+    units = np.zeros(0x10000, dtype=np.uint16)
+    results: dict[int, bytes] = {}
+    for code in (*range(0x10000), *PLANES_WITH_RULES):
+        result = folded(code).encode("utf-16-le")
+        surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - the surrogates' range
+        if code < 0x10000 and not surrogate and len(result) <= 2:  # noqa: PLR2004 - one unit has 2 bytes
+            units[code] = int.from_bytes(result, "little") if result else DROP
+            continue
+        if code < 0x10000:  # noqa: PLR2004 - the first plane's end
+            units[code] = LOOK_UP
+        if surrogate or result != chr(code).encode("utf-16-le"):
+            results[code] = result
+    ends = np.cumsum([0, *(len(result) // 2 for result in results.values())])
+    return {
+        "units": units,
+        "codes": np.array(list(results), dtype=np.uint32),
+        "starts": ends.astype(np.uint32),
+        "expansions": np.frombuffer(b"".join(results.values()), dtype="<u2").astype(np.uint16),
+        "unicode": np.array(unicodedata.unidata_version),
+    }
+
+
+if __name__ == "__main__":
+    np.savez_compressed(TABLE, allow_pickle=False, **make_table())

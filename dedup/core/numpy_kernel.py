@@ -1,0 +1,343 @@
+"""The hot loops in numpy.
+
+Every function is pure and takes and gives arrays of fixed dtype, so that a compiled version can be
+held to the same bits.
+"""
+
+import sys
+from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
+
+SPACE = 0x20
+UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+
+type PreparedText = tuple[int, bytes, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint32]]
+type ManyPrepared = tuple[
+    NDArray[np.int64],
+    bytes,
+    NDArray[np.uint64],
+    NDArray[np.int64],
+    NDArray[np.uint64],
+    NDArray[np.int64],
+    NDArray[np.uint32],
+]
+
+WINDOWS_AT_ONCE = 1 << 16
+"""Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
+
+
+SHORT_WINDOWS = 4
+"""A text of so many windows of shingles, or less, keeps them all as fingerprints: an alert of ten words
+inside a long story shares no whole window with it."""
+
+
+class _FoldTable(NamedTuple):
+    units: NDArray[np.uint16]
+    codes: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    expansions: NDArray[np.uint16]
+
+
+@cache
+def _fold_table() -> _FoldTable:
+    with np.load(TABLE, allow_pickle=False) as packed:
+        return _FoldTable(*(packed[name] for name in _FoldTable._fields))
+
+
+def packed_tables() -> tuple[NDArray[np.generic], ...]:
+    """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
+    return (*_fold_table(), unspaced_units())
+
+
+def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """Fold UTF-16 units by the packaged table and collapse white space.
+
+    Args:
+        units: UTF-16 in native order; lone surrogates count as separators.
+
+    Returns:
+        The folded units, words separated by one space, none at either end; and for each of them
+        the index in `units` it came from.
+    """
+    table = _fold_table()
+    out = table.units[units]
+    if (out == LOOK_UP).any():
+        out, origin = _expand(units, out, table)
+    else:
+        origin = np.flatnonzero(out != DROP)
+        out = out[origin]
+    blank = out == SPACE
+    keep = ~blank
+    keep[1:] |= ~blank[:-1]
+    if keep.size and blank[-1]:
+        last = np.flatnonzero(~blank)[-1:]
+        keep[(last[0] + 1 if last.size else 0) :] = False
+    if keep.all():
+        return out, origin
+    return out[keep], origin[keep]
+
+
+def _expand(
+    units: NDArray[np.uint16], out: NDArray[np.uint16], table: _FoldTable
+) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """Put in what one unit could not hold: expansions, and the results of surrogate pairs."""
+    at = np.flatnonzero(out == LOOK_UP)
+    code = units[at].astype(np.uint32)
+    high = (code >> 10) == 0x36  # noqa: PLR2004 - D800 to DBFF
+    follower = np.append(units, np.uint16(0))[at + 1].astype(np.uint32)
+    paired = high & ((follower >> 10) == 0x37)  # noqa: PLR2004 - DC00 to DFFF
+    code[paired] = 0x10000 + ((code[paired] & 0x3FF) << 10 | follower[paired] & 0x3FF)
+    second = np.zeros_like(paired)
+    second[1:] = paired[:-1] & (at[1:] == at[:-1] + 1)
+
+    row = np.minimum(np.searchsorted(table.codes, code), table.codes.size - 1)
+    ruled = table.codes[row] == code
+    kept = paired & (code < PRIVATE_PLANES)
+    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(kept, 2, 1))
+    length[second] = 0
+    counts = (out != DROP).astype(np.intp)
+    counts[at] = length
+    origin = np.repeat(np.arange(units.size), counts)
+    expanded = out[origin]
+
+    first = (np.cumsum(counts) - counts)[at]
+    which = np.repeat(np.arange(at.size), length)
+    within = np.arange(which.size) - np.repeat(np.cumsum(length) - length, length)
+    position = first[which] + within
+    expanded[position] = np.where(
+        ruled[which],
+        table.expansions[np.minimum(table.starts[row[which]] + within, table.expansions.size - 1)],
+        np.where(kept[which], units[np.minimum(at[which] + within, units.size - 1)], SPACE),
+    )
+    return expanded, origin
+
+
+@cache
+def multipliers(letters: int) -> NDArray[np.uint64]:
+    """Odd 64-bit factors of the window hash, one a letter, then one for the length; from BLAKE2b."""
+    digests = (blake2b(f"dedup shingle {i}".encode(), digest_size=8).digest() for i in range(letters + 1))
+    return np.array([int.from_bytes(digest, "little") | 1 for digest in digests], dtype=np.uint64)
+
+
+@cache
+def unspaced_units() -> NDArray[np.bool_]:
+    """Units of scripts that put no space between words, by UTF-16 unit."""
+    ranges = (
+        (0x0E01, 0x0EFF),  # Thai, Lao
+        (0x1000, 0x109F),  # Myanmar
+        (0x1780, 0x17FF),  # Khmer
+        (0x1950, 0x19DF),  # Tai Le, New Tai Lue
+        (0x1A20, 0x1AAF),  # Tai Tham
+        (0x3005, 0x3007),  # iteration mark, closing mark, zero
+        (0x3041, 0x312F),  # Hiragana, Katakana, Bopomofo
+        (0x31A0, 0x31FF),  # Bopomofo and Katakana extensions
+        (0x3400, 0x4DBF),  # Han extension A
+        (0x4E00, 0xA4CF),  # Han, Yi
+        (0xA9E0, 0xA9FF),  # Myanmar extended B
+        (0xAA60, 0xAADF),  # Myanmar extended A, Tai Viet
+        (0xF900, 0xFAFF),  # Han compatibility
+        (0xD840, 0xD88D),  # first halves of Han extensions B to H
+    )
+    table = np.zeros(0x10000, dtype=np.bool_)
+    for first, last in ranges:
+        table[first : last + 1] = True
+    return table
+
+
+FIRST_UNSPACED = 0x0E01
+
+
+def window_starts(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp], NDArray[np.intp]]:
+    """Letters without spaces, and where words start among them.
+
+    Returns:
+        The letters; the index of each in `units`; ascending indices of word starts in the letters
+        (of every letter, in scripts without spaces).
+    """
+    letter = units != SPACE
+    where = np.flatnonzero(letter)
+    letters = units[where]
+    anchor = np.ones(letters.size, dtype=np.bool_)
+    anchor[1:] = np.diff(where) > 1
+    if letters.size and letters.max() >= FIRST_UNSPACED:
+        anchor |= unspaced_units()[letters]
+    return letters, where, np.flatnonzero(anchor)
+
+
+def window_hashes(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> NDArray[np.uint64]:
+    """Hash the `width` letters from each start; windows that would run over the end are left out.
+
+    A text shorter than one window is hashed whole. Multilinear hashing modulo 2**64 (Lemire and
+    Kaser, "Strongly universal string hashing is fast", 2014), then the finaliser of MurmurHash3.
+    """
+    factors = multipliers(width)
+    if letters.size < width:
+        windows, starts = letters[None, :], np.zeros(min(letters.size, 1), dtype=np.intp)
+    else:
+        windows, starts = sliding_window_view(letters, width), starts[starts <= letters.size - width]
+    size = windows.shape[1]
+    sums = np.full(starts.size, size * int(factors[width]) % 2**64, dtype=np.uint64)
+    for first in range(0, starts.size, WINDOWS_AT_ONCE):
+        some = slice(first, first + WINDOWS_AT_ONCE)
+        sums[some] += windows[starts[some]].astype(np.uint64) @ factors[:size]
+    return _mix(sums)
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    values = (values ^ (values >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
+    values = (values ^ (values >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
+    return values ^ (values >> np.uint64(33))
+
+
+def minhash(hashes: NDArray[np.uint32], a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give min over `hashes` of a * fmix32(hash) + b modulo 2**32, for each permutation."""
+    mixed = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return (a[:, None] * mixed[None, :] + b[:, None]).min(axis=1, initial=np.uint32(0xFFFFFFFF))
+
+
+def winnow(hashes: NDArray[np.uint64], *, window: int) -> NDArray[np.uint64]:
+    """Keep the smallest hash of every `window` consecutive ones, each once, ascending.
+
+    Any run of `window` hashes that two texts share leaves both at least one fingerprint in common
+    (Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
+    """
+    if hashes.size <= window:
+        return np.unique(hashes.min(keepdims=True)) if hashes.size else hashes
+    return np.unique(sliding_window_view(hashes, window).min(axis=1))
+
+
+def band_keys(signatures: NDArray[np.uint32], *, rows: int) -> NDArray[np.uint64]:
+    """Hash every band of `rows` signature values: uint64, shape (bands, n). Leftover values are unused."""
+    bands = signatures.shape[1] // rows
+    factors = multipliers(rows)[:rows]
+    keys = np.empty((bands, signatures.shape[0]), dtype=np.uint64)
+    for band in range(bands):
+        keys[band] = _mix(signatures[:, band * rows : (band + 1) * rows].astype(np.uint64) @ factors)
+    return keys
+
+
+def shared_counts(
+    values: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Count what the sorted sets `left[i]` and `right[i]` share.
+
+    Args:
+        values: All sets, one after the other, each ascending and without repeats.
+        bounds: Where each set begins in `values`, and the end of the last: shape (n + 1,).
+        left: Row of one set of each pair; equal rows must stand together.
+        right: Row of the other.
+
+    Returns:
+        int64, shape (n_pairs,).
+    """
+    counts = np.zeros(left.size, dtype=np.int64)
+    if not left.size:
+        return counts
+    edges = np.flatnonzero(np.diff(left)) + 1
+    sizes = np.diff(bounds)
+    for first, last in zip([0, *edges], [*edges, left.size], strict=True):
+        own = values[bounds[left[first]] : bounds[left[first] + 1]]
+        rows = right[first:last]
+        lengths = sizes[rows]
+        ends = np.cumsum(lengths)
+        if not own.size or not ends[-1]:
+            continue
+        index = np.arange(ends[-1]) + np.repeat(bounds[rows] - (ends - lengths), lengths)
+        theirs = values[index]
+        at = np.minimum(np.searchsorted(own, theirs), own.size - 1)
+        hits = np.concatenate(([0], np.cumsum(own[at] == theirs)))
+        counts[first:last] = hits[ends] - hits[ends - lengths]
+    return counts
+
+
+def prepare(
+    text: str, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedText:
+    """Fold, shingle, winnow and sketch one text.
+
+    Args:
+        text: Any string; lone surrogates count as separators.
+        letters: Window of a shingle, UTF-16 units without spaces, 1 or more.
+        window: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
+        a: Odd factor of each permutation.
+        b: Summand of each permutation.
+
+    Returns:
+        How many letters; the folded units as UTF-16 in native order; the shingles, ascending, each
+        once; the fingerprints, likewise; the signature of the upper halves of the shingles. The arrays
+        of the compiled kernel are read-only.
+    """
+    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+    written, _, starts = window_starts(folded)
+    sequence = window_hashes(written, starts, width=letters)
+    shingles = np.unique(sequence)
+    signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
+    short = sequence.size // SHORT_WINDOWS <= window
+    prints = shingles if short else winnow(sequence, window=window)
+    return written.size, folded.tobytes(), shingles, prints, signature
+
+
+def prepare_many(
+    texts: Sequence[str], *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> ManyPrepared:
+    """Do what `prepare` does for many texts.
+
+    Returns:
+        Letters of each, int64; the BLAKE2b digests of the folded texts, UTF-16-LE, 16 bytes each, one
+        after the other; all shingles, and where those of each text begin, int64, shape (n + 1,); all
+        fingerprints, and likewise; the signatures, shape (n, permutations).
+    """
+    prepared = [prepare(text, letters=letters, window=window, a=a, b=b) for text in texts]
+    digests = (digest(folded) for _, folded, _, _, _ in prepared)
+    return (
+        np.array([each[0] for each in prepared], dtype=np.int64),
+        b"".join(digests),
+        *_concatenated([each[2] for each in prepared]),
+        *_concatenated([each[3] for each in prepared]),
+        np.array([each[4] for each in prepared], dtype=np.uint32).reshape(len(prepared), a.size),
+    )
+
+
+def digest(folded: bytes) -> bytes:
+    """Give the BLAKE2b-128 of folded units; the same on machines of either byte order."""
+    if sys.byteorder != "little":  # pragma: no cover - no such machine at hand
+        folded = np.frombuffer(folded, dtype=np.uint16).astype("<u2").tobytes()
+    return blake2b(folded, digest_size=16).digest()
+
+
+def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    bounds = np.cumsum([0, *(each.size for each in sets)], dtype=np.int64)
+    return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
+
+
+def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]:
+    """Write texts as UTF-16 in native order, one after the other, lone surrogates as they are.
+
+    Returns:
+        The bytes, and where those of each text begin: int64, shape (n + 1,).
+    """
+    written = [text.encode(UTF16, "surrogatepass") for text in texts]
+    return b"".join(written), np.cumsum([0, *map(len, written)], dtype=np.int64)
+
+
+def simd() -> str:
+    """Name the vectors in use; those of numpy are its own affair."""
+    return "numpy"
+
+
+def compiler() -> str:
+    """Name the compiler that made the kernel."""
+    return "none"

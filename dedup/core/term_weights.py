@@ -1,0 +1,251 @@
+"""What words weigh and which tell texts apart, in Python: the twin of native/terms.c."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.numpy_kernel import FIRST_UNSPACED, UTF16, fold_units, unspaced_units
+
+FRACTION = 24
+"""Bits after the point of a rarity, a repeat and a weight."""
+
+LONGEST_TERM = 40
+"""Letters; what is longer is no word that people read."""
+
+REACH = 3
+"""Words that a term is read with, at most, before it and after it."""
+
+_BASE = 0x9E3779B97F4A7C15
+_MIX = 0xD6E8FEB86659FD93
+_M64 = 2**64 - 1
+
+
+class Kind(IntFlag):
+    """What is known of a word.
+
+    HIDDEN words are not shown. A word that OPENS is read with the one after it. A word that TELLS is
+    counted, for the language it belongs to.
+    """
+
+    HIDDEN = 1
+    OPENS = 2
+    TELLS = 4
+
+
+class Lexicon(NamedTuple):
+    """What is known of words beforehand; fixed point, `FRACTION` bits after the point.
+
+    Attributes:
+        hashes: uint64, ascending: of the words that `distinct_words` gives.
+        rarity: uint32, shape (n,).
+        kinds: uint8, shape (n,): `Kind` flags.
+        repeats: uint32: the factor of a word by its appearances in a text; the last for all beyond.
+        unknown: Rarity of all other words.
+    """
+
+    hashes: NDArray[np.uint64]
+    rarity: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
+    repeats: NDArray[np.uint32]
+    unknown: int
+
+
+type Terms = tuple[tuple[str, ...], tuple[str, ...]]
+type Weighed = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], list[Terms]]
+
+
+def distinct_words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Hash the words of each text, each once, by first appearance.
+
+    A word is a run of digits, two neighbouring letters of a script without spaces, or a run of any
+    other letters of the folded text.
+
+    Returns:
+        The hashes of all texts, one after the other; int64, shape (n + 1,): where those of each begin.
+    """
+    hashes = [[_hashed(word) for word in dict.fromkeys(_cut(_folded(text)))] for text in texts]
+    ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
+    return np.array(list(chain.from_iterable(hashes)), dtype=np.uint64), ends
+
+
+def weigh_words(
+    texts: Sequence[str],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    documents: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    lexicon: Lexicon,
+    most: int,
+) -> Weighed:
+    """Weigh the words of texts, multiply pairs of them, and name the terms of clusters.
+
+    A weight is the rarity of a word times the factor of its appearances, rounded down to `FRACTION` bits
+    after the point. Products are exact sums, rounded once. A term is a shown word: not hidden, no single
+    letter, not endless; a number is hidden only when it is endless. A word that lost or gained a blank
+    is no term of its own.
+
+    Args:
+        texts: As they were written; they are folded here.
+        left: Which of the texts is the left one of each pair.
+        right: Which is the right one.
+        documents: Which texts stand in each cluster, cluster after cluster, the representative first.
+        bounds: Where each cluster begins in `documents`, and the end of the last.
+        lexicon: What is known of words.
+        most: Terms of each kind, at most.
+
+    Returns:
+        float64, shape (n_pairs,): scalar products; float64, shape (n_texts,): the square of each text;
+        int64, shape (n_texts, 2): its words, and how many of them tell; and for each cluster the terms
+        that all share, those that every member lacks, those of each member that the representative
+        lacks: the heaviest first, then by the alphabet. Each with how it is read where
+        it stands first: with what opens before it, and what it opens.
+    """
+    columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
+    known = {word: (rarity, kind) for word, rarity, kind in zip(*columns, strict=True)}
+    read = [_weighed(_cut(_folded(text)), known, lexicon) for text in texts]
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    products = [_rounded(_product(read[one], read[other])) for one, other in pairs]
+    squares = [_rounded(_product(text, text)) for text in read]
+    lengths = [(len(text.sequence), text.telling) for text in read]
+    terms: list[Terms] = []
+    for start, end in pairwise(bounds.tolist()):
+        terms += _cluster_terms([read[number] for number in documents[start:end].tolist()], most)
+    return (
+        np.array(products, dtype=np.float64),
+        np.array(squares, dtype=np.float64),
+        np.array(lengths, dtype=np.int64).reshape(-1, 2),
+        terms,
+    )
+
+
+def _folded(text: str) -> str:
+    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+    return folded.tobytes().decode(UTF16, "surrogatepass")
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a word, a run of unspaced letters being one, and of such a run."""
+    units = np.flatnonzero(unspaced_units()).tolist()
+    halves = [unit for unit in units if 0xD800 <= unit < 0xE000]  # noqa: PLR2004 - the surrogates' range
+    runs = [f"{chr(unit)}" for unit in units if unit not in halves]
+    wide = [0x10000 + ((unit & 0x3FF) << 10) for unit in halves]
+    runs += [f"{chr(first)}-{chr(first + 0x3FF)}" for first in wide]
+    unspaced = "".join(runs)
+    return re.compile(f"[0-9]+|[{unspaced}]+|[^0-9 {unspaced}]+"), re.compile(f"[{unspaced}]")
+
+
+def _cut(text: str) -> list[str]:
+    word, unspaced = _words()
+    written: list[str] = word.findall(text)
+    if not text or ord(max(text)) < FIRST_UNSPACED:
+        return written
+    return list(chain.from_iterable(_pairs(each) if unspaced.match(each) else (each,) for each in written))
+
+
+def _pairs(run: str) -> Sequence[str]:
+    return [first + second for first, second in pairwise(run)] or [run]
+
+
+@cache
+def _hashed(word: str) -> int:
+    hashed = 0
+    for unit in np.frombuffer(word.encode(UTF16), dtype=np.uint16).tolist():
+        hashed = (hashed * _BASE + unit + 1) & _M64
+    hashed = (hashed ^ hashed >> 32) * _MIX & _M64
+    return hashed ^ hashed >> 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    sequence: list[str]
+    weights: dict[str, int]
+    shown: frozenset[str]
+    opening: frozenset[str]
+    telling: int
+    neighbours: frozenset[tuple[str, str]]
+    joined: frozenset[str]
+
+
+def _weighed(sequence: list[str], known: dict[int, tuple[int, int]], lexicon: Lexicon) -> _Text:
+    counts = Counter(sequence)
+    last = lexicon.repeats.size - 1
+    unknown = (lexicon.unknown, 0)
+    looked_up = {word: known.get(_hashed(word), unknown) for word in counts}
+    weights = {
+        word: int(lexicon.repeats[min(counts[word], last)]) * rarity >> FRACTION & 0xFFFFFFFF
+        for word, (rarity, _) in looked_up.items()
+    }
+    neighbours = frozenset(pairwise(sequence))
+    return _Text(
+        sequence,
+        weights,
+        shown=frozenset(word for word, (_, kind) in looked_up.items() if _is_term(word, kind)),
+        opening=frozenset(word for word, (_, kind) in looked_up.items() if kind & Kind.OPENS),
+        telling=sum(counts[word] for word, (_, kind) in looked_up.items() if kind & Kind.TELLS),
+        neighbours=neighbours,
+        joined=frozenset(map("".join, neighbours)),
+    )
+
+
+def _is_term(word: str, kind: int) -> bool:
+    if word[0] in "0123456789":
+        return len(word) <= LONGEST_TERM
+    return not kind & Kind.HIDDEN and 1 < len(word) <= LONGEST_TERM
+
+
+def _product(one: _Text, other: _Text) -> int:
+    return sum(weight * other.weights.get(word, 0) for word, weight in one.weights.items())
+
+
+def _rounded(product: int) -> float:
+    high, low = product >> 64, product & _M64
+    return float(high) * 2.0**64 + float(low)
+
+
+def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
+    first, *members = texts
+    everywhere: AbstractSet[str] = first.weights.keys()
+    somewhere: frozenset[str] = frozenset()
+    for member in members:
+        everywhere &= member.weights.keys()
+        somewhere |= _held(first, member)
+    sums = {word: sum(text.weights[word] for text in texts) for word in everywhere}
+    own = [_without(first, somewhere), *(_without(member, _held(member, first)) for member in members)]
+    return [_heaviest(first, sums, most), *(_heaviest(*each, most) for each in zip(texts, own, strict=True))]
+
+
+def _without(text: _Text, held: AbstractSet[str]) -> dict[str, int]:
+    return {word: weight for word, weight in text.weights.items() if word not in held}
+
+
+def _held(ours: _Text, theirs: _Text) -> frozenset[str]:
+    """Our words that the other text holds, whole, parted or glued to a neighbour."""
+    parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.weights)
+    words = ours.weights.keys()
+    return frozenset(words & theirs.weights.keys() | words & theirs.joined | set(parted))
+
+
+def _heaviest(text: _Text, weights: Mapping[str, int], most: int) -> Terms:
+    chosen = sorted(text.shown & weights.keys(), key=lambda word: (-weights[word], word))[:most]
+    return tuple(chosen), tuple(_phrase(text, word) for word in chosen)
+
+
+def _phrase(text: _Text, word: str) -> str:
+    sequence = text.sequence
+    at = start = end = sequence.index(word)
+    while start and at - start < REACH and sequence[start - 1] in text.opening:
+        start -= 1
+    while end + 1 < len(sequence) and end - at < REACH and sequence[end] in text.opening:
+        end += 1
+    return " ".join(sequence[start : end + 1])

@@ -1,0 +1,188 @@
+"""A byte stream, packed or not, that says how it broke instead of raising; and its lines."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+from dedup.input.compression import DamageError, Packing
+from dedup.input.quoting import why
+from dedup.model.errors import ReadingError, SettingError
+
+HEAD = 64 * 1024
+"""Bytes that are looked at to tell encoding and format."""
+MAX_BYTES = 256 * 1024 * 1024
+MAX_RATIO = 250
+MAX_UNPACKED = 64 * 1024**3
+
+_PLAIN_CHUNK = 256 * 1024
+_PACKED_CHUNK = 64 * 1024
+"""Unpacked bytes asked for at once: damage costs at most one chunk of what stood before it."""
+_RATIO_FROM = 64 * 1024 * 1024
+"""Unpacked bytes from which the ratio counts: below, an archive of equal lines is no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one input may cost.
+
+    Attributes:
+        max_bytes: Unpacked bytes of one line, one record, or one whole text, page or JSON file.
+        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them. News pack 3 to 10 times.
+        max_unpacked: Unpacked bytes of one packed file.
+
+    Raises:
+        SettingError: A limit is below 1.
+    """
+
+    max_bytes: int = MAX_BYTES
+    max_ratio: int = MAX_RATIO
+    max_unpacked: int = MAX_UNPACKED
+
+    def __post_init__(self) -> None:
+        for name in ("max_bytes", "max_ratio", "max_unpacked"):
+            if getattr(self, name) < 1:
+                raise SettingError(name, getattr(self, name), "at least 1")
+
+    def bomb(self, size: int, *, packed: int) -> str:
+        """Say why `packed` bytes are not to be unpacked any further than to `size`; empty when they are."""
+        if size > self.max_unpacked:
+            return f"the packed data holds more than the {self.max_unpacked} bytes allowed"
+        if size > _RATIO_FROM and size > self.max_ratio * packed:
+            return f"the packed data unpacks to more than {self.max_ratio} times its size, as bombs do"
+        return ""
+
+
+class _Counted:
+    """A stream that knows how many bytes were read from it, and the first of them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._take = stream.read
+        self.count = 0
+        self.first = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        data = self._take(size)
+        if not self.count:
+            self.first = data[:8]
+        self.count += len(data)
+        return data
+
+
+class Source:
+    """The bytes of one input, in chunks.
+
+    Attributes:
+        head: The first `HEAD` bytes or more; all there is when there is less.
+        damage: How the stream broke off, in words; empty until the iteration has come to that place.
+
+    Raises:
+        ReadingError: A library that unpacks it is missing.
+    """
+
+    def __init__(self, stream: BinaryIO, *, packing: Packing | None, limits: Limits) -> None:
+        self.damage = ""
+        self._broken = ""
+        self._stream = stream
+        self._packing = packing
+        self._limits = limits
+        self._chunks = self._unpack(packing) if packing else self._read()
+        self.head = b""
+        while len(self.head) < HEAD and (chunk := next(self._chunks, b"")):
+            self.head += chunk
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield every chunk once, then set `damage` if the stream broke off."""
+        yield self.head
+        yield from self._chunks
+        self.damage = self._broken
+
+    def whole(self, *, max_bytes: int) -> bytes | None:
+        """Give all bytes, or None when there are more than `max_bytes`, of which no more is then read."""
+        chunks: list[bytes] = []
+        size = 0
+        for chunk in self:
+            size += len(chunk)
+            if size > max_bytes:
+                return None
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    @contextmanager
+    def anywhere(self) -> Iterator[BinaryIO]:
+        """Give a file of the same bytes that can be read from any place; the source is used up by that.
+
+        What is packed or comes from a pipe goes into a temporary file, which is gone afterwards.
+
+        Raises:
+            ReadingError: The stream broke off.
+        """
+        if not self._packing and self._stream.seekable():
+            self._stream.seek(0)
+            yield self._stream
+            return
+        with TemporaryFile() as file:
+            size = 0
+            for chunk in self:
+                size += len(chunk)
+                if size > self._limits.max_unpacked:
+                    raise ReadingError(f"it is larger than the {self._limits.max_unpacked} bytes allowed")
+                file.write(chunk)
+            if self.damage:
+                raise ReadingError(self.damage)
+            file.seek(0)
+            yield cast("BinaryIO", file)
+
+    def _read(self) -> Iterator[bytes]:
+        # read1 hands over what it has: a pipe does not wait.
+        take: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
+        try:
+            while chunk := take(_PLAIN_CHUNK):
+                yield chunk
+        except (OSError, EOFError, ValueError) as error:
+            self._broken = f"reading broke off ({why(error)})"
+
+    def _unpack(self, packing: Packing) -> Iterator[bytes]:
+        counted = _Counted(self._stream)
+        size = 0
+        try:
+            for chunk in packing.unpack(cast("BinaryIO", counted), _PACKED_CHUNK):
+                size += len(chunk)
+                if bomb := self._limits.bomb(size, packed=counted.count):
+                    self._broken = bomb
+                    return
+                yield chunk
+        except DamageError as error:
+            is_other = not (size or counted.first.startswith(packing.magic))
+            what = f"it is not {packing.name} data" if is_other else str(error)
+            self._broken = f"the packed data is damaged ({what})"
+
+
+def split_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[bytes | None]:
+    r"""Split at b"\n" alone, which is left out; None stands for a line of more than `max_bytes`.
+
+    Never holds more of a line than `max_bytes` and one chunk.
+    """
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        *ends, rest = chunk.split(b"\n")
+        for end in ends:
+            if size + len(end) > max_bytes:
+                yield None
+            elif size:
+                yield b"".join((*held, end))
+            else:
+                yield end
+            if size:
+                held.clear()
+                size = 0
+        size += len(rest)
+        if size > max_bytes:
+            held.clear()
+        else:
+            held.append(rest)
+    if size:
+        yield None if size > max_bytes else b"".join(held)

@@ -1,0 +1,124 @@
+"""Packed bytes to bytes, a chunk at a time: gzip, bzip2, xz and Zstandard.
+
+However a file was packed, no chunk is larger than what was asked for, and no decoder gets more than
+`_MEMORY` for its window: what a file claims about itself costs nothing.
+"""
+
+import bz2
+import gzip
+import lzma
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO, Protocol, cast
+
+from dedup.input.extras import optional
+from dedup.input.quoting import why
+
+_MEMORY = 256 * 1024 * 1024
+"""Bytes an xz decoder may take. Zstandard's own limit is a window of 128 MiB."""
+_PACKED_CHUNK = 64 * 1024
+
+
+class DamageError(Exception):
+    """Packed data cannot be unpacked any further; the words say why."""
+
+
+class _Unpacker(Protocol):
+    """What the decompressor objects of bz2, lzma and compression.zstd have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """A way to pack bytes.
+
+    Attributes:
+        name: What people call it.
+        suffix: How names of such files end, without the dot.
+        magic: How such data begins.
+        tool: The command that unpacks it to standard output.
+        unpack: Gives the unpacked bytes of a stream in chunks of at most so many bytes, or raises
+            DamageError, or ReadingError where a library is missing.
+    """
+
+    name: str
+    suffix: str
+    magic: bytes
+    tool: str
+    unpack: Callable[[BinaryIO, int], Iterator[bytes]]
+
+
+def packing_of(suffix: str) -> Packing | None:
+    """Find the packing that a suffix (without dot, in lower case) stands for."""
+    return next((packing for packing in PACKINGS if packing.suffix == suffix), None)
+
+
+def packing_at(head: bytes) -> Packing | None:
+    """Find the packing of data that begins so."""
+    return next((packing for packing in PACKINGS if head.startswith(packing.magic)), None)
+
+
+def _gzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
+    try:
+        # read1 hands over what it has: damage does not take good bytes with it.
+        while chunk := unpacked.read1(size):
+            yield chunk
+    except (OSError, EOFError, zlib.error) as error:
+        raise DamageError(why(error)) from None
+
+
+def _bzip2(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    return _members(stream, bz2.BZ2Decompressor, size=size, error=OSError)
+
+
+def _xz(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    return _members(stream, partial(lzma.LZMADecompressor, memlimit=_MEMORY), size=size, error=lzma.LZMAError)
+
+
+def _zstandard(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    home = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+    zstd = optional(home, what="Zstandard data (.zst)", library="backports.zstd", extra="zstd")
+    return _members(stream, zstd.ZstdDecompressor, size=size, error=zstd.ZstdError)
+
+
+def _members(
+    stream: BinaryIO, new: Callable[[], object], *, size: int, error: type[Exception]
+) -> Iterator[bytes]:
+    """Unpack members that stand one behind the other, as `cat` leaves them; nothing at all is none."""
+    data = stream.read(_PACKED_CHUNK)
+    if not data:
+        return
+    unpacker = cast("_Unpacker", new())
+    try:
+        while data or not unpacker.needs_input:
+            if chunk := unpacker.decompress(data, size):
+                yield chunk
+            if unpacker.eof:
+                data = unpacker.unused_data.lstrip(b"\0") or stream.read(_PACKED_CHUNK).lstrip(b"\0")
+                if not data:
+                    return
+                unpacker = cast("_Unpacker", new())
+            else:
+                data = stream.read(_PACKED_CHUNK) if unpacker.needs_input else b""
+    except (OSError, EOFError, ValueError, error) as failed:
+        raise DamageError(why(failed)) from None
+    raise DamageError("it ends before the end of the packed data")
+
+
+PACKINGS = (
+    Packing("gzip", "gz", b"\x1f\x8b", "zcat", _gzip),
+    Packing("bzip2", "bz2", b"BZh", "bzcat", _bzip2),
+    Packing("xz", "xz", b"\xfd7zXZ\0", "xzcat", _xz),
+    Packing("Zstandard", "zst", b"\x28\xb5\x2f\xfd", "zstdcat", _zstandard),
+)

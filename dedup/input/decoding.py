@@ -1,0 +1,152 @@
+"""Bytes to text: UTF-8, UTF-16 with or without a mark, and Windows-1256."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from dedup.input.compression import packing_at
+from dedup.model.errors import ReadingError
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MARKS_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_WIDE = ("utf-16-le", "utf-16-be")
+
+_STUMP = re.compile(rb"[\xc0-\xff][\x80-\xbf]*\Z")
+
+_SAMPLE = 64 * 1024
+_UNUSUAL = re.compile(
+    "[^\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u200b-\u203a\ufb50-\ufdff\ufe70-\ufeff]"
+)
+_UNUSUAL_SHARE = 0.6
+"""Characters outside Latin, Greek, Cyrillic, Hebrew and Arabic text: about half of a post full of emoji,
+nearly all of a text read in the wrong byte order."""
+
+_WIDE_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+_CONTROL_SHARE = 0.01
+"""Control characters: a stray one in scraped text; numbers in two or four bytes are full of them."""
+
+_ASCII_AND_BLANK = bytes(range(128)) + b"\xa0"
+_ARABIC = "".join(
+    re.findall("[\u060c\u061b\u061f\u0621-\u06ff\u200c\u200d]", bytes(range(128, 256)).decode("cp1256"))
+).encode("cp1256")
+_ARABIC_RUN = re.compile(b"[" + _ARABIC + b"]{2,}")
+_COMMON = "\u0627\u0644\u0645\u0646\u0647\u0648\u064a".encode("cp1256")
+_RUN_SHARE = 0.7
+"""Bytes above ASCII that stand beside another Arabic letter: nearly all in cp1256, fewer in text of other
+8-bit encodings, but for KOI8-R and ISO 8859-5."""
+_COMMON_SHARE = 0.2
+"""Bytes above ASCII that are alef, lam, meem, noon, heh, waw or yeh: frequent in cp1256, rare in KOI8-R
+and ISO 8859-5, and nearly absent from UTF-8 that was damaged."""
+
+
+def sniff_encoding(head: bytes) -> str:
+    """Tell from the first bytes how an input is to be decoded.
+
+    Args:
+        head: The beginning of the input; about 64 KiB are looked at.
+
+    Returns:
+        `utf-8-sig`, `utf-16-le`, `utf-16-be`, or `utf-8` for everything made of single bytes; whether that is
+        really UTF-8 or Windows-1256 is for `decode` to tell, line by line where there are lines.
+
+    Raises:
+        ReadingError: The bytes are no text.
+    """
+    if packing := packing_at(head):
+        raise ReadingError(
+            f"it is {packing.name} data, which is unpacked only from a file named .{packing.suffix} "
+            f"(or with `{packing.tool}`)"
+        )
+    if head.startswith(_MARKS_UTF32):
+        raise ReadingError("it is UTF-32, which is not read; convert it to UTF-8")
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    if _CONTROL.search(head, 0, _SAMPLE):
+        wide = _sniff_wide(head[:_SAMPLE])
+        if wide:
+            return wide
+        if b"\0" in head and not head.lstrip().startswith(b"{"):  # one bad line does not spoil the others
+            raise ReadingError("it is binary: it holds NUL bytes and is not UTF-16")
+    return "utf-8"
+
+
+def check_lines(first: bytes) -> None:
+    """See by its first line that a stream can be read line by line, as `decode` takes single bytes.
+
+    Raises:
+        ReadingError: It is packed, or every character has two bytes or four.
+    """
+    if packing := packing_at(first):
+        raise ReadingError(
+            f"it is {packing.name} data, which is not unpacked here: `{packing.tool} FILE | dedup filter`"
+        )
+    if first.startswith((*_MARKS_UTF32, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ReadingError("it is UTF-16 or UTF-32, which is not read line by line; convert it to UTF-8")
+
+
+def _sniff_wide(head: bytes) -> str:
+    """Name the byte order in which the bytes make usual text; empty when neither does."""
+    even = head[: len(head) // 2 * 2]
+    for encoding in _WIDE:
+        text = even.decode(encoding, "replace")
+        unusual = len(_UNUSUAL.findall(text))
+        controls = len(_WIDE_CONTROL.findall(text))
+        if text and unusual <= _UNUSUAL_SHARE * len(text) and controls <= _CONTROL_SHARE * len(text):
+            return encoding
+    return ""
+
+
+def decode(data: bytes, encoding: str) -> tuple[str, str]:
+    """Turn bytes into text, without byte order mark.
+
+    UTF-8 is taken strictly. Bytes that are not UTF-8 are Windows-1256 when that makes clearly Arabic script.
+    In UTF-16, half characters become U+FFFD.
+
+    Args:
+        data: One line, or a whole file.
+        encoding: What `sniff_encoding` said.
+
+    Returns:
+        The text and the encoding it was really in.
+
+    Raises:
+        ReadingError: The bytes are no text in any of these encodings.
+    """
+    if encoding in _WIDE:
+        return data.decode(encoding, "replace").removeprefix("\ufeff"), encoding
+    if b"\0" in data:
+        raise ReadingError("it holds NUL bytes, as binary files do, and is not UTF-16")
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff"), encoding
+    except UnicodeDecodeError as error:
+        if _is_cp1256(data):
+            return data.decode("cp1256"), "cp1256"
+        raise ReadingError(
+            f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8, and the text is not Arabic "
+            "script in Windows-1256; convert it to UTF-8"
+        ) from None
+
+
+def _is_cp1256(data: bytes) -> bool:
+    high = data.translate(None, _ASCII_AND_BLANK)
+    beside = sum(map(len, _ARABIC_RUN.findall(data)))
+    common = len(high) - len(high.translate(None, _COMMON))
+    return beside >= _RUN_SHARE * len(high) and common >= _COMMON_SHARE * len(high) > 0
+
+
+def without_stump(data: bytes, encoding: str) -> bytes:
+    """Drop what damage may have left of a last character cut in two; at most one whole character."""
+    if encoding in _WIDE:
+        return data[: len(data) // 2 * 2]
+    stump = _STUMP.search(data[-4:])
+    return data[: -len(stump[0])] if stump else data
+
+
+def to_utf8(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Recode a stream of UTF-16 chunks, cut anywhere, so that its lines end in one byte."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode()
+    yield decoder.decode(b"", final=True).encode()

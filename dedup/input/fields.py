@@ -1,0 +1,221 @@
+"""Records of named fields to documents: which field is the text, which the title."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from dedup.input.json_parsing import SpeltFloat
+from dedup.model import Document, Problem
+from dedup.model.errors import QUOTED, SettingError
+
+_TYPES: tuple[tuple[type, str], ...] = (
+    (type(None), "null"),
+    (bool, "a boolean"),
+    (int, "a number"),
+    (float, "a number"),
+    (str, "a string"),
+    (list, "a list"),
+    (dict, "an object"),
+)
+_WIDE = 2.0**63
+"""Whole numbers from here on may have lost digits as floats."""
+
+
+_NO_DATE = frozenset({"None", "NaT", "nan", "null"})
+"""Python's, pandas' and JSON's nothing, once they were written as strings."""
+_LISTED = 12
+"""Column names that an error lists."""
+
+
+class WideNumberError(ValueError):
+    """A field holds a number of which the fast parser may have lost digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where the parts of a document stand in a record: names, the first that is filled is taken.
+
+    A name that the record lacks and that holds dots is looked for inside: `a.b` is the field `b` of the
+    object `a`.
+    """
+
+    id: tuple[str, ...] = ("id",)
+    text: tuple[str, ...] = ("text",)
+    title: tuple[str, ...] = ("title",)
+    source: tuple[str, ...] = ("source",)
+    published: tuple[str, ...] = ("published", "date")
+    url: tuple[str, ...] = ("url",)
+
+    def mapped(self, pairs: Iterable[str]) -> "Fields":
+        """Take fields from elsewhere: `text=body`, or several with commas, alternatives with a bar.
+
+        Args:
+            pairs: Such as `text=body,title=headline`, or `text=body|summary`.
+
+        Raises:
+            SettingError: A pair has no such form, or names no part of a document.
+        """
+        known = [each.name for each in fields(self)]
+        names: dict[str, tuple[str, ...]] = {}
+        for pair in (each for several in pairs for each in several.split(",")):
+            part, _, given = (each.strip() for each in pair.partition("="))
+            alternatives = tuple(name.strip() for name in given.split("|"))
+            if part not in known or not all(alternatives):
+                raise SettingError("field", pair, f"PART=NAME, where PART is one of {', '.join(known)}")
+            names[part] = alternatives
+        return replace(self, **names)
+
+    def wanted(self) -> frozenset[str]:
+        """Every name that may hold a part, and of dotted ones the beginning."""
+        names = {name for each in fields(self) for name in getattr(self, each.name)}
+        return frozenset(names | {name.partition(".")[0] for name in names})
+
+
+PRESETS: Mapping[str, Fields] = {
+    # NewsArticle.get_serializable_dict(); older releases call it `text`
+    "news-please": Fields(
+        text=("maintext", "text"), source=("source_domain",), published=("date_publish",), url=("url",)
+    ),
+    # trafilatura.xml.build_json_output(): the address is called `source`
+    "trafilatura": Fields(
+        text=("text", "raw_text"),
+        source=("source-hostname", "hostname", "sitename"),
+        published=("date",),
+        url=("source", "url"),
+    ),
+    # Common Crawl, as its best known extracts name things: all dates but those of cc-news are of the crawl
+    "cc-news": Fields(source=("domain",), published=("date",)),
+    "c4": Fields(published=("timestamp",)),
+    "fineweb": Fields(published=("date",)),
+    "oscar": Fields(
+        id=("warc_headers.warc-record-id",),
+        text=("content",),
+        published=("warc_headers.warc-date",),
+        url=("warc_headers.warc-target-uri",),
+    ),
+    "ccnet": Fields(
+        id=("digest",), text=("raw_content",), source=("source_domain",), published=("date_download",)
+    ),
+}
+"""Fields by the name of what wrote the archive."""
+
+
+def preset(name: str) -> Fields:
+    """Give the fields of a preset.
+
+    Raises:
+        SettingError: There is none of that name.
+    """
+    if name not in PRESETS:
+        raise SettingError("preset", name, f"one of {', '.join(PRESETS)}")
+    return PRESETS[name]
+
+
+def to_document(
+    record: object,
+    default_id: str,
+    *,
+    names: Fields,
+    path: str,
+    line: int | None,
+    encoding: str,
+    written: bytes = b"",
+) -> Document | Problem:
+    """Take the known fields of a record; numbers become strings, other types count as missing.
+
+    What the document carries of the whole record is `written`.
+
+    Raises:
+        WideNumberError: The record came from the fast parser, and a number in it may have lost digits.
+    """
+    if not isinstance(record, dict):
+        reason = f"{_came(record)} stands where an object is wanted"
+        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
+    text = _text(record, names.text)
+    if text is None:
+        reason = _no_text(record, names.text)
+        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
+    return Document(
+        _string(record, names.id) or default_id,
+        text,
+        _string(record, names.title),
+        _string(record, names.source),
+        _date(record, names.published),
+        _string(record, names.url),
+        path,
+        line,
+        encoding,
+        written,
+    )
+
+
+def no_column(columns: Sequence[str], names: Fields) -> str:
+    """Say that none of the columns of a table holds the text."""
+    listed = ", ".join(f"`{column[:QUOTED]}`" for column in columns[:_LISTED])
+    more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
+    wanted = " or ".join(f"`{name}`" for name in names.text)
+    return f"no column is called {wanted} ({listed}{more}); say with --field text=NAME which holds the text"
+
+
+def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
+    found = None
+    for name in names:
+        value = _value(record, name)
+        if isinstance(value, str):
+            if value:
+                return value
+            found = value
+    return found
+
+
+def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = record.get(name)
+        if value is None and "." in name:
+            value = _value(record, name)
+        if isinstance(value, str):
+            if value:
+                return value
+        elif value is not None and (spelt := _number(value)):
+            return spelt
+    return ""
+
+
+def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
+    """Give a date as it stands; the words that programs leave behind for none count as missing."""
+    date = _string(record, names)
+    if date not in _NO_DATE:
+        return date
+    left = tuple(name for name in names if _string(record, (name,)) not in _NO_DATE)
+    return _string(record, left)
+
+
+def _value(record: dict[str, object], name: str) -> object:
+    value = record.get(name)
+    if value is None and "." in name:
+        outer, _, inner = name.partition(".")
+        inside = record.get(outer)
+        return _value(inside, inner) if isinstance(inside, dict) else None
+    return value
+
+
+def _number(value: object) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and not isinstance(value, SpeltFloat) and abs(value) >= _WIDE:
+        raise WideNumberError
+    return str(value)
+
+
+def _no_text(record: dict[str, object], names: tuple[str, ...]) -> str:
+    there = [name for name in names if name in record]
+    came = _came(_value(record, there[0])) if there else "missing"
+    called = " or ".join(f"`{name}`" for name in there[:1] or names)
+    return f"the field {called} is {came}, not a string"
+
+
+def _came(value: object) -> str:
+    return next((name for kind, name in _TYPES if isinstance(value, kind)), "something else")
+
+
+def _item(identity: str, path: str, *, line: int | None) -> str:
+    return f" (item {identity.rpartition('#')[2]})" if line is None and identity != path else ""

@@ -1,0 +1,188 @@
+"""Inputs to the files that are to be read, in a fixed order; everything else becomes a problem."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from dedup.input.compression import PACKINGS, Packing, packing_of
+from dedup.input.formats import Format, by_suffix, suffixes
+from dedup.input.quoting import printable, why
+from dedup.model import Problem
+
+STDIN = "-"
+
+_READ_ARE = (
+    f"read are {', '.join(suffixes())}, each also with {', '.join(f'.{each.suffix}' for each in PACKINGS)}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A regular file, or standard input.
+
+    Attributes:
+        path: Where it is; None for standard input.
+        name: What reports and ids call it.
+        form: Told by the suffix; None when the content has to tell.
+        packing: How it is packed, told by the suffix; None when it is not.
+    """
+
+    path: Path | None
+    name: str
+    form: Format | None = None
+    packing: Packing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files of a folder are meant.
+
+    Attributes:
+        glob: Patterns of which the path in the folder, or the name, has to match one; none for all.
+        exclude: Patterns that neither may match, nor those of a folder above.
+        follow_links: Whether symbolic links are followed.
+        apart: Real paths of files and folders that are left out wherever they stand.
+        prefixed: Whether names begin with the input as it was named.
+    """
+
+    glob: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    follow_links: bool = False
+    apart: frozenset[str] = frozenset()
+    prefixed: bool = False
+
+    def leaves_out(self, inside: str, path: str | Path) -> bool:
+        """Whether a file or folder is excluded, by its path in the folder, or kept apart."""
+        return _matches(inside, self.exclude) or (bool(self.apart) and os.path.realpath(path) in self.apart)
+
+    def takes(self, inside: str) -> bool:
+        """Whether a file is meant, by its path in the folder."""
+        return not self.glob or _matches(inside, self.glob)
+
+
+EVERYTHING = Choice()
+
+
+def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
+    name = inside.rpartition("/")[2]
+    return any(fnmatchcase(inside, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def find(
+    inputs: Sequence[str | os.PathLike[str]], *, choice: Choice = EVERYTHING
+) -> Iterator[Found | Problem]:
+    """Yield the files of every input, folders walked in sorted order, devices left alone.
+
+    A file that several inputs, or several links, reach is read once.
+    """
+    if len(inputs) == 1 and not choice.follow_links:
+        yield from _find(inputs, choice)
+        return
+    seen: set[str] = set()
+    for found in _find(inputs, choice):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        place = os.path.realpath(found.path or STDIN)
+        if place in seen:
+            yield Problem(found.name, None, "it was given before; read once", kind="skipped")
+        else:
+            yield found
+        seen.add(place)
+
+
+def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[Found | Problem]:
+    prefixed = choice.prefixed or len(inputs) > 1
+    for named in inputs:
+        given = os.fspath(named)
+        if given == STDIN:
+            yield Found(None, STDIN)
+            continue
+        try:
+            mode = os.stat(given).st_mode  # noqa: PTH116 - Path("") is the current folder
+        except (OSError, ValueError) as error:
+            yield Problem(printable(given), None, f"the input cannot be found ({why(error)}); skipped")
+            continue
+        path = Path(given)
+        if stat.S_ISDIR(mode):
+            yield from _folder(path, path.as_posix() if prefixed else "", choice)
+        elif stat.S_ISREG(mode):
+            form, packing = form_of(path.name)
+            yield Found(path, printable(path.as_posix() if prefixed else path.name), form, packing)
+        else:
+            yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
+
+
+def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem]:
+    """Walk depth first with a stack of its own: a deep folder is no deep recursion."""
+    empty = True
+    waiting = [(root, "")]
+    walked = {os.path.realpath(root)}
+    while waiting:
+        path, inside = waiting.pop()
+        name = printable(_joined(prefix, inside) or str(root))
+        try:
+            mode = (path.stat() if choice.follow_links or not inside else path.lstat()).st_mode
+            entries = sorted(path.iterdir(), reverse=True) if stat.S_ISDIR(mode) else []
+        except OSError as error:
+            empty = False
+            yield Problem(name, None, f"it cannot be opened ({why(error)}); skipped")
+            continue
+        for entry in entries:
+            below = _joined(inside, entry.name)
+            if choice.leaves_out(below, entry) or (choice.follow_links and not _is_new(entry, walked)):
+                continue
+            waiting.append((entry, below))
+        if not stat.S_ISDIR(mode) and choice.takes(inside):
+            empty = False
+            yield _entry(path, name, mode=mode, chosen=bool(choice.glob))
+    if empty:
+        which = " that the patterns choose" if choice.glob or choice.exclude else ""
+        which += " besides those that are named apart, as input or reference" if choice.apart else ""
+        yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READ_ARE}")
+
+
+def _is_new(entry: Path, walked: set[str]) -> bool:
+    """Whether a folder is met for the first time; links can lead back to where they stand."""
+    if not entry.is_dir():
+        return True
+    place = os.path.realpath(entry)
+    if place in walked:
+        return False
+    walked.add(place)
+    return True
+
+
+def _joined(folder: str, name: str) -> str:
+    return name if folder in {"", "."} else f"{folder.rstrip('/')}/{name}" if name else folder
+
+
+def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem:
+    if stat.S_ISLNK(mode):
+        reason = "a symbolic link is not followed; name its target as an input, or use --follow-links"
+        return Problem(name, None, reason, kind="skipped")
+    if not stat.S_ISREG(mode):
+        return Problem(name, None, special(mode))
+    form, packing = form_of(path.name)
+    if form or chosen:
+        return Found(path, name, form, packing)
+    suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
+    return Problem(name, None, f"{suffix} is not read in a folder ({_READ_ARE}); skipped", kind="skipped")
+
+
+def form_of(name: str) -> tuple[Format | None, Packing | None]:
+    """Tell format and packing by how a file's name ends; None for what that does not tell."""
+    ends = name.lower().rsplit(".", 2)[1:]
+    packing = packing_of(ends[-1]) if ends else None
+    if packing:
+        ends.pop()
+    return by_suffix(ends[-1]) if ends else None, packing
+
+
+def special(mode: int) -> str:
+    """Say what a file is that is no regular one."""
+    kinds = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+    return f"it is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a regular file; not opened"

@@ -1,0 +1,117 @@
+"""What a web server answered, as an archive keeps it: its kind, its page, no longer packed.
+
+Source: RFC 9112 (HTTP/1.1), sections 6 and 7.
+"""
+
+import re
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from dedup.model.errors import ReadingError
+
+_HEAD_BYTES = 256 * 1024
+_PACKED_TIMES = 2
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page and what was said of it.
+
+    Attributes:
+        status: 200 when all went well; 0 when there is no status.
+        kind: Media type in lower case, such as `text/html`; empty when none was given.
+        charset: The encoding that was named; empty when none was.
+        body: The page as it was sent, before `unpacked`.
+        packings: How the body is packed, in the order it was done.
+        chunked: Whether the body came in chunks.
+    """
+
+    status: int
+    kind: str
+    charset: str
+    body: bytes
+    packings: tuple[str, ...]
+    chunked: bool
+
+    def unpacked(self, *, max_bytes: int) -> bytes:
+        """Give the page; archives often keep it unpacked under headers that say otherwise.
+
+        Raises:
+            ReadingError: It is packed in a way that is not read, is damaged, or holds more than `max_bytes`.
+        """
+        if len(self.packings) > _PACKED_TIMES:
+            raise ReadingError(f"it is packed {len(self.packings)} times over, which is not read")
+        body = _joined(self.body) if self.chunked else self.body
+        for packing in reversed(self.packings):
+            body = _inflated(body, packing, max_bytes=max_bytes)
+        if len(body) > max_bytes:
+            raise ReadingError(f"it is larger than {max_bytes} bytes")
+        return body
+
+
+def fields_of(head: bytes) -> dict[str, str]:
+    """Read header lines (`Name: value`); names in lower case, of equal ones the first counts."""
+    fields: dict[str, str] = {}
+    for line in head.splitlines():
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if colon:
+            fields.setdefault(name.strip().lower(), value.strip())
+    return fields
+
+
+def media_type(fields: Mapping[str, str]) -> tuple[str, str]:
+    """Give the media type and the charset that header lines name; empty where they name none."""
+    value = fields.get("content-type", "")
+    charset = _CHARSET.search(value)
+    return value.partition(";")[0].strip().lower(), charset[1] if charset else ""
+
+
+def answer(data: bytes) -> Answer:
+    """Take a kept answer apart; without header lines, all of it is the body."""
+    blank = _BLANK_LINE.search(data, 0, _HEAD_BYTES)
+    head, body = (data[: blank.start()], data[blank.end() :]) if blank else (b"", data)
+    status = re.match(rb"HTTP/[\d.]+ +(\d{3})\b", head)
+    fields = fields_of(head)
+    kind, charset = media_type(fields)
+    packings = [name.strip() for name in fields.get("content-encoding", "").lower().split(",")]
+    return Answer(
+        int(status[1]) if status else 0,
+        kind,
+        charset,
+        body,
+        tuple(name for name in packings if name not in {"", "identity"}),
+        "chunked" in fields.get("transfer-encoding", "").lower(),
+    )
+
+
+def _joined(body: bytes) -> bytes:
+    """Join chunks; a body that is not made of chunks stays as it is."""
+    parts: list[bytes] = []
+    start = 0
+    while size := _SIZE.match(body, start):
+        length = int(size[1], 16)
+        if not length:
+            return b"".join(parts)
+        parts.append(body[size.end() : size.end() + length])
+        start = size.end() + length
+        start += len(b"\r\n")
+    return b"".join(parts) if parts else body
+
+
+def _inflated(body: bytes, packing: str, *, max_bytes: int) -> bytes:
+    if packing not in {"gzip", "x-gzip", "deflate"}:
+        raise ReadingError(f"it is packed as {packing[:20]!r}, which is not read")
+    is_gzip = body.startswith(b"\x1f\x8b")
+    if packing != "deflate" and not is_gzip:
+        return body
+    for bits in (47,) if is_gzip else (15, -15):
+        with suppress(zlib.error):
+            return zlib.decompressobj(bits).decompress(body, max_bytes + 1)
+    if packing == "deflate":
+        return body
+    raise ReadingError("its packed data is damaged")

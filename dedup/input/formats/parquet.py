@@ -1,0 +1,121 @@
+"""Parquet: a row is a document, read a few rows at a time.
+
+Only columns that may hold a part of a document are read, and texts stay in the dictionary of their page
+until their row is asked for: a small file that repeats one long text a million times stays small.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from io import SEEK_END
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from dedup.input.byte_source import Source
+from dedup.input.decoding import decode
+from dedup.input.extras import optional
+from dedup.input.fields import no_column, to_document
+from dedup.input.formats.format import Format, Task
+from dedup.input.json_parsing import SpeltFloat, spell
+from dedup.input.quoting import why
+from dedup.model import Document, Problem
+from dedup.model.errors import ReadingError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+_ROWS = 256
+"""Rows that are unpacked at once."""
+_BUFFER = 1024 * 1024
+"""Bytes of a column that are read at once."""
+
+
+def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
+    arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
+    with source.anywhere() as file:
+        size = file.seek(0, SEEK_END)
+        number = unpacked = 0
+        broken = ""
+        try:
+            for number, row in enumerate(_rows(arrow, parquet, file, task=task), 1):
+                yield _entry(row, number, task)
+                unpacked += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+                broken = task.limits.bomb(unpacked, packed=size)
+                if broken:
+                    break
+        except (OSError, ValueError, KeyError, arrow.ArrowException) as error:
+            broken = f"the Parquet data is damaged ({why(error)})"
+    if broken:
+        kept = f"kept are the {number} rows before it" if number else "skipped"
+        yield Problem(task.path, None, f"{broken}; {kept}")
+    elif not number:
+        yield Problem(task.path, None, "there is no row in it; no document was read")
+
+
+def _rows(arrow: Any, parquet: Any, file: BinaryIO, *, task: Task) -> Iterator[dict[str, object]]:  # noqa: ANN401 - modules
+    schema = parquet.read_schema(file)
+    columns = _columns(schema, task)
+    texts = [name for name in columns if _is_text(schema.field(name).type, arrow)]
+    file.seek(0)
+    opened = parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
+    _refuse_bombs(opened.metadata, columns, task)
+    for batch in opened.iter_batches(_ROWS, columns=columns, use_threads=False):
+        cells = [batch.column(name) for name in columns]
+        for place in range(batch.num_rows):
+            yield {name: column[place].as_py() for name, column in zip(columns, cells, strict=True)}
+
+
+def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Task) -> None:
+    """Refuse a file with a column chunk that says of itself that it unpacks to too much."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            bomb = task.limits.bomb(column.total_uncompressed_size, packed=column.total_compressed_size)
+            if bomb and column.path_in_schema.partition(".")[0] in columns:
+                raise ReadingError(bomb)
+
+
+def _columns(schema: "pa.Schema", task: Task) -> list[str]:
+    if not set(schema.names) & set(task.names.text):
+        raise ReadingError(no_column(schema.names, task.names))
+    wanted = task.names.wanted()
+    return [name for name in schema.names if task.records or name in wanted]
+
+
+def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a module
+    types = arrow.types
+    return any(
+        test(kind)
+        for test in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
+    )
+
+
+def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
+    encoding = "utf-8"
+    wanted = task.names.wanted()
+    for name, value in row.items():
+        if isinstance(value, float):
+            row[name] = SpeltFloat(value) if value == value else None  # noqa: PLR0124 - NaN is missing
+        if name not in wanted:  # it was read for the record alone
+            continue
+        if isinstance(value, str | bytes) and len(value) > task.limits.max_bytes:
+            reason = f"row {number} is larger than the {task.limits.max_bytes} bytes allowed; skipped"
+            return Problem(task.path, None, reason)
+        if isinstance(value, bytes):
+            try:
+                row[name], encoding = decode(value, "utf-8")
+            except ReadingError as error:
+                return Problem(task.path, None, f"`{name}` in row {number} is no text: {error}; skipped")
+        elif isinstance(value, date):
+            row[name] = value.isoformat()
+    return to_document(
+        row,
+        f"{task.path}#{number}",
+        names=task.names,
+        path=task.path,
+        line=None,
+        encoding=encoding,
+        written=spell(row) if task.records else b"",
+    )
+
+
+FORMAT = Format(("parquet", "pq"), _read, begins=lambda start: start.startswith("PAR1"))

@@ -1,0 +1,139 @@
+"""A web page is one document: the story that trafilatura finds in it."""
+
+import re
+from collections.abc import Iterator
+
+from dedup.input.byte_source import Source
+from dedup.input.decoding import decode, sniff_encoding, without_stump
+from dedup.input.extras import optional
+from dedup.input.formats.format import Format, Task
+from dedup.input.formats.whole_input import whole
+from dedup.input.quoting import why
+from dedup.model import Document, Problem
+from dedup.model.errors import ReadingError
+
+PAGE_BYTES = 5 * 1024 * 1024
+"""Bytes of one page; those of news take up to 3 MB."""
+PAGE_TAGS = 100_000
+"""Tags of one page: trafilatura takes more than twice the time for twice of them (benchmarks/reading.py)."""
+
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+"""No date is guessed from years and links in passing, and none depends on the day of the run."""
+
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,256}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_DECLARED_IN = 4096
+"""Bytes in which a page names its encoding; the standard asks for 1,024."""
+
+_ENCODINGS = {
+    "arabic": "iso8859-6",
+    "asmo-708": "iso8859-6",
+    "ascii": "cp1252",
+    "big5": "big5",
+    "euc-jp": "euc_jp",
+    "euc-kr": "euc_kr",
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "koi8-r": "koi8_r",
+    "koi8-u": "koi8_u",
+    "latin1": "cp1252",
+    "shift_jis": "cp932",
+    "us-ascii": "cp1252",
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"{maker}-125{page}": f"cp125{page}" for maker in ("windows", "cp", "x-cp") for page in range(9)},
+    **{f"cp125{page}": f"cp125{page}" for page in range(9)},
+}
+"""Names that pages use, and the codec that a browser takes for them; no name reaches the codecs unchecked."""
+
+
+def story(
+    data: bytes, name: str, *, path: str, place: str = "", charset: str = "", url: str = ""
+) -> Document | Problem:
+    """Find the story of one page.
+
+    Args:
+        data: The page.
+        name: Becomes the id.
+        path: The file that holds it.
+        place: Where in that file, for a problem; empty when it is the whole file.
+        charset: The encoding that came with it, if any did.
+        url: Where it came from, if that is known.
+
+    Raises:
+        MissingLibraryError: trafilatura is not installed.
+    """
+    trafilatura = optional("trafilatura", what="a web page", library="trafilatura", extra="html")
+    if len(data) > PAGE_BYTES:
+        return Problem(path, None, f"the page{place} is larger than {PAGE_BYTES} bytes; skipped")
+    if data.count(b"<") > PAGE_TAGS:
+        return Problem(path, None, f"the page{place} has more than {PAGE_TAGS} tags; skipped")
+    try:
+        text, encoding = _decode(data, charset)
+        found = trafilatura.bare_extraction(
+            text,
+            url=url or None,
+            include_comments=False,
+            deduplicate=False,
+            with_metadata=True,
+            date_extraction_params=dict(_DATES),
+        )
+    except ReadingError as error:
+        return Problem(path, None, f"the page{place} cannot be read: {error}; skipped")
+    except Exception as error:  # noqa: BLE001 - whatever a hostile page makes of somebody else's parser
+        return Problem(path, None, f"the page{place} cannot be taken apart ({why(error)}); skipped")
+    body = (found.text or "") if found else ""
+    if not body.strip():
+        return Problem(path, None, f"there is no story in the page{place}; skipped", kind="skipped")
+    return Document(
+        name,
+        body,
+        title=found.title or "",
+        source=found.sitename or found.hostname or "",
+        published=found.date or "",
+        url=url or found.url or "",
+        path=path,
+        encoding=encoding,
+    )
+
+
+def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    data = whole(source, max_bytes=min(PAGE_BYTES, task.limits.max_bytes))
+    if data or not source.damage:
+        yield story(without_stump(data, "utf-8") if source.damage else data, task.path, path=task.path)
+    if source.damage:
+        kept = "the page before it is kept" if data else "skipped"
+        yield Problem(task.path, None, f"{source.damage}; {kept}")
+
+
+def _decode(data: bytes, charset: str) -> tuple[str, str]:
+    """Decode a page: by its mark, else as UTF-8 when it is, else as it says, else by a guess."""
+    sniffed = sniff_encoding(data)
+    if sniffed != "utf-8":
+        return decode(data, sniffed)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(data, 0, _DECLARED_IN)
+    names = (charset, declared[1].decode("ascii") if declared else "")
+    for name in names:
+        codec = _ENCODINGS.get(name.strip().lower())
+        if codec:
+            return data.decode(codec, "replace"), codec
+    try:
+        return decode(data, sniffed)
+    except ReadingError:
+        if not any(name.strip().lower() in {"utf-8", "utf8"} for name in names):
+            raise
+        return data.decode("utf-8", "replace"), "utf-8"  # some bytes are damaged
+
+
+def _begins(start: str) -> bool:
+    return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", start))
+
+
+FORMAT = Format(("html", "htm", "xhtml"), _read, begins=_begins)

@@ -1,0 +1,22 @@
+"""An input that is read in one piece."""
+
+from dedup.input.byte_source import Source
+from dedup.input.decoding import decode, without_stump
+from dedup.model.errors import ReadingError
+
+
+def whole(source: Source, *, max_bytes: int) -> bytes:
+    """Give all bytes; of a stream that breaks off, those before.
+
+    Raises:
+        ReadingError: There are more than `max_bytes`.
+    """
+    data = source.whole(max_bytes=max_bytes)
+    if data is None:
+        raise ReadingError(f"it is larger than the {max_bytes} bytes allowed")
+    return data
+
+
+def decoded(source: Source, data: bytes, *, encoding: str) -> tuple[str, str]:
+    """Decode all that `whole` gave; where damage cut a character in two, without that."""
+    return decode(without_stump(data, encoding) if source.damage else data, encoding)

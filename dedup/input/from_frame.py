@@ -1,0 +1,135 @@
+"""A data frame to documents: pandas, polars, pyarrow and what else narwhals knows.
+
+Missing is what the frame's library calls missing (None, NaN, NaT, NA), and NaN in every one of them.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from datetime import date
+from numbers import Integral
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from dedup.input.extras import optional
+from dedup.input.fields import Fields, to_document
+from dedup.model import Document, Problem
+from dedup.model.document_like import Frame
+from dedup.model.errors import ReadingError, SettingError
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+ROWS = 4096
+"""Rows that are turned into Python's objects at a time."""
+
+_LISTED = 12
+"""Column names that an error lists."""
+
+
+def from_frame(
+    frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
+) -> Iterator[Document | Problem]:
+    """Read the rows of a data frame as documents.
+
+    Args:
+        frame: Has a column `text`, and may have `id`, `title`, `published` or `date`, `source` and `url`;
+            others are left alone. A lazy frame is collected, these columns of it.
+        fields: Where these stand instead, such as `{"text": "body"}`.
+
+    Yields:
+        For each row, in their order, its document; or the problem that the row has no text. A row without
+        an id is known by its position, from 0; dates and times are written in ISO 8601.
+
+    Raises:
+        SettingError: `fields` names no part of a document.
+        ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
+    """
+    names = _names(fields)
+    return _rows(_columns(as_table(frame), names), names)
+
+
+def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
+    """Make a narwhals frame of a native one.
+
+    Raises:
+        ReadingError: narwhals does not know it, refuses it or is not installed.
+    """
+    narwhals = narwhals_module()
+    try:
+        table: nw.DataFrame[Any] | nw.LazyFrame[Any] = narwhals.from_native(frame)
+    except (TypeError, narwhals.exceptions.NarwhalsError) as error:
+        said = " ".join(str(error).split())
+        raise ReadingError(f"a {type(frame).__name__} that cannot be used as a data frame: {said}") from error
+    return table
+
+
+def narwhals_module() -> ModuleType:
+    """Import what speaks to all data frames alike.
+
+    Raises:
+        ReadingError: It is not installed.
+    """
+    return optional("narwhals.stable.v2", what="a data frame", library="narwhals", extra="frames")
+
+
+def _names(fields: Fields | Mapping[str, str] | None) -> Fields:
+    if fields is None or isinstance(fields, Fields):
+        return fields or Fields()
+    known = [each.name for each in fields_of(Fields)]
+    for part, name in fields.items():
+        if part not in known or not isinstance(name, str):
+            raise SettingError("fields", {part: name}, f"columns by {', '.join(known)}")
+    return replace(Fields(), **{part: (name,) for part, name in fields.items()})
+
+
+def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":
+    """Take the columns that hold parts of documents."""
+    there = table.collect_schema().names()
+    held = {name.partition(".")[0] if name not in there else name for name in names.text}
+    if held.isdisjoint(there):
+        listed = ", ".join(map(repr, there[:_LISTED])) + (", and more" if len(there) > _LISTED else "")
+        raise ReadingError(
+            f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
+            "say which holds the text, such as dedup.from_frame(frame, fields={'text': 'body'})"
+        )
+    wanted = names.wanted()
+    chosen = table.select(*(name for name in there if name in wanted))
+    return chosen.collect() if hasattr(chosen, "collect") else chosen
+
+
+def _rows(table: "nw.DataFrame[Any]", names: Fields) -> Iterator[Document | Problem]:
+    position = 0
+    for start in range(0, len(table), ROWS):
+        part = table[start : start + ROWS]
+        columns = {name: _values(part[name], as_text=name in names.text) for name in part.columns}
+        for row in zip(*columns.values(), strict=True):
+            record = dict(zip(columns, row, strict=True))
+            yield to_document(record, str(position), names=names, path="", line=None, encoding="")
+            position += 1
+
+
+def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
+    """List a column as JSON would hold it, what is missing as None."""
+    missing = column.is_null().to_list()
+    plain = _text if as_text else _plain
+    return [
+        None if is_missing else plain(value)
+        for value, is_missing in zip(column.to_list(), missing, strict=True)
+    ]
+
+
+def _text(value: object) -> object:
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):  # also what pandas makes of whole numbers when one of them is missing
+        return None if math.isnan(value) else str(int(value) if value.is_integer() else value)
+    if isinstance(value, Integral | UUID) and not isinstance(value, bool):
+        return str(value)
+    return value

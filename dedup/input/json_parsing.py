@@ -1,0 +1,145 @@
+"""JSON to values, fast where nothing is unusual, and strictly where something is to be explained."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import date, time
+from typing import NoReturn
+
+import orjson
+
+from dedup.model.errors import ReadingError
+
+_NOT_BLANK = re.compile(r"[^ \t\r\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NotJsonError(ReadingError):
+    """A text is not JSON.
+
+    Attributes:
+        said: What the parser said.
+        line: Where, from 1.
+        column: Where in that line, in characters from 1.
+    """
+
+    def __init__(self, said: str, *, line: int, column: int) -> None:
+        super().__init__(f"line {line} column {column}: {said}")
+        self.said = said
+        self.line = line
+        self.column = column
+
+
+class SpeltFloat(float):
+    """A number that was spelt with a point or an exponent, as opposed to one too wide for 64 bits."""
+
+
+def _reject_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _mend(fields: dict[str, object]) -> dict[str, object]:
+    r"""Replace half characters (JSON can spell them as "\ud800"), which no encoding could write again."""
+    return {
+        name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+
+
+_DECODER = json.JSONDecoder(object_hook=_mend, parse_float=SpeltFloat, parse_constant=_reject_constant)
+
+
+def parse_bytes(data: bytes) -> object:
+    """Parse one JSON value in UTF-8, fast. Whole numbers outside 64 bits come as floats.
+
+    Raises:
+        ValueError: It is no JSON, or JSON that only `decode` and `parse` can read or explain: it may be
+            blank, begin with a byte order mark, be in another encoding, or spell half a character.
+    """
+    value: object = orjson.loads(data)
+    return value
+
+
+def parse(text: str) -> object:
+    """Parse one JSON value, strictly, or say what is wrong with it and where.
+
+    Raises:
+        NotJsonError: The text is not JSON, is nested too deeply, or holds a number of thousands of digits.
+    """
+    try:
+        value: object = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise _not_json(error, text, start=0) from None
+    return value
+
+
+def spell(record: object) -> bytes:
+    """Write a record as one line of JSON in UTF-8; empty where JSON has no words for it.
+
+    Dates are written as ISO 8601 has them, bytes as the UTF-8 that they are or in base64, other values that
+    JSON does not know as Python shows them. Half characters are escaped, so the line can be written and read.
+    """
+    try:
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False, default=_spelt)
+    except (ValueError, TypeError, RecursionError):  # a number beyond all bounds, a key that is none
+        return b""
+    return line.encode("utf-8", "backslashreplace")
+
+
+def _spelt(value: object) -> str:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return b64encode(value).decode("ascii")
+    return str(value)
+
+
+def items(text: str) -> Iterator[tuple[str, object]]:
+    """Yield the items of a JSON list beside `#1`, `#2`..., or a single value beside an empty string.
+
+    Raises:
+        NotJsonError: As for `parse`, after the items that stand before the error.
+    """
+    start = _skip_blanks(text, 0)
+    if not text.startswith("[", start):
+        yield "", parse(text)
+        return
+    start = _skip_blanks(text, start + 1)
+    number = 0
+    more = not text.startswith("]", start)
+    while more:
+        number += 1
+        value, start = _parse_at(text, start)
+        yield f"#{number}", value
+        start = _skip_blanks(text, start)
+        more = text.startswith(",", start)
+        if more:
+            start = _skip_blanks(text, start + 1)
+    if not text.startswith("]", start):
+        raise _not_json(ValueError("Expecting ',' or ']'"), text, start=start)
+    if _skip_blanks(text, start + 1) < len(text):
+        raise _not_json(ValueError("Extra data after the list"), text, start=start + 1)
+
+
+def _parse_at(text: str, start: int) -> tuple[object, int]:
+    try:
+        return _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        raise _not_json(error, text, start=start) from None
+
+
+def _not_json(error: Exception, text: str, *, start: int) -> NotJsonError:
+    if isinstance(error, json.JSONDecodeError):
+        return NotJsonError(error.msg, line=error.lineno, column=error.colno)
+    said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split(";")[0]
+    line = text.count("\n", 0, start) + 1
+    return NotJsonError(said, line=line, column=start - text.rfind("\n", 0, start))
+
+
+def _skip_blanks(text: str, start: int) -> int:
+    found = _NOT_BLANK.search(text, start)
+    return found.start() if found else len(text)

@@ -1,0 +1,138 @@
+"""Inputs to documents: find the files, unpack, and let the format of each read it."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from os import PathLike
+from typing import BinaryIO
+
+from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
+from dedup.input.fields import Fields
+from dedup.input.files import Choice, Found, find, special
+from dedup.input.formats import Task, by_content
+from dedup.input.quoting import why
+from dedup.input.read_progress import Intake
+from dedup.model import Document, Problem
+from dedup.model.errors import ReadingError
+
+_OPENING = getattr(os, "O_NONBLOCK", 0)
+
+
+def read(
+    inputs: Sequence[str | PathLike[str]],
+    *,
+    stdin: BinaryIO | None = None,
+    fields: Fields | None = None,
+    glob: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    follow_links: bool = False,
+    max_bytes: int = MAX_BYTES,
+    max_ratio: int = MAX_RATIO,
+    max_unpacked: int = MAX_UNPACKED,
+    records: bool = False,
+    prefixed: bool = False,
+    apart: Sequence[str | PathLike[str]] = (),
+    intake: Intake | None = None,
+) -> Iterator[Document | Problem]:
+    """Stream the documents of folders, files and standard input (`-`), in a fixed order.
+
+    Read are .txt and .html (one document a file), .json (an object, a list of objects, or an object a line),
+    .jsonl and .ndjson (an object a line), .csv and .tsv (a row under a header row), .parquet (a row), .warc
+    and .wet (a page, a text), each also with .gz, .bz2, .xz or .zst. Standard input, and a file named as
+    input with another suffix, is taken by its first non-blank characters: `{` for JSON lines (alone on its
+    line: one object), `[` for a JSON list, `<html` for a page, `WARC/` and `PAR1` for those, else one text.
+
+    Args:
+        inputs: Folders (read recursively, sorted), files, or `-`. With several of them, ids and paths begin
+            with the input as it was named.
+        stdin: What `-` reads; the process's own standard input by default.
+        fields: Where the parts of a document stand in JSON objects and in rows.
+        glob: Patterns of which a file in a folder has to match one, by its path in the folder or its name;
+            `*` also crosses folders. A file that was chosen so may have any suffix.
+        exclude: Patterns of files and folders that are left out.
+        follow_links: Whether symbolic links inside a folder are followed, wherever they lead.
+        max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
+        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them; more is a bomb.
+        max_unpacked: Unpacked bytes of one packed file.
+        records: Whether documents carry the whole record that they were read from; pages, WARC archives and
+            plain texts have none.
+        prefixed: Whether ids and paths begin with the input as it was named, be it the only one.
+        apart: Files and folders that are no part of an input in which they stand.
+        intake: Hears of every file that is opened.
+
+    Yields:
+        A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
+
+    Raises:
+        SettingError: A limit is below 1.
+    """
+    limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
+    named = [inputs] if isinstance(inputs, str | PathLike) else inputs
+    choice = Choice(
+        glob=tuple(glob),
+        exclude=tuple(exclude),
+        follow_links=follow_links,
+        apart=frozenset(os.path.realpath(path) for path in apart),
+        prefixed=prefixed or len(named) > 1,
+    )
+    task = Task("", fields or Fields(), limits, records)
+    return _read_all(named, stdin, choice=choice, task=task, intake=intake or Intake())
+
+
+def _read_all(
+    inputs: Sequence[str | PathLike[str]],
+    stdin: BinaryIO | None,
+    *,
+    choice: Choice,
+    task: Task,
+    intake: Intake,
+) -> Iterator[Document | Problem]:
+    for found in find(inputs, choice=choice):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        this = replace(task, path=found.name)
+        if found.path:
+            yield from _read_file(found, this, intake)
+        elif stream := stdin or getattr(sys.stdin, "buffer", None):
+            yield from _read_stream(stream, found, this, intake=intake)
+        else:
+            yield Problem(found.name, None, "standard input is closed; nothing was read")
+
+
+def _read_file(found: Found, task: Task, intake: Intake) -> Iterator[Document | Problem]:
+    try:
+        stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
+    except OSError as error:
+        yield Problem(found.name, None, f"the file cannot be opened ({why(error)}); skipped")
+        return
+    except ReadingError as error:
+        yield Problem(found.name, None, str(error))
+        return
+    with stream:
+        yield from _read_stream(stream, found, task, intake=intake)
+
+
+def _regular(path: str, flags: int) -> int:
+    """Open a file, unless something else took its place since it was found: a pipe would block for ever."""
+    number = os.open(path, flags | _OPENING)
+    mode = os.fstat(number).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(number)
+        raise ReadingError(special(mode))
+    return number
+
+
+def _read_stream(
+    stream: BinaryIO, found: Found, task: Task, *, intake: Intake
+) -> Iterator[Document | Problem]:
+    try:
+        source = Source(stream, packing=found.packing, limits=task.limits)
+        form = found.form or by_content(source.head)
+        size = os.fstat(stream.fileno()).st_size if found.path else 0
+        intake.opened(stream, form, found.packing, size=size)
+        yield from form.read(source, task)
+    except ReadingError as error:
+        yield Problem(found.name, None, f"{error}; skipped")

@@ -1,0 +1,188 @@
+"""What a run found, back to data frames: columns beside the rows it was given, or a frame of its own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, cast
+
+from dedup.input.fields import Fields
+from dedup.input.from_frame import as_table, from_frame, narwhals_module
+from dedup.model import Document, Report, Verdict
+from dedup.model.document_like import Frame, renamed
+from dedup.model.errors import ReadingError, SettingError
+from dedup.output.main_cluster import Home, homes
+from dedup.output.to_csv import COLUMNS
+
+BACKENDS = ("pandas", "polars", "pyarrow")
+
+_PAIR_COLUMNS = ("left", "right", "verdict", "jaccard", "containment", "tfidf", "reasons")
+_WHOLE = frozenset({"cluster", "rank"})
+_SHARES = frozenset({"jaccard", "containment", "tfidf"})
+
+
+class _Place(NamedTuple):
+    """Where a row stands; its fields are the columns."""
+
+    report_id: str | None = None
+    cluster: int | None = None
+    representative: str | None = None
+    verdict: str | None = None
+    jaccard: float | None = None
+    containment: float | None = None
+
+
+def annotate[Native: Frame](
+    frame: Native, report: Report, *, fields: Fields | Mapping[str, str] | None = None
+) -> Native:
+    """Set beside each row of a data frame what a run found of it.
+
+    The rows without a verdict are the frame without its copies.
+
+    Args:
+        frame: What `find_duplicates` was given, its rows in the same order; columns that are no part of a
+            document may have come and gone.
+        report: What it found.
+        fields: As `from_frame` was given them.
+
+    Returns:
+        The frame, its rows, their order and its index as they were, with columns that replace earlier ones
+        of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
+        missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
+        that represents the cluster), `verdict` (missing for the representative itself), `jaccard` and
+        `containment` with the representative. A roundup stands in several clusters: here in the one whose
+        representative it resembles most.
+
+    Raises:
+        ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
+    """
+    narwhals = narwhals_module()
+    table = as_table(frame)
+    if not isinstance(table, narwhals.DataFrame):
+        raise ReadingError(
+            "a lazy frame may come in another order each time; collect it before its copies are found"
+        )
+    ids = _report_ids(list(from_frame(frame, fields=fields)), report)
+    places = homes(report)
+    found = [_Place() if name is None else _place(name, places.get(name)) for name in ids]
+    columns = _series(_Place._fields, found, backend=table.implementation)
+    return cast("Native", table.with_columns(*columns).to_native())
+
+
+def to_frame(
+    report: Report,
+    rows: Literal["members", "pairs"] = "members",
+    *,
+    backend: Literal["pandas", "polars", "pyarrow"] = "pandas",
+) -> Any:  # noqa: ANN401 - a frame of the library that was asked for
+    """Make a data frame of a report.
+
+    Args:
+        report: What a run found.
+        rows: What has a row: each member of each cluster, with the columns of the CSV; or each pair that has
+            a verdict.
+        backend: Whose frame it is to be.
+
+    Returns:
+        A frame that has its columns even where it has no rows. Ids are those of the report: join them with
+        the `report_id` of `annotate`.
+
+    Raises:
+        SettingError: There are no such rows, or the library is not installed.
+        ReadingError: narwhals is not installed.
+    """
+    if rows not in {"members", "pairs"}:
+        raise SettingError("rows", rows, "members or pairs")
+    if backend not in BACKENDS or find_spec(backend) is None:
+        raise SettingError("backend", backend, f"one of {', '.join(BACKENDS)}, and installed")
+    names, found = (COLUMNS, _members(report)) if rows == "members" else (_PAIR_COLUMNS, _pairs(report))
+    first, *others = _series(names, list(found), backend=backend)
+    return first.to_frame().with_columns(*others).to_native()
+
+
+def _report_ids(items: Sequence[object], report: Report) -> list[str | None]:
+    """Tell what the report calls each item; None for one that is no document.
+
+    Documents that share an id are told apart as the report did it, by what they hold.
+    """
+    documents = [item for item in items if isinstance(item, Document)]
+    if len(documents) != report.counts["documents"]:
+        raise ReadingError(
+            f"the report is about {report.counts['documents']} documents, the frame holds {len(documents)}; "
+            "give the frame in which the copies were found"
+        )
+    names = [document.id for document in documents]
+    for number, name in list(renamed(names, documents.__getitem__)):
+        names[number] = name
+    _check(dict(zip(names, documents, strict=True)), report)
+    left = iter(names)
+    return [next(left) if isinstance(item, Document) else None for item in items]
+
+
+def _check(documents: Mapping[str, Document], report: Report) -> None:
+    for name, document in report.documents.items():
+        if name not in documents or documents[name].text != document.text:
+            raise ReadingError(
+                f"the text of {name!r} is not the one that the report is about; "
+                "give the frame in which the copies were found, its rows in the same order"
+            )
+
+
+def _place(name: str, home: Home | None) -> _Place:
+    if home is None:
+        return _Place(name)
+    cluster, member = home
+    return _Place(
+        name,
+        cluster.id,
+        cluster.representative,
+        _spelt(member.verdict),
+        member.jaccard,
+        member.containment,
+    )
+
+
+def _members(report: Report) -> Iterator[tuple[object, ...]]:
+    values = attrgetter(*COLUMNS[4:])
+    for cluster in report.clusters:
+        for member in cluster.members:
+            place = (cluster.id, cluster.representative, member.id, _spelt(member.verdict))
+            yield (*place, *values(member))
+
+
+def _pairs(report: Report) -> Iterator[tuple[object, ...]]:
+    for pair in report.pairs:
+        scores = (pair.jaccard, pair.containment, pair.tfidf)
+        yield (pair.left, pair.right, str(pair.verdict), *scores, "; ".join(pair.reasons))
+
+
+def _spelt(verdict: Verdict | None) -> str | None:
+    return None if verdict is None else str(verdict)
+
+
+def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend: object) -> list[Any]:
+    """Make a series of each column: whole numbers, shares or strings, any of them may be missing."""
+    narwhals = narwhals_module()
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    made = []
+    for name, values in zip(names, columns, strict=True):
+        numbers = name in _WHOLE | _SHARES
+        kind = narwhals.Float64 if numbers else narwhals.String
+        listed = list(values) if numbers else list(map(_sound, values))
+        series = narwhals.new_series(name, listed, kind(), backend=backend)
+        made.append(_whole(series) if name in _WHOLE else series)
+    return made
+
+
+def _sound(text: object) -> object:
+    """Replace half characters, which no column of strings holds."""
+    if not isinstance(text, str) or text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _whole(series: Any) -> Any:  # noqa: ANN401 - of narwhals
+    """Make whole numbers that may be missing: in pandas only its nullable type has them."""
+    narwhals = narwhals_module()
+    if series.implementation.is_pandas_like():
+        return narwhals.from_native(series.to_native().astype("Int64"), series_only=True)
+    return series.cast(narwhals.Int64())

@@ -1,0 +1,24 @@
+"""What the stages hand to each other: frozen records, keyed by document id."""
+
+from dedup.model.document import Document, FoldedText, Problem
+from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
+from dedup.model.report import Boilerplate, Caution, Cluster, Member, Pair, Report, copies_in
+
+__all__ = [
+    "Alignment",
+    "Boilerplate",
+    "Caution",
+    "Cluster",
+    "Comparison",
+    "Difference",
+    "Document",
+    "FoldedText",
+    "Member",
+    "Overlap",
+    "Pair",
+    "Passage",
+    "Problem",
+    "Report",
+    "Verdict",
+    "copies_in",
+]

@@ -1,0 +1,148 @@
+"""Whatever a caller has -> documents: records, mappings, plain strings."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Protocol, TypeGuard
+
+from dedup.model import Document, Problem
+from dedup.model.errors import QUOTED, ReadingError
+
+type DocumentLike = Document | Mapping[str, object] | str
+"""A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
+
+_FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
+"""What tells a frame from other things with columns; series have some of them, but no columns."""
+
+
+class Frame(Protocol):
+    """A data frame or table: pandas, polars, pyarrow and what else narwhals knows, lazy ones too."""
+
+    @property
+    def columns(self) -> object:
+        """Its columns, or their names."""
+
+
+def is_frame(thing: object) -> TypeGuard[Frame]:
+    """Tell a data frame from an iterable of documents; no library is loaded for that."""
+    kind = type(thing)  # asking a lazy frame itself for its columns may run it
+    return hasattr(kind, "columns") and any(hasattr(kind, name) for name in _FRAME_METHODS)
+
+
+def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
+    """Give what stands in a column of pyarrow, which by itself gives boxes with values in them."""
+    unboxed = getattr(items, "to_pylist", None)
+    return unboxed() if callable(unboxed) else items
+
+
+def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> Document:
+    """Make a record of one item.
+
+    Args:
+        item: See `DocumentLike`; `date` serves for `published`, which may be a date or datetime.
+        position: Serves as the id of an item that has none.
+        prefix: Stands before the position there.
+
+    Raises:
+        ReadingError: The item has no text, or is none of the three.
+    """
+    if isinstance(item, Document):
+        return item
+    if isinstance(item, str):
+        return Document(id=f"{prefix}{position}", text=item)
+    if not isinstance(item, Mapping):
+        raise ReadingError(
+            f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
+        )
+    text = item.get("text")
+    if not isinstance(text, str):
+        raise ReadingError(
+            f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))[:QUOTED]})"
+        )
+    published = item.get("published") or item.get("date") or ""
+    if isinstance(published, date):
+        published = published.isoformat()
+    identity = item.get("id")
+    return Document(
+        id=f"{prefix}{position}" if identity is None else str(identity),
+        text=text,
+        published=str(published),
+        title=str(item.get("title") or ""),
+        source=str(item.get("source") or ""),
+        url=str(item.get("url") or ""),
+        path=str(item.get("path") or ""),
+    )
+
+
+def as_documents(
+    items: Iterable[DocumentLike | Problem], problems: list[Problem], *, prefix: str = ""
+) -> Iterator[Document]:
+    """Make records of a stream of items; what is wrong with the others goes to `problems`.
+
+    An item without an id is called by its position, with `prefix` before it.
+
+    Raises:
+        ReadingError: A single text or mapping was given, or a data frame, whose items are its columns.
+    """
+    if isinstance(items, str | Mapping):
+        raise ReadingError("one text is no archive; give a list of documents")
+    if is_frame(items):
+        raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
+    return _as_documents(listed(items), problems, prefix)
+
+
+def _as_documents(
+    items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str
+) -> Iterator[Document]:
+    for position, item in enumerate(items):
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, Problem):
+            problems.append(item)
+        else:
+            try:
+                yield as_document(item, position=position, prefix=prefix)
+            except ReadingError as error:
+                problems.append(Problem("", None, str(error)))
+
+
+def renamed(
+    ids: Sequence[str], document: Callable[[int], Document], *, references: int = 0
+) -> Iterator[tuple[int, str]]:
+    """Give names of their own to the documents whose id another has too, by row.
+
+    The order of the rows leaves no trace: of documents with one id, the first in the order of their
+    texts keeps it, the others get `#2`, `#3` and so on behind it.
+
+    Args:
+        ids: Of all documents.
+        document: Gives the document of a row.
+        references: How many rows, the first ones, are of the reference: these come after the others.
+    """
+    taken: set[str] = set()
+    for name, group in groupby(sorted(range(len(ids)), key=ids.__getitem__), key=ids.__getitem__):
+        rows = list(group)
+        if len(rows) == 1:
+            continue
+        taken = taken or set(ids)
+        number = 1
+        for row in sorted(rows, key=lambda row: (row < references, _content(document(row))))[1:]:
+            number += 1
+            while f"{name}#{number}" in taken:
+                number += 1
+            taken.add(f"{name}#{number}")
+            yield row, f"{name}#{number}"
+
+
+def _content(document: Document) -> tuple[str | int, ...]:
+    return (
+        document.id,
+        document.text,
+        document.path,
+        document.title,
+        document.published,
+        document.source,
+        document.url,
+        document.line or 0,
+        document.encoding,
+    )

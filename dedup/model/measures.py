@@ -1,0 +1,179 @@
+"""What is measured on two documents, and the verdict."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dedup.model.document import Document
+
+
+class Verdict(StrEnum):
+    """What two documents are to each other, measured on their texts."""
+
+    IDENTICAL = "identical"
+    NEAR_DUPLICATE = "near-duplicate"
+    CONTAINED = "contained"
+    TEMPLATE = "template"
+    PARTIAL = "partial"
+
+    @property
+    def joins(self) -> bool:
+        """Whether documents with this verdict share a cluster."""
+        return self in _JOINING
+
+
+_JOINING = frozenset({Verdict.IDENTICAL, Verdict.NEAR_DUPLICATE, Verdict.CONTAINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Sizes of two shingle sets and of what they share.
+
+    Attributes:
+        shared: Shingles in both.
+        left: Shingles of the left document, at least 1.
+        right: Shingles of the right document, at least 1.
+    """
+
+    shared: int
+    left: int
+    right: int
+
+    @property
+    def jaccard(self) -> float:
+        """|A∩B| / |A∪B|, 0 to 1."""
+        return self.shared / (self.left + self.right - self.shared)
+
+    @property
+    def containment(self) -> float:
+        """|A∩B| / min(|A|, |B|), 0 to 1."""
+        return self.shared / min(self.left, self.right)
+
+    @property
+    def length_ratio(self) -> float:
+        """The smaller set over the larger one, above 0 to 1."""
+        return min(self.left, self.right) / max(self.left, self.right)
+
+    def mirrored(self) -> "Overlap":
+        """Give the same with left and right exchanged."""
+        return Overlap(self.shared, self.right, self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stands in one of two texts only.
+
+    A word that lost or gained a space is no new word, nor is a number glued to a word.
+
+    Attributes:
+        left_words: Words of the left text that the right lacks, in reading order.
+        right_words: Words of the right text that the left lacks.
+        left_share: `left_words` over the distinct words of the left text, 0 to 1.
+        right_share: The same of the right text.
+        left_numbers: Numbers of the left text that the right lacks, in reading order.
+        right_numbers: Numbers of the right text that the left lacks.
+        shared_numbers: How many different numbers stand in both.
+    """
+
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
+    left_share: float
+    right_share: float
+    left_numbers: tuple[str, ...]
+    right_numbers: tuple[str, ...]
+    shared_numbers: int
+
+    def mirrored(self) -> "Difference":
+        """Give the same with left and right exchanged."""
+        return Difference(
+            self.right_words,
+            self.left_words,
+            self.right_share,
+            self.left_share,
+            self.right_numbers,
+            self.left_numbers,
+            self.shared_numbers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two texts held against each other word by word; pairs are (left, right).
+
+    Attributes:
+        words: Words of each text.
+        kept: Words that stand in both in the same order.
+        kept_facts: How many of these are numbers or dates.
+        slots: Short passages that stand in each other's place, other spellings aside.
+        exchanged: Numbers and dates that stand in each other's place; `examples` holds the first of them.
+        exchanged_in_lead: Those among the first words of either text.
+        moved: Other words of each text in passages that stand elsewhere in the other, or were repeated.
+        new: Other words of each text, respelt ones aside.
+        fresh: Those of them that stand nowhere in the other text.
+        fresh_ahead: Those that stand before the first long passage that both texts hold.
+        left_words: The first fresh words of the left text, each once; `right_words` those of the right.
+    """
+
+    words: tuple[int, int]
+    kept: int
+    kept_facts: int
+    slots: int
+    exchanged: int
+    exchanged_in_lead: int
+    examples: tuple[tuple[str, str], ...]
+    moved: tuple[int, int]
+    new: tuple[int, int]
+    fresh: tuple[int, int]
+    fresh_ahead: tuple[int, int]
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
+
+    def mirrored(self) -> "Alignment":
+        """Give the same with left and right exchanged."""
+        return Alignment(
+            self.words[::-1],
+            self.kept,
+            self.kept_facts,
+            self.slots,
+            self.exchanged,
+            self.exchanged_in_lead,
+            tuple((after, before) for before, after in self.examples),
+            self.moved[::-1],
+            self.new[::-1],
+            self.fresh[::-1],
+            self.fresh_ahead[::-1],
+            self.right_words,
+            self.left_words,
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A passage that stands in two texts; bounds index the source strings, ends excluded."""
+
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two documents are to each other, and the evidence.
+
+    Attributes:
+        left: The first document.
+        right: The second.
+        verdict: None when they share too little, or one is too short to compare.
+        overlap: Of their shingle sets; None when one is too short.
+        reasons: Why the verdict, in plain words.
+        passages: What stands in both, in the order of the left text.
+        difference: Words and numbers that stand in one only.
+    """
+
+    left: Document
+    right: Document
+    verdict: Verdict | None
+    overlap: Overlap | None
+    reasons: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    difference: Difference

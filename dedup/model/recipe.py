@@ -1,0 +1,84 @@
+"""The recipe: every setting that changes a result, in one frozen object."""
+
+from dataclasses import dataclass
+
+from dedup.model.errors import SettingError
+
+REPRESENTATIVES = ("earliest", "latest", "longest")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How documents are cut, sketched, matched and judged.
+
+    Two runs with equal recipes over the same documents give the same report. The tuned numbers are
+    those of `benchmarks/quality.py` and `benchmarks/recall.py`.
+
+    Attributes:
+        letters: Window of a shingle, UTF-16 units without spaces, 1 to 1,000.
+        min_letters: Folded letters below which a document is too short to compare.
+        permutations: Length of a MinHash signature, 32-bit values.
+        seed: Seed of the permutations, 0 to 2**32 - 1.
+        rows: Signature values in an LSH band; `permutations // rows` bands are used.
+        winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
+        bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
+        boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
+            more; 0 for never.
+        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
+        containment: Containment from which one text stands in the other, 0 to 1.
+        partial: Containment from which shared passages are listed, 0 to 1.
+        representative: Who represents a cluster: `earliest` or `latest` published, then the longest; or
+            `longest`, then the earliest.
+        sources: Sources whose documents represent before all others, in this order.
+        rank: Whether TF-IDF orders the members of a cluster.
+        rank_sample: Documents that give the document frequencies, at most.
+
+    Raises:
+        SettingError: A value is out of range.
+    """
+
+    letters: int = 20
+    min_letters: int = 40
+    permutations: int = 128
+    seed: int = 1
+    rows: int = 4
+    winnow: int = 8
+    bucket_cap: int = 128
+    boilerplate: int = 20
+    threshold: float = 0.2
+    containment: float = 0.65
+    partial: float = 0.15
+    representative: str = "earliest"
+    sources: tuple[str, ...] = ()
+    rank: bool = True
+    rank_sample: int = 2000
+
+    def __post_init__(self) -> None:
+        counts = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
+        for name in counts:
+            _check(name, getattr(self, name), at_least=1)
+        _check("letters", self.letters, at_least=1, at_most=1000)
+        _check("rows", self.rows, at_least=1, at_most=self.permutations)
+        _check("bucket_cap", self.bucket_cap, at_least=2)
+        if self.boilerplate != 0:
+            _check("boilerplate", self.boilerplate, at_least=8)
+        _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
+        for name in (*counts, "bucket_cap", "boilerplate", "seed"):
+            if type(getattr(self, name)) is not int:
+                raise SettingError(name, getattr(self, name), "a whole number")
+        for name in ("threshold", "containment", "partial"):
+            _check(name, getattr(self, name), at_least=0, at_most=1)
+        if self.representative not in REPRESENTATIVES:
+            raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
+        if isinstance(self.sources, list):  # as JSON brings it back
+            object.__setattr__(self, "sources", tuple(self.sources))
+        if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
+            raise SettingError("sources", self.sources, "a tuple of names")
+
+
+def _check(name: str, value: object, *, at_least: float, at_most: float | None = None) -> None:
+    if not isinstance(value, int | float):
+        raise SettingError(name, value, "a number")
+    if not (at_least <= value and (at_most is None or value <= at_most)):  # also refuses NaN
+        allowed = f"{at_least} or more" if at_most is None else f"{at_least} to {at_most}"
+        raise SettingError(name, value, allowed)

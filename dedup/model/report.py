@@ -1,0 +1,180 @@
+"""What a run found."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dedup.model.document import Document, Problem
+from dedup.model.measures import Verdict
+from dedup.model.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents, measured against each other.
+
+    Attributes:
+        left: Id of one document; sorts before `right`.
+        right: Id of the other.
+        verdict: What they are to each other.
+        jaccard: |A∩B| / |A∪B| over their shingle sets, 0 to 1.
+        containment: |A∩B| / min(|A|, |B|), 0 to 1.
+        tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
+        reasons: Why the verdict, in plain words.
+        reference: Which side stands in the reference, `left` or `right`; empty when none does.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    jaccard: float
+    containment: float
+    tfidf: float | None
+    reasons: tuple[str, ...]
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document of a cluster, measured against the representative.
+
+    Attributes:
+        verdict: None for the representative itself.
+        jaccard: Against the representative; 1 for itself.
+        containment: Against the representative; 1 for itself.
+        tfidf: Cosine with the representative; None when ranking is off.
+        rank: 0 for the representative, then 1 for the member that overlaps it most.
+        own_terms: Terms that tell this member from the representative, weightiest first.
+        reasons: Why the verdict, in plain words; empty for the representative.
+        reference: Whether it stands in the reference; then it is the representative.
+    """
+
+    id: str
+    path: str
+    title: str
+    source: str
+    published: str
+    url: str
+    verdict: Verdict | None
+    jaccard: float
+    containment: float
+    tfidf: float | None
+    rank: int
+    own_terms: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents that are copies of one representative.
+
+    Attributes:
+        id: 1 for the largest cluster of the report, then counting up.
+        representative: Id of the document every member was matched against.
+        reason: Why that one represents.
+        cohesion: Mean Jaccard of the members against the representative, 0 to 1.
+        members: The representative first, then by rank.
+        shared_terms: Terms the members have in common, weightiest first.
+        versions: Ids of members in order of time, each later than the one before, clearly longer and holding
+            almost all of it; empty where the story did not grow.
+    """
+
+    id: int
+    representative: str
+    reason: str
+    cohesion: float
+    members: tuple[Member, ...]
+    shared_terms: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A passage that stands in many documents which share little else, and counts for nothing.
+
+    Attributes:
+        text: As one of the documents spells it, on one line.
+        documents: Texts that hold it, copies counted once.
+    """
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something about a result that a reader should look at before acting on it.
+
+    Attributes:
+        kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
+            share of all; `one_source`, `no_source`: copies between sources were asked for, and all
+            documents are of one source, or none names any; `calendars`: some dates have years as
+            another calendar counts them.
+        name: The source, or the representative of the cluster; empty for `no_source` and `calendars`.
+        documents: How many documents that concerns.
+        of: Of how many: those of the source, those with a date, or all.
+        reason: The same in plain words.
+    """
+
+    kind: str
+    name: str
+    documents: int
+    of: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run found.
+
+    Attributes:
+        recipe: Every setting that shaped the result.
+        counts: How many documents, clusters, pairs of each verdict, problems of each kind, cut candidates.
+        clusters: Largest first, then by representative.
+        pairs: Every measured pair that has a verdict, by left, then right id.
+        problems: By path, then line.
+        boilerplate: What was left out of the match, the most frequent first.
+        documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
+        encodings: Documents by the encoding their bytes were read in.
+        tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
+        warnings: What to look at before copies are thrown away.
+        scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
+        kept: The archive without its copies: every document that is none, references aside, in the order
+            of the input, loaded when asked for. Two reports are equal whatever their order was.
+        view: Writes the report as HTML for a notebook; records know no markup. None where nobody is to look.
+    """
+
+    recipe: Recipe
+    counts: Mapping[str, int]
+    clusters: tuple[Cluster, ...]
+    pairs: tuple[Pair, ...]
+    problems: tuple[Problem, ...]
+    boilerplate: tuple[Boilerplate, ...]
+    documents: Mapping[str, Document]
+    encodings: Mapping[str, int]
+    tokenisers: Mapping[str, int]
+    warnings: tuple[Caution, ...] = ()
+    scope: Mapping[str, int | bool] = field(default_factory=dict)
+    kept: Sequence[Document] = field(default=(), compare=False, repr=False)
+    view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)
+
+    def _repr_html_(self) -> str | None:
+        """Show the report in Jupyter and its kin; without HTML they show the `repr`."""
+        return None if self.view is None else self.view(self)
+
+    @property
+    def copies(self) -> frozenset[str]:
+        """Ids of the documents that are not needed: see `copies_in`."""
+        return copies_in(self.clusters)
+
+
+def copies_in(clusters: Iterable[Cluster]) -> frozenset[str]:
+    """Give the ids of the members that are copies: all but the representative of each cluster.
+
+    A roundup stands in several clusters and is a copy of none of their stories: it stays, its own copies go.
+    """
+    held = [(cluster.representative, [member.id for member in cluster.members]) for cluster in clusters]
+    homes = Counter(name for _, names in held for name in names)
+    copies = {name for first, names in held for name in names if homes[name] == 1 or homes[first] > 1}
+    return frozenset(copies.difference(first for first, _ in held))

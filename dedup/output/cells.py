@@ -1,0 +1,45 @@
+"""Text on a terminal line: how many cells it takes, shortened to fit, kept from turning the line around.
+
+Sources: UAX #11 (east Asian width), UAX #9 (first strong isolate).
+"""
+
+import unicodedata
+from itertools import accumulate, takewhile
+
+from dedup.output.sanitize import ELLIPSIS, inert
+
+_FIRST_STRONG_ISOLATE = "\u2068"
+_POP_ISOLATE = "\u2069"
+
+
+def cells(text: str) -> int:
+    """Count the terminal cells of `text`; marks and formats take none, wide letters two."""
+    return len(text) if text.isascii() else sum(map(_cells_of, text))
+
+
+def _cells_of(letter: str) -> int:
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1
+
+
+def shorten(text: str, room: int) -> str:
+    """Cut `text` to `room` cells (at least 1), an ellipsis in the last one when something was cut."""
+    if cells(text) <= room:
+        return text
+    used = accumulate(map(_cells_of, text))
+    kept = sum(1 for _ in takewhile(lambda reached: reached < room, used))
+    return text[:kept].rstrip() + ELLIPSIS
+
+
+def shown(text: str, room: int) -> str:
+    """Make document text ready for a line of the terminal: inert, at most `room` cells, isolated.
+
+    ASCII has one direction and is left bare, so that a file's name can be copied from the line.
+    """
+    return isolated(shorten(inert(text).strip(), max(room, 1)))
+
+
+def isolated(line: str) -> str:
+    """Keep a right-to-left `line` from reordering what stands beside it."""
+    return line if line.isascii() else f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"

@@ -1,0 +1,98 @@
+"""A comparison of two documents -> lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from dedup.model import Comparison, Document
+from dedup.output.cells import cells, isolated, shown
+from dedup.output.phrases import MEANING, counted, percentage
+from dedup.output.sanitize import inert
+
+WORDS = 40
+"""Words shown of those that one side alone has."""
+
+PASSAGE = 2000
+"""Characters shown of one passage."""
+
+_BOLD, _RESET = "\x1b[1m", "\x1b[0m"
+
+
+def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
+    """Write a comparison for people: the verdict, why, what is shared, what differs.
+
+    Args:
+        comparison: From `compare`.
+        colour: Whether headings are set in bold by ANSI sequences.
+        width: Cells of a line.
+
+    Returns:
+        Lines that end with a newline; document text is inert and isolated, see `to_terminal`.
+    """
+    lines: list[str] = []
+    for heading, body in _sections(comparison, width=max(width, 40)):
+        lines.append(f"{_BOLD}{heading}{_RESET}" if colour else heading)
+        lines += [f"  {line}" for line in body]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequence[str]]]:
+    room = width - 2
+    sides = (("left ", comparison.left), ("right", comparison.right))
+    yield _verdict(comparison), [_named(side, document, room) for side, document in sides]
+    yield "Because", comparison.reasons
+    if comparison.passages:
+        size = counted(len(comparison.passages), "passage")
+        yield f"Shared: {size}", [line for text in _shared(comparison) for line in _wrapped(text, room)]
+    differs = comparison.difference
+    for side, words, numbers in (
+        ("left", differs.left_words, differs.left_numbers),
+        ("right", differs.right_words, differs.right_numbers),
+    ):
+        if words or numbers:
+            yield f"Only {side}", [*_listed("words", words, room), *_listed("numbers", numbers, room)]
+
+
+def _verdict(comparison: Comparison) -> str:
+    if comparison.overlap is None:
+        return "not compared"
+    scores = (
+        f"Jaccard {percentage(comparison.overlap.jaccard)}, "
+        f"containment {percentage(comparison.overlap.containment)}"
+    )
+    if comparison.verdict is None:
+        return f"not copies of each other ({scores})"
+    return f"{comparison.verdict}: {MEANING[comparison.verdict]} ({scores})"
+
+
+def _named(side: str, document: Document, room: int) -> str:
+    name = shown(document.id, room // 2)
+    if not document.title:
+        return f"{side}  {name}"
+    return f"{side}  {name}  {shown(document.title, room - len(side) - len(name) - 4)}"
+
+
+def _shared(comparison: Comparison) -> Iterator[str]:
+    for passage in comparison.passages:
+        yield comparison.left.text[passage.left_start : passage.left_end]
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    for number, line in enumerate(wrap(inert(text, limit=PASSAGE), room - 2)):
+        yield ("- " if number == 0 else "  ") + isolated(line)
+
+
+def _listed(what: str, words: Sequence[str], room: int) -> Iterator[str]:
+    """Write words in as many lines as they need."""
+    line = f"{what}:"
+    margin = " " * len(line)
+    for word in words[:WORDS]:
+        piece = f" {shown(word, room // 2)}"
+        if cells(line) + cells(piece) > room:
+            yield line
+            line = margin
+        line += piece
+    if len(words) > WORDS:
+        yield line
+        line = f"{margin} and {len(words) - WORDS:,} more"
+    if words:
+        yield line

@@ -1,0 +1,67 @@
+"""The files a page is made of, and the policy that lets nothing else in.
+
+The font is Vazirmatn 33.003 (OFL.txt), its weights 400 to 700 and the letters of Arabic script and western
+Latin: `fonttools varLib.instancer wght=400:700`, then `pyftsubset --layout-features='*' --flavor=woff2`.
+"""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+SCRIPTS = (
+    *("english.js", "persian.js", "spelling.js", "elements.js", "store.js"),
+    *("fold.js", "passages.js", "runs.js", "nature.js", "align.js"),
+    *(
+        "overview.js",
+        "sources.js",
+        "timeline.js",
+        "filters.js",
+        "fields.js",
+        "clusters.js",
+        "cluster.js",
+        "pairs.js",
+        "about.js",
+    ),
+    *("panes.js", "evidence.js", "main.js"),
+)
+"""In the order they stand in: the last one begins."""
+
+
+@cache
+def template() -> str:
+    """Give the page around the content, with `{{NAME}}` where a part belongs."""
+    return _read("page.html").decode("utf-8")
+
+
+@cache
+def script() -> str:
+    """Give the program of the page: strict, in a scope of its own."""
+    parts = (_read(name).decode("utf-8") for name in SCRIPTS)
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+@cache
+def sheet() -> str:
+    """Give the style sheet, the font inside."""
+    font = base64.b64encode(_read("vazirmatn.woff2")).decode("ascii")
+    parts = (_read(name).decode("utf-8") for name in ("page.css", "views.css", "evidence.css", "print.css"))
+    return "".join(parts).replace("{{FONT}}", f"data:font/woff2;base64,{font}")
+
+
+@cache
+def policy() -> str:
+    """Content-Security-Policy: this script, this sheet, its font; no request, no text that becomes markup."""
+    return (
+        f"default-src 'none'; script-src '{_digest(script())}'; style-src '{_digest(sheet())}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _read(name: str) -> bytes:
+    return files("dedup.output.page").joinpath(name).read_bytes()

@@ -1,0 +1,224 @@
+"""The documents of a page: numbered, described in columns, their texts packed.
+
+One pass over the documents, each read once and let go: an archive's texts need not stand in memory.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from dedup.model import Document, Member
+from dedup.output.page.page_packing import Json, packed
+from dedup.output.sanitize import inert, inert_lines
+from dedup.text.date import moment
+from dedup.text.fold import fold
+
+TEXT_LIMIT = 60_000
+"""Characters of one text that the page carries; ten thousand words."""
+
+CHUNK = 256_000
+"""Characters of texts packed together: two screens of stories are unpacked in a few milliseconds."""
+
+BUDGET = 36_000_000
+"""Characters of packed texts on one page; what does not fit is named, not shown."""
+
+FURNITURE_HOMES = 5
+"""Unrelated stories that hold one sentence before it counts as furniture."""
+
+FURNITURE = 1_000
+"""Sentences of furniture that the page knows, at most."""
+
+_SENTENCES = re.compile("[\n.!?\u061f]+")
+_HEAD, _TAIL, _REACH = 3, 5, 1_000
+_SHORTEST, _LONGEST = 6, 200
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+[^\s\"'<>\\^`{|}]*", re.IGNORECASE)
+_LONGEST_ADDRESS = 2_000
+_SHOWN_ADDRESS = 70
+_PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the page says of each document, a list a property, by number.
+
+    Attributes:
+        id: What the report calls it.
+        title: Headline.
+        source: Number of its source in `Shelf.sources`.
+        published: The date as it was written.
+        moment: The date as a number that sorts, 0 without one; see `_sortable`.
+        path: Its file, empty where the id says it.
+        url: Its address when it is plain http or https.
+        address: Any other address, to be shown and not linked.
+        words: Words of its text.
+    """
+
+    id: list[Json] = field(default_factory=list)
+    title: list[Json] = field(default_factory=list)
+    source: list[Json] = field(default_factory=list)
+    published: list[Json] = field(default_factory=list)
+    moment: list[Json] = field(default_factory=list)
+    path: list[Json] = field(default_factory=list)
+    url: list[Json] = field(default_factory=list)
+    address: list[Json] = field(default_factory=list)
+    words: list[Json] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Json]:
+        """Give the columns by name."""
+        return {column.name: getattr(self, column.name) for column in fields(self)}
+
+
+class Shelf:
+    """Takes documents in the order of the page and gives each a number, from 0."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.columns = Columns()
+        self.sources: dict[str, int] = {}
+        self.chunks: list[str] = []
+        self.firsts: list[int] = []
+        self.cut: list[int] = []
+        self.without_text = 0
+        self.bytes: list[int] = []
+        self._documents = documents
+        self._numbers: dict[str, int] = {}
+        self._pending: list[Json] = []
+        self._pending_size = 0
+        self._spent = 0
+        self._letters = set(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x600, 0x700))))
+        self._units = np.zeros(0x10000, dtype=np.bool_)
+        self._homes: Counter[str] = Counter()
+        self._persian = 0
+
+    def put(self, members: Iterable[Member | str]) -> list[int]:
+        """Put in the documents of one home, a cluster or a pair, and give their numbers.
+
+        Documents that are known keep their number. A document that is known by its id alone shows
+        what `documents` has of it.
+        """
+        sentences: set[str] = set()
+        numbers = []
+        for member in members:
+            name = member if isinstance(member, str) else member.id
+            if name not in self._numbers:
+                self._numbers[name] = len(self._numbers)
+                document = self._documents.get(name)
+                self._describe(document or Document(name, "") if isinstance(member, str) else member)
+                sentences.update(self._take(document))
+            numbers.append(self._numbers[name])
+        self._homes.update(sentences)
+        return numbers
+
+    def close(self) -> None:
+        """Pack the texts that wait; nothing can be put in after that."""
+        if self._pending:
+            self._pack()
+
+    @property
+    def persian(self) -> bool:
+        """Whether most of the documents use letters that Persian has and Arabic lacks."""
+        return 2 * self._persian > len(self._numbers)
+
+    def furniture(self) -> list[Json]:
+        """Give the sentences that stand in many unrelated documents: folded, without spaces."""
+        often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
+        often.sort(key=lambda item: (-item[1], item[0]))
+        return [*sorted({key(sentence) for sentence, _ in often[:FURNITURE]})]
+
+    def alphabet(self) -> dict[str, Json]:
+        """Give what `fold` makes of each character of the page, and of those that people search with."""
+        seen = self._letters.union(map(chr, np.flatnonzero(self._units).tolist()))
+        folded = {letter: _folded(letter) for letter in sorted(seen)}
+        return {
+            "changed": {letter: result for letter, result in folded.items() if result != letter},
+            "same": "".join(letter for letter, result in folded.items() if result == letter),
+        }
+
+    def _describe(self, known: Member | Document) -> None:
+        columns = self.columns
+        columns.id.append(inert(known.id))
+        columns.title.append(inert(known.title).strip())
+        source = inert(known.source).strip()
+        columns.source.append(self.sources.setdefault(source, len(self.sources)))
+        columns.published.append(inert(known.published, limit=60).strip())
+        columns.moment.append(_sortable(known.published))
+        columns.path.append("" if known.id.startswith(known.path) else inert(known.path))
+        linked = _is_web_address(known.url)
+        columns.url.append(known.url if linked else "")
+        columns.address.append("" if linked else inert(known.url, limit=_SHOWN_ADDRESS))
+        self._letters.update(inert(known.id), inert(known.title), source)
+
+    def _take(self, document: Document | None) -> Iterator[str]:
+        """Pack the text, and give the sentences at its ends."""
+        if document is None:
+            self.columns.words.append(0)
+            self.bytes.append(0)
+            self._shelve(None)
+            return
+        self.columns.words.append(len(document.text.split()))
+        self.bytes.append(len(document.text.encode("utf-8", "replace")))
+        if len(document.text) > TEXT_LIMIT:
+            self.cut.append(len(self.columns.words) - 1)
+        shown = inert_lines(document.text, limit=TEXT_LIMIT)
+        self._look_at(shown)
+        self._persian += bool(_PERSIAN.search(shown[:_LOOKED_AT]))
+        self._shelve(shown)
+        ends = shown if len(shown) <= 2 * _REACH else f"{shown[:_REACH]}\n{shown[-_REACH:]}"
+        sentences = [sentence.strip() for sentence in _SENTENCES.split(ends)]
+        sentences = [sentence for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
+        yield from sentences[:_HEAD]
+        yield from sentences[-_TAIL:]
+
+    def _look_at(self, text: str) -> None:
+        """Note which characters a text has; a text beyond the first plane is looked at letter by letter."""
+        units = np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)
+        if units.size > len(text):
+            self._letters.update(text)
+        else:
+            self._units[units] = True
+
+    def _shelve(self, text: str | None) -> None:
+        if self._spent >= BUDGET:
+            self.without_text += 1
+            return
+        self.without_text += text is None
+        if not self._pending:
+            self.firsts.append(len(self._numbers) - 1)
+        self._pending.append(text)
+        self._pending_size += len(text or "")
+        if self._pending_size >= CHUNK:
+            self._pack()
+
+    def _pack(self) -> None:
+        self.chunks.append(packed(self._pending))
+        self._spent += len(self.chunks[-1])
+        self._pending, self._pending_size = [], 0
+
+
+def _is_web_address(url: str) -> bool:
+    return url == inert(url, limit=_LONGEST_ADDRESS) and _ADDRESS.fullmatch(url) is not None
+
+
+def _sortable(published: str) -> int:
+    """Write a date as one number: months of 31 days, so that any calendar's days keep their place.
+
+    By the publisher's clock, as the page shows it: who asks for a day gets what came out on that day.
+    """
+    when: Sequence[int] | None = moment(published, local=True) if published else None
+    if when is None:
+        return 0
+    year, month, day, hour, minute = when[:5]
+    return (((year * 12 + month - 1) * 31 + day - 1) * 24 + hour) * 60 + minute
+
+
+def _folded(letter: str) -> str:
+    """Fold one character; white space stays a space, though a text loses it at its ends."""
+    return str(fold(f"a{letter}a"))[1:-1]
+
+
+def key(sentence: str) -> str:
+    """Write a sentence as the page compares it: folded, without spaces."""
+    return str(fold(sentence)).replace(" ", "")

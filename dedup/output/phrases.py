@@ -1,0 +1,33 @@
+"""Figures and verdicts as a reader meets them, on the page and on the terminal alike."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dedup.comparison.reasons import percent
+from dedup.model import Verdict
+
+MEANING: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.IDENTICAL: "the folded texts are equal",
+        Verdict.NEAR_DUPLICATE: "same story, same text; lead, spelling, order or light wording differ",
+        Verdict.CONTAINED: "one text stands almost whole inside a clearly longer one",
+        Verdict.TEMPLATE: "fixed wording, different facts",
+        Verdict.PARTIAL: "shared passages, each side with much of its own",
+    }
+)
+"""What each verdict says, in one line."""
+
+
+def percentage(value: float | None) -> str:
+    """Write a share as `35 %`, and one that was not measured as an en dash."""
+    return "\u2013" if value is None else f"{percent(value)} %"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write `1 cluster`, `2 clusters`, `1,234 clusters`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def by_kind(problems: Mapping[str, int]) -> str:
+    """Write problems by kind as `2 too short, 1 unreadable`."""
+    return ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in problems.items())

@@ -1,0 +1,105 @@
+"""A report -> what its head says, and which pairs have to be listed because no cluster shows them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dedup.model import Boilerplate, Pair, Problem, Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a report that people read first.
+
+    Attributes:
+        documents: Documents that were read.
+        clusters: Clusters they form.
+        copies: Documents that stand in a cluster, representatives included.
+        joined: Members by verdict, representatives left out; no zeros.
+        listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
+            `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
+        problems: Problems by kind, most first; no zeros.
+        guessed: Documents by encoding, of those that are no UTF-8.
+        unlisted_pairs: Pairs between copies of crowded texts that are not listed one by one.
+        unclustered: Documents that a verdict joins to a member, but not to its representative.
+        warnings: What to look at before copies are thrown away, in plain words.
+        reference: Documents of the reference, against which the others were held.
+        known: Of the others, those that have a copy there.
+        boilerplate: Passages left out of the match.
+        cut_buckets: Buckets too large to be paired whole.
+        cut_pairs: Pairs of those that were not compared for it.
+    """
+
+    documents: int
+    clusters: int
+    copies: int
+    joined: Mapping[Verdict, int]
+    listed: Mapping[Verdict, tuple[Pair, ...]]
+    problems: Mapping[str, int]
+    guessed: Mapping[str, int]
+    unlisted_pairs: int
+    unclustered: int
+    warnings: tuple[str, ...]
+    reference: int
+    known: int
+    boilerplate: tuple[Boilerplate, ...]
+    cut_buckets: int
+    cut_pairs: int
+
+
+def summarise(report: Report) -> Summary:
+    """Count what `report` holds and pick the pairs to list."""
+    verdicts = Counter(member.verdict for cluster in report.clusters for member in cluster.members)
+    return Summary(
+        documents=report.counts.get("documents", 0),
+        clusters=len(report.clusters),
+        copies=len({member.id for cluster in report.clusters for member in cluster.members}),
+        joined={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
+        listed=_listed(report),
+        problems=kinds(report.problems),
+        guessed={name: n for name, n in report.encodings.items() if not name.startswith("utf-8")},
+        unlisted_pairs=report.counts.get("unlisted_pairs", 0),
+        unclustered=report.counts.get("unclustered", 0),
+        warnings=tuple(warning.reason for warning in report.warnings),
+        reference=report.scope.get("reference", 0),
+        known=len(_known(report)),
+        boilerplate=report.boilerplate,
+        cut_buckets=report.counts.get("cut_buckets", 0),
+        cut_pairs=report.counts.get("cut_pairs", 0),
+    )
+
+
+def kinds(problems: Iterable[Problem]) -> dict[str, int]:
+    """Count `problems` by kind, most first, then by name."""
+    found = Counter(problem.kind for problem in problems)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _known(report: Report) -> set[str]:
+    """Ids of the documents that have a copy in the reference."""
+    return {_new(pair) for pair in report.pairs if pair.reference and pair.verdict.joins}
+
+
+def _new(pair: Pair) -> str:
+    """The side of a pair that is not of the reference, of the other."""
+    return pair.left if pair.reference == "right" else pair.right
+
+
+def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
+    homes: dict[str, set[int]] = {}  # a roundup has several
+    for cluster in report.clusters:
+        for member in cluster.members:
+            homes.setdefault(member.id, set()).add(cluster.id)
+    found: dict[Verdict, list[Pair]] = {
+        verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
+    }
+    for pair in report.pairs:
+        shared = homes.get(pair.left, set()) & homes.get(pair.right, set())
+        # Of several copies in the reference one represents; the others say no more.
+        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in homes))):
+            found[pair.verdict].append(pair)
+    return {verdict: tuple(sorted(pairs, key=_strength)) for verdict, pairs in found.items() if pairs}
+
+
+def _strength(pair: Pair) -> tuple[float, float, str, str]:
+    return -pair.containment, -pair.jaccard, pair.left, pair.right

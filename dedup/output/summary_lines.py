@@ -1,0 +1,98 @@
+"""Lines about a report that the plain summary and the one in tables have in common."""
+
+from collections.abc import Iterable, Iterator
+
+from dedup.model import Pair
+from dedup.output.cells import cells, isolated, shorten, shown
+from dedup.output.phrases import by_kind, counted
+from dedup.output.sanitize import inert
+from dedup.output.summary import Summary
+
+CLUSTERS = 100
+"""Clusters shown, at most; JSON, CSV and the page hold more."""
+
+MEMBERS = 20
+"""Members shown of one cluster, at most."""
+
+PAIRS = 10
+"""Pairs shown of one verdict that is listed, at most."""
+
+
+def found(summary: Summary) -> str:
+    """Say in one line how many documents there are, and how many of them are copies."""
+    if not summary.documents:
+        return "no documents: nothing to compare"
+    documents = counted(summary.documents, "document")
+    if not summary.clusters:
+        return f"{documents} \u00b7 no copies found"
+    clusters = counted(summary.clusters, "cluster")
+    return f"{documents} \u00b7 {summary.copies:,} of them copies of one another, in {clusters}"
+
+
+def tallies(summary: Summary) -> str:
+    """Count by verdict, in one line; empty where there is none."""
+    joined = [f"{count:,} {verdict}" for verdict, count in summary.joined.items()]
+    listed = [f"{len(pairs):,} listed as {verdict}" for verdict, pairs in summary.listed.items()]
+    return " \u00b7 ".join(joined + listed)
+
+
+def held_against(summary: Summary) -> str:
+    """Say what the documents were held against, and how many have a copy there."""
+    new = counted(summary.documents - summary.reference, "new document")
+    held = f"held against a reference of {counted(summary.reference, 'document')}"
+    return f"{new} {held}: {summary.known:,} with a copy there"
+
+
+def warnings(summary: Summary) -> Iterator[str]:
+    """Say what to look at before copies are thrown away; names in it are not isolated yet."""
+    return (f"warning: {inert(warning)}" for warning in summary.warnings)
+
+
+def in_reference(pair: Pair, side: str) -> str:
+    """Mark the side of a pair that stands in the reference."""
+    return "  in the reference" if pair.reference == side else ""
+
+
+def notes(summary: Summary, *, width: int) -> Iterator[str]:
+    """Say what else a reader should know before the clusters: problems, what was left out, guesses."""
+    if summary.problems:
+        total = counted(sum(summary.problems.values()), "problem")
+        yield f"{total}: {inert(by_kind(summary.problems))}"
+    if summary.unclustered:
+        alone = counted(summary.unclustered, "document")
+        yield f"{alone} in no cluster: copies of a member, but not of its representative"
+    if summary.unlisted_pairs:
+        pairs = counted(summary.unlisted_pairs, "pair")
+        yield f"{pairs} between copies of one text left out of the list; the clusters hold every copy"
+    if summary.boilerplate:
+        passages = counted(len(summary.boilerplate), "recurring passage")
+        first = summary.boilerplate[0]
+        yield f"{passages} left out of the comparison; the most frequent, in {first.documents:,} documents:"
+        yield f"  {shown(first.text, width - 2)}"
+    if summary.guessed:
+        guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
+        yield f"encodings other than UTF-8: {inert(guesses)}"
+    if summary.cut_buckets:
+        buckets = counted(summary.cut_buckets, "crowded bucket")
+        yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
+
+
+def named(name: str, title: str, *, room: int) -> str:
+    """Write a document as its id and its title in at most `room` cells."""
+    if not title.strip():
+        return shown(name, room)
+    name = shown(name, room // 2)
+    headline = shorten(inert(title).strip(), room - cells(name) - len("  \u00ab\u00bb"))
+    return f"{name}  {isolated(f'\u00ab{headline}\u00bb')}"
+
+
+def terms(label: str, words: Iterable[str], *, room: int) -> str:
+    """Write a label and as many of the words after it as stand in `room` cells."""
+    line = label
+    for word in words:
+        gap = "" if line == label else " \u00b7 "
+        piece = gap + shown(word, room - len(label))
+        if cells(line) + cells(piece) > room:
+            break
+        line += piece
+    return line

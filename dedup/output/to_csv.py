@@ -1,0 +1,76 @@
+"""A report -> CSV for a spreadsheet: one row for each member of each cluster.
+
+Source: RFC 4180; OWASP, "CSV Injection".
+"""
+
+import csv
+import io
+import re
+
+from dedup.model import Member, Report
+from dedup.output.sanitize import inert
+
+COLUMNS = (
+    "cluster",
+    "representative",
+    "id",
+    "verdict",
+    "jaccard",
+    "containment",
+    "tfidf",
+    "rank",
+    "title",
+    "source",
+    "published",
+    "url",
+    "path",
+)
+
+CELL = 32_000
+"""Characters of a cell, at most: Excel spills what is over 32,767 into the next row."""
+
+_FORMULA = re.compile(r'(^|;)(?=[\s"\u200c-\u200f\u061c]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
+
+
+def to_csv(report: Report) -> bytes:
+    """Write the members of every cluster, a header line first, representatives before their copies.
+
+    UTF-8 with a byte order mark: without one Excel reads Persian as mojibake; Python reads it as `utf-8-sig`.
+    Where new documents were held against a reference, a last column says which side a member is on.
+    The representative's verdict is empty, and so is a TF-IDF that was not measured. Text is one line; a cell
+    that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,
+    where a spreadsheet set to semicolons starts a cell. The exact text is in the JSON.
+    """
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    against = "reference" in report.scope
+    writer.writerow((*COLUMNS, "reference") if against else COLUMNS)
+    for cluster in report.clusters:
+        for member in cluster.members:
+            side = (str(member.reference).lower(),) if against else ()
+            writer.writerow((cluster.id, _cell(cluster.representative), *_member_cells(member), *side))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _member_cells(member: Member) -> tuple[str | int, ...]:
+    return (
+        _cell(member.id),
+        member.verdict or "",
+        _figure(member.jaccard),
+        _figure(member.containment),
+        _figure(member.tfidf),
+        member.rank,
+        _cell(member.title),
+        _cell(member.source),
+        _cell(member.published),
+        _cell(member.url),
+        _cell(member.path),
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}"
+
+
+def _cell(text: str) -> str:
+    return _FORMULA.sub(r"\1'", inert(text, limit=CELL))

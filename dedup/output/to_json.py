@@ -1,0 +1,146 @@
+"""A report -> JSON, schema "dedup-report/1".
+
+What holds records is laid out over lines, a record is one line: good to diff and to grep.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from math import isfinite
+
+import orjson
+
+from dedup.model import Cluster, Member, Pair, Problem, Report
+
+SCHEMA = "dedup-report/1"
+
+type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
+
+_FIRST_COUNTS = ("documents", "clusters", "clustered")
+_DIGITS = 4
+_ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_MAY_ACT = re.compile(rb"[\x7f\xc2\xe2\xef\xf3]")
+"""The first byte of each of those in UTF-8; a line without any needs no closer look."""
+
+
+def to_json(report: Report) -> bytes:
+    r"""Write `report` as UTF-8 JSON that ends with a newline.
+
+    Equal reports give equal bytes. Numbers carry four decimals. Letters stand as they are; characters that
+    act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
+    back as it was.
+    """
+    return b"".join(json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[bytes]:
+    """Give the same piece by piece: the text of a large report takes more memory than the report."""
+    head: dict[str, Json] = {
+        "schema": SCHEMA,
+        "recipe": asdict(report.recipe),
+        "counts": _counts(report.counts),
+        "encodings": dict(sorted(report.encodings.items())),
+        "tokenisers": dict(sorted(report.tokenisers.items())),
+    }
+    if report.scope:
+        head["scope"] = dict(report.scope)
+    yield b"{\n " + b",\n ".join(_fields(head))
+    yield from _listed("warnings", map(_encoded, map(asdict, report.warnings)))
+    against = "reference" in report.scope
+    yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
+    yield from _listed("pairs", (_encoded(_pair(pair, against=against)) for pair in report.pairs))
+    yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
+    yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
+    yield b"\n}\n"
+
+
+def _fields(record: Mapping[str, Json]) -> Iterator[bytes]:
+    return (b"%b:%b" % (_encoded(name), _encoded(value)) for name, value in record.items())
+
+
+def _listed(name: str, records: Iterable[bytes]) -> Iterator[bytes]:
+    """List records, each on lines of its own."""
+    yield b',\n "%b":[' % name.encode()
+    between = b"\n  "
+    for record in records:
+        yield between + record
+        between = b",\n  "
+    yield b"]" if between == b"\n  " else b"\n ]"
+
+
+def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
+    first = [name for name in _FIRST_COUNTS if name in counts]
+    return {name: counts[name] for name in [*first, *sorted(counts.keys() - first)]}
+
+
+def _cluster(cluster: Cluster, *, against: bool) -> bytes:
+    fields = _fields(
+        {
+            "id": cluster.id,
+            "representative": cluster.representative,
+            "reason": cluster.reason,
+            "cohesion": _rounded(cluster.cohesion),
+            "shared_terms": list(cluster.shared_terms),
+            "versions": list(cluster.versions),
+        }
+    )
+    members = b",\n    ".join(_encoded(_member(member, against=against)) for member in cluster.members)
+    return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
+
+
+def _member(member: Member, *, against: bool) -> dict[str, Json]:
+    fields: dict[str, Json] = {
+        "id": member.id,
+        "path": member.path,
+        "title": member.title,
+        "source": member.source,
+        "published": member.published,
+        "url": member.url,
+        "verdict": member.verdict,
+        "jaccard": _rounded(member.jaccard),
+        "containment": _rounded(member.containment),
+        "tfidf": _rounded(member.tfidf),
+        "rank": member.rank,
+        "own_terms": list(member.own_terms),
+        "reasons": list(member.reasons),
+    }
+    return fields | {"reference": member.reference} if against else fields
+
+
+def _pair(pair: Pair, *, against: bool) -> dict[str, Json]:
+    fields: dict[str, Json] = {
+        "left": pair.left,
+        "right": pair.right,
+        "verdict": pair.verdict,
+        "jaccard": _rounded(pair.jaccard),
+        "containment": _rounded(pair.containment),
+        "tfidf": _rounded(pair.tfidf),
+        "reasons": list(pair.reasons),
+    }
+    return fields | {"reference": pair.reference or None} if against else fields
+
+
+def _problem(problem: Problem) -> dict[str, Json]:
+    return {"path": problem.path, "line": problem.line, "reason": problem.reason, "kind": problem.kind}
+
+
+def _rounded(value: float | None) -> float | None:
+    if value is not None and not isfinite(value):
+        raise ValueError(f"{value} is no score")  # JSON has no word for it
+    return None if value is None else round(float(value), _DIGITS)
+
+
+def _encoded(value: Json) -> bytes:
+    try:
+        line = orjson.dumps(value)
+    except TypeError:  # half a character, or a number of more than 64 bits
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        line = text.encode("utf-8", "backslashreplace")
+    if not _MAY_ACT.search(line):
+        return line
+    return _ACTING.sub(_escape, line.decode()).encode()
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]

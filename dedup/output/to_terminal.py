@@ -1,0 +1,184 @@
+"""A report -> lines for a terminal, and its problems -> lines for stderr."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
+from dedup.output.cells import cells, isolated, shown
+from dedup.output.phrases import by_kind, counted, percentage
+from dedup.output.sanitize import inert
+from dedup.output.summary import Summary, kinds, summarise
+from dedup.output.summary_lines import (
+    CLUSTERS,
+    MEMBERS,
+    PAIRS,
+    found,
+    held_against,
+    in_reference,
+    named,
+    notes,
+    tallies,
+    terms,
+    warnings,
+)
+
+NARROWEST = 40
+NARROW = 60
+"""Cells below which sentences are wrapped."""
+
+_RESET = "\x1b[0m"
+_BOLD = "\x1b[1m"
+_DIM = "\x1b[2m"
+_COLOURS = {
+    Verdict.IDENTICAL: "\x1b[32m",
+    Verdict.NEAR_DUPLICATE: "\x1b[36m",
+    Verdict.CONTAINED: "\x1b[34m",
+    Verdict.TEMPLATE: "\x1b[33m",
+    Verdict.PARTIAL: "\x1b[35m",
+}
+_VERDICT_CELLS = max(len(verdict) for verdict in Verdict)
+
+
+def to_terminal(report: Report, *, colour: bool, width: int) -> str:
+    """Write `report` for people: the figures, the clusters, the strongest of the listed pairs.
+
+    Args:
+        report: What a run found.
+        colour: Whether ANSI colours are wanted; without them the text holds no escape sequence.
+        width: Cells that document text is shortened to; below 40 counts as 40.
+
+    Returns:
+        Lines that end with a newline. Document text is inert, shortened and, where it is not ASCII, wrapped
+        in U+2068 and U+2069, so that right-to-left words do not reorder the line. Of the problems only the
+        count: `problem_lines` holds the rest.
+    """
+    page = _Page(colour=colour, width=max(width, NARROWEST))
+    summary = summarise(report)
+    lines = list(_head(page, summary))
+    for cluster in report.clusters[:CLUSTERS]:
+        lines += ["", *_cluster(page, cluster)]
+    if len(report.clusters) > CLUSTERS:
+        lines += ["", page.dim(f"\u2026 and {counted(len(report.clusters) - CLUSTERS, 'more cluster')}")]
+    if summary.listed:
+        lines += ["", page.bold("Listed, not joined"), *_listed(page, summary, report)]
+    return "\n".join(lines) + "\n"
+
+
+def problem_lines(problems: Sequence[Problem], *, limit: int) -> list[str]:
+    """Write `problems` as `path:line: reason`, the first `limit` of them, then the rest counted by kind."""
+    lines = [_problem(problem) for problem in problems[:limit]]
+    rest = problems[limit:]
+    if rest:
+        lines.append(f"\u2026 and {counted(len(rest), 'more problem')}: {inert(by_kind(kinds(rest)))}")
+    return lines
+
+
+def _problem(problem: Problem) -> str:
+    place = [isolated(inert(problem.path))] if problem.path else []
+    number = [str(problem.line)] if problem.line is not None else []
+    where = ":".join(place + number)
+    return f"{where}: {isolated(inert(problem.reason))}" if where else isolated(inert(problem.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    colour: bool
+    width: int
+
+    def paint(self, text: str, code: str) -> str:
+        return f"{code}{text}{_RESET}" if self.colour else text
+
+    def wrapped(self, sentence: str) -> list[str]:
+        """Break a sentence of ours where the terminal would break a word."""
+        if self.width >= NARROW or cells(sentence) <= self.width:
+            return [sentence]
+        return wrap(sentence, self.width, subsequent_indent="  ")
+
+    def bold(self, text: str) -> str:
+        return self.paint(text, _BOLD)
+
+    def dim(self, text: str) -> str:
+        return self.paint(text, _DIM)
+
+
+def _head(page: _Page, summary: Summary) -> Iterator[str]:
+    first, *rest = page.wrapped(found(summary))
+    yield page.bold(first)
+    yield from map(page.bold, rest)
+    if by_verdict := tallies(summary):
+        yield from page.wrapped(by_verdict)
+    if summary.reference:
+        yield from page.wrapped(held_against(summary))
+    for warning in warnings(summary):
+        yield from (page.bold(isolated(line)) for line in page.wrapped(warning))
+    for note in notes(summary, width=page.width):
+        yield from page.wrapped(note)
+
+
+def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
+    size = counted(len(cluster.members), "document")
+    head = f"Cluster {cluster.id:,} \u00b7 {size} \u00b7 cohesion {percentage(cluster.cohesion)}"
+    yield page.bold(head)
+    if cluster.shared_terms:
+        yield page.dim(terms("  shared: ", cluster.shared_terms, room=page.width))
+    for member in cluster.members[:MEMBERS]:
+        yield from _member(page, member, cluster=cluster)
+    if len(cluster.members) > MEMBERS:
+        yield page.dim(f"  \u2026 and {counted(len(cluster.members) - MEMBERS, 'more member')}")
+
+
+def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
+    known = [text for text in (member.source, member.published) if text.strip()]
+    if member.verdict is None:
+        figures = f"represents: {shown(cluster.reason, page.width - len('  \u25cf represents: '))}"
+        yield f"  {page.bold('\u25cf')} {figures}"
+        if known:
+            yield page.dim(terms("    ", known, room=page.width))
+    else:
+        figures = _figures(member.jaccard, member.containment, tfidf=member.tfidf)
+        room = page.width - _FIGURED - len(figures)
+        *above, head = _headed(page, "  \u25cb ", member.verdict, figures=figures)
+        yield from above
+        yield head + (page.dim(terms("   ", known, room=room)) if known and room >= _ROOM_FOR_SOURCE else "")
+        if known and room < _ROOM_FOR_SOURCE:
+            yield page.dim(terms("    ", known, room=page.width))
+    yield "    " + named(member.id, member.title, room=page.width - 4)
+    if member.own_terms:
+        yield page.dim(terms("    own: ", member.own_terms, room=page.width))
+
+
+_FIGURED = 4 + _VERDICT_CELLS + 2
+_ROOM_FOR_SOURCE = 16
+
+
+def _headed(page: _Page, mark: str, verdict: Verdict, *, figures: str) -> list[str]:
+    """Write a verdict and its figures in one line, or in two where one has no room for them."""
+    if page.width < _FIGURED + len(figures):
+        return [mark + page.paint(verdict, _COLOURS[verdict]), f"    {figures}"]
+    return [f"{mark}{page.paint(f'{verdict:<{_VERDICT_CELLS}}', _COLOURS[verdict])}  {figures}"]
+
+
+def _figures(jaccard: float, containment: float, *, tfidf: float | None) -> str:
+    shares = [("J", jaccard), ("C", containment)] + ([] if tfidf is None else [("TF-IDF", tfidf)])
+    return "  ".join(f"{name} {percentage(share):>5}" for name, share in shares)
+
+
+def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
+    for verdict, pairs in summary.listed.items():
+        for pair in pairs[:PAIRS]:
+            yield from _pair(page, pair, report=report)
+        if len(pairs) > PAIRS:
+            more = counted(len(pairs) - PAIRS, "more pair")
+            yield page.dim(f"  \u2026 and {more} listed as {verdict}; the JSON holds all")
+
+
+def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
+    figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
+    yield from _headed(page, "    ", pair.verdict, figures=figures)
+    for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
+        said = in_reference(pair, side)
+        document = named(name, report.documents[name].title, room=page.width - 4 - len(said))
+        yield f"  {mark} {document}{page.dim(said)}"
+    if pair.reasons:
+        yield page.dim(terms("    because: ", pair.reasons, room=page.width))

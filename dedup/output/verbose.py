@@ -1,0 +1,57 @@
+"""What `--verbose` says of a run, beside its result."""
+
+from collections.abc import Iterator, Mapping
+
+from dedup import core
+from dedup.model import Report
+from dedup.output.cells import shown
+from dedup.output.phrases import counted
+from dedup.output.sanitize import inert
+
+PASSAGES = 10
+"""Recurring passages that are named, at most; the JSON holds more."""
+
+
+def particulars(
+    report: Report, *, forms: Mapping[str, int], size: int, seconds: Mapping[str, float], width: int
+) -> list[str]:
+    """Write what was read and how, what was compared, and where the time went.
+
+    Args:
+        report: What the run found.
+        forms: Files by format.
+        size: Bytes of all files.
+        seconds: What each stage took.
+        width: Cells of a line that document text is shortened to.
+
+    Returns:
+        Lines `subject: facts`, the subject one word.
+    """
+    return [
+        f"inputs: {counted(sum(forms.values()), 'file')}, {size:,} bytes: {_tally(forms)}",
+        f"encodings: {inert(_tally(report.encodings))}",
+        f"kernel: {' '.join(core.describe().values())}",
+        *_compared(report.counts),
+        *_boilerplate(report, width),
+        *([f"words: terms chosen by {_tally(report.tokenisers)}"] if report.tokenisers else []),
+        f"seconds: {', '.join(f'{stage} {spent:.2f}' for stage, spent in seconds.items())}",
+    ]
+
+
+def _tally(counts: Mapping[str, int]) -> str:
+    largest_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{count:,} {name}" for name, count in largest_first) or "none"
+
+
+def _compared(counts: Mapping[str, int]) -> Iterator[str]:
+    found = counts["pairs"]
+    yield f"candidates: {counts['candidates']:,} measured, {counted(found, 'pair')} with a verdict"
+    buckets = counted(counts["cut_buckets"], "crowded bucket")
+    yield f"buckets: {buckets} cut, {counts['cut_pairs']:,} pairs not compared"
+
+
+def _boilerplate(report: Report, width: int) -> Iterator[str]:
+    yield f"boilerplate: {counted(len(report.boilerplate), 'recurring passage')} left out"
+    for passage in report.boilerplate[:PASSAGES]:
+        label = f"  in {passage.documents:,} documents: "
+        yield label + shown(passage.text, width - len(label))

@@ -1,0 +1,251 @@
+"""The report's road.
+
+documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup import core
+from dedup.model import Cluster, Pair, Problem, Report, Verdict, copies_in
+from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
+from dedup.model.errors import SettingError, quoted
+from dedup.model.recipe import Recipe
+from dedup.report.archive import Archive, Documents, Rows, Stored
+from dedup.report.boilerplate import Learner
+from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.cluster import cluster_all
+from dedup.report.identical_texts import Texts, collapse
+from dedup.report.judge_candidates import judge_all
+from dedup.report.pair import Candidates, MemoryIndex, Sketches
+from dedup.report.ranking import rank_all
+from dedup.report.report_warnings import cautions
+from dedup.report.scope import Scope
+from dedup.report.sketching import Columns, prepare_all
+from dedup.report.versions import with_versions
+
+type Progress = Callable[[str, int, int], object]
+"""Hears the stage, how much of it is done, and how much there is."""
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def find_duplicates(
+    documents: Iterable[DocumentLike | Problem] | Frame,
+    *,
+    reference: Iterable[DocumentLike | Problem] | Frame = (),
+    cross_source: bool = False,
+    recipe: Recipe | None = None,
+    workers: int | None = None,
+    progress: Progress = _silent,
+) -> Report:
+    """Find the copies among documents.
+
+    Args:
+        documents: Records, mappings with `text`, plain strings; problems pass into the report. Or a data
+            frame whose columns are named so, see `from_frame`.
+        reference: Documents that are known already, such as an old archive. They represent before all
+            others, and no two of them are compared with each other.
+        cross_source: Whether only documents of different sources are compared; those that name no source
+            count as one source.
+        recipe: Every setting that shapes the result; None for the defaults.
+        workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
+            result does not depend on it.
+        progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
+            now and then while it goes on.
+
+    Returns:
+        The same report for the same documents, whatever their order.
+
+    Raises:
+        SettingError: `workers` is below 1.
+        ReadingError: What was given is no archive: a single text, a data frame without a column `text`.
+    """
+    recipe = recipe or Recipe()
+    workers = _workers(workers)
+    archive, index, problems = _taken_in(
+        documents, reference, recipe=recipe, workers=workers, progress=progress
+    )
+    texts, short = _comparable(archive, recipe)
+    scope = Scope(archive, cross_source=cross_source)
+
+    progress("index", 0, 0)
+    learner = Learner(archive, texts.first)
+    found = index.candidates(
+        texts.first,
+        cap=recipe.bucket_cap,
+        containment=recipe.partial,
+        workers=workers,
+        many=recipe.boilerplate,
+        boilerplate=learner.learn,
+    )
+    del index  # its file can go
+    candidates, left_out = scope.narrowed(texts, found)
+    judged = judge_all(
+        archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
+    )
+    progress("cluster", 0, 0)
+    stars = cluster_all(archive, texts, judged, scope=scope, left_out=left_out)
+    ranking = (
+        rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
+        if recipe.rank
+        else None
+    )
+
+    progress("report", 0, 0)
+    clusters = list_clusters(
+        archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
+    )
+    clusters = with_versions(clusters, archive, learner)
+    pairs = list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe, scope=scope)
+    kept = _kept(archive, clusters)
+    every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
+    return Report(
+        recipe=recipe,
+        counts={
+            **_counts(archive, clusters, pairs, problems=every_problem, candidates=candidates),
+            "unlisted_pairs": scope.count(texts, judged) - len(pairs),
+        },
+        clusters=clusters,
+        pairs=pairs,
+        problems=tuple(every_problem),
+        boilerplate=learner.boilerplate(letters=recipe.letters),
+        documents=_named(archive, clusters, pairs),
+        encodings=dict(sorted(archive.encodings.items())),
+        tokenisers={} if ranking is None else ranking.tokenisers,
+        warnings=cautions(archive, clusters, kept, cross_source=cross_source),
+        scope=scope.said,
+        kept=Rows(archive, kept),
+        view=_in_notebook,
+    )
+
+
+def _workers(wanted: int | None) -> int:
+    workers = _processors() if wanted is None else wanted
+    if workers < 1:
+        raise SettingError("workers", workers, "1 or more")
+    return workers
+
+
+def _processors() -> int:
+    if core.NAME == "plain":
+        from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
+
+        if get_start_method() != "fork":
+            return 1  # processes would run the caller's script again: never unasked
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
+
+
+def _taken_in(
+    items: Iterable[DocumentLike | Problem] | Frame,
+    reference: Iterable[DocumentLike | Problem] | Frame,
+    *,
+    recipe: Recipe,
+    workers: int,
+    progress: Progress,
+) -> tuple[Archive, MemoryIndex, list[Problem]]:
+    """Read every document once, the reference first: the archive keeps it, the index its sketches."""
+    problems: list[Problem] = []
+    archive, index = Archive(preferred=recipe.sources), MemoryIndex()
+    old = as_documents(_listed(reference), problems, prefix="reference:")
+    new = as_documents(_listed(items), problems)
+
+    def store(columns: Columns) -> tuple[Stored, Sketches]:
+        return archive.store(columns), columns.sketches
+
+    for documents in (old, new):
+        archive.references = len(archive.ids)
+        for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
+            archive.add(batch, stored)
+            index.add(sketches)
+            progress("sketch", len(archive.ids), 0)
+    return archive, index, [*problems, *archive.settle()]
+
+
+def _listed(items: Iterable[DocumentLike | Problem] | Frame) -> Iterable[DocumentLike | Problem]:
+    if is_frame(items):
+        from dedup.input.from_frame import from_frame  # noqa: PLC0415 - brings the readers of all formats
+
+        return from_frame(items)
+    return cast("Iterable[DocumentLike | Problem]", items)
+
+
+def _in_notebook(report: Report) -> str:
+    from dedup.output.to_notebook import to_notebook  # noqa: PLC0415 - where nobody looks, nobody pays
+
+    return to_notebook(report)
+
+
+def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]:
+    """Set aside what is too short to say anything, collapse the rest."""
+    short = []
+    for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist():
+        document = archive.document(row, whole=False)
+        reason = (
+            f"{quoted(document.id)} has {archive.letters[row]} letters, too short to compare "
+            f"({recipe.min_letters} are needed)"
+        )
+        short.append(Problem(document.path, document.line, reason, "too_short"))
+    places = archive.places(policy=recipe.representative)
+    order = np.lexsort(places.T[::-1])
+    return collapse(order[archive.letters[order] >= recipe.min_letters], archive.digests), short
+
+
+def _counts(
+    archive: Archive,
+    clusters: Sequence[Cluster],
+    pairs: Sequence[Pair],
+    *,
+    problems: Sequence[Problem],
+    candidates: Candidates,
+) -> dict[str, int]:
+    verdicts = Counter(pair.verdict for pair in pairs)
+    clustered = {member.id for cluster in clusters for member in cluster.members}
+    joining = {
+        name
+        for pair in pairs
+        if pair.verdict.joins
+        for side, name in (("left", pair.left), ("right", pair.right))
+        if pair.reference != side
+    }
+    kinds = Counter(problem.kind for problem in problems)
+    return {
+        "documents": len(archive.ids),
+        "clusters": len(clusters),
+        "clustered": len(clustered),
+        "unclustered": len(joining - clustered),
+        **{kind: kinds[kind] for kind in ("too_short", "unreadable", "skipped", "duplicate_id", "undated")},
+        "pairs": len(pairs),
+        **{verdict.value: verdicts[verdict] for verdict in Verdict},
+        "candidates": candidates.left.size,
+        "cut_buckets": candidates.cut_buckets,
+        "cut_pairs": candidates.cut_pairs,
+    }
+
+
+def _named(archive: Archive, clusters: Sequence[Cluster], pairs: Sequence[Pair]) -> Documents:
+    """The documents that clusters and pairs name."""
+    named = {name for pair in pairs for name in (pair.left, pair.right)}
+    named.update(member.id for cluster in clusters for member in cluster.members)
+    return Documents(archive, {name: row for row, name in enumerate(archive.ids) if name in named})
+
+
+def _kept(archive: Archive, clusters: Sequence[Cluster]) -> NDArray[np.int64]:
+    """Rows of the documents that are no copies, those of the reference aside."""
+    copies = copies_in(clusters)
+    names = archive.ids
+    rows = (row for row in range(archive.references, len(names)) if names[row] not in copies)
+    return np.fromiter(rows, dtype=np.int64)
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line or 0, problem.reason

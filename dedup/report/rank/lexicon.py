@@ -1,0 +1,101 @@
+"""How rare each word is in the archive, and what is known of it, as the kernel asks for it.
+
+Rarity as scikit-learn defines it: 1 + ln((1 + n) / (1 + df)). The factor of a word by its appearances is
+1 + ln tf: ROC AUC of near-duplicates 0.89, with plain tf 0.85 (benchmarks/ranking.py).
+Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.term_weights import FRACTION, Kind, Lexicon
+from dedup.report.rank.language import PERSIAN_WORDS, hashes_of
+from dedup.report.rank.stop_words import Vocabulary
+
+_COMMON_SHARE = 0.2
+"""Share of the archive above which a word says nothing: function words and sign-offs, not yet names."""
+
+_COMMON_FROM = 50
+"""Documents from which such a share means something."""
+
+_MOST_REPEATS = 4096
+"""Appearances beyond which a word weighs no more."""
+
+type Words = tuple[NDArray[np.uint64], NDArray[np.int64]]
+
+
+def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon:
+    """Weigh the words of a background.
+
+    Args:
+        background: What `kernel.distinct_words` gives for its texts, in parts.
+        vocabulary: Which words are not shown and which open verbs; None where nothing is shown.
+    """
+    parts = list(background)
+    nothing = np.empty(0, dtype=np.uint64)
+    hashes = np.concatenate([nothing, *(hashes for hashes, _ in parts)])
+    sizes = np.concatenate([np.empty(0, dtype=np.int64), *(np.diff(bounds) for _, bounds in parts)])
+    words, column = np.unique(hashes, return_inverse=True)
+    if vocabulary is None:
+        rarity = _rarity(np.bincount(column, minlength=words.size), sizes.size)
+    else:
+        rarity = _fitted(column, np.append(0, np.cumsum(sizes)), words.size)
+    return _lexicon(words, rarity, documents=sizes.size, kinds=_kinds(words, column, sizes.size, vocabulary))
+
+
+def _rarity(frequency: NDArray[np.int64], documents: int) -> NDArray[np.float64]:
+    rarity: NDArray[np.float64] = 1 + np.log((1 + documents) / (1 + frequency))
+    return rarity
+
+
+def _fitted(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
+    """Let scikit-learn fit the same; it is loaded where clusters are, whose words it lists too."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415
+
+    if not words:
+        return np.empty(0)
+    counts = csr_matrix((np.ones(column.size), column, bounds), shape=(bounds.size - 1, words))
+    fitted: NDArray[np.float64] = TfidfTransformer().fit(counts).idf_
+    return fitted
+
+
+def _kinds(
+    words: NDArray[np.uint64], column: NDArray[np.intp], documents: int, vocabulary: Vocabulary | None
+) -> list[tuple[Kind, NDArray[np.uint64]]]:
+    """List the words of each kind, by hash."""
+    kinds = [(Kind.TELLS, hashes_of(PERSIAN_WORDS))]
+    if documents >= _COMMON_FROM:
+        frequency = np.bincount(column, minlength=words.size)
+        kinds.append((Kind.HIDDEN, words[frequency > _COMMON_SHARE * documents]))
+    if vocabulary is not None:
+        alone = (word for word in vocabulary.stop_words - vocabulary.openers if "_" not in word)
+        kinds.append((Kind.HIDDEN, hashes_of(alone)))
+        kinds.append((Kind.OPENS, hashes_of(vocabulary.openers)))
+    return kinds
+
+
+def _lexicon(
+    words: NDArray[np.uint64],
+    rarity: NDArray[np.float64],
+    *,
+    documents: int,
+    kinds: Sequence[tuple[Kind, NDArray[np.uint64]]],
+) -> Lexicon:
+    every = np.unique(np.concatenate([words, *(some for _, some in kinds)]))
+    unknown = int(_fixed(_rarity(np.zeros(1, dtype=np.int64), documents))[0])
+    rarities = np.full(every.size, unknown, dtype=np.uint32)
+    rarities[np.searchsorted(every, words)] = _fixed(rarity)
+    flags = np.zeros(every.size, dtype=np.uint8)
+    for kind, some in kinds:
+        flags[np.searchsorted(every, some)] |= np.uint8(kind)
+    times = np.arange(1, _MOST_REPEATS + 1)
+    repeats = np.append(np.uint32(0), _fixed(1 + np.log(times)))
+    return Lexicon(every, rarities, flags, repeats, unknown)
+
+
+def _fixed(values: NDArray[np.float64]) -> NDArray[np.uint32]:
+    fixed: NDArray[np.uint32] = np.rint(values * 2**FRACTION).astype(np.uint32)
+    return fixed

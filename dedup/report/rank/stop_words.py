@@ -1,0 +1,81 @@
+"""What is known of words by language: which say nothing, which are read with their neighbours.
+
+The words themselves are the kernel's, the same in every language. hazm gives the Persian stop words, and
+puts verbs of several parts (`گفته شده است`) together where people read them. To count such a verb as one
+word would be worth +0.001 ± 0.001 ROC AUC of near-duplicates, at hazm's speed; its stems lower the AUC by
+0.005 (benchmarks/ranking.py).
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedup import core
+from dedup.core.numerals import NUMERALS
+from dedup.core.numpy_kernel import UTF16
+from dedup.model import FoldedText
+from dedup.report.rank.language import PERSIAN_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of the languages of one archive, folded.
+
+    Attributes:
+        name: What a report calls it.
+        stop_words: Say nothing about a text, alone or, their parts joined by `_`, as a verb.
+        openers: May be the first part of a verb of several parts.
+        join: Words in reading order to the same with the parts of each verb joined by `_`.
+    """
+
+    name: str
+    stop_words: frozenset[str]
+    openers: frozenset[str]
+    join: Callable[[Sequence[str]], list[str]]
+
+
+NO_WORDS = Vocabulary("unicode", frozenset(), frozenset(), list)
+"""What is known where nothing is shown."""
+
+
+def general_vocabulary() -> Vocabulary:
+    """Give the stop words of English and the commonest of Persian."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - takes 1 s
+
+    return Vocabulary("unicode", frozenset(ENGLISH_STOP_WORDS) | PERSIAN_WORDS, frozenset(), list)
+
+
+def persian_vocabulary() -> Vocabulary:
+    """Give hazm's stop words and verbs beside the general ones; those alone where hazm is absent."""
+    general = general_vocabulary()
+    try:
+        import hazm  # noqa: PLC0415 - takes 1.4 s
+    except ImportError:
+        return general
+    # its 190,000 words take 0.4 s to read, and joining verbs never looks at them
+    tokenizer = hazm.WordTokenizer(words_file=os.devnull)
+    for verbs in ("before_verbs", "after_verbs", "verbe"):
+        setattr(tokenizer, verbs, _folded(getattr(tokenizer, verbs)))
+
+    def join(words: Sequence[str]) -> list[str]:
+        # an auxiliary at the very end is lost (hazm 0.12.1), so a stop is put after it
+        *joined, last = tokenizer.join_verb_parts([*words, "."])
+        return joined if last == "." else [*joined, last.removesuffix("_.")]
+
+    alone = tokenizer.before_verbs | tokenizer.after_verbs
+    auxiliaries = alone | {f"{one}_{other}" for one in tokenizer.before_verbs for other in alone}
+    stop_words = general.stop_words | _folded(hazm.stopwords_list()) | auxiliaries
+    openers = tokenizer.before_verbs | tokenizer.verbe
+    return Vocabulary("hazm", stop_words - NUMERALS, frozenset(openers), join)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    """Bring hazm's words to folded spelling; the `_` that joins the parts of a verb stays."""
+    return frozenset("_".join(map(_folded_part, word.split("_"))) for word in words)
+
+
+def _folded_part(part: str) -> str:
+    units = np.frombuffer(part.encode(UTF16), dtype=np.uint16)
+    return str(FoldedText(*core.fold_units(units)))

@@ -1,0 +1,96 @@
+"""What a reader should look at before the copies are thrown away."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model import Caution, Cluster
+from dedup.model.errors import quoted
+from dedup.report.archive import IN_A_YEAR, Archive
+from dedup.report.representative import UNDATED
+
+# A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
+# cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
+# benchmarks/archives.py none has either: their most copied source loses just under a half, their largest
+# cluster holds half of the share. Below the least numbers a handful of true copies would do it: a folder of
+# five files is no cause for alarm.
+SOURCE_SHARE = 0.5
+SOURCE_LEAST = 10
+CLUSTER_SHARE = 0.02
+CLUSTER_LEAST = 50
+
+WESTERN = 1700
+"""Years below are of the Solar Hijri calendar or the lunar one, from it on of the western one."""
+
+
+def cautions(
+    archive: Archive, clusters: Sequence[Cluster], kept: NDArray[np.int64], *, cross_source: bool
+) -> tuple[Caution, ...]:
+    """Warn of sources that would lose most documents, of clusters too large for a story, of mixed dates.
+
+    Args:
+        archive: The documents.
+        clusters: The largest first.
+        kept: Rows of those documents that are no copies.
+        cross_source: Whether only documents of different sources were compared.
+    """
+    found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
+    if cross_source and len(archive.source_names) == 1:
+        found.append(_alone(archive.source_names[0], len(archive.ids)))
+    found += _calendars(archive)
+    return tuple(found)
+
+
+def _calendars(archive: Archive) -> list[Caution]:
+    """Years of two calendars are a mistake in the input: they sort, by numbers that say nothing."""
+    years = archive.dates[archive.dates != UNDATED] // IN_A_YEAR
+    eastern = int((years < WESTERN).sum())
+    if eastern in {0, years.size}:
+        return []
+    reason = (
+        f"{eastern:,} of {years.size:,} dates have a year before {WESTERN}, as another calendar counts: "
+        "who came first is not to be trusted"
+    )
+    return [Caution("calendars", "", eastern, years.size, reason)]
+
+
+def _alone(source: str, documents: int) -> Caution:
+    all_of = (
+        f"all documents are of one source, {quoted(source)}" if source else "no document names its source"
+    )
+    reason = f"{all_of}: between sources there is nothing to compare"
+    return Caution("one_source" if source else "no_source", source, documents, documents, reason)
+
+
+def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[Caution]:
+    """Only documents that could be kept count: not those of the reference."""
+    numbers = archive.source_numbers
+    most = len(archive.source_names)
+    of = np.bincount(numbers[archive.references :], minlength=most)
+    lost = of - np.bincount(numbers[kept], minlength=most)
+    large = np.flatnonzero((lost > SOURCE_SHARE * of) & (lost >= SOURCE_LEAST)).tolist()
+    found = [
+        Caution("source", name, int(lost[number]), int(of[number]), _losing(name, lost[number], of[number]))
+        for number in large
+        if (name := archive.source_names[number])
+    ]
+    return sorted(found, key=lambda caution: (-caution.documents, caution.name))
+
+
+def _losing(name: str, lost: int, of: int) -> str:
+    return f"{quoted(name)} would lose {lost:,} of its {of:,} documents as copies"
+
+
+def _giants(documents: int, clusters: Sequence[Cluster]) -> list[Caution]:
+    least = max(CLUSTER_SHARE * documents, CLUSTER_LEAST)
+    return [
+        Caution("cluster", cluster.representative, size, documents, _large(cluster, size, documents))
+        for cluster in clusters
+        if (size := len(cluster.members)) >= least
+    ]
+
+
+def _large(cluster: Cluster, size: int, documents: int) -> str:
+    name = quoted(cluster.representative)
+    return f"cluster {cluster.id}, of {name}, holds {size:,} of all {documents:,} documents"

@@ -1,1 +1,0 @@
-"""The stages of the road: pure functions, one verb each; none imports another."""

@@ -1,0 +1,110 @@
+"""What differs between an index on a server and others when it is looked after between the runs."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dedup.model.errors import IndexServerError, quoted
+from dedup.model.recipe import Recipe
+from dedup.story_index.header import written
+from dedup.story_index.maintenance import Facts, Row, fault_of_text
+from dedup.story_index.postgres.postgres_index import PostgresIndex
+from dedup.story_index.postgres.postgres_server import COLUMNS, Connection
+from dedup.story_index.protocol import posted, unpack
+
+AT_ONCE = 200
+"""Stories that are fetched together."""
+_FACTS = (
+    "SELECT (SELECT stories FROM tally), (SELECT count(*) FROM stories WHERE holder IS NOT NULL), "
+    "(SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest(%s::text[]) name), "
+    "min(first_seen), max(last_seen) FROM stories"
+)
+_TEXTS = "SELECT seq, id, digest, body FROM stories LEFT JOIN texts USING (seq)"
+_LOST = (
+    "SELECT count(*) FROM postings "
+    "WHERE NOT EXISTS (SELECT FROM stories WHERE stories.seq = abs(postings.story))"
+)
+_ROWS = (
+    "SELECT id, source, published, body, first_seen, last_seen "
+    "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
+)
+_OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
+_NEXT = "SELECT seq, body FROM texts WHERE seq > %s ORDER BY seq LIMIT %s"
+_PUT_UNDER = """
+    WITH text AS (UPDATE texts SET keys = %(keys)s::integer[] WHERE seq = %(seq)s),
+    story AS (UPDATE stories SET keys = %(size)s WHERE seq = %(seq)s)
+    INSERT INTO postings SELECT key, %(posted)s FROM unnest(%(keys)s::integer[]) AS new(key)
+    WHERE (SELECT count(*) FROM postings there WHERE there.key = new.key) < %(cap)s
+"""
+
+
+class PostgresUpkeep:
+    """An index on a server between the runs; see `dedup.story_index.maintenance.Upkeep`."""
+
+    def __init__(self, index: PostgresIndex) -> None:
+        self._index = index
+
+    def facts(self) -> Facts:
+        """Count what the index holds."""
+        with self._index.reading() as view:
+            (row,) = view.connection.execute(_FACTS, (list(COLUMNS),)).fetchall()
+        return Facts(*row)
+
+    def faults(self) -> Iterator[str]:
+        """Name what is wrong: texts that are not what they were, lost keys, a wrong count."""
+        with self._index.reading() as view:
+            connection = view.connection
+            counts = connection.execute("SELECT count(*), (SELECT stories FROM tally) FROM stories")
+            ((stories, tally),) = counts.fetchall()
+            if stories != tally:
+                yield f"{stories} stories are stored, {tally} were counted"
+            for seq, identity, digest, body in _streamed(connection, _TEXTS):
+                fault = fault_of_text(digest, body)
+                if fault:
+                    yield f"story {seq} ({quoted(identity)}): {fault}"
+            ((lost,),) = connection.execute(_LOST).fetchall()
+            if lost:
+                yield f"{lost} keys lead to stories that are not there"
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every story that is stored for good, the first stored first."""
+        with self._index.reading() as view:
+            for identity, source, published, body, first, last in _streamed(view.connection, _ROWS):
+                yield Row(identity, source, published, unpack(body), first, last)
+
+    def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
+        """Put every story under the keys of another recipe; how many there are."""
+        stories = last = 0
+        with self._index.writing() as writing:
+            connection = writing.connection
+            connection.execute("DELETE FROM postings")
+            while texts := connection.execute(_NEXT, (last, AT_ONCE)).fetchall():
+                for last, body in texts:
+                    _put_under(connection, last, keys_of(unpack(body)), cap=recipe.bucket_cap)
+                stories += len(texts)
+            connection.execute("UPDATE header SET value = %s WHERE name = 'recipe'", (written(recipe),))
+        return stories
+
+    def compact(self) -> None:
+        """Give the room of removed stories back; nobody can write or read meanwhile.
+
+        Raises:
+            IndexServerError: The tables are another user's.
+        """
+        with self._index.alone() as connection:
+            if connection.execute(_OWNED, (list(COLUMNS),)).fetchone() != (True,):
+                raise IndexServerError(
+                    f"{self._index.place}: only who owns the tables can give their room back"
+                )
+            connection.execute("VACUUM (FULL, ANALYZE) stories, texts, postings, tally")
+
+
+def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    """Fetch rows piece by piece; a client would else hold them all."""
+    with connection.cursor(name="upkeep") as cursor:
+        cursor.itersize = AT_ONCE
+        yield from cursor.execute(query)
+
+
+def _put_under(connection: Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
+    values = {"seq": seq, "keys": list(keys), "size": len(keys), "posted": posted(seq, len(keys)), "cap": cap}
+    connection.execute(_PUT_UNDER, values)

@@ -1,0 +1,5 @@
+"""The durable index: one SQLite file, many processes, one writer at a time."""
+
+from dedup.story_index.sqlite.sqlite_index import SqliteIndex
+
+__all__ = ["SqliteIndex"]

@@ -1,0 +1,167 @@
+"""The file: made whole or not at all, checked when it is opened, never repaired behind anybody's back."""
+
+import errno
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
+from dedup.model.recipe import Recipe
+from dedup.story_index.header import FORMAT, check_format, written
+from dedup.story_index.sqlite import locking
+
+APPLICATION = 0x64647570
+"""`ddup`, in the header of every SQLite file of ours."""
+PAGE = 1024
+"""Bytes of a page. A story dirties a page a key, and writing costs what its pages weigh: small ones."""
+CACHE = 96 * 1024
+"""KiB of pages that a process keeps."""
+WAL_PAGES = 16 * 1024
+"""Pages of the log between two checkpoints: a checkpoint every few hundred stories."""
+_MAGIC = b"SQLite format 3\x00"
+_SAFE_WAL = (3, 51, 3)
+"""SQLite from 3.7.0 to the version before this can spoil a WAL file that two processes write."""
+
+SCHEMA = {
+    "header": "CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "tally": "CREATE TABLE tally(stories INTEGER NOT NULL)",
+    "stories": "CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
+    "published TEXT NOT NULL, digest BLOB NOT NULL, keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, "
+    "last_seen INTEGER NOT NULL, holder INTEGER)",
+    "stories_by_digest": "CREATE INDEX stories_by_digest ON stories(digest)",
+    "stories_by_last_seen": "CREATE INDEX stories_by_last_seen ON stories(last_seen)",
+    "stories_held": "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
+    "texts": "CREATE TABLE texts(seq INTEGER PRIMARY KEY, keys BLOB NOT NULL, body BLOB NOT NULL)",
+    "postings": "CREATE TABLE postings(key INTEGER, story INTEGER, PRIMARY KEY(key, story)) WITHOUT ROWID",
+}
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+
+
+def create(path: Path, recipe: Recipe) -> None:
+    """Make an empty index; it appears under its name only when it is whole. Needs the lock."""
+    unfinished = path.with_name(path.name + ".new")
+    with translated(path):
+        unfinished.unlink(missing_ok=True)
+        connection = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA page_size={PAGE:d}")
+            connection.execute("BEGIN")
+            for statement in SCHEMA.values():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id={APPLICATION:d}")
+            connection.execute(f"PRAGMA user_version={FORMAT:d}")
+            connection.execute("INSERT INTO header VALUES('recipe', ?)", (written(recipe),))
+            connection.execute("INSERT INTO tally VALUES(0)")
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        unfinished.rename(path)
+        _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the system write the name of the new file down, where it can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # pragma: no cover - Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connection:
+    """Open an index that exists, for any thread; the caller sees to it that they take turns.
+
+    Raises:
+        IndexFileError: It is no index, is damaged, or is of another format.
+    """
+    with translated(path):
+        _check_beginning(path)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=timeout,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            _check_format(connection, path)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # noqa: FBT003
+            connection.execute(f"PRAGMA journal_mode={'WAL' if _wal_is_safe() else 'TRUNCATE'}")
+            connection.execute(f"PRAGMA synchronous={synchronous}")
+            connection.execute(f"PRAGMA cache_size={-CACHE:d}")
+            connection.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES:d}")
+            connection.execute(f"PRAGMA journal_size_limit={4 * WAL_PAGES * PAGE:d}")
+            connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite what is moved or removed
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _wal_is_safe() -> bool:
+    """Whether a log beside the file can be had: our lock keeps writers apart where there is one."""
+    return locking.AVAILABLE or sqlite3.sqlite_version_info >= _SAFE_WAL
+
+
+def _check_beginning(path: Path) -> None:
+    with path.open("rb") as file:
+        beginning = file.read(len(_MAGIC))
+    if not beginning:
+        raise IndexFileError(
+            f"{path}: the file is empty, so it is no index; restore it, or remove it to begin a new one"
+        )
+    if beginning != _MAGIC:
+        raise IndexFileError(f"{path}: this is no index, but some other file; give another name")
+
+
+def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+    application, version = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
+    if application != APPLICATION:
+        raise IndexFileError(f"{path}: this is an SQLite file, but no index of dedup; give another name")
+    check_format(version, str(path))
+    schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    if version != FORMAT or schema != SCHEMA:
+        raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
+
+
+def recipe_as_written(connection: sqlite3.Connection) -> str:
+    """Give the recipe of the index as its header spells it."""
+    row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
+    return str(row[0]) if row else ""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Say what the database or the system said in words that name the file and the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_our_words(path, error) from error
+    except zlib.error as error:
+        raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
+    except OSError as error:
+        kind = IndexWriteError if error.errno in _NO_ROOM else IndexFileError
+        raise kind(f"{path}: cannot be used: {error.strerror}") from error
+
+
+def _in_our_words(path: Path, error: sqlite3.Error) -> Exception:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return IndexBusyError(f"{path}: another program keeps the file locked; end it, or try again later")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}:
+        return IndexWriteError(
+            f"{path}: cannot be written ({error}); the index holds what it held before: make room or "
+            "allow writing, then offer the same stories again"
+        )
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return IndexFileError(f"{path}: the file is damaged or cut off ({error}); restore it from a copy")
+    return IndexFileError(f"{path}: {error}")

@@ -1,0 +1,1 @@
+"""One text: fold, words, shingles, signature, date."""

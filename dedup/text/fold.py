@@ -1,0 +1,33 @@
+"""Text -> folded text: one context-free table, so that spelling, keyboard and print do not count.
+
+fold(c) = unify(NFKD(c)) per code point, then white space collapsed. The half-space (U+200C) goes to
+nothing; punctuation goes to a space. Idempotent, and equal for NFC, NFD, NFKC and NFKD input.
+"""
+
+import sys
+
+import numpy as np
+
+from dedup import core
+from dedup.model import FoldedText
+
+_ORDER = "le" if sys.byteorder == "little" else "be"
+_UTF16, _UTF32 = f"utf-16-{_ORDER}", f"utf-32-{_ORDER}"
+_LAST_OF_ONE_UNIT = 0xFFFF
+
+
+def fold(text: str) -> FoldedText:
+    """Fold a text for comparison; what a reader sees keeps its own spelling.
+
+    Args:
+        text: Any string; lone surrogates count as white space.
+
+    Returns:
+        The folded units and, for each, its index in `text`; no units for a text without letters.
+    """
+    units = np.frombuffer(text.encode(_UTF16, "surrogatepass"), dtype=np.uint16)
+    folded, origin = core.fold_units(units)
+    if units.size != len(text):
+        codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
+        origin = np.repeat(np.arange(codes.size), 1 + (codes > _LAST_OF_ONE_UNIT))[origin]
+    return FoldedText(folded, origin)

@@ -1,0 +1,49 @@
+"""Shingles -> MinHash signature, bit for bit the one datasketch 2 gives.
+
+Broder, "On the resemblance and containment of documents", 1997; permutations as datasketch's
+`affine32` scheme: fmix32 of the hash, then a * h + b modulo 2**32 with odd a.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup import core
+from dedup.model.errors import SettingError
+
+
+def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Give the 32-bit hashes that a signature is made of: the upper half of each shingle."""
+    return (shingles >> np.uint64(32)).astype(np.uint32)
+
+
+def sketch(shingles: NDArray[np.uint64], *, permutations: int = 128, seed: int = 1) -> NDArray[np.uint32]:
+    """Make the MinHash signature of a set of shingles.
+
+    Args:
+        shingles: Output of `shingle`; order and repeats do not matter.
+        permutations: Length of the signature, at least 1.
+        seed: Seed of the permutations, as `datasketch.MinHash(seed=...)`, 0 to 2**32 - 1.
+
+    Returns:
+        uint32, shape (permutations,); all 2**32 - 1 for no shingles, which is never indexed.
+
+    Raises:
+        SettingError: `permutations` is below 1 or `seed` out of range.
+    """
+    a, b = permutation_parameters(permutations, seed)
+    return core.minhash(hashes32(shingles), a, b)
+
+
+@cache
+def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Give a (odd) and b of each permutation, as datasketch draws them: uint32, shape (count,) each."""
+    if count < 1:
+        raise SettingError("permutations", count, "a signature has at least 1 value")
+    if not 0 <= seed < 2**32:
+        raise SettingError("seed", seed, "0 to 2**32 - 1")
+    generator = np.random.RandomState(seed)  # what datasketch draws from
+    a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
+    return a, b

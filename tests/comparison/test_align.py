@@ -1,0 +1,221 @@
+"""Two texts word by word: what is kept, moved, respelt, exchanged and new."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.comparison.align import align, is_fact, wording
+from dedup.model import Alignment
+from dedup.text.fold import fold
+
+BODY = "the council met on the bridge repairs and chose a builder for the northern bank of the river"
+
+
+def aligned(left: str, right: str) -> Alignment:
+    """Align as the road does; exchanged sides must give the mirrored result."""
+    ours, theirs = wording(str(fold(left))), wording(str(fold(right)))
+    found = align(ours, theirs)
+    assert align(theirs, ours) == found.mirrored()
+    return found
+
+
+def test_equal_texts_are_kept_whole() -> None:
+    """Eighteen words in one passage, nothing new."""
+    found = aligned(BODY, BODY)
+
+    assert (found.words, found.kept) == ((18, 18), 18)
+    assert found.new == found.fresh == found.moved == (0, 0)
+
+
+def test_a_lead_of_its_own_is_new_and_stands_ahead() -> None:
+    """Five words before the body; `the` is known to the other text, four are not."""
+    found = aligned(f"our reporter saw the minister {BODY}", BODY)
+
+    assert (found.new, found.fresh) == ((5, 0), (4, 0))
+    assert found.fresh_ahead == (4, 0)
+    assert found.left_words == ("our", "reporter", "saw", "minister")
+
+
+def test_words_behind_the_body_do_not_stand_ahead() -> None:
+    """A footer is no lead."""
+    found = aligned(f"{BODY} read more here", BODY)
+
+    assert (found.fresh, found.fresh_ahead) == ((3, 0), (0, 0))
+
+
+def test_a_moved_passage_is_not_new() -> None:
+    """Two halves in the other order: one is kept, the nine words of the other moved, on both sides."""
+    words = BODY.split()
+    found = aligned(BODY, " ".join([*words[9:], *words[:9]]))
+
+    assert found.moved == (9, 9)
+    assert found.new == (0, 0)
+
+
+def test_a_repeated_passage_is_not_new() -> None:
+    """A page that prints its lead twice has no more to say."""
+    found = aligned(f"{' '.join(BODY.split()[:8])} {BODY}", BODY)
+
+    assert (found.moved, found.new) == ((8, 0), (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("آتشبس در غزه برقرار شد", "آتش بس در غزه برقرار شد"),
+        ("می\u200cشود گفت", "می شود گفت"),
+        ("در 85هزار خانه", "در 85 هزار خانه"),
+        ("صدای رمدیسیویر آمد", "صدای رمدسیویر آمد"),
+        ("the programme began", "the programmes began"),
+    ],
+)
+def test_other_spellings_are_not_new(left: str, right: str) -> None:
+    """Lost and added blanks, half-spaces, glued numbers, a letter more or less."""
+    found = aligned(left, right)
+
+    assert (found.new, found.fresh, found.slots) == ((0, 0), (0, 0), 0)
+
+
+def test_a_short_word_is_no_spelling_of_another() -> None:
+    """`sea` and `tea` differ in one letter, and are two things."""
+    assert aligned("a cup of tea", "a cup of sea").fresh == (1, 1)
+
+
+def test_numbers_in_each_others_place_are_exchanged() -> None:
+    """The price and the day, both in the lead; 1403 is kept."""
+    found = aligned(
+        "on Monday gold cost 85 coins in 1403 at the market",
+        "on Friday gold cost 91 coins in 1403 at the market",
+    )
+
+    assert found.examples == (("monday", "friday"), ("85", "91"))
+    assert (found.exchanged, found.exchanged_in_lead, found.kept_facts, found.slots) == (2, 2, 1, 2)
+
+
+def test_a_number_is_exchanged_for_its_like() -> None:
+    """`3` written as a word is no other number; a new number without a counterpart is none either."""
+    assert aligned("in 3 towns of the north", "in three towns of the north").exchanged == 0
+    assert aligned("towns of the north", "7 towns of the north").exchanged == 0
+
+
+def test_far_down_is_not_the_lead() -> None:
+    """The fifty-first word is no lead any more; the fiftieth is."""
+    filler = [f"w{chr(97 + place // 26)}{chr(97 + place % 26)}" for place in range(60)]
+
+    def changed(place: int) -> Alignment:
+        left, right = list(filler), list(filler)
+        left[place], right[place] = "12", "14"
+        return aligned(" ".join(left), " ".join(right))
+
+    assert (changed(49).exchanged_in_lead, changed(50).exchanged_in_lead) == (1, 0)
+
+
+def test_a_slot_is_short() -> None:
+    """Three words for three are a slot, four for four a rewritten passage."""
+    ends = ("one two", "six ten")
+
+    def filled(left: str, right: str) -> int:
+        return aligned(f"{ends[0]} {left} {ends[1]}", f"{ends[0]} {right} {ends[1]}").slots
+
+    assert filled("aa bb cc", "xx yy zz") == 1
+    assert filled("aa bb cc dd", "xx yy zz vv") == 0
+
+
+def test_words_kept_by_chance_belong_to_the_change() -> None:
+    """`and` alone between two rewritten passages is no passage of its own; it is not unknown either."""
+    found = aligned(f"red blue and green pink {BODY}", f"cold warm and mild dry {BODY}")
+
+    assert found.kept == 18
+    assert (found.new, found.fresh) == ((5, 5), (4, 4))
+
+
+def test_a_kept_passage_of_three_words_is_kept() -> None:
+    """Chance does not keep three words in a row."""
+    found = aligned("aa bb cc dd one two six ee ff gg hh", "kk ll mm nn one two six oo pp qq rr")
+
+    assert found.kept == 3
+
+
+def test_examples_are_few() -> None:
+    """Five words of many are kept, each once."""
+    found = aligned(f"{BODY} aa aa bb cc dd ee ff", BODY)
+
+    assert found.left_words == ("aa", "bb", "cc", "dd", "ee")
+    assert found.fresh == (7, 0)
+
+
+def test_an_endless_text_is_aligned_by_its_beginning() -> None:
+    """Time and memory of an alignment grow with the product of the lengths."""
+    assert list(wording("aa bb cc dd ee ff", most=4).words) == ["aa", "bb", "cc", "dd"]
+
+
+def test_the_rarest_new_words_are_named_where_an_archive_tells() -> None:
+    """In the order of rarity; words equally rare in reading order; the counts are the same."""
+    rare = {"cc": 3.0, "aa": 2.0, "ee": 2.0}
+    left, right = wording(f"{BODY} aa bb cc dd ee ff"), wording(BODY)
+
+    found = align(left, right, rarity=lambda word: rare.get(word, 0.0))
+
+    assert found.left_words == ("cc", "aa", "ee", "bb", "dd")
+    assert replace(found, left_words=()) == replace(align(left, right), left_words=())
+    assert align(right, left, rarity=lambda word: rare.get(word, 0.0)).right_words == found.left_words
+
+
+def test_furniture_is_left_out() -> None:
+    """Five words of a footer that the archive repeats are two runs of four; the news remains."""
+    footer = "follow us on our channel"
+    runs = frozenset(wording(footer).runs)
+
+    def left(text: str) -> str:
+        return " ".join(wording(text, furniture=runs).words)
+
+    assert left(f"rain in {footer} the north") == "rain in the north"
+    assert left("rain follow us on the north") == "rain follow us on the north"
+
+
+def test_a_text_of_furniture_alone_stays() -> None:
+    """Two adverts are still held against each other."""
+    footer = wording("follow us on our channel")
+
+    assert wording("follow us on our channel", furniture=footer.runs).words == footer.words
+
+
+@pytest.mark.parametrize(
+    ("word", "fact"), [("12", True), ("دوم", True), ("شنبه", True), ("friday", True), ("خبر", False)]
+)
+def test_facts_are_numbers_and_dates(word: str, fact: bool) -> None:  # noqa: FBT001 - a case
+    """In digits or words, folded."""
+    assert is_fact(word) is fact
+
+
+def test_mirroring_twice_changes_nothing() -> None:
+    """The examples turn round as well."""
+    found = replace(aligned(f"saw 5 {BODY}", f"heard 6 of {BODY}"), moved=(1, 2))
+
+    assert found.mirrored().mirrored() == found
+    assert found.mirrored().examples == (("6", "5"),)
+
+
+words_of_few = st.lists(
+    st.sampled_from(["aa", "bb", "cc", "dd", "1", "2", "two"]), min_size=1, max_size=25
+).map(" ".join)
+
+
+@given(words_of_few, words_of_few)
+def test_every_word_is_counted_once(left: str, right: str) -> None:
+    """Kept, moved and new make up each text, words that are respelt aside."""
+    found = aligned(left, right)
+
+    for words, moved, new, fresh in zip(found.words, found.moved, found.new, found.fresh, strict=True):
+        assert found.kept + moved + new <= words
+        assert 0 <= fresh <= new
+
+
+@given(words_of_few)
+def test_a_text_is_kept_whole_by_itself(text: str) -> None:
+    """Whatever it repeats."""
+    found = aligned(text, text)
+
+    assert found.words == (found.kept, found.kept)

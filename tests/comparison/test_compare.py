@@ -1,0 +1,134 @@
+"""Two documents explained: the same words a report has for them."""
+
+from pathlib import Path
+
+import pytest
+
+from dedup import Comparison, Document, ReadingError, Recipe, Verdict, compare, find_duplicates
+from tests.report.test_made_up_archives import archive, some_stories
+
+UNRANKED = Recipe(rank=False)
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def assert_a_report_agrees(left: Document, right: Document) -> Comparison:
+    """Hold a comparison to the one pair of a report, or to its absence."""
+    alone = compare(left, right, recipe=UNRANKED)
+    pairs = find_duplicates([right, left], recipe=UNRANKED).pairs
+    if alone.verdict is None:
+        assert pairs == ()
+    else:
+        (pair,) = pairs
+        assert alone.overlap is not None
+        assert (pair.left, pair.right, pair.verdict) == (left.id, right.id, alone.verdict)
+        assert pair.jaccard == round(alone.overlap.jaccard, 6)
+        assert pair.containment == round(alone.overlap.containment, 6)
+        assert pair.reasons == alone.reasons
+    return alone
+
+
+def test_made_up_pairs_are_told_as_in_a_report() -> None:
+    """Pairs of each verdict from an archive, each compared alone and as an archive of two."""
+    documents = {document.id: document for document in archive(2)}
+    pairs = find_duplicates(documents.values(), recipe=UNRANKED).pairs
+    chosen = [pair for verdict in Verdict for pair in [p for p in pairs if p.verdict is verdict][:4]]
+
+    compared = [assert_a_report_agrees(documents[pair.left], documents[pair.right]) for pair in chosen]
+
+    assert {comparison.verdict for comparison in compared} == set(Verdict)
+    assert [comparison.verdict for comparison in compared] == [pair.verdict for pair in chosen]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"), [(0, 1, Verdict.CONTAINED), (3, 4, Verdict.PARTIAL), (0, 4, None)]
+)
+def test_the_seeds_are_told_as_in_a_report(left: int, right: int, verdict: Verdict | None) -> None:
+    """The two letter stories, the two with a stock paragraph, and two that share too little."""
+    one, other = (
+        Document(SEEDS[place].name, SEEDS[place].read_text("utf-8"), path=SEEDS[place].name)
+        for place in (left, right)
+    )
+
+    assert assert_a_report_agrees(one, other).verdict is verdict
+
+
+def test_equal_texts_are_identical() -> None:
+    """Spelled differently, folded alike: one passage, nothing that differs."""
+    (text,) = some_stories(1)
+    spelled = text.replace("ی", "ي").replace("\u200c", "")
+
+    told = compare(text, spelled)
+
+    assert (told.verdict, told.reasons) == (Verdict.IDENTICAL, ("the folded texts are equal",))
+    assert told.overlap is not None
+    assert (told.overlap.jaccard, told.difference.left_words, told.difference.right_words) == (1, (), ())
+    (passage,) = told.passages
+    assert text[passage.left_start : passage.left_end] == text.removesuffix(".")
+    assert spelled[passage.right_start : passage.right_end] == spelled.removesuffix(".")
+
+
+def test_shared_passages_are_bounds_in_the_texts_as_spelt() -> None:
+    """A story between two others stands in both, half-spaces and all."""
+    before, shared, after = some_stories(3, words=50)
+    left, right = f"{before} {shared}", f"{shared} {after}"
+
+    told = compare(left, right)
+
+    (passage,) = told.passages
+    assert left[passage.left_start : passage.left_end] == shared.removesuffix(".")
+    assert right[passage.right_start : passage.right_end] == shared.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sides"),
+    [
+        ("ا" * 39, "ب" * 40, ["left"]),
+        ("ا" * 40, "ب" * 39, ["right"]),
+        ("ا" * 39, "ا" * 39, ["left", "right"]),
+    ],
+)
+def test_a_short_document_is_not_compared(left: str, right: str, sides: list[str]) -> None:
+    """39 letters are too few, and equal ones are no copies; what differs is told all the same."""
+    told = compare(left, right)
+
+    assert (told.verdict, told.overlap, told.passages) == (None, None, ())
+    assert told.reasons == tuple(
+        f"the {side} document has 39 letters, too short to compare (40 are needed)" for side in sides
+    )
+    assert bool(told.difference.left_words) is (left != right)
+
+
+def test_forty_letters_are_enough() -> None:
+    """The bound itself can be compared."""
+    assert compare("ا" * 40, "ا" * 40).verdict is Verdict.IDENTICAL
+
+
+def test_sharing_too_little_has_reasons_too() -> None:
+    """No verdict, yet the measures are told."""
+    told = compare(*some_stories(2))
+
+    assert told.verdict is None
+    assert told.reasons[0] == "0 % of the shorter text stands in the longer one"
+
+
+def test_strings_mappings_and_documents_are_compared() -> None:
+    """Each becomes a record; what has no id is known by its side."""
+    (text,) = some_stories(1)
+
+    told = compare(text, {"text": text, "title": "تیتر"})
+    named = compare(Document("x", text), {"id": 5, "text": text})
+
+    assert (told.left, told.right) == (Document("0", text), Document("1", text, title="تیتر"))
+    assert (named.left.id, named.right.id) == ("x", "5")
+
+
+@pytest.mark.parametrize("nothing", [None, 5, {"title": "x"}])
+def test_an_item_without_a_text_is_refused(nothing: object) -> None:
+    """With two documents there is nothing to go on with."""
+    with pytest.raises(ReadingError, match="item 1"):
+        compare("متن", nothing)  # type: ignore[arg-type]
+
+
+def test_the_recipe_is_obeyed() -> None:
+    """A bound of 39 letters admits 39."""
+    assert compare("ا" * 39, "ا" * 39, recipe=Recipe(min_letters=39)).verdict is Verdict.IDENTICAL

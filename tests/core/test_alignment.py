@@ -1,0 +1,399 @@
+"""Pairs of texts aligned in batches: worked examples on both kernels, and both held to the same results."""
+
+import sys
+import time
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from dedup.comparison.align import align, alignments, wording
+from dedup.core import alignment
+from dedup.core.aligned_words import MOST
+from dedup.core.alignment import AlignedPairs
+from dedup.core.numerals import DATES, NUMERALS
+from dedup.text.fold import fold
+from tests.core.test_compiled import COMPILED, same
+
+type Aligning = Callable[..., AlignedPairs]
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+KERNELS = {"plain": alignment.align_pairs}
+if COMPILED is not None:
+    KERNELS["compiled"] = COMPILED.align_pairs
+every_kernel = pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
+the_compiled = pytest.mark.skipif(COMPILED is None, reason="no compiler was at hand")
+
+FIRST, SECOND = np.array([0]), np.array([1])
+BODY = "the council met on the bridge repairs and chose a builder for the northern bank of the river"
+
+
+def rows(*numbers: int) -> NDArray[np.int64]:
+    """Name texts."""
+    return np.array(numbers, dtype=np.int64)
+
+
+def aligned(
+    kernel: Aligning,
+    texts: Sequence[str],
+    left: NDArray[np.int64] = FIRST,
+    right: NDArray[np.int64] = SECOND,
+    *,
+    numerals: Collection[str] = NUMERALS,
+    dates: Collection[str] = DATES,
+    most: int = MOST,
+) -> AlignedPairs:
+    """Align with the usual settings."""
+    return kernel(texts, left, right, numerals=numerals, dates=dates, most=most)
+
+
+def numbers_of(kernel: Aligning, left: str, right: str, *, most: int = MOST) -> list[int]:
+    """Words (2), kept, kept facts, slots, exchanged, those in the lead; moved, new, fresh, ahead (2 each)."""
+    counts, *_ = aligned(kernel, [left, right], most=most)
+    assert (counts.shape, counts.dtype) == ((1, 15), np.int64)
+    return list(map(int, counts[0]))
+
+
+# -- worked examples ----------------------------------------------------------------------------------------
+
+
+@every_kernel
+def test_numbers_and_dates_in_each_others_place(kernel: Aligning) -> None:
+    """The weekday and the price; 1403 is kept, both changes are slots and stand in the lead."""
+    counts, *shown = aligned(
+        kernel,
+        [
+            "on Monday gold cost 85 coins in 1403 at the market",
+            "on Friday gold cost 91 coins in 1403 at the market",
+        ],
+    )
+
+    assert counts.tolist() == [[11, 11, 9, 1, 2, 2, 2, 0, 0, 2, 2, 2, 2, 2, 2]]
+    assert shown == [[(("monday", "friday"), ("85", "91"))], [("monday", "85")], [("friday", "91")]]
+
+
+@every_kernel
+def test_exchanged_sides_give_the_mirrored_result(kernel: Aligning) -> None:
+    """Four unknown words of a lead of five stand ahead of the body."""
+    lead = f"our reporter saw the minister {BODY}"
+
+    assert numbers_of(kernel, lead, BODY) == [23, 18, 18, 0, 0, 0, 0, 0, 0, 5, 0, 4, 0, 4, 0]
+    assert numbers_of(kernel, BODY, lead) == [18, 23, 18, 0, 0, 0, 0, 0, 0, 0, 5, 0, 4, 0, 4]
+
+
+@every_kernel
+def test_what_moved_is_not_new(kernel: Aligning) -> None:
+    """The halves change places: nine words are kept, nine moved on either side."""
+    words = BODY.split()
+    turned = " ".join([*words[9:], *words[:9]])
+
+    assert numbers_of(kernel, BODY, turned) == [18, 18, 9, 0, 0, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0]
+
+
+@every_kernel
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("آتش‌بس در غزه", "آتش بس در غزه", 4),
+        ("در 85هزار خانه", "در 85 هزار خانه", 4),
+        ("the programme began", "the programmes began", 3),
+        ("we met reporter ghafoorian there", "we met reporter ghaforian there", 5),
+        ("the news agency said", "thenews agency said", 4),
+    ],
+)
+def test_other_spellings_are_not_new(kernel: Aligning, left: str, right: str, words: int) -> None:
+    """Lost and added blanks, glued numbers, a letter more or less."""
+    found = numbers_of(kernel, left, right)
+
+    assert (found[:2], found[4:]) == ([words, words], [0] * 11)
+
+
+@every_kernel
+def test_of_two_partings_the_last_counts(kernel: Aligning) -> None:
+    """The word abc is parted as the other text last writes it, ab and c: two words are kept, two are new."""
+    assert numbers_of(kernel, "abc", "a bc ab c")[:11] == [2, 4, 2, 0, 0, 0, 0, 0, 0, 0, 2]
+
+
+@every_kernel
+def test_a_quarter_of_the_letters_may_differ(kernel: Aligning) -> None:
+    """One letter of four, two of eight; not two of seven, and no word of three letters."""
+    ends = "one two {} six ten"
+
+    def slots(left: str, right: str) -> int:
+        return numbers_of(kernel, ends.format(left), ends.format(right))[4]
+
+    assert [slots("abcd", "abce"), slots("abcdefgh", "abxdexgh")] == [0, 0]
+    assert [slots("abcdefg", "abxdexg"), slots("abc", "abd"), slots("abcd", "abc")] == [1, 1, 1]
+
+
+@every_kernel
+@pytest.mark.parametrize(("letters", "slots"), [(1000, 0), (1001, 1)])
+def test_an_endless_word_has_one_spelling(kernel: Aligning, letters: int, slots: int) -> None:
+    """One letter differs: up to a thousand letters that is the same word."""
+    rest = "a" * (letters - 1)
+
+    assert numbers_of(kernel, f"{rest}b", f"{rest}c")[4] == slots
+
+
+@every_kernel
+def test_astral_letters_count_once(kernel: Aligning) -> None:
+    """One letter of four outside the first plane differs: another spelling; one of three is none."""
+    two = "\U00020000\U00020001"
+
+    assert numbers_of(kernel, f"{two}\U00020002\U00020003", f"{two}\U00020002\U00020004")[4] == 0
+    assert numbers_of(kernel, f"{two}\U00020002", f"{two}\U00020004")[4] == 1
+
+
+@every_kernel
+def test_empty_texts(kernel: Aligning) -> None:
+    """Nothing is kept; what the other has is new."""
+    assert numbers_of(kernel, "", "...") == [0] * 15
+    assert numbers_of(kernel, "", "خبر تازه") == [0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 2]
+
+
+@every_kernel
+def test_no_pairs_and_no_texts(kernel: Aligning) -> None:
+    """Fifteen columns, no row."""
+    counts, *shown = aligned(kernel, [], rows(), rows())
+
+    assert (counts.shape, shown) == ((0, 15), [[], [], []])
+
+
+@every_kernel
+def test_an_endless_text_is_aligned_by_its_beginning(kernel: Aligning) -> None:
+    """Four words of six; nothing behind them is seen."""
+    assert numbers_of(kernel, "aa bb cc dd ee ff", "aa bb cc dd gg", most=4)[:3] == [4, 4, 4]
+
+
+@every_kernel
+def test_numerals_and_dates_are_folded(kernel: Aligning) -> None:
+    """Of like kind only: a numeral in place of a date is not exchanged, and an empty one changes nothing."""
+    texts = ["see one day", "see two day", "see eve day"]
+    _, exchanged, *_ = aligned(
+        kernel, texts, rows(0, 0), rows(1, 2), numerals=["ONE", "Two", ""], dates=["Eve", "a b"]
+    )
+
+    assert exchanged == [(("one", "two"),), ()]
+
+
+def test_a_batch_gives_what_one_pair_gives() -> None:
+    """Every field, in both orders."""
+    texts = [f"saw 5 men {BODY}", f"heard 6 of {BODY} and more", BODY]
+    left, right = np.array([0, 1, 2, 0, 1]), np.array([1, 0, 0, 2, 1])
+    read = [wording(str(fold(text))) for text in texts]
+
+    found = list(alignments(texts, left=left, right=right))
+
+    assert found == [align(read[one], read[other]) for one, other in zip(left, right, strict=True)]
+
+
+# -- the same bits ------------------------------------------------------------------------------------------
+
+words_of_few = st.lists(
+    st.sampled_from(
+        [
+            "aa",
+            "bb",
+            "aabb",
+            "cc",
+            "bbcc",
+            "1",
+            "2",
+            "two",
+            "second",
+            "friday",
+            "july",
+            "abcdefgh",
+            "abxdefgh",
+        ]
+    ),
+    max_size=90,
+).map(" ".join)
+any_text = st.text(st.sampled_from("abcd  12ابپت\u200c\U0001f600\U00020000\ud83d\ude00中文"), max_size=120)
+
+
+@st.composite
+def copies(draw: st.DrawFn) -> list[str]:
+    """Draw texts, and each with a passage moved, a blank lost and a word exchanged."""
+    texts = draw(st.lists(words_of_few | any_text, min_size=1, max_size=3))
+    changed = []
+    for text in texts:
+        words = text.split(" ")
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(words))] * 2)))
+        place = draw(st.integers(0, len(words)))
+        rest = [*words[:start], *words[end:]]
+        changed.append(" ".join([*rest[:place], *words[start:end], *rest[place:]]))
+        changed.append(" ".join(words).replace(" ", "", draw(st.integers(0, 3))))
+        changed.append(" ".join([*words[:start], draw(any_text), *words[end:]]))
+    return [*texts, *changed]
+
+
+@the_compiled
+@settings(deadline=None, max_examples=400)
+@given(copies(), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=6), st.integers(1, 100))
+@example(["\ud83d\ude00 12", "\ude00\ud83d12", "12\ud83d \ude00"], [(0, 1), (0, 2), (1, 2)], 9)
+@example(["\U00020000 a", "\uac00 a"], [(0, 1), (1, 0)], 9)
+def test_compiled_gives_what_the_twin_gives(
+    texts: list[str], pairs: list[tuple[int, int]], most: int
+) -> None:
+    """Whatever the texts, the pairs and the length are."""
+    left = rows(*(one % len(texts) for one, _ in pairs))
+    right = rows(*(other % len(texts) for _, other in pairs))
+
+    ours = aligned(KERNELS["compiled"], texts, left, right, most=most)
+
+    assert same(ours, aligned(alignment.align_pairs, texts, left, right, most=most))
+
+
+@the_compiled
+@settings(deadline=None, max_examples=200)
+@given(st.integers(1, 5), st.integers(0, 200), st.integers(0, 200), st.randoms(use_true_random=False))
+def test_long_words_are_respelt(letters: int, one: int, other: int, source: object) -> None:
+    """Around 64 letters, with few letters and a few of them exchanged."""
+    drawn = [source.choice("abcde"[:letters]) for _ in range(one)]  # type: ignore[attr-defined]
+    changed = list(drawn)
+    for place in range(other % 60):
+        changed[place * 3 % max(one, 1) : place * 3 % max(one, 1) + place % 2] = "x"
+    texts = [f"one {''.join(drawn)} two", f"one {''.join(changed)} two"]
+
+    ours = aligned(KERNELS["compiled"], texts)
+
+    assert same(ours, aligned(alignment.align_pairs, texts))
+
+
+@the_compiled
+@pytest.mark.parametrize("many", [1, 63, 64, 65, 127, 128, 129, 500, 1025])
+def test_texts_of_many_words_are_aligned(many: int) -> None:
+    """Around the width of a block: words that repeat, every third blank lost, every fifth word exchanged."""
+    words = [f"w{chr(97 + place * place % 26)}{chr(97 + place % 19)}" for place in range(many)]
+    glued = "".join(word + " " * (place % 3 > 0) for place, word in enumerate(words))
+    others = " ".join("other" if place % 5 == 0 else word for place, word in enumerate(words))
+    texts = [" ".join(words), glued, others, " ".join(words[::-1]), f"{glued} 1 {others}"]
+    left, right = np.triu_indices(len(texts))
+
+    ours = aligned(KERNELS["compiled"], texts, left, right)
+
+    assert same(ours, aligned(alignment.align_pairs, texts, left, right))
+
+
+@the_compiled
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ا" * 5_000_000, id="10 MB without a space"),
+        pytest.param("1" * 2_000_000, id="a number of 2 MB"),
+        pytest.param("ب پ " * 500_000, id="a million words of one letter"),
+        pytest.param("ب1" * 500_000, id="a million words and numbers without a space"),
+        pytest.param(" \u200c" * 500_000, id="nothing but white space"),
+        pytest.param("\ud83d\ude00 " * 100_000, id="astral in halves"),
+        pytest.param(" ".join(map(str, range(100_000))), id="a hundred thousand numbers"),
+    ],
+)
+def test_texts_of_bad_sizes(text: str) -> None:
+    """They take a moment, and give what the twin gives."""
+    texts = [text, "ب پ 1 2", f"ت {text}"]
+    left, right = rows(0, 0, 1, 2), rows(1, 2, 0, 0)
+
+    ours = aligned(KERNELS["compiled"], texts, left, right, most=4000)
+
+    assert same(ours, aligned(alignment.align_pairs, texts, left, right, most=4000))
+
+
+@the_compiled
+def test_two_texts_of_the_greatest_length_take_a_moment() -> None:
+    """Every second word differs, and what is common stands in the other order; the matrix has 50 MB."""
+    ours = [f"{'abcdefghij'[place % 10]}{chr(97 + place // 10 % 26)}" for place in range(MOST)]
+    theirs = ["zz" if place % 2 else word for place, word in enumerate(ours)][::-1]
+    begun = time.monotonic()
+
+    counts, *_ = aligned(KERNELS["compiled"], [" ".join(ours), " ".join(theirs)])
+
+    assert time.monotonic() - begun < 20
+    assert counts[0, :2].tolist() == [MOST, MOST]
+    assert same([counts], aligned(alignment.align_pairs, [" ".join(ours), " ".join(theirs)])[:1])
+
+
+@the_compiled
+def test_threads_do_not_disturb_each_other() -> None:
+    """Four threads over the same texts find what one finds."""
+    texts = [f"{BODY} {start} {BODY[start:]} friday" for start in range(30)]
+    left, right = np.triu_indices(len(texts), 1)
+    expected = aligned(KERNELS["compiled"], texts, left, right)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: aligned(KERNELS["compiled"], texts, left, right), range(12)))
+
+    assert all(same(each, expected) for each in found)
+
+
+@the_compiled
+def test_rows_may_lie_anyhow() -> None:
+    """Every other value, backwards, and at an odd address."""
+    texts, every = ["a 1", "b 2", "c 3"], np.array([0, 1, 2, 0, 2, 1])
+    odd = np.frombuffer(b"\0" + every[:3].tobytes(), dtype=np.int64, offset=1)
+    for left, right in ((every[::2], every[1::2]), (every[::-1], every), (odd, every[3:])):
+        ours = aligned(KERNELS["compiled"], texts, left, right)
+        assert same(ours, aligned(alignment.align_pairs, texts, left, right))
+
+
+# -- what cannot be used ------------------------------------------------------------------------------------
+
+
+def asking(
+    texts: object = ("a", "b"), left: object = FIRST, right: object = SECOND, **named: object
+) -> Callable[[Aligning], AlignedPairs]:
+    """Ask for the alignment of these."""
+    return lambda kernel: kernel(texts, left, right, **{"numerals": (), "dates": (), "most": 9, **named})
+
+
+@the_compiled
+@pytest.mark.parametrize(
+    ("ask", "error", "says"),
+    [
+        (asking(left=rows(2)), IndexError, "2 texts each, counted from 0"),
+        (asking(right=rows(-1)), IndexError, "2 texts each, counted from 0"),
+        (asking(texts=[]), IndexError, "0 texts each, counted from 0"),
+        (asking(left=rows(0, 1)), IndexError, "left and right"),
+        (asking(left=FIRST.astype(np.int32)), TypeError, "left is an array of 'i', not of int64"),
+        (asking(right=FIRST.astype(np.float64)), TypeError, "right is an array of 'd', not of int64"),
+        (asking(texts=["a", None]), TypeError, "text 1 is no str but NoneType"),
+        (asking(texts=7), TypeError, "iterable"),
+        (asking(numerals=["a", 1]), TypeError, "numeral 1 is no str but int"),
+        (asking(dates=[b"a"]), TypeError, "date 0 is no str but bytes"),
+        (asking(dates=None), TypeError, "iterable"),
+        (asking(most=0), ValueError, "most=0 is not usable: 1 or more"),
+        (asking(most="9"), TypeError, "integer"),
+        (asking(most=2**70), OverflowError, "index-sized"),
+        (asking(other=1), TypeError, "'other' is unknown or came twice"),
+        (lambda kernel: kernel(["a"], FIRST, FIRST, numerals=(), dates=()), TypeError, "'most' is missing"),
+        (lambda kernel: kernel(["a"], FIRST, FIRST, ()), TypeError, "at most 3 may"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(
+    ask: Callable[[Aligning], object], error: type[Exception], says: str
+) -> None:
+    """The message names the argument and what is allowed; nothing outside the texts is read."""
+    with pytest.raises(error, match=says):
+        ask(KERNELS["compiled"])
+
+
+@the_compiled
+def test_nothing_is_held_when_the_work_is_done() -> None:
+    """References to the arguments are given back, after errors too."""
+    texts, dates, left, right = ["یک دو سه ۴ ۵" * 9, "دو"], ["سه چهار"], rows(0), rows(1)
+    held: Sequence[object] = [texts, *texts, dates, *dates, left, right]
+    before = [sys.getrefcount(each) for each in held]
+
+    for _ in range(50):
+        aligned(KERNELS["compiled"], texts, left, right, dates=dates)
+        with pytest.raises(IndexError):
+            aligned(KERNELS["compiled"], texts[:1], left, right, dates=dates)
+        with pytest.raises(TypeError):
+            aligned(KERNELS["compiled"], texts, left, right, dates=[*dates, 1])  # type: ignore[list-item]
+
+    assert [sys.getrefcount(each) for each in held] == before

@@ -1,0 +1,146 @@
+"""Which encoding bytes are in, and what a line, a chunk and a headline are."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.input.byte_source import split_lines
+from dedup.input.decoding import decode, sniff_encoding, to_utf8, without_stump
+from dedup.input.titles import headline
+from dedup.model.errors import ReadingError
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+TO_CP1256 = str.maketrans("ی۰۱۲۳۴۵۶۷۸۹", "ي0123456789")
+RUSSIAN = "Министр иностранных дел провел телефонные переговоры с коллегой."
+GERMAN = "Der Außenminister führte Gespräche über die Lage in der Region."
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name[:3])
+@pytest.mark.parametrize("size", [40, 300, 100_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1256"])
+def test_the_seeds_are_read_in_every_encoding(seed: Path, size: int, encoding: str) -> None:
+    """Forty letters are enough to tell the encoding of each seed, without a mark."""
+    text = seed.read_text(encoding="utf-8").strip()[:size]
+    if encoding == "cp1256":
+        text = text.translate(TO_CP1256).encode("cp1256", "ignore").decode("cp1256")
+    data = text.encode(encoding)
+
+    assert decode(data, sniff_encoding(data)) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        RUSSIAN.encode("cp1251"),
+        RUSSIAN.encode("koi8-r"),
+        RUSSIAN.encode("iso8859-5"),
+        GERMAN.encode("cp1252"),
+        "外交部长与同行通电话".encode("gbk"),
+        "خبر تازه از تهران".encode()[:-1],
+        "خبر تازه از تهران".encode().replace(b"\xd8\xb2", b"\xd8", 1),
+        b"caf\xe9",
+    ],
+)
+def test_other_encodings_are_not_taken_for_windows_1256(data: bytes) -> None:
+    """Other 8-bit encodings and damaged UTF-8 are refused rather than read as wrong letters."""
+    with pytest.raises(ReadingError, match=r"byte \d+ \(0x[0-9a-f]{2}\) is not UTF-8"):
+        decode(data, sniff_encoding(data))
+
+
+def test_a_stray_control_character_does_not_make_utf16() -> None:
+    """UTF-8 with a control character is still UTF-8."""
+    assert sniff_encoding("خبر\x02 تازه".encode()) == "utf-8"
+    assert sniff_encoding(b"news \x1f today") == "utf-8"
+    assert sniff_encoding(b"\x01") == "utf-8"
+
+
+def test_small_binary_numbers_are_not_utf16() -> None:
+    """Four-byte integers look like letters and NUL in turn, and are no text."""
+    with pytest.raises(ReadingError, match="binary"):
+        sniff_encoding(b"A\0\0\0B\0\0\0")
+
+
+def test_half_characters_of_utf16_are_replaced() -> None:
+    """A lone surrogate and an odd last byte become U+FFFD."""
+    assert decode(b"a\0\x00\xd8b\0c", "utf-16-le") == ("a\ufffdb\ufffd", "utf-16-le")
+    assert list(to_utf8([b"a\0\x00\xd8b\0c"], "utf-16-le")) == ["a\ufffdb".encode(), "\ufffd".encode()]
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (b"", b""),
+        (b"ab", b"ab"),
+        (b"ab\xd8", b"ab"),
+        (b"ab\xd8\xa7", b"ab"),
+        (b"ab\xf0\x9f\x98", b"ab"),
+    ],
+)
+def test_a_cut_character_is_dropped(data: bytes, kept: bytes) -> None:
+    """What may be half a character goes; ASCII stays."""
+    assert without_stump(data, "utf-8") == kept
+
+
+@given(text=st.text(), sizes=st.lists(st.integers(1, 5), min_size=1))
+def test_recoding_does_not_depend_on_the_chunks(text: str, sizes: list[int]) -> None:
+    """UTF-16 cut anywhere gives the UTF-8 of the whole."""
+    data = text.encode("utf-16-le")
+    generator = random.Random(len(text))
+    chunks = []
+    while data:
+        size = generator.choice(sizes)
+        chunks.append(data[:size])
+        data = data[size:]
+
+    assert b"".join(to_utf8(chunks, "utf-16-le")) == text.encode()
+
+
+@given(chunks=st.lists(st.text("ab\n", max_size=8).map(str.encode)), limit=st.integers(1, 9))
+def test_lines_do_not_depend_on_the_chunks(chunks: list[bytes], limit: int) -> None:
+    """Splitting chunk by chunk equals splitting the whole; only long lines are None."""
+    whole = b"".join(chunks).split(b"\n")
+    if not whole[-1]:
+        whole.pop()
+
+    lines = list(split_lines(chunks, max_bytes=limit))
+
+    assert lines == [row if len(row) <= limit else None for row in whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("رایزنی تلفنی وزرای خارجه\nمتن", "رایزنی تلفنی وزرای خارجه"),
+        ("\n\n  \ufeffرایزنی تلفنی \r\n\r\nمتن", "رایزنی تلفنی"),
+        ("x\n۱۷ / مهر / ۱۴۰۲ ۲۱:۱۹\n\nرایزنی تلفنی\n\nمتن", "رایزنی تلفنی"),
+        ("سه شنبه ۱۷ / مهر / ۱۴۰۲\nرایزنی تلفنی\nمتن", "رایزنی تلفنی"),
+        ("\n" * 5000 + "رایزنی تلفنی\nمتن", ""),
+        ("کد خبر: ۱۴۲۹۰۳۵\nرایزنی تلفنی\nمتن", "رایزنی تلفنی"),
+        ("به گزارش ایسنا:\nرایزنی تلفنی\nمتن", "رایزنی تلفنی"),
+        ("آیا آتش بس می‌شود؟\nمتن", "آیا آتش بس می‌شود؟"),
+        ("رایزنی تلفنی", ""),
+        ("رایزنی تلفنی\n\n", ""),
+        ("وزیر به تهران آمد.\nرایزنی تلفنی\nمتن", ""),
+        ("a b " * 31 + "\nرایزنی تلفنی\nمتن", ""),
+        ("a\nb\nc\nd\ne\nرایزنی تلفنی\nمتن", ""),
+        ("خبر\nورزش", ""),
+        ("", ""),
+    ],
+)
+def test_headlines(text: str, title: str) -> None:
+    """The headline is the first short line of several words at the top that more text follows."""
+    assert headline(text) == title
+
+
+def test_the_seeds_have_their_headlines() -> None:
+    """Rubbish first lines and leading blanks do not hide the headline of a seed."""
+    assert [headline(seed.read_text(encoding="utf-8")) for seed in SEEDS] == [
+        "جزئیات تلاش دیپلماتیک ایران برای تثبیت آتشبس در غزه",
+        "امیرعبداللهیان با روسای برخی از سازمانهای بینالمللی رایزنی کرد",
+        "رایزنی تلفنی وزرای خارجه ایران و عمان درباره اوضاع کنونی فلسطین",
+        "رایزنی تلفنی وزرای خارجه ایران و روسیه درباره غزه",
+        "گفتوگوی امیرعبداللهیان با همتایان عمانی و عراقی",
+    ]

@@ -1,0 +1,249 @@
+"""Data frames to documents: what each library calls missing, a date, an id."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import narwhals
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from dedup import to_minhash_lsh
+from dedup.input.fields import Fields, preset
+from dedup.input.from_frame import ROWS, from_frame
+from dedup.model import Document
+from dedup.model.document_like import Frame, as_documents, is_frame
+from dedup.model.errors import ReadingError, SettingError
+from tests.made_up_news import story
+
+MAKERS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
+    "pandas": pd.DataFrame,
+    "pandas, nullable": lambda rows: pd.DataFrame(rows).convert_dtypes(),
+    "pandas, arrow": lambda rows: pd.DataFrame(rows).convert_dtypes(dtype_backend="pyarrow"),
+    "pandas, objects": lambda rows: pd.DataFrame(rows, dtype=object),
+    "polars": pl.DataFrame,
+    "polars, lazy": pl.LazyFrame,
+    "pyarrow": pa.table,
+    "narwhals": lambda rows: narwhals.from_native(pl.DataFrame(rows)),
+}
+every_library = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+
+
+def documents_of(frame: Frame) -> list[Document]:
+    """Read a frame in which every row has a text."""
+    items = list(from_frame(frame))
+    assert all(isinstance(item, Document) for item in items)
+    return items  # type: ignore[return-value]
+
+
+@every_library
+def test_every_field_of_a_record_is_taken(make: Callable[[dict[str, list[Any]]], Any]) -> None:
+    """Columns are found by the names of the fields; others are left alone."""
+    frame = make(
+        {
+            "views": [3],
+            "id": ["a"],
+            "text": ["متن"],
+            "title": ["تیتر"],
+            "source": ["مهر"],
+            "published": ["2024-03-01"],
+            "url": ["https://example.ir/1"],
+        }
+    )
+
+    assert is_frame(frame)
+    assert documents_of(frame) == [
+        Document("a", "متن", "تیتر", "مهر", "2024-03-01", "https://example.ir/1"),
+    ]
+
+
+@every_library
+def test_what_is_missing_is_empty(make: Callable[[dict[str, list[Any]]], Any]) -> None:
+    """None in a column of strings, of whole numbers and of times; the id is then the position."""
+    frame = make(
+        {
+            "id": [7, None],
+            "text": ["یک", "دو"],
+            "title": ["تیتر", None],
+            "date": [datetime(2024, 3, 1, 9, 30), None],  # noqa: DTZ001 - as most frames have them
+        }
+    )
+
+    assert documents_of(frame) == [
+        Document("7", "یک", "تیتر", published="2024-03-01T09:30:00"),
+        Document("1", "دو"),
+    ]
+
+
+@every_library
+def test_a_row_without_a_text_is_a_problem_in_its_place(
+    make: Callable[[dict[str, list[Any]]], Any],
+) -> None:
+    """It is named by its position, and the rows beside it are read."""
+    first, second, third = from_frame(make({"text": ["یک", None, "سه"]}))
+
+    assert (first, third) == (Document("0", "یک"), Document("2", "سه"))
+    assert getattr(second, "reason", "") == "the field `text` is null, not a string (item 1); skipped"
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), np.float64("nan"), pd.NA, pd.NaT], ids=repr)
+def test_every_nothing_of_pandas_is_missing(missing: object) -> None:
+    """In a column of objects, as a text, an id and a date."""
+    frame = pd.DataFrame(
+        {"id": [missing, missing], "text": ["متن", missing], "date": [missing, missing]}, dtype=object
+    )
+
+    document, problem = from_frame(frame)
+
+    assert document == Document("0", "متن")
+    assert getattr(problem, "reason", "").startswith("the field `text` is null")
+
+
+def test_nan_is_missing_in_polars_too() -> None:
+    """Though polars tells it from null."""
+    assert documents_of(pl.DataFrame({"text": ["متن"], "id": [float("nan")]})) == [Document("0", "متن")]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (12.0, "12"),
+        (1.5, "1.5"),
+        (np.int64(3), "3"),
+        (2.0**70, "1180591620717411303424"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (0, "0"),
+        (True, "0"),
+        ([1], "0"),
+        (Decimal(1), "0"),
+    ],
+    ids=repr,
+)
+def test_an_id_is_spelt(value: object, written: str) -> None:
+    """Whole numbers without a fraction, though pandas has it; what names nothing is no id."""
+    frame = pd.DataFrame({"text": ["متن"], "id": pd.Series([value], dtype=object)})
+
+    assert documents_of(frame)[0].id == written
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        (pl.Series([date(2024, 3, 1)]), "2024-03-01"),
+        (pl.Series([datetime(2024, 3, 1, 9, tzinfo=UTC)]), "2024-03-01T09:00:00+00:00"),
+        (pl.Series([1402]), "1402"),
+        (pl.Series(["۱۴۰۲/۱۲/۱۱"]), "۱۴۰۲/۱۲/۱۱"),
+    ],
+    ids=["date", "time with zone", "year", "string"],
+)
+def test_a_date_is_written_in_iso_8601(column: pl.Series, written: str) -> None:
+    """Years and strings stay as they are."""
+    frame = pl.DataFrame({"text": ["متن"], "date": column})
+
+    assert documents_of(frame)[0].published == written
+
+
+def test_published_comes_before_date_where_it_is_filled() -> None:
+    """Row by row."""
+    frame = pl.DataFrame(
+        {"text": ["یک", "دو"], "published": [date(2024, 3, 1), None], "date": [date(2024, 3, 9)] * 2}
+    )
+
+    assert [document.published for document in documents_of(frame)] == ["2024-03-01", "2024-03-09"]
+
+
+def test_columns_of_other_names_are_mapped() -> None:
+    """By a mapping, or by the fields that the reader has; a struct is looked into."""
+    frame = pl.DataFrame({"maintext": ["متن"], "meta": [{"key": "k1"}]})
+    expected = [Document("k1", "متن")]
+
+    assert list(from_frame(frame, fields={"text": "maintext", "id": "meta.key"})) == expected
+    assert list(from_frame(frame, fields=Fields(text=("maintext",), id=("meta.key",)))) == expected
+    assert list(from_frame(frame, fields=preset("news-please"))) == [Document("0", "متن")]
+
+
+@pytest.mark.parametrize("fields", [{"body": "text"}, {"text": 3}], ids=["part", "name"])
+def test_a_mapping_names_parts_of_a_document(fields: dict[str, Any]) -> None:
+    """The error lists them, before a row is read."""
+    with pytest.raises(SettingError, match=r"columns by id, text, title, source, published, url"):
+        from_frame(pl.DataFrame({"text": ["متن"]}), fields=fields)
+
+
+def test_a_frame_without_texts_is_refused() -> None:
+    """The error lists what columns there are, a dozen at most, and says how to name one."""
+    frame = pl.DataFrame({f"c{number}": [1] for number in range(14)})
+
+    with pytest.raises(ReadingError) as caught:
+        from_frame(frame)
+
+    assert str(caught.value).startswith("no column of the frame is called 'text' (it has: 'c0', 'c1',")
+    assert "'c11', and more)" in str(caught.value)
+    assert "fields={'text': 'body'}" in str(caught.value)
+
+
+def test_a_frame_narwhals_refuses_is_refused() -> None:
+    """Two columns of one name leave open which is meant."""
+    frame = pd.DataFrame([["متن", "متن"]], columns=["text", "text"])
+
+    with pytest.raises(
+        ReadingError, match=r"DataFrame that cannot be used as a data frame: .*'text' 2 times"
+    ):
+        from_frame(frame)
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    """A list has no columns."""
+    with pytest.raises(ReadingError, match="a list that cannot be used as a data frame"):
+        from_frame(["متن"])  # type: ignore[arg-type]
+
+
+def test_without_narwhals_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to install is in it."""
+    monkeypatch.setitem(sys.modules, "narwhals.stable.v2", None)
+
+    with pytest.raises(ReadingError, match=r"a data frame needs narwhals; .*newsdedup\[frames\]"):
+        from_frame(pl.DataFrame({"text": ["متن"]}))
+
+
+def test_only_the_columns_of_documents_are_collected() -> None:
+    """A column that cannot be computed does no harm to a lazy frame whose texts can."""
+    frame = pl.LazyFrame({"text": ["متن"], "n": ["x"]}).with_columns(pl.col("n").cast(pl.Int64))
+
+    assert documents_of(frame) == [Document("0", "متن")]
+
+
+def test_positions_are_those_of_the_whole_frame() -> None:
+    """Also behind the first batch of rows."""
+    frame = pl.DataFrame({"text": [str(number) for number in range(2 * ROWS + 1)]})
+
+    assert [document.id for document in documents_of(frame)] == frame["text"].to_list()
+
+
+@pytest.mark.parametrize("make", [pd.Series, pl.Series, pa.array, list, iter], ids=lambda make: make.__name__)
+def test_a_column_of_texts_is_no_frame(make: Callable[[list[str]], Any]) -> None:
+    """It is a list of texts like any other."""
+    column = make(["یک", "دو"])
+
+    assert not is_frame(column)
+    assert list(as_documents(column, [])) == [Document("0", "یک"), Document("1", "دو")]
+
+
+def test_a_frame_is_not_taken_for_its_column_names() -> None:
+    """Iterating over a pandas frame gives these."""
+    with pytest.raises(ReadingError, match=r"give dedup.from_frame\(frame\)"):
+        as_documents(pd.DataFrame({"text": ["متن"]}), [])
+
+
+def test_rows_go_wherever_documents_go() -> None:
+    """A row without a text is no hindrance."""
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "text": [story(1), None, story(2)]})
+
+    index = to_minhash_lsh(from_frame(frame))
+
+    assert sorted(index.keys) == ["a", "c"]

@@ -1,0 +1,69 @@
+"""Labelled pairs as people hand them in."""
+
+import json
+
+import pytest
+
+from dedup.input.labelled_pairs import LabelledPair, labelled_pairs
+from dedup.model.errors import ReadingError
+
+
+def read(*lines: object) -> list[LabelledPair]:
+    """Read lines, JSON or not."""
+    content = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    return list(labelled_pairs(content.encode(), name="pairs.jsonl"))
+
+
+def test_a_pair_has_two_texts_and_a_label() -> None:
+    """Under either pair of names; blank lines and other keys are passed over."""
+    found = read(
+        {"a_text": "one", "b_text": "two", "label": "near-duplicate", "why": "same"},
+        "",
+        {"left": "three", "right": "four", "label": "partial reuse", "other_label": "near-duplicate"},
+    )
+
+    assert found == [
+        LabelledPair("one", "two", "near-duplicate"),
+        LabelledPair("three", "four", "partial reuse", "near-duplicate"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "label"),
+    [
+        ("identical", "near-duplicate"),
+        ("contained", "partial reuse"),
+        ("partial", "partial reuse"),
+        ("template", "same-template-but-different"),
+        ("unrelated", "unrelated"),
+    ],
+)
+def test_verdicts_are_labels_too(verdict: str, label: str) -> None:
+    """Who labels with this program's words is understood."""
+    assert read({"left": "a", "right": "b", "label": verdict})[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "pairs.jsonl line 2: not JSON"),
+        ([], "pairs.jsonl line 2: not a JSON object"),
+        ({"left": "a", "label": "partial"}, "pairs.jsonl line 2: no two texts"),
+        ({"left": "a", "right": 3, "label": "partial"}, "pairs.jsonl line 2: no two texts"),
+        ({"left": "a", "right": "b"}, "pairs.jsonl line 2: label None is none of"),
+        ({"left": "a", "right": "b", "label": "same"}, "pairs.jsonl line 2: label 'same' is none of"),
+        ({"left": "a", "right": "b", "label": "partial", "other_label": 1}, "line 2: label 1 is none of"),
+    ],
+)
+def test_a_line_that_is_no_pair_is_named(line: object, said: str) -> None:
+    """File, line and what is wrong with it: tuning on half the pairs would mislead."""
+    good = {"left": "a", "right": "b", "label": "partial"}
+
+    with pytest.raises(ReadingError, match=said):
+        read(good, line)
+
+
+def test_another_encoding_is_named() -> None:
+    """Labels are made by people now, not taken from an old archive."""
+    with pytest.raises(ReadingError, match="not UTF-8"):
+        list(labelled_pairs("خبر".encode("cp1256"), name="pairs.jsonl"))

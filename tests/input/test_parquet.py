@@ -1,0 +1,298 @@
+"""Parquet: a row is a document."""
+
+import datetime as dt
+import gzip
+import io
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from dedup.input import Fields, read
+from dedup.model import Document, Problem
+from tests.inputs import documents, only, problems, put
+
+
+def table(columns: dict[str, Any], **settings: Any) -> bytes:  # noqa: ANN401 - as pyarrow takes them
+    """Write columns as a Parquet file."""
+    written = io.BytesIO()
+    parquet.write_table(pa.table(columns), written, **settings)
+    return written.getvalue()
+
+
+def test_a_row_carries_every_field(tmp_path: Path) -> None:
+    """Columns are fields by name; a row without id is called by its number."""
+    columns = {
+        "text": ["x", "y"],
+        "id": ["7", None],
+        "title": ["t", None],
+        "date": ["1402", None],
+        "source": ["s", ""],
+        "url": ["u", None],
+        "other": [1, 2],
+    }
+
+    found = list(read([put(tmp_path / "a.parquet", table(columns))]))
+
+    assert found == [
+        Document(
+            "7", "x", title="t", source="s", published="1402", url="u", path="a.parquet", encoding="utf-8"
+        ),
+        Document("a.parquet#2", "y", path="a.parquet", encoding="utf-8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        (pa.array([2**63 - 1]), str(2**63 - 1)),
+        (pa.array([2**64 - 1], pa.uint64()), str(2**64 - 1)),
+        (pa.array([1.5]), "1.5"),
+        (pa.array([1e25]), "1e+25"),
+        (pa.array([float("nan")]), ""),
+        (pa.array([True]), ""),
+        (pa.array([dt.date(2024, 2, 3)]), "2024-02-03"),
+        (pa.array([dt.datetime(2024, 2, 3, 4, 5)]), "2024-02-03T04:05:00"),  # noqa: DTZ001 - as written
+        (pa.array([dt.datetime(2024, 2, 3, 4, 5, tzinfo=dt.UTC)]), "2024-02-03T04:05:00+00:00"),
+        (pa.array(["1402"]).dictionary_encode(), "1402"),
+        (pa.array(["1402"], pa.large_string()), "1402"),
+        (pa.array(["1402"], pa.string_view()), "1402"),
+        (pa.array([b"1402"]), "1402"),
+        (pa.array([["1402"]]), ""),
+        (pa.nulls(1), ""),
+    ],
+)
+def test_columns_of_every_type(tmp_path: Path, values: "pa.Array", wanted: str) -> None:
+    """Numbers and dates become strings, bytes are decoded; all else counts as missing."""
+    entry = only(put(tmp_path / "a.parquet", table({"text": ["x"], "published": values})))
+
+    assert isinstance(entry, Document)
+    assert entry.published == wanted
+
+
+def test_dots_lead_inside_structs(tmp_path: Path) -> None:
+    """A field of a struct is taken like one of a nested JSON object."""
+    file = put(tmp_path / "a.parquet", table({"content": ["x"], "headers": [{"uri": "u", "n": 1}]}))
+
+    entry = only(file, fields=Fields(text=("content",), url=("headers.uri",)))
+
+    assert isinstance(entry, Document)
+    assert (entry.text, entry.url) == ("x", "u")
+
+
+@pytest.mark.parametrize("compression", ["snappy", "gzip", "brotli", "zstd", "lz4", "none"])
+def test_every_compression_of_its_own(tmp_path: Path, compression: str) -> None:
+    """Parquet's own ways to pack are read."""
+    entry = only(put(tmp_path / "a.parquet", table({"text": ["x"]}, compression=compression)))
+
+    assert isinstance(entry, Document)
+
+
+def test_a_packed_file_is_read(tmp_path: Path) -> None:
+    """A .parquet.gz file is unpacked beside and read."""
+    entry = only(put(tmp_path / "a.parquet.gz", gzip.compress(table({"text": ["x"]}))))
+
+    assert isinstance(entry, Document)
+    assert entry.path == "a.parquet.gz"
+
+
+def test_a_packed_file_has_its_limits(tmp_path: Path) -> None:
+    """What is unpacked beside may not be larger than is allowed, and not be cut."""
+    packed = gzip.compress(table({"text": ["x"]}))
+    put(tmp_path / "a.parquet.gz", packed)
+    put(tmp_path / "b.parquet.gz", packed[:-20])
+
+    large, cut = problems(list(read([tmp_path], max_unpacked=100)))
+    (cut_only,) = problems(list(read([tmp_path / "b.parquet.gz"])))
+
+    assert large.reason == "the packed data holds more than the 100 bytes allowed; skipped"
+    assert cut.path == "b.parquet.gz"
+    assert cut_only.reason.startswith("the packed data is damaged (")
+
+
+def test_a_pipe_has_its_limits() -> None:
+    """Standard input that has to be kept beside may not be larger than a packed file may."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    (entry,) = read(["-"], stdin=Pipe(table({"text": ["x"]})), max_unpacked=100)
+
+    assert entry == Problem("-", None, "it is larger than the 100 bytes allowed; skipped")
+
+
+def test_standard_input_is_told_by_its_content() -> None:
+    """Parquet on `-` is known by its first bytes, though a pipe cannot go back to them."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    (entry,) = read(["-"], stdin=Pipe(table({"text": ["x"]})))
+
+    assert isinstance(entry, Document)
+    assert entry.id == "-#1"
+
+
+def test_rows_of_many_groups_come_in_order(tmp_path: Path) -> None:
+    """Row groups and batches leave no trace in the numbers."""
+    texts = [f"story {number}" for number in range(1000)]
+    file = put(tmp_path / "a.parquet", table({"text": texts}, row_group_size=300))
+
+    found = documents(list(read([file])))
+
+    assert [entry.text for entry in found] == texts
+    assert found[999].id == "a.parquet#1000"
+
+
+def test_a_long_text_a_thousand_times_takes_no_memory(tmp_path: Path) -> None:
+    """A small file that repeats a story of a MB is read a row at a time."""
+    before = pa.total_allocated_bytes()
+    file = put(tmp_path / "a.parquet", table({"text": ["x" * 1_000_000] * 1000}))
+    assert file.stat().st_size < 200_000
+
+    reading = read([file], max_ratio=1_000_000)
+    sizes = [len(entry.text) for entry in (next(reading), next(reading)) if isinstance(entry, Document)]
+
+    assert sizes == [1_000_000, 1_000_000]
+    assert pa.total_allocated_bytes() - before < 30_000_000
+
+
+def test_a_bomb_of_repeated_texts_is_stopped(tmp_path: Path) -> None:
+    """More text than `max_ratio` times the file ends it; what came before is kept."""
+    file = put(tmp_path / "a.parquet", table({"text": ["x" * 1_000_000] * 1000}))
+
+    *kept, problem = read([file])
+
+    assert 60 < len(kept) < 80
+    assert isinstance(problem, Problem)
+    assert "unpacks to more than 250 times its size, as bombs do; kept are the" in problem.reason
+
+
+def test_a_bomb_of_one_column_is_refused(tmp_path: Path) -> None:
+    """A column that says it unpacks to too much is not opened, but other columns may."""
+    texts = ["x" * 90_000_000 + "y"]
+    put(tmp_path / "a.parquet", table({"text": texts}, compression="gzip", use_dictionary=False))
+    put(
+        tmp_path / "b.parquet",
+        table({"text": ["x"], "other": texts}, compression="gzip", use_dictionary=False),
+    )
+
+    refused, read_without = read([tmp_path])
+
+    assert refused == Problem(
+        "a.parquet", None, "the packed data unpacks to more than 250 times its size, as bombs do; skipped"
+    )
+    assert isinstance(read_without, Document)
+
+
+def test_a_long_row_is_skipped(tmp_path: Path) -> None:
+    """A text beyond `max_bytes` is a problem, the next row is read."""
+    long, short = read([put(tmp_path / "a.parquet", table({"text": ["x" * 101, "y"]}))], max_bytes=100)
+
+    assert long == Problem("a.parquet", None, "row 1 is larger than the 100 bytes allowed; skipped")
+    assert isinstance(short, Document)
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"body": ["x"]}, "no column is called `text` (`body`); say with --field text=NAME"),
+        ({"text": pa.array([], pa.string())}, "there is no row in it; no document was read"),
+        ({"text": [None]}, "the field `text` is null, not a string (item 1); skipped"),
+        ({"text": [5]}, "the field `text` is a number, not a string (item 1); skipped"),
+        ({"text": [b"\xff\xfe\xb5"]}, "`text` in row 1 is no text: byte 1 (0xff) is not UTF-8"),
+        ({"text": [b"a\0b"]}, "`text` in row 1 is no text: it holds NUL bytes"),
+    ],
+)
+def test_a_table_or_row_without_text_says_so(tmp_path: Path, columns: dict[str, Any], reason: str) -> None:
+    """What is no story is named, in the file or in the row."""
+    entry = only(put(tmp_path / "a.parquet", table(columns)))
+
+    assert isinstance(entry, Problem)
+    assert entry.reason.startswith(reason)
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    """A table in which `text` could be either of two columns is no archive to guess at."""
+    twice = pa.Table.from_arrays([pa.array(["x"]), pa.array(["y"])], names=["text", "text"])
+    written = io.BytesIO()
+    parquet.write_table(twice, written)
+
+    entry = only(put(tmp_path / "a.parquet", written.getvalue()))
+
+    assert isinstance(entry, Problem)
+    assert "skipped" in entry.reason
+
+
+def test_strings_that_are_no_utf8_are_damage(tmp_path: Path) -> None:
+    """Bytes that a file declares to be UTF-8 and are not end it there."""
+    wrong = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+
+    found = list(read([put(tmp_path / "a.parquet", table({"text": wrong}))]))
+
+    assert not documents(found)
+    assert problems(found)
+
+
+@pytest.mark.parametrize("kept", [0, 3, 4, 8, 100, 1000])
+def test_a_cut_file_is_damaged(tmp_path: Path, kept: int) -> None:
+    """Without its end, where the columns are listed, a file cannot be read."""
+    put(tmp_path / "a.parquet", table({"text": ["x" * 2000]})[:kept])
+    put(tmp_path / "b.txt", "x")
+
+    damaged, after = read([tmp_path])
+
+    assert isinstance(damaged, Problem)
+    assert damaged.reason.startswith("the Parquet data is damaged (")
+    assert after.path == "b.txt"
+
+
+def test_damage_in_the_middle_keeps_the_rows_before_it(tmp_path: Path) -> None:
+    """Overwritten pages end the file where they stand."""
+    shuffled = random.Random(4)
+    texts = ["".join(shuffled.choices("abcdefghijkl", k=300)) for _ in range(3000)]
+    data = bytearray(
+        table({"text": texts}, row_group_size=500, use_dictionary=False, write_page_checksum=True)
+    )
+    half = len(data) // 2
+    data[half : half + 5000] = random.Random(1).randbytes(5000)
+
+    found = list(read([put(tmp_path / "a.parquet", bytes(data))]))
+
+    kept = documents(found)
+    (problem,) = problems(found)
+    assert [entry.text for entry in kept] == texts[: len(kept)]
+    assert f"kept are the {len(kept)} rows before it" in problem.reason
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_damage_never_ends_the_run(tmp_path: Path, seed: int) -> None:
+    """A file with bytes changed at random gives documents and problems, and the next file is read."""
+    generator = random.Random(seed)
+    data = bytearray(table({"text": [f"story {number}" for number in range(50)], "id": list(range(50))}))
+    for _ in range(generator.randint(1, 30)):
+        data[generator.randrange(len(data))] = generator.randrange(256)
+    put(tmp_path / "a.parquet", bytes(data))
+    put(tmp_path / "b.txt", "x")
+
+    found = list(read([tmp_path]))
+
+    assert found[-1].path == "b.txt"
+
+
+def test_without_its_library_a_file_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pyarrow is missing, the problem says what to install."""
+    file = put(tmp_path / "a.parquet", table({"text": ["x"]}))
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+
+    assert only(file) == Problem(
+        "a.parquet",
+        None,
+        "Parquet data needs pyarrow; install it with `pip install 'newsdedup[parquet]'`; skipped",
+    )

@@ -1,0 +1,236 @@
+"""CSV and TSV: a row is a document."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from dedup.input import Fields, read
+from dedup.model import Document, Problem
+from tests.inputs import documents, only, problems, put
+
+
+def table(rows: list[list[str]], *, delimiter: str = ",") -> str:
+    """Write rows as a spreadsheet does."""
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=delimiter).writerows(rows)
+    return written.getvalue()
+
+
+def test_a_row_carries_every_field(tmp_path: Path) -> None:
+    """The header names the cells; a row is called by the line it begins in."""
+    rows = [["id", "text", "title", "date", "source", "url", "other"], ["7", "x", "t", "1402", "s", "u", "o"]]
+
+    assert only(put(tmp_path / "a.csv", table(rows))) == Document(
+        "7", "x", title="t", source="s", published="1402", url="u", path="a.csv", line=2, encoding="utf-8"
+    )
+
+
+def test_a_cell_may_hold_line_ends_quotes_and_separators(tmp_path: Path) -> None:
+    """Quoted cells come back as they were; the next row knows its line."""
+    text = 'one, "two"\r\n\r\nthree; \u2028four'
+    found = documents(list(read([put(tmp_path / "a.csv", table([["text"], [text], ["y"]]))])))
+
+    assert [(entry.text, entry.line, entry.id) for entry in found] == [
+        (text, 2, "a.csv:2"),
+        ("y", 5, "a.csv:5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "title,text\nt,x\n"),
+        ("a.csv", "title;text\nt;x\n"),
+        ("a.csv", "title\ttext\nt\tx\n"),
+        ("a.csv", "\n\ntitle;text\n\nt;x\n\n"),
+        ("a.tsv", "title\ttext\nt\tx\n"),
+        ("a.tab", "title\ttext\nt\tx\n"),
+        ("a.csv", " title , text \nt,x\n"),
+    ],
+)
+def test_the_header_tells_the_separator(tmp_path: Path, name: str, content: str) -> None:
+    """Comma, semicolon or tab: the one that stands most often in the first line of a .csv file."""
+    (entry,) = documents(list(read([put(tmp_path / name, content)])))
+
+    assert (entry.title, entry.text) == ("t", "x")
+
+
+def test_a_tsv_keeps_commas(tmp_path: Path) -> None:
+    """Only tabs separate the cells of a .tsv file."""
+    entry = only(put(tmp_path / "a.tsv", "text\nx, y, z; a\n"))
+
+    assert isinstance(entry, Document)
+    assert entry.text == "x, y, z; a"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+1", "-1", '=HYPERLINK("http://a.example";"x")'])
+def test_a_formula_is_text(tmp_path: Path, cell: str) -> None:
+    """Cells that a spreadsheet would work out are read as they are."""
+    entry = only(put(tmp_path / "a.csv", table([["text", "id"], [cell, "1"]])))
+
+    assert isinstance(entry, Document)
+    assert entry.text == cell
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"])
+def test_every_encoding(tmp_path: Path, encoding: str) -> None:
+    """Text comes back from every encoding, with its name; the letter jeem is no comma of UTF-16."""
+    text = "وزير امور خارجه جمهوري با همتاي خود گفت وگو كرد، ج ج ج ج ج ج"
+    content = table([["id", "text"], ["1", text]], delimiter=";")
+
+    entry = only(put(tmp_path / "a.csv", content.encode(encoding)))
+
+    assert isinstance(entry, Document)
+    assert entry.text == text
+    assert entry.encoding == {"utf-16": "utf-16-le"}.get(encoding, encoding)
+
+
+def test_each_row_has_its_own_encoding(tmp_path: Path) -> None:
+    """A Windows-1256 row among UTF-8 rows is read and counted as such."""
+    rows = [b"id,text", "1,خبر فارسي".encode("cp1256"), "2,خبر فارسی".encode()]
+
+    found = documents(list(read([put(tmp_path / "a.csv", b"\n".join(rows))])))
+
+    assert [(entry.text, entry.encoding) for entry in found] == [
+        ("خبر فارسي", "cp1256"),
+        ("خبر فارسی", "utf-8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("1,x,y", "the row has 3 cells, the header 2; row skipped"),
+        ("1", "the field `text` is missing, not a string; skipped"),
+        ('1,"x"y', "',' expected after '\"'; row skipped"),
+        ("1,a\rb", "new-line character seen in unquoted field"),
+        ("1," + "x" * 300, "the row is longer than the 200 bytes allowed; row skipped"),
+    ],
+)
+def test_a_bad_row_is_named_and_later_ones_are_read(tmp_path: Path, bad: str, reason: str) -> None:
+    """A bad row is a problem with the line it begins in, and the last row is read."""
+    file = put(tmp_path / "a.csv", f"id,text\n0,before\n{bad}\n9,after\n")
+
+    found = list(read([file], max_bytes=200))
+
+    first, last = found[0], found[-1]
+    assert isinstance(first, Document)
+    assert isinstance(last, Document)
+    assert (first.text, last.text) == ("before", "after")
+    told = problems(found)[0]
+    assert told.line == 3
+    assert told.reason.startswith(reason)
+
+
+def test_a_quote_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    """The row that swallows the rest of the file is named by the line it begins in."""
+    found = list(read([put(tmp_path / "a.csv", 'text\nx\n"y\nz\n')]))
+
+    assert [entry.text for entry in documents(found)] == ["x"]
+    assert problems(found) == [
+        Problem("a.csv", 3, "a quote that is opened in it is never closed; row skipped")
+    ]
+
+
+def test_bad_bytes_inside_a_quoted_cell_end_that_row(tmp_path: Path) -> None:
+    """A NUL in the second line of a cell spoils its row, and the rows behind are read in step."""
+    filler = "1," + "x" * 70_000
+    file = put(tmp_path / "a.csv", f'id,text\n{filler}\n2,"a\nb\0c"\n3,after\n')
+
+    filled, problem, after = read([file])
+
+    assert isinstance(filled, Document)
+    assert problem == Problem(
+        "a.csv", 3, "it holds NUL bytes, as binary files do, and is not UTF-16; row skipped"
+    )
+    assert isinstance(after, Document)
+    assert (after.text, after.line) == ("after", 5)
+
+
+def test_an_endless_cell_ends_the_file(tmp_path: Path) -> None:
+    """A quote that stays open for 10 MB is no million rows: what stands before is kept, some kB are held."""
+    import tracemalloc  # noqa: PLC0415 - only here
+
+    file = put(tmp_path / "a.csv", b'text\nx\n"' + b"word word\n" * 1_000_000)
+    tracemalloc.start()
+    document, problem = read([file], max_bytes=100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert isinstance(document, Document)
+    assert isinstance(problem, Problem)
+    assert problem.line == 3
+    assert problem.reason == (
+        "the row is longer than the 100000 bytes allowed (a quote may be open); nothing behind it is read; "
+        "row skipped"
+    )
+    assert peak < 20_000_000
+
+
+def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
+    """The csv module has one limit for the whole process; reading a long cell does not change it."""
+    before = csv.field_size_limit()
+    reading = read([put(tmp_path / "a.csv", "text\n" + "x" * 200_000 + "\ny\n")])
+
+    entry = next(reading)
+
+    assert isinstance(entry, Document)
+    assert len(entry.text) == 200_000
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "there is no header row in it; skipped"),
+        ("\n \n", "no column is called `text` (``)"),
+        ("title,body\nt,x\n", "no column is called `text` (`title`, `body`); say with --field text=NAME"),
+        (",".join(f"c{n}" for n in range(40)), "`c11` and 28 more); say"),
+        ("text,title\n", "there is only a header row in it; no document was read"),
+        ('"text\nx\n', "a quote that is opened in it is never closed; skipped"),
+    ],
+)
+def test_a_table_without_text_says_so(tmp_path: Path, content: str, reason: str) -> None:
+    """A file without a header, a text column or a row is one problem for the file."""
+    entry = only(put(tmp_path / "a.csv", content))
+
+    assert isinstance(entry, Problem)
+    assert entry.line is None
+    assert reason in entry.reason
+
+
+def test_of_columns_with_one_name_the_first_counts(tmp_path: Path) -> None:
+    """A name that stands twice in the header means its first column."""
+    entry = only(put(tmp_path / "a.csv", "text,text\nx,y\n"))
+
+    assert isinstance(entry, Document)
+    assert entry.text == "x"
+
+
+def test_a_cut_row_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
+    """Where packed data breaks off, the row in which it does is no document, however whole it looks."""
+    import gzip  # noqa: PLC0415 - only here
+    import random  # noqa: PLC0415 - only here
+
+    shuffled = random.Random(3)
+    texts = ["".join(shuffled.choices("abcdefghijklmnop", k=200)) for _ in range(2000)]
+    packed = gzip.compress(table([["text"], *([text] for text in texts)]).encode())
+
+    found = list(read([put(tmp_path / "a.csv.gz", packed[: len(packed) // 2])]))
+
+    kept = documents(found)
+    assert 900 < len(kept) < 1100
+    assert [entry.text for entry in kept] == texts[: len(kept)]
+    assert "the rows before it are kept" in found[-1].reason  # type: ignore[union-attr]
+
+
+def test_dotted_names_may_be_columns(tmp_path: Path) -> None:
+    """A column may be called with dots, as tables made of nested records are."""
+    file = put(tmp_path / "a.csv", "body.text\nx\n")
+
+    entry = only(file, fields=Fields(text=("body.text",)))
+
+    assert isinstance(entry, Document)
+    assert entry.text == "x"

@@ -1,0 +1,113 @@
+"""Recipe: settings are checked once, at the door."""
+
+from dataclasses import FrozenInstanceError, asdict, fields, replace
+
+import pytest
+
+from dedup.model.errors import SettingError
+from dedup.model.recipe import Recipe
+
+COUNTS = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
+SHARES = ("threshold", "containment", "partial")
+
+
+def test_defaults_are_valid_and_equal() -> None:
+    """Two recipes without arguments are the same recipe."""
+    assert Recipe() == Recipe()
+    assert hash(Recipe()) == hash(Recipe())
+
+
+def test_every_setting_has_a_default_and_its_line_in_the_docstring() -> None:
+    """Nobody has to read the code to know what a setting means."""
+    described = [
+        line.split(":")[0].strip() for line in str(Recipe.__doc__).split("Attributes:")[1].splitlines()
+    ]
+
+    assert [each.name for each in fields(Recipe) if each.name not in described] == []
+
+
+def test_one_other_setting_is_another_recipe() -> None:
+    """Any field counts in the comparison."""
+    assert replace(Recipe(), seed=2) != Recipe()
+    assert replace(Recipe(), rank=False) != Recipe()
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Recipe)])
+def test_a_recipe_is_frozen(name: str) -> None:
+    """No setting changes after the check."""
+    with pytest.raises(FrozenInstanceError):
+        setattr(Recipe(), name, 1)
+
+
+def test_a_recipe_holds_nothing_but_its_settings() -> None:
+    """It is slotted, and gives plain values for the report."""
+    assert not hasattr(Recipe(), "__dict__")
+    assert all(type(value) in {int, float, bool, str, tuple} for value in asdict(Recipe()).values())
+
+
+@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("value", [0, -1, float("nan")])
+def test_a_count_below_one_is_refused(name: str, value: float) -> None:
+    """The error names the setting, the value and what is allowed; NaN is no number of anything."""
+    with pytest.raises(SettingError) as caught:
+        Recipe(**{name: value})
+
+    assert str(caught.value) == f"{name}={value!r} is not usable: 1 or more"
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_count_of_one_is_allowed(name: str) -> None:
+    """One is the least; a signature of one value takes bands of one row."""
+    assert getattr(Recipe(**{"rows": 1, name: 1}), name) == 1
+
+
+@pytest.mark.parametrize("name", SHARES)
+@pytest.mark.parametrize("value", [-0.001, 1.001, 70, float("nan"), float("inf"), float("-inf")])
+def test_a_share_outside_zero_to_one_is_refused(name: str, value: float) -> None:
+    """A percentage is a likely slip: 70 for 0.7."""
+    with pytest.raises(SettingError) as caught:
+        Recipe(**{name: value})
+
+    assert str(caught.value) == f"{name}={value!r} is not usable: 0 to 1"
+
+
+@pytest.mark.parametrize("name", SHARES)
+@pytest.mark.parametrize("value", [0, 0.0, 0.5, 1, 1.0])
+def test_a_share_from_zero_to_one_is_allowed(name: str, value: float) -> None:
+    """Both ends belong."""
+    assert getattr(Recipe(**{name: value}), name) == value
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1])
+def test_every_seed_of_32_bits_is_allowed(seed: int) -> None:
+    """Both ends belong."""
+    assert Recipe(seed=seed).seed == seed
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_beyond_32_bits_is_refused(seed: int) -> None:
+    """The generator takes no other."""
+    with pytest.raises(SettingError, match=f"seed={seed} is not usable: 0 to 4294967295"):
+        Recipe(seed=seed)
+
+
+def test_a_band_has_no_more_rows_than_the_signature_has_values() -> None:
+    """Or there would be no band at all."""
+    assert Recipe(rows=128).rows == 128
+    with pytest.raises(SettingError, match="rows=129 is not usable: 1 to 128"):
+        Recipe(rows=129)
+    with pytest.raises(SettingError, match="rows=4 is not usable: 1 to 3"):
+        Recipe(permutations=3)
+
+
+def test_a_bucket_holds_a_pair() -> None:
+    """A cap of two still pairs two documents; one would pair none."""
+    assert Recipe(bucket_cap=2).bucket_cap == 2
+    with pytest.raises(SettingError, match="bucket_cap=1 is not usable: 2 or more"):
+        Recipe(bucket_cap=1)
+
+
+def test_counts_are_whole() -> None:
+    """Half a letter is refused at the door, not in the middle of a run."""
+    with pytest.raises(SettingError, match=r"letters=2.5 is not usable: a whole number"):
+        Recipe(letters=2.5)  # type: ignore[arg-type]

@@ -1,0 +1,81 @@
+"""The comparison of two documents, as a terminal shows it."""
+
+from dedup.model import Comparison, Difference, Document, Overlap, Passage, Verdict
+from dedup.output.explain import WORDS, explain
+
+NOTHING = Difference((), (), 0.0, 0.0, (), (), 0)
+
+
+def _comparison(**changes: object) -> Comparison:
+    """Two stories that share a passage, with some fields changed."""
+    fields: dict[str, object] = {
+        "left": Document("a", "yes the same words here", title="A title"),
+        "right": Document("b", "the same words here no"),
+        "verdict": Verdict.PARTIAL,
+        "overlap": Overlap(shared=1, left=4, right=5),
+        "reasons": ("because it is so",),
+        "passages": (Passage(4, 23, 0, 19),),
+        "difference": Difference(("yes",), ("no",), 0.2, 0.2, ("1", "2"), (), 0),
+    }
+    return Comparison(**{**fields, **changes})
+
+
+def test_everything_in_its_order() -> None:
+    """Verdict, reasons, what is shared, what differs: Jaccard 1/8, containment 1/4."""
+    assert explain(_comparison(), colour=False, width=80) == (
+        "partial: shared passages, each side with much of its own (Jaccard 12 %, containment 25 %)\n"
+        "  left   a  A title\n"
+        "  right  b\n"
+        "Because\n"
+        "  because it is so\n"
+        "Shared: 1 passage\n"
+        "  - the same words here\n"
+        "Only left\n"
+        "  words: yes\n"
+        "  numbers: 1 2\n"
+        "Only right\n"
+        "  words: no\n"
+    )
+
+
+def test_headings_are_bold_where_colour_is_wanted() -> None:
+    """Four headings and the verdict."""
+    assert explain(_comparison(), colour=True, width=80).count("\x1b[1m") == 5
+
+
+def test_stories_that_share_too_little() -> None:
+    """No verdict is said in words."""
+    shown = explain(_comparison(verdict=None, passages=()), colour=False, width=80)
+
+    assert shown.startswith("not copies of each other (Jaccard 12 %, containment 25 %)\n")
+    assert "Shared" not in shown
+
+
+def test_stories_that_were_not_compared() -> None:
+    """Without overlap there are no scores."""
+    shown = explain(
+        _comparison(verdict=None, overlap=None, passages=(), difference=NOTHING), colour=False, width=80
+    )
+
+    assert shown == "not compared\n  left   a  A title\n  right  b\nBecause\n  because it is so\n"
+
+
+def test_many_words_are_wrapped_and_counted() -> None:
+    """Forty are shown, in lines of at most 40 cells."""
+    words = tuple(f"word{number}" for number in range(WORDS + 2))
+    difference = Difference(words, (), 1.0, 0.0, (), (), 0)
+
+    lines = explain(_comparison(difference=difference), colour=False, width=40).splitlines()
+
+    assert lines[-1] == "         and 2 more"
+    assert max(len(line) for line in lines[lines.index("Only left") :]) <= 40
+
+
+def test_hostile_text_does_not_act() -> None:
+    """Escape sequences and overrides of a story are gone."""
+    left = Document("\x1b]0;a\x07", "\x1b[31mred\u202e text", title="\x1b[2J")
+
+    shown = explain(_comparison(left=left, passages=(Passage(0, 14, 0, 14),)), colour=False, width=80)
+
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown

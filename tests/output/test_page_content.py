@@ -1,0 +1,267 @@
+"""What the page holds: documents in columns, texts in chunks, reasons in pieces."""
+
+import base64
+import json
+import zlib
+from typing import Any
+
+import pytest
+
+from dedup.model import Boilerplate, Caution, Document, Problem, Report, Verdict
+from dedup.output.page import content as content_module
+from dedup.output.page import page_documents as shelf_module
+from dedup.output.page.content import gather
+from dedup.output.page.page_documents import Shelf
+from dedup.output.page.page_packing import packed
+from dedup.output.summary import summarise
+from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
+
+
+def unpacked(text: str) -> Any:  # noqa: ANN401 - JSON
+    """Unpack a piece."""
+    return json.loads(zlib.decompress(base64.b64decode(text)))
+
+
+def pieces(report: Report) -> dict[str, Any]:
+    """Gather what the page of a report holds, unpacked."""
+    return {name: unpacked(text) for name, text in gather(report, summarise(report)).pieces.items()}
+
+
+def shelf_of(*documents: Document) -> Shelf:
+    """Put each document in as a home of its own."""
+    shelf = Shelf({document.id: document for document in documents})
+    for document in documents:
+        shelf.put([document.id])
+    shelf.close()
+    return shelf
+
+
+def test_a_packed_piece_reads_back() -> None:
+    """Half a surrogate pair included, and nothing but base64 is written."""
+    assert unpacked(packed(["خبر</script>", "\ud800", None, 1])) == ["خبر</script>", "\ud800", None, 1]
+    assert set(packed(["</script>"])) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    )
+
+
+def test_the_seeds_in_columns() -> None:
+    """Members come first, then the documents of listed pairs; a pair inside a cluster is no listed pair."""
+    core = pieces(the_seeds())["core"]
+
+    assert core["documents"]["id"] == ["000.txt", "001.txt", "003.txt", "004.txt"]
+    assert core["documents"]["title"] == ["تلاش ایران", "رایزنی", "روسیه", ""]
+    assert core["documents"]["words"] == [5, 5, 3, 3]
+    assert core["sources"] == ["فارس", "مهر", ""]
+    assert core["documents"]["source"] == [0, 1, 2, 2]
+    assert core["clusters"] == {
+        "sizes": [2],
+        "cohesion": [35],
+        "reason": ["longest"],
+        "members": [0, 1],
+        "verdict": [-1, 2],
+        "jaccard": [100, 35],
+        "containment": [100, 77],
+        "tfidf": [100, 81],
+    }
+    assert core["pairs"] == {
+        "left": [2],
+        "right": [3],
+        "verdict": [4],
+        "jaccard": [13],
+        "containment": [24],
+        "tfidf": [-1],
+    }
+
+
+def test_warnings_come_in_figures() -> None:
+    """The page has its own words; a name is inert and short."""
+    warnings = (Caution("source", "a\x1b[31m" + "b" * 200, 11, 12, "in words"),)
+
+    core = pieces(a_report(warnings=warnings))["core"]
+
+    assert core["warnings"] == [["source", f"a[31m{'b' * 94}\u2026", 11, 12]]
+
+
+def test_a_roundup_is_not_spared() -> None:
+    """It is a copy of none of the stories that it holds."""
+    clusters = tuple(a_cluster(a_member(name), a_member("r", Verdict.CONTAINED)) for name in ("a", "b"))
+
+    assert pieces(a_report(clusters=clusters))["core"]["counts"]["spared"] == 0
+
+
+def test_what_would_be_saved_is_counted_without_representatives() -> None:
+    """Bytes of the texts as UTF-8: a Persian letter has two, a half-space three."""
+    counts = pieces(the_seeds())["core"]["counts"]
+
+    assert counts["spared"] == 1
+    assert counts["spared_bytes"] == len("رایزنی برای آتش\u200cبس در غزه".encode())
+
+
+def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
+    """The core of a large report stays small."""
+    found = pieces(the_seeds())
+
+    assert found["cluster-0"] == [
+        {
+            "terms": ["غزه"],
+            "own": [[], ["آلبا", "ASEAN"]],
+            "reasons": [[], ["stands inside"]],
+            "versions": [],
+            "between": [],
+        }
+    ]
+    assert found["pair-0"] == [["one passage is shared"]]
+    assert found["text-0"][1] == "رایزنی برای آتش\u200cبس در غزه"
+    assert found["about"]["problems"] == [["bad.txt", None, "unreadable", "not text"]]
+
+
+def test_measured_pairs_of_two_members_are_kept() -> None:
+    """Only those with no representative: the others are the members' own measures."""
+    members = (a_member("a"), a_member("b", Verdict.IDENTICAL), a_member("c", Verdict.IDENTICAL))
+    pairs = (
+        a_pair("a", "b", Verdict.IDENTICAL),
+        a_pair("b", "c", Verdict.CONTAINED, tfidf=0.5),
+        a_pair("b", "z", Verdict.PARTIAL),
+    )
+
+    found = pieces(a_report(clusters=(a_cluster(*members),), pairs=pairs))
+
+    assert found["cluster-0"][0]["between"] == [[1, 2, 2, 13, 24, 50]]
+
+
+def test_versions_are_named_by_number_in_their_order() -> None:
+    """The representative is the second version here."""
+    cluster = a_cluster(a_member("b"), a_member("a", Verdict.CONTAINED), versions=("a", "b"))
+
+    assert pieces(a_report(clusters=(cluster,)))["cluster-0"][0]["versions"] == [1, 0]
+
+
+def test_a_document_that_is_not_held_has_no_text() -> None:
+    """Its place in the chunk is empty, and it is counted."""
+    cluster = a_cluster(a_member("a"), a_member("b", Verdict.IDENTICAL))
+
+    found = pieces(a_report(clusters=(cluster,), documents={}))
+
+    assert found["text-0"] == [None, None]
+    assert found["core"]["counts"]["without_text"] == 2
+
+
+def test_texts_are_packed_together_until_a_chunk_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks know the number of their first document."""
+    monkeypatch.setattr(shelf_module, "CHUNK", 10)
+
+    shelf = shelf_of(*(Document(name, "12345") for name in "abcde"))
+
+    assert shelf.firsts == [0, 2, 4]
+    assert [unpacked(chunk) for chunk in shelf.chunks] == [["12345"] * 2, ["12345"] * 2, ["12345"]]
+
+
+def test_texts_beyond_the_budget_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted; their headlines stay."""
+    monkeypatch.setattr(shelf_module, "CHUNK", 1)
+    monkeypatch.setattr(shelf_module, "BUDGET", 1)
+
+    shelf = shelf_of(Document("a", "one"), Document("b", "two", title="second"))
+
+    assert len(shelf.chunks) == 1
+    assert shelf.without_text == 1
+    assert shelf.columns.title == ["", "second"]
+
+
+def test_a_story_of_five_megabytes_is_cut() -> None:
+    """The page carries 60,000 characters of it, and says so; the figures are those of the whole."""
+    shelf = shelf_of(Document("a", "خبر " * 1_250_000))
+
+    assert [len(text) for text in unpacked(shelf.chunks[0])] == [60_000]
+    assert shelf.cut == [0]
+    assert shelf.columns.words == [1_250_000]
+
+
+def test_lines_of_a_text_stay_and_controls_go() -> None:
+    """Line separators of every kind are line breaks; a direction override is gone, a half-space stays."""
+    shelf = shelf_of(Document("a", "یک\u2028دو\r\nسه\u202e\x00 می\u200cرود"))
+
+    assert unpacked(shelf.chunks[0]) == ["یک\nدو\nسه می\u200cرود"]
+
+
+def test_sentences_of_many_stories_are_furniture() -> None:
+    """Five homes make a sentence furniture, however often one home repeats it; it is kept folded."""
+    stories = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(5)]
+    copies = [Document(f"c{n}", "متن یکسان رونوشت.\nپایان گزارش") for n in range(9)]
+    shelf = Shelf({document.id: document for document in [*stories, *copies]})
+    for story in stories:
+        shelf.put([story.id])
+    shelf.put([copy.id for copy in copies])
+
+    assert shelf.furniture() == ["انتهایپیام"]
+
+
+def test_the_alphabet_says_what_each_letter_folds_to() -> None:
+    """Letters of the texts, and those that people search with."""
+    alphabet = shelf_of(Document("a", "كتاب ۱۲ ǆ")).alphabet()
+
+    assert alphabet["changed"]["ك"] == "ک"
+    assert alphabet["changed"]["۱"] == "1"
+    assert alphabet["changed"]["\u200c"] == "" if "\u200c" in alphabet["changed"] else True
+    assert alphabet["changed"]["ǆ"] == "dz"
+    assert "ک" in alphabet["same"]
+    assert " " in alphabet["same"]
+
+
+@pytest.mark.parametrize(
+    ("published", "number"),
+    [
+        ("", 0),
+        ("yesterday", 0),
+        ("0001-01-01", ((1 * 12 + 0) * 31 + 0) * 1440),
+        ("2024-03-02T08:10:00+03:30", ((2024 * 12 + 2) * 31 + 1) * 1440 + 8 * 60 + 10),
+        ("1405-02-31", ((1405 * 12 + 1) * 31 + 30) * 1440),
+    ],
+)
+def test_dates_are_numbers_that_sort(published: str, number: int) -> None:
+    """Months of 31 days keep the days of any calendar in order, by the publisher's clock; 0 is no date."""
+    assert shelf_of(Document("a", "", published=published)).columns.moment == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "persian"), [("گزارش خبرگزاری", True), ("هذا خبر من الوكالة", False), ("A report", False)]
+)
+def test_persian_has_letters_of_its_own(text: str, *, persian: bool) -> None:
+    """Arabic news opens in English."""
+    assert shelf_of(Document("a", text)).persian is persian
+
+
+def test_long_lists_say_how_much_more_the_json_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs of each verdict and problems have a limit."""
+    monkeypatch.setattr(content_module, "LISTED", 1)
+    pairs = tuple(a_pair("a", name, Verdict.PARTIAL) for name in "bcd")
+    problems = (Problem("p", 7, "first"), Problem("q", None, "second"))
+
+    found = pieces(a_report(pairs=pairs, problems=problems))
+
+    assert found["core"]["pairs"]["left"] == [0]
+    assert found["core"]["more"] == {"partial": 2}
+    assert found["about"]["problems"] == [["p", 7, "unreadable", "first"]]
+    assert found["about"]["more_problems"] == 1
+
+
+def test_a_roundup_is_listed_in_each_cluster_by_one_number() -> None:
+    """The same document, the same number; its pairs with members it stands beside are not listed."""
+    roundup = a_member("r", Verdict.CONTAINED)
+    clusters = (a_cluster(a_member("a"), roundup), a_cluster(a_member("b"), roundup, id=2))
+    pairs = (a_pair("a", "r", Verdict.CONTAINED), a_pair("b", "r", Verdict.CONTAINED))
+
+    core = pieces(a_report(clusters=clusters, pairs=pairs))["core"]
+
+    assert core["clusters"]["members"] == [0, 1, 2, 1]
+    assert core["pairs"]["left"] == []
+
+
+def test_boilerplate_is_known_folded_and_named_as_it_was_written() -> None:
+    """For greying and for reading; a lone short word would grey too much."""
+    report = a_report(boilerplate=(Boilerplate("اخبار لحظه\u200cای", 40), Boilerplate("پیام", 30)))
+
+    found = pieces(report)
+
+    assert found["core"]["boilerplate"] == ["اخبارلحظهای"]
+    assert found["about"]["boilerplate"] == [["اخبار لحظه\u200cای", 40], ["پیام", 30]]

@@ -1,0 +1,103 @@
+"""to_csv: one row for each member, safe in a spreadsheet."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from dedup.model import Verdict
+from dedup.output.to_csv import CELL, COLUMNS, to_csv
+from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
+
+
+def rows_of(written: bytes) -> list[list[str]]:
+    """Read the table back, header included."""
+    return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def title_cell(title: str) -> str:
+    """Write one member with `title` and read its cell back."""
+    written = to_csv(a_report(clusters=(a_cluster(a_member("a", title=title)),)))
+    return rows_of(written)[1][COLUMNS.index("title")]
+
+
+def test_the_seeds_are_two_rows() -> None:
+    """A byte order mark, one header, CRLF, the representative first and without a verdict."""
+    head = "cluster,representative,id,verdict,jaccard,containment,tfidf,rank,title,source,published,url,path"
+
+    assert to_csv(the_seeds()) == b"\xef\xbb\xbf" + "".join(
+        f"{line}\r\n"
+        for line in (
+            head,
+            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt",
+            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt",
+        )
+    ).encode("utf-8")
+
+
+def test_an_overlap_that_was_not_measured_is_empty() -> None:
+    """No TF-IDF is no zero."""
+    written = to_csv(a_report(clusters=(a_cluster(a_member("a", tfidf=None)),)))
+
+    assert rows_of(written)[1][COLUMNS.index("tfidf")] == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "' =1"),
+        ("\r=1", "' =1"),
+        ("  \n =1", "'    =1"),
+        ("\u200c\u200f=1", "'\u200c\u200f=1"),
+        ("\u202e=1", "'=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("a;=1", "a;'=1"),
+        ('a; "=1', "a;' \"=1"),
+        ("1-1=0", "1-1=0"),
+        ("طلا + سکه", "طلا + سکه"),
+    ],
+)
+def test_a_formula_is_text(title: str, cell: str) -> None:
+    """What a spreadsheet would run gets an apostrophe, also where a semicolon would start a cell."""
+    assert title_cell(title) == cell
+
+
+def test_quotes_and_commas_are_quoted() -> None:
+    """RFC 4180: a quote is doubled inside quotes."""
+    written = to_csv(a_report(clusters=(a_cluster(a_member("a", title='x, "y"')),)))
+
+    assert b',"x, ""y""",' in written
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_stays_in_its_cell(text: str) -> None:
+    """Three lines, thirteen cells each, no control, no cell that starts like a formula."""
+    written = to_csv(hostile_report(text))
+
+    assert len(written.decode("utf-8-sig").splitlines()) == 3
+    rows = rows_of(written)
+    assert [len(row) for row in rows] == [13, 13, 13]
+    assert not any(cell.lstrip().startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
+    assert not set(written.decode("utf-8")) & set("\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u2069")
+
+
+def test_a_title_of_five_megabytes_fits_a_cell() -> None:
+    """A spreadsheet's cell ends at 32,767 characters."""
+    assert title_cell("خ" * 2_500_000) == "خ" * (CELL - 1) + "\u2026"
+
+
+def test_a_last_column_tells_the_side_where_there_is_a_reference() -> None:
+    """As spreadsheets write it; without a reference the column is not there."""
+    cluster = a_cluster(replace(a_member("o"), reference=True), a_member("n", Verdict.IDENTICAL))
+
+    rows = list(
+        csv.reader(io.StringIO(to_csv(a_report(clusters=(cluster,), scope={"reference": 1})).decode()))
+    )
+
+    assert [row[-1] for row in rows] == ["reference", "true", "false"]
+    assert "reference" not in to_csv(a_report(clusters=(cluster,))).decode()

@@ -1,0 +1,127 @@
+"""to_json: the contract of the command."""
+
+import json
+import time
+from dataclasses import asdict
+
+import pytest
+
+from dedup.model import Verdict
+from dedup.model.recipe import Recipe
+from dedup.output.to_json import to_json
+from tests.report_samples import HOSTILE, a_member, a_pair, a_report, hostile_report, the_seeds
+
+RECIPE = json.dumps(asdict(Recipe()), separators=(",", ":"))
+
+SEEDS = """{
+ "schema":"dedup-report/1",
+ "recipe":RECIPE,
+ "counts":{"documents":5,"clusters":1,"clustered":2,"unreadable":1},
+ "encodings":{"cp1256":1,"utf-8":4},
+ "tokenisers":{"hazm":5},
+ "warnings":[],
+ "clusters":[
+  {
+   "id":1,
+   "representative":"000.txt",
+   "reason":"longest",
+   "cohesion":0.35,
+   "shared_terms":["غزه"],
+   "versions":[],
+   "members":[
+    {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
+"published":"2023-10-17","url":"","verdict":null,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
+"rank":0,"own_terms":[],"reasons":[]},
+    {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
+"published":"","url":"https://example.ir/1","verdict":"contained","jaccard":0.3512,\
+"containment":0.7689,"tfidf":0.81,"rank":1,"own_terms":["آلبا","ASEAN"],\
+"reasons":["stands inside"]}
+   ]
+  }
+ ],
+ "pairs":[
+  {"left":"000.txt","right":"001.txt","verdict":"contained","jaccard":0.13,"containment":0.24,\
+"tfidf":null,"reasons":["stands inside"]},
+  {"left":"003.txt","right":"004.txt","verdict":"partial","jaccard":0.13,"containment":0.24,\
+"tfidf":null,"reasons":["one passage is shared"]}
+ ],
+ "boilerplate":[],
+ "problems":[
+  {"path":"bad.txt","line":null,"reason":"not text","kind":"unreadable"}
+ ]
+}
+"""
+
+
+def test_the_seeds_are_written_as_the_contract_says() -> None:
+    """Keys, their order, four decimals, readable Persian, a newline at the end."""
+    assert to_json(the_seeds()).decode("utf-8") == SEEDS.replace("RECIPE", RECIPE)
+
+
+def test_nothing_is_written_as_empty_lists() -> None:
+    """A report of nothing has every key."""
+    assert to_json(a_report()).decode("utf-8") == (
+        f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
+        ' "tokenisers":{},\n "warnings":[],\n "clusters":[],\n "pairs":[],\n "boilerplate":[],\n'
+        ' "problems":[]\n}\n'
+    )
+
+
+def test_the_order_of_the_counts_is_fixed() -> None:
+    """Mappings that are equal give equal bytes."""
+    one = a_report(counts={"clusters": 1, "x": 2, "documents": 3, "a": 4}, encodings={"b": 1, "a": 2})
+    other = a_report(counts={"a": 4, "documents": 3, "x": 2, "clusters": 1}, encodings={"a": 2, "b": 1})
+
+    assert to_json(one) == to_json(other)
+    assert b'"counts":{"documents":3,"clusters":1,"a":4,"x":2}' in to_json(one)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_reads_back_as_it_was(text: str) -> None:
+    """Nothing is lost, and nothing in the bytes acts on a terminal."""
+    written = to_json(hostile_report(text))
+
+    read = json.loads(written)
+    assert read["clusters"][0]["members"][0]["title"] == text
+    assert read["problems"][0]["reason"] == text
+    shown = written.decode("utf-8").replace("\n", "")
+    assert not set(shown) & set(
+        "\x00\x07\x08\x0b\x0c\r\x1b\x7f\x85\x9b\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    )
+    assert not set(shown) & set("\u2066\u2067\u2068\u2069")
+
+
+def test_a_number_that_is_none_is_an_error() -> None:
+    """NaN is not JSON; a figure that is NaN is a bug and is not hidden."""
+    with pytest.raises(ValueError, match="nan is no score"):
+        to_json(a_report(pairs=(a_pair("a", "b", Verdict.PARTIAL, jaccard=float("nan")),)))
+
+
+def test_a_whole_number_is_written_as_a_share() -> None:
+    """1 and 1.0 are one share and give the same bytes."""
+    pair = a_pair("a", "b", Verdict.IDENTICAL, jaccard=1, containment=1, tfidf=1)
+
+    assert b'"jaccard":1.0,"containment":1.0,"tfidf":1.0' in to_json(a_report(pairs=(pair,)))
+
+
+def test_a_hundred_thousand_pairs_are_written_in_seconds() -> None:
+    """The compiled encoder does the work (1 s here; an indent takes it to the slow one)."""
+    pairs = tuple(
+        a_pair(f"{place:06}", "z", Verdict.PARTIAL, reasons=("because",)) for place in range(100_000)
+    )
+
+    start = time.perf_counter()
+    written = to_json(a_report(pairs=pairs))
+
+    assert written.count(b"\n") > 100_000
+    assert time.perf_counter() - start < 10
+
+
+def test_a_title_of_five_megabytes_is_kept() -> None:
+    """JSON shortens nothing."""
+    report = hostile_report("")
+    long = a_member("a", title="خ" * 2_500_000)
+
+    written = to_json(a_report(clusters=(type(report.clusters[0])(1, "a", "", 1.0, (long,)),)))
+
+    assert json.loads(written)["clusters"][0]["members"][0]["title"] == long.title

@@ -1,0 +1,182 @@
+"""The pre-filter among processes, and when they are killed."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dedup import PreFilter
+from tests.made_up_news import story
+from tests.story_index.test_sqlite_index import intact
+
+HERE = Path(__file__).parents[2]
+KILLS = int(os.environ.get("DEDUP_KILLS", "5"))
+"""How often a writer is killed; 50 were asked for, and take a minute."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and file locks of POSIX")
+
+
+def start(code: str, *arguments: object) -> "subprocess.Popen[str]":
+    """Start a Python of its own that sees the tests' made-up stories."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE)
+
+
+WRITER = """
+import sys
+from tests.made_up_news import story
+from dedup import PreFilter
+prefilter = PreFilter.open(sys.argv[1])
+number = int(sys.argv[2])
+while True:
+    prefilter.check_and_add({"id": f"s{number}", "text": story(number)})
+    print(number, flush=True)
+    number += 1
+"""
+
+
+def test_a_killed_writer_loses_nothing_it_was_told_is_stored(tmp_path: Path) -> None:
+    """Whatever was acknowledged is there, whole, and the tables agree."""
+    path, first, draw = tmp_path / "news.dedup", 0, random.Random(5)
+    acknowledged: list[int] = []
+    for _ in range(KILLS):
+        writer = start(WRITER, path, first)
+        assert writer.stdout is not None
+        acknowledged.append(int(writer.stdout.readline()))
+        time.sleep(draw.uniform(0.0, 0.3))
+        writer.send_signal(signal.SIGKILL)
+        acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
+        writer.wait()
+        writer.stdout.close()
+        first = acknowledged[-1] + 2  # the next may be stored too, unacknowledged
+
+    stored = intact(path)
+    assert {f"s{number}" for number in acknowledged} <= set(stored)
+    assert len(stored) == len(set(stored)) <= len(acknowledged) + KILLS
+    with PreFilter.open(path) as prefilter:
+        sample = draw.sample(acknowledged, min(50, len(acknowledged)))
+        assert all(prefilter.check(story(number)).duplicate_of == f"s{number}" for number in sample)
+
+
+OPENER = """
+import sys
+from tests.made_up_news import story
+from dedup import PreFilter
+sys.stdin.readline()
+with PreFilter.open(sys.argv[1]) as prefilter:
+    print(prefilter.add({"id": sys.argv[2], "text": story(int(sys.argv[2]))}).stored)
+"""
+
+
+def test_eight_processes_may_make_one_index_at_once(tmp_path: Path) -> None:
+    """All open it, one of them makes it, and each stores its story."""
+    path = tmp_path / "news.dedup"
+    command = [sys.executable, "-c", OPENER, str(path)]
+    openers = [
+        subprocess.Popen(
+            [*command, str(number)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=HERE,
+        )
+        for number in range(8)
+    ]
+    time.sleep(0.5)
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("go\n")
+        opener.stdin.flush()
+    said = [opener.communicate()[0] for opener in openers]
+
+    assert said == ["True\n"] * 8
+    assert sorted(intact(path), key=int) == [str(number) for number in range(8)]
+
+
+RIVAL = """
+import random, sys
+from tests.made_up_news import story
+from dedup import PreFilter
+order = list(range(int(sys.argv[3])))
+random.Random(sys.argv[2]).shuffle(order)
+with PreFilter.open(sys.argv[1]) as prefilter:
+    won = [n for n in order if prefilter.check_and_add({"id": f"{sys.argv[2]}{n}", "text": story(n)}).stored]
+print(*won)
+"""
+
+
+def test_of_four_writers_with_the_same_stories_one_wins_each(tmp_path: Path) -> None:
+    """A thousand stories offered four times, in four orders, are a thousand stories."""
+    path = tmp_path / "news.dedup"
+    rivals = [start(RIVAL, path, name, 1000) for name in "abcd"]
+    won = [int(number) for rival in rivals for number in rival.communicate()[0].split()]
+
+    assert sorted(won) == list(range(1000))
+    assert len(intact(path)) == 1000
+
+
+HOLDER = """
+import sys, time
+from tests.made_up_news import story
+from dedup import PreFilter
+prefilter = PreFilter.open(sys.argv[1])
+answer = prefilter.check_and_add({"id": "held", "text": story(1)}, hold=True)
+print(answer.stored, flush=True)
+time.sleep(60)
+"""
+
+
+def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
+    """While it lives a copy loses; once it is dead the story was never offered. Its sign is cleared up."""
+    path = tmp_path / "news.dedup"
+    holder = start(HOLDER, path)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "True\n"
+    with PreFilter.open(path) as prefilter:
+        alive = prefilter.check(story(1))
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+        dead = prefilter.check_and_add({"id": "copy", "text": story(1)})
+
+    signs = len(list(tmp_path.glob("*.holder-*")))
+    PreFilter.open(path).close()
+
+    assert alive.duplicate_of == "held"
+    assert (dead.verdict, dead.stored) == (None, True)
+    assert (signs, len(list(tmp_path.glob("*.holder-*")))) == (1, 0)
+    assert intact(path) == ["copy"]
+
+
+def test_a_creation_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
+    """Its remains have another name, so nobody takes them for an index."""
+    path = tmp_path / "news.dedup"
+    path.with_name("news.dedup.new").write_bytes(b"SQLite format 3\x00half")
+
+    PreFilter.open(path).close()
+
+    assert intact(path) == []
+    assert not path.with_name("news.dedup.new").exists()
+
+
+def test_a_log_left_behind_is_taken_up(tmp_path: Path) -> None:
+    """A writer that was killed leaves its log; who comes next reads on from there."""
+    path = tmp_path / "news.dedup"
+    writer = start(WRITER, path, 0)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    writer.kill()
+    writer.wait()
+    writer.stdout.close()
+
+    assert path.with_name("news.dedup-wal").stat().st_size > 0
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection.close()
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.check(story(0)).duplicate_of == "s0"

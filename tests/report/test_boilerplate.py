@@ -1,0 +1,113 @@
+"""Passages that stand in many documents which share little else."""
+
+import pytest
+
+from dedup import Recipe, find_duplicates
+from dedup.model import Boilerplate, Report, Verdict
+from dedup.model.errors import SettingError
+from tests.report.test_made_up_archives import some_stories
+
+FOOTER = "برای خواندن خبرهای بیشتر به کانال رسمی روزنامه در پیام رسانها بپیوندید و نظر خود را بنویسید"
+
+
+def report_of(texts: list[str], *, boilerplate: int = 20) -> Report:
+    """Report on texts with the ids 0, 1, 2 and so on."""
+    return find_duplicates(texts, recipe=Recipe(rank=False, boilerplate=boilerplate))
+
+
+def signed(count: int, *, words: int = 30) -> list[str]:
+    """Write unrelated stories that end alike."""
+    return [f"{story} {FOOTER}" for story in some_stories(count, words=words)]
+
+
+def test_a_footer_of_many_stories_relates_none_of_them() -> None:
+    """Without the footer they share nothing; the report names it, as far as windows of 20 letters reach."""
+    report = report_of(signed(24))
+
+    assert report.pairs == ()
+    assert report.boilerplate == (Boilerplate(FOOTER.rpartition(" ")[0], 24),)
+
+
+def test_few_stories_make_no_boilerplate() -> None:
+    """Nineteen are one less than asked for: their shared footer is listed as reuse."""
+    report = report_of(signed(19))
+
+    assert {pair.verdict for pair in report.pairs} == {Verdict.PARTIAL}
+    assert report.boilerplate == ()
+
+
+def test_boilerplate_can_be_counted() -> None:
+    """0 turns the learning off: every story is listed with every other."""
+    report = report_of(signed(24), boilerplate=0)
+
+    assert len(report.pairs) == 24 * 23 // 2
+    assert report.boilerplate == ()
+
+
+def test_many_copies_of_one_story_are_no_boilerplate() -> None:
+    """What they share is the story."""
+    (story,) = some_stories(1, words=60)
+    copies = [f"{story} {word}" for word in some_stories(24, words=1)]
+
+    report = report_of(copies)
+
+    assert report.boilerplate == ()
+    assert len(report.clusters[0].members) == 24
+
+
+def test_a_copy_is_measured_without_the_footer() -> None:
+    """One story under the footer of the house and one without it are the same text."""
+    stories = signed(24, words=60)
+    copy = stories[3].removesuffix(FOOTER)
+
+    report = report_of([*stories, copy])
+
+    (pair,) = report.pairs
+    assert (pair.left, pair.right, pair.jaccard > 0.9) == ("24", "3", True)
+
+
+def test_what_is_all_boilerplate_matches_nothing() -> None:
+    """A post of a few words under the footer is left with too little to be compared."""
+    posts = [f"{word} {FOOTER}" for word in some_stories(2, words=3)]
+
+    report = report_of([*signed(24), *posts])
+
+    assert report.pairs == ()
+
+
+def test_the_order_of_the_stories_leaves_no_trace() -> None:
+    """Which of them are looked at depends on the texts alone."""
+    stories = [{"id": str(number), "text": text} for number, text in enumerate(signed(40))]
+
+    assert report_of(stories) == report_of(stories[::-1])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [1, 7, -1])
+def test_few_documents_are_no_crowd(value: int) -> None:
+    """Fewer than eight are refused."""
+    with pytest.raises(SettingError, match="boilerplate"):
+        Recipe(boilerplate=value)
+
+
+def test_copies_among_unrelated_stories_are_kept_apart_from_what_all_share() -> None:
+    """Twelve copies of a story and eight others, all signed alike: the story is no boilerplate."""
+    (story,) = some_stories(1, words=200, seed=9)
+    copies = [f"{lead} {story} {FOOTER}" for lead in some_stories(12, words=8, seed=8)]
+    for turn in range(6):
+        stories = signed(8, words=100)
+        stories[turn:turn] = copies
+
+        report = report_of(stories)
+
+        assert [len(cluster.members) for cluster in report.clusters] == [12]
+
+
+def test_a_brief_in_many_roundups_is_a_story() -> None:
+    """Sixty words that stand alone too, and in thirty other texts: each holds the brief."""
+    (brief,) = some_stories(1, words=60, seed=7)
+    holding = [f"{story} {brief}" for story in some_stories(30, words=300)]
+
+    report = report_of([brief, *holding])
+
+    assert {pair.verdict for pair in report.pairs if "0" in (pair.left, pair.right)} == {Verdict.CONTAINED}
+    assert sum("0" in (pair.left, pair.right) for pair in report.pairs) == 30

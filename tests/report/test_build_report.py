@@ -1,0 +1,225 @@
+"""Judged texts to the records of a report."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dedup.model import Cluster, Difference, Document, Overlap, Pair, Verdict
+from dedup.model.recipe import Recipe
+from dedup.report.archive import Archive
+from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.identical_texts import Texts
+from dedup.report.judge_candidates import Judged
+from dedup.report.rank import Ranking
+from dedup.report.scope import Scope
+from dedup.report.sketching import prepare_all
+from dedup.report.stars import Star
+
+NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
+EQUAL = ("the folded texts are equal",)
+
+
+def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, Texts]:
+    """Keep documents, or empty ones with these ids, text by text; the rows run against the ids."""
+    documents = [
+        item if isinstance(item, Document) else Document(item, "") for text in carried for item in text
+    ]
+    archive = Archive()
+    for batch, stored in prepare_all(documents[::-1], Recipe(), workers=1, then=archive.store):
+        archive.add(batch, stored)
+    assert archive.settle() == []
+    bounds = np.cumsum([0, *map(len, carried)])
+    return archive, Texts(np.arange(len(documents))[::-1], bounds)
+
+
+def a_pair(left: int, right: int, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:
+    """Judge two texts of three shingles each, by their numbers."""
+    return Judged(left, right, Overlap(shared, 3, 3), verdict, Difference((), (), 0.25, 0.5, (), (), 0))
+
+
+def pairs_of(
+    carried: Sequence[Sequence[str]],
+    *judged: Judged,
+    ranking: Ranking | None = None,
+    recipe: Recipe | None = None,
+) -> tuple[Pair, ...]:
+    """List the pairs of documents that carry these texts."""
+    archive, texts = an_archive(*carried)
+    scope = Scope(archive, cross_source=False)
+    return list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe or Recipe(), scope=scope)
+
+
+def clusters_of(
+    carried: Sequence[Sequence[str | Document]],
+    *stars: Star,
+    judged: Sequence[Judged] = (),
+    ranking: Ranking | None = None,
+) -> tuple[Cluster, ...]:
+    """List the clusters of documents that carry these texts."""
+    archive, texts = an_archive(*carried)
+    scope = Scope(archive, cross_source=False)
+    return list_clusters(
+        archive, texts, stars, judged=judged, ranking=ranking, policy="earliest", scope=scope
+    )
+
+
+def told(*, left: int, right: int) -> tuple[str, ...]:
+    """Say what `a_pair` is judged by: 1 of 3 shingles shared, and the new words of either side."""
+    return (
+        "33 % of the shorter text stands in the longer one",
+        "20 % of both texts together is shared",
+        "the shorter text is 100 % as long as the longer",
+        f"new words: left {left} %, right {right} %",
+    )
+
+
+def a_ranking(
+    *,
+    similarity: tuple[float, ...] = (),
+    overlap: tuple[float, ...] = (),
+    own: tuple[tuple[str, ...], ...] = (),
+) -> Ranking:
+    """Rank one cluster."""
+    return Ranking(np.array(similarity), (overlap,), (("همه",),), (own,), {})
+
+
+def test_scores_have_six_decimals() -> None:
+    """One of five is 0.2, one of three is 0.333333."""
+    pairs = pairs_of(["a", "b"], a_pair(0, 1))
+
+    assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, told(left=25, right=50)),)
+
+
+def test_pairs_stand_by_left_then_right() -> None:
+    """Copies of one text among the pairs of several."""
+    pairs = pairs_of(["ad", "bc"], a_pair(0, 1))
+
+    assert [(pair.left, pair.right, pair.verdict) for pair in pairs] == [
+        ("a", "b", NEAR),
+        ("a", "c", NEAR),
+        ("a", "d", IDENTICAL),
+        ("b", "c", IDENTICAL),
+        ("b", "d", NEAR),
+        ("c", "d", NEAR),
+    ]
+
+
+def test_reasons_follow_the_order_of_the_ids() -> None:
+    """Document d carries the left text and sorts behind b: its pair is told from the right."""
+    reasons = {(pair.left, pair.right): pair.reasons for pair in pairs_of(["ad", "b"], a_pair(0, 1))}
+
+    assert reasons == {
+        ("a", "b"): told(left=25, right=50),
+        ("a", "d"): EQUAL,
+        ("b", "d"): told(left=50, right=25),
+    }
+
+
+def test_ranked_pairs_carry_their_similarity() -> None:
+    """Copies have 1."""
+    pairs = pairs_of(["ac", "b"], a_pair(0, 1), ranking=a_ranking(similarity=(0.25,)))
+
+    assert [pair.tfidf for pair in pairs] == [0.25, 1.0, 0.25]
+
+
+def test_more_copies_than_the_cap_are_a_star() -> None:
+    """Three copies at a cap of two: each with the first; beside two of another text, four pairs of six."""
+    pairs = pairs_of(["abc", "xy"], a_pair(0, 1), recipe=Recipe(bucket_cap=2))
+
+    assert [(pair.left, pair.right) for pair in pairs] == [
+        ("a", "b"),
+        ("a", "c"),
+        ("a", "x"),
+        ("a", "y"),
+        ("b", "x"),
+        ("c", "x"),
+        ("x", "y"),
+    ]
+
+
+def test_a_cluster_lists_every_document_of_its_texts() -> None:
+    """Copies of the representative are identical to it; cohesion is the mean over the others.
+
+    (1 + 0.5 + 0.5) / 3 = 0.666667; two of the four shingles together are shared.
+    """
+    dated = Document("d", "", published="2024-01-01")
+
+    (cluster,) = clusters_of([[dated, "a"], "bc"], Star("d", ("b",)), judged=[a_pair(0, 1, shared=2)])
+
+    assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "earliest published")
+    assert cluster.cohesion == 0.666667
+    assert [
+        (each.id, each.verdict, each.jaccard, each.containment, each.rank) for each in cluster.members
+    ] == [
+        ("d", None, 1, 1, 0),
+        ("a", IDENTICAL, 1, 1, 1),
+        ("b", NEAR, 0.5, 0.666667, 2),
+        ("c", NEAR, 0.5, 0.666667, 3),
+    ]
+    assert {each.tfidf for each in cluster.members} == {None}
+
+
+def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
+    """The representative first; terms stay with their member."""
+    judged = [a_pair(0, number, shared=2 if number == 3 else 1) for number in (1, 2, 3, 4)]
+
+    (cluster,) = clusters_of(
+        ["a", "b", "c", "d", "e"],
+        Star("a", tuple("bcde")),
+        judged=judged,
+        ranking=a_ranking(overlap=(1, 0.5, 0.9, 0.5, 0.5), own=(("ا",), ("ب",), ("پ",), ("ت",), ())),
+    )
+
+    assert [(each.id, each.rank, each.tfidf, each.own_terms) for each in cluster.members] == [
+        ("a", 0, 1, ("ا",)),
+        ("c", 1, 0.9, ("پ",)),
+        ("d", 2, 0.5, ("ت",)),
+        ("b", 3, 0.5, ("ب",)),
+        ("e", 4, 0.5, ()),
+    ]
+    assert cluster.shared_terms == ("همه",)
+
+
+def test_a_member_keeps_what_its_document_says() -> None:
+    """Path, title, source, date and address are carried over."""
+    document = Document("a", "", title="تیتر", source="مهر", published="2024", url="u", path="p")
+
+    (cluster,) = clusters_of([[document, "b"]], Star("a", ()))
+
+    member = cluster.members[0]
+    assert (member.path, member.title, member.source, member.published, member.url) == (
+        "p",
+        "تیتر",
+        "مهر",
+        "2024",
+        "u",
+    )
+
+
+def test_clusters_are_numbered_from_the_largest() -> None:
+    """Then by representative."""
+    carried = [["a", "a2"], ["b", "b2"], ["c", "c2", "c3"]]
+
+    clusters = clusters_of(carried, *(Star(name, ()) for name in "bac"))
+
+    assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]
+
+
+def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_on() -> None:
+    """Text 1 represents text 0, which would stand before it: a quarter new is the member's, not its own."""
+    (cluster,) = clusters_of(["a", "b"], Star("b", ("a",)), judged=[a_pair(0, 1)])
+
+    assert [each.id for each in cluster.members] == ["b", "a"]
+    assert cluster.members[1].reasons == (
+        "33 % of the shorter text stands in the longer one",
+        "20 % of both texts together is shared",
+        "the shorter text is 100 % as long as the longer",
+        "new words: representative 50 %, member 25 %",
+    )
+    assert cluster.reason == "a story that the roundup holds"
+
+
+def test_nothing_found_is_nothing_listed() -> None:
+    """No pairs, no clusters."""
+    assert pairs_of(["a", "b"]) == ()
+    assert clusters_of(["a", "b"]) == ()

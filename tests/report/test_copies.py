@@ -1,0 +1,130 @@
+"""Which documents of a report are copies, and what stays without them."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from dedup import Document, Recipe, Report, Verdict, find_duplicates
+from dedup.model import copies_in
+from dedup.report import spill
+from tests.made_up_news import reworded, story
+from tests.report_samples import a_cluster, a_member
+
+UNRANKED = Recipe(rank=False)
+IDENTICAL, CONTAINED = Verdict.IDENTICAL, Verdict.CONTAINED
+
+
+def kept_of(*documents: Document) -> list[str]:
+    """Ids of the documents that are kept."""
+    return [document.id for document in find_duplicates(documents, recipe=UNRANKED).kept]
+
+
+def test_one_document_of_each_cluster_stays() -> None:
+    """The representative; the others are copies."""
+    clusters = [
+        a_cluster(a_member("a"), a_member("b", IDENTICAL), a_member("c", CONTAINED)),
+        a_cluster(a_member("d"), a_member("e", IDENTICAL)),
+    ]
+
+    assert copies_in(clusters) == {"b", "c", "e"}
+
+
+def test_a_roundup_stays_and_its_copies_go() -> None:
+    """It stands with each story it holds and is a copy of none; `s`, a copy of it, is one."""
+    clusters = [
+        a_cluster(a_member("a"), a_member("r", CONTAINED), a_member("s", CONTAINED)),
+        a_cluster(a_member("b"), a_member("r", CONTAINED), a_member("s", CONTAINED)),
+        a_cluster(a_member("r"), a_member("s", IDENTICAL)),
+    ]
+
+    assert copies_in(clusters) == {"s"}
+
+
+def test_a_roundup_without_copies_stays() -> None:
+    """Two stories, and a text that holds them and more."""
+    roundup = Document("r", f"{story(1)} {story(2)} {story(3)}")
+
+    assert kept_of(Document("a", story(1)), Document("b", story(2)), roundup) == ["a", "b", "r"]
+
+
+def test_what_joins_no_cluster_stays() -> None:
+    """A text too short to compare, one without a copy, and two of which each has much of its own."""
+    shared = story(1, words=40)
+    documents = [
+        Document("alone", story(2)),
+        Document("left", f"{shared} {story(3, words=90)}"),
+        Document("right", f"{shared} {story(4, words=90)}"),
+        Document("short", "x"),
+        Document("nothing", ""),
+    ]
+    report = find_duplicates(documents, recipe=UNRANKED)
+
+    assert [pair.verdict for pair in report.pairs] == [Verdict.PARTIAL]
+    assert [document.id for document in report.kept] == ["alone", "left", "right", "short", "nothing"]
+
+
+def test_a_template_stays() -> None:
+    """Two prices in the same words are two stories."""
+    words = "The price of one coin of gold on the market of the capital at noon on day {} was {} tomans"
+    documents = [
+        Document("a", f"{words.format(3, 41200)}; silver stood at {17} and copper at {9351}."),
+        Document("b", f"{words.format(4, 42950)}; silver stood at {18} and copper at {9402}."),
+    ]
+    report = find_duplicates(documents, recipe=UNRANKED)
+
+    assert [pair.verdict for pair in report.pairs] == [Verdict.TEMPLATE]
+    assert len(report.kept) == 2
+
+
+def test_what_is_kept_stands_in_the_order_of_the_input() -> None:
+    """Whatever the ids; and the choice does not depend on it."""
+    documents = [Document(name, story(number)) for number, name in enumerate("zmbq")]
+    documents += [Document("a", reworded(story(1), every=40), published="2024-01-01")]
+
+    assert kept_of(*documents) == ["z", "b", "q", "a"]
+    assert kept_of(*reversed(documents)) == ["a", "q", "b", "z"]
+
+
+def test_an_archive_of_one_text_keeps_one() -> None:
+    """Never none."""
+    assert kept_of(*(Document(str(number), story(1)) for number in range(200))) == ["0"]
+
+
+def test_kept_documents_are_whole_and_by_place() -> None:
+    """Text, fields and record come back; slices too."""
+    documents = [
+        Document("a", story(1), title="t", url="u", record=b'{"more": 1}'),
+        Document("b", story(2)),
+        Document("c", story(3), record=b"{}"),
+    ]
+
+    report = find_duplicates(documents, recipe=UNRANKED)
+    kept = report.kept
+
+    assert (list(kept), report.copies) == (documents, frozenset())
+    assert (kept[-1], list(kept[1:])) == (documents[2], documents[1:])
+    with pytest.raises(IndexError):
+        kept[3]
+
+
+def test_reports_of_other_orders_are_equal() -> None:
+    """Though what is kept stands in another order."""
+    documents = [Document("a", story(1)), Document("b", story(2)), Document("c", story(1))]
+
+    assert find_duplicates(documents, recipe=UNRANKED) == find_duplicates(documents[::-1], recipe=UNRANKED)
+
+
+@pytest.mark.parametrize("in_memory", [0, 1 << 20], ids=["in a file", "in memory"])
+def test_a_report_can_be_pickled(in_memory: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With its documents, which outlive the archive; a process may hand it to another."""
+    monkeypatch.setattr(spill.Spill.__init__, "__kwdefaults__", {"in_memory": in_memory})
+    documents = [Document("a", story(1)), Document("b", story(1)), Document("c", story(2))]
+    report = find_duplicates(documents, recipe=UNRANKED)
+
+    (tmp_path / "report").write_bytes(pickle.dumps(report))
+    again: Report = pickle.loads((tmp_path / "report").read_bytes())  # noqa: S301 - written above
+
+    assert again == report
+    assert again.documents["b"] == documents[1]
+    assert [document.id for document in again.kept] == ["a", "c"]

@@ -1,0 +1,151 @@
+"""Candidates to measured pairs: what is read, what is dropped, and from which side it is told."""
+
+from itertools import combinations
+from math import nextafter
+
+import numpy as np
+import pytest
+
+from dedup import Document, Recipe, compare
+from dedup.comparison.reasons import reasons
+from dedup.model import Overlap, Verdict
+from dedup.report import judge_candidates
+from dedup.report.archive import Archive
+from dedup.report.boilerplate import Learner
+from dedup.report.identical_texts import Texts
+from dedup.report.judge_candidates import Judged, judge_all
+from dedup.report.pair import Candidates
+from dedup.report.sketching import prepare_all
+from tests.report.test_made_up_archives import cut, some_stories
+
+
+def judged(
+    texts: list[str],
+    pairs: list[tuple[int, int]],
+    *,
+    recipe: Recipe | None = None,
+    heard: list[tuple[str, int, int]] | None = None,
+    workers: int = 1,
+) -> list[Judged]:
+    """Judge pairs of texts by their places; the archive holds the last text first."""
+    recipe = recipe or Recipe()
+    notes: list[tuple[str, int, int]] = [] if heard is None else heard
+    archive = Archive()
+    documents = [Document(str(number), text) for number, text in enumerate(reversed(texts))]
+    for batch, stored in prepare_all(documents, recipe, workers=1, then=archive.store):
+        archive.add(batch, stored)
+    archive.settle()
+    carried = Texts(np.arange(len(texts))[::-1], np.arange(len(texts) + 1))
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    candidates = Candidates(left=left, right=right, cut_buckets=0, cut_pairs=0)
+    return judge_all(
+        archive,
+        carried,
+        candidates,
+        recipe,
+        learner=Learner(archive, carried.first),
+        workers=workers,
+        progress=lambda *note: notes.append(note),
+    )
+
+
+def test_only_pairs_with_a_verdict_are_kept() -> None:
+    """Of three candidates two share nothing; rows and order are those of the candidates."""
+    one, other = some_stories(2)
+
+    kept = judged([one, other, cut(one, keep=0.9)], [(0, 1), (0, 2), (1, 2)])
+
+    assert [(pair.left, pair.right, pair.verdict) for pair in kept] == [(0, 2, Verdict.NEAR_DUPLICATE)]
+
+
+def test_no_candidates_are_no_pairs() -> None:
+    """Nothing is measured, and progress ends all the same."""
+    heard: list[tuple[str, int, int]] = []
+
+    assert judged(list(some_stories(2)), [], heard=heard) == []
+    assert heard == [("match", 0, 0)]
+
+
+def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every so many candidates, and at the end."""
+    monkeypatch.setattr(judge_candidates, "AT_ONCE", 2)
+    (one,) = some_stories(1)
+    heard: list[tuple[str, int, int]] = []
+
+    judged([one, cut(one, keep=0.9), cut(one, keep=0.8)], [(0, 1), (0, 2), (1, 2)], heard=heard)
+
+    assert heard == [("match", 0, 3), ("match", 2, 3), ("match", 3, 3)]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize(("at_once", "read_at_once"), [(1, 1), (2, 1), (7, 3), (100, 100)])
+def test_neither_workers_nor_portions_leave_a_trace(
+    workers: int, at_once: int, read_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pairs stand in the order of the candidates, each judged as comparing its texts does."""
+    one, other = some_stories(2)
+    texts = [one, cut(one, keep=0.9), other, cut(one, keep=0.6), cut(other, keep=0.7), one + " " + other]
+    candidates = list(combinations(range(6), 2))
+    monkeypatch.setattr(judge_candidates, "AT_ONCE", at_once)
+    monkeypatch.setattr(judge_candidates, "READ_AT_ONCE", read_at_once)
+
+    kept = judged(texts, candidates, workers=workers)
+
+    alone = {pair: compare(texts[pair[0]], texts[pair[1]]) for pair in candidates}
+    assert [(pair.left, pair.right, pair.verdict, pair.overlap) for pair in kept] == [
+        (*pair, found.verdict, found.overlap) for pair, found in alone.items() if found.verdict
+    ]
+    for pair in kept:
+        differs, told = pair.difference, alone[pair.left, pair.right].difference
+        assert (differs.left_words, differs.right_words) == ((), ())
+        assert (differs.left_share, differs.right_share) == (told.left_share, told.right_share)
+        assert (differs.left_numbers, differs.right_numbers) == (told.left_numbers, told.right_numbers)
+        assert differs.shared_numbers == told.shared_numbers
+
+
+def test_texts_that_share_too_little_are_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shingles alone say that two stories have no verdict."""
+    monkeypatch.setattr(Archive, "text", None)
+
+    assert judged(list(some_stories(2)), [(0, 1)]) == []
+
+
+def test_both_sides_are_told() -> None:
+    """The reasons are those of comparing left with right, and exchanged those of right with left."""
+    (one,) = some_stories(1)
+    other = cut(one, keep=0.6)
+
+    (pair,) = judged([one, other], [(0, 1)])
+
+    assert pair.alignment is not None
+    forward = reasons(pair.overlap, pair.difference, alignment=pair.alignment)
+    backward = reasons(
+        pair.overlap.mirrored(), pair.difference.mirrored(), alignment=pair.alignment.mirrored()
+    )
+    assert forward == compare(one, other).reasons
+    assert backward == compare(other, one).reasons
+    assert forward != backward
+
+
+@pytest.mark.parametrize(
+    ("shared", "size", "partial", "verdict"),
+    [
+        (7, 50, 0.14, Verdict.PARTIAL),
+        (8, 21, nextafter(8 / 21, 1), None),
+    ],
+)
+def test_at_the_partial_bound_a_pair_is_judged_as_comparing_does(
+    shared: int, size: int, partial: float, verdict: Verdict | None
+) -> None:
+    """Seven of 50 at a bound of 0.14, eight of 21 a hair below theirs: products with a bound may round."""
+    words = ["".join("ابتجحدرسصط"[int(digit)] for digit in f"{number:020}") for number in range(100)]
+    one, other = " ".join(words[:size]), " ".join(words[size - shared : 2 * size - shared])
+    recipe = Recipe(partial=partial)
+
+    alone = compare(one, other, recipe=recipe)
+
+    assert alone.overlap == Overlap(shared, size, size)
+    assert alone.verdict is verdict
+    assert [pair.verdict for pair in judged([one, other], [(0, 1)], recipe=recipe)] == [verdict] * bool(
+        verdict
+    )

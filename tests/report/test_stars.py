@@ -1,0 +1,234 @@
+"""Joined pairs to stars: who represents, who joins, what a roundup does."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.report.stars import Join, Moment, Star, cluster
+
+ROUNDUP = (Join("a", "r", container="r"), Join("b", "r", container="r"))
+
+
+def day(number: int) -> Moment:
+    """Name a day of March."""
+    return 2024, 3, number, 0, 0, 0
+
+
+def stars_of(
+    *joins: Join,
+    lengths: Mapping[str, int] | None = None,
+    published: Mapping[str, Moment] | None = None,
+    related: Sequence[tuple[str, str]] = (),
+    copied: Sequence[str] = (),
+    old: Sequence[str] = (),
+) -> list[Star]:
+    """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related."""
+    names = {*copied, *(name for join in joins for name in (join.left, join.right))}
+    dates, length = published or {}, dict.fromkeys(names, 100) | dict(lengths or {})
+    return cluster(
+        joins,
+        related=[*related, *((join.left, join.right) for join in joins)],
+        order=sorted(names, key=lambda name: (name not in dates, dates.get(name, ()), -length[name], name)),
+        published=dates,
+        copied=copied,
+        old=old,
+    )
+
+
+def members_of(stars: Sequence[Star]) -> dict[str, tuple[str, ...]]:
+    """Members by representative."""
+    return {star.representative: star.members for star in stars}
+
+
+def test_no_joins_make_no_stars() -> None:
+    """An archive without copies has no clusters."""
+    assert stars_of() == []
+
+
+def test_the_earliest_represents() -> None:
+    """Being longer or first by id counts for nothing beside a date."""
+    stars = stars_of(Join("a", "b"), published={"a": day(2), "b": day(1)}, lengths={"a": 200})
+
+    assert stars == [Star("b", ("a",))]
+
+
+def test_a_dated_text_comes_before_an_undated_one() -> None:
+    """A longer text without a date may be younger."""
+    stars = stars_of(Join("a", "b"), published={"b": day(9)}, lengths={"a": 200})
+
+    assert stars == [Star("b", ("a",))]
+
+
+@pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
+def test_without_an_earlier_one_the_longest_represents(published: Mapping[str, Moment]) -> None:
+    """No dates, or equal ones."""
+    stars = stars_of(Join("a", "b"), published=published, lengths={"b": 101})
+
+    assert stars == [Star("b", ("a",))]
+
+
+@pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
+def test_ties_go_by_id(published: Mapping[str, Moment]) -> None:
+    """Equal in date and length."""
+    assert stars_of(Join("b", "a"), published=published) == [Star("a", ("b",))]
+
+
+def test_there_are_no_chains() -> None:
+    """Of a - b - c - d - e the longest, b, takes a and c; d and e are left to each other."""
+    joins = [Join(left, right) for left, right in pairwise("abcde")]
+
+    stars = stars_of(*joins, lengths={"b": 120, "d": 110})
+
+    assert members_of(stars) == {"b": ("a", "c"), "d": ("e",)}
+
+
+def test_a_text_whose_neighbours_are_taken_makes_no_star() -> None:
+    """In the chain a - b - c - d with b longest and c taken, d stays alone."""
+    assert members_of(stars_of(Join("a", "b"), Join("b", "c"), Join("c", "d"), lengths={"b": 120})) == {
+        "b": ("a", "c")
+    }
+
+
+def test_a_roundup_fuses_nothing() -> None:
+    """It is listed with each story it holds."""
+    assert members_of(stars_of(*ROUNDUP, lengths={"r": 200})) == {"a": ("r",), "b": ("r",)}
+
+
+def test_copies_of_the_stories_stay_with_their_story() -> None:
+    """A roundup is one member more."""
+    stars = stars_of(*ROUNDUP, Join("a", "a2"), Join("b", "b2"), lengths={"r": 200})
+
+    assert members_of(stars) == {"a": ("a2", "r"), "b": ("b2", "r")}
+
+
+def test_a_text_that_holds_related_ones_is_no_roundup() -> None:
+    """Two excerpts of one passage say the same: the whole story represents both."""
+    stars = stars_of(*ROUNDUP, related=[("b", "a")], lengths={"r": 200})
+
+    assert stars == [Star("r", ("a", "b"))]
+
+
+def test_a_text_that_holds_one_story_is_no_roundup() -> None:
+    """An extended version represents the shorter one."""
+    assert members_of(stars_of(ROUNDUP[0], lengths={"r": 200})) == {"r": ("a",)}
+
+
+def test_an_older_story_is_no_roundup_of_its_excerpts() -> None:
+    """Published before both, it is where they came from."""
+    stars = stars_of(*ROUNDUP, published={"r": day(1), "a": day(2), "b": day(3)}, lengths={"r": 200})
+
+    assert stars == [Star("r", ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        {"r": day(1), "a": day(1), "b": day(2)},
+        {"r": day(1), "a": day(2)},
+        {"a": day(2), "b": day(2)},
+    ],
+    ids=["same day as one", "one undated", "itself undated"],
+)
+def test_a_roundup_must_be_known_to_be_older(published: Mapping[str, Moment]) -> None:
+    """Else it is one: nothing is fused on a guess."""
+    assert members_of(stars_of(*ROUNDUP, published=published, lengths={"r": 200})) == {
+        "a": ("r",),
+        "b": ("r",),
+    }
+
+
+def test_a_copied_roundup_represents_its_copies_only() -> None:
+    """A second version of the roundup joins the stories and the roundup."""
+    second = (Join("a", "s", container="s"), Join("b", "s", container="s"))
+
+    stars = stars_of(*ROUNDUP, *second, Join("r", "s"), lengths={"r": 200, "s": 190})
+
+    assert members_of(stars) == {"a": ("r", "s"), "b": ("r", "s"), "r": ("s",)}
+
+
+def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
+    """The large one never represents what it holds, the small one is one more of its stories."""
+    joins = [Join(part, "large", container="large") for part in ("a", "b", "c", "small")]
+
+    stars = stars_of(
+        *joins,
+        Join("a", "small", container="small"),
+        Join("b", "small", container="small"),
+        lengths={"large": 400, "small": 200},
+    )
+
+    assert members_of(stars) == {
+        "a": ("large", "small"),
+        "b": ("large", "small"),
+        "c": ("large",),
+        "small": ("large",),
+    }
+
+
+def test_a_roundup_that_copies_an_old_text_is_listed_with_that_alone() -> None:
+    """`y` holds both stories too, but was not compared with them: `r` tells nothing that it does not."""
+    stars = stars_of(*ROUNDUP, Join("r", "y"), Join("b", "b2"), lengths={"r": 200, "y": 210}, old="y")
+
+    assert members_of(stars) == {"b": ("b2",), "y": ("r",)}
+
+
+def test_three_versions_of_a_roundup_are_one_star() -> None:
+    """Beside the stars of the stories there is one of the roundup, not one more of its versions."""
+    joins = [Join(part, whole, container=whole) for part in "ab" for whole in "rst"]
+
+    stars = stars_of(
+        *joins, Join("r", "s"), Join("r", "t"), Join("s", "t"), lengths={"r": 200, "s": 190, "t": 180}
+    )
+
+    assert members_of(stars) == {"a": ("r", "s", "t"), "b": ("r", "s", "t"), "r": ("s", "t")}
+
+
+def test_a_copied_text_is_a_star_of_its_own() -> None:
+    """It stands for several documents, even when nothing else is like it."""
+    assert members_of(stars_of(copied=["a"])) == {"a": ()}
+
+
+def test_a_copied_member_makes_no_second_star() -> None:
+    """Its documents stand with the representative."""
+    assert members_of(stars_of(Join("a", "b"), copied=["b"])) == {"a": ("b",)}
+
+
+def test_stars_stand_by_representative() -> None:
+    """Whatever order they were found in: z is the longest, and last."""
+    stars = stars_of(Join("y", "z"), Join("a", "b"), lengths={"z": 300})
+
+    assert [star.representative for star in stars] == ["a", "z"]
+
+
+names = st.sampled_from("abcdefg")
+edges = st.lists(
+    st.tuples(names, names, st.booleans()).filter(lambda edge: edge[0] < edge[1]),
+    unique_by=lambda edge: edge[:2],
+    max_size=14,
+)
+
+
+@given(edges, st.dictionaries(names, st.integers(1, 3)), st.permutations("abcdefg"), st.randoms())
+def test_every_star_holds_together(
+    edges: list[tuple[str, str, bool]], days: dict[str, int], by_length: list[str], shuffler: object
+) -> None:
+    """Members were matched against their representative; nobody joined is lost; order leaves no trace."""
+    lengths = {name: 100 + 10 * place for place, name in enumerate(by_length)}
+    joins = [
+        Join(left, right, container=max(left, right, key=lengths.__getitem__) if inside else None)
+        for left, right, inside in edges
+    ]
+    published = {name: day(number) for name, number in days.items()}
+    stars = stars_of(*joins, lengths=lengths, published=published)
+
+    shuffler.shuffle(joins)  # type: ignore[attr-defined]
+    assert stars_of(*joins, lengths=lengths, published=published) == stars
+    joined = {frozenset((join.left, join.right)) for join in joins}
+    assert all(frozenset((star.representative, name)) in joined for star in stars for name in star.members)
+    representatives = [star.representative for star in stars]
+    assert len(set(representatives)) == len(representatives)
+    listed = {*representatives, *(name for star in stars for name in star.members)}
+    assert all(join.left in listed or join.right in listed for join in joins)

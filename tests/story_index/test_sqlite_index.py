@@ -1,0 +1,457 @@
+"""The index file: what is made, what is refused, what is forgotten."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dedup.model.errors import (
+    IndexBusyError,
+    IndexFileError,
+    IndexWriteError,
+    RecipeMismatchError,
+    SettingError,
+)
+from dedup.model.recipe import Recipe
+from dedup.prefilter import PreFilter
+from dedup.prefilter.index_keys import prepare_offer
+from dedup.story_index.clock import IndexClock
+from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file
+from tests.made_up_news import story
+from tests.wall_clock import Time
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where an index may be made."""
+    return tmp_path / "news.dedup"
+
+
+def filled(path: Path, stories: int = 3) -> None:
+    """Make an index with some stories."""
+    with PreFilter.open(path) as prefilter:
+        for number in range(stories):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+
+
+def test_a_closed_index_is_one_file(path: Path) -> None:
+    """The log is written back; only the lock stays beside it."""
+    filled(path)
+
+    assert sorted(each.name for each in path.parent.iterdir()) == ["news.dedup", "news.dedup.lock"]
+
+
+def test_what_was_stored_is_there_again(path: Path) -> None:
+    """Another opening finds it, under the recipe it was made with."""
+    with PreFilter.open(path, recipe=Recipe(threshold=0.5)) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.recipe.threshold == 0.5
+        assert prefilter.check({"id": "b", "text": story(1)}).duplicate_of == "a"
+
+
+def test_a_path_with_odd_characters_is_a_path(tmp_path: Path) -> None:
+    """Nothing of it is taken for a part of an address."""
+    filled(tmp_path / "a ?mode=ro#%41 خبر.db")
+
+    assert (tmp_path / "a ?mode=ro#%41 خبر.db").is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty, so it is no index"),
+        (b"{}", "this is no index, but some other file"),
+        (b"SQLite format 3\x00" + bytes(200), "the file is damaged or cut off"),
+    ],
+    ids=["empty", "other", "garbage"],
+)
+def test_a_file_that_is_no_index_is_refused_and_left_alone(path: Path, content: bytes, said: str) -> None:
+    """It is neither taken over nor removed."""
+    path.write_bytes(content)
+
+    with pytest.raises(IndexFileError, match=said):
+        PreFilter.open(path)
+
+    assert path.read_bytes() == content
+
+
+def test_another_program_s_database_is_refused(path: Path) -> None:
+    """Even with tables of the same names."""
+    connection = sqlite3.connect(path)
+    connection.execute(sqlite_file.SCHEMA["stories"])
+    connection.close()
+
+    with pytest.raises(IndexFileError, match="an SQLite file, but no index of dedup"):
+        PreFilter.open(path)
+
+
+@pytest.mark.parametrize("kept", [0.9, 0.5, 0.1])
+def test_a_file_that_was_cut_off_is_refused(path: Path, kept: float) -> None:
+    """At its end, in the middle, near its beginning."""
+    filled(path, 40)
+    content = path.read_bytes()
+    cut = content[: int(len(content) * kept)]
+    path.write_bytes(cut)
+
+    with pytest.raises(IndexFileError, match=r"damaged or cut off .* restore it from a copy"):
+        PreFilter.open(path)
+
+    assert path.read_bytes() == cut
+
+
+def test_a_newer_format_is_refused(path: Path) -> None:
+    """Rather than read as if it were ours."""
+    filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version={sqlite_file.FORMAT + 1}")
+    connection.close()
+
+    with pytest.raises(IndexFileError, match="written in format 2, and this program knows none after 1"):
+        PreFilter.open(path)
+
+
+def test_a_table_more_is_refused(path: Path) -> None:
+    """A trigger in a file from elsewhere would run with every story."""
+    filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TRIGGER odd AFTER INSERT ON stories BEGIN DELETE FROM texts; END")
+    connection.close()
+
+    with pytest.raises(IndexFileError, match="its tables are not those of format 1"):
+        PreFilter.open(path)
+
+
+def test_a_recipe_that_cannot_be_read_is_refused(path: Path) -> None:
+    """A setting of an unknown name, or one out of range."""
+    filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute("""UPDATE header SET value = '{"rows": 0}'""")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(IndexFileError, match="the recipe in its header cannot be read"):
+        PreFilter.open(path)
+
+
+def test_another_recipe_is_refused_by_name(path: Path) -> None:
+    """The first setting that differs is named with both values; ranking has no part in an index."""
+    filled(path)
+
+    with pytest.raises(RecipeMismatchError, match="built with letters=20, this run asks for 25"):
+        PreFilter.open(path, recipe=Recipe(letters=25))
+    PreFilter.open(path, recipe=Recipe(rank=False, sources=("A",))).close()
+
+
+@pytest.mark.parametrize("name", [".", "folder", ""])
+def test_a_folder_is_no_index(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is put beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(IndexFileError, match="this is a folder; give the name of a file in it"):
+        PreFilter.open(name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    """It is not made."""
+    with pytest.raises(IndexFileError, match=r"there is no folder .*; make it first"):
+        PreFilter.open(tmp_path / "none" / "news.dedup")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"window": 0},
+        {"window": float("nan")},
+        {"window": float("inf")},
+        {"window": 0.0001},
+        {"capacity": 0},
+        {"synchronous": "off"},
+    ],
+    ids=str,
+)
+def test_settings_out_of_range_are_refused(path: Path, settings: dict[str, float]) -> None:
+    """Before anything is made."""
+    with pytest.raises(SettingError):
+        PreFilter.open(path, **settings)  # type: ignore[arg-type]
+
+    assert not path.exists()
+
+
+def windowed(path: Path, time: Time, *, window: int = 100_000, capacity: int | None = None) -> PreFilter:
+    """Open an index that forgets after 100 s."""
+    clock = IndexClock(window, wall=time, steady=time)
+    return PreFilter(SqliteIndex(path, window=window, capacity=capacity, clock=clock))
+
+
+def test_a_story_older_than_the_window_does_not_count(path: Path) -> None:
+    """At its end it still does; being offered again makes it young, its first day stays."""
+    time = Time()
+    with windowed(path, time) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+        time.seconds += 100
+        again = prefilter.check_and_add({"id": "b", "text": story(1)})
+        time.seconds += 90
+        still = prefilter.check({"id": "c", "text": story(1)})
+        time.seconds += 11
+        gone = prefilter.check({"id": "d", "text": story(1)})
+
+    assert again.duplicate_of == still.duplicate_of == "a"
+    assert still.first_seen == "1970-01-12T13:46:40+00:00"
+    assert still.last_seen == "1970-01-12T13:48:20+00:00"
+    assert gone.verdict is None
+
+
+def test_old_stories_are_removed_by_twos(path: Path) -> None:
+    """Ten that are too old are gone after five new ones: no write has to remove them all."""
+    time = Time()
+    with windowed(path, time) as prefilter:
+        for number in range(10):
+            prefilter.add({"id": f"old{number}", "text": story(number)})
+        time.seconds += 101
+        held = [stored_after(prefilter, path, number) for number in range(10, 16)]
+
+    assert held == [9, 8, 7, 6, 5, 6]
+
+
+def stored_after(prefilter: PreFilter, path: Path, number: int) -> int:
+    """Add a story and count the rows of the file."""
+    prefilter.add({"id": f"new{number}", "text": story(number)})
+    connection = sqlite3.connect(path)
+    try:
+        (rows,) = connection.execute("SELECT count(*) FROM stories").fetchone()
+        (texts,) = connection.execute("SELECT count(*) FROM texts").fetchone()
+        (tally,) = connection.execute("SELECT stories FROM tally").fetchone()
+        (orphans,) = connection.execute(
+            "SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)"
+        ).fetchone()
+    finally:
+        connection.close()
+    assert (rows, orphans) == (texts, 0)
+    assert tally == rows
+    return int(rows)
+
+
+def test_a_full_index_forgets_what_was_not_offered_for_longest(path: Path) -> None:
+    """Of three stories with room for three, the one that came back stays."""
+    time = Time()
+    with windowed(path, time, window=10**9, capacity=3) as prefilter:
+        for name in ("a", "b", "c"):
+            time.seconds += 1
+            prefilter.add({"id": name, "text": story(ord(name))})
+        time.seconds += 1
+        prefilter.check_and_add({"id": "copy of a", "text": story(ord("a"))})
+        time.seconds += 1
+        prefilter.add({"id": "d", "text": story(ord("d"))})
+        held = [name for name in "abcd" if prefilter.check(story(ord(name))).verdict is not None]
+
+    assert held == ["a", "c", "d"]
+
+
+def test_a_clock_that_jumps_ten_years_forgets_nothing(path: Path) -> None:
+    """Neither while a process runs nor when the next one starts."""
+    time, steady = Time(), Time()
+    window = 100_000
+    index = SqliteIndex(path, window=window, clock=IndexClock(window, wall=time, steady=steady))
+    with PreFilter(index) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+        time.seconds += 10 * 365 * 86400
+        running = prefilter.check(story(1))
+    with windowed(path, time) as prefilter:
+        started = prefilter.check(story(1))
+
+    assert running.duplicate_of == started.duplicate_of == "a"
+
+
+LIMITED = """
+import resource, sys
+from tests.made_up_news import story
+from dedup import PreFilter
+from dedup.model.errors import IndexWriteError
+prefilter = PreFilter.open(sys.argv[1])
+for number in range(50):
+    prefilter.add({"id": f"s{number}", "text": story(number)})
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+stored = 50
+try:
+    while stored < 5000:
+        prefilter.add({"id": f"s{stored}", "text": story(stored)})
+        stored += 1
+except IndexWriteError as error:
+    print(stored, error)
+else:
+    print("no limit was met")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_a_full_disk_is_said_and_leaves_the_index_whole(path: Path) -> None:
+    """What was acknowledged is there, the story that did not fit is not, and nothing is damaged."""
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+    stored = int(done.stdout.split()[0])
+    assert "the index holds what it held before: make room" in done.stdout
+    assert intact(path) == [f"s{number}" for number in range(stored)]
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.add({"id": "more", "text": story(9999)}).stored
+
+
+def intact(path: Path) -> list[str]:
+    """Ids of an index whose tables agree with each other, in order."""
+    connection = sqlite3.connect(path)
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        rows = connection.execute("SELECT id FROM stories JOIN texts USING (seq) ORDER BY seq").fetchall()
+        assert connection.execute("SELECT count(*) FROM stories").fetchone() == (len(rows),)
+        assert connection.execute("SELECT count(*) FROM texts").fetchone() == (len(rows),)
+        return [identity for (identity,) in rows]
+    finally:
+        connection.close()
+
+
+def test_a_write_that_raises_is_undone(path: Path) -> None:
+    """All of a transaction, not the last statement alone."""
+    index = SqliteIndex(path)
+    prefilter = PreFilter(index)
+
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(index, prefilter)
+    prefilter.close()
+
+    assert intact(path) == []
+
+
+def add_and_fail(index: SqliteIndex, prefilter: PreFilter) -> None:
+    """Store a story, then fail before the transaction ends."""
+    offered = prepare_offer({"id": "a", "text": story(1)}, Recipe())
+    with index.writing() as writing:
+        prefilter._offer(offered, writing, hold=False, always=True)
+        raise ZeroDivisionError
+
+
+def test_a_lock_that_is_not_given_back_is_named(path: Path) -> None:
+    """After the timeout; without it a stopped process would stop all others."""
+    filled(path)
+    lock = locking.FileLock(path.with_name("news.dedup.lock"))
+    prefilter = PreFilter.open(path, timeout=0.05)
+    lock.acquire(timeout=1)
+
+    with pytest.raises(IndexBusyError, match=r"another process has kept the lock for 0.05 s"):
+        prefilter.add({"id": "a", "text": story(1)})
+
+    lock.release()
+    lock.forget()
+    prefilter.add({"id": "b", "text": story(100)})
+    prefilter.close()
+
+
+def test_a_program_that_locks_the_database_itself_is_named(path: Path) -> None:
+    """It need not know of our lock."""
+    filled(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with (
+        PreFilter.open(path, timeout=0.05) as prefilter,
+        pytest.raises(IndexBusyError, match="keeps the file locked"),
+    ):
+        prefilter.add({"id": "a", "text": story(1)})
+
+    other.close()
+
+
+def test_where_nothing_locks_files_an_old_sqlite_keeps_no_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writers can spoil a log in versions before 3.51.3; the rollback journal is safe."""
+    monkeypatch.setattr(locking, "AVAILABLE", False)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    index = SqliteIndex(path)
+    mode = index._opened().execute("PRAGMA journal_mode").fetchone()
+    PreFilter(index).add({"id": "a", "text": story(1)})
+    index.close()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+    later = SqliteIndex(path)
+    newer = later._opened().execute("PRAGMA journal_mode").fetchone()
+    later.close()
+
+    assert (mode, newer) == (("truncate",), ("wal",))
+    assert intact(path) == ["a"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_may_go_on_using_it(path: Path) -> None:
+    """Both store, and neither spoils what the other has."""
+    prefilter = PreFilter.open(path)
+    prefilter.add({"id": "before", "text": story(1)})
+    child = os.fork()
+    if not child:
+        ended = 1
+        try:
+            prefilter.add({"id": "child", "text": story(2)})
+            prefilter.close()
+            ended = 0
+        finally:
+            os._exit(ended)
+    _, status = os.waitpid(child, 0)
+    prefilter.add({"id": "parent", "text": story(3)})
+    prefilter.close()
+
+    assert status == 0
+    assert intact(path) == ["before", "child", "parent"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_forked_while_a_thread_writes_may_use_it_too(path: Path) -> None:
+    """It does not take over the locks of a transaction that is under way in its parent."""
+    prefilter = PreFilter.open(path, timeout=2)
+    index = prefilter._index
+    inside = threading.Event()
+
+    def write() -> None:
+        with index.writing() as writing:
+            offered = prepare_offer({"id": "thread", "text": story(1)}, Recipe())
+            writing.put(offered.story, crowded=(), held=False)
+            inside.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert inside.wait(10)
+    child = os.fork()
+    if not child:
+        ended = 1
+        try:
+            prefilter.add({"id": "child", "text": story(2)})
+            prefilter.close()
+            ended = 0
+        finally:
+            os._exit(ended)
+    _, status = os.waitpid(child, 0)
+    thread.join()
+    prefilter.add({"id": "parent", "text": story(3)})
+    prefilter.close()
+
+    assert status == 0
+    assert intact(path) == ["thread", "child", "parent"]
+
+
+def test_a_write_error_is_no_file_error() -> None:
+    """One asks for room, the other for a copy."""
+    assert not issubclass(IndexWriteError, IndexFileError)
