@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-KERNEL = ROOT / "dedup" / "kernel"
+KERNEL = ROOT / "dedup" / "core"
 INCLUDE = re.compile(r'^#include\s+[<"]([^>"]+)[>"]', re.MULTILINE)
 
 

@@ -104,7 +104,7 @@ def test_the_compiled_kernel_runs() -> None:
 def test_the_twin_can_be_asked_for(asked_for: str) -> None:
     """DEDUP_KERNEL=plain gives it, any other value what is there; the table is not read yet."""
     code = (
-        "from dedup import kernel; from dedup.core import plain;"
+        "from dedup import core; from dedup.core import numpy_kernel;"
         "print(core.NAME, numpy_kernel._fold_table.cache_info().currsize)"
     )
     expected = "compiled" if COMPILED and not asked_for else "plain"

@@ -16,7 +16,7 @@ from tests.page_in_browser import launched
 
 PROGRAM = "\n".join(
     files("dedup.output.page").joinpath(name).read_text(encoding="utf-8")
-    for name in ("fold.js", "passages.js", "runs.js", "nature.js", "align.js")
+    for name in ("fold.js", "passages.js", "word_diff.js", "word_types.js", "align.js")
 )
 ASKED = """
 ({ left, right, alphabet, width, boilerplate }) => {

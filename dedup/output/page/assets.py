@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 SCRIPTS = (
-    *("english.js", "persian.js", "spelling.js", "elements.js", "store.js"),
-    *("fold.js", "passages.js", "runs.js", "nature.js", "align.js"),
+    *("english.js", "persian.js", "format.js", "elements.js", "store.js"),
+    *("fold.js", "passages.js", "word_diff.js", "word_types.js", "align.js"),
     *(
         "overview.js",
         "sources.js",
@@ -23,7 +23,7 @@ SCRIPTS = (
         "pairs.js",
         "about.js",
     ),
-    *("panes.js", "evidence.js", "main.js"),
+    *("side_by_side.js", "evidence.js", "main.js"),
 )
 """In the order they stand in: the last one begins."""
 
