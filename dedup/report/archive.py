@@ -17,7 +17,7 @@ from dedup.core.numpy_kernel import UTF16
 from dedup.model import Document, Problem
 from dedup.model.document_like import renamed
 from dedup.model.errors import quoted
-from dedup.report.representative import IN_REFERENCE, UNDATED, standing
+from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.sketching import Columns
 from dedup.report.spill import Spill
 from dedup.text.date import moment
@@ -159,10 +159,10 @@ class Archive:
         written = self._texts.read(int(self._text_starts[row]), int(self._text_ends[row]))
         return written.decode(UTF16, "surrogatepass")
 
-    def places(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
+    def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
         """Give the places of documents among those that could represent them; of all, unless said."""
         some = slice(None) if rows is None else rows
-        return standing(
+        return representative_sort_keys(
             self.sources[some], self.dates[some], self.letters[some], self.names[some], policy=policy
         )
 

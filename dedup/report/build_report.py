@@ -8,10 +8,10 @@ from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
 from dedup.model import Cluster, Member, Pair, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import Texts, across, copies
+from dedup.report.identical_texts import DistinctTexts, cross_pairs, pairs_within
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
-from dedup.report.representative import Place, reason
+from dedup.report.representative import SortKey, reason
 from dedup.report.scope import Scope
 from dedup.report.stars import Star
 
@@ -21,7 +21,7 @@ PLACES = 6
 
 def list_pairs(
     archive: Archive,
-    texts: Texts,
+    texts: DistinctTexts,
     judged: Sequence[Judged],
     *,
     ranking: Ranking | None,
@@ -34,14 +34,14 @@ def list_pairs(
     pairs = [
         _pair(archive, one, other, verdict=Verdict.IDENTICAL, scores=same)
         for text in scope.repeated(texts)
-        for one, other in scope.only(copies(texts.documents(text), cap=recipe.bucket_cap))
+        for one, other in scope.only(pairs_within(texts.documents(text), cap=recipe.bucket_cap))
     ]
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
         why: dict[bool, tuple[str, ...]] = {}
         for one, other in scope.only(
-            across(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
+            cross_pairs(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
         ):
             forward = ids[one] < ids[other]
             if forward not in why:
@@ -82,7 +82,7 @@ def _pair(
 
 def list_clusters(
     archive: Archive,
-    texts: Texts,
+    texts: DistinctTexts,
     stars: Sequence[Star],
     *,
     judged: Sequence[Judged],
@@ -131,11 +131,11 @@ def list_clusters(
 
 
 def _places(
-    archive: Archive, texts: Texts, stood: Sequence[Sequence[int]], *, policy: str
-) -> dict[int, Place]:
+    archive: Archive, texts: DistinctTexts, stood: Sequence[Sequence[int]], *, policy: str
+) -> dict[int, SortKey]:
     """Look up where the documents of clusters stand among those that could represent them."""
     rows = [row for held in stood for number in held for row in texts.documents(number)]
-    return dict(zip(rows, map(tuple, archive.places(rows, policy=policy).tolist()), strict=True))
+    return dict(zip(rows, map(tuple, archive.sort_keys(rows, policy=policy).tolist()), strict=True))
 
 
 type _Found = dict[str, Any]

@@ -8,7 +8,7 @@ import numpy as np
 from dedup.comparison.rules import KEPT_WHOLE
 from dedup.model import Verdict
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.pair import Candidates
 from dedup.report.representative import UNDATED
@@ -20,7 +20,7 @@ CLEARLY_SHORTER = 0.8
 
 
 def cluster_all(
-    archive: Archive, texts: Texts, judged: Sequence[Judged], *, scope: Scope, left_out: Candidates
+    archive: Archive, texts: DistinctTexts, judged: Sequence[Judged], *, scope: Scope, left_out: Candidates
 ) -> list[Star]:
     """Gather the texts around representatives.
 

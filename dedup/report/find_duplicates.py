@@ -20,7 +20,7 @@ from dedup.report.archive import Archive, Documents, Rows, Stored
 from dedup.report.boilerplate import Learner
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.cluster import cluster_all
-from dedup.report.identical_texts import Texts, collapse
+from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import judge_all
 from dedup.report.pair import Candidates, MemoryIndex, Sketches
 from dedup.report.ranking import rank_all
@@ -185,8 +185,8 @@ def _in_notebook(report: Report) -> str:
     return to_notebook(report)
 
 
-def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]:
-    """Set aside what is too short to say anything, collapse the rest."""
+def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[Problem]]:
+    """Set aside the documents that are too short to compare, number the texts of the rest."""
     short = []
     for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist():
         document = archive.document(row, whole=False)
@@ -195,9 +195,9 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[Texts, list[Problem]]
             f"({recipe.min_letters} are needed)"
         )
         short.append(Problem(document.path, document.line, reason, "too_short"))
-    places = archive.places(policy=recipe.representative)
-    order = np.lexsort(places.T[::-1])
-    return collapse(order[archive.letters[order] >= recipe.min_letters], archive.digests), short
+    sort_keys = archive.sort_keys(policy=recipe.representative)
+    long_enough = np.flatnonzero(archive.letters >= recipe.min_letters)
+    return number(archive.digests, sort_keys, rows=long_enough), short
 
 
 def _counts(

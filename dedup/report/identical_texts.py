@@ -1,4 +1,4 @@
-"""Documents with equal folded text are one text: indexed, measured and judged once, listed each."""
+"""Documents with equal folded text share one text, which is indexed, measured and judged once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Texts:
-    """The distinct texts of an archive, numbered in the order of who would represent whom.
+class DistinctTexts:
+    """The distinct texts of an archive, numbered by representative priority.
 
     Attributes:
-        rows: int64: the documents, text by text; of one text, the one that would represent it first.
-        bounds: int64, shape (n + 1,): where those of each text begin.
+        rows: int64: the documents, text by text; the representative of each text comes first.
+        bounds: int64, shape (n + 1,): where the documents of each text begin.
     """
 
     rows: NDArray[np.int64]
@@ -29,36 +29,40 @@ class Texts:
         return self.rows[self.bounds[:-1]]
 
     def documents(self, text: int) -> list[int]:
-        """List the rows of the documents that carry a text."""
-        carrying: list[int] = self.rows[self.bounds[text] : self.bounds[text + 1]].tolist()
-        return carrying
+        """List the rows of the documents that have a text."""
+        rows: list[int] = self.rows[self.bounds[text] : self.bounds[text + 1]].tolist()
+        return rows
 
     @property
-    def carried(self) -> NDArray[np.int64]:
-        """How many documents carry each text."""
+    def document_counts(self) -> NDArray[np.int64]:
+        """How many documents have each text."""
         return np.diff(self.bounds)
 
 
-def collapse(order: NDArray[np.int64], digests: NDArray[np.uint64]) -> Texts:
-    """Group documents with equal folded text.
+def number(
+    digests: NDArray[np.uint64], sort_keys: NDArray[np.int64], *, rows: NDArray[np.int64]
+) -> DistinctTexts:
+    """Number the distinct texts by representative priority; the order of the documents leaves no trace.
 
     Args:
-        order: Rows of the documents that are compared, in the order of who would represent whom.
         digests: uint64, shape (documents, 2): equal for equal folded texts.
+        sort_keys: int64, shape (documents, k): see `representative_sort_keys`; no two rows are equal.
+        rows: int64: the documents to number; the others, which are too short to compare, have no text.
     """
-    held = digests[order]
-    groups = np.lexsort((held[:, 1], held[:, 0]))  # stable: within a group the order stays
+    order = rows[np.lexsort(sort_keys[rows].T[::-1])]
+    ordered = digests[order]
+    groups = np.lexsort((ordered[:, 1], ordered[:, 0]))  # stable: within a group the order stays
     begins = np.ones(order.size, dtype=np.bool_)
-    begins[1:] = (held[groups][1:] != held[groups][:-1]).any(axis=1)
-    leader = groups[np.flatnonzero(begins)]
-    leaders = np.empty(order.size, dtype=np.int64)
-    leaders[groups] = leader[np.cumsum(begins) - 1]
-    rows = np.argsort(leaders, kind="stable")
-    bounds = np.flatnonzero(np.diff(leaders[rows], prepend=-1))
-    return Texts(order[rows], np.append(bounds, order.size))
+    begins[1:] = (ordered[groups][1:] != ordered[groups][:-1]).any(axis=1)
+    first = groups[np.flatnonzero(begins)]
+    first_of_each = np.empty(order.size, dtype=np.int64)
+    first_of_each[groups] = first[np.cumsum(begins) - 1]
+    by_text = np.argsort(first_of_each, kind="stable")
+    bounds = np.flatnonzero(np.diff(first_of_each[by_text], prepend=-1))
+    return DistinctTexts(order[by_text], np.append(bounds, order.size))
 
 
-def copies(documents: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
+def pairs_within(documents: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
     """Pair the documents of one text: all of them up to `cap`, beyond it each with the first."""
     if len(documents) <= cap:
         yield from combinations(documents, 2)
@@ -66,7 +70,7 @@ def copies(documents: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
         yield from product(documents[:1], documents[1:])
 
 
-def across(one: list[int], other: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
+def cross_pairs(one: list[int], other: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
     """Pair the documents of two texts, if that makes no more pairs than a bucket of `cap` documents.
 
     Else each is paired with the first of the other text.

@@ -17,7 +17,7 @@ from dedup.model import Alignment, Difference, Overlap, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import Learner
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
 from dedup.text.unspaced import part
 
@@ -62,7 +62,7 @@ class _Source(NamedTuple):
 
 def judge_all(
     archive: Archive,
-    texts: Texts,
+    texts: DistinctTexts,
     candidates: Candidates,
     recipe: Recipe,
     *,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking, rank
 from dedup.report.stars import Star
@@ -15,7 +15,7 @@ from dedup.report.stars import Star
 
 def rank_all(
     archive: Archive,
-    texts: Texts,
+    texts: DistinctTexts,
     judged: Sequence[Judged],
     stars: Sequence[Star],
     *,

@@ -1,4 +1,4 @@
-"""The policy for the representative: which document of a cluster comes first, and what sets it apart."""
+"""Which document represents a cluster, and the reason."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ _GROUNDS = {
     "longest": ("preferred source", "longest", "earliest published"),
 }
 
-type Place = tuple[int, ...]
-"""What documents are ordered by: the smallest represents."""
+type SortKey = tuple[int, ...]
+"""A row of `representative_sort_keys`."""
 
 
-def standing(
+def representative_sort_keys(
     sources: NDArray[np.int64],
     dates: NDArray[np.int64],
     letters: NDArray[np.int64],
@@ -29,14 +29,14 @@ def standing(
     *,
     policy: str,
 ) -> NDArray[np.int64]:
-    """Give the place of each document: shape (n, 4), to be ordered by its columns from the left.
+    """Return sort keys, shape (n, 4), compared from the left; the smallest key of a cluster represents it.
 
     Args:
-        sources: Place of its source among the preferred ones; the others come after them. What stands in
-            the reference comes before all, at `IN_REFERENCE`.
-        dates: When each was published; undated ones come after all others.
+        sources: Rank of its source among the preferred ones; other sources come after them, and documents
+            of the reference before all, at `IN_REFERENCE`.
+        dates: When each was published; undated documents come after all others.
         letters: Length of its folded text.
-        names: Its place in the order of the ids.
+        names: Its rank in the order of the ids.
         policy: `earliest`, `latest` or `longest`.
     """
     if policy == "latest":
@@ -45,8 +45,8 @@ def standing(
     return np.stack((sources, *grounds, names), axis=1)
 
 
-def reason(first: Place, others: Sequence[Place], *, policy: str) -> str:
-    """Say why the document that stands at `first` represents those that stand at `others`."""
+def reason(first: SortKey, others: Sequence[SortKey], *, policy: str) -> str:
+    """Say why the document with the key `first` represents those with the keys `others`."""
     if any(other < first for other in others):
         return "a story that the roundup holds"
     if first[0] == IN_REFERENCE:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.pair import Candidates
 
@@ -47,7 +47,7 @@ class Scope:
         """Leave out the pairs of documents that are not to be compared."""
         return iter(pairs) if self.whole else (pair for pair in pairs if self.asked(*pair))
 
-    def narrowed(self, texts: Texts, candidates: Candidates) -> tuple[Candidates, Candidates]:
+    def narrowed(self, texts: DistinctTexts, candidates: Candidates) -> tuple[Candidates, Candidates]:
         """Part candidates into those that are to be measured and those that are not."""
         if self.whole:
             nothing = candidates.left[:0]
@@ -61,14 +61,14 @@ class Scope:
         )
         return next(parted), next(parted)
 
-    def repeated(self, texts: Texts) -> list[int]:
+    def repeated(self, texts: DistinctTexts) -> list[int]:
         """List the texts that several documents carry which are to be compared."""
-        several = texts.carried > 1
+        several = texts.document_counts > 1
         if not self.whole:
             several &= (self._groups_of(texts) == OPEN).all(axis=0)
         return np.flatnonzero(several).tolist()
 
-    def _groups_of(self, texts: Texts) -> NDArray[np.int64]:
+    def _groups_of(self, texts: DistinctTexts) -> NDArray[np.int64]:
         """Give the group of the documents that carry a text, `OPEN` where they differ: a row a grouping."""
         held = self._groups[:, texts.rows]
         if not len(texts):
@@ -77,9 +77,9 @@ class Scope:
         most = np.maximum.reduceat(held, texts.bounds[:-1], axis=1)
         return np.where(least == most, least, OPEN)
 
-    def count(self, texts: Texts, judged: Sequence[Judged]) -> int:
+    def count(self, texts: DistinctTexts, judged: Sequence[Judged]) -> int:
         """Count the pairs with a verdict, if every copy were paired with every other."""
-        carried = texts.carried
+        carried = texts.document_counts
         if self.whole:
             between = carried * (carried - 1) // 2
             return int(between.sum()) + sum(int(carried[pair.left] * carried[pair.right]) for pair in judged)

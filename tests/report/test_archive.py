@@ -282,7 +282,7 @@ def test_a_place_is_made_of_date_length_and_id(policy: str, place: tuple[int, ..
     """In the order of the policy; eight letters."""
     held, _ = archived([FULL, Document("آ", "")])
 
-    assert held.places([0], policy=policy).tolist() == [[0, *place[:2], held.names[0]]]
+    assert held.sort_keys([0], policy=policy).tolist() == [[0, *place[:2], held.names[0]]]
 
 
 def test_documents_are_loaded_by_name() -> None:

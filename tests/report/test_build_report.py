@@ -8,7 +8,7 @@ from dedup.model import Cluster, Difference, Document, Overlap, Pair, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.build_report import list_clusters, list_pairs
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
 from dedup.report.scope import Scope
@@ -19,7 +19,7 @@ NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
 EQUAL = ("the folded texts are equal",)
 
 
-def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, Texts]:
+def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, DistinctTexts]:
     """Keep documents, or empty ones with these ids, text by text; the rows run against the ids."""
     documents = [
         item if isinstance(item, Document) else Document(item, "") for text in carried for item in text
@@ -29,7 +29,7 @@ def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, Texts]:
         archive.add(batch, stored)
     assert archive.settle() == []
     bounds = np.cumsum([0, *map(len, carried)])
-    return archive, Texts(np.arange(len(documents))[::-1], bounds)
+    return archive, DistinctTexts(np.arange(len(documents))[::-1], bounds)
 
 
 def a_pair(left: int, right: int, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:

@@ -12,7 +12,7 @@ from dedup.model import Overlap, Verdict
 from dedup.report import judge_candidates
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import Learner
-from dedup.report.identical_texts import Texts
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged, judge_all
 from dedup.report.pair import Candidates
 from dedup.report.sketching import prepare_all
@@ -35,7 +35,7 @@ def judged(
     for batch, stored in prepare_all(documents, recipe, workers=1, then=archive.store):
         archive.add(batch, stored)
     archive.settle()
-    carried = Texts(np.arange(len(texts))[::-1], np.arange(len(texts) + 1))
+    carried = DistinctTexts(np.arange(len(texts))[::-1], np.arange(len(texts) + 1))
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     candidates = Candidates(left=left, right=right, cut_buckets=0, cut_pairs=0)
     return judge_all(

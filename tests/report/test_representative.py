@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dedup.report.archive import UNDATED
-from dedup.report.representative import Place, reason, standing
+from dedup.report.representative import SortKey, reason, representative_sort_keys
 
 EARLIER, LATER = 20240301000000, 20240302000000
 
@@ -19,7 +19,7 @@ def test_documents_stand_by_the_policy(policy: str, order: list[int]) -> None:
     letters = np.array([50, 50, 60, 50, 70])
     names = np.array([4, 3, 2, 1, 0])
 
-    places = standing(np.zeros(5, dtype=np.int64), dates, letters, names, policy=policy)
+    places = representative_sort_keys(np.zeros(5, dtype=np.int64), dates, letters, names, policy=policy)
 
     assert places.shape == (5, 4)
     assert sorted(range(5), key=places.tolist().__getitem__) == order
@@ -27,7 +27,7 @@ def test_documents_stand_by_the_policy(policy: str, order: list[int]) -> None:
 
 def test_equals_stand_by_id() -> None:
     """One day, one length: the second name is the first."""
-    places = standing(
+    places = representative_sort_keys(
         np.zeros(3), np.array([EARLIER] * 3), np.array([50] * 3), np.array([2, 0, 1]), policy="earliest"
     )
 
@@ -39,7 +39,7 @@ def test_nobody_has_no_place(policy: str) -> None:
     """An empty archive."""
     nothing = np.empty(0, dtype=np.int64)
 
-    assert standing(nothing, nothing, nothing, nothing, policy=policy).shape == (0, 4)
+    assert representative_sort_keys(nothing, nothing, nothing, nothing, policy=policy).shape == (0, 4)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_nobody_has_no_place(policy: str) -> None:
     ],
 )
 def test_the_reason_is_the_ground_that_sets_the_first_apart(
-    first: Place, others: list[Place], policy: str, why: str
+    first: SortKey, others: list[SortKey], policy: str, why: str
 ) -> None:
     """The first column in which it is ahead of all others, told by the policy; behind one, a roundup."""
     assert reason(first, others, policy=policy) == why
@@ -65,7 +65,7 @@ def test_the_reason_is_the_ground_that_sets_the_first_apart(
 
 def test_a_preferred_source_comes_first() -> None:
     """Being later and shorter counts for nothing beside it."""
-    places = standing(
+    places = representative_sort_keys(
         np.array([1, 0]), np.array([EARLIER, LATER]), np.array([60, 50]), np.array([0, 1]), policy="earliest"
     )
 

@@ -10,7 +10,7 @@ from dedup.model import Difference, Overlap
 from dedup.output.to_json import to_json
 from dedup.report import find_duplicates as driver
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import Texts, collapse
+from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import Judged
 from dedup.report.scope import Scope
 from dedup.report.sketching import prepare_all
@@ -269,7 +269,7 @@ def judged(left: int, right: int) -> Judged:
     return Judged(left, right, Overlap(2, 3, 3), Verdict.NEAR_DUPLICATE, nothing)
 
 
-def drawn(seed: int) -> tuple[Archive, Texts]:
+def drawn(seed: int) -> tuple[Archive, DistinctTexts]:
     """Thirty documents of five texts and three sources, ten of them of the reference."""
     draw = random.Random(seed)
     documents = [
@@ -281,7 +281,7 @@ def drawn(seed: int) -> tuple[Archive, Texts]:
         archive.add(batch, stored)
     archive.references = draw.choice([0, 10])
     archive.settle()
-    return archive, collapse(archive.names, archive.digests)
+    return archive, number(archive.digests, archive.names[:, None], rows=archive.names)
 
 
 @pytest.mark.parametrize("seed", range(6))
