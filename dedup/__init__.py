@@ -9,7 +9,17 @@ if TYPE_CHECKING:
     from dedup.input.from_frame import from_frame
     from dedup.integrations.datasketch import from_lean_minhash, to_lean_minhash, to_minhash_lsh
     from dedup.integrations.frames import annotate, to_frame
-    from dedup.model import Caution, Cluster, Comparison, Document, Member, Pair, Problem, Report, Verdict
+    from dedup.model import (
+        Cluster,
+        Comparison,
+        Document,
+        Member,
+        Pair,
+        Problem,
+        Report,
+        ReportWarning,
+        Verdict,
+    )
     from dedup.model.errors import DedupError, ReadingError, SettingError
     from dedup.model.recipe import Recipe
     from dedup.prefilter import Answer, PreFilter
@@ -31,7 +41,6 @@ _HOMES = {
     "dedup.input.from_frame": ("from_frame",),
     "dedup.model.recipe": ("Recipe",),
     "dedup.model": (
-        "Caution",
         "Cluster",
         "Comparison",
         "Document",
@@ -39,6 +48,7 @@ _HOMES = {
         "Pair",
         "Problem",
         "Report",
+        "ReportWarning",
         "Verdict",
     ),
     "dedup.text.fold": ("fold",),
@@ -49,7 +59,6 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer",
-    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",
@@ -61,6 +70,7 @@ __all__ = [
     "ReadingError",
     "Recipe",
     "Report",
+    "ReportWarning",
     "SettingError",
     "Verdict",
     "annotate",

@@ -10,7 +10,6 @@ import dedup
 
 NAMES = [
     "Answer",
-    "Caution",
     "Cluster",
     "Comparison",
     "DedupError",
@@ -22,6 +21,7 @@ NAMES = [
     "ReadingError",
     "Recipe",
     "Report",
+    "ReportWarning",
     "SettingError",
     "Verdict",
     "annotate",

@@ -189,16 +189,18 @@ def _report(options: argparse.Namespace) -> int:
     write_all([(path, partial(make, report)) for path, make in outputs])
     _close(report, options, summarised=any(make is _summary for _, make in outputs))
     if options.verbose:
-        _say_particulars(report, intake, progress)
+        _say_verbose(report, intake, progress)
     if not options.quiet:
         say(_spent(report, began))
     return PROBLEMS if options.strict and report.problems else DONE
 
 
-def _say_particulars(report: "Report", intake: "Intake", progress: "Progress") -> None:
-    from dedup.output.verbose import particulars  # noqa: PLC0415
+def _say_verbose(report: "Report", intake: "Intake", progress: "Progress") -> None:
+    from dedup.output.verbose import verbose_lines  # noqa: PLC0415
 
-    lines = particulars(report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width())
+    lines = verbose_lines(
+        report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width()
+    )
     for line in lines:
         say(line)
 
@@ -214,9 +216,9 @@ def _close(report: "Report", options: argparse.Namespace, *, summarised: bool) -
     if summarised:
         write("-", [encoded(kept)])
     elif not options.quiet:
-        from dedup.output.sanitize import inert  # noqa: PLC0415
+        from dedup.output.sanitize import sanitize_line  # noqa: PLC0415
 
-        warnings = [f"dedup: warning: {inert(warning.reason)}\n" for warning in report.warnings]
+        warnings = [f"dedup: warning: {sanitize_line(warning.reason)}\n" for warning in report.warnings]
         print(*warnings, f"dedup: {kept}" * bool(kept), sep="", end="", file=sys.stderr)
 
 

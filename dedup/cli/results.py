@@ -142,10 +142,10 @@ def _identity(path: str) -> "tuple[int, int] | None":
 def kept_line(report: "Report", path: str) -> str:
     """Say how many documents were kept, and where."""
     from dedup.output.phrases import counted  # noqa: PLC0415
-    from dedup.output.sanitize import inert  # noqa: PLC0415
+    from dedup.output.sanitize import sanitize_line  # noqa: PLC0415
 
     new = report.counts["documents"] - int(report.scope.get("reference", 0))
-    where = "" if path == "-" else f" in {inert(path)}"
+    where = "" if path == "-" else f" in {sanitize_line(path)}"
     copies = new - len(report.kept)
     left_out = "1 copy" if copies == 1 else f"{copies:,} copies"
     return f"kept {len(report.kept):,} of {counted(new, 'document')}{where}; {left_out} left out\n"

@@ -10,7 +10,7 @@ from dedup.input.from_frame import as_table, from_frame, narwhals_module
 from dedup.model import Document, Report, Verdict
 from dedup.model.document_like import Frame, renamed
 from dedup.model.errors import ReadingError, SettingError
-from dedup.output.main_cluster import Home, homes
+from dedup.output.main_cluster import MainCluster, main_clusters
 from dedup.output.to_csv import COLUMNS
 
 BACKENDS = ("pandas", "polars", "pyarrow")
@@ -62,8 +62,8 @@ def annotate[Native: Frame](
             "a lazy frame may come in another order each time; collect it before its copies are found"
         )
     ids = _report_ids(list(from_frame(frame, fields=fields)), report)
-    places = homes(report)
-    found = [_Place() if name is None else _place(name, places.get(name)) for name in ids]
+    chosen = main_clusters(report)
+    found = [_Place() if name is None else _place(name, chosen.get(name)) for name in ids]
     columns = _series(_Place._fields, found, backend=table.implementation)
     return cast("Native", table.with_columns(*columns).to_native())
 
@@ -127,10 +127,10 @@ def _check(documents: Mapping[str, Document], report: Report) -> None:
             )
 
 
-def _place(name: str, home: Home | None) -> _Place:
-    if home is None:
+def _place(name: str, main: MainCluster | None) -> _Place:
+    if main is None:
         return _Place(name)
-    cluster, member = home
+    cluster, member = main
     return _Place(
         name,
         cluster.id,

@@ -11,7 +11,7 @@ from dedup.model import Document, Report
 from dedup.model.document_like import is_frame, listed
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
-from dedup.output.main_cluster import homes
+from dedup.output.main_cluster import main_clusters
 from dedup.report.find_duplicates import find_duplicates
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def _parted(report: Report, size: int) -> tuple[NDArray[np.int64], NDArray[np.in
     """Give every text one cluster; what is then alone has none."""
     clusters = np.full(size, -1, dtype=np.int64)
     representatives = np.arange(size, dtype=np.int64)
-    for name, home in homes(report).items():
-        clusters[int(name)] = home.cluster.id
-        representatives[int(name)] = int(home.cluster.representative)
+    for name, main in main_clusters(report).items():
+        clusters[int(name)] = main.cluster.id
+        representatives[int(name)] = int(main.cluster.representative)
     numbers, labels, sizes = np.unique(clusters, return_inverse=True, return_counts=True)
     kept = (numbers > 0) & (sizes > 1)
     return np.where(kept, np.cumsum(kept) - 1, -1)[labels], representatives

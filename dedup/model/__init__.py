@@ -2,12 +2,11 @@
 
 from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
-from dedup.model.report import Boilerplate, Caution, Cluster, Member, Pair, Report, copies_in
+from dedup.model.report import Boilerplate, Cluster, Member, Pair, Report, ReportWarning, copies_in
 
 __all__ = [
     "Alignment",
     "Boilerplate",
-    "Caution",
     "Cluster",
     "Comparison",
     "Difference",
@@ -19,6 +18,7 @@ __all__ = [
     "Passage",
     "Problem",
     "Report",
+    "ReportWarning",
     "Verdict",
     "copies_in",
 ]

@@ -103,8 +103,8 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
-    """Something about a result that a reader should look at before acting on it.
+class ReportWarning:
+    """Something to check before acting on a report.
 
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
@@ -154,7 +154,7 @@ class Report:
     documents: Mapping[str, Document]
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]
-    warnings: tuple[Caution, ...] = ()
+    warnings: tuple[ReportWarning, ...] = ()
     scope: Mapping[str, int | bool] = field(default_factory=dict)
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
     view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)

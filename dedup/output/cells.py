@@ -6,7 +6,7 @@ Sources: UAX #11 (east Asian width), UAX #9 (first strong isolate).
 import unicodedata
 from itertools import accumulate, takewhile
 
-from dedup.output.sanitize import ELLIPSIS, inert
+from dedup.output.sanitize import ELLIPSIS, sanitize_line
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
@@ -33,11 +33,11 @@ def shorten(text: str, room: int) -> str:
 
 
 def shown(text: str, room: int) -> str:
-    """Make document text ready for a line of the terminal: inert, at most `room` cells, isolated.
+    """Make document text ready for a line of the terminal: sanitized, at most `room` cells, isolated.
 
     ASCII has one direction and is left bare, so that a file's name can be copied from the line.
     """
-    return isolated(shorten(inert(text).strip(), max(room, 1)))
+    return isolated(shorten(sanitize_line(text).strip(), max(room, 1)))
 
 
 def isolated(line: str) -> str:

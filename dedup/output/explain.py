@@ -6,7 +6,7 @@ from textwrap import wrap
 from dedup.model import Comparison, Document
 from dedup.output.cells import cells, isolated, shown
 from dedup.output.phrases import MEANING, counted, percentage
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 
 WORDS = 40
 """Words shown of those that one side alone has."""
@@ -26,7 +26,7 @@ def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
         width: Cells of a line.
 
     Returns:
-        Lines that end with a newline; document text is inert and isolated, see `to_terminal`.
+        Lines that end with a newline; document text is sanitized and isolated, see `to_terminal`.
     """
     lines: list[str] = []
     for heading, body in _sections(comparison, width=max(width, 40)):
@@ -77,7 +77,7 @@ def _shared(comparison: Comparison) -> Iterator[str]:
 
 
 def _wrapped(text: str, room: int) -> Iterator[str]:
-    for number, line in enumerate(wrap(inert(text, limit=PASSAGE), room - 2)):
+    for number, line in enumerate(wrap(sanitize_line(text, limit=PASSAGE), room - 2)):
         yield ("- " if number == 0 else "  ") + isolated(line)
 
 

@@ -1,6 +1,6 @@
-"""A report -> the one cluster each document stands in, for tables that have a row a document.
+"""For one-row-per-document tables: pick one cluster for each document.
 
-Only a roundup, and its copies, stand in several.
+Only a roundup, and copies of it, belong to several.
 """
 
 from typing import NamedTuple
@@ -8,27 +8,27 @@ from typing import NamedTuple
 from dedup.model import Cluster, Member, Report
 
 
-class Home(NamedTuple):
-    """A cluster, and the document in it."""
+class MainCluster(NamedTuple):
+    """The cluster that a table shows a document in, and the document as its member."""
 
     cluster: Cluster
     member: Member
 
 
-def homes(report: Report) -> dict[str, Home]:
-    """Give the home of each document of a cluster, by id.
+def main_clusters(report: Report) -> dict[str, MainCluster]:
+    """Pick the main cluster of each clustered document, by id.
 
-    Of several it is the one whose representative the document resembles most by Jaccard, first of all
-    itself; then the one that comes first.
+    If there are several, it is the one that the document represents, else the one whose representative it
+    resembles most by Jaccard; the first of equals.
     """
-    found: dict[str, Home] = {}
+    chosen: dict[str, MainCluster] = {}
     for cluster in report.clusters:
         for member in cluster.members:
-            other = found.get(member.id)
-            if other is None or _nearness(member) > _nearness(other.member):
-                found[member.id] = Home(cluster, member)
-    return found
+            other = chosen.get(member.id)
+            if other is None or _closeness(member) > _closeness(other.member):
+                chosen[member.id] = MainCluster(cluster, member)
+    return chosen
 
 
-def _nearness(member: Member) -> tuple[bool, float]:
+def _closeness(member: Member) -> tuple[bool, float]:
     return member.verdict is None, member.jaccard

@@ -1,14 +1,14 @@
-"""Text from documents -> text that does nothing but stand there.
+"""Remove control, bidi and invisible characters from document text before it is shown.
 
-A headline may carry terminal escapes, NUL, direction overrides (CVE-2021-42574) or half a surrogate pair.
-ZWNJ and ZWJ (U+200C, U+200D) are spelling, the marks U+200E, U+200F and U+061C reach no further than an
-isolate: these stay.
+A headline may contain terminal escapes, NUL, direction overrides (CVE-2021-42574) or a lone surrogate.
+ZWNJ and ZWJ (U+200C, U+200D) are part of the spelling, and the marks U+200E, U+200F and U+061C have no effect
+beyond an isolate: these are kept.
 """
 
 import re
 
 LINE = 300
-"""Characters of one piece of document text that a page or a terminal shows, at most."""
+"""Most characters of one piece of document text that a page or a terminal shows."""
 
 ELLIPSIS = "\u2026"
 
@@ -16,22 +16,22 @@ _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _SURROGATES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x9f"  # C0 and C1, ESC among them
-    "\u200b\u2060-\u2064\ufeff"  # invisible, no spelling
-    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # direction and its deprecated kin
+    "\u200b\u2060-\u2064\ufeff"  # invisible, and not part of any spelling
+    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # direction overrides and isolates, and deprecated format characters
     "\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotations, tags
 )
 
 
-def inert(text: str, *, limit: int = LINE) -> str:
-    """Take from `text` whatever could act on the page, the terminal or the line it is shown in.
+def sanitize_line(text: str, *, limit: int = LINE) -> str:
+    """Make one safe line of document text.
 
     Args:
-        text: Anything a document held.
-        limit: Characters of the result, at most, at least 1. The work does not grow with what is cut.
+        text: Any text from a document.
+        limit: Most characters of the result, at least 1. Text far beyond it is never looked at.
 
     Returns:
-        One line: line breaks and tabs are a blank, controls are gone, half a surrogate pair is U+FFFD;
-        an ellipsis ends it when something was cut.
+        One line: line breaks and tabs become one space, control characters are removed, a lone surrogate
+        becomes U+FFFD; it ends in an ellipsis if anything was cut.
     """
     seen = text[: 4 * limit]
     line = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub(" ", seen)))
@@ -40,7 +40,7 @@ def inert(text: str, *, limit: int = LINE) -> str:
     return line[: limit - 1] + ELLIPSIS
 
 
-def inert_lines(text: str, *, limit: int) -> str:
-    """Make a whole text inert as `inert` does, but keep its lines; at most `limit` characters of it."""
+def sanitize_text(text: str, *, limit: int) -> str:
+    """Sanitize a whole text, keeping its line breaks; at most `limit` characters of it."""
     lines = "\n".join(text[:limit].splitlines())
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines.replace("\t", " ")))

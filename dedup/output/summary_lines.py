@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dedup.model import Pair
 from dedup.output.cells import cells, isolated, shorten, shown
 from dedup.output.phrases import by_kind, counted
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
 CLUSTERS = 100
@@ -45,7 +45,7 @@ def held_against(summary: Summary) -> str:
 
 def warnings(summary: Summary) -> Iterator[str]:
     """Say what to look at before copies are thrown away; names in it are not isolated yet."""
-    return (f"warning: {inert(warning)}" for warning in summary.warnings)
+    return (f"warning: {sanitize_line(warning)}" for warning in summary.warnings)
 
 
 def in_reference(pair: Pair, side: str) -> str:
@@ -57,7 +57,7 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
     """Say what else a reader should know before the clusters: problems, what was left out, guesses."""
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
-        yield f"{total}: {inert(by_kind(summary.problems))}"
+        yield f"{total}: {sanitize_line(by_kind(summary.problems))}"
     if summary.unclustered:
         alone = counted(summary.unclustered, "document")
         yield f"{alone} in no cluster: copies of a member, but not of its representative"
@@ -71,7 +71,7 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
         yield f"  {shown(first.text, width - 2)}"
     if summary.guessed:
         guesses = ", ".join(f"{count:,} {name}" for name, count in summary.guessed.items())
-        yield f"encodings other than UTF-8: {inert(guesses)}"
+        yield f"encodings other than UTF-8: {sanitize_line(guesses)}"
     if summary.cut_buckets:
         buckets = counted(summary.cut_buckets, "crowded bucket")
         yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
@@ -82,7 +82,7 @@ def named(name: str, title: str, *, room: int) -> str:
     if not title.strip():
         return shown(name, room)
     name = shown(name, room // 2)
-    headline = shorten(inert(title).strip(), room - cells(name) - len("  \u00ab\u00bb"))
+    headline = shorten(sanitize_line(title).strip(), room - cells(name) - len("  \u00ab\u00bb"))
     return f"{name}  {isolated(f'\u00ab{headline}\u00bb')}"
 
 

@@ -8,7 +8,7 @@ import io
 import re
 
 from dedup.model import Member, Report
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 
 COLUMNS = (
     "cluster",
@@ -73,4 +73,4 @@ def _figure(value: float | None) -> str:
 
 
 def _cell(text: str) -> str:
-    return _FORMULA.sub(r"\1'", inert(text, limit=CELL))
+    return _FORMULA.sub(r"\1'", sanitize_line(text, limit=CELL))

@@ -9,7 +9,7 @@ from html import escape
 
 from dedup.model import Cluster, Report
 from dedup.output.phrases import MEANING, by_kind, counted, percentage
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary, summarise
 
 CLUSTERS = 10
@@ -25,7 +25,7 @@ _START = ' style="text-align: start"'
 def to_notebook(report: Report) -> str:
     """Write what a notebook shows of `report`: a `div` that stands anywhere in a page.
 
-    Document text is inert, shortened and escaped, and its direction is its own. A story without a title is
+    Document text is sanitized, shortened and escaped, and its direction is its own. A story without a title is
     shown by its first words.
     """
     summary = summarise(report)
@@ -54,7 +54,7 @@ def _notes(summary: Summary) -> Iterator[str]:
         yield f"\u2026 and {counted(summary.clusters - CLUSTERS, 'more cluster')}"
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
-        yield f"{total}: {inert(by_kind(summary.problems))}"
+        yield f"{total}: {sanitize_line(by_kind(summary.problems))}"
 
 
 def _verdicts(summary: Summary) -> Iterator[tuple[str, ...]]:
@@ -66,14 +66,16 @@ def _verdicts(summary: Summary) -> Iterator[tuple[str, ...]]:
 
 def _cluster(cluster: Cluster, report: Report) -> tuple[str, ...]:
     first = cluster.members[0]
-    title = inert(first.title, limit=_TITLE).strip() or inert(report.documents[first.id].text, limit=_TITLE)
+    title = sanitize_line(first.title, limit=_TITLE).strip() or sanitize_line(
+        report.documents[first.id].text, limit=_TITLE
+    )
     return (
         f"{cluster.id:,}",
         f"{len(cluster.members):,}",
         percentage(cluster.cohesion),
         title.strip(),
-        inert(first.source, limit=_KNOWN),
-        inert(first.published, limit=_KNOWN),
+        sanitize_line(first.source, limit=_KNOWN),
+        sanitize_line(first.published, limit=_KNOWN),
     )
 
 

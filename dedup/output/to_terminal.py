@@ -7,7 +7,7 @@ from textwrap import wrap
 from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
 from dedup.output.cells import cells, isolated, shown
 from dedup.output.phrases import by_kind, counted, percentage
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary, kinds, summarise
 from dedup.output.summary_lines import (
     CLUSTERS,
@@ -49,7 +49,7 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
         width: Cells that document text is shortened to; below 40 counts as 40.
 
     Returns:
-        Lines that end with a newline. Document text is inert, shortened and, where it is not ASCII, wrapped
+        Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII, wrapped
         in U+2068 and U+2069, so that right-to-left words do not reorder the line. Of the problems only the
         count: `problem_lines` holds the rest.
     """
@@ -70,15 +70,21 @@ def problem_lines(problems: Sequence[Problem], *, limit: int) -> list[str]:
     lines = [_problem(problem) for problem in problems[:limit]]
     rest = problems[limit:]
     if rest:
-        lines.append(f"\u2026 and {counted(len(rest), 'more problem')}: {inert(by_kind(kinds(rest)))}")
+        lines.append(
+            f"\u2026 and {counted(len(rest), 'more problem')}: {sanitize_line(by_kind(kinds(rest)))}"
+        )
     return lines
 
 
 def _problem(problem: Problem) -> str:
-    place = [isolated(inert(problem.path))] if problem.path else []
+    place = [isolated(sanitize_line(problem.path))] if problem.path else []
     number = [str(problem.line)] if problem.line is not None else []
     where = ":".join(place + number)
-    return f"{where}: {isolated(inert(problem.reason))}" if where else isolated(inert(problem.reason))
+    return (
+        f"{where}: {isolated(sanitize_line(problem.reason))}"
+        if where
+        else isolated(sanitize_line(problem.reason))
+    )
 
 
 @dataclass(frozen=True, slots=True)

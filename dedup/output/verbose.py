@@ -1,4 +1,4 @@
-"""What `--verbose` says of a run, beside its result."""
+"""What `--verbose` adds on standard error."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,30 +6,30 @@ from dedup import core
 from dedup.model import Report
 from dedup.output.cells import shown
 from dedup.output.phrases import counted
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 
 PASSAGES = 10
-"""Recurring passages that are named, at most; the JSON holds more."""
+"""Most boilerplate passages that are printed; the JSON lists more."""
 
 
-def particulars(
+def verbose_lines(
     report: Report, *, forms: Mapping[str, int], size: int, seconds: Mapping[str, float], width: int
 ) -> list[str]:
-    """Write what was read and how, what was compared, and where the time went.
+    """List what was read, what was compared, and where the time went.
 
     Args:
-        report: What the run found.
+        report: The finished report.
         forms: Files by format.
         size: Bytes of all files.
-        seconds: What each stage took.
+        seconds: Seconds of each step, by name.
         width: Cells of a line that document text is shortened to.
 
     Returns:
-        Lines `subject: facts`, the subject one word.
+        Lines of the form `subject: facts`.
     """
     return [
         f"inputs: {counted(sum(forms.values()), 'file')}, {size:,} bytes: {_tally(forms)}",
-        f"encodings: {inert(_tally(report.encodings))}",
+        f"encodings: {sanitize_line(_tally(report.encodings))}",
         f"kernel: {' '.join(core.describe().values())}",
         *_compared(report.counts),
         *_boilerplate(report, width),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model import Caution, Cluster
+from dedup.model import Cluster, ReportWarning
 from dedup.model.errors import quoted
 from dedup.report.archive import IN_A_YEAR, Archive
 from dedup.report.representative import UNDATED
@@ -26,7 +26,7 @@ WESTERN = 1700
 
 def cautions(
     archive: Archive, clusters: Sequence[Cluster], kept: NDArray[np.int64], *, cross_source: bool
-) -> tuple[Caution, ...]:
+) -> tuple[ReportWarning, ...]:
     """Warn of sources that would lose most documents, of clusters too large for a story, of mixed dates.
 
     Args:
@@ -42,7 +42,7 @@ def cautions(
     return tuple(found)
 
 
-def _calendars(archive: Archive) -> list[Caution]:
+def _calendars(archive: Archive) -> list[ReportWarning]:
     """Years of two calendars are a mistake in the input: they sort, by numbers that say nothing."""
     years = archive.dates[archive.dates != UNDATED] // IN_A_YEAR
     eastern = int((years < WESTERN).sum())
@@ -52,18 +52,18 @@ def _calendars(archive: Archive) -> list[Caution]:
         f"{eastern:,} of {years.size:,} dates have a year before {WESTERN}, as another calendar counts: "
         "who came first is not to be trusted"
     )
-    return [Caution("calendars", "", eastern, years.size, reason)]
+    return [ReportWarning("calendars", "", eastern, years.size, reason)]
 
 
-def _alone(source: str, documents: int) -> Caution:
+def _alone(source: str, documents: int) -> ReportWarning:
     all_of = (
         f"all documents are of one source, {quoted(source)}" if source else "no document names its source"
     )
     reason = f"{all_of}: between sources there is nothing to compare"
-    return Caution("one_source" if source else "no_source", source, documents, documents, reason)
+    return ReportWarning("one_source" if source else "no_source", source, documents, documents, reason)
 
 
-def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[Caution]:
+def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[ReportWarning]:
     """Only documents that could be kept count: not those of the reference."""
     numbers = archive.source_numbers
     most = len(archive.source_names)
@@ -71,7 +71,9 @@ def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[Caution]:
     lost = of - np.bincount(numbers[kept], minlength=most)
     large = np.flatnonzero((lost > SOURCE_SHARE * of) & (lost >= SOURCE_LEAST)).tolist()
     found = [
-        Caution("source", name, int(lost[number]), int(of[number]), _losing(name, lost[number], of[number]))
+        ReportWarning(
+            "source", name, int(lost[number]), int(of[number]), _losing(name, lost[number], of[number])
+        )
         for number in large
         if (name := archive.source_names[number])
     ]
@@ -82,10 +84,10 @@ def _losing(name: str, lost: int, of: int) -> str:
     return f"{quoted(name)} would lose {lost:,} of its {of:,} documents as copies"
 
 
-def _giants(documents: int, clusters: Sequence[Cluster]) -> list[Caution]:
+def _giants(documents: int, clusters: Sequence[Cluster]) -> list[ReportWarning]:
     least = max(CLUSTER_SHARE * documents, CLUSTER_LEAST)
     return [
-        Caution("cluster", cluster.representative, size, documents, _large(cluster, size, documents))
+        ReportWarning("cluster", cluster.representative, size, documents, _large(cluster, size, documents))
         for cluster in clusters
         if (size := len(cluster.members)) >= least
     ]

@@ -6,7 +6,7 @@ import pytest
 
 import dedup
 from dedup.model import Cluster, Member, Report, Verdict
-from dedup.output.main_cluster import homes
+from dedup.output.main_cluster import main_clusters
 
 
 def cluster(number: int, *members: tuple[str, float]) -> Cluster:
@@ -21,11 +21,11 @@ def cluster(number: int, *members: tuple[str, float]) -> Cluster:
 def homes_of(*clusters: Cluster) -> dict[str, int]:
     """Give the number of the cluster each document of a report is shown in."""
     report: Report = replace(dedup.find_duplicates([]), clusters=clusters)
-    return {name: home.cluster.id for name, home in homes(report).items()}
+    return {name: main.cluster.id for name, main in main_clusters(report).items()}
 
 
 def test_most_documents_have_one_cluster() -> None:
-    """Those that stand in none have no home."""
+    """Documents outside every cluster have none."""
     assert homes_of(cluster(1, ("a", 1), ("b", 0.5)), cluster(2, ("c", 1), ("d", 0.9))) == {
         "a": 1,
         "b": 1,
@@ -36,15 +36,15 @@ def test_most_documents_have_one_cluster() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "home"),
+    ("first", "second", "main"),
     [(0.4, 0.6, 2), (0.6, 0.4, 1), (0.5, 0.5, 1)],
     ids=["second", "first", "equal"],
 )
-def test_a_roundup_is_shown_with_the_story_it_resembles_most(first: float, second: float, home: int) -> None:
+def test_a_roundup_is_shown_with_the_story_it_resembles_most(first: float, second: float, main: int) -> None:
     """With the first of those it resembles equally."""
     found = homes_of(cluster(1, ("a", 1), ("r", first)), cluster(2, ("b", 1), ("r", second)))
 
-    assert found == {"a": 1, "b": 2, "r": home}
+    assert found == {"a": 1, "b": 2, "r": main}
 
 
 def test_who_represents_is_shown_there() -> None:

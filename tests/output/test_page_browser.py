@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dedup.model import Caution, Document, Report, Verdict
+from dedup.model import Document, Report, ReportWarning, Verdict
 from tests.page_in_browser import Opened, launched, opened, the_stories, written
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
@@ -87,11 +87,11 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
     """In the words of the page; names are text, in their own direction."""
     report = a_report(
         warnings=(
-            Caution("source", "<b>آوا</b>", 1200, 1900, ""),
-            Caution("cluster", "g0", 60, 2000, ""),
-            Caution("one_source", "wire", 3, 3, ""),
-            Caution("no_source", "", 3, 3, ""),
-            Caution("calendars", "", 2, 3, ""),
+            ReportWarning("source", "<b>آوا</b>", 1200, 1900, ""),
+            ReportWarning("cluster", "g0", 60, 2000, ""),
+            ReportWarning("one_source", "wire", 3, 3, ""),
+            ReportWarning("no_source", "", 3, 3, ""),
+            ReportWarning("calendars", "", 2, 3, ""),
         )
     )
 

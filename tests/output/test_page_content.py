@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dedup.model import Boilerplate, Caution, Document, Problem, Report, Verdict
+from dedup.model import Boilerplate, Document, Problem, Report, ReportWarning, Verdict
 from dedup.output.page import content as content_module
 from dedup.output.page import page_documents as shelf_module
 from dedup.output.page.content import gather
@@ -74,8 +74,8 @@ def test_the_seeds_in_columns() -> None:
 
 
 def test_warnings_come_in_figures() -> None:
-    """The page has its own words; a name is inert and short."""
-    warnings = (Caution("source", "a\x1b[31m" + "b" * 200, 11, 12, "in words"),)
+    """The page has its own words; a name is sanitized and short."""
+    warnings = (ReportWarning("source", "a\x1b[31m" + "b" * 200, 11, 12, "in words"),)
 
     core = pieces(a_report(warnings=warnings))["core"]
 

@@ -1,10 +1,10 @@
-"""inert: document text stands there and does nothing."""
+"""sanitize_line: document text cannot act on the terminal or the page."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 
 
 @pytest.mark.parametrize(
@@ -24,26 +24,26 @@ from dedup.output.sanitize import inert
 )
 def test_what_acts_is_taken_and_what_spells_stays(text: str, line: str) -> None:
     """Controls go, breaks become one blank, half a pair is replaced, spelling and its blanks stay."""
-    assert inert(text) == line
+    assert sanitize_line(text) == line
 
 
 def test_a_long_text_ends_in_an_ellipsis() -> None:
     """The limit counts the ellipsis."""
-    assert inert("abcdef", limit=6) == "abcdef"
-    assert inert("abcdefg", limit=6) == "abcde\u2026"
+    assert sanitize_line("abcdef", limit=6) == "abcdef"
+    assert sanitize_line("abcdefg", limit=6) == "abcde\u2026"
 
 
 def test_a_text_hidden_behind_controls_is_marked_as_cut() -> None:
     """What was not looked at is never passed off as absent."""
-    assert inert("\x00" * 50 + "hidden", limit=5) == "\u2026"
+    assert sanitize_line("\x00" * 50 + "hidden", limit=5) == "\u2026"
 
 
 @given(st.text(st.characters()), st.integers(1, 40))
-def test_inert_text_is_short_encodable_and_stable(text: str, limit: int) -> None:
-    """Whatever came, the result fits, encodes, is one line and is inert already."""
-    line = inert(text, limit=limit)
+def test_sanitized_text_is_short_encodable_and_stable(text: str, limit: int) -> None:
+    """Whatever came, the result fits, encodes, is one line and does not change when sanitized again."""
+    line = sanitize_line(text, limit=limit)
 
     assert len(line) <= limit
     assert line.encode("utf-8").decode("utf-8") == line
     assert len(line.splitlines()) <= 1
-    assert inert(line, limit=limit) == line
+    assert sanitize_line(line, limit=limit) == line

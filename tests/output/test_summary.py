@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dedup.model import Caution, Problem, Verdict
+from dedup.model import Problem, ReportWarning, Verdict
 from dedup.output.summary import Summary, summarise
 from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
@@ -106,6 +106,6 @@ def test_a_new_copy_of_several_old_ones_is_listed_once() -> None:
 
 def test_warnings_are_said_in_words() -> None:
     """In their order."""
-    warnings = (Caution("source", "x", 2, 3, "one"), Caution("cluster", "y", 2, 3, "two"))
+    warnings = (ReportWarning("source", "x", 2, 3, "one"), ReportWarning("cluster", "y", 2, 3, "two"))
 
     assert summarise(a_report(warnings=warnings)).warnings == ("one", "two")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dedup.model import Caution, Problem, Verdict
+from dedup.model import Problem, ReportWarning, Verdict
 from dedup.output.cells import cells
 from dedup.output.to_terminal import problem_lines, to_terminal
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_pair, a_report, hostile_report, the_seeds
@@ -197,7 +197,7 @@ def test_crowded_buckets_are_told() -> None:
 def test_a_warning_that_is_broken_leaves_no_isolate_open() -> None:
     """In 40 cells it takes several lines; right-to-left words are isolated in each of them."""
     reason = "the source خبرگزاری رود دراز would lose 12 of 20 documents to خبرگزاری کوه بلند and others"
-    report = replace(a_report(), warnings=(Caution("source", "x", 12, 20, reason),))
+    report = replace(a_report(), warnings=(ReportWarning("source", "x", 12, 20, reason),))
 
     lines = to_terminal(report, colour=False, width=40).splitlines()
 

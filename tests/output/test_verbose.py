@@ -2,7 +2,7 @@
 
 from dedup import core
 from dedup.model import Boilerplate
-from dedup.output.verbose import particulars
+from dedup.output.verbose import verbose_lines
 from tests.report_samples import a_report
 
 COUNTS = {"candidates": 1200, "pairs": 1, "cut_buckets": 2, "cut_pairs": 3456}
@@ -12,7 +12,7 @@ def test_a_run_in_particular() -> None:
     """Inputs and encodings most first, the kernel, what was compared, whose words, the seconds."""
     report = a_report(counts=COUNTS, encodings={"cp1256": 1, "utf-8": 4}, tokenisers={"hazm": 5})
 
-    lines = particulars(
+    lines = verbose_lines(
         report, forms={"jsonl.gz": 1, "txt": 3}, size=21000, seconds={"read": 0.125, "match": 2.0}, width=80
     )
 
@@ -29,10 +29,12 @@ def test_a_run_in_particular() -> None:
 
 
 def test_recurring_passages_are_named_ten_at_most() -> None:
-    """Shortened to the line, and inert."""
+    """Shortened to the line, and sanitized."""
     passages = tuple(Boilerplate(f"\x1b[31m{'word ' * 20}{number}", 30) for number in range(12))
 
-    lines = particulars(a_report(counts=COUNTS, boilerplate=passages), forms={}, size=0, seconds={}, width=40)
+    lines = verbose_lines(
+        a_report(counts=COUNTS, boilerplate=passages), forms={}, size=0, seconds={}, width=40
+    )
 
     named = [line for line in lines if line.startswith("  ")]
     assert lines[0] == "inputs: 0 files, 0 bytes: none"
@@ -43,4 +45,4 @@ def test_hostile_encodings_do_not_act() -> None:
     """Names of encodings come from pages."""
     report = a_report(counts=COUNTS, encodings={"\x1b[2J": 1})
 
-    assert particulars(report, forms={}, size=0, seconds={}, width=80)[1] == "encodings: 1 [2J"
+    assert verbose_lines(report, forms={}, size=0, seconds={}, width=80)[1] == "encodings: 1 [2J"

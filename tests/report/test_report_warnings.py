@@ -3,7 +3,7 @@
 import pytest
 
 from dedup import Document, Recipe, Report, find_duplicates
-from dedup.model import Caution
+from dedup.model import ReportWarning
 from dedup.report import report_warnings
 from tests.made_up_news import story
 
@@ -17,7 +17,7 @@ def archive_of(*, copied: int, alone: int, source: str = "paper", wire: str = "w
     return documents
 
 
-def warnings_of(documents: list[Document], **settings: object) -> tuple[Caution, ...]:
+def warnings_of(documents: list[Document], **settings: object) -> tuple[ReportWarning, ...]:
     """Warn of a report whose representatives are those of the wire."""
     report: Report = find_duplicates(documents, recipe=Recipe(rank=False, sources=("wire",)), **settings)  # type: ignore[arg-type]
     return report.warnings
@@ -26,7 +26,7 @@ def warnings_of(documents: list[Document], **settings: object) -> tuple[Caution,
 def test_a_source_that_would_lose_most_is_named() -> None:
     """Eleven of its twenty-one stories are copies of the wire's."""
     assert warnings_of(archive_of(copied=11, alone=10)) == (
-        Caution("source", "paper", 11, 21, "'paper' would lose 11 of its 21 documents as copies"),
+        ReportWarning("source", "paper", 11, 21, "'paper' would lose 11 of its 21 documents as copies"),
     )
 
 
@@ -56,7 +56,7 @@ def test_a_giant_cluster_is_named_by_its_representative() -> None:
     others = [Document(f"o{number}", story(number)) for number in range(1, 51)]
 
     assert warnings_of([*copies, *others]) == (
-        Caution("cluster", "c00", 50, 100, "cluster 1, of 'c00', holds 50 of all 100 documents"),
+        ReportWarning("cluster", "c00", 50, 100, "cluster 1, of 'c00', holds 50 of all 100 documents"),
     )
 
 

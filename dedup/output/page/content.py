@@ -9,11 +9,11 @@ from itertools import batched
 
 from dedup.comparison.reasons import percent
 from dedup.core.numerals import NUMERALS
-from dedup.model import Boilerplate, Caution, Cluster, Pair, Problem, Report, Verdict
+from dedup.model import Boilerplate, Cluster, Pair, Problem, Report, ReportWarning, Verdict
 from dedup.model.errors import QUOTED
 from dedup.output.page.page_documents import Shelf, key
 from dedup.output.page.page_packing import Json, packed
-from dedup.output.sanitize import inert
+from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
 LISTED = 5_000
@@ -110,7 +110,7 @@ def _clusters(clusters: Sequence[Cluster], shelf: Shelf) -> dict[str, Json]:
     for cluster in clusters:
         columns["sizes"].append(len(cluster.members))
         columns["cohesion"].append(percent(cluster.cohesion))
-        columns["reason"].append(inert(cluster.reason))
+        columns["reason"].append(sanitize_line(cluster.reason))
         columns["members"].extend(shelf.put(cluster.members))
         for member in cluster.members:
             columns["verdict"].append(_place(member.verdict))
@@ -188,7 +188,7 @@ def _about(report: Report) -> dict[str, Json]:
         "counts": _inert_keys(report.counts),
         "encodings": _inert_keys(report.encodings),
         "tokenisers": _inert_keys(report.tokenisers),
-        "boilerplate": [[inert(passage.text), passage.documents] for passage in report.boilerplate],
+        "boilerplate": [[sanitize_line(passage.text), passage.documents] for passage in report.boilerplate],
         "problems": [_problem(problem) for problem in report.problems[:LISTED]],
         "more_problems": len(report.problems) - LISTED,
     }
@@ -201,16 +201,21 @@ def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
 
 
 def _problem(problem: Problem) -> list[Json]:
-    return [inert(problem.path), problem.line, inert(problem.kind), inert(problem.reason)]
+    return [
+        sanitize_line(problem.path),
+        problem.line,
+        sanitize_line(problem.kind),
+        sanitize_line(problem.reason),
+    ]
 
 
-def _warning(warning: Caution) -> list[Json]:
-    return [warning.kind, inert(warning.name, limit=QUOTED), warning.documents, warning.of]
+def _warning(warning: ReportWarning) -> list[Json]:
+    return [warning.kind, sanitize_line(warning.name, limit=QUOTED), warning.documents, warning.of]
 
 
 def _inert_keys(counts: Mapping[str, int]) -> dict[str, Json]:
-    return {inert(name): count for name, count in counts.items()}
+    return {sanitize_line(name): count for name, count in counts.items()}
 
 
 def _said(words: Iterable[str]) -> list[Json]:
-    return [inert(word) for word in words]
+    return [sanitize_line(word) for word in words]

@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup.model import Document, Member
 from dedup.output.page.page_packing import Json, packed
-from dedup.output.sanitize import inert, inert_lines
+from dedup.output.sanitize import sanitize_line, sanitize_text
 from dedup.text.date import moment
 from dedup.text.fold import fold
 
@@ -139,17 +139,17 @@ class Shelf:
 
     def _describe(self, known: Member | Document) -> None:
         columns = self.columns
-        columns.id.append(inert(known.id))
-        columns.title.append(inert(known.title).strip())
-        source = inert(known.source).strip()
+        columns.id.append(sanitize_line(known.id))
+        columns.title.append(sanitize_line(known.title).strip())
+        source = sanitize_line(known.source).strip()
         columns.source.append(self.sources.setdefault(source, len(self.sources)))
-        columns.published.append(inert(known.published, limit=60).strip())
+        columns.published.append(sanitize_line(known.published, limit=60).strip())
         columns.moment.append(_sortable(known.published))
-        columns.path.append("" if known.id.startswith(known.path) else inert(known.path))
+        columns.path.append("" if known.id.startswith(known.path) else sanitize_line(known.path))
         linked = _is_web_address(known.url)
         columns.url.append(known.url if linked else "")
-        columns.address.append("" if linked else inert(known.url, limit=_SHOWN_ADDRESS))
-        self._letters.update(inert(known.id), inert(known.title), source)
+        columns.address.append("" if linked else sanitize_line(known.url, limit=_SHOWN_ADDRESS))
+        self._letters.update(sanitize_line(known.id), sanitize_line(known.title), source)
 
     def _take(self, document: Document | None) -> Iterator[str]:
         """Pack the text, and give the sentences at its ends."""
@@ -162,7 +162,7 @@ class Shelf:
         self.bytes.append(len(document.text.encode("utf-8", "replace")))
         if len(document.text) > TEXT_LIMIT:
             self.cut.append(len(self.columns.words) - 1)
-        shown = inert_lines(document.text, limit=TEXT_LIMIT)
+        shown = sanitize_text(document.text, limit=TEXT_LIMIT)
         self._look_at(shown)
         self._persian += bool(_PERSIAN.search(shown[:_LOOKED_AT]))
         self._shelve(shown)
@@ -199,7 +199,7 @@ class Shelf:
 
 
 def _is_web_address(url: str) -> bool:
-    return url == inert(url, limit=_LONGEST_ADDRESS) and _ADDRESS.fullmatch(url) is not None
+    return url == sanitize_line(url, limit=_LONGEST_ADDRESS) and _ADDRESS.fullmatch(url) is not None
 
 
 def _sortable(published: str) -> int:
