@@ -17,7 +17,7 @@ _SURROGATES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x9f"  # C0 and C1, ESC among them
     "\u200b\u2060-\u2064\ufeff"  # invisible, and not part of any spelling
-    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # direction overrides and isolates, and deprecated format characters
+    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # direction controls, deprecated ones too
     "\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotations, tags
 )
 

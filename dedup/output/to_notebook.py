@@ -25,8 +25,8 @@ _START = ' style="text-align: start"'
 def to_notebook(report: Report) -> str:
     """Write what a notebook shows of `report`: a `div` that stands anywhere in a page.
 
-    Document text is sanitized, shortened and escaped, and its direction is its own. A story without a title is
-    shown by its first words.
+    Document text is sanitized, shortened and escaped, and its direction is its own. A story without a title
+    is shown by its first words.
     """
     summary = summarise(report)
     parts = [f"<p><strong>{escape(_lead(summary))}</strong></p>"]

@@ -54,8 +54,8 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
         width: Cells of a line, 72 or more: below, the lines of `to_terminal` are easier to read.
 
     Returns:
-        Lines that end with a newline, none wider than `width`. Document text is sanitized, shortened and, where
-        it is not ASCII, isolated, as in `to_terminal`, which says the same without borders.
+        Lines that end with a newline, none wider than `width`. Document text is sanitized, shortened and,
+        where it is not ASCII, isolated, as in `to_terminal`, which says the same without borders.
     """
     output = StringIO()
     console = Console(

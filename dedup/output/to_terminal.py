@@ -49,8 +49,8 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
         width: Cells that document text is shortened to; below 40 counts as 40.
 
     Returns:
-        Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII, wrapped
-        in U+2068 and U+2069, so that right-to-left words do not reorder the line. Of the problems only the
+        Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII,
+        wrapped in U+2068 and U+2069, so that right-to-left words do not reorder the line. Of the problems only the
         count: `problem_lines` holds the rest.
     """
     page = _Page(colour=colour, width=max(width, NARROWEST))
