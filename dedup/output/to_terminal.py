@@ -50,8 +50,8 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
 
     Returns:
         Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII,
-        wrapped in U+2068 and U+2069, so that right-to-left words do not reorder the line. Of the problems only the
-        count: `problem_lines` holds the rest.
+        wrapped in U+2068 and U+2069, so that right-to-left words do not reorder the line. Problems
+        are only counted: `problem_lines` lists them.
     """
     page = _Page(colour=colour, width=max(width, NARROWEST))
     summary = summarise(report)
