@@ -20,8 +20,6 @@ SPARSEST = 4
 """The same for a longer story: each key dirties a page, which is what storing costs. Who asks looks under
 the fingerprints of the recipe's own windows, which hold all of these. With both,
 benchmarks/prefilter.py --against-report misses no joined pair of four archives."""
-LOWEST = 8
-"""Smallest shingles that are keys of a short story too: a text of 15 words has only two fingerprints."""
 ALL_SOUGHT = 48
 """Shingles up to which a story is looked up under every one of them: of 32 in a row that stand in a
 stored story one is its key."""
@@ -85,7 +83,7 @@ def _to_store(
     """Choose the shingles that a story is stored under."""
     times = next((times for most, times in SPARSE if shingles.size <= most), SPARSEST)
     if times == 1:
-        return np.concatenate([dense, shingles[:LOWEST]])
+        return dense
     window = times * recipe.winnow
     return core.prepare(text, letters=recipe.letters, window=window, a=_ONE, b=_ONE)[3]
 

@@ -50,6 +50,14 @@ def test_other_encodings_are_not_taken_for_windows_1256(data: bytes) -> None:
         decode(data, sniff_encoding(data))
 
 
+def test_letters_that_stand_alone_are_not_windows_1256() -> None:
+    """In Arabic script most letters stand beside another one; here five of ten do."""
+    lone, beside = "ا ل م ن ه", "المنه"
+
+    with pytest.raises(ReadingError, match="is not UTF-8"):
+        decode(f"{lone} {beside}".encode("cp1256"), "utf-8")
+
+
 def test_a_stray_control_character_does_not_make_utf16() -> None:
     """UTF-8 with a control character is still UTF-8."""
     assert sniff_encoding("خبر\x02 تازه".encode()) == "utf-8"
@@ -127,6 +135,7 @@ def test_lines_do_not_depend_on_the_chunks(chunks: list[bytes], limit: int) -> N
         ("a b " * 31 + "\nرایزنی تلفنی\nمتن", ""),
         ("a\nb\nc\nd\ne\nرایزنی تلفنی\nمتن", ""),
         ("خبر\nورزش", ""),
+        ("تهران مشهد ۱۲ ۱۳\nمتن", ""),
         ("", ""),
     ],
 )

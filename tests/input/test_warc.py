@@ -278,6 +278,20 @@ def test_bombs_inside_bombs_are_refused(tmp_path: Path) -> None:
     assert "it is packed 30 times over, which is not read" in entry.reason
 
 
+def test_a_page_packed_three_times_is_refused(tmp_path: Path) -> None:
+    """Twice happens, when a proxy packs what a server had packed; three times is no accident."""
+    packed = gzip.compress(gzip.compress(HTML.encode()))
+
+    twice = only(put(tmp_path / "2.warc", response(packed, "Content-Encoding: gzip, gzip")))
+    thrice = only(
+        put(tmp_path / "3.warc", response(gzip.compress(packed), "Content-Encoding: gzip, gzip, gzip"))
+    )
+
+    assert isinstance(twice, Document)
+    assert isinstance(thrice, Problem)
+    assert "it is packed 3 times over" in thrice.reason
+
+
 def test_a_large_record_is_gone_past(tmp_path: Path) -> None:
     """An answer beyond the limit is not held in memory, and the next record is read."""
     import tracemalloc  # noqa: PLC0415 - only here

@@ -33,6 +33,11 @@ def test_a_long_text_ends_in_an_ellipsis() -> None:
     assert sanitize_line("abcdefg", limit=6) == "abcde\u2026"
 
 
+def test_a_text_between_controls_is_shown_whole() -> None:
+    """Five letters behind five controls fit into five."""
+    assert inert("\x00" * 5 + "abcde", limit=5) == "abcde"
+
+
 def test_a_text_hidden_behind_controls_is_marked_as_cut() -> None:
     """What was not looked at is never passed off as absent."""
     assert sanitize_line("\x00" * 50 + "hidden", limit=5) == "\u2026"

@@ -181,6 +181,35 @@ def test_a_crowd_is_answered_from_a_part_of_it_and_says_so(tmp_path: Path) -> No
     assert few.exact
 
 
+def test_an_answer_that_judged_a_part_of_the_crowd_says_so(tmp_path: Path) -> None:
+    """Of ten reports of one form all are measured, eight are judged, and none of these is a copy."""
+    form = story(32, words=200).split()
+    reports = [
+        " ".join(f"{number}{place}" if place % 16 == 0 else word for place, word in enumerate(form))
+        for number in range(100, 111)
+    ]
+    with PreFilter.open(tmp_path / "form") as prefilter:
+        for number, report in enumerate(reports[:-1]):
+            prefilter.add({"id": str(number), "text": report})
+        answer = prefilter.check(reports[-1])
+
+    assert lookup.JUDGED < len(reports) - 1 <= lookup.MEASURED
+    assert answer.verdict is not None
+    assert not answer.verdict.joins
+    assert not answer.exact
+
+
+def test_a_brief_with_two_words_changed_is_found(prefilter: PreFilter) -> None:
+    """Fifteen words have two fingerprints, and the changes may hit both; the lowest shingles are keys too."""
+    briefs = [story(number, words=15).split() for number in range(50, 90)]
+    for number, brief in enumerate(briefs):
+        prefilter.add({"id": str(number), "text": " ".join(brief)})
+
+    edited = [" ".join((*brief[:4], "سیمرغ", *brief[5:11], "ققنوس", *brief[12:])) for brief in briefs]
+
+    assert [prefilter.check(text).match for text in edited] == [str(number) for number in range(len(briefs))]
+
+
 def test_what_has_no_id_is_called_by_its_address_or_its_text(prefilter: PreFilter) -> None:
     """So that it can be named later; the number 0 is an id."""
     by_text = prefilter.add(story(40)).id

@@ -210,6 +210,19 @@ def test_a_story_older_than_the_window_does_not_count(path: Path) -> None:
     assert gone.verdict is None
 
 
+def test_a_story_at_the_edge_of_the_window_is_not_removed(path: Path) -> None:
+    """A write exactly one window later leaves it in place."""
+    time = Time()
+    with windowed(path, time) as prefilter:
+        prefilter.add({"id": "edge", "text": story(1)})
+        time.seconds += 100
+
+        rows = stored_after(prefilter, path, 2)
+
+        assert rows == 2
+        assert prefilter.check({"id": "copy", "text": story(1)}).duplicate_of == "edge"
+
+
 def test_old_stories_are_removed_by_twos(path: Path) -> None:
     """Ten that are too old are gone after five new ones: no write has to remove them all."""
     time = Time()

@@ -39,6 +39,11 @@ def test_other_texts_keep_their_words(text: str) -> None:
     assert part(text, shingles=len(text)).split() == str(dedup.fold(text)).split()
 
 
+def test_a_text_with_a_shingle_at_every_third_character_is_parted() -> None:
+    """Chinese text that repeats itself has fewer distinct shingles than letters."""
+    assert part("新水库大坝", shingles=2) == "新 水 库 大 坝 "
+
+
 def test_a_letter_changed_is_no_new_sentence() -> None:
     """Three of 114 letters are other ones; taken for words, all three sentences would be new."""
     measured = measure(REPORT, EDITED, Recipe())
