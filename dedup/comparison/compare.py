@@ -12,7 +12,7 @@ from dedup.model import Alignment, Comparison, Difference, FoldedText, Overlap, 
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
 from dedup.text.fold import fold
-from dedup.text.prepare import prepare
+from dedup.text.prepare import prepare_text
 from dedup.text.unspaced import part
 
 
@@ -53,7 +53,7 @@ class Measured:
 
 def measure(left: str, right: str, recipe: Recipe) -> Measured:
     """Measure two texts."""
-    ours, theirs = prepare(left, recipe), prepare(right, recipe)
+    ours, theirs = prepare_text(left, recipe), prepare_text(right, recipe)
     texts = fold(left), fold(right)
     parted = (
         part(str(texts[0]), shingles=ours.shingles.size),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dedup.model.document_like import DocumentLike, as_documents, renamed
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
-from dedup.text.prepare import prepare
+from dedup.text.prepare import prepare_text
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash, MinHashLSH
@@ -68,7 +68,7 @@ def to_minhash_lsh(
     for row, name in list(renamed(names, listed.__getitem__)):
         names[row] = name
     for name, document in sorted(zip(names, listed, strict=True), key=itemgetter(0)):
-        prepared = prepare(document.text, recipe)
+        prepared = prepare_text(document.text, recipe)
         if prepared.letters >= recipe.min_letters:
             index.insert(name, to_lean_minhash(prepared.signature, seed=recipe.seed))
     return index

@@ -1,39 +1,51 @@
-"""The documents of one run: what the stages ask of each stands in arrays, the rest is spilled."""
+"""The documents of one run as columns: some stay in arrays, the bulk is stored and loaded by row."""
 
-import json
-from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import accumulate
-from sys import intern
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
-from dedup.core.numpy_kernel import UTF16
 from dedup.model import Document, Problem
+from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
 from dedup.model.document_like import renamed
 from dedup.model.errors import quoted
+from dedup.report.column_store import ColumnStore, StoredColumn
+from dedup.report.id_order import order_ids
 from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
-from dedup.report.sketching import Columns
-from dedup.report.spill import Spill
+from dedup.report.spill import MemoryBudget, Spill
 from dedup.text.date import moment
+from dedup.text.prepare import SketchedBatch
 
 IN_A_YEAR = 100**5
 """Between two years, as `Archive.dates` counts: two digits each for month, day, hour, minute and second."""
 
+_UNREADABLE = -1
+"""What a written date that cannot be read is taken for, until it is named."""
 
-class Stored(NamedTuple):
-    """A batch of texts whose bulk is spilled."""
+_DATES_AT_ONCE = 1 << 16
+"""Written dates that are remembered: 8 MB."""
+
+_STRINGS = ("texts", "titles", "published", "urls")
+"""Columns of a batch that are stored under the same names."""
+
+
+class StoredBatch(NamedTuple):
+    """A batch whose bulk is stored.
+
+    Attributes:
+        letters: Of the folded texts.
+        digests: Likewise.
+        sizes: int64: shingles of each.
+        columns: What is loaded by row, by the name of its column.
+    """
 
     letters: NDArray[np.int64]
-    digests: bytes
+    digests: NDArray[np.uint64]
     sizes: NDArray[np.int64]
-    shingles: NDArray[np.int64]
-    texts: NDArray[np.int64]
+    columns: dict[str, StoredColumn]
 
 
 class Archive:
@@ -43,204 +55,220 @@ class Archive:
         ids: Unique once `settle` has run.
         encodings: Documents by the encoding their bytes were read in.
         references: How many documents, the first ones, are of the reference.
+
+    These stand once `settle` has run, one value a document:
+        letters: int64: of the folded text.
+        digests: uint64, shape (n, 2): equal for equal folded texts.
+        sizes: int64: shingles.
+        dates: int64: the digits of year, month, day, hour, minute and second; `UNDATED` for none.
+        sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
+        source_numbers: int64: index into `source_names`.
+        id_ranks: int64: rank in the order of the ids.
     """
 
-    def __init__(self, *, preferred: Sequence[str] = ()) -> None:
+    def __init__(self, *, preferred: Sequence[str] = (), memory: MemoryBudget | None = None) -> None:
         """Begin an empty archive.
 
         Args:
             preferred: Sources whose documents represent before all others, in this order.
+            memory: What may stay in memory; None for the budget of a run.
         """
-        self._preferred = {source: place for place, source in reversed(list(enumerate(preferred)))}
-        self._sources: list[int] = []
-        self._named_sources: dict[str, int] = {}
-        self._source_numbers: list[int] = []
+        self._preferred = preferred
         self.references = 0
         self.ids: list[str] = []
         self.encodings: Counter[str] = Counter()
-        self._dates: list[int] = []
-        self._unread_dates: list[int] = []
-        self._stored: list[Stored] = []
-        self._heads, self._texts, self._shingles, self._records = Spill(), Spill(), Spill(), Spill()
-        self._head_ends = [0]
-        self._record_ends = array("q", [0])
+        self._spill = Spill(memory)
+        self._strings = {name: ColumnStore(self._spill, np.uint8) for name in (*_STRINGS, "records")}
+        self._shingles = ColumnStore(self._spill, np.uint64)
+        self._folded = ColumnStore(self._spill, np.uint16)
+        self._batches: list[StoredBatch] = []
+        self._ids: list[StringColumn] = []
+        self._dates = _Dates()
+        self._sources, self._paths, self._encodings = _Numbers(), _Numbers(), _Numbers()
+        self._lines: list[NDArray[np.int64]] = []
 
-    def store(self, columns: Columns) -> Stored:
-        """Spill the bulk of a batch; safe in many threads, in any order.
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def store(self, batch: DocumentBatch, sketched: SketchedBatch) -> StoredBatch:
+        """Store the bulk of a batch; safe in many threads, in any order.
 
         Raises:
             WritingError: There is no room.
         """
-        return Stored(
-            columns.letters,
-            columns.digests,
-            np.diff(columns.shingle_ends),
-            self._shingles.append(columns.shingles) + 8 * columns.shingle_ends[:-1],
-            self._texts.append(columns.written) + columns.written_ends,
-        )
+        strings = {name: getattr(batch, name) for name in _STRINGS}
+        strings["records"] = batch.records or StringColumn.empty(len(batch))
+        columns = {
+            name: self._strings[name].store(column.data, column.bounds) for name, column in strings.items()
+        }
+        columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
+        columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
+        sizes = np.diff(sketched.shingle_bounds)
+        return StoredBatch(sketched.letters, sketched.digests, sizes, columns)
 
-    def add(self, documents: Sequence[Document], stored: Stored) -> None:
-        """Take over the documents of a batch."""
-        heads = [_head(document) for document in documents]
-        self._head_ends += accumulate(map(len, heads), initial=self._head_ends.pop())
-        self._heads.append(b"".join(heads))
-        self._stored.append(stored)
-        records = [document.record for document in documents]
-        self._record_ends.extend(accumulate(map(len, records), initial=self._record_ends.pop()))
-        self._records.append(b"".join(records))
-        named = self._named_sources
-        for document in documents:
-            self._dates.append(self._date(document))
-            self._sources.append(self._preferred.get(document.source, len(self._preferred)))
-            self._source_numbers.append(named.setdefault(document.source, len(named)))
-            self.ids.append(document.id)
-        self.encodings.update(document.encoding for document in documents if document.encoding)
-
-    def _date(self, document: Document) -> int:
-        if not document.published:
-            return UNDATED
-        when = moment(document.published)
-        if when is None:
-            self._unread_dates.append(len(self.ids))
-            return UNDATED
-        return reduce(lambda date, field: 100 * date + field, when)
+    def add(self, batch: DocumentBatch, stored: StoredBatch) -> None:
+        """Add the documents of a stored batch."""
+        for name, column in self._strings.items():
+            column.add(stored.columns[name])
+        self._shingles.add(stored.columns["shingles"])
+        self._folded.add(stored.columns["folded"])
+        self._batches.append(stored._replace(columns={}))
+        self._ids.append(batch.ids)
+        self.ids += batch.ids.strings()
+        self._dates.add(batch.published)
+        self._sources.add_strings(batch.sources)
+        self._paths.add(batch.paths)
+        self._encodings.add(batch.encodings)
+        self._lines.append(batch.lines)
 
     def settle(self) -> list[Problem]:
         """Close the archive: make the ids unique, and name the documents that had to take another."""
-        self.dates = np.array(self._dates, dtype=np.int64)
-        self.sources = np.array(self._sources, dtype=np.int64)
-        self.sources[: self.references] = IN_REFERENCE
-        self.source_numbers = np.array(self._source_numbers, dtype=np.int64)
-        self.source_names = [*self._named_sources]
         nothing = np.empty(0, dtype=np.int64)
-        self.letters = np.concatenate([nothing, *(batch.letters for batch in self._stored)])
-        self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._stored)])
-        self._shingle_starts = np.concatenate([nothing, *(batch.shingles for batch in self._stored)])
-        self._text_starts = np.concatenate([nothing, *(batch.texts[:-1] for batch in self._stored)])
-        self._text_ends = np.concatenate([nothing, *(batch.texts[1:] for batch in self._stored)])
-        digests = b"".join(batch.digests for batch in self._stored)
-        self.digests = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
-        self._head_bounds = np.array(self._head_ends, dtype=np.int64)
-        del self._dates, self._sources, self._source_numbers, self._stored, self._head_ends
-        problems = list(self._rename())
-        by_id = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        self.names = np.empty(len(by_id), dtype=np.int64)
-        self.names[by_id] = np.arange(len(by_id))
+        self.letters = np.concatenate([nothing, *(batch.letters for batch in self._batches)])
+        self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._batches)])
+        no_digest = np.empty((0, 2), dtype=np.uint64)
+        self.digests = np.concatenate([no_digest, *(batch.digests for batch in self._batches)])
+        self._line_of = np.concatenate([nothing, *self._lines])
+        dates = self._dates.settle()
+        self._unread = np.flatnonzero(dates == _UNREADABLE)
+        self.dates = np.where(dates == _UNREADABLE, UNDATED, dates)
+        self._settle_sources()
+        self._path_names, self._path_of = self._paths.settle()
+        self._encoding_names, self._encoding_of = self._encodings.settle()
+        counts = np.bincount(self._encoding_of, minlength=len(self._encoding_names)).tolist()
+        named = zip(self._encoding_names, counts, strict=True)
+        self.encodings.update({name: count for name, count in named if name})
+        problems = self._settle_ids()
+        del self._batches, self._ids, self._lines
+        return problems
+
+    def _settle_sources(self) -> None:
+        self.source_names, self.source_numbers = self._sources.settle()
+        ranks = {source: rank for rank, source in reversed(list(enumerate(self._preferred)))}
+        others = len(self._preferred)
+        rank_of = np.array([ranks.get(name, others) for name in self.source_names], dtype=np.int64)
+        self.sources = rank_of[self.source_numbers] if rank_of.size else self.source_numbers
+        self.sources[: self.references] = IN_REFERENCE
+
+    def _settle_ids(self) -> list[Problem]:
+        order, repeats = order_ids(StringColumn.concatenated(self._ids))
+        problems: list[Problem] = []
+        if repeats.any():
+            problems = list(self._rename())
+            order, _ = order_ids(StringColumn.of(self.ids))
+        self.id_ranks = np.empty(order.size, dtype=np.int64)
+        self.id_ranks[order] = np.arange(order.size)
         return problems
 
     def _rename(self) -> Iterator[Problem]:
         for row, name in list(renamed(self.ids, self.document, references=self.references)):
             document = self.document(row)
             self.ids[row] = name
-            kept = (
+            reason = (
                 f"another document has the id {quoted(document.id)} too; this one is kept as {quoted(name)}"
             )
-            yield Problem(document.path, document.line, kept, "duplicate_id")
+            yield Problem(document.path, document.line, reason, "duplicate_id")
 
     def unread_dates(self) -> Iterator[Problem]:
         """Name the dates that cannot be read."""
-        for row in self._unread_dates:
-            document = self.document(row)
+        for row in self._unread.tolist():
+            document = self.document(row, whole=False)
             written = document.published[:40]
             reason = f"{quoted(document.id)} has a date that cannot be read, {written!r}; taken as undated"
             yield Problem(document.path, document.line, reason, "undated")
 
     def document(self, row: int, *, whole: bool = True, recorded: bool = False) -> Document:
         """Load a document: without its text unless it is to be `whole`, with its record if `recorded`."""
-        written = self._heads.read(int(self._head_bounds[row]), int(self._head_bounds[row + 1]))
-        title, source, published, url, path, line, encoding = _fields(written)
-        text = self.text(row) if whole else ""
-        record = self._records.read(*self._record_ends[row : row + 2]) if recorded else b""
-        source, path, encoding = map(intern, (source, path, encoding))  # few strings, each many times
-        return Document(self.ids[row], text, title, source, published, url, path, line, encoding, record)
+        line = int(self._line_of[row])
+        return Document(
+            self.ids[row],
+            self.text(row) if whole else "",
+            self._strings["titles"].string(row),
+            self.source_names[self.source_numbers[row]],
+            self._strings["published"].string(row),
+            self._strings["urls"].string(row),
+            self._path_names[self._path_of[row]],
+            None if line == NO_LINE else line,
+            self._encoding_names[self._encoding_of[row]],
+            self._strings["records"].values(row).tobytes() if recorded else b"",
+        )
 
     def text(self, row: int) -> str:
         """Load the text of a document."""
-        written = self._texts.read(int(self._text_starts[row]), int(self._text_ends[row]))
-        return written.decode(UTF16, "surrogatepass")
+        return self._strings["texts"].string(row)
+
+    def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+        """Load folded texts, as every kernel function over texts takes them.
+
+        They are UTF-16 units, not UTF-8: the fold table, the words and the shingles are defined on units, so
+        whoever reads a folded text has nothing to decode, and Arabic script takes two bytes a letter in both.
+
+        Returns:
+            uint16: the units of each text, one text after the other, words separated by single spaces; and
+            int64, shape (n + 1,): where those of each text begin.
+        """
+        return self._folded.take(rows)
+
+    def shingles(
+        self, rows: Sequence[int] | NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Load the shingles of some documents, one after the other, and where those of each begin."""
+        return self._shingles.take(rows)
 
     def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
-        """Give the places of documents among those that could represent them; of all, unless said."""
+        """Give the representative sort keys of some documents; of all unless told which."""
         some = slice(None) if rows is None else rows
         return representative_sort_keys(
-            self.sources[some], self.dates[some], self.letters[some], self.names[some], policy=policy
+            self.sources[some], self.dates[some], self.letters[some], self.id_ranks[some], policy=policy
         )
 
-    def shingles(self, rows: Sequence[int]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Load the shingles of some documents, one after the other, and where those of each begin."""
-        sizes = self.sizes[np.asarray(rows, dtype=np.int64)]
-        bounds = np.append(0, np.cumsum(sizes))
-        values = np.empty(bounds[-1], dtype=np.uint64)
-        room = memoryview(values).cast("B")
-        for row, start, end in zip(rows, (bounds[:-1] * 8).tolist(), (bounds[1:] * 8).tolist(), strict=True):
-            self._shingles.read_into(room[start:end], int(self._shingle_starts[row]))
-        return values, bounds
+
+class _Numbers:
+    """Strings of which there are few, each once, and the number of each row."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = {}
+        self._numbers: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
+
+    def _number(self, values: Iterable[str]) -> NDArray[np.int64]:
+        number_of = self._number_of
+        return np.array([number_of.setdefault(value, len(number_of)) for value in values], dtype=np.int64)
+
+    def add(self, column: CodedColumn) -> None:
+        """Add the rows of a batch."""
+        self._numbers.append(self._number(column.values)[column.codes])
+
+    def add_strings(self, column: StringColumn) -> None:
+        """Add the rows of a batch that are not numbered yet."""
+        self.add(CodedColumn.of(column.strings()))
+
+    def settle(self) -> tuple[list[str], NDArray[np.int64]]:
+        """Give the strings, and the number of each row."""
+        numbers, self._numbers = np.concatenate(self._numbers), []
+        return [*self._number_of], numbers
 
 
-class Documents(Mapping[str, Document]):
-    """The documents that a report names, by id; loaded when asked for."""
+class _Dates:
+    """Dates as numbers that sort; each written form is read once."""
 
-    def __init__(self, archive: Archive, rows: Mapping[str, int]) -> None:
-        self._archive = archive
-        self._rows = rows
+    def __init__(self) -> None:
+        self._known: dict[bytes, int] = {b"": UNDATED}
+        self._dates: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
 
-    def __getitem__(self, name: str) -> Document:
-        return self._archive.document(self._rows[name])
+    def add(self, published: StringColumn) -> None:
+        """Add the rows of a batch."""
+        written = published.encoded()
+        known = self._known if len(self._known) < _DATES_AT_ONCE else {b"": UNDATED}
+        known.update({form: _date(form) for form in {*written} - known.keys()})
+        self._known = known
+        self._dates.append(np.fromiter(map(known.__getitem__, written), np.int64, len(written)))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __reduce__(self) -> tuple[type, tuple[dict[str, Document]]]:
-        """Pickle the documents themselves: the archive is open files."""
-        return dict, (dict(self),)
-
-
-class Rows(Sequence[Document]):
-    """Some documents of an archive with their records, loaded when asked for."""
-
-    def __init__(self, archive: Archive, rows: NDArray[np.int64]) -> None:
-        self._archive = archive
-        self._rows = rows
-
-    @overload
-    def __getitem__(self, place: int) -> Document: ...
-    @overload
-    def __getitem__(self, place: slice) -> "Rows": ...
-    def __getitem__(self, place: int | slice) -> "Document | Rows":
-        if isinstance(place, slice):
-            return Rows(self._archive, self._rows[place])
-        return self._archive.document(int(self._rows[place]), recorded=True)
-
-    def __len__(self) -> int:
-        return int(self._rows.size)
-
-    def __reduce__(self) -> tuple[type, tuple[tuple[Document, ...]]]:
-        """Pickle the documents themselves: the archive is open files."""
-        return tuple, (tuple(self),)
+    def settle(self) -> NDArray[np.int64]:
+        """Give the date of each row."""
+        dates, self._dates = np.concatenate(self._dates), []
+        return dates
 
 
-def _head(document: Document) -> bytes:
-    head = (
-        document.title,
-        document.source,
-        document.published,
-        document.url,
-        document.path,
-        document.line,
-        document.encoding,
-    )
-    try:
-        return orjson.dumps(head)
-    except TypeError:  # half a character, which only the standard library writes
-        return json.dumps(head).encode()
-
-
-def _fields(head: bytes) -> list[Any]:
-    try:
-        fields: list[Any] = orjson.loads(head)
-    except orjson.JSONDecodeError:
-        fields = json.loads(head)
-    return fields
+def _date(written: bytes) -> int:
+    when = moment(written.decode("utf-8", "surrogatepass"))
+    return _UNREADABLE if when is None else reduce(lambda date, field: 100 * date + field, when)

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.model import Cluster, Pair, Problem, Report, Verdict, copies_in
+from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
-from dedup.report.archive import Archive, Documents, Rows, Stored
+from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import Learner
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.cluster import cluster_all
@@ -26,11 +27,18 @@ from dedup.report.pair import Candidates, MemoryIndex, Sketches
 from dedup.report.ranking import rank_all
 from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
-from dedup.report.sketching import Columns, prepare_all
+from dedup.report.sketching import packed, sketch_all
+from dedup.report.spill import MemoryBudget
+from dedup.report.stored_documents import Documents, Rows
 from dedup.report.versions import with_versions
+from dedup.text.prepare import SketchedBatch
 
 type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
+
+
+type Documentary = Iterable[DocumentLike | Problem] | Frame
+"""What documents may come in: records, mappings, texts; what `read` gives; a data frame."""
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -38,9 +46,9 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def find_duplicates(
-    documents: Iterable[DocumentLike | Problem] | Frame,
+    documents: Documentary,
     *,
-    reference: Iterable[DocumentLike | Problem] | Frame = (),
+    reference: Documentary = (),
     cross_source: bool = False,
     recipe: Recipe | None = None,
     workers: int | None = None,
@@ -70,7 +78,7 @@ def find_duplicates(
     """
     recipe = recipe or Recipe()
     workers = _workers(workers)
-    archive, index, problems = _taken_in(
+    archive, index, problems = _take_in(
         documents, reference, recipe=recipe, workers=workers, progress=progress
     )
     texts, short = _comparable(archive, recipe)
@@ -145,38 +153,43 @@ def _processors() -> int:
     return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
 
 
-def _taken_in(
-    items: Iterable[DocumentLike | Problem] | Frame,
-    reference: Iterable[DocumentLike | Problem] | Frame,
+def _take_in(
+    items: Documentary,
+    reference: Documentary,
     *,
     recipe: Recipe,
     workers: int,
     progress: Progress,
 ) -> tuple[Archive, MemoryIndex, list[Problem]]:
-    """Read every document once, the reference first: the archive keeps it, the index its sketches."""
+    """Read and prepare every document once, the reference first, into an archive and an index."""
     problems: list[Problem] = []
-    archive, index = Archive(preferred=recipe.sources), MemoryIndex()
-    old = as_documents(_listed(reference), problems, prefix="reference:")
-    new = as_documents(_listed(items), problems)
+    memory = MemoryBudget()
+    archive, index = Archive(preferred=recipe.sources, memory=memory), MemoryIndex(memory)
 
-    def store(columns: Columns) -> tuple[Stored, Sketches]:
-        return archive.store(columns), columns.sketches
+    def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
+        sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
+        sketches = Sketches(sketched.band_keys, sketched.heads, sketched.fingerprints, sizes)
+        return archive.store(batch, sketched), sketches
 
-    for documents in (old, new):
-        archive.references = len(archive.ids)
-        for batch, (stored, sketches) in prepare_all(documents, recipe, workers=workers, then=store):
-            archive.add(batch, stored)
+    for tasks in (_tasks(reference, problems, prefix="reference:"), _tasks(items, problems)):
+        archive.references = len(archive)
+        for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
+            archive.add(read.documents, stored)
             index.add(sketches)
-            progress("sketch", len(archive.ids), 0)
+            problems += read.problems
+            progress("sketch", len(archive), 0)
     return archive, index, [*problems, *archive.settle()]
 
 
-def _listed(items: Iterable[DocumentLike | Problem] | Frame) -> Iterable[DocumentLike | Problem]:
+def _tasks(items: Documentary, problems: list[Problem], *, prefix: str = "") -> Iterable[BatchTask]:
+    """Batches of what was given; what is wrong with single items goes to `problems`."""
     if is_frame(items):
         from dedup.input.from_frame import from_frame  # noqa: PLC0415 - brings the readers of all formats
 
-        return from_frame(items)
-    return cast("Iterable[DocumentLike | Problem]", items)
+        items = from_frame(items)
+    if isinstance(items, BatchSource):
+        return items.document_batches()
+    return packed(as_documents(cast("Iterable[DocumentLike | Problem]", items), problems, prefix=prefix))
 
 
 def _in_notebook(report: Report) -> str:

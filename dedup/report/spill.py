@@ -1,26 +1,51 @@
-"""Bytes that are written once and looked at rarely: in memory while they are few, then in a temporary file.
+"""Bytes that are written once and read by position: in memory up to a budget, then in a temporary file.
 
 The file has no name where the system allows that, so nothing is left behind however the run ends.
 """
 
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Buffer
 from io import FileIO
 from threading import Lock
 
 from dedup.model.errors import WritingError
 
-IN_MEMORY = 64 * 1024 * 1024
-"""Bytes kept in memory before the file is begun: the texts of some 15,000 stories."""
+IN_MEMORY = 512 * 1024 * 1024
+"""Bytes of one run that are kept in memory before a file is begun: 40,000 stories with all that is known of
+them. The rest of a run, pairs and pairing, needs about as much again at a million stories."""
+
+
+class MemoryBudget:
+    """Bytes that the spills of one run may keep in memory together; safe in many threads."""
+
+    def __init__(self, size: int = IN_MEMORY) -> None:
+        self._left = size
+        self._lock = Lock()
+
+    def take(self, size: int) -> bool:
+        """Ask for memory; False when that much is not left."""
+        with self._lock:
+            if size > self._left:
+                return False
+            self._left -= size
+            return True
 
 
 class Spill:
     """A growing string of bytes that is read by position; safe in many threads."""
 
-    def __init__(self, *, in_memory: int = IN_MEMORY) -> None:
-        self._most = in_memory
-        self._held = bytearray()
+    def __init__(self, memory: MemoryBudget | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            memory: Shared with other spills; None for a budget of its own.
+        """
+        self._memory = memory or MemoryBudget()
+        self._chunks: list[memoryview] = []
+        self._starts: list[int] = []
+        self._in_memory = 0
         self._file: FileIO | None = None
         self._lock = Lock()
         self.size = 0
@@ -28,12 +53,22 @@ class Spill:
     def append(self, content: Buffer) -> int:
         """Add bytes at the end, and give the position where they begin.
 
+        The content is kept, not copied, while it is in memory: nobody may change it.
+
         Raises:
-            WritingError: The temporary folder is full or closed to us.
+            WritingError: The temporary folder is full or cannot be written.
         """
-        view = memoryview(content).cast("B")
+        view = memoryview(content)
+        view = view.cast("B") if view.nbytes else memoryview(b"")
         with self._lock:
             start, self.size = self.size, self.size + view.nbytes
+            if not view.nbytes:
+                return start
+            if self._file is None and self._memory.take(view.nbytes):
+                self._chunks.append(view)
+                self._starts.append(start)
+                self._in_memory = self.size
+                return start
             try:
                 self._write(view)
             except OSError as error:
@@ -45,43 +80,41 @@ class Spill:
         return start
 
     def _write(self, view: memoryview) -> None:
-        if self._file is None and self.size > self._most:
-            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as this
-            _write(self._file, memoryview(self._held))
-            self._held = bytearray()
         if self._file is None:
-            self._held += view
-        else:
-            _write(self._file, view)
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as this
+        while view.nbytes:  # an unbuffered file may take less than it was given
+            view = view[self._file.write(view) :]
 
     def read_into(self, room: memoryview, start: int) -> None:
-        """Fill `room`, bytes, with what stands from `start` on; nothing may be appended any more."""
-        if self._file is None:
-            room[:] = memoryview(self._held)[start : start + room.nbytes]
-            return
-        done = 0
-        while done < room.nbytes:
-            got = self._read_some(self._file, room[done:], start + done)
-            if not got:
+        """Fill `room`, bytes, with what follows `start`; nothing may be appended any more."""
+        while room.nbytes and start < self._in_memory:
+            at = bisect_right(self._starts, start) - 1
+            first = start - self._starts[at]
+            part = self._chunks[at][first : first + room.nbytes]
+            room[: part.nbytes] = part
+            room, start = room[part.nbytes :], start + part.nbytes
+        while room.nbytes:
+            size = self._read_some(room, start - self._in_memory)
+            if not size:
                 raise WritingError("a temporary file was cut short while the run needed it")
-            done += got
+            room, start = room[size:], start + size
 
-    def _read_some(self, file: FileIO, room: memoryview, start: int) -> int:
-        if hasattr(os, "preadv"):  # no lock: threads that read a lot would wait for each other
-            return os.preadv(file.fileno(), [room], start)
-        with self._lock:
-            file.seek(start)
-            return file.readinto(room) or 0
-
-    def read(self, start: int, end: int) -> bytes:
-        """Give the bytes from `start` to `end`."""
+    def _read_some(self, room: memoryview, start: int) -> int:
         if self._file is None:
-            return bytes(self._held[start:end])
+            return 0
+        if hasattr(os, "preadv"):  # no lock: threads that read a lot would wait for each other
+            return os.preadv(self._file.fileno(), [room], start)
+        with self._lock:
+            self._file.seek(start)
+            return self._file.readinto(room) or 0
+
+    def read(self, start: int, end: int) -> Buffer:
+        """Give the bytes from `start` to `end`, without a copy if they are one piece of memory."""
+        if start < self._in_memory:
+            at = bisect_right(self._starts, start) - 1
+            first = start - self._starts[at]
+            if first + end - start <= self._chunks[at].nbytes:
+                return self._chunks[at][first : first + end - start]
         room = bytearray(end - start)
         self.read_into(memoryview(room), start)
-        return bytes(room)
-
-
-def _write(file: FileIO, view: memoryview) -> None:
-    while view.nbytes:  # an unbuffered file may take less than it was given
-        view = view[file.write(view) :]
+        return room

@@ -1,22 +1,87 @@
-"""One text -> everything that finding its copies needs: shingles, fingerprints, signature, digest."""
+"""Texts -> everything that finding their copies needs: fold, words, shingle, sketch."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.core.numpy_kernel import digest
+from dedup.model.document_batch import DocumentBatch
 from dedup.model.recipe import Recipe
 from dedup.text.minhash import permutation_parameters
+
+HEAD = 8
+"""First values of a signature that are kept; sorting by them puts similar texts next to each other."""
+
+
+class SketchedBatch(NamedTuple):
+    """The texts of a batch as every later step sees them, a row each.
+
+    Attributes:
+        letters: int64, shape (n,): folded letters, UTF-16 units without spaces.
+        digests: uint64, shape (n, 2): BLAKE2b-128 of the folded text; equal for equal folded texts.
+        folded: uint16: the folded texts, UTF-16 units in native order, one text after the other.
+        folded_bounds: int64, shape (n + 1,): where those of each text begin.
+        shingles: uint64: of each text ascending, each once.
+        shingle_bounds: int64, shape (n + 1,).
+        fingerprints: uint64: the winnowed shingles, of each text ascending, each once.
+        fingerprint_bounds: int64, shape (n + 1,).
+        band_keys: uint64, shape (bands, n): a hash of each band of each signature.
+        heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
+    """
+
+    letters: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    folded: NDArray[np.uint16]
+    folded_bounds: NDArray[np.int64]
+    shingles: NDArray[np.uint64]
+    shingle_bounds: NDArray[np.int64]
+    fingerprints: NDArray[np.uint64]
+    fingerprint_bounds: NDArray[np.int64]
+    band_keys: NDArray[np.uint64]
+    heads: NDArray[np.uint32]
+
+
+def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
+    """Fold, shingle and sketch the texts of a batch; each row depends on its own text alone."""
+    a, b = permutation_parameters(recipe.permutations, recipe.seed)
+    rows = [
+        core.prepare(text, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
+        for text in batch.texts.strings()
+    ]
+    signatures = np.array([row[4] for row in rows], dtype=np.uint32).reshape(len(rows), a.size)
+    folded, folded_bounds = _joined([np.frombuffer(row[1], np.uint16) for row in rows], np.uint16)
+    shingles, shingle_bounds = _joined([row[2] for row in rows], np.uint64)
+    fingerprints, fingerprint_bounds = _joined([row[3] for row in rows], np.uint64)
+    digests = b"".join(digest(row[1]) for row in rows)
+    return SketchedBatch(
+        letters=np.array([row[0] for row in rows], dtype=np.int64),
+        digests=np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2),
+        folded=folded,
+        folded_bounds=folded_bounds,
+        shingles=shingles,
+        shingle_bounds=shingle_bounds,
+        fingerprints=fingerprints,
+        fingerprint_bounds=fingerprint_bounds,
+        band_keys=core.band_keys(signatures, rows=recipe.rows),
+        heads=signatures[:, :HEAD].copy(),
+    )
+
+
+def _joined[T: np.generic](parts: list[NDArray[T]], dtype: type[T]) -> tuple[NDArray[T], NDArray[np.int64]]:
+    bounds = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+    return np.concatenate([np.empty(0, dtype=dtype), *parts]), bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A text as the index and the match see it.
+    """One text, prepared.
 
     Attributes:
         letters: Folded letters, UTF-16 units without spaces.
-        digest: BLAKE2b of the folded text, 16 bytes; equal for identical documents.
+        digest: BLAKE2b of the folded text, 16 bytes; equal for equal folded texts.
         shingles: uint64, ascending, each once.
         fingerprints: uint64, ascending: the winnowed shingles.
         signature: uint32, shape (permutations,).
@@ -29,7 +94,7 @@ class Prepared:
     signature: NDArray[np.uint32]
 
 
-def prepare(text: str, recipe: Recipe) -> Prepared:
+def prepare_text(text: str, recipe: Recipe) -> Prepared:
     """Fold, shingle and sketch one text."""
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
     letters, digest, shingles, _, fingerprints, _, signatures = core.prepare_many(

@@ -1,6 +1,6 @@
 """The archive gives back what it was given, whatever the order, and makes every id one document's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from itertools import permutations
 
@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.model import Document, Problem
+from dedup.model.document_batch import pack
 from dedup.model.recipe import Recipe
-from dedup.report import archive as archive_module
 from dedup.report import sketching
-from dedup.report.archive import UNDATED, Archive, Documents
-from dedup.report.sketching import prepare_all
-from dedup.report.spill import Spill
-from dedup.text.prepare import prepare
+from dedup.report.archive import UNDATED, Archive
+from dedup.report.stored_documents import Documents
+from dedup.text.fold import fold
+from dedup.text.prepare import prepare, prepare_text
+from tests.archives import archive_of
 
 FULL = Document(
     "شناسه",
@@ -31,17 +32,9 @@ FULL = Document(
 )
 
 
-def archived(documents: Iterable[Document]) -> tuple[Archive, list[Problem]]:
-    """Keep documents as the road does, and settle the archive."""
-    held = Archive()
-    for batch, stored in prepare_all(documents, Recipe(), workers=1, then=held.store):
-        held.add(batch, stored)
-    return held, held.settle()
-
-
 def given_back(documents: Sequence[Document]) -> list[Document]:
     """Keep documents and load them again."""
-    held, _ = archived(documents)
+    held, _ = archive_of(documents)
     return [held.document(row) for row in range(len(documents))]
 
 
@@ -74,7 +67,7 @@ def test_halves_in_two_fields_are_not_put_together() -> None:
     assert given_back([document, Document("b", "\ude00متن")]) == [document, Document("b", "\ude00متن")]
 
 
-@pytest.mark.parametrize("line", [None, 0, 1, 2**40, 2**70])
+@pytest.mark.parametrize("line", [None, 0, 1, 2**40, 2**63 - 1])
 def test_a_line_comes_back(line: int | None) -> None:
     """None is no line, and 0 is not None."""
     (document,) = given_back([Document("a", "متن", line=line)])
@@ -107,8 +100,7 @@ def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memor
     """Any documents, in batches of any size, in memory or in the file; their texts alone too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sketching, "BATCH", batch)
-        patch.setattr(archive_module, "Spill", lambda: Spill(in_memory=in_memory))
-        held, problems = archived(documents)
+        held, problems = archive_of(documents, in_memory=in_memory)
 
     rows = range(len(documents))
     assert [held.document(row) for row in rows] == documents
@@ -118,7 +110,7 @@ def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memor
 
 def test_a_document_without_its_text_is_the_rest_of_it() -> None:
     """Who wants the title need not load a book."""
-    held, _ = archived([FULL])
+    held, _ = archive_of([FULL])
 
     loaded = held.document(0, whole=False)
 
@@ -129,39 +121,48 @@ def test_a_document_without_its_text_is_the_rest_of_it() -> None:
 def test_batches_may_be_stored_in_any_order() -> None:
     """The second of two is stored first, as threads may have it; each document has its own text."""
     documents = [Document("a", "خبر یک دو"), Document("b", "خبر سه")]
-    batches = [
-        columns
-        for document in documents
-        for _, columns in prepare_all([document], Recipe(), workers=1, then=lambda columns: columns)
-    ]
+    batches = [pack([document]) for document in documents]
     held = Archive()
-    later = held.store(batches[1])
-    sooner = held.store(batches[0])
-    held.add(documents[:1], sooner)
-    held.add(documents[1:], later)
+    later = held.store(batches[1], prepare(batches[1], Recipe()))
+    sooner = held.store(batches[0], prepare(batches[0], Recipe()))
+    held.add(batches[0], sooner)
+    held.add(batches[1], later)
     held.settle()
 
     assert [held.document(row) for row in (0, 1)] == documents
     values, _ = held.shingles([1])
-    assert np.array_equal(values, prepare("خبر سه", Recipe()).shingles)
+    assert np.array_equal(values, prepare_text("خبر سه", Recipe()).shingles)
 
 
 def test_shingles_come_back_in_the_order_they_are_asked_for() -> None:
     """Those of each document one after the other; one without any takes no room."""
     written = ["خبر تازه از تهران", "", "باران در شیراز و اصفهان بارید"]
-    held, _ = archived([Document(str(row), text) for row, text in enumerate(written)])
+    held, _ = archive_of([Document(str(row), text) for row, text in enumerate(written)])
 
     values, bounds = held.shingles([2, 1, 0, 2])
 
-    expected = [prepare(written[row], Recipe()).shingles for row in (2, 1, 0, 2)]
+    expected = [prepare_text(written[row], Recipe()).shingles for row in (2, 1, 0, 2)]
     assert np.array_equal(values, np.concatenate(expected))
     assert bounds.tolist() == np.cumsum([0, *map(len, expected)]).tolist()
     assert held.sizes.tolist() == [len(expected[2]), 0, len(expected[0])]
 
 
+@pytest.mark.parametrize("in_memory", [0, 10**6])
+def test_folded_texts_come_back_in_the_order_they_are_asked_for(in_memory: int) -> None:
+    """As the fold gives them, the texts of several rows in one array."""
+    written = ["خبر تازه از «تهران»", "!", "باران در شیراز‌و اصفهان"]
+    held, _ = archive_of([Document(str(row), text) for row, text in enumerate(written)], in_memory=in_memory)
+
+    units, bounds = held.folded([2, 1, 0, 2])
+
+    expected = [fold(written[row]).units for row in (2, 1, 0, 2)]
+    assert np.array_equal(units, np.concatenate(expected))
+    assert (units.dtype, bounds.tolist()) == (np.uint16, np.cumsum([0, *map(len, expected)]).tolist())
+
+
 def test_no_shingles_of_nobody() -> None:
     """Asked for none, or for those of an empty document."""
-    held, _ = archived([Document("a", "")])
+    held, _ = archive_of([Document("a", "")])
 
     for rows in ([], [0]):
         values, bounds = held.shingles(rows)
@@ -171,41 +172,43 @@ def test_no_shingles_of_nobody() -> None:
 
 def test_an_empty_archive_is_one() -> None:
     """Its arrays have their types and nothing in them."""
-    held, problems = archived([])
+    held, problems = archive_of([])
 
     assert problems == []
     assert held.ids == []
     assert (held.digests.shape, held.digests.dtype) == ((0, 2), np.uint64)
-    for column in (held.dates, held.letters, held.sizes, held.names):
+    for column in (held.dates, held.letters, held.sizes, held.id_ranks):
         assert (column.shape, column.dtype) == ((0,), np.int64)
 
 
 def test_letters_and_digests_are_those_of_the_texts() -> None:
     """Four letters; equal folded texts have one digest."""
-    held, _ = archived([Document("a", "علي ۱"), Document("b", "علی 1"), Document("c", "حسن")])
+    held, _ = archive_of([Document("a", "علي ۱"), Document("b", "علی 1"), Document("c", "حسن")])
 
     assert held.letters.tolist() == [4, 4, 3]
     assert held.digests[0].tolist() == held.digests[1].tolist() != held.digests[2].tolist()
-    assert held.digests.tobytes()[:16] == prepare("علی 1", Recipe()).digest
+    assert held.digests.tobytes()[:16] == prepare_text("علی 1", Recipe()).digest
 
 
 def test_places_are_those_of_the_sorted_ids() -> None:
     """Ids sort as text: 10 before 9 before b."""
-    held, _ = archived([Document("b", "x"), Document("10", "y"), Document("9", "z")])
+    held, _ = archive_of([Document("b", "x"), Document("10", "y"), Document("9", "z")])
 
-    assert held.names.tolist() == [2, 0, 1]
+    assert held.id_ranks.tolist() == [2, 0, 1]
 
 
 def test_encodings_are_counted() -> None:
     """Of the documents that were bytes."""
-    held, _ = archived([Document("a", ""), FULL, Document("b", "", encoding="utf-8"), FULL])
+    held, _ = archive_of([Document("a", ""), FULL, Document("b", "", encoding="utf-8"), FULL])
 
     assert held.encodings == {"cp1256": 2, "utf-8": 1}
 
 
 def test_documents_with_one_id_are_named() -> None:
     """Each that had to take another id is a problem, with its path and line."""
-    held, problems = archived([Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2")])
+    held, problems = archive_of(
+        [Document("a", "3", path="p", line=9), Document("a", "1"), Document("a", "2")]
+    )
 
     assert held.ids == ["a#3", "a", "a#2"]
     assert [held.document(row).text for row in range(3)] == ["3", "1", "2"]
@@ -230,8 +233,8 @@ def test_the_order_of_the_input_leaves_no_trace(documents: list[Document]) -> No
     """Every order of the same documents gives the same documents, places and problems."""
 
     def settled(order: Sequence[Document]) -> object:
-        held, problems = archived(order)
-        by_id = {held.ids[row]: (held.document(row), held.names[row]) for row in range(len(order))}
+        held, problems = archive_of(order)
+        by_id = {held.ids[row]: (held.document(row), held.id_ranks[row]) for row in range(len(order))}
         return by_id, sorted(problems, key=lambda problem: (problem.reason, problem.path, problem.line or 0))
 
     first, *others = [settled(order) for order in permutations(documents)]
@@ -252,21 +255,21 @@ def test_the_order_of_the_input_leaves_no_trace(documents: list[Document]) -> No
 )
 def test_dates_are_numbers_that_sort(sooner: str, later: str) -> None:
     """As the moments do; without a date, or with one that cannot be read, behind all others."""
-    held, _ = archived([Document("a", "", published=sooner), Document("b", "", published=later)])
+    held, _ = archive_of([Document("a", "", published=sooner), Document("b", "", published=later)])
 
     assert held.dates[0] < held.dates[1]
 
 
 def test_a_date_is_told_as_its_six_fields() -> None:
     """1 March 2024, 09:30:05; nobody's date is later than none."""
-    held, _ = archived([Document("a", "", published="2024-03-01T09:30:05"), Document("b", "")])
+    held, _ = archive_of([Document("a", "", published="2024-03-01T09:30:05"), Document("b", "")])
 
     assert held.dates.tolist() == [20240301093005, UNDATED]
 
 
 def test_dates_that_cannot_be_read_are_named() -> None:
     """Under the id that the document ends with; 40 letters of the date are shown. No date is no problem."""
-    held, _ = archived(
+    held, _ = archive_of(
         [Document("a", "2", published="x" * 50, path="p", line=3), Document("a", "1"), Document("b", "")]
     )
 
@@ -280,14 +283,14 @@ def test_dates_that_cannot_be_read_are_named() -> None:
 )
 def test_a_place_is_made_of_date_length_and_id(policy: str, place: tuple[int, ...]) -> None:
     """In the order of the policy; eight letters."""
-    held, _ = archived([FULL, Document("آ", "")])
+    held, _ = archive_of([FULL, Document("آ", "")])
 
-    assert held.sort_keys([0], policy=policy).tolist() == [[0, *place[:2], held.names[0]]]
+    assert held.sort_keys([0], policy=policy).tolist() == [[0, *place[:2], held.id_ranks[0]]]
 
 
 def test_documents_are_loaded_by_name() -> None:
     """Only those that were named; the mapping equals a dictionary of them."""
-    held, _ = archived([Document("a", "1"), Document("b", "2"), Document("c", "3")])
+    held, _ = archive_of([Document("a", "1"), Document("b", "2"), Document("c", "3")])
     named = Documents(held, {"c": 2, "a": 0})
 
     assert dict(named) == {"c": Document("c", "3"), "a": Document("a", "1")}

@@ -12,8 +12,8 @@ from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
 from dedup.report.scope import Scope
-from dedup.report.sketching import prepare_all
 from dedup.report.stars import Star
+from tests.archives import archive_of
 
 NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
 EQUAL = ("the folded texts are equal",)
@@ -24,10 +24,8 @@ def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, DistinctTex
     documents = [
         item if isinstance(item, Document) else Document(item, "") for text in carried for item in text
     ]
-    archive = Archive()
-    for batch, stored in prepare_all(documents[::-1], Recipe(), workers=1, then=archive.store):
-        archive.add(batch, stored)
-    assert archive.settle() == []
+    archive, problems = archive_of(documents[::-1])
+    assert problems == []
     bounds = np.cumsum([0, *map(len, carried)])
     return archive, DistinctTexts(np.arange(len(documents))[::-1], bounds)
 

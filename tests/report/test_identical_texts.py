@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dedup.model.recipe import Recipe
 from dedup.report.identical_texts import DistinctTexts, cross_pairs, number, pairs_within
-from dedup.text.prepare import prepare
+from dedup.text.prepare import prepare_text
 
 
 def numbered(digests: NDArray[np.uint64], order: list[int]) -> DistinctTexts:
@@ -22,7 +22,7 @@ def numbered(digests: NDArray[np.uint64], order: list[int]) -> DistinctTexts:
 
 def collapsed(texts: list[str], order: list[int] | None = None) -> list[list[int]]:
     """Collapse texts and give the rows of each group."""
-    digests = np.frombuffer(b"".join(prepare(text, Recipe()).digest for text in texts), dtype=np.uint64)
+    digests = np.frombuffer(b"".join(prepare_text(text, Recipe()).digest for text in texts), dtype=np.uint64)
     found = numbered(digests.reshape(-1, 2), list(range(len(texts))) if order is None else order)
     groups = [found.documents(number) for number in range(len(found))]
     assert found.first.tolist() == [group[0] for group in groups]

@@ -15,7 +15,7 @@ from dedup.report.boilerplate import Learner
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged, judge_all
 from dedup.report.pair import Candidates
-from dedup.report.sketching import prepare_all
+from tests.archives import archive_of
 from tests.report.test_made_up_archives import cut, some_stories
 
 
@@ -30,11 +30,8 @@ def judged(
     """Judge pairs of texts by their places; the archive holds the last text first."""
     recipe = recipe or Recipe()
     notes: list[tuple[str, int, int]] = [] if heard is None else heard
-    archive = Archive()
     documents = [Document(str(number), text) for number, text in enumerate(reversed(texts))]
-    for batch, stored in prepare_all(documents, recipe, workers=1, then=archive.store):
-        archive.add(batch, stored)
-    archive.settle()
+    archive, _ = archive_of(documents, recipe=recipe)
     carried = DistinctTexts(np.arange(len(texts))[::-1], np.arange(len(texts) + 1))
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     candidates = Candidates(left=left, right=right, cut_buckets=0, cut_pairs=0)

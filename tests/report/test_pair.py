@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.model import Document
+from dedup.model.document_batch import pack
 from dedup.model.recipe import Recipe
-from dedup.report.pair import HEAD, Candidates, MemoryIndex, Sketches, sketch_store
+from dedup.report.pair import Candidates, MemoryIndex, Sketches, sketch_store
 from dedup.report.pair.candidates import ESTIMATE_SLACK
-from dedup.report.sketching import prepare_all
+from dedup.text.prepare import HEAD, prepare
 from tests.report.test_made_up_archives import story
 
 type Sketched = tuple[Sequence[Sequence[int]], Sequence[Iterable[int]]]
@@ -80,8 +81,9 @@ def among(texts: Sequence[str]) -> list[tuple[int, int]]:
     recipe = Recipe()
     index = MemoryIndex()
     documents = [Document(str(row), text) for row, text in enumerate(texts)]
-    for _, sketches in prepare_all(documents, recipe, workers=1, then=lambda columns: columns.sketches):
-        index.add(sketches)
+    sketched = prepare(pack(documents), recipe)
+    sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
+    index.add(Sketches(sketched.band_keys, sketched.heads, sketched.fingerprints, sizes))
     rows = np.arange(len(texts))
     return pairs_of(index.candidates(rows, cap=recipe.bucket_cap, containment=recipe.partial))
 

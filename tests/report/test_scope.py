@@ -13,7 +13,7 @@ from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import Judged
 from dedup.report.scope import Scope
-from dedup.report.sketching import prepare_all
+from tests.archives import archive_of
 from tests.made_up_news import reworded as reworded_by
 from tests.made_up_news import story
 
@@ -276,12 +276,8 @@ def drawn(seed: int) -> tuple[Archive, DistinctTexts]:
         Document(f"{number:02}", story(draw.randrange(5), words=20), source=draw.choice(["", "x", "y"]))
         for number in range(30)
     ]
-    archive = Archive()
-    for batch, stored in prepare_all(documents, UNRANKED, workers=1, then=archive.store):
-        archive.add(batch, stored)
-    archive.references = draw.choice([0, 10])
-    archive.settle()
-    return archive, number(archive.digests, archive.names[:, None], rows=archive.names)
+    archive, _ = archive_of(documents, recipe=UNRANKED, references=draw.choice([0, 10]))
+    return archive, number(archive.digests, archive.id_ranks[:, None], rows=archive.id_ranks)
 
 
 @pytest.mark.parametrize("seed", range(6))

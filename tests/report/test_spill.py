@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from dedup.model.errors import WritingError
 from dedup.report import spill
-from dedup.report.spill import Spill
+from dedup.report.spill import MemoryBudget, Spill
 
 
 def filled(pieces: list[bytes], *, in_memory: int) -> tuple[Spill, list[int]]:
     """Append pieces; give the spill and where each begins."""
-    held = Spill(in_memory=in_memory)
+    held = Spill(MemoryBudget(in_memory))
     return held, [held.append(piece) for piece in pieces]
 
 
@@ -50,7 +50,7 @@ def test_the_file_is_begun_when_memory_is_full(monkeypatch: pytest.MonkeyPatch) 
         return temporary(**wanted)  # type: ignore[call-overload]
 
     monkeypatch.setattr(spill.tempfile, "TemporaryFile", opening)
-    held = Spill(in_memory=4)
+    held = Spill(MemoryBudget(4))
 
     held.append(b"abcd")
     assert opened == []
@@ -74,7 +74,7 @@ def test_nothing_is_left_in_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("in_memory", [0, 10**6])
 def test_arrays_are_bytes(in_memory: int) -> None:
     """An array of 64-bit numbers takes eight bytes each; an empty one takes none."""
-    held = Spill(in_memory=in_memory)
+    held = Spill(MemoryBudget(in_memory))
 
     starts = [held.append(np.array(values, dtype=np.uint64)) for values in ([], [1, 2**64 - 1], [], [3])]
 
@@ -101,7 +101,7 @@ def test_many_threads_read_and_none_disturbs_another(in_memory: int) -> None:
 def test_many_threads_append_and_each_is_told_where(in_memory: int) -> None:
     """Eight threads append 800 pieces; every piece stands whole where it was said to."""
     pieces = [bytes([at % 251]) * (at % 90) for at in range(800)]
-    held = Spill(in_memory=in_memory)
+    held = Spill(MemoryBudget(in_memory))
 
     with ThreadPoolExecutor(8) as pool:
         starts = list(pool.map(held.append, pieces))
@@ -177,8 +177,8 @@ def test_a_full_temporary_folder_is_an_error_that_says_what_to_do(tmp_path: Path
     """A file may have 1,000 bytes: the message names the folder, the reason and TMPDIR."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "from dedup.model.errors import WritingError; from dedup.report.spill import Spill\n"
-        "held = Spill(in_memory=10)\n"
+        "from dedup.model.errors import WritingError; from dedup.report.spill import MemoryBudget, Spill\n"
+        "held = Spill(MemoryBudget(10))\n"
         "held.append(b'x' * 900)\n"
         "try: held.append(b'x' * 900)\n"
         "except WritingError as error: print(error)\n"
@@ -207,4 +207,4 @@ def test_a_machine_without_any_temporary_folder_is_told_so_too(monkeypatch: pyte
     monkeypatch.setattr(tempfile, "_get_default_tempdir", nowhere)
 
     with pytest.raises(WritingError, match=r"No usable temporary directory found.*TMPDIR"):
-        Spill(in_memory=0).append(b"x")
+        Spill(MemoryBudget(0)).append(b"x")

@@ -8,6 +8,6 @@ Source: Indyk and Motwani, "Approximate nearest neighbors", 1998.
 """
 
 from dedup.report.pair.candidates import Candidates, MemoryIndex
-from dedup.report.pair.sketch_store import HEAD, Sketches
+from dedup.report.pair.sketch_store import Sketches
 
-__all__ = ["HEAD", "Candidates", "MemoryIndex", "Sketches"]
+__all__ = ["Candidates", "MemoryIndex", "Sketches"]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dedup.report.pair.buckets import added_up, distinct, paired, paired_crowd
 from dedup.report.pair.sketch_store import Runs, Sketches
+from dedup.report.spill import MemoryBudget
 
 ESTIMATE_SLACK = 0.4
 """Share of the `partial` containment that the estimate from fingerprints must reach; with it
@@ -35,8 +36,9 @@ class Candidates:
 class MemoryIndex:
     """The sketches of documents, in the order of arrival."""
 
-    def __init__(self) -> None:
-        self._runs = Runs()
+    def __init__(self, memory: MemoryBudget | None = None) -> None:
+        """Begin empty; `memory` is what may stay in memory, None for a budget of its own."""
+        self._runs = Runs(memory)
 
     def add(self, sketches: Sketches) -> None:
         """Take over the sketches of a batch.

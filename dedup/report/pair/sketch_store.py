@@ -9,10 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.spill import Spill
-
-HEAD = 8
-"""First values of a signature: texts that are close in their order are alike."""
+from dedup.report.spill import MemoryBudget, Spill
 
 PART_BITS = 8
 PARTS = 1 << PART_BITS
@@ -67,8 +64,8 @@ class _Run(NamedTuple):
 class Runs:
     """The sketches of documents, in the order of arrival."""
 
-    def __init__(self) -> None:
-        self._spill = Spill()
+    def __init__(self, memory: MemoryBudget | None = None) -> None:
+        self._spill = Spill(memory)
         self._runs: list[_Run] = []
         self._waiting: list[Sketches] = []
         self._waits = 0

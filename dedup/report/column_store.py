@@ -1,0 +1,86 @@
+"""Columns of varying length, kept batch by batch and read back by row."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.report.spill import Spill
+
+_NARROW = 2**32
+"""Bounds below are kept in 32 bits."""
+
+
+class StoredColumn(NamedTuple):
+    """A column of one batch: the position of its values, and the bounds of its rows, counted in values."""
+
+    position: int
+    bounds: NDArray[np.uint32] | NDArray[np.int64]
+
+
+class ColumnStore[T: np.generic]:
+    """One column of all documents, such as their texts or their shingles."""
+
+    def __init__(self, spill: Spill, dtype: type[T]) -> None:
+        """Begin an empty column.
+
+        Args:
+            spill: Keeps the values; several columns may share it.
+            dtype: Of the values.
+        """
+        self._spill = spill
+        self._dtype = np.dtype(dtype)
+        self._batches: list[StoredColumn] = []
+        self._first_rows = [0]
+
+    def store(self, values: NDArray[T], bounds: NDArray[np.int64]) -> StoredColumn:
+        """Keep the values of a batch; safe in many threads, in any order.
+
+        Raises:
+            WritingError: There is no room.
+        """
+        narrow = bounds.astype(np.uint32) if bounds[-1] < _NARROW else bounds
+        return StoredColumn(self._spill.append(values), narrow)
+
+    def add(self, stored: StoredColumn) -> None:
+        """Add the rows of a batch, in the order of the rows."""
+        self._batches.append(stored)
+        self._first_rows.append(self._first_rows[-1] + stored.bounds.size - 1)
+
+    def __len__(self) -> int:
+        return self._first_rows[-1]
+
+    def _span(self, row: int) -> tuple[int, int]:
+        """Positions of the first and last byte of a row."""
+        at = bisect_right(self._first_rows, row) - 1
+        batch, inside = self._batches[at], row - self._first_rows[at]
+        size = self._dtype.itemsize
+        start, end = batch.bounds[inside : inside + 2].tolist()
+        return batch.position + size * start, batch.position + size * end
+
+    def values(self, row: int) -> NDArray[T]:
+        """Load the values of one row; not to be written to."""
+        return np.frombuffer(self._spill.read(*self._span(row)), dtype=self._dtype)
+
+    def string(self, row: int) -> str:
+        """Load a row of UTF-8."""
+        return str(self._spill.read(*self._span(row)), "utf-8", "surrogatepass")
+
+    def take(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[T], NDArray[np.int64]]:
+        """Load some rows.
+
+        Returns:
+            Their values, one row after the other, and where those of each begin: int64, shape (n + 1,).
+        """
+        wanted = rows.tolist() if isinstance(rows, np.ndarray) else rows
+        spans = [self._span(row) for row in wanted]
+        sizes = np.fromiter((end - start for start, end in spans), np.int64, len(spans))
+        ends = np.append(0, np.cumsum(sizes))
+        values = np.empty(ends[-1] // self._dtype.itemsize, dtype=self._dtype)
+        if values.size:
+            room = memoryview(values).cast("B")
+            for (start, _), first, last in zip(spans, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+                self._spill.read_into(room[first:last], start)
+        return values, ends // self._dtype.itemsize

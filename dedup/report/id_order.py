@@ -1,0 +1,46 @@
+"""The order of document ids, and which of them are the same."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model.document_batch import StringColumn
+
+_WORD = 8
+_LONGEST = 64
+"""Bytes; longer ids are sorted by Python. Most are paths or numbers of 5 to 50 bytes."""
+
+
+def order_ids(ids: StringColumn) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Sort ids as Python sorts strings, by code points.
+
+    Returns:
+        Their rows in that order, int64, shape (n,); equal ids in the order of their rows. And for each of
+        these, whether it equals the one before.
+    """
+    if not len(ids):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
+    longest = int(ids.lengths.max())
+    if longest > _LONGEST or not ids.data.all():  # a NUL byte would look like the end of an id
+        return _order_strings(ids.encoded())
+    words = _words(ids, -(-max(longest, 1) // _WORD))
+    order = np.lexsort(words[::-1])
+    repeats = np.zeros(order.size, dtype=np.bool_)
+    repeats[1:] = np.all([word[order[1:]] == word[order[:-1]] for word in words], axis=0)
+    return order, repeats
+
+
+def _words(ids: StringColumn, count: int) -> list[NDArray[np.uint64]]:
+    """The bytes of each id, padded with zeros, as `count` numbers that sort as the bytes do."""
+    padded = np.zeros((len(ids), count * _WORD), dtype=np.uint8)
+    rows = np.repeat(np.arange(len(ids)), ids.lengths)
+    padded[rows, np.arange(ids.data.size) - ids.bounds[rows]] = ids.data
+    numbers = padded.view(">u8").astype(np.uint64)
+    return [numbers[:, word] for word in range(count)]
+
+
+def _order_strings(ids: list[bytes]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    repeats = [False, *(ids[one] == ids[other] for one, other in pairwise(order))]
+    return np.array(order, dtype=np.int64), np.array(repeats, dtype=np.bool_)

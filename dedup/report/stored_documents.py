@@ -1,0 +1,55 @@
+"""Documents of an archive that a report names, loaded when asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model import Document
+from dedup.report.archive import Archive
+
+
+class Documents(Mapping[str, Document]):
+    """The documents that a report names, by id; loaded when asked for."""
+
+    def __init__(self, archive: Archive, rows: Mapping[str, int]) -> None:
+        self._archive = archive
+        self._rows = rows
+
+    def __getitem__(self, name: str) -> Document:
+        return self._archive.document(self._rows[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Document]]]:
+        """Pickle the documents themselves: the archive is open files."""
+        return dict, (dict(self),)
+
+
+class Rows(Sequence[Document]):
+    """Some documents of an archive with their records, loaded when asked for."""
+
+    def __init__(self, archive: Archive, rows: NDArray[np.int64]) -> None:
+        self._archive = archive
+        self._rows = rows
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Rows": ...
+    def __getitem__(self, place: int | slice) -> "Document | Rows":
+        if isinstance(place, slice):
+            return Rows(self._archive, self._rows[place])
+        return self._archive.document(int(self._rows[place]), recorded=True)
+
+    def __len__(self) -> int:
+        return int(self._rows.size)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Document, ...]]]:
+        """Pickle the documents themselves: the archive is open files."""
+        return tuple, (tuple(self),)
