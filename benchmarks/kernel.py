@@ -59,14 +59,14 @@ def loops(compiled: ModuleType | None, texts: list[str]) -> dict[str, Loop]:
     }
     if compiled is None:
         return todo
-    for name in compiled._simd_paths():  # noqa: SLF001 - the switch is for tests and this
+    for name in compiled.simd_paths():
 
         def one_by_one(name: str = name) -> object:
-            compiled._use_simd(name)  # noqa: SLF001
+            compiled.use_simd(name)
             return [compiled.prepare(text, **settings) for text in texts]
 
         def together(name: str = name) -> object:
-            compiled._use_simd(name)  # noqa: SLF001
+            compiled.use_simd(name)
             return compiled.prepare_many(texts, **settings)
 
         todo[f"prepare, {name}"] = one_by_one
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    compiled = importlib.import_module("dedup.core.compiled") if core.NAME == "compiled" else None
+    compiled = importlib.import_module("dedup.core.compiled_kernel") if core.NAME == "compiled" else None
     texts = stories(options.stories)
     todo = loops(compiled, texts)
     best = dict.fromkeys(todo, float("inf"))

@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup.core import alignment, numpy_kernel, term_weights, word_diff
 from dedup.core.numerals import DATES, NUMERALS
+from dedup.core.text_column import TextColumn
 from tests.core.test_compiled import PATHS, asked, same, using
 from tests.core.test_term_weights import drawn as drawn_terms
 
@@ -66,6 +67,11 @@ def one_round(seed: int) -> bool:
     held = spelt, *values.integers(0, len(spelt), (2, 9))
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
+    written = "".join(spelt).encode("utf-8", "surrogatepass")[: source.choice(LENGTHS)]
+    octets = TextColumn(
+        np.frombuffer(written, dtype=np.uint8),
+        np.sort([0, *values.integers(0, len(written) + 1, 3), len(written)]),
+    )
     table = values.integers(0, 2**32, (source.randint(0, 9), source.randint(1, 40)), dtype=np.uint32)
     weighed = drawn_terms(len(spelt), term_weights.distinct_words(spelt)[0], seed)
     return all(
@@ -76,7 +82,8 @@ def one_round(seed: int) -> bool:
             same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
             same([module.shared_counts(*counted)], [numpy_kernel.shared_counts(*counted)]),
             same([module.band_keys(table, rows=3)], [numpy_kernel.band_keys(table, rows=3)]),
-            same(module.utf16(spelt), numpy_kernel.utf16(spelt)),
+            same([module.fold_texts(spelt)], [numpy_kernel.fold_texts(spelt)]),
+            same([module.fold_texts(octets)], [numpy_kernel.fold_texts(octets)]),
             module is numpy_kernel or same(module.distinct_words(spelt), term_weights.distinct_words(spelt)),
             module is numpy_kernel
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),

@@ -1,12 +1,14 @@
 """The hot loops: compiled where a compiler was at hand, else in numpy. Both give the same bits.
 
-`native/` holds the C that knows no Python, `bindings/` what hands it arguments and gives arrays back.
+`native/` holds the C, which knows no Python; compiled_kernel.py calls it with arrays; numpy_kernel.py and the
+modules beside it are its twin. Texts come as strings or as a `TextColumn`, raw or folded.
 The environment variable DEDUP_KERNEL=plain asks for numpy.
 """
 
 import os
 
 from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
+from dedup.core.text_column import TextColumn, Texts, as_column
 
 
 def _heed_the_environment() -> None:
@@ -16,17 +18,17 @@ def _heed_the_environment() -> None:
 
 try:
     _heed_the_environment()
-    from dedup.core.compiled import (
+    from dedup.core.compiled_kernel import (
         align_pairs,
         band_keys,
         compiler,
         distinct_words,
+        fold_texts,
         minhash,
         prepare,
         prepare_many,
         shared_counts,
         simd,
-        utf16,
         weigh_words,
         winnow,
         word_differences,
@@ -38,12 +40,12 @@ except ImportError:
     from dedup.core.numpy_kernel import (
         band_keys,
         compiler,
+        fold_texts,
         minhash,
         prepare,
         prepare_many,
         shared_counts,
         simd,
-        utf16,
         winnow,
     )
     from dedup.core.term_weights import distinct_words, weigh_words
@@ -53,11 +55,15 @@ except ImportError:
 
 __all__ = [
     "NAME",
+    "TextColumn",
+    "Texts",
     "align_pairs",
+    "as_column",
     "band_keys",
     "compiler",
     "describe",
     "distinct_words",
+    "fold_texts",
     "fold_units",
     "minhash",
     "multipliers",
@@ -65,7 +71,6 @@ __all__ = [
     "prepare_many",
     "shared_counts",
     "simd",
-    "utf16",
     "weigh_words",
     "window_hashes",
     "window_starts",

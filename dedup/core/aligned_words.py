@@ -8,8 +8,13 @@ from functools import cached_property
 from itertools import islice, pairwise
 from operator import add
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dedup.core.numerals import DATES, NUMERALS
 
+type Examples = tuple[tuple[str, str], ...]
+type AlignedPairs = tuple[NDArray[np.int64], list[Examples], list[tuple[str, ...]], list[tuple[str, ...]]]
 type Kinds = Sequence[Callable[[str], bool]]
 
 _WORDS = re.compile(r"\d+|[^\d\s]+")
@@ -17,6 +22,10 @@ MOST = 20_000
 """Words of a text that are aligned: 50 MB for two texts of this length, in each thread."""
 MOVED = 4
 """Words in a row from which a passage that stands elsewhere in the other text was moved or repeated."""
+SHOWN = 5
+"""Words and numbers that are kept as examples."""
+COUNTED = 15
+"""Numbers of an `Alignment`."""
 KINDS: Kinds = (str.isdecimal, NUMERALS.__contains__, DATES.__contains__)
 """What is exchanged for its like only: `3` for `three` is no change of facts."""
 

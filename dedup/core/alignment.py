@@ -2,7 +2,7 @@
 
 The alignment is that of fewest insertions and deletions (Hyyrö, "Bit-parallel LCS-length computation
 revisited", 2004, in rapidfuzz). A word or two kept by chance between two changes is part of the change.
-`align_pairs` is the twin of bindings/align.c.
+`align_pairs` is the twin of native/align.c.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -13,12 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, Levenshtein
 
-from dedup.core.aligned_words import MOVED, Kinds, Wording, places_in, runs, wording
-from dedup.core.word_diff import folded
+from dedup.core.aligned_words import (
+    COUNTED,
+    MOVED,
+    SHOWN,
+    AlignedPairs,
+    Kinds,
+    Wording,
+    places_in,
+    runs,
+    wording,
+)
+from dedup.core.numpy_kernel import fold_texts
+from dedup.core.text_column import Texts
 from dedup.model import Alignment
-
-type Examples = tuple[tuple[str, str], ...]
-type AlignedPairs = tuple[NDArray[np.int64], list[Examples], list[tuple[str, ...]], list[tuple[str, ...]]]
 
 LEAD = 50
 """Words that open a story: headline and lead."""
@@ -36,9 +44,6 @@ SPELT_TO = 1000
 """Letters up to which: the time of finding out grows with the square of them."""
 RESPELT_WITHIN = 8
 """Words of a change within which another spelling is looked for."""
-SHOWN = 5
-"""Words and numbers that are kept as examples."""
-_COUNTED = 15
 
 
 def align(left: Wording, right: Wording, *, rarity: Callable[[str], float] | None = None) -> Alignment:
@@ -64,7 +69,7 @@ def align(left: Wording, right: Wording, *, rarity: Callable[[str], float] | Non
 
 
 def align_pairs(
-    texts: Sequence[str],
+    texts: Texts,
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     *,
@@ -75,7 +80,7 @@ def align_pairs(
     """Align many pairs of texts.
 
     Args:
-        texts: As they were written; they are folded here.
+        texts: As they were written, or folded.
         left: Which of the texts is the left one of each pair.
         right: Which is the right one.
         numerals: Words that are numbers.
@@ -88,17 +93,19 @@ def align_pairs(
     """
     kinds = (
         str.isdecimal,
-        frozenset(map(folded, numerals)).__contains__,
-        frozenset(map(folded, dates)).__contains__,
+        frozenset(fold_texts(numerals)).__contains__,
+        frozenset(fold_texts(dates)).__contains__,
     )
+
+    column = fold_texts(texts)
 
     @cache
     def read(row: int) -> Wording:
-        return wording(folded(texts[row]), most=most, kinds=kinds)
+        return wording(column[row], most=most, kinds=kinds)
 
     rows = zip(left.tolist(), right.tolist(), strict=True)
     found = [align(read(one), read(other)) for one, other in rows]
-    counts = np.array([_counts(each) for each in found], dtype=np.int64).reshape(len(found), _COUNTED)
+    counts = np.array([_counts(each) for each in found], dtype=np.int64).reshape(len(found), COUNTED)
     return (
         counts,
         [each.examples for each in found],

@@ -5,9 +5,9 @@ held to the same bits.
 """
 
 import sys
-from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,20 +15,38 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
+from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
 SPACE = 0x20
-UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
 type PreparedText = tuple[int, bytes, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint32]]
-type ManyPrepared = tuple[
-    NDArray[np.int64],
-    bytes,
-    NDArray[np.uint64],
-    NDArray[np.int64],
-    NDArray[np.uint64],
-    NDArray[np.int64],
-    NDArray[np.uint32],
-]
+
+
+class PreparedTexts(NamedTuple):
+    """What is known of many texts, a row each.
+
+    Attributes:
+        letters: int64: folded letters, UTF-16 units without spaces.
+        digests: BLAKE2b of the folded texts, UTF-16-LE, `DIGEST_SIZE` bytes each, one after the other.
+        shingles: uint64, those of each text ascending, each once.
+        shingle_bounds: int64, shape (n + 1,): where those of each text begin.
+        fingerprints: uint64, likewise: the winnowed shingles.
+        fingerprint_bounds: int64, shape (n + 1,).
+        signatures: uint32, shape (n, permutations): MinHash of the upper halves of the shingles.
+        folded: The folded texts.
+    """
+
+    letters: NDArray[np.int64]
+    digests: bytes
+    shingles: NDArray[np.uint64]
+    shingle_bounds: NDArray[np.int64]
+    fingerprints: NDArray[np.uint64]
+    fingerprint_bounds: NDArray[np.int64]
+    signatures: NDArray[np.uint32]
+    folded: TextColumn
+
+
+DIGEST_SIZE = 16
 
 WINDOWS_AT_ONCE = 1 << 16
 """Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
@@ -277,10 +295,15 @@ def prepare(
 
     Returns:
         How many letters; the folded units as UTF-16 in native order; the shingles, ascending, each
-        once; the fingerprints, likewise; the signature of the upper halves of the shingles. The arrays
-        of the compiled kernel are read-only.
+        once; the fingerprints, likewise; the signature of the upper halves of the shingles.
     """
     folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+    return _prepare_folded(folded, letters=letters, window=window, a=a, b=b)
+
+
+def _prepare_folded(
+    folded: NDArray[np.uint16], *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedText:
     written, _, starts = window_starts(folded)
     sequence = window_hashes(written, starts, width=letters)
     shingles = np.unique(sequence)
@@ -291,46 +314,62 @@ def prepare(
 
 
 def prepare_many(
-    texts: Sequence[str], *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
-) -> ManyPrepared:
-    """Do what `prepare` does for many texts.
+    texts: Texts, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedTexts:
+    """Do what `prepare` does for many texts, which may be folded already.
 
-    Returns:
-        Letters of each, int64; the BLAKE2b digests of the folded texts, UTF-16-LE, 16 bytes each, one
-        after the other; all shingles, and where those of each text begin, int64, shape (n + 1,); all
-        fingerprints, and likewise; the signatures, shape (n, permutations).
+    Args:
+        texts: Strings, or a column of them.
+        letters: As `prepare` has it; likewise the other settings.
+        window: Shingles of which one is kept.
+        a: Odd factors.
+        b: Summands.
+
+    Raises:
+        TypeError: A text is not a `str`.
     """
-    prepared = [prepare(text, letters=letters, window=window, a=a, b=b) for text in texts]
-    digests = (digest(folded) for _, folded, _, _, _ in prepared)
-    return (
+    units = fold_texts(texts)
+    prepared = [
+        _prepare_folded(units.data[start:end].view(np.uint16), letters=letters, window=window, a=a, b=b)
+        for start, end in pairwise(units.bounds.tolist())
+    ]
+    digests = (digest(each[1]) for each in prepared)
+    return PreparedTexts(
         np.array([each[0] for each in prepared], dtype=np.int64),
         b"".join(digests),
         *_concatenated([each[2] for each in prepared]),
         *_concatenated([each[3] for each in prepared]),
         np.array([each[4] for each in prepared], dtype=np.uint32).reshape(len(prepared), a.size),
+        units,
     )
+
+
+def fold_texts(texts: Texts) -> TextColumn:
+    """Fold many texts; a folded column stays what it is.
+
+    Raises:
+        TypeError: A text is not a `str`.
+    """
+    column = as_column(texts)
+    if column.folded:
+        return column
+    units = [
+        fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))[0] for text in column
+    ]
+    bounds = np.cumsum([0, *(each.size for each in units)], dtype=np.int64)
+    return TextColumn(np.concatenate([np.empty(0, dtype=np.uint16), *units]), bounds, folded=True)
 
 
 def digest(folded: bytes) -> bytes:
     """Give the BLAKE2b-128 of folded units; the same on machines of either byte order."""
     if sys.byteorder != "little":  # pragma: no cover - no such machine at hand
         folded = np.frombuffer(folded, dtype=np.uint16).astype("<u2").tobytes()
-    return blake2b(folded, digest_size=16).digest()
+    return blake2b(folded, digest_size=DIGEST_SIZE).digest()
 
 
 def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     bounds = np.cumsum([0, *(each.size for each in sets)], dtype=np.int64)
     return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
-
-
-def utf16(texts: Sequence[str], /) -> tuple[bytes, NDArray[np.int64]]:
-    """Write texts as UTF-16 in native order, one after the other, lone surrogates as they are.
-
-    Returns:
-        The bytes, and where those of each text begin: int64, shape (n + 1,).
-    """
-    written = [text.encode(UTF16, "surrogatepass") for text in texts]
-    return b"".join(written), np.cumsum([0, *map(len, written)], dtype=np.int64)
 
 
 def simd() -> str:

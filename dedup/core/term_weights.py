@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.numpy_kernel import FIRST_UNSPACED, UTF16, fold_units, unspaced_units
+from dedup.core.numpy_kernel import FIRST_UNSPACED, fold_texts, unspaced_units
+from dedup.core.text_column import UTF16, Texts
 
 FRACTION = 24
 """Bits after the point of a rarity, a repeat and a weight."""
@@ -63,7 +64,7 @@ type Terms = tuple[tuple[str, ...], tuple[str, ...]]
 type Weighed = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], list[Terms]]
 
 
-def distinct_words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Hash the words of each text, each once, by first appearance.
 
     A word is a run of digits, two neighbouring letters of a script without spaces, or a run of any
@@ -72,13 +73,13 @@ def distinct_words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np
     Returns:
         The hashes of all texts, one after the other; int64, shape (n + 1,): where those of each begin.
     """
-    hashes = [[_hashed(word) for word in dict.fromkeys(_cut(_folded(text)))] for text in texts]
+    hashes = [[_hashed(word) for word in dict.fromkeys(_cut(text))] for text in fold_texts(texts)]
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
     return np.array(list(chain.from_iterable(hashes)), dtype=np.uint64), ends
 
 
 def weigh_words(
-    texts: Sequence[str],
+    texts: Texts,
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     *,
@@ -95,7 +96,7 @@ def weigh_words(
     is no term of its own.
 
     Args:
-        texts: As they were written; they are folded here.
+        texts: As they were written, or folded.
         left: Which of the texts is the left one of each pair.
         right: Which is the right one.
         documents: Which texts stand in each cluster, cluster after cluster, the representative first.
@@ -112,7 +113,7 @@ def weigh_words(
     """
     columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
     known = {word: (rarity, kind) for word, rarity, kind in zip(*columns, strict=True)}
-    read = [_weighed(_cut(_folded(text)), known, lexicon) for text in texts]
+    read = [_weighed(_cut(text), known, lexicon) for text in fold_texts(texts)]
     pairs = zip(left.tolist(), right.tolist(), strict=True)
     products = [_rounded(_product(read[one], read[other])) for one, other in pairs]
     squares = [_rounded(_product(text, text)) for text in read]
@@ -126,11 +127,6 @@ def weigh_words(
         np.array(lengths, dtype=np.int64).reshape(-1, 2),
         terms,
     )
-
-
-def _folded(text: str) -> str:
-    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
-    return folded.tobytes().decode(UTF16, "surrogatepass")
 
 
 @cache

@@ -1,19 +1,21 @@
-"""Which words of one text another lacks, in Python: the twin of native/words.c."""
+"""Which words of one text another lacks, in Python: the twin of native/word_diff.c."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.numpy_kernel import UTF16, fold_units
+from dedup.core.numpy_kernel import fold_texts
+from dedup.core.text_column import Texts
 
 type WordDifferences = tuple[NDArray[np.int64], list[tuple[str, ...]], list[tuple[str, ...]]]
 
 _WORDS = re.compile(r"[0-9]+|[^0-9 ]+")
-_COUNTED = 5
+COMPARED = 5
+"""Numbers that a comparison counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +27,7 @@ class _Words:
 
 
 def word_differences(
-    texts: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
+    texts: Texts, left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
 ) -> WordDifferences:
     """Find what words and numbers only one text of each pair holds.
 
@@ -33,7 +35,7 @@ def word_differences(
     text. A word that lost or gained a blank is no new word, nor is a number glued to a word.
 
     Args:
-        texts: As they were written; they are folded here.
+        texts: As they were written, or folded.
         left: Which of the texts is the left one of each pair.
         right: Which is the right one.
         numerals: Words that count as numbers.
@@ -43,9 +45,9 @@ def word_differences(
         left and of the right, numbers in both; the numbers that the right text lacks, in the reading
         order of the left; the numbers that the left text lacks.
     """
-    spelt = frozenset(map(folded, numerals))
-    read = [_words(folded(text), spelt) for text in texts]
-    counts = np.zeros((left.size, _COUNTED), dtype=np.int64)
+    spelt = frozenset(fold_texts(numerals))
+    read = [_words(text, spelt) for text in fold_texts(texts)]
+    counts = np.zeros((left.size, COMPARED), dtype=np.int64)
     numbers: tuple[list[tuple[str, ...]], list[tuple[str, ...]]] = ([], [])
     for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         ours, theirs = read[one], read[other]
@@ -54,12 +56,6 @@ def word_differences(
         numbers[0].append(_lacked(ours, theirs))
         numbers[1].append(_lacked(theirs, ours))
     return counts, *numbers
-
-
-def folded(text: str) -> str:
-    """Fold a text, as a string."""
-    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
-    return folded.tobytes().decode(UTF16, "surrogatepass")
 
 
 def _words(text: str, numerals: frozenset[str]) -> _Words:

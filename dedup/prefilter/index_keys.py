@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.numpy_kernel import UTF16, digest
+from dedup.core.numpy_kernel import digest
+from dedup.core.text_column import UTF16
 from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe

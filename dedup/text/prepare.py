@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.numpy_kernel import digest
 from dedup.model.document_batch import DocumentBatch
 from dedup.model.recipe import Recipe
 from dedup.text.minhash import permutation_parameters
@@ -47,32 +46,20 @@ class SketchedBatch(NamedTuple):
 def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
     """Fold, shingle and sketch the texts of a batch; each row depends on its own text alone."""
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
-    rows = [
-        core.prepare(text, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
-        for text in batch.texts.strings()
-    ]
-    signatures = np.array([row[4] for row in rows], dtype=np.uint32).reshape(len(rows), a.size)
-    folded, folded_bounds = _joined([np.frombuffer(row[1], np.uint16) for row in rows], np.uint16)
-    shingles, shingle_bounds = _joined([row[2] for row in rows], np.uint64)
-    fingerprints, fingerprint_bounds = _joined([row[3] for row in rows], np.uint64)
-    digests = b"".join(digest(row[1]) for row in rows)
+    texts = core.TextColumn(batch.texts.data, batch.texts.bounds)
+    many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
     return SketchedBatch(
-        letters=np.array([row[0] for row in rows], dtype=np.int64),
-        digests=np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2),
-        folded=folded,
-        folded_bounds=folded_bounds,
-        shingles=shingles,
-        shingle_bounds=shingle_bounds,
-        fingerprints=fingerprints,
-        fingerprint_bounds=fingerprint_bounds,
-        band_keys=core.band_keys(signatures, rows=recipe.rows),
-        heads=signatures[:, :HEAD].copy(),
+        letters=many.letters,
+        digests=np.frombuffer(many.digests, dtype=np.uint64).reshape(-1, 2),
+        folded=many.folded.data.view(np.uint16),
+        folded_bounds=many.folded.bounds,
+        shingles=many.shingles,
+        shingle_bounds=many.shingle_bounds,
+        fingerprints=many.fingerprints,
+        fingerprint_bounds=many.fingerprint_bounds,
+        band_keys=core.band_keys(many.signatures, rows=recipe.rows),
+        heads=many.signatures[:, :HEAD].copy(),
     )
-
-
-def _joined[T: np.generic](parts: list[NDArray[T]], dtype: type[T]) -> tuple[NDArray[T], NDArray[np.int64]]:
-    bounds = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
-    return np.concatenate([np.empty(0, dtype=dtype), *parts]), bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +84,5 @@ class Prepared:
 def prepare_text(text: str, recipe: Recipe) -> Prepared:
     """Fold, shingle and sketch one text."""
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
-    letters, digest, shingles, _, fingerprints, _, signatures = core.prepare_many(
-        [text], letters=recipe.letters, window=recipe.winnow, a=a, b=b
-    )
-    return Prepared(int(letters[0]), digest, shingles, fingerprints, signatures[0])
+    one = core.prepare_many([text], letters=recipe.letters, window=recipe.winnow, a=a, b=b)
+    return Prepared(int(one.letters[0]), one.digests, one.shingles, one.fingerprints, one.signatures[0])

@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 
+from dedup import core
 from dedup.core.numpy_kernel import unspaced_units
-from dedup.core.word_diff import folded
 
 DENSE = 3
 """Characters for each shingle below which a text is taken to be in such a script: there a shingle begins at
@@ -29,7 +29,7 @@ def part(text: str, *, shingles: int) -> str:
     """
     if DENSE * shingles <= len(text):
         return text
-    return _letter().sub(r"\g<0> ", folded(text))
+    return _letter().sub(r"\g<0> ", core.fold_texts([text])[0])
 
 
 @cache

@@ -6,18 +6,26 @@
 #include "aligner.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-Aligner *aligner_new(const Lexicon *lexicon)
+Aligner *aligner_new(const Vocabulary *vocabulary)
 {
     Aligner *aligner = calloc(1, sizeof *aligner);
-    if (!aligner)
-        return NULL;
-    aligner->lexicon = lexicon;
-    aligner->notes = calloc(lexicon->count + 1, sizeof *aligner->notes);
-    if (aligner->notes)
-        return aligner;
-    free(aligner);
-    return NULL;
+    if (aligner)
+        aligner->vocabulary = vocabulary;
+    return aligner;
+}
+
+int aligner_fit(Aligner *aligner)
+{
+    size_t before = aligner->notes ? aligner->notes_room : 0;
+    Note *notes = more_room(aligner->notes, &aligner->notes_room, aligner->vocabulary->count, sizeof *notes);
+    if (!notes)
+        return -1;
+    aligner->notes = notes;
+    if (aligner->notes_room > before)
+        memset(notes + before, 0, (aligner->notes_room - before) * sizeof *notes);
+    return 0;
 }
 
 void aligner_free(Aligner *aligner)
@@ -41,10 +49,10 @@ void aligner_free(Aligner *aligner)
 
 /* The texts */
 
-static int letters_order(const Lexicon *lexicon, uint32_t one, uint32_t other)
+static int letters_order(const Vocabulary *vocabulary, uint32_t one, uint32_t other)
 {
-    const Entry *ours = lexicon->entries + one, *theirs = lexicon->entries + other;
-    const uint32_t *a = lexicon->letters + ours->start, *b = lexicon->letters + theirs->start;
+    const Entry *ours = vocabulary->entries + one, *theirs = vocabulary->entries + other;
+    const uint32_t *a = vocabulary->letters + ours->start, *b = vocabulary->letters + theirs->start;
     for (size_t i = 0; i < ours->length && i < theirs->length; i++)
         if (a[i] != b[i])
             return a[i] < b[i] ? -1 : 1;
@@ -52,13 +60,13 @@ static int letters_order(const Lexicon *lexicon, uint32_t one, uint32_t other)
 }
 
 /* Whether the left text is the second of the two: the one with more words, or with later ones. */
-static int is_second(const Lexicon *lexicon, const Reading *left, const Reading *right)
+static int is_second(const Vocabulary *vocabulary, const WordSequence *left, const WordSequence *right)
 {
-    if (left->count != right->count)
-        return left->count > right->count;
-    for (size_t i = 0; i < left->count; i++)
+    if (left->aligned != right->aligned)
+        return left->aligned > right->aligned;
+    for (size_t i = 0; i < left->aligned; i++)
         if (left->words[i] != right->words[i])
-            return letters_order(lexicon, left->words[i], right->words[i]) > 0;
+            return letters_order(vocabulary, left->words[i], right->words[i]) > 0;
     return 0;
 }
 
@@ -73,44 +81,51 @@ static void note_texts(Aligner *aligner)
     }
 }
 
+/* The two words as which the other text writes one, among those that are aligned, or NULL. */
+static const uint32_t *aligned_parts(const Aligner *aligner, const WordSequence *other, uint32_t word)
+{
+    const uint32_t *two = sequence_parts(other, aligner->vocabulary, word);
+    return two && (size_t)(two - other->words) + 1 < other->aligned ? two : NULL;
+}
+
 /* Part the words of a text that the other has not and writes as two. Gives whether there were any. */
-static int part_words(Aligner *aligner, int which, const Reading *own, const Reading *other)
+static int part_words(Aligner *aligner, int which, const WordSequence *own, const WordSequence *other)
 {
     Side *side = aligner->sides + which;
-    uint32_t *to = more_room(side->parted, &side->parted_room, 2 * own->count, sizeof *to);
+    uint32_t *to = more_room(side->parted, &side->parted_room, 2 * own->aligned, sizeof *to);
     size_t count = 0;
     if (!to)
         return -1;
     side->parted = to;
-    for (size_t i = 0; i < own->count; i++) {
+    for (size_t i = 0; i < own->aligned; i++) {
         uint32_t word = own->words[i];
         const uint32_t *parts =
-            stands_in(aligner, word, !which) ? NULL : reading_parts(other, aligner->lexicon, word);
+            stands_in(aligner, word, !which) ? NULL : aligned_parts(aligner, other, word);
         to[count++] = parts ? parts[0] : word;
         if (parts)
             to[count++] = parts[1];
     }
     side->text = (Passage){to, count};
-    return count > own->count;
+    return count > own->aligned;
 }
 
-static int side_begin(Side *side, const Reading *reading)
+static int side_begin(Side *side, const WordSequence *sequence)
 {
-    uint32_t *rest = more_room(side->rest, &side->rest_room, 2 * reading->count, sizeof *rest);
+    uint32_t *rest = more_room(side->rest, &side->rest_room, 2 * sequence->aligned, sizeof *rest);
     if (!rest)
         return -1;
     side->rest = rest;
-    uint32_t *facts = more_room(side->facts, &side->facts_room, 2 * reading->count, sizeof *facts);
+    uint32_t *facts = more_room(side->facts, &side->facts_room, 2 * sequence->aligned, sizeof *facts);
     if (!facts)
         return -1;
     side->facts = facts;
-    side->text = (Passage){reading->words, reading->count};
+    side->text = (Passage){sequence->words, sequence->aligned};
     side->runs_known = side->ahead_known = 0;
     side->moved = side->new_words = side->fresh = side->ahead = 0;
     return 0;
 }
 
-static int begin(Aligner *aligner, const Reading *left, const Reading *right)
+static int begin(Aligner *aligner, const WordSequence *left, const WordSequence *right)
 {
     if (side_begin(aligner->sides, left) || side_begin(aligner->sides + 1, right))
         return -1;
@@ -153,7 +168,7 @@ static int walk(Aligner *aligner)
             continue;
         Passage was = {left.words + start, block->at - start};
         Passage now = {right.words + other_start, block->other_at - other_start};
-        if (spelt_alike(aligner->lexicon, was.words, was.count, now.words, now.count))
+        if (spelt_alike(aligner->vocabulary, was.words, was.count, now.words, now.count))
             count_kept(aligner, was);
         else if (count_changed(aligner, was, now, start < other_start ? start : other_start))
             return -1;
@@ -193,9 +208,9 @@ static void mirror(Shown *shown)
         shown->fresh_count[which] = other.fresh_count[!which];
 }
 
-int align_readings(Aligner *aligner, const Reading *left, const Reading *right, int64_t *counts, Shown *shown)
+int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int64_t *counts, Shown *shown)
 {
-    int mirrored = is_second(aligner->lexicon, left, right);
+    int mirrored = is_second(aligner->vocabulary, left, right);
     aligner->shown = shown;
     *shown = (Shown){0};
     if (begin(aligner, mirrored ? right : left, mirrored ? left : right) || find_blocks(aligner) ||

@@ -3,7 +3,7 @@
 #ifndef DEDUP_ALIGN_H
 #define DEDUP_ALIGN_H
 
-#include "lexicon.h"
+#include "vocabulary.h"
 
 enum { SHOWN = 5 }; /* words and numbers that are kept as examples */
 
@@ -30,12 +30,15 @@ typedef struct {
 
 typedef struct Aligner Aligner; /* the room pairs are aligned in, one after the other */
 
-/* For texts of a lexicon that grows no more; NULL for no memory. */
-Aligner *aligner_new(const Lexicon *lexicon);
+/* For texts of one vocabulary; NULL for no memory. */
+Aligner *aligner_new(const Vocabulary *vocabulary);
+
+/* Make room for the words that the vocabulary has by now. */
+int aligner_fit(Aligner *aligner);
 void aligner_free(Aligner *aligner);
 
 /* Align two texts: `ALIGNED` counts and what is shown. */
-int align_readings(Aligner *aligner, const Reading *left, const Reading *right, int64_t *counts,
+int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int64_t *counts,
                    Shown *shown);
 
 #endif

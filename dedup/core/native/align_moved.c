@@ -1,24 +1,24 @@
 /* Runs of words that stand elsewhere in the other text. */
 
 #include "aligner.h"
+#include "hash61.h"
 
 #include <string.h>
 
 enum { MOVED = 4 }; /* words of a run, as alignment.py has it */
 
-static inline size_t run_slot(const Side *side, const uint32_t *run)
+static inline size_t run_slot(const Side *side, uint64_t base, const uint32_t *run)
 {
     uint64_t hash = run[0];
     for (int i = 1; i < MOVED; i++)
-        hash = hash * 0x9E3779B97F4A7C15u + run[i];
-    hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
-    size_t at = (size_t)(hash ^ hash >> 32) & side->runs_mask;
+        hash = hash * base + run[i];
+    size_t at = (size_t)spread_61(hash) & side->runs_mask;
     while (side->runs[at] && memcmp(side->text.words + side->runs[at] - 1, run, MOVED * sizeof *run))
         at = (at + 1) & side->runs_mask;
     return at;
 }
 
-static int know_runs(Side *side)
+static int know_runs(Side *side, uint64_t base)
 {
     size_t slots = 16;
     if (side->runs_known)
@@ -32,7 +32,7 @@ static int know_runs(Side *side)
     side->runs_mask = slots - 1;
     memset(runs, 0, slots * sizeof *runs);
     for (size_t i = 0; i + MOVED <= side->text.count; i++)
-        runs[run_slot(side, side->text.words + i)] = (uint32_t)i + 1;
+        runs[run_slot(side, base, side->text.words + i)] = (uint32_t)i + 1;
     side->runs_known = 1;
     return 0;
 }
@@ -44,7 +44,8 @@ static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
     for (int i = 0; i < MOVED; i++)
         if (!stands_in(aligner, run[i], !which))
             return 0;
-    return know_runs(other) ? -1 : other->runs[run_slot(other, run)] != 0;
+    uint64_t base = aligner->vocabulary->base | 1;
+    return know_runs(other, base) ? -1 : other->runs[run_slot(other, base, run)] != 0;
 }
 
 int leave_moved(Aligner *aligner, int which, Passage *passage)

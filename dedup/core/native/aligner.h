@@ -38,14 +38,14 @@ typedef struct {
 } Side;
 
 struct Aligner {
-    const Lexicon *lexicon;
+    const Vocabulary *vocabulary;
     Note *notes;
     Side sides[2];
     uint64_t *matrix;
     Block *blocks;
     uint8_t *carries;
     uint32_t *letters[2]; /* of passages written together */
-    size_t matrix_room, blocks_room, carries_room, letters_room[2], block_count;
+    size_t notes_room, matrix_room, blocks_room, carries_room, letters_room[2], block_count;
     uint64_t text_round, fact_round;
     EditRoom edits;
     int64_t kept, kept_facts, slots, exchanged, in_lead;
@@ -54,7 +54,7 @@ struct Aligner {
 
 static inline const Entry *entry_of(const Aligner *aligner, uint32_t word)
 {
-    return aligner->lexicon->entries + word;
+    return aligner->vocabulary->entries + word;
 }
 
 static inline int stands_in(const Aligner *aligner, uint32_t word, int which)
@@ -72,7 +72,7 @@ typedef struct {
 static inline Spelling spelling_of(const Aligner *aligner, uint32_t word)
 {
     const Entry *entry = entry_of(aligner, word);
-    return (Spelling){aligner->lexicon->letters + entry->start, entry->length, entry->marks};
+    return (Spelling){aligner->vocabulary->letters + entry->start, entry->length, entry->marks};
 }
 
 static inline int is_fact(const Aligner *aligner, uint32_t word)

@@ -1,27 +1,28 @@
-/* Text -> folded units, letters and window starts, in one pass over the storage of the `str`. */
+/* UTF-16 units -> folded units, letters and window starts, in one pass. */
 
 #include "fold.h"
 
 #include <stdlib.h>
 
 enum {
-    STEP = 4096,          /* code points between two looks at the room */
+    STEP = 4096, /* units between two looks at the room */
     PRIVATE_PLANES = 0xF0000,
 };
 
-void desk_clear(Desk *desk)
+void scratch_clear(Scratch *scratch)
 {
-    free(desk->folded);
-    free(desk->letters);
-    free(desk->sequence);
-    free(desk->shingles);
-    free(desk->spare);
-    *desk = (Desk){0};
+    free(scratch->folded);
+    free(scratch->letters);
+    free(scratch->sequence);
+    free(scratch->shingles);
+    free(scratch->spare);
+    free(scratch->units);
+    *scratch = (Scratch){0};
 }
 
-const uint16_t *desk_folded(const Desk *desk)
+const uint16_t *scratch_folded(const Scratch *scratch)
 {
-    return desk->folded ? desk->folded + 1 : NULL;
+    return scratch->folded ? scratch->folded + 1 : NULL;
 }
 
 static int grow(void **memory, size_t room, size_t size)
@@ -33,49 +34,40 @@ static int grow(void **memory, size_t room, size_t size)
     return 0;
 }
 
-static int reserve(Desk *desk, size_t units, size_t windows)
+static int reserve(Scratch *scratch, size_t units, size_t windows)
 {
-    if (units > desk->units_room) {
+    if (units > scratch->units_room) {
         size_t room = units + units / 2;
-        if (grow((void **)&desk->folded, room, sizeof *desk->folded) ||
-            grow((void **)&desk->letters, room, sizeof *desk->letters))
+        if (grow((void **)&scratch->folded, room, sizeof *scratch->folded) ||
+            grow((void **)&scratch->letters, room, sizeof *scratch->letters))
             return -1;
-        desk->units_room = room;
+        scratch->units_room = room;
     }
-    if (windows > desk->sequence_room) {
+    if (windows > scratch->sequence_room) {
         size_t room = windows + windows / 2;
-        if (grow((void **)&desk->sequence, room, sizeof *desk->sequence))
+        if (grow((void **)&scratch->sequence, room, sizeof *scratch->sequence))
             return -1;
-        desk->sequence_room = room;
+        scratch->sequence_room = room;
     }
     return 0;
 }
 
-int desk_reserve_sets(Desk *desk, size_t count)
+int scratch_reserve_sets(Scratch *scratch, size_t count)
 {
-    if (count <= desk->set_room)
+    if (count <= scratch->set_room)
         return 0;
-    if (grow((void **)&desk->shingles, count, sizeof *desk->shingles) ||
-        grow((void **)&desk->spare, count, sizeof *desk->spare))
+    if (grow((void **)&scratch->shingles, count, sizeof *scratch->shingles) ||
+        grow((void **)&scratch->spare, count, sizeof *scratch->spare))
         return -1;
-    desk->set_room = count;
+    scratch->set_room = count;
     return 0;
-}
-
-static inline uint32_t code_at(int kind, const void *text, size_t at)
-{
-    if (kind == 1)
-        return ((const uint8_t *)text)[at];
-    if (kind == 2)
-        return ((const uint16_t *)text)[at];
-    return ((const uint32_t *)text)[at];
 }
 
 typedef struct {
     uint16_t own[2];
     const uint16_t *units;
     size_t count;
-    size_t used; /* code points of the text */
+    size_t used; /* units of the text */
 } Expansion;
 
 static size_t row_of(const FoldTable *table, uint32_t code)
@@ -91,7 +83,7 @@ static size_t row_of(const FoldTable *table, uint32_t code)
     return first;
 }
 
-/* What one unit cannot hold: expansions, surrogate pairs, and code points that are pairs in UTF-16. */
+/* What one unit cannot hold: expansions, and surrogate pairs. */
 static void expand(Expansion *out, const FoldTable *table, uint32_t code, uint32_t follower)
 {
     out->used = 1;
@@ -122,34 +114,33 @@ typedef struct {
     uint64_t *windows;
     size_t folded_count, letter_count, window_count;
     uint32_t pending;
-} Place;
+} WriteCursor;
 
-static int place_reserve(Place *place, Desk *desk, size_t ahead)
+static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead)
 {
-    if (reserve(desk, place->folded_count + ahead + 2, place->window_count + ahead + 1))
+    if (reserve(scratch, cursor->folded_count + ahead + 2, cursor->window_count + ahead + 1))
         return -1;
-    place->folded = desk->folded;
-    place->letters = desk->letters;
-    place->windows = desk->sequence;
+    cursor->folded = scratch->folded;
+    cursor->letters = scratch->letters;
+    cursor->windows = scratch->sequence;
     return 0;
 }
 
 /* Write what some entries become; gives how many were written before one that has to be looked up.
 
    Without a branch for what a unit becomes: what is no letter is overwritten by the next. A space is
-   written when its word begins, so that none stands twice or at the end. The place is kept in locals,
+   written when its word begins, so that none stands twice or at the end. The cursor is kept in locals,
    out of reach of the stores, so that it stays in registers. */
-static inline size_t put(Place *place, const FoldTable *table, int kind, const void *text, size_t count)
+static inline size_t put(WriteCursor *cursor, const FoldTable *table, const uint16_t *units, size_t count)
 {
-    uint16_t *restrict folded = place->folded + place->folded_count;
-    uint16_t *restrict letters = place->letters;
-    uint64_t *restrict windows = place->windows + place->window_count;
-    size_t letter_count = place->letter_count;
-    uint32_t pending = place->pending;
+    uint16_t *restrict folded = cursor->folded + cursor->folded_count;
+    uint16_t *restrict letters = cursor->letters;
+    uint64_t *restrict windows = cursor->windows + cursor->window_count;
+    size_t letter_count = cursor->letter_count;
+    uint32_t pending = cursor->pending;
     size_t at = 0;
     for (; at < count; at++) {
-        uint32_t code = code_at(kind, text, at);
-        uint32_t entry = kind == 4 && code > 0xFFFF ? LOOK_UP : table->entries[code];
+        uint32_t entry = table->entries[units[at]];
         if (UNLIKELY(entry & LOOK_UP))
             break;
         uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
@@ -163,63 +154,76 @@ static inline size_t put(Place *place, const FoldTable *table, int kind, const v
         letter_count += letter;
         pending = (pending & ~letter) | blank;
     }
-    place->folded_count = (size_t)(folded - place->folded);
-    place->letter_count = letter_count;
-    place->window_count = (size_t)(windows - place->windows);
-    place->pending = pending;
+    cursor->folded_count = (size_t)(folded - cursor->folded);
+    cursor->letter_count = letter_count;
+    cursor->window_count = (size_t)(windows - cursor->windows);
+    cursor->pending = pending;
     return at;
 }
 
 /* The same for units that an expansion gave. */
-static void put_expanded(Place *place, const FoldTable *table, const Expansion *more)
+static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expansion *more)
 {
     for (size_t i = 0; i < more->count; i++) {
         uint16_t unit = more->units[i];
         if (unit == SPACE) {
-            place->pending = 1;
+            cursor->pending = 1;
             continue;
         }
-        if (place->pending)
-            place->folded[place->folded_count++] = SPACE;
-        if (place->pending || table->unspaced[unit])
-            place->windows[place->window_count++] = place->letter_count;
-        place->folded[place->folded_count++] = unit;
-        place->letters[place->letter_count++] = unit;
-        place->pending = 0;
+        if (cursor->pending)
+            cursor->folded[cursor->folded_count++] = SPACE;
+        if (cursor->pending || table->unspaced[unit])
+            cursor->windows[cursor->window_count++] = cursor->letter_count;
+        cursor->folded[cursor->folded_count++] = unit;
+        cursor->letters[cursor->letter_count++] = unit;
+        cursor->pending = 0;
     }
 }
 
-static inline int fold_kind(Desk *desk, const FoldTable *table, int kind, const void *text, size_t length)
+int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count)
 {
-    Place place = {.pending = 1};
+    WriteCursor cursor = {.pending = 1};
     size_t at = 0;
-    while (at < length) {
-        size_t ahead = length - at > STEP ? STEP : length - at;
-        if (place_reserve(&place, desk, ahead + LONGEST))
+    while (at < count) {
+        size_t ahead = count - at > STEP ? STEP : count - at;
+        if (cursor_reserve(&cursor, scratch, ahead + LONGEST))
             return -1;
-        size_t done = put(&place, table, kind, (const char *)text + at * (size_t)kind, ahead);
+        size_t done = put(&cursor, table, units + at, ahead);
         at += done;
         if (done < ahead) {
             Expansion more;
-            expand(&more, table, code_at(kind, text, at), at + 1 < length ? code_at(kind, text, at + 1) : 0);
-            put_expanded(&place, table, &more);
+            expand(&more, table, units[at], at + 1 < count ? units[at + 1] : 0);
+            put_expanded(&cursor, table, &more);
             at += more.used;
         }
     }
-    desk->folded_count = place.folded_count ? place.folded_count - 1 : 0;
-    desk->letter_count = place.letter_count;
-    desk->sequence_count = place.window_count;
+    scratch->folded_count = cursor.folded_count ? cursor.folded_count - 1 : 0;
+    scratch->letter_count = cursor.letter_count;
+    scratch->sequence_count = cursor.window_count;
     return 0;
 }
 
-int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, size_t length)
+int fold_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row)
 {
-    switch (kind) {
-    case 1:
-        return fold_kind(desk, table, 1, text, length);
-    case 2:
-        return fold_kind(desk, table, 2, text, length);
-    default:
-        return fold_kind(desk, table, 4, text, length);
+    size_t start = (size_t)texts->bounds[row], count = (size_t)texts->bounds[row + 1] - start;
+    if (texts->unit_size == 2)
+        return fold_units(scratch, table, (const uint16_t *)texts->data + start, count);
+    uint16_t *units = more_room(scratch->units, &scratch->unit_room, count, sizeof *units);
+    if (!units)
+        return -1;
+    scratch->units = units;
+    return fold_units(scratch, table, units, utf8_to_units((const uint8_t *)texts->data + start, count, units));
+}
+
+int folded_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row, FoldedText *folded)
+{
+    if (texts->folded) {
+        size_t start = (size_t)texts->bounds[row];
+        *folded = (FoldedText){(const uint16_t *)texts->data + start, (size_t)texts->bounds[row + 1] - start};
+        return 0;
     }
+    if (fold_row(scratch, table, texts, row))
+        return -1;
+    *folded = (FoldedText){scratch_folded(scratch), scratch->folded_count};
+    return 0;
 }

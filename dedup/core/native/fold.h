@@ -17,16 +17,16 @@ enum {
 
 enum { LONGEST = 32 }; /* units of one expansion, at most; whoever fills a table checks it */
 
-typedef struct {
+struct FoldTable {
     uint32_t entries[0x10000];
     uint8_t unspaced[0x10000];
     size_t code_count;
     uint32_t *codes;      /* ascending code points with any other result than one unit */
     uint32_t *starts;     /* where in `expansions` the result of each begins; one longer */
     uint16_t *expansions; /* UTF-16 */
-} FoldTable;
+};
 
-/* The room one text is worked on in; kept from text to text, so that a batch allocates little. */
+/* Scratch buffers for one text, reused from text to text so that a batch allocates little. */
 typedef struct {
     uint16_t *folded; /* from the second unit on: the first is a space before the first word */
     uint16_t *letters;
@@ -35,16 +35,32 @@ typedef struct {
     size_t sequence_room;
     uint64_t *shingles;
     uint64_t *spare;
-    size_t set_room; /* of each of the two */
+    size_t set_room;  /* of each of the two */
+    uint16_t *units; /* of a text that came in UTF-8 */
+    size_t unit_room;
     size_t folded_count, letter_count, sequence_count, shingle_count, fingerprint_count;
-} Desk;
+} Scratch;
 
-void desk_clear(Desk *desk);
-const uint16_t *desk_folded(const Desk *desk);
-int desk_reserve_sets(Desk *desk, size_t count);
+void scratch_clear(Scratch *scratch);
+const uint16_t *scratch_folded(const Scratch *scratch);
+int scratch_reserve_sets(Scratch *scratch, size_t count);
 
-/* Folded units, letters without spaces, and the index of every window start, into the desk. `kind`
-   is the bytes of one code point of `text`: 1, 2 or 4. */
-int fold_text(Desk *desk, const FoldTable *table, int kind, const void *text, size_t length);
+/* Folded units, letters without spaces, and the index of every window start, of UTF-16 units. */
+int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count);
+
+/* The same of one text of a column. */
+int fold_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row);
+
+/* A folded text. */
+typedef struct {
+    const uint16_t *units;
+    size_t count;
+} FoldedText;
+
+/* One text of a column, folded: where it lies if it is folded there, else in the scratch buffers. */
+int folded_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row, FoldedText *folded);
+
+/* utf8.c: write UTF-8 as UTF-16, of which there are no more units than bytes; gives how many. */
+size_t utf8_to_units(const uint8_t *bytes, size_t count, uint16_t *units);
 
 #endif

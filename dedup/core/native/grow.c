@@ -3,6 +3,7 @@
 #include "native.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
 {
@@ -13,4 +14,27 @@ void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
     if (moved)
         *room = larger;
     return moved;
+}
+
+/* The three lists differ only in what they hold. */
+#define LIST_ADD(name, List, type)                                                                         \
+    int name(List *list, const type *values, size_t count)                                                 \
+    {                                                                                                      \
+        type *grown = more_room(list->values, &list->room, list->count + count, sizeof *grown);            \
+        if (!grown)                                                                                        \
+            return -1;                                                                                     \
+        list->values = grown;                                                                              \
+        if (count)                                                                                         \
+            memcpy(grown + list->count, values, count * sizeof *grown);                                    \
+        list->count += count;                                                                              \
+        return 0;                                                                                          \
+    }
+
+LIST_ADD(list64_add, List64, uint64_t)
+LIST_ADD(list32_add, List32, uint32_t)
+LIST_ADD(list16_add, List16, uint16_t)
+
+void list_free(void *values)
+{
+    free(values);
 }

@@ -1,14 +1,13 @@
 /* The hot loops in C: what all parts of this folder share.
 
-   plain.py and the twins beside it define the bits; each function here gives the same ones. Nothing in
-   this folder knows Python, so all of it runs without the GIL. Sizes count elements; 0 for success, -1
-   for no memory. */
+   numpy_kernel.py and the twins beside it define the bits; each function here gives the same ones. Nothing
+   in this folder knows Python, so all of it runs without the GIL. Sizes count elements; 0 for success, -1
+   for no memory. kernel.h holds what Python calls. */
 
 #ifndef DEDUP_NATIVE_H
 #define DEDUP_NATIVE_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "kernel.h"
 
 #if defined(__GNUC__) || defined(__clang__)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -16,7 +15,12 @@
 #define UNLIKELY(condition) (condition)
 #endif
 
-/* Memory for `wanted` values of `size` or more, moved if need be; NULL leaves it as it was. */
+/* Memory for `wanted` values of `size` or more, moved if need be. NULL for no memory; the old stays then. */
 void *more_room(void *memory, size_t *room, size_t wanted, size_t size);
+
+/* Put values behind those of a list, which stays as it is for -1. */
+int list64_add(List64 *list, const uint64_t *values, size_t count);
+int list32_add(List32 *list, const uint32_t *values, size_t count);
+int list16_add(List16 *list, const uint16_t *values, size_t count);
 
 #endif

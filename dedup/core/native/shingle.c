@@ -203,3 +203,18 @@ size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other
     }
     return shared;
 }
+
+size_t winnow(uint64_t *hashes, size_t count, size_t window, uint64_t *spare)
+{
+    return sort_unique(hashes, winnow_minima(hashes, count, window), spare);
+}
+
+void shared_counts(const uint64_t *values, const int64_t *bounds, const int64_t *left, const int64_t *right,
+                   size_t pairs, int64_t *counts)
+{
+    for (size_t i = 0; i < pairs; i++) {
+        const int64_t *one = bounds + left[i], *other = bounds + right[i];
+        counts[i] = (int64_t)shared_count(values + one[0], (size_t)(one[1] - one[0]), values + other[0],
+                                          (size_t)(other[1] - other[0]));
+    }
+}

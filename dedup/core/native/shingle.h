@@ -18,10 +18,6 @@ size_t winnow_minima(uint64_t *hashes, size_t count, size_t window);
 /* Sort, drop repeats and give how many are left. `spare` has the same room. */
 size_t sort_unique(uint64_t *values, size_t count, uint64_t *spare);
 
-/* Hash each band of `rows` values of `count` signatures of `length`: keys[band * count + i]. */
-void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t rows,
-               const uint64_t *factors, uint64_t *keys);
-
 /* How many values two ascending sets share. */
 size_t shared_count(const uint64_t *one, size_t one_count, const uint64_t *other, size_t other_count);
 

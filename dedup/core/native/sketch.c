@@ -17,7 +17,7 @@ static inline uint32_t mix32(uint32_t value)
     return value ^ value >> 16;
 }
 
-void mix32_all(const uint32_t *hashes, size_t count, uint32_t *mixed)
+static void mix32_all(const uint32_t *hashes, size_t count, uint32_t *mixed)
 {
     for (size_t i = 0; i < count; i++)
         mixed[i] = mix32(hashes[i]);
@@ -117,4 +117,48 @@ const SimdPath *simd_paths(void)
     paths[count++] = (SimdPath){"scalar", minhash_scalar};
     paths[count] = (SimdPath){NULL, NULL};
     return paths;
+}
+
+static SimdPath in_use = {"scalar", minhash_scalar};
+
+MinHash *minhash_in_use(void)
+{
+    return in_use.minhash;
+}
+
+const char *simd_name(void)
+{
+    return in_use.name;
+}
+
+const char *simd_path_name(size_t path)
+{
+    return simd_paths()[path].name;
+}
+
+void simd_use(size_t path)
+{
+    in_use = simd_paths()[path];
+}
+
+const char *compiler_name(void)
+{
+#define TEXT_OF(value) #value
+#define VERSION(major, minor) TEXT_OF(major) "." TEXT_OF(minor)
+#if defined(__clang__)
+    return "clang " VERSION(__clang_major__, __clang_minor__);
+#elif defined(__GNUC__)
+    return "gcc " VERSION(__GNUC__, __GNUC_MINOR__);
+#elif defined(_MSC_VER)
+    return "msvc " VERSION(_MSC_VER, 0);
+#else
+    return "unknown";
+#endif
+}
+
+void minhash(const uint32_t *hashes, size_t count, const uint32_t *a, const uint32_t *b, size_t permutations,
+             uint32_t *mixed, uint32_t *signature)
+{
+    mix32_all(hashes, count, mixed);
+    minhash_in_use()(mixed, count, a, b, signature, permutations);
 }

@@ -16,8 +16,10 @@ typedef struct {
 /* What this processor can run, the widest first; the last has no name. */
 const SimdPath *simd_paths(void);
 
-/* Finalise 32-bit hashes as MurmurHash3 does; the second takes the upper halves of 64-bit ones. */
-void mix32_all(const uint32_t *hashes, size_t count, uint32_t *mixed);
+/* The one that `simd_use` named; until then without vectors. */
+MinHash *minhash_in_use(void);
+
+/* Finalise the upper halves of 64-bit hashes as MurmurHash3 does. */
 void mix32_upper(const uint64_t *hashes, size_t count, uint32_t *mixed);
 
 #endif

@@ -16,35 +16,36 @@ enum {
 
 /* TermTable */
 
-int term_table_index(TermTable *lexicon)
+int term_table_index(TermTable *table)
 {
+    const TermWeights *known = table->known;
     unsigned bits = 1;
-    while (bits < MOST_BITS && (size_t)1 << bits < lexicon->count)
+    while (bits < MOST_BITS && (size_t)1 << bits < known->count)
         bits++;
-    if (lexicon->count > UINT32_MAX)
+    if (known->count > UINT32_MAX)
         return -1;
     size_t buckets = (size_t)1 << bits, at = 0;
-    lexicon->shift = 64 - bits;
-    lexicon->begins = malloc((buckets + 1) * sizeof *lexicon->begins);
-    if (!lexicon->begins)
+    table->shift = 64 - bits;
+    table->begins = malloc((buckets + 1) * sizeof *table->begins);
+    if (!table->begins)
         return -1;
     for (size_t bucket = 0; bucket < buckets; bucket++) {
-        while (at < lexicon->count && lexicon->hashes[at] >> lexicon->shift < bucket)
+        while (at < known->count && known->hashes[at] >> table->shift < bucket)
             at++;
-        lexicon->begins[bucket] = (uint32_t)at;
+        table->begins[bucket] = (uint32_t)at;
     }
-    lexicon->begins[buckets] = (uint32_t)lexicon->count;
+    table->begins[buckets] = (uint32_t)known->count;
     return 0;
 }
 
-/* Where a word stands in the lexicon, or the number of its words. */
-static inline size_t look_up(const TermTable *lexicon, uint64_t hash)
+/* Where a word stands in the table, or the number of its words. */
+static inline size_t look_up(const TermTable *table, uint64_t hash)
 {
-    size_t bucket = (size_t)(hash >> lexicon->shift), end = lexicon->begins[bucket + 1];
-    for (size_t at = lexicon->begins[bucket]; at < end; at++)
-        if (lexicon->hashes[at] == hash)
+    size_t bucket = (size_t)(hash >> table->shift), end = table->begins[bucket + 1];
+    for (size_t at = table->begins[bucket]; at < end; at++)
+        if (table->known->hashes[at] == hash)
             return at;
-    return lexicon->count;
+    return table->known->count;
 }
 
 /* Weights */
@@ -86,8 +87,9 @@ static int is_no_term(const TextWords *words, size_t word)
 }
 
 int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uint8_t *unspaced,
-               const TermTable *lexicon)
+               const TermTable *table)
 {
+    const TermWeights *weights = table->known;
     TextWords *words = &text->words;
     Sum square = {0, 0};
     if (words_list_all(words, units, count, unspaced))
@@ -98,15 +100,15 @@ int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uin
         return -1;
     for (size_t i = 0; i < words->distinct; i++) {
         const Word *word = words->words + i;
-        size_t at = look_up(lexicon, word->hash), known = at < lexicon->count;
-        size_t times = word->count < lexicon->repeat_count ? word->count : lexicon->repeat_count - 1;
-        uint64_t rarity = known ? lexicon->rarity[at] : lexicon->unknown;
-        uint8_t kind = known ? lexicon->kinds[at] : 0;
+        size_t at = look_up(table, word->hash), known = at < weights->count;
+        size_t times = word->count < weights->repeat_count ? word->count : weights->repeat_count - 1;
+        uint64_t rarity = known ? weights->rarity[at] : weights->unknown;
+        uint8_t kind = known ? weights->kinds[at] : 0;
         text->telling += kind & TELLS ? word->count : 0;
         if (is_no_term(words, i) || word->number)
             kind = (uint8_t)((kind & ~HIDDEN) | (is_no_term(words, i) ? HIDDEN : 0));
         text->kinds[i] = kind;
-        text->weights[i] = (uint32_t)(lexicon->repeats[times] * rarity >> FRACTION);
+        text->weights[i] = (uint32_t)(weights->repeats[times] * rarity >> FRACTION);
         add(&square, (uint64_t)text->weights[i] * text->weights[i]);
     }
     text->square = rounded(square);
@@ -251,30 +253,30 @@ static int add_terms(Terms *terms, const Heaviest *heap, uint32_t number)
 typedef struct {
     uint64_t *sums;
     uint8_t *marks;
-} Holding;
+} ClusterWords;
 
 enum { SOMEWHERE = 1, NOT_EVERYWHERE = 2 };
 
-static int holding_begin(Holding *holding, const WeighedText *first)
+static int cluster_begin(ClusterWords *cluster, const WeighedText *first)
 {
     size_t distinct = first->words.distinct;
-    holding->sums = malloc((distinct + 1) * sizeof *holding->sums);
-    holding->marks = calloc(distinct + 1, 1);
-    if (!holding->sums || !holding->marks)
+    cluster->sums = malloc((distinct + 1) * sizeof *cluster->sums);
+    cluster->marks = calloc(distinct + 1, 1);
+    if (!cluster->sums || !cluster->marks)
         return -1;
     for (size_t word = 0; word < distinct; word++)
-        holding->sums[word] = first->weights[word];
+        cluster->sums[word] = first->weights[word];
     return 0;
 }
 
-static void holding_add(Holding *holding, WeighedText *first, const WeighedText *member)
+static void cluster_add(ClusterWords *cluster, WeighedText *first, const WeighedText *member)
 {
     words_mark_held(&first->words, &member->words);
     for (size_t i = 0; i < first->words.distinct; i++) {
         const Word *word = first->words.words + i;
-        holding->marks[i] |= (word->held ? SOMEWHERE : 0) | (word->held == WHOLE ? 0 : NOT_EVERYWHERE);
+        cluster->marks[i] |= (word->held ? SOMEWHERE : 0) | (word->held == WHOLE ? 0 : NOT_EVERYWHERE);
         if (word->held == WHOLE)
-            holding->sums[i] += member->weights[words_find(&member->words, word->hash)];
+            cluster->sums[i] += member->weights[words_find(&member->words, word->hash)];
     }
 }
 
@@ -300,20 +302,20 @@ int cluster_terms(Terms *terms, WeighedText *texts, const int64_t *documents, si
                   int64_t *ends)
 {
     WeighedText *first = texts + documents[0];
-    Holding holding = {NULL, NULL};
-    int fault = holding_begin(&holding, first);
+    ClusterWords cluster = {NULL, NULL};
+    int fault = cluster_begin(&cluster, first);
     for (size_t i = 1; !fault && i < count; i++)
-        holding_add(&holding, first, texts + documents[i]);
+        cluster_add(&cluster, first, texts + documents[i]);
     for (size_t i = 0; !fault && i <= count; i++) {
         WeighedText *text = texts + documents[i ? i - 1 : 0];
-        Heaviest heap = {.text = text, .sums = i ? NULL : holding.sums, .most = most};
+        Heaviest heap = {.text = text, .sums = i ? NULL : cluster.sums, .most = most};
         if (i > 1)
             words_mark_held(&text->words, &first->words);
-        fault = add_heaviest(terms, heap, (uint32_t)(text - texts), i > 1 ? NULL : holding.marks,
+        fault = add_heaviest(terms, heap, (uint32_t)(text - texts), i > 1 ? NULL : cluster.marks,
                              i > 1 ? WHOLE | PARTED : i ? SOMEWHERE : NOT_EVERYWHERE);
         ends[i] = (int64_t)terms->count;
     }
-    free(holding.sums);
-    free(holding.marks);
+    free(cluster.sums);
+    free(cluster.marks);
     return fault;
 }

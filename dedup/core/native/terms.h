@@ -7,14 +7,9 @@
 
 enum { HIDDEN = 1, OPENS = 2, TELLS = 4 }; /* kinds of words; terms.py says what each means */
 
-/* What is known of words beforehand; whoever fills it owns all but `begins`. */
+/* What is known of words beforehand, and where to look for it. */
 typedef struct {
-    const uint64_t *hashes; /* ascending */
-    const uint32_t *rarity;
-    const uint8_t *kinds;
-    const uint32_t *repeats; /* by appearances; the last for all beyond */
-    size_t count, repeat_count;
-    uint32_t unknown; /* rarity of all other words */
+    const TermWeights *known;
     uint32_t *begins; /* by the upper bits of a hash: where such hashes begin */
     unsigned shift;
 } TermTable;

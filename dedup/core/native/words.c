@@ -1,4 +1,4 @@
-/* Which words of one folded text another lacks; a word that lost or gained a blank is no new word. */
+/* The words of one folded text, by first appearance, and which of them another text has. */
 
 #include "fold.h"
 #include "words.h"
@@ -26,14 +26,6 @@ static uint64_t base_to(size_t power)
     for (uint64_t base = BASE; power; power >>= 1, base *= base)
         product *= power & 1 ? base : 1;
     return product;
-}
-
-static uint64_t word_hash(const uint16_t *units, size_t count)
-{
-    uint64_t hash = 0;
-    for (size_t i = 0; i < count; i++)
-        hash = extended(hash, units[i]);
-    return finished(hash);
 }
 
 void words_clear(TextWords *words)
@@ -145,42 +137,6 @@ static inline size_t letter_size(uint16_t unit)
     return (unit & 0xFC00) == 0xD800 ? 2 : 1; /* the fold leaves no half letters */
 }
 
-static int is_numeral(const Numerals *numerals, uint64_t hash)
-{
-    if (marked(numerals->marks, hash))
-        for (size_t i = 0; i < numerals->count; i++)
-            if (numerals->hashes[i] == hash)
-                return 1;
-    return 0;
-}
-
-void numerals_add(Numerals *numerals, const uint16_t *units, size_t count)
-{
-    uint64_t hash = word_hash(units, count);
-    numerals->hashes[numerals->count++] = hash;
-    mark(numerals->marks, hash);
-}
-
-/* Keep how a number is written. */
-static int words_spell(TextWords *words, Word *word, const uint16_t *units)
-{
-    size_t wanted = words->unit_count + word->length;
-    if (wanted > UINT32_MAX)
-        return -1;
-    if (wanted > words->unit_room) {
-        size_t room = 2 * wanted + 16;
-        uint16_t *larger = realloc(words->units, room * sizeof *larger);
-        if (!larger)
-            return -1;
-        words->units = larger;
-        words->unit_room = room;
-    }
-    memcpy(words->units + words->unit_count, units, word->length * sizeof *units);
-    word->spelt = (uint32_t)words->unit_count;
-    words->unit_count = wanted;
-    return 0;
-}
-
 const uint16_t *word_units(const TextWords *words, size_t word, size_t *count)
 {
     *count = words->words[word].length;
@@ -206,16 +162,15 @@ static inline WordEnd word_end(const uint16_t *units, size_t count, size_t at, c
         int more = third > second && third < count && unspaced[units[third]];
         return (WordEnd){third, more ? second : third};
     }
-    for (int digits = is_digit(units[at]); end < count && units[end] != SPACE &&
-                                           is_digit(units[end]) == digits && !is_unspaced(unspaced, units[end]);
+    int digits = is_digit(units[at]);
+    for (; end < count && units[end] != SPACE && is_digit(units[end]) == digits &&
+           !is_unspaced(unspaced, units[end]);
          end++)
         *own = extended(*own, units[end]);
     return (WordEnd){end, end};
 }
 
-/* With numerals, numbers are spelt; without, a word tells where it stands in the text. */
-static inline int list_words(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals,
-                             const uint8_t *unspaced)
+static int list_words(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced)
 {
     uint64_t before = 0; /* of the word before */
     WordEnd to;
@@ -229,9 +184,7 @@ static inline int list_words(TextWords *words, const uint16_t *units, size_t cou
         if (!words->slots[slot]) {
             Word *word = words->words + words->distinct;
             *word = (Word){.hash = hash, .spelt = (uint32_t)at, .length = (uint32_t)(to.end - at)};
-            word->number = is_digit(units[at]) || (numerals && is_numeral(numerals, hash));
-            if (numerals && word->number && words_spell(words, word, units + at))
-                return -1;
+            word->number = is_digit(units[at]);
             words->slots[slot] = (uint32_t)++words->distinct;
             mark(words->word_marks, hash);
         }
@@ -249,11 +202,6 @@ static inline int list_words(TextWords *words, const uint16_t *units, size_t cou
     return 0;
 }
 
-int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals)
-{
-    return list_words(words, units, count, numerals, NULL);
-}
-
 int words_list_all(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced)
 {
     words->units = malloc(count * sizeof *units + 1);
@@ -261,7 +209,7 @@ int words_list_all(TextWords *words, const uint16_t *units, size_t count, const 
         return -1;
     if (count)
         memcpy(words->units, units, count * sizeof *units);
-    return list_words(words, words->units, count, NULL, unspaced);
+    return list_words(words, words->units, count, unspaced);
 }
 
 void words_mark_held(TextWords *ours, const TextWords *theirs)
@@ -277,33 +225,4 @@ void words_mark_held(TextWords *ours, const TextWords *theirs)
             next->held = next->held ? next->held : PARTED;
         }
     }
-}
-
-static int add_number(Numbers *numbers, uint32_t word)
-{
-    if (numbers->count == numbers->room) {
-        size_t room = 2 * numbers->room + 64;
-        uint32_t *larger = realloc(numbers->words, room * sizeof *larger);
-        if (!larger)
-            return -1;
-        numbers->words = larger;
-        numbers->room = room;
-    }
-    numbers->words[numbers->count++] = word;
-    return 0;
-}
-
-int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, int64_t *shared_numbers,
-                  Numbers *numbers)
-{
-    *new_words = *shared_numbers = 0;
-    words_mark_held(ours, theirs);
-    for (size_t i = 0; i < ours->distinct; i++) {
-        const Word *word = ours->words + i;
-        *new_words += !word->number && !word->held;
-        *shared_numbers += word->number && word->held == WHOLE;
-        if (word->number && word->held != WHOLE && add_number(numbers, (uint32_t)i))
-            return -1;
-    }
-    return 0;
 }

@@ -1,4 +1,4 @@
-/* Which words of one folded text another lacks. */
+/* The words of one folded text with what weighing them takes. */
 
 #ifndef DEDUP_WORDS_H
 #define DEDUP_WORDS_H
@@ -31,25 +31,7 @@ typedef struct {
     size_t mask, distinct, length, unit_count, unit_room;
 } TextWords;
 
-/* Numbers that one text of a pair lacks, pair after pair: words of the other text. */
-typedef struct {
-    uint32_t *words;
-    size_t count, room;
-} Numbers;
-
-/* Words that count as numbers; whoever fills it gives the room. */
-typedef struct {
-    uint64_t *hashes;
-    size_t count;
-    uint64_t marks[MARKS];
-} Numerals;
-
-void numerals_add(Numerals *numerals, const uint16_t *units, size_t count);
-
 void words_clear(TextWords *words);
-
-/* List the words of folded units, and keep how numbers are written. */
-int words_list(TextWords *words, const uint16_t *units, size_t count, const Numerals *numerals);
 
 /* List the words, each two neighbouring letters of an unspaced script being one, and keep the text. */
 int words_list_all(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced);
@@ -62,9 +44,5 @@ ptrdiff_t words_find(const TextWords *words, uint64_t hash);
 
 /* How a word is written, if that is kept. */
 const uint16_t *word_units(const TextWords *words, size_t word, size_t *count);
-
-/* Count our words that the other text lacks and the numbers in both; add the numbers that it lacks. */
-int words_missing(TextWords *ours, const TextWords *theirs, int64_t *new_words, int64_t *shared_numbers,
-                  Numbers *numbers);
 
 #endif

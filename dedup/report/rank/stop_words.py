@@ -14,7 +14,7 @@ import numpy as np
 
 from dedup import core
 from dedup.core.numerals import NUMERALS
-from dedup.core.numpy_kernel import UTF16
+from dedup.core.text_column import UTF16
 from dedup.model import FoldedText
 from dedup.report.rank.language import PERSIAN_WORDS
 

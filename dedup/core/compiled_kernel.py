@@ -1,0 +1,176 @@
+"""The compiled kernel: what numpy_kernel.py and the twins beside it do, in C and without the GIL.
+
+The C is in native/; kernel.h lists what is called here. Outputs are allocated and arguments checked here.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.compiled_words import align_pairs, distinct_words, weigh_words, word_differences
+from dedup.core.native_arrays import array, check, column, native_fold_table, pairs, pointer, size, taken
+from dedup.core.native_library import ffi, lib
+from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers
+from dedup.core.text_column import TextColumn, Texts, as_column, ascend
+
+__all__ = [
+    "align_pairs",
+    "band_keys",
+    "compiler",
+    "distinct_words",
+    "fold_texts",
+    "minhash",
+    "prepare",
+    "prepare_many",
+    "shared_counts",
+    "simd",
+    "simd_paths",
+    "use_simd",
+    "weigh_words",
+    "winnow",
+    "word_differences",
+]
+
+
+def prepare_many(
+    texts: Texts, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedTexts:
+    """See `numpy_kernel.prepare_many`."""
+    source = as_column(texts)
+    made, kept = column(source)
+    factors, a, b = multipliers(size(letters, "letters")), array(a, "a", np.uint32), array(b, "b", np.uint32)
+    if a.size != b.size:
+        raise ValueError("a and b differ in length; each permutation has one of both")
+    settings = ffi.new(
+        "PrepareSettings *",
+        [
+            native_fold_table(),
+            letters,
+            size(window, "window"),
+            pointer(factors),
+            pointer(a),
+            pointer(b),
+            a.size,
+        ],
+    )
+    count = len(source)
+    lengths, digests = np.empty(count, np.int64), np.empty(DIGEST_SIZE * count, np.uint8)
+    signatures = np.empty((count, a.size), np.uint32)
+    bounds = [np.empty(count + 1, np.int64) for _ in range(3)]
+    rows = (pointer(lengths), pointer(digests), pointer(signatures), *map(pointer, bounds))
+    out = ffi.new("PreparedTexts *", rows)
+    fault = lib.prepare_texts(made, settings, out)
+    shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
+    units = taken(out.folded, np.uint16)
+    check(fault)
+    del kept
+    folded = TextColumn(units, bounds[2], folded=True)
+    sets = (shingles, bounds[0], prints, bounds[1])
+    return PreparedTexts(lengths, digests.tobytes(), *sets, signatures, folded)
+
+
+def prepare(
+    text: str, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> PreparedText:
+    """See `numpy_kernel.prepare`."""
+    if not isinstance(text, str):
+        raise TypeError(f"text is {type(text).__name__}, expected str")
+    many = prepare_many([text], letters=letters, window=window, a=a, b=b)
+    one = many.shingles, many.fingerprints, many.signatures[0]
+    return int(many.letters[0]), many.folded.data.tobytes(), *one
+
+
+def fold_texts(texts: Texts) -> TextColumn:
+    """See `numpy_kernel.fold_texts`."""
+    source = as_column(texts)
+    if source.folded:
+        return source
+    made, kept = column(source)
+    bounds, folded = np.empty(len(source) + 1, np.int64), ffi.new("List16 *")
+    fault = lib.fold_texts(made, native_fold_table(), folded, pointer(bounds))
+    units = taken(folded, np.uint16)
+    check(fault)
+    del kept
+    return TextColumn(units, bounds, folded=True)
+
+
+def winnow(hashes: NDArray[np.uint64], *, window: int) -> NDArray[np.uint64]:
+    """See `numpy_kernel.winnow`."""
+    own = array(hashes, "hashes", np.uint64).copy()
+    spare = np.empty_like(own)
+    return own[: lib.winnow(pointer(own), own.size, size(window, "window"), pointer(spare))].copy()
+
+
+def minhash(hashes: NDArray[np.uint32], a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """See `numpy_kernel.minhash`."""
+    hashes, a, b = (array(each, name, np.uint32) for each, name in ((hashes, "hashes"), (a, "a"), (b, "b")))
+    if a.size != b.size:
+        raise ValueError("a and b differ in length; each permutation has one of both")
+    signature, mixed = np.empty_like(a), np.empty_like(hashes)
+    factors = (pointer(a), pointer(b), a.size)
+    lib.minhash(pointer(hashes), hashes.size, *factors, pointer(mixed), pointer(signature))
+    return signature
+
+
+def band_keys(signatures: NDArray[np.uint32], *, rows: int) -> NDArray[np.uint64]:
+    """See `numpy_kernel.band_keys`."""
+    table = array(signatures, "signatures", np.uint32)
+    if table.ndim != 2:  # noqa: PLR2004
+        raise ValueError("signatures have one row a document, as a table of two dimensions")
+    count, length = table.shape
+    keys = np.empty((length // size(rows, "rows"), count), np.uint64)
+    if keys.size:
+        lib.band_keys(pointer(table), count, length, rows, pointer(multipliers(rows)), pointer(keys))
+    return keys
+
+
+def shared_counts(
+    values: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """See `numpy_kernel.shared_counts`."""
+    values, bounds = array(values, "values", np.uint64), array(bounds, "bounds", np.int64)
+    left, right = pairs(left, right, below=max(bounds.size - 1, 0))
+    if bounds.size and not ascend(bounds, below=values.size):
+        raise ValueError("bounds ascend from 0 to at most the number of values")
+    counts = np.empty(left.size, np.int64)
+    sides = (pointer(left), pointer(right), left.size)
+    lib.shared_counts(pointer(values), pointer(bounds), *sides, pointer(counts))
+    return counts
+
+
+def simd() -> str:
+    """Name the vectors in use."""
+    return _text(lib.simd_name())
+
+
+def simd_paths() -> list[str]:
+    """Name the vectors that this processor has, the widest first."""
+    names: list[str] = []
+    while (name := lib.simd_path_name(len(names))) != ffi.NULL:
+        names.append(_text(name))
+    return names
+
+
+def use_simd(name: str) -> None:
+    """Choose the vectors; not while another thread computes.
+
+    Raises:
+        ValueError: This processor has none of that name.
+    """
+    if name not in simd_paths():
+        raise ValueError(f"this processor has no {name!r}")
+    lib.simd_use(simd_paths().index(name))
+
+
+def compiler() -> str:
+    """Name the compiler that made the kernel."""
+    return _text(lib.compiler_name())
+
+
+def _text(name: object) -> str:
+    return str(ffi.string(name).decode("ascii"))
+
+
+use_simd(simd_paths()[0])

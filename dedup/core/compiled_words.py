@@ -1,0 +1,209 @@
+"""The words of texts in C: what word_diff.py, alignment.py and term_weights.py do, and give."""
+
+import os
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.aligned_words import COUNTED, SHOWN, AlignedPairs
+from dedup.core.native_arrays import (
+    array,
+    check,
+    column,
+    native_fold_table,
+    pairs,
+    pointer,
+    rows,
+    size,
+    taken,
+)
+from dedup.core.native_library import ffi, lib
+from dedup.core.term_weights import Lexicon, Terms, Weighed
+from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
+from dedup.core.word_diff import COMPARED, WordDifferences
+
+_SEED = int.from_bytes(os.urandom(8))
+"""Of the hash that finds words; letters decide, so that no result depends on it."""
+_NO_WORD = 2**32 - 1
+
+
+class TextWords:
+    """The words of many texts as numbers into one vocabulary: each text is read once, when a pair names it.
+
+    One thread at a time may use it.
+
+    Args:
+        texts: As they were written, or folded.
+        numerals: Words that are numbers.
+        dates: Words that name a date.
+        most: Words of a text that are aligned, from its beginning.
+    """
+
+    def __init__(
+        self, texts: Texts, *, numerals: Collection[str] = (), dates: Collection[str] = (), most: int = 1
+    ) -> None:
+        self._texts = as_column(texts)
+        self._column, self._kept = column(self._texts)
+        (named, kept), (dated, also) = (
+            column(as_column(words, name=name)) for words, name in ((numerals, "numeral"), (dates, "date"))
+        )
+        words = lib.words_new(native_fold_table(), named, dated, len(self._texts), size(most, "most"), _SEED)
+        del kept, also
+        check(words == ffi.NULL)
+        self._words = ffi.gc(words, lib.words_free)
+
+    def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> WordDifferences:
+        """See `word_diff.word_differences`."""
+        sides = self._read(left, right)
+        counts = np.empty((sides[0].size, COMPARED), np.int64)
+        bounds = [np.empty(sides[0].size + 1, np.int64) for _ in sides]
+        lacks = [ffi.new("List32 *") for _ in sides]
+        lists = (lacks[0], pointer(bounds[0]), lacks[1], pointer(bounds[1]))
+        fault = lib.words_compare(self._words, *map(pointer, sides), len(counts), pointer(counts), *lists)
+        numbers = [taken(each, np.uint32) for each in lacks]
+        check(fault)
+        first, second = map(self._spelt_lists, numbers, bounds)
+        return counts, first, second
+
+    def align(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> AlignedPairs:
+        """See `alignment.align_pairs`."""
+        sides = self._read(left, right)
+        counts = np.empty((sides[0].size, COUNTED), np.int64)
+        shown = np.empty((sides[0].size, 4 * SHOWN), np.uint32)
+        check(
+            lib.words_align(self._words, *map(pointer, sides), len(counts), pointer(counts), pointer(shown))
+        )
+        spelt = self._spelt(shown)
+        examples = [
+            tuple(zip(row[: 2 * SHOWN : 2], row[1 : 2 * SHOWN : 2], strict=True)) for row in spelt.tolist()
+        ]
+        fresh = [
+            [tuple(word for word in row if word is not None) for row in side.tolist()]
+            for side in (spelt[:, 2 * SHOWN : 3 * SHOWN], spelt[:, 3 * SHOWN :])
+        ]
+        exchanged = [tuple(pair for pair in row if pair[0] is not None) for row in examples]
+        return counts, exchanged, fresh[0], fresh[1]
+
+    def _read(
+        self, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Read the texts of pairs, and give the rows of their sides."""
+        sides = pairs(left, right, below=len(self._texts))
+        for side in sides:
+            check(lib.words_read(self._words, self._column, pointer(side), side.size))
+        return sides
+
+    def _spelt(self, numbers: NDArray[np.uint32]) -> NDArray[np.object_]:
+        """Spell each number; NO_WORD gives None."""
+        each, places = np.unique(numbers, return_inverse=True)
+        there = each[: each.size - (each.size > 0 and each[-1] == _NO_WORD)]
+        bounds = np.empty(there.size + 1, np.int64)
+        lib.words_spell(self._words, pointer(there), there.size, pointer(bounds), ffi.NULL)
+        letters = np.empty(bounds[-1], np.uint32)
+        lib.words_spell(self._words, pointer(there), there.size, pointer(bounds), pointer(letters))
+        text = letters.tobytes().decode("utf-32-le" if UTF16.endswith("le") else "utf-32-be")
+        words = np.full(each.size, None, dtype=np.object_)
+        words[: there.size] = [text[start:end] for start, end in pairwise(bounds.tolist())]
+        return words[places].reshape(numbers.shape)
+
+    def _spelt_lists(self, numbers: NDArray[np.uint32], bounds: NDArray[np.int64]) -> list[tuple[str, ...]]:
+        words = self._spelt(numbers).tolist()
+        return [tuple(words[start:end]) for start, end in pairwise(bounds.tolist())]
+
+
+def word_differences(
+    texts: Texts, left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
+) -> WordDifferences:
+    """See `word_diff.word_differences`."""
+    return TextWords(texts, numerals=numerals).compare(left, right)
+
+
+def align_pairs(
+    texts: Texts,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    numerals: Collection[str],
+    dates: Collection[str],
+    most: int,
+) -> AlignedPairs:
+    """See `alignment.align_pairs`."""
+    return TextWords(texts, numerals=numerals, dates=dates, most=most).align(left, right)
+
+
+def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """See `term_weights.distinct_words`."""
+    source = as_column(texts)
+    made, kept = column(source)
+    bounds, hashes = np.empty(len(source) + 1, np.int64), ffi.new("List64 *")
+    fault = lib.distinct_words(native_fold_table(), made, hashes, pointer(bounds))
+    values = taken(hashes, np.uint64)
+    check(fault)
+    del kept
+    return values, bounds
+
+
+def weigh_words(
+    texts: Texts,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    documents: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    lexicon: Lexicon,
+    most: int,
+) -> Weighed:
+    """See `term_weights.weigh_words`."""
+    source = as_column(texts)
+    sides = pairs(left, right, below=len(source))
+    documents, bounds = _clusters(documents, bounds, below=len(source))
+    squares, lengths = np.empty(len(source)), np.empty((len(source), 2), np.int64)
+    products, ends = np.empty(sides[0].size), np.empty(documents.size + bounds.size - 1, np.int64)
+    weighed = _weighed(source, lexicon, squares, lengths)
+    lib.weighed_products(weighed, *map(pointer, sides), products.size, pointer(products))
+    spelling, edges = ffi.new("List16 *"), ffi.new("List64 *")
+    clusters = (pointer(documents), pointer(bounds), bounds.size - 1, size(most, "most"))
+    fault = lib.weighed_terms(weighed, *clusters, pointer(ends), spelling, edges)
+    units, where = taken(spelling, np.uint16), taken(edges, np.uint64)
+    check(fault)
+    return products, squares, lengths, _terms(units, where, ends)
+
+
+def _weighed(
+    texts: TextColumn, lexicon: Lexicon, squares: NDArray[np.float64], lengths: NDArray[np.int64]
+) -> Any:  # noqa: ANN401 - what cffi gives has no type
+    """Weigh texts; what C has made is freed with the result."""
+    made, kept = column(texts)
+    hashes, rarity = array(lexicon.hashes, "hashes", np.uint64), array(lexicon.rarity, "rarity", np.uint32)
+    kinds, repeats = array(lexicon.kinds, "kinds", np.uint8), array(lexicon.repeats, "repeats", np.uint32)
+    if not hashes.size == rarity.size == kinds.size or not repeats.size:
+        raise ValueError("hashes, rarity and kinds differ in length, or repeats is empty")
+    known = [*map(pointer, (hashes, rarity, kinds, repeats)), hashes.size, repeats.size, lexicon.unknown]
+    weights = ffi.new("TermWeights *", known)
+    weighed = lib.weighed_new(native_fold_table(), made, weights, pointer(squares), pointer(lengths))
+    del kept
+    check(weighed == ffi.NULL)
+    return ffi.gc(weighed, lib.weighed_free)
+
+
+def _clusters(
+    documents: NDArray[np.int64], bounds: NDArray[np.int64], *, below: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    documents, bounds = rows(documents, "documents", below=below), array(bounds, "bounds", np.int64)
+    if not bounds.size or bounds[0] or bounds[-1] != documents.size or (np.diff(bounds) <= 0).any():
+        raise ValueError("bounds ascend from 0 to the number of documents, none twice")
+    return documents, bounds
+
+
+def _terms(units: NDArray[np.uint16], edges: NDArray[np.uint64], ends: NDArray[np.int64]) -> list[Terms]:
+    """Spell terms and how each is read, kind by kind."""
+    written = units.tobytes()
+    bounds: Sequence[int] = [0, *edges.tolist()]
+    words = [written[2 * start : 2 * end].decode(UTF16, "surrogatepass") for start, end in pairwise(bounds)]
+    terms: list[Terms] = []
+    for start, end in pairwise([0, *ends.tolist()]):
+        terms.append((tuple(words[2 * start : 2 * end : 2]), tuple(words[2 * start + 1 : 2 * end : 2])))
+    return terms

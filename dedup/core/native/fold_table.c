@@ -1,0 +1,75 @@
+/* The fold table: one entry for each UTF-16 unit, made from the arrays of fold_table.npz. */
+
+#include "fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEE_CODES = 1 }; /* in `units`: the result is in `codes`, as fold_table.py writes it */
+
+static int fill_entries(FoldTable *table, const uint16_t *units)
+{
+    size_t row = 0;
+    for (uint32_t unit = 0; unit < 0x10000; unit++) {
+        uint32_t to = units[unit];
+        while (row < table->code_count && table->codes[row] < unit)
+            row++;
+        if (to == SEE_CODES) {
+            if (row == table->code_count || row > 0xFFFF || table->codes[row] != unit)
+                return -1;
+            table->entries[unit] = LOOK_UP | (uint32_t)row;
+        } else if (to == SPACE)
+            table->entries[unit] = BLANK;
+        else if (to)
+            table->entries[unit] = LETTER | to | (table->unspaced[to] ? UNSPACED : 0);
+        else
+            table->entries[unit] = 0;
+    }
+    return 0;
+}
+
+static int is_consistent(const FoldTable *table, size_t expansions)
+{
+    if (table->starts[table->code_count] > expansions)
+        return 0;
+    for (size_t i = 0; i < table->code_count; i++)
+        if (table->starts[i] > table->starts[i + 1] || table->starts[i + 1] - table->starts[i] > LONGEST)
+            return 0;
+    return 1;
+}
+
+static void *copy_of(const void *values, size_t count, size_t size)
+{
+    void *copy = malloc(count * size + 1);
+    if (copy && count)
+        memcpy(copy, values, count * size);
+    return copy;
+}
+
+FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint32_t *codes, size_t code_count,
+                          const uint32_t *starts, const uint16_t *expansions, size_t expansion_count)
+{
+    FoldTable *table = calloc(1, sizeof *table);
+    if (!table)
+        return NULL;
+    memcpy(table->unspaced, unspaced, sizeof table->unspaced);
+    table->code_count = code_count;
+    table->codes = copy_of(codes, code_count, sizeof *codes);
+    table->starts = copy_of(starts, code_count + 1, sizeof *starts);
+    table->expansions = copy_of(expansions, expansion_count, sizeof *expansions);
+    if (table->codes && table->starts && table->expansions && is_consistent(table, expansion_count) &&
+        !fill_entries(table, units))
+        return table;
+    fold_table_free(table);
+    return NULL;
+}
+
+void fold_table_free(FoldTable *table)
+{
+    if (!table)
+        return;
+    free(table->codes);
+    free(table->starts);
+    free(table->expansions);
+    free(table);
+}

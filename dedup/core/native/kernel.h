@@ -1,0 +1,157 @@
+/* Every C function that Python calls. Plain arrays in, plain arrays out; no Python.
+
+   setup.py gives this file to cffi, line by line but for those that begin with #, so it holds declarations
+   only. To add a function: declare it here, write it in any file of this folder, and call it from
+   ../compiled_kernel.py, which allocates the outputs and checks what comes in. cffi releases the GIL around each
+   call. Sizes count elements. An `int` is 0 for success and -1 for no memory, unless it says otherwise. */
+
+#ifndef DEDUP_KERNEL_H
+#define DEDUP_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Many texts in one buffer: text i is from bounds[i] to bounds[i + 1]. */
+typedef struct {
+    const void *data;
+    const int64_t *bounds; /* count + 1, ascending */
+    size_t count;
+    int unit_size; /* 1: UTF-8; 2: UTF-16 in native order */
+    int folded;    /* UTF-16 that prepare_texts or fold_texts has made */
+} TextColumn;
+
+/* Lists that a call makes as long as they need to be; the caller frees them with `list_free`. */
+typedef struct {
+    uint64_t *values;
+    size_t count, room;
+} List64;
+
+typedef struct {
+    uint32_t *values;
+    size_t count, room;
+} List32;
+
+typedef struct {
+    uint16_t *values;
+    size_t count, room;
+} List16;
+
+void list_free(void *values);
+
+/* fold_table.c: NULL where the parts contradict each other or there is no memory. Each array is copied. */
+
+typedef struct FoldTable FoldTable;
+
+FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint32_t *codes, size_t code_count,
+                          const uint32_t *starts, const uint16_t *expansions, size_t expansion_count);
+void fold_table_free(FoldTable *table);
+
+/* prepare.c */
+
+/* How texts are prepared. */
+typedef struct {
+    const FoldTable *table;
+    size_t letters, window;
+    const uint64_t *factors; /* letters + 1 */
+    const uint32_t *a, *b;   /* of each permutation */
+    size_t permutations;
+} PrepareSettings;
+
+/* What is known of each text. The first six are the caller's, with room for `count` or `count + 1` rows. */
+typedef struct {
+    int64_t *letters;
+    uint8_t *digests;     /* 16 bytes each */
+    uint32_t *signatures; /* `permutations` each */
+    int64_t *shingle_bounds, *fingerprint_bounds, *folded_bounds;
+    List64 shingles, fingerprints; /* of each text ascending */
+    List16 folded;
+} PreparedTexts;
+
+int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, PreparedTexts *prepared);
+
+/* Fold each text; `bounds` has room for count + 1. */
+int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds);
+
+/* shingle.c */
+
+/* Keep the smallest of every `window` hashes, each once, ascending, at the beginning of `hashes`; gives how
+   many. `spare` has the same room. */
+size_t winnow(uint64_t *hashes, size_t count, size_t window, uint64_t *spare);
+
+/* Hash each band of `rows` values of `count` signatures of `length`: keys[band * count + i]. */
+void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t rows, const uint64_t *factors,
+               uint64_t *keys);
+
+/* Count what the ascending sets left[i] and right[i] share; the caller has checked the rows. */
+void shared_counts(const uint64_t *values, const int64_t *bounds, const int64_t *left, const int64_t *right,
+                   size_t pairs, int64_t *counts);
+
+/* sketch.c */
+
+/* MinHash of 32-bit hashes; `mixed` has room for them. */
+void minhash(const uint32_t *hashes, size_t count, const uint32_t *a, const uint32_t *b, size_t permutations,
+             uint32_t *mixed, uint32_t *signature);
+
+const char *simd_name(void);             /* of the vectors in use: none before `simd_use` */
+const char *simd_path_name(size_t path); /* the widest first; NULL after the last */
+void simd_use(size_t path);              /* not while another thread computes */
+const char *compiler_name(void);
+
+/* word_column.c: the words of texts as numbers into one vocabulary. */
+
+typedef struct WordColumn WordColumn;
+
+/* Room for `count` texts, of which the first `most` words are aligned. `seed` is of the hash and changes no
+   result. NULL for no memory. */
+WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const TextColumn *dates, size_t count,
+                      size_t most, uint64_t seed);
+void words_free(WordColumn *words);
+
+/* Read the texts of some rows, each once however often it is asked for. */
+int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, size_t count);
+
+/* Compare pairs of texts that were read. counts, 5 a pair: new words left and right, distinct words left and
+   right, numbers in both. `left_lacks` and `right_lacks` are numbers of words, their bounds pairs + 1. */
+int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
+                  List32 *right_lacks, int64_t *right_bounds, List32 *left_lacks, int64_t *left_bounds);
+
+/* Align pairs of texts that were read. counts, 15 a pair: align.h names them. examples, 20 a pair, numbers of
+   words: 5 of facts that were exchanged, left and right; 5 fresh words of the left and 5 of the right;
+   NO_WORD where there are fewer. */
+int words_align(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
+                uint32_t *examples);
+
+/* How words are spelt, in code points: first with `letters` NULL for the bounds, numbers + 1. */
+void words_spell(const WordColumn *words, const uint32_t *numbers, size_t count, int64_t *bounds, uint32_t *letters);
+
+/* weighing.c: what words weigh. */
+
+/* Hash the words of each text, each once, by first appearance. */
+int distinct_words(const FoldTable *table, const TextColumn *texts, List64 *hashes, int64_t *bounds);
+
+/* What is known of words beforehand, as term_weights.py has it. */
+typedef struct {
+    const uint64_t *hashes; /* ascending */
+    const uint32_t *rarity;
+    const uint8_t *kinds;
+    const uint32_t *repeats; /* by appearances; the last for all beyond */
+    size_t count, repeat_count;
+    uint32_t unknown; /* rarity of all other words */
+} TermWeights;
+
+typedef struct WeighedTexts WeighedTexts;
+
+/* Weigh the words of each text; squares has `count` values, lengths 2 a text: words, and those that tell. */
+WeighedTexts *weighed_new(const FoldTable *table, const TextColumn *texts, const TermWeights *weights,
+                          double *squares, int64_t *lengths);
+void weighed_free(WeighedTexts *weighed);
+void weighed_products(const WeighedTexts *weighed, const int64_t *left, const int64_t *right, size_t pairs,
+                      double *products);
+
+/* The terms of clusters, at most `most` of each kind. `ends`, one of each kind: how many terms come before it
+   ends. `spelling` holds each term and then how it is read, in UTF-16; `bounds` where the one ends and where
+   the other does. */
+int weighed_terms(WeighedTexts *weighed, const int64_t *documents, const int64_t *cluster_bounds, size_t clusters,
+                  size_t most, int64_t *ends, List16 *spelling, List64 *bounds);
+
+#endif

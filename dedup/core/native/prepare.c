@@ -1,0 +1,72 @@
+/* Everything about each text at once: fold, shingle, winnow, sketch, digest. */
+
+#include "digest.h"
+#include "fold.h"
+#include "shingle.h"
+#include "sketch.h"
+
+#include <string.h>
+
+/* Everything about one folded text, into the scratch buffers; the shingles there are ascending, the
+   fingerprints are at the beginning of the sequence. */
+static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature)
+{
+    size_t count = window_hashes(scratch->letters, scratch->letter_count, scratch->sequence,
+                                 scratch->sequence_count, settings->factors, settings->letters);
+    if (scratch_reserve_sets(scratch, count + 1))
+        return -1;
+    if (count)
+        memcpy(scratch->shingles, scratch->sequence, count * sizeof *scratch->shingles);
+    scratch->shingle_count = sort_unique(scratch->shingles, count, scratch->spare);
+    if (count / SHORT_WINDOWS > settings->window)
+        count = winnow_minima(scratch->sequence, count, settings->window);
+    scratch->fingerprint_count = sort_unique(scratch->sequence, count, scratch->spare);
+    uint32_t *mixed = (uint32_t *)scratch->spare;
+    mix32_upper(scratch->shingles, scratch->shingle_count, mixed);
+    minhash_in_use()(mixed, scratch->shingle_count, settings->a, settings->b, signature, settings->permutations);
+    return 0;
+}
+
+static int keep_lists(PreparedTexts *prepared, const Scratch *scratch, size_t row)
+{
+    if (list64_add(&prepared->shingles, scratch->shingles, scratch->shingle_count) ||
+        list64_add(&prepared->fingerprints, scratch->sequence, scratch->fingerprint_count))
+        return -1;
+    prepared->shingle_bounds[row + 1] = (int64_t)prepared->shingles.count;
+    prepared->fingerprint_bounds[row + 1] = (int64_t)prepared->fingerprints.count;
+    if (list16_add(&prepared->folded, scratch_folded(scratch), scratch->folded_count))
+        return -1;
+    prepared->folded_bounds[row + 1] = (int64_t)prepared->folded.count;
+    return 0;
+}
+
+int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, PreparedTexts *prepared)
+{
+    Scratch scratch = {0};
+    int fault = 0;
+    prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = prepared->folded_bounds[0] = 0;
+    for (size_t row = 0; !fault && row < texts->count; row++) {
+        fault = fold_row(&scratch, settings->table, texts, row) ||
+                sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
+                keep_lists(prepared, &scratch, row);
+        prepared->letters[row] = (int64_t)scratch.letter_count;
+        digest_units(scratch_folded(&scratch), scratch.folded_count, prepared->digests + row * DIGEST_SIZE,
+                     DIGEST_SIZE);
+    }
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}
+
+int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds)
+{
+    Scratch scratch = {0};
+    int fault = 0;
+    bounds[0] = 0;
+    for (size_t row = 0; !fault && row < texts->count; row++) {
+        fault = fold_row(&scratch, table, texts, row) ||
+                list16_add(folded, scratch_folded(&scratch), scratch.folded_count);
+        bounds[row + 1] = (int64_t)folded->count;
+    }
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}

@@ -1,0 +1,136 @@
+/* The words of many texts as numbers into one vocabulary: read once, then compared and aligned. */
+
+#include "align.h"
+#include "fold.h"
+#include "word_diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct WordColumn {
+    const FoldTable *table;
+    Vocabulary vocabulary;
+    WordSequence *sequences; /* of each text */
+    size_t count, most;
+    Aligner *aligner;
+    WordDiff diff;
+};
+
+static int mark_all(WordColumn *words, const TextColumn *marked, int kind)
+{
+    Scratch scratch = {0};
+    FoldedText folded;
+    int fault = 0;
+    for (size_t row = 0; !fault && row < marked->count; row++)
+        fault = folded_row(&scratch, words->table, marked, row, &folded) ||
+                vocabulary_mark(&words->vocabulary, folded.units, folded.count, kind);
+    scratch_clear(&scratch);
+    return fault;
+}
+
+WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const TextColumn *dates, size_t count,
+                      size_t most, uint64_t seed)
+{
+    WordColumn *words = calloc(1, sizeof *words);
+    if (!words)
+        return NULL;
+    words->table = table;
+    words->count = count;
+    words->most = most;
+    words->vocabulary.base = (seed >> 4) + 0x10000; /* below the prime, above all letters */
+    words->sequences = calloc(count + 1, sizeof *words->sequences);
+    words->aligner = aligner_new(&words->vocabulary);
+    if (words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) && !mark_all(words, dates, DATE))
+        return words;
+    words_free(words);
+    return NULL;
+}
+
+void words_free(WordColumn *words)
+{
+    if (!words)
+        return;
+    for (size_t i = 0; words->sequences && i < words->count; i++)
+        sequence_clear(words->sequences + i);
+    free(words->sequences);
+    free(words->diff.notes);
+    aligner_free(words->aligner);
+    vocabulary_clear(&words->vocabulary);
+    free(words);
+}
+
+int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, size_t count)
+{
+    Scratch scratch = {0};
+    FoldedText folded;
+    int fault = 0;
+    for (size_t i = 0; !fault && i < count; i++) {
+        WordSequence *sequence = words->sequences + rows[i];
+        if (!sequence->glued)
+            fault = folded_row(&scratch, words->table, texts, (size_t)rows[i], &folded) ||
+                    sequence_fill(sequence, &words->vocabulary, folded.units, folded.count, words->most);
+    }
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}
+
+enum { COMPARED = 5 }; /* new words left and right, distinct words left and right, numbers in both */
+
+int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
+                  List32 *right_lacks, int64_t *right_bounds, List32 *left_lacks, int64_t *left_bounds)
+{
+    if (word_diff_fit(&words->diff, &words->vocabulary))
+        return -1;
+    right_bounds[0] = left_bounds[0] = 0;
+    for (size_t i = 0; i < pairs; i++, counts += COMPARED) {
+        const WordSequence *ours = words->sequences + left[i], *theirs = words->sequences + right[i];
+        if (words_missing(&words->diff, &words->vocabulary, ours, theirs, counts, counts + 4, right_lacks) ||
+            words_missing(&words->diff, &words->vocabulary, theirs, ours, counts + 1, counts + 4, left_lacks))
+            return -1;
+        counts[2] = (int64_t)ours->distinct_count;
+        counts[3] = (int64_t)theirs->distinct_count;
+        right_bounds[i + 1] = (int64_t)right_lacks->count;
+        left_bounds[i + 1] = (int64_t)left_lacks->count;
+    }
+    return 0;
+}
+
+enum { EXAMPLES = 4 * SHOWN };
+
+static void put_examples(uint32_t *examples, const Shown *shown)
+{
+    for (int i = 0; i < EXAMPLES; i++)
+        examples[i] = NO_WORD;
+    for (int i = 0; i < shown->exchanged_count; i++)
+        memcpy(examples + 2 * i, shown->exchanged[i], 2 * sizeof *examples);
+    for (int which = 0; which < 2; which++)
+        for (int i = 0; i < shown->fresh_count[which]; i++)
+            examples[(2 + which) * SHOWN + i] = shown->fresh[which][i];
+}
+
+int words_align(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
+                uint32_t *examples)
+{
+    Shown shown;
+    if (aligner_fit(words->aligner))
+        return -1;
+    for (size_t i = 0; i < pairs; i++) {
+        if (align_sequences(words->aligner, words->sequences + left[i], words->sequences + right[i],
+                            counts + i * ALIGNED, &shown))
+            return -1;
+        put_examples(examples + i * EXAMPLES, &shown);
+    }
+    return 0;
+}
+
+void words_spell(const WordColumn *words, const uint32_t *numbers, size_t count, int64_t *bounds, uint32_t *letters)
+{
+    const Vocabulary *vocabulary = &words->vocabulary;
+    bounds[0] = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Entry *entry = vocabulary->entries + numbers[i];
+        if (letters && entry->length)
+            memcpy(letters + bounds[i], vocabulary->letters + entry->start, entry->length * sizeof *letters);
+        bounds[i + 1] = bounds[i] + (int64_t)entry->length;
+    }
+}

@@ -1,0 +1,90 @@
+"""Many texts in one buffer, the form in which they go through the kernel."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+
+type Texts = Iterable[str] | TextColumn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextColumn(Sequence[str]):
+    """Many texts in one buffer: text i is `data[bounds[i] : bounds[i + 1]]`, decoded.
+
+    Attributes:
+        data: uint8 for UTF-8, uint16 for UTF-16 in native order. To the fold, what is not UTF-8 and lone
+            surrogates are separators.
+        bounds: int64, shape (n + 1,), ascending.
+        folded: Whether the texts are output of the fold, in UTF-16: they are not folded again then.
+
+    Raises:
+        ValueError: `bounds` descend or leave `data`, or a folded column is not UTF-16.
+    """
+
+    data: NDArray[np.uint8] | NDArray[np.uint16]
+    bounds: NDArray[np.int64]
+    folded: bool = False
+
+    def __post_init__(self) -> None:
+        bounds = self.bounds
+        if not ascend(bounds, below=self.data.size):
+            raise ValueError(
+                "bounds ascend from 0 to at most the size of data, one more than there are texts"
+            )
+        if self.data.dtype not in (np.uint8, np.uint16) or (self.folded and self.data.dtype != np.uint16):
+            raise ValueError(
+                f"data is of {self.data.dtype}: expected uint8 (UTF-8) or uint16 (UTF-16, folded)"
+            )
+
+    def __len__(self) -> int:
+        return self.bounds.size - 1
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        units = self.data[self.bounds[row] : self.bounds[row + 1]].tobytes()
+        if self.data.dtype == np.uint8:
+            return units.decode("utf-8", "replace")
+        return units.decode(UTF16, "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
+
+def ascend(bounds: NDArray[np.int64], *, below: int) -> bool:
+    """Whether bounds ascend, and stay inside as many values."""
+    return bool(
+        bounds.size and bounds[0] >= 0 and bounds[-1] <= below and not (bounds[1:] < bounds[:-1]).any()
+    )
+
+
+def as_column(texts: Texts, *, name: str = "text") -> TextColumn:
+    """Put texts into one buffer, lone surrogates as they are; a column stays what it is.
+
+    Raises:
+        TypeError: One of them is not a `str`; the message gives its number, and calls it `name`.
+    """
+    if isinstance(texts, TextColumn):
+        return texts
+    written = list(texts)
+    if isinstance(texts, str) or not all(isinstance(text, str) for text in written):
+        raise TypeError(_complaint(texts, written, name))
+    units = np.frombuffer("".join(written).encode(UTF16, "surrogatepass"), dtype=np.uint16)
+    bounds = np.cumsum([0, *map(len, written)], dtype=np.int64)
+    if bounds[-1] != units.size:  # letters beyond the first plane take two units
+        bounds = np.cumsum([0, *map(_units_of, written)], dtype=np.int64)
+    return TextColumn(units, bounds)
+
+
+def _units_of(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode(UTF16, "surrogatepass")) // 2
+
+
+def _complaint(texts: object, written: Sequence[object], name: str) -> str:
+    if isinstance(texts, str):
+        return f"expected a list of {name}s, got one str"
+    row, wrong = next((row, each) for row, each in enumerate(written) if not isinstance(each, str))
+    return f"{name} {row} is {type(wrong).__name__}, expected str"
