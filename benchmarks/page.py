@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.archives import DATA, load, present
-from dedup.model import Cluster, Document, Member, Pair, Report, Verdict
+from dedup.model import Cluster, Document, Member, Pair, Reason, ReasonKind, Report, Verdict
 from dedup.model.recipe import Recipe
 from dedup.output.to_html import to_html
 from dedup.report.find_duplicates import find_duplicates
@@ -103,7 +103,7 @@ def _made_up() -> Report:
         words = chance.choices(vocabulary, cum_weights=weights, k=WORDS)
         texts = [words, *(rewritten(words, 0.04) for _ in range(MEMBERS - 1))]
         members = tuple(_member(story(f"{number}-{rank}", text), rank) for rank, text in enumerate(texts))
-        return Cluster(number, members[0].id, "earliest published", 0.9, members, ("term",) * 6)
+        return Cluster(number, members[0].id, Reason(ReasonKind.EARLIEST), 0.9, members, ("term",) * 6)
 
     clusters = tuple(cluster(number) for number in range(1, CLUSTERS + 1))
     pairs = tuple(
@@ -125,7 +125,10 @@ def _made_up() -> Report:
     )
 
 
-REASONS = ("90 % of the shorter text stands in the longer one", "new words: left 4 %, right 4 %")
+REASONS = (
+    Reason(ReasonKind.CONTAINMENT, (90,)),
+    Reason(ReasonKind.NEW_WORDS, ("left", 4, "right", 4)),
+)
 
 
 def _member(document: Document, rank: int) -> Member:

@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from dedup.model import Boilerplate, Cluster, Document, Member, Pair, Problem, Report, Verdict
+from dedup.model import (
+    Boilerplate,
+    Cluster,
+    Document,
+    Member,
+    Pair,
+    Problem,
+    Reason,
+    ReasonKind,
+    Report,
+    Verdict,
+)
 from dedup.model.recipe import Recipe
 
 HOSTILE = {
@@ -18,6 +29,10 @@ HOSTILE = {
     "formula": "=HYPERLINK(1)",
 }
 """Text that must do nothing, whatever shows it."""
+
+
+INSIDE = Reason(ReasonKind.CONTAINMENT, (77,))
+SHARED = Reason(ReasonKind.CONTAINMENT, (24,))
 
 
 def a_member(name: str, verdict: Verdict | None = None, **changes: object) -> Member:
@@ -40,7 +55,9 @@ def a_member(name: str, verdict: Verdict | None = None, **changes: object) -> Me
 
 def a_cluster(*members: Member, **changes: object) -> Cluster:
     """Make cluster 1, represented by its first member."""
-    alone = Cluster(id=1, representative=members[0].id, reason="longest", cohesion=0.35, members=members)
+    alone = Cluster(
+        id=1, representative=members[0].id, reason=Reason(ReasonKind.LONGEST), cohesion=0.35, members=members
+    )
     return replace(alone, **changes)
 
 
@@ -92,14 +109,14 @@ def the_seeds() -> Report:
         tfidf=0.81,
         rank=1,
         own_terms=("آلبا", "ASEAN"),
-        reasons=("stands inside",),
+        reasons=(INSIDE,),
     )
     return a_report(
         counts={"unreadable": 1, "documents": 5, "clusters": 1, "clustered": 2},
         clusters=(a_cluster(head, copy, shared_terms=("غزه",)),),
         pairs=(
-            a_pair("000.txt", "001.txt", Verdict.CONTAINED, reasons=("stands inside",)),
-            a_pair("003.txt", "004.txt", Verdict.PARTIAL, reasons=("one passage is shared",)),
+            a_pair("000.txt", "001.txt", Verdict.CONTAINED, reasons=(INSIDE,)),
+            a_pair("003.txt", "004.txt", Verdict.PARTIAL, reasons=(SHARED,)),
         ),
         problems=(Problem("bad.txt", None, "not text"),),
         boilerplate=(),
@@ -120,10 +137,19 @@ def hostile_report(text: str) -> Report:
     copy = replace(head, id=f"{text}2", verdict=Verdict.IDENTICAL, own_terms=(text, text), rank=1)
     return a_report(
         counts={"documents": 4, text: 1},
-        clusters=(a_cluster(head, copy, reason=text, shared_terms=(text,)),),
+        clusters=(
+            a_cluster(head, copy, reason=Reason(ReasonKind.ONLY_IN, (text, (text,))), shared_terms=(text,)),
+        ),
         pairs=(
-            a_pair(text, f"{text}2", Verdict.IDENTICAL, reasons=(text,)),
-            a_pair(f"{text}3", f"{text}4", Verdict.TEMPLATE, reasons=(text,)),
+            a_pair(
+                text, f"{text}2", Verdict.IDENTICAL, reasons=(Reason(ReasonKind.ONLY_IN, (text, (text,))),)
+            ),
+            a_pair(
+                f"{text}3",
+                f"{text}4",
+                Verdict.TEMPLATE,
+                reasons=(Reason(ReasonKind.ONLY_IN, (text, (text,))),),
+            ),
         ),
         problems=(Problem(text, 1, text, kind=text), Problem("", None, text)),
         boilerplate=(Boilerplate(text, 30),),

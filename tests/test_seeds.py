@@ -119,7 +119,7 @@ def test_the_letter_stories_share_what_was_measured() -> None:
     assert 0.70 <= pair.containment <= 0.80
     assert pair.tfidf is not None
     assert pair.tfidf > max(other.tfidf or 0 for other in report.pairs[1:])
-    assert (cluster.representative[:3], cluster.reason) == ("000", "longest")
+    assert (cluster.representative[:3], str(cluster.reason)) == ("000", "longest")
     assert report.problems == ()
 
 

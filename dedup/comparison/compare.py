@@ -8,7 +8,16 @@ from dedup.comparison.decide import Ruling, judge
 from dedup.comparison.overlap import difference, match, words
 from dedup.comparison.passages import shared_passages
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
-from dedup.model import Alignment, Comparison, Difference, FoldedText, Overlap, Verdict
+from dedup.model import (
+    Alignment,
+    Comparison,
+    Difference,
+    FoldedText,
+    Overlap,
+    Reason,
+    ReasonKind,
+    Verdict,
+)
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
 from dedup.text.fold import fold
@@ -81,7 +90,7 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
     one, other = as_document(left, position=0), as_document(right, position=1)
     measured = measure(one.text, other.text, recipe)
     short = [
-        f"the {side} document has {letters} letters, too short to compare ({recipe.min_letters} are needed)"
+        Reason(ReasonKind.SIDE_TOO_SHORT, (side, letters, recipe.min_letters))
         for side, letters in zip(("left", "right"), measured.letters, strict=True)
         if letters < recipe.min_letters
     ]

@@ -1,18 +1,20 @@
-"""Why a verdict: what was measured and what differs, in plain words."""
+"""Why a verdict: what was measured on one pair of texts, and what differs."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from dedup.model import Alignment, Difference, Overlap
+from dedup.model import Alignment, Difference, Overlap, Reason, ReasonKind
 
 WORTH_SAYING = 0.1
-"""Share of a text that is worth a sentence."""
+"""Share of a text that is worth a reason."""
 LEAD_WORDS = 5
-"""New words from which a lead of its own is worth a sentence."""
+"""New words from which a lead of its own is worth a reason."""
 FEW = 5
 """Numbers and words that are named; the rest are counted."""
+LETTERS = 20
+"""Letters of a word that is named."""
 
-IDENTICAL_REASONS = ("the folded texts are equal",)
+IDENTICAL_REASONS = (Reason(ReasonKind.EQUAL),)
 
 
 def reasons(
@@ -22,74 +24,69 @@ def reasons(
     alignment: Alignment | None = None,
     left: str = "left",
     right: str = "right",
-) -> tuple[str, ...]:
-    """Say in plain words what was measured and what differs, under the names of the two sides.
+) -> tuple[Reason, ...]:
+    """Give the reasons of one pair, from its measures alone: cheap enough to be made when somebody looks.
 
     Args:
         overlap: From `match`.
         difference: From `difference`.
         alignment: Of the same texts, when the verdict needed one.
-        left: What the reader calls the left text.
-        right: What the reader calls the right text.
+        left: The side that the left text is named as, one of those in `reason_phrases`.
+        right: The side that the right text is named as.
     """
-    said = [
-        _contained(percent(overlap.containment)),
-        _shared(percent(overlap.jaccard)),
-        _as_long(percent(overlap.length_ratio)),
+    found = [
+        _share(ReasonKind.CONTAINMENT, percent(overlap.containment)),
+        _share(ReasonKind.JACCARD, percent(overlap.jaccard)),
+        _share(ReasonKind.LENGTH_RATIO, percent(overlap.length_ratio)),
         _new_words(left, percent(difference.left_share), right, percent(difference.right_share)),
     ]
     if difference.left_numbers or difference.right_numbers:
         ours, theirs = _few(difference.left_numbers), _few(difference.right_numbers)
-        said.append(f"numbers that differ: {left} {ours}, {right} {theirs}")
+        found.append(Reason(ReasonKind.DIFFERENT_NUMBERS, (left, *ours, right, *theirs)))
     if alignment is not None:
-        said += _read(alignment, left, right)
-    return tuple(said)
+        found += _aligned(alignment, left, right)
+    return tuple(found)
 
 
-# Whole sentences are kept: a report of a million documents says the same few hundreds of thousands of times.
-
-
-@cache
-def _contained(percents: int) -> str:
-    return f"{percents} % of the shorter text stands in the longer one"
+# Common reasons are made once: a large report repeats them.
 
 
 @cache
-def _shared(percents: int) -> str:
-    return f"{percents} % of both texts together is shared"
-
-
-@cache
-def _as_long(percents: int) -> str:
-    return f"the shorter text is {percents} % as long as the longer"
+def _share(kind: ReasonKind, percents: int) -> Reason:
+    return Reason(kind, (percents,))
 
 
 @lru_cache(maxsize=1 << 15)
-def _new_words(left: str, ours: int, right: str, theirs: int) -> str:
-    return f"new words: {left} {ours} %, {right} {theirs} %"
+def _new_words(left: str, ours: int, right: str, theirs: int) -> Reason:
+    return Reason(ReasonKind.NEW_WORDS, (left, ours, right, theirs))
 
 
-def _read(alignment: Alignment, left: str, right: str) -> Iterator[str]:
-    """Say what only the alignment shows."""
+def _aligned(alignment: Alignment, left: str, right: str) -> Iterator[Reason]:
+    """Give what only the alignment shows."""
     sides = (left, right)
     if alignment.exchanged:
-        pairs = ", ".join(f"{before[:20]} -> {after[:20]}" for before, after in alignment.examples[:FEW])
-        rest = alignment.exchanged - len(alignment.examples[:FEW])
-        yield f"numbers and dates in each other's place: {pairs}" + (f" and {rest} more" if rest else "")
+        pairs = tuple((before[:LETTERS], after[:LETTERS]) for before, after in alignment.examples[:FEW])
+        yield Reason(ReasonKind.EXCHANGED, (pairs, alignment.exchanged - len(pairs)))
     if alignment.slots:
-        yield f"short passages filled otherwise: {alignment.slots}"
+        yield Reason(ReasonKind.SLOTS, (alignment.slots,))
     if max(alignment.fresh) == 0:
-        yield "no word stands in one text only, spelling aside"
-    ahead = zip(sides, alignment.fresh_ahead, strict=True)
-    leads = [f"{side} {count}" for side, count in ahead if count >= LEAD_WORDS]
-    if leads and alignment.fresh_ahead != alignment.fresh:
-        yield f"the text begins otherwise; new words before the shared body: {', '.join(leads)}"
+        yield Reason(ReasonKind.NO_NEW_WORDS)
+    if alignment.fresh_ahead != alignment.fresh:
+        yield from _openings(alignment.fresh_ahead, sides)
     for side, moved, words in zip(sides, alignment.moved, alignment.words, strict=True):
         if moved >= WORTH_SAYING * words:
-            yield f"moved or repeated: {percent(moved / words)} % of {side}"
+            yield Reason(ReasonKind.MOVED, (side, percent(moved / words)))
     for side, examples in zip(sides, (alignment.left_words, alignment.right_words), strict=True):
         if examples:
-            yield f"new in {side}: {', '.join(word[:20] for word in examples[:FEW])}"
+            yield Reason(ReasonKind.ONLY_IN, (side, tuple(word[:LETTERS] for word in examples[:FEW])))
+
+
+def _openings(ahead: tuple[int, int], sides: tuple[str, str]) -> Iterator[Reason]:
+    """Name the sides that open with enough words of their own."""
+    named = [(side, count) for side, count in zip(sides, ahead, strict=True) if count >= LEAD_WORDS]
+    if named:
+        kind = ReasonKind.OPENING if len(named) == 1 else ReasonKind.OPENINGS
+        yield Reason(kind, tuple(value for pair in named for value in pair))
 
 
 def percent(share: float) -> int:
@@ -102,10 +99,8 @@ def percent(share: float) -> int:
     return 1 if whole == 0 else 99
 
 
-def _few(numbers: tuple[str, ...], *, most: int = FEW) -> str:
-    if not numbers:
-        return "none"
+def _few(numbers: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """Give the first numbers, and how many more there are."""
     # digits first: behind a right-to-left numeral they would be shown in the wrong order
     listed = sorted(numbers, key=lambda number: not number.isdecimal())
-    rest = f" and {len(numbers) - most} more" if len(numbers) > most else ""
-    return ", ".join(number[:20] for number in listed[:most]) + rest
+    return tuple(number[:LETTERS] for number in listed[:FEW]), max(len(numbers) - FEW, 0)

@@ -152,7 +152,7 @@ def _members(report: Report) -> Iterator[tuple[object, ...]]:
 def _pairs(report: Report) -> Iterator[tuple[object, ...]]:
     for pair in report.pairs:
         scores = (pair.jaccard, pair.containment, pair.tfidf)
-        yield (pair.left, pair.right, str(pair.verdict), *scores, "; ".join(pair.reasons))
+        yield (pair.left, pair.right, str(pair.verdict), *scores, "; ".join(map(str, pair.reasons)))
 
 
 def _spelt(verdict: Verdict | None) -> str | None:

@@ -95,7 +95,10 @@ class _Metrics:
         self.answers.labels(str(answer.verdict or "new")).inc()
         if answer.stored:
             self.stored.inc()
-        fields = asdict(answer) | {"duplicate_of": answer.duplicate_of, "reasons": list(answer.reasons)}
+        fields = asdict(answer) | {
+            "duplicate_of": answer.duplicate_of,
+            "reasons": [str(reason) for reason in answer.reasons],
+        }
         fields.pop("ticket")
         return AnswerOut(**fields)
 

@@ -2,6 +2,7 @@
 
 from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
+from dedup.model.reason import Reason, ReasonKind
 from dedup.model.report import Boilerplate, Cluster, Member, Pair, Report, ReportWarning, copies_in
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Pair",
     "Passage",
     "Problem",
+    "Reason",
+    "ReasonKind",
     "Report",
     "ReportWarning",
     "Verdict",

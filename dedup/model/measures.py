@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dedup.model.document import Document
+from dedup.model.reason import Reason
 
 
 class Verdict(StrEnum):
@@ -165,7 +166,7 @@ class Comparison:
         right: The second.
         verdict: None when they share too little, or one is too short to compare.
         overlap: Of their shingle sets; None when one is too short.
-        reasons: Why the verdict, in plain words.
+        reasons: Why the verdict.
         passages: What stands in both, in the order of the left text.
         difference: Words and numbers that stand in one only.
     """
@@ -174,6 +175,6 @@ class Comparison:
     right: Document
     verdict: Verdict | None
     overlap: Overlap | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     passages: tuple[Passage, ...]
     difference: Difference

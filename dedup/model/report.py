@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dedup.model.document import Document, Problem
 from dedup.model.measures import Verdict
+from dedup.model.reason import Reason
 from dedup.model.recipe import Recipe
 
 
@@ -20,7 +21,7 @@ class Pair:
         jaccard: |A∩B| / |A∪B| over their shingle sets, 0 to 1.
         containment: |A∩B| / min(|A|, |B|), 0 to 1.
         tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
-        reasons: Why the verdict, in plain words.
+        reasons: Why the verdict; `str` of one is the English sentence.
         reference: Which side stands in the reference, `left` or `right`; empty when none does.
     """
 
@@ -30,7 +31,7 @@ class Pair:
     jaccard: float
     containment: float
     tfidf: float | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     reference: str = ""
 
 
@@ -45,7 +46,7 @@ class Member:
         tfidf: Cosine with the representative; None when ranking is off.
         rank: 0 for the representative, then 1 for the member that overlaps it most.
         own_terms: Terms that tell this member from the representative, weightiest first.
-        reasons: Why the verdict, in plain words; empty for the representative.
+        reasons: Why the verdict; empty for the representative.
         reference: Whether it stands in the reference; then it is the representative.
     """
 
@@ -61,7 +62,7 @@ class Member:
     tfidf: float | None
     rank: int
     own_terms: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     reference: bool = False
 
 
@@ -82,7 +83,7 @@ class Cluster:
 
     id: int
     representative: str
-    reason: str
+    reason: Reason
     cohesion: float
     members: tuple[Member, ...]
     shared_terms: tuple[str, ...] = ()

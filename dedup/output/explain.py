@@ -39,7 +39,7 @@ def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequ
     room = width - 2
     sides = (("left ", comparison.left), ("right", comparison.right))
     yield _verdict(comparison), [_named(side, document, room) for side, document in sides]
-    yield "Because", comparison.reasons
+    yield "Because", list(map(str, comparison.reasons))
     if comparison.passages:
         size = counted(len(comparison.passages), "passage")
         yield f"Shared: {size}", [line for text in _shared(comparison) for line in _wrapped(text, room)]

@@ -11,11 +11,11 @@ from math import isfinite
 
 import orjson
 
-from dedup.model import Cluster, Member, Pair, Problem, Report
+from dedup.model import Cluster, Member, Pair, Problem, Reason, Report
 
 SCHEMA = "dedup-report/1"
 
-type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
+type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
 
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
@@ -79,7 +79,8 @@ def _cluster(cluster: Cluster, *, against: bool) -> bytes:
         {
             "id": cluster.id,
             "representative": cluster.representative,
-            "reason": cluster.reason,
+            "reason": str(cluster.reason),
+            "reason_code": _code(cluster.reason),
             "cohesion": _rounded(cluster.cohesion),
             "shared_terms": list(cluster.shared_terms),
             "versions": list(cluster.versions),
@@ -103,7 +104,8 @@ def _member(member: Member, *, against: bool) -> dict[str, Json]:
         "tfidf": _rounded(member.tfidf),
         "rank": member.rank,
         "own_terms": list(member.own_terms),
-        "reasons": list(member.reasons),
+        "reasons": list(map(str, member.reasons)),
+        "reason_codes": list(map(_code, member.reasons)),
     }
     return fields | {"reference": member.reference} if against else fields
 
@@ -116,9 +118,14 @@ def _pair(pair: Pair, *, against: bool) -> dict[str, Json]:
         "jaccard": _rounded(pair.jaccard),
         "containment": _rounded(pair.containment),
         "tfidf": _rounded(pair.tfidf),
-        "reasons": list(pair.reasons),
+        "reasons": list(map(str, pair.reasons)),
+        "reason_codes": list(map(_code, pair.reasons)),
     }
     return fields | {"reference": pair.reference or None} if against else fields
+
+
+def _code(reason: Reason) -> dict[str, Json]:
+    return {"kind": reason.kind, "values": reason.values}
 
 
 def _problem(problem: Problem) -> dict[str, Json]:

@@ -163,7 +163,7 @@ def _cluster(layout: _Layout, cluster: Cluster) -> Table:
 
 
 def _representative(layout: _Layout, member: Member, cluster: Cluster) -> Text:
-    represents = layout.fitted(partial(_terms, "\u25cf represents: ", [cluster.reason]))
+    represents = layout.fitted(partial(_terms, "\u25cf represents: ", [str(cluster.reason)]))
     shared = [("  shared: ", cluster.shared_terms)] if cluster.shared_terms else []
     return _stacked(layout, Text.assemble((represents, "bold")), member, extra=shared)
 
@@ -207,7 +207,10 @@ def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
         line = partial(_marked, mark, name, report.documents[name].title, said=in_reference(pair, side))
         cell.append("\n" + layout.fitted(line))
     if pair.reasons:
-        cell.append("\n" + layout.fitted(partial(_terms, "  because: ", pair.reasons)), "dim")
+        cell.append(
+            "\n" + layout.fitted(partial(_terms, "  because: ", [*map(str, pair.reasons)])),
+            "dim",
+        )
     return cell
 
 

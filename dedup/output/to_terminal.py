@@ -137,7 +137,7 @@ def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
 def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
     known = [text for text in (member.source, member.published) if text.strip()]
     if member.verdict is None:
-        figures = f"represents: {shown(cluster.reason, page.width - len('  \u25cf represents: '))}"
+        figures = f"represents: {shown(str(cluster.reason), page.width - len('  \u25cf represents: '))}"
         yield f"  {page.bold('\u25cf')} {figures}"
         if known:
             yield page.dim(terms("    ", known, room=page.width))
@@ -187,4 +187,4 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
         document = named(name, report.documents[name].title, room=page.width - 4 - len(said))
         yield f"  {mark} {document}{page.dim(said)}"
     if pair.reasons:
-        yield page.dim(terms("    because: ", pair.reasons, room=page.width))
+        yield page.dim(terms("    because: ", map(str, pair.reasons), room=page.width))

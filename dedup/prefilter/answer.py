@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dedup.model import Overlap, Verdict
+from dedup.model import Overlap, Reason, Verdict
 from dedup.story_index.protocol import Stored
 
 PLACES = 6
@@ -18,13 +18,13 @@ class Match:
         stored: The story.
         verdict: What the two are to each other.
         overlap: Of their shingle sets, the stored one on the left.
-        reasons: Why the verdict, in plain words.
+        reasons: Why the verdict.
     """
 
     stored: Stored
     verdict: Verdict
     overlap: Overlap
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Answer:
         match: Id of the stored story that is most like it; None without a verdict.
         jaccard: |A∩B| / |A∪B| of the two, measured on their texts; 0 without a verdict.
         containment: |A∩B| / min(|A|, |B|), likewise.
-        reasons: Why the verdict, in plain words, or why there is none.
+        reasons: Why the verdict, or why there is none.
         exact: Whether every candidate was measured; where hundreds are alike, the least likely are
             ruled out by the estimate alone.
         first_seen: When the matched story was stored, ISO 8601; None without a verdict.
@@ -51,7 +51,7 @@ class Answer:
     match: str | None = None
     jaccard: float = 0.0
     containment: float = 0.0
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     exact: bool = True
     first_seen: str | None = None
     last_seen: str | None = None
@@ -70,7 +70,7 @@ class Answer:
             "duplicate_of": self.duplicate_of,
             "jaccard": self.jaccard,
             "containment": self.containment,
-            "reasons": list(self.reasons),
+            "reasons": list(map(str, self.reasons)),
         }
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from dedup.model import Reason, ReasonKind
 from dedup.model.document_like import DocumentLike
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
@@ -244,7 +245,7 @@ class PreFilter:
 
     def _too_short(self, offered: Offered) -> Answer:
         needed = self.recipe.min_letters
-        reason = f"{offered.letters} letters, too short to compare ({needed} are needed)"
+        reason = Reason(ReasonKind.TOO_SHORT, (offered.letters, needed))
         return Answer(offered.story.id, reasons=(reason,))
 
     def _is_there(self, offered: Offered, writing: Writing) -> bool:

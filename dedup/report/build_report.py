@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
-from dedup.model import Cluster, Member, Pair, Verdict
+from dedup.model import Cluster, Member, Pair, Reason, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, cross_pairs, pairs_within
@@ -39,7 +39,7 @@ def list_pairs(
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
-        why: dict[bool, tuple[str, ...]] = {}
+        why: dict[bool, tuple[Reason, ...]] = {}
         for one, other in scope.only(
             cross_pairs(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
         ):
@@ -52,7 +52,7 @@ def list_pairs(
     return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
 
 
-def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[str, ...]:
+def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[Reason, ...]:
     aligned = pair.alignment
     if forward:
         return reasons(pair.overlap, pair.difference, alignment=aligned, **names)
@@ -71,7 +71,7 @@ def _pair(
     *,
     verdict: Verdict,
     scores: tuple[float, float, float | None],
-    reasons: tuple[str, ...] = IDENTICAL_REASONS,
+    reasons: tuple[Reason, ...] = IDENTICAL_REASONS,
 ) -> Pair:
     ids = archive.ids
     left, right = (one, other) if ids[one] < ids[other] else (other, one)
@@ -162,7 +162,7 @@ def _cluster(
     leading: tuple[int, _Found],
     members: Sequence[tuple[int, _Found]],
     *,
-    reason: str,
+    reason: Reason,
     shared_terms: tuple[str, ...],
 ) -> Cluster:
     """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.model import Reason, ReasonKind
+
 UNDATED = np.iinfo(np.int64).max
 """The date of a document that has none: after all others."""
 
@@ -12,9 +14,9 @@ IN_REFERENCE = -1
 """The source of a document of the reference, among the preferred ones: before all others."""
 
 _GROUNDS = {
-    "earliest": ("preferred source", "earliest published", "longest"),
-    "latest": ("preferred source", "latest published", "longest"),
-    "longest": ("preferred source", "longest", "earliest published"),
+    "earliest": (ReasonKind.PREFERRED_SOURCE, ReasonKind.EARLIEST, ReasonKind.LONGEST),
+    "latest": (ReasonKind.PREFERRED_SOURCE, ReasonKind.LATEST, ReasonKind.LONGEST),
+    "longest": (ReasonKind.PREFERRED_SOURCE, ReasonKind.LONGEST, ReasonKind.EARLIEST),
 }
 
 type SortKey = tuple[int, ...]
@@ -45,13 +47,13 @@ def representative_sort_keys(
     return np.stack((sources, *grounds, names), axis=1)
 
 
-def reason(first: SortKey, others: Sequence[SortKey], *, policy: str) -> str:
+def reason(first: SortKey, others: Sequence[SortKey], *, policy: str) -> Reason:
     """Say why the document with the key `first` represents those with the keys `others`."""
     if any(other < first for other in others):
-        return "a story that the roundup holds"
+        return Reason(ReasonKind.ROUNDUP_STORY)
     if first[0] == IN_REFERENCE:
-        return "stands in the reference"
+        return Reason(ReasonKind.IN_REFERENCE)
     for depth, ground in enumerate(_GROUNDS[policy], start=1):
         if all(first[:depth] < other[:depth] for other in others):
-            return ground
-    return "first by id among equals"
+            return Reason(ground)
+    return Reason(ReasonKind.FIRST_ID)

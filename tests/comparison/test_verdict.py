@@ -297,14 +297,21 @@ def test_only_copies_join() -> None:
     assert [verdict for verdict in Verdict if verdict.joins] == [Verdict.IDENTICAL, NEAR, CONTAINED]
 
 
+def sentences(
+    overlap: Overlap, difference: Difference, *, alignment: Alignment | None = None, **sides: str
+) -> tuple[str, ...]:
+    """Give the reasons in English."""
+    return tuple(map(str, reasons(overlap, difference, alignment=alignment, **sides)))
+
+
 def test_identical_says_why() -> None:
     """No measure is needed."""
-    assert IDENTICAL_REASONS == ("the folded texts are equal",)
+    assert tuple(map(str, IDENTICAL_REASONS)) == ("the folded texts are equal",)
 
 
 def test_the_reasons_say_what_was_measured() -> None:
     """30 of 40 and of 80 shingles: C 0.75, J 30 / 90, half as long; a quarter and nothing new."""
-    assert reasons(Overlap(30, 40, 80), replace(SAME, left_share=0.25)) == (
+    assert sentences(Overlap(30, 40, 80), replace(SAME, left_share=0.25)) == (
         "75 % of the shorter text stands in the longer one",
         "33 % of both texts together is shared",
         "the shorter text is 50 % as long as the longer",
@@ -323,7 +330,7 @@ def test_the_reasons_say_what_was_measured() -> None:
 )
 def test_the_reasons_name_the_numbers(left: tuple[str, ...], right: tuple[str, ...], said: str) -> None:
     """Five of each side, and how many more; an endless number is cut."""
-    assert reasons(Overlap(1, 2, 2), replace(SAME, left_numbers=left, right_numbers=right))[-1] == said
+    assert sentences(Overlap(1, 2, 2), replace(SAME, left_numbers=left, right_numbers=right))[-1] == said
 
 
 def test_mirrored_reasons_exchange_the_sides() -> None:
@@ -331,9 +338,9 @@ def test_mirrored_reasons_exchange_the_sides() -> None:
     difference = Difference(("a",), (), 0.5, 0.25, ("1",), ("2",), 0)
     overlap = Overlap(1, 2, 4)
 
-    mirrored = reasons(overlap.mirrored(), difference.mirrored())
+    mirrored = sentences(overlap.mirrored(), difference.mirrored())
 
-    assert mirrored[:3] == reasons(overlap, difference)[:3]
+    assert mirrored[:3] == sentences(overlap, difference)[:3]
     assert mirrored[3:] == ("new words: left 25 %, right 50 %", "numbers that differ: left 2, right 1")
 
 
@@ -341,13 +348,13 @@ def test_digits_are_listed_before_numerals() -> None:
     """Behind a right-to-left word they would be shown in the wrong order; else the order of reading."""
     found = Difference((), (), 0.0, 0.0, ("هفت", "28", "سوم", "3"), (), 0)
 
-    assert reasons(Overlap(1, 2, 2), found)[-1] == "numbers that differ: left 28, 3, هفت, سوم, right none"
+    assert sentences(Overlap(1, 2, 2), found)[-1] == "numbers that differ: left 28, 3, هفت, سوم, right none"
 
 
 def said(alignment: Alignment) -> tuple[str, ...]:
     """Give the reasons that only the alignment shows."""
-    plain = reasons(Overlap(1, 2, 2), SAME)
-    found = reasons(Overlap(1, 2, 2), SAME, alignment=alignment, left="old", right="new")
+    plain = sentences(Overlap(1, 2, 2), SAME)
+    found = sentences(Overlap(1, 2, 2), SAME, alignment=alignment, left="stored", right="offered")
     assert len(plain) == 4
     return found[4:]
 
@@ -363,14 +370,21 @@ def test_exchanged_numbers_are_named() -> None:
 
 def test_a_text_without_new_words_says_so() -> None:
     """Order and spelling are all that differs."""
-    assert said(EQUAL) == ("no word stands in one text only, spelling aside",)
+    assert said(EQUAL) == ("no word is in one text only, spelling aside",)
 
 
 def test_another_lead_is_named() -> None:
     """Five unknown words before the body are a lead, four are furniture."""
     other_lead = replace(EQUAL, fresh=(9, 6), fresh_ahead=(5, 4))
 
-    assert said(other_lead) == ("the text begins otherwise; new words before the shared body: old 5",)
+    assert said(other_lead) == ("different opening; new words before the shared body: stored 5",)
+
+
+def test_both_leads_are_named() -> None:
+    """Each with its count."""
+    leads = replace(EQUAL, fresh=(9, 6), fresh_ahead=(5, 6))
+
+    assert said(leads) == ("different openings; new words before the shared body: stored 5, offered 6",)
 
 
 def test_moved_passages_and_slots_are_named() -> None:
@@ -378,7 +392,7 @@ def test_moved_passages_and_slots_are_named() -> None:
     found = replace(EQUAL, fresh=(1, 0), moved=(10, 9), slots=2, left_words=("a", "b" * 30))
 
     assert said(found) == (
-        "short passages filled otherwise: 2",
-        "moved or repeated: 10 % of old",
-        f"new in old: a, {'b' * 20}",
+        "short passages that differ in the same place: 2",
+        "moved or repeated: 10 % of stored",
+        f"new in stored: a, {'b' * 20}",
     )

@@ -1,6 +1,6 @@
 """The comparison of two documents, as a terminal shows it."""
 
-from dedup.model import Comparison, Difference, Document, Overlap, Passage, Verdict
+from dedup.model import Comparison, Difference, Document, Overlap, Passage, Reason, ReasonKind, Verdict
 from dedup.output.explain import WORDS, explain
 
 NOTHING = Difference((), (), 0.0, 0.0, (), (), 0)
@@ -13,7 +13,7 @@ def _comparison(**changes: object) -> Comparison:
         "right": Document("b", "the same words here no"),
         "verdict": Verdict.PARTIAL,
         "overlap": Overlap(shared=1, left=4, right=5),
-        "reasons": ("because it is so",),
+        "reasons": (Reason(ReasonKind.LONGEST),),
         "passages": (Passage(4, 23, 0, 19),),
         "difference": Difference(("yes",), ("no",), 0.2, 0.2, ("1", "2"), (), 0),
     }
@@ -27,7 +27,7 @@ def test_everything_in_its_order() -> None:
         "  left   a  A title\n"
         "  right  b\n"
         "Because\n"
-        "  because it is so\n"
+        "  longest\n"
         "Shared: 1 passage\n"
         "  - the same words here\n"
         "Only left\n"
@@ -57,7 +57,7 @@ def test_stories_that_were_not_compared() -> None:
         _comparison(verdict=None, overlap=None, passages=(), difference=NOTHING), colour=False, width=80
     )
 
-    assert shown == "not compared\n  left   a  A title\n  right  b\nBecause\n  because it is so\n"
+    assert shown == "not compared\n  left   a  A title\n  right  b\nBecause\n  longest\n"
 
 
 def test_many_words_are_wrapped_and_counted() -> None:

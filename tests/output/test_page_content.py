@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from dedup.model import Boilerplate, Document, Problem, Report, ReportWarning, Verdict
+from dedup.model import Boilerplate, Document, Problem, ReasonKind, Report, ReportWarning, Verdict
 from dedup.output.page import content as content_module
 from dedup.output.page import page_documents as shelf_module
-from dedup.output.page.content import gather
+from dedup.output.page.content import KINDS, gather
 from dedup.output.page.page_documents import Shelf
 from dedup.output.page.page_packing import packed
 from dedup.output.summary import summarise
 from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
+
+CONTAINMENT = KINDS.index(ReasonKind.CONTAINMENT)
 
 
 def unpacked(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -56,7 +58,7 @@ def test_the_seeds_in_columns() -> None:
     assert core["clusters"] == {
         "sizes": [2],
         "cohesion": [35],
-        "reason": ["longest"],
+        "reason": [[KINDS.index(ReasonKind.LONGEST)]],
         "members": [0, 1],
         "verdict": [-1, 2],
         "jaccard": [100, 35],
@@ -105,12 +107,12 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
         {
             "terms": ["غزه"],
             "own": [[], ["آلبا", "ASEAN"]],
-            "reasons": [[], ["stands inside"]],
+            "reasons": [[], [[CONTAINMENT, 77]]],
             "versions": [],
             "between": [],
         }
     ]
-    assert found["pair-0"] == [["one passage is shared"]]
+    assert found["pair-0"] == [[[CONTAINMENT, 24]]]
     assert found["text-0"][1] == "رایزنی برای آتش\u200cبس در غزه"
     assert found["about"]["problems"] == [["bad.txt", None, "unreadable", "not text"]]
 

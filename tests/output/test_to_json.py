@@ -9,7 +9,7 @@ import pytest
 from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 from dedup.output.to_json import to_json
-from tests.report_samples import HOSTILE, a_member, a_pair, a_report, hostile_report, the_seeds
+from tests.report_samples import HOSTILE, SHARED, a_member, a_pair, a_report, hostile_report, the_seeds
 
 RECIPE = json.dumps(asdict(Recipe()), separators=(",", ":"))
 
@@ -25,25 +25,29 @@ SEEDS = """{
    "id":1,
    "representative":"000.txt",
    "reason":"longest",
+   "reason_code":{"kind":"longest","values":[]},
    "cohesion":0.35,
    "shared_terms":["غزه"],
    "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
 "published":"2023-10-17","url":"","verdict":null,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
-"rank":0,"own_terms":[],"reasons":[]},
+"rank":0,"own_terms":[],"reasons":[],"reason_codes":[]},
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
 "published":"","url":"https://example.ir/1","verdict":"contained","jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"own_terms":["آلبا","ASEAN"],\
-"reasons":["stands inside"]}
+"reasons":["77 % of the shorter text stands in the longer one"],\
+"reason_codes":[{"kind":"containment","values":[77]}]}
    ]
   }
  ],
  "pairs":[
   {"left":"000.txt","right":"001.txt","verdict":"contained","jaccard":0.13,"containment":0.24,\
-"tfidf":null,"reasons":["stands inside"]},
+"tfidf":null,"reasons":["77 % of the shorter text stands in the longer one"],\
+"reason_codes":[{"kind":"containment","values":[77]}]},
   {"left":"003.txt","right":"004.txt","verdict":"partial","jaccard":0.13,"containment":0.24,\
-"tfidf":null,"reasons":["one passage is shared"]}
+"tfidf":null,"reasons":["24 % of the shorter text stands in the longer one"],\
+"reason_codes":[{"kind":"containment","values":[24]}]}
  ],
  "boilerplate":[],
  "problems":[
@@ -106,9 +110,7 @@ def test_a_whole_number_is_written_as_a_share() -> None:
 
 def test_a_hundred_thousand_pairs_are_written_in_seconds() -> None:
     """The compiled encoder does the work (1 s here; an indent takes it to the slow one)."""
-    pairs = tuple(
-        a_pair(f"{place:06}", "z", Verdict.PARTIAL, reasons=("because",)) for place in range(100_000)
-    )
+    pairs = tuple(a_pair(f"{place:06}", "z", Verdict.PARTIAL, reasons=(SHARED,)) for place in range(100_000))
 
     start = time.perf_counter()
     written = to_json(a_report(pairs=pairs))

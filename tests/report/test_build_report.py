@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dedup.model import Cluster, Difference, Document, Overlap, Pair, Verdict
+from dedup.model import Cluster, Difference, Document, Overlap, Pair, Reason, ReasonKind, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.build_report import list_clusters, list_pairs
@@ -16,7 +16,7 @@ from dedup.report.stars import Star
 from tests.archives import archive_of
 
 NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
-EQUAL = ("the folded texts are equal",)
+EQUAL = (Reason(ReasonKind.EQUAL),)
 
 
 def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, DistinctTexts]:
@@ -61,13 +61,13 @@ def clusters_of(
     )
 
 
-def told(*, left: int, right: int) -> tuple[str, ...]:
+def told(*, left: int, right: int) -> tuple[Reason, ...]:
     """Say what `a_pair` is judged by: 1 of 3 shingles shared, and the new words of either side."""
     return (
-        "33 % of the shorter text stands in the longer one",
-        "20 % of both texts together is shared",
-        "the shorter text is 100 % as long as the longer",
-        f"new words: left {left} %, right {right} %",
+        Reason(ReasonKind.CONTAINMENT, (33,)),
+        Reason(ReasonKind.JACCARD, (20,)),
+        Reason(ReasonKind.LENGTH_RATIO, (100,)),
+        Reason(ReasonKind.NEW_WORDS, ("left", left, "right", right)),
     )
 
 
@@ -144,7 +144,7 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
 
     (cluster,) = clusters_of([[dated, "a"], "bc"], Star("d", ("b",)), judged=[a_pair(0, 1, shared=2)])
 
-    assert (cluster.id, cluster.representative, cluster.reason) == (1, "d", "earliest published")
+    assert (cluster.id, cluster.representative, str(cluster.reason)) == (1, "d", "earliest published")
     assert cluster.cohesion == 0.666667
     assert [
         (each.id, each.verdict, each.jaccard, each.containment, each.rank) for each in cluster.members
@@ -208,13 +208,13 @@ def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_o
     (cluster,) = clusters_of(["a", "b"], Star("b", ("a",)), judged=[a_pair(0, 1)])
 
     assert [each.id for each in cluster.members] == ["b", "a"]
-    assert cluster.members[1].reasons == (
+    assert tuple(map(str, cluster.members[1].reasons)) == (
         "33 % of the shorter text stands in the longer one",
         "20 % of both texts together is shared",
         "the shorter text is 100 % as long as the longer",
         "new words: representative 50 %, member 25 %",
     )
-    assert cluster.reason == "a story that the roundup holds"
+    assert str(cluster.reason) == "a story in the roundup"
 
 
 def test_nothing_found_is_nothing_listed() -> None:

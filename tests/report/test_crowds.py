@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dedup import Document, Recipe, find_duplicates
+from dedup import Document, ReasonKind, Recipe, find_duplicates
 from tests.report.test_made_up_archives import story
 
 
@@ -59,7 +59,7 @@ def test_the_policy_for_the_representative_is_a_setting(policy: str, representat
 
     (cluster,) = report.clusters
     assert cluster.representative == representative
-    assert cluster.reason == {"earliest": "earliest published", "longest": "longest"}[policy]
+    assert str(cluster.reason) == {"earliest": "earliest published", "longest": "longest"}[policy]
 
 
 def test_members_carry_reasons_seen_from_the_representative() -> None:
@@ -70,7 +70,7 @@ def test_members_carry_reasons_seen_from_the_representative() -> None:
         [Document("z", text), Document("a", " ".join(text.split()[:50]))], recipe=Recipe(rank=False)
     ).clusters
 
-    new = next(reason for reason in cluster.members[1].reasons if reason.startswith("new words"))
+    new = next(str(each) for each in cluster.members[1].reasons if each.kind is ReasonKind.NEW_WORDS)
     assert cluster.representative == "z"
     assert cluster.members[0].reasons == ()
     assert new.endswith(", member 0 %")

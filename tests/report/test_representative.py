@@ -48,7 +48,7 @@ def test_nobody_has_no_place(policy: str) -> None:
         ((0, 1, -50, 0), [(0, 2, -60, 1), (0, 3, -50, 2)], "earliest", "earliest published"),
         ((0, 1, -60, 0), [(0, 1, -50, 1), (0, 3, -70, 2)], "earliest", "longest"),
         ((0, 1, -50, 0), [(0, 1, -50, 1), (0, 3, -70, 2)], "earliest", "first by id among equals"),
-        ((0, 1, -50, 3), [(0, 2, -60, 1), (0, 1, -50, 2)], "earliest", "a story that the roundup holds"),
+        ((0, 1, -50, 3), [(0, 2, -60, 1), (0, 1, -50, 2)], "earliest", "a story in the roundup"),
         ((0, -60, 2, 0), [(0, -50, 1, 1)], "longest", "longest"),
         ((0, -60, 1, 0), [(0, -60, 2, 1), (0, -50, 1, 2)], "longest", "earliest published"),
         ((0, -60, 1, 0), [(0, -60, 1, 1)], "longest", "first by id among equals"),
@@ -60,7 +60,7 @@ def test_the_reason_is_the_ground_that_sets_the_first_apart(
     first: SortKey, others: list[SortKey], policy: str, why: str
 ) -> None:
     """The first column in which it is ahead of all others, told by the policy; behind one, a roundup."""
-    assert reason(first, others, policy=policy) == why
+    assert str(reason(first, others, policy=policy)) == why
 
 
 def test_a_preferred_source_comes_first() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 SCRIPTS = (
-    *("english.js", "persian.js", "format.js", "elements.js", "store.js"),
+    *("english.js", "persian.js", "format.js", "reasons.js", "elements.js", "store.js"),
     *("fold.js", "passages.js", "word_diff.js", "word_types.js", "align.js"),
     *(
         "overview.js",

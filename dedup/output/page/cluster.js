@@ -116,8 +116,6 @@ const memberRow = (cluster, member, details) => {
   const { core } = page;
   const { document, rank } = member;
   const first = core.clusters.members[core.starts[cluster]];
-  const reason = core.clusters.reason[cluster];
-  const why = reasonInWords(reason) ?? reason;
   const own = details.own[rank] ?? [];
   const target = `evidence-${cluster + 1}-${first}-${document}`;
   return make(
@@ -144,7 +142,7 @@ const memberRow = (cluster, member, details) => {
       "td",
       { "data-label": say("verdict") },
       badge(member.verdict),
-      rank ? null : make("span", { class: "note why" }, say("because", why)),
+      rank ? null : make("span", { class: "note why" }, say("because", reasonText(core.clusters.reason[cluster]))),
     ),
     make("td", { "data-label": say("measures"), class: rank ? "" : "empty" }, rank ? measures(member) : null),
     make(

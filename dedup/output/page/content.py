@@ -9,8 +9,20 @@ from itertools import batched
 
 from dedup.comparison.reasons import percent
 from dedup.core.numerals import NUMERALS
-from dedup.model import Boilerplate, Cluster, Pair, Problem, Report, ReportWarning, Verdict
+from dedup.model import (
+    Boilerplate,
+    Cluster,
+    Pair,
+    Problem,
+    Reason,
+    ReasonKind,
+    Report,
+    ReportWarning,
+    Verdict,
+)
 from dedup.model.errors import QUOTED
+from dedup.model.reason import Value
+from dedup.model.reason_phrases import PHRASES
 from dedup.output.page.page_documents import Shelf, key
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line
@@ -30,6 +42,7 @@ PAIRS_TOGETHER = 250
 """How many have their reasons packed together."""
 
 VERDICTS = tuple(Verdict)
+KINDS = tuple(ReasonKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "firsts": list(shelf.firsts),
         "cut": list(shelf.cut),
         "verdicts": [verdict.value for verdict in VERDICTS],
+        "phrases": _phrases(),
         "clusters": clusters,
         "pairs": listed,
         "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
@@ -73,7 +87,7 @@ def gather(report: Report, summary: Summary) -> Content:
     pieces = {"core": packed(core), "about": packed(_about(report))}
     pieces |= _numbered("cluster", _cluster_details(report, shelf))
     pieces |= _numbered(
-        "pair", ([_said(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER))
+        "pair", ([_codes(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER))
     )
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(shelf.chunks)}
     return Content(shelf.persian, pieces)
@@ -110,7 +124,7 @@ def _clusters(clusters: Sequence[Cluster], shelf: Shelf) -> dict[str, Json]:
     for cluster in clusters:
         columns["sizes"].append(len(cluster.members))
         columns["cohesion"].append(percent(cluster.cohesion))
-        columns["reason"].append(sanitize_line(cluster.reason))
+        columns["reason"].append(_coded(cluster.reason))
         columns["members"].extend(shelf.put(cluster.members))
         for member in cluster.members:
             columns["verdict"].append(_place(member.verdict))
@@ -151,7 +165,7 @@ def _cluster_details(report: Report, shelf: Shelf) -> Iterable[list[Json]]:
             {
                 "terms": _said(cluster.shared_terms),
                 "own": [_said(member.own_terms) for member in cluster.members],
-                "reasons": [_said(member.reasons) for member in cluster.members],
+                "reasons": [_codes(member.reasons) for member in cluster.members],
                 "versions": [*shelf.put(cluster.versions)],
                 "between": [
                     [
@@ -215,6 +229,29 @@ def _warning(warning: ReportWarning) -> list[Json]:
 
 def _inert_keys(counts: Mapping[str, int]) -> dict[str, Json]:
     return {sanitize_line(name): count for name, count in counts.items()}
+
+
+def _codes(reasons: Iterable[Reason]) -> list[Json]:
+    return [_coded(reason) for reason in reasons]
+
+
+def _coded(reason: Reason) -> list[Json]:
+    """Write a reason as the place of its kind, then its values; the page fills the phrase (`reasons.js`)."""
+    return [KINDS.index(reason.kind), *map(_inert_value, reason.values)]
+
+
+def _inert_value(value: Value) -> Json:
+    if isinstance(value, str):
+        return sanitize_line(value)
+    return value if isinstance(value, int) else [_inert_value(item) for item in value]
+
+
+def _phrases() -> dict[str, Json]:
+    """The sentences of every reason, a language at a time; those of a kind stand at its place."""
+    return {
+        language: asdict(phrases) | {"reasons": [phrases.reasons[kind] for kind in KINDS]}
+        for language, phrases in PHRASES.items()
+    }
 
 
 def _said(words: Iterable[str]) -> list[Json]:

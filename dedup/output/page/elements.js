@@ -97,11 +97,6 @@ const where = (number) => {
 
 const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-const reasonLine = (reason) => {
-  const said = reasonInWords(reason);
-  return said === null ? make("span", { lang: "en", dir: "auto" }, reason) : make("span", {}, foreign(said));
-};
-
 // A row of choices: pages of a long list.
 const pager = (total, each, current, go) => {
   const last = Math.max(Math.ceil(total / each), 1);

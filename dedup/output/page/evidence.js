@@ -100,7 +100,7 @@ const whyOf = (reasons) =>
     make(
       "ul",
       {},
-      reasons.map((reason) => make("li", {}, reasonLine(reason))),
+      reasons.map((reason) => make("li", {}, foreign(reasonText(reason)))),
     ),
   );
 

@@ -33,15 +33,6 @@ const bytes = (size) => {
 const verdictName = (verdict) =>
   verdict < 0 ? say("represents") : say(`verdicts.${page.core.verdicts[verdict]}`);
 
-const reasonInWords = (reason) => {
-  if (!inPersian()) return reason;
-  for (const [pattern, written] of REASONS_FA) {
-    const found = reason.match(pattern);
-    if (found) return digits(written(...found.slice(1)));
-  }
-  return null;
-};
-
 // Fields of a date that sorts: months of 31 days, as the report counts them.
 const fieldsOf = (moment) => {
   const minute = moment % 60,

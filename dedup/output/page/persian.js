@@ -1,4 +1,4 @@
-// What the page says in Persian, the report's own sentences included.
+// What the page says in Persian.
 const PERSIAN = {
   title: "خبرهای تکراری",
   skip: "رفتن به محتوا",
@@ -187,67 +187,3 @@ const PERSIAN = {
   },
   lists: { template: "قالبی‌ها", partial: "بازنشر بخشی" },
 };
-
-// The report's own sentences, in Persian; what is not known here is shown as it was written.
-const REASONS_FA = [
-  [/^earliest published$/, () => "زودتر از همه منتشر شده است"],
-  [/^latest published$/, () => "دیرتر از همه منتشر شده است"],
-  [/^preferred source$/, () => "از منبع برگزیده است"],
-  [/^longest$/, () => "بلندترین است"],
-  [/^stands in the reference$/, () => "در آرشیو مرجع آمده است"],
-  [/^first by id among equals$/, () => "میان همانندها، شناسه‌اش نخستین است"],
-  [/^a story that the roundup holds$/, () => "خبری است که خبر چندگانه آن را در خود دارد"],
-  [/^the folded texts are equal$/, () => "متن‌ها، جدا از رسم‌الخط، برابرند"],
-  [
-    /^(\d+) % of the shorter text stands in the longer one$/,
-    (share) => `${share}٪ متن کوتاه‌تر در متن بلندتر آمده است`,
-  ],
-  [/^(\d+) % of both texts together is shared$/, (share) => `${share}٪ مجموع دو متن مشترک است`],
-  [
-    /^the shorter text is (\d+) % as long as the longer$/,
-    (share) => `درازای متن کوتاه‌تر ${share}٪ متن بلندتر است`,
-  ],
-  [
-    /^new words: (\w+) (\d+) %, (\w+) (\d+) %$/,
-    (one, ours, other, theirs) =>
-      `واژه‌های تازه: ${SIDES_FA[one] ?? one} ${ours}٪، ${SIDES_FA[other] ?? other} ${theirs}٪`,
-  ],
-  [
-    /^numbers that differ: (representative|left) (.*), (member|right) (.*)$/,
-    (one, ours, other, theirs) =>
-      `عددهای متفاوت: ${SIDES_FA[one]} ${listFa(ours)}؛ ${SIDES_FA[other]} ${listFa(theirs)}`,
-  ],
-  [
-    /^numbers and dates in each other's place: (.*?)( and \d+ more)?$/,
-    (pairs, more = "") =>
-      `عدد و تاریخی که جای هم نشسته‌اند: ${pairs.replaceAll(" -> ", " ← ").replaceAll(", ", "، ")}${listFa(more)}`,
-  ],
-  [
-    /^short passages filled otherwise: (\d+)$/,
-    (count) => `جاهای کوتاهی که به گونهٔ دیگری پر شده‌اند: ${count}`,
-  ],
-  [
-    /^no word stands in one text only, spelling aside$/,
-    () => "جدا از رسم‌الخط، هیچ واژه‌ای تنها در یک متن نیست",
-  ],
-  [
-    /^the text begins otherwise; new words before the shared body: (.*)$/,
-    (sides) => `آغاز متن فرق دارد؛ واژه‌های تازه پیش از بدنهٔ مشترک: ${sidesFa(sides)}`,
-  ],
-  [
-    /^moved or repeated: (\d+) % of (\w+)$/,
-    (share, side) => `جابه‌جا یا تکرارشده: ${share}٪ ${SIDES_FA[side] ?? side}`,
-  ],
-  [
-    /^new in (\w+): (.*)$/,
-    (side, words) => `تازه در ${SIDES_FA[side] ?? side}: ${words.replaceAll(", ", "، ")}`,
-  ],
-];
-const sidesFa = (sides) =>
-  sides.replace(/left|right|representative|member/g, (side) => SIDES_FA[side]).replaceAll(", ", "، ");
-const SIDES_FA = { left: "خبر نخست", right: "خبر دوم", representative: "نماینده", member: "این خبر" };
-const listFa = (list) =>
-  list
-    .replace(/^none$/, "هیچ")
-    .replace(/ and (\d+) more$/, " و $1 عدد دیگر")
-    .replaceAll(", ", "، ");

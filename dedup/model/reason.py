@@ -1,0 +1,122 @@
+"""Why a verdict, or why a document represents its cluster: data, until it is shown in a language."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from dedup.model.reason_phrases import PHRASES, Phrases
+
+type Value = int | str | tuple[str, ...] | tuple[tuple[str, str], ...]
+"""A number; a word or the name of a side; words of a text; pairs of such words."""
+
+
+class ReasonKind(StrEnum):
+    """What a reason says; `Reason.values` holds what is in brackets, in that order.
+
+    A side is `left`, `right`, `representative`, `member`, `stored` or `offered`. Shares are whole percents.
+    Words are folded and cut at 20 letters, and of many the first are named; `more` counts the others.
+    """
+
+    EQUAL = "equal"
+    """The folded texts are equal []."""
+    CONTAINMENT = "containment"
+    """How much of the shorter text is in the longer one [share]."""
+    JACCARD = "jaccard"
+    """How much of both texts together is shared [share]."""
+    LENGTH_RATIO = "length_ratio"
+    """The length of the shorter text over that of the longer [share]."""
+    NEW_WORDS = "new_words"
+    """Words that the other text lacks [side, share, other side, share]."""
+    DIFFERENT_NUMBERS = "different_numbers"
+    """Numbers that the other text lacks [side, numbers, more, other side, numbers, more]."""
+    EXCHANGED = "exchanged"
+    """Numbers and dates that are in each other's place [pairs, more]."""
+    SLOTS = "slots"
+    """Short passages that are in each other's place [count]."""
+    NO_NEW_WORDS = "no_new_words"
+    """Every word is in both texts, spelling aside []."""
+    OPENING = "opening"
+    """One text has new words before the passage that both share [side, count]."""
+    OPENINGS = "openings"
+    """Both texts have [side, count, other side, count]."""
+    MOVED = "moved"
+    """Words of a text in passages that were moved or repeated [side, share]."""
+    ONLY_IN = "only_in"
+    """The first words that are nowhere in the other text [side, words]."""
+    TOO_SHORT = "too_short"
+    """A document is too short to compare [letters, letters needed]."""
+    SIDE_TOO_SHORT = "side_too_short"
+    """One of two documents is [side, letters, letters needed]."""
+
+    PREFERRED_SOURCE = "preferred_source"
+    """Represents: it comes from a source that the policy prefers []."""
+    EARLIEST = "earliest"
+    """Represents: it was published first []."""
+    LATEST = "latest"
+    """Represents: it was published last []."""
+    LONGEST = "longest"
+    """Represents: it is the longest []."""
+    IN_REFERENCE = "in_reference"
+    """Represents: it is part of the reference []."""
+    FIRST_ID = "first_id"
+    """Represents: nothing tells it from the others but its id []."""
+    ROUNDUP_STORY = "roundup_story"
+    """Represents: it is one of the stories in a roundup, which is the other member []."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that was measured, or one ground for a choice.
+
+    Attributes:
+        kind: What is said.
+        values: Of what; `ReasonKind` lists them.
+    """
+
+    kind: ReasonKind
+    values: tuple[Value, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Write the reason as a sentence in one of `LANGUAGES`."""
+        return _sentence(self, language)
+
+    def __str__(self) -> str:
+        """Give the English sentence."""
+        return _sentence(self, "en")
+
+
+LANGUAGES = tuple(PHRASES)
+"""Languages that a reason can be written in."""
+
+_FIELD = re.compile(r"\{(\d)(?::([^+}]+))?(?:\+(\d))?\}")
+
+
+@lru_cache(maxsize=1 << 15)
+def _sentence(reason: Reason, language: str) -> str:
+    """Fill the phrase of a reason; a report of a million documents repeats the same sentences."""
+    phrases = PHRASES[language]
+
+    def filled(field: re.Match[str]) -> str:
+        place, form, more = field.groups()
+        value = reason.values[int(place)]
+        if isinstance(value, int):
+            return _counted(value, form, phrases)
+        if isinstance(value, str):
+            return phrases.sides.get(value, value) if form == "side" else value
+        words = (item if isinstance(item, str) else phrases.arrow.join(item) for item in value)
+        listed = phrases.separator.join(words) or phrases.none
+        left = reason.values[int(more)] if more else 0
+        return listed + (phrases.more.replace("{0}", _counted(left, None, phrases)) if left else "")
+
+    sentence = _FIELD.sub(filled, phrases.reasons[reason.kind])
+    return sentence.translate(str.maketrans("0123456789", phrases.digits))
+
+
+def _counted(value: Value, form: str | None, phrases: Phrases) -> str:
+    """Write a number, with its noun where the phrase names one."""
+    number = f"{value:,}".replace(",", phrases.thousands)
+    if form is None:
+        return number
+    one, _, many = form.partition("|")
+    return f"{number} {one if value == 1 else many or one}"

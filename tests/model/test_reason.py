@@ -1,0 +1,43 @@
+"""Reasons are data, and every kind has a sentence in each language."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dedup.model import Reason, ReasonKind
+from dedup.model.reason import LANGUAGES
+from dedup.model.reason_phrases import PHRASES
+
+CASES = json.loads((Path(__file__).parent / "reasons.json").read_text(encoding="utf-8"))
+"""Reasons and their sentences; the page is held to the same in tests/output/test_page_browser.py."""
+
+
+def frozen(value: object) -> object:
+    """Make tuples of lists."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["kind"])
+def test_a_reason_is_a_sentence(case: dict[str, object], language: str) -> None:
+    """Its digits, its plurals; a list says what it leaves out."""
+    reason = Reason(ReasonKind(str(case["kind"])), frozen(case["values"]))  # type: ignore[arg-type]
+
+    assert reason.text(language) == case[language]
+
+
+def test_every_kind_has_a_case() -> None:
+    """No phrase goes unread."""
+    assert {case["kind"] for case in CASES} == set(ReasonKind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_phrase(language: str) -> None:
+    """And no phrase is left over."""
+    assert set(PHRASES[language].reasons) == set(ReasonKind)
+
+
+def test_the_string_of_a_reason_is_english() -> None:
+    """As the JSON has it."""
+    assert str(Reason(ReasonKind.JACCARD, (35,))) == "35 % of both texts together is shared"
