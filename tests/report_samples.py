@@ -32,7 +32,7 @@ HOSTILE = {
 
 
 INSIDE = Reason(ReasonKind.CONTAINMENT, (77,))
-SHARED = Reason(ReasonKind.CONTAINMENT, (24,))
+SHARED = Reason(ReasonKind.JACCARD, (24,))
 
 
 def a_member(name: str, verdict: Verdict | None = None, **changes: object) -> Member:

@@ -19,6 +19,8 @@ NAMES = [
     "PreFilter",
     "Problem",
     "ReadingError",
+    "Reason",
+    "ReasonKind",
     "Recipe",
     "Report",
     "ReportWarning",

@@ -17,6 +17,7 @@ from dedup.output.summary import summarise
 from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
 
 CONTAINMENT = KINDS.index(ReasonKind.CONTAINMENT)
+JACCARD = KINDS.index(ReasonKind.JACCARD)
 
 
 def unpacked(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -112,7 +113,7 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
             "between": [],
         }
     ]
-    assert found["pair-0"] == [[[CONTAINMENT, 24]]]
+    assert found["pair-0"] == [[[JACCARD, 24]]]
     assert found["text-0"][1] == "رایزنی برای آتش\u200cبس در غزه"
     assert found["about"]["problems"] == [["bad.txt", None, "unreadable", "not text"]]
 

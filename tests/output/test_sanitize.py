@@ -35,7 +35,7 @@ def test_a_long_text_ends_in_an_ellipsis() -> None:
 
 def test_a_text_between_controls_is_shown_whole() -> None:
     """Five letters behind five controls fit into five."""
-    assert inert("\x00" * 5 + "abcde", limit=5) == "abcde"
+    assert sanitize_line("\x00" * 5 + "abcde", limit=5) == "abcde"
 
 
 def test_a_text_hidden_behind_controls_is_marked_as_cut() -> None:

@@ -38,7 +38,7 @@ Listed, not joined                                            J       C   TF-IDF
   partial                                                  13 %    24 %        \u2013
   003.txt  <\u00abروسیه\u00bb>
 ~ 004.txt
-  because: 24 % of the shorter text stands in the longer one
+  because: 24 % of both texts together is shared
 """.replace("<", "\u2068")
     .replace(">", "\u2069")
     .replace("-" * 80, "\u2500" * 80)

@@ -29,7 +29,7 @@ Listed, not joined
     partial         J  13 %  C  24 %
     003.txt  <\u00abروسیه\u00bb>
   ~ 004.txt
-    because: 24 % of the shorter text stands in the longer one
+    because: 24 % of both texts together is shared
 """.replace("<", "\u2068").replace(">", "\u2069")
 
 
