@@ -1,7 +1,11 @@
-"""What the site makes of the program itself: the reference of its commands and of its public names."""
+"""The reference of commands and public names, generated from the program when the site is built."""
 
 import os
 from typing import Any
+
+import dedup
+from dedup.cli.examples import every_command
+from dedup.cli.main import parser
 
 COMMANDS = "<!-- commands -->"
 NAMES = "<!-- names -->"
@@ -10,7 +14,7 @@ COLUMNS = 84
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - mkdocs passes its own objects
-    """Put the reference where a page asks for it."""
+    """Replace the placeholders of a page with the reference."""
     if COMMANDS in markdown:
         markdown = markdown.replace(COMMANDS, commands())
     if NAMES in markdown:
@@ -19,10 +23,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - mkdocs p
 
 
 def commands() -> str:
-    """Write the help of every command, as the command prints it."""
-    from dedup.cli.examples import every_command  # noqa: PLC0415
-    from dedup.cli.main import parser  # noqa: PLC0415
-
+    """The help of every command, as `--help` prints it."""
     os.environ["COLUMNS"] = str(COLUMNS)
     return "\n".join(
         f"## {command}\n\n```text\n{each.format_help().rstrip()}\n```\n"
@@ -31,7 +32,5 @@ def commands() -> str:
 
 
 def names() -> str:
-    """Ask mkdocstrings for every public name, where it is written."""
-    import dedup  # noqa: PLC0415
-
+    """A mkdocstrings directive for each public name, at the module that defines it."""
     return "\n\n".join(f"::: {getattr(dedup, name).__module__}.{name}" for name in dedup.__all__)

@@ -7,8 +7,8 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from dedup.input.compression import DamageError, Packing
-from dedup.input.quoting import why
 from dedup.model.errors import ReadingError, SettingError
+from dedup.model.quoting import why
 
 HEAD = 64 * 1024
 """Bytes that are looked at to tell encoding and format."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Protocol, cast
 
-from dedup.input.extras import optional
-from dedup.input.quoting import why
+from dedup.model.extras import optional
+from dedup.model.quoting import why
 
 _MEMORY = 256 * 1024 * 1024
 """Bytes an xz decoder may take. Zstandard's own limit is a window of 128 MiB."""

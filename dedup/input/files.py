@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dedup.input.compression import PACKINGS, Packing, packing_of
 from dedup.input.formats import Format, by_suffix, suffixes
-from dedup.input.quoting import printable, why
 from dedup.model import Problem
+from dedup.model.quoting import printable, why
 
 STDIN = "-"
 

@@ -13,11 +13,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from dedup.input.extras import optional
 from dedup.input.fields import Fields, to_document
 from dedup.model import Document, Problem
 from dedup.model.document_like import Frame
 from dedup.model.errors import ReadingError, SettingError
+from dedup.model.extras import optional
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

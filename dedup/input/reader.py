@@ -12,10 +12,10 @@ from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, 
 from dedup.input.fields import Fields
 from dedup.input.files import Choice, Found, find, special
 from dedup.input.formats import Task, by_content
-from dedup.input.quoting import why
 from dedup.input.read_progress import Intake
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.quoting import why
 
 _OPENING = getattr(os, "O_NONBLOCK", 0)
 

@@ -1,14 +1,13 @@
-"""Signatures to and from datasketch 2, and an archive as a ready `MinHashLSH`.
+"""Signatures to and from datasketch 2, and an archive as a `MinHashLSH`, for systems that run on datasketch.
 
-For systems that already run on datasketch. Its own importing takes a second, so nothing else here
-loads it.
+Importing datasketch takes a second, so no other module imports it, or this one.
 """
 
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 import numpy as np
+from datasketch import LeanMinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from dedup.model.document_like import DocumentLike, as_documents, renamed
@@ -16,51 +15,44 @@ from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.text.prepare import prepare_text
 
-if TYPE_CHECKING:
-    from datasketch import LeanMinHash, MinHashLSH
-
 SCHEME = "affine32"
-"""The permutations of datasketch 2; signatures of 1.x do not compare with them."""
+"""The hash scheme of datasketch 2; its signatures cannot be compared with those of 1.x."""
 
 
-def to_lean_minhash(signature: NDArray[np.uint32], *, seed: int = 1) -> "LeanMinHash":
+def to_lean_minhash(signature: NDArray[np.uint32], *, seed: int = 1) -> LeanMinHash:
     """Make a `datasketch.LeanMinHash` of a signature.
 
     Args:
         signature: Output of `sketch`.
-        seed: The seed it was made with.
+        seed: The seed that `sketch` used.
     """
-    from datasketch import LeanMinHash  # noqa: PLC0415 - takes a second
-
     return LeanMinHash(seed=seed, hashvalues=signature, scheme=SCHEME)
 
 
-def from_lean_minhash(minhash: "LeanMinHash") -> NDArray[np.uint32]:
-    """Give the signature of a `datasketch.LeanMinHash` or `MinHash`: uint32, shape (permutations,).
+def from_lean_minhash(minhash: LeanMinHash) -> NDArray[np.uint32]:
+    """Return the signature of a `datasketch.LeanMinHash` or `MinHash`: uint32, shape (permutations,).
 
     Raises:
-        SettingError: It was made by another scheme than `affine32`.
+        SettingError: It was made with another scheme than `affine32`.
     """
     if minhash.scheme != SCHEME:
-        raise SettingError("scheme", minhash.scheme, f"only {SCHEME} signatures compare with ours")
+        raise SettingError("scheme", minhash.scheme, f"expected {SCHEME}, the scheme of datasketch 2")
     return np.array(minhash.hashvalues, dtype=np.uint32)
 
 
 def to_minhash_lsh(
     documents: Iterable[DocumentLike], *, recipe: Recipe | None = None, threshold: float = 0.5
-) -> "MinHashLSH":
-    """Index documents in a `datasketch.MinHashLSH`, by id; those too short to compare are left out.
+) -> MinHashLSH:
+    """Index documents in a `datasketch.MinHashLSH`, by id, except those too short to compare.
 
     Args:
         documents: As for `find_duplicates`.
         recipe: Its letters, permutations, seed and min_letters are used.
-        threshold: Jaccard that the bands of `MinHashLSH` are cut for.
+        threshold: The Jaccard similarity that `MinHashLSH` chooses its bands for.
 
     Returns:
         An index to query with `to_lean_minhash(sketch(shingle(fold(text))))`.
     """
-    from datasketch import MinHashLSH  # noqa: PLC0415 - takes a second
-
     recipe = recipe or Recipe()
     index = MinHashLSH(threshold=threshold, num_perm=recipe.permutations)
     listed = list(as_documents(documents, []))

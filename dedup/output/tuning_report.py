@@ -1,4 +1,4 @@
-"""What labelled pairs say about the bounds, for the terminal."""
+"""Results of `dedup tune`: precision and recall on labelled pairs, and advice on the bounds."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ JOINED = "near-duplicates joined"
 BOUNDS = ("threshold", "containment", "partial")
 
 
-def tuned(tuning: Tuning) -> str:
-    """Write the figures and the advice, one fact a line, with a line feed at the end."""
+def tuning_report(tuning: Tuning) -> str:
+    """Write the figures and the advice, one fact per line, ending in a newline."""
     return "\n".join(_lines(tuning)) + "\n"
 
 
@@ -27,17 +27,17 @@ def _lines(tuning: Tuning) -> Iterator[str]:
             f"({tuning.folds} folds), against {reached.macro:.3f} now"
         )
     else:
-        yield "too few pairs of one label to say what settings chosen here do on other pairs"
+        yield "too few pairs of one label to test settings on pairs they were not chosen on"
     advised, promised = tuning.advised
     if advised == current:
-        yield "keep the settings: none does better on these pairs"
+        yield "keep the settings: no others do better on these pairs"
         return
     yield (
         "advice: another setting"
         if tuning.helps
-        else "advice: keep the settings; what does better here does not do better on pairs kept out"
+        else "advice: keep the settings; others do better only on the pairs they were chosen on"
     )
-    yield f"best on these very pairs: mean F1 {promised.macro:.3f}"
+    yield f"best on these pairs: mean F1 {promised.macro:.3f}"
     yield f"  dedup report {_options(advised)} ..."
     yield f"  Recipe({', '.join(f'{name}={getattr(advised, name)!r}' for name in BOUNDS)})"
     yield from _table(promised)

@@ -179,7 +179,7 @@ def test_a_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
     index = os.fsdecode(b"a\xff.dedup")
     run("filter", "--index", index, stdin=lines(1), folder=tmp_path)
 
-    assert run("index", "check", index, folder=tmp_path).stdout.endswith(b".dedup: sound\n")
+    assert run("index", "check", index, folder=tmp_path).stdout.endswith(b".dedup: no faults\n")
     assert b'"stories": 1' in run("index", "info", index, folder=tmp_path).stdout
 
 
@@ -210,7 +210,7 @@ def test_no_output_is_written_over_an_input(
 
     assert main([*arguments, str(path)]) == 2
     assert main([*arguments, str(tmp_path / "news.dedup")]) == 2
-    assert "it is the input, the index or another output" in capsys.readouterr().err
+    assert "expected a file that is not the input, the index or another output" in capsys.readouterr().err
     assert path.read_bytes() == lines(1)
 
 
@@ -257,7 +257,7 @@ def test_an_index_is_looked_after_quietly_or_in_detail(tmp_path: Path) -> None:
     assert run("index", "check", "news.dedup", "--quiet", folder=tmp_path).stdout == b""
     assert json.loads(run("index", "info", "news.dedup", "-q", folder=tmp_path).stdout)["stories"] == 1
     told = run("index", "check", "news.dedup", "--verbose", folder=tmp_path)
-    assert told.stdout == b"news.dedup: sound\n"
+    assert told.stdout == b"news.dedup: no faults\n"
     assert re.fullmatch(rf"news\.dedup: \d+\.\d\d s, {size:,} bytes\n", told.stderr.decode())
 
 
@@ -276,7 +276,7 @@ def test_a_sound_index_is_said_to_be_sound(tmp_path: Path) -> None:
     """With exit code 0."""
     run("filter", stdin=lines(1, 2, 3), folder=tmp_path)
 
-    assert run("index", "check", "news.dedup", folder=tmp_path).stdout == b"news.dedup: sound\n"
+    assert run("index", "check", "news.dedup", folder=tmp_path).stdout == b"news.dedup: no faults\n"
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_an_export_can_be_imported(tmp_path: Path) -> None:
     exported = (tmp_path / "stories.jsonl").read_bytes()
     second = run("index", "import", "other.dedup", stdin=exported, folder=tmp_path)
 
-    assert first.stdout.startswith(b"other.dedup: 3 stories stored, 0 left out")
+    assert first.stdout.startswith(b"other.dedup: 3 stories stored, 0 skipped")
     assert second.stdout.startswith(b"other.dedup: 0 stories stored, 3 left out")
     assert run("index", "export", "other.dedup", folder=tmp_path).stdout == exported
     done = run("filter", "--index", "other.dedup", stdin=lines(2), folder=tmp_path)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dedup import Recipe
+from dedup.cli.arguments.shared_arguments import BOUNDS
 from dedup.cli.main import main
-from dedup.cli.settings import BOUNDS
 
 ROOT = Path(__file__).parents[2]
 STORY = (
@@ -138,7 +138,7 @@ def test_a_language_without_a_page_is_refused(archive: Path) -> None:
     done = run("report", str(archive), "--language", "fa")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "ask for one with --html" in done.stderr
+    assert "add --html FILE" in done.stderr
 
 
 def test_verbose_says_what_was_read_and_compared(archive: Path) -> None:
@@ -167,7 +167,7 @@ def test_two_results_cannot_share_standard_output(archive: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "dedup: output='-' is not usable: "
-        "only one of --json, --csv, --parquet, --html and --keep can have standard output\n"
+        "only one of --json, --csv, --parquet, --html and --keep can use standard output\n"
     )
 
 
@@ -176,7 +176,7 @@ def test_a_result_in_a_missing_folder_is_refused(archive: Path, tmp_path: Path) 
     done = run("report", str(archive), "--json", str(tmp_path / "no" / "out.json"))
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "make it first" in done.stderr
+    assert "create it first" in done.stderr
 
 
 def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> 
     done = run("report", str(archive), "--no-rank", "--json", str(tmp_path))
 
     assert done.returncode == 2
-    assert done.stderr == f"dedup: output='{tmp_path}' is not usable: it is no file; name one\n"
+    assert done.stderr == f"dedup: output='{tmp_path}' is not usable: expected a file, got a folder\n"
 
 
 @pytest.mark.parametrize(
@@ -439,7 +439,7 @@ def test_compare_reads_standard_input(tmp_path: Path) -> None:
     [
         ("gone.txt", None, "cannot be found"),
         ("bytes.txt", bytes(range(256)) * 20, "binary"),
-        ("two.jsonl", jsonl({"text": STORY}, {"text": OTHER}), "more than one story"),
+        ("two.jsonl", jsonl({"text": STORY}, {"text": OTHER}), "expected one story, found several"),
     ],
 )
 def test_compare_refuses_what_is_not_one_story(
@@ -472,7 +472,7 @@ def test_ctrl_c_is_said_in_one_line(
     monkeypatch.setattr("dedup.report.find_duplicates.find_duplicates", interrupted)
 
     assert main(["report", "seeds"]) == 130
-    assert capsys.readouterr().err == "dedup: stopped\n"
+    assert capsys.readouterr().err == "dedup: interrupted\n"
 
 
 def test_a_full_disk_is_said_in_one_line() -> None:
@@ -529,7 +529,7 @@ def test_a_result_never_overwrites_an_input(archive: Path, other: str) -> None:
     done = run("report", "archive.jsonl", "--json", other, cwd=archive.parent)
 
     assert (done.returncode, archive.read_bytes()) == (2, before)
-    assert "it is an input, or another output" in done.stderr
+    assert "expected a file that is not an input or another output" in done.stderr
 
 
 def test_a_file_given_twice_is_read_once(archive: Path) -> None:
@@ -586,7 +586,7 @@ def test_tune_holds_the_settings_against_labelled_pairs(tmp_path: Path) -> None:
         "2 labelled pairs, judged with --threshold 0.2 --containment 0.65 --partial 0.2\n"
         "  near-duplicate          precision 1.000  recall 1.000  F1 1.000\n"
     )
-    assert done.stdout.endswith("keep the settings: none does better on these pairs\n")
+    assert done.stdout.endswith("keep the settings: no others do better on these pairs\n")
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_what_is_kept_is_not_put_among_what_is_read(name: str, archive: Path) ->
     done = run("report", str(archive.parent), "--keep", str(place))
 
     assert (done.returncode, place.exists()) == (2, False)
-    assert "it stands in a folder that is read" in done.stderr
+    assert "it is in an input folder" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_is_kept_is_not_called_what_it_is_not(
     done = run("report", str(archive), "--no-rank", "--quiet", "--keep", str(tmp_path / name))
 
     assert done.returncode == code
-    assert ("what is kept are plain JSON lines" in done.stderr) == (code == 2)
+    assert ("--keep writes plain JSON lines" in done.stderr) == (code == 2)
 
 
 @pytest.mark.parametrize("option", ["--json", "--csv", "--parquet", "--html"])
@@ -171,7 +171,7 @@ def test_a_story_in_a_folder_is_not_overwritten(option: str, archive: Path) -> N
         done = run("report", str(given), "--no-rank", option, str(place))
 
         assert (done.returncode, done.stdout) == (2, "")
-        assert f"output={str(place)!r} is not usable: it holds stories that were read" in done.stderr
+        assert f"output={str(place)!r} is not usable: stories were read from it" in done.stderr
     assert archive.read_bytes() == before
 
 
@@ -203,7 +203,7 @@ def test_parquet_is_nothing_for_a_terminal(
     monkeypatch.setattr(sys, "stdout", terminal)
 
     assert main(["report", str(archive), "--parquet", "-"]) == 2
-    assert "Parquet is nothing for a terminal" in capsys.readouterr().err
+    assert "a terminal cannot show Parquet" in capsys.readouterr().err
 
 
 def test_a_missing_library_is_named_before_the_work(
@@ -285,7 +285,7 @@ def test_a_reference_is_no_input(reference: str, archive: Path) -> None:
     )
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "it is an input; a story is no copy of itself" in done.stderr
+    assert "it is an input too; name it only once" in done.stderr
 
 
 def test_a_reference_that_is_missing_is_refused(archive: Path, tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_a_reference_that_is_missing_is_refused(archive: Path, tmp_path: Path) -
     )
 
     assert (done.returncode, done.stdout, (tmp_path / "new").exists()) == (2, "", False)
-    assert "it cannot be found, and every story would pass for new" in done.stderr
+    assert "not found; without it every story would count as new" in done.stderr
 
 
 def test_an_empty_reference_is_warned_of(archive: Path, tmp_path: Path) -> None:
@@ -305,7 +305,10 @@ def test_an_empty_reference_is_warned_of(archive: Path, tmp_path: Path) -> None:
     done = run("report", str(archive), "--no-rank", "--reference", str(tmp_path / "old"))
 
     assert done.returncode == 0
-    assert f"dedup: warning: nothing readable in the reference {tmp_path / 'old'}: all is new" in done.stderr
+    assert (
+        f"dedup: warning: nothing readable in the reference {tmp_path / 'old'}: every story counts as new"
+        in done.stderr
+    )
 
 
 def test_a_reference_is_not_overwritten(archive: Path, tmp_path: Path) -> None:

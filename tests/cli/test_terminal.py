@@ -90,7 +90,7 @@ def test_ctrl_c_leaves_a_clean_line() -> None:
 
     drawn = screen.end()
 
-    assert drawn.endswith("dedup: stopped\n")
+    assert drawn.endswith("dedup: interrupted\n")
     assert "Traceback" not in drawn
     assert screen.process.returncode == 130
 

@@ -2,7 +2,7 @@
 
 from dedup.model.recipe import Recipe
 from dedup.model.score import NEAR, PARTIAL, Figures, Tuning
-from dedup.output.tuning_report import tuned
+from dedup.output.tuning_report import tuning_report
 
 NOW = Figures({NEAR: (0.5, 1.0, 0.667), PARTIAL: (1.0, 0.5, 0.667)}, (0.75, 1.0, 0.857), 12)
 BETTER = Figures({NEAR: (1.0, 1.0, 1.0), PARTIAL: (1.0, 1.0, 1.0)}, (1.0, 1.0, 1.0), 12)
@@ -10,7 +10,8 @@ BETTER = Figures({NEAR: (1.0, 1.0, 1.0), PARTIAL: (1.0, 1.0, 1.0)}, (1.0, 1.0, 1
 
 def lines(advised: tuple[Recipe, Figures], *, kept_out: float, folds: int = 5) -> list[str]:
     """Print the advice on twelve pairs."""
-    return tuned(Tuning((Recipe(), NOW), advised, kept_out=kept_out, folds=folds, tried=7)).splitlines()
+    tuning = Tuning((Recipe(), NOW), advised, kept_out=kept_out, folds=folds, tried=7)
+    return tuning_report(tuning).splitlines()
 
 
 def test_advice_is_given_as_options_and_as_a_recipe() -> None:
@@ -27,7 +28,7 @@ def test_advice_is_given_as_options_and_as_a_recipe() -> None:
         "7 settings tried",
         "mean F1 of settings chosen on other pairs: 0.900 (5 folds), against 0.667 now",
         "advice: another setting",
-        "best on these very pairs: mean F1 1.000",
+        "best on these pairs: mean F1 1.000",
         "  dedup report --threshold 0.3 --containment 0.65 --partial 0.1 ...",
         "  Recipe(threshold=0.3, containment=0.65, partial=0.1)",
         "  near-duplicate          precision 1.000  recall 1.000  F1 1.000",
@@ -41,7 +42,7 @@ def test_a_choice_that_does_not_carry_over_is_not_advised() -> None:
     """It is shown all the same, and named for what it is."""
     shown = lines((Recipe(threshold=0.3), BETTER), kept_out=0.6)
 
-    assert shown[8].startswith("advice: keep the settings; what does better here")
+    assert shown[8].startswith("advice: keep the settings; others do better only")
 
 
 def test_too_few_pairs_are_said_to_be_too_few() -> None:
@@ -53,4 +54,4 @@ def test_too_few_pairs_are_said_to_be_too_few() -> None:
 
 def test_the_best_settings_are_kept() -> None:
     """When nothing does better."""
-    assert lines((Recipe(), NOW), kept_out=0.6)[-1] == "keep the settings: none does better on these pairs"
+    assert lines((Recipe(), NOW), kept_out=0.6)[-1] == "keep the settings: no others do better on these pairs"

@@ -358,7 +358,7 @@ def test_an_index_is_looked_after_by_the_same_commands(address: str, tmp_path: P
     assert (told["path"], told["stories"], told["held"]) == (shown, 20, 0)
     assert told["bytes"] > 20_000
     assert told["first_seen"] <= told["last_seen"]
-    assert (checked, pruned) == (f"{shown}: sound\n", f"{shown}: 15 stories removed\n")
+    assert (checked, pruned) == (f"{shown}: no faults\n", f"{shown}: 15 stories removed\n")
     assert intact(address) == [f"s{number}" for number in range(15, 20)]
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode
-from dedup.input.extras import optional
 from dedup.input.fields import no_column, to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.json_parsing import SpeltFloat, spell
-from dedup.input.quoting import why
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.extras import optional
+from dedup.model.quoting import why
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,10 +17,10 @@ from dedup.input.decoding import decode
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.http_response import answer, fields_of, media_type
 from dedup.input.formats.web_page import PAGE_BYTES, story
-from dedup.input.quoting import printable
 from dedup.input.titles import headline
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.quoting import printable
 
 _HEADER_BYTES = 64 * 1024
 _PAGES = {"text/html", "application/xhtml+xml", "application/xhtml"}

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode, sniff_encoding, without_stump
-from dedup.input.extras import optional
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.whole_input import whole
-from dedup.input.quoting import why
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.extras import optional
+from dedup.model.quoting import why
 
 PAGE_BYTES = 5 * 1024 * 1024
 """Bytes of one page; those of news take up to 3 MB."""

@@ -1,14 +1,14 @@
-"""Libraries that only some inputs need."""
+"""Optional libraries: imported when they are first needed, or an error that names the extra to install."""
 
 from importlib import import_module
 from types import ModuleType
 
-from dedup.input.quoting import why
 from dedup.model.errors import ReadingError
+from dedup.model.quoting import why
 
 
 class MissingLibraryError(ReadingError):
-    """An input needs a library that is not installed."""
+    """An input, an output or a command needs a library that is not installed."""
 
     def __init__(self, what: str, library: str, *, extra: str, lack: str = "") -> None:
         super().__init__(f"{what} needs {library}; install it with `pip install 'newsdedup[{extra}]'`{lack}")
@@ -19,12 +19,12 @@ def optional(module: str, *, what: str, library: str, extra: str) -> ModuleType:
 
     Args:
         module: Its full name.
-        what: What it is needed for, as the error says it.
-        library: The library's name, as the error says it.
+        what: What needs it, as the subject of the error message.
+        library: The library's name in the error message.
         extra: The extra of this package that installs it.
 
     Raises:
-        MissingLibraryError: It is not installed, or lacks something itself.
+        MissingLibraryError: It is not installed, or one of its own dependencies is missing.
     """
     try:
         return import_module(module)

@@ -1,0 +1,34 @@
+"""Arguments of `dedup compare` and `dedup tune`."""
+
+from dedup.cli.arguments.shared_arguments import add_bounds
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from dedup.cli.arguments.shared_arguments import AddCommand
+
+
+def add_compare(add: "AddCommand") -> None:
+    """Add `dedup compare`."""
+    compare = add(
+        "compare",
+        help="explain how two stories are related",
+        description="Compare two stories: the verdict, the passages they share and what differs.",
+    )
+    compare.add_argument("left", metavar="A", help="a file with one story")
+    compare.add_argument("right", metavar="B", help="another, or - for standard input")
+    add_bounds(compare)
+    compare.set_defaults(run="dedup.cli.compare_command:run")
+
+
+def add_tune(add: "AddCommand") -> None:
+    """Add `dedup tune`."""
+    tune = add(
+        "tune",
+        help="test the settings on labelled pairs",
+        description="Judge labelled pairs, print precision and recall, and look for better bounds.",
+        epilog="Each line has a_text and b_text (or left and right) and label, one of near-duplicate, "
+        "partial reuse, same-template-but-different, unrelated; other_label if a second reader disagrees.",
+    )
+    tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
+    add_bounds(tune)
+    tune.set_defaults(run="dedup.cli.tune_command:run")

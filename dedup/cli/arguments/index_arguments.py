@@ -1,0 +1,65 @@
+"""Arguments of `dedup index` and its actions."""
+
+import argparse
+
+from dedup.cli.arguments.shared_arguments import add_bounds, add_limits, add_verbosity
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from dedup.cli.arguments.shared_arguments import AddCommand
+
+ACTIONS = {
+    "info": "print the number of stories, their dates, the size and the recipe as JSON",
+    "check": "look for damage in every page and every text; exit with 1 if there is any",
+    "prune": "remove all stories that are over the limits",
+    "export": "write the stories as JSON lines",
+    "import": "store exported stories in an existing or a new index; all or none",
+    "rebuild": "index the stories again with another recipe",
+}
+"""What can be done to an index, with the help of each action."""
+
+
+def add_index(add: "AddCommand") -> None:
+    """Add `dedup index` and its actions."""
+    parser = add(
+        "index",
+        help="inspect and maintain the index of `dedup filter`",
+        description="Inspect and maintain the index of `dedup filter`.",
+    )
+    subparsers = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    actions = {name: _action(subparsers, name, parser.formatter_class) for name in ACTIONS}
+
+    add_limits(actions["prune"])
+    actions["prune"].add_argument(
+        "--compact", action="store_true", help="return free space to the system; blocks writers meanwhile"
+    )
+    actions["export"].add_argument(
+        "output", nargs="?", default="-", metavar="FILE", help="default: standard output"
+    )
+    actions["import"].add_argument(
+        "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
+    )
+    add_bounds(actions["rebuild"])
+
+
+def _action(
+    subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    formatter_class: "type[argparse.HelpFormatter] | argparse._FormatterClass",
+) -> argparse.ArgumentParser:
+    what = ACTIONS[name]
+    action = subparsers.add_parser(
+        name,
+        help=what,
+        description=f"{what[0].upper()}{what[1:]}.",
+        allow_abbrev=False,
+        formatter_class=formatter_class,
+    )
+    action.add_argument("index", metavar="INDEX", help="the file, or postgresql://user@host/database")
+    add_verbosity(
+        action,
+        quiet="print no confirmation; the exit code tells the outcome",
+        verbose="print on standard error how long it took and the size of the file",
+    )
+    action.set_defaults(run="dedup.cli.index_command:run", action=name)
+    return action

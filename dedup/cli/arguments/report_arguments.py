@@ -1,0 +1,112 @@
+"""Arguments of `dedup report`."""
+
+import argparse
+
+from dedup.cli.arguments.shared_arguments import add_bounds, add_fields, add_verbosity
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from dedup.cli.arguments.shared_arguments import AddCommand
+
+RESULTS = {
+    "json": "the whole report as JSON; - replaces the summary",
+    "csv": "members of clusters as CSV; - replaces the summary",
+    "parquet": "members of clusters in typed columns; - replaces the summary",
+    "html": "a page to read; - replaces the summary",
+    "keep": "the archive without its copies, as JSON lines: one story of each cluster and all stories "
+    "outside clusters; input files are never changed",
+}
+"""Options that name an output file, with their help."""
+
+PATTERNS = {
+    "glob": "in folders, read only files that match, by path or name; may be repeated",
+    "exclude": "in folders, skip files and folders that match; may be repeated",
+}
+READING_LIMITS = {
+    "max_bytes": "skip documents of more than N bytes (default: 256 MiB)",
+    "max_ratio": "treat a file as a bomb if it unpacks to more than N times its size (default: 250)",
+    "max_unpacked": "most bytes that one packed file may unpack to (default: 64 GiB)",
+}
+
+
+def add_report(add: "AddCommand") -> None:
+    """Add `dedup report`."""
+    report = add(
+        "report",
+        help="find the copies in folders and archive files",
+        description="Find the copies among the stories of folders and archive files, and print them.",
+        epilog="Exit code: 0 done, 1 done but --strict was given and there were problems, 2 wrong usage or "
+        "nothing readable.",
+    )
+    report.add_argument(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="a folder (searched recursively), a file (text, HTML, JSON, CSV, Parquet, WARC), or - for stdin",
+    )
+    _add_inputs(report)
+    _add_results(report)
+    add_bounds(report, archive=True)
+    _add_representative(report)
+    report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
+    report.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="number of worker threads (default: one per processor)",
+    )
+    report.add_argument("--strict", action="store_true", help="exit with 1 if there were problems")
+    add_verbosity(
+        report,
+        quiet="print no progress, problems or run statistics on standard error",
+        verbose="print on standard error what was read and compared, and the time of each step",
+    )
+    report.set_defaults(run="dedup.cli.report_command:run")
+
+
+def _add_inputs(report: argparse.ArgumentParser) -> None:
+    inputs = report.add_argument_group("inputs")
+    for name, what in PATTERNS.items():
+        inputs.add_argument(f"--{name}", action="append", metavar="PATTERN", help=what)
+    add_fields(inputs)
+    inputs.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="INPUT",
+        help="a folder or file of known stories: new stories are compared with them and with each other, "
+        "known stories are not compared with each other; may be repeated",
+    )
+    inputs.add_argument(
+        "--cross-source",
+        action="store_true",
+        help="compare only stories of different sources; stories without a source count as one source",
+    )
+    inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
+    for name, what in READING_LIMITS.items():
+        inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
+
+
+def _add_results(report: argparse.ArgumentParser) -> None:
+    files = report.add_argument_group("results, in addition to the summary on standard output")
+    for name, what in RESULTS.items():
+        files.add_argument(f"--{name}", metavar="FILE", help=what)
+    files.add_argument(
+        "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
+    )
+
+
+def _add_representative(report: argparse.ArgumentParser) -> None:
+    report.add_argument(
+        "--representative",
+        choices=("earliest", "latest", "longest"),
+        default="earliest",
+        help="which member represents a cluster (default: earliest)",
+    )
+    report.add_argument(
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="a source whose documents represent clusters before all others; may be repeated",
+    )

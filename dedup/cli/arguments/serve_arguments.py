@@ -1,0 +1,29 @@
+"""Arguments of `dedup serve`."""
+
+from dedup.cli.arguments.shared_arguments import add_bounds, add_index_option, add_limits
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from dedup.cli.arguments.shared_arguments import AddCommand
+
+HOST, PORT = "127.0.0.1", 8731
+TOKEN = "DEDUP_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def add_serve(add: "AddCommand") -> None:
+    """Add `dedup serve`."""
+    parser = add(
+        "serve",
+        help="answer scrapers in other languages over HTTP",
+        description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch "
+        "and /v1/add; GET /health and /metrics; /docs documents them all.",
+        epilog=f"If the environment sets {TOKEN}, clients must send it as a bearer token; listening on other "
+        "than loopback addresses requires one. Needs the extra: pip install 'newsdedup[http]'",
+    )
+    add_index_option(parser)
+    parser.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
+    parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
+    parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
+    add_limits(parser)
+    add_bounds(parser)
+    parser.set_defaults(run="dedup.cli.serve_command:run")

@@ -1,0 +1,103 @@
+"""Arguments that several commands share."""
+
+import argparse
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    type AddCommand = Callable[..., argparse.ArgumentParser]
+    """Adds a subparser: `add_parser` of argparse with the settings that all commands share."""
+
+BOUNDS = {
+    "threshold": "lowest Jaccard similarity of near-duplicates (default: 0.2)",
+    "containment": "lowest containment at which one text counts as part of the other (default: 0.65)",
+    "partial": "lowest containment at which shared passages are listed (default: 0.15)",
+    "boilerplate": "ignore a passage that this many otherwise different texts share (default: 20; 0: never)",
+    "min_letters": "do not compare stories with fewer letters (default: 40)",
+}
+"""Recipe settings that are options, with their help."""
+
+OF_AN_ARCHIVE = frozenset({"boilerplate"})
+"""Bounds that need a whole archive."""
+
+FIELDS = {
+    "field": "field names in JSON and tables: text=body,title=headline; text=a|b takes the first non-empty",
+    "preset": "field names of a tool: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
+}
+"""Options that name the fields of a document, with their help."""
+
+INDEX = "news.dedup"
+"""Default index: a file in the working folder."""
+_SHORTEST = 0.001
+"""Shortest window, in seconds: an index counts in milliseconds."""
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> None:
+    """Add the bounds of the recipe; with `archive` also those that need a whole archive."""
+    bounds = parser.add_argument_group("bounds")
+    for name, what in BOUNDS.items():
+        kind = int if name in {"boilerplate", "min_letters"} else float
+        if archive or name not in OF_AN_ARCHIVE:
+            bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
+
+
+def add_fields(parser: "argparse._ActionsContainer") -> None:
+    """Add the options that name the fields of a document."""
+    parser.add_argument("--field", action="append", default=[], metavar="PART=NAME", help=FIELDS["field"])
+    parser.add_argument("--preset", metavar="NAME", help=FIELDS["preset"])
+
+
+def add_index_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--index`."""
+    parser.add_argument(
+        "--index",
+        default=INDEX,
+        metavar="INDEX",
+        help=f"the index: a file, or postgresql://user@host/database for many machines (default: {INDEX})",
+    )
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """Add the limits of an index in time and size, and the safety of its writes."""
+    limits = parser.add_argument_group("limits of the index")
+    limits.add_argument(
+        "--window", type=_seconds, metavar="T", help="forget stories not offered for 30d, 12h, 90m or 45s"
+    )
+    limits.add_argument(
+        "--capacity",
+        type=_stories,
+        metavar="N",
+        help="keep N stories at most; forget those not offered for the longest time",
+    )
+    limits.add_argument(
+        "--synchronous",
+        choices=("normal", "full"),
+        default="normal",
+        help="full: lose nothing in a power cut either (default: normal)",
+    )
+
+
+def add_verbosity(parser: argparse.ArgumentParser, *, quiet: str, verbose: str) -> None:
+    """Add `--quiet` and `--verbose`, which affect standard error only."""
+    verbosity = parser.add_mutually_exclusive_group()
+    verbosity.add_argument("--quiet", "-q", action="store_true", help=quiet)
+    verbosity.add_argument("--verbose", "-v", action="store_true", help=verbose)
+
+
+def _seconds(value: str) -> float:
+    number, unit = value[:-1], value[-1:]
+    if unit not in _UNITS:
+        raise argparse.ArgumentTypeError(f"{value!r} has no unit; expected 30d, 12h, 90m or 45s")
+    seconds = float(number) * _UNITS[unit]  # argparse reports what float refuses
+    if not _SHORTEST <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{value!r} is out of range; expected 30d, 12h, 90m or 45s")
+    return seconds
+
+
+def _stories(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is too small; expected 1 or more")
+    return number

@@ -1,0 +1,134 @@
+"""Where results may be written: never over an input, and never where the next run would read them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from dedup.cli.arguments.report_arguments import RESULTS
+from dedup.input.files import form_of
+from dedup.model import Document, Problem
+from dedup.model.errors import SettingError
+
+
+def check_distinct(paths: Sequence[str]) -> None:
+    """Refuse to write over an input or another output; SettingError if two paths are the same file."""
+    seen: set[str] = set()
+    for path in paths:
+        place = os.path.realpath(path)
+        if path != "-" and place in seen:
+            raise SettingError(
+                "output", path, "expected a file that is not the input, the index or another output"
+            )
+        if path != "-":
+            seen.add(place)
+
+
+def check_outputs(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> None:
+    """Refuse, before the work starts, outputs that could not be written when it is done.
+
+    Args:
+        options: The inputs and references.
+        outputs: Each option that names an output file, with its file.
+
+    Raises:
+        SettingError: An output is an input, the same as another output, a folder, or in a folder that does
+            not exist; or a reference is an input or does not exist.
+    """
+    if sum(path == "-" for _, path in outputs) > 1:
+        *names, last = (f"--{name}" for name in RESULTS)
+        raise SettingError(
+            "output", "-", f"only one of {', '.join(names)} and {last} can use standard output"
+        )
+    inputs = [path if path == "-" else os.path.realpath(path) for path in options.input]
+    _check_references(options.reference, inputs)
+    inputs += [os.path.realpath(path) for path in options.reference]
+    taken = [*inputs]
+    for name, path in outputs:
+        if path == "-":
+            if name == "parquet" and sys.stdout is not None and sys.stdout.isatty():
+                raise SettingError(
+                    "output", path, "a terminal cannot show Parquet; name a file or use a pipe"
+                )
+            continue
+        place = os.path.realpath(path)
+        if place in taken:
+            raise SettingError("output", path, "expected a file that is not an input or another output")
+        taken.append(place)
+        _check_folder(path)
+        if name == "keep":
+            _check_kept(path, inputs)
+
+
+def _check_kept(path: str, inputs: Sequence[str]) -> None:
+    """Refuse a file for `--keep` inside an input folder, or with a name that is not read as JSON lines."""
+    place = Path(os.path.realpath(path))
+    if any(place.is_relative_to(folder) for folder in inputs):
+        raise SettingError(
+            "output", path, "it is in an input folder, so the next run would read it; name a file elsewhere"
+        )
+    form, packing = form_of(path)
+    if packing or (form and not {"json", "jsonl"} & {*form.suffixes}):
+        raise SettingError("output", path, "--keep writes plain JSON lines; use a name such as kept.jsonl")
+
+
+def _check_references(references: Sequence[str], inputs: Sequence[str]) -> None:
+    """Refuse a reference that is an input, or that does not exist: every story would count as new."""
+    for path in references:
+        if (path if path == "-" else os.path.realpath(path)) in inputs:
+            raise SettingError("reference", path, "it is an input too; name it only once")
+        if path != "-" and not Path(path).exists():
+            raise SettingError("reference", path, "not found; without it every story would count as new")
+
+
+def _check_folder(path: str) -> None:
+    """Refuse a path that is a folder, has no name, or is in a folder that does not exist."""
+    if not path or Path(path).is_dir():
+        raise SettingError("output", path, f"expected a file, got {'a folder' if path else 'an empty name'}")
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise SettingError("output", path, f"the folder {str(folder)!r} does not exist; create it first")
+
+
+def guarded(
+    items: Iterable[Document | Problem],
+    inputs: Sequence[str],
+    *,
+    outputs: Iterable[str],
+    prefixed: bool,
+) -> Iterator[Document | Problem]:
+    """Yield documents; raise if one was read from a file that is also an output.
+
+    Args:
+        items: Documents and problems, from `read`.
+        inputs: The inputs that they are read from.
+        outputs: Output files; `-` is ignored.
+        prefixed: Whether paths of documents begin with their input.
+
+    Raises:
+        SettingError: A document came from an output file, under whatever name.
+    """
+    places = {_identity(path): path for path in outputs if path != "-"}
+    places.pop(None, None)
+    last = None
+    for item in items:
+        if places and isinstance(item, Document) and item.path != last:
+            last = item.path
+            if (place := _identity(last if prefixed else _inside(inputs[0], last))) in places:
+                raise SettingError("output", places[place], f"stories were read from it, as {last!r}")
+        yield item
+
+
+def _inside(given: str, path: str) -> str | Path:
+    """Path of a file that was read from the only input."""
+    return Path(given, path) if Path(given).is_dir() else given
+
+
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """Device and inode of a file, the same for all of its names; None if there is no such file."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,23 @@
+"""`dedup tune`: the settings tested on labelled pairs."""
+
+import argparse
+from pathlib import Path
+
+from dedup.cli.exit_codes import DONE
+from dedup.cli.settings import recipe_of
+from dedup.cli.streams import encoded, write
+from dedup.input.labelled_pairs import labelled_pairs
+from dedup.model.errors import ReadingError
+from dedup.output.tuning_report import tuning_report
+from dedup.tune.tune import tune
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print precision and recall on the labelled pairs, and advice on the bounds."""
+    try:
+        content = Path(options.labelled).read_bytes()
+    except OSError as error:
+        raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
+    tuning = tune(labelled_pairs(content, name=options.labelled), recipe_of(options))
+    write("-", [encoded(tuning_report(tuning))])
+    return DONE

@@ -1,0 +1,14 @@
+"""Names and messages from outside, made to fit on one line of a report."""
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+
+
+def printable(name: str) -> str:
+    r"""Escape what a terminal cannot print: the byte b"\xff" in a file name becomes \udcff."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8").translate(_CONTROLS)
+
+
+def why(error: BaseException) -> str:
+    """Give the message of an error on one line, without the path, which the problem names anyway."""
+    message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(printable(message).split())
