@@ -321,7 +321,7 @@ def test_an_export_can_be_imported(tmp_path: Path) -> None:
     second = run("index", "import", "other.dedup", stdin=exported, folder=tmp_path)
 
     assert first.stdout.startswith(b"other.dedup: 3 stories stored, 0 skipped")
-    assert second.stdout.startswith(b"other.dedup: 0 stories stored, 3 left out")
+    assert second.stdout.startswith(b"other.dedup: 0 stories stored, 3 skipped")
     assert run("index", "export", "other.dedup", folder=tmp_path).stdout == exported
     done = run("filter", "--index", "other.dedup", stdin=lines(2), folder=tmp_path)
     assert json.loads(done.stdout)["dedup"]["duplicate_of"] == "s2"

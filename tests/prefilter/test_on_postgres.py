@@ -388,8 +388,8 @@ def test_stories_move_between_a_file_and_a_server(address: str, tmp_path: Path) 
     again = run("index", "import", address, stdin=exported, folder=tmp_path).stdout.decode()
 
     assert run("index", "export", address, folder=tmp_path).stdout == exported
-    assert "3 stories stored, 0 left out" in said
-    assert "0 stories stored, 3 left out" in again
+    assert "3 stories stored, 0 skipped" in said
+    assert "0 stories stored, 3 skipped" in again
     with PreFilter.open(address) as prefilter:
         assert prefilter.check(story(2)).duplicate_of == "s2"
 
