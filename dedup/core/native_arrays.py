@@ -5,6 +5,7 @@ cffi hands over addresses; what they point to is checked here, once, before any 
 
 from functools import cache
 from operator import index
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -114,13 +115,21 @@ def check(fault: int) -> None:
         raise MemoryError
 
 
-@cache
+_loading = Lock()
+
+
 def native_fold_table() -> Any:  # noqa: ANN401
-    """Give the packaged fold table to C, at the first text.
+    """Give the packaged fold table to C, at the first text; it lives as long as the process.
 
     Raises:
         ValueError: Its parts contradict each other.
     """
+    with _loading:  # else two threads load it, and that of the slower one is freed while C reads it
+        return _loaded_fold_table()
+
+
+@cache
+def _loaded_fold_table() -> Any:  # noqa: ANN401
     units, codes, starts, expansions, unspaced = map(np.ascontiguousarray, packed_tables())
     if units.size != 1 << 16 or unspaced.size != 1 << 16 or starts.size != codes.size + 1:
         raise ValueError("the fold table has another shape; install the package again")

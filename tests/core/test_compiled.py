@@ -456,6 +456,21 @@ def test_threads_do_not_disturb_each_other(name: str) -> None:
     )
 
 
+@pytest.mark.skipif(COMPILED is None, reason="no compiler was at hand")
+def test_threads_may_come_at_the_first_text_together() -> None:
+    """The fold table is loaded once; eight threads of a fresh process fold as one does."""
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor; from threading import Barrier;"
+        "from dedup import core; gate = Barrier(8); text = ['½ﷺ 中\U0001f600 ' * 3000];"
+        "fold = lambda _: (gate.wait(), core.fold_texts(text).data.tobytes())[1];"
+        "print(len(set(ThreadPoolExecutor(8).map(fold, range(8)))))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "1\n"
+
+
 @each_path
 def test_nothing_is_held_when_the_work_is_done(name: str) -> None:
     """References to the arguments are given back, after errors too."""
