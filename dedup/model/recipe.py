@@ -21,7 +21,10 @@ class Recipe:
         seed: Seed of the permutations, 0 to 2**32 - 1.
         rows: Signature values in an LSH band; `permutations // rows` bands are used.
         winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
-        bucket_cap: Documents of one bucket that are all paired, 2 or more; a larger one is swept.
+        bucket_cap: Documents of one bucket that are all paired, 2 or more. In a larger one
+            each meets the first and its `neighbours`.
+        neighbours: Of a family of texts that are alike, how many each text is compared and listed with
+            besides the one that would represent it: the most similar ones; 0 for all.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
             more; 0 for never.
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
@@ -44,6 +47,7 @@ class Recipe:
     rows: int = 4
     winnow: int = 8
     bucket_cap: int = 128
+    neighbours: int = 4
     boilerplate: int = 20
     threshold: float = 0.2
     containment: float = 0.65
@@ -60,10 +64,11 @@ class Recipe:
         _check("letters", self.letters, at_least=1, at_most=1000)
         _check("rows", self.rows, at_least=1, at_most=self.permutations)
         _check("bucket_cap", self.bucket_cap, at_least=2)
+        _check("neighbours", self.neighbours, at_least=0)
         if self.boilerplate != 0:
             _check("boilerplate", self.boilerplate, at_least=8)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
-        for name in (*counts, "bucket_cap", "boilerplate", "seed"):
+        for name in (*counts, "bucket_cap", "neighbours", "boilerplate", "seed"):
             if type(getattr(self, name)) is not int:
                 raise SettingError(name, getattr(self, name), "a whole number")
         for name in ("threshold", "containment", "partial"):

@@ -1,8 +1,11 @@
-"""Boilerplate, learnt from the archive: passages that stand in many documents which share little else.
+"""Boilerplate, learnt from the archive: passages that many documents share which have little else in common.
 
 Leads, sign-offs, handles, "read more", sponsor lines, pasted background. They are no sign that one text
-comes from another, so they are left out of what the match measures.
+comes from another, so they are left out of what is measured.
 """
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +13,7 @@ from numpy.typing import NDArray
 from dedup.comparison.overlap import match_many
 from dedup.comparison.passages import passages_of
 from dedup.model import Boilerplate
-from dedup.report.archive import Archive
 from dedup.text.fold import fold
-
-SAMPLE = 16
-"""Texts of a crowd that are looked at."""
 
 UNRELATED = 0.3
 """Jaccard below which two texts have little to do with each other."""
@@ -23,7 +22,7 @@ SEVERAL = 5
 """Texts of the sample that must have little to do with one another."""
 
 STORY = 40
-"""Shingles from which a passage that is nearly the whole of a text is a story, which others hold."""
+"""Shingles from which a passage that is nearly the whole of a text is a story, which others quote."""
 
 NEARLY_WHOLE = 0.8
 
@@ -33,77 +32,57 @@ NAMED = 200
 _MARK_BITS = 20
 
 
-class Learner:
-    """Learns what says nothing about where a text comes from, and leaves it out."""
+class Passage(NamedTuple):
+    """What unrelated texts of a sample share.
 
-    def __init__(self, archive: Archive, first: NDArray[np.int64]) -> None:
-        self._archive = archive
-        self._first = first
-        self._answers: dict[bytes, bool] = {}
-        self._found: list[tuple[int, int, NDArray[np.uint64]]] = []
-        self._shingles: set[int] = set()
-        self._marks = np.zeros(1 << _MARK_BITS, dtype=np.bool_)
+    Attributes:
+        text: Row of one of those texts in the sample.
+        shingles: uint64, ascending: of the passage.
+    """
 
-    def learn(self, crowd: NDArray[np.int64]) -> bool:
-        """Tell whether the passage that all texts of a crowd share is boilerplate, and remember it.
+    text: int
+    shingles: NDArray[np.uint64]
 
-        Args:
-            crowd: Numbers of the texts, ascending.
-        """
-        sample = crowd[np.unique(np.linspace(0, crowd.size - 1, SAMPLE).astype(np.int64))]
-        key = sample.tobytes()
-        if key not in self._answers:
-            self._answers[key] = self._learn(sample, crowd)
-        return self._answers[key]
 
-    def _learn(self, sample: NDArray[np.int64], crowd: NDArray[np.int64]) -> bool:
-        values, bounds = self._archive.shingles(self._first[sample].tolist())
-        kept = _unrelated(values, bounds)
-        if len(kept) < SEVERAL:
-            return False
-        held = np.concatenate([values[bounds[text] : bounds[text + 1]] for text in kept])
-        shingles, times = np.unique(held, return_counts=True)
-        common = shingles[times == len(kept)]
-        sizes = self._archive.sizes[self._first[crowd]]
-        if common.size >= STORY and (common.size >= NEARLY_WHOLE * sizes).any():
-            return False
-        self._marks[common >> np.uint64(64 - _MARK_BITS)] = True
-        self._shingles.update(common.tolist())
-        self._found.append((crowd.size, int(sample[kept[0]]), common))
-        return True
+class SharedPassage(NamedTuple):
+    """A passage of boilerplate.
 
-    def shingles(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Load the shingles of some texts without boilerplate, and where those of each begin."""
-        return self.telling(*self._archive.shingles(self._first[texts].tolist()))
+    Attributes:
+        documents: Texts that share it.
+        text: Number of one of them.
+        shingles: uint64, ascending: of the passage.
+    """
 
-    def telling(
-        self, values: NDArray[np.uint64], bounds: NDArray[np.int64]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Leave boilerplate out of some shingle sets that stand one after the other."""
-        maybe = np.flatnonzero(self._marks[values >> np.uint64(64 - _MARK_BITS)])
-        gone = maybe[[value in self._shingles for value in values[maybe].tolist()]]
-        if not gone.size:
-            return values, bounds
-        keep = np.ones(values.size, dtype=np.bool_)
-        keep[gone] = False
-        return values[keep], np.append(0, np.cumsum(keep))[bounds]
+    documents: int
+    text: int
+    shingles: NDArray[np.uint64]
 
-    def boilerplate(self, *, letters: int) -> tuple[Boilerplate, ...]:
-        """Name the passages that were found, the most frequent first, each as one document spells it.
 
-        Args:
-            letters: Window of a shingle.
-        """
-        named: dict[str, Boilerplate] = {}
-        for size, number, shingles in sorted(self._found, key=lambda found: (-found[0], found[1])):
-            if len(named) == NAMED:
-                break
-            text = self._archive.text(int(self._first[number]))
-            for start, end in passages_of(fold(text), shingles, letters=letters):
-                passage = " ".join(text[start:end].split())
-                if not any(passage in other for other in named):
-                    named[passage] = Boilerplate(passage, size)
-        return tuple(named.values())[:NAMED]
+def find_boilerplate(
+    values: NDArray[np.uint64], bounds: NDArray[np.int64], *, smallest: int
+) -> Passage | None:
+    """Decide from a sample whether what all texts of a crowd share is boilerplate.
+
+    It is where several texts of the sample have little else in common, unless it is a story of its own: one
+    long enough that makes up nearly the whole of a text.
+
+    Args:
+        values: Shingle sets of the sample, one after the other, each ascending.
+        bounds: Where each begins, and the end of the last.
+        smallest: Shingles of the shortest text of the whole crowd.
+
+    Returns:
+        The passage, or None: the texts are related, as far as the sample tells.
+    """
+    unrelated = _unrelated(values, bounds)
+    if len(unrelated) < SEVERAL:
+        return None
+    together = np.concatenate([values[bounds[text] : bounds[text + 1]] for text in unrelated])
+    shingles, times = np.unique(together, return_counts=True)
+    common = shingles[times == len(unrelated)]
+    if common.size >= STORY and common.size >= NEARLY_WHOLE * smallest:
+        return None
+    return Passage(unrelated[0], common)
 
 
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
@@ -113,8 +92,65 @@ def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[in
     shared = match_many(values, bounds, left=one, right=other)
     alike = np.zeros((sizes.size, sizes.size), dtype=np.bool_)
     alike[other, one] = shared >= UNRELATED * (sizes[one] + sizes[other] - shared)
-    kept: list[int] = []
+    chosen: list[int] = []
     for text in range(sizes.size):
-        if not alike[text, kept].any():
-            kept.append(text)
-    return kept
+        if not alike[text, chosen].any():
+            chosen.append(text)
+    return chosen
+
+
+class LearntBoilerplate:
+    """The boilerplate of an archive; a value that does not change.
+
+    Attributes:
+        passages: What was learnt, the passage that most texts share first.
+        shingles: uint64, ascending: those of all passages.
+    """
+
+    def __init__(self, passages: Iterable[SharedPassage] = ()) -> None:
+        self.passages = sorted(passages, key=lambda passage: (-passage.documents, passage.text))
+        every = [np.empty(0, dtype=np.uint64), *(passage.shingles for passage in self.passages)]
+        self.shingles = np.unique(np.concatenate(every))
+        self._marks = np.zeros(1 << _MARK_BITS, dtype=np.bool_)
+        self._marks[self.shingles >> np.uint64(64 - _MARK_BITS)] = True
+
+    def without(
+        self, values: NDArray[np.uint64], bounds: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Leave boilerplate out of shingle sets that stand one after the other.
+
+        Args:
+            values: Shingle sets.
+            bounds: Where each begins, and the end of the last.
+
+        Returns:
+            The same for what is left of each set.
+        """
+        likely = np.flatnonzero(self._marks[values >> np.uint64(64 - _MARK_BITS)])
+        dropped = likely[np.isin(values[likely], self.shingles)]
+        if not dropped.size:
+            return values, bounds
+        keep = np.ones(values.size, dtype=np.bool_)
+        keep[dropped] = False
+        return values[keep], np.append(0, np.cumsum(keep))[bounds]
+
+
+def name_passages(
+    passages: Sequence[SharedPassage], texts: Iterable[str], *, letters: int
+) -> tuple[Boilerplate, ...]:
+    """Name passages of boilerplate, each as one document spells it.
+
+    Args:
+        passages: The most frequent first.
+        texts: The text that each passage is taken from; no more are read than are needed.
+        letters: Window of a shingle.
+    """
+    named: dict[str, Boilerplate] = {}
+    for passage, text in zip(passages, texts, strict=False):
+        for start, end in passages_of(fold(text), passage.shingles, letters=letters):
+            wording = " ".join(text[start:end].split())
+            if not any(wording in other for other in named):
+                named[wording] = Boilerplate(wording, passage.documents)
+        if len(named) >= NAMED:
+            break
+    return tuple(named.values())[:NAMED]

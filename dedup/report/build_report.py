@@ -8,12 +8,12 @@ from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
 from dedup.model import Cluster, Member, Pair, Reason, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
+from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts, cross_pairs, pairs_within
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
 from dedup.report.representative import SortKey, reason
 from dedup.report.scope import Scope
-from dedup.report.stars import Star
 
 PLACES = 6
 """Decimals of a score."""
@@ -33,14 +33,14 @@ def list_pairs(
     same = (1.0, 1.0, None if ranking is None else 1.0)
     pairs = [
         _pair(archive, one, other, verdict=Verdict.IDENTICAL, scores=same)
-        for text in scope.repeated(texts)
-        for one, other in scope.only(pairs_within(texts.documents(text), cap=recipe.bucket_cap))
+        for text in scope.texts_with_copies(texts).tolist()
+        for one, other in scope.filter_pairs(pairs_within(texts.documents(text), cap=recipe.bucket_cap))
     ]
     for number, pair in enumerate(judged):
         similarity = None if ranking is None else float(ranking.similarity[number])
         scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
         why: dict[bool, tuple[Reason, ...]] = {}
-        for one, other in scope.only(
+        for one, other in scope.filter_pairs(
             cross_pairs(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
         ):
             forward = ids[one] < ids[other]
@@ -83,7 +83,7 @@ def _pair(
 def list_clusters(
     archive: Archive,
     texts: DistinctTexts,
-    stars: Sequence[Star],
+    stars: Stars,
     *,
     judged: Sequence[Judged],
     ranking: Ranking | None,
@@ -92,13 +92,7 @@ def list_clusters(
 ) -> tuple[Cluster, ...]:
     """List the clusters, largest first, then by representative."""
     between = {(pair.left, pair.right): pair for pair in judged if pair.verdict.joins}
-    wanted = {name for star in stars for name in (star.representative, *star.members)}
-    numbers = {
-        archive.ids[row]: number
-        for number, row in enumerate(texts.first.tolist())
-        if archive.ids[row] in wanted
-    }
-    stood = [[numbers[name] for name in (star.representative, *star.members)] for star in stars]
+    stood = list(stars.texts())
     places = _places(archive, texts, stood, policy=policy)
     clusters = []
     for at, held in enumerate(stood):
@@ -110,7 +104,7 @@ def list_clusters(
                 found["tfidf"] = ranking.overlap[at][column]
                 found["own_terms"] = ranking.own_terms[at][column] if column else ()
             beside = ((first, row) for row in texts.documents(number) if row != first)
-            members += [(row, found) for _, row in scope.only(beside)]
+            members += [(row, found) for _, row in scope.filter_pairs(beside)]
         if not members:  # of documents that are not to be compared
             continue
         leading = _LEADING | (

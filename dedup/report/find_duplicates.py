@@ -18,12 +18,14 @@ from dedup.model.document_like import DocumentLike, Frame, as_documents, is_fram
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
-from dedup.report.boilerplate import Learner
+from dedup.report.boilerplate import name_passages
 from dedup.report.build_report import list_clusters, list_pairs
-from dedup.report.cluster import cluster_all
+from dedup.report.cluster import Stars, cluster
 from dedup.report.identical_texts import DistinctTexts, number
-from dedup.report.judge_candidates import judge_all
-from dedup.report.pair import Candidates, MemoryIndex, Sketches
+from dedup.report.join_pairs import join_pairs
+from dedup.report.judge_candidates import Judged, judge_all
+from dedup.report.pair import Candidates, Sketches, SketchStore
+from dedup.report.pair.find_candidates import find_candidates
 from dedup.report.ranking import rank_all
 from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
@@ -78,29 +80,27 @@ def find_duplicates(
     """
     recipe = recipe or Recipe()
     workers = _workers(workers)
-    archive, index, problems = _take_in(
+    archive, sketches, problems = _take_in(
         documents, reference, recipe=recipe, workers=workers, progress=progress
     )
     texts, short = _comparable(archive, recipe)
-    scope = Scope(archive, cross_source=cross_source)
+    scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
 
     progress("index", 0, 0)
-    learner = Learner(archive, texts.first)
-    found = index.candidates(
-        texts.first,
-        cap=recipe.bucket_cap,
-        containment=recipe.partial,
+    found, boilerplate = find_candidates(
+        sketches.view(texts.first),
+        recipe,
+        shingles_of=lambda numbers: archive.shingles(texts.first[numbers].tolist()),
+        shingle_counts=archive.sizes[texts.first],
         workers=workers,
-        many=recipe.boilerplate,
-        boilerplate=learner.learn,
     )
-    del index  # its file can go
-    candidates, left_out = scope.narrowed(texts, found)
+    del sketches  # its file can go
+    candidates, left_out = scope.split_candidates(texts, found)
     judged = judge_all(
-        archive, texts, candidates, recipe, learner=learner, workers=workers, progress=progress
+        archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
     )
     progress("cluster", 0, 0)
-    stars = cluster_all(archive, texts, judged, scope=scope, left_out=left_out)
+    stars = _clustered(archive, texts, judged, scope=scope, not_compared=left_out)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
         if recipe.rank
@@ -111,7 +111,7 @@ def find_duplicates(
     clusters = list_clusters(
         archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
     )
-    clusters = with_versions(clusters, archive, learner)
+    clusters = with_versions(clusters, archive, boilerplate)
     pairs = list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe, scope=scope)
     kept = _kept(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
@@ -119,17 +119,21 @@ def find_duplicates(
         recipe=recipe,
         counts={
             **_counts(archive, clusters, pairs, problems=every_problem, candidates=candidates),
-            "unlisted_pairs": scope.count(texts, judged) - len(pairs),
+            "unlisted_pairs": scope.count_pairs(texts, *_sides(judged)) - len(pairs),
         },
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
-        boilerplate=learner.boilerplate(letters=recipe.letters),
+        boilerplate=name_passages(
+            boilerplate.passages,
+            (archive.text(int(texts.first[passage.text])) for passage in boilerplate.passages),
+            letters=recipe.letters,
+        ),
         documents=_named(archive, clusters, pairs),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
         warnings=cautions(archive, clusters, kept, cross_source=cross_source),
-        scope=scope.said,
+        scope=scope.as_json,
         kept=Rows(archive, kept),
         view=_in_notebook,
     )
@@ -160,25 +164,25 @@ def _take_in(
     recipe: Recipe,
     workers: int,
     progress: Progress,
-) -> tuple[Archive, MemoryIndex, list[Problem]]:
-    """Read and prepare every document once, the reference first, into an archive and an index."""
+) -> tuple[Archive, SketchStore, list[Problem]]:
+    """Read and prepare every document once, the reference first, into an archive and a store of sketches."""
     problems: list[Problem] = []
     memory = MemoryBudget()
-    archive, index = Archive(preferred=recipe.sources, memory=memory), MemoryIndex(memory)
+    archive, sketch_store = Archive(preferred=recipe.sources, memory=memory), SketchStore(memory)
 
     def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
         sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
-        sketches = Sketches(sketched.band_keys, sketched.heads, sketched.fingerprints, sizes)
+        sketches = Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes)
         return archive.store(batch, sketched), sketches
 
     for tasks in (_tasks(reference, problems, prefix="reference:"), _tasks(items, problems)):
         archive.references = len(archive)
         for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
             archive.add(read.documents, stored)
-            index.add(sketches)
+            sketch_store.add(sketches)
             problems += read.problems
             progress("sketch", len(archive), 0)
-    return archive, index, [*problems, *archive.settle()]
+    return archive, sketch_store, [*problems, *archive.settle()]
 
 
 def _tasks(items: Documentary, problems: list[Problem], *, prefix: str = "") -> Iterable[BatchTask]:
@@ -211,6 +215,35 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[P
     sort_keys = archive.sort_keys(policy=recipe.representative)
     long_enough = np.flatnonzero(archive.letters >= recipe.min_letters)
     return number(archive.digests, sort_keys, rows=long_enough), short
+
+
+def _clustered(
+    archive: Archive,
+    texts: DistinctTexts,
+    judged: Sequence[Judged],
+    *,
+    scope: Scope,
+    not_compared: Candidates,
+) -> Stars:
+    old = texts.first < archive.references
+    left, right = _sides(judged)
+    return cluster(
+        join_pairs(judged, old=old),
+        # Two texts that are candidates have something in common, though nobody measured what.
+        related=(
+            np.concatenate([left, not_compared.left]),
+            np.concatenate([right, not_compared.right]),
+        ),
+        dates=archive.dates[texts.first],
+        copied=scope.texts_with_copies(texts),
+        old=old,
+    )
+
+
+def _sides(judged: Sequence[Judged]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Numbers of the left and of the right texts."""
+    left = np.fromiter((pair.left for pair in judged), dtype=np.int64, count=len(judged))
+    return left, np.fromiter((pair.right for pair in judged), dtype=np.int64, count=len(judged))
 
 
 def _counts(

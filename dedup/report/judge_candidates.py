@@ -16,7 +16,7 @@ from dedup.comparison.overlap import differences, match_many
 from dedup.model import Alignment, Difference, Overlap, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
-from dedup.report.boilerplate import Learner
+from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
 from dedup.text.unspaced import part
@@ -57,7 +57,7 @@ class _Source(NamedTuple):
 
     archive: Archive
     first: NDArray[np.int64]
-    learner: Learner
+    boilerplate: LearntBoilerplate
 
 
 def judge_all(
@@ -66,12 +66,12 @@ def judge_all(
     candidates: Candidates,
     recipe: Recipe,
     *,
-    learner: Learner,
+    boilerplate: LearntBoilerplate,
     workers: int,
     progress: Callable[[str, int, int], object],
 ) -> list[Judged]:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
-    source = _Source(archive, texts.first, learner)
+    source = _Source(archive, texts.first, boilerplate)
 
     def judged(start: int) -> list[Judged]:
         some = slice(start, start + AT_ONCE)
@@ -120,7 +120,7 @@ def _worth_reading(
 ) -> Iterator[tuple[int, int, Overlap]]:
     """Numbers and overlap of the candidates that share enough for a verdict."""
     numbers, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    values, bounds = source.learner.shingles(numbers)
+    values, bounds = source.boilerplate.without(*source.archive.shingles(source.first[numbers].tolist()))
     one, other = places[: left.size], places[left.size :]
     shared = match_many(values, bounds, left=one, right=other)
     sizes = np.diff(bounds)

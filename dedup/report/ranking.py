@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
+from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking, rank
-from dedup.report.stars import Star
 
 
 def rank_all(
     archive: Archive,
     texts: DistinctTexts,
     judged: Sequence[Judged],
-    stars: Sequence[Star],
+    stars: Stars,
     *,
     recipe: Recipe,
     workers: int,
@@ -26,11 +26,10 @@ def rank_all(
     """Rank the pairs and the clusters; few texts are held at a time."""
     progress("rank", 0, len(judged))
     first: list[int] = texts.first.tolist()
-    row_of = {archive.ids[row]: row for row in first} if stars else {}
     ranking = rank(
         archive.text,
         pairs=[(first[pair.left], first[pair.right]) for pair in judged],
-        clusters=[[row_of[name] for name in (star.representative, *star.members)] for star in stars],
+        clusters=[[first[text] for text in star] for star in stars.texts()],
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
         workers=workers,
     )

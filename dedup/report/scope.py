@@ -1,103 +1,115 @@
-"""Which pairs of documents a run asks about: all, none between two old ones, or those between sources."""
+"""Which pairs a run compares: all, only those with a new document, or only those of two sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import Judged
 from dedup.report.pair import Candidates
 
-OPEN = -1
-"""The group of documents that may be paired with each other."""
+COMPARED = -1
+"""The group of documents that are compared with each other."""
 
 
 class Scope:
-    """Documents in groups; two documents of one group are not compared.
+    """Which pairs may be compared: pairs inside the reference, or inside one source, are skipped.
 
-    The reference is such a group, and where only copies between sources are asked for, each source is one:
-    documents that name no source are one source too, since nothing tells them apart.
+    Documents are in groups, and two documents of one group are not compared. The reference is such a group.
+    If only copies between sources are wanted, each source is one; documents that name no source are one
+    source too, because nothing tells them apart.
 
     Attributes:
-        whole: Whether all pairs are asked about.
-        said: As a report says it.
+        compares_all: Whether no pair is skipped.
+        as_json: Value of the report's `scope` field.
     """
 
-    def __init__(self, archive: Archive, *, cross_source: bool) -> None:
+    def __init__(
+        self, source_numbers: NDArray[np.int64], *, references: int = 0, cross_source: bool = False
+    ) -> None:
+        """Group the documents.
+
+        Args:
+            source_numbers: Number of the source of each document.
+            references: Documents of the reference, which come first.
+            cross_source: Whether only documents of different sources are compared.
+        """
         groups = []
-        if archive.references:
-            groups.append(np.where(np.arange(len(archive.ids)) < archive.references, 0, OPEN))
+        self.as_json: dict[str, int | bool] = {}
+        if references:
+            groups.append(np.where(np.arange(source_numbers.size) < references, 0, COMPARED))
+            self.as_json["reference"] = references
         if cross_source:
-            groups.append(archive.source_numbers)
-        self._groups = np.array(groups, dtype=np.int64).reshape(len(groups), len(archive.ids))
-        self.whole = not groups
-        self.said: dict[str, int | bool] = {"reference": archive.references} if archive.references else {}
-        if cross_source:
-            self.said["cross_source"] = True
+            groups.append(source_numbers)
+            self.as_json["cross_source"] = True
+        self._groups = np.array(groups, dtype=np.int64).reshape(len(groups), source_numbers.size)
+        self.compares_all = not groups
 
-    def asked(self, one: int, other: int) -> bool:
-        """Tell whether two documents are to be compared, by row."""
-        ours, theirs = self._groups[:, one], self._groups[:, other]
-        return not ((ours == theirs) & (ours != OPEN)).any()
+    def compares(self, one: int, other: int) -> bool:
+        """Tell whether two documents are compared, by row."""
+        return not _same_group(self._groups[:, one], self._groups[:, other]).item()
 
-    def only(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Leave out the pairs of documents that are not to be compared."""
-        return iter(pairs) if self.whole else (pair for pair in pairs if self.asked(*pair))
+    def filter_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Leave out the pairs of documents that are not compared."""
+        return iter(pairs) if self.compares_all else (pair for pair in pairs if self.compares(*pair))
 
-    def narrowed(self, texts: DistinctTexts, candidates: Candidates) -> tuple[Candidates, Candidates]:
-        """Part candidates into those that are to be measured and those that are not."""
-        if self.whole:
+    def split_candidates(self, texts: DistinctTexts, candidates: Candidates) -> tuple[Candidates, Candidates]:
+        """Split candidates into those to be measured and those that are not compared."""
+        if self.compares_all:
             nothing = candidates.left[:0]
-            return candidates, replace(candidates, left=nothing, right=nothing)
+            return candidates, candidates._replace(left=nothing, right=nothing)
         groups = self._groups_of(texts)
-        ours, theirs = groups[:, candidates.left], groups[:, candidates.right]
-        closed = ((ours == theirs) & (ours != OPEN)).any(axis=0)
-        parted = (
-            replace(candidates, left=candidates.left[some], right=candidates.right[some])
-            for some in (~closed, closed)
+        skipped = _same_group(groups[:, candidates.left], groups[:, candidates.right])
+        measured, not_compared = (
+            candidates._replace(left=candidates.left[some], right=candidates.right[some])
+            for some in (~skipped, skipped)
         )
-        return next(parted), next(parted)
+        return measured, not_compared
 
-    def repeated(self, texts: DistinctTexts) -> list[int]:
-        """List the texts that several documents carry which are to be compared."""
+    def texts_with_copies(self, texts: DistinctTexts) -> NDArray[np.int64]:
+        """List the texts of several documents that are compared with each other."""
         several = texts.document_counts > 1
-        if not self.whole:
-            several &= (self._groups_of(texts) == OPEN).all(axis=0)
-        return np.flatnonzero(several).tolist()
+        if not self.compares_all:
+            several &= (self._groups_of(texts) == COMPARED).all(axis=0)
+        return np.flatnonzero(several)
 
     def _groups_of(self, texts: DistinctTexts) -> NDArray[np.int64]:
-        """Give the group of the documents that carry a text, `OPEN` where they differ: a row a grouping."""
-        held = self._groups[:, texts.rows]
+        """Give the group of the documents of each text, `COMPARED` where they differ: a row a grouping."""
+        groups = self._groups[:, texts.rows]
         if not len(texts):
-            return held
-        least = np.minimum.reduceat(held, texts.bounds[:-1], axis=1)
-        most = np.maximum.reduceat(held, texts.bounds[:-1], axis=1)
-        return np.where(least == most, least, OPEN)
+            return groups
+        least = np.minimum.reduceat(groups, texts.bounds[:-1], axis=1)
+        most = np.maximum.reduceat(groups, texts.bounds[:-1], axis=1)
+        return np.where(least == most, least, COMPARED)
 
-    def count(self, texts: DistinctTexts, judged: Sequence[Judged]) -> int:
-        """Count the pairs with a verdict, if every copy were paired with every other."""
-        carried = texts.document_counts
-        if self.whole:
-            between = carried * (carried - 1) // 2
-            return int(between.sum()) + sum(int(carried[pair.left] * carried[pair.right]) for pair in judged)
-        within = sum(self._within(texts.documents(text)) for text in self.repeated(texts))
-        return within + sum(
-            1
-            if carried[pair.left] == carried[pair.right] == 1
-            else self._across(texts.documents(pair.left), texts.documents(pair.right))
-            for pair in judged
+    def count_pairs(self, texts: DistinctTexts, left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
+        """Count the pairs of documents with a verdict: of pairs of texts with one, and the identical ones."""
+        counts = texts.document_counts
+        if self.compares_all:
+            return int((counts * (counts - 1) // 2).sum() + (counts[left] * counts[right]).sum())
+        single = (counts[left] == 1) & (counts[right] == 1)  # that they are compared is known
+        repeated = zip(left[~single].tolist(), right[~single].tolist(), strict=True)
+        return (
+            sum(self._count_within(texts.documents(text)) for text in self.texts_with_copies(texts).tolist())
+            + int(single.sum())
+            + sum(
+                self._count_between(texts.documents(one), texts.documents(other)) for one, other in repeated
+            )
         )
 
-    def _within(self, rows: list[int]) -> int:
-        alone = sum(self.asked(row, row) for row in rows)  # with itself, which is no pair
-        return (self._across(rows, rows) - alone) // 2
+    def _count_within(self, rows: list[int]) -> int:
+        with_itself = sum(self.compares(row, row) for row in rows)
+        return (self._count_between(rows, rows) - with_itself) // 2
 
-    def _across(self, left: list[int], right: list[int]) -> int:
-        (ours, our_times), (theirs, their_times) = (
+    def _count_between(self, left: list[int], right: list[int]) -> int:
+        (ours, our_counts), (theirs, their_counts) = (
             np.unique(self._groups[:, rows], axis=1, return_counts=True) for rows in (left, right)
         )
-        closed = ((ours[:, :, None] == theirs[:, None, :]) & (ours != OPEN)[:, :, None]).any(axis=0)
-        return int((np.outer(our_times, their_times) * ~closed).sum())
+        skipped = _same_group(ours[:, :, None], theirs[:, None, :])
+        return int((np.outer(our_counts, their_counts) * ~skipped).sum())
+
+
+def _same_group(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell where two documents share a group, in any of the groupings along the first axis."""
+    same: NDArray[np.bool_] = np.asarray(((ours == theirs) & (ours != COMPARED)).any(axis=0))
+    return same

@@ -17,7 +17,7 @@ from dedup.comparison.overlap import match_many
 from dedup.comparison.rules import KEPT_WHOLE
 from dedup.model import Cluster
 from dedup.report.archive import Archive
-from dedup.report.boilerplate import Learner
+from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.longest_chain import sequence
 from dedup.report.representative import UNDATED
 
@@ -36,7 +36,9 @@ type _Pair = tuple[int, int, int]
 """A cluster, and two places among its texts in order of time."""
 
 
-def with_versions(clusters: Sequence[Cluster], archive: Archive, learner: Learner) -> tuple[Cluster, ...]:
+def with_versions(
+    clusters: Sequence[Cluster], archive: Archive, boilerplate: LearntBoilerplate
+) -> tuple[Cluster, ...]:
     """Name the versions in each cluster that holds some; boilerplate makes no version."""
     stands = Counter(member.id for cluster in clusters for member in cluster.members)
     rows = {name: row for row, name in enumerate(archive.ids) if stands.get(name) == 1}
@@ -47,7 +49,7 @@ def with_versions(clusters: Sequence[Cluster], archive: Archive, learner: Learne
     extensions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     copies: set[tuple[int, int]] = set()
     for some in batched(_in_time(told, archive), AT_ONCE):
-        extends, repeats = _measured(some, told, archive, learner)
+        extends, repeats = _measured(some, told, archive, boilerplate)
         for at, earlier, later in extends:
             extensions[at].append((earlier, later))
         copies.update((at, later) for at, _, later in repeats)
@@ -79,7 +81,7 @@ def _in_time(told: Sequence[Sequence[int]], archive: Archive) -> Iterator[_Pair]
 
 
 def _measured(
-    pairs: Sequence[_Pair], told: Sequence[Sequence[int]], archive: Archive, learner: Learner
+    pairs: Sequence[_Pair], told: Sequence[Sequence[int]], archive: Archive, boilerplate: LearntBoilerplate
 ) -> tuple[list[_Pair], list[_Pair]]:
     """Pairs of which the later text extends the earlier, and those of which it tells nothing new."""
     held = np.array([(told[at][earlier], told[at][later]) for at, earlier, later in pairs], dtype=np.int64)
@@ -87,7 +89,7 @@ def _measured(
     places = places.reshape(held.shape)
     order = np.argsort(places[:, 0], kind="stable")  # as `match_many` asks
     one, other = places[order, 0], places[order, 1]
-    values, bounds = learner.telling(*archive.shingles(rows.tolist()))
+    values, bounds = boilerplate.without(*archive.shingles(rows.tolist()))
     sizes: NDArray[np.int64] = np.diff(bounds)
     shared = match_many(values, bounds, left=one, right=other)
     kept = (shared > 0) & (shared >= KEPT_WHOLE * sizes[one])

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from dedup import core
 from dedup.model.errors import SettingError
 
+ORDER_VALUES = 8
+"""Signature values that decide the order of similarity."""
+
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Give the 32-bit hashes that a signature is made of: the upper half of each shingle."""
@@ -47,3 +50,23 @@ def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], N
     a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
     return a, b
+
+
+def similarity_order(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Make one value of each signature; texts that are alike have values that are close to each other.
+
+    It is the lowest byte of each of the first `ORDER_VALUES` values: those of two copies are mostly equal.
+
+    Returns:
+        uint64, shape (n,).
+    """
+    values = signatures[:, :ORDER_VALUES].astype(np.uint8)
+    padded = np.zeros((values.shape[0], ORDER_VALUES), dtype=np.uint8)
+    padded[:, : values.shape[1]] = values
+    return padded.view(">u8").ravel().astype(np.uint64)
+
+
+def rotated(order: NDArray[np.uint64], places: int) -> NDArray[np.uint64]:
+    """Turn an order of similarity, so that it starts from another value of the signature."""
+    bits = 8 * (places % ORDER_VALUES)
+    return order << np.uint64(bits) | order >> np.uint64(64 - bits) if bits else order

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 from dedup import core
 from dedup.model.document_batch import DocumentBatch
 from dedup.model.recipe import Recipe
-from dedup.text.minhash import permutation_parameters
-
-HEAD = 8
-"""First values of a signature that are kept; sorting by them puts similar texts next to each other."""
+from dedup.text.minhash import permutation_parameters, similarity_order
 
 
 class SketchedBatch(NamedTuple):
@@ -28,7 +25,7 @@ class SketchedBatch(NamedTuple):
         fingerprints: uint64: the winnowed shingles, of each text ascending, each once.
         fingerprint_bounds: int64, shape (n + 1,).
         band_keys: uint64, shape (bands, n): a hash of each band of each signature.
-        heads: uint32, shape (n, `HEAD` at most): the first values of each signature.
+        order: uint64, shape (n,): sorting by it puts similar texts next to each other.
     """
 
     letters: NDArray[np.int64]
@@ -40,7 +37,7 @@ class SketchedBatch(NamedTuple):
     fingerprints: NDArray[np.uint64]
     fingerprint_bounds: NDArray[np.int64]
     band_keys: NDArray[np.uint64]
-    heads: NDArray[np.uint32]
+    order: NDArray[np.uint64]
 
 
 def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
@@ -58,7 +55,7 @@ def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
         fingerprints=many.fingerprints,
         fingerprint_bounds=many.fingerprint_bounds,
         band_keys=core.band_keys(many.signatures, rows=recipe.rows),
-        heads=many.signatures[:, :HEAD].copy(),
+        order=similarity_order(many.signatures),
     )
 
 

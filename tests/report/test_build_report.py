@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from dedup.report.stars import Star
 
 from dedup.model import Cluster, Difference, Document, Overlap, Pair, Reason, ReasonKind, Verdict
 from dedup.model.recipe import Recipe
@@ -12,7 +13,6 @@ from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
 from dedup.report.scope import Scope
-from dedup.report.stars import Star
 from tests.archives import archive_of
 
 NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL

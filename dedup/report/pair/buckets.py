@@ -1,128 +1,169 @@
-"""Keys of texts -> pairs of texts: who meets whom in the buckets, and what a full bucket leaves out.
+"""Step `pair`: keys of texts -> pairs of texts that share a key.
 
-A bucket is a run of equal keys in one sorted array of integers: the upper bits of the key and, below
-them, the number of the text.
+The texts that share one key are a bucket. A bucket of at most `cap` texts gives all its pairs. In a larger
+one every text meets the first, which would represent the others; apart from those pairs it gives the
+neighbours in order of similarity, of which `candidates` keeps those that are neighbours most often.
+
+Source for the neighbours: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.pair.sketch_store import Texts
+from dedup.report.pair.crowds import Crowds
+
+TEXT_BITS = np.uint64(32)
+"""A pair is one integer: the number of its left text in the upper half, of its right one in the lower."""
 
 
-class Paired(NamedTuple):
+class BucketPairs(NamedTuple):
     """The pairs of some buckets.
 
     Attributes:
-        pairs: int64: left * number of texts + right, left below right; ascending, each once.
-        times: In how many buckets each stands.
+        pairs: uint64: left << 32 | right, left below right; ascending, each once.
+        times: int64: in how many of the buckets each pair occurs.
+        near: uint64: pairs of neighbours in buckets larger than the cap, once for each such bucket.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those that were not taken.
-        crowds: Texts of the buckets that were set aside, to be asked about.
+        cut_pairs: Pairs of those that are not in `pairs`.
+        crowds: Buckets that were set aside because it is not yet known whether they are boilerplate.
     """
 
-    pairs: NDArray[np.int64]
+    pairs: NDArray[np.uint64]
     times: NDArray[np.int64]
+    near: NDArray[np.uint64]
     cut_buckets: int
     cut_pairs: int
-    crowds: list[NDArray[np.int64]]
+    crowds: Crowds
 
 
-def paired(packed: NDArray[np.uint64], texts: Texts, cap: int, *, reach: int = 0, many: int = 0) -> Paired:
-    """Pair the texts of equal keys.
+class _Buckets(NamedTuple):
+    """Texts by bucket: those of one ascend, from `starts` on, as many as `sizes` tells."""
 
-    In a bucket larger than `cap` everybody meets the first, which would represent them, and the next
-    `reach` of the bucket in the order of the signatures.
+    keys: NDArray[np.uint64]
+    texts: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+
+def pair(
+    keys: NDArray[np.uint64],
+    texts: NDArray[np.integer],
+    *,
+    cap: int,
+    neighbours: int = 0,
+    order: NDArray[np.uint64] | None = None,
+    crowd_size: int = 0,
+) -> BucketPairs:
+    """Pair the texts that share a key.
+
+    Args:
+        keys: The keys of one band, or those of one range of fingerprints.
+        texts: Number of the text that each key belongs to, below 2**32; a text that would represent another
+            has the lower number.
+        cap: Texts of a bucket that are all paired with each other, 2 or more.
+        neighbours: Texts that each text of a larger bucket meets next to itself in `order`, on either side.
+        order: One value a key: texts with values close to each other are alike. Needed for neighbours.
+        crowd_size: Texts from which a bucket is set aside as a crowd; 0 for never.
+
+    Returns:
+        The same for any order of the keys.
     """
+    buckets = _grouped(keys, texts)
+    crowded = buckets.sizes >= crowd_size if crowd_size else np.zeros(buckets.sizes.size, dtype=np.bool_)
+    large = ~crowded & (buckets.sizes > cap)
+    parts = [*_whole(buckets, ~crowded & ~large)]
+    near: list[NDArray[np.uint64]] = []
+    for start, size in zip(buckets.starts[large].tolist(), buckets.sizes[large].tolist(), strict=True):
+        members = buckets.texts[start : start + size]
+        parts.append(packed_pairs(np.full(size - 1, members[0]), members[1:]))
+        if order is not None:
+            near += _neighbours(members, order[buckets.rows[start : start + size]], reach=neighbours)
+    nothing = np.empty(0, dtype=np.uint64)
+    pairs, times = np.unique(np.concatenate([nothing, *parts]), return_counts=True)
+    sizes = buckets.sizes[large]
+    return BucketPairs(
+        pairs,
+        times,
+        np.concatenate([nothing, *near]),
+        cut_buckets=sizes.size,
+        cut_pairs=int(((sizes - 1) * (sizes - 2) // 2).sum()),
+        crowds=_set_aside(buckets, crowded),
+    )
+
+
+def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
+    """Group the texts that share a key with another text."""
+    rows = _shared(keys)
+    rows = rows[np.lexsort((texts[rows], keys[rows]))]
+    numbers, kept = texts[rows].astype(np.int64), keys[rows]
+    new_key = np.append(True, kept[1:] != kept[:-1])[: kept.size]
+    # A text may have a key twice: it is counted once, and does not meet itself.
+    once = new_key | np.append(True, numbers[1:] != numbers[:-1])[: kept.size]
+    rows, numbers, kept, new_key = rows[once], numbers[once], kept[once], new_key[once]
+    starts = np.flatnonzero(new_key)
+    sizes = np.diff(np.append(starts, kept.size))
+    several = sizes > 1
+    return _Buckets(kept, numbers, rows, starts[several], sizes[several])
+
+
+def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """List rows whose key may stand in another row too: all that do, and a few that do not.
+
+    Most keys are unique. Sorting one array, of the upper bits of the key and the row below them, costs a
+    quarter of an indirect sort; the few that look alike are compared in full afterwards.
+    """
+    row_bits = np.uint64((1 << max(int(keys.size - 1).bit_length(), 1)) - 1)
+    packed = keys & ~row_bits | np.arange(keys.size, dtype=np.uint64)
     packed.sort()
-    equal = packed[1:] ^ packed[:-1] <= texts.number_bits
-    crowded = np.zeros(packed.size, dtype=np.bool_)
-    crowded[1:] |= equal
-    crowded[:-1] |= equal
-    packed = packed[crowded]
-    # Fingerprints of one text that differ in the lower bits alone are one: nobody meets himself.
-    packed = packed[np.append(True, packed[1:] != packed[:-1])[: packed.size]]
-    starts = np.flatnonzero(np.append(True, packed[1:] ^ packed[:-1] > texts.number_bits)[: packed.size])
-    lengths = np.diff(np.append(starts, packed.size))
-    numbers = (packed & texts.number_bits).view(np.int64)
-    asked = []
-    if many:
-        crowd = lengths >= many
-        asked = _split(numbers, lengths, crowd)
-        numbers, lengths = numbers[np.repeat(~crowd, lengths)], lengths[~crowd]
-        starts = np.cumsum(lengths) - lengths
-    found = list(_whole(numbers, starts, lengths, cap=cap, count=texts.count))
-    large = lengths > cap
-    swept = [_sweep(crowd, texts, reach=reach) for crowd in _split(numbers, lengths, large)]
-    whole = int((lengths[large] * (lengths[large] - 1) // 2).sum())
-    left_out = whole - sum(pairs.size for pairs in swept)
-    pairs, times = np.unique(np.concatenate([numbers[:0], *found, *swept]), return_counts=True)
-    return Paired(pairs, times, int(large.sum()), left_out, asked)
+    equal = packed[1:] ^ packed[:-1] <= row_bits
+    shared = np.zeros(packed.size, dtype=np.bool_)
+    shared[1:] |= equal
+    shared[:-1] |= equal
+    return (packed[shared] & row_bits).astype(np.int64)
 
 
-def paired_crowd(crowd: NDArray[np.int64], texts: Texts, cap: int) -> Paired:
-    """Pair the texts of one bucket."""
-    lengths = np.array([crowd.size])
-    if crowd.size <= cap:
-        (pairs,) = _whole(crowd, np.zeros(1, dtype=np.int64), lengths, cap=cap, count=texts.count)
-        return Paired(pairs, np.ones_like(pairs), 0, 0, [])
-    pairs = _sweep(crowd, texts, reach=0)
-    return Paired(pairs, np.ones_like(pairs), 1, crowd.size * (crowd.size - 1) // 2 - pairs.size, [])
+def _whole(buckets: _Buckets, wanted: NDArray[np.bool_]) -> Iterator[NDArray[np.uint64]]:
+    """Pair all texts of each bucket, the buckets of one size together."""
+    starts, sizes = buckets.starts[wanted], buckets.sizes[wanted]
+    for size in np.flatnonzero(np.bincount(sizes)).tolist():
+        one, other = np.triu_indices(size, 1)
+        members = buckets.texts[starts[sizes == size][:, None] + np.arange(size)]
+        yield packed_pairs(members[:, one].ravel(), members[:, other].ravel())
 
 
-def _split(
-    numbers: NDArray[np.int64], lengths: NDArray[np.int64], wanted: NDArray[np.bool_]
-) -> list[NDArray[np.int64]]:
-    """Part the wanted ones of some buckets."""
-    parts = np.split(numbers[np.repeat(wanted, lengths)], np.cumsum(lengths[wanted])[:-1])
-    return [part for part in parts if part.size]
+def _neighbours(
+    members: NDArray[np.int64], order: NDArray[np.uint64], *, reach: int
+) -> Iterator[NDArray[np.uint64]]:
+    """Pair every text of a bucket with the next few in order of similarity."""
+    line = members[np.lexsort((members, order))]
+    for step in range(1, min(reach, line.size - 1) + 1):
+        one, other = line[:-step], line[step:]
+        yield packed_pairs(np.minimum(one, other), np.maximum(one, other))
 
 
-def _whole(
-    numbers: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64], *, cap: int, count: int
-) -> Iterator[NDArray[np.int64]]:
-    """Pair all texts of each bucket of `cap` texts at most."""
-    for length in np.flatnonzero(np.bincount(lengths[lengths <= cap])):
-        one, other = np.triu_indices(length, 1)
-        members = numbers[starts[lengths == length][:, None] + np.arange(length)]
-        yield members[:, one].ravel() * count + members[:, other].ravel()
+def _set_aside(buckets: _Buckets, crowded: NDArray[np.bool_]) -> Crowds:
+    starts, sizes = buckets.starts[crowded], buckets.sizes[crowded]
+    bounds = np.append(0, np.cumsum(sizes))
+    places = np.repeat(starts - bounds[:-1], sizes) + np.arange(bounds[-1])
+    return Crowds(buckets.keys[starts], bounds, buckets.texts[places].astype(np.uint32))
 
 
-def _sweep(crowd: NDArray[np.int64], texts: Texts, *, reach: int) -> NDArray[np.int64]:
-    """Pair everybody with the first and with the next `reach` of the crowd, each pair once.
-
-    Source: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
-    """
-    count = np.int64(texts.count)
-    if not reach:
-        met: NDArray[np.int64] = crowd[0] * count + crowd[1:]
-        return met
-    crowd = crowd[np.lexsort(texts.heads(crowd).T[::-1])]
-    lowest = int(crowd.argmin())
-    far = np.abs(np.arange(crowd.size) - lowest) > reach
-    steps = range(1, reach + 1)
-    left = np.concatenate([np.full(int(far.sum()), crowd[lowest]), *(crowd[:-step] for step in steps)])
-    right = np.concatenate([crowd[far], *(crowd[step:] for step in steps)])
-    swept: NDArray[np.int64] = np.minimum(left, right) * count + np.maximum(left, right)
-    return swept
+def packed_pairs(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Make one integer of each pair; sorted, they go by left, then right."""
+    return left.astype(np.uint64) << TEXT_BITS | right.astype(np.uint64)
 
 
-def added_up(
-    keys: Iterable[NDArray[np.int64]], times: Iterable[NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Bring equal keys of several parts together."""
-    every, counted = np.concatenate([*keys]), np.concatenate([*times])
-    order = np.argsort(every, kind="stable")
-    every, counted = every[order], counted[order]
-    starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])[: every.size])
-    return every[starts], np.add.reduceat(counted, starts) if starts.size else counted
+def left_and_right(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Undo `packed_pairs`."""
+    return (pairs >> TEXT_BITS).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
-def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sort keys and leave repeated ones out; in place, unlike `np.unique`."""
-    keys.sort()
-    new: NDArray[np.bool_] = np.append(True, keys[1:] != keys[:-1])[: keys.size]
-    return keys[new]
+def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sort pairs and leave repeated ones out; sorts in place, unlike `np.unique`."""
+    pairs.sort()
+    new: NDArray[np.bool_] = np.append(True, pairs[1:] != pairs[:-1])[: pairs.size]
+    return pairs[new]

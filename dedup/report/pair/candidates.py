@@ -1,30 +1,26 @@
-"""Sketches -> candidates."""
+"""Step `candidates`: pairs that share keys -> the pairs that are worth measuring."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.pair.buckets import added_up, distinct, paired, paired_crowd
-from dedup.report.pair.sketch_store import Runs, Sketches
-from dedup.report.spill import MemoryBudget
+from dedup.report.pair.buckets import distinct, left_and_right
 
 ESTIMATE_SLACK = 0.4
 """Share of the `partial` containment that the estimate from fingerprints must reach; with it
 benchmarks/recall.py misses no pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """Pairs worth measuring, each once.
 
     Attributes:
-        left: int64, shape (n,), ascending: one text.
-        right: int64, shape (n,): the other, above `left`.
+        left: int64, shape (n,), ascending: number of one text.
+        right: int64, shape (n,): number of the other, above `left`; ascending for one left text.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those buckets that were not taken from them, at most; others may hold them.
+        cut_pairs: Pairs of those buckets that were left out of them, at most; other buckets may hold them.
     """
 
     left: NDArray[np.int64]
@@ -33,71 +29,68 @@ class Candidates:
     cut_pairs: int
 
 
-class MemoryIndex:
-    """The sketches of documents, in the order of arrival."""
+def add_counts(
+    pairs: Iterable[NDArray[np.uint64]], times: Iterable[NDArray[np.int64]]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Add up how often each pair occurs in several ranges of fingerprints.
 
-    def __init__(self, memory: MemoryBudget | None = None) -> None:
-        """Begin empty; `memory` is what may stay in memory, None for a budget of its own."""
-        self._runs = Runs(memory)
+    Returns:
+        Pairs, ascending, each once, and the sums.
+    """
+    every = np.concatenate([np.empty(0, dtype=np.uint64), *pairs])
+    counted = np.concatenate([np.empty(0, dtype=np.int64), *times])
+    order = np.argsort(every, kind="stable")
+    every, counted = every[order], counted[order]
+    starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])[: every.size])
+    return every[starts], np.add.reduceat(counted, starts) if starts.size else counted
 
-    def add(self, sketches: Sketches) -> None:
-        """Take over the sketches of a batch.
 
-        Raises:
-            WritingError: There is no room.
-        """
-        self._runs.add(sketches)
+def promising(
+    pairs: NDArray[np.uint64],
+    times: NDArray[np.int64],
+    sizes: NDArray[np.integer],
+    *,
+    containment: float,
+) -> NDArray[np.uint64]:
+    """Keep the pairs that share enough fingerprints.
 
-    def candidates(
-        self,
-        rows: NDArray[np.int64],
-        *,
-        cap: int,
-        containment: float,
-        workers: int = 1,
-        many: int = 0,
-        boilerplate: Callable[[NDArray[np.int64]], bool] = bool,
-    ) -> Candidates:
-        """Pair the documents that share a band or enough fingerprints.
+    Args:
+        pairs: As `pair` gives them.
+        times: Fingerprints that each pair shares.
+        sizes: Fingerprints of each text, by number.
+        containment: Containment from which a pair is wanted.
+    """
+    left, right = left_and_right(pairs)
+    fewer = np.minimum(sizes[left], sizes[right])
+    enough: NDArray[np.bool_] = times >= ESTIMATE_SLACK * containment * fewer
+    return pairs[enough]
 
-        Args:
-            rows: The documents to pair, by their order of arrival; one that would represent another
-                stands before it. A pair names places in this array.
-            cap: Documents in a bucket that are all paired with each other. Those of a larger one meet
-                its first; those of a larger band also their next cap / 2 in the order of signatures.
-            containment: Containment from which a pair is wanted.
-            workers: Threads.
-            many: Documents from which a crowd that shares a fingerprint is asked about; 0 for never.
-            boilerplate: Tells of such a crowd whether what it shares says nothing; then it is not paired.
-        """
-        if not rows.size:
-            nothing = np.empty(0, dtype=np.int64)
-            return Candidates(nothing, nothing, 0, 0)
-        texts = self._runs.texts(rows)
-        with ThreadPoolExecutor(workers) as pool:
-            banded = list(
-                pool.map(lambda band: paired(texts.band(band), texts, cap, reach=cap // 2), texts.bands)
-            )
-            printed = list(
-                pool.map(lambda part: paired(texts.part(part), texts, cap, many=many), texts.parts)
-            )
-        printed += [
-            paired_crowd(crowd, texts, cap)
-            for part in tuple(printed)
-            for crowd in part.crowds
-            if not boilerplate(crowd)
-        ]
-        found, shared = added_up([part.pairs for part in printed], [part.times for part in printed])
-        sizes = texts.sizes()
-        fewer = np.minimum(sizes[found // rows.size], sizes[found % rows.size])
-        likely = found[shared >= ESTIMATE_SLACK * containment * fewer]
-        every = distinct(np.concatenate([likely, *(band.pairs for band in banded)]))
-        every_part = (*banded, *printed)
-        return Candidates(
-            left=every // rows.size,
-            right=every % rows.size,
-            cut_buckets=sum(part.cut_buckets for part in every_part),
-            cut_pairs=min(
-                sum(part.cut_pairs for part in every_part), rows.size * (rows.size - 1) // 2 - every.size
-            ),
-        )
+
+def strongest(near: NDArray[np.uint64], *, neighbours: int) -> NDArray[np.uint64]:
+    """Keep for each text the neighbours that it meets most often: in the most buckets.
+
+    Args:
+        near: Pairs of neighbours, once for each bucket.
+        neighbours: How many a text keeps, of equals the pairs that come first; a pair stays if either of its
+            texts keeps it.
+
+    Returns:
+        Pairs, ascending, each once; at most `neighbours` times as many as there are texts.
+    """
+    pairs, times = np.unique(near, return_counts=True)
+    texts = np.concatenate(left_and_right(pairs))
+    order = np.lexsort((np.tile(-times, 2), texts))
+    texts = texts[order]
+    starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1])[: texts.size])
+    place = np.arange(texts.size) - np.repeat(starts, np.diff(np.append(starts, texts.size)))
+    kept = np.zeros(pairs.size, dtype=np.bool_)
+    kept[order[place < neighbours] % max(pairs.size, 1)] = True
+    return pairs[kept]
+
+
+def candidates(
+    pairs: Iterable[NDArray[np.uint64]], *, cut_buckets: int = 0, cut_pairs: int = 0
+) -> Candidates:
+    """Bring together the pairs of all bands and those that share enough fingerprints."""
+    left, right = left_and_right(distinct(np.concatenate([np.empty(0, dtype=np.uint64), *pairs])))
+    return Candidates(left, right, cut_buckets, cut_pairs)
