@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from dedup.report.stars import Star
 
 from dedup.model import Cluster, Difference, Document, Overlap, Pair, Reason, ReasonKind, Verdict
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
@@ -43,21 +43,26 @@ def pairs_of(
 ) -> tuple[Pair, ...]:
     """List the pairs of documents that carry these texts."""
     archive, texts = an_archive(*carried)
-    scope = Scope(archive, cross_source=False)
+    scope = Scope(archive.source_numbers)
     return list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe or Recipe(), scope=scope)
 
 
 def clusters_of(
     carried: Sequence[Sequence[str | Document]],
-    *stars: Star,
+    *stars: list[int],
     judged: Sequence[Judged] = (),
     ranking: Ranking | None = None,
 ) -> tuple[Cluster, ...]:
-    """List the clusters of documents that carry these texts."""
+    """List the clusters of documents that carry these texts; a star is given by the numbers of its texts."""
     archive, texts = an_archive(*carried)
-    scope = Scope(archive, cross_source=False)
+    scope = Scope(archive.source_numbers)
+    columns = Stars(
+        np.array([star[0] for star in stars]),
+        np.cumsum([0, *(len(star) - 1 for star in stars)]),
+        np.array([text for star in stars for text in star[1:]], dtype=np.int64),
+    )
     return list_clusters(
-        archive, texts, stars, judged=judged, ranking=ranking, policy="earliest", scope=scope
+        archive, texts, columns, judged=judged, ranking=ranking, policy="earliest", scope=scope
     )
 
 
@@ -142,7 +147,7 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
     """
     dated = Document("d", "", published="2024-01-01")
 
-    (cluster,) = clusters_of([[dated, "a"], "bc"], Star("d", ("b",)), judged=[a_pair(0, 1, shared=2)])
+    (cluster,) = clusters_of([[dated, "a"], "bc"], [0, 1], judged=[a_pair(0, 1, shared=2)])
 
     assert (cluster.id, cluster.representative, str(cluster.reason)) == (1, "d", "earliest published")
     assert cluster.cohesion == 0.666667
@@ -163,7 +168,7 @@ def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
 
     (cluster,) = clusters_of(
         ["a", "b", "c", "d", "e"],
-        Star("a", tuple("bcde")),
+        [0, 1, 2, 3, 4],
         judged=judged,
         ranking=a_ranking(overlap=(1, 0.5, 0.9, 0.5, 0.5), own=(("ا",), ("ب",), ("پ",), ("ت",), ())),
     )
@@ -182,7 +187,7 @@ def test_a_member_keeps_what_its_document_says() -> None:
     """Path, title, source, date and address are carried over."""
     document = Document("a", "", title="تیتر", source="مهر", published="2024", url="u", path="p")
 
-    (cluster,) = clusters_of([[document, "b"]], Star("a", ()))
+    (cluster,) = clusters_of([[document, "b"]], [0])
 
     member = cluster.members[0]
     assert (member.path, member.title, member.source, member.published, member.url) == (
@@ -198,14 +203,14 @@ def test_clusters_are_numbered_from_the_largest() -> None:
     """Then by representative."""
     carried = [["a", "a2"], ["b", "b2"], ["c", "c2", "c3"]]
 
-    clusters = clusters_of(carried, *(Star(name, ()) for name in "bac"))
+    clusters = clusters_of(carried, [1], [0], [2])
 
     assert [(cluster.id, cluster.representative) for cluster in clusters] == [(1, "c"), (2, "a"), (3, "b")]
 
 
 def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_on() -> None:
     """Text 1 represents text 0, which would stand before it: a quarter new is the member's, not its own."""
-    (cluster,) = clusters_of(["a", "b"], Star("b", ("a",)), judged=[a_pair(0, 1)])
+    (cluster,) = clusters_of(["a", "b"], [1, 0], judged=[a_pair(0, 1)])
 
     assert [each.id for each in cluster.members] == ["b", "a"]
     assert tuple(map(str, cluster.members[1].reasons)) == (

@@ -64,7 +64,7 @@ def test_neither_workers_nor_batches_leave_a_trace(
     monkeypatch.setattr(sketching, "BATCH", batch)
     monkeypatch.setattr(judge_candidates, "AT_ONCE", batch)
     monkeypatch.setattr(judge_candidates, "READ_AT_ONCE", batch)
-    monkeypatch.setattr(sketch_store, "AT_ONCE", 10 * batch)
+    monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 10 * batch)
     monkeypatch.setattr(sketch_store, "RUN", 2 * batch)
     monkeypatch.setattr(driver, "MemoryBudget", lambda: MemoryBudget(1000 * workers))
 

@@ -11,7 +11,7 @@ from dedup.comparison.reasons import reasons
 from dedup.model import Overlap, Verdict
 from dedup.report import judge_candidates
 from dedup.report.archive import Archive
-from dedup.report.boilerplate import Learner
+from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import Judged, judge_all
 from dedup.report.pair import Candidates
@@ -40,7 +40,7 @@ def judged(
         carried,
         candidates,
         recipe,
-        learner=Learner(archive, carried.first),
+        boilerplate=LearntBoilerplate(),
         workers=workers,
         progress=lambda *note: notes.append(note),
     )

@@ -3,15 +3,14 @@
 import random
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from dedup import Document, Recipe, Report, Verdict, find_duplicates
-from dedup.model import Difference, Overlap
 from dedup.output.to_json import to_json
 from dedup.report import find_duplicates as driver
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
-from dedup.report.judge_candidates import Judged
 from dedup.report.scope import Scope
 from tests.archives import archive_of
 from tests.made_up_news import reworded as reworded_by
@@ -263,12 +262,6 @@ def test_both_can_be_asked_for() -> None:
 # -- counting -----------------------------------------------------------------------------------------------
 
 
-def judged(left: int, right: int) -> Judged:
-    """A pair of texts with a verdict."""
-    nothing = Difference((), (), 0.0, 0.0, (), (), 0)
-    return Judged(left, right, Overlap(2, 3, 3), Verdict.NEAR_DUPLICATE, nothing)
-
-
 def drawn(seed: int) -> tuple[Archive, DistinctTexts]:
     """Thirty documents of five texts and three sources, ten of them of the reference."""
     draw = random.Random(seed)
@@ -285,14 +278,14 @@ def drawn(seed: int) -> tuple[Archive, DistinctTexts]:
 def test_pairs_are_counted_as_if_each_were_asked_about(seed: int, *, cross_source: bool) -> None:
     """Those within a text, and those of two texts with a verdict, one by one."""
     archive, texts = drawn(seed)
-    scope = Scope(archive, cross_source=cross_source)
-    found = [judged(0, 1), judged(1, 3)]
+    scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
+    left, right = np.array([0, 1]), np.array([1, 3])
 
     slowly = [pair for text in range(len(texts)) for pair in combinations(texts.documents(text), 2)] + [
         (one, other)
-        for pair in found
-        for one in texts.documents(pair.left)
-        for other in texts.documents(pair.right)
+        for ours, theirs in zip(left.tolist(), right.tolist(), strict=True)
+        for one in texts.documents(ours)
+        for other in texts.documents(theirs)
     ]
 
     asked = [
@@ -301,5 +294,5 @@ def test_pairs_are_counted_as_if_each_were_asked_about(seed: int, *, cross_sourc
         if not (one < archive.references and other < archive.references)
         and not (cross_source and archive.source_numbers[one] == archive.source_numbers[other])
     ]
-    assert scope.count(texts, found) == len(asked)
-    assert list(scope.only(slowly)) == asked
+    assert scope.count_pairs(texts, left, right) == len(asked)
+    assert list(scope.filter_pairs(slowly)) == asked

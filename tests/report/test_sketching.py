@@ -13,7 +13,7 @@ from dedup.model.recipe import Recipe
 from dedup.report import sketching
 from dedup.report.sketching import BATCH, BATCH_LETTERS, packed, sketch_all
 from dedup.text.fold import fold
-from dedup.text.minhash import sketch
+from dedup.text.minhash import similarity_order, sketch
 from dedup.text.prepare import SketchedBatch, prepare, prepare_text
 from dedup.text.shingle import shingle, shingle_sequence
 from tests.report.test_made_up_archives import some_stories
@@ -75,7 +75,7 @@ def test_an_empty_text_has_no_shingles() -> None:
 
 
 def test_a_row_of_a_batch_is_the_text_alone() -> None:
-    """Whatever stands beside it; bands are keys of two rows of the signature, heads its first values."""
+    """Whatever stands beside it; bands are keys of two rows of the signature."""
     texts = ["", *some_stories(3, words=30), "یک"]
     recipe = Recipe(letters=5, winnow=3, permutations=16, seed=7, rows=2)
 
@@ -95,25 +95,16 @@ def test_a_row_of_a_batch_is_the_text_alone() -> None:
             assert np.array_equal(values[bounds[row] : bounds[row + 1]], expected)
     table = np.stack(signatures)
     assert np.array_equal(batch.band_keys, core.band_keys(table, rows=2))
-    assert np.array_equal(batch.heads, table[:, :8])
+    assert np.array_equal(batch.order, similarity_order(table))
 
 
 def test_an_empty_batch_has_columns_too() -> None:
     """Of their types, with nothing in them."""
     batch = prepare(pack([]), SMALL)
 
-    assert (batch.digests.shape, batch.band_keys.shape, batch.heads.shape) == ((0, 2), (4, 0), (0, 8))
+    assert (batch.digests.shape, batch.band_keys.shape, batch.order.shape) == ((0, 2), (4, 0), (0,))
     assert (batch.folded.dtype, batch.shingles.dtype) == (np.uint16, np.uint64)
     assert batch.shingle_bounds.tolist() == [0]
-
-
-def test_a_signature_shorter_than_a_head_is_all_head() -> None:
-    """Four permutations of the eight that a head may have."""
-    recipe = Recipe(permutations=4, rows=2)
-
-    batch = prepare(pack(documents_of(["یک"])), recipe)
-
-    assert batch.heads.tolist() == [prepare_text("یک", recipe).signature.tolist()]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dedup.model.errors import SettingError
 from dedup.text.fold import fold
-from dedup.text.minhash import hashes32, permutation_parameters, sketch
+from dedup.text.minhash import hashes32, permutation_parameters, rotated, similarity_order, sketch
 from dedup.text.shingle import shingle
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -129,3 +129,20 @@ def test_a_setting_out_of_range_is_refused(setting: dict[str, int], message: str
     """The error names the setting, the value and what is allowed."""
     with pytest.raises(SettingError, match=message):
         sketch(np.array([1], dtype=np.uint64), **setting)
+
+
+def test_the_order_of_similarity_is_the_lowest_byte_of_the_first_eight_values() -> None:
+    """The first value decides first; what a short signature lacks counts as zero."""
+    long = np.array([[0x101, 2, 3, 4, 5, 6, 7, 0xABFF, 9]], dtype=np.uint32)
+    short = np.array([[1, 2], [1, 0x10003]], dtype=np.uint32)
+
+    assert similarity_order(long).tolist() == [0x01020304050607FF]
+    assert similarity_order(short).tolist() == [0x0102000000000000, 0x0103000000000000]
+
+
+def test_an_order_of_similarity_can_start_from_any_value() -> None:
+    """From the third; the ninth is the first again."""
+    order = np.array([0x0102030405060708], dtype=np.uint64)
+
+    assert rotated(order, 2).tolist() == [0x0304050607080102]
+    assert rotated(order, 8).tolist() == [0x0102030405060708]

@@ -79,12 +79,13 @@ def strongest(near: NDArray[np.uint64], *, neighbours: int) -> NDArray[np.uint64
     """
     pairs, times = np.unique(near, return_counts=True)
     texts = np.concatenate(left_and_right(pairs))
-    order = np.lexsort((np.tile(-times, 2), texts))
+    places = np.tile(np.arange(pairs.size), 2)
+    order = np.lexsort((places, -times[places], texts))
     texts = texts[order]
     starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1])[: texts.size])
-    place = np.arange(texts.size) - np.repeat(starts, np.diff(np.append(starts, texts.size)))
+    rank = np.arange(texts.size) - np.repeat(starts, np.diff(np.append(starts, texts.size)))
     kept = np.zeros(pairs.size, dtype=np.bool_)
-    kept[order[place < neighbours] % max(pairs.size, 1)] = True
+    kept[places[order[rank < neighbours]]] = True
     return pairs[kept]
 
 

@@ -15,21 +15,24 @@ from dedup import core
 from dedup.model import Document
 from dedup.model.document_batch import pack
 from dedup.model.recipe import Recipe
-from dedup.report.pair import Candidates, MemoryIndex, Sketches, sketch_store
+from dedup.report.pair import Candidates, Sketches, SketchStore, sketch_store
 from dedup.report.pair.candidates import ESTIMATE_SLACK
-from dedup.text.prepare import HEAD, prepare
+from dedup.report.pair.find_candidates import find_candidates
+from dedup.text.minhash import similarity_order
+from dedup.text.prepare import prepare
 from tests.report.test_made_up_archives import story
 
+type Pairs = set[tuple[int, int]]
 type Sketched = tuple[Sequence[Sequence[int]], Sequence[Iterable[int]]]
 
 
 def spread(values: Iterable[int]) -> NDArray[np.uint64]:
-    """Make hashes of small numbers, ascending: the index tells keys apart by their upper bits."""
+    """Make hashes of small numbers, ascending."""
     hashes = ((value + 1) * 0x9E3779B97F4A7C15 % 2**64 for value in values)
     return np.array(sorted(hashes), dtype=np.uint64)
 
 
-def add(index: MemoryIndex, documents: Sketched, *, rows: int = 2) -> None:
+def add(store: SketchStore, documents: Sketched, *, rows: int = 2) -> None:
     """Add a batch of signatures and fingerprints."""
     signatures, fingerprints = documents
     table = np.array(signatures, dtype=np.uint32).reshape(len(signatures), -1)
@@ -37,7 +40,7 @@ def add(index: MemoryIndex, documents: Sketched, *, rows: int = 2) -> None:
     prints = np.concatenate([np.empty(0, dtype=np.uint64), *hashes])
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
     keys = core.band_keys(table, rows=rows)
-    index.add(Sketches(keys, table[:, :HEAD], prints, np.diff(ends).astype(np.int32)))
+    store.add(Sketches(keys, similarity_order(table), prints, np.diff(ends).astype(np.int32)))
 
 
 def found(
@@ -45,6 +48,7 @@ def found(
     fingerprints: Sequence[Iterable[int]] | None = None,
     *,
     cap: int = 128,
+    neighbours: int = 0,
     containment: float = 0.5,
     batch: int = 1000,
     order: Sequence[int] | None = None,
@@ -52,12 +56,27 @@ def found(
 ) -> Candidates:
     """Find candidates in bands of two; without fingerprints, every document has one of its own."""
     prints = [[1000 + row] for row in range(len(signatures))] if fingerprints is None else fingerprints
-    index = MemoryIndex()
+    store = SketchStore()
     for start in range(0, len(signatures), batch):
         some = slice(start, start + batch)
-        add(index, (signatures[some], prints[some]))
+        add(store, (signatures[some], prints[some]))
     rows = np.array(range(len(signatures)) if order is None else order, dtype=np.int64)
-    return index.candidates(rows, cap=cap, containment=containment, workers=workers)
+    recipe = Recipe(bucket_cap=cap, neighbours=neighbours, partial=containment, boilerplate=0)
+    return chosen(store, rows, recipe, workers=workers)
+
+
+def chosen(store: SketchStore, rows: NDArray[np.int64], recipe: Recipe, *, workers: int = 1) -> Candidates:
+    """Find candidates where nothing is taken for boilerplate."""
+    nothing = np.empty(0, dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    candidates, boilerplate = find_candidates(
+        store.view(rows),
+        recipe,
+        shingles_of=lambda _: nothing,
+        shingle_counts=np.zeros(rows.size, dtype=np.int64),
+        workers=workers,
+    )
+    assert boilerplate.passages == []
+    return candidates
 
 
 def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
@@ -79,25 +98,42 @@ def printed(*fingerprints: Iterable[int], cap: int = 128, containment: float = 0
 def among(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Prepare texts as the road does, and find their candidates."""
     recipe = Recipe()
-    index = MemoryIndex()
+    store = SketchStore()
     documents = [Document(str(row), text) for row, text in enumerate(texts)]
     sketched = prepare(pack(documents), recipe)
     sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
-    index.add(Sketches(sketched.band_keys, sketched.heads, sketched.fingerprints, sizes))
-    rows = np.arange(len(texts))
-    return pairs_of(index.candidates(rows, cap=recipe.bucket_cap, containment=recipe.partial))
+    store.add(Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes))
+    return pairs_of(chosen(store, np.arange(len(texts)), recipe))
 
 
-def swept(bucket: list[int], heads: Sequence[Sequence[int]], *, reach: int) -> set[tuple[int, int]]:
-    """Pair everybody with the first, and with the next `reach` in the order of the heads."""
-    line = sorted(bucket, key=lambda row: (*heads[row], row))
-    pairs = {(min(bucket), row) for row in bucket if row != min(bucket)}
-    for place, one in enumerate(line):
-        pairs |= {(min(one, other), max(one, other)) for other in line[place + 1 : place + 1 + reach]}
-    return pairs
+def neighbours_in(bucket: list[int], signatures: Sequence[Sequence[int]], *, band: int, reach: int) -> Pairs:
+    """Pair each with the next `reach` in the order of the lowest bytes, from that of the band on."""
+
+    def similarity(row: int) -> tuple[int, ...]:
+        values = [value % 256 for value in signatures[row][:8]]
+        values += [0] * (8 - len(values))
+        return *values[band % 8 :], *values[: band % 8], row
+
+    line = sorted(bucket, key=similarity)
+    return {
+        (min(one, other), max(one, other))
+        for place, one in enumerate(line)
+        for other in line[place + 1 : place + 1 + reach]
+    }
 
 
-def slowly(documents: Sketched, *, cap: int, containment: float) -> tuple[list[tuple[int, int]], int, int]:
+def most_frequent(near: Counter[tuple[int, int]], *, neighbours: int) -> Pairs:
+    """Keep of each document the pairs that were neighbours most often."""
+    kept = set()
+    for row in {row for pair in near for row in pair}:
+        own = sorted((pair for pair in near if row in pair), key=lambda pair: (-near[pair], pair))
+        kept.update(own[:neighbours])
+    return kept
+
+
+def slowly(
+    documents: Sketched, *, cap: int, containment: float, neighbours: int = 0
+) -> tuple[list[tuple[int, int]], int, int]:
     """Find candidates with a dictionary of buckets for each band and one for the fingerprints."""
     signatures, prints = documents
     banded: dict[tuple[int, ...], list[int]] = {}
@@ -107,25 +143,30 @@ def slowly(documents: Sketched, *, cap: int, containment: float) -> tuple[list[t
             banded.setdefault((band, *signature[2 * band : 2 * band + 2]), []).append(row)
         for value in values:
             shared.setdefault(value, []).append(row)
+    reach = min(neighbours, cap // 2) if neighbours else cap // 2
+    near: Counter[tuple[int, int]] = Counter()
     times: Counter[tuple[int, int]] = Counter()
-    pairs: set[tuple[int, int]] = set()
-    cut_buckets = cut_pairs = 0
-    for buckets, reach in ((banded, cap // 2), (shared, 0)):
-        for bucket in buckets.values():
-            every = set(combinations(bucket, 2))
-            met = every if len(bucket) <= cap else swept(bucket, signatures, reach=reach)
-            cut_buckets += len(bucket) > cap
-            cut_pairs += len(every) - len(met)
-            if reach:
-                pairs |= met
-            else:
-                times.update(met)
+    pairs: Pairs = set()
+    for (band, *_), bucket in banded.items():
+        pairs |= whole_or_first(bucket, cap=cap)
+        if len(bucket) > cap:
+            near.update(neighbours_in(bucket, signatures, band=band, reach=reach))
+    pairs |= most_frequent(near, neighbours=reach) if neighbours else near.keys()
+    for bucket in shared.values():
+        times.update(whole_or_first(bucket, cap=cap))
     sizes = [len(list(values)) for values in prints]
     for (one, other), count in times.items():
         if count >= ESTIMATE_SLACK * containment * min(sizes[one], sizes[other]):
             pairs.add((one, other))
+    large = [len(bucket) for bucket in (*banded.values(), *shared.values()) if len(bucket) > cap]
+    cut_pairs = sum((size - 1) * (size - 2) // 2 for size in large)
     everything = len(signatures) * (len(signatures) - 1) // 2
-    return sorted(pairs), cut_buckets, min(cut_pairs, everything - len(pairs))
+    return sorted(pairs), len(large), min(cut_pairs, everything - len(pairs))
+
+
+def whole_or_first(bucket: list[int], *, cap: int) -> Pairs:
+    """Pair all of a bucket, or each with the first."""
+    return set(combinations(bucket, 2)) if len(bucket) <= cap else {(bucket[0], row) for row in bucket[1:]}
 
 
 def test_no_documents_have_no_candidates() -> None:
@@ -187,8 +228,8 @@ def test_a_bucket_of_the_cap_is_paired_whole() -> None:
     assert (candidates.cut_buckets, candidates.cut_pairs) == (0, 0)
 
 
-def test_a_larger_bucket_is_swept() -> None:
-    """Five at a cap of four: each meets the next two, 4 + 3 pairs, and all meet row 0; 1 of 10 is cut."""
+def test_in_a_larger_bucket_everybody_meets_the_first_and_its_neighbours() -> None:
+    """Five at a cap of four: each meets the next two, 4 + 3 pairs, and all meet row 0; 1 of 10 is left."""
     candidates = found([[1, 2, 3, 4]] * 5, cap=4)
 
     assert pairs_of(candidates) == [
@@ -200,36 +241,46 @@ def test_a_larger_bucket_is_swept() -> None:
     assert (candidates.cut_buckets, candidates.cut_pairs) == (2, 1)
 
 
-def test_the_sweep_goes_in_the_order_of_signatures() -> None:
-    """By the first band, where the five differ: row 3 has the smallest value, then 0, 4, 2, 1.
+def test_neighbours_are_bounded() -> None:
+    """Six in one bucket, one neighbour each: in the line 0 to 5 the pairs that come first, and row 0 for all.
+
+    Of the five pairs of neighbours in the line each text keeps the first it is in; 4-5 is that of 5.
+    """
+    candidates = found([[1, 2]] * 6, cap=4, neighbours=1)
+
+    assert pairs_of(candidates) == [*((0, row) for row in range(1, 6)), (1, 2), (2, 3), (3, 4), (4, 5)]
+    assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 6)
+
+
+def test_neighbours_are_found_in_the_order_of_signatures() -> None:
+    """By the third value, where the five differ: row 3 has the smallest, then 0, 4, 2, 1.
 
     Besides these neighbours everybody meets row 0: 4 + 2 of 10 pairs.
     """
-    firsts = [20, 50, 40, 10, 30]
-    candidates = found([[first, 0, 7, 7] for first in firsts], cap=2)
+    thirds = [20, 50, 40, 10, 30]
+    candidates = found([[7, 7, third, row] for row, third in enumerate(thirds)], cap=2)
 
     assert pairs_of(candidates) == [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (2, 4)]
     assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 4)
 
 
+def test_each_band_starts_from_another_value() -> None:
+    """All share the second band, whose line goes by the second value: 0 2 3 1 4, by 1 4 7 9 9.
+
+    By the first value it would be 0 1 2 3 4, and rows 1 and 4 would not meet.
+    """
+    rows = [[1, 1, 3, 4], [2, 9, 3, 4], [3, 4, 3, 4], [4, 7, 3, 4], [5, 9, 3, 4]]
+    candidates = found(rows, cap=2)
+
+    assert pairs_of(candidates) == [(0, 1), (0, 2), (0, 3), (0, 4), (1, 3), (1, 4), (2, 3)]
+
+
 def test_a_crowded_fingerprint_names_the_first_alone() -> None:
-    """Six documents over one fingerprint at a cap of two: furniture, or copies of row 0: 5 of 15 pairs."""
+    """Six documents over one fingerprint at a cap of two: boilerplate, or copies of row 0: 5 of 15 pairs."""
     candidates = printed(*[[9]] * 6, cap=2)
 
     assert pairs_of(candidates) == [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5)]
     assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 10)
-
-
-def test_what_one_bucket_cuts_another_may_hold() -> None:
-    """Rows 1 and 3 are cut from the band of all four and meet in a band of their own.
-
-    In the band of four everybody meets row 0, and its neighbours in the order 0, 2, 1, 3: of 6 pairs
-    (1, 3) and (1, 2) are neighbours too, (2, 3) is cut.
-    """
-    candidates = found([[1, 1, 5, 5], [3, 3, 5, 5], [2, 2, 5, 5], [3, 3, 5, 5]], cap=2)
-
-    assert pairs_of(candidates) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]
-    assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 1)
 
 
 def test_buckets_of_several_sizes_are_paired_at_once() -> None:
@@ -250,17 +301,19 @@ archives = st.lists(
 )
 
 
-@given(archives, st.integers(2, 8), st.sampled_from([0.1, 0.5, 1.0]))
+@given(archives, st.integers(2, 16), st.integers(0, 4), st.sampled_from([0.1, 0.5, 1.0]))
 @settings(deadline=None, max_examples=200)
 def test_candidates_are_those_of_a_dictionary_of_buckets(
-    documents: list[tuple[tuple[int, ...], frozenset[int]]], cap: int, containment: float
+    documents: list[tuple[tuple[int, ...], frozenset[int]]], cap: int, neighbours: int, containment: float
 ) -> None:
     """Pairs, and what full buckets leave out."""
     signatures, prints = [signature for signature, _ in documents], [values for _, values in documents]
 
-    candidates = found(signatures, prints, cap=cap, containment=containment)
+    candidates = found(signatures, prints, cap=cap, neighbours=neighbours, containment=containment)
 
-    assert told(candidates) == slowly((signatures, prints), cap=cap, containment=containment)
+    assert told(candidates) == slowly(
+        (signatures, prints), cap=cap, neighbours=neighbours, containment=containment
+    )
 
 
 @given(archives, st.data())
@@ -275,7 +328,7 @@ def test_neither_batches_nor_runs_nor_parts_nor_workers_leave_a_trace(
     order = [arrived.index(number) for number in range(len(documents))]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sketch_store, "AT_ONCE", data.draw(st.sampled_from([1, 2, 5, 10**6])))
+        patch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", data.draw(st.sampled_from([1, 2, 5, 10**6])))
         patch.setattr(sketch_store, "RUN", data.draw(st.sampled_from([1, 5, 10**4])))
         candidates = found(
             [every[number][0] for number in arrived],
@@ -290,68 +343,7 @@ def test_neither_batches_nor_runs_nor_parts_nor_workers_leave_a_trace(
     assert told(candidates) == slowly(expected, cap=3, containment=0.5)
 
 
-@pytest.mark.parametrize(
-    ("at_once", "firsts"),
-    [(3000, [0, 64, 128, 192]), (500, [0, 42, 84, 126, 168, 210, 252]), (1, list(range(256)))],
-)
-def test_fingerprints_are_sorted_in_parts(
-    at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of 3,000 at 500 at once 42 of 256 go together; each key is in one part, by its first byte."""
-    monkeypatch.setattr(sketch_store, "AT_ONCE", at_once)
-    index = MemoryIndex()
-    add(index, ([[1, 2], [3, 4]], [range(1500), range(500)]))
-    add(index, ([[5, 6]], [range(1000)]))
-
-    texts = index._runs.texts(np.arange(3))
-
-    assert list(texts.parts) == firsts
-    parts = [texts.part(first) for first in texts.parts]
-    for part, first, last in zip(parts, firsts, [*firsts[1:], 256], strict=True):
-        assert set((part >> np.uint64(56)).tolist()) <= set(range(first, last))
-    every = np.concatenate([spread(range(1500)), spread(range(500)), spread(range(1000))])
-    assert np.array_equal(np.sort(np.concatenate(parts) >> np.uint64(2)), np.sort(every >> np.uint64(2)))
-
-
-def test_a_run_holds_fingerprints_by_their_first_byte() -> None:
-    """Of two batches: the first byte is 1, 2 and 255 in one document, 1 in the next; the last has none."""
-    keys = np.array([[7], [8]], dtype=np.uint64), np.array([[9, 10], [11, 12]], dtype=np.uint64)
-    prints = [np.array(values, dtype=np.uint64) << np.uint64(56) for values in ([1, 2, 255], [1])]
-    heads = np.arange(24, dtype=np.uint32).reshape(3, 8)
-    index = sketch_store.Runs()
-    index.add(Sketches(keys[0], heads[:1], prints[0], np.array([3], dtype=np.int32)))
-    index.add(Sketches(keys[1], heads[1:], prints[1], np.array([1, 0], dtype=np.int32)))
-
-    texts = index.texts(np.array([1, 0, 2]))
-
-    assert [(texts.part(first) >> np.uint64(56)).tolist() for first in (0, 64, 128, 192)] == [
-        [1, 1, 2],
-        [],
-        [],
-        [255],
-    ]
-    assert (texts.part(0) & texts.number_bits).tolist() == [1, 0, 1]
-    assert [(texts.band(band) | np.uint64(3)).tolist() for band in texts.bands] == [[11, 7, 11], [11, 11, 15]]
-    assert texts.sizes().tolist() == [1, 3, 0]
-    assert np.array_equal(texts.heads(np.array([0, 2])), heads[[1, 2]])
-
-
-def test_a_document_never_meets_itself() -> None:
-    """Two of its fingerprints that differ in the lowest bits alone are one, whoever else has one of them."""
-    for documents in ([[8, 9]], [[8, 9], [8]], [[8], [8, 9], [9]]):
-        index = MemoryIndex()
-        values = [np.array(each, dtype=np.uint64) + np.uint64(2**40) for each in documents]
-        keys = np.arange(len(documents), dtype=np.uint64)[None, :] << np.uint64(32)
-        heads = np.zeros((len(documents), 1), dtype=np.uint32)
-        ends = np.cumsum([0, *map(len, values)])
-        index.add(Sketches(keys, heads, np.concatenate(values), np.diff(ends).astype(np.int32)))
-
-        candidates = index.candidates(np.arange(len(documents)), cap=3, containment=1.0)
-
-        assert told(candidates) == (list(combinations(range(len(documents)), 2)), 0, 0)
-
-
-def test_a_crowd_costs_no_more_than_its_sweep() -> None:
+def test_a_crowd_costs_no_more_than_its_neighbours() -> None:
     """20,000 documents with one signature and one fingerprint: each meets the first and 2 neighbours."""
     candidates = found([[1, 2]] * 20_000, [[7]] * 20_000, cap=4, workers=2)
 

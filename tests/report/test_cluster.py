@@ -1,41 +1,67 @@
 """Joined pairs to stars: who represents, who joins, what a roundup does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from dedup.report.stars import Join, Moment, Star, cluster
+from dedup.report.cluster import NOBODY, Joins, cluster
+from dedup.report.representative import UNDATED
+
+
+class Join(NamedTuple):
+    """A pair that joins, by the names of its texts, and the one that contains the other."""
+
+    left: str
+    right: str
+    container: str | None = None
+
+
+class Star(NamedTuple):
+    """A representative and its members, by name."""
+
+    representative: str
+    members: tuple[str, ...]
+
 
 ROUNDUP = (Join("a", "r", container="r"), Join("b", "r", container="r"))
-
-
-def day(number: int) -> Moment:
-    """Name a day of March."""
-    return 2024, 3, number, 0, 0, 0
 
 
 def stars_of(
     *joins: Join,
     lengths: Mapping[str, int] | None = None,
-    published: Mapping[str, Moment] | None = None,
+    published: Mapping[str, int] | None = None,
     related: Sequence[tuple[str, str]] = (),
     copied: Sequence[str] = (),
     old: Sequence[str] = (),
 ) -> list[Star]:
-    """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related."""
+    """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related.
+
+    Texts are numbered by date, then length, then name; stars and members come back by name.
+    """
     names = {*copied, *(name for join in joins for name in (join.left, join.right))}
     dates, length = published or {}, dict.fromkeys(names, 100) | dict(lengths or {})
-    return cluster(
-        joins,
-        related=[*related, *((join.left, join.right) for join in joins)],
-        order=sorted(names, key=lambda name: (name not in dates, dates.get(name, ()), -length[name], name)),
-        published=dates,
-        copied=copied,
-        old=old,
+    order = sorted(names, key=lambda name: (dates.get(name, UNDATED), -length[name], name))
+    numbers = {name: number for number, name in enumerate(order)}
+
+    def column(wanted: Iterable[str | None]) -> NDArray[np.int64]:
+        return np.array([NOBODY if name is None else numbers[name] for name in wanted], dtype=np.int64)
+
+    every = [*related, *((join.left, join.right) for join in joins)]
+    stars = cluster(
+        Joins(*(column(join[place] for join in joins) for place in range(3))),
+        related=(column(left for left, _ in every), column(right for _, right in every)),
+        dates=np.array([dates.get(name, UNDATED) for name in order], dtype=np.int64),
+        copied=column(copied),
+        old=np.array([name in old for name in order], dtype=np.bool_),
     )
+    by_name = [[order[text] for text in star] for star in stars.texts()]
+    return sorted(Star(first, tuple(sorted(members))) for first, *members in by_name)
 
 
 def members_of(stars: Sequence[Star]) -> dict[str, tuple[str, ...]]:
@@ -50,28 +76,28 @@ def test_no_joins_make_no_stars() -> None:
 
 def test_the_earliest_represents() -> None:
     """Being longer or first by id counts for nothing beside a date."""
-    stars = stars_of(Join("a", "b"), published={"a": day(2), "b": day(1)}, lengths={"a": 200})
+    stars = stars_of(Join("a", "b"), published={"a": 2, "b": 1}, lengths={"a": 200})
 
     assert stars == [Star("b", ("a",))]
 
 
 def test_a_dated_text_comes_before_an_undated_one() -> None:
     """A longer text without a date may be younger."""
-    stars = stars_of(Join("a", "b"), published={"b": day(9)}, lengths={"a": 200})
+    stars = stars_of(Join("a", "b"), published={"b": 9}, lengths={"a": 200})
 
     assert stars == [Star("b", ("a",))]
 
 
-@pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
-def test_without_an_earlier_one_the_longest_represents(published: Mapping[str, Moment]) -> None:
+@pytest.mark.parametrize("published", [{}, {"a": 1, "b": 1}], ids=["undated", "one day"])
+def test_without_an_earlier_one_the_longest_represents(published: Mapping[str, int]) -> None:
     """No dates, or equal ones."""
     stars = stars_of(Join("a", "b"), published=published, lengths={"b": 101})
 
     assert stars == [Star("b", ("a",))]
 
 
-@pytest.mark.parametrize("published", [{}, {"a": day(1), "b": day(1)}], ids=["undated", "one day"])
-def test_ties_go_by_id(published: Mapping[str, Moment]) -> None:
+@pytest.mark.parametrize("published", [{}, {"a": 1, "b": 1}], ids=["undated", "one day"])
+def test_ties_go_by_id(published: Mapping[str, int]) -> None:
     """Equal in date and length."""
     assert stars_of(Join("b", "a"), published=published) == [Star("a", ("b",))]
 
@@ -118,7 +144,7 @@ def test_a_text_that_holds_one_story_is_no_roundup() -> None:
 
 def test_an_older_story_is_no_roundup_of_its_excerpts() -> None:
     """Published before both, it is where they came from."""
-    stars = stars_of(*ROUNDUP, published={"r": day(1), "a": day(2), "b": day(3)}, lengths={"r": 200})
+    stars = stars_of(*ROUNDUP, published={"r": 1, "a": 2, "b": 3}, lengths={"r": 200})
 
     assert stars == [Star("r", ("a", "b"))]
 
@@ -126,13 +152,13 @@ def test_an_older_story_is_no_roundup_of_its_excerpts() -> None:
 @pytest.mark.parametrize(
     "published",
     [
-        {"r": day(1), "a": day(1), "b": day(2)},
-        {"r": day(1), "a": day(2)},
-        {"a": day(2), "b": day(2)},
+        {"r": 1, "a": 1, "b": 2},
+        {"r": 1, "a": 2},
+        {"a": 2, "b": 2},
     ],
     ids=["same day as one", "one undated", "itself undated"],
 )
-def test_a_roundup_must_be_known_to_be_older(published: Mapping[str, Moment]) -> None:
+def test_a_roundup_must_be_known_to_be_older(published: Mapping[str, int]) -> None:
     """Else it is one: nothing is fused on a guess."""
     assert members_of(stars_of(*ROUNDUP, published=published, lengths={"r": 200})) == {
         "a": ("r",),
@@ -196,11 +222,31 @@ def test_a_copied_member_makes_no_second_star() -> None:
     assert members_of(stars_of(Join("a", "b"), copied=["b"])) == {"a": ("b",)}
 
 
-def test_stars_stand_by_representative() -> None:
-    """Whatever order they were found in: z is the longest, and last."""
-    stars = stars_of(Join("y", "z"), Join("a", "b"), lengths={"z": 300})
+def test_a_roundup_that_copies_two_old_texts_stays_with_the_first() -> None:
+    """`x` would represent `y`."""
+    stars = stars_of(
+        *ROUNDUP, Join("r", "x"), Join("r", "y"), lengths={"r": 200, "x": 220, "y": 210}, old="xy"
+    )
 
-    assert [star.representative for star in stars] == ["a", "z"]
+    assert members_of(stars) == {"x": ("r",)}
+
+
+def test_stars_stand_by_representative() -> None:
+    """Columns by number; the members of each ascend."""
+    nothing = np.empty(0, dtype=np.int64)
+    joins = Joins(np.array([2, 1, 0]), np.array([4, 5, 5]), np.full(3, NOBODY))
+
+    stars = cluster(
+        joins,
+        related=(nothing, nothing),
+        dates=np.full(6, UNDATED),
+        copied=np.array([3]),
+        old=np.zeros(6, dtype=np.bool_),
+    )
+
+    assert stars.representatives.tolist() == [0, 2, 3]
+    assert stars.bounds.tolist() == [0, 1, 2, 2]
+    assert stars.members.tolist() == [5, 4]
 
 
 names = st.sampled_from("abcdefg")
@@ -221,7 +267,7 @@ def test_every_star_holds_together(
         Join(left, right, container=max(left, right, key=lengths.__getitem__) if inside else None)
         for left, right, inside in edges
     ]
-    published = {name: day(number) for name, number in days.items()}
+    published = days
     stars = stars_of(*joins, lengths=lengths, published=published)
 
     shuffler.shuffle(joins)  # type: ignore[attr-defined]

@@ -1,0 +1,72 @@
+"""Pairs that share keys to candidates."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.report.pair.buckets import left_and_right, packed_pairs
+from dedup.report.pair.candidates import add_counts, candidates, promising, strongest
+
+
+def packed(*pairs: tuple[int, int]) -> NDArray[np.uint64]:
+    """Pack pairs in the order given."""
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return packed_pairs(left, right)
+
+
+def unpacked(pairs: NDArray[np.uint64]) -> list[tuple[int, int]]:
+    """List pairs."""
+    left, right = left_and_right(pairs)
+    return list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+def test_the_strongest_neighbours_are_those_met_most_often() -> None:
+    """Text 2 met 3 twice and 0 and 1 once, so 3 is its one neighbour; 0 and 1 keep the first they met."""
+    near = packed((0, 1), (2, 3), (1, 2), (0, 2), (2, 3))
+
+    assert unpacked(strongest(near, neighbours=1)) == [(0, 1), (2, 3)]
+
+
+def test_a_pair_stays_if_one_of_its_texts_keeps_it() -> None:
+    """Nine texts have only 0 to meet, which keeps the first two of them."""
+    star = [(0, other) for other in range(1, 10)]
+
+    assert unpacked(strongest(packed(*star), neighbours=2)) == star
+
+
+def test_neighbours_grow_no_faster_than_texts() -> None:
+    """Of all 780 pairs of 40 texts, at most three a text stay."""
+    every = packed(*((one, other) for one in range(40) for other in range(one + 1, 40)))
+
+    assert strongest(every, neighbours=3).size <= 3 * 40
+
+
+def test_nobody_near_leaves_nobody() -> None:
+    """An empty column."""
+    assert strongest(packed(), neighbours=3).tolist() == []
+
+
+def test_counts_of_several_ranges_are_added() -> None:
+    """A pair that shares one fingerprint in the first and two in the second shares three."""
+    pairs, times = add_counts(
+        [packed((0, 1), (0, 2)), packed((0, 1), (1, 2))], [np.array([1, 1]), np.array([2, 1])]
+    )
+
+    assert unpacked(pairs) == [(0, 1), (0, 2), (1, 2)]
+    assert times.tolist() == [3, 1, 1]
+
+
+def test_a_promising_pair_shares_enough_of_the_smaller_text() -> None:
+    """At a containment of 0.5 a fifth: two of ten fingerprints, not one; one of five."""
+    sizes = np.array([10, 100, 100, 5])
+    pairs = packed((0, 1), (0, 2), (1, 3))
+
+    kept = promising(pairs, np.array([2, 1, 1]), sizes, containment=0.5)
+
+    assert unpacked(kept) == [(0, 1), (1, 3)]
+
+
+def test_candidates_are_each_pair_once() -> None:
+    """By left, then right, whichever band they come from."""
+    chosen = candidates([packed((1, 2), (0, 3)), packed((0, 1), (1, 2))])
+
+    assert list(zip(chosen.left.tolist(), chosen.right.tolist(), strict=True)) == [(0, 1), (0, 3), (1, 2)]

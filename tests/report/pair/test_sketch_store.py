@@ -1,0 +1,72 @@
+"""The store of sketches: what was added comes back one band or one range of fingerprints at a time."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dedup.report.pair import Sketches, SketchStore, sketch_store
+
+
+def hashes(count: int) -> NDArray[np.uint64]:
+    """Make as many values, spread over all 64 bits."""
+    return np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+
+
+def sketches(*fingerprints: NDArray[np.uint64], first_key: int = 0) -> Sketches:
+    """Sketch documents in two bands; the keys of the first count on from `first_key`."""
+    count = len(fingerprints)
+    keys = np.arange(first_key, first_key + count, dtype=np.uint64)
+    sizes = np.array([each.size for each in fingerprints], dtype=np.int32)
+    return Sketches(np.stack([keys, keys + np.uint64(100)]), keys, np.concatenate(fingerprints), sizes)
+
+
+@pytest.mark.parametrize(
+    ("at_once", "firsts"),
+    [(3000, [0, 64, 128, 192]), (500, [0, 42, 84, 126, 168, 210, 252]), (1, list(range(256)))],
+)
+def test_fingerprints_come_in_ranges(
+    at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3,000 at 500 at once 42 of 256 prefixes go together; a range holds those between its prefixes."""
+    monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", at_once)
+    store = SketchStore()
+    store.add(sketches(hashes(1500), hashes(500)))
+    store.add(sketches(hashes(1000)))
+
+    view = store.view(np.arange(3))
+
+    assert list(view.ranges) == firsts
+    ranges = [view.fingerprints(first) for first in view.ranges]
+    for (keys, _), first, last in zip(ranges, firsts, [*firsts[1:], 256], strict=True):
+        assert set((keys >> np.uint64(56)).tolist()) <= set(range(first, last))
+    keys = np.concatenate([keys for keys, _ in ranges])
+    texts = np.concatenate([texts for _, texts in ranges])
+    for text, count in enumerate((1500, 500, 1000)):
+        assert np.array_equal(np.sort(keys[texts == text]), np.sort(hashes(count)))
+
+
+@pytest.mark.parametrize("run", [1, 2, 1000])
+def test_texts_are_numbered_by_their_place_in_the_rows(run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four documents the last and the first are paired, in this order; whole 64-bit keys come back."""
+    monkeypatch.setattr(sketch_store, "RUN", run)
+    values = [np.array(each, dtype=np.uint64) for each in ([2, 3], [4], [], [2, 2**56 + 1])]
+    store = SketchStore()
+    store.add(sketches(*values[:3]))
+    store.add(sketches(values[3], first_key=3))
+
+    view = store.view(np.array([3, 0]))
+
+    assert [[part.tolist() for part in view.band(band)] for band in view.bands] == [
+        [[3, 0], [0, 1]],
+        [[103, 100], [0, 1]],
+    ]
+    keys, texts = view.fingerprints(0)
+    assert sorted(zip(keys.tolist(), texts.tolist(), strict=True)) == [(2, 0), (2, 1), (3, 1), (2**56 + 1, 0)]
+    assert (view.sizes.tolist(), view.order.tolist()) == ([2, 2], [3, 0])
+
+
+def test_an_empty_store_has_nothing_to_pair() -> None:
+    """No bands, no ranges."""
+    view = SketchStore().view(np.arange(0))
+
+    assert (list(view.bands), list(view.ranges), view.sizes.size) == ([], [], 0)
