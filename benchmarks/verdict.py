@@ -18,12 +18,13 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.archives import leave_without_data, load, present
 from dedup import Recipe, Verdict, core, find_duplicates
-from dedup.comparison.align import Wording, align, alignments, wording
+from dedup.comparison.align import Wording, align, wording
 from dedup.comparison.compare import Measured, measure
+from dedup.comparison.pair_columns import alignments
 
 ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
 SAMPLE, TIMED, RUNS = 2000, 200, 7
-RECIPE = Recipe(rank=False)
+RECIPE = Recipe(rank=False, neighbours=0)
 
 
 def listed(archive: str) -> list[Measured]:
@@ -46,7 +47,7 @@ def microseconds_in_one(pairs: list[Measured]) -> float:
     texts = [text for pair in pairs for text in pair.parted]
     places = np.arange(len(texts), dtype=np.int64)
     left, right = places[0::2], places[1::2]
-    return 1e6 * _best(lambda: list(alignments(texts, left=left, right=right))) / max(len(pairs), 1)
+    return 1e6 * _best(lambda: alignments(texts, left=left, right=right)) / max(len(pairs), 1)
 
 
 def _best(call: Callable[[], object]) -> float:

@@ -77,6 +77,7 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
     recipe = recipe_of(
         options,
         rank=not options.no_rank,
+        neighbours=options.neighbours,
         representative=options.representative,
         sources=tuple(options.prefer),
     )

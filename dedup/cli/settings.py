@@ -14,7 +14,7 @@ def given_bounds(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def recipe_of(options: argparse.Namespace, **more: bool | str | tuple[str, ...]) -> Recipe:
+def recipe_of(options: argparse.Namespace, **more: bool | int | str | tuple[str, ...]) -> Recipe:
     """Make a recipe of the given bounds and `more` settings."""
     settings: dict[str, Any] = given_bounds(options) | more
     return Recipe(**settings)

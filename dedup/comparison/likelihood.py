@@ -8,8 +8,9 @@ learns it.
 """
 
 from collections.abc import Mapping
+from functools import reduce
 from math import exp, log1p
-from operator import mul
+from operator import add, mul
 
 from dedup.comparison.weights import WEIGHTS
 from dedup.model import Alignment, Verdict
@@ -63,18 +64,23 @@ def fresh_shares(alignment: Alignment) -> tuple[float, float]:
 
 def likelihoods(alignment: Alignment, weights: Weights = WEIGHTS) -> dict[Verdict, float]:
     """Give the probability of each of `KINDS`; they sum to 1."""
-    measured = measures(alignment)
-    scores = [
-        exp(bias + sum(map(mul, slopes, measured))) for bias, slopes in (weights[kind] for kind in KINDS)
-    ]
-    total = sum(scores)
-    return {kind: score / total for kind, score in zip(KINDS, scores, strict=True)}
+    powers = [exp(score) for score in _scores(alignment, weights)]
+    total = sum(powers)
+    return {kind: power / total for kind, power in zip(KINDS, powers, strict=True)}
 
 
 def likeliest(alignment: Alignment, weights: Weights = WEIGHTS) -> Verdict:
     """Give the most probable of `KINDS`, the first of equals; a template only where something was filled."""
-    chances = likelihoods(alignment, weights)
-    return max(KINDS if _filled(alignment) else KINDS[:-1], key=chances.__getitem__)
+    scores = _scores(alignment, weights)[: None if _filled(alignment) else -1]
+    return KINDS[scores.index(max(scores))]
+
+
+def _scores(alignment: Alignment, weights: Weights) -> list[float]:
+    """Add up the model for each of `KINDS`, term by term: `decide_pairs` rounds in the same places."""
+    measured = measures(alignment)
+    return [
+        reduce(add, map(mul, slopes, measured), bias) for bias, slopes in (weights[kind] for kind in KINDS)
+    ]
 
 
 def _filled(alignment: Alignment) -> bool:

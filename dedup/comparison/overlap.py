@@ -4,7 +4,7 @@ Broder, "On the resemblance and containment of documents", 1997, for Jaccard and
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -84,25 +84,6 @@ def difference(left: Words, right: Words) -> Difference:
         right_numbers,
         len(left.numbers & right.numbers),
     )
-
-
-def differences(
-    texts: Sequence[str], *, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> Iterator[Difference]:
-    """Give the difference of many pairs of texts, without the words themselves.
-
-    Args:
-        texts: As they were written.
-        left: Which of the texts is the left one of each pair.
-        right: Which is the right one.
-    """
-    counts, left_numbers, right_numbers = core.word_differences(texts, left, right, numerals=NUMERALS)
-    for (new_left, new_right, ours, theirs, both), lacked_right, lacked_left in zip(
-        counts.tolist(), left_numbers, right_numbers, strict=True
-    ):
-        yield Difference(
-            (), (), new_left / max(ours, 1), new_right / max(theirs, 1), lacked_right, lacked_left, both
-        )
 
 
 def _missing(ours: Words, theirs: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,7 +3,8 @@
 from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
 from dedup.model.reason import Reason, ReasonKind
-from dedup.model.report import Boilerplate, Cluster, Member, Pair, Report, ReportWarning, copies_in
+from dedup.model.records import Cluster, Member, Pair
+from dedup.model.report import Boilerplate, Report, ReportWarning, copies_in
 
 __all__ = [
     "Alignment",

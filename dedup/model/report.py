@@ -3,91 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from dedup.model.document import Document, Problem
-from dedup.model.measures import Verdict
-from dedup.model.reason import Reason
 from dedup.model.recipe import Recipe
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two documents, measured against each other.
-
-    Attributes:
-        left: Id of one document; sorts before `right`.
-        right: Id of the other.
-        verdict: What they are to each other.
-        jaccard: |A∩B| / |A∪B| over their shingle sets, 0 to 1.
-        containment: |A∩B| / min(|A|, |B|), 0 to 1.
-        tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
-        reasons: Why the verdict; `str` of one is the English sentence.
-        reference: Which side stands in the reference, `left` or `right`; empty when none does.
-    """
-
-    left: str
-    right: str
-    verdict: Verdict
-    jaccard: float
-    containment: float
-    tfidf: float | None
-    reasons: tuple[Reason, ...]
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One document of a cluster, measured against the representative.
-
-    Attributes:
-        verdict: None for the representative itself.
-        jaccard: Against the representative; 1 for itself.
-        containment: Against the representative; 1 for itself.
-        tfidf: Cosine with the representative; None when ranking is off.
-        rank: 0 for the representative, then 1 for the member that overlaps it most.
-        own_terms: Terms that tell this member from the representative, weightiest first.
-        reasons: Why the verdict; empty for the representative.
-        reference: Whether it stands in the reference; then it is the representative.
-    """
-
-    id: str
-    path: str
-    title: str
-    source: str
-    published: str
-    url: str
-    verdict: Verdict | None
-    jaccard: float
-    containment: float
-    tfidf: float | None
-    rank: int
-    own_terms: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    reference: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Documents that are copies of one representative.
-
-    Attributes:
-        id: 1 for the largest cluster of the report, then counting up.
-        representative: Id of the document every member was matched against.
-        reason: Why that one represents.
-        cohesion: Mean Jaccard of the members against the representative, 0 to 1.
-        members: The representative first, then by rank.
-        shared_terms: Terms the members have in common, weightiest first.
-        versions: Ids of members in order of time, each later than the one before, clearly longer and holding
-            almost all of it; empty where the story did not grow.
-    """
-
-    id: int
-    representative: str
-    reason: Reason
-    cohesion: float
-    members: tuple[Member, ...]
-    shared_terms: tuple[str, ...] = ()
-    versions: tuple[str, ...] = ()
+from dedup.model.records import Cluster, Pair
+from dedup.model.rows import member_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +69,8 @@ class Report:
 
     recipe: Recipe
     counts: Mapping[str, int]
-    clusters: tuple[Cluster, ...]
-    pairs: tuple[Pair, ...]
+    clusters: Sequence[Cluster]
+    pairs: Sequence[Pair]
     problems: tuple[Problem, ...]
     boilerplate: tuple[Boilerplate, ...]
     documents: Mapping[str, Document]
@@ -175,7 +96,9 @@ def copies_in(clusters: Iterable[Cluster]) -> frozenset[str]:
 
     A roundup stands in several clusters and is a copy of none of their stories: it stays, its own copies go.
     """
-    held = [(cluster.representative, [member.id for member in cluster.members]) for cluster in clusters]
-    homes = Counter(name for _, names in held for name in names)
-    copies = {name for first, names in held for name in names if homes[name] == 1 or homes[first] > 1}
-    return frozenset(copies.difference(first for first, _ in held))
+    listed = list(member_ids(clusters))
+    clusters_of = Counter(chain.from_iterable(listed))
+    copies = {
+        name for names in listed for name in names if clusters_of[name] == 1 or clusters_of[names[0]] > 1
+    }
+    return frozenset(copies.difference(names[0] for names in listed))

@@ -1,10 +1,14 @@
 """A report -> what its head says, and which pairs have to be listed because no cluster shows them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from dedup.model import Boilerplate, Pair, Problem, Report, Verdict
+from dedup.model.rows import ChosenRows, PairFigures, member_ids, member_verdicts, pair_figures
+
+type _Strength = tuple[float, float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Summary:
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
         problems: Problems by kind, most first; no zeros.
         guessed: Documents by encoding, of those that are no UTF-8.
-        unlisted_pairs: Pairs between copies of crowded texts that are not listed one by one.
+        unlisted_pairs: Pairs with a verdict that are not listed: each document lists its strongest.
         unclustered: Documents that a verdict joins to a member, but not to its representative.
         warnings: What to look at before copies are thrown away, in plain words.
         reference: Documents of the reference, against which the others were held.
@@ -34,7 +38,7 @@ class Summary:
     clusters: int
     copies: int
     joined: Mapping[Verdict, int]
-    listed: Mapping[Verdict, tuple[Pair, ...]]
+    listed: Mapping[Verdict, Sequence[Pair]]
     problems: Mapping[str, int]
     guessed: Mapping[str, int]
     unlisted_pairs: int
@@ -49,11 +53,11 @@ class Summary:
 
 def summarise(report: Report) -> Summary:
     """Count what `report` holds and pick the pairs to list."""
-    verdicts = Counter(member.verdict for cluster in report.clusters for member in cluster.members)
+    verdicts = Counter(member_verdicts(report.clusters))
     return Summary(
         documents=report.counts.get("documents", 0),
         clusters=len(report.clusters),
-        copies=len({member.id for cluster in report.clusters for member in cluster.members}),
+        copies=len(set(chain.from_iterable(member_ids(report.clusters)))),
         joined={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
         listed=_listed(report),
         problems=kinds(report.problems),
@@ -77,29 +81,36 @@ def kinds(problems: Iterable[Problem]) -> dict[str, int]:
 
 def _known(report: Report) -> set[str]:
     """Ids of the documents that have a copy in the reference."""
-    return {_new(pair) for pair in report.pairs if pair.reference and pair.verdict.joins}
+    if not report.scope.get("reference"):
+        return set()
+    return {_new(pair) for pair in pair_figures(report.pairs) if pair.reference and pair.verdict.joins}
 
 
-def _new(pair: Pair) -> str:
+def _new(pair: PairFigures) -> str:
     """The side of a pair that is not of the reference, of the other."""
     return pair.left if pair.reference == "right" else pair.right
 
 
-def _listed(report: Report) -> dict[Verdict, tuple[Pair, ...]]:
-    homes: dict[str, set[int]] = {}  # a roundup has several
-    for cluster in report.clusters:
-        for member in cluster.members:
-            homes.setdefault(member.id, set()).add(cluster.id)
-    found: dict[Verdict, list[Pair]] = {
+def _listed(report: Report) -> dict[Verdict, Sequence[Pair]]:
+    clusters_of: dict[str, set[int]] = {}  # a roundup has several
+    for number, names in enumerate(member_ids(report.clusters)):
+        for name in names:
+            clusters_of.setdefault(name, set()).add(number)
+    chosen: dict[Verdict, list[tuple[_Strength, int]]] = {
         verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
     }
-    for pair in report.pairs:
-        shared = homes.get(pair.left, set()) & homes.get(pair.right, set())
+    nowhere: set[int] = set()
+    for place, pair in enumerate(pair_figures(report.pairs)):
+        shared = clusters_of.get(pair.left, nowhere) & clusters_of.get(pair.right, nowhere)
         # Of several copies in the reference one represents; the others say no more.
-        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in homes))):
-            found[pair.verdict].append(pair)
-    return {verdict: tuple(sorted(pairs, key=_strength)) for verdict, pairs in found.items() if pairs}
+        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in clusters_of))):
+            chosen[pair.verdict].append((_strength(pair), place))
+    return {
+        verdict: ChosenRows(report.pairs, tuple(place for _, place in sorted(pairs)))
+        for verdict, pairs in chosen.items()
+        if pairs
+    }
 
 
-def _strength(pair: Pair) -> tuple[float, float, str, str]:
+def _strength(pair: PairFigures) -> _Strength:
     return -pair.containment, -pair.jaccard, pair.left, pair.right

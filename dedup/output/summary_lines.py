@@ -63,7 +63,7 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
         yield f"{alone} in no cluster: copies of a member, but not of its representative"
     if summary.unlisted_pairs:
         pairs = counted(summary.unlisted_pairs, "pair")
-        yield f"{pairs} between copies of one text left out of the list; the clusters hold every copy"
+        yield f"{pairs} not listed: each document lists its strongest (--neighbours)"
     if summary.boilerplate:
         passages = counted(len(summary.boilerplate), "recurring passage")
         first = summary.boilerplate[0]

@@ -1,186 +1,259 @@
-"""Judged texts -> the records of the report: every document is listed, each text was judged once."""
+"""The step `rows of the report`: judged texts and clusters -> columns of pairs and of members.
+
+Every document is listed, each text was judged once. Records, and reasons in words, are made when asked for.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.decide_pairs import IDENTICAL
+from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
-from dedup.model import Cluster, Member, Pair, Reason, Verdict
+from dedup.model import Reason
 from dedup.model.recipe import Recipe
+from dedup.model.rows import REPRESENTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
 from dedup.report.cluster import Stars
-from dedup.report.identical_texts import DistinctTexts, cross_pairs, pairs_within
-from dedup.report.judge_candidates import Judged
+from dedup.report.identical_texts import DistinctTexts
+from dedup.report.listed_pairs import SAME_TEXT, every_pair, strongest_pairs
 from dedup.report.rank import Ranking
-from dedup.report.representative import SortKey, reason
+from dedup.report.representative import reason
 from dedup.report.scope import Scope
+
+type Numbers = NDArray[np.int64]
 
 PLACES = 6
 """Decimals of a score."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StarRows:
+    """Stars in columns, a row for each text of each, the representative first.
+
+    Attributes:
+        stars: int64: the star of each row.
+        texts: int64: the text.
+        leads: int64: the text that represents the star.
+        judged: int64: row of the judged pair of both, `SAME_TEXT` for the representative.
+    """
+
+    stars: Numbers
+    texts: Numbers
+    leads: Numbers
+    judged: Numbers
+
+
+def star_rows(stars: Stars, judged: JudgedPairs) -> StarRows:
+    """Write stars in columns, with what was judged of each member and its representative."""
+    sizes = np.diff(stars.bounds) + 1
+    star = np.repeat(np.arange(sizes.size), sizes)
+    leads = stars.representatives[star]
+    text = np.insert(stars.members, stars.bounds[:-1], stars.representatives)
+    return StarRows(star, text, leads, _judged_rows(judged, leads, text))
+
+
+def _judged_rows(judged: JudgedPairs, one: Numbers, other: Numbers) -> Numbers:
+    """Find the judged pairs of texts that join, by their numbers; `SAME_TEXT` where there is none."""
+    joining = np.flatnonzero(judged.joins)
+    most = int(max(one.max(initial=0), other.max(initial=0), judged.right.max(initial=0))) + 1
+    ours, theirs = judged.left[joining], judged.right[joining]
+    keys = np.minimum(ours, theirs) * most + np.maximum(ours, theirs)
+    order = np.argsort(keys)
+    wanted = np.minimum(one, other) * most + np.maximum(one, other)
+    places = np.searchsorted(keys, wanted, sorter=order)
+    places[places == keys.size] = 0
+    if not keys.size:
+        return np.full(one.size, SAME_TEXT)
+    rows = order[places]
+    return np.where(keys[rows] == wanted, joining[rows], SAME_TEXT)
+
+
 def list_pairs(
     archive: Archive,
     texts: DistinctTexts,
-    judged: Sequence[Judged],
+    judged: JudgedPairs,
     *,
+    stars: StarRows,
     ranking: Ranking | None,
     recipe: Recipe,
     scope: Scope,
-) -> tuple[Pair, ...]:
-    """List every pair of documents with a verdict, by left, then right id."""
-    ids = archive.ids
-    same = (1.0, 1.0, None if ranking is None else 1.0)
-    pairs = [
-        _pair(archive, one, other, verdict=Verdict.IDENTICAL, scores=same)
-        for text in scope.texts_with_copies(texts).tolist()
-        for one, other in scope.filter_pairs(pairs_within(texts.documents(text), cap=recipe.bucket_cap))
-    ]
-    for number, pair in enumerate(judged):
-        similarity = None if ranking is None else float(ranking.similarity[number])
-        scores = (round(pair.overlap.jaccard, PLACES), round(pair.overlap.containment, PLACES), similarity)
-        why: dict[bool, tuple[Reason, ...]] = {}
-        for one, other in scope.filter_pairs(
-            cross_pairs(texts.documents(pair.left), texts.documents(pair.right), cap=recipe.bucket_cap)
-        ):
-            forward = ids[one] < ids[other]
-            if forward not in why:
-                why[forward] = _reasons(pair, forward=forward)
-            pairs.append(
-                _pair(archive, one, other, verdict=pair.verdict, scores=scores, reasons=why[forward])
-            )
-    return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
-
-
-def _reasons(pair: Judged, *, forward: bool, **names: str) -> tuple[Reason, ...]:
-    aligned = pair.alignment
-    if forward:
-        return reasons(pair.overlap, pair.difference, alignment=aligned, **names)
-    return reasons(
-        pair.overlap.mirrored(),
-        pair.difference.mirrored(),
-        alignment=None if aligned is None else aligned.mirrored(),
-        **names,
+) -> PairRows:
+    """List pairs of documents with a verdict, by left, then right id."""
+    repeated = scope.texts_with_copies(texts)
+    if not recipe.neighbours:
+        listed = every_pair(texts, judged, repeated=repeated, cap=recipe.bucket_cap)
+    else:
+        led = np.zeros(len(judged), dtype=np.bool_)
+        led[stars.judged[stars.judged != SAME_TEXT]] = True
+        listed = strongest_pairs(
+            texts,
+            judged,
+            repeated=repeated,
+            led=led,
+            references=archive.references,
+            neighbours=recipe.neighbours,
+        )
+    wanted = scope.compares_pairs(listed.one, listed.other)
+    one, other, rows = listed.one[wanted], listed.other[wanted], listed.judged[wanted]
+    forward = archive.id_ranks[one] < archive.id_ranks[other]
+    left, right = np.where(forward, one, other), np.where(forward, other, one)
+    order = np.lexsort((archive.id_ranks[right], archive.id_ranks[left]))
+    left, right, rows, forward = left[order], right[order], rows[order], forward[order]
+    jaccard, containment = _scores(judged, rows)
+    similarity = None if ranking is None else _taken(ranking.similarity, rows, same=1.0)
+    return PairRows(
+        archive.ids,
+        left,
+        right,
+        _taken(judged.verdicts, rows, same=IDENTICAL),
+        jaccard,
+        containment,
+        similarity,
+        archive.references,
+        _Reasons(judged, rows, forward, "left", "right"),
     )
 
 
-def _pair(
-    archive: Archive,
-    one: int,
-    other: int,
-    *,
-    verdict: Verdict,
-    scores: tuple[float, float, float | None],
-    reasons: tuple[Reason, ...] = IDENTICAL_REASONS,
-) -> Pair:
-    ids = archive.ids
-    left, right = (one, other) if ids[one] < ids[other] else (other, one)
-    old = archive.references
-    reference = "left" if left < old else "right" if right < old else ""
-    return Pair(ids[left], ids[right], verdict, *scores, reasons, reference)
+def _taken[T: np.generic](column: NDArray[T], rows: Numbers, *, same: float) -> NDArray[T]:
+    """Take rows of a column, and `same` for documents with the same text."""
+    return np.append(column, np.array([same], dtype=column.dtype))[rows]
+
+
+def _scores(judged: JudgedPairs, rows: Numbers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    overlaps = judged.overlaps
+    jaccard, containment = (
+        _taken(shares.round(PLACES), rows, same=1.0) for shares in (overlaps.jaccard, overlaps.containment)
+    )
+    return jaccard, containment
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """Makes the reasons of rows: of a judged pair, as it was judged or with its sides exchanged."""
+
+    judged: JudgedPairs
+    rows: Numbers
+    forward: NDArray[np.bool_]
+    left: str
+    right: str
+
+    def __call__(self, place: int) -> tuple[Reason, ...]:
+        row = int(self.rows[place])
+        if row == SAME_TEXT:
+            return IDENTICAL_REASONS
+        overlap, difference = self.judged.overlaps.record(row), self.judged.differences.record(row)
+        aligned = self.judged.alignment(row)
+        if not self.forward[place]:
+            overlap, difference = overlap.mirrored(), difference.mirrored()
+            aligned = None if aligned is None else aligned.mirrored()
+        return reasons(overlap, difference, alignment=aligned, left=self.left, right=self.right)
 
 
 def list_clusters(
     archive: Archive,
     texts: DistinctTexts,
-    stars: Stars,
+    stars: StarRows,
     *,
-    judged: Sequence[Judged],
+    judged: JudgedPairs,
     ranking: Ranking | None,
     policy: str,
     scope: Scope,
-) -> tuple[Cluster, ...]:
-    """List the clusters, largest first, then by representative."""
-    between = {(pair.left, pair.right): pair for pair in judged if pair.verdict.joins}
-    stood = list(stars.texts())
-    places = _places(archive, texts, stood, policy=policy)
-    clusters = []
-    for at, held in enumerate(stood):
-        first = texts.documents(held[0])[0]
-        members = []
-        for column, number in enumerate(held):
-            found = _found(held[0], between.get((held[0], number)) or between.get((number, held[0])))
-            if ranking is not None:
-                found["tfidf"] = ranking.overlap[at][column]
-                found["own_terms"] = ranking.own_terms[at][column] if column else ()
-            beside = ((first, row) for row in texts.documents(number) if row != first)
-            members += [(row, found) for _, row in scope.filter_pairs(beside)]
-        if not members:  # of documents that are not to be compared
-            continue
-        leading = _LEADING | (
-            {} if ranking is None else {"tfidf": 1.0, "own_terms": ranking.own_terms[at][0]}
+) -> ClusterRows:
+    """List the clusters, largest first, then by representative; members by overlap with it."""
+    tfidf = None if ranking is None else _flat(ranking.overlap)
+    counts = texts.document_counts[stars.texts]
+    entry = np.repeat(np.arange(counts.size), counts)
+    offsets = np.arange(entry.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    document = texts.rows[texts.bounds[stars.texts[entry]] + offsets]
+    leader = texts.first[stars.leads[entry]]
+    represents = document == leader
+    wanted = represents | scope.compares_pairs(leader, document)
+    jaccard, containment = _scores(judged, stars.judged)
+    order = np.lexsort(
+        (
+            archive.id_ranks[document],
+            -jaccard[entry],
+            np.zeros(entry.size) if tfidf is None else -tfidf[entry],
+            ~represents,
+            stars.stars[entry],
         )
-        others = [places[row] for row, _ in members]
-        clusters.append(
-            _cluster(
-                archive,
-                (first, leading),
-                members,
-                reason=reason(places[first], others, policy=policy),
-                shared_terms=() if ranking is None else ranking.shared_terms[at],
-            )
-        )
-    clusters.sort(key=lambda cluster: (-len(cluster.members), cluster.representative))
-    return tuple(replace(cluster, id=number) for number, cluster in enumerate(clusters, start=1))
-
-
-def _places(
-    archive: Archive, texts: DistinctTexts, stood: Sequence[Sequence[int]], *, policy: str
-) -> dict[int, SortKey]:
-    """Look up where the documents of clusters stand among those that could represent them."""
-    rows = [row for held in stood for number in held for row in texts.documents(number)]
-    return dict(zip(rows, map(tuple, archive.sort_keys(rows, policy=policy).tolist()), strict=True))
-
-
-type _Found = dict[str, Any]
-"""What a member is to the representative, by the fields of `Member`."""
-
-_LEADING: _Found = {"verdict": None, "jaccard": 1.0, "containment": 1.0, "tfidf": None}
-
-
-def _found(representative: int, pair: Judged | None) -> _Found:
-    """Measure a member against the representative; without a pair it has the same text."""
-    if pair is None:
-        return _LEADING | {"verdict": Verdict.IDENTICAL, "reasons": IDENTICAL_REASONS}
-    return {
-        "verdict": pair.verdict,
-        "jaccard": round(pair.overlap.jaccard, PLACES),
-        "containment": round(pair.overlap.containment, PLACES),
-        "tfidf": None,
-        "reasons": _reasons(pair, forward=pair.left == representative, left="representative", right="member"),
-    }
-
-
-def _cluster(
-    archive: Archive,
-    leading: tuple[int, _Found],
-    members: Sequence[tuple[int, _Found]],
-    *,
-    reason: Reason,
-    shared_terms: tuple[str, ...],
-) -> Cluster:
-    """Order the members by overlap with the representative: TF-IDF, then Jaccard, then id."""
-
-    def strength(member: tuple[int, _Found]) -> tuple[float, float, str]:
-        row, found = member
-        return -(found["tfidf"] or 0.0), -found["jaccard"], archive.ids[row]
-
-    others = sorted(members, key=strength)
-    cohesion = sum(found["jaccard"] for _, found in others) / len(others)
-    ranked = [_member(archive, *member, rank=rank) for rank, member in enumerate((leading, *others))]
-    return Cluster(0, ranked[0].id, reason, round(cohesion, PLACES), tuple(ranked), shared_terms)
-
-
-def _member(archive: Archive, row: int, found: _Found, *, rank: int) -> Member:
-    document = archive.document(row, whole=False)
-    return Member(
-        document.id,
-        document.path,
-        document.title,
-        document.source,
-        document.published,
-        document.url,
-        rank=rank,
-        reference=row < archive.references,
-        **found,
     )
+    order = order[wanted[order]]
+    order = order[_by_size(stars.stars[entry[order]], archive.id_ranks[leader[order]])]
+    entry, document, represents = entry[order], document[order], represents[order]
+    bounds = np.append(np.flatnonzero(represents), order.size)
+    verdicts = _taken(judged.verdicts, stars.judged[entry], same=IDENTICAL)
+    verdicts[represents] = REPRESENTS
+    jaccard, containment = jaccard[entry], containment[entry]
+    of = stars.stars[entry[bounds[:-1]]].tolist()
+    rows = stars.judged[entry]
+    return ClusterRows(
+        ids=archive.ids,
+        bounds=bounds,
+        documents=document,
+        verdicts=verdicts,
+        jaccard=jaccard,
+        containment=containment,
+        tfidf=None if tfidf is None else np.where(represents, 1.0, tfidf[entry]),
+        own_terms=None if ranking is None else _own_terms(ranking, stars, entry, represents),
+        references=archive.references,
+        cohesion=_cohesion(jaccard, bounds),
+        shared_terms=None if ranking is None else [ranking.shared_terms[star] for star in of],
+        versions={},
+        ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, policy),
+        reasons=_Reasons(
+            judged,
+            rows,
+            _taken(judged.left, rows, same=SAME_TEXT) == stars.leads[entry],
+            "representative",
+            "member",
+        ),
+        head=lambda row: archive.document(row, whole=False),
+    )
+
+
+def _by_size(stars: Numbers, leaders: Numbers) -> Numbers:
+    """Order members by the size of their cluster, then its representative; clusters of one are left out."""
+    sizes = np.bincount(stars)[stars] if stars.size else stars
+    order = np.lexsort((leaders, -sizes))
+    kept: Numbers = order[sizes[order] > 1]
+    return kept
+
+
+def _flat(overlap: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    return np.fromiter(chain.from_iterable(overlap), dtype=np.float64)
+
+
+def _own_terms(
+    ranking: Ranking, stars: StarRows, entries: Numbers, represents: NDArray[np.bool_]
+) -> list[tuple[str, ...]]:
+    """Give the own terms of each member; a copy of the representative has none."""
+    terms = list(chain.from_iterable(ranking.own_terms))
+    none = (stars.texts == stars.leads)[entries] & ~represents
+    return [() if bare else terms[entry] for entry, bare in zip(entries.tolist(), none.tolist(), strict=True)]
+
+
+def _cohesion(jaccard: NDArray[np.float64], bounds: Numbers) -> NDArray[np.float64]:
+    """Give the mean Jaccard of the members of each cluster, its representative left out."""
+    if bounds.size == 1:
+        return np.empty(0)
+    sums = np.add.reduceat(jaccard, bounds[:-1]) - jaccard[bounds[:-1]]
+    cohesion: NDArray[np.float64] = (sums / (np.diff(bounds) - 1)).round(PLACES)
+    return cohesion
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """Tells why a document represents its cluster, from the sort keys of the members."""
+
+    sort_keys: Numbers
+    bounds: Numbers
+    policy: str
+
+    def __call__(self, cluster: int) -> Reason:
+        first, *others = self.sort_keys[self.bounds[cluster] : self.bounds[cluster + 1]].tolist()
+        return reason(tuple(first), list(map(tuple, others)), policy=self.policy)

@@ -12,27 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.model import Cluster, Pair, Problem, Report, Verdict, copies_in
+from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.model import Problem, Report
 from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import name_passages
-from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.build_report import list_clusters, list_pairs, star_rows
 from dedup.report.cluster import Stars, cluster
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.join_pairs import join_pairs
-from dedup.report.judge_candidates import Judged, judge_all
+from dedup.report.judge_candidates import judge_all
 from dedup.report.pair import Candidates, Sketches, SketchStore
 from dedup.report.pair.find_candidates import find_candidates
 from dedup.report.ranking import rank_all
+from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
 from dedup.report.sketching import packed, sketch_all
 from dedup.report.spill import MemoryBudget
 from dedup.report.stored_documents import Documents, Rows
-from dedup.report.versions import with_versions
+from dedup.report.versions import find_versions
 from dedup.text.prepare import SketchedBatch
 
 type Progress = Callable[[str, int, int], object]
@@ -108,19 +110,24 @@ def find_duplicates(
     )
 
     progress("report", 0, 0)
+    members = star_rows(stars, judged)
     clusters = list_clusters(
-        archive, texts, stars, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
+        archive, texts, members, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
     )
-    clusters = with_versions(clusters, archive, boilerplate)
-    pairs = list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe, scope=scope)
-    kept = _kept(archive, clusters)
+    clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
+    pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
+    kept = kept_documents(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(
         recipe=recipe,
-        counts={
-            **_counts(archive, clusters, pairs, problems=every_problem, candidates=candidates),
-            "unlisted_pairs": scope.count_pairs(texts, *_sides(judged)) - len(pairs),
-        },
+        counts=count_all(
+            len(archive.ids),
+            clusters,
+            pairs,
+            problems=every_problem,
+            candidates=candidates,
+            unlisted=scope.count_pairs(texts, judged.left, judged.right) - len(pairs),
+        ),
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
@@ -129,7 +136,7 @@ def find_duplicates(
             (archive.text(int(texts.first[passage.text])) for passage in boilerplate.passages),
             letters=recipe.letters,
         ),
-        documents=_named(archive, clusters, pairs),
+        documents=Documents(archive, named_documents(archive, clusters, pairs)),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
         warnings=cautions(archive, clusters, kept, cross_source=cross_source),
@@ -220,77 +227,23 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[P
 def _clustered(
     archive: Archive,
     texts: DistinctTexts,
-    judged: Sequence[Judged],
+    judged: JudgedPairs,
     *,
     scope: Scope,
     not_compared: Candidates,
 ) -> Stars:
     old = texts.first < archive.references
-    left, right = _sides(judged)
     return cluster(
         join_pairs(judged, old=old),
         # Two texts that are candidates have something in common, though nobody measured what.
         related=(
-            np.concatenate([left, not_compared.left]),
-            np.concatenate([right, not_compared.right]),
+            np.concatenate([judged.left, not_compared.left]),
+            np.concatenate([judged.right, not_compared.right]),
         ),
         dates=archive.dates[texts.first],
         copied=scope.texts_with_copies(texts),
         old=old,
     )
-
-
-def _sides(judged: Sequence[Judged]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Numbers of the left and of the right texts."""
-    left = np.fromiter((pair.left for pair in judged), dtype=np.int64, count=len(judged))
-    return left, np.fromiter((pair.right for pair in judged), dtype=np.int64, count=len(judged))
-
-
-def _counts(
-    archive: Archive,
-    clusters: Sequence[Cluster],
-    pairs: Sequence[Pair],
-    *,
-    problems: Sequence[Problem],
-    candidates: Candidates,
-) -> dict[str, int]:
-    verdicts = Counter(pair.verdict for pair in pairs)
-    clustered = {member.id for cluster in clusters for member in cluster.members}
-    joining = {
-        name
-        for pair in pairs
-        if pair.verdict.joins
-        for side, name in (("left", pair.left), ("right", pair.right))
-        if pair.reference != side
-    }
-    kinds = Counter(problem.kind for problem in problems)
-    return {
-        "documents": len(archive.ids),
-        "clusters": len(clusters),
-        "clustered": len(clustered),
-        "unclustered": len(joining - clustered),
-        **{kind: kinds[kind] for kind in ("too_short", "unreadable", "skipped", "duplicate_id", "undated")},
-        "pairs": len(pairs),
-        **{verdict.value: verdicts[verdict] for verdict in Verdict},
-        "candidates": candidates.left.size,
-        "cut_buckets": candidates.cut_buckets,
-        "cut_pairs": candidates.cut_pairs,
-    }
-
-
-def _named(archive: Archive, clusters: Sequence[Cluster], pairs: Sequence[Pair]) -> Documents:
-    """The documents that clusters and pairs name."""
-    named = {name for pair in pairs for name in (pair.left, pair.right)}
-    named.update(member.id for cluster in clusters for member in cluster.members)
-    return Documents(archive, {name: row for row, name in enumerate(archive.ids) if name in named})
-
-
-def _kept(archive: Archive, clusters: Sequence[Cluster]) -> NDArray[np.int64]:
-    """Rows of the documents that are no copies, those of the reference aside."""
-    copies = copies_in(clusters)
-    names = archive.ids
-    rows = (row for row in range(archive.references, len(names)) if names[row] not in copies)
-    return np.fromiter(rows, dtype=np.int64)
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

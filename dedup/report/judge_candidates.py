@@ -1,63 +1,34 @@
-"""Candidates -> measured pairs with a verdict."""
+"""Candidates -> measured pairs with a verdict: batches go from the archive to the step `judge`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.align import alignments
-from dedup.comparison.decide import is_open, judge
-from dedup.comparison.overlap import differences, match_many
-from dedup.model import Alignment, Difference, Overlap, Verdict
+from dedup.comparison.judge_pairs import JudgedPairs, joined, judge_pairs
+from dedup.comparison.overlap import match_many
+from dedup.comparison.pair_columns import Overlaps
+from dedup.core import TextColumn, Texts
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
-from dedup.text.unspaced import part
+from dedup.text.unspaced import DENSE, part
 
 LEAST = 5
 """Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
 
-READ_AT_ONCE = 512
-"""Pairs whose texts are held together."""
+TEXTS_AT_ONCE = 512
+"""Pairs whose texts are in memory together."""
 
 AT_ONCE = 2048
 """Candidates that are measured together; they are sorted, so neighbours share texts."""
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Two texts, measured and judged.
-
-    Attributes:
-        left: Number of the text that would represent the other.
-        right: Number of the other.
-        overlap: Of their shingle sets.
-        verdict: What they are to each other.
-        difference: What one of them lacks: shares and numbers, without the words themselves.
-        alignment: What the verdict was read from, where counts did not suffice.
-    """
-
-    left: int
-    right: int
-    overlap: Overlap
-    verdict: Verdict
-    difference: Difference
-    alignment: Alignment | None = None
-
-
-class _Source(NamedTuple):
-    """Where what is measured comes from."""
-
-    archive: Archive
-    first: NDArray[np.int64]
-    boilerplate: LearntBoilerplate
+type Numbers = NDArray[np.int64]
 
 
 def judge_all(
@@ -69,67 +40,90 @@ def judge_all(
     boilerplate: LearntBoilerplate,
     workers: int,
     progress: Callable[[str, int, int], object],
-) -> list[Judged]:
+) -> JudgedPairs:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
-    source = _Source(archive, texts.first, boilerplate)
+    first = texts.first
 
-    def judged(start: int) -> list[Judged]:
+    def judged(start: int) -> list[JudgedPairs]:
         some = slice(start, start + AT_ONCE)
-        return list(_judged(source, candidates.left[some], candidates.right[some], recipe))
+        batch = candidates.left[some], candidates.right[some]
+        return list(_judged(archive, boilerplate, batch, first=first, recipe=recipe))
 
-    kept: list[list[Judged]] = []
+    parts: list[list[JudgedPairs]] = []
     starts = range(0, candidates.left.size, AT_ONCE)
     with ThreadPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(judged, starts)):
+        for done, kept in enumerate(pool.map(judged, starts)):
             progress("match", done * AT_ONCE, candidates.left.size)
-            kept.append(part)
+            parts.append(kept)
     progress("match", candidates.left.size, candidates.left.size)
-    return list(chain.from_iterable(kept))
+    return joined(list(chain.from_iterable(parts)))
 
 
 def _judged(
-    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
-) -> Iterator[Judged]:
-    overlaps = list(_worth_reading(source, left, right, recipe))
-    for start in range(0, len(overlaps), READ_AT_ONCE):
-        yield from _read(source, overlaps[start : start + READ_AT_ONCE], recipe)
+    archive: Archive,
+    boilerplate: LearntBoilerplate,
+    batch: tuple[Numbers, Numbers],
+    *,
+    first: Numbers,
+    recipe: Recipe,
+) -> Iterator[JudgedPairs]:
+    """Judge a batch of candidates, the texts of some at a time."""
+    left, right = batch
+    numbers, places = np.unique(np.concatenate(batch), return_inverse=True)
+    enough, overlaps = measure(
+        *boilerplate.without(*archive.shingles(first[numbers])),
+        places[: left.size],
+        places[left.size :],
+        whole=archive.sizes[first[numbers]],
+        partial=recipe.partial,
+    )
+    left, right = left[enough], right[enough]
+    for start in range(0, left.size, TEXTS_AT_ONCE):
+        some = slice(start, start + TEXTS_AT_ONCE)
+        numbers, places = np.unique(np.concatenate([left[some], right[some]]), return_inverse=True)
+        ours, theirs = places[: places.size // 2], places[places.size // 2 :]
+        judged = judge_pairs(
+            _texts(archive, first[numbers]), ours, theirs, overlaps=overlaps.where(some), recipe=recipe
+        )
+        yield replace(judged, left=numbers[judged.left], right=numbers[judged.right])
 
 
-def _read(source: _Source, pairs: Sequence[tuple[int, int, Overlap]], recipe: Recipe) -> Iterator[Judged]:
-    """Judge pairs by their words: by counts, and where these do not suffice by an alignment."""
-    numbers, places = np.unique([number for *both, _ in pairs for number in both], return_inverse=True)
-    rows = source.first[numbers]
-    texts = [
-        part(source.archive.text(row), shingles=size)
-        for row, size in zip(rows.tolist(), source.archive.sizes[rows].tolist(), strict=True)
-    ]
-    lefts, rights = places[0::2], places[1::2]
-    differing = list(differences(texts, left=lefts, right=rights))
-    asked = [
-        is_open(overlap, differs, recipe) for (*_, overlap), differs in zip(pairs, differing, strict=True)
-    ]
-    aligned = alignments(texts, left=lefts[asked], right=rights[asked])
-    for (left, right, overlap), differs in zip(pairs, differing, strict=True):
-        verdict, alignment = judge(overlap, differs, recipe, align=partial(next, aligned))
-        if verdict is not None:
-            yield Judged(left, right, overlap, verdict, differs, alignment)
+def _texts(archive: Archive, rows: Numbers) -> Texts:
+    """Load folded texts; those in scripts without spaces with a space behind each letter."""
+    texts = TextColumn(*archive.folded(rows), folded=True)
+    sizes = archive.sizes[rows]
+    if (DENSE * sizes <= np.diff(texts.bounds)).all():
+        return texts
+    return [part(text, shingles=size) for text, size in zip(texts, sizes.tolist(), strict=True)]
 
 
-def _worth_reading(
-    source: _Source, left: NDArray[np.int64], right: NDArray[np.int64], recipe: Recipe
-) -> Iterator[tuple[int, int, Overlap]]:
-    """Numbers and overlap of the candidates that share enough for a verdict."""
-    numbers, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    values, bounds = source.boilerplate.without(*source.archive.shingles(source.first[numbers].tolist()))
-    one, other = places[: left.size], places[left.size :]
-    shared = match_many(values, bounds, left=one, right=other)
+def measure(
+    values: NDArray[np.uint64],
+    bounds: Numbers,
+    left: Numbers,
+    right: Numbers,
+    /,
+    *,
+    whole: Numbers,
+    partial: float,
+) -> tuple[NDArray[np.bool_], Overlaps]:
+    """Count what candidates share, and leave out those that share too little for a verdict.
+
+    Args:
+        values: The shingles of all texts without boilerplate, one text after the other.
+        bounds: Where those of each begin, and the end of the last.
+        left: Which of the texts is the left one of each candidate, ascending.
+        right: Which is the right one.
+        whole: Shingles of each text with its boilerplate.
+        partial: Containment from which a pair may have a verdict.
+
+    Returns:
+        Which candidates share enough, and the overlaps of these.
+    """
     sizes = np.diff(bounds)
-    whole = source.archive.sizes[source.first[numbers]]
-    left_sizes, right_sizes = sizes[one], sizes[other]
-    fewer = np.minimum(left_sizes, right_sizes)
-    telling = fewer >= np.minimum(np.minimum(whole[one], whole[other]), LEAST)
-    # One less than asked: the product may round up, and `judge` has the last word.
-    enough = telling & (shared > recipe.partial * fewer - 1)
-    columns = (left, right, shared, left_sizes, right_sizes)
-    for ours, theirs, *measured in zip(*(column[enough].tolist() for column in columns), strict=True):
-        yield ours, theirs, Overlap(*measured)
+    overlaps = Overlaps(match_many(values, bounds, left=left, right=right), sizes[left], sizes[right])
+    fewer = np.minimum(overlaps.left, overlaps.right)
+    telling = fewer >= np.minimum(np.minimum(whole[left], whole[right]), LEAST)
+    # One less than asked: the product may round up, and `judge_pairs` has the last word.
+    enough = telling & (overlaps.shared > partial * fewer - 1)
+    return enough, overlaps.where(enough)

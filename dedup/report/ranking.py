@@ -1,22 +1,22 @@
 """Judged texts and clusters -> their ranking, by the words of the archive."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking, rank
 
 
 def rank_all(
     archive: Archive,
     texts: DistinctTexts,
-    judged: Sequence[Judged],
+    judged: JudgedPairs,
     stars: Stars,
     *,
     recipe: Recipe,
@@ -28,7 +28,7 @@ def rank_all(
     first: list[int] = texts.first.tolist()
     ranking = rank(
         archive.text,
-        pairs=[(first[pair.left], first[pair.right]) for pair in judged],
+        pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=[[first[text] for text in star] for star in stars.texts()],
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
         workers=workers,

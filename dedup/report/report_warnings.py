@@ -1,12 +1,11 @@
 """What a reader should look at before the copies are thrown away."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model import Cluster, ReportWarning
+from dedup.model import ReportWarning
 from dedup.model.errors import quoted
+from dedup.model.rows import ClusterRows
 from dedup.report.archive import IN_A_YEAR, Archive
 from dedup.report.representative import UNDATED
 
@@ -25,7 +24,7 @@ WESTERN = 1700
 
 
 def cautions(
-    archive: Archive, clusters: Sequence[Cluster], kept: NDArray[np.int64], *, cross_source: bool
+    archive: Archive, clusters: ClusterRows, kept: NDArray[np.int64], *, cross_source: bool
 ) -> tuple[ReportWarning, ...]:
     """Warn of sources that would lose most documents, of clusters too large for a story, of mixed dates.
 
@@ -84,15 +83,12 @@ def _losing(name: str, lost: int, of: int) -> str:
     return f"{quoted(name)} would lose {lost:,} of its {of:,} documents as copies"
 
 
-def _giants(documents: int, clusters: Sequence[Cluster]) -> list[ReportWarning]:
+def _giants(documents: int, clusters: ClusterRows) -> list[ReportWarning]:
     least = max(CLUSTER_SHARE * documents, CLUSTER_LEAST)
-    return [
-        ReportWarning("cluster", cluster.representative, size, documents, _large(cluster, size, documents))
-        for cluster in clusters
-        if (size := len(cluster.members)) >= least
-    ]
-
-
-def _large(cluster: Cluster, size: int, documents: int) -> str:
-    name = quoted(cluster.representative)
-    return f"cluster {cluster.id}, of {name}, holds {size:,} of all {documents:,} documents"
+    sizes = np.diff(clusters.bounds)
+    found = []
+    for place in np.flatnonzero(sizes >= least).tolist():
+        name, size = clusters.ids[clusters.documents[clusters.bounds[place]]], int(sizes[place])
+        reason = f"cluster {place + 1}, of {quoted(name)}, holds {size:,} of all {documents:,} documents"
+        found.append(ReportWarning("cluster", name, size, documents, reason))
+    return found

@@ -49,6 +49,10 @@ class Scope:
         """Tell whether two documents are compared, by row."""
         return not _same_group(self._groups[:, one], self._groups[:, other]).item()
 
+    def compares_pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which pairs of documents are compared, by their rows."""
+        return ~_same_group(self._groups[:, one], self._groups[:, other])
+
     def filter_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Leave out the pairs of documents that are not compared."""
         return iter(pairs) if self.compares_all else (pair for pair in pairs if self.compares(*pair))

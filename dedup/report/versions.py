@@ -1,21 +1,19 @@
-"""Clusters -> clusters that name the versions of a story which grew.
+"""Clusters -> the versions of a story which grew.
 
 A version sequence is the longest row of members, in order of time, each of which came out later than the
-one before, keeps almost all of it and is at least a tenth longer. What an earlier member holds is a copy,
-and what stands in several clusters a roundup: neither is a version.
+one before, keeps almost all of it and is at least a tenth longer. A member that an earlier one contains is a
+copy, and a member of several clusters a roundup: neither is a version.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import batched, combinations
+from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.overlap import match_many
 from dedup.comparison.rules import KEPT_WHOLE
-from dedup.model import Cluster
+from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.longest_chain import sequence
@@ -32,71 +30,91 @@ MOST = 64
 AT_ONCE = 2048
 """Pairs that are measured together."""
 
-type _Pair = tuple[int, int, int]
-"""A cluster, and two places among its texts in order of time."""
+type Numbers = NDArray[np.int64]
 
 
-def with_versions(
-    clusters: Sequence[Cluster], archive: Archive, boilerplate: LearntBoilerplate
-) -> tuple[Cluster, ...]:
-    """Name the versions in each cluster that holds some; boilerplate makes no version."""
-    stands = Counter(member.id for cluster in clusters for member in cluster.members)
-    rows = {name: row for row, name in enumerate(archive.ids) if stands.get(name) == 1}
-    told = [
-        _told([rows[member.id] for member in cluster.members if member.id in rows], archive)
-        for cluster in clusters
-    ]
+class _InTime(NamedTuple):
+    """Dated documents of clusters, cluster by cluster, in order of time; of equal texts the first."""
+
+    documents: Numbers
+    clusters: Numbers
+
+
+def find_versions(clusters: ClusterRows, archive: Archive, boilerplate: LearntBoilerplate) -> dict[int, list[int]]:
+    """Find the documents that are versions of a story, by cluster; boilerplate makes no version."""
+    told = _in_time(clusters, archive)
+    earlier, later = _pairs(told, archive)
+    letters = archive.letters[told.documents]
+    grown = letters[later] >= GROWN * letters[earlier]
+    extends, _ = _measured(told, earlier[grown], later[grown], archive, boilerplate)
+    extended = (earlier[grown][extends], later[grown][extends])
+    # Only what follows a version could repeat one.
+    growing = np.isin(told.clusters[earlier], told.clusters[extended[0]])
+    _, repeats = _measured(told, earlier[growing], later[growing], archive, boilerplate)
+    repeated = np.zeros(told.documents.size, dtype=np.bool_)
+    repeated[later[growing][repeats]] = True
+
     extensions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    copies: set[tuple[int, int]] = set()
-    for some in batched(_in_time(told, archive), AT_ONCE):
-        extends, repeats = _measured(some, told, archive, boilerplate)
-        for at, earlier, later in extends:
-            extensions[at].append((earlier, later))
-        copies.update((at, later) for at, _, later in repeats)
-
-    named = list(clusters)
-    for at, pairs in extensions.items():
-        new = [pair for pair in pairs if copies.isdisjoint((at, place) for place in pair)]
-        versions = tuple(archive.ids[told[at][place]] for place in sequence(new))
-        named[at] = replace(named[at], versions=versions)
-    return tuple(named)
+    for one, other in zip(*(side.tolist() for side in extended), strict=True):
+        own = extensions[int(told.clusters[one])]  # a cluster that grew is there, be it without versions
+        if not (repeated[one] or repeated[other]):
+            own.append((one, other))
+    return {
+        cluster: told.documents[list(sequence(pairs))].tolist()
+        for cluster, pairs in sorted(extensions.items())
+        if pairs
+    }
 
 
-def _told(rows: Sequence[int], archive: Archive) -> list[int]:
-    """The dated documents in order of time, of equal texts the first."""
-    dated = [row for row in rows if archive.dates[row] != UNDATED]
-    dated.sort(key=lambda row: (archive.dates[row], archive.ids[row]))
-    first: dict[bytes, int] = {}
-    for row in dated:
-        first.setdefault(archive.digests[row].tobytes(), row)
-    return [*first.values()][:MOST]
+def _in_time(clusters: ClusterRows, archive: Archive) -> _InTime:
+    """Order the dated members of one cluster by time; the later documents of one text are left out."""
+    documents = clusters.documents
+    cluster = np.repeat(np.arange(len(clusters)), np.diff(clusters.bounds))
+    single = np.bincount(documents, minlength=1)[documents] == 1
+    wanted = np.flatnonzero(single & (archive.dates[documents] != UNDATED))
+    documents, cluster = documents[wanted], cluster[wanted]
+    order = np.lexsort((archive.id_ranks[documents], archive.dates[documents], cluster))
+    documents, cluster = documents[order], cluster[order]
+    digests = archive.digests[documents]
+    groups = np.lexsort((digests[:, 1], digests[:, 0], cluster))  # stable: the earliest first
+    first = np.ones(groups.size, dtype=np.bool_)
+    first[1:] = (digests[groups][1:] != digests[groups][:-1]).any(axis=1) | (np.diff(cluster[groups]) != 0)
+    kept = np.sort(groups[first])
+    documents, cluster = documents[kept], cluster[kept]
+    starts = np.searchsorted(cluster, cluster)
+    early = np.arange(cluster.size) - starts < MOST
+    return _InTime(documents[early], cluster[early])
 
 
-def _in_time(told: Sequence[Sequence[int]], archive: Archive) -> Iterator[_Pair]:
-    """Pairs of which it is known who came first."""
-    for at, rows in enumerate(told):
-        for earlier, later in combinations(range(len(rows)), 2):
-            if archive.dates[rows[earlier]] < archive.dates[rows[later]]:
-                yield at, earlier, later
+def _pairs(told: _InTime, archive: Archive) -> tuple[Numbers, Numbers]:
+    """Pair the places of documents of one cluster of which it is known who came first."""
+    ends = np.searchsorted(told.clusters, told.clusters, side="right")
+    places = np.arange(told.clusters.size)
+    counts = ends - places - 1
+    earlier = np.repeat(places, counts)
+    later = earlier + 1 + np.arange(earlier.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    dates = archive.dates[told.documents]
+    known = dates[earlier] < dates[later]
+    return earlier[known], later[known]
 
 
 def _measured(
-    pairs: Sequence[_Pair], told: Sequence[Sequence[int]], archive: Archive, boilerplate: LearntBoilerplate
-) -> tuple[list[_Pair], list[_Pair]]:
-    """Pairs of which the later text extends the earlier, and those of which it tells nothing new."""
-    held = np.array([(told[at][earlier], told[at][later]) for at, earlier, later in pairs], dtype=np.int64)
-    rows, places = np.unique(held, return_inverse=True)
-    places = places.reshape(held.shape)
-    order = np.argsort(places[:, 0], kind="stable")  # as `match_many` asks
-    one, other = places[order, 0], places[order, 1]
-    values, bounds = boilerplate.without(*archive.shingles(rows.tolist()))
-    sizes: NDArray[np.int64] = np.diff(bounds)
-    shared = match_many(values, bounds, left=one, right=other)
-    kept = (shared > 0) & (shared >= KEPT_WHOLE * sizes[one])
-    letters = archive.letters[rows]
-    extends = kept & (sizes[other] >= GROWN * sizes[one]) & (letters[other] >= GROWN * letters[one])
-    repeats = GROWN * shared > sizes[other]
-    return (
-        [pairs[place] for place in order[extends].tolist()],
-        [pairs[place] for place in order[repeats].tolist()],
-    )
+    told: _InTime, earlier: Numbers, later: Numbers, archive: Archive, boilerplate: LearntBoilerplate
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which pairs have a later text that extends the earlier, and which one that repeats it."""
+    extends, repeats = np.zeros((2, earlier.size), dtype=np.bool_)
+    for start in range(0, earlier.size, AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        ours, theirs = told.documents[earlier[some]], told.documents[later[some]]
+        rows, places = np.unique(np.concatenate([ours, theirs]), return_inverse=True)
+        one, other = places[: ours.size], places[ours.size :]
+        order = np.argsort(one, kind="stable")  # as `match_many` asks
+        values, bounds = boilerplate.without(*archive.shingles(rows))
+        sizes = np.diff(bounds)
+        shared = np.empty(one.size, dtype=np.int64)
+        shared[order] = match_many(values, bounds, left=one[order], right=other[order])
+        kept = (shared > 0) & (shared >= KEPT_WHOLE * sizes[one])
+        letters = archive.letters[rows]
+        extends[some] = kept & (sizes[other] >= GROWN * sizes[one]) & (letters[other] >= GROWN * letters[one])
+        repeats[some] = GROWN * shared > sizes[other]
+    return extends, repeats

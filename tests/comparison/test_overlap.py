@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedup.comparison.overlap import difference, differences, match, match_many, words
+from dedup.comparison.overlap import difference, match, match_many, words
+from dedup.comparison.pair_columns import differences
 from dedup.model import Difference, Overlap
 from dedup.text.fold import fold
 
@@ -89,7 +90,8 @@ def test_differences_of_many_pairs_are_told_without_the_words() -> None:
     """The texts as they were written: 1 of 6 and 2 of 8 words are new; mirrored, the other way round."""
     texts = ["تورم به ۱۲ درصد رسید، بانک", "تورم به ۱۵ درصد رسید: مرکز آمار ۱۴۰۳"]
 
-    found = list(differences(texts, left=np.array([0, 1, 0]), right=np.array([1, 0, 0])))
+    columns = differences(texts, left=np.array([0, 1, 0]), right=np.array([1, 0, 0]))
+    found = [columns.record(row) for row in range(3)]
 
     assert found == [
         Difference((), (), 1 / 6, 2 / 8, ("12",), ("15", "1403"), 0),
@@ -100,7 +102,7 @@ def test_differences_of_many_pairs_are_told_without_the_words() -> None:
 
 def test_a_text_without_words_has_no_share_among_many() -> None:
     """Nothing over nothing is 0, not an error."""
-    (found,) = differences(["", "خبر"], left=np.array([0]), right=np.array([1]))
+    found = differences(["", "خبر"], left=np.array([0]), right=np.array([1])).record(0)
 
     assert found == Difference((), (), 0, 1, (), (), 0)
 
@@ -112,7 +114,7 @@ def test_many_pairs_differ_as_one_pair_does(one: list[str], other: list[str]) ->
     left, right = " ".join(one), "".join(other)
     alone = differing(left, right)
 
-    (found,) = differences([right, left], left=np.array([1]), right=np.array([0]))
+    found = differences([right, left], left=np.array([1]), right=np.array([0])).record(0)
 
     assert found == replace(alone, left_words=(), right_words=())
 

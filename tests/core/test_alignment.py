@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedup.comparison.align import align, alignments, wording
+from dedup.comparison.align import align, wording
+from dedup.comparison.pair_columns import alignments
 from dedup.core import alignment
 from dedup.core.aligned_words import MOST
 from dedup.core.alignment import AlignedPairs
@@ -187,7 +188,8 @@ def test_a_batch_gives_what_one_pair_gives() -> None:
     left, right = np.array([0, 1, 2, 0, 1]), np.array([1, 0, 0, 2, 1])
     read = [wording(str(fold(text))) for text in texts]
 
-    found = list(alignments(texts, left=left, right=right))
+    columns = alignments(texts, left=left, right=right)
+    found = [columns.record(row) for row in range(left.size)]
 
     assert found == [align(read[one], read[other]) for one, other in zip(left, right, strict=True)]
 

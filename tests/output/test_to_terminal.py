@@ -181,7 +181,7 @@ def test_what_no_cluster_shows_is_told() -> None:
 
     assert to_terminal(report, colour=False, width=100).splitlines()[1:] == [
         "1 document in no cluster: copies of a member, but not of its representative",
-        "1,234 pairs between copies of one text left out of the list; the clusters hold every copy",
+        "1,234 pairs not listed: each document lists its strongest (--neighbours)",
     ]
 
 

@@ -12,7 +12,7 @@ FOOTER = "برای خواندن خبرهای بیشتر به کانال رسمی
 
 def report_of(texts: list[str], *, boilerplate: int = 20) -> Report:
     """Report on texts with the ids 0, 1, 2 and so on."""
-    return find_duplicates(texts, recipe=Recipe(rank=False, boilerplate=boilerplate))
+    return find_duplicates(texts, recipe=Recipe(rank=False, boilerplate=boilerplate, neighbours=0))
 
 
 def signed(count: int, *, words: int = 30) -> list[str]:

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dedup.model import Cluster, Difference, Document, Overlap, Pair, Reason, ReasonKind, Verdict
+from dedup.model import Document, Pair, Reason, ReasonKind, Verdict
 from dedup.model.recipe import Recipe
+from dedup.model.rows import ClusterRows, PairRows
 from dedup.report.archive import Archive
-from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.build_report import list_clusters, list_pairs, star_rows
 from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import Judged
 from dedup.report.rank import Ranking
 from dedup.report.scope import Scope
 from tests.archives import archive_of
+from tests.judged_samples import Sample, judged_pairs
 
 NEAR, IDENTICAL = Verdict.NEAR_DUPLICATE, Verdict.IDENTICAL
+EVERY_PAIR = Recipe(neighbours=0)
 EQUAL = (Reason(ReasonKind.EQUAL),)
 
 
@@ -30,44 +32,57 @@ def an_archive(*carried: Sequence[str | Document]) -> tuple[Archive, DistinctTex
     return archive, DistinctTexts(np.arange(len(documents))[::-1], bounds)
 
 
-def a_pair(left: int, right: int, *, shared: int = 1, verdict: Verdict = NEAR) -> Judged:
-    """Judge two texts of three shingles each, by their numbers."""
-    return Judged(left, right, Overlap(shared, 3, 3), verdict, Difference((), (), 0.25, 0.5, (), (), 0))
+def stars_of(*stars: Sequence[int]) -> Stars:
+    """Write stars in columns; each is given by the numbers of its texts."""
+    return Stars(
+        np.array([star[0] for star in stars], dtype=np.int64),
+        np.cumsum([0, *(len(star) - 1 for star in stars)]),
+        np.array([text for star in stars for text in star[1:]], dtype=np.int64),
+    )
 
 
 def pairs_of(
     carried: Sequence[Sequence[str]],
-    *judged: Judged,
+    *judged: Sample,
     ranking: Ranking | None = None,
-    recipe: Recipe | None = None,
-) -> tuple[Pair, ...]:
+    recipe: Recipe = EVERY_PAIR,
+) -> PairRows:
     """List the pairs of documents that carry these texts."""
     archive, texts = an_archive(*carried)
-    scope = Scope(archive.source_numbers)
-    return list_pairs(archive, texts, judged, ranking=ranking, recipe=recipe or Recipe(), scope=scope)
+    columns = judged_pairs(judged)
+    return list_pairs(
+        archive,
+        texts,
+        columns,
+        stars=star_rows(stars_of(), columns),
+        ranking=ranking,
+        recipe=recipe,
+        scope=Scope(archive.source_numbers),
+    )
 
 
 def clusters_of(
     carried: Sequence[Sequence[str | Document]],
     *stars: list[int],
-    judged: Sequence[Judged] = (),
+    judged: Sequence[Sample] = (),
     ranking: Ranking | None = None,
-) -> tuple[Cluster, ...]:
+) -> ClusterRows:
     """List the clusters of documents that carry these texts; a star is given by the numbers of its texts."""
     archive, texts = an_archive(*carried)
-    scope = Scope(archive.source_numbers)
-    columns = Stars(
-        np.array([star[0] for star in stars]),
-        np.cumsum([0, *(len(star) - 1 for star in stars)]),
-        np.array([text for star in stars for text in star[1:]], dtype=np.int64),
-    )
+    columns = judged_pairs(judged)
     return list_clusters(
-        archive, texts, columns, judged=judged, ranking=ranking, policy="earliest", scope=scope
+        archive,
+        texts,
+        star_rows(stars_of(*stars), columns),
+        judged=columns,
+        ranking=ranking,
+        policy="earliest",
+        scope=Scope(archive.source_numbers),
     )
 
 
 def told(*, left: int, right: int) -> tuple[Reason, ...]:
-    """Say what `a_pair` is judged by: 1 of 3 shingles shared, and the new words of either side."""
+    """Give what a sample is judged by: 1 of 3 shingles shared, and the new words of either side."""
     return (
         Reason(ReasonKind.CONTAINMENT, (33,)),
         Reason(ReasonKind.JACCARD, (20,)),
@@ -88,14 +103,14 @@ def a_ranking(
 
 def test_scores_have_six_decimals() -> None:
     """One of five is 0.2, one of three is 0.333333."""
-    pairs = pairs_of(["a", "b"], a_pair(0, 1))
+    pairs = pairs_of(["a", "b"], Sample(0, 1))
 
     assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, told(left=25, right=50)),)
 
 
 def test_pairs_stand_by_left_then_right() -> None:
     """Copies of one text among the pairs of several."""
-    pairs = pairs_of(["ad", "bc"], a_pair(0, 1))
+    pairs = pairs_of(["ad", "bc"], Sample(0, 1))
 
     assert [(pair.left, pair.right, pair.verdict) for pair in pairs] == [
         ("a", "b", NEAR),
@@ -109,7 +124,7 @@ def test_pairs_stand_by_left_then_right() -> None:
 
 def test_reasons_follow_the_order_of_the_ids() -> None:
     """Document d carries the left text and sorts behind b: its pair is told from the right."""
-    reasons = {(pair.left, pair.right): pair.reasons for pair in pairs_of(["ad", "b"], a_pair(0, 1))}
+    reasons = {(pair.left, pair.right): pair.reasons for pair in pairs_of(["ad", "b"], Sample(0, 1))}
 
     assert reasons == {
         ("a", "b"): told(left=25, right=50),
@@ -120,14 +135,14 @@ def test_reasons_follow_the_order_of_the_ids() -> None:
 
 def test_ranked_pairs_carry_their_similarity() -> None:
     """Copies have 1."""
-    pairs = pairs_of(["ac", "b"], a_pair(0, 1), ranking=a_ranking(similarity=(0.25,)))
+    pairs = pairs_of(["ac", "b"], Sample(0, 1), ranking=a_ranking(similarity=(0.25,)))
 
     assert [pair.tfidf for pair in pairs] == [0.25, 1.0, 0.25]
 
 
 def test_more_copies_than_the_cap_are_a_star() -> None:
     """Three copies at a cap of two: each with the first; beside two of another text, four pairs of six."""
-    pairs = pairs_of(["abc", "xy"], a_pair(0, 1), recipe=Recipe(bucket_cap=2))
+    pairs = pairs_of(["abc", "xy"], Sample(0, 1), recipe=Recipe(bucket_cap=2, neighbours=0))
 
     assert [(pair.left, pair.right) for pair in pairs] == [
         ("a", "b"),
@@ -147,7 +162,7 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
     """
     dated = Document("d", "", published="2024-01-01")
 
-    (cluster,) = clusters_of([[dated, "a"], "bc"], [0, 1], judged=[a_pair(0, 1, shared=2)])
+    (cluster,) = clusters_of([[dated, "a"], "bc"], [0, 1], judged=[Sample(0, 1, shared=2)])
 
     assert (cluster.id, cluster.representative, str(cluster.reason)) == (1, "d", "earliest published")
     assert cluster.cohesion == 0.666667
@@ -164,7 +179,7 @@ def test_a_cluster_lists_every_document_of_its_texts() -> None:
 
 def test_ranked_members_stand_by_tfidf_then_jaccard_then_id() -> None:
     """The representative first; terms stay with their member."""
-    judged = [a_pair(0, number, shared=2 if number == 3 else 1) for number in (1, 2, 3, 4)]
+    judged = [Sample(0, number, shared=2 if number == 3 else 1) for number in (1, 2, 3, 4)]
 
     (cluster,) = clusters_of(
         ["a", "b", "c", "d", "e"],
@@ -210,7 +225,7 @@ def test_clusters_are_numbered_from_the_largest() -> None:
 
 def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_on() -> None:
     """Text 1 represents text 0, which would stand before it: a quarter new is the member's, not its own."""
-    (cluster,) = clusters_of(["a", "b"], [1, 0], judged=[a_pair(0, 1)])
+    (cluster,) = clusters_of(["a", "b"], [1, 0], judged=[Sample(0, 1)])
 
     assert [each.id for each in cluster.members] == ["b", "a"]
     assert tuple(map(str, cluster.members[1].reasons)) == (

@@ -82,7 +82,8 @@ def test_copies_that_are_not_paired_one_by_one_are_counted() -> None:
     text = story(random.Random(7), 60)
 
     report = find_duplicates(
-        [Document(f"{number}", text) for number in range(6)], recipe=Recipe(rank=False, bucket_cap=4)
+        [Document(f"{number}", text) for number in range(6)],
+        recipe=Recipe(rank=False, bucket_cap=4, neighbours=0),
     )
 
     assert [(pair.left, pair.right) for pair in report.pairs] == [("0", str(other)) for other in range(1, 6)]

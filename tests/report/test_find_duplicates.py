@@ -63,7 +63,7 @@ def test_neither_workers_nor_batches_leave_a_trace(
     expected = find_duplicates(documents, recipe=UNRANKED, workers=1)
     monkeypatch.setattr(sketching, "BATCH", batch)
     monkeypatch.setattr(judge_candidates, "AT_ONCE", batch)
-    monkeypatch.setattr(judge_candidates, "READ_AT_ONCE", batch)
+    monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", batch)
     monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 10 * batch)
     monkeypatch.setattr(sketch_store, "RUN", 2 * batch)
     monkeypatch.setattr(driver, "MemoryBudget", lambda: MemoryBudget(1000 * workers))
@@ -382,7 +382,7 @@ def test_copies_beyond_the_cap_are_a_star_and_nobody_is_lost() -> None:
     """Five copies at a cap of four: four pairs, all in the cluster."""
     (text,) = some_stories(1)
 
-    report = report_of(*[text] * 5, recipe=Recipe(rank=False, bucket_cap=4))
+    report = report_of(*[text] * 5, recipe=Recipe(rank=False, bucket_cap=4, neighbours=0))
 
     assert pairs_of(report) == [("0", "1"), ("0", "2"), ("0", "3"), ("0", "4")]
     assert clusters_of(report) == {"0": ["1", "2", "3", "4"]}

@@ -1,5 +1,6 @@
 """Candidates to measured pairs: what is read, what is dropped, and from which side it is told."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import nextafter
 
@@ -7,13 +8,14 @@ import numpy as np
 import pytest
 
 from dedup import Document, Recipe, compare
+from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.reasons import reasons
 from dedup.model import Overlap, Verdict
 from dedup.report import judge_candidates
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import Judged, judge_all
+from dedup.report.judge_candidates import judge_all
 from dedup.report.pair import Candidates
 from tests.archives import archive_of
 from tests.report.test_made_up_archives import cut, some_stories
@@ -26,7 +28,7 @@ def judged(
     recipe: Recipe | None = None,
     heard: list[tuple[str, int, int]] | None = None,
     workers: int = 1,
-) -> list[Judged]:
+) -> JudgedPairs:
     """Judge pairs of texts by their places; the archive holds the last text first."""
     recipe = recipe or Recipe()
     notes: list[tuple[str, int, int]] = [] if heard is None else heard
@@ -46,20 +48,38 @@ def judged(
     )
 
 
+def listed(kept: JudgedPairs) -> list[tuple[int, int, Verdict]]:
+    """List the numbers of the texts of each pair, and its verdict."""
+    numbers = zip(kept.left.tolist(), kept.right.tolist(), strict=True)
+    return [(*pair, kept.verdict(row)) for row, pair in enumerate(numbers)]
+
+
+def reasons_of(kept: JudgedPairs, row: int, *, mirrored: bool = False) -> tuple[str, ...]:
+    """Give the reasons of a pair, from its left or from its right text."""
+    measured = kept.overlaps.record(row), kept.differences.record(row)
+    aligned = kept.alignment(row)
+    if not mirrored:
+        return reasons(*measured, alignment=aligned)
+    overlap, difference = measured
+    return reasons(
+        overlap.mirrored(), difference.mirrored(), alignment=None if aligned is None else aligned.mirrored()
+    )
+
+
 def test_only_pairs_with_a_verdict_are_kept() -> None:
     """Of three candidates two share nothing; rows and order are those of the candidates."""
     one, other = some_stories(2)
 
     kept = judged([one, other, cut(one, keep=0.9)], [(0, 1), (0, 2), (1, 2)])
 
-    assert [(pair.left, pair.right, pair.verdict) for pair in kept] == [(0, 2, Verdict.NEAR_DUPLICATE)]
+    assert listed(kept) == [(0, 2, Verdict.NEAR_DUPLICATE)]
 
 
 def test_no_candidates_are_no_pairs() -> None:
     """Nothing is measured, and progress ends all the same."""
     heard: list[tuple[str, int, int]] = []
 
-    assert judged(list(some_stories(2)), [], heard=heard) == []
+    assert listed(judged(list(some_stories(2)), [], heard=heard)) == []
     assert heard == [("match", 0, 0)]
 
 
@@ -84,27 +104,25 @@ def test_neither_workers_nor_portions_leave_a_trace(
     texts = [one, cut(one, keep=0.9), other, cut(one, keep=0.6), cut(other, keep=0.7), one + " " + other]
     candidates = list(combinations(range(6), 2))
     monkeypatch.setattr(judge_candidates, "AT_ONCE", at_once)
-    monkeypatch.setattr(judge_candidates, "READ_AT_ONCE", read_at_once)
+    monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", read_at_once)
 
     kept = judged(texts, candidates, workers=workers)
 
     alone = {pair: compare(texts[pair[0]], texts[pair[1]]) for pair in candidates}
-    assert [(pair.left, pair.right, pair.verdict, pair.overlap) for pair in kept] == [
-        (*pair, found.verdict, found.overlap) for pair, found in alone.items() if found.verdict
-    ]
-    for pair in kept:
-        differs, told = pair.difference, alone[pair.left, pair.right].difference
-        assert (differs.left_words, differs.right_words) == ((), ())
-        assert (differs.left_share, differs.right_share) == (told.left_share, told.right_share)
-        assert (differs.left_numbers, differs.right_numbers) == (told.left_numbers, told.right_numbers)
-        assert differs.shared_numbers == told.shared_numbers
+    assert listed(kept) == [(*pair, found.verdict) for pair, found in alone.items() if found.verdict]
+    for row, (*pair, _) in enumerate(listed(kept)):
+        found = alone[pair[0], pair[1]]
+        assert kept.overlaps.record(row) == found.overlap
+        words_counted = replace(found.difference, left_words=(), right_words=())
+        assert kept.differences.record(row) == words_counted
+        assert reasons_of(kept, row) == found.reasons
 
 
 def test_texts_that_share_too_little_are_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shingles alone say that two stories have no verdict."""
     monkeypatch.setattr(Archive, "text", None)
 
-    assert judged(list(some_stories(2)), [(0, 1)]) == []
+    assert listed(judged(list(some_stories(2)), [(0, 1)])) == []
 
 
 def test_both_sides_are_told() -> None:
@@ -112,13 +130,10 @@ def test_both_sides_are_told() -> None:
     (one,) = some_stories(1)
     other = cut(one, keep=0.6)
 
-    (pair,) = judged([one, other], [(0, 1)])
+    kept = judged([one, other], [(0, 1)])
 
-    assert pair.alignment is not None
-    forward = reasons(pair.overlap, pair.difference, alignment=pair.alignment)
-    backward = reasons(
-        pair.overlap.mirrored(), pair.difference.mirrored(), alignment=pair.alignment.mirrored()
-    )
+    assert kept.alignment(0) is not None
+    forward, backward = reasons_of(kept, 0), reasons_of(kept, 0, mirrored=True)
     assert forward == compare(one, other).reasons
     assert backward == compare(other, one).reasons
     assert forward != backward
@@ -143,6 +158,5 @@ def test_at_the_partial_bound_a_pair_is_judged_as_comparing_does(
 
     assert alone.overlap == Overlap(shared, size, size)
     assert alone.verdict is verdict
-    assert [pair.verdict for pair in judged([one, other], [(0, 1)], recipe=recipe)] == [verdict] * bool(
-        verdict
-    )
+    kept = judged([one, other], [(0, 1)], recipe=recipe)
+    assert [found for *_, found in listed(kept)] == [verdict] * bool(verdict)

@@ -48,6 +48,14 @@ def add_report(add: "AddCommand") -> None:
     _add_results(report)
     add_bounds(report, archive=True)
     _add_representative(report)
+    report.add_argument(
+        "--neighbours",
+        type=_neighbours,
+        default=4,
+        metavar="N",
+        help="similar stories that each story is compared and listed with besides the representative, or all "
+        "(default: 4)",
+    )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
     report.add_argument(
         "--workers",
@@ -62,6 +70,10 @@ def add_report(add: "AddCommand") -> None:
         verbose="print on standard error what was read and compared, and the time of each step",
     )
     report.set_defaults(run="dedup.cli.report_command:run")
+
+
+def _neighbours(given: str) -> int:
+    return 0 if given == "all" else int(given)
 
 
 def _add_inputs(report: argparse.ArgumentParser) -> None:

@@ -1,0 +1,86 @@
+"""Pairs, clusters and their members: what a report lists."""
+
+from dataclasses import dataclass
+
+from dedup.model.measures import Verdict
+from dedup.model.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents, measured against each other.
+
+    Attributes:
+        left: Id of one document; sorts before `right`.
+        right: Id of the other.
+        verdict: What they are to each other.
+        jaccard: |A∩B| / |A∪B| over their shingle sets, 0 to 1.
+        containment: |A∩B| / min(|A|, |B|), 0 to 1.
+        tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
+        reasons: Why the verdict; `str` of one is the English sentence.
+        reference: Which side stands in the reference, `left` or `right`; empty when none does.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    jaccard: float
+    containment: float
+    tfidf: float | None
+    reasons: tuple[Reason, ...]
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document of a cluster, measured against the representative.
+
+    Attributes:
+        verdict: None for the representative itself.
+        jaccard: Against the representative; 1 for itself.
+        containment: Against the representative; 1 for itself.
+        tfidf: Cosine with the representative; None when ranking is off.
+        rank: 0 for the representative, then 1 for the member that overlaps it most.
+        own_terms: Terms that tell this member from the representative, weightiest first.
+        reasons: Why the verdict; empty for the representative.
+        reference: Whether it stands in the reference; then it is the representative.
+    """
+
+    id: str
+    path: str
+    title: str
+    source: str
+    published: str
+    url: str
+    verdict: Verdict | None
+    jaccard: float
+    containment: float
+    tfidf: float | None
+    rank: int
+    own_terms: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents that are copies of one representative.
+
+    Attributes:
+        id: 1 for the largest cluster of the report, then counting up.
+        representative: Id of the document every member was matched against.
+        reason: Why that one represents.
+        cohesion: Mean Jaccard of the members against the representative, 0 to 1.
+        members: The representative first, then by rank.
+        shared_terms: Terms the members have in common, weightiest first.
+        versions: Ids of members in order of time, each later than the one before, clearly longer and holding
+            almost all of it; empty where the story did not grow.
+    """
+
+    id: int
+    representative: str
+    reason: Reason
+    cohesion: float
+    members: tuple[Member, ...]
+    shared_terms: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
