@@ -4,12 +4,11 @@ documents > fold > shingle > sketch > index > match > verdict > cluster > rank >
 """
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedup import core
 from dedup.comparison.judge_pairs import JudgedPairs

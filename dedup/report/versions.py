@@ -40,7 +40,9 @@ class _InTime(NamedTuple):
     clusters: Numbers
 
 
-def find_versions(clusters: ClusterRows, archive: Archive, boilerplate: LearntBoilerplate) -> dict[int, list[int]]:
+def find_versions(
+    clusters: ClusterRows, archive: Archive, boilerplate: LearntBoilerplate
+) -> dict[int, list[int]]:
     """Find the documents that are versions of a story, by cluster; boilerplate makes no version."""
     told = _in_time(clusters, archive)
     earlier, later = _pairs(told, archive)
