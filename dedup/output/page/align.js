@@ -1,192 +1,230 @@
-// Two texts, aligned: passages in order are the frame, words between them are compared, the rest is moved.
-// Words of both sides together up to which a number stands in the place of another.
-const EXCHANGED = 6;
-// Words of both sides together up to which two moved passages are neighbours.
-const NEIGHBOURS = 24;
+// Two texts, word by word, by the rules that the report's reasons are read from: the twin of core/alignment.py.
+// The page computes them itself because a reader may lay any two documents of a cluster side by side;
+// tests/output/test_page_align.py holds both to the same results.
 
-// The heaviest run of passages that keeps the order of both texts.
-const inOrder = (passages) => {
-  const weight = [],
-    before = [];
-  let best = -1;
-  passages.forEach((passage, place) => {
-    weight[place] = passage.left[1] - passage.left[0];
-    before[place] = -1;
-    for (let other = 0; other < place; other += 1) {
-      const total = weight[other] + passage.left[1] - passage.left[0];
-      if (passages[other].right[1] <= passage.right[0] && total > weight[place]) {
-        weight[place] = total;
-        before[place] = other;
-      }
-    }
-    if (best < 0 || weight[place] > weight[best]) best = place;
-  });
-  const chain = [];
-  for (let place = best; place >= 0; place = before[place]) chain.unshift(place);
-  return chain;
-};
+// Words of a text that are aligned.
+const MOST = 20_000;
+// Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
+const MOVED = 4;
+// Words, at most, of a passage that fills a slot of fixed wording.
+const SLOT = 3;
+// Share of letters kept from which one word is another spelling of the other, and the letters that takes.
+const ALIKE = 0.75;
+const SPELT = 4;
+const SPELT_TO = 1000;
+// Words of a change within which another spelling is looked for.
+const RESPELT_WITHIN = 8;
 
-// Cut to whole words of both texts: half of `Sunday` is no copy of `day`.
-const inWholeWords = (passages, left, right) => {
-  const bounds = (side) => ({
-    starts: new Set(side.words.map((word) => word.first)),
-    ends: new Set(side.words.map((word) => word.end)),
-  });
-  const ours = bounds(left),
-    theirs = bounds(right);
-  return passages.flatMap((passage) => {
-    let [first, end] = passage.left;
-    const shift = passage.right[0] - first;
-    while (first < end && !(ours.starts.has(first) && theirs.starts.has(first + shift))) first += 1;
-    while (first < end && !(ours.ends.has(end) && theirs.ends.has(end + shift))) end -= 1;
-    return first < end ? [{ left: [first, end], right: [first + shift, end + shift] }] : [];
-  });
-};
-
-// Gives each word the number of the passage it stands in.
-const claim = (words, passages, side) => {
-  const owner = new Int32Array(words.length).fill(-1);
-  const firsts = words.map((word) => word.first);
-  passages.forEach((passage, place) => {
-    const [first, end] = passage[side];
-    for (let at = firstAtLeast(firsts, first); at < words.length && words[at].end <= end; at += 1) {
-      if (owner[at] < 0) owner[at] = place;
-    }
-  });
-  return owner;
-};
-
-const openSide = (name, text, { fold, furniture }) => {
+const openSide = (name, text, { width, fold }) => {
   const folded = foldText(text, fold);
-  const words = wordsOf(folded);
-  return { name, ...folded, words, furniture: furnitureOf(folded, words, furniture), anchors: new Map() };
+  return { name, folded, text, words: wordsOf(folded, width).slice(0, MOST) };
 };
 
-// Words of a side from one place to another that no passage holds and no gap has taken.
-const freeBetween = ({ owner, echo: repeated, taken }, from, to) => {
-  const free = [];
-  for (let at = from; at < to; at += 1) if (owner[at] < 0 && repeated[at] < 0 && !taken[at]) free.push(at);
-  return free;
-};
-
-// A passage that one text holds once more than the other: the words point to what they repeat.
-const echo = (side, words, passages, [ours, theirs], other) => {
-  const firsts = side.words.map((word) => word.first),
-    others = words.map((word) => word.first);
-  for (const passage of passages) {
-    const origin = other[firstAtLeast(others, passage[theirs][0])] ?? -1;
-    for (
-      let at = firstAtLeast(firsts, passage[ours][0]);
-      origin >= 0 && at < firsts.length && side.words[at].end <= passage[ours][1];
-      at += 1
-    ) {
-      if (side.owner[at] < 0) side.echo[at] = origin;
-    }
-  }
-};
-
-const boundsOf = (owner, place) => [owner.indexOf(place), owner.lastIndexOf(place) + 1];
-
-// Gaps of the frame: free words of both sides that stand between the same two passages.
-const gapsOf = (chain, left, right) => {
-  const gaps = [];
-  let row = 0,
-    column = 0;
-  for (const place of [...chain, null]) {
-    const [toRow, afterRow] = place === null ? [left.words.length, 0] : boundsOf(left.owner, place);
-    const [toColumn, afterColumn] = place === null ? [right.words.length, 0] : boundsOf(right.owner, place);
-    gaps.push({
-      left: freeBetween(left, row, toRow),
-      right: freeBetween(right, column, toColumn),
-      at: [toRow, toColumn],
-    });
-    [row, column] = [afterRow, afterColumn];
-  }
-  return gaps;
-};
-
-// Gaps inside a block that was moved as a whole: between two moved passages that stay neighbours.
-const gapsInside = (moved, left, right) => {
-  const gaps = [];
-  moved.forEach((place, at) => {
-    if (moved[at + 1] !== place + 1) return;
-    const [[, row], [, column]] = [left, right].map(({ owner }) => boundsOf(owner, place));
-    const [[toRow], [toColumn]] = [left, right].map(({ owner }) => boundsOf(owner, place + 1));
-    const between = { left: freeBetween(left, row, toRow), right: freeBetween(right, column, toColumn) };
-    const whole = between.left.length === toRow - row && between.right.length === toColumn - column;
-    if (!whole || between.left.length + between.right.length > NEIGHBOURS) return;
-    for (const one of between.left) left.taken[one] = 1;
-    for (const one of between.right) right.taken[one] = 1;
-    gaps.push({ ...between, at: [toRow, toColumn] });
+// Words that the other text writes as two are parted: a lost blank is no new word.
+const partedAs = ({ folded, words }, other) => {
+  const known = new Set(other.words.map(({ key }) => key));
+  const glued = new Map();
+  other.words.slice(1).forEach(({ key }, at) => {
+    const before = other.words[at].key;
+    glued.set(before + key, before.length);
   });
-  return gaps;
+  return words.flatMap((word) => {
+    if (known.has(word.key) || !glued.has(word.key)) return [word];
+    const middle = word.first + glued.get(word.key);
+    return [
+      wordAt(folded, word.first, middle, word.key),
+      wordAt(folded, middle, word.end, word.key),
+    ];
+  });
 };
 
-// Says of each word which passage it stands in, or repeats; gives the test whether both sides hold a passage.
-const settle = (left, right, passages, width) => {
-  for (const side of [left, right]) {
-    side.owner = claim(side.words, passages, side.name);
-    side.echo = new Int32Array(side.words.length).fill(-1);
-    side.taken = new Uint8Array(side.words.length);
+// What is known of a side before it is compared, and what is said of each of its words after.
+const prepareSide = (side, words, { furniture }) => {
+  const keys = words.map(({ key }) => key);
+  const runs = new Map();
+  for (let at = 0; at + MOVED <= keys.length; at += 1) {
+    const run = keys.slice(at, at + MOVED).join(" ");
+    if (!runs.has(run)) runs.set(run, at);
   }
-  const [here, there] = [new Set(left.owner), new Set(right.owner)];
-  const held = (place) => here.has(place) && there.has(place);
-  left.owner.forEach((place, at) => {
-    if (place >= 0 && !held(place)) left.owner[at] = -1;
-  });
-  const back = inWholeWords(sharedPassages(right, left, width), right, left);
-  echo(left, right.words, passages, ["left", "right"], right.owner);
-  echo(right, left.words, back, ["left", "right"], left.owner);
-  for (const side of [left, right]) {
-    const passageOf = (at) => (side.owner[at] < 0 ? side.echo[at] : side.owner[at]);
-    side.state = side.words.map((_, at) => ({ passage: passageOf(at), difference: -1, type: "" }));
-  }
-  return held;
+  return {
+    ...side,
+    words,
+    keys,
+    runs,
+    vocabulary: new Set(keys),
+    written: new Set(side.words.map(({ key }) => key)),
+    furniture: furnitureOf(side.folded, words, furniture),
+    anchors: new Map(),
+    state: words.map(() => ({ passage: -1, difference: -1, type: "", fresh: false })),
+  };
 };
 
-const nameTypes = (side, other, differences, numerals) => {
-  const elsewhere = new Set(other.words.map((word) => word.key));
-  side.state.forEach((state, place) => {
-    if (state.difference < 0) return;
-    const { left: ours, right: theirs } = differences[state.difference];
-    const exchanged = ours.length > 0 && theirs.length > 0 && ours.length + theirs.length <= EXCHANGED;
-    state.type = typeOf(side, place, { elsewhere, numerals, exchanged });
-  });
+// The text with fewer words comes first, as in the report: the same result whichever side is the left one.
+const inReportOrder = (left, right) => {
+  const fewer = right.keys.length - left.keys.length;
+  if (fewer) return fewer < 0 ? [right, left] : [left, right];
+  const at = left.keys.findIndex((key, place) => key !== right.keys[place]);
+  return at >= 0 && right.keys[at] < left.keys[at] ? [right, left] : [left, right];
 };
 
 // What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
-const align = (leftText, rightText, { width, fold, furniture, numerals }) => {
-  const left = openSide("left", leftText, { fold, furniture });
-  const right = openSide("right", rightText, { fold, furniture });
-  const passages = inWholeWords(sharedPassages(left, right, width), left, right);
-  const held = settle(left, right, passages, width);
-  const frame = inOrder(passages).filter(held);
-  const inFrame = new Set(frame);
-  const moved = passages.map((_, place) => place).filter((place) => !inFrame.has(place) && held(place));
-  const gaps = [...gapsInside(moved, left, right), ...gapsOf(frame, left, right)];
-  const place = (gap) => gap.left[0] ?? gap.at[0];
-  const differences = [];
-  gaps.sort((one, other) => place(one) - place(other));
-  for (const gap of gaps) compareGap(gap, left, right, differences);
-  nameTypes(left, right, differences, numerals);
-  nameTypes(right, left, differences, numerals);
-  return { left, right, passages, moved, differences };
+const align = (leftText, rightText, given) => {
+  const opened = [openSide("left", leftText, given), openSide("right", rightText, given)];
+  const [left, right] = opened.map((side, at) => prepareSide(side, partedAs(side, opened[1 - at]), given));
+  const found = { left, right, passages: [], moved: [], differences: [], slots: 0, exchanged: [] };
+  const [first, second] = inReportOrder(left, right);
+  for (const segment of segmentsOf(first.keys, second.keys)) {
+    const sides = [placed(first, segment.left), placed(second, segment.right)];
+    if (segment.kept || joined(first, sides[0].places) === joined(second, sides[1].places)) keep(found, sides);
+    else change(found, sides, given);
+  }
+  joinMoved(found);
+  nameNumbers(left, right, given);
+  nameNumbers(right, left, given);
+  return found;
 };
 
-const compareGap = (gap, left, right, differences) => {
-  const ours = gap.left.map((at) => left.words[at].key),
-    theirs = gap.right.map((at) => right.words[at].key);
-  for (const run of smoothed(runsOf(ours, theirs), ours)) {
-    if (run.equal) continue;
-    const exchanged = run.left[1] > run.left[0] && run.right[1] > run.right[0];
-    const counts = (side) => (at) => exchanged || !side.furniture[at]; // what replaces something always counts
-    const rows = gap.left.slice(...run.left).filter(counts(left));
-    const columns = gap.right.slice(...run.right).filter(counts(right));
-    if (!rows.length && !columns.length) continue;
-    for (const at of rows) left.state[at].difference = differences.length;
-    for (const at of columns) right.state[at].difference = differences.length;
-    if (!rows.length) left.anchors.set(gap.left[run.left[0]] ?? gap.at[0], differences.length);
-    if (!columns.length) right.anchors.set(gap.right[run.right[0]] ?? gap.at[1], differences.length);
-    differences.push({ left: rows, right: columns });
+// The words of a side from one place to another.
+const placed = (side, [from, end]) => ({
+  side,
+  end,
+  places: Array.from({ length: end - from }, (_, at) => from + at),
+});
+
+const joined = ({ keys }, places) => places.map((at) => keys[at]).join("");
+
+const keep = (found, sides) => {
+  for (const { side, places } of sides) {
+    for (const at of places) side.state[at].passage = found.passages.length;
   }
+  found.passages.push({ kept: true });
+};
+
+const isFact = (key, { numerals, dates }) => isNumber(key, numerals) || dates.has(key);
+
+// What stands in one place of one text and of the other.
+const change = (found, [one, two], given) => {
+  const [first, second] = [one.side, two.side];
+  const was = leftOver(found, first, one.places, second),
+    now = leftOver(found, second, two.places, first);
+  const gone = was.filter((at) => isFact(first.keys[at], given)),
+    come = now.filter((at) => isFact(second.keys[at], given));
+  exchange(found, [first, gone], [second, come], given);
+  const slot = was.length > 0 && now.length > 0 && Math.max(was.length, now.length) <= SLOT;
+  const respelt = slot && !gone.length && !come.length && alike(joined(first, was), joined(second, now));
+  if (slot && !respelt) found.slots += 1;
+  nameWords([first, was], [second, now], respelt, given);
+  nameWords([second, now], [first, was], respelt, given);
+  addDifference(found, [
+    { ...one, places: was },
+    { ...two, places: now },
+  ]);
+};
+
+// Takes out the runs that stand elsewhere in the other text.
+const leftOver = (found, side, places, other) => {
+  const elsewhere = new Map();
+  for (let from = 0; from + MOVED <= places.length; from += 1) {
+    const target = other.runs.get(side.keys.slice(places[from], places[from] + MOVED).join(" "));
+    if (target === undefined) continue;
+    for (let at = 0; at < MOVED; at += 1) {
+      if (!elsewhere.has(places[from] + at)) elsewhere.set(places[from] + at, target + at);
+    }
+  }
+  let last = -2;
+  for (const [at, target] of elsewhere) {
+    if (at !== last + 1) {
+      found.moved.push(found.passages.length);
+      found.passages.push({ kept: false, side, other, target });
+    }
+    side.state[at].passage = found.passages.length - 1;
+    last = at;
+  }
+  return places.filter((at) => !elsewhere.has(at));
+};
+
+// Numbers and dates that stand in each other's place, like for like.
+const exchange = (found, [first, gone], [second, come], { numerals, dates }) => {
+  const here = new Set(gone.map((at) => first.keys[at])),
+    there = new Set(come.map((at) => second.keys[at]));
+  const kinds = [isDecimal, (key) => numerals.has(key), (key) => dates.has(key)];
+  for (const kind of kinds) {
+    const left = gone.filter((at) => !there.has(first.keys[at]) && kind(first.keys[at]));
+    const right = come.filter((at) => !here.has(second.keys[at]) && kind(second.keys[at]));
+    left.slice(0, right.length).forEach((at, place) => {
+      first.state[at].type = "number";
+      second.state[right[place]].type = "number";
+      found.exchanged.push([first.keys[at], second.keys[right[place]]]);
+    });
+  }
+};
+
+// What kind each word is that only one place has.
+const nameWords = ([side, places], [other, facing], respelt, given) => {
+  const near = places.length <= RESPELT_WITHIN && facing.length <= RESPELT_WITHIN ? facing : [];
+  for (const at of places) {
+    const state = side.state[at],
+      key = side.keys[at];
+    const spelling =
+      respelt ||
+      (!other.vocabulary.has(key) && !isFact(key, given) && near.some((place) => alike(key, other.keys[place])));
+    state.fresh = !spelling && !other.vocabulary.has(key);
+    state.new = !respelt;
+    state.type ||= spelling ? "spelling" : state.fresh && isName(side, at) ? "name" : "word";
+  }
+};
+
+// One difference to step to. Recurring wording that only one side has is none; what replaces something counts.
+const addDifference = (found, sides) => {
+  const number = found.differences.length;
+  const replaced = sides.every(({ places }) => places.length > 0);
+  const difference = {};
+  for (const { side, places } of sides) {
+    difference[side.name] = places.filter((at) => replaced || !side.furniture[at]);
+  }
+  if (!difference.left.length && !difference.right.length) return;
+  for (const { side, end } of sides) {
+    for (const at of difference[side.name]) side.state[at].difference = number;
+    if (!difference[side.name].length) side.anchors.set(end, number);
+  }
+  found.differences.push(difference);
+};
+
+// Numbers that the other text lacks count wherever they stand: the reasons name them.
+const nameNumbers = (side, other, { numerals }) => {
+  side.words.forEach(({ whole }, at) => {
+    if (isNumber(whole, numerals) && !other.written.has(whole)) side.state[at].type = "number";
+  });
+};
+
+// Which passage of the other side a moved or repeated one is found in; what moved has one number on both sides.
+const joinMoved = ({ passages, moved }) => {
+  let last = 0;
+  for (const place of moved) {
+    const passage = passages[place];
+    passage.to = passage.other.state[passage.target].passage;
+    passage.number = passages[passage.to]?.number ?? (last += 1);
+  }
+};
+
+// Whether one is another spelling of the other.
+const alike = (one, other) => {
+  if (one === other) return true;
+  const [shorter, longer] = [[...one], [...other]].sort((a, b) => a.length - b.length);
+  if (shorter.length < Math.max(SPELT, ALIKE * longer.length) || longer.length > SPELT_TO) return false;
+  return editDistance(shorter, longer) <= (1 - ALIKE) * longer.length;
+};
+
+// Levenshtein: letters put in, taken out or replaced.
+const editDistance = (one, other) => {
+  let before = other.map((_, at) => at + 1);
+  one.forEach((letter, row) => {
+    let [corner, left] = [row, row + 1];
+    before = before.map((above, at) => {
+      left = Math.min(above + 1, left + 1, corner + (letter === other[at] ? 0 : 1));
+      corner = above;
+      return left;
+    });
+  });
+  return before.at(-1) ?? one.length;
 };

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import batched
 
 from dedup.comparison.reasons import percent
-from dedup.core.numerals import NUMERALS
+from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import (
     Boilerplate,
     Cluster,
@@ -73,7 +73,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "firsts": list(shelf.firsts),
         "cut": list(shelf.cut),
         "verdicts": [verdict.value for verdict in VERDICTS],
-        "phrases": _phrases(),
+        "phrases": phrase_tables(),
         "clusters": clusters,
         "pairs": listed,
         "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
@@ -81,6 +81,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "furniture": shelf.furniture(),
         "boilerplate": _keys(report.boilerplate),
         "numerals": [*sorted(NUMERALS)],
+        "dates": [*sorted(DATES)],
         "letters": report.recipe.letters,
         "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
     }
@@ -246,8 +247,8 @@ def _inert_value(value: Value) -> Json:
     return value if isinstance(value, int) else [_inert_value(item) for item in value]
 
 
-def _phrases() -> dict[str, Json]:
-    """The sentences of every reason, a language at a time; those of a kind stand at its place."""
+def phrase_tables() -> dict[str, Json]:
+    """Give the phrases of each language; the phrase of a kind is at the place of the kind in `KINDS`."""
     return {
         language: asdict(phrases) | {"reasons": [phrases.reasons[kind] for kind in KINDS]}
         for language, phrases in PHRASES.items()

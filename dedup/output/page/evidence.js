@@ -88,6 +88,7 @@ const fillEvidence = async (body, { left, right, measured, said }) => {
     fold: core.fold,
     furniture: core.known,
     numerals: core.numeralSet,
+    dates: core.dateSet,
   });
   body.replaceChildren(verdict, summaryOf(alignment), ...comparison(alignment, heads));
 };
@@ -104,11 +105,13 @@ const whyOf = (reasons) =>
     ),
   );
 
-const coverage = (side) =>
-  percentOf(side.state.filter(({ passage }) => passage >= 0).length, side.words.length);
+// Whole percents of the words of a side that are in passages of one sort.
+const shareOf = ({ words, state }, { passages }, kept) =>
+  percentOf(state.filter(({ passage }) => passage >= 0 && passages[passage].kept === kept).length, words.length);
 
 const summaryOf = (alignment) => {
-  const { left, right, passages, moved } = alignment;
+  const { left, right, moved } = alignment;
+  const shares = (kept) => [left, right].map((side) => share(shareOf(side, alignment, kept)));
   const row = (type, label) => {
     const [ours, theirs] = [left, right].map((side) => [
       ...new Set(
@@ -146,15 +149,8 @@ const summaryOf = (alignment) => {
     make(
       "p",
       {},
-      moved.length
-        ? say(
-            "sharedText",
-            number(passages.length),
-            number(moved.length),
-            share(coverage(left)),
-            share(coverage(right)),
-          )
-        : say("sharedPlain", number(passages.length), share(coverage(left)), share(coverage(right))),
+      say("keptWords", ...shares(true)),
+      moved.length ? [" ", say("movedWords", ...shares(false))] : null,
     ),
     row("number", say("numbersDiffer")),
     row("name", say("namesDiffer")),
@@ -230,7 +226,7 @@ const controls = ({ differences }, panes, sides) => {
       make("kbd", { "aria-hidden": "true" }, key),
     );
   const mark = (name) =>
-    make("mark", { class: name === "number" || name === "name" ? `only ${name}` : name }, say(name));
+    make("mark", { class: ["number", "name", "spelling"].includes(name) ? `only ${name}` : name }, say(name));
   return make(
     "div",
     { class: "controls" },
@@ -253,7 +249,7 @@ const controls = ({ differences }, panes, sides) => {
     make(
       "div",
       { class: "legend", role: "group", "aria-label": say("legend") },
-      ["same", "moved", "only", "number", "name", "furniture"].map(mark),
+      ["same", "moved", "only", "spelling", "number", "name", "furniture"].map(mark),
     ),
   );
 };

@@ -35,11 +35,13 @@ const foldLine = (text, fold) => {
   return line.replace(/ +/g, " ").trim();
 };
 
-// Letters without spaces, the bounds of each in the text, and where words start among them.
+// Letters without spaces, the bounds of each in the text, and where words start among them: behind a space
+// (`spaced`), and at every letter of a script without spaces too (`starts`).
 const foldText = (text, fold) => {
   const letters = [],
     begins = [],
     ends = [],
+    spaced = [],
     starts = [];
   let at = 0,
     parted = true;
@@ -50,6 +52,7 @@ const foldText = (text, fold) => {
         parted = true;
         continue;
       }
+      if (parted) spaced.push(letters.length);
       if (parted || UNSPACED.test(unit)) starts.push(letters.length);
       letters.push(unit);
       begins.push(at);
@@ -58,12 +61,50 @@ const foldText = (text, fold) => {
     }
     at = next;
   }
-  return { text, letters: letters.join(""), begins, ends, starts };
+  return { text, letters: letters.join(""), begins, ends, spaced, starts };
 };
 
-// Words by their folded letters, with their bounds among the letters and in the text.
-const wordsOf = ({ letters, begins, ends, starts }) =>
-  starts.map((first, place) => {
-    const end = starts[place + 1] ?? letters.length;
-    return { key: letters.slice(first, end), first, end, begin: begins[first], stop: ends[end - 1] };
-  });
+// Characters for each shingle below which a text is in a script without spaces (text/unspaced.py).
+const DENSE = 3;
+
+const isUnspaced = ({ letters, spaced, starts }, width) => {
+  const full = starts.filter((start) => start + width <= letters.length);
+  const shingles = new Set(full.map((start) => letters.slice(start, start + width))).size;
+  return DENSE * (shingles || Math.min(letters.length, 1)) > letters.length + spaced.length - 1;
+};
+
+// The words that the report aligns: a number glued to a word is a number and a word, and a letter of a script
+// without spaces ends one. Each with its bounds among the letters and in the text.
+const wordsOf = (folded, width) => {
+  const { letters, begins, ends } = folded;
+  const parted = isUnspaced(folded, width);
+  const spaced = new Set(folded.spaced);
+  const firsts = [];
+  let digits = false,
+    before = "";
+  for (let at = 0; at < letters.length; at += before.length) {
+    const letter = String.fromCodePoint(letters.codePointAt(at));
+    const digit = /\p{Nd}/u.test(letter);
+    if (spaced.has(at) || digit !== digits || (parted && UNSPACED.test(before))) firsts.push(at);
+    [digits, before] = [digit, letter];
+  }
+  return firsts.map((first, place) => wordAt(folded, first, firsts[place + 1] ?? letters.length));
+};
+
+// A word with its bounds; `whole` is the word that it was written as, where it is a part of one.
+const wordAt = ({ letters, begins, ends }, first, end, whole) => {
+  const key = letters.slice(first, end);
+  return { key, whole: whole ?? key, first, end, begin: begins[first], stop: ends[end - 1] };
+};
+
+// Where a value stands, or would, in an ascending list.
+const firstAtLeast = (sorted, value) => {
+  let low = 0,
+    high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

@@ -182,6 +182,7 @@ const begin = async () => {
   page.core.spellings = spellingsOf(page.core.alphabet);
   page.core.known = { sentences: new Set(page.core.furniture), passages: page.core.boilerplate };
   page.core.numeralSet = new Set(page.core.numerals);
+  page.core.dateSet = new Set(page.core.dates);
   const wished = remembered("language");
   page.language = wished === "fa" || wished === "en" ? wished : document.documentElement.lang;
   render();

@@ -3,18 +3,18 @@
 // Words from which a difference is a passage of its own, and marked more quietly.
 const LONG = 12;
 
-// What a run of words is shown as; null is plain text.
-const markOf = (side, place, alignment) => {
+// What a run of words is shown as.
+const markOf = (side, place, { differences, passages }) => {
   const { passage, difference, type } = side.state[place];
   const furniture = side.furniture[place] ? " furniture" : "";
   if (difference >= 0) {
-    const long = alignment.differences[difference][side.name].length > LONG ? " long" : "";
+    const long = differences[difference][side.name].length > LONG ? " long" : "";
     return { key: `d${difference} ${type}`, class: `only ${type}${long}`, difference };
   }
-  const moved = alignment.moved.indexOf(passage);
-  if (moved >= 0) return { key: `m${moved}${furniture}`, class: `moved${furniture}`, passage, moved };
-  if (passage >= 0) return { key: `p${passage}${furniture}`, class: `same${furniture}`, passage };
-  return { key: `s${furniture}`, class: `same${furniture}` };
+  if (type === "number") return { key: `n${passage}`, class: "only number" };
+  if (passage < 0) return { key: `s${furniture}`, class: `same${furniture}` };
+  const moved = passages[passage].kept ? "" : "moved";
+  return { key: `p${passage}${furniture}`, class: `${moved || "same"}${furniture}`, passage, moved };
 };
 
 // Runs of words that are marked alike, and the bounds of each in the text.
@@ -23,8 +23,9 @@ const markedRuns = (side, alignment) => {
   side.words.forEach((word, place) => {
     const mark = markOf(side, place, alignment);
     const last = runs.at(-1);
+    const begin = Math.max(word.begin, last?.stop ?? 0);
     if (last && last.mark.key === mark.key && !side.anchors.has(place)) last.stop = word.stop;
-    else runs.push({ mark, begin: word.begin, stop: word.stop, place });
+    else runs.push({ mark, begin, stop: word.stop, place });
   });
   return runs;
 };
@@ -58,9 +59,9 @@ const paneOf = (name, side, alignment, jump) => {
   for (const { mark, begin, stop, place } of markedRuns(side, alignment)) {
     write(side.text.slice(at, begin));
     if (side.anchors.has(place)) gone(side.anchors.get(place));
-    if (mark.moved !== undefined && !shown.has(mark.passage)) {
+    if (mark.moved && !shown.has(mark.passage)) {
       shown.add(mark.passage);
-      write(" ", () => movedButton(mark, name, jump));
+      write(" ", () => movedButton(alignment.passages[mark.passage], name, jump));
     }
     write(side.text.slice(begin, stop), (part) =>
       make(
@@ -80,16 +81,16 @@ const paneOf = (name, side, alignment, jump) => {
   return pane;
 };
 
-const movedButton = (mark, name, jump) =>
+const movedButton = ({ number: shown, to }, name, jump) =>
   make(
     "button",
     {
       type: "button",
       class: "moved-link",
-      "aria-label": say("movedTo", number(mark.moved + 1)),
-      on: { click: () => jump(mark.passage, name === "left" ? "right" : "left") },
+      "aria-label": say("movedTo", number(shown)),
+      on: { click: () => jump(to, name === "left" ? "right" : "left") },
     },
-    `⇅ ${number(mark.moved + 1)}`,
+    `⇅ ${number(shown)}`,
   );
 
 // Brings a place of a pane into its middle, without moving the page.

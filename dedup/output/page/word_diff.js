@@ -1,88 +1,90 @@
-// Two lists of words, compared: runs that agree and runs that differ.
-// Cells of the table of a comparison: 8 MB; larger gaps are one difference.
-const CELLS = 4_000_000;
-// Letters up to which agreeing words are lone, and words around them from which they say nothing.
-const LONE_LETTERS = 8;
-const RAGGED = 6;
+// Two lists of words, compared with fewest insertions and deletions: the twin of `_segments` in core/alignment.py.
+// Source: Hyyrö, "Bit-parallel LCS-length computation revisited", 2004, as rapidfuzz walks back through it.
 
-// Longest common subsequence of two lists of words, as pairs of places.
+// Words from which a passage that is kept between two larger changes is kept on purpose.
+const CHANCE = 3;
+
+// A row of bits for each word of `theirs`: 0 where the longest common subsequence grows at a word of `ours`.
+const growthOf = (ours, theirs) => {
+  const width = Math.ceil(ours.length / 32);
+  const places = new Map();
+  ours.forEach((word, at) => {
+    if (!places.has(word)) places.set(word, []);
+    places.get(word).push(at);
+  });
+  const rows = new Uint32Array(theirs.length * width);
+  const matches = new Uint32Array(width);
+  let before = new Uint32Array(width).fill(0xffffffff);
+  theirs.forEach((word, row) => {
+    const found = places.get(word) ?? [];
+    for (const at of found) matches[at >>> 5] |= 1 << (at & 31);
+    const now = rows.subarray(row * width, (row + 1) * width);
+    let carry = 0;
+    for (let block = 0; block < width; block += 1) {
+      const both = (before[block] & matches[block]) >>> 0;
+      const sum = before[block] + both + carry;
+      carry = sum > 0xffffffff ? 1 : 0;
+      now[block] = sum | (before[block] & ~both);
+    }
+    for (const at of found) matches[at >>> 5] = 0;
+    before = now;
+  });
+  return (row, column) => !((rows[row * width + (column >>> 5)] >>> (column & 31)) & 1);
+};
+
+// Words that both lists keep, in their order, as pairs of places.
 const commonWords = (ours, theirs) => {
   let head = 0,
     tail = 0;
-  while (head < ours.length && head < theirs.length && ours[head] === theirs[head]) head += 1;
-  while (
-    tail < ours.length - head &&
-    tail < theirs.length - head &&
-    ours.at(-1 - tail) === theirs.at(-1 - tail)
-  )
-    tail += 1;
-  const pairs = Array.from({ length: head }, (_, place) => [place, place]);
-  const rows = ours.length - head - tail,
-    columns = theirs.length - head - tail;
-  if (rows * columns <= CELLS) {
-    const width = columns + 1;
-    const size = new Uint16Array((rows + 1) * width);
-    for (let row = rows - 1; row >= 0; row -= 1) {
-      for (let column = columns - 1; column >= 0; column -= 1) {
-        size[row * width + column] =
-          ours[head + row] === theirs[head + column]
-            ? size[(row + 1) * width + column + 1] + 1
-            : Math.max(size[(row + 1) * width + column], size[row * width + column + 1]);
-      }
-    }
-    for (let row = 0, column = 0; row < rows && column < columns;) {
-      if (ours[head + row] === theirs[head + column]) pairs.push([head + row++, head + column++]);
-      else if (size[(row + 1) * width + column] >= size[row * width + column + 1]) row += 1;
-      else column += 1;
+  const shorter = Math.min(ours.length, theirs.length);
+  while (head < shorter && ours[head] === theirs[head]) head += 1;
+  while (tail < shorter - head && ours.at(-1 - tail) === theirs.at(-1 - tail)) tail += 1;
+  const [left, right] = [ours, theirs].map((words) => words.slice(head, words.length - tail));
+  const grows = growthOf(left, right);
+  const pairs = [];
+  for (let place = 1; place <= tail; place += 1) pairs.push([ours.length - place, theirs.length - place]);
+  let column = left.length,
+    row = right.length;
+  while (row && column) {
+    if (!grows(row - 1, column - 1)) column -= 1;
+    else {
+      row -= 1;
+      if (row && grows(row - 1, column - 1)) continue;
+      column -= 1;
+      pairs.push([head + column, head + row]);
     }
   }
-  for (let place = tail; place > 0; place -= 1) pairs.push([ours.length - place, theirs.length - place]);
-  return pairs;
+  for (let place = head - 1; place >= 0; place -= 1) pairs.push([place, place]);
+  return pairs.reverse();
 };
 
-// Runs of words that agree and that differ, in turn.
-const runsOf = (ours, theirs) => {
-  const runs = [];
-  let row = 0,
-    column = 0;
-  const differing = (toRow, toColumn) => {
-    if (toRow > row || toColumn > column) {
-      const equal = ours.slice(row, toRow).join("") === theirs.slice(column, toColumn).join("");
-      runs.push({ equal, left: [row, toRow], right: [column, toColumn] });
-    }
-  };
+// Runs of common words as [place, other place, size]; an empty one ends the list.
+const matchingBlocks = (ours, theirs) => {
+  const blocks = [];
   for (const [at, other] of commonWords(ours, theirs)) {
-    differing(at, other);
-    const last = runs.at(-1);
-    if (last?.equal && last.left[1] === at && last.right[1] === other) {
-      last.left[1] += 1;
-      last.right[1] += 1;
-    } else runs.push({ equal: true, left: [at, at + 1], right: [other, other + 1] });
-    [row, column] = [at + 1, other + 1];
+    const last = blocks.at(-1);
+    if (last && last[0] + last[2] === at && last[1] + last[2] === other) last[2] += 1;
+    else blocks.push([at, other, 1]);
   }
-  differing(ours.length, theirs.length);
-  return runs;
+  return [...blocks, [ours.length, theirs.length, 0]];
 };
 
-// A lone common word between two large differences says nothing: one difference, not two.
-const smoothed = (runs, ours) => {
-  const size = (run) => run.left[1] - run.left[0] + run.right[1] - run.right[0];
-  const result = [];
-  runs.forEach((run, place) => {
-    const before = result.at(-1),
-      after = runs[place + 1];
-    const letters = ours.slice(...run.left).join("").length;
-    const lone =
-      run.equal &&
-      before &&
-      !before.equal &&
-      after &&
-      letters < LONE_LETTERS &&
-      size(before) + size(after) > RAGGED;
-    if (before && !before.equal && (lone || !run.equal)) {
-      before.left[1] = run.left[1];
-      before.right[1] = run.right[1];
-    } else result.push({ equal: run.equal, left: [...run.left], right: [...run.right] });
+// Passages by turns changed and kept, as bounds; what chance keeps between two changes is changed.
+const segmentsOf = (ours, theirs) => {
+  const blocks = matchingBlocks(ours, theirs);
+  const segments = [];
+  let start = 0,
+    otherStart = 0;
+  blocks.forEach(([at, other, size], place) => {
+    if (size > 0 && size < CHANCE) {
+      const [following, otherFollowing] = blocks[place + 1];
+      const before = Math.max(at - start, other - otherStart);
+      const after = Math.max(following - at, otherFollowing - other) - size;
+      if (Math.min(before, after) > size) return;
+    }
+    if (at > start || other > otherStart) segments.push({ kept: false, left: [start, at], right: [otherStart, other] });
+    [start, otherStart] = [at + size, other + size];
+    if (size) segments.push({ kept: true, left: [at, start], right: [other, otherStart] });
   });
-  return result;
+  return segments;
 };

@@ -57,7 +57,9 @@ const furnitureOf = ({ text, letters, begins }, words, { sentences, passages }) 
   return marked;
 };
 
-const isNumber = (word, numerals) => /\d/.test(word.key) || numerals.has(word.key);
+const isDecimal = (key) => /^\p{Nd}+$/u.test(key);
+
+const isNumber = (key, numerals) => isDecimal(key) || numerals.has(key);
 
 // A guess, and called one on the page: a title before it, an ending of surnames, a capital inside a sentence.
 const isName = (side, place) => {
@@ -68,12 +70,4 @@ const isName = (side, place) => {
     return Boolean(before) && !/[.!?\n]/.test(side.text.slice(before.stop, word.begin));
   if (before && NAME_CUES.has(before.key)) return true;
   return word.key.length >= SHORTEST_NAME && NAME_ENDS.test(word.key);
-};
-
-// A number in the place of another counts, be it one that the other text has somewhere else.
-const typeOf = (side, place, { elsewhere, numerals, exchanged }) => {
-  const word = side.words[place];
-  if (elsewhere.has(word.key)) return exchanged && isNumber(word, numerals) ? "number" : "word";
-  if (isNumber(word, numerals)) return "number";
-  return isName(side, place) ? "name" : "word";
 };

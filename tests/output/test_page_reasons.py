@@ -1,0 +1,42 @@
+"""The page words a reason as Python does: the same phrases, filled by a twin of `Reason.text`."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from dedup.model import ReasonKind
+from dedup.model.reason import LANGUAGES
+from dedup.output.page.content import KINDS, phrase_tables
+from tests.model.test_reason import CASES
+from tests.page_in_browser import launched
+
+PROGRAM = files("dedup.output.page").joinpath("reasons.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Any]:
+    """An empty tab."""
+    with launched() as browser:
+        yield browser.new_page()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_words_every_reason_as_python_does(tab: Any, language: str) -> None:  # noqa: ANN401 - playwright's
+    """Every case of tests/model/reasons.json, in each language."""
+    coded = [[KINDS.index(ReasonKind(case["kind"])), *case["values"]] for case in CASES]
+    page = {"language": language, "core": {"phrases": phrase_tables()}}
+
+    shown = tab.evaluate(f"([page, coded]) => {{ {PROGRAM}; return coded.map(reasonText); }}", [page, coded])
+
+    assert shown == [case[language] for case in CASES]
+
+
+@pytest.mark.parametrize("name", ["persian.js", "english.js", "reasons.js"])
+def test_the_page_parses_no_sentence(name: str) -> None:
+    """Its words are tables; what is said of a report comes as codes and values."""
+    text = files("dedup.output.page").joinpath(name).read_text(encoding="utf-8")
+
+    assert "[/^" not in text
+    assert ".match(" not in text
