@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from dedup.model import Document, Problem
+from dedup.model.document_batch import packed
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
-from dedup.report.sketching import packed, sketch_all
+from dedup.report.sketching import sketch_all
 from dedup.report.spill import MemoryBudget
 
 

@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from dedup.cli.arguments.report_arguments import RESULTS
 from dedup.input.files import form_of
-from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
 
 
@@ -91,33 +92,47 @@ def _check_folder(path: str) -> None:
         raise SettingError("output", path, f"the folder {str(folder)!r} does not exist; create it first")
 
 
-def guarded(
-    items: Iterable[Document | Problem],
-    inputs: Sequence[str],
-    *,
-    outputs: Iterable[str],
-    prefixed: bool,
-) -> Iterator[Document | Problem]:
-    """Yield documents; raise if one was read from a file that is also an output.
+class Guarded:
+    """Batches of documents; raises if a document was read from a file that is also an output."""
 
-    Args:
-        items: Documents and problems, from `read`.
-        inputs: The inputs that they are read from.
-        outputs: Output files; `-` is ignored.
-        prefixed: Whether paths of documents begin with their input.
+    def __init__(
+        self, reading: BatchSource, inputs: Sequence[str], *, outputs: Iterable[str], prefixed: bool
+    ) -> None:
+        """Look the output files up.
 
-    Raises:
-        SettingError: A document came from an output file, under whatever name.
-    """
-    places = {_identity(path): path for path in outputs if path != "-"}
-    places.pop(None, None)
-    last = None
-    for item in items:
-        if places and isinstance(item, Document) and item.path != last:
-            last = item.path
-            if (place := _identity(last if prefixed else _inside(inputs[0], last))) in places:
-                raise SettingError("output", places[place], f"stories were read from it, as {last!r}")
-        yield item
+        Args:
+            reading: What `read` gives.
+            inputs: The inputs that it reads.
+            outputs: Output files; `-` is ignored.
+            prefixed: Whether paths of documents begin with their input.
+        """
+        self._reading = reading
+        self._inputs = inputs
+        self._prefixed = prefixed
+        self._outputs = {file: path for path in outputs if path != "-" and (file := _identity(path))}
+
+    def document_batches(self) -> Iterator[BatchTask]:
+        """Give the same batches.
+
+        Raises:
+            SettingError: When a task is done: a document came from an output file, under whatever name.
+        """
+        tasks = self._reading.document_batches()
+        check = partial(_checked, inputs=self._inputs, prefixed=self._prefixed, outputs=self._outputs)
+        return (partial(check, task) for task in tasks) if self._outputs else tasks
+
+
+def _checked(
+    task: BatchTask, *, inputs: Sequence[str], prefixed: bool, outputs: Mapping[tuple[int, int], str]
+) -> ReadBatch:
+    batch = load(task)
+    paths = batch.documents.paths
+    for code in {*paths.codes.tolist()}:
+        path = paths.values[code]
+        file = _identity(path if prefixed else _inside(inputs[0], path))
+        if file and file in outputs:
+            raise SettingError("output", outputs[file], f"stories were read from it, as {path!r}")
+    return batch
 
 
 def _inside(given: str, path: str) -> str | Path:

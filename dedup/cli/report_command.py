@@ -4,18 +4,18 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.loading import load
-from dedup.cli.output_paths import check_outputs, guarded
+from dedup.cli.output_paths import Guarded, check_outputs
 from dedup.cli.settings import fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write, write_all
 from dedup.cli.terminal import colour, on_terminal, width
 from dedup.input import Intake, expected, read
-from dedup.model import Document, Problem, Report
+from dedup.model import Report
 from dedup.model.errors import SettingError
 from dedup.output.phrases import counted
 from dedup.output.progress import Progress, peak_memory
@@ -29,7 +29,6 @@ from dedup.output.to_terminal import problem_lines, to_terminal
 from dedup.output.verbose import verbose_lines
 from dedup.report.find_duplicates import find_duplicates
 
-type Items = Iterator[Document | Problem]
 type Output = tuple[str, Callable[[Report], Iterable[bytes]]]
 """A path, and the function that makes its content."""
 
@@ -83,8 +82,8 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
     )
     documents, reference = _read(options, intake)
     return find_duplicates(
-        progress.counted("read", documents),
-        reference=progress.counted("read", reference),
+        documents,
+        reference=reference,
         cross_source=options.cross_source,
         recipe=recipe,
         workers=options.workers,
@@ -92,7 +91,7 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
     )
 
 
-def _read(options: argparse.Namespace, intake: Intake) -> tuple[Items, Items]:
+def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded]:
     """Read the new stories and the reference, none of them from an output file."""
     names = ("glob", "exclude", "follow_links", *READING_LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
@@ -113,8 +112,8 @@ def _read(options: argparse.Namespace, intake: Intake) -> tuple[Items, Items]:
         **settings,
     )
     return (
-        guarded(new, options.input, outputs=outputs, prefixed=prefixed),
-        guarded(known, options.reference, outputs=outputs, prefixed=prefixed),
+        Guarded(new, options.input, outputs=outputs, prefixed=prefixed),
+        Guarded(known, options.reference, outputs=outputs, prefixed=prefixed),
     )
 
 
@@ -122,12 +121,17 @@ def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
     """Make the progress line, shown only on a terminal."""
     if options.quiet or not on_terminal(sys.stderr):
         return Progress(sys.stderr, shown=False)
-    size = expected(
-        [*options.reference, *options.input],
-        glob=options.glob or (),
-        exclude=options.exclude or (),
-        follow_links=options.follow_links,
+    sizes = (
+        expected(
+            inputs,
+            glob=options.glob or (),
+            exclude=options.exclude or (),
+            follow_links=options.follow_links,
+            apart=[path for path in others if path != "-"],
+        )
+        for inputs, others in ((options.reference, options.input), (options.input, options.reference))
     )
+    size = 0 if "-" in {*options.reference, *options.input} else sum(sizes)
     return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
 
 

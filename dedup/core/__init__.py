@@ -18,6 +18,7 @@ def _heed_the_environment() -> None:
 
 try:
     _heed_the_environment()
+    from dedup.core.compiled_json import json_lines, json_unescape
     from dedup.core.compiled_kernel import (
         align_pairs,
         band_keys,
@@ -37,6 +38,7 @@ try:
     NAME = "compiled"
 except ImportError:
     from dedup.core.alignment import align_pairs
+    from dedup.core.json_spans import json_lines, json_unescape
     from dedup.core.numpy_kernel import (
         band_keys,
         compiler,
@@ -65,6 +67,8 @@ __all__ = [
     "distinct_words",
     "fold_texts",
     "fold_units",
+    "json_lines",
+    "json_unescape",
     "minhash",
     "multipliers",
     "prepare",

@@ -47,6 +47,7 @@ def expected(
     glob: Sequence[str] = (),
     exclude: Sequence[str] = (),
     follow_links: bool = False,
+    apart: Sequence[str | PathLike[str]] = (),
 ) -> int:
     """Add up the bytes that `read` will find in the same inputs; 0 when standard input is among them.
 
@@ -55,7 +56,12 @@ def expected(
     named = [os.fspath(each) for each in inputs]
     if STDIN in named:
         return 0
-    choice = Choice(glob=tuple(glob), exclude=tuple(exclude), follow_links=follow_links)
+    choice = Choice(
+        glob=tuple(glob),
+        exclude=tuple(exclude),
+        follow_links=follow_links,
+        apart=frozenset(os.path.realpath(path) for path in apart),
+    )
     return sum(map(partial(_size, choice), named))
 
 

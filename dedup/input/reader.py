@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from os import PathLike
 from typing import BinaryIO
@@ -11,13 +11,17 @@ from typing import BinaryIO
 from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
 from dedup.input.fields import Fields
 from dedup.input.files import Choice, Found, find, special
-from dedup.input.formats import Task, by_content
+from dedup.input.formats import Format, Task, by_content
 from dedup.input.read_progress import Intake
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask, packed
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import why
 
 _OPENING = getattr(os, "O_NONBLOCK", 0)
+
+type FormReader[Entry] = Callable[[Format], Callable[[Source, Task], Iterator[Entry]]]
+"""Picks how a format is read."""
 
 
 def read(
@@ -35,7 +39,7 @@ def read(
     prefixed: bool = False,
     apart: Sequence[str | PathLike[str]] = (),
     intake: Intake | None = None,
-) -> Iterator[Document | Problem]:
+) -> "Reading":
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
     Read are .txt and .html (one document a file), .json (an object, a list of objects, or an object a line),
@@ -62,8 +66,9 @@ def read(
         apart: Files and folders that are no part of an input in which they stand.
         intake: Hears of every file that is opened.
 
-    Yields:
-        A document, or the problem that stands in its place; a problem ends nothing but the thing it names.
+    Returns:
+        An iterator over documents, and over problems in the place of documents; a problem ends nothing but
+        the thing it names. `find_duplicates` reads the same in columns, without an object for each document.
 
     Raises:
         SettingError: A limit is below 1.
@@ -78,41 +83,82 @@ def read(
         prefixed=prefixed or len(named) > 1,
     )
     task = Task("", fields or Fields(), limits, records)
-    return _read_all(named, stdin, choice=choice, task=task, intake=intake or Intake())
+    return Reading(named, stdin, choice=choice, task=task, intake=intake or Intake())
 
 
-def _read_all(
-    inputs: Sequence[str | PathLike[str]],
-    stdin: BinaryIO | None,
-    *,
-    choice: Choice,
-    task: Task,
-    intake: Intake,
-) -> Iterator[Document | Problem]:
-    for found in find(inputs, choice=choice):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        this = replace(task, path=found.name)
-        if found.path:
-            yield from _read_file(found, this, intake)
-        elif stream := stdin or getattr(sys.stdin, "buffer", None):
-            yield from _read_stream(stream, found, this, intake=intake)
-        else:
-            yield Problem(found.name, None, "standard input is closed; nothing was read")
+class Reading(Iterator[Document | Problem]):
+    """Inputs that are read once: document by document, or in batches."""
+
+    def __init__(
+        self,
+        inputs: Sequence[str | PathLike[str]],
+        stdin: BinaryIO | None,
+        *,
+        choice: Choice,
+        task: Task,
+        intake: Intake,
+    ) -> None:
+        self._inputs = inputs
+        self._stdin = stdin
+        self._choice = choice
+        self._task = task
+        self._intake = intake
+        self._entries = self._read_all(_documents_of)
+
+    def __next__(self) -> Document | Problem:
+        """Give the next document or problem."""
+        return next(self._entries)
+
+    def document_batches(self) -> Iterator[BatchTask]:
+        """Give the documents in columns; those of JSON lines are parsed when a task is called."""
+        return packed(self._read_all(_batches_of))
+
+    def _read_all[Entry](self, form_reader: FormReader[Entry]) -> Iterator[Entry | Problem]:
+        for found in find(self._inputs, choice=self._choice):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            task = replace(self._task, path=found.name)
+            if found.path:
+                yield from self._read_file(found, task, form_reader)
+            elif stream := self._stdin or getattr(sys.stdin, "buffer", None):
+                yield from self._read_stream(stream, found, task, form_reader=form_reader)
+            else:
+                yield Problem(found.name, None, "standard input is closed; nothing was read")
+
+    def _read_file[Entry](
+        self, found: Found, task: Task, form_reader: FormReader[Entry]
+    ) -> Iterator[Entry | Problem]:
+        try:
+            stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
+        except OSError as error:
+            yield Problem(found.name, None, f"the file cannot be opened ({why(error)}); skipped")
+            return
+        except ReadingError as error:
+            yield Problem(found.name, None, str(error))
+            return
+        with stream:
+            yield from self._read_stream(stream, found, task, form_reader=form_reader)
+
+    def _read_stream[Entry](
+        self, stream: BinaryIO, found: Found, task: Task, *, form_reader: FormReader[Entry]
+    ) -> Iterator[Entry | Problem]:
+        try:
+            source = Source(stream, packing=found.packing, limits=task.limits)
+            form = found.form or by_content(source.head)
+            size = os.fstat(stream.fileno()).st_size if found.path else 0
+            self._intake.opened(stream, form, found.packing, size=size)
+            yield from form_reader(form)(source, task)
+        except ReadingError as error:
+            yield Problem(found.name, None, f"{error}; skipped")
 
 
-def _read_file(found: Found, task: Task, intake: Intake) -> Iterator[Document | Problem]:
-    try:
-        stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
-    except OSError as error:
-        yield Problem(found.name, None, f"the file cannot be opened ({why(error)}); skipped")
-        return
-    except ReadingError as error:
-        yield Problem(found.name, None, str(error))
-        return
-    with stream:
-        yield from _read_stream(stream, found, task, intake=intake)
+def _documents_of(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:
+    return form.read
+
+
+def _batches_of(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem | BatchTask]]:
+    return form.batches or form.read
 
 
 def _regular(path: str, flags: int) -> int:
@@ -123,16 +169,3 @@ def _regular(path: str, flags: int) -> int:
         os.close(number)
         raise ReadingError(special(mode))
     return number
-
-
-def _read_stream(
-    stream: BinaryIO, found: Found, task: Task, *, intake: Intake
-) -> Iterator[Document | Problem]:
-    try:
-        source = Source(stream, packing=found.packing, limits=task.limits)
-        form = found.form or by_content(source.head)
-        size = os.fstat(stream.fileno()).st_size if found.path else 0
-        intake.opened(stream, form, found.packing, size=size)
-        yield from form.read(source, task)
-    except ReadingError as error:
-        yield Problem(found.name, None, f"{error}; skipped")

@@ -1,6 +1,6 @@
 """Documents as columns: what travels from a reader to the archive without an object for each document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Protocol, Self, runtime_checkable
@@ -276,6 +276,35 @@ class ReadBatch:
 
 type BatchTask = ReadBatch | Callable[[], ReadBatch]
 """A batch, or the work that makes one, which any thread or process may do."""
+
+
+BATCH = 512
+"""Documents that are packed into a batch, at most."""
+
+BATCH_LETTERS = 1 << 20
+"""Code points after which such a batch is full."""
+
+
+def packed(entries: Iterable[Document | Problem | BatchTask]) -> Iterator[BatchTask]:
+    """Put a stream of documents and problems into batches; batches in it are passed on."""
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    letters = 0
+    for entry in entries:
+        if isinstance(entry, Document):
+            documents.append(entry)
+            letters += len(entry.text)
+        elif isinstance(entry, Problem):
+            problems.append(entry)
+        full = len(documents) == BATCH or letters >= BATCH_LETTERS
+        is_task = not isinstance(entry, Document | Problem)
+        if full or (is_task and (documents or problems)):
+            yield ReadBatch(pack(documents), tuple(problems))
+            documents, problems, letters = [], [], 0
+        if not isinstance(entry, Document | Problem):
+            yield entry
+    if documents or problems:
+        yield ReadBatch(pack(documents), tuple(problems))
 
 
 @runtime_checkable

@@ -5,16 +5,13 @@ Drawn without a library: it stands there from the first moment, starts no thread
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
 
 EVERY = 0.1
 """Seconds between two lines."""
-
-STEP = 64
-"""Items between two looks at the clock."""
 
 SURE = 1.0
 """Seconds of a stage before which its rate says little."""
@@ -75,13 +72,6 @@ class Progress:
             self._last = now
             self._stream.write(_WIPE + self._line(now - self._began, total))
             self._stream.flush()
-
-    def counted[T](self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        """Pass items on, and show how many have passed."""
-        for done, item in enumerate(items):
-            if done % STEP == 0:
-                self(stage, done, 0)
-            yield item
 
     def _enter(self, stage: str, now: float) -> None:
         if stage == self._stage:

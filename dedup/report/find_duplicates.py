@@ -13,7 +13,7 @@ import numpy as np
 from dedup import core
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.model import Problem, Report
-from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch
+from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch, packed
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
@@ -30,7 +30,7 @@ from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
-from dedup.report.sketching import packed, sketch_all
+from dedup.report.sketching import sketch_all
 from dedup.report.spill import MemoryBudget
 from dedup.report.stored_documents import Documents, Rows
 from dedup.report.versions import find_versions
@@ -40,7 +40,7 @@ type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
 
 
-type Documentary = Iterable[DocumentLike | Problem] | Frame
+type Documentary = Iterable[DocumentLike | Problem] | Frame | BatchSource
 """What documents may come in: records, mappings, texts; what `read` gives; a data frame."""
 
 

@@ -7,16 +7,9 @@ from functools import partial
 from itertools import chain, islice
 
 from dedup import core
-from dedup.model import Document
-from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, load, pack
+from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, load
 from dedup.model.recipe import Recipe
 from dedup.text.prepare import SketchedBatch, prepare
-
-BATCH = 512
-"""Documents that are packed into a batch, at most."""
-
-BATCH_LETTERS = 1 << 20
-"""Code points after which such a batch is full."""
 
 
 def sketch_all[T](
@@ -70,17 +63,3 @@ def _ahead[T](
         if len(waiting) > most:
             yield waiting.popleft().result()
     yield from (future.result() for future in waiting)
-
-
-def packed(documents: Iterable[Document]) -> Iterator[ReadBatch]:
-    """Put a stream of documents into batches."""
-    batch: list[Document] = []
-    letters = 0
-    for document in documents:
-        batch.append(document)
-        letters += len(document.text)
-        if len(batch) == BATCH or letters >= BATCH_LETTERS:
-            yield ReadBatch(pack(batch))
-            batch, letters = [], 0
-    if batch:
-        yield ReadBatch(pack(batch))

@@ -182,17 +182,3 @@ def test_nothing_is_written_where_nobody_looks(clock: _Clock) -> None:
         line("read", 2, 0)
 
     assert stream.getvalue() == ""
-
-
-def test_counting_passes_every_item_on(clock: _Clock) -> None:
-    """And looks at the clock every 64 of them."""
-    stream = io.StringIO()
-    line = Progress(stream, shown=True)
-    passed = []
-
-    for item in line.counted("read", range(130)):
-        passed.append(item)
-        clock.now += 1
-
-    assert passed == list(range(130))
-    assert drawn(stream) == ["read  0 stories", "read  64 stories  1/s  1:04", "read  128 stories  1/s  2:08"]

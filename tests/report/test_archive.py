@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, document_batch
 from dedup.model.document_batch import pack
 from dedup.model.recipe import Recipe
-from dedup.report import sketching
 from dedup.report.archive import UNDATED, Archive
 from dedup.report.stored_documents import Documents
 from dedup.text.fold import fold
@@ -99,7 +98,7 @@ records = st.builds(
 def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memory: int) -> None:
     """Any documents, in batches of any size, in memory or in the file; their texts alone too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sketching, "BATCH", batch)
+        patch.setattr(document_batch, "BATCH", batch)
         held, problems = archive_of(documents, in_memory=in_memory)
 
     rows = range(len(documents))

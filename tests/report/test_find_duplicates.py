@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
+from dedup.model import document_batch
 from dedup.model.errors import WritingError
 from dedup.output.to_json import to_json
 from dedup.report import find_duplicates as driver
-from dedup.report import judge_candidates, sketching
+from dedup.report import judge_candidates
 from dedup.report.pair import sketch_store
 from dedup.report.spill import MemoryBudget
 from tests.report.test_made_up_archives import FURNITURE, archive, cut, edited, led, some_stories, story
@@ -61,7 +62,7 @@ def test_neither_workers_nor_batches_leave_a_trace(
     """However the archive is cut, and whether it fits into memory: one report, and the same documents."""
     documents = [*archive(1), Document("001", "یک"), Document("x", "دو", published="soon")]
     expected = find_duplicates(documents, recipe=UNRANKED, workers=1)
-    monkeypatch.setattr(sketching, "BATCH", batch)
+    monkeypatch.setattr(document_batch, "BATCH", batch)
     monkeypatch.setattr(judge_candidates, "AT_ONCE", batch)
     monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", batch)
     monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 10 * batch)
@@ -81,7 +82,7 @@ def test_a_full_temporary_folder_ends_the_run(workers: int, monkeypatch: pytest.
     def full(**_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sketching, "BATCH", 8)
+    monkeypatch.setattr(document_batch, "BATCH", 8)
     monkeypatch.setattr(driver, "MemoryBudget", lambda: MemoryBudget(1000))
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
 

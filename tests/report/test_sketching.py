@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from dedup import core
-from dedup.model import Document
-from dedup.model.document_batch import DocumentBatch, pack
+from dedup.model import Document, document_batch
+from dedup.model.document_batch import BATCH, BATCH_LETTERS, DocumentBatch, pack, packed
 from dedup.model.recipe import Recipe
 from dedup.report import sketching
-from dedup.report.sketching import BATCH, BATCH_LETTERS, packed, sketch_all
+from dedup.report.sketching import sketch_all
 from dedup.text.fold import fold
 from dedup.text.minhash import similarity_order, sketch
 from dedup.text.prepare import SketchedBatch, prepare, prepare_text
@@ -111,7 +111,7 @@ def test_an_empty_batch_has_columns_too() -> None:
 @pytest.mark.parametrize("batch", [1, 2, 5])
 def test_the_workers_leave_no_trace(workers: int, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches come back in their order with their documents, whoever prepared them."""
-    monkeypatch.setattr(sketching, "BATCH", batch)
+    monkeypatch.setattr(document_batch, "BATCH", batch)
     documents = documents_of(list(some_stories(5, words=30)))
 
     batches = list(sketch_all(packed(documents), SMALL, workers=workers, store=as_lists))
@@ -125,8 +125,8 @@ def test_the_workers_leave_no_trace(workers: int, batch: int, monkeypatch: pytes
 
 def test_a_batch_is_full_by_documents_or_by_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three documents at most, and no more behind the tenth letter: 3, then 4 + 7, then 20, then 1."""
-    monkeypatch.setattr(sketching, "BATCH", 3)
-    monkeypatch.setattr(sketching, "BATCH_LETTERS", 10)
+    monkeypatch.setattr(document_batch, "BATCH", 3)
+    monkeypatch.setattr(document_batch, "BATCH_LETTERS", 10)
     texts = ["a" * length for length in (1, 1, 1, 4, 7, 20, 1)]
 
     assert [batch.letters.tolist() for batch in sketched(texts)] == [[1, 1, 1], [4, 7], [20], [1]]
@@ -138,7 +138,7 @@ def test_documents_are_read_no_faster_than_they_are_prepared(
     workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the first batch of one comes back, two are read ahead, and two for each worker."""
-    monkeypatch.setattr(sketching, "BATCH", 1)
+    monkeypatch.setattr(document_batch, "BATCH", 1)
     read = 0
 
     def endless() -> Iterator[Document]:
@@ -168,7 +168,7 @@ def test_threads_serve_the_compiled_kernel_and_processes_the_other(
 ) -> None:
     """Numpy holds the GIL most of the time."""
     monkeypatch.setattr(core, "NAME", name)
-    monkeypatch.setattr(sketching, "BATCH", 1)
+    monkeypatch.setattr(document_batch, "BATCH", 1)
     if name == "compiled":
         monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
     else:
@@ -186,7 +186,7 @@ def test_nothing_is_prepared_from_nothing(workers: int) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_fails_behind_the_stages_is_told(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of what is done with a batch ends the run, in a thread too."""
-    monkeypatch.setattr(sketching, "BATCH", 1)
+    monkeypatch.setattr(document_batch, "BATCH", 1)
 
     def full(*_: object) -> None:
         raise OSError("no room")

@@ -154,4 +154,32 @@ void weighed_products(const WeighedTexts *weighed, const int64_t *left, const in
 int weighed_terms(WeighedTexts *weighed, const int64_t *documents, const int64_t *cluster_bounds, size_t clusters,
                   size_t most, int64_t *ends, List16 *spelling, List64 *bounds);
 
+/* json_lines.c */
+
+enum { JSON_REFUSED, JSON_TAKEN, JSON_BLANK }; /* what became of a line */
+enum { JSON_ID, JSON_TEXT, JSON_TITLE, JSON_SOURCE, JSON_DATE, JSON_URL };
+
+/* Names of fields and the part of a document each may hold; those of one part in the order of preference. */
+typedef struct {
+    const uint8_t *letters;
+    const int64_t *bounds; /* count + 1 */
+    const uint8_t *parts;
+    size_t count, part_count;
+} JsonNames;
+
+/* The lines of a block, and where in it the value of each part is: starts[part * count + line]. */
+typedef struct {
+    size_t count;
+    int64_t *bounds; /* count + 1: where each line begins */
+    int64_t *starts, *ends;
+    uint8_t *status;
+} JsonLines;
+
+/* Find the parts of each line; `lines` has room for as many as there are. */
+void json_lines(const uint8_t *data, size_t size, const JsonNames *names, const JsonLines *lines);
+
+/* Copy values, escapes replaced; `letters` has room for the sum of their bytes, `bounds` for count + 1. */
+void json_unescape(const uint8_t *data, const int64_t *starts, const int64_t *ends, size_t count,
+                   uint8_t *letters, int64_t *bounds);
+
 #endif

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from dedup.input.byte_source import Limits, Source
 from dedup.input.fields import Fields
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ def _never(_: str) -> bool:
     return False
 
 
+class ReadLine(Protocol):
+    """Reads one line strictly."""
+
+    def __call__(self, line: bytes, task: Task, *, number: int, encoding: str) -> Document | Problem | None:
+        """Give the document or the problem of a line; None for a blank one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A way to write stories down.
@@ -36,9 +45,11 @@ class Format:
     Attributes:
         suffixes: How names of such files end, in lower case, without the dot.
         read: Gives the documents and problems of a source; raises ReadingError for what concerns all of it.
+        batches: Gives the same, many documents at once; None where they come one by one.
         begins: Whether content that begins so (blanks left out) is of this format, where no suffix tells.
     """
 
     suffixes: tuple[str, ...]
     read: Callable[[Source, Task], Iterator[Document | Problem]]
     begins: Callable[[str], bool] = _never
+    batches: Callable[[Source, Task], Iterator[Document | Problem | BatchTask]] | None = None

@@ -12,6 +12,7 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask
 
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
@@ -29,6 +30,12 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
             return
     text, used = decoded(source, data, encoding=encoding)
     yield from _strict(text, source, task, encoding=used)
+
+
+def _batches(source: Source, task: Task) -> Iterator[Document | Problem | BatchTask]:
+    text = source.head.decode(sniff_encoding(source.head), "replace")
+    as_lines = json_lines.FORMAT.batches if _LINES.match(text) else None
+    yield from as_lines(source, task) if as_lines else _read(source, task)
 
 
 def _fast(data: bytes, task: Task, *, encoding: str) -> list[Document | Problem] | None:
@@ -80,5 +87,6 @@ def _entry(value: object, mark: str, task: Task, *, encoding: str) -> Document |
 FORMAT = Format(
     ("json",),
     _read,
+    batches=_batches,
     begins=lambda start: start.startswith("[") or start.split("\n", 1)[0].rstrip() == "{",
 )

@@ -6,8 +6,10 @@ from dedup.input.byte_source import Source, split_lines
 from dedup.input.decoding import decode, sniff_encoding, to_utf8
 from dedup.input.fields import to_document
 from dedup.input.formats.format import Format, Task
+from dedup.input.formats.line_block import LineBlock, blocks_of_lines
 from dedup.input.json_parsing import NotJsonError, parse, parse_bytes
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
 
 
@@ -33,6 +35,19 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         reason = f"{source.damage} in line {read_lines + 1}; the lines before it are kept"
         yield Problem(task.path, read_lines + 1, reason)
     elif blank:
+        yield Problem(task.path, None, "there is nothing in it; no document was read")
+
+
+def _batches(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
+    encoding = sniff_encoding(source.head)
+    chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
+    blank = True
+    for lines in blocks_of_lines(chunks, max_bytes=task.limits.max_bytes):
+        blank = blank and lines.data is not None and not lines.data.strip()
+        damage = source.damage if lines.is_last else ""
+        if lines.data != b"" or damage:
+            yield LineBlock(lines, task, encoding, _entry, damage)
+    if blank and not source.damage:
         yield Problem(task.path, None, "there is nothing in it; no document was read")
 
 
@@ -74,4 +89,4 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str) -> Docum
     )
 
 
-FORMAT = Format(("jsonl", "ndjson"), _read, begins=lambda start: start.startswith("{"))
+FORMAT = Format(("jsonl", "ndjson"), _read, begins=lambda start: start.startswith("{"), batches=_batches)

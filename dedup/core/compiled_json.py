@@ -1,0 +1,53 @@
+"""JSON lines in C: what json_spans.py describes."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.json_spans import JsonLines
+from dedup.core.native_arrays import pointer
+from dedup.core.native_library import ffi, lib
+
+
+@cache
+def _names(names: tuple[tuple[str, ...], ...]) -> tuple[Any, list[object]]:
+    """Names for C, and what must outlive them."""
+    encoded = [name.encode("utf-8", "surrogatepass") for part in names for name in part]
+    letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+    bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    parts = np.array([number for number, part in enumerate(names) for _ in part], dtype=np.uint8)
+    kept = [pointer(letters), pointer(bounds), pointer(parts)]
+    return ffi.new("JsonNames *", [*kept, parts.size, len(names)]), kept
+
+
+def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
+    """See `json_spans.json_lines`."""
+    known, _ = _names(tuple(map(tuple, names)))
+    count = data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))
+    bounds = np.empty(count + 1, dtype=np.int64)
+    starts, ends = np.empty((2, len(names), count), dtype=np.int64)
+    status = np.empty(count, dtype=np.uint8)
+    found = ffi.new("JsonLines *", [count, pointer(bounds), pointer(starts), pointer(ends), pointer(status)])
+    lib.json_lines(ffi.from_buffer("uint8_t[]", data), len(data), known, found)
+    return JsonLines(bounds, starts, ends, status)
+
+
+def json_unescape(
+    data: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """See `json_spans.json_unescape`.
+
+    Raises:
+        IndexError: A value ends before it begins, or outside the data.
+    """
+    starts, ends = np.ascontiguousarray(starts), np.ascontiguousarray(ends)
+    if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > len(data)):
+        raise IndexError(f"values lie within the {len(data)} bytes of the data")
+    values = np.empty(int((ends - starts).sum()), dtype=np.uint8)
+    bounds = np.empty(starts.size + 1, dtype=np.int64)
+    block = ffi.from_buffer("uint8_t[]", data)
+    lib.json_unescape(block, pointer(starts), pointer(ends), starts.size, pointer(values), pointer(bounds))
+    return values[: bounds[-1]], bounds

@@ -1,0 +1,206 @@
+"""Many JSON lines at once: fields found outside the interpreter lock, the unusual lines read one by one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup import core
+from dedup.core.json_spans import REFUSED, TAKEN, JsonLines
+from dedup.core.json_spans import json_lines as refuse_all
+from dedup.input.fields import Fields
+from dedup.input.formats.format import ReadLine, Task
+from dedup.model import Document, Problem
+from dedup.model.document_batch import (
+    CodedColumn,
+    DocumentBatch,
+    ReadBatch,
+    StringColumn,
+    concatenate,
+    pack,
+)
+
+BLOCK = 1 << 20
+"""Bytes of lines that are parsed together: some 300 stories, enough that what a call costs is nothing."""
+
+BLOCK_LINES = 1 << 14
+"""Lines that are parsed together, at most."""
+
+
+class Lines(NamedTuple):
+    """Some whole lines of a stream.
+
+    Attributes:
+        first: Number of the first one, from 1.
+        data: The lines with their line feeds, of which the last of a stream may lack one; None for one line
+            that is too long.
+        is_last: Whether the stream ends here.
+    """
+
+    first: int
+    data: bytes | None
+    is_last: bool = False
+
+
+def blocks_of_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[Lines]:
+    """Cut a stream into blocks of about `BLOCK` bytes; the last one, which may be empty, comes after its end.
+
+    Never holds more of a line than `max_bytes` and one chunk.
+    """
+    first = 1
+    for data, is_last in _whole_lines(chunks, max_bytes=max_bytes):
+        if data is None:
+            yield Lines(first, None, is_last=is_last)
+            first += 1
+            continue
+        *blocks, last = [*_blocks(data, first)] or [Lines(first, data)]
+        yield from blocks
+        yield last._replace(is_last=is_last)
+        first += data.count(b"\n")
+
+
+def _whole_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[tuple[bytes | None, bool]]:
+    """Yield lines, many together, and whether they are the last; None for a line that is too long."""
+    whole: list[bytes] = []
+    rest: list[bytes] = []
+    size = rest_size = 0
+    for chunk in chunks:
+        if rest_size > max_bytes:
+            _, feed, chunk = chunk.partition(b"\n")  # noqa: PLW2901 - what is behind the long line
+            if not feed:
+                continue
+            yield b"".join(whole), False
+            yield None, False
+            whole, size, rest_size = [], 0, 0
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            whole += [*rest, chunk[:end]]
+            size += rest_size + end
+            rest, rest_size = [], 0
+        rest_size += len(chunk) - end
+        rest = [] if rest_size > max_bytes else [*rest, chunk[end:]]
+        if size >= BLOCK:
+            yield b"".join(whole), False
+            whole, size = [], 0
+    if rest_size > max_bytes:
+        yield b"".join(whole), False
+        yield None, True
+    else:
+        yield b"".join([*whole, *rest]), True
+
+
+def _blocks(data: bytes, first: int) -> Iterator[Lines]:
+    """Cut lines into blocks of at most `BLOCK_LINES`."""
+    if data.count(b"\n") <= BLOCK_LINES:
+        if data:
+            yield Lines(first, data)
+        return
+    feeds = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
+    cuts = [0, *(feeds[BLOCK_LINES - 1 :: BLOCK_LINES] + 1).tolist(), len(data)]
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        if end > start:
+            yield Lines(first + number * BLOCK_LINES, data[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    """The work that makes a batch of some lines; any thread or process may do it.
+
+    Attributes:
+        lines: What is parsed.
+        task: How.
+        encoding: Of the input.
+        read_line: Reads a line strictly that the fast way refuses.
+        damage: How the stream broke off behind these lines; empty if it did not.
+    """
+
+    lines: Lines
+    task: Task
+    encoding: str
+    read_line: ReadLine
+    damage: str = ""
+
+    def __call__(self) -> ReadBatch:
+        """Parse the lines."""
+        if self.lines.data is None:
+            return self._with_damage(pack([]), [self._too_long(0)], 1)
+        found = _find(self.lines.data, self.task.names)
+        lengths = np.diff(found.bounds) - 1
+        found.status[lengths > self.task.limits.max_bytes] = REFUSED
+        taken = self._taken(found, np.flatnonzero(found.status == TAKEN))
+        entries = [self._strictly(found, row) for row in np.flatnonzero(found.status == REFUSED).tolist()]
+        documents = [entry for entry in entries if isinstance(entry, Document)]
+        problems = [entry for entry in entries if isinstance(entry, Problem)]
+        batch = taken
+        if documents:
+            both = concatenate([taken, pack(documents)])
+            batch = both.take(np.argsort(both.lines, kind="stable"))
+        return self._with_damage(batch, problems, found.status.size)
+
+    def _with_damage(self, batch: DocumentBatch, problems: list[Problem], count: int) -> ReadBatch:
+        """Name the line where the stream broke off; a cut line that cannot be read is no second problem."""
+        if self.damage:
+            line = self.lines.first + count
+            is_cut = self.lines.data is None or not self.lines.data.endswith(b"\n")
+            if is_cut and problems and problems[-1].line == line - 1:
+                problems.pop()
+                line -= 1
+            reason = f"{self.damage} in line {line}; the lines before it are kept"
+            problems.append(Problem(self.task.path, line, reason))
+        return ReadBatch(batch, tuple(problems))
+
+    def _too_long(self, row: int) -> Problem:
+        reason = f"the line is longer than the {self.task.limits.max_bytes} bytes allowed; skipped"
+        return Problem(self.task.path, self.lines.first + row, reason)
+
+    def _strictly(self, found: JsonLines, row: int) -> Document | Problem | None:
+        line = self._line(found, row)
+        if len(line) > self.task.limits.max_bytes:
+            return self._too_long(row)
+        return self.read_line(line, self.task, number=self.lines.first + row, encoding=self.encoding)
+
+    def _line(self, found: JsonLines, row: int) -> bytes:
+        start, end = found.bounds[row : row + 2].tolist()
+        return (self.lines.data or b"")[start:end].removesuffix(b"\n")
+
+    def _taken(self, found: JsonLines, rows: NDArray[np.int64]) -> DocumentBatch:
+        data = self.lines.data or b""
+        ids, texts, titles, sources, published, urls = (
+            StringColumn(*core.json_unescape(data, starts[rows], ends[rows]))
+            for starts, ends in zip(found.starts, found.ends, strict=True)
+        )
+        lines = rows + self.lines.first
+        records = [self._line(found, row).strip() for row in rows.tolist()] if self.task.records else None
+        return DocumentBatch(
+            ids=_named(ids, lines, self.task.path),
+            texts=texts,
+            titles=titles,
+            sources=sources,
+            published=published,
+            urls=urls,
+            records=None if records is None else StringColumn.of_bytes(records),
+            paths=CodedColumn.constant(self.task.path, rows.size),
+            lines=lines,
+            encodings=CodedColumn.constant(self.encoding, rows.size),
+        )
+
+
+def _find(data: bytes, names: Fields) -> JsonLines:
+    """Find the fields of each line; what is looked for inside other fields, only the strict reader finds."""
+    parts = (names.id, names.text, names.title, names.source, names.published, names.url)
+    is_plain = not any("." in name for part in parts for name in part)
+    return core.json_lines(data, parts) if is_plain else refuse_all(data, parts)
+
+
+def _named(ids: StringColumn, lines: NDArray[np.int64], path: str) -> StringColumn:
+    """Name the documents that have no id by their lines."""
+    nameless = np.flatnonzero(ids.lengths == 0)
+    if not nameless.size:
+        return ids
+    names = ids.encoded()
+    for row in nameless.tolist():
+        names[row] = f"{path}:{lines[row]}".encode()
+    return StringColumn.of_bytes(names)

@@ -1,0 +1,59 @@
+"""JSON lines in C and in Python: where lines begin, which are blank, and what values are without escapes."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup import core
+from dedup.core import json_spans
+
+PARTS = (("id",), ("text",), ("title",), ("source",), ("published", "date"), ("url",))
+
+
+@given(st.lists(st.sampled_from([b'{"text": "a"}', b"", b" \t", b"\x0b\r", b"x"]), max_size=5), st.booleans())
+def test_lines_begin_where_the_twin_says(lines: list[bytes], feed: bool) -> None:  # noqa: FBT001 - drawn
+    """With and without a line feed at the end; the same lines are blank."""
+    data = b"\n".join(lines) + b"\n" * feed
+
+    ours, twin = core.json_lines(data, PARTS), json_spans.json_lines(data, PARTS)
+
+    assert ours.bounds.tolist() == twin.bounds.tolist()
+    assert (ours.status == json_spans.BLANK).tolist() == (twin.status == json_spans.BLANK).tolist()
+
+
+def test_values_are_where_the_spans_say() -> None:
+    """The first filled name of a part counts; an empty value and a missing one have no bytes."""
+    data = b'{"id": 7, "text": "a\\nb", "published": "", "date": "2024", "title": ""}\n\nno'
+    if core.NAME != "compiled":
+        pytest.skip("the numpy kernel refuses every line")
+
+    lines = core.json_lines(data, PARTS)
+
+    assert lines.status.tolist() == [json_spans.TAKEN, json_spans.BLANK, json_spans.REFUSED]
+    spans = zip(lines.starts[:, 0].tolist(), lines.ends[:, 0].tolist(), strict=True)
+    assert [data[start:end] for start, end in spans] == [b"7", b"a\\nb", b"", b"", b"2024", b""]
+
+
+@pytest.mark.parametrize("kernel", [core, json_spans], ids=["kernel", "twin"])
+def test_escapes_are_replaced(kernel: object) -> None:
+    """Letters, signs, a unit of two, three and a pair of four bytes; values come one after the other."""
+    values = [b"plain", rb"\"\\\/\b\f\n\r\t", b"", rb"a\u00e9\u0633\u20ac\ud83d\ude00z"]
+    data = b"".join(values)
+    bounds = np.cumsum([0, *map(len, values)])
+
+    letters, ends = kernel.json_unescape(data, bounds[:-1], bounds[1:])  # type: ignore[attr-defined]
+
+    split = [letters[start:end].tobytes().decode() for start, end in pairwise(ends)]
+    assert split == ["plain", '"\\/\b\f\n\r\t', "", "aéس€😀z"]
+
+
+def test_values_outside_the_data_are_refused() -> None:
+    """C would read whatever lies there."""
+    if core.NAME != "compiled":
+        pytest.skip("slices have no outside")
+    for start, end in ((-1, 1), (2, 1), (0, 4)):
+        with pytest.raises(IndexError, match="3 bytes"):
+            core.json_unescape(b"abc", np.array([start]), np.array([end]))
