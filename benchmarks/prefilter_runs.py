@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from dedup import PreFilter, Recipe
-from dedup.prefilter.index_keys import prepare_offer
-from dedup.story_index.open_index import is_address, open_index, upkeep_of
-from dedup.story_index.protocol import Story, posted
+from dedup.prefilter.index_keys import prepare_query
+from dedup.story_index.open_index import is_address, maintenance_of, open_index
+from dedup.story_index.protocol import Story, posting_id
 from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 
 WORDS = 300
@@ -60,10 +60,10 @@ def fill(place: str, stories: int) -> None:
         owners: list[int] = []
         with index.writing() as writing:
             for number in range(stories * part // ROUNDS, stories * (part + 1) // ROUNDS):
-                offered = prepare_offer(news.story(number), index.recipe)
-                put = writing.put(offered.story, crowded=offered.story.keys, held=False)
-                keys.extend(offered.story.keys)
-                owners.extend(repeat(posted(put.seq, len(offered.story.keys)), len(offered.story.keys)))
+                query = prepare_query(news.story(number), index.recipe)
+                put = writing.put(query.story, crowded=query.story.keys, held=False)
+                keys.extend(query.story.keys)
+                owners.extend(repeat(posting_id(put.seq, len(query.story.keys)), len(query.story.keys)))
             order = np.argsort(np.array(keys, dtype=np.int32), kind="stable").tolist()
             _post(writing, ((keys[at], owners[at]) for at in order))
     index.close()
@@ -124,7 +124,7 @@ def bytes_a_story(place: str) -> float:
     """Give what an index takes for each of its stories."""
     index = open_index(place, create=False)
     try:
-        facts = upkeep_of(index).facts()
+        facts = maintenance_of(index).facts()
     finally:
         index.close()
     return facts.bytes / facts.stories
@@ -139,7 +139,7 @@ def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
     news = News()
     for number in range(rounds):
         begin = first + number * offers
-        stories = [prepare_offer(news.story(n), Recipe()).story for n in range(begin, begin + offers)]
+        stories = [prepare_query(news.story(n), Recipe()).story for n in range(begin, begin + offers)]
         bare = statistics.median(_bare(place, stories))
         ratios.append(statistics.median(offer(place, begin, offers)["seconds"]) / bare)
     return statistics.median(ratios)

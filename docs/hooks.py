@@ -1,6 +1,8 @@
-"""The reference of commands and public names, generated from the program when the site is built."""
+"""Pages generated when the site is built: the reference, and the documents at the top of the repository."""
 
 import os
+import re
+from pathlib import Path
 from typing import Any
 
 import dedup
@@ -9,6 +11,9 @@ from dedup.cli.main import parser
 
 COMMANDS = "<!-- commands -->"
 NAMES = "<!-- names -->"
+FILE = re.compile("<!-- file ([A-Z]+\\.md) -->")
+"""A page that is a document at the top of the repository."""
+LINK = re.compile(r"\]\((?:docs/)?([\w/.-]+\.md)\)")
 COLUMNS = 84
 """Width of the help in the reference."""
 
@@ -19,7 +24,13 @@ def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - mkdocs p
         markdown = markdown.replace(COMMANDS, commands())
     if NAMES in markdown:
         markdown = markdown.replace(NAMES, names())
-    return markdown
+    return FILE.sub(lambda named: top_document(named[1]), markdown)
+
+
+def top_document(name: str) -> str:
+    """A document at the top of the repository, its links relative to `docs/`."""
+    text = Path(__file__).parents[1].joinpath(name).read_text(encoding="utf-8")
+    return LINK.sub(lambda link: f"]({link[1].lower()})", text)
 
 
 def commands() -> str:

@@ -14,8 +14,8 @@ from dedup.cli.streams import leave_quietly, open_input, say
 from dedup.model import Problem
 from dedup.model.errors import WritingError
 from dedup.prefilter import PreFilter
-from dedup.prefilter.append_once import SavedLines
-from dedup.prefilter.filter_lines import AT_ONCE, Lines, Mode, Outlets, Stream, filter_lines
+from dedup.prefilter.append_once import AppendOnceFile
+from dedup.prefilter.filter_lines import AT_ONCE, FilterOutputs, Lines, Mode, Stream, filter_lines
 from dedup.story_index.open_index import is_address
 
 
@@ -45,8 +45,8 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
     check_distinct([options.input, options.output, beside, *paths.values()])
     began = time.monotonic()
     with ExitStack() as opened:
-        saved = {name: opened.enter_context(SavedLines(path)) for name, path in paths.items()}
-        outlets = Outlets(
+        saved = {name: opened.enter_context(AppendOnceFile(path)) for name, path in paths.items()}
+        outputs = FilterOutputs(
             stories=_output(options.output, opened),
             duplicates=saved["duplicates"],
             rejects=saved["rejects"],
@@ -56,7 +56,7 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
             opened.enter_context(open_input(options.input)),
             prefilter,
             mode=Mode(options.mode),
-            outlets=outlets,
+            outputs=outputs,
             problem=_ignore if options.quiet else _print_problem,
             fields=fields_of(options),
             at_once=1 if options.unbuffered else AT_ONCE,
@@ -77,7 +77,7 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
 
 def _output(path: str, opened: ExitStack) -> Lines:
     if path != "-":
-        return opened.enter_context(SavedLines(Path(path)))
+        return opened.enter_context(AppendOnceFile(Path(path)))
     if sys.stdout is None:
         raise WritingError("standard output is closed; name a file with --output")
     return Stream(sys.stdout.buffer)

@@ -18,7 +18,7 @@ from dedup.cli.streams import encoded, open_input, say, write
 from dedup.model.errors import WritingError
 from dedup.prefilter.export_import import describe, export_lines, import_lines, rebuild
 from dedup.story_index.maintenance import prune
-from dedup.story_index.open_index import open_index, upkeep_of
+from dedup.story_index.open_index import maintenance_of, open_index
 from dedup.story_index.protocol import StoryIndex
 
 
@@ -45,7 +45,7 @@ def _info(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     index = _open(options)
     count = 0
-    for fault in upkeep_of(index).faults():
+    for fault in maintenance_of(index).faults():
         count += 1
         say(f"{index.place}: {fault}")
     index.close()
@@ -57,7 +57,7 @@ def _prune(options: argparse.Namespace) -> int:
     index = _open(options, window=options.window, capacity=options.capacity)
     removed = prune(index)
     if options.compact:
-        upkeep_of(index).compact()
+        maintenance_of(index).compact()
     index.close()
     _confirm(options, index, f"{removed:,} stories removed")
     return DONE

@@ -1,4 +1,4 @@
-"""What the pre-filter answers."""
+"""Answers of the pre-filter."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,17 +7,17 @@ from dedup.model import Overlap, Reason, Verdict
 from dedup.story_index.protocol import Stored
 
 PLACES = 6
-"""Decimals of a score."""
+"""Decimal places of scores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stored story that the offered one has something to do with.
+    """A stored story that has a verdict with the queried one.
 
     Attributes:
         stored: The story.
-        verdict: What the two are to each other.
-        overlap: Of their shingle sets, the stored one on the left.
+        verdict: How the two are related.
+        overlap: The overlap of their shingle sets, the stored story on the left.
         reasons: Why the verdict.
     """
 
@@ -29,21 +29,21 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the index knows of one story.
+    """How one story relates to the stories of an index.
 
     Attributes:
-        id: The story that was asked about.
-        verdict: What it is to the stored story `match`; None for a new one.
-        match: Id of the stored story that is most like it; None without a verdict.
+        id: The id of the queried story.
+        verdict: Its relation to the stored story `match`; None for a new story.
+        match: Id of the best matching stored story; None without a verdict.
         jaccard: |A∩B| / |A∪B| of the two, measured on their texts; 0 without a verdict.
         containment: |A∩B| / min(|A|, |B|), likewise.
         reasons: Why the verdict, or why there is none.
-        exact: Whether every candidate was measured; where hundreds are alike, the least likely are
-            ruled out by the estimate alone.
+        exact: Whether every candidate was measured; among hundreds of similar stories, the least likely
+            are excluded by an estimate alone.
         first_seen: When the matched story was stored, ISO 8601; None without a verdict.
-        last_seen: When it or a copy of it was last offered before, likewise.
+        last_seen: When it, or a copy of it, was last offered before this call, likewise.
         stored: Whether this call stored the story.
-        ticket: What to give to `keep` or `release` when the story was stored on hold; else None.
+        ticket: If the story was stored on hold, the number to pass to `keep` or `release`; else None.
     """
 
     id: str
@@ -60,11 +60,11 @@ class Answer:
 
     @property
     def duplicate_of(self) -> str | None:
-        """Id of the stored story that this is a copy of; None when it shares only passages or a form."""
+        """Id of the stored story that this one is a copy of; None if they only share passages."""
         return self.match if self.verdict is not None and self.verdict.joins else None
 
     def as_tag(self) -> dict[str, object]:
-        """Give what `dedup filter` adds to a story, for JSON."""
+        """The tag that `dedup filter` adds to a story, ready for JSON."""
         return {
             "verdict": self.verdict,
             "duplicate_of": self.duplicate_of,
@@ -75,7 +75,7 @@ class Answer:
 
 
 def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
-    """Put a match, or that there is none, into an answer."""
+    """Make an answer from the best match, or from None."""
     if match is None:
         return Answer(identity, exact=exact)
     return Answer(
@@ -86,11 +86,11 @@ def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
         containment=round(match.overlap.containment, PLACES),
         reasons=match.reasons,
         exact=exact,
-        first_seen=moment(match.stored.first_seen),
-        last_seen=moment(match.stored.last_seen),
+        first_seen=iso_utc(match.stored.first_seen),
+        last_seen=iso_utc(match.stored.last_seen),
     )
 
 
-def moment(stamp: int) -> str:
-    """Write milliseconds since 1970 as ISO 8601 in UTC."""
+def iso_utc(stamp: int) -> str:
+    """Format milliseconds since 1970 as ISO 8601 in UTC."""
     return datetime.fromtimestamp(stamp / 1000, UTC).isoformat(timespec="seconds")

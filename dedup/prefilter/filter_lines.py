@@ -1,7 +1,7 @@
 """JSON lines in, JSON lines out: what `dedup filter` does.
 
-A story is held while its line is on the way, and kept once the line is out. So a crash loses none:
-the same input again gives what was not out yet, and to a file each line once.
+A story is stored on hold, and kept once its line is written. So a crash loses nothing: running the same input
+again outputs the lines that were missing, and a file gets each line once.
 """
 
 import json
@@ -17,17 +17,17 @@ from dedup.input.json_parsing import NotJsonError, parse
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 from dedup.prefilter.answer import Answer
-from dedup.prefilter.append_once import TAG, lines_at_hand, naming
+from dedup.prefilter.append_once import TAG, lines_at_hand, named_errors
 from dedup.prefilter.prefilter import PreFilter
 
 AT_ONCE = 32
-"""Lines of one transaction at most, while other writers wait."""
+"""Most lines in one transaction; other writers wait for it."""
 MAX_BYTES = 64 * 1024 * 1024
-"""Bytes of a line beyond which it is rejected."""
+"""Longer lines, in bytes, are rejected."""
 
 
 class Mode(StrEnum):
-    """What becomes of copies."""
+    """What happens to copies: tagged, dropped, or written to a file of their own."""
 
     TAG = "tag"
     DROP = "drop"
@@ -35,48 +35,48 @@ class Mode(StrEnum):
 
 
 class Lines(Protocol):
-    """Where lines go."""
+    """A destination of lines."""
 
     def add(self, line: bytes, *, base: bytes) -> None:
-        """Append a line, without its end, which is `base` when its tag is taken off."""
+        """Append a line, given without its newline; `base` is the line without its tag."""
 
-    def holds(self, base: bytes) -> bool:
-        """Whether the line stood there before this run."""
+    def contains(self, base: bytes) -> bool:
+        """Whether the destination had the line before this run."""
 
     def flush(self, *, sync: bool = False) -> None:
-        """Hand over what was added."""
+        """Write buffered lines."""
 
 
 class Stream:
-    """Standard output as a place for lines."""
+    """Standard output as a destination of lines."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def add(self, line: bytes, *, base: bytes) -> None:  # noqa: ARG002 - nobody knows what is down the pipe
-        """Append a line, without its end."""
-        with naming("standard output"):
+    def add(self, line: bytes, *, base: bytes) -> None:  # noqa: ARG002 - a pipe cannot be read back
+        """Append a line, given without its newline."""
+        with named_errors("standard output"):
             self._stream.write(line + b"\n")
 
-    def holds(self, base: bytes) -> bool:  # noqa: ARG002
-        """Know of no line."""
+    def contains(self, base: bytes) -> bool:  # noqa: ARG002
+        """False: a pipe cannot be read back."""
         return False
 
     def flush(self, *, sync: bool = False) -> None:  # noqa: ARG002 - a pipe has no disk
-        """Hand over what was added."""
-        with naming("standard output"):
+        """Write buffered lines."""
+        with named_errors("standard output"):
             self._stream.flush()
 
 
 @dataclass(frozen=True, slots=True)
-class Outlets:
-    """Where what goes.
+class FilterOutputs:
+    """Output files of `dedup filter`.
 
     Attributes:
-        stories: New stories; with `Mode.TAG` all.
-        duplicates: Copies, with their tags, but for lines that stand among the stories already.
-        rejects: Lines that hold no story, as they came.
-        sync: Whether to wait for the disk before a story is kept.
+        stories: New stories; with `Mode.TAG` all stories.
+        duplicates: Copies with their tags, except lines that `stories` has already.
+        rejects: Lines that are not stories, unchanged.
+        sync: Whether lines must be on the disk before their stories are kept.
     """
 
     stories: Lines
@@ -97,7 +97,7 @@ def filter_lines(
     prefilter: PreFilter,
     *,
     mode: Mode,
-    outlets: Outlets,
+    outputs: FilterOutputs,
     problem: Callable[[Problem], object],
     fields: Fields | None = None,
     at_once: int = AT_ONCE,
@@ -108,18 +108,18 @@ def filter_lines(
     Args:
         stream: One object a line, UTF-8 or Windows-1256.
         prefilter: The index.
-        mode: What becomes of copies.
-        outlets: Where what goes.
-        problem: Hears of each line that was rejected.
-        fields: Where the parts of a document stand in an object; None for where `dedup report` has them.
-        at_once: Lines of one transaction; 1 answers each before the next is read.
+        mode: What happens to copies.
+        outputs: Destinations of the lines.
+        problem: Called for each rejected line.
+        fields: Names of the fields of a document; None for those that `dedup report` uses.
+        at_once: Most lines in one transaction; with 1 each line is answered before the next is read.
         max_bytes: Longest line.
 
     Returns:
-        How many `stories`, of which `new`, `copies`, `listed` and `too_short`; and `rejected` lines.
+        Counts of `stories`, divided into `new`, `copies`, `listed` and `too_short`; and of `rejected` lines.
 
     Raises:
-        ReadingError: The stream is packed, or in UTF-16 or UTF-32.
+        ReadingError: The stream is compressed, or in UTF-16 or UTF-32.
         WritingError: A line cannot be written; its story was not stored.
     """
     counts: Counter[str] = Counter()
@@ -137,29 +137,29 @@ def filter_lines(
                 counts["rejected"] += 1
                 problem(line)
                 if raw is not None:
-                    outlets.rejects.add(raw, base=raw)
+                    outputs.rejects.add(raw, base=raw)
             else:
                 read.append(line)
-        _pass_on(read, prefilter, mode=mode, outlets=outlets)
+        _pass_on(read, prefilter, mode=mode, outputs=outputs)
         counts.update(kind for line in read for kind in _kinds(line.answer))
     return counts
 
 
-def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outlets: Outlets) -> None:
-    """Ask about the stories, write their lines, then keep them."""
+def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outputs: FilterOutputs) -> None:
+    """Check the stories, write their lines, then keep them."""
     answers = prefilter.check_and_add_many([line.document for line in read], hold=True) if read else []
     tickets = [answer.ticket for answer in answers if answer.ticket is not None]
     try:
         for line, answer in zip(read, answers, strict=True):
             line.answer = answer
             copied = answer.duplicate_of is not None and mode is not Mode.TAG
-            if copied and outlets.stories.holds(line.base):  # a copy of itself, from a run that was cut off
+            if copied and outputs.stories.contains(line.base):  # a copy of itself, from an interrupted run
                 copied = False
-            outlet = outlets.duplicates if copied else outlets.stories
+            output = outputs.duplicates if copied else outputs.stories
             plain = mode is Mode.DROP and not copied
-            outlet.add(line.base if plain else tagged(line.base, answer), base=line.base)
-        for each in (outlets.stories, outlets.duplicates, outlets.rejects):
-            each.flush(sync=outlets.sync)
+            output.add(line.base if plain else tagged(line.base, answer), base=line.base)
+        for each in (outputs.stories, outputs.duplicates, outputs.rejects):
+            each.flush(sync=outputs.sync)
     except BaseException:
         if tickets:
             prefilter.release(tickets)
@@ -169,7 +169,7 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outlets
 
 
 def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _Line | Problem:
-    """Make a document of a line, and the line as it will be passed on."""
+    """Parse a line into a document, and into the line to pass on."""
     if raw is None:
         return Problem("-", number, f"the line is longer than the {max_bytes} bytes allowed; left out")
     try:
@@ -188,12 +188,12 @@ def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _
         try:
             base = json.dumps(rest, allow_nan=False)
         except ValueError:
-            return Problem("-", number, "beside an earlier tag it holds a number beyond all bounds")
+            return Problem("-", number, "the object has an earlier tag and a number out of range")
     return _Line(base.encode("utf-8", "replace"), document)
 
 
 def tagged(base: bytes, answer: Answer) -> bytes:
-    """Put what the index knows behind the other fields of a JSON object, which stay as they were spelt."""
+    """Append the tag to a JSON object; the bytes of its other fields stay unchanged."""
     tag = json.dumps(answer.as_tag(), ensure_ascii=False).encode()
     return base[:-1].rstrip() + TAG + tag.removeprefix(b'{"verdict": ') + b"}"
 

@@ -1,4 +1,4 @@
-"""A document -> all that asking an index about it takes."""
+"""A document -> its query: the keys to look up, and the story to store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,47 +15,47 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.protocol import Story, pack
 
 SPARSE = ((96, 1), (192, 2))
-"""A story of up to so many shingles is stored under the fingerprints of windows so many times as long
-as the recipe's: some twenty keys, whatever the length, up to 400 words."""
+"""A story of at most this many shingles is stored under fingerprints with windows this many times as long as
+the recipe's: some twenty keys for any length up to 400 words."""
 SPARSEST = 4
-"""The same for a longer story: each key dirties a page, which is what storing costs. Who asks looks under
-the fingerprints of the recipe's own windows, which hold all of these. With both,
+"""The same factor for longer stories. Each stored key writes a database page, the main cost of storing. A
+query looks up the fingerprints of the recipe's own windows, which include all of these. With both,
 benchmarks/prefilter.py --against-report misses no joined pair of four archives."""
-ALL_SOUGHT = 48
-"""Shingles up to which a story is looked up under every one of them: of 32 in a row that stand in a
-stored story one is its key."""
+LOOK_UP_ALL = 48
+"""A story of at most this many shingles is looked up under all of them: of any 32 consecutive shingles of a
+stored story one is among its keys."""
 
 _ONE = np.ones(1, dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Offered:
-    """A story that somebody asks about.
+class Query:
+    """A story to look up in an index, and perhaps to store.
 
     Attributes:
-        story: What the index would keep of it.
+        story: What the index would store of it.
         text: The folded text.
-        letters: Its length without spaces.
+        letters: Its length in letters, without spaces.
         shingles: uint64, ascending, each once.
-        sought: Keys to look under: those of the story, and those a longer text may share with a shorter.
+        lookup_keys: Keys to look up: those of the story, and those that a shorter stored text may have.
     """
 
     story: Story
     text: str
     letters: int
     shingles: NDArray[np.uint64]
-    sought: tuple[int, ...]
+    lookup_keys: tuple[int, ...]
 
 
-def prepare_offer(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -> Offered:
-    """Fold and shingle what was offered, and choose its keys.
+def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -> Query:
+    """Fold and shingle a story, and choose its keys.
 
-    A story without an id is called by its address, or by its text.
+    A story without an id gets its URL as its id, or a digest of its text.
 
     Args:
         item: See `DocumentLike`.
-        recipe: That of the index.
-        storing: Whether the story may be put into the index; else it is not packed for that.
+        recipe: The recipe of the index.
+        storing: Whether the story may be stored; if not, its text is not compressed.
 
     Raises:
         ReadingError: The item has no text.
@@ -74,14 +74,14 @@ def prepare_offer(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         body=pack(text) if storing else b"",
         keys=_keys(stored),
     )
-    sought = shingles if shingles.size <= ALL_SOUGHT else np.concatenate([dense, stored])
-    return Offered(story, text, letters, shingles, sought=_keys(sought))
+    lookup_keys = shingles if shingles.size <= LOOK_UP_ALL else np.concatenate([dense, stored])
+    return Query(story, text, letters, shingles, lookup_keys=_keys(lookup_keys))
 
 
 def _to_store(
     text: str, recipe: Recipe, *, shingles: NDArray[np.uint64], dense: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
-    """Choose the shingles that a story is stored under."""
+    """Choose the shingles under which a story is stored."""
     times = next((times for most, times in SPARSE if shingles.size <= most), SPARSEST)
     if times == 1:
         return dense
@@ -90,17 +90,17 @@ def _to_store(
 
 
 def sparsest_density(recipe: Recipe) -> float:
-    """Give the keys that a shingle of a long story has on average: two in a window and one more."""
+    """Average number of stored keys per shingle of a long story: 2 / (window + 1), as winnowing selects."""
     return 2 / (SPARSEST * recipe.winnow + 1)
 
 
-def read_again(text: str, recipe: Recipe) -> NDArray[np.uint64]:
-    """Give the shingles of a folded text; folding it again changes nothing."""
+def shingles_of_folded(text: str, recipe: Recipe) -> NDArray[np.uint64]:
+    """Shingle a text that is folded already (folding is idempotent)."""
     return core.prepare(text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)[2]
 
 
 def _unnamed(item: DocumentLike) -> DocumentLike:
-    """Leave the id empty where there is none, instead of a position."""
+    """Make a missing id empty; `as_document` would number it."""
     if isinstance(item, str):
         return Document(id="", text=item)
     if isinstance(item, Mapping):
@@ -109,11 +109,11 @@ def _unnamed(item: DocumentLike) -> DocumentLike:
 
 
 def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
-    """Take the lower halves: the upper ones of the smallest shingles are all alike."""
+    """Lower 32 bits of shingles, as signed keys: the upper bits of the smallest shingles are all alike."""
     return tuple(sorted(set(shingles.astype(np.uint32).view(np.int32).tolist())))
 
 
 def _sound(text: str) -> str:
-    """Replace half characters, and NUL, which not every database stores."""
+    """Replace lone surrogates, and NUL, which PostgreSQL cannot store."""
     text = text.replace("\0", "\ufffd")
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

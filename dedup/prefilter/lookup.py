@@ -1,6 +1,6 @@
-"""An offered story and an index -> the stored stories it has something to do with.
+"""A query and an index -> the stored stories that match it, with their verdicts.
 
-The same measures and bounds as in the report: candidates are measured on the texts, then judged.
+Measures and bounds are those of the report: candidates are measured on their texts, then judged.
 """
 
 from collections import Counter
@@ -15,17 +15,17 @@ from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
 from dedup.model import Alignment, Overlap, Verdict
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Match
-from dedup.prefilter.index_keys import Offered, read_again, sparsest_density
+from dedup.prefilter.index_keys import Query, shingles_of_folded, sparsest_density
 from dedup.story_index.protocol import Stored, View
 from dedup.text.unspaced import part
 
 ESTIMATE_SLACK = 0.65
-"""Share of the `partial` containment that the estimate from shared keys must reach."""
+"""Fraction of the `partial` bound that the containment estimated from shared keys must reach."""
 FEW_KEYS = 6
-"""Keys that a longer story shares with a short one at most, up to which a single one is worth a look."""
+"""If a query can share at most this many keys with a longer story, one shared key makes a candidate."""
 LOOKED_UP, MEASURED, JUDGED = 256, 32, 8
-"""Candidates of one answer that are looked up, whose texts are measured, whose words are compared: in a
-crowd of price reports an answer would have no bound in time."""
+"""Most candidates per answer that are looked up, measured on their texts, and compared word by word: without
+these limits a query among thousands of price reports would take unbounded time."""
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
@@ -37,12 +37,12 @@ class _Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an index holds that an offered story has something to do with.
+class LookupResult:
+    """Stored stories that match a query.
 
     Attributes:
-        matches: The most telling first: those that join, then by verdict and scores.
-        crowded: Keys that lead to as many stories as a bucket may hold; None where they were not looked at.
+        matches: Best first: those that join a cluster, then by verdict and scores.
+        crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
         cut: Whether candidates were left out unmeasured.
     """
 
@@ -51,44 +51,44 @@ class Found:
     cut: bool
 
 
-def find_best(offered: Offered, view: View, recipe: Recipe) -> Found:
-    """Find the one story that an answer should name, at a bounded cost."""
-    twins = view.identical(offered.story.digest)
+def find_best(query: Query, view: View, recipe: Recipe) -> LookupResult:
+    """Find the best match, at a bounded cost."""
+    twins = view.identical(query.story.digest)
     if twins:
-        return Found((_identical(offered, twins[0]),), None, cut=False)
-    likely, crowded, cut = _likely(offered, view, recipe, most=LOOKED_UP)
-    measured = _measured(offered, view, recipe, candidates=likely[:MEASURED])
-    measured.sort(key=lambda each: _promise(each, recipe))
+        return LookupResult((_identical(query, twins[0]),), None, cut=False)
+    likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
+    measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
+    measured.sort(key=lambda each: _joining_order(each, recipe))
     best: list[Match] = []
-    for found in _judged(offered, measured[:JUDGED], recipe):
+    for found in _judged(query, measured[:JUDGED], recipe):
         best.append(found)
         if found.verdict.joins:
             break
     cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.verdict.joins for m in best))
-    return Found(tuple(sorted(best, key=_telling)[:1]), crowded, cut)
+    return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
 
 
-def find_all(offered: Offered, view: View, recipe: Recipe) -> Found:
-    """Find every story with a verdict, however many there are."""
-    twins = view.identical(offered.story.digest)
-    likely, crowded, _ = _likely(offered, view, recipe, most=None)
+def find_all(query: Query, view: View, recipe: Recipe) -> LookupResult:
+    """Find every match, however many there are."""
+    twins = view.identical(query.story.digest)
+    likely, crowded, _ = _likely(query, view, recipe, most=None)
     same = {twin.seq for twin in twins}
     others = [candidate for candidate in likely if candidate.seq not in same]
-    measured = _measured(offered, view, recipe, candidates=others)
-    found = [_identical(offered, twin) for twin in twins]
-    found += _judged(offered, measured, recipe)
-    return Found(tuple(sorted(found, key=_telling)), crowded, cut=False)
+    measured = _measured(query, view, recipe, candidates=others)
+    found = [_identical(query, twin) for twin in twins]
+    found += _judged(query, measured, recipe)
+    return LookupResult(tuple(sorted(found, key=_match_order)), crowded, cut=False)
 
 
 def _likely(
-    offered: Offered, view: View, recipe: Recipe, *, most: int | None
+    query: Query, view: View, recipe: Recipe, *, most: int | None
 ) -> tuple[list[Stored], frozenset[int], bool]:
-    """Rank the stories that share keys by the estimate; also the crowded keys, and whether some were cut."""
-    rows = view.sharing(offered.sought)
+    """Rank stories that share keys by estimated containment; also crowded keys, and whether some were cut."""
+    rows = view.sharing(query.lookup_keys)
     if not rows:
         return [], frozenset(), False
     crowded = _crowded(rows, recipe)
-    own = max(offered.shingles.size * sparsest_density(recipe), 1.0)
+    own = max(query.shingles.size * sparsest_density(recipe), 1.0)
     shared = Counter([number for _, number in rows])
     enough = 1 if own <= FEW_KEYS else 2
     numbers = [number for number, count in shared.most_common(most) if count >= enough or number < 0]
@@ -102,9 +102,9 @@ def _likely(
     return [each for _, each in likely], crowded, len(numbers) == most
 
 
-def crowded_keys(offered: Offered, view: View, recipe: Recipe) -> frozenset[int]:
-    """Find the keys of a story that lead to as many stories as a bucket may hold."""
-    return _crowded(view.sharing(offered.story.keys), recipe)
+def crowded_keys(query: Query, view: View, recipe: Recipe) -> frozenset[int]:
+    """Find the keys of a story that already have as many stories as a bucket may have."""
+    return _crowded(view.sharing(query.story.keys), recipe)
 
 
 def _crowded(rows: Sequence[tuple[int, int]], recipe: Recipe) -> frozenset[int]:
@@ -112,23 +112,21 @@ def _crowded(rows: Sequence[tuple[int, int]], recipe: Recipe) -> frozenset[int]:
     return frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
 
 
-def _measured(
-    offered: Offered, view: View, recipe: Recipe, *, candidates: Sequence[Stored]
-) -> list[_Measured]:
-    """Measure the candidates; keep those that share enough for a verdict."""
+def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[Stored]) -> list[_Measured]:
+    """Measure the candidates on their texts; keep those above the lowest bound of a verdict."""
     texts = view.texts([candidate.seq for candidate in candidates]) if candidates else {}
     measured = []
     for candidate in candidates:
         text = texts[candidate.seq]
-        overlap = match(read_again(text, recipe), offered.shingles)
+        overlap = match(shingles_of_folded(text, recipe), query.shingles)
         if overlap.containment >= recipe.partial:
             measured.append(_Measured(candidate, overlap, text))
     return measured
 
 
-def _judged(offered: Offered, measured: Sequence[_Measured], recipe: Recipe) -> Iterator[Match]:
+def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> Iterator[Match]:
     ours: Words | None = None
-    offered_text = part(offered.text, shingles=offered.shingles.size)
+    offered_text = part(query.text, shingles=query.shingles.size)
     for each in measured:
         stored_text = part(each.text, shingles=each.overlap.left)
         ours = ours or words(offered_text)
@@ -144,13 +142,13 @@ def _aligned(stored: str, offered: str) -> Alignment:
     return align(wording(stored), wording(offered))
 
 
-def _identical(offered: Offered, twin: Stored) -> Match:
-    size = offered.shingles.size
+def _identical(query: Query, twin: Stored) -> Match:
+    size = query.shingles.size
     return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS)
 
 
-def _promise(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
-    """Order by how far the scores are above the bounds from which a pair can join."""
+def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
+    """Sort key: how far the scores are above the bounds at which a pair can join, the farthest first."""
     likely = max(
         each.overlap.jaccard / max(recipe.threshold, 0.01),
         each.overlap.containment / max(recipe.containment, 0.01),
@@ -158,7 +156,7 @@ def _promise(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
     return -likely, -each.overlap.jaccard, each.stored.seq
 
 
-def _telling(found: Match) -> tuple[bool, int, float, float, int]:
+def _match_order(found: Match) -> tuple[bool, int, float, float, int]:
     verdict, overlap = found.verdict, found.overlap
     return (
         not verdict.joins,

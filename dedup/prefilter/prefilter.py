@@ -1,4 +1,4 @@
-"""The pre-filter's main road: item > fold > shingle > index > match > verdict, in one transaction."""
+"""The pre-filter: fold, shingle, look up, measure, judge and store a story, in one transaction."""
 
 import asyncio
 import os
@@ -15,19 +15,19 @@ from dedup.model.document_like import DocumentLike
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, answer
-from dedup.prefilter.index_keys import Offered, prepare_offer
-from dedup.prefilter.lookup import Found, crowded_keys, find_all, find_best
+from dedup.prefilter.index_keys import Query, prepare_query
+from dedup.prefilter.lookup import LookupResult, crowded_keys, find_all, find_best
 from dedup.story_index.open_index import open_index
 from dedup.story_index.protocol import StoryIndex, View, Writing
 
 EVICTED_AT_ONCE = 2
-"""Stories that a write may remove on the way: more than it adds, so that the bounds are reached."""
-MOMENT = 0.001
-"""Seconds of the shortest window: an index counts in milliseconds."""
+"""Most stories that one write removes: more than it adds, so that the index shrinks to its limits."""
+MIN_WINDOW_S = 0.001
+"""Shortest window, in seconds: an index counts in milliseconds."""
 
 
 class PreFilter:
-    """An index that scrapers ask before they store a story.
+    """An index to check before a story is stored.
 
     Safe among threads, processes and after a fork; the methods that begin with `a` are for asyncio.
 
@@ -50,26 +50,28 @@ class PreFilter:
         synchronous: str = "normal",
         timeout: float = 30.0,
     ) -> Self:
-        """Open an index, or make one where there is none.
+        """Open an index, or create one.
 
         Args:
-            path: A file; others stand beside it while it is in use, named after it. Or an address such as
-                `postgresql://user@host/database`, for many machines (extra `postgres`).
-            recipe: None for that of the index, or the defaults for a new one.
-            window: How long a story counts after it, or a copy of it, was last offered; a number is seconds.
-            capacity: Stories beyond which those not offered for longest are forgotten.
-            synchronous: `normal`, or `full` to lose nothing in a power cut either.
+            path: A file; while it is in use there are lock and log files beside it. Or, for many machines, an
+                address such as `postgresql://user@host/database` (extra `postgres`).
+            recipe: None for the recipe of the index, or the defaults for a new index.
+            window: How long a story is remembered after it, or a copy of it, was last offered; a timedelta,
+                or seconds.
+            capacity: Most stories; beyond it those not offered for the longest time are forgotten.
+            synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
 
         Raises:
-            SettingError: A setting is out of range, or a library is missing.
-            IndexFileError: There is a file, or a schema, and it is no usable index.
-            IndexServerError: The server cannot be reached, or refuses.
-            RecipeMismatchError: It was built with another recipe.
+            SettingError: A setting is out of range.
+            MissingLibraryError: The library for a server is not installed.
+            IndexFileError: The file, or the schema, is not an index, or is damaged.
+            IndexServerError: The server cannot be reached, or refuses access.
+            RecipeMismatchError: The index was built with another recipe.
         """
         seconds = window.total_seconds() if isinstance(window, timedelta) else window
-        if seconds is not None and not MOMENT <= seconds < float("inf"):
-            raise SettingError("window", window, "a millisecond or more; None for ever")
+        if seconds is not None and not MIN_WINDOW_S <= seconds < float("inf"):
+            raise SettingError("window", window, "expected a millisecond or more, or None for no limit")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
         index = open_index(
@@ -93,49 +95,49 @@ class PreFilter:
         return self._index.place
 
     def check(self, item: DocumentLike) -> Answer:
-        """Tell what the index knows of a story; changes nothing.
+        """Find the best match of a story, without changing the index.
 
         Raises:
             ReadingError: The item has no text.
         """
-        offered = prepare_offer(item, self.recipe, storing=False)
+        query = prepare_query(item, self.recipe, storing=False)
         with self._index.reading() as view:
-            return self._asked(offered, view)[0]
+            return self._asked(query, view)[0]
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
-        """List every stored story that has a verdict with this one, those that join first.
+        """List every stored story that has a verdict with this one, copies first.
 
-        The cost has no bound: in a crowd of thousands of like reports every one is measured.
+        The cost is unbounded: among thousands of similar reports every one is measured.
         """
-        offered = prepare_offer(item, self.recipe, storing=False)
-        if offered.letters < self.recipe.min_letters:
+        query = prepare_query(item, self.recipe, storing=False)
+        if query.letters < self.recipe.min_letters:
             return ()
         with self._index.reading() as view:
-            found = find_all(offered, view, self.recipe)
-        return tuple(answer(offered.story.id, match) for match in found.matches)
+            found = find_all(query, view, self.recipe)
+        return tuple(answer(query.story.id, match) for match in found.matches)
 
     def add(self, item: DocumentLike) -> Answer:
-        """Store a story, whatever the index holds; the same id with the same text is stored once.
+        """Store a story even if it is a copy; the same id with the same text is stored once.
 
         Returns:
-            What a check would have answered before, and whether the story was stored.
+            The answer of `check`, and whether the story was stored.
         """
         return self._write([item], hold=False, always=True)[0]
 
     def check_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
-        """Tell what the index knows of a story, and store it unless it is a copy of one that is stored.
+        """Find the best match of a story, and store the story unless it is a copy.
 
-        Of any number of callers that offer copies at the same time, one is told that it is new. Stories
+        If several callers offer copies of one story at the same time, exactly one of them is new. Stories
         too short to compare are never stored.
 
         Args:
             item: See `DocumentLike`.
-            hold: Store it for the time being: give its `ticket` to `keep` when it is safe, or to `release`.
-                If this process ends before, it counts as never offered.
+            hold: Store it provisionally: pass its `ticket` to `keep` once the story is safe, or to `release`.
+                If this process ends before that, the story counts as never offered.
 
         Raises:
             ReadingError: The item has no text.
-            IndexWriteError: The disk is full, or may not be written; nothing was stored.
+            IndexWriteError: The disk is full or read-only; nothing was stored.
             IndexServerError: The connection to the server was lost; offer the same again.
         """
         return self._write([item], hold=hold, always=False)[0]
@@ -145,12 +147,12 @@ class PreFilter:
         return self._write(items, hold=hold, always=False)
 
     def keep(self, tickets: Iterable[int]) -> None:
-        """Make stories that were stored on hold lasting."""
+        """Store stories that were on hold for good."""
         with self._index.writing() as writing:
             writing.keep(tickets)
 
     def release(self, tickets: Iterable[int]) -> None:
-        """Take stories that were stored on hold out again, as if they had never been offered."""
+        """Remove stories that were on hold, as if they had never been offered."""
         with self._index.writing() as writing:
             writing.release(tickets)
 
@@ -165,14 +167,14 @@ class PreFilter:
     async def acheck_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
         """Do what `check_and_add` does, in another thread.
 
-        When it is cancelled, a story that was to be stored on hold is released again. Without a hold it may
-        have been stored.
+        If it is cancelled, a story that was to be stored on hold is released; without a hold it may have been
+        stored.
         """
         tickets: list[int] = []
         unwanted = threading.Event()
 
         def give_back() -> None:
-            with suppress(IndexError):  # each side looks when it is done, and one finds the ticket
+            with suppress(IndexError):  # both threads try when they are done; one of them gets the ticket
                 self.release([tickets.pop()])
 
         def ask() -> Answer:
@@ -191,7 +193,7 @@ class PreFilter:
             raise
 
     def close(self) -> None:
-        """Let go of the index; stories that are still on hold are given up."""
+        """Close the index; stories that are still on hold are discarded."""
         self._index.close()
 
     def __enter__(self) -> Self:
@@ -211,43 +213,43 @@ class PreFilter:
         await asyncio.to_thread(self.close)
 
     def _write(self, items: Sequence[DocumentLike], *, hold: bool, always: bool) -> list[Answer]:
-        offers = [prepare_offer(item, self.recipe) for item in items]
-        if not any(self._comparable(offered) for offered in offers):
-            return [self._too_short(offered) for offered in offers]
+        queries = [prepare_query(item, self.recipe) for item in items]
+        if not any(self._comparable(query) for query in queries):
+            return [self._too_short(query) for query in queries]
         with self._index.writing() as writing:
-            return [self._offer(offered, writing, hold=hold, always=always) for offered in offers]
+            return [self._answer_and_store(query, writing, hold=hold, always=always) for query in queries]
 
-    def _offer(self, offered: Offered, writing: Writing, *, hold: bool, always: bool) -> Answer:
-        """Answer and store one story inside a transaction."""
-        said, found = self._asked(offered, writing)
-        if not self._comparable(offered):
-            return said
-        if said.duplicate_of is not None:
-            writing.touch(found.matches[0].stored.seq)
-            if not always or self._is_there(offered, writing):
-                return said
+    def _answer_and_store(self, query: Query, writing: Writing, *, hold: bool, always: bool) -> Answer:
+        """Answer for one story inside a transaction, and store it if it is new."""
+        reply, found = self._asked(query, writing)
+        if not self._comparable(query):
+            return reply
+        if reply.duplicate_of is not None:
+            writing.mark_seen(found.matches[0].stored.seq)
+            if not always or self._is_there(query, writing):
+                return reply
         crowded = found.crowded
         if crowded is None:
-            crowded = crowded_keys(offered, writing, self.recipe)
-        put = writing.put(offered.story, crowded=crowded, held=hold)
+            crowded = crowded_keys(query, writing, self.recipe)
+        put = writing.put(query.story, crowded=crowded, held=hold)
         writing.evict(EVICTED_AT_ONCE)
-        return replace(said, stored=True, ticket=put.seq if hold else None)
+        return replace(reply, stored=True, ticket=put.seq if hold else None)
 
-    def _asked(self, offered: Offered, view: View) -> tuple[Answer, Found]:
-        if not self._comparable(offered):
-            return self._too_short(offered), Found((), None, cut=False)
-        found = find_best(offered, view, self.recipe)
+    def _asked(self, query: Query, view: View) -> tuple[Answer, LookupResult]:
+        if not self._comparable(query):
+            return self._too_short(query), LookupResult((), None, cut=False)
+        found = find_best(query, view, self.recipe)
         best = found.matches[0] if found.matches else None
-        return answer(offered.story.id, best, exact=not found.cut), found
+        return answer(query.story.id, best, exact=not found.cut), found
 
-    def _comparable(self, offered: Offered) -> bool:
-        return offered.letters >= self.recipe.min_letters and offered.shingles.size > 0
+    def _comparable(self, query: Query) -> bool:
+        return query.letters >= self.recipe.min_letters and query.shingles.size > 0
 
-    def _too_short(self, offered: Offered) -> Answer:
+    def _too_short(self, query: Query) -> Answer:
         needed = self.recipe.min_letters
-        reason = Reason(ReasonKind.TOO_SHORT, (offered.letters, needed))
-        return Answer(offered.story.id, reasons=(reason,))
+        reason = Reason(ReasonKind.TOO_SHORT, (query.letters, needed))
+        return Answer(query.story.id, reasons=(reason,))
 
-    def _is_there(self, offered: Offered, writing: Writing) -> bool:
-        twins = writing.identical(offered.story.digest)
-        return any(twin.id == offered.story.id for twin in twins)
+    def _is_there(self, query: Query, writing: Writing) -> bool:
+        twins = writing.identical(query.story.digest)
+        return any(twin.id == query.story.id for twin in twins)

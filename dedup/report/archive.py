@@ -16,7 +16,7 @@ from dedup.report.column_store import ColumnStore, StoredColumn
 from dedup.report.id_order import order_ids
 from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.spill import MemoryBudget, Spill
-from dedup.text.date import moment
+from dedup.text.date import parse_date
 from dedup.text.prepare import SketchedBatch
 
 IN_A_YEAR = 100**5
@@ -270,5 +270,5 @@ class _Dates:
 
 
 def _date(written: bytes) -> int:
-    when = moment(written.decode("utf-8", "surrogatepass"))
+    when = parse_date(written.decode("utf-8", "surrogatepass"))
     return _UNREADABLE if when is None else reduce(lambda date, field: 100 * date + field, when)

@@ -1,1 +1,1 @@
-"""The index that lasts: in a SQLite file or on a PostgreSQL server."""
+"""The persistent index of stories: a SQLite file, or a schema on a PostgreSQL server."""

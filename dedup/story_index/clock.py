@@ -1,8 +1,8 @@
-"""The clock of an index that lasts: what a wrong or jumping machine clock says does no harm.
+"""Monotonic clock for index timestamps that tolerates wrong or changing system time.
 
-Stamps never run backwards, so a clock set to 1970 stores nothing that is old at once. A clock set
-far ahead cannot make everything old at once either: while a process runs, an index with a window goes
-at most twice as fast as time itself; when one starts, it moves on by half the window at most.
+Timestamps never go backwards, so with a clock set to 1970 no story is too old as soon as it is stored. A
+clock set far ahead cannot expire all stories at once either: in an index with a window, time passes at most
+twice as fast as real time while a process runs, and jumps by at most half the window when one starts.
 """
 
 import time
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 
 class IndexClock:
-    """Milliseconds since 1970, as far as they can be believed."""
+    """Milliseconds since 1970, corrected for a wrong system clock."""
 
     def __init__(
         self,
@@ -19,7 +19,7 @@ class IndexClock:
         wall: Callable[[], float] = time.time,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the window of the index in milliseconds, and the two clocks of the machine in seconds."""
+        """Set the window in milliseconds, and the wall and the monotonic clock in seconds."""
         self._window = window
         self._wall = wall
         self._steady = steady
@@ -27,13 +27,13 @@ class IndexClock:
         self._read_at: float | None = None
 
     def now(self, newest: int) -> int:
-        """Tell the time.
+        """Return the current time.
 
         Args:
-            newest: The latest stamp in the index, 0 when it is empty.
+            newest: The latest timestamp in the index, 0 if it is empty.
         """
         wall, steady = int(self._wall() * 1000), self._steady()
-        if self._window is None:  # nothing ever gets too old, so the machine is believed
+        if self._window is None:  # no story expires, so the system clock is trusted
             self._value = wall
         elif self._read_at is None:
             self._value = min(wall, newest + self._window // 2) if newest else wall

@@ -1,4 +1,4 @@
-"""What stands at the head of an index that lasts: its recipe, and which settings of it count."""
+"""The header of an index: its recipe and format version, and the checks when it is opened."""
 
 import json
 from dataclasses import asdict, fields
@@ -7,26 +7,26 @@ from dedup.model.errors import IndexFileError, RecipeMismatchError, SettingError
 from dedup.model.recipe import Recipe
 
 FORMAT = 1
-"""Goes up when the tables, the fold table or the hashes of the keys change."""
-_NOT_STORED = frozenset({"boilerplate", "representative", "sources", "rank", "rank_sample"})
-"""Settings that no answer of an index depends on."""
+"""Increases when the tables, the fold table or the hashes of keys change."""
+_NOT_STORED = frozenset({"boilerplate", "neighbours", "representative", "sources", "rank", "rank_sample"})
+"""Settings that do not affect the answers of an index."""
 
 
-def written(recipe: Recipe) -> str:
-    """Spell a recipe for the header."""
+def recipe_json(recipe: Recipe) -> str:
+    """Serialise a recipe for the header."""
     return json.dumps(asdict(recipe))
 
 
-def as_recipe(spelt: str, place: str) -> Recipe:
-    """Read the recipe that an index was built with; `place` is what the index is called."""
+def as_recipe(text: str, place: str) -> Recipe:
+    """Parse the recipe of an index; messages call the index `place`."""
     try:
-        return Recipe(**json.loads(spelt))
+        return Recipe(**json.loads(text))
     except (TypeError, ValueError) as error:
         raise IndexFileError(f"{place}: the recipe in its header cannot be read ({error})") from None
 
 
 def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:
-    """Hold the stored recipe against the wanted one; RecipeMismatchError names the first difference."""
+    """Compare the stored with the wanted recipe; RecipeMismatchError names the first difference."""
     for field in fields(Recipe):
         ours, theirs = getattr(stored, field.name), getattr(wanted or stored, field.name)
         if field.name not in _NOT_STORED and ours != theirs:
@@ -34,22 +34,22 @@ def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:
 
 
 def check_format(version: int, place: str) -> None:
-    """Refuse an index of a newer program."""
+    """Refuse an index of a newer version of dedup."""
     if version > FORMAT:
         raise IndexFileError(
-            f"{place}: it was written in format {version}, and this program knows none after {FORMAT}; "
+            f"{place}: it has format {version}, and this dedup supports formats up to {FORMAT}; "
             "install a newer dedup"
         )
 
 
-def check_unchanged(spelt: str, *, opened: str, place: str) -> None:
-    """See that nobody has rebuilt the index with other settings since it was opened."""
-    if spelt != opened:
-        raise IndexFileError(f"{place}: it was rebuilt with another recipe meanwhile; open it again")
+def check_unchanged(text: str, *, opened: str, place: str) -> None:
+    """Raise if the index was rebuilt with another recipe since it was opened."""
+    if text != opened:
+        raise IndexFileError(f"{place}: rebuilt with another recipe since it was opened; open it again")
 
 
 def check_synchronous(value: str) -> str:
-    """Allow the two settings that lose nothing when the program is killed."""
+    """Allow the two settings that lose nothing if the program is killed."""
     if value.upper() not in {"NORMAL", "FULL"}:
         raise SettingError("synchronous", value, "normal (a power cut may undo the last writes) or full")
     return value.upper()

@@ -1,4 +1,4 @@
-"""What people do to an index between the runs, whatever keeps it."""
+"""Maintenance of an index, the same for every back end: facts, checks, pruning, export and rebuild."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -10,18 +10,18 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.protocol import StoryIndex, unpack
 
 STEP = 256
-"""Stories that one transaction removes while others wait."""
+"""Most stories that one transaction removes; other writers wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an index holds.
+    """Size and dates of an index.
 
     Attributes:
-        stories: How many.
-        held: Those of them that wait to be kept.
-        bytes: What its tables take; of a file without its log.
-        first_seen: When the oldest was stored, milliseconds since 1970; None when there is none.
+        stories: The number of stories.
+        held: How many of them are on hold.
+        bytes: Size of its tables; for a file, without its log.
+        first_seen: When the oldest was stored, in milliseconds since 1970; None without stories.
         last_seen: When the latest was offered, likewise.
     """
 
@@ -34,7 +34,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A story as it is carried from one index to another."""
+    """A story as it is exported."""
 
     id: str
     source: str
@@ -44,42 +44,42 @@ class Row:
     last_seen: int
 
 
-class Upkeep(Protocol):
-    """What differs between the kinds of index."""
+class Maintenance(Protocol):
+    """Maintenance that depends on the back end."""
 
     def facts(self) -> Facts:
-        """Count what the index holds."""
+        """Count the stories and their bytes."""
 
     def faults(self) -> Iterator[str]:
-        """Name what is wrong in it: damage, texts that are not what they were, lost keys."""
+        """Describe what is wrong: damage, texts that have changed, orphaned keys."""
 
     def rows(self) -> Iterator[Row]:
-        """Yield every story that is stored for good, the first stored first."""
+        """Yield every story that is not on hold, in the order they were stored."""
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Put every story under the keys of another recipe, all in one transaction; how many there are.
+        """Index every story again under another recipe, in one transaction; returns their number.
 
-        Other processes that have the index open are told to open it again.
+        Other processes that have the index open get an error that asks them to open it again.
         """
 
     def compact(self) -> None:
-        """Give the room of removed stories back; nobody else can write meanwhile."""
+        """Return the space of removed stories to the system; blocks other writers meanwhile."""
 
 
 def prune(index: StoryIndex) -> int:
-    """Remove all that is over the bounds, and what dead holders left; how many stories went."""
+    """Remove stories over the limits, and those that dead processes left on hold; returns their number."""
     with index.writing() as writing:
-        gone = writing.clear_given_up()
+        removed = writing.clear_given_up()
     while True:
         with index.writing() as writing:
             step = writing.evict(STEP)
-        gone += step
+        removed += step
         if step < STEP:
-            return gone
+            return removed
 
 
 def fault_of_text(digest: bytes, body: bytes | None) -> str:
-    """Say what is wrong with a stored text; empty when nothing is."""
+    """Describe what is wrong with a stored text; empty if nothing is."""
     if body is None:
         return "its text is missing"
     try:
@@ -87,4 +87,4 @@ def fault_of_text(digest: bytes, body: bytes | None) -> str:
     except (zlib.error, ValueError) as error:
         return f"its text cannot be unpacked ({error})"
     same = blake2b(text.encode("utf-16-le"), digest_size=16).digest() == digest
-    return "" if same else "its text is not the one that was stored"
+    return "" if same else "its text has changed since it was stored"

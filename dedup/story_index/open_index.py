@@ -1,31 +1,36 @@
-"""Which index a name means: an address one on a server, any other name one in a file."""
+"""Open an index by name: an address is on a server, any other name is a file."""
 
 import os
 import re
+from importlib import import_module
+from types import ModuleType
 
 from dedup.model.errors import SettingError
+from dedup.model.extras import optional
 from dedup.model.recipe import Recipe
-from dedup.story_index.maintenance import Upkeep
+from dedup.story_index.maintenance import Maintenance
 from dedup.story_index.protocol import StoryIndex
 from dedup.story_index.sqlite import SqliteIndex
-from dedup.story_index.sqlite.sqlite_maintenance import SqliteUpkeep
+from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 
 SCHEMES = ("postgresql://", "postgres://")
 _SCHEME = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
-"""How any address begins; the drive of a path has one letter."""
+"""The start of any address; a drive letter before a path is one letter long."""
 
 
 def is_address(place: str | os.PathLike[str]) -> bool:
-    """Whether a name means an index on a server.
+    """Whether a name is the address of an index on a server.
 
     Raises:
-        SettingError: It looks like an address, of a kind that is not known. As the name of a file it would
-            be quoted wherever the file is, with the password in it.
+        SettingError: It is an address of an unknown kind. Taken as a file name it would be quoted in
+            messages, perhaps with a password in it.
     """
     if isinstance(place, str) and place.startswith(SCHEMES):
         return True
     if found := _SCHEME.match(os.fsdecode(place)):
-        raise SettingError("index", f"{found[0]}...", "a file, or an address that begins with postgresql://")
+        raise SettingError(
+            "index", f"{found[0]}...", "expected a file, or an address that begins with postgresql://"
+        )
     return False
 
 
@@ -39,22 +44,23 @@ def open_index(
     timeout: float = 30.0,
     create: bool = True,
 ) -> StoryIndex:
-    """Open the index of that name, or make one where there is none.
+    """Open an index, or create one.
 
     Args:
         place: A path, or an address such as `postgresql://host/database`.
-        recipe: None for that of the index, or the defaults for a new one.
+        recipe: None for the recipe of the index, or the defaults for a new index.
         window: Milliseconds after which a story that was not offered again is forgotten.
-        capacity: Stories beyond which those not offered for longest are forgotten.
-        synchronous: `normal`, or `full` to lose nothing in a power cut either.
+        capacity: Most stories; beyond it those not offered for the longest time are forgotten.
+        synchronous: `normal`, or `full` to lose nothing even in a power cut.
         timeout: Seconds to wait for other writers.
-        create: Whether one is made where there is none.
+        create: Whether to create an index if there is none.
 
     Raises:
-        SettingError: A setting is out of range, or the libraries for a server are not installed.
-        IndexFileError: There is something, and it is no usable index; or nothing, and none is to be made.
-        IndexServerError: The server cannot be reached, or refuses.
-        RecipeMismatchError: It was built with another recipe.
+        SettingError: A setting is out of range.
+        MissingLibraryError: The library for a server is not installed.
+        IndexFileError: It is not a usable index, or does not exist and is not to be created.
+        IndexServerError: The server cannot be reached, or refuses access.
+        RecipeMismatchError: The index was built with another recipe.
     """
     if not is_address(place):
         return SqliteIndex(
@@ -66,10 +72,7 @@ def open_index(
             timeout=timeout,
             create=create,
         )
-    _need_client()
-    from dedup.story_index.postgres import PostgresIndex  # noqa: PLC0415
-
-    return PostgresIndex(
+    index: StoryIndex = _postgres().PostgresIndex(
         str(place),
         recipe=recipe,
         window=window,
@@ -78,24 +81,22 @@ def open_index(
         timeout=timeout,
         create=create,
     )
+    return index
 
 
-def upkeep_of(index: StoryIndex) -> Upkeep:
-    """Give what looks after an index of its kind."""
+def maintenance_of(index: StoryIndex) -> Maintenance:
+    """Return the maintenance of an index, by its back end."""
     if isinstance(index, SqliteIndex):
-        return SqliteUpkeep(index)
-    from dedup.story_index.postgres import PostgresIndex, PostgresUpkeep  # noqa: PLC0415
+        return SqliteMaintenance(index)
+    postgres = _postgres()
+    if isinstance(index, postgres.PostgresIndex):
+        maintenance: Maintenance = postgres.PostgresMaintenance(index)
+        return maintenance
+    raise SettingError("index", type(index).__name__, "expected an index that `open_index` returned")
 
-    if isinstance(index, PostgresIndex):
-        return PostgresUpkeep(index)
-    raise SettingError("index", type(index).__name__, "an index that `open_index` gave")
 
-
-def _need_client() -> None:
-    """See that the client library is there, and has the server's own one with it."""
-    try:
-        import psycopg  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise SettingError(
-            "index", "postgresql", "it needs one more library: pip install 'newsdedup[postgres]'"
-        ) from error
+def _postgres() -> ModuleType:
+    """Import the PostgreSQL back end; MissingLibraryError without psycopg, or without libpq that it needs."""
+    what = "an index on a PostgreSQL server"
+    optional("psycopg", what=what, library="psycopg", extra="postgres")
+    return import_module("dedup.story_index.postgres")

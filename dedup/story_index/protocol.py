@@ -1,8 +1,7 @@
-"""Which documents may be copies of each other: in memory for one run, or in a file that outlives it.
+"""The protocol of a persistent index, which the pre-filter uses.
 
-`dedup.report.pair` serves the report. The protocol below is what the pre-filter asks of an index
-that lasts: `dedup.story_index.sqlite` keeps it in a file, `dedup.story_index.postgres` on a server, and
-`dedup.story_index.open_index` chooses by the name.
+`dedup.story_index.sqlite` implements it in a file, `dedup.story_index.postgres` on a server;
+`dedup.story_index.open_index` chooses by name.
 """
 
 import zlib
@@ -14,24 +13,24 @@ from typing import Protocol
 from dedup.model.recipe import Recipe
 
 BRIEF = 12
-"""Keys up to which a story counts as brief: one key shared with it is worth a look."""
+"""A story with at most this many keys is brief: one shared key makes it a candidate."""
 
 WINDOW_BITS = 13
-"""Deflating looks back 8 KiB: all of a story of some 700 words. Making ready for the usual 32 KiB took a
-tenth of `check_and_add` (benchmarks/prefilter.py)."""
+"""Deflate window of 8 KiB, which covers a story of some 700 words. Setting up the usual 32 KiB took a tenth
+of the time of `check_and_add` (benchmarks/prefilter.py)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What an index is given to keep of one story.
+    """A story to store.
 
     Attributes:
-        id: What answers call it.
-        source: Agency or newspaper; empty when unknown.
-        published: Date as the input gave it; empty when unknown.
+        id: Its id in answers.
+        source: Agency or newspaper; empty if unknown.
+        published: Date as given in the input; empty if unknown.
         digest: BLAKE2b of the folded text, 16 bytes.
-        body: The folded text, from `pack`.
-        keys: Signed 32-bit keys under which it is found, ascending, each once.
+        body: The folded text, compressed by `pack`.
+        keys: Signed 32-bit keys to index it by, ascending, without repeats.
     """
 
     id: str
@@ -44,15 +43,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A story that an index holds.
+    """A stored story.
 
     Attributes:
-        seq: Its number; a story stored later has a higher one.
-        id: What answers call it.
+        seq: Its number; later stories have higher numbers.
+        id: Its id in answers.
         source: As it was given.
         published: As it was given.
         digest: BLAKE2b of the folded text, 16 bytes.
-        keys: Keys it was indexed by, crowded ones included.
+        keys: The number of its keys, crowded ones included.
         first_seen: When it was stored, in milliseconds since 1970 by the clock of the index.
         last_seen: When it, or a copy of it, was last offered.
     """
@@ -68,88 +67,88 @@ class Stored:
 
 
 class View(Protocol):
-    """What one transaction sees: nobody else's writing comes between two questions."""
+    """A read transaction: a consistent view of the index, unaffected by other writers."""
 
     def identical(self, digest: bytes) -> list[Stored]:
-        """Give the stories with that folded text, the first stored first."""
+        """Stories with the folded text of that digest, in the order they were stored."""
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """Give the key and the number of every story found under these keys, in no order.
+        """(key, posting id) of every story indexed under these keys, in no order.
 
-        The number of a story of at most `BRIEF` keys is negative here.
+        See `posting_id`: it is negative for a story of at most `BRIEF` keys.
         """
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
-        """Give those of the stories that still count: in the window, not given up by a dead holder."""
+        """Those of the stories that are in the window and not left on hold by a dead process."""
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Give the folded texts of stories, by number."""
+        """Folded texts of stories, by number."""
 
 
 class Writing(View, Protocol):
-    """A transaction that also writes; all of it is kept or nothing."""
+    """A write transaction: all of it is stored, or nothing."""
 
     def put(self, story: Story, *, crowded: Collection[int], held: bool) -> Stored:
         """Store a story.
 
         Args:
-            story: What to keep.
-            crowded: Keys that lead to enough stories already; it is not put under these.
-            held: Whether it counts only as long as this process lives, until it is kept.
+            story: The story.
+            crowded: Keys that have as many stories as they may; the story is not indexed by these.
+            held: Whether to put it on hold: until it is kept, it exists only as long as this process.
         """
 
-    def touch(self, number: int) -> None:
-        """Note that a copy of the story was offered now."""
+    def mark_seen(self, number: int) -> None:
+        """Set the time at which the story was last offered to now."""
 
     def keep(self, numbers: Iterable[int]) -> None:
-        """Make held stories of this process lasting."""
+        """Store stories that this process has on hold for good."""
 
     def release(self, numbers: Iterable[int]) -> None:
-        """Take held stories of this process out again."""
+        """Remove stories that this process has on hold."""
 
     def evict(self, most: int) -> int:
-        """Remove up to that many stories that are over the bounds; how many went."""
+        """Remove at most `most` stories that are over the limits; returns their number."""
 
     def clear_given_up(self) -> int:
-        """Remove what dead holders left; how many stories went."""
+        """Remove stories that dead processes left on hold; returns their number."""
 
-    def stamp(self, number: int, first_seen: int, last_seen: int) -> None:
-        """Give a story the days that it has in another index; none of them is in the future."""
+    def set_times(self, number: int, first_seen: int, last_seen: int) -> None:
+        """Set when a story was first and last seen, for an import; times in the future become now."""
 
 
 class StoryIndex(Protocol):
-    """An index that lasts; safe among threads and processes.
+    """A persistent index; safe to use from several threads and processes.
 
     Attributes:
         recipe: The settings that the index was built with.
-        place: What messages call it: a path, or an address without its password.
+        place: Its name in messages: a path, or an address without its password.
     """
 
     recipe: Recipe
     place: str
 
     def reading(self) -> AbstractContextManager[View]:
-        """Open a transaction that only reads."""
+        """Open a read transaction."""
 
     def writing(self) -> AbstractContextManager[Writing]:
-        """Open the one transaction that may write."""
+        """Open the write transaction; there is one at a time."""
 
     def close(self) -> None:
-        """Let go of the index; using it again opens it anew."""
+        """Close the index; using it again reopens it."""
 
 
-def posted(seq: int, keys: int) -> int:
-    """Give the number that a story has among the postings: the sign tells a brief one for nothing."""
+def posting_id(seq: int, keys: int) -> int:
+    """Posting id: negative if the story has at most `BRIEF` keys, so a lookup knows without reading it."""
     return -seq if keys <= BRIEF else seq
 
 
-def beyond(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[int]:
-    """Choose from numbers and stamps, the oldest first, the stories that are over the bounds.
+def over_limit(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[int]:
+    """Choose the stories that are over the limits.
 
     Args:
-        oldest: The number of each story and when it was last seen.
-        over: Stories that are too many.
-        last: The stamp from which a story is in the window.
+        oldest: (number, last seen) of stories, the oldest first.
+        over: How many stories exceed the capacity.
+        last: The earliest last-seen time inside the window; a story seen exactly then is kept.
     """
     gone: list[int] = []
     for seq, last_seen in oldest:
@@ -159,10 +158,10 @@ def beyond(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> list[i
 
 
 def pack(folded: str) -> bytes:
-    """Deflate a folded text for storing; lone surrogates never stand in one."""
+    """Compress a folded text; folding has removed lone surrogates."""
     return zlib.compress(folded.encode(), 1, wbits=WINDOW_BITS)
 
 
 def unpack(body: bytes) -> str:
-    """Give the text that `pack` was given."""
+    """Decompress what `pack` compressed."""
     return zlib.decompress(body).decode()

@@ -17,7 +17,7 @@ _MOST = 80
 _UNSET = datetime(1, 1, 1)  # noqa: DTZ001 - fields that a date leaves out; never today's
 
 
-def moment(published: str, *, local: bool = False) -> tuple[int, ...] | None:
+def parse_date(published: str, *, local: bool = False) -> tuple[int, ...] | None:
     """Read a date.
 
     Args:

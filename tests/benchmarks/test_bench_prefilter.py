@@ -10,7 +10,7 @@ import pytest
 from benchmarks import prefilter
 from benchmarks.prefilter_runs import COPIES, News, fill, offer
 from dedup import PreFilter
-from dedup.story_index.open_index import open_index, upkeep_of
+from dedup.story_index.open_index import maintenance_of, open_index
 
 STORED = 40
 
@@ -19,7 +19,7 @@ def is_filled(place: str) -> None:
     """See that an index was filled as if each story had been added."""
     fill(place, STORED)
     index = open_index(place, create=False)
-    facts, faults = upkeep_of(index).facts(), list(upkeep_of(index).faults())
+    facts, faults = maintenance_of(index).facts(), list(maintenance_of(index).faults())
     index.close()
     run = offer(place, STORED, COPIES)
     with PreFilter.open(place) as opened:

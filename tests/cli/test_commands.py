@@ -286,7 +286,7 @@ def test_a_sound_index_is_said_to_be_sound(tmp_path: Path) -> None:
         ("UPDATE texts SET body = (SELECT body FROM texts WHERE seq = 1)", "its text is not the one"),
         ("DELETE FROM texts WHERE seq = 3", "story 3 ('s3'): its text is missing"),
         ("DELETE FROM stories WHERE seq = 1", "2 stories are stored, 3 were counted"),
-        ("DELETE FROM stories WHERE seq = 1", "keys lead to stories that are not there"),
+        ("DELETE FROM stories WHERE seq = 1", "keys of stories that do not exist"),
     ],
 )
 def test_what_is_wrong_in_an_index_is_named(tmp_path: Path, statement: str, said: str) -> None:
@@ -380,7 +380,7 @@ def test_who_has_an_index_open_hears_of_its_rebuilding(tmp_path: Path) -> None:
         said = process.stderr.read()
 
     assert process.returncode == 2
-    assert b"rebuilt with another recipe meanwhile; open it again" in said
+    assert b"rebuilt with another recipe since it was opened; open it again" in said
 
 
 def test_who_has_an_index_open_hears_of_its_removal(tmp_path: Path) -> None:

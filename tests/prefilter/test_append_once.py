@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dedup.model.errors import WritingError
-from dedup.prefilter.append_once import SavedLines, lines_at_hand
+from dedup.prefilter.append_once import AppendOnceFile, lines_at_hand
 
 TAGGED = b'{"id": 1, "dedup": {"verdict": null, "reasons": []}}'
 RETAGGED = b'{"id": 1, "dedup": {"verdict": "identical", "reasons": []}}'
@@ -15,7 +15,7 @@ RETAGGED = b'{"id": 1, "dedup": {"verdict": "identical", "reasons": []}}'
 
 def saved(path: Path, *lines: bytes) -> bytes:
     """Append lines without tags in one run, and give the file."""
-    with SavedLines(path) as file:
+    with AppendOnceFile(path) as file:
         for line in lines:
             file.add(line, base=line)
     return path.read_bytes()
@@ -23,7 +23,7 @@ def saved(path: Path, *lines: bytes) -> bytes:
 
 def test_no_line_no_file(tmp_path: Path) -> None:
     """A run without broken lines leaves no file for them."""
-    with SavedLines(tmp_path / "none") as file:
+    with AppendOnceFile(tmp_path / "none") as file:
         file.flush(sync=True)
 
     assert not (tmp_path / "none").exists()
@@ -49,7 +49,7 @@ def test_another_tag_makes_no_other_line(tmp_path: Path) -> None:
     """The second run knows the story, so it tags it otherwise."""
     path = tmp_path / "lines"
     for line in (TAGGED, RETAGGED):
-        with SavedLines(path) as file:
+        with AppendOnceFile(path) as file:
             file.add(line, base=b'{"id": 1 }')
 
     assert path.read_bytes() == TAGGED + b"\n"
@@ -83,7 +83,7 @@ def test_a_last_line_that_only_lacks_its_end_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
 def test_a_full_disk_is_named() -> None:
     """As an error of writing; a device is not read first, for this one never ends."""
-    file = SavedLines("/dev/full")
+    file = AppendOnceFile("/dev/full")
     file.add(b"a", base=b"a")
     with pytest.raises(WritingError, match="/dev/full: cannot be written: No space left"):
         file.flush(sync=True)
@@ -96,7 +96,7 @@ def test_a_named_pipe_takes_every_line(tmp_path: Path) -> None:
     """It cannot be looked into, nor waited for until it is on a disk."""
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    with SavedLines(tmp_path / "pipe") as file:
+    with AppendOnceFile(tmp_path / "pipe") as file:
         file.add(b"a", base=b"a")
         file.add(b"a", base=b"a")
         file.flush(sync=True)
@@ -109,15 +109,15 @@ def test_it_knows_what_stood_there_before(tmp_path: Path) -> None:
     """Until it was offered again; not what this run wrote, and a question makes no file."""
     path = tmp_path / "lines"
     saved(path, b"a")
-    with SavedLines(path) as file:
-        before = file.holds(b"a"), file.holds(b"b")
+    with AppendOnceFile(path) as file:
+        before = file.contains(b"a"), file.contains(b"b")
         file.add(b"a", base=b"a")
         file.add(b"b", base=b"b")
-        after = file.holds(b"a"), file.holds(b"b")
-    none = SavedLines(tmp_path / "none")
+        after = file.contains(b"a"), file.contains(b"b")
+    none = AppendOnceFile(tmp_path / "none")
 
     assert (before, after) == ((True, False), (False, False))
-    assert not none.holds(b"a")
+    assert not none.contains(b"a")
     assert not none.path.exists()
 
 

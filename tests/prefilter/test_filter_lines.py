@@ -12,7 +12,7 @@ import pytest
 from dedup import PreFilter
 from dedup.model import Problem
 from dedup.model.errors import ReadingError
-from dedup.prefilter.filter_lines import Mode, Outlets, Stream, filter_lines
+from dedup.prefilter.filter_lines import FilterOutputs, Mode, Stream, filter_lines
 from tests.made_up_news import reworded, story
 
 TEXT = story(1)
@@ -38,7 +38,7 @@ class Run:
             io.BytesIO(b"\n".join(raw)),
             prefilter,
             mode=mode,
-            outlets=Outlets(**{name: Stream(place) for name, place in places.items()}),
+            outputs=FilterOutputs(**{name: Stream(place) for name, place in places.items()}),
             problem=self.problems.append,
             at_once=at_once,
             max_bytes=10_000,
@@ -174,11 +174,11 @@ class Broken(io.BytesIO):
 
 def test_a_story_whose_line_did_not_get_out_is_not_known(prefilter: PreFilter) -> None:
     """Offered again, it is new."""
-    outlets = Outlets(Stream(Broken()), Stream(io.BytesIO()), Stream(io.BytesIO()))
+    outputs = FilterOutputs(Stream(Broken()), Stream(io.BytesIO()), Stream(io.BytesIO()))
     line = json.dumps({"id": "a", "text": TEXT}).encode()
 
     with pytest.raises(BrokenPipeError):
-        filter_lines(io.BytesIO(line), prefilter, mode=Mode.TAG, outlets=outlets, problem=print)
+        filter_lines(io.BytesIO(line), prefilter, mode=Mode.TAG, outputs=outputs, problem=print)
 
     assert prefilter.check(TEXT).verdict is None
     assert tag(Run(prefilter, line).stories[0])["verdict"] is None

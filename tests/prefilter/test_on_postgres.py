@@ -74,8 +74,8 @@ def test_threads_have_one_winner_a_story(address: str) -> None:
     with PreFilter.open(address) as prefilter:
 
         def offer(name: str) -> None:
-            offers = (prefilter.check_and_add({"id": f"{name}{n}", "text": story(n)}) for n in range(30))
-            won.extend(answer.id[1:] for answer in offers if answer.stored)
+            queries = (prefilter.check_and_add({"id": f"{name}{n}", "text": story(n)}) for n in range(30))
+            won.extend(answer.id[1:] for answer in queries if answer.stored)
 
         threads = [threading.Thread(target=offer, args=(name,)) for name in "abcd"]
         for thread in threads:
@@ -197,15 +197,15 @@ def test_a_server_that_goes_in_the_middle_leaves_nothing_half(postgres: Postgres
 
 def halfway(prefilter: PreFilter, writing: object, postgres: PostgresServer) -> None:
     """Store a story, and have the server restarted before the next one."""
-    from dedup.prefilter.index_keys import prepare_offer  # noqa: PLC0415
+    from dedup.prefilter.index_keys import prepare_query  # noqa: PLC0415
 
     offered = [
-        prepare_offer({"id": name, "text": story(n)}, prefilter.recipe) for n, name in ((1, "a"), (2, "b"))
+        prepare_query({"id": name, "text": story(n)}, prefilter.recipe) for n, name in ((1, "a"), (2, "b"))
     ]
-    prefilter._offer(offered[0], writing, hold=False, always=False)  # type: ignore[arg-type]
+    prefilter._answer_and_store(offered[0], writing, hold=False, always=False)  # type: ignore[arg-type]
     postgres.stop()
     postgres.start()
-    prefilter._offer(offered[1], writing, hold=False, always=False)  # type: ignore[arg-type]
+    prefilter._answer_and_store(offered[1], writing, hold=False, always=False)  # type: ignore[arg-type]
 
 
 def test_a_server_that_stays_away_is_waited_for_and_named(postgres: PostgresServer, address: str) -> None:
@@ -242,7 +242,7 @@ def test_a_hold_that_was_given_up_meanwhile_is_not_kept_in_silence(
         postgres.start()
         with PreFilter.open(address) as other:
             assert other.check_and_add({"id": "other", "text": story(1)}).stored
-        with pytest.raises(IndexServerError, match="1 stories were on hold, and they were given up"):
+        with pytest.raises(IndexServerError, match="1 stories were on hold, and they were removed"):
             prefilter.keep([held.ticket or 0])
 
     assert intact(address) == ["other"]
@@ -367,9 +367,9 @@ def test_an_index_is_looked_after_by_the_same_commands(address: str, tmp_path: P
     [
         ("UPDATE texts SET body = 'x' WHERE seq = 2", "story 2 ('s1'): its text cannot be unpacked"),
         ("DELETE FROM texts WHERE seq = 2", "story 2 ('s1'): its text is missing"),
-        ("UPDATE stories SET digest = '' WHERE seq = 2", "its text is not the one that was stored"),
+        ("UPDATE stories SET digest = '' WHERE seq = 2", "its text has changed since it was stored"),
         ("UPDATE tally SET stories = 9", "3 stories are stored, 9 were counted"),
-        ("UPDATE postings SET story = 77 WHERE story = 2", "keys lead to stories that are not there"),
+        ("UPDATE postings SET story = 77 WHERE story = 2", "keys of stories that do not exist"),
     ],
 )
 def test_what_is_wrong_is_named(address: str, tmp_path: Path, statement: str, said: str) -> None:
@@ -401,7 +401,7 @@ def test_a_rebuilt_index_answers_under_its_new_recipe(address: str, tmp_path: Pa
     with PreFilter.open(address) as open_before:
         before = open_before.check(copy)
         run("index", "rebuild", address, "--partial", 0.1, folder=tmp_path)
-        with pytest.raises(Exception, match="rebuilt with another recipe meanwhile; open it again"):
+        with pytest.raises(Exception, match="rebuilt with another recipe since it was opened; open it again"):
             open_before.check(copy)
     with PreFilter.open(address) as prefilter:
         assert prefilter.recipe.partial == 0.1
@@ -413,7 +413,7 @@ def test_no_index_is_made_by_a_wrong_name(address: str, tmp_path: Path) -> None:
     """Only the filter and an import make one."""
     for action in ("info", "check", "prune", "export", "rebuild"):
         said = run("index", action, address, folder=tmp_path, code=2).stderr.decode()
-        assert "`dedup filter` makes one" in said
+        assert "`dedup filter` creates one" in said
 
 
 def test_the_service_asks_a_server(address: str) -> None:

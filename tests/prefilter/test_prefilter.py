@@ -13,7 +13,7 @@ from dedup.model import Document, Reason, ReasonKind
 from dedup.model.document_like import DocumentLike
 from dedup.model.errors import ReadingError
 from dedup.prefilter import lookup
-from dedup.prefilter.index_keys import prepare_offer
+from dedup.prefilter.index_keys import prepare_query
 from tests.made_up_news import reworded, story
 from tests.report.test_made_up_archives import FURNITURE, archive
 
@@ -127,7 +127,7 @@ def test_crowded_keys_stop_growing(tmp_path: Path) -> None:
             prefilter.add({"id": str(number), "text": f"{story(number, words=300)} {ending}"})
         index = prefilter._index
         with index.reading() as view:
-            keys = prepare_offer(ending, Recipe()).sought
+            keys = prepare_query(ending, Recipe()).lookup_keys
             rows = view.sharing(keys)
 
     longest = max(sum(key == wanted for key, _ in rows) for wanted in keys)
@@ -361,7 +361,7 @@ def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
                 turns += 1
             assert not waiting.done()
             other.release()
-            other.forget()
+            other.close()
             answers = await waiting
             assert (await prefilter.acheck(LONG)).duplicate_of in {"a", "b"}
             assert (await prefilter.aadd({"id": "c", "text": LONG})).stored

@@ -106,7 +106,7 @@ def test_nul_and_half_characters_are_stored_as_replacements(address: str) -> Non
 def test_none_is_made_where_none_is_wanted(address: str) -> None:
     """Only the filter and an import make one."""
     with pytest.raises(
-        IndexFileError, match=r"there is no index in the schema 'test_\d+'; `dedup filter` makes"
+        IndexFileError, match=r"there is no index in the schema 'test_\d+'; `dedup filter` creates"
     ):
         open_index(address, create=False)
 
@@ -122,7 +122,7 @@ def test_tables_of_others_are_refused_and_left_alone(address: str) -> None:
     change(address, f"CREATE SCHEMA {schema}", "CREATE TABLE header(name text, value integer)")
 
     with pytest.raises(
-        IndexFileError, match=r"holds tables, but no index of dedup; name another with \?schema="
+        IndexFileError, match=r"has tables, but not those of dedup; name another with \?schema="
     ):
         PreFilter.open(address)
     with connected(address) as connection:
@@ -136,7 +136,7 @@ def test_a_newer_format_is_refused(address: str) -> None:
     filled(address)
     change(address, "UPDATE header SET value = '2' WHERE name = 'format'", "ALTER TABLE texts ADD more text")
 
-    with pytest.raises(IndexFileError, match="written in format 2, and this program knows none after 1"):
+    with pytest.raises(IndexFileError, match="it has format 2, and this dedup supports formats up to 1"):
         PreFilter.open(address)
 
 
@@ -197,7 +197,7 @@ def test_a_database_that_cannot_hold_every_letter_is_refused(postgres: PostgresS
     """Its encoding is named."""
     change(postgres.address(), "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
 
-    with pytest.raises(IndexFileError, match="holds LATIN1, not every letter; make one with ENCODING 'UTF8'"):
+    with pytest.raises(IndexFileError, match="has the encoding LATIN1; create one with ENCODING 'UTF8'"):
         PreFilter.open(postgres.address("latin"))
 
 
@@ -241,7 +241,7 @@ def test_a_server_that_may_not_be_written_says_so(postgres: PostgresServer, addr
         index = prefilter._index
         assert isinstance(index, PostgresIndex)
         index._write = index._write.replace("READ WRITE", "READ ONLY")
-        with pytest.raises(IndexWriteError, match=r"cannot be written .* make room or allow writing"):
+        with pytest.raises(IndexWriteError, match=r"cannot be written .* free some space or allow writing"):
             prefilter.add({"id": "new", "text": story(9)})
         assert prefilter.check(story(1)).duplicate_of == "s1"
     assert postgres.address() != address
@@ -341,7 +341,7 @@ def test_a_writer_that_keeps_the_lock_is_named(address: str) -> None:
     with PreFilter.open(address, timeout=0.1) as prefilter, connected(address) as other:
         with other.transaction():
             postgres_server.lock(other, read_address(address))
-            with pytest.raises(IndexBusyError, match="other writers kept it for too long"):
+            with pytest.raises(IndexBusyError, match="other writers kept it locked"):
                 prefilter.add({"id": "a", "text": story(7)})
         assert prefilter.add({"id": "b", "text": story(8)}).stored
 

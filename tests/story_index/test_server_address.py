@@ -9,6 +9,7 @@ import pytest
 from dedup import PreFilter
 from dedup.cli.main import main
 from dedup.model.errors import DedupError, IndexServerError, SettingError
+from dedup.model.extras import MissingLibraryError
 from dedup.story_index.open_index import is_address
 
 pytest.importorskip("psycopg")
@@ -75,7 +76,7 @@ def test_an_address_that_may_be_misread_is_refused_unquoted(address: str) -> Non
 @pytest.mark.parametrize("schema", ["", "x" * 64, "%00", "\udcff", "$user"])
 def test_a_schema_that_the_server_would_change_is_refused(schema: str) -> None:
     """Two long names could become one; `$user` is the name of whoever asks."""
-    with pytest.raises(SettingError, match="a name of 1 to 63 bytes"):
+    with pytest.raises(SettingError, match="a name of 1 to 63 UTF-8 bytes"):
         read_address(f"postgresql://h.invalid/news?schema={schema}")
 
 
@@ -127,7 +128,7 @@ def test_without_the_client_library_the_extra_is_named(monkeypatch: pytest.Monke
     """It is imported only for an address."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
-    with pytest.raises(SettingError, match=r"pip install 'newsdedup\[postgres\]'"):
+    with pytest.raises(MissingLibraryError, match=r"pip install 'newsdedup\[postgres\]'"):
         PreFilter.open("postgresql://h.invalid/news")
 
 

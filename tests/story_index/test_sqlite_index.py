@@ -19,7 +19,7 @@ from dedup.model.errors import (
 )
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
-from dedup.prefilter.index_keys import prepare_offer
+from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file
 from tests.made_up_news import story
@@ -66,8 +66,8 @@ def test_a_path_with_odd_characters_is_a_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "the file is empty, so it is no index"),
-        (b"{}", "this is no index, but some other file"),
+        (b"", "the file is empty, not an index"),
+        (b"{}", "not an index but some other file"),
         (b"SQLite format 3\x00" + bytes(200), "the file is damaged or cut off"),
     ],
     ids=["empty", "other", "garbage"],
@@ -88,7 +88,7 @@ def test_another_program_s_database_is_refused(path: Path) -> None:
     connection.execute(sqlite_file.SCHEMA["stories"])
     connection.close()
 
-    with pytest.raises(IndexFileError, match="an SQLite file, but no index of dedup"):
+    with pytest.raises(IndexFileError, match="an SQLite file, but not an index of dedup"):
         PreFilter.open(path)
 
 
@@ -113,7 +113,7 @@ def test_a_newer_format_is_refused(path: Path) -> None:
     connection.execute(f"PRAGMA user_version={sqlite_file.FORMAT + 1}")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="written in format 2, and this program knows none after 1"):
+    with pytest.raises(IndexFileError, match="it has format 2, and this dedup supports formats up to 1"):
         PreFilter.open(path)
 
 
@@ -155,14 +155,14 @@ def test_a_folder_is_no_index(tmp_path: Path, name: str, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
 
-    with pytest.raises(IndexFileError, match="this is a folder; give the name of a file in it"):
+    with pytest.raises(IndexFileError, match="expected a file, got a folder; name a file in it"):
         PreFilter.open(name)
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """It is not made."""
-    with pytest.raises(IndexFileError, match=r"there is no folder .*; make it first"):
+    with pytest.raises(IndexFileError, match=r"the folder .* does not exist; create it first"):
         PreFilter.open(tmp_path / "none" / "news.dedup")
 
 
@@ -317,7 +317,7 @@ def test_a_full_disk_is_said_and_leaves_the_index_whole(path: Path) -> None:
     )
 
     stored = int(done.stdout.split()[0])
-    assert "the index holds what it held before: make room" in done.stdout
+    assert "the index is unchanged: free some space" in done.stdout
     assert intact(path) == [f"s{number}" for number in range(stored)]
     with PreFilter.open(path) as prefilter:
         assert prefilter.add({"id": "more", "text": story(9999)}).stored
@@ -350,9 +350,9 @@ def test_a_write_that_raises_is_undone(path: Path) -> None:
 
 def add_and_fail(index: SqliteIndex, prefilter: PreFilter) -> None:
     """Store a story, then fail before the transaction ends."""
-    offered = prepare_offer({"id": "a", "text": story(1)}, Recipe())
+    query = prepare_query({"id": "a", "text": story(1)}, Recipe())
     with index.writing() as writing:
-        prefilter._offer(offered, writing, hold=False, always=True)
+        prefilter._answer_and_store(query, writing, hold=False, always=True)
         raise ZeroDivisionError
 
 
@@ -367,7 +367,7 @@ def test_a_lock_that_is_not_given_back_is_named(path: Path) -> None:
         prefilter.add({"id": "a", "text": story(1)})
 
     lock.release()
-    lock.forget()
+    lock.close()
     prefilter.add({"id": "b", "text": story(100)})
     prefilter.close()
 
@@ -439,8 +439,8 @@ def test_a_child_forked_while_a_thread_writes_may_use_it_too(path: Path) -> None
 
     def write() -> None:
         with index.writing() as writing:
-            offered = prepare_offer({"id": "thread", "text": story(1)}, Recipe())
-            writing.put(offered.story, crowded=(), held=False)
+            query = prepare_query({"id": "thread", "text": story(1)}, Recipe())
+            writing.put(query.story, crowded=(), held=False)
             inside.set()
             time.sleep(0.3)
 

@@ -13,7 +13,7 @@ import numpy as np
 from dedup.model import Document, Member
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line, sanitize_text
-from dedup.text.date import moment
+from dedup.text.date import parse_date
 from dedup.text.fold import fold
 
 TEXT_LIMIT = 60_000
@@ -207,7 +207,7 @@ def _sortable(published: str) -> int:
 
     By the publisher's clock, as the page shows it: who asks for a day gets what came out on that day.
     """
-    when: Sequence[int] | None = moment(published, local=True) if published else None
+    when: Sequence[int] | None = parse_date(published, local=True) if published else None
     if when is None:
         return 0
     year, month, day, hour, minute = when[:5]

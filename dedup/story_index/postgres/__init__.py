@@ -1,9 +1,6 @@
-"""The shared index: a schema of a PostgreSQL database, many machines, one writer at a time.
-
-Importing it loads psycopg, the extra `postgres`.
-"""
+"""The index in a PostgreSQL schema: many machines, one writer at a time. Needs psycopg (extra `postgres`)."""
 
 from dedup.story_index.postgres.postgres_index import PostgresIndex
-from dedup.story_index.postgres.postgres_maintenance import PostgresUpkeep
+from dedup.story_index.postgres.postgres_maintenance import PostgresMaintenance
 
-__all__ = ["PostgresIndex", "PostgresUpkeep"]
+__all__ = ["PostgresIndex", "PostgresMaintenance"]

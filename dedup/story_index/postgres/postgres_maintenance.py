@@ -1,18 +1,18 @@
-"""What differs between an index on a server and others when it is looked after between the runs."""
+"""Maintenance of an index on a PostgreSQL server."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from dedup.model.errors import IndexServerError, quoted
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import written
+from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, fault_of_text
 from dedup.story_index.postgres.postgres_index import PostgresIndex
 from dedup.story_index.postgres.postgres_server import COLUMNS, Connection
-from dedup.story_index.protocol import posted, unpack
+from dedup.story_index.protocol import posting_id, unpack
 
 AT_ONCE = 200
-"""Stories that are fetched together."""
+"""Stories fetched in one batch."""
 _FACTS = (
     "SELECT (SELECT stories FROM tally), (SELECT count(*) FROM stories WHERE holder IS NOT NULL), "
     "(SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest(%s::text[]) name), "
@@ -29,28 +29,28 @@ _ROWS = (
 )
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
 _NEXT = "SELECT seq, body FROM texts WHERE seq > %s ORDER BY seq LIMIT %s"
-_PUT_UNDER = """
+_INDEX_AGAIN = """
     WITH text AS (UPDATE texts SET keys = %(keys)s::integer[] WHERE seq = %(seq)s),
     story AS (UPDATE stories SET keys = %(size)s WHERE seq = %(seq)s)
-    INSERT INTO postings SELECT key, %(posted)s FROM unnest(%(keys)s::integer[]) AS new(key)
+    INSERT INTO postings SELECT key, %(posting_id)s FROM unnest(%(keys)s::integer[]) AS new(key)
     WHERE (SELECT count(*) FROM postings there WHERE there.key = new.key) < %(cap)s
 """
 
 
-class PostgresUpkeep:
-    """An index on a server between the runs; see `dedup.story_index.maintenance.Upkeep`."""
+class PostgresMaintenance:
+    """Maintenance of an index on a server; see `dedup.story_index.maintenance.Maintenance`."""
 
     def __init__(self, index: PostgresIndex) -> None:
         self._index = index
 
     def facts(self) -> Facts:
-        """Count what the index holds."""
+        """Count the stories and their bytes."""
         with self._index.reading() as view:
             (row,) = view.connection.execute(_FACTS, (list(COLUMNS),)).fetchall()
         return Facts(*row)
 
     def faults(self) -> Iterator[str]:
-        """Name what is wrong: texts that are not what they were, lost keys, a wrong count."""
+        """Describe what is wrong: texts that have changed, orphaned keys, a wrong count."""
         with self._index.reading() as view:
             connection = view.connection
             counts = connection.execute("SELECT count(*), (SELECT stories FROM tally) FROM stories")
@@ -63,16 +63,16 @@ class PostgresUpkeep:
                     yield f"story {seq} ({quoted(identity)}): {fault}"
             ((lost,),) = connection.execute(_LOST).fetchall()
             if lost:
-                yield f"{lost} keys lead to stories that are not there"
+                yield f"{lost} keys of stories that do not exist"
 
     def rows(self) -> Iterator[Row]:
-        """Yield every story that is stored for good, the first stored first."""
+        """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
             for identity, source, published, body, first, last in _streamed(view.connection, _ROWS):
                 yield Row(identity, source, published, unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Put every story under the keys of another recipe; how many there are."""
+        """Index every story again under another recipe; returns their number."""
         stories = last = 0
         with self._index.writing() as writing:
             connection = writing.connection
@@ -81,7 +81,7 @@ class PostgresUpkeep:
                 for last, body in texts:
                     _put_under(connection, last, keys_of(unpack(body)), cap=recipe.bucket_cap)
                 stories += len(texts)
-            connection.execute("UPDATE header SET value = %s WHERE name = 'recipe'", (written(recipe),))
+            connection.execute("UPDATE header SET value = %s WHERE name = 'recipe'", (recipe_json(recipe),))
         return stories
 
     def compact(self) -> None:
@@ -106,5 +106,11 @@ def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _put_under(connection: Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
-    values = {"seq": seq, "keys": list(keys), "size": len(keys), "posted": posted(seq, len(keys)), "cap": cap}
-    connection.execute(_PUT_UNDER, values)
+    values = {
+        "seq": seq,
+        "keys": list(keys),
+        "size": len(keys),
+        "posting_id": posting_id(seq, len(keys)),
+        "cap": cap,
+    }
+    connection.execute(_INDEX_AGAIN, values)

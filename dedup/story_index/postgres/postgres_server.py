@@ -1,4 +1,4 @@
-"""The server: connecting, making the tables or checking them, and its errors in our words."""
+"""The PostgreSQL server: connect, create or check the tables, translate errors."""
 
 import binascii
 import zlib
@@ -7,21 +7,21 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg import errors as said
+from psycopg import errors as failures
 from psycopg import sql
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_format, written
+from dedup.story_index.header import FORMAT, check_format, recipe_json
 from dedup.story_index.postgres.server_address import Address
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
 
 APPLICATION = 0x64647570
-"""`ddup`: the first half of the key of our advisory locks."""
+"""`ddup`: the first half of the key of every advisory lock of dedup."""
 STALLED = 60
-"""Seconds after which the server ends a transaction whose client has stopped asking, so that a machine
-that hangs or lost its network does not keep all others from writing."""
+"""Seconds after which the server ends the transaction of an idle client, so that a machine that hangs or lost
+its network does not block all other writers."""
 _DEFAULTS = {"application_name": "dedup", "keepalives_idle": "10", "keepalives_interval": "5"}
 _SESSION = (
     "SET client_encoding = 'UTF8'; SET search_path = {schema}; SET lock_timeout = {wait}; "
@@ -52,9 +52,9 @@ COLUMNS = {
     "texts": "seq integer!, keys integer[]!, body bytea!",
     "postings": "key integer!, story integer!",
 }
-"""What the tables of this format look like to the server, `!` for what cannot be null."""
+"""Columns of the tables of this format as the server describes them; `!` marks NOT NULL."""
 INDEXES = 7
-"""Indexes of these tables, those of the primary keys among them."""
+"""Indexes of these tables, including those of primary keys."""
 _FOUND = """
     SELECT relname, string_agg(attname || ' ' || format_type(atttypid, atttypmod)
                                || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum)
@@ -72,14 +72,23 @@ _ODD = """
            (SELECT count(*) FROM pg_index JOIN pg_class c ON c.oid = indrelid
             WHERE c.relnamespace = to_regnamespace(%(schema)s) AND c.relname = ANY(%(ours)s) AND indisvalid)
 """
-_WAITED = (said.LockNotAvailable, said.DeadlockDetected, said.QueryCanceled, said.TooManyConnections)
-_NO_WRITING = (said.InsufficientResources, said.ReadOnlySqlTransaction, said.SequenceGeneratorLimitExceeded)
-_LOST = (psycopg.OperationalError, psycopg.InterfaceError, said.IdleInTransactionSessionTimeout)
-_GONE = (said.UndefinedTable, said.UndefinedColumn, said.InvalidSchemaName)
+_WAITED = (
+    failures.LockNotAvailable,
+    failures.DeadlockDetected,
+    failures.QueryCanceled,
+    failures.TooManyConnections,
+)
+_NO_WRITING = (
+    failures.InsufficientResources,
+    failures.ReadOnlySqlTransaction,
+    failures.SequenceGeneratorLimitExceeded,
+)
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError, failures.IdleInTransactionSessionTimeout)
+_GONE = (failures.UndefinedTable, failures.UndefinedColumn, failures.InvalidSchemaName)
 
 
 def connect(address: Address, *, timeout: float, synchronous: str) -> Connection:
-    """Open a connection for any thread; the caller sees to it that they take turns.
+    """Open a connection for all threads; the caller must make them take turns.
 
     Raises:
         IndexServerError: It cannot be reached, or lets nobody in.
@@ -106,7 +115,7 @@ def _prepare(connection: Connection, address: Address, *, timeout: float, synchr
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise IndexFileError(
-            f"{address.shown}: the database holds {encoding}, not every letter; make one with ENCODING 'UTF8'"
+            f"{address.shown}: the database has the encoding {encoding}; create one with ENCODING 'UTF8'"
         )
     session = sql.SQL(_SESSION).format(
         schema=sql.Identifier(address.schema),
@@ -117,20 +126,20 @@ def _prepare(connection: Connection, address: Address, *, timeout: float, synchr
 
 
 def make(connection: Connection, address: Address, recipe: Recipe, *, create: bool) -> None:
-    """See that the schema holds an index of this format; make one where there is nothing.
+    """Check that the schema is an index of this format; create one if the schema is empty or missing.
 
     Raises:
-        IndexFileError: It holds something else, or nothing and none is to be made.
+        IndexFileError: It contains something else, or is empty and not to be created.
     """
     with connection.transaction():
-        lock(connection, address)  # of those who come at the same time one makes it
+        lock(connection, address)  # only one of several clients creates it
         found: dict[str, str] = dict(connection.execute(_FOUND, (sql_name(address),)).fetchall())
         if found:
             _check(connection, address, found)
         elif not create:
             raise IndexFileError(
                 f"{address.shown}: there is no index in the schema {address.schema!r}; "
-                "`dedup filter` makes one"
+                "`dedup filter` creates one"
             )
         else:
             _create(connection, address, recipe)
@@ -142,18 +151,18 @@ def _create(connection: Connection, address: Address, recipe: Recipe) -> None:
     for statement in TABLES:
         connection.execute(sql.SQL(statement))
     connection.execute(
-        "INSERT INTO header VALUES('format', %s), ('recipe', %s)", (str(FORMAT), written(recipe))
+        "INSERT INTO header VALUES('format', %s), ('recipe', %s)", (str(FORMAT), recipe_json(recipe))
     )
     connection.execute("INSERT INTO tally VALUES(0)")
 
 
 def _check(connection: Connection, address: Address, found: dict[str, str]) -> None:
     usable = connection.execute("SELECT has_schema_privilege(%s, 'USAGE')", (address.schema,)).fetchone()
-    if usable != (True,):  # else its tables would look as if they were not there
-        raise said.InsufficientPrivilege(f"permission denied for schema {address.schema}")
+    if usable != (True,):  # otherwise its tables would seem to be missing
+        raise failures.InsufficientPrivilege(f"permission denied for schema {address.schema}")
     if found.get("header") != COLUMNS["header"]:
         raise IndexFileError(
-            f"{address.shown}: the schema {address.schema!r} holds tables, but no index of dedup; "
+            f"{address.shown}: the schema {address.schema!r} has tables, but not those of dedup; "
             "name another with ?schema=NAME"
         )
     row = connection.execute("SELECT value FROM header WHERE name = 'format'").fetchone()
@@ -173,52 +182,52 @@ def _check(connection: Connection, address: Address, found: dict[str, str]) -> N
         )
 
 
-def recipe_as_written(connection: Connection) -> str:
-    """Give the recipe of the index as its header spells it."""
+def read_recipe_json(connection: Connection) -> str:
+    """Recipe of the index as JSON, from its header."""
     row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
     return str(row[0]) if row else ""
 
 
 def sql_name(address: Address) -> str:
-    """Write the name of the schema as SQL does, for functions that read it."""
+    """Quote the name of the schema, for functions that parse it as SQL."""
     return '"' + address.schema.replace('"', '""') + '"'
 
 
 def lock_key(address: Address, use: str = "") -> int:
-    """Give the second half of the key of a lock of this schema, a signed 32-bit number."""
+    """Second half of the key of a lock of this schema, a signed 32-bit integer."""
     return int.from_bytes(binascii.crc32(f"{use}{address.schema}".encode()).to_bytes(4), signed=True)
 
 
 def lock(connection: Connection, address: Address) -> None:
-    """Wait until nobody else writes in this schema; the lock ends with the transaction."""
+    """Wait until there is no other writer in this schema; the lock ends with the transaction."""
     connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (APPLICATION, lock_key(address)))
 
 
 @contextmanager
 def translated(address: Address) -> Iterator[None]:
-    """Say what the server said in words that name the place and the way out."""
+    """Translate errors of the server into errors that name the index and what to do."""
     try:
         yield
     except psycopg.Error as error:
-        raise _in_our_words(address, error) from error
+        raise _translate(address, error) from error
     except zlib.error as error:
         raise IndexFileError(
             f"{address.shown}: the text of a story is damaged; see `dedup index check`"
         ) from error
 
 
-def _in_our_words(address: Address, error: psycopg.Error) -> Exception:
+def _translate(address: Address, error: psycopg.Error) -> Exception:
     place, words = address.shown, _words(error, address)
     if isinstance(error, _WAITED):
-        return IndexBusyError(f"{place}: other writers kept it for too long ({words}); try again later")
-    if isinstance(error, said.InsufficientPrivilege):
+        return IndexBusyError(f"{place}: other writers kept it locked ({words}); try again later")
+    if isinstance(error, failures.InsufficientPrivilege):
         return IndexServerError(
-            f"{place}: the user may not do that ({words}); grant CREATE on the database, "
+            f"{place}: permission denied ({words}); grant CREATE on the database, "
             f"or USAGE on the schema {address.schema!r} and all on its tables"
         )
     if isinstance(error, _NO_WRITING):
         return IndexWriteError(
-            f"{place}: cannot be written ({words}); the index holds what it held before: make room or "
+            f"{place}: cannot be written ({words}); the index is unchanged: free some space or "
             "allow writing, then offer the same stories again"
         )
     if isinstance(error, _GONE):
@@ -226,13 +235,13 @@ def _in_our_words(address: Address, error: psycopg.Error) -> Exception:
     if isinstance(error, _LOST):
         return IndexServerError(
             f"{place}: the connection was lost ({words}); offer the same stories again: "
-            "what was stored already is told as a copy of itself"
+            "those already stored will be reported as copies of themselves"
         )
     return IndexFileError(f"{place}: {words}")
 
 
 def _words(error: psycopg.Error, address: Address) -> str:
-    """Give the first line of what was said, without the password, whoever quoted it."""
+    """First line of the message, with passwords masked."""
     line = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
     for name in ("password", "sslpassword"):
         if address.settings.get(name):

@@ -1,4 +1,4 @@
-"""What one transaction asks of the tables, and writes into them: a statement an answer, all values bound."""
+"""Read and write transactions on a server: one statement per call, all values bound."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from dedup.model.errors import IndexServerError
 from dedup.story_index.postgres.postgres_server import Connection
-from dedup.story_index.protocol import BRIEF, Stored, Story, beyond, posted, unpack
+from dedup.story_index.protocol import BRIEF, Stored, Story, over_limit, posting_id, unpack
 
 _COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, holder"
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
@@ -41,16 +41,16 @@ _STAMP = "UPDATE stories SET first_seen = %s, last_seen = %s WHERE seq = %s"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What a transaction is told when it begins.
+class TransactionState:
+    """Facts that are fixed when a transaction begins.
 
     Attributes:
-        place: What messages call the index.
+        place: The name of the index in messages.
         now: The time, in milliseconds since 1970.
-        stories: How many are stored.
-        window: Milliseconds after which a story does not count; None for never.
-        capacity: Stories beyond which the oldest go; None for any number.
-        alive: Gives the holders that are still connected.
+        stories: The number of stored stories.
+        window: Milliseconds after which a story expires; None for never.
+        capacity: Most stories; None for no limit.
+        alive: Returns the holders that are still connected.
     """
 
     place: str
@@ -62,71 +62,71 @@ class Terms:
 
 
 class PostgresView:
-    """A transaction that reads.
+    """A read transaction.
 
     Attributes:
-        connection: What upkeep asks its own questions of.
+        connection: For the queries of maintenance.
     """
 
-    def __init__(self, connection: Connection, terms: Terms) -> None:
+    def __init__(self, connection: Connection, state: TransactionState) -> None:
         self.connection = connection
-        self._terms = terms
+        self._state = state
         self._alive: frozenset[int] | None = None
         self._given_up: set[int] = set()
 
     def identical(self, digest: bytes) -> list[Stored]:
-        """Give the stories with that folded text, the first stored first."""
-        return self._counting(self._rows(_IDENTICAL, digest))
+        """Stories with the folded text of that digest, in the order they were stored."""
+        return self._in_force(self._rows(_IDENTICAL, digest))
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """Give the key and the number of every story found under these keys, negative for a brief one."""
-        return self._rows(_SHARING, _listed(keys))
+        """(key, posting id) of every story indexed under these keys."""
+        return self._rows(_SHARING, _as_list(keys))
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
-        """Give those of the stories that still count: in the window, not given up by a dead holder."""
-        return self._counting(self._rows(_STORIES, _listed(numbers)))
+        """Those of the stories that are in the window and not left on hold by a dead process."""
+        return self._in_force(self._rows(_STORIES, _as_list(numbers)))
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Give the folded texts of stories, by number."""
-        return {seq: unpack(body) for seq, body in self._rows(_TEXTS, _listed(numbers))}
+        """Folded texts of stories, by number."""
+        return {seq: unpack(body) for seq, body in self._rows(_TEXTS, _as_list(numbers))}
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, values, binary=True).fetchall()
 
-    def _counting(self, rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
-        counting = []
+    def _in_force(self, rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
+        in_force = []
         for *columns, holder in rows:
             story = Stored(*columns)
             if holder is not None and not self._is_alive(holder):
                 self._given_up.add(story.seq)
-            elif self._terms.window is None or story.last_seen >= self._terms.now - self._terms.window:
-                counting.append(story)
-        return counting
+            elif self._state.window is None or story.last_seen >= self._state.now - self._state.window:
+                in_force.append(story)
+        return in_force
 
     def _is_alive(self, holder: int) -> bool:
         """Whether the session that holds a story is still connected.
 
-        The row was written after its holder connected, and was there before this is asked.
+        The row was written after its holder connected, and before this query, so a missing holder is dead.
         """
         if self._alive is None:
-            self._alive = self._terms.alive()
+            self._alive = self._state.alive()
         return holder in self._alive
 
 
 class PostgresWriting(PostgresView):
-    """The transaction that writes."""
+    """The write transaction."""
 
     def __init__(
-        self, connection: Connection, terms: Terms, *, holder: Callable[[], int], was_lost: bool
+        self, connection: Connection, state: TransactionState, *, holder: Callable[[], int], was_lost: bool
     ) -> None:
-        super().__init__(connection, terms)
+        super().__init__(connection, state)
         self._holder = holder
         self._was_lost = was_lost
-        self._more = 0
+        self._added = 0
 
     def put(self, story: Story, *, crowded: Collection[int], held: bool) -> Stored:
-        """Store a story, under the keys that are not crowded."""
-        size, now = len(story.keys), self._terms.now
+        """Store a story, and index it by its keys that are not crowded."""
+        size, now = len(story.keys), self._state.now
         values = {
             "id": story.id,
             "source": story.source,
@@ -135,72 +135,72 @@ class PostgresWriting(PostgresView):
             "size": size,
             "now": now,
             "holder": self._holder() if held else None,
-            "keys": _listed(story.keys),
+            "keys": _as_list(story.keys),
             "body": story.body,
-            "sign": posted(1, size),
-            "indexed": _listed([key for key in story.keys if key not in crowded]),
+            "sign": posting_id(1, size),
+            "indexed": _as_list([key for key in story.keys if key not in crowded]),
         }
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
-        self._more += 1
+        self._added += 1
         return Stored(seq, story.id, story.source, story.published, story.digest, size, now, now)
 
-    def touch(self, number: int) -> None:
-        """Note that a copy of the story was offered now."""
-        self.connection.execute("UPDATE stories SET last_seen = %s WHERE seq = %s", (self._terms.now, number))
+    def mark_seen(self, number: int) -> None:
+        """Set the time at which the story was last offered to now."""
+        self.connection.execute("UPDATE stories SET last_seen = %s WHERE seq = %s", (self._state.now, number))
 
-    def stamp(self, number: int, first_seen: int, last_seen: int) -> None:
-        """Give a story the days that it has in another index; none of them is in the future."""
-        last_seen = min(last_seen, self._terms.now)
+    def set_times(self, number: int, first_seen: int, last_seen: int) -> None:
+        """Set when a story was first and last seen, for an import; times in the future become now."""
+        last_seen = min(last_seen, self._state.now)
         self.connection.execute(_STAMP, (min(first_seen, last_seen), last_seen, number))
 
     def keep(self, numbers: Iterable[int]) -> None:
-        """Make held stories of this process lasting.
+        """Store stories that this process has on hold for good.
 
         Raises:
-            IndexServerError: The connection was lost meanwhile, and others took the stories for given up.
+            IndexServerError: The connection was lost meanwhile, and the stories were removed.
         """
-        held = _listed(numbers := list(numbers))
+        held = _as_list(numbers := list(numbers))
         self.connection.execute(_KEEP, (held, self._holder()))
         if self._was_lost:
             query = "SELECT seq FROM stories WHERE seq = ANY(%s::integer[])"
             missing = set(numbers) - {seq for (seq,) in self._rows(query, held)}
             if missing:
                 raise IndexServerError(
-                    f"{self._terms.place}: the connection was lost while {len(missing)} stories were on "
-                    "hold, and they were given up; offer them again"
+                    f"{self._state.place}: the connection was lost while {len(missing)} stories were on "
+                    "hold, and they were removed; offer them again"
                 )
 
     def release(self, numbers: Iterable[int]) -> None:
-        """Take held stories of this process out again."""
-        self._remove([seq for (seq,) in self._rows(_OURS, _listed(list(numbers)), self._holder())])
+        """Remove stories that this process has on hold."""
+        self._remove([seq for (seq,) in self._rows(_OURS, _as_list(list(numbers)), self._holder())])
 
     def evict(self, most: int) -> int:
-        """Remove up to that many stories that are over the bounds."""
-        window, capacity = self._terms.window, self._terms.capacity
+        """Remove at most `most` stories that are over the limits; returns their number."""
+        window, capacity = self._state.window, self._state.capacity
         if window is None and capacity is None:
             return 0
-        over = self._terms.stories + self._more - capacity if capacity is not None else 0
-        last = self._terms.now - window if window is not None else 0
-        gone = beyond(self.connection.execute(_OLDEST, (most,)).fetchall(), over=over, last=last)
+        over = self._state.stories + self._added - capacity if capacity is not None else 0
+        last = self._state.now - window if window is not None else 0
+        gone = over_limit(self.connection.execute(_OLDEST, (most,)).fetchall(), over=over, last=last)
         self._remove(gone)
         return len(gone)
 
     def clear_given_up(self) -> int:
-        """Remove what dead holders left; how many stories went."""
+        """Remove stories that dead processes left on hold; returns their number."""
         dead = [seq for seq, holder in self._rows(_HELD) if not self._is_alive(holder)]
         self._remove(dead)
         return len(dead)
 
     def finish(self) -> None:
-        """Take out what dead holders gave up."""
+        """Remove stories that dead processes left on hold."""
         self._remove(sorted(self._given_up))
 
     def _remove(self, numbers: Collection[int]) -> None:
         if numbers:
-            self.connection.execute(_REMOVE, {"gone": _listed(numbers), "brief": BRIEF})
-            self._more -= len(numbers)
+            self.connection.execute(_REMOVE, {"gone": _as_list(numbers), "brief": BRIEF})
+            self._added -= len(numbers)
 
 
-def _listed(numbers: Collection[int]) -> str:
-    """Write whole numbers as an array."""
+def _as_list(numbers: Collection[int]) -> str:
+    """Format integers as a PostgreSQL array."""
     return "{" + str(list(numbers))[1:-1] + "}"

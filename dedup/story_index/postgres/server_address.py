@@ -1,7 +1,7 @@
-"""What an address says, and how it is written down without its password.
+"""Parse the address of an index on a server, and format it without its password.
 
-Messages of the client library quote what they could not read, so an address that it may read otherwise
-than its author meant (a password with `@`, `/` or `:` in it) is refused here, without quoting it.
+The client library quotes what it cannot parse in its messages, so an address that it may parse differently
+from what was meant (a password with `@`, `/` or `:`) is refused here, without quoting it.
 """
 
 import re
@@ -14,20 +14,20 @@ from psycopg.conninfo import conninfo_to_dict
 from dedup.model.errors import SettingError
 
 SCHEMA = "dedup"
-"""The schema where the address names none."""
+"""Default schema."""
 _LONGEST = 63
-"""Bytes of a name in PostgreSQL."""
+"""Most bytes of a name in PostgreSQL."""
 _NO_NAME = re.compile("[\0\ud800-\udfff]|^\\$user$")
-"""What no schema is called; in a search path `$user` is whoever asks, however it is quoted."""
+"""Names that a schema cannot have; in a search path `$user` means the current user even if quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address that was read.
+    """A parsed address.
 
     Attributes:
-        settings: What the client library is given, the password among it.
-        schema: The schema that holds the tables: `?schema=NAME` in the address.
+        settings: Connection settings for the client library, including the password.
+        schema: The schema of the tables: `?schema=NAME` in the address.
         shown: The address without passwords, for messages.
     """
 
@@ -40,10 +40,10 @@ class Address:
 
 
 def read_address(address: str) -> Address:
-    """Read `postgresql://user:password@host:port/database?schema=name&more=settings`.
+    """Parse `postgresql://user:password@host:port/database?schema=name&more=settings`.
 
     Raises:
-        SettingError: It cannot be read; the message does not quote it.
+        SettingError: It cannot be parsed; the message does not quote it.
     """
     base, _, query = address.partition("?")
     person, at, rest = base.partition("://")[2].rpartition("@")
@@ -52,7 +52,7 @@ def read_address(address: str) -> Address:
     pairs = parse_qsl(query, keep_blank_values=True)
     schema = next((value for name, value in reversed(pairs) if name == "schema"), SCHEMA)
     if not 0 < len(schema.encode("utf-8", "surrogatepass")) <= _LONGEST or _NO_NAME.search(schema):
-        raise SettingError("schema", schema, f"a name of 1 to {_LONGEST} bytes in UTF-8, and not $user")
+        raise SettingError("schema", schema, f"expected a name of 1 to {_LONGEST} UTF-8 bytes, not $user")
     others = "&".join(part for part in query.split("&") if unquote(part.partition("=")[0]) != "schema")
     try:
         settings = conninfo_to_dict(f"{base}?{others}" if others else base)
@@ -75,7 +75,7 @@ def _unreadable() -> SettingError:
 
 
 def _shown(settings: dict[str, str], *, schema: str, authority: str) -> str:
-    """Write the address without anything secret."""
+    """Format the address without passwords."""
     if not authority and settings.get("host"):
         authority = quote(settings["host"], safe=",") + (f":{settings['port']}" if "port" in settings else "")
     user = f"{quote(settings['user'], safe='')}@" if "user" in settings else ""

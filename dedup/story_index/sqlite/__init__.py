@@ -1,4 +1,4 @@
-"""The durable index: one SQLite file, many processes, one writer at a time."""
+"""The index in a SQLite file: many processes, one writer at a time."""
 
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 

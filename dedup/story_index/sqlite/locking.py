@@ -1,4 +1,4 @@
-"""Locks between processes, kept by the operating system: they end with the process, however it ends."""
+"""File locks between processes; the operating system releases them when a process ends, however it ends."""
 
 import glob
 import os
@@ -14,11 +14,11 @@ except ImportError:  # pragma: no cover - Windows; the index then keeps a rollba
 
 AVAILABLE = fcntl is not None
 _FIRST_WAIT, _LONGEST_WAIT = 0.0001, 0.002
-"""Seconds between two tries for the lock: a write takes about half a millisecond."""
+"""Seconds between attempts to take the lock; a write takes about half a millisecond."""
 
 
 class FileLock:
-    """A lock that one process at a time holds; not for two threads on one object."""
+    """A lock between processes; one object must not be shared by threads."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -28,79 +28,79 @@ class FileLock:
         """Wait for the lock.
 
         Raises:
-            IndexBusyError: It was not to be had for `timeout` seconds.
+            IndexBusyError: Another process kept it for `timeout` seconds.
         """
         if not AVAILABLE:
             return
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         deadline, wait = time.monotonic() + timeout, _FIRST_WAIT
-        while not _taken(self._handle, fcntl.LOCK_EX):
+        while not _try_lock(self._handle, fcntl.LOCK_EX):
             if time.monotonic() > deadline:
                 raise IndexBusyError(
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
-                    "end that process, or give a longer timeout"
+                    "end that process, or set a longer timeout"
                 )
             time.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
     def release(self) -> None:
-        """Let the next one in."""
+        """Release the lock."""
         if self._handle is not None:
             fcntl.flock(self._handle, fcntl.LOCK_UN)
 
-    def forget(self) -> None:
-        """Close the file; in a forked child this leaves the lock of the parent alone."""
+    def close(self) -> None:
+        """Close the file; in a forked child the parent keeps its lock."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
 
-class Holder:
-    """The sign that this process is alive: a locked file beside the index."""
+class LivenessLock:
+    """Lock file beside the index that shows other processes that this one is running."""
 
     def __init__(self, index: Path, number: int) -> None:
         self.number = number
-        self._path = _sign(index, number)
+        self._path = _liveness_path(index, number)
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         if AVAILABLE:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def leave(self) -> None:
-        """Take the sign down."""
-        self.forget()
+    def remove(self) -> None:
+        """Remove the file."""
+        self.close()
         self._path.unlink(missing_ok=True)
 
-    def forget(self) -> None:
-        """Close the file in a forked child, whose parent goes on holding it."""
+    def close(self) -> None:
+        """Close the file; in a forked child the parent keeps its lock."""
         os.close(self._handle)
 
 
 def is_alive(index: Path, number: int) -> bool:
-    """Whether the holder of that number still runs; False where the system locks no files."""
+    """Whether the process with that number still runs; False if the system cannot lock files."""
     try:
-        handle = os.open(_sign(index, number), os.O_RDWR)
+        handle = os.open(_liveness_path(index, number), os.O_RDWR)
     except FileNotFoundError:
         return False
     try:
-        return AVAILABLE and not _taken(handle, fcntl.LOCK_SH)  # two who ask do not deny each other
+        return AVAILABLE and not _try_lock(handle, fcntl.LOCK_SH)  # shared: callers do not collide
     finally:
         os.close(handle)
 
 
-def clear_away(index: Path) -> None:
-    """Remove the signs of holders that were killed; only under the lock, where none is just being made."""
-    for sign in index.parent.glob(f"{glob.escape(index.name)}.holder-*"):
-        number = sign.name.rpartition("-")[2]
+def remove_dead_locks(index: Path) -> None:
+    """Remove liveness files of killed processes; needs the index lock, so that none is being created."""
+    for path in index.parent.glob(f"{glob.escape(index.name)}.holder-*"):
+        number = path.name.rpartition("-")[2]
         if AVAILABLE and number.isdecimal() and not is_alive(index, int(number)):
-            sign.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
-def _sign(index: Path, number: int) -> Path:
+def _liveness_path(index: Path, number: int) -> Path:
     return index.with_name(f"{index.name}.holder-{number}")
 
 
-def _taken(handle: int, kind: int) -> bool:
+def _try_lock(handle: int, kind: int) -> bool:
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:

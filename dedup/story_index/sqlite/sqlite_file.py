@@ -1,4 +1,4 @@
-"""The file: made whole or not at all, checked when it is opened, never repaired behind anybody's back."""
+"""The SQLite file: created atomically, checked when it is opened, never repaired silently."""
 
 import errno
 import os
@@ -10,20 +10,20 @@ from pathlib import Path
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_format, written
+from dedup.story_index.header import FORMAT, check_format, recipe_json
 from dedup.story_index.sqlite import locking
 
 APPLICATION = 0x64647570
-"""`ddup`, in the header of every SQLite file of ours."""
+"""`ddup`, the application id in the header of every index file."""
 PAGE = 1024
-"""Bytes of a page. A story dirties a page a key, and writing costs what its pages weigh: small ones."""
+"""Page size in bytes, small because storing a story writes one page per key."""
 CACHE = 96 * 1024
-"""KiB of pages that a process keeps."""
+"""Page cache of a process, in KiB."""
 WAL_PAGES = 16 * 1024
-"""Pages of the log between two checkpoints: a checkpoint every few hundred stories."""
+"""Pages in the log before a checkpoint, which is one every few hundred stories."""
 _MAGIC = b"SQLite format 3\x00"
 _SAFE_WAL = (3, 51, 3)
-"""SQLite from 3.7.0 to the version before this can spoil a WAL file that two processes write."""
+"""First SQLite version since 3.7.0 that cannot corrupt a WAL database which two processes write."""
 
 SCHEMA = {
     "header": "CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -41,7 +41,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 def create(path: Path, recipe: Recipe) -> None:
-    """Make an empty index; it appears under its name only when it is whole. Needs the lock."""
+    """Create an empty index under a temporary name, then rename it. Needs the lock."""
     unfinished = path.with_name(path.name + ".new")
     with translated(path):
         unfinished.unlink(missing_ok=True)
@@ -53,7 +53,7 @@ def create(path: Path, recipe: Recipe) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={APPLICATION:d}")
             connection.execute(f"PRAGMA user_version={FORMAT:d}")
-            connection.execute("INSERT INTO header VALUES('recipe', ?)", (written(recipe),))
+            connection.execute("INSERT INTO header VALUES('recipe', ?)", (recipe_json(recipe),))
             connection.execute("INSERT INTO tally VALUES(0)")
             connection.execute("COMMIT")
         finally:
@@ -63,7 +63,7 @@ def create(path: Path, recipe: Recipe) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Have the system write the name of the new file down, where it can."""
+    """Flush the folder to the disk, so that the new name survives a crash; not possible on Windows."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:  # pragma: no cover - Windows opens no folders
@@ -75,10 +75,10 @@ def _settle(folder: Path) -> None:
 
 
 def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connection:
-    """Open an index that exists, for any thread; the caller sees to it that they take turns.
+    """Connect to an existing index, for all threads; the caller must make them take turns.
 
     Raises:
-        IndexFileError: It is no index, is damaged, or is of another format.
+        IndexFileError: It is not an index, is damaged, or has another format.
     """
     with translated(path):
         _check_beginning(path)
@@ -98,7 +98,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
             connection.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES:d}")
             connection.execute(f"PRAGMA journal_size_limit={4 * WAL_PAGES * PAGE:d}")
             connection.execute("PRAGMA temp_store=MEMORY")
-            connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite what is moved or removed
+            connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite deleted content
         except BaseException:
             connection.close()
             raise
@@ -106,7 +106,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
 
 
 def _wal_is_safe() -> bool:
-    """Whether a log beside the file can be had: our lock keeps writers apart where there is one."""
+    """Whether WAL mode is safe: with our lock there is one writer at a time; else it needs a fixed SQLite."""
     return locking.AVAILABLE or sqlite3.sqlite_version_info >= _SAFE_WAL
 
 
@@ -115,10 +115,10 @@ def _check_beginning(path: Path) -> None:
         beginning = file.read(len(_MAGIC))
     if not beginning:
         raise IndexFileError(
-            f"{path}: the file is empty, so it is no index; restore it, or remove it to begin a new one"
+            f"{path}: the file is empty, not an index; restore it, or delete it to start a new index"
         )
     if beginning != _MAGIC:
-        raise IndexFileError(f"{path}: this is no index, but some other file; give another name")
+        raise IndexFileError(f"{path}: not an index but some other file; give another name")
 
 
 def _check_format(connection: sqlite3.Connection, path: Path) -> None:
@@ -126,26 +126,26 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
     )
     if application != APPLICATION:
-        raise IndexFileError(f"{path}: this is an SQLite file, but no index of dedup; give another name")
+        raise IndexFileError(f"{path}: an SQLite file, but not an index of dedup; give another name")
     check_format(version, str(path))
     schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     if version != FORMAT or schema != SCHEMA:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
 
 
-def recipe_as_written(connection: sqlite3.Connection) -> str:
-    """Give the recipe of the index as its header spells it."""
+def read_recipe_json(connection: sqlite3.Connection) -> str:
+    """Recipe of the index as JSON, from its header."""
     row = connection.execute("SELECT value FROM header WHERE name = 'recipe'").fetchone()
     return str(row[0]) if row else ""
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Say what the database or the system said in words that name the file and the way out."""
+    """Translate errors of SQLite and the system into errors that name the file and what to do."""
     try:
         yield
     except sqlite3.Error as error:
-        raise _in_our_words(path, error) from error
+        raise _translate(path, error) from error
     except zlib.error as error:
         raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
     except OSError as error:
@@ -153,13 +153,13 @@ def translated(path: Path) -> Iterator[None]:
         raise kind(f"{path}: cannot be used: {error.strerror}") from error
 
 
-def _in_our_words(path: Path, error: sqlite3.Error) -> Exception:
+def _translate(path: Path, error: sqlite3.Error) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return IndexBusyError(f"{path}: another program keeps the file locked; end it, or try again later")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}:
         return IndexWriteError(
-            f"{path}: cannot be written ({error}); the index holds what it held before: make room or "
+            f"{path}: cannot be written ({error}); the index is unchanged: free some space or "
             "allow writing, then offer the same stories again"
         )
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:

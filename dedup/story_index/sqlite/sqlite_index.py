@@ -1,4 +1,4 @@
-"""The index as a thing to open: who may use it when, in which thread, in which process."""
+"""The index in a SQLite file, shared by threads, processes and forked children."""
 
 import os
 import secrets
@@ -18,12 +18,12 @@ from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWritin
 
 
 class SqliteIndex:
-    """One file. Threads of a process take turns on one connection; a forked child opens its own.
+    """One file. The threads of a process share one connection in turn; a forked child opens its own.
 
     Attributes:
         recipe: The settings that the index was built with.
-        path: Where it is.
-        place: What messages call it: the path.
+        path: Its path.
+        place: Its name in messages: the path.
     """
 
     def __init__(
@@ -38,25 +38,25 @@ class SqliteIndex:
         create: bool = True,
         clock: IndexClock | None = None,
     ) -> None:
-        """Open an index, or make a new one where there is no file.
+        """Open an index, or create one.
 
         Args:
-            path: The file; its folder must exist. A lock and a log stand beside it.
-            recipe: None for that of the index, or the defaults for a new one.
+            path: The file; its folder must exist. There are lock and log files beside it.
+            recipe: None for the recipe of the index, or the defaults for a new index.
             window: Milliseconds after which a story that was not offered again is forgotten.
-            capacity: Stories beyond which those not offered for longest are forgotten.
-            synchronous: `normal`, or `full` to lose nothing in a power cut either.
+            capacity: Most stories; beyond it those not offered for the longest time are forgotten.
+            synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
-            create: Whether a new one is made where there is none.
+            create: Whether to create an index if there is none.
             clock: For tests.
 
         Raises:
-            IndexFileError: There is a file or folder, and it is no usable index.
-            RecipeMismatchError: It was built with another recipe.
+            IndexFileError: It is a folder, or not a usable index.
+            RecipeMismatchError: The index was built with another recipe.
         """
         self.path = Path(path)
         if self.path.is_dir():
-            raise IndexFileError(f"{self.path}: this is a folder; give the name of a file in it")
+            raise IndexFileError(f"{self.path}: expected a file, got a folder; name a file in it")
         self.place = str(self.path)
         self._window = window
         self._capacity = capacity
@@ -67,8 +67,8 @@ class SqliteIndex:
         try:
             with self._turn, sqlite_file.translated(self.path):
                 self._make(recipe, create=create)
-                self._written_recipe = sqlite_file.recipe_as_written(self._opened())
-                self.recipe = header.as_recipe(self._written_recipe, self.place)
+                self._recipe_json = sqlite_file.read_recipe_json(self._opened())
+                self.recipe = header.as_recipe(self._recipe_json, self.place)
             header.check_recipe(self.recipe, recipe)
         except BaseException:
             self.close()
@@ -80,25 +80,27 @@ class SqliteIndex:
         self._lock = locking.FileLock(self.path.with_name(self.path.name + ".lock"))
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
-        self._own_holder: locking.Holder | None = None
+        self._own_holder: locking.LivenessLock | None = None
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
         if not create and not self.path.exists():
-            raise IndexFileError(f"{self.path}: there is no such file; `dedup filter` makes an index")
+            raise IndexFileError(f"{self.path}: no such file; `dedup filter` creates an index")
         if not self.path.parent.is_dir():
-            raise IndexFileError(f"{self.path}: there is no folder {str(self.path.parent)!r}; make it first")
+            raise IndexFileError(
+                f"{self.path}: the folder {str(self.path.parent)!r} does not exist; create it first"
+            )
         self._lock.acquire(timeout=self._timeout)
         try:
             if not self.path.exists():
                 sqlite_file.create(self.path, recipe or Recipe())
-            locking.clear_away(self.path)
+            locking.remove_dead_locks(self.path)
             self._opened()
         finally:
             self._lock.release()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteView]:
-        """Open a transaction that only reads; other threads of the process wait."""
+        """Open a read transaction; other threads of the process wait."""
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
             connection.execute("BEGIN")
@@ -113,7 +115,7 @@ class SqliteIndex:
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:
-        """Open the transaction that may write: kept whole when the block ends, undone when it raises."""
+        """Open the write transaction: committed when the block ends, rolled back if it raises."""
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
@@ -141,7 +143,7 @@ class SqliteIndex:
 
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection outside a transaction, while no other process of ours writes."""
+        """Yield the connection, outside a transaction, while no other process writes to the index."""
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
@@ -152,7 +154,7 @@ class SqliteIndex:
                 self._lock.release()
 
     def close(self) -> None:
-        """Write the log into the file and let go of it; using the index again opens it anew."""
+        """Write the log into the file and close it; using the index again reopens it."""
         with self._turn:
             connection, self._connection = self._connection, None
             if connection is None:
@@ -163,11 +165,11 @@ class SqliteIndex:
                     connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, False)  # noqa: FBT003
                     connection.close()
                     if self._own_holder is not None:
-                        self._own_holder.leave()
+                        self._own_holder.remove()
                         self._own_holder = None
                 finally:
                     self._lock.release()
-                    self._lock.forget()
+                    self._lock.close()
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -183,14 +185,14 @@ class SqliteIndex:
             raise IndexFileError(f"{self.path}: the file was removed or replaced while it was in use")
 
     def _check_unchanged(self, connection: sqlite3.Connection) -> None:
-        """See that nobody has rebuilt the index with other settings."""
-        spelt = sqlite_file.recipe_as_written(connection)
-        header.check_unchanged(spelt, opened=self._written_recipe, place=self.place)
+        """Raise if the index was rebuilt with another recipe."""
+        recipe = sqlite_file.read_recipe_json(connection)
+        header.check_unchanged(recipe, opened=self._recipe_json, place=self.place)
 
     def _holder(self) -> int:
-        """Give the number of this process as a holder of stories; made when it is first needed."""
+        """Number under which this process holds stories; chosen when it is first needed."""
         if self._own_holder is None:
-            self._own_holder = locking.Holder(self.path, secrets.randbits(48))
+            self._own_holder = locking.LivenessLock(self.path, secrets.randbits(48))
         return self._own_holder.number
 
     def _is_alive(self, number: int) -> bool:
@@ -198,13 +200,13 @@ class SqliteIndex:
             return True
         return locking.is_alive(self.path, number)
 
-    def _leave_to_the_parent(self) -> None:
-        """In a forked child: begin anew, and never touch the connection of the parent."""
+    def _reset_in_child(self) -> None:
+        """In a forked child: start without a connection, and never touch that of the parent."""
         if self._connection is not None:
             _INHERITED.append(self._connection)
-        self._lock.forget()
+        self._lock.close()
         if self._own_holder is not None:
-            self._own_holder.forget()
+            self._own_holder.close()
         self._begin()
 
 
@@ -218,20 +220,20 @@ def _place(path: Path) -> tuple[int, int] | None:
 
 _OPEN: "weakref.WeakSet[SqliteIndex]" = weakref.WeakSet()
 _INHERITED: list[sqlite3.Connection] = []
-"""Connections of the parent: closing one in a child would take the locks and the log of the parent."""
+"""Connections of the parent: closing one in a child would remove the locks and the log of the parent."""
 
 
 PATIENCE = 1.0
-"""Seconds that a fork waits for threads which are inside an index. One that waits for another process has
-no transaction yet; one that reads a whole index does a child no harm."""
+"""Most seconds that a fork waits for threads that are using an index. A thread that waits for another process
+has no transaction yet, and one that reads a whole index does not harm the child."""
 _HALTED = threading.local()
 
 
 def _before_fork() -> None:
-    """See that no thread is inside a transaction.
+    """Wait until no thread is inside a transaction.
 
-    SQLite keeps in memory what a process has locked. A child that takes that over holds locks nobody gives
-    back: it waits for itself, while the others wait for it.
+    SQLite keeps in memory what a process has locked. A child that inherits this has locks that are never
+    released: it waits for itself, and all others wait for it.
     """
     turns = [index._turn for index in list(_OPEN)]  # noqa: SLF001
     _HALTED.turns = [turn for turn in turns if turn.acquire(timeout=PATIENCE)]
@@ -244,7 +246,7 @@ def _after_fork_in_parent() -> None:
 
 def _after_fork() -> None:
     for index in list(_OPEN):
-        index._leave_to_the_parent()  # noqa: SLF001 - the hook belongs to the class
+        index._reset_in_child()  # noqa: SLF001 - the hook belongs to the class
 
 
 if hasattr(os, "register_at_fork"):

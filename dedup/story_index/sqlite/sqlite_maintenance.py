@@ -1,4 +1,4 @@
-"""What differs between an index file and others when it is looked after between the runs."""
+"""Maintenance of an index in a SQLite file."""
 
 import sqlite3
 from array import array
@@ -7,20 +7,20 @@ from itertools import repeat
 
 from dedup.model.errors import quoted
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import written
+from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, fault_of_text
-from dedup.story_index.protocol import posted, unpack
+from dedup.story_index.protocol import posting_id, unpack
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 
 
-class SqliteUpkeep:
-    """An index file between the runs; see `dedup.story_index.maintenance.Upkeep`."""
+class SqliteMaintenance:
+    """Maintenance of an index file; see `dedup.story_index.maintenance.Maintenance`."""
 
     def __init__(self, index: SqliteIndex) -> None:
         self._index = index
 
     def facts(self) -> Facts:
-        """Count what the index holds."""
+        """Count the stories and their bytes."""
         with self._index.reading() as view:
             connection = view.connection
             (stories,) = connection.execute("SELECT stories FROM tally").fetchone()
@@ -30,12 +30,12 @@ class SqliteUpkeep:
         return Facts(stories, held, self._index.path.stat().st_size, first, last)
 
     def faults(self) -> Iterator[str]:
-        """Name what is wrong: damaged pages, texts that are not what they were, lost keys."""
+        """Describe what is wrong: damaged pages, texts that have changed, orphaned keys."""
         with self._index.reading() as view:
             connection = view.connection
-            for (said,) in connection.execute("PRAGMA integrity_check"):
-                if said != "ok":
-                    yield said
+            for (message,) in connection.execute("PRAGMA integrity_check"):
+                if message != "ok":
+                    yield message
             (stories,) = connection.execute("SELECT count(*) FROM stories").fetchone()
             (tally,) = connection.execute("SELECT stories FROM tally").fetchone()
             if stories != tally:
@@ -49,10 +49,10 @@ class SqliteUpkeep:
                 "SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)"
             ).fetchone()
             if lost:
-                yield f"{lost} keys lead to stories that are not there"
+                yield f"{lost} keys of stories that do not exist"
 
     def rows(self) -> Iterator[Row]:
-        """Yield every story that is stored for good, the first stored first."""
+        """Yield every story that is not on hold, in the order they were stored."""
         query = (
             "SELECT id, source, published, body, first_seen, last_seen "
             "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
@@ -62,29 +62,29 @@ class SqliteUpkeep:
                 yield Row(identity, source, published, unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Put every story under the keys of another recipe; how many there are."""
+        """Index every story again under another recipe; returns their number."""
         with self._index.writing() as writing:
             connection = writing.connection
             connection.execute("DELETE FROM postings")
             numbers = [seq for (seq,) in connection.execute("SELECT seq FROM texts ORDER BY seq")]
             for seq in numbers:
                 (body,) = connection.execute("SELECT body FROM texts WHERE seq = ?", (seq,)).fetchone()
-                _put_under(connection, seq, keys_of(unpack(body)), cap=recipe.bucket_cap)
-            connection.execute("UPDATE header SET value = ? WHERE name = 'recipe'", (written(recipe),))
+                _index_again(connection, seq, keys_of(unpack(body)), cap=recipe.bucket_cap)
+            connection.execute("UPDATE header SET value = ? WHERE name = 'recipe'", (recipe_json(recipe),))
         return len(numbers)
 
     def compact(self) -> None:
-        """Give the room of removed stories back to the system; nobody else can write meanwhile."""
+        """Return the space of removed stories to the system; blocks other writers meanwhile."""
         with self._index.alone() as connection:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _put_under(connection: sqlite3.Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
-    written = array("i", keys).tobytes()
-    connection.execute("UPDATE texts SET keys = ? WHERE seq = ?", (written, seq))
+def _index_again(connection: sqlite3.Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
+    packed = array("i", keys).tobytes()
+    connection.execute("UPDATE texts SET keys = ? WHERE seq = ?", (packed, seq))
     connection.execute("UPDATE stories SET keys = ? WHERE seq = ?", (len(keys), seq))
     connection.executemany(
         "INSERT INTO postings SELECT ?1, ?2 WHERE (SELECT count(*) FROM postings WHERE key = ?1) < ?3",
-        zip(keys, repeat(posted(seq, len(keys))), repeat(cap), strict=False),
+        zip(keys, repeat(posting_id(seq, len(keys))), repeat(cap), strict=False),
     )
