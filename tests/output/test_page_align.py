@@ -13,7 +13,7 @@ from dedup.comparison.align import align, wording
 from dedup.comparison.overlap import difference, words
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Document
-from dedup.output.page.page_documents import Shelf, key
+from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.text.fold import fold
 from dedup.text.shingle import shingle
 from dedup.text.unspaced import part
@@ -77,13 +77,13 @@ def aligned() -> Iterator[Aligned]:
         tab = browser.new_page()
 
         def in_page(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
-            shelf = Shelf({"a": Document("a", left), "b": Document("b", right)})
-            shelf.put(["a", "b"])
+            documents = PageDocuments({"a": Document("a", left), "b": Document("b", right)})
+            documents.add(["a", "b"])
             given = {
                 "left": left,
                 "right": right,
-                "alphabet": shelf.alphabet(),
-                "boilerplate": [key(passage) for passage in boilerplate],
+                "alphabet": documents.alphabet(),
+                "boilerplate": [folded_key(passage) for passage in boilerplate],
                 "numerals": sorted(NUMERALS),
                 "dates": sorted(DATES),
             }

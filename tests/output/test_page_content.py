@@ -9,9 +9,9 @@ import pytest
 
 from dedup.model import Boilerplate, Document, Problem, ReasonKind, Report, ReportWarning, Verdict
 from dedup.output.page import content as content_module
-from dedup.output.page import page_documents as shelf_module
+from dedup.output.page import page_documents as page_documents_module
 from dedup.output.page.content import KINDS, gather
-from dedup.output.page.page_documents import Shelf
+from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import packed
 from dedup.output.summary import summarise
 from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
@@ -30,13 +30,13 @@ def pieces(report: Report) -> dict[str, Any]:
     return {name: unpacked(text) for name, text in gather(report, summarise(report)).pieces.items()}
 
 
-def shelf_of(*documents: Document) -> Shelf:
+def page_documents_of(*documents: Document) -> PageDocuments:
     """Put each document in as a home of its own."""
-    shelf = Shelf({document.id: document for document in documents})
+    shown = PageDocuments({document.id: document for document in documents})
     for document in documents:
-        shelf.put([document.id])
-    shelf.close()
-    return shelf
+        shown.add([document.id])
+    shown.close()
+    return shown
 
 
 def test_a_packed_piece_reads_back() -> None:
@@ -151,57 +151,57 @@ def test_a_document_that_is_not_held_has_no_text() -> None:
 
 def test_texts_are_packed_together_until_a_chunk_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks know the number of their first document."""
-    monkeypatch.setattr(shelf_module, "CHUNK", 10)
+    monkeypatch.setattr(page_documents_module, "CHUNK", 10)
 
-    shelf = shelf_of(*(Document(name, "12345") for name in "abcde"))
+    shown = page_documents_of(*(Document(name, "12345") for name in "abcde"))
 
-    assert shelf.firsts == [0, 2, 4]
-    assert [unpacked(chunk) for chunk in shelf.chunks] == [["12345"] * 2, ["12345"] * 2, ["12345"]]
+    assert shown.chunk_starts == [0, 2, 4]
+    assert [unpacked(chunk) for chunk in shown.chunks] == [["12345"] * 2, ["12345"] * 2, ["12345"]]
 
 
 def test_texts_beyond_the_budget_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are counted; their headlines stay."""
-    monkeypatch.setattr(shelf_module, "CHUNK", 1)
-    monkeypatch.setattr(shelf_module, "BUDGET", 1)
+    monkeypatch.setattr(page_documents_module, "CHUNK", 1)
+    monkeypatch.setattr(page_documents_module, "BUDGET", 1)
 
-    shelf = shelf_of(Document("a", "one"), Document("b", "two", title="second"))
+    shown = page_documents_of(Document("a", "one"), Document("b", "two", title="second"))
 
-    assert len(shelf.chunks) == 1
-    assert shelf.without_text == 1
-    assert shelf.columns.title == ["", "second"]
+    assert len(shown.chunks) == 1
+    assert shown.without_text == 1
+    assert shown.columns.title == ["", "second"]
 
 
 def test_a_story_of_five_megabytes_is_cut() -> None:
     """The page carries 60,000 characters of it, and says so; the figures are those of the whole."""
-    shelf = shelf_of(Document("a", "خبر " * 1_250_000))
+    shown = page_documents_of(Document("a", "خبر " * 1_250_000))
 
-    assert [len(text) for text in unpacked(shelf.chunks[0])] == [60_000]
-    assert shelf.cut == [0]
-    assert shelf.columns.words == [1_250_000]
+    assert [len(text) for text in unpacked(shown.chunks[0])] == [60_000]
+    assert shown.cut == [0]
+    assert shown.columns.words == [1_250_000]
 
 
 def test_lines_of_a_text_stay_and_controls_go() -> None:
     """Line separators of every kind are line breaks; a direction override is gone, a half-space stays."""
-    shelf = shelf_of(Document("a", "یک\u2028دو\r\nسه\u202e\x00 می\u200cرود"))
+    shown = page_documents_of(Document("a", "یک\u2028دو\r\nسه\u202e\x00 می\u200cرود"))
 
-    assert unpacked(shelf.chunks[0]) == ["یک\nدو\nسه می\u200cرود"]
+    assert unpacked(shown.chunks[0]) == ["یک\nدو\nسه می\u200cرود"]
 
 
 def test_sentences_of_many_stories_are_furniture() -> None:
     """Five homes make a sentence furniture, however often one home repeats it; it is kept folded."""
     stories = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(5)]
     copies = [Document(f"c{n}", "متن یکسان رونوشت.\nپایان گزارش") for n in range(9)]
-    shelf = Shelf({document.id: document for document in [*stories, *copies]})
+    shown = PageDocuments({document.id: document for document in [*stories, *copies]})
     for story in stories:
-        shelf.put([story.id])
-    shelf.put([copy.id for copy in copies])
+        shown.add([story.id])
+    shown.add([copy.id for copy in copies])
 
-    assert shelf.furniture() == ["انتهایپیام"]
+    assert shown.furniture() == ["انتهایپیام"]
 
 
 def test_the_alphabet_says_what_each_letter_folds_to() -> None:
     """Letters of the texts, and those that people search with."""
-    alphabet = shelf_of(Document("a", "كتاب ۱۲ ǆ")).alphabet()
+    alphabet = page_documents_of(Document("a", "كتاب ۱۲ ǆ")).alphabet()
 
     assert alphabet["changed"]["ك"] == "ک"
     assert alphabet["changed"]["۱"] == "1"
@@ -223,7 +223,7 @@ def test_the_alphabet_says_what_each_letter_folds_to() -> None:
 )
 def test_dates_are_numbers_that_sort(published: str, number: int) -> None:
     """Months of 31 days keep the days of any calendar in order, by the publisher's clock; 0 is no date."""
-    assert shelf_of(Document("a", "", published=published)).columns.moment == [number]
+    assert page_documents_of(Document("a", "", published=published)).columns.moment == [number]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_dates_are_numbers_that_sort(published: str, number: int) -> None:
 )
 def test_persian_has_letters_of_its_own(text: str, *, persian: bool) -> None:
     """Arabic news opens in English."""
-    assert shelf_of(Document("a", text)).persian is persian
+    assert page_documents_of(Document("a", text)).persian is persian
 
 
 def test_long_lists_say_how_much_more_the_json_holds(monkeypatch: pytest.MonkeyPatch) -> None:

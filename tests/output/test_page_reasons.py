@@ -12,6 +12,7 @@ from dedup.output.page.content import KINDS, phrase_tables
 from tests.model.test_reason import CASES
 from tests.page_in_browser import launched
 
+ISOLATES = str.maketrans("", "", "\u2068\u2069")
 PROGRAM = files("dedup.output.page").joinpath("reasons.js").read_text(encoding="utf-8")
 
 
@@ -30,7 +31,20 @@ def test_the_page_words_every_reason_as_python_does(tab: Any, language: str) -> 
 
     shown = tab.evaluate(f"([page, coded]) => {{ {PROGRAM}; return coded.map(reasonText); }}", [page, coded])
 
-    assert shown == [case[language] for case in CASES]
+    assert [sentence.translate(ISOLATES) for sentence in shown] == [case[language] for case in CASES]
+
+
+def test_words_of_a_document_are_isolated(tab: Any) -> None:  # noqa: ANN401 - as above
+    """A Persian word inside an English sentence leaves the numbers around it in their order."""
+    page = {"language": "en", "core": {"phrases": phrase_tables()}}
+    coded = [KINDS.index(ReasonKind.EXCHANGED), [["شنبه", "جمعه"], ["3", "4"]], 0]
+
+    shown = tab.evaluate(f"([page, coded]) => {{ {PROGRAM}; return reasonText(coded); }}", [page, coded])
+
+    assert shown == (
+        "numbers and dates in each other's place: "
+        "\u2068شنبه\u2069 -> \u2068جمعه\u2069, \u20683\u2069 -> \u20684\u2069"
+    )
 
 
 @pytest.mark.parametrize("name", ["persian.js", "english.js", "reasons.js"])

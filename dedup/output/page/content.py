@@ -23,7 +23,7 @@ from dedup.model import (
 from dedup.model.errors import QUOTED
 from dedup.model.reason import Value
 from dedup.model.reason_phrases import PHRASES
-from dedup.output.page.page_documents import Shelf, key
+from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
@@ -60,25 +60,25 @@ class Content:
 
 def gather(report: Report, summary: Summary) -> Content:
     """Gather what a page of `report` holds."""
-    shelf = Shelf(report.documents)
-    clusters = _clusters(report.clusters, shelf)
+    documents = PageDocuments(report.documents)
+    clusters = _clusters(report.clusters, documents)
     pairs = [pair for listed in summary.listed.values() for pair in listed[:LISTED]]
-    listed = _pairs(pairs, shelf)
-    shelf.close()
+    listed = _pairs(pairs, documents)
+    documents.close()
     core: dict[str, Json] = {
-        "counts": _figures(report, summary, shelf),
+        "counts": _figures(report, summary, documents),
         "warnings": [_warning(warning) for warning in report.warnings],
-        "sources": list(shelf.sources),
-        "documents": shelf.columns.as_json(),
-        "firsts": list(shelf.firsts),
-        "cut": list(shelf.cut),
+        "sources": list(documents.sources),
+        "documents": documents.columns.as_json(),
+        "chunk_starts": list(documents.chunk_starts),
+        "cut": list(documents.cut),
         "verdicts": [verdict.value for verdict in VERDICTS],
         "phrases": phrase_tables(),
         "clusters": clusters,
         "pairs": listed,
         "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
-        "alphabet": shelf.alphabet(),
-        "furniture": shelf.furniture(),
+        "alphabet": documents.alphabet(),
+        "furniture": documents.furniture(),
         "boilerplate": _keys(report.boilerplate),
         "numerals": [*sorted(NUMERALS)],
         "dates": [*sorted(DATES)],
@@ -86,37 +86,37 @@ def gather(report: Report, summary: Summary) -> Content:
         "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
     }
     pieces = {"core": packed(core), "about": packed(_about(report))}
-    pieces |= _numbered("cluster", _cluster_details(report, shelf))
+    pieces |= _numbered("cluster", _cluster_details(report, documents))
     pieces |= _numbered(
         "pair", ([_codes(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER))
     )
-    pieces |= {f"text-{number}": chunk for number, chunk in enumerate(shelf.chunks)}
-    return Content(shelf.persian, pieces)
+    pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
+    return Content(documents.persian, pieces)
 
 
 def _numbered(name: str, contents: Iterable[list[Json]]) -> dict[str, str]:
     return {f"{name}-{number}": packed(content) for number, content in enumerate(contents)}
 
 
-def _figures(report: Report, summary: Summary, shelf: Shelf) -> dict[str, Json]:
+def _figures(report: Report, summary: Summary, documents: PageDocuments) -> dict[str, Json]:
     spared = sorted(report.copies)
     return {
         "documents": summary.documents,
         "clusters": summary.clusters,
         "copies": summary.copies,
         "spared": len(spared),
-        "spared_bytes": sum(shelf.bytes[number] for number in shelf.put(spared)),
+        "spared_bytes": sum(documents.bytes[number] for number in documents.add(spared)),
         "listed": {verdict.value: len(pairs) for verdict, pairs in summary.listed.items()},
         "problems": dict(summary.problems),
         "unclustered": summary.unclustered,
         "boilerplate": len(summary.boilerplate),
         "cut_pairs": summary.cut_pairs,
         "unlisted_pairs": summary.unlisted_pairs,
-        "without_text": shelf.without_text,
+        "without_text": documents.without_text,
     }
 
 
-def _clusters(clusters: Sequence[Cluster], shelf: Shelf) -> dict[str, Json]:
+def _clusters(clusters: Sequence[Cluster], documents: PageDocuments) -> dict[str, Json]:
     """Members of all clusters one after the other, each cluster's representative first."""
     columns: dict[str, list[Json]] = {
         name: []
@@ -126,19 +126,19 @@ def _clusters(clusters: Sequence[Cluster], shelf: Shelf) -> dict[str, Json]:
         columns["sizes"].append(len(cluster.members))
         columns["cohesion"].append(percent(cluster.cohesion))
         columns["reason"].append(_coded(cluster.reason))
-        columns["members"].extend(shelf.put(cluster.members))
+        columns["members"].extend(documents.add(cluster.members))
         for member in cluster.members:
             columns["verdict"].append(_place(member.verdict))
             _score(columns, member.jaccard, member.containment, tfidf=member.tfidf)
     return {name: column for name, column in columns.items()}  # noqa: C416 - a dict of lists is not yet Json
 
 
-def _pairs(pairs: Sequence[Pair], shelf: Shelf) -> dict[str, Json]:
+def _pairs(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
     columns: dict[str, list[Json]] = {
         name: [] for name in ("left", "right", "verdict", "jaccard", "containment", "tfidf")
     }
     for pair in pairs:
-        left, right = shelf.put((pair.left, pair.right))
+        left, right = documents.add((pair.left, pair.right))
         columns["left"].append(left)
         columns["right"].append(right)
         columns["verdict"].append(_place(pair.verdict))
@@ -159,7 +159,7 @@ def _place(verdict: Verdict | None) -> int:
     return -1 if verdict is None else VERDICTS.index(verdict)
 
 
-def _cluster_details(report: Report, shelf: Shelf) -> Iterable[list[Json]]:
+def _cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[Json]]:
     between = _between(report)
     for some in batched(report.clusters, CLUSTERS_TOGETHER):
         yield [
@@ -167,10 +167,10 @@ def _cluster_details(report: Report, shelf: Shelf) -> Iterable[list[Json]]:
                 "terms": _said(cluster.shared_terms),
                 "own": [_said(member.own_terms) for member in cluster.members],
                 "reasons": [_codes(member.reasons) for member in cluster.members],
-                "versions": [*shelf.put(cluster.versions)],
+                "versions": [*documents.add(cluster.versions)],
                 "between": [
                     [
-                        *shelf.put((pair.left, pair.right)),
+                        *documents.add((pair.left, pair.right)),
                         _place(pair.verdict),
                         percent(pair.jaccard),
                         percent(pair.containment),
@@ -211,7 +211,7 @@ def _about(report: Report) -> dict[str, Json]:
 
 def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
     """Write passages as the page finds them in a text: folded, without spaces, no lone words."""
-    keys = {key(passage.text) for passage in boilerplate}
+    keys = {folded_key(passage.text) for passage in boilerplate}
     return [*sorted(found for found in keys if len(found) >= SHORTEST_PASSAGE)]
 
 

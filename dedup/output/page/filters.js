@@ -41,13 +41,13 @@ const holds = (line, patterns) => patterns.every((pattern) => pattern.test(line)
 // Numbers of the documents whose texts hold all words; tells how far it is.
 const inTexts = async (words, progress, wanted) => {
   const found = new Set();
-  const { firsts } = page.core;
-  for (let chunk = 0; chunk < firsts.length; chunk += 1) {
+  const { chunk_starts: starts } = page.core;
+  for (let chunk = 0; chunk < starts.length; chunk += 1) {
     if (!wanted()) return null;
-    progress(chunk, firsts.length);
+    progress(chunk, starts.length);
     const texts = await unpack(`text-${chunk}`);
     texts.forEach((text, place) => {
-      if (text && holds(text, words)) found.add(firsts[chunk] + place);
+      if (text && holds(text, words)) found.add(starts[chunk] + place);
     });
   }
   return found;

@@ -48,7 +48,7 @@ class Columns:
     Attributes:
         id: What the report calls it.
         title: Headline.
-        source: Number of its source in `Shelf.sources`.
+        source: Number of its source in `PageDocuments.sources`.
         published: The date as it was written.
         moment: The date as a number that sorts, 0 without one; see `_sortable`.
         path: Its file, empty where the id says it.
@@ -72,14 +72,14 @@ class Columns:
         return {column.name: getattr(self, column.name) for column in fields(self)}
 
 
-class Shelf:
+class PageDocuments:
     """Takes documents in the order of the page and gives each a number, from 0."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self.columns = Columns()
         self.sources: dict[str, int] = {}
         self.chunks: list[str] = []
-        self.firsts: list[int] = []
+        self.chunk_starts: list[int] = []
         self.cut: list[int] = []
         self.without_text = 0
         self.bytes: list[int] = []
@@ -93,7 +93,7 @@ class Shelf:
         self._homes: Counter[str] = Counter()
         self._persian = 0
 
-    def put(self, members: Iterable[Member | str]) -> list[int]:
+    def add(self, members: Iterable[Member | str]) -> list[int]:
         """Put in the documents of one home, a cluster or a pair, and give their numbers.
 
         Documents that are known keep their number. A document that is known by its id alone shows
@@ -126,7 +126,7 @@ class Shelf:
         """Give the sentences that stand in many unrelated documents: folded, without spaces."""
         often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
         often.sort(key=lambda item: (-item[1], item[0]))
-        return [*sorted({key(sentence) for sentence, _ in often[:FURNITURE]})]
+        return [*sorted({folded_key(sentence) for sentence, _ in often[:FURNITURE]})]
 
     def alphabet(self) -> dict[str, Json]:
         """Give what `fold` makes of each character of the page, and of those that people search with."""
@@ -156,7 +156,7 @@ class Shelf:
         if document is None:
             self.columns.words.append(0)
             self.bytes.append(0)
-            self._shelve(None)
+            self._append_text(None)
             return
         self.columns.words.append(len(document.text.split()))
         self.bytes.append(len(document.text.encode("utf-8", "replace")))
@@ -165,7 +165,7 @@ class Shelf:
         shown = sanitize_text(document.text, limit=TEXT_LIMIT)
         self._look_at(shown)
         self._persian += bool(_PERSIAN.search(shown[:_LOOKED_AT]))
-        self._shelve(shown)
+        self._append_text(shown)
         ends = shown if len(shown) <= 2 * _REACH else f"{shown[:_REACH]}\n{shown[-_REACH:]}"
         sentences = [sentence.strip() for sentence in _SENTENCES.split(ends)]
         sentences = [sentence for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
@@ -180,13 +180,13 @@ class Shelf:
         else:
             self._units[units] = True
 
-    def _shelve(self, text: str | None) -> None:
+    def _append_text(self, text: str | None) -> None:
         if self._spent >= BUDGET:
             self.without_text += 1
             return
         self.without_text += text is None
         if not self._pending:
-            self.firsts.append(len(self._numbers) - 1)
+            self.chunk_starts.append(len(self._numbers) - 1)
         self._pending.append(text)
         self._pending_size += len(text or "")
         if self._pending_size >= CHUNK:
@@ -219,6 +219,6 @@ def _folded(letter: str) -> str:
     return str(fold(f"a{letter}a"))[1:-1]
 
 
-def key(sentence: str) -> str:
+def folded_key(sentence: str) -> str:
     """Write a sentence as the page compares it: folded, without spaces."""
     return str(fold(sentence)).replace(" ", "")

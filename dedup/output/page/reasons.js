@@ -1,4 +1,5 @@
 // A reason, the place of its kind and its values, as a sentence: the twin of model/reason.py, which has the phrases.
+// A word of a document is isolated: a Persian one would turn the order of the numbers around it.
 const FIELD = /\{(\d)(?::([^+}]+))?(?:\+(\d))?\}/g;
 
 const reasonText = ([kind, ...values]) => {
@@ -6,8 +7,8 @@ const reasonText = ([kind, ...values]) => {
   const fill = (_, place, form, more) => {
     const value = values[place];
     if (typeof value === "number") return withNoun(value, form, phrases);
-    if (typeof value === "string") return form === "side" ? (phrases.sides[value] ?? value) : value;
-    const words = value.map((item) => (Array.isArray(item) ? item.join(phrases.arrow) : item));
+    if (typeof value === "string") return form === "side" ? (phrases.sides[value] ?? value) : isolate(value);
+    const words = value.map((item) => [item].flat().map(isolate).join(phrases.arrow));
     const left = more ? values[more] : 0;
     return (
       (words.join(phrases.separator) || phrases.none) +
@@ -16,6 +17,8 @@ const reasonText = ([kind, ...values]) => {
   };
   return phrases.reasons[kind].replace(FIELD, fill).replace(/[0-9]/g, (digit) => phrases.digits[digit]);
 };
+
+const isolate = (word) => `\u2068${word}\u2069`;
 
 // A number, with its noun where the phrase names one.
 const withNoun = (value, form, { thousands }) => {

@@ -37,12 +37,12 @@ const load = (name) => {
 };
 
 const chunkOf = (document) => {
-  const { firsts } = page.core;
+  const { chunk_starts: starts } = page.core;
   let low = 0,
-    high = firsts.length;
+    high = starts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (firsts[middle] <= document) low = middle + 1;
+    if (starts[middle] <= document) low = middle + 1;
     else high = middle;
   }
   return low - 1;
@@ -53,7 +53,7 @@ const textOf = async (document) => {
   const chunk = chunkOf(document);
   if (chunk < 0) return null;
   const texts = await load(`text-${chunk}`);
-  return texts?.[document - page.core.firsts[chunk]] ?? null;
+  return texts?.[document - page.core.chunk_starts[chunk]] ?? null;
 };
 
 const detailsOf = async (kind, number, together) => {
