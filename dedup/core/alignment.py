@@ -244,6 +244,12 @@ def _segments(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[bool,
             yield True, at, start, other_at, other_start
 
 
+def kept_blocks(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Give the passages that two texts have in the same order: place in each, and words; chance included."""
+    blocks = Indel.editops(left, right).as_matching_blocks()
+    return ((block.a, block.b, block.size) for block in blocks if block.size)
+
+
 def _exchanged(before: Sequence[str], after: Sequence[str], kinds: Kinds) -> Iterator[tuple[str, str]]:
     """Of the facts of two passages, those that stand in each other's place, like for like."""
     here, there = frozenset(before), frozenset(after)

@@ -3,7 +3,7 @@
 from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
 from dedup.model.reason import Reason, ReasonKind
-from dedup.model.records import Cluster, Member, Pair
+from dedup.model.records import Cluster, Member, Pair, Series, SeriesMember, Slot
 from dedup.model.report import Boilerplate, Report, ReportWarning, copies_in
 
 __all__ = [
@@ -23,6 +23,9 @@ __all__ = [
     "ReasonKind",
     "Report",
     "ReportWarning",
+    "Series",
+    "SeriesMember",
+    "Slot",
     "Verdict",
     "copies_in",
 ]

@@ -1,5 +1,6 @@
-"""Pairs, clusters and their members: what a report lists."""
+"""Pairs, clusters and series, and their members: what a report lists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dedup.model.measures import Verdict
@@ -84,3 +85,76 @@ class Cluster:
     members: tuple[Member, ...]
     shared_terms: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesMember:
+    """One document of a series.
+
+    Attributes:
+        values: What fills each slot, folded; empty where nothing does.
+    """
+
+    id: str
+    title: str
+    source: str
+    published: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Documents that fill one template: price reports, sirens, results. They are no copies.
+
+    Attributes:
+        id: 1 for the largest series of the report, then counting up.
+        representative: Id of the document that every other has a `template` verdict with.
+        wording: The fixed passages, folded; a slot lies between each two, so the first and the last may be
+            empty.
+        members: In order of time, undated ones last; of documents with the same text one stands for all.
+    """
+
+    id: int
+    representative: str
+    wording: tuple[str, ...]
+    members: tuple[SeriesMember, ...]
+
+    @property
+    def skeleton(self) -> str:
+        """The fixed wording, slots marked `[1]`, `[2]` and so on."""
+        first, *others = self.wording
+        slots = (f"[{number}] {passage}" for number, passage in enumerate(others, start=1))
+        return " ".join(filter(None, (first, *map(str.strip, slots))))
+
+    @property
+    def slots(self) -> tuple["Slot", ...]:
+        """What fills each slot, over all members."""
+        columns = zip(*(member.values for member in self.members), strict=True)
+        return tuple(Slot.of(values) for values in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What fills one slot of a series.
+
+    Attributes:
+        distinct: How many different values there are.
+        least: The smallest value: of numbers by size, of words by the alphabet.
+        most: The largest.
+    """
+
+    distinct: int
+    least: str
+    most: str
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> "Slot":
+        """Sum up the values of a slot."""
+        ordered = sorted(set(values), key=_size)
+        return cls(len(ordered), ordered[0], ordered[-1])
+
+
+def _size(value: str) -> tuple[bool, int, str]:
+    """Order numbers before words, and by size; no number is too long for it."""
+    number = value.lstrip("0") if value.isdecimal() else ""
+    return not value.isdecimal(), len(number), number or value

@@ -7,7 +7,7 @@ from itertools import chain
 
 from dedup.model.document import Document, Problem
 from dedup.model.recipe import Recipe
-from dedup.model.records import Cluster, Pair
+from dedup.model.records import Cluster, Pair, Series
 from dedup.model.rows import member_ids
 
 
@@ -61,6 +61,7 @@ class Report:
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
         warnings: What to look at before copies are thrown away.
+        series: Documents that fill one template, largest first, then by representative.
         scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
         kept: The archive without its copies: every document that is none, references aside, in the order
             of the input, loaded when asked for. Two reports are equal whatever their order was.
@@ -77,6 +78,7 @@ class Report:
     encodings: Mapping[str, int]
     tokenisers: Mapping[str, int]
     warnings: tuple[ReportWarning, ...] = ()
+    series: Sequence[Series] = ()
     scope: Mapping[str, int | bool] = field(default_factory=dict)
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
     view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)

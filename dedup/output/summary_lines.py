@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from dedup.model import Pair
+from dedup.model import Pair, Series
 from dedup.output.cells import cells, isolated, shorten, shown
 from dedup.output.phrases import by_kind, counted
 from dedup.output.sanitize import sanitize_line
@@ -13,6 +13,12 @@ CLUSTERS = 100
 
 MEMBERS = 20
 """Members shown of one cluster, at most."""
+
+SERIES = 10
+"""Series shown, at most."""
+
+SLOTS = 3
+"""Slots shown of one series, at most."""
 
 PAIRS = 10
 """Pairs shown of one verdict that is listed, at most."""
@@ -75,6 +81,20 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
     if summary.cut_buckets:
         buckets = counted(summary.cut_buckets, "crowded bucket")
         yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
+
+
+def series_lines(series: Series, *, room: int) -> Iterator[str]:
+    """Write a series: how many documents, its fixed wording, and what fills the first slots."""
+    head = f"Series {series.id:,} \u00b7 {counted(len(series.members), 'document')}"
+    members = series.members
+    dates = [member.published for member in (members[0], members[-1]) if member.published.strip()]
+    yield terms(head + " \u00b7 ", dates, room=room) if dates else head
+    yield "  " + shown(series.skeleton, room - 2)
+    for number, slot in enumerate(series.slots[:SLOTS], start=1):
+        label = f"  [{number}] {counted(slot.distinct, 'value')}: "
+        yield terms(label, filter(None, (slot.least, slot.most)), room=room)
+    if len(series.slots) > SLOTS:
+        yield f"  \u2026 and {counted(len(series.slots) - SLOTS, 'more slot')}"
 
 
 def named(name: str, title: str, *, room: int) -> str:

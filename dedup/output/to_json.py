@@ -11,7 +11,7 @@ from math import isfinite
 
 import orjson
 
-from dedup.model import Cluster, Member, Pair, Problem, Reason, Report
+from dedup.model import Cluster, Member, Pair, Problem, Reason, Report, Series
 
 SCHEMA = "dedup-report/1"
 
@@ -50,6 +50,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     against = "reference" in report.scope
     yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
     yield from _listed("pairs", (_encoded(_pair(pair, against=against)) for pair in report.pairs))
+    yield from _listed("series", map(_series, report.series))
     yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
     yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
     yield b"\n}\n"
@@ -87,6 +88,20 @@ def _cluster(cluster: Cluster, *, against: bool) -> bytes:
         }
     )
     members = b",\n    ".join(_encoded(_member(member, against=against)) for member in cluster.members)
+    return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
+
+
+def _series(series: Series) -> bytes:
+    fields = _fields(
+        {
+            "id": series.id,
+            "representative": series.representative,
+            "skeleton": series.skeleton,
+            "wording": series.wording,
+            "slots": list(map(asdict, series.slots)),
+        }
+    )
+    members = b",\n    ".join(_encoded(asdict(member)) for member in series.members)
     return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 

@@ -19,11 +19,13 @@ from dedup.output.summary import Summary, summarise
 from dedup.output.summary_lines import (
     MEMBERS,
     PAIRS,
+    SERIES,
     found,
     held_against,
     in_reference,
     named,
     notes,
+    series_lines,
     terms,
     warnings,
 )
@@ -85,6 +87,12 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")
         console.print("", Text(f"\u2026 and {more}; --html and --json hold all", "dim"), sep="\n")
+    for series in report.series[:SERIES]:
+        head, *rest = series_lines(series, room=width)
+        console.print("", Text(head, "bold"), *map(Text, rest), sep="\n", soft_wrap=True)
+    if len(report.series) > SERIES:
+        more = f"\u2026 and {len(report.series) - SERIES:,} more series; --json holds all"
+        console.print("", Text(more, "dim"), sep="\n")
     if summary.listed:
         console.print("", _listed(layout, summary, report), sep="\n")
     lines = output.getvalue().split("\n")

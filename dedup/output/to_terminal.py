@@ -13,11 +13,13 @@ from dedup.output.summary_lines import (
     CLUSTERS,
     MEMBERS,
     PAIRS,
+    SERIES,
     found,
     held_against,
     in_reference,
     named,
     notes,
+    series_lines,
     tallies,
     terms,
     warnings,
@@ -60,6 +62,7 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
         lines += ["", *_cluster(page, cluster)]
     if len(report.clusters) > CLUSTERS:
         lines += ["", page.dim(f"\u2026 and {counted(len(report.clusters) - CLUSTERS, 'more cluster')}")]
+    lines += _series(page, report)
     if summary.listed:
         lines += ["", page.bold("Listed, not joined"), *_listed(page, summary, report)]
     return "\n".join(lines) + "\n"
@@ -168,6 +171,15 @@ def _headed(page: _Page, mark: str, verdict: Verdict, *, figures: str) -> list[s
 def _figures(jaccard: float, containment: float, *, tfidf: float | None) -> str:
     shares = [("J", jaccard), ("C", containment)] + ([] if tfidf is None else [("TF-IDF", tfidf)])
     return "  ".join(f"{name} {percentage(share):>5}" for name, share in shares)
+
+
+def _series(page: _Page, report: Report) -> Iterator[str]:
+    for series in report.series[:SERIES]:
+        head, *lines = series_lines(series, room=page.width)
+        yield from ("", page.bold(head), *lines)
+    if len(report.series) > SERIES:
+        yield ""
+        yield page.dim(f"\u2026 and {len(report.series) - SERIES:,} more series; the JSON holds all")
 
 
 def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:

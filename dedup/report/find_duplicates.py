@@ -21,6 +21,7 @@ from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import name_passages
 from dedup.report.build_report import list_clusters, list_pairs, star_rows
 from dedup.report.cluster import Stars, cluster
+from dedup.report.find_series import find_series, series_rows
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.join_pairs import join_pairs
 from dedup.report.judge_candidates import judge_all
@@ -115,6 +116,7 @@ def find_duplicates(
     )
     clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
+    series = series_rows(archive, texts.first, find_series(judged))
     kept = kept_documents(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(
@@ -125,6 +127,7 @@ def find_duplicates(
             pairs,
             problems=every_problem,
             candidates=candidates,
+            series=series,
             unlisted=scope.count_pairs(texts, judged.left, judged.right) - len(pairs),
         ),
         clusters=clusters,
@@ -135,9 +138,10 @@ def find_duplicates(
             (archive.text(int(texts.first[passage.text])) for passage in boilerplate.passages),
             letters=recipe.letters,
         ),
-        documents=Documents(archive, named_documents(archive, clusters, pairs)),
+        documents=Documents(archive, named_documents(archive, clusters, pairs, series)),
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
+        series=series,
         warnings=cautions(archive, clusters, kept, cross_source=cross_source),
         scope=scope.as_json,
         kept=Rows(archive, kept),

@@ -10,6 +10,7 @@ from dedup.comparison.decide_pairs import JOINING
 from dedup.model import Problem
 from dedup.model.rows import VERDICTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
+from dedup.report.find_series import SeriesRows
 from dedup.report.pair import Candidates
 
 KINDS = ("too_short", "unreadable", "skipped", "duplicate_id", "undated")
@@ -25,6 +26,7 @@ def count_all(
     *,
     problems: Sequence[Problem],
     candidates: Candidates,
+    series: SeriesRows,
     unlisted: int,
 ) -> dict[str, int]:
     """Count documents, clusters, pairs by verdict, problems by kind, and what was not compared or listed."""
@@ -48,6 +50,8 @@ def count_all(
         "cut_buckets": candidates.cut_buckets,
         "cut_pairs": candidates.cut_pairs,
         "unlisted_pairs": unlisted,
+        "series": len(series),
+        "in_series": sum(rows.size for rows in series.series),
     }
 
 
@@ -64,7 +68,9 @@ def kept_documents(archive: Archive, clusters: ClusterRows) -> Numbers:
     return np.flatnonzero(kept)
 
 
-def named_documents(archive: Archive, clusters: ClusterRows, pairs: PairRows) -> dict[str, int]:
-    """Give the rows of the documents that clusters and pairs name, by id."""
-    rows = np.unique(np.concatenate([clusters.documents, pairs.left, pairs.right])).tolist()
+def named_documents(
+    archive: Archive, clusters: ClusterRows, pairs: PairRows, series: SeriesRows
+) -> dict[str, int]:
+    """Give the rows of the documents that clusters, pairs and series name, by id."""
+    rows = np.unique(np.concatenate([clusters.documents, pairs.left, pairs.right, *series.series])).tolist()
     return {archive.ids[row]: row for row in rows}

@@ -58,6 +58,7 @@ SEEDS = """{
 "tfidf":null,"reasons":["24 % of both texts together is shared"],\
 "reason_codes":[{"kind":"jaccard","values":[24]}]}
  ],
+ "series":[],
  "boilerplate":[],
  "problems":[
   {"path":"bad.txt","line":null,"reason":"not text","kind":"unreadable"}
@@ -75,7 +76,7 @@ def test_nothing_is_written_as_empty_lists() -> None:
     """A report of nothing has every key."""
     assert to_json(a_report()).decode("utf-8") == (
         f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
-        ' "tokenisers":{},\n "warnings":[],\n "clusters":[],\n "pairs":[],\n "boilerplate":[],\n'
+        ' "tokenisers":{},\n "warnings":[],\n "clusters":[],\n "pairs":[],\n "series":[],\n "boilerplate":[],\n'
         ' "problems":[]\n}\n'
     )
 

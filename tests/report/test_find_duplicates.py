@@ -286,6 +286,8 @@ def test_everything_is_counted() -> None:
         "clusters": 1,
         "unclustered": 0,
         "unlisted_pairs": 0,
+        "series": 0,
+        "in_series": 0,
         "clustered": 3,
         "too_short": 1,
         "unreadable": 0,

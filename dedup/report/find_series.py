@@ -1,0 +1,107 @@
+"""The step `series`: judged texts -> sets of texts that fill one template, each around a representative.
+
+Every member has a `template` verdict with the representative: no chains, so that two templates which share a
+phrase stay apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.align import wording
+from dedup.comparison.decide_pairs import TEMPLATE
+from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.comparison.skeleton import skeleton
+from dedup.core import TextColumn
+from dedup.model.records import Series, SeriesMember
+from dedup.model.rows import Rows
+from dedup.report.archive import Archive
+
+LEAST = 3
+"""Texts that make a series; two are a pair."""
+
+SAMPLE = 32
+"""Texts, at most, that the wording is read from, besides the representative."""
+
+WORDS = 1000
+"""Words of a text, at most, whose slots are filled."""
+
+type Numbers = NDArray[np.int64]
+
+
+def find_series(judged: JudgedPairs) -> list[Numbers]:
+    """Gather texts around representatives, each text in one series at most.
+
+    The text with the most template pairs represents, of equals the first: it was compared with all.
+
+    Returns:
+        Numbers of the texts of each series, the representative first, then ascending.
+    """
+    template = judged.verdicts == TEMPLATE
+    left, right = judged.left[template], judged.right[template]
+    ours, theirs = np.concatenate([left, right]), np.concatenate([right, left])
+    order = np.lexsort((theirs, ours))
+    ours, theirs = ours[order], theirs[order]
+    texts, starts, degrees = np.unique(ours, return_index=True, return_counts=True)
+    taken = np.zeros(int(texts.max(initial=-1)) + 1, dtype=np.bool_)
+    series = []
+    for place in np.lexsort((texts, -degrees)).tolist():
+        text, start = texts[place], starts[place]
+        members = theirs[start : start + degrees[place]]
+        members = members[~taken[members]]
+        if not taken[text] and members.size + 1 >= LEAST:
+            series.append(np.append(text, members))
+            taken[series[-1]] = True
+    return series
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SeriesRows(Rows[Series]):
+    """The series of a report; texts are read, and their slots filled, when a series is asked for.
+
+    Attributes:
+        archive: The documents.
+        series: Documents of each series, the representative first, then in order of time.
+    """
+
+    archive: Archive
+    series: Sequence[Numbers]
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    def record(self, row: int) -> Series:
+        """Make one series and its members."""
+        first, *others = self._words(self.series[row])
+        fixed = skeleton(first, others[:: max(len(others) // SAMPLE, 1)][:SAMPLE])
+        filled = dict(zip(self.series[row].tolist(), map(fixed.fill, (first, *others)), strict=True))
+        in_time = self.series[row][self._in_time(self.series[row])].tolist()
+        members = tuple(self._member(document, filled[document]) for document in in_time)
+        return Series(row + 1, self.archive.ids[self.series[row][0]], fixed.wording, members)
+
+    def _words(self, documents: Numbers) -> list[Sequence[str]]:
+        texts = TextColumn(*self.archive.folded(documents), folded=True)
+        return [wording(text, most=WORDS).words for text in texts]
+
+    def _in_time(self, documents: Numbers) -> Numbers:
+        order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))
+        return order
+
+    def _member(self, document: int, values: tuple[str, ...]) -> SeriesMember:
+        head = self.archive.document(document, whole=False)
+        return SeriesMember(head.id, head.title, head.source, head.published, values)
+
+
+def series_rows(archive: Archive, first: Numbers, series: Sequence[Numbers]) -> SeriesRows:
+    """Name the documents of each series, the largest series first, then by its representative.
+
+    Args:
+        archive: The documents.
+        first: The document that represents each text.
+        series: Texts of each series.
+    """
+    documents = [first[texts] for texts in series]
+    documents.sort(key=lambda rows: (-rows.size, archive.id_ranks[rows[0]]))
+    return SeriesRows(archive, documents)
