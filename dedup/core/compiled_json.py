@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.json_spans import JsonLines
+from dedup.core.json_spans import JsonLines, count_feeds
 from dedup.core.native_arrays import pointer
 from dedup.core.native_library import ffi, lib
 
@@ -26,7 +26,7 @@ def _names(names: tuple[tuple[str, ...], ...]) -> tuple[Any, list[object]]:
 def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
     """See `json_spans.json_lines`."""
     known, _ = _names(tuple(map(tuple, names)))
-    count = data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))
+    count = count_feeds(data) + (bool(data) and not data.endswith(b"\n"))
     bounds = np.empty(count + 1, dtype=np.int64)
     starts, ends = np.empty((2, len(names), count), dtype=np.int64)
     status = np.empty(count, dtype=np.uint8)

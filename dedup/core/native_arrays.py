@@ -98,15 +98,11 @@ def column(texts: TextColumn) -> tuple[Any, list[object]]:
 
 
 def taken(made: Any, kind: type[np.generic]) -> NDArray[Any]:  # noqa: ANN401
-    """Copy a list that C has made, and free it."""
+    """Take a list over that C has made: an array on its memory, which is freed with the array."""
     dtype = np.dtype(kind)
-    try:
-        if not made.count:
-            return np.empty(0, dtype=dtype)
-        return np.frombuffer(ffi.buffer(made.values, made.count * dtype.itemsize), dtype=dtype).copy()
-    finally:
-        lib.list_free(made.values)
-        made.values, made.count, made.room = ffi.NULL, 0, 0
+    values, size = ffi.gc(made.values, lib.list_free), made.count * dtype.itemsize
+    made.values, made.count, made.room = ffi.NULL, 0, 0
+    return np.frombuffer(ffi.buffer(values, size), dtype=dtype) if size else np.empty(0, dtype=dtype)
 
 
 def check(fault: int) -> None:

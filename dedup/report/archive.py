@@ -17,6 +17,7 @@ from dedup.report.id_order import order_ids
 from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.spill import MemoryBudget, Spill
 from dedup.text.date import parse_date
+from dedup.text.iso_dates import UNUSUAL, iso_dates
 from dedup.text.prepare import SketchedBatch
 
 IN_A_YEAR = 100**5
@@ -249,19 +250,23 @@ class _Numbers:
 
 
 class _Dates:
-    """Dates as numbers that sort; each written form is read once."""
+    """Dates as numbers that sort; the usual forms are read many at once, any other form once."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, int] = {b"": UNDATED}
+        self._known: dict[bytes, int] = {}
         self._dates: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
 
     def add(self, published: StringColumn) -> None:
         """Add the rows of a batch."""
-        written = published.encoded()
-        known = self._known if len(self._known) < _DATES_AT_ONCE else {b"": UNDATED}
+        dates = iso_dates(published)
+        others = np.flatnonzero((dates == UNUSUAL) & (published.lengths > 0))
+        written = published.take(others).encoded()
+        known = self._known if len(self._known) < _DATES_AT_ONCE else {}
         known.update({form: _date(form) for form in {*written} - known.keys()})
         self._known = known
-        self._dates.append(np.fromiter(map(known.__getitem__, written), np.int64, len(written)))
+        dates[published.lengths == 0] = UNDATED
+        dates[others] = np.fromiter(map(known.__getitem__, written), np.int64, len(written))
+        self._dates.append(dates)
 
     def settle(self) -> NDArray[np.int64]:
         """Give the date of each row."""

@@ -12,9 +12,9 @@ from threading import Lock
 
 from dedup.model.errors import WritingError
 
-IN_MEMORY = 512 * 1024 * 1024
-"""Bytes of one run that are kept in memory before a file is begun: 40,000 stories with all that is known of
-them. The rest of a run, pairs and pairing, needs about as much again at a million stories."""
+IN_MEMORY = 320 * 1024 * 1024
+"""Bytes of one run that are kept in memory before a file is begun: 30,000 stories with all that is known of
+them, 10 KB each. The columns that always stay in memory, and pairing, need more at a million stories."""
 
 
 class MemoryBudget:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.json_spans import REFUSED, TAKEN, JsonLines
+from dedup.core.json_spans import REFUSED, TAKEN, JsonLines, count_feeds
 from dedup.core.json_spans import json_lines as refuse_all
 from dedup.input.fields import Fields
 from dedup.input.formats.format import ReadLine, Task
@@ -56,10 +56,11 @@ def blocks_of_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[Line
             yield Lines(first, None, is_last=is_last)
             first += 1
             continue
-        *blocks, last = [*_blocks(data, first)] or [Lines(first, data)]
+        count = count_feeds(data)
+        *blocks, last = _blocks(data, first, count)
         yield from blocks
         yield last._replace(is_last=is_last)
-        first += data.count(b"\n")
+        first += count
 
 
 def _whole_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[tuple[bytes | None, bool]]:
@@ -92,17 +93,17 @@ def _whole_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[tuple[b
         yield b"".join([*whole, *rest]), True
 
 
-def _blocks(data: bytes, first: int) -> Iterator[Lines]:
-    """Cut lines into blocks of at most `BLOCK_LINES`."""
-    if data.count(b"\n") <= BLOCK_LINES:
-        if data:
-            yield Lines(first, data)
-        return
+def _blocks(data: bytes, first: int, count: int) -> list[Lines]:
+    """Cut `count` lines into blocks of at most `BLOCK_LINES`; at least one."""
+    if count <= BLOCK_LINES:
+        return [Lines(first, data)]
     feeds = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
     cuts = [0, *(feeds[BLOCK_LINES - 1 :: BLOCK_LINES] + 1).tolist(), len(data)]
-    for number, (start, end) in enumerate(pairwise(cuts)):
-        if end > start:
-            yield Lines(first + number * BLOCK_LINES, data[start:end])
+    return [
+        Lines(first + number * BLOCK_LINES, data[start:end])
+        for number, (start, end) in enumerate(pairwise(cuts))
+        if end > start
+    ]
 
 
 @dataclass(frozen=True, slots=True)
