@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.core import TextColumn
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.cluster import Stars
@@ -27,7 +28,7 @@ def rank_all(
     progress("rank", 0, len(judged))
     first: list[int] = texts.first.tolist()
     ranking = rank(
-        archive.text,
+        lambda rows: TextColumn(*archive.folded(rows), folded=True),
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=[[first[text] for text in star] for star in stars.texts()],
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),

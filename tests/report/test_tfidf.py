@@ -30,8 +30,14 @@ def ranked(
 ) -> Ranking:
     """Rank texts by id, the background given as texts too."""
     sample = {f"background {at}": text for at, text in enumerate(background)}
-    text_of = {**texts, **sample}.__getitem__
-    return rank(text_of, pairs=pairs, clusters=clusters, background=list(sample), workers=workers)
+    known = {**texts, **sample}
+    return rank(
+        lambda keys: [known[key] for key in keys],
+        pairs=pairs,
+        clusters=clusters,
+        background=list(sample),
+        workers=workers,
+    )
 
 
 def compared(first: str, second: str, background: Sequence[str] = ()) -> Ranking:
@@ -134,10 +140,13 @@ def test_many_pairs_are_worked_through_in_parts() -> None:
     texts = {at: f"red {at % 3} {'blue' if at < 400 else 'green'}" for at in range(700)}
     pairs = [(at, at + 1) for at in range(699)]
 
-    whole = rank(texts.__getitem__, pairs=pairs, clusters=[], background=[0, 1, 500], workers=3).similarity
+    whole = rank(
+        lambda keys: [texts[key] for key in keys], pairs=pairs, clusters=[], background=[0, 1, 500], workers=3
+    ).similarity
 
     alone = [
-        rank(texts.__getitem__, pairs=[pair], clusters=[], background=[0, 1, 500]) for pair in pairs[::50]
+        rank(lambda keys: [texts[key] for key in keys], pairs=[pair], clusters=[], background=[0, 1, 500])
+        for pair in pairs[::50]
     ]
     assert [each.similarity[0] for each in alone] == whole[::50].tolist()
 
@@ -283,7 +292,9 @@ def test_a_cluster_too_large_for_one_batch_is_put_together() -> None:
     }
     clusters = [tuple(texts)]
 
-    ranking = rank(texts.__getitem__, pairs=[], clusters=clusters, background=[1], workers=2)
+    ranking = rank(
+        lambda keys: [texts[key] for key in keys], pairs=[], clusters=clusters, background=[1], workers=2
+    )
 
     assert ranking.shared_terms == (("red",),)
     assert ranking.own_terms[0][:2] == (("cat",), ("dog",))
@@ -369,7 +380,7 @@ def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyP
     ("texts", "clusters", "loaded"),
     [
         ({}, [], "[]"),
-        ({"a": "red fox", "b": "این روباه است"}, [], "[]"),
+        ({"a": "red fox", "b": "این روباه است"}, [], "['sklearn']"),
         ({"a": "red fox", "b": "red dog"}, [("a", "b")], "['sklearn']"),
         ({"a": "این روباه است", "b": "red fox"}, [("a", "b")], "['hazm', 'sklearn']"),
     ],
@@ -377,11 +388,12 @@ def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyP
 def test_libraries_are_loaded_when_they_have_work(
     texts: dict[str, str], clusters: list[tuple[str, str]], loaded: str
 ) -> None:
-    """Pairs without a cluster load none, an English cluster only scikit-learn, a Persian one hazm too."""
+    """Pairs and English clusters load scikit-learn alone, a Persian cluster hazm too, nothing neither."""
     pairs = list(combinations(texts, 2))
     code = (
         "import sys; from dedup.report.rank import rank; "
-        f"rank({texts!r}.get, pairs={pairs!r}, clusters={clusters!r}, background={list(texts)!r}); "
+        f"texts = {texts!r}; texts_of = lambda keys: [texts[key] for key in keys]; "
+        f"rank(texts_of, pairs={pairs!r}, clusters={clusters!r}, background={list(texts)!r}); "
         "print(sorted({'hazm', 'sklearn'} & set(sys.modules)))"
     )
 
@@ -398,12 +410,15 @@ WORDS = st.lists(st.text("abcde", min_size=1, max_size=3), max_size=20).map(" ".
 @settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=8))
 def test_rarity_is_that_of_scikit_learn(background: list[str]) -> None:
-    """Where nothing clusters its formula is worked out without it: the same numbers to the last bit."""
-    counted = [core.distinct_words(background)]
+    """1 + ln((1 + n) / (1 + df)), also of a word that no text has, 24 bits behind the point."""
+    hashes, bounds = core.distinct_words(background)
 
-    ours, theirs = lexicon.learn(counted, None), lexicon.learn(counted, NO_WORDS)
+    weighed = lexicon.learn([(hashes, bounds)], NO_WORDS)
 
-    assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
+    words, frequency = np.unique(hashes, return_counts=True)
+    expected = [1 + log((1 + len(background)) / (1 + times)) for times in [*frequency.tolist(), 0]]
+    ours = [*weighed.rarity[np.searchsorted(weighed.hashes, words)].tolist(), weighed.unknown]
+    assert ours == [round(rarity * 2**24) for rarity in expected]
 
 
 def test_few_texts_are_held_at_a_time() -> None:

@@ -1,6 +1,6 @@
 """Telling Persian from every other language by the share of its function words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,8 @@ def persian(lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
     return told
 
 
-def are_persian(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which texts are Persian, as they were written; bool, shape (n_texts,)."""
+def are_persian(texts: core.Texts) -> NDArray[np.bool_]:
+    """Tell which texts are Persian, as they were written or folded; bool, shape (n_texts,)."""
     hashes = np.sort(hashes_of(PERSIAN_WORDS))
     lexicon = Lexicon(
         hashes,

@@ -1,7 +1,7 @@
 """How rare each word is in the archive, and what is known of it, as the kernel asks for it.
 
-Rarity as scikit-learn defines it: 1 + ln((1 + n) / (1 + df)). The factor of a word by its appearances is
-1 + ln tf: ROC AUC of near-duplicates 0.89, with plain tf 0.85 (benchmarks/ranking.py).
+Rarity is the inverse document frequency of scikit-learn: 1 + ln((1 + n) / (1 + df)). The factor of a word by
+its appearances is 1 + ln tf: ROC AUC of near-duplicates 0.89, with plain tf 0.85 (benchmarks/ranking.py).
 Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988.
 """
 
@@ -38,28 +38,18 @@ def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon
     hashes = np.concatenate([nothing, *(hashes for hashes, _ in parts)])
     sizes = np.concatenate([np.empty(0, dtype=np.int64), *(np.diff(bounds) for _, bounds in parts)])
     words, column = np.unique(hashes, return_inverse=True)
-    if vocabulary is None:
-        rarity = _rarity(np.bincount(column, minlength=words.size), sizes.size)
-    else:
-        rarity = _fitted(column, np.append(0, np.cumsum(sizes)), words.size)
-    return _lexicon(words, rarity, documents=sizes.size, kinds=_kinds(words, column, sizes.size, vocabulary))
+    rarity = _rarity(column, np.append(0, np.cumsum(sizes)), words.size)
+    return _lexicon(words, rarity, kinds=_kinds(words, column, sizes.size, vocabulary))
 
 
-def _rarity(frequency: NDArray[np.int64], documents: int) -> NDArray[np.float64]:
-    rarity: NDArray[np.float64] = 1 + np.log((1 + documents) / (1 + frequency))
-    return rarity
-
-
-def _fitted(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
-    """Let scikit-learn fit the same; it is loaded where clusters are, whose words it lists too."""
+def _rarity(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
+    """Give the inverse document frequency of each word, and last that of a word which no text has."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415
 
-    if not words:
-        return np.empty(0)
-    counts = csr_matrix((np.ones(column.size), column, bounds), shape=(bounds.size - 1, words))
-    fitted: NDArray[np.float64] = TfidfTransformer().fit(counts).idf_
-    return fitted
+    counts = csr_matrix((np.ones(column.size), column, bounds), shape=(bounds.size - 1, words + 1))
+    rarity: NDArray[np.float64] = TfidfTransformer().fit(counts).idf_
+    return rarity
 
 
 def _kinds(
@@ -81,19 +71,18 @@ def _lexicon(
     words: NDArray[np.uint64],
     rarity: NDArray[np.float64],
     *,
-    documents: int,
     kinds: Sequence[tuple[Kind, NDArray[np.uint64]]],
 ) -> Lexicon:
     every = np.unique(np.concatenate([words, *(some for _, some in kinds)]))
-    unknown = int(_fixed(_rarity(np.zeros(1, dtype=np.int64), documents))[0])
+    *known, unknown = _fixed(rarity)
     rarities = np.full(every.size, unknown, dtype=np.uint32)
-    rarities[np.searchsorted(every, words)] = _fixed(rarity)
+    rarities[np.searchsorted(every, words)] = known
     flags = np.zeros(every.size, dtype=np.uint8)
     for kind, some in kinds:
         flags[np.searchsorted(every, some)] |= np.uint8(kind)
     times = np.arange(1, _MOST_REPEATS + 1)
     repeats = np.append(np.uint32(0), _fixed(1 + np.log(times)))
-    return Lexicon(every, rarities, flags, repeats, unknown)
+    return Lexicon(every, rarities, flags, repeats, int(unknown))
 
 
 def _fixed(values: NDArray[np.float64]) -> NDArray[np.uint32]:

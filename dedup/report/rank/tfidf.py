@@ -15,12 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.core import Texts
 from dedup.core.term_weights import Lexicon, Terms
 from dedup.report.rank.batches import AT_ONCE, Batch, batches
 from dedup.report.rank.language import are_persian, persian
 from dedup.report.rank.lexicon import Words, learn
 from dedup.report.rank.shown_terms import LOOKED_AT, in_all, readable
 from dedup.report.rank.stop_words import NO_WORDS, Vocabulary, general_vocabulary, persian_vocabulary
+
+type TextsOf[K] = Callable[[Sequence[K]], Texts]
 
 _MANY = 4096
 """Terms that are looked at where a cluster is put together from parts: what one part lacks is left out."""
@@ -53,7 +56,7 @@ class Ranking:
 class _Work[K: Hashable]:
     """What every batch needs."""
 
-    text_of: Callable[[K], str]
+    texts_of: TextsOf[K]
     pairs: Sequence[tuple[K, ...]]
     lexicon: Lexicon
     vocabulary: Vocabulary
@@ -81,7 +84,7 @@ class _Done[K: Hashable]:
 
 
 def rank[K: Hashable](
-    text_of: Callable[[K], str],
+    texts_of: TextsOf[K],
     *,
     pairs: Sequence[tuple[K, ...]],
     clusters: Sequence[Sequence[K]],
@@ -91,7 +94,7 @@ def rank[K: Hashable](
     """Measure the overlap of pairs and of cluster members, and name what they share and do not.
 
     Args:
-        text_of: Gives a text as it was written; asked for a few hundred at a time, in many threads.
+        texts_of: Gives some hundred texts, as they were written or folded; asked in many threads.
         pairs: Keys of the documents to compare; an empty text has overlap 0 with any other.
         clusters: Keys, each representative first.
         background: Keys of a sample of the archive, for document frequencies; none: those named serve.
@@ -99,15 +102,17 @@ def rank[K: Hashable](
 
     Returns:
         The same numbers and terms whatever the order of `background` and the number of workers. Where
-        nothing is named, nothing is read; where nothing clusters, no library is loaded.
+        nothing is named, nothing is read and no library is loaded; hazm where a cluster is Persian.
     """
     named = dict.fromkeys(chain(chain.from_iterable(pairs), chain.from_iterable(clusters)), "unicode")
-    vocabulary = _vocabulary(text_of, clusters)
+    if not named:
+        return Ranking(np.zeros(len(pairs)), (), (), (), {})
+    vocabulary = _vocabulary(texts_of, clusters)
     similarity = np.zeros(len(pairs))
     parts: list[list[_Part]] = [[] for _ in clusters]
     with ThreadPoolExecutor(workers) as pool:
-        counted = _counted(pool, text_of, (background or list(named)) if named else ())
-        work = _Work(text_of, pairs, learn(counted, vocabulary if clusters else None), vocabulary)
+        counted = _counted(pool, texts_of, background or list(named))
+        work = _Work(texts_of, pairs, learn(counted, vocabulary if clusters else None), vocabulary)
         some = list(batches(pairs, clusters))
         for batch, done in zip(some, pool.map(lambda batch: _done(batch, work), some), strict=True):
             similarity[batch.pairs] = done.similarity
@@ -124,18 +129,18 @@ def rank[K: Hashable](
     )
 
 
-def _vocabulary[K: Hashable](text_of: Callable[[K], str], clusters: Sequence[Sequence[K]]) -> Vocabulary:
+def _vocabulary[K: Hashable](texts_of: TextsOf[K], clusters: Sequence[Sequence[K]]) -> Vocabulary:
     """Load hazm when a cluster is Persian, by its representative; nothing where there is no cluster."""
     if not clusters:
         return NO_WORDS
     for some in batched(clusters, AT_ONCE):
-        if are_persian([text_of(cluster[0]) for cluster in some]).any():
+        if are_persian(texts_of([cluster[0] for cluster in some])).any():
             return persian_vocabulary()
     return general_vocabulary()
 
 
-def _counted[K: Hashable](pool: Executor, text_of: Callable[[K], str], keys: Sequence[K]) -> Iterator[Words]:
-    return pool.map(lambda some: core.distinct_words([text_of(key) for key in some]), batched(keys, AT_ONCE))
+def _counted[K: Hashable](pool: Executor, texts_of: TextsOf[K], keys: Sequence[K]) -> Iterator[Words]:
+    return pool.map(lambda some: core.distinct_words(texts_of(some)), batched(keys, AT_ONCE))
 
 
 def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
@@ -145,7 +150,7 @@ def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
     pairs += [(places[0], place) for _, places in batch.clusters for place in places]
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
     products, squares, lengths, terms = core.weigh_words(
-        [work.text_of(key) for key in keys],
+        work.texts_of(keys),
         left,
         right,
         documents=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
