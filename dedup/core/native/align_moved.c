@@ -1,7 +1,7 @@
 /* Runs of words that stand elsewhere in the other text. */
 
 #include "aligner.h"
-#include "hash61.h"
+#include "word_hash.h"
 
 #include <string.h>
 

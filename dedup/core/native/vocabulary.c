@@ -1,16 +1,28 @@
 /* The words of many texts as numbers. */
 
 #include "fold.h"
-#include "hash61.h"
+#include "word_hash.h"
 #include "vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+void vocabulary_begin(Vocabulary *vocabulary, uint64_t seed)
+{
+    *vocabulary = (Vocabulary){.seed = seed};
+    vocabulary->base = (seed >> 4) + 0x200000; /* below the prime, above all letters */
+    vocabulary->powers[0] = 1;
+    for (int i = 1; i < POWERS; i++)
+        vocabulary->powers[i] = multiply_61(vocabulary->powers[i - 1], vocabulary->base);
+}
+
 void vocabulary_clear(Vocabulary *vocabulary)
 {
     free(vocabulary->entries);
     free(vocabulary->letters);
+    free(vocabulary->units);
+    free(vocabulary->joined);
+    free(vocabulary->found);
     free(vocabulary->slots);
     *vocabulary = (Vocabulary){0};
 }
@@ -31,18 +43,13 @@ static inline uint32_t number_in(uint64_t slot)
     return (uint32_t)slot - 1;
 }
 
-static size_t first_slot(const Vocabulary *vocabulary, uint64_t spread)
-{
-    return (size_t)spread & vocabulary->mask;
-}
-
-/* Twice as many slots as before, or more: half of them stay empty. */
+/* A third of the slots stay empty, or more. */
 static int slots_reserve(Vocabulary *vocabulary, size_t words)
 {
     size_t slots = 1024;
-    if (vocabulary->slots && 2 * words <= vocabulary->mask)
+    if (vocabulary->slots && words + words / 2 <= vocabulary->mask)
         return 0;
-    while (slots < 4 * words)
+    while (slots < 2 * words + words / 2)
         slots *= 2;
     uint64_t *fresh = calloc(slots, sizeof *fresh);
     if (!fresh)
@@ -51,31 +58,35 @@ static int slots_reserve(Vocabulary *vocabulary, size_t words)
     vocabulary->slots = fresh;
     vocabulary->mask = slots - 1;
     for (size_t i = 0; i < vocabulary->count; i++) {
-        uint64_t spread = spread_61(vocabulary->entries[i].hash);
-        size_t at = first_slot(vocabulary, spread);
+        const Entry *entry = vocabulary->entries + i;
+        uint64_t hash = unit_hash(vocabulary->seed, vocabulary->units + entry->unit_start, entry->unit_count);
+        size_t at = (size_t)hash & vocabulary->mask;
         while (fresh[at])
             at = (at + 1) & vocabulary->mask;
-        fresh[at] = slot_of(spread, i);
+        fresh[at] = slot_of(hash, i);
     }
     return 0;
 }
 
-/* Room for so many more words and letters. */
-static int vocabulary_reserve(Vocabulary *vocabulary, size_t words, size_t letters)
+/* Room for so many more words, of so many units together. */
+static int vocabulary_reserve(Vocabulary *vocabulary, size_t words, size_t units)
 {
-    if (words > UINT32_MAX / 4 - vocabulary->count || letters > SIZE_MAX / 8 - vocabulary->letter_count)
+    if (words > UINT32_MAX / 4 - vocabulary->count || units > UINT32_MAX / 2 - vocabulary->unit_count)
         return -1;
-    size_t all = vocabulary->count + words;
-    Entry *entries = more_room(vocabulary->entries, &vocabulary->room, all, sizeof *entries);
+    Entry *entries = more_room(vocabulary->entries, &vocabulary->room, vocabulary->count + words, sizeof *entries);
     if (!entries)
         return -1;
     vocabulary->entries = entries;
-    uint32_t *more = more_room(vocabulary->letters, &vocabulary->letter_room, vocabulary->letter_count + letters,
-                               sizeof *more);
-    if (!more)
+    uint32_t *letters = more_room(vocabulary->letters, &vocabulary->letter_room, vocabulary->letter_count + units,
+                                  sizeof *letters);
+    if (!letters)
         return -1;
-    vocabulary->letters = more;
-    return slots_reserve(vocabulary, all);
+    vocabulary->letters = letters;
+    uint16_t *all = more_room(vocabulary->units, &vocabulary->unit_room, vocabulary->unit_count + units, sizeof *all);
+    if (!all)
+        return -1;
+    vocabulary->units = all;
+    return slots_reserve(vocabulary, vocabulary->count + words);
 }
 
 static inline int is_digit(uint32_t letter)
@@ -98,48 +109,61 @@ static size_t put_letters(uint32_t *to, const uint16_t *units, size_t count)
     return letters;
 }
 
-/* Add a word whose letters lie behind those of the others. */
-static uint32_t add_word(Vocabulary *vocabulary, uint64_t hash, size_t length, size_t slot)
-{
-    const uint32_t *letters = vocabulary->letters + vocabulary->letter_count;
-    Entry entry = {.start = vocabulary->letter_count, .length = length, .hash = hash};
-    entry.power = power_61(vocabulary->base, length);
-    entry.kinds = length && is_digit(letters[0]) ? IN_DIGITS : 0;
-    for (size_t i = 0; i < length; i++)
-        entry.marks |= (uint64_t)1 << (letters[i] & 63);
-    vocabulary->entries[vocabulary->count] = entry;
-    vocabulary->letter_count += length;
-    vocabulary->slots[slot] = slot_of(spread_61(hash), vocabulary->count);
-    return (uint32_t)vocabulary->count++;
-}
-
-/* The number of a word; the vocabulary has room for it. */
-static uint32_t number_of(Vocabulary *vocabulary, const uint16_t *units, size_t count)
+static void add_word(Vocabulary *vocabulary, const uint16_t *units, size_t count)
 {
     uint32_t *letters = vocabulary->letters + vocabulary->letter_count;
     size_t length = put_letters(letters, units, count);
-    uint64_t hash = 0, base = vocabulary->base;
-    for (size_t i = 0; i < length; i++)
-        hash = extended_61(hash, base, letters[i]);
-    hash = reduced_61(hash);
-    uint64_t spread = spread_61(hash);
-    size_t at = first_slot(vocabulary, spread);
+    Entry entry = {
+        .unit_start = (uint32_t)vocabulary->unit_count,
+        .unit_count = (uint32_t)count,
+        .start = (uint32_t)vocabulary->letter_count,
+        .length = (uint32_t)length,
+        .kinds = length && is_digit(letters[0]) ? IN_DIGITS : 0,
+    };
+    for (size_t i = 0; i < length; i++) {
+        entry.hash = extended_61(entry.hash, vocabulary->base, letters[i]);
+        entry.marks |= (uint64_t)1 << (letters[i] & 63);
+    }
+    entry.hash = reduced_61(entry.hash);
+    if (count)
+        memcpy(vocabulary->units + vocabulary->unit_count, units, count * sizeof *units);
+    vocabulary->letter_count += length;
+    vocabulary->unit_count += count;
+    vocabulary->longest = count > vocabulary->longest ? count : vocabulary->longest;
+    vocabulary->entries[vocabulary->count++] = entry;
+}
+
+/* The slot of a word, or the empty one that it would get. */
+static inline size_t find_slot(const Vocabulary *vocabulary, uint64_t hash, const uint16_t *units, size_t count)
+{
+    size_t at = (size_t)hash & vocabulary->mask;
     for (; vocabulary->slots[at]; at = (at + 1) & vocabulary->mask) {
-        if (!may_be(vocabulary->slots[at], spread))
+        if (!may_be(vocabulary->slots[at], hash))
             continue;
         const Entry *known = vocabulary->entries + number_in(vocabulary->slots[at]);
-        if (known->length == length &&
-            !memcmp(vocabulary->letters + known->start, letters, length * sizeof *letters))
-            return number_in(vocabulary->slots[at]);
+        if (known->unit_count == count &&
+            !memcmp(vocabulary->units + known->unit_start, units, count * sizeof *units))
+            break;
     }
-    return add_word(vocabulary, hash, length, at);
+    return at;
+}
+
+/* The number of a word; the vocabulary has room for it. */
+static inline uint32_t number_of(Vocabulary *vocabulary, uint64_t hash, const uint16_t *units, size_t count)
+{
+    size_t at = find_slot(vocabulary, hash, units, count);
+    if (!vocabulary->slots[at]) {
+        vocabulary->slots[at] = slot_of(hash, vocabulary->count);
+        add_word(vocabulary, units, count);
+    }
+    return number_in(vocabulary->slots[at]);
 }
 
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind)
 {
     if (vocabulary_reserve(vocabulary, 1, count))
         return -1;
-    uint32_t word = number_of(vocabulary, units, count);
+    uint32_t word = number_of(vocabulary, unit_hash(vocabulary->seed, units, count), units, count);
     vocabulary->entries[word].kinds |= (uint8_t)kind;
     return 0;
 }
@@ -148,7 +172,9 @@ int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count,
 static uint64_t glued_spread(const Vocabulary *vocabulary, const uint32_t *two)
 {
     const Entry *one = vocabulary->entries + two[0], *other = vocabulary->entries + two[1];
-    return spread_61(reduced_61(multiply_61(one->hash, other->power) + other->hash));
+    uint64_t power = other->length < POWERS ? vocabulary->powers[other->length]
+                                            : power_61(vocabulary->base, other->length);
+    return spread_61(reduced_61(multiply_61(one->hash, power) + other->hash));
 }
 
 static const uint32_t *spelt(const Vocabulary *vocabulary, const Entry *entry)
@@ -178,16 +204,26 @@ int spelt_alike(const Vocabulary *vocabulary, const uint32_t *ours, size_t our_c
     return 1;
 }
 
-uint32_t glued_word(const Vocabulary *vocabulary, const uint32_t *two)
+static inline size_t mark_of(uint64_t spread)
+{
+    return (size_t)(spread >> 6) & (WORD_MARKS - 1);
+}
+
+uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, const uint32_t *two)
 {
     uint64_t spread = glued_spread(vocabulary, two);
-    size_t at = first_slot(vocabulary, spread);
-    for (; vocabulary->slots[at]; at = (at + 1) & vocabulary->mask) {
-        uint32_t word = number_in(vocabulary->slots[at]);
-        if (may_be(vocabulary->slots[at], spread) && spelt_alike(vocabulary, two, 2, &word, 1))
-            return word;
+    if (!(sequence->marks[mark_of(spread)] >> (spread & 63) & 1))
+        return NO_WORD;
+    size_t count = 0;
+    for (int i = 0; i < 2; i++) {
+        const Entry *entry = vocabulary->entries + two[i];
+        memcpy(vocabulary->joined + count, vocabulary->units + entry->unit_start,
+               entry->unit_count * sizeof(uint16_t));
+        count += entry->unit_count;
     }
-    return NO_WORD;
+    uint64_t hash = unit_hash(vocabulary->seed, vocabulary->joined, count);
+    uint64_t slot = vocabulary->slots[find_slot(vocabulary, hash, vocabulary->joined, count)];
+    return slot ? number_in(slot) : NO_WORD;
 }
 
 void sequence_clear(WordSequence *sequence)
@@ -239,6 +275,15 @@ static inline size_t next_word(const uint16_t *units, size_t count, size_t end)
     return end + (end < count && units[end] == SPACE);
 }
 
+/* How many words there are at most: one more than spaces and changes between digits and the rest. */
+static size_t most_words(const uint16_t *units, size_t count)
+{
+    size_t words = count > 0;
+    for (size_t i = 1; i < count; i++)
+        words += (size_t)(units[i] == SPACE) | (size_t)(is_digit(units[i]) ^ is_digit(units[i - 1]));
+    return words;
+}
+
 /* Room for so many words, all in one block. */
 static int sequence_reserve(WordSequence *sequence, size_t words)
 {
@@ -254,24 +299,58 @@ static int sequence_reserve(WordSequence *sequence, size_t words)
     return 0;
 }
 
+/* Put a word behind those of the text. */
+static inline void add_to_sequence(WordSequence *sequence, Vocabulary *vocabulary, uint32_t word)
+{
+    Entry *entry = vocabulary->entries + word;
+    sequence->words[sequence->count++] = word;
+    if (entry->last_text == vocabulary->texts)
+        return;
+    entry->last_text = vocabulary->texts;
+    sequence->distinct[sequence->distinct_count++] = word;
+    uint64_t spread = spread_61(entry->hash);
+    sequence->marks[mark_of(spread)] |= (uint64_t)1 << (spread & 63);
+}
+
+/* Find the words of a text; there is room for them. Tables of many texts are larger than the nearest memory,
+   so that it is asked ahead for what each word will look at. */
+static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t count)
+{
+    FoundWord *found = vocabulary->found;
+    size_t words = 0;
+    for (size_t at = 0, end; at < count; at = next_word(units, count, end)) {
+        end = word_end(units, count, at);
+        uint64_t hash = unit_hash(vocabulary->seed, units + at, end - at);
+        PREFETCH(vocabulary->slots + (hash & vocabulary->mask));
+        found[words++] = (FoundWord){hash, at, end - at};
+    }
+    for (size_t i = 0; i < words; i++) {
+        uint64_t slot = vocabulary->slots[found[i].hash & vocabulary->mask];
+        PREFETCH(vocabulary->entries + (slot ? number_in(slot) : 0));
+    }
+    return words;
+}
+
 int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, const uint16_t *units, size_t count, size_t most)
 {
-    size_t words = 0;
-    for (size_t at = 0; at < count; at = next_word(units, count, word_end(units, count, at)))
-        words++;
+    size_t words = most_words(units, count);
     if (vocabulary->texts == UINT32_MAX || vocabulary_reserve(vocabulary, words, count) ||
         sequence_reserve(sequence, words))
         return -1;
-    uint32_t text = ++vocabulary->texts;
-    for (size_t at = 0, end; at < count; at = next_word(units, count, end)) {
-        end = word_end(units, count, at);
-        uint32_t word = number_of(vocabulary, units + at, end - at);
-        sequence->words[sequence->count++] = word;
-        if (vocabulary->entries[word].last_text != text)
-            sequence->distinct[sequence->distinct_count++] = word;
-        vocabulary->entries[word].last_text = text;
-    }
-    sequence->aligned = words < most ? words : most;
+    FoundWord *found = more_room(vocabulary->found, &vocabulary->found_room, words, sizeof *found);
+    if (!found)
+        return -1;
+    vocabulary->found = found;
+    vocabulary->texts++;
+    words = find_words(vocabulary, units, count);
+    for (size_t i = 0; i < words; i++)
+        add_to_sequence(sequence, vocabulary,
+                        number_of(vocabulary, found[i].hash, units + found[i].start, found[i].count));
+    uint16_t *joined = more_room(vocabulary->joined, &vocabulary->joined_room, 2 * vocabulary->longest, sizeof *joined);
+    if (!joined)
+        return -1;
+    vocabulary->joined = joined;
+    sequence->aligned = sequence->count < most ? sequence->count : most;
     sequence_glue(sequence, vocabulary);
     return 0;
 }

@@ -10,22 +10,37 @@ enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4 }; /* kinds of words; 0 for none of 
 #define NO_WORD UINT32_MAX
 
 typedef struct {
-    uint64_t hash, power;  /* of hash61.h, reduced; the base to the number of letters */
-    uint64_t marks;        /* a bit for each letter that is there; letters may share one */
-    size_t start, length;  /* of its code points in `letters` */
-    uint32_t last_text;    /* that was read with it: one more than its number */
+    uint64_t hash;          /* of its letters, as two words written together have it: word_hash.h */
+    uint64_t marks;         /* a bit for each letter that is there; letters may share one */
+    uint32_t unit_start, unit_count; /* of its UTF-16 in `units` */
+    uint32_t start, length; /* of its code points in `letters` */
+    uint32_t last_text;     /* that was read with it: one more than its number */
     uint8_t kinds;
 } Entry;
+
+enum { POWERS = 64 };
+
+/* Where a word stands in the text that is read. */
+typedef struct {
+    uint64_t hash;
+    size_t start, count;
+} FoundWord;
 
 /* Each word of many texts once: its number is its place in `entries`. */
 typedef struct {
     Entry *entries;
     uint32_t *letters;
-    uint64_t *slots; /* by hash: the number, 0 for none */
-    size_t count, room, letter_count, letter_room, mask;
-    uint64_t base; /* of the hash */
+    uint16_t *units;
+    uint16_t *joined;  /* room for two words written together */
+    FoundWord *found; /* room for the words of one text */
+    uint64_t *slots;  /* by hash of the units: the number, 0 for none */
+    size_t count, room, letter_count, letter_room, unit_count, unit_room, joined_room, found_room, longest, mask;
+    uint64_t seed, base;      /* of the hashes */
+    uint64_t powers[POWERS];  /* of the base */
     uint32_t texts;
 } Vocabulary;
+
+enum { WORD_MARKS = 64 };
 
 /* The words of one text in their order. */
 typedef struct {
@@ -34,8 +49,10 @@ typedef struct {
     uint32_t *distinct; /* by first appearance */
     size_t count, distinct_count, mask;
     size_t aligned; /* how many of the first words are aligned */
+    uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
 } WordSequence;
 
+void vocabulary_begin(Vocabulary *vocabulary, uint64_t seed);
 void vocabulary_clear(Vocabulary *vocabulary);
 void sequence_clear(WordSequence *sequence);
 
@@ -49,8 +66,8 @@ int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, const uint16_t
    words that are aligned, if there are any. */
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word);
 
-/* The word that two words give when written together, or NO_WORD. */
-uint32_t glued_word(const Vocabulary *vocabulary, const uint32_t *two);
+/* The word of the text that two words give when written together, or NO_WORD; perhaps one of another text. */
+uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, const uint32_t *two);
 
 /* Whether two passages are equal, spaces aside. */
 int spelt_alike(const Vocabulary *vocabulary, const uint32_t *ours, size_t our_count, const uint32_t *theirs,

@@ -37,7 +37,7 @@ WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const 
     words->table = table;
     words->count = count;
     words->most = most;
-    words->vocabulary.base = (seed >> 4) + 0x10000; /* below the prime, above all letters */
+    vocabulary_begin(&words->vocabulary, seed);
     words->sequences = calloc(count + 1, sizeof *words->sequences);
     words->aligner = aligner_new(&words->vocabulary);
     if (words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) && !mark_all(words, dates, DATE))

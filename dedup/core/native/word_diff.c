@@ -39,7 +39,7 @@ static void note_words(WordDiff *diff, const Vocabulary *vocabulary, const WordS
         const uint32_t *two = ours->words + i;
         if (!is_missing(diff, two[0]) && !is_missing(diff, two[1]))
             continue;
-        uint32_t glued = glued_word(vocabulary, two);
+        uint32_t glued = glued_word(vocabulary, theirs, two);
         if (glued != NO_WORD && notes[glued].in_theirs == round)
             notes[two[0]].has_part = notes[two[1]].has_part = round;
     }
