@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.archives import leave_without_data, load, present
 from dedup import Recipe, Verdict, core, find_duplicates
-from dedup.comparison.align import Wording, align, wording
+from dedup.comparison.align import WordSequence, align
 from dedup.comparison.compare import Measured, measure
 from dedup.comparison.pair_columns import alignments
 
@@ -36,7 +36,9 @@ def listed(archive: str) -> list[Measured]:
     return [measure(texts[pair.left], texts[pair.right], RECIPE) for pair in pairs[::step]]
 
 
-def microseconds(call: Callable[[Wording, Wording], object], pairs: list[tuple[Wording, Wording]]) -> float:
+def microseconds(
+    call: Callable[[WordSequence, WordSequence], object], pairs: list[tuple[WordSequence, WordSequence]]
+) -> float:
     """Best time of a call on each pair, averaged."""
     total = sum(_best(partial(call, left, right)) for left, right in pairs)
     return 1e6 * total / max(len(pairs), 1)
@@ -44,10 +46,12 @@ def microseconds(call: Callable[[Wording, Wording], object], pairs: list[tuple[W
 
 def microseconds_in_one(pairs: list[Measured]) -> float:
     """Best time of one call of the kernel on all pairs, averaged; one thread."""
-    texts = [text for pair in pairs for text in pair.parted]
+    texts = [str(text) for pair in pairs for text in pair.texts]
     places = np.arange(len(texts), dtype=np.int64)
     left, right = places[0::2], places[1::2]
-    return 1e6 * _best(lambda: alignments(texts, left=left, right=right)) / max(len(pairs), 1)
+    return (
+        1e6 * _best(lambda: alignments(core.WordColumn(texts), left=left, right=right)) / max(len(pairs), 1)
+    )
 
 
 def _best(call: Callable[[], object]) -> float:
@@ -69,7 +73,7 @@ def main() -> int:
     for archive in options.archives:
         pairs = listed(archive)
         opened = [pair for pair in pairs if pair.judged(RECIPE).alignment is not None]
-        words = [(wording(pair.parted[0]), wording(pair.parted[1])) for pair in opened[:TIMED]]
+        words = [pair.words for pair in opened[:TIMED]]
         mean = sum(len(one.words) + len(other.words) for one, other in words) / max(2 * len(words), 1)
         ruler = microseconds(lambda one, other: Indel.opcodes(one.words, other.words), words)
         native, plain = microseconds_in_one(opened[:TIMED]), microseconds(align, words)

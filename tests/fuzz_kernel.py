@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dedup.core import alignment, numpy_kernel, term_weights, word_diff
+from dedup.core import numpy_kernel, term_weights, word_column
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.text_column import TextColumn
 from tests.core.test_compiled import PATHS, asked, same, using
@@ -64,7 +64,8 @@ def one_round(seed: int) -> bool:
     pairs = values.integers(0, 3, (2, 8))
     counted = np.concatenate(sets), np.cumsum([0, *map(len, sets)]), np.sort(pairs[0]), pairs[1]
     spelt = [*some, *(copy for text in some for copy in copies_of(source, text)), "۱۲ دوم"]
-    held = spelt, *values.integers(0, len(spelt), (2, 9))
+    sides = values.integers(0, len(spelt), (2, 9))
+    columns = word_column.WordColumn, getattr(module, "WordColumn", None)
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
     written = "".join(spelt).encode("utf-8", "surrogatepass")[: source.choice(LENGTHS)]
@@ -88,12 +89,8 @@ def one_round(seed: int) -> bool:
             module is numpy_kernel
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),
             module is numpy_kernel
-            or same(
-                module.word_differences(*held, numerals=numerals),
-                word_diff.word_differences(*held, numerals=numerals),
-            ),
-            module is numpy_kernel
-            or same(module.align_pairs(*held, **kinds), alignment.align_pairs(*held, **kinds)),
+            or same(*(kind(spelt, numerals=numerals).compare(*sides) for kind in columns)),
+            module is numpy_kernel or same(*(kind(spelt, **kinds).align(*sides) for kind in columns)),
         ]
     )
 

@@ -15,9 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup import Document, Pair, Recipe, Verdict, find_duplicates
-from dedup.comparison.align import align, wording
+from dedup.comparison.align import align, read_words
 from dedup.comparison.decide import judge
-from dedup.comparison.overlap import difference, words
+from dedup.comparison.overlap import difference
 from dedup.model import Overlap
 from dedup.report.pair.candidates import ESTIMATE_SLACK
 from tests.all_pairs import Shared, all_pairs, folded, sure_fingerprints, windows
@@ -47,9 +47,9 @@ def ruled(left: str, right: str, shared: Shared, recipe: Recipe = UNRANKED) -> V
         return Verdict.IDENTICAL
     return judge(
         Overlap(shared.both, shared.left, shared.right),
-        difference(words(one), words(other)),
+        difference(read_words(one), read_words(other)),
         recipe,
-        align=lambda: align(wording(one), wording(other)),
+        align=lambda: align(read_words(one), read_words(other)),
     ).verdict
 
 

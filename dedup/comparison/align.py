@@ -4,7 +4,7 @@ One pair is aligned in Python, which also says what is meant; many by the kernel
 `pair_columns.alignments`.
 """
 
-from dedup.core.aligned_words import MOST, Wording, is_fact, wording
 from dedup.core.alignment import align
+from dedup.core.word_sequence import WordSequence, is_fact, read_words
 
-__all__ = ["MOST", "Wording", "align", "is_fact", "wording"]
+__all__ = ["WordSequence", "align", "is_fact", "read_words"]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dedup.comparison.align import align, wording
+from dedup.comparison.align import WordSequence, align, read_words
 from dedup.comparison.decide import Ruling, judge
-from dedup.comparison.overlap import difference, match, words
+from dedup.comparison.overlap import difference, match
 from dedup.comparison.passages import shared_passages
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
 from dedup.model import (
@@ -22,7 +22,6 @@ from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
 from dedup.text.fold import fold
 from dedup.text.prepare import prepare_text
-from dedup.text.unspaced import part
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +30,7 @@ class Measured:
 
     Attributes:
         texts: The folded texts, left and right.
-        parted: The same with words to count and align, where the script has no spaces.
+        words: Their words.
         letters: Letters of each.
         identical: Whether the folded texts are equal.
         overlap: Of their shingle sets; None when one of them has none.
@@ -39,7 +38,7 @@ class Measured:
     """
 
     texts: tuple[FoldedText, FoldedText]
-    parted: tuple[str, str]
+    words: tuple[WordSequence, WordSequence]
     letters: tuple[int, int]
     identical: bool
     overlap: Overlap | None
@@ -48,8 +47,7 @@ class Measured:
     @cached_property
     def alignment(self) -> Alignment:
         """The texts word by word; made when first asked for."""
-        left, right = self.parted
-        return align(wording(left), wording(right))
+        return align(*self.words)
 
     def judged(self, recipe: Recipe) -> Ruling:
         """Judge them; a pair with a text too short to compare has no verdict."""
@@ -64,17 +62,14 @@ def measure(left: str, right: str, recipe: Recipe) -> Measured:
     """Measure two texts."""
     ours, theirs = prepare_text(left, recipe), prepare_text(right, recipe)
     texts = fold(left), fold(right)
-    parted = (
-        part(str(texts[0]), shingles=ours.shingles.size),
-        part(str(texts[1]), shingles=theirs.shingles.size),
-    )
+    words = read_words(str(texts[0])), read_words(str(texts[1]))
     return Measured(
         texts,
-        parted,
+        words,
         (ours.letters, theirs.letters),
         ours.digest == theirs.digest,
         match(ours.shingles, theirs.shingles) if ours.shingles.size and theirs.shingles.size else None,
-        difference(*map(words, parted)),
+        difference(*words),
     )
 
 

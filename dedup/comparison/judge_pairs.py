@@ -24,7 +24,7 @@ from dedup.comparison.pair_columns import (
     joined_differences,
     joined_overlaps,
 )
-from dedup.core import Texts
+from dedup.core import Texts, WordColumn
 from dedup.model import Alignment, Verdict
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
@@ -100,10 +100,11 @@ def judge_pairs(
         overlaps: Of their shingle sets.
         recipe: Its `threshold`, `containment` and `partial` are the bounds.
     """
-    differing = differences(texts, left=left, right=right)
+    words = WordColumn(texts)
+    differing = differences(words, left=left, right=right)
     codes = verdicts_from_counts(overlaps, differing, recipe)
     undecided = codes == OPEN
-    aligned = alignments(texts, left=left[undecided], right=right[undecided])
+    aligned = alignments(words, left=left[undecided], right=right[undecided])
     codes[undecided] = verdicts_from_alignments(overlaps.where(undecided), aligned, recipe)
     places = np.full(codes.size, NOT_ALIGNED, dtype=np.int64)
     places[undecided] = np.arange(len(aligned.counts))

@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.aligned_words import MOST
-from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Alignment, Difference, Overlap
 
 type Counts = NDArray[np.int64]
@@ -134,20 +132,20 @@ class Alignments:
         )
 
 
-def differences(texts: core.Texts, *, left: Counts, right: Counts) -> Differences:
+def differences(words: core.WordColumn, *, left: Counts, right: Counts) -> Differences:
     """Count what many pairs of texts do not share, as `difference` does of one.
 
     Args:
-        texts: As they were written, or folded.
+        words: The words of the texts.
         left: Which of the texts is the left one of each pair.
         right: Which is the right one.
     """
-    return Differences(*core.word_differences(texts, left, right, numerals=NUMERALS))
+    return Differences(*words.compare(left, right))
 
 
-def alignments(texts: core.Texts, *, left: Counts, right: Counts) -> Alignments:
+def alignments(words: core.WordColumn, *, left: Counts, right: Counts) -> Alignments:
     """Align many pairs of texts, as `align` does of one."""
-    return Alignments(*core.align_pairs(texts, left, right, numerals=NUMERALS, dates=DATES, most=MOST))
+    return Alignments(*words.align(left, right))
 
 
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:

@@ -20,7 +20,7 @@ try:
     _heed_the_environment()
     from dedup.core.compiled_json import json_lines, json_unescape
     from dedup.core.compiled_kernel import (
-        align_pairs,
+        WordColumn,
         band_keys,
         compiler,
         distinct_words,
@@ -32,12 +32,10 @@ try:
         simd,
         weigh_words,
         winnow,
-        word_differences,
     )
 
     NAME = "compiled"
 except ImportError:
-    from dedup.core.alignment import align_pairs
     from dedup.core.json_spans import json_lines, json_unescape
     from dedup.core.numpy_kernel import (
         band_keys,
@@ -51,7 +49,7 @@ except ImportError:
         winnow,
     )
     from dedup.core.term_weights import distinct_words, weigh_words
-    from dedup.core.word_diff import word_differences
+    from dedup.core.word_column import WordColumn  # type: ignore[assignment]
 
     NAME = "plain"
 
@@ -59,7 +57,7 @@ __all__ = [
     "NAME",
     "TextColumn",
     "Texts",
-    "align_pairs",
+    "WordColumn",
     "as_column",
     "band_keys",
     "compiler",
@@ -79,7 +77,6 @@ __all__ = [
     "window_hashes",
     "window_starts",
     "winnow",
-    "word_differences",
 ]
 
 

@@ -2,32 +2,26 @@
 
 The alignment is that of fewest insertions and deletions (Hyyrö, "Bit-parallel LCS-length computation
 revisited", 2004, in rapidfuzz). A word or two kept by chance between two changes is part of the change.
-`align_pairs` is the twin of native/align.c.
+The twin of native/align.c.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, Levenshtein
 
-from dedup.core.aligned_words import (
-    COUNTED,
-    MOVED,
-    SHOWN,
-    AlignedPairs,
-    Kinds,
-    Wording,
-    places_in,
-    runs,
-    wording,
-)
-from dedup.core.numpy_kernel import fold_texts
-from dedup.core.text_column import Texts
+from dedup.core.word_sequence import MOST, MOVED, Kinds, WordSequence, places_in, runs
 from dedup.model import Alignment
 
+type Examples = tuple[tuple[str, str], ...]
+type AlignedPairs = tuple[NDArray[np.int64], list[Examples], list[tuple[str, ...]], list[tuple[str, ...]]]
+
+SHOWN = 5
+"""Words and numbers that are kept as examples."""
+COUNTED = 15
+"""Numbers of an `Alignment`."""
 LEAD = 50
 """Words that open a story: headline and lead."""
 BODY = 12
@@ -46,17 +40,18 @@ RESPELT_WITHIN = 8
 """Words of a change within which another spelling is looked for."""
 
 
-def align(left: Wording, right: Wording, *, rarity: Callable[[str], float] | None = None) -> Alignment:
+def align(left: WordSequence, right: WordSequence, *, most: int = MOST) -> Alignment:
     """Align two texts, neither of them empty; exchanged sides give the mirrored result.
 
     Args:
         left: One text.
         right: The other.
-        rarity: Says of a folded word how rare it is in the archive. The rarest fresh words are kept as
-            examples then, else the first; no verdict depends on it.
+        most: Words of a text that are aligned, from its beginning: time and memory grow with the product of
+            the lengths.
     """
+    left, right = left.first(most), right.first(most)
     if (len(right.words), right.words) < (len(left.words), left.words):
-        return align(right, left, rarity=rarity).mirrored()
+        return align(right, left, most=most).mirrored()
     left, right = left.parted_as(right), right.parted_as(left)
     tally = _Tally(_Side(left, right), _Side(right, left))
     for same, *bounds in _segments(left.words, right.words):
@@ -65,52 +60,27 @@ def align(left: Wording, right: Wording, *, rarity: Callable[[str], float] | Non
             tally.keep(before)
         else:
             tally.change(before, after, at=(bounds[0], bounds[2]))
-    return tally.alignment(rarity)
+    return tally.alignment()
 
 
-def align_pairs(
-    texts: Texts,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    *,
-    numerals: Collection[str],
-    dates: Collection[str],
-    most: int,
-) -> AlignedPairs:
+def align_pairs(pairs: Iterable[tuple[WordSequence, WordSequence]], *, most: int) -> AlignedPairs:
     """Align many pairs of texts.
 
     Args:
-        texts: As they were written, or folded.
-        left: Which of the texts is the left one of each pair.
-        right: Which is the right one.
-        numerals: Words that are numbers.
-        dates: Words that name a date.
-        most: Words of a text that are taken, from its beginning.
+        pairs: Left and right texts.
+        most: Words of a text that are aligned, from its beginning.
 
     Returns:
         int64, shape (n_pairs, 15): the numbers of an `Alignment`, in its order; then its examples, its left
         and its right words, one a pair.
     """
-    kinds = (
-        str.isdecimal,
-        frozenset(fold_texts(numerals)).__contains__,
-        frozenset(fold_texts(dates)).__contains__,
-    )
-
-    column = fold_texts(texts)
-
-    @cache
-    def read(row: int) -> Wording:
-        return wording(column[row], most=most, kinds=kinds)
-
-    rows = zip(left.tolist(), right.tolist(), strict=True)
-    found = [align(read(one), read(other)) for one, other in rows]
-    counts = np.array([_counts(each) for each in found], dtype=np.int64).reshape(len(found), COUNTED)
+    aligned = [align(left, right, most=most) for left, right in pairs]
+    counts = np.array([_counts(each) for each in aligned], dtype=np.int64).reshape(len(aligned), COUNTED)
     return (
         counts,
-        [each.examples for each in found],
-        [each.left_words for each in found],
-        [each.right_words for each in found],
+        [each.examples for each in aligned],
+        [each.left_words for each in aligned],
+        [each.right_words for each in aligned],
     )
 
 
@@ -123,8 +93,8 @@ def _counts(found: Alignment) -> tuple[int, ...]:
 class _Side:
     """Running counts of one text."""
 
-    text: Wording
-    other: Wording
+    text: WordSequence
+    other: WordSequence
     moved: int = 0
     new: int = 0
     ahead: int | None = None
@@ -146,7 +116,7 @@ class _Side:
     def take(self, words: Sequence[str], facing: Sequence[str]) -> None:
         """Count the words that only this text has."""
         self.new += len(words)
-        unknown = [word for word in words if word not in self.other.vocabulary]
+        unknown = [word for word in words if word not in self.other.places]
         if unknown and facing and len(words) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN:
             unknown = [
                 word
@@ -194,7 +164,7 @@ class _Tally:
         if now:
             self.theirs.take(now, was)
 
-    def alignment(self, rarity: Callable[[str], float] | None) -> Alignment:
+    def alignment(self) -> Alignment:
         """Give the result."""
         ours, theirs = self.ours, self.theirs
         return Alignment(
@@ -209,17 +179,14 @@ class _Tally:
             new=(ours.new, theirs.new),
             fresh=(len(ours.fresh), len(theirs.fresh)),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
-            left_words=_examples(ours.fresh, rarity),
-            right_words=_examples(theirs.fresh, rarity),
+            left_words=_examples(ours.fresh),
+            right_words=_examples(theirs.fresh),
         )
 
 
-def _examples(fresh: Sequence[str], rarity: Callable[[str], float] | None) -> tuple[str, ...]:
-    """Each once, the rarest first; of equals, and without an archive, the first in reading order."""
-    words = list(dict.fromkeys(fresh))
-    if rarity is not None:
-        words.sort(key=rarity, reverse=True)
-    return tuple(words[:SHOWN])
+def _examples(fresh: Sequence[str]) -> tuple[str, ...]:
+    """Give the first words, each once."""
+    return tuple(dict.fromkeys(fresh))[:SHOWN]
 
 
 def _ahead(side: _Side) -> int:

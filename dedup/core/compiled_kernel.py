@@ -6,14 +6,14 @@ The C is in native/; kernel.h lists what is called here. Outputs are allocated a
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.compiled_words import align_pairs, distinct_words, weigh_words, word_differences
+from dedup.core.compiled_words import WordColumn, distinct_words, weigh_words
 from dedup.core.native_arrays import array, check, column, native_fold_table, pairs, pointer, size, taken
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers
 from dedup.core.text_column import TextColumn, Texts, as_column, ascend
 
 __all__ = [
-    "align_pairs",
+    "WordColumn",
     "band_keys",
     "compiler",
     "distinct_words",
@@ -27,7 +27,6 @@ __all__ = [
     "use_simd",
     "weigh_words",
     "winnow",
-    "word_differences",
 ]
 
 

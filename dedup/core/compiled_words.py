@@ -1,4 +1,4 @@
-"""The words of texts in C: what word_diff.py, alignment.py and term_weights.py do, and give."""
+"""The words of texts in C: what word_column.py and term_weights.py do."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.aligned_words import COUNTED, SHOWN, AlignedPairs
+from dedup.core.alignment import COUNTED, SHOWN, AlignedPairs
 from dedup.core.native_arrays import (
     array,
     check,
@@ -21,29 +21,27 @@ from dedup.core.native_arrays import (
     taken,
 )
 from dedup.core.native_library import ffi, lib
+from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.term_weights import Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 from dedup.core.word_diff import COMPARED, WordDifferences
+from dedup.core.word_sequence import MOST
 
 _SEED = int.from_bytes(os.urandom(8))
 """Of the hash that finds words; letters decide, so that no result depends on it."""
 _NO_WORD = 2**32 - 1
 
 
-class TextWords:
-    """The words of many texts as numbers into one vocabulary: each text is read once, when a pair names it.
-
-    One thread at a time may use it.
-
-    Args:
-        texts: As they were written, or folded.
-        numerals: Words that are numbers.
-        dates: Words that name a date.
-        most: Words of a text that are aligned, from its beginning.
-    """
+class WordColumn:
+    """See `word_column.WordColumn`."""
 
     def __init__(
-        self, texts: Texts, *, numerals: Collection[str] = (), dates: Collection[str] = (), most: int = 1
+        self,
+        texts: Texts,
+        *,
+        numerals: Collection[str] = NUMERALS,
+        dates: Collection[str] = DATES,
+        most: int = MOST,
     ) -> None:
         self._texts = as_column(texts)
         self._column, self._kept = column(self._texts)
@@ -56,7 +54,7 @@ class TextWords:
         self._words = ffi.gc(words, lib.words_free)
 
     def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> WordDifferences:
-        """See `word_diff.word_differences`."""
+        """See `word_column.WordColumn.compare`."""
         sides = self._read(left, right)
         counts = np.empty((sides[0].size, COMPARED), np.int64)
         bounds = [np.empty(sides[0].size + 1, np.int64) for _ in sides]
@@ -69,7 +67,7 @@ class TextWords:
         return counts, first, second
 
     def align(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> AlignedPairs:
-        """See `alignment.align_pairs`."""
+        """See `word_column.WordColumn.align`."""
         sides = self._read(left, right)
         counts = np.empty((sides[0].size, COUNTED), np.int64)
         shown = np.empty((sides[0].size, 4 * SHOWN), np.uint32)
@@ -112,26 +110,6 @@ class TextWords:
     def _spelt_lists(self, numbers: NDArray[np.uint32], bounds: NDArray[np.int64]) -> list[tuple[str, ...]]:
         words = self._spelt(numbers).tolist()
         return [tuple(words[start:end]) for start, end in pairwise(bounds.tolist())]
-
-
-def word_differences(
-    texts: Texts, left: NDArray[np.int64], right: NDArray[np.int64], *, numerals: Collection[str]
-) -> WordDifferences:
-    """See `word_diff.word_differences`."""
-    return TextWords(texts, numerals=numerals).compare(left, right)
-
-
-def align_pairs(
-    texts: Texts,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    *,
-    numerals: Collection[str],
-    dates: Collection[str],
-    most: int,
-) -> AlignedPairs:
-    """See `alignment.align_pairs`."""
-    return TextWords(texts, numerals=numerals, dates=dates, most=most).align(left, right)
 
 
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -1,6 +1,5 @@
 """What words weigh and which tell texts apart, in Python: the twin of native/terms.c."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.numpy_kernel import FIRST_UNSPACED, fold_texts, unspaced_units
+from dedup.core.numpy_kernel import fold_texts
 from dedup.core.text_column import UTF16, Texts
+from dedup.core.tokenizer import cut_terms
 
 FRACTION = 24
 """Bits after the point of a rarity, a repeat and a weight."""
@@ -67,13 +67,12 @@ type Weighed = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Hash the words of each text, each once, by first appearance.
 
-    A word is a run of digits, two neighbouring letters of a script without spaces, or a run of any
-    other letters of the folded text.
+    See `tokenizer.cut_terms` for what a word is.
 
     Returns:
         The hashes of all texts, one after the other; int64, shape (n + 1,): where those of each begin.
     """
-    hashes = [[_hashed(word) for word in dict.fromkeys(_cut(text))] for text in fold_texts(texts)]
+    hashes = [[_hashed(word) for word in dict.fromkeys(cut_terms(text))] for text in fold_texts(texts)]
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
     return np.array(list(chain.from_iterable(hashes)), dtype=np.uint64), ends
 
@@ -113,7 +112,7 @@ def weigh_words(
     """
     columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
     known = {word: (rarity, kind) for word, rarity, kind in zip(*columns, strict=True)}
-    read = [_weighed(_cut(text), known, lexicon) for text in fold_texts(texts)]
+    read = [_weighed(cut_terms(text), known, lexicon) for text in fold_texts(texts)]
     pairs = zip(left.tolist(), right.tolist(), strict=True)
     products = [_rounded(_product(read[one], read[other])) for one, other in pairs]
     squares = [_rounded(_product(text, text)) for text in read]
@@ -127,30 +126,6 @@ def weigh_words(
         np.array(lengths, dtype=np.int64).reshape(-1, 2),
         terms,
     )
-
-
-@cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Give the patterns of a word, a run of unspaced letters being one, and of such a run."""
-    units = np.flatnonzero(unspaced_units()).tolist()
-    halves = [unit for unit in units if 0xD800 <= unit < 0xE000]  # noqa: PLR2004 - the surrogates' range
-    runs = [f"{chr(unit)}" for unit in units if unit not in halves]
-    wide = [0x10000 + ((unit & 0x3FF) << 10) for unit in halves]
-    runs += [f"{chr(first)}-{chr(first + 0x3FF)}" for first in wide]
-    unspaced = "".join(runs)
-    return re.compile(f"[0-9]+|[{unspaced}]+|[^0-9 {unspaced}]+"), re.compile(f"[{unspaced}]")
-
-
-def _cut(text: str) -> list[str]:
-    word, unspaced = _words()
-    written: list[str] = word.findall(text)
-    if not text or ord(max(text)) < FIRST_UNSPACED:
-        return written
-    return list(chain.from_iterable(_pairs(each) if unspaced.match(each) else (each,) for each in written))
-
-
-def _pairs(run: str) -> Sequence[str]:
-    return [first + second for first, second in pairwise(run)] or [run]
 
 
 @cache

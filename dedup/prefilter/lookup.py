@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from dedup.comparison.align import align, wording
+from dedup.comparison.align import WordSequence, align, read_words
 from dedup.comparison.decide import judge
-from dedup.comparison.overlap import Words, difference, match, words
+from dedup.comparison.overlap import difference, match
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
-from dedup.model import Alignment, Overlap, Verdict
+from dedup.model import Overlap, Verdict
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Match
 from dedup.prefilter.index_keys import Query, shingles_of_folded, sparsest_density
 from dedup.story_index.protocol import Stored, View
-from dedup.text.unspaced import part
 
 ESTIMATE_SLACK = 0.65
 """Fraction of the `partial` bound that the containment estimated from shared keys must reach."""
@@ -125,21 +124,14 @@ def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[
 
 
 def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> Iterator[Match]:
-    ours: Words | None = None
-    offered_text = part(query.text, shingles=query.shingles.size)
+    ours: WordSequence | None = None
     for each in measured:
-        stored_text = part(each.text, shingles=each.overlap.left)
-        ours = ours or words(offered_text)
-        differs = difference(words(stored_text), ours)
-        aligned = partial(_aligned, stored_text, offered_text)
-        verdict, alignment = judge(each.overlap, differs, recipe, align=aligned)
+        ours, stored = ours or read_words(query.text), read_words(each.text)
+        differs = difference(stored, ours)
+        verdict, alignment = judge(each.overlap, differs, recipe, align=partial(align, stored, ours))
         if verdict is not None:
             why = reasons(each.overlap, differs, alignment=alignment, left="stored", right="offered")
             yield Match(each.stored, verdict, each.overlap, why)
-
-
-def _aligned(stored: str, offered: str) -> Alignment:
-    return align(wording(stored), wording(offered))
 
 
 def _identical(query: Query, twin: Stored) -> Match:

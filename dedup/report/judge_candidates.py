@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from dedup.comparison.judge_pairs import JudgedPairs, joined, judge_pairs
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Overlaps
-from dedup.core import TextColumn, Texts
+from dedup.core import TextColumn
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
-from dedup.text.unspaced import DENSE, part
 
 LEAST = 5
 """Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
@@ -82,19 +81,9 @@ def _judged(
         some = slice(start, start + TEXTS_AT_ONCE)
         numbers, places = np.unique(np.concatenate([left[some], right[some]]), return_inverse=True)
         ours, theirs = places[: places.size // 2], places[places.size // 2 :]
-        judged = judge_pairs(
-            _texts(archive, first[numbers]), ours, theirs, overlaps=overlaps.where(some), recipe=recipe
-        )
+        folded = TextColumn(*archive.folded(first[numbers]), folded=True)
+        judged = judge_pairs(folded, ours, theirs, overlaps=overlaps.where(some), recipe=recipe)
         yield replace(judged, left=numbers[judged.left], right=numbers[judged.right])
-
-
-def _texts(archive: Archive, rows: Numbers) -> Texts:
-    """Load folded texts; those in scripts without spaces with a space behind each letter."""
-    texts = TextColumn(*archive.folded(rows), folded=True)
-    sizes = archive.sizes[rows]
-    if (DENSE * sizes <= np.diff(texts.bounds)).all():
-        return texts
-    return [part(text, shingles=size) for text, size in zip(texts, sizes.tolist(), strict=True)]
 
 
 def measure(

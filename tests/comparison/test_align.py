@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.comparison.align import align, is_fact, wording
+from dedup.comparison.align import align, is_fact, read_words
 from dedup.model import Alignment
 from dedup.text.fold import fold
 
@@ -15,7 +15,7 @@ BODY = "the council met on the bridge repairs and chose a builder for the northe
 
 def aligned(left: str, right: str) -> Alignment:
     """Align as the road does; exchanged sides must give the mirrored result."""
-    ours, theirs = wording(str(fold(left))), wording(str(fold(right)))
+    ours, theirs = read_words(str(fold(left))), read_words(str(fold(right)))
     found = align(ours, theirs)
     assert align(theirs, ours) == found.mirrored()
     return found
@@ -148,38 +148,9 @@ def test_examples_are_few() -> None:
 
 def test_an_endless_text_is_aligned_by_its_beginning() -> None:
     """Time and memory of an alignment grow with the product of the lengths."""
-    assert list(wording("aa bb cc dd ee ff", most=4).words) == ["aa", "bb", "cc", "dd"]
+    found = align(read_words("aa bb cc dd ee ff"), read_words("aa bb xx dd"), most=3)
 
-
-def test_the_rarest_new_words_are_named_where_an_archive_tells() -> None:
-    """In the order of rarity; words equally rare in reading order; the counts are the same."""
-    rare = {"cc": 3.0, "aa": 2.0, "ee": 2.0}
-    left, right = wording(f"{BODY} aa bb cc dd ee ff"), wording(BODY)
-
-    found = align(left, right, rarity=lambda word: rare.get(word, 0.0))
-
-    assert found.left_words == ("cc", "aa", "ee", "bb", "dd")
-    assert replace(found, left_words=()) == replace(align(left, right), left_words=())
-    assert align(right, left, rarity=lambda word: rare.get(word, 0.0)).right_words == found.left_words
-
-
-def test_furniture_is_left_out() -> None:
-    """Five words of a footer that the archive repeats are two runs of four; the news remains."""
-    footer = "follow us on our channel"
-    runs = frozenset(wording(footer).runs)
-
-    def left(text: str) -> str:
-        return " ".join(wording(text, furniture=runs).words)
-
-    assert left(f"rain in {footer} the north") == "rain in the north"
-    assert left("rain follow us on the north") == "rain follow us on the north"
-
-
-def test_a_text_of_furniture_alone_stays() -> None:
-    """Two adverts are still held against each other."""
-    footer = wording("follow us on our channel")
-
-    assert wording("follow us on our channel", furniture=footer.runs).words == footer.words
+    assert (found.words, found.kept, found.left_words, found.right_words) == ((3, 3), 2, ("cc",), ("xx",))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dedup.comparison.overlap import difference, match, match_many, words
+from dedup.comparison.align import read_words
+from dedup.comparison.overlap import difference, match, match_many
 from dedup.comparison.pair_columns import differences
+from dedup.core import WordColumn
 from dedup.model import Difference, Overlap
 from dedup.text.fold import fold
 
@@ -21,7 +23,7 @@ def a_set(*values: int) -> NDArray[np.uint64]:
 
 def differing(left: str, right: str) -> Difference:
     """Fold two texts and find what differs."""
-    return difference(words(str(fold(left))), words(str(fold(right))))
+    return difference(read_words(str(fold(left))), read_words(str(fold(right))))
 
 
 def test_two_sets_are_measured() -> None:
@@ -90,7 +92,7 @@ def test_differences_of_many_pairs_are_told_without_the_words() -> None:
     """The texts as they were written: 1 of 6 and 2 of 8 words are new; mirrored, the other way round."""
     texts = ["تورم به ۱۲ درصد رسید، بانک", "تورم به ۱۵ درصد رسید: مرکز آمار ۱۴۰۳"]
 
-    columns = differences(texts, left=np.array([0, 1, 0]), right=np.array([1, 0, 0]))
+    columns = differences(WordColumn(texts), left=np.array([0, 1, 0]), right=np.array([1, 0, 0]))
     found = [columns.record(row) for row in range(3)]
 
     assert found == [
@@ -102,7 +104,7 @@ def test_differences_of_many_pairs_are_told_without_the_words() -> None:
 
 def test_a_text_without_words_has_no_share_among_many() -> None:
     """Nothing over nothing is 0, not an error."""
-    found = differences(["", "خبر"], left=np.array([0]), right=np.array([1])).record(0)
+    found = differences(WordColumn(["", "خبر"]), left=np.array([0]), right=np.array([1])).record(0)
 
     assert found == Difference((), (), 0, 1, (), (), 0)
 
@@ -114,14 +116,14 @@ def test_many_pairs_differ_as_one_pair_does(one: list[str], other: list[str]) ->
     left, right = " ".join(one), "".join(other)
     alone = differing(left, right)
 
-    found = differences([right, left], left=np.array([1]), right=np.array([0])).record(0)
+    found = differences(WordColumn([right, left]), left=np.array([1]), right=np.array([0])).record(0)
 
     assert found == replace(alone, left_words=(), right_words=())
 
 
 def test_a_word_is_a_run_of_anything_but_digits_and_blanks() -> None:
     """Spacing vowel signs cut no word: हिंदी has two, and किताब two; x9y is x, 9 and y."""
-    assert list(words(str(fold("हिंदी किताब x9y 12"))).places) == [
+    assert list(read_words(str(fold("हिंदी किताब x9y 12"))).places) == [
         str(fold("हिंदी")),
         str(fold("किताब")),
         *("x", "9", "y", "12"),

@@ -9,14 +9,12 @@ from typing import Any
 
 import pytest
 
-from dedup.comparison.align import align, wording
-from dedup.comparison.overlap import difference, words
+from dedup.comparison.align import align, read_words
+from dedup.comparison.overlap import difference
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Document
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.text.fold import fold
-from dedup.text.shingle import shingle
-from dedup.text.unspaced import part
 from tests.page_in_browser import launched
 
 PROGRAM = "\n".join(
@@ -26,7 +24,6 @@ PROGRAM = "\n".join(
 ASKED = """
 ({ left, right, alphabet, boilerplate, numerals, dates }) => {
   const found = align(left, right, {
-    width: 20,
     fold: folder(alphabet),
     furniture: { sentences: new Set(), passages: boilerplate },
     numerals: new Set(numerals),
@@ -64,7 +61,7 @@ MEASURED = ("kept", "moved", "fresh", "slots", "numbers")
 WORDS = [
     *("باران", "شهر", "آتش\u200cبس", "خبر", "۱۲", "رودخانه", "می\u200cرود", "كتاب", "دریا", "و", "به", "از"),
     *("دوم", "سوم", "شنبه", "یکشنبه", "85هزار", "1404", "گزارش", "گزارشی", "گزارشگر"),
-    *("report", "Northbridge", "northbridges", "38", "ferry", "🌊", "東京湾"),
+    *("report", "Northbridge", "northbridges", "38", "ferry", "🌊", "東京湾", "tvを9"),
 ]
 
 type Aligned = Callable[..., dict[str, Any]]
@@ -97,9 +94,8 @@ def aligned() -> Iterator[Aligned]:
 
 def in_report(left: str, right: str) -> dict[str, Any]:
     """Align two texts as the report does, and find the numbers that its reasons name."""
-    ours, theirs = (part(str(fold(text)), shingles=shingle(fold(text)).size) for text in (left, right))
-    found = align(wording(ours), wording(theirs))
-    differs = difference(words(ours), words(theirs))
+    ours, theirs = (read_words(str(fold(text))) for text in (left, right))
+    found, differs = align(ours, theirs), difference(ours, theirs)
     return {
         "words": list(found.words),
         "kept": found.kept,

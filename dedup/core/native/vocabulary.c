@@ -1,8 +1,9 @@
 /* The words of many texts as numbers. */
 
-#include "fold.h"
-#include "word_hash.h"
 #include "vocabulary.h"
+
+#include "tokenizer.h"
+#include "word_hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,11 +88,6 @@ static int vocabulary_reserve(Vocabulary *vocabulary, size_t words, size_t units
         return -1;
     vocabulary->units = all;
     return slots_reserve(vocabulary, vocabulary->count + words);
-}
-
-static inline int is_digit(uint32_t letter)
-{
-    return letter >= '0' && letter <= '9';
 }
 
 /* Write the code points of UTF-16 units, as folding leaves them: no half of a pair without the other. */
@@ -260,30 +256,6 @@ const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *v
     return NULL;
 }
 
-/* Where the word at `at` ends. */
-static size_t word_end(const uint16_t *units, size_t count, size_t at)
-{
-    int digits = is_digit(units[at]);
-    while (at < count && units[at] != SPACE && is_digit(units[at]) == digits)
-        at++;
-    return at;
-}
-
-/* Where the word after the one that ends at `end` begins. */
-static inline size_t next_word(const uint16_t *units, size_t count, size_t end)
-{
-    return end + (end < count && units[end] == SPACE);
-}
-
-/* How many words there are at most: one more than spaces and changes between digits and the rest. */
-static size_t most_words(const uint16_t *units, size_t count)
-{
-    size_t words = count > 0;
-    for (size_t i = 1; i < count; i++)
-        words += (size_t)(units[i] == SPACE) | (size_t)(is_digit(units[i]) ^ is_digit(units[i - 1]));
-    return words;
-}
-
 /* Room for so many words, all in one block. */
 static int sequence_reserve(WordSequence *sequence, size_t words)
 {
@@ -314,12 +286,12 @@ static inline void add_to_sequence(WordSequence *sequence, Vocabulary *vocabular
 
 /* Find the words of a text; there is room for them. Tables of many texts are larger than the nearest memory,
    so that it is asked ahead for what each word will look at. */
-static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t count)
+static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t count, const uint8_t *unspaced)
 {
     FoundWord *found = vocabulary->found;
     size_t words = 0;
     for (size_t at = 0, end; at < count; at = next_word(units, count, end)) {
-        end = word_end(units, count, at);
+        end = word_end(units, count, at, unspaced);
         uint64_t hash = unit_hash(vocabulary->seed, units + at, end - at);
         PREFETCH(vocabulary->slots + (hash & vocabulary->mask));
         found[words++] = (FoundWord){hash, at, end - at};
@@ -331,9 +303,11 @@ static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t c
     return words;
 }
 
-int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, const uint16_t *units, size_t count, size_t most)
+int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
+                  size_t most)
 {
-    size_t words = most_words(units, count);
+    const uint16_t *units = text.units;
+    size_t count = text.count, words = most_words(units, count, unspaced);
     if (vocabulary->texts == UINT32_MAX || vocabulary_reserve(vocabulary, words, count) ||
         sequence_reserve(sequence, words))
         return -1;
@@ -342,7 +316,7 @@ int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, const uint16_t
         return -1;
     vocabulary->found = found;
     vocabulary->texts++;
-    words = find_words(vocabulary, units, count);
+    words = find_words(vocabulary, units, count, unspaced);
     for (size_t i = 0; i < words; i++)
         add_to_sequence(sequence, vocabulary,
                         number_of(vocabulary, found[i].hash, units + found[i].start, found[i].count));

@@ -3,7 +3,7 @@
 #ifndef DEDUP_VOCABULARY_H
 #define DEDUP_VOCABULARY_H
 
-#include "native.h"
+#include "fold.h"
 
 enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4 }; /* kinds of words; 0 for none of these */
 
@@ -59,8 +59,9 @@ void sequence_clear(WordSequence *sequence);
 /* Say of a folded word what it is. */
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind);
 
-/* Read the words of folded units; the first `most` of them are aligned. */
-int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, const uint16_t *units, size_t count, size_t most);
+/* Read the words of a text; the first `most` of them are aligned. */
+int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
+                  size_t most);
 
 /* Two neighbours of the text that give the word when written together, or NULL; the last such two among the
    words that are aligned, if there are any. */

@@ -68,7 +68,7 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
         WordSequence *sequence = words->sequences + rows[i];
         if (!sequence->glued)
             fault = folded_row(&scratch, words->table, texts, (size_t)rows[i], &folded) ||
-                    sequence_fill(sequence, &words->vocabulary, folded.units, folded.count, words->most);
+                    sequence_fill(sequence, &words->vocabulary, folded, words->table->unspaced, words->most);
     }
     scratch_clear(&scratch);
     return fault ? -1 : 0;

@@ -1,6 +1,6 @@
 /* The words of one folded text, by first appearance, and which of them another text has. */
 
-#include "fold.h"
+#include "tokenizer.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -87,11 +87,6 @@ static int holds_joined(const TextWords *words, uint64_t hash)
     return 0;
 }
 
-static inline int is_digit(uint16_t unit)
-{
-    return unit >= '0' && unit <= '9';
-}
-
 /* Room for `count` words in one block; the slots are empty. */
 static int words_reserve(TextWords *words, size_t count)
 {
@@ -115,28 +110,6 @@ static int words_reserve(TextWords *words, size_t count)
     return 0;
 }
 
-static inline int is_unspaced(const uint8_t *unspaced, uint16_t unit)
-{
-    return unspaced && unspaced[unit];
-}
-
-/* How many words there are at most: one more than changes between digits, spaces, unspaced letters and
-   the rest. The second half of a letter makes good for the change that follows it. */
-static inline size_t words_in(const uint16_t *units, size_t count, const uint8_t *unspaced)
-{
-    size_t words = 1;
-    for (size_t i = 1; i < count; i++) {
-        words += (units[i] == SPACE) | (is_digit(units[i]) ^ is_digit(units[i - 1]));
-        words += is_unspaced(unspaced, units[i]) | is_unspaced(unspaced, units[i - 1]);
-    }
-    return words;
-}
-
-static inline size_t letter_size(uint16_t unit)
-{
-    return (unit & 0xFC00) == 0xD800 ? 2 : 1; /* the fold leaves no half letters */
-}
-
 const uint16_t *word_units(const TextWords *words, size_t word, size_t *count)
 {
     *count = words->words[word].length;
@@ -148,37 +121,27 @@ typedef struct {
     size_t end, next;
 } WordEnd;
 
-/* The end of the word at `at`, whose hash goes on from `own`. */
-static inline WordEnd word_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced,
-                               uint64_t *own)
+/* The end of the word at `at`; two neighbouring letters of a script without spaces are one here. */
+static inline WordEnd term_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced)
 {
-    size_t end = at;
-    if (is_unspaced(unspaced, units[at])) {
-        size_t second = at + letter_size(units[at]), third = second;
-        if (second < count && unspaced[units[second]])
-            third += letter_size(units[second]);
-        for (; end < third; end++)
-            *own = extended(*own, units[end]);
-        int more = third > second && third < count && unspaced[units[third]];
-        return (WordEnd){third, more ? second : third};
-    }
-    int digits = is_digit(units[at]);
-    for (; end < count && units[end] != SPACE && is_digit(units[end]) == digits &&
-           !is_unspaced(unspaced, units[end]);
-         end++)
-        *own = extended(*own, units[end]);
-    return (WordEnd){end, end};
+    size_t first = word_end(units, count, at, unspaced);
+    if (!is_unspaced(unspaced, units[at]) || first == count || !is_unspaced(unspaced, units[first]))
+        return (WordEnd){first, first};
+    size_t second = word_end(units, count, first, unspaced);
+    return (WordEnd){second, second < count && is_unspaced(unspaced, units[second]) ? first : second};
 }
 
 static int list_words(TextWords *words, const uint16_t *units, size_t count, const uint8_t *unspaced)
 {
     uint64_t before = 0; /* of the word before */
     WordEnd to;
-    if (count > UINT32_MAX || words_reserve(words, words_in(units, count, unspaced)))
+    if (count > UINT32_MAX || words_reserve(words, most_words(units, count, unspaced)))
         return -1;
-    for (size_t at = 0; at < count; at = to.next + (to.next < count && units[to.next] == SPACE)) {
+    for (size_t at = 0; at < count; at = next_word(units, count, to.next)) {
         uint64_t own = 0;
-        to = word_end(units, count, at, unspaced, &own);
+        to = term_end(units, count, at, unspaced);
+        for (size_t i = at; i < to.end; i++)
+            own = extended(own, units[i]);
         uint64_t hash = finished(own);
         size_t slot = slot_of(words, hash);
         if (!words->slots[slot]) {

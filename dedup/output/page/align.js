@@ -15,9 +15,9 @@ const SPELT_TO = 1000;
 // Words of a change within which another spelling is looked for.
 const RESPELT_WITHIN = 8;
 
-const openSide = (name, text, { width, fold }) => {
+const openSide = (name, text, { fold }) => {
   const folded = foldText(text, fold);
-  return { name, folded, text, words: wordsOf(folded, width).slice(0, MOST) };
+  return { name, folded, text, words: wordsOf(folded).slice(0, MOST) };
 };
 
 // Words that the other text writes as two are parted: a lost blank is no new word.

@@ -84,7 +84,6 @@ const fillEvidence = async (body, { left, right, measured, said }) => {
   }
   const { core } = page;
   const alignment = align(ours, theirs, {
-    width: core.letters,
     fold: core.fold,
     furniture: core.known,
     numerals: core.numeralSet,

@@ -64,20 +64,10 @@ const foldText = (text, fold) => {
   return { text, letters: letters.join(""), begins, ends, spaced, starts };
 };
 
-// Characters for each shingle below which a text is in a script without spaces (text/unspaced.py).
-const DENSE = 3;
-
-const isUnspaced = ({ letters, spaced, starts }, width) => {
-  const full = starts.filter((start) => start + width <= letters.length);
-  const shingles = new Set(full.map((start) => letters.slice(start, start + width))).size;
-  return DENSE * (shingles || Math.min(letters.length, 1)) > letters.length + spaced.length - 1;
-};
-
 // The words that the report aligns: a number glued to a word is a number and a word, and a letter of a script
-// without spaces ends one. Each with its bounds among the letters and in the text.
-const wordsOf = (folded, width) => {
+// without spaces is one. Each with its bounds among the letters and in the text.
+const wordsOf = (folded) => {
   const { letters, begins, ends } = folded;
-  const parted = isUnspaced(folded, width);
   const spaced = new Set(folded.spaced);
   const firsts = [];
   let digits = false,
@@ -85,7 +75,8 @@ const wordsOf = (folded, width) => {
   for (let at = 0; at < letters.length; at += before.length) {
     const letter = String.fromCodePoint(letters.codePointAt(at));
     const digit = /\p{Nd}/u.test(letter);
-    if (spaced.has(at) || digit !== digits || (parted && UNSPACED.test(before))) firsts.push(at);
+    const unspaced = UNSPACED.test(before) || UNSPACED.test(letter);
+    if (spaced.has(at) || digit !== digits || unspaced) firsts.push(at);
     [digits, before] = [digit, letter];
   }
   return firsts.map((first, place) => wordAt(folded, first, firsts[place + 1] ?? letters.length));

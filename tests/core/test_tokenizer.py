@@ -1,4 +1,4 @@
-"""Scripts without spaces: each letter is a word, whichever road the text takes."""
+"""What a word is; texts in scripts without spaces, whichever way they take."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 import dedup
 from dedup import PreFilter, Recipe, Verdict
 from dedup.comparison.compare import measure
-from dedup.text.unspaced import part
+from dedup.core.tokenizer import cut_terms, cut_words
 
 SENTENCES = (
     "市政府周一宣布新建两座水库工程将在明年夏天以前完成负责人表示资金已经全部到位",
@@ -19,29 +19,32 @@ EDITED = "。".join(sentence[:-1] + other for sentence, other in zip(SENTENCES, 
 
 
 @pytest.mark.parametrize(
-    ("text", "parted"),
+    ("text", "words"),
     [
-        ("新水库", "新 水 库 "),
-        ("第3座，水库", "第 3座  水 库 "),
-        ("ไทย", "ไ ท ย "),
-        ("𠀀𠀁", "𠀀 𠀁 "),
+        ("خبر تازه رسید", ["خبر", "تازه", "رسید"]),
+        ("85هزار تومان", ["85", "هزار", "تومان"]),
+        ("سال1402گذشت", ["سال", "1402", "گذشت"]),
+        ("新水库", ["新", "水", "库"]),
+        ("第3座 水库", ["第", "3", "座", "水", "库"]),
+        ("ไทย", ["ไ", "ท", "ย"]),
+        ("\U00020000\U00020001x", ["\U00020000", "\U00020001", "x"]),
+        ("abc中文def 9", ["abc", "中", "文", "def", "9"]),
+        ("हिंदी x9y", ["हिंदी", "x", "9", "y"]),
+        ("", []),
     ],
 )
-def test_letters_of_scripts_without_spaces_are_parted(text: str, parted: str) -> None:
-    """Numbers stay whole; the comma is folded to a blank."""
-    assert part(text, shingles=len(text)).split() == parted.split()
+def test_a_text_is_cut_into_words(text: str, words: list[str]) -> None:
+    """Digits apart from letters; each letter of a script without spaces a word of its own."""
+    assert cut_words(text) == words
 
 
-@pytest.mark.parametrize("text", ["خبر تازه رسید", "a b c d e"])
-def test_other_texts_keep_their_words(text: str) -> None:
-    """Even where a shingle begins at every second letter."""
-    assert part(text, shingles=1) is text
-    assert part(text, shingles=len(text)).split() == str(dedup.fold(text)).split()
-
-
-def test_a_text_with_a_shingle_at_every_third_character_is_parted() -> None:
-    """Chinese text that repeats itself has fewer distinct shingles than letters."""
-    assert part("新水库大坝", shingles=2) == "新 水 库 大 坝 "
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [("新水库 大 a坝9", ["新水", "水库", "大", "a", "坝", "9"]), ("85هزار", ["85", "هزار"]), ("", [])],
+)
+def test_ranking_reads_two_letters_without_spaces_as_one(text: str, terms: list[str]) -> None:
+    """They overlap; a letter alone stays alone, all else is cut as everywhere."""
+    assert cut_terms(text) == terms
 
 
 def test_a_letter_changed_is_no_new_sentence() -> None:

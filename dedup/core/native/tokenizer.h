@@ -1,0 +1,53 @@
+/* Where words end in a folded text: the one rule for comparing, aligning and ranking. The twin of tokenizer.py.
+
+   A word is a run of digits, one letter of a script without spaces, or a run of any other letters. */
+
+#ifndef DEDUP_TOKENIZER_H
+#define DEDUP_TOKENIZER_H
+
+#include "fold.h"
+
+static inline int is_digit(uint32_t letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
+enum { FIRST_UNSPACED = 0x0E01 };
+
+/* Whether a letter that begins with this unit is of a script without spaces. */
+static inline int is_unspaced(const uint8_t *unspaced, uint16_t unit)
+{
+    return unit >= FIRST_UNSPACED && unspaced[unit];
+}
+
+/* The end of the word that begins at `at`. */
+static inline size_t word_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced)
+{
+    if (UNLIKELY(is_unspaced(unspaced, units[at])))
+        return at + ((units[at] & 0xFC00) == 0xD800 ? 2 : 1); /* the fold leaves no half letters */
+    int digits = is_digit(units[at]);
+    do
+        at++;
+    while (at < count && units[at] != SPACE && is_digit(units[at]) == digits && !is_unspaced(unspaced, units[at]));
+    return at;
+}
+
+/* Where the word after the one that ends at `end` begins. */
+static inline size_t next_word(const uint16_t *units, size_t count, size_t end)
+{
+    return end + (end < count && units[end] == SPACE);
+}
+
+/* How many words there are at most: one more than changes between digits, spaces, unspaced letters and the
+   rest. The second half of a letter makes good for the change that follows it. */
+static inline size_t most_words(const uint16_t *units, size_t count, const uint8_t *unspaced)
+{
+    size_t words = count > 0;
+    for (size_t i = 1; i < count; i++) {
+        words += (size_t)(units[i] == SPACE) | (size_t)(is_digit(units[i]) ^ is_digit(units[i - 1]));
+        words += (size_t)(is_unspaced(unspaced, units[i]) | is_unspaced(unspaced, units[i - 1]));
+    }
+    return words;
+}
+
+#endif

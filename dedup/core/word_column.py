@@ -1,0 +1,64 @@
+"""The words of many texts, read once, then compared and aligned pair by pair.
+
+The twin of native/word_column.c.
+"""
+
+from collections.abc import Collection, Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.alignment import AlignedPairs, align_pairs
+from dedup.core.numerals import DATES, NUMERALS
+from dedup.core.numpy_kernel import fold_texts
+from dedup.core.text_column import Texts
+from dedup.core.word_diff import WordDifferences, compare_pairs
+from dedup.core.word_sequence import MOST, WordSequence, read_words
+
+
+class WordColumn:
+    """The words of many texts; each text is read once, when a pair names it.
+
+    One thread at a time may use it.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        *,
+        numerals: Collection[str] = NUMERALS,
+        dates: Collection[str] = DATES,
+        most: int = MOST,
+    ) -> None:
+        """Take texts over.
+
+        Args:
+            texts: As they were written, or folded.
+            numerals: Words that are numbers.
+            dates: Words that name a date.
+            most: Words of a text that are aligned, from its beginning.
+        """
+        column = fold_texts(texts)
+        marked = (frozenset(fold_texts(numerals)).__contains__, frozenset(fold_texts(dates)).__contains__)
+        self._read = cache(lambda row: read_words(column[row], kinds=(str.isdecimal, *marked)))
+        self._most = most
+
+    def _pairs(
+        self, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> Iterator[tuple[WordSequence, WordSequence]]:
+        for one, other in zip(left.tolist(), right.tolist(), strict=True):
+            yield self._read(one), self._read(other)
+
+    def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> WordDifferences:
+        """Find what words and numbers only one text of each pair has: see `word_diff.compare_pairs`.
+
+        Args:
+            left: Which of the texts is the left one of each pair.
+            right: Which is the right one.
+        """
+        return compare_pairs(self._pairs(left, right))
+
+    def align(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> AlignedPairs:
+        """Align the texts of each pair: see `alignment.align_pairs`."""
+        return align_pairs(self._pairs(left, right), most=self._most)
