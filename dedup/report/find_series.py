@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.align import wording
+from dedup.comparison.align import read_words
 from dedup.comparison.decide_pairs import TEMPLATE
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import skeleton
@@ -83,7 +83,7 @@ class SeriesRows(Rows[Series]):
 
     def _words(self, documents: Numbers) -> list[Sequence[str]]:
         texts = TextColumn(*self.archive.folded(documents), folded=True)
-        return [wording(text, most=WORDS).words for text in texts]
+        return [read_words(text).words[:WORDS] for text in texts]
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))
