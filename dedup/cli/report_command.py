@@ -21,7 +21,7 @@ from dedup.output.phrases import counted
 from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
 from dedup.output.to_archive import to_archive
-from dedup.output.to_csv import to_csv
+from dedup.output.to_csv import csv_pieces
 from dedup.output.to_html import to_html
 from dedup.output.to_json import json_pieces
 from dedup.output.to_parquet import libraries, to_parquet
@@ -139,7 +139,7 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     """List the outputs, checked before the work begins; the summary is one unless `-` replaces it."""
     writers: dict[str, Callable[[Report], Iterable[bytes]]] = {
         "json": json_pieces,
-        "csv": lambda report: [to_csv(report)],
+        "csv": csv_pieces,
         "parquet": lambda report: [to_parquet(report)],
         "html": lambda report: [to_html(report, language=options.language)],
         "keep": to_archive,

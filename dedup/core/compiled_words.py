@@ -179,8 +179,13 @@ def _clusters(
 def _terms(units: NDArray[np.uint16], edges: NDArray[np.uint64], ends: NDArray[np.int64]) -> list[Terms]:
     """Spell terms and how each is read, kind by kind."""
     written = units.tobytes()
+    text = written.decode(UTF16, "surrogatepass")
     bounds: Sequence[int] = [0, *edges.tolist()]
-    words = [written[2 * start : 2 * end].decode(UTF16, "surrogatepass") for start, end in pairwise(bounds)]
+    if len(text) == units.size:
+        words = [text[start:end] for start, end in pairwise(bounds)]
+    else:  # letters beyond the first plane take two units
+        pieces = (written[2 * start : 2 * end] for start, end in pairwise(bounds))
+        words = [piece.decode(UTF16, "surrogatepass") for piece in pieces]
     terms: list[Terms] = []
     for start, end in pairwise([0, *ends.tolist()]):
         terms.append((tuple(words[2 * start : 2 * end : 2]), tuple(words[2 * start + 1 : 2 * end : 2])))

@@ -3,9 +3,12 @@
 Source: RFC 4180; OWASP, "CSV Injection".
 """
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from itertools import batched, chain
 
 from dedup.model import Member, Report
 from dedup.output.sanitize import sanitize_line
@@ -32,6 +35,10 @@ CELL = 32_000
 _FORMULA = re.compile(r'(^|;)(?=[\s"\u200c-\u200f\u061c]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
+ROWS = 4096
+"""Members whose rows are written together."""
+
+
 def to_csv(report: Report) -> bytes:
     """Write the members of every cluster, a header line first, representatives before their copies.
 
@@ -41,15 +48,25 @@ def to_csv(report: Report) -> bytes:
     that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,
     where a spreadsheet set to semicolons starts a cell. The exact text is in the JSON.
     """
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
+    return b"".join(csv_pieces(report))
+
+
+def csv_pieces(report: Report) -> Iterator[bytes]:
+    """Give the same piece by piece, few members in memory at a time."""
     against = "reference" in report.scope
-    writer.writerow((*COLUMNS, "reference") if against else COLUMNS)
+    yield codecs.BOM_UTF8
+    rows = chain([(*COLUMNS, "reference") if against else COLUMNS], _rows(report, against=against))
+    for some in batched(rows, ROWS):
+        table = io.StringIO(newline="")
+        csv.writer(table).writerows(some)
+        yield table.getvalue().encode()
+
+
+def _rows(report: Report, *, against: bool) -> Iterator[tuple[str | int, ...]]:
     for cluster in report.clusters:
         for member in cluster.members:
             side = (str(member.reference).lower(),) if against else ()
-            writer.writerow((cluster.id, _cell(cluster.representative), *_member_cells(member), *side))
-    return table.getvalue().encode("utf-8-sig")
+            yield cluster.id, _cell(cluster.representative), *_member_cells(member), *side
 
 
 def _member_cells(member: Member) -> tuple[str | int, ...]:
