@@ -1,19 +1,19 @@
-"""Scrapy: an add-on and an item pipeline that ask an index before an item is stored.
+"""Scrapy add-on and item pipeline that check an index before an item is stored.
 
     ADDONS = {"dedup.integrations.scrapy.DedupAddon": 500}
     DEDUP_INDEX = "news.dedup"
 
-A story counts as seen only when its item went through all pipelines: until then it is on hold, and an
-item that another pipeline drops, or fails on, was never offered. Settings:
+A story counts as seen only once its item has passed all pipelines. Until then it is on hold; if another
+pipeline drops the item or fails, it counts as never offered. Settings:
 
     DEDUP_INDEX        the index file, or postgresql://user@host/database; without it the pipeline is off
     DEDUP_MODE         `tag` (the default) adds a field, `drop` drops copies
-    DEDUP_FIELDS       where an item has what, {"text": "body"}; by default as a document names them
-    DEDUP_TAG_FIELD    the field that a tag goes into, `dedup`; items that cannot have it go untagged
-    DEDUP_SKIP_FIELD   an item where this field is true is left alone, `dedup_skip`
-    DEDUP_WINDOW       seconds after which a story that did not come again is forgotten
-    DEDUP_CAPACITY     stories beyond which those that did not come for longest are forgotten
-    DEDUP_PRIORITY     place of the pipeline among others when the add-on sets it up, 250
+    DEDUP_FIELDS       names of fields in items, {"text": "body"}; by default those of a document
+    DEDUP_TAG_FIELD    the field for the tag, `dedup`; items that cannot have it stay untagged
+    DEDUP_SKIP_FIELD   items in which this field is true are ignored, `dedup_skip`
+    DEDUP_WINDOW       seconds after which a story that was not offered again is forgotten
+    DEDUP_CAPACITY     most stories; those not offered for the longest time are forgotten
+    DEDUP_PRIORITY     priority of the pipeline if the add-on adds it, 250
 
 Stats begin with `dedup/`. Works with Scrapy 2.11 and newer, on the asyncio reactor and on others.
 """
@@ -42,10 +42,10 @@ logger = logging.getLogger(__name__)
 
 
 class DuplicateStory(DropItem):
-    """The item is a copy of a story that the index holds.
+    """The item is a copy of a story in the index.
 
     Attributes:
-        answer: What the index knows of it.
+        answer: The answer of the index.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -54,27 +54,26 @@ class DuplicateStory(DropItem):
 
 
 class DedupAddon:
-    """Puts the pipeline among those of the project, where it is not there already."""
+    """Adds the pipeline to those of the project, unless it is there already."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add the pipeline; NotConfigured when there is no DEDUP_INDEX."""
+        """Add the pipeline; NotConfigured without DEDUP_INDEX."""
         if not settings.get("DEDUP_INDEX"):
-            raise NotConfigured("DEDUP_INDEX names no index file")
-        pipelines = settings[
-            "ITEM_PIPELINES"
-        ]  # changed in place: a value of ours would yield to the project's
+            raise NotConfigured("DEDUP_INDEX is not set; expected an index file or address")
+        # changed in place: a value set here would have a lower priority than the project's
+        pipelines = settings["ITEM_PIPELINES"]
         if _PIPELINE not in pipelines and DedupPipeline not in pipelines:
             pipelines[_PIPELINE] = settings.getint("DEDUP_PRIORITY", PRIORITY)
 
 
 @dataclass(slots=True)
-class _Offered:
+class _OnHold:
     item: object
     ticket: int | None
 
 
 class DedupPipeline:
-    """Asks the index about every item, in another thread."""
+    """Checks every item against the index, in another thread."""
 
     def __init__(self, prefilter: PreFilter, crawler: Crawler) -> None:
         """Use an open index; see `from_crawler` for the usual way."""
@@ -85,23 +84,25 @@ class DedupPipeline:
         self._fields = {name: name for name in _NAMES} | settings.getdict("DEDUP_FIELDS")
         self._tag_field = settings.get("DEDUP_TAG_FIELD", "dedup")
         self._skip_field = settings.get("DEDUP_SKIP_FIELD", "dedup_skip")
-        self._under_way: dict[int, _Offered] = {}
+        self._on_hold: dict[int, _OnHold] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Open the index that the settings name.
 
         Raises:
-            NotConfigured: They name none, or one that cannot be used, or Scrapy is too old.
+            NotConfigured: The index is not set or not usable, or Scrapy is too old.
         """
         settings = crawler.settings
         path = settings.get("DEDUP_INDEX")
         if not path:
-            raise NotConfigured("DEDUP_INDEX names no index file")
+            raise NotConfigured("DEDUP_INDEX is not set; expected an index file or address")
         if tuple(version_info[:2]) < OLDEST:
-            raise NotConfigured(f"Scrapy 2.11 or newer is needed, this is {version_info}")
+            raise NotConfigured(f"expected Scrapy 2.11 or newer, got {version_info}")
         if settings.get("DEDUP_MODE", "tag") not in _MODES:
-            raise NotConfigured(f"DEDUP_MODE={settings.get('DEDUP_MODE')!r} is none of {', '.join(_MODES)}")
+            raise NotConfigured(
+                f"DEDUP_MODE={settings.get('DEDUP_MODE')!r} is not one of {', '.join(_MODES)}"
+            )
         try:
             prefilter = PreFilter.open(
                 path,
@@ -118,12 +119,12 @@ class DedupPipeline:
         return pipeline
 
     async def process_item(self, item: Any, spider: object = None) -> Any:  # noqa: ANN401, ARG002 - Scrapy's
-        """Pass an item on, with a tag or without; DuplicateStory for a copy when copies are dropped."""
+        """Return the item, with a tag if wanted; raise DuplicateStory for a copy if copies are dropped."""
         document = self._document(item)
         if document is None:
             return item
         answer: Answer = await _in_thread(lambda: self._prefilter.check_and_add(document, hold=True))
-        self._under_way[id(item)] = _Offered(item, answer.ticket)
+        self._on_hold[id(item)] = _OnHold(item, answer.ticket)
         self._count("checked")
         self._count("new" if answer.duplicate_of is None else "duplicates")
         if answer.verdict is not None:
@@ -135,30 +136,30 @@ class DedupPipeline:
         return item
 
     async def item_scraped(self, item: object) -> None:
-        """Keep the story of an item that went through."""
+        """Keep the story of an item that has passed all pipelines."""
         ticket = self._ticket(item)
         if ticket is not None:
             await _in_thread(lambda: self._prefilter.keep([ticket]))
             self._count("kept")
 
     async def item_dropped(self, item: object) -> None:
-        """Forget the story of an item that another pipeline did not want."""
+        """Release the story of an item that another pipeline dropped."""
         ticket = self._ticket(item)
         if ticket is not None:
             await _in_thread(lambda: self._prefilter.release([ticket]))
             self._count("released")
 
     async def item_error(self, item: object) -> None:
-        """Forget the story of an item that another pipeline failed on."""
+        """Release the story of an item that another pipeline failed on."""
         await self.item_dropped(item)
 
     async def engine_stopped(self) -> None:
-        """Close the index; what is still under way was not accepted, and is given up."""
-        self._under_way.clear()
+        """Close the index; stories of items that are still in the pipelines are released."""
+        self._on_hold.clear()
         await _in_thread(self._prefilter.close)
 
     def _document(self, item: object) -> dict[str, object] | None:
-        """Give what the index is asked about; None for an item that is left alone."""
+        """The document to check; None for an item that is ignored."""
         adapter = ItemAdapter(item)
         if adapter.get(self._skip_field):
             self._count("skipped")
@@ -182,15 +183,15 @@ class DedupPipeline:
             self._count("untagged")
 
     def _ticket(self, item: object) -> int | None:
-        """Give the hold of an item, once; a later pipeline may have put a changed copy in its place."""
-        offered = self._under_way.pop(id(item), None)
-        if offered is None:
+        """Take the ticket of an item; a later pipeline may have replaced the item with a copy."""
+        entry = self._on_hold.pop(id(item), None)
+        if entry is None:
             document = self._document_again(item)
             same = [
-                key for key, held in self._under_way.items() if self._document_again(held.item) == document
+                key for key, other in self._on_hold.items() if self._document_again(other.item) == document
             ]
-            offered = self._under_way.pop(same[0]) if same else None
-        return None if offered is None else offered.ticket
+            entry = self._on_hold.pop(same[0]) if same else None
+        return None if entry is None else entry.ticket
 
     def _document_again(self, item: object) -> tuple[object, ...]:
         adapter = ItemAdapter(item)
@@ -205,12 +206,12 @@ class DedupPipeline:
 
 
 def _decoded(value: object) -> object:
-    """Make text of bytes: the items of news-please hold some."""
+    """Decode bytes, which items of news-please contain."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 async def _in_thread[T](work: Callable[[], T]) -> T:
-    """Run what waits for the disk or a lock outside the thread of the crawl."""
+    """Run blocking work outside the reactor thread."""
     try:
         from scrapy.utils.asyncio import run_in_thread  # noqa: PLC0415 - of Scrapy 2.15 and newer
     except ImportError:

@@ -283,8 +283,8 @@ def test_items_may_stay_out_have_no_text_or_have_it_in_a_list(base: str, tmp_pat
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({}, "DEDUP_INDEX names no index file"),
-        ({"DEDUP_INDEX": "x", "DEDUP_MODE": "erase"}, "DEDUP_MODE='erase' is none of tag, drop"),
+        ({}, "DEDUP_INDEX is not set"),
+        ({"DEDUP_INDEX": "x", "DEDUP_MODE": "erase"}, "DEDUP_MODE='erase' is not one of tag, drop"),
         ({"DEDUP_INDEX": "/nowhere/news.dedup"}, "there is no folder '/nowhere'"),
     ],
 )
