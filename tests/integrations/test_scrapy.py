@@ -285,7 +285,7 @@ def test_items_may_stay_out_have_no_text_or_have_it_in_a_list(base: str, tmp_pat
     [
         ({}, "DEDUP_INDEX is not set"),
         ({"DEDUP_INDEX": "x", "DEDUP_MODE": "erase"}, "DEDUP_MODE='erase' is not one of tag, drop"),
-        ({"DEDUP_INDEX": "/nowhere/news.dedup"}, "there is no folder '/nowhere'"),
+        ({"DEDUP_INDEX": "/nowhere/news.dedup"}, "the folder '/nowhere' does not exist"),
     ],
 )
 def test_what_is_not_configured_is_off_and_says_why(settings: dict[str, str], said: str) -> None:
