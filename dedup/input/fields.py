@@ -20,7 +20,7 @@ _WIDE = 2.0**63
 """Whole numbers from here on may have lost digits as floats."""
 
 
-_NO_DATE = frozenset({"None", "NaT", "nan", "null"})
+NO_DATE = frozenset({"None", "NaT", "nan", "null"})
 """Python's, pandas' and JSON's nothing, once they were written as strings."""
 _LISTED = 12
 """Column names that an error lists."""
@@ -183,9 +183,9 @@ def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
 def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
     """Give a date as it stands; the words that programs leave behind for none count as missing."""
     date = _string(record, names)
-    if date not in _NO_DATE:
+    if date not in NO_DATE:
         return date
-    left = tuple(name for name in names if _string(record, (name,)) not in _NO_DATE)
+    left = tuple(name for name in names if _string(record, (name,)) not in NO_DATE)
     return _string(record, left)
 
 

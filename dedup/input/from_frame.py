@@ -13,8 +13,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from dedup.input.arrow_columns import documents_in
 from dedup.input.fields import Fields, to_document
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, packed
 from dedup.model.document_like import Frame
 from dedup.model.errors import ReadingError, SettingError
 from dedup.model.extras import optional
@@ -29,9 +31,7 @@ _LISTED = 12
 """Column names that an error lists."""
 
 
-def from_frame(
-    frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
-) -> Iterator[Document | Problem]:
+def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None) -> "FrameReading":
     """Read the rows of a data frame as documents.
 
     Args:
@@ -39,16 +39,16 @@ def from_frame(
             others are left alone. A lazy frame is collected, these columns of it.
         fields: Where these stand instead, such as `{"text": "body"}`.
 
-    Yields:
-        For each row, in their order, its document; or the problem that the row has no text. A row without
-        an id is known by its position, from 0; dates and times are written in ISO 8601.
+    Returns:
+        An iterator that gives for each row, in their order, its document; or the problem that the row has
+        no text. A row without an id is known by its position, from 0; dates and times are in ISO 8601.
 
     Raises:
         SettingError: `fields` names no part of a document.
         ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
     """
     names = _names(fields)
-    return _rows(_columns(as_table(frame), names), names)
+    return FrameReading(_columns(as_table(frame), names), names)
 
 
 def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
@@ -100,15 +100,54 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
     return chosen.collect() if hasattr(chosen, "collect") else chosen
 
 
-def _rows(table: "nw.DataFrame[Any]", names: Fields) -> Iterator[Document | Problem]:
-    position = 0
-    for start in range(0, len(table), ROWS):
-        part = table[start : start + ROWS]
-        columns = {name: _values(part[name], as_text=name in names.text) for name in part.columns}
-        for row in zip(*columns.values(), strict=True):
-            record = dict(zip(columns, row, strict=True))
-            yield to_document(record, str(position), names=names, path="", line=None, encoding="")
-            position += 1
+class FrameReading(Iterator[Document | Problem]):
+    """A data frame that is read once: document by document, or in batches."""
+
+    def __init__(self, table: "nw.DataFrame[Any]", names: Fields) -> None:
+        self._table = table
+        self._names = names
+        self._entries = self._rows()
+
+    def __next__(self) -> Document | Problem:
+        """Give the document or the problem of the next row."""
+        return next(self._entries)
+
+    def document_batches(self) -> Iterator[BatchTask]:
+        """Give the documents in columns; from Arrow's memory where rows are usual and pyarrow is there."""
+        return packed(self._parts())
+
+    def _parts(self) -> Iterator[Document | Problem | BatchTask]:
+        for start in range(0, len(self._table), ROWS):
+            part = self._table[start : start + ROWS]
+            batch = _in_arrow(part, self._names, start=start)
+            if batch is None:
+                yield from _entries(part, self._names, start=start)
+            else:
+                yield ReadBatch(batch)
+
+    def _rows(self) -> Iterator[Document | Problem]:
+        for start in range(0, len(self._table), ROWS):
+            yield from _entries(self._table[start : start + ROWS], self._names, start=start)
+
+
+def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> DocumentBatch | None:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    try:
+        (batch,) = part.to_arrow().combine_chunks().to_batches()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):  # values of several types in a column
+        return None
+    positions = list(map(str, range(start, start + len(part))))
+    return documents_in(batch, names, default_ids=positions, path="", encoding="")
+
+
+def _entries(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterator[Document | Problem]:
+    columns = {name: _values(part[name], as_text=name in names.text) for name in part.columns}
+    for position, row in enumerate(zip(*columns.values(), strict=True), start):
+        record = dict(zip(columns, row, strict=True))
+        yield to_document(record, str(position), names=names, path="", line=None, encoding="")
 
 
 def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:

@@ -17,7 +17,8 @@ import pytest
 from dedup import to_minhash_lsh
 from dedup.input.fields import Fields, preset
 from dedup.input.from_frame import ROWS, from_frame
-from dedup.model import Document
+from dedup.model import Document, Problem
+from dedup.model.document_batch import load
 from dedup.model.document_like import Frame, as_documents, is_frame
 from dedup.model.errors import ReadingError, SettingError
 from tests.made_up_news import story
@@ -35,10 +36,20 @@ MAKERS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
 every_library = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 
 
+def in_batches(frame: Frame) -> tuple[list[Document], list[Problem]]:
+    """Read a frame in columns."""
+    batches = [load(task) for task in from_frame(frame).document_batches()]
+    return (
+        [document for batch in batches for document in batch.documents.documents()],
+        [problem for batch in batches for problem in batch.problems],
+    )
+
+
 def documents_of(frame: Frame) -> list[Document]:
     """Read a frame in which every row has a text."""
     items = list(from_frame(frame))
     assert all(isinstance(item, Document) for item in items)
+    assert in_batches(frame) == (items, [])
     return items  # type: ignore[return-value]
 
 
@@ -247,3 +258,32 @@ def test_rows_go_wherever_documents_go() -> None:
     index = to_minhash_lsh(from_frame(frame))
 
     assert sorted(index.keys) == ["a", "c"]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars, lazy", "pyarrow", "pandas, arrow"])
+def test_usual_rows_are_not_read_one_by_one(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strings, whole numbers and times go from Arrow's memory into columns."""
+    frame = MAKERS[library](
+        {
+            "id": [7, 8],
+            "text": ["یک", "دو"],
+            "source": [None, "مهر"],
+            "date": [datetime(2024, 3, 1, 9, 30), None],  # noqa: DTZ001 - as most frames have them
+        }
+    )
+    monkeypatch.setattr("dedup.input.from_frame._entries", None)
+
+    assert in_batches(frame) == (
+        [Document("7", "یک", published="2024-03-01T09:30:00"), Document("8", "دو", source="مهر")],
+        [],
+    )
+
+
+def test_values_of_several_types_in_a_column_are_read_one_by_one() -> None:
+    """What is no text is a problem, the rest is read; numbers and strings are both ids."""
+    frame = pd.DataFrame({"text": ["یک", 2, "سه"], "id": ["a", "b", 3]}, dtype=object)
+
+    assert in_batches(frame) == (
+        [Document("a", "یک"), Document("3", "سه")],
+        [Problem("", None, "the field `text` is a number, not a string (item 1); skipped")],
+    )

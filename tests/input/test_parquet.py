@@ -13,8 +13,10 @@ import pytest
 from pyarrow import parquet
 
 from dedup.input import Fields, read
+from dedup.input.formats import parquet as parquet_format
 from dedup.model import Document, Problem
-from tests.inputs import documents, only, problems, put
+from dedup.model.document_batch import load
+from tests.inputs import documents, only, problems, put, read_both_ways
 
 
 def table(columns: dict[str, Any], **settings: Any) -> bytes:  # noqa: ANN401 - as pyarrow takes them
@@ -36,7 +38,7 @@ def test_a_row_carries_every_field(tmp_path: Path) -> None:
         "other": [1, 2],
     }
 
-    found = list(read([put(tmp_path / "a.parquet", table(columns))]))
+    found = list(read_both_ways([put(tmp_path / "a.parquet", table(columns))]))
 
     assert found == [
         Document(
@@ -106,8 +108,8 @@ def test_a_packed_file_has_its_limits(tmp_path: Path) -> None:
     put(tmp_path / "a.parquet.gz", packed)
     put(tmp_path / "b.parquet.gz", packed[:-20])
 
-    large, cut = problems(list(read([tmp_path], max_unpacked=100)))
-    (cut_only,) = problems(list(read([tmp_path / "b.parquet.gz"])))
+    large, cut = problems(list(read_both_ways([tmp_path], max_unpacked=100)))
+    (cut_only,) = problems(list(read_both_ways([tmp_path / "b.parquet.gz"])))
 
     assert large.reason == "the packed data holds more than the 100 bytes allowed; skipped"
     assert cut.path == "b.parquet.gz"
@@ -144,7 +146,7 @@ def test_rows_of_many_groups_come_in_order(tmp_path: Path) -> None:
     texts = [f"story {number}" for number in range(1000)]
     file = put(tmp_path / "a.parquet", table({"text": texts}, row_group_size=300))
 
-    found = documents(list(read([file])))
+    found = documents(list(read_both_ways([file])))
 
     assert [entry.text for entry in found] == texts
     assert found[999].id == "a.parquet#1000"
@@ -234,7 +236,7 @@ def test_strings_that_are_no_utf8_are_damage(tmp_path: Path) -> None:
     """Bytes that a file declares to be UTF-8 and are not end it there."""
     wrong = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
 
-    found = list(read([put(tmp_path / "a.parquet", table({"text": wrong}))]))
+    found = list(read_both_ways([put(tmp_path / "a.parquet", table({"text": wrong}))]))
 
     assert not documents(found)
     assert problems(found)
@@ -263,7 +265,7 @@ def test_damage_in_the_middle_keeps_the_rows_before_it(tmp_path: Path) -> None:
     half = len(data) // 2
     data[half : half + 5000] = random.Random(1).randbytes(5000)
 
-    found = list(read([put(tmp_path / "a.parquet", bytes(data))]))
+    found = list(read_both_ways([put(tmp_path / "a.parquet", bytes(data))]))
 
     kept = documents(found)
     (problem,) = problems(found)
@@ -281,7 +283,7 @@ def test_random_damage_never_ends_the_run(tmp_path: Path, seed: int) -> None:
     put(tmp_path / "a.parquet", bytes(data))
     put(tmp_path / "b.txt", "x")
 
-    found = list(read([tmp_path]))
+    found = list(read_both_ways([tmp_path]))
 
     assert found[-1].path == "b.txt"
 
@@ -296,3 +298,20 @@ def test_without_its_library_a_file_names_the_extra(tmp_path: Path, monkeypatch:
         None,
         "Parquet data needs pyarrow; install it with `pip install 'newsdedup[parquet]'`; skipped",
     )
+
+
+def test_usual_rows_are_not_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strings, whole numbers, days and missing values come in columns; a row without a text does not."""
+    columns = {"id": [7, None], "text": ["a", ""], "date": [dt.date(2024, 3, 1), None], "title": [None, "x"]}
+    usual = put(tmp_path / "a.parquet", table(columns))
+    unusual = put(tmp_path / "b.parquet", table({"text": ["a", None]}))
+    monkeypatch.setattr(parquet_format, "_entry", None)
+
+    (batch,) = read([usual]).document_batches()
+
+    assert load(batch).documents.documents() == [
+        Document("7", "a", published="2024-03-01", path="a.parquet", encoding="utf-8"),
+        Document("a.parquet#2", "", title="x", path="a.parquet", encoding="utf-8"),
+    ]
+    with pytest.raises(TypeError):
+        list(read([unusual]).document_batches())

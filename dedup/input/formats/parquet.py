@@ -9,12 +9,14 @@ from datetime import date
 from io import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dedup.input.arrow_columns import documents_in, text_lengths
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode
 from dedup.input.fields import no_column, to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.json_parsing import SpeltFloat, spell
 from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 from dedup.model.quoting import why
@@ -25,44 +27,105 @@ if TYPE_CHECKING:
 
 _ROWS = 256
 """Rows that are unpacked at once."""
+_LETTERS = 1 << 24
+"""Characters of these rows that are unpacked at once; where they are more, rows are read one by one."""
 _BUFFER = 1024 * 1024
 """Bytes of a column that are read at once."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    return (entry for entry in _entries(source, task, in_columns=False) if not isinstance(entry, ReadBatch))
+
+
+def _batches(source: Source, task: Task) -> Iterator[Document | Problem | BatchTask]:
+    return _entries(source, task, in_columns=not task.records)
+
+
+def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Document | Problem | ReadBatch]:
     parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
     arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
     with source.anywhere() as file:
-        size = file.seek(0, SEEK_END)
-        number = unpacked = 0
+        rows = _Rows(task, file.seek(0, SEEK_END))
         broken = ""
         try:
-            for number, row in enumerate(_rows(arrow, parquet, file, task=task), 1):
-                yield _entry(row, number, task)
-                unpacked += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
-                broken = task.limits.bomb(unpacked, packed=size)
+            for batch in _row_batches(arrow, parquet, file, task=task):
+                yield from rows.entries(batch, in_columns=in_columns)
+                broken = rows.bomb()
                 if broken:
                     break
         except (OSError, ValueError, KeyError, arrow.ArrowException) as error:
             broken = f"the Parquet data is damaged ({why(error)})"
     if broken:
-        kept = f"kept are the {number} rows before it" if number else "skipped"
+        kept = f"kept are the {rows.number} rows before it" if rows.number else "skipped"
         yield Problem(task.path, None, f"{broken}; {kept}")
-    elif not number:
+    elif not rows.number:
         yield Problem(task.path, None, "there is no row in it; no document was read")
 
 
-def _rows(arrow: Any, parquet: Any, file: BinaryIO, *, task: Task) -> Iterator[dict[str, object]]:  # noqa: ANN401 - modules
+class _Rows:
+    """The rows of a file, and what they unpack to.
+
+    Attributes:
+        number: Of the row that was read last, from 1.
+    """
+
+    def __init__(self, task: Task, packed: int) -> None:
+        self._task = task
+        self._packed = packed
+        self._unpacked = 0
+        self.number = 0
+
+    def bomb(self) -> str:
+        """Say why no more rows are to be unpacked; empty when they are."""
+        return self._task.limits.bomb(self._unpacked, packed=self._packed)
+
+    def entries(
+        self, batch: "pa.RecordBatch", *, in_columns: bool
+    ) -> Iterator[Document | Problem | ReadBatch]:
+        """Read a batch, in one piece if nothing in it is unusual; up to the row that makes it a bomb."""
+        whole = self._in_one_piece(batch) if in_columns else None
+        if whole is not None:
+            yield ReadBatch(whole)
+            return
+        for place in range(batch.num_rows):
+            row = {name: batch.column(name)[place].as_py() for name in batch.schema.names}
+            self.number += 1
+            size = sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+            yield _entry(row, self.number, self._task)
+            self._unpacked += size
+            if self.bomb():
+                return
+
+    def _in_one_piece(self, batch: "pa.RecordBatch") -> DocumentBatch | None:
+        lengths = [text_lengths(column) for column in batch.columns]
+        size = sum(int(each.sum()) for each in lengths)
+        longest = max((int(each.max(initial=0)) for each in lengths), default=0)
+        limits, total = self._task.limits, self._unpacked + size
+        if longest > limits.max_bytes or size > _LETTERS or limits.bomb(total, packed=self._packed):
+            return None
+        path = self._task.path
+        ids = [f"{path}#{number}" for number in range(self.number + 1, self.number + batch.num_rows + 1)]
+        documents = documents_in(batch, self._task.names, default_ids=ids, path=path, encoding="utf-8")
+        if documents is not None:
+            self.number += batch.num_rows
+            self._unpacked = total
+        return documents
+
+
+def _row_batches(
+    arrow: Any,  # noqa: ANN401 - a module
+    parquet: Any,  # noqa: ANN401 - a module
+    file: BinaryIO,
+    *,
+    task: Task,
+) -> "Iterator[pa.RecordBatch]":
     schema = parquet.read_schema(file)
     columns = _columns(schema, task)
     texts = [name for name in columns if _is_text(schema.field(name).type, arrow)]
     file.seek(0)
     opened = parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
     _refuse_bombs(opened.metadata, columns, task)
-    for batch in opened.iter_batches(_ROWS, columns=columns, use_threads=False):
-        cells = [batch.column(name) for name in columns]
-        for place in range(batch.num_rows):
-            yield {name: column[place].as_py() for name, column in zip(columns, cells, strict=True)}
+    yield from opened.iter_batches(_ROWS, columns=columns, use_threads=False)
 
 
 def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Task) -> None:
@@ -118,4 +181,4 @@ def _entry(row: dict[str, object], number: int, task: Task) -> Document | Proble
     )
 
 
-FORMAT = Format(("parquet", "pq"), _read, begins=lambda start: start.startswith("PAR1"))
+FORMAT = Format(("parquet", "pq"), _read, begins=lambda start: start.startswith("PAR1"), batches=_batches)

@@ -1,0 +1,171 @@
+"""Rows in Arrow's memory to documents in columns, without a Python object for each row.
+
+Only what is usual is taken; a batch with anything else is read row by row, which says what is wrong.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.input.fields import NO_DATE, Fields
+from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def documents_in(
+    batch: "pa.RecordBatch", names: Fields, *, default_ids: Sequence[str], path: str, encoding: str
+) -> DocumentBatch | None:
+    """Take the documents of some rows.
+
+    Args:
+        batch: Columns of unlike names.
+        names: Which of them hold the parts of a document.
+        default_ids: The id of each row that has none.
+        path: Of the file; empty for none.
+        encoding: Of the texts; empty for none.
+
+    Returns:
+        The documents in the order of the rows; None where a row has no text, a column another type than
+        strings, whole numbers, booleans, dates and times, or a name leads into a column.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - the caller has one of its arrays
+
+    parts = (names.id, names.text, names.title, names.source, names.published, names.url)
+    if any("." in name and name.partition(".")[0] in batch.schema.names for part in parts for name in part):
+        return None
+    try:
+        texts = _texts(batch, names.text)
+        others = [
+            _filled(batch, part, without=NO_DATE if part is names.published else frozenset())
+            for part in (names.id, names.title, names.source, names.published, names.url)
+        ]
+    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError):
+        return None
+    ids, titles, sources, published, urls = others
+    return DocumentBatch(
+        ids=_named(ids, default_ids),
+        texts=texts,
+        titles=titles,
+        sources=sources,
+        published=published,
+        urls=urls,
+        records=None,
+        paths=CodedColumn.constant(path, batch.num_rows),
+        lines=np.full(batch.num_rows, NO_LINE),
+        encodings=CodedColumn.constant(encoding, batch.num_rows),
+    )
+
+
+def text_lengths(column: "pa.Array") -> NDArray[np.int64]:
+    """Count the characters, or bytes, of each value of a column; none where it holds neither.
+
+    A text that a dictionary holds once is measured once.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    if pa.types.is_dictionary(column.type):
+        lengths = text_lengths(column.dictionary)
+        codes = column.indices.drop_null().to_numpy(zero_copy_only=False)
+        return lengths[codes] if lengths.size else lengths
+    if _is_string(column.type):
+        lengths = pc.utf8_length(column)
+    elif pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        lengths = pc.binary_length(column)
+    else:
+        return np.empty(0, dtype=np.int64)
+    return np.asarray(pc.fill_null(lengths, 0), dtype=np.int64)
+
+
+class _UnusualError(Exception):
+    """A batch has to be read row by row."""
+
+
+def _texts(batch: "pa.RecordBatch", names: Sequence[str]) -> StringColumn:
+    """Take the first string of each row that is filled, or an empty one."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    columns = [batch.column(name) for name in names if name in batch.schema.names]
+    if not columns or not all(_is_string(column.type) or pa.types.is_null(column.type) for column in columns):
+        raise _UnusualError
+    strings = [column.cast(pa.large_string()) for column in columns]
+    if batch.num_rows and not pc.all(_any(pc, [pc.is_valid(column) for column in strings])).as_py():
+        raise _UnusualError
+    return _column(_first_filled(pc, [pc.fill_null(column, "") for column in strings]))
+
+
+def _filled(batch: "pa.RecordBatch", names: Sequence[str], *, without: frozenset[str]) -> StringColumn:
+    """Take the first value of each row that is filled and not one of some words, as a string."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    columns = [_strings(batch.column(name)) for name in names if name in batch.schema.names]
+    if without:
+        words = pa.array(sorted(without), pa.large_string())
+        columns = [pc.if_else(pc.is_in(column, words), "", column) for column in columns]
+    return _column(_first_filled(pc, columns)) if columns else StringColumn.empty(batch.num_rows)
+
+
+def _strings(column: "pa.Array") -> "pa.Array":
+    """Spell the values of a column as the reader of rows does; what is missing is empty."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    types, kind = pa.types, column.type
+    if types.is_null(kind) or types.is_boolean(kind):
+        return pa.array([""] * len(column), pa.large_string())
+    if types.is_timestamp(kind) or types.is_date(kind):
+        coded = column.dictionary_encode()
+        moments = [None if value is None else value.isoformat() for value in coded.dictionary.to_pylist()]
+        column = pa.array(moments, pa.large_string()).take(coded.indices)
+    elif not (_is_string(kind) or types.is_integer(kind)):
+        raise _UnusualError
+    return pc.fill_null(column.cast(pa.large_string()), "")
+
+
+def _is_string(kind: "pa.DataType") -> bool:
+    import pyarrow as pa  # noqa: PLC0415
+
+    types = pa.types
+    value = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(types.is_string(value) or types.is_large_string(value))
+
+
+def _any(pc: Any, masks: "list[pa.Array]") -> "pa.Array":  # noqa: ANN401 - a module
+    one, *others = masks
+    for other in others:
+        one = pc.or_(one, other)
+    return one
+
+
+def _first_filled(pc: Any, columns: "list[pa.Array]") -> "pa.Array":  # noqa: ANN401 - a module
+    chosen, *others = columns
+    for other in others:
+        chosen = pc.if_else(pc.greater(pc.binary_length(chosen), 0), chosen, other)
+    return chosen
+
+
+def _column(array: "pa.Array") -> StringColumn:
+    """Take the memory of an array of large strings without nulls over."""
+    array.validate(full=True)  # strings of a file need not be UTF-8
+    if not len(array):
+        return StringColumn.empty(0)
+    _, offsets, data = array.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    letters = np.frombuffer(data or b"", dtype=np.uint8)[bounds[0] : bounds[-1]]
+    return StringColumn(letters, bounds - bounds[0])
+
+
+def _named(ids: StringColumn, default_ids: Sequence[str]) -> StringColumn:
+    nameless = np.flatnonzero(ids.lengths == 0)
+    if not nameless.size:
+        return ids
+    names = ids.encoded()
+    for row in nameless.tolist():
+        names[row] = default_ids[row].encode()
+    return StringColumn.of_bytes(names)
