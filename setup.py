@@ -4,6 +4,7 @@ All else is in pyproject.toml. The stable ABI makes one wheel a platform serve e
 without a compiler the package installs all the same, and the numpy kernel runs.
 """
 
+import os
 import sys
 import sysconfig
 from pathlib import Path
@@ -12,7 +13,9 @@ from cffi import FFI
 from setuptools import setup
 
 NATIVE = Path("dedup/core/native")
-FLAGS = [] if sys.platform == "win32" else ["-fvisibility=hidden"]  # the names of the C files stay their own
+HIDDEN = "-fvisibility=hidden"  # the names of the C files stay their own
+NO_DEBUG = [] if os.environ.get("CFLAGS") else ["-g0"]  # a third of the wheel; whoever sets CFLAGS chooses
+FLAGS = [] if sys.platform == "win32" else [HIDDEN, *NO_DEBUG]
 STABLE_ABI = not sysconfig.get_config_var("Py_GIL_DISABLED")  # a free-threaded Python has none yet
 
 

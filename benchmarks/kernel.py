@@ -54,8 +54,8 @@ def loops(compiled: ModuleType | None, texts: list[str]) -> dict[str, Loop]:
     left, right = (side.astype(np.int64) for side in np.triu_indices(len(texts), 1))
     pairs = (values, bounds, left[: len(texts)], right[: len(texts)])
     todo: dict[str, Loop] = {
-        "prepare, plain": lambda: [numpy_kernel.prepare(text, **settings) for text in texts],
-        "shared_counts, plain": lambda: numpy_kernel.shared_counts(*pairs),
+        "prepare, numpy": lambda: [numpy_kernel.prepare(text, **settings) for text in texts],
+        "shared_counts, numpy": lambda: numpy_kernel.shared_counts(*pairs),
     }
     if compiled is None:
         return todo
@@ -93,7 +93,7 @@ def main() -> None:
             best[name] = min(best[name], (time.perf_counter() - started) / len(texts) * 1e6)
     print(f"{len(texts)} stories of {WORDS} words, {sum(map(len, texts)) // len(texts):,} code points each")
     for name, microseconds in best.items():
-        twin = best[f"{name.split(',')[0].removesuffix('_many')}, plain"]
+        twin = best[f"{name.split(',')[0].removesuffix('_many')}, numpy"]
         print(f"{name:24} {microseconds:8.1f} µs  {twin / microseconds:6.1f} x the twin")
     if options.json:
         result = {

@@ -1,6 +1,7 @@
 """Run the chosen command; its errors become messages and exit codes."""
 
 import argparse
+import warnings
 
 from dedup.cli.exit_codes import DONE, INTERRUPTED, UNUSABLE
 from dedup.cli.loading import load
@@ -10,6 +11,7 @@ from dedup.model.errors import DedupError
 
 def run_command(options: argparse.Namespace) -> int:
     """Load the command named in `options.run` and run it; returns the exit code."""
+    warnings.showwarning = _show_warning
     try:
         return int(load(options.run)(options))
     except DedupError as error:
@@ -21,3 +23,8 @@ def run_command(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("dedup: interrupted")
         return INTERRUPTED
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning as one line, without the source line that Python adds."""
+    say(f"dedup: {message}")

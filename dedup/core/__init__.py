@@ -2,17 +2,28 @@
 
 `native/` holds the C, which knows no Python; compiled_kernel.py calls it with arrays; numpy_kernel.py and the
 modules beside it are its twin. Texts come as strings or as a `TextColumn`, raw or folded.
-The environment variable DEDUP_KERNEL=plain asks for numpy.
+The environment variable DEDUP_KERNEL=numpy (or `plain`) asks for the numpy kernel.
 """
 
 import os
+import warnings
+from functools import cache
 
 from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
 from dedup.core.text_column import TextColumn, Texts, as_column
 
+LARGE_RUN = 2000
+"""Documents from which a run on the numpy kernel is worth a warning: some seconds instead of one."""
+
+_NUMPY_WANTED = os.environ.get("DEDUP_KERNEL") in {"numpy", "plain"}
+
+
+class SlowKernelWarning(UserWarning):
+    """The package was installed without the compiled kernel, and a large run takes far longer for it."""
+
 
 def _heed_the_environment() -> None:
-    if os.environ.get("DEDUP_KERNEL") == "plain":
+    if _NUMPY_WANTED:
         raise ImportError("DEDUP_KERNEL asks for numpy")
 
 
@@ -51,10 +62,12 @@ except ImportError:
     from dedup.core.term_weights import distinct_words, weigh_words
     from dedup.core.word_column import WordColumn  # type: ignore[assignment]
 
-    NAME = "plain"
+    NAME = "numpy"
 
 __all__ = [
+    "LARGE_RUN",
     "NAME",
+    "SlowKernelWarning",
     "TextColumn",
     "Texts",
     "WordColumn",
@@ -73,6 +86,7 @@ __all__ = [
     "prepare_many",
     "shared_counts",
     "simd",
+    "warn_if_slow",
     "weigh_words",
     "window_hashes",
     "window_starts",
@@ -83,3 +97,22 @@ __all__ = [
 def describe() -> dict[str, str]:
     """Tell which kernel runs: its name, the width of its vectors and the compiler that made it."""
     return {"kernel": NAME, "simd": simd(), "compiler": compiler()}
+
+
+def warn_if_slow(documents: int) -> None:
+    """Warn once in a process that a run of so many documents goes without the compiled kernel.
+
+    Whoever asked for the numpy kernel by DEDUP_KERNEL is not warned.
+    """
+    if documents > LARGE_RUN and NAME == "numpy" and not _NUMPY_WANTED:
+        _warn_once()
+
+
+@cache
+def _warn_once() -> None:
+    warnings.warn(
+        "the compiled kernel is not installed, so this run is many times slower than it could be: install a "
+        "C compiler and then the package again (`dedup doctor` names the kernel in use)",
+        SlowKernelWarning,
+        stacklevel=4,
+    )

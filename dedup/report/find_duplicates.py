@@ -157,7 +157,7 @@ def _workers(wanted: int | None) -> int:
 
 
 def _processors() -> int:
-    if core.NAME == "plain":
+    if core.NAME == "numpy":
         from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
 
         if get_start_method() != "fork":
@@ -191,6 +191,7 @@ def _take_in(
             archive.add(read.documents, stored)
             sketch_store.add(sketches)
             problems += read.problems
+            core.warn_if_slow(len(archive))
             progress("sketch", len(archive), 0)
     return archive, sketch_store, [*problems, *archive.settle()]
 

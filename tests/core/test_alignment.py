@@ -35,7 +35,7 @@ def aligning(column: type[word_column.WordColumn]) -> Aligning:
     return align_pairs
 
 
-KERNELS = {"plain": aligning(word_column.WordColumn)}
+KERNELS = {"numpy": aligning(word_column.WordColumn)}
 if COMPILED is not None:
     KERNELS["compiled"] = aligning(COMPILED.WordColumn)
 every_kernel = pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
@@ -260,7 +260,7 @@ def test_compiled_gives_what_the_twin_gives(
 
     ours = aligned(KERNELS["compiled"], texts, left, right, most=most)
 
-    assert same(ours, aligned(KERNELS["plain"], texts, left, right, most=most))
+    assert same(ours, aligned(KERNELS["numpy"], texts, left, right, most=most))
 
 
 @the_compiled
@@ -276,7 +276,7 @@ def test_long_words_are_respelt(letters: int, one: int, other: int, source: obje
 
     ours = aligned(KERNELS["compiled"], texts)
 
-    assert same(ours, aligned(KERNELS["plain"], texts))
+    assert same(ours, aligned(KERNELS["numpy"], texts))
 
 
 @the_compiled
@@ -291,7 +291,7 @@ def test_texts_of_many_words_are_aligned(many: int) -> None:
 
     ours = aligned(KERNELS["compiled"], texts, left, right)
 
-    assert same(ours, aligned(KERNELS["plain"], texts, left, right))
+    assert same(ours, aligned(KERNELS["numpy"], texts, left, right))
 
 
 @the_compiled
@@ -314,7 +314,7 @@ def test_texts_of_bad_sizes(text: str) -> None:
 
     ours = aligned(KERNELS["compiled"], texts, left, right, most=4000)
 
-    assert same(ours, aligned(KERNELS["plain"], texts, left, right, most=4000))
+    assert same(ours, aligned(KERNELS["numpy"], texts, left, right, most=4000))
 
 
 @the_compiled
@@ -328,7 +328,7 @@ def test_two_texts_of_the_greatest_length_take_a_moment() -> None:
 
     assert time.monotonic() - begun < 20
     assert counts[0, :2].tolist() == [MOST, MOST]
-    assert same([counts], aligned(KERNELS["plain"], [" ".join(ours), " ".join(theirs)])[:1])
+    assert same([counts], aligned(KERNELS["numpy"], [" ".join(ours), " ".join(theirs)])[:1])
 
 
 @the_compiled
@@ -351,7 +351,7 @@ def test_rows_may_lie_anyhow() -> None:
     odd = np.frombuffer(b"\0" + every[:3].tobytes(), dtype=np.int64, offset=1)
     for left, right in ((every[::2], every[1::2]), (every[::-1], every), (odd, every[3:])):
         ours = aligned(KERNELS["compiled"], texts, left, right)
-        assert same(ours, aligned(KERNELS["plain"], texts, left, right))
+        assert same(ours, aligned(KERNELS["numpy"], texts, left, right))
 
 
 # -- what cannot be used ------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from tests.core.test_numpy_kernel import M64, array64, hash32, hash64, slow_hash
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-PLAIN_ASKED = os.environ.get("DEDUP_KERNEL") == "plain"
+NUMPY_ASKED = os.environ.get("DEDUP_KERNEL") in {"numpy", "plain"}
 EXPECTED = os.environ.get("DEDUP_EXPECT_COMPILED") == "1"
 
 
@@ -40,13 +40,13 @@ def _compiled() -> ModuleType | None:
 
 COMPILED = _compiled()
 PATHS = [] if COMPILED is None else COMPILED.simd_paths()
-every_kernel = pytest.mark.parametrize("name", ["plain", *PATHS])
+every_kernel = pytest.mark.parametrize("name", ["numpy", *PATHS])
 each_path = pytest.mark.parametrize("name", PATHS)
 
 
 def using(name: str) -> ModuleType:
     """Give the twin, or the compiled kernel with this vector width."""
-    if COMPILED is None or name == "plain":
+    if COMPILED is None or name == "numpy":
         return numpy_kernel
     COMPILED.use_simd(name)
     return COMPILED
@@ -100,17 +100,17 @@ def test_the_compiled_kernel_runs() -> None:
     runs = core.NAME
 
     there = EXPECTED or COMPILED is not None
-    assert runs == ("compiled" if there and not PLAIN_ASKED else "plain")
+    assert runs == ("compiled" if there and not NUMPY_ASKED else "numpy")
 
 
-@pytest.mark.parametrize("asked_for", ["plain", ""])
+@pytest.mark.parametrize("asked_for", ["numpy", "plain", ""])
 def test_the_twin_can_be_asked_for(asked_for: str) -> None:
-    """DEDUP_KERNEL=plain gives it, any other value what is there; the table is not read yet."""
+    """DEDUP_KERNEL=numpy or plain gives it, any other value what is there; the table is not read yet."""
     code = (
         "from dedup import core; from dedup.core import numpy_kernel;"
         "print(core.NAME, numpy_kernel._fold_table.cache_info().currsize)"
     )
-    expected = "compiled" if COMPILED and not asked_for else "plain"
+    expected = "compiled" if COMPILED and not asked_for else "numpy"
 
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -121,6 +121,25 @@ def test_the_twin_can_be_asked_for(asked_for: str) -> None:
     )
 
     assert done.stdout.split() == [expected, "0"]
+
+
+def test_a_large_run_without_the_compiled_kernel_is_warned_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 2,001 documents or more; not where the numpy kernel was asked for, nor with the compiled one."""
+    monkeypatch.setattr(core, "NAME", "numpy")
+    monkeypatch.setattr(core, "_NUMPY_WANTED", False)
+    core._warn_once.cache_clear()
+
+    core.warn_if_slow(core.LARGE_RUN)
+    with pytest.warns(core.SlowKernelWarning, match="the compiled kernel is not installed"):
+        core.warn_if_slow(core.LARGE_RUN + 1)
+    core.warn_if_slow(core.LARGE_RUN + 1)
+
+    core._warn_once.cache_clear()
+    monkeypatch.setattr(core, "_NUMPY_WANTED", True)
+    core.warn_if_slow(core.LARGE_RUN + 1)
+    monkeypatch.setattr(core, "_NUMPY_WANTED", False)
+    monkeypatch.setattr(core, "NAME", "compiled")
+    core.warn_if_slow(core.LARGE_RUN + 1)
 
 
 def test_the_kernel_describes_itself() -> None:

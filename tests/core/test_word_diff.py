@@ -31,7 +31,7 @@ def comparing(column: type[word_column.WordColumn]) -> Differences:
     return word_differences
 
 
-KERNELS = {"plain": comparing(word_column.WordColumn)}
+KERNELS = {"numpy": comparing(word_column.WordColumn)}
 if COMPILED is not None:
     KERNELS["compiled"] = comparing(COMPILED.WordColumn)
 every_kernel = pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
@@ -262,7 +262,7 @@ def test_compiled_gives_what_the_twin_gives(
 
     ours = KERNELS["compiled"](texts, left, right, numerals=numerals)
 
-    assert same(ours, KERNELS["plain"](texts, left, right, numerals=numerals))
+    assert same(ours, KERNELS["numpy"](texts, left, right, numerals=numerals))
 
 
 @the_compiled
@@ -276,7 +276,7 @@ def test_texts_of_many_words_are_held_against_each_other(many: int) -> None:
 
     ours = KERNELS["compiled"](texts, left, right, numerals=NUMERALS)
 
-    assert same(ours, KERNELS["plain"](texts, left, right, numerals=NUMERALS))
+    assert same(ours, KERNELS["numpy"](texts, left, right, numerals=NUMERALS))
     assert ours[0][1].tolist()[:2] == [0, 0]
 
 
@@ -301,7 +301,7 @@ def test_texts_of_bad_sizes(text: str) -> None:
 
     ours = KERNELS["compiled"](texts, left, right, numerals=NUMERALS)
 
-    assert same(ours, KERNELS["plain"](texts, left, right, numerals=NUMERALS))
+    assert same(ours, KERNELS["numpy"](texts, left, right, numerals=NUMERALS))
 
 
 @the_compiled
@@ -338,7 +338,7 @@ def test_rows_may_lie_anyhow() -> None:
     odd = np.frombuffer(b"\0" + every[:3].tobytes(), dtype=np.int64, offset=1)
     for left, right in ((every[::2], every[1::2]), (every[::-1], every), (odd, every[3:])):
         ours = KERNELS["compiled"](texts, left, right, numerals=())
-        assert same(ours, KERNELS["plain"](texts, left, right, numerals=()))
+        assert same(ours, KERNELS["numpy"](texts, left, right, numerals=()))
 
 
 # -- what cannot be used ------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def test_one_batch_starts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(sketched(["یک", "دو"], workers=4)) == 1
 
 
-@pytest.mark.parametrize("name", ["compiled", "plain"])
+@pytest.mark.parametrize("name", ["compiled", "numpy"])
 def test_threads_serve_the_compiled_kernel_and_processes_the_other(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
