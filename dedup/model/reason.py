@@ -1,9 +1,12 @@
 """Why a verdict, or why a document represents its cluster: data, until it is shown in a language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import batched
+from typing import cast
 
 from dedup.model.reason_phrases import PHRASES, Phrases
 
@@ -90,32 +93,51 @@ LANGUAGES = tuple(PHRASES)
 """Languages that a reason can be written in."""
 
 _FIELD = re.compile(r"\{(\d)(?::([^+}]+))?(?:\+(\d))?\}")
+_WESTERN = "0123456789"
 
 
 @lru_cache(maxsize=1 << 15)
 def _sentence(reason: Reason, language: str) -> str:
     """Fill the phrase of a reason; a report of a million documents repeats the same sentences."""
     phrases = PHRASES[language]
+    literal, fields = _parsed(phrases.reasons[reason.kind])
+    sentence = literal + "".join(
+        [_filled(reason.values, field, phrases) + following for *field, following in fields]
+    )
+    return sentence if phrases.digits == _WESTERN else sentence.translate(_digits(phrases.digits))
 
-    def filled(field: re.Match[str]) -> str:
-        place, form, more = field.groups()
-        value = reason.values[int(place)]
-        if isinstance(value, int):
-            return _counted(value, form, phrases)
-        if isinstance(value, str):
-            return phrases.sides.get(value, value) if form == "side" else value
-        words = (item if isinstance(item, str) else phrases.arrow.join(item) for item in value)
-        listed = phrases.separator.join(words) or phrases.none
-        left = reason.values[int(more)] if more else 0
-        return listed + (phrases.more.replace("{0}", _counted(left, None, phrases)) if left else "")
 
-    sentence = _FIELD.sub(filled, phrases.reasons[reason.kind])
-    return sentence.translate(str.maketrans("0123456789", phrases.digits))
+@cache
+def _parsed(phrase: str) -> tuple[str, tuple[tuple[int, str | None, int | None, str], ...]]:
+    """Cut a phrase at its fields: what stands before the first, then each field and what follows it."""
+    literal, *pieces = _FIELD.split(phrase)
+    fields = batched(pieces, 4)
+    return literal, tuple(
+        (int(place), form, int(more) if more else None, following) for place, form, more, following in fields
+    )
+
+
+@cache
+def _digits(digits: str) -> dict[int, int]:
+    return str.maketrans(_WESTERN, digits)
+
+
+def _filled(values: tuple[Value, ...], field: Sequence[int | str | None], phrases: Phrases) -> str:
+    place, form, more = cast("tuple[int, str | None, int | None]", field)
+    value = values[place]
+    if isinstance(value, int):
+        return _counted(value, form, phrases)
+    if isinstance(value, str):
+        return phrases.sides.get(value, value) if form == "side" else value
+    words = [item if isinstance(item, str) else phrases.arrow.join(item) for item in value]
+    listed = phrases.separator.join(words) or phrases.none
+    left = 0 if more is None else values[more]
+    return listed + (phrases.more.replace("{0}", _counted(left, None, phrases)) if left else "")
 
 
 def _counted(value: Value, form: str | None, phrases: Phrases) -> str:
     """Write a number, with its noun where the phrase names one."""
-    number = f"{value:,}".replace(",", phrases.thousands)
+    number = f"{value:,}" if phrases.thousands == "," else f"{value:,}".replace(",", phrases.thousands)
     if form is None:
         return number
     one, _, many = form.partition("|")

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from math import isfinite
 
 import orjson
@@ -20,7 +21,7 @@ type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str,
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-_MAY_ACT = re.compile(rb"[\x7f\xc2\xe2\xef\xf3]")
+_MAY_ACT = (b"\x7f", b"\xc2", b"\xe2", b"\xef", b"\xf3")
 """The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
@@ -49,7 +50,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     yield from _listed("warnings", map(_encoded, map(asdict, report.warnings)))
     against = "reference" in report.scope
     yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
-    yield from _listed("pairs", (_encoded(_pair(pair, against=against)) for pair in report.pairs))
+    yield from _listed("pairs", (_pair(pair, against=against) for pair in report.pairs))
     yield from _listed("series", map(_series, report.series))
     yield from _listed("boilerplate", map(_encoded, map(asdict, report.boilerplate)))
     yield from _listed("problems", map(_encoded, map(_problem, report.problems)))
@@ -87,7 +88,7 @@ def _cluster(cluster: Cluster, *, against: bool) -> bytes:
             "versions": list(cluster.versions),
         }
     )
-    members = b",\n    ".join(_encoded(_member(member, against=against)) for member in cluster.members)
+    members = b",\n    ".join(_member(member, against=against) for member in cluster.members)
     return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 
@@ -105,7 +106,7 @@ def _series(series: Series) -> bytes:
     return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(fields), members)
 
 
-def _member(member: Member, *, against: bool) -> dict[str, Json]:
+def _member(member: Member, *, against: bool) -> bytes:
     fields: dict[str, Json] = {
         "id": member.id,
         "path": member.path,
@@ -118,14 +119,12 @@ def _member(member: Member, *, against: bool) -> dict[str, Json]:
         "containment": _rounded(member.containment),
         "tfidf": _rounded(member.tfidf),
         "rank": member.rank,
-        "own_terms": list(member.own_terms),
-        "reasons": list(map(str, member.reasons)),
-        "reason_codes": list(map(_code, member.reasons)),
+        "own_terms": member.own_terms,
     }
-    return fields | {"reference": member.reference} if against else fields
+    return _reasoned(fields, member.reasons, {"reference": member.reference} if against else {})
 
 
-def _pair(pair: Pair, *, against: bool) -> dict[str, Json]:
+def _pair(pair: Pair, *, against: bool) -> bytes:
     fields: dict[str, Json] = {
         "left": pair.left,
         "right": pair.right,
@@ -133,10 +132,22 @@ def _pair(pair: Pair, *, against: bool) -> dict[str, Json]:
         "jaccard": _rounded(pair.jaccard),
         "containment": _rounded(pair.containment),
         "tfidf": _rounded(pair.tfidf),
-        "reasons": list(map(str, pair.reasons)),
-        "reason_codes": list(map(_code, pair.reasons)),
     }
-    return fields | {"reference": pair.reference or None} if against else fields
+    return _reasoned(fields, pair.reasons, {"reference": pair.reference or None} if against else {})
+
+
+def _reasoned(first: Mapping[str, Json], reasons: Iterable[Reason], last: Mapping[str, Json]) -> bytes:
+    """Write a record whose reasons stand between its first and its last fields."""
+    written = [_reason(reason) for reason in reasons]
+    sentences, codes = (b",".join(pieces) for pieces in zip(*written, strict=True)) if written else (b"", b"")
+    end = b"," + _encoded(dict(last))[1:] if last else b"}"
+    return b'%b,"reasons":[%b],"reason_codes":[%b]%b' % (_encoded(dict(first))[:-1], sentences, codes, end)
+
+
+@lru_cache(maxsize=1 << 15)
+def _reason(reason: Reason) -> tuple[bytes, bytes]:
+    """Write the sentence and the code of a reason; a large report repeats the same ones."""
+    return _encoded(str(reason)), _encoded(_code(reason))
 
 
 def _code(reason: Reason) -> dict[str, Json]:
@@ -159,7 +170,7 @@ def _encoded(value: Json) -> bytes:
     except TypeError:  # half a character, or a number of more than 64 bits
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         line = text.encode("utf-8", "backslashreplace")
-    if not _MAY_ACT.search(line):
+    if not any(first in line for first in _MAY_ACT):
         return line
     return _ACTING.sub(_escape, line.decode()).encode()
 
