@@ -64,7 +64,7 @@ def _measured(name: str, report: Report, *, chromium: str, bounds: dict[str, flo
 
 def _interactive(page: bytes, chromium: str) -> float:
     """Median time from opening the file until its lists answer, in ms."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this measurement needs it
+    from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         path = Path(folder) / "page.html"

@@ -117,8 +117,8 @@ def draw(result: Result, folder: Path) -> list[Path]:
 
 def _canvas(panels: int, *, height: float) -> tuple[Any, list[Any]]:
     try:
-        from matplotlib import rc_context  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
     except ImportError:
         sys.exit("plots need matplotlib; install the extra: pip install -e '.[bench]'")
     settings: Any = {
@@ -133,7 +133,7 @@ def _canvas(panels: int, *, height: float) -> tuple[Any, list[Any]]:
 
 
 def _save(figure: Any, out: Path) -> None:  # noqa: ANN401 - of matplotlib, which has no types here
-    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": "dedup"}):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})

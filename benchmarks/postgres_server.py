@@ -123,7 +123,7 @@ def _unprivileged() -> tuple[int, int] | None:
     """Choose the user and the group of the server when this runs as root."""
     if os.geteuid():
         return None
-    import pwd  # noqa: PLC0415 - of POSIX, as such servers are
+    import pwd
 
     names = {each.pw_name: each for each in pwd.getpwall()}
     chosen = names.get("postgres") or names["nobody"]

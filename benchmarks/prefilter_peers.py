@@ -35,7 +35,7 @@ def redis_server() -> Iterator[dict[str, Any] | None]:
 
 def peer(storage: dict[str, Any] | None, *, stored: int, offers: int) -> dict[str, Any]:
     """Ask datasketch's index before storing, one story at a time."""
-    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a second to import
+    from datasketch import MinHash, MinHashLSH
 
     news = News()
     index = MinHashLSH(threshold=0.5, num_perm=128, storage_config=storage or {"type": "dict"})

@@ -24,7 +24,7 @@ SHOTS = (
 
 def main() -> None:
     """Take every picture anew."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - of the test extra
+    from playwright.sync_api import sync_playwright
 
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")

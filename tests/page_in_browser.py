@@ -28,7 +28,7 @@ def chromium() -> str:
     """Find the browser, or skip the test that asks."""
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     try:
-        import playwright  # noqa: F401, PLC0415 - the test extra may be without it
+        import playwright  # noqa: F401 - the test extra may be without it
     except ImportError:
         found = None
     if found is None:
@@ -43,7 +43,7 @@ def chromium() -> str:
 def launched() -> Iterator[Any]:
     """Start a browser without a window."""
     program = chromium()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - as above
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])

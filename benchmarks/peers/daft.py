@@ -17,7 +17,7 @@ from benchmarks.peers import exchange
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    import daft  # noqa: PLC0415
+    import daft
 
     as_example = "--as-example" in sys.argv
     documents = daft.read_json(str(path)).select("id", "text")
@@ -26,7 +26,7 @@ def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
 
 
 def _fastest(documents: Any) -> list[list[str]]:  # noqa: ANN401 - data frames of the peer's
-    import daft  # noqa: PLC0415
+    import daft
 
     banded = documents.select("id", _bands(daft.col("text")))
     banded = banded.with_column("band", daft.lit(list(range(exchange.BANDS)))).explode("values", "band")
@@ -38,8 +38,8 @@ def _fastest(documents: Any) -> list[list[str]]:  # noqa: ANN401 - data frames o
 
 
 def _as_example(documents: Any) -> list[list[str]]:  # noqa: ANN401
-    import daft  # noqa: PLC0415
-    from daft.functions import monotonically_increasing_id, normalize  # noqa: PLC0415
+    import daft
+    from daft.functions import monotonically_increasing_id, normalize
 
     text = normalize(daft.col("text"), remove_punct=True, lowercase=True, nfd_unicode=True, white_space=True)
     sketched = documents.select("id", _bands(text)).with_column("node", monotonically_increasing_id())
@@ -57,7 +57,7 @@ def _as_example(documents: Any) -> list[list[str]]:  # noqa: ANN401
 
 
 def _bands(text: Any) -> Any:  # noqa: ANN401
-    from daft.functions import chunk, minhash  # noqa: PLC0415
+    from daft.functions import chunk, minhash
 
     sketch = minhash(
         text,

@@ -13,8 +13,8 @@ from benchmarks.peers import exchange
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    import xxhash  # noqa: PLC0415
-    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
+    import xxhash
+    from datasketch import MinHash, MinHashLSH
 
     ids, texts = exchange.read(path)
     tokens = ([gram.encode() for gram in exchange.grams(text)] for text in texts)

@@ -21,7 +21,7 @@ PAIR = struct.Struct("<II")
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    from datatrove.pipeline.dedup.minhash import MinhashConfig  # noqa: PLC0415
+    from datatrove.pipeline.dedup.minhash import MinhashConfig
 
     config = MinhashConfig(n_grams=exchange.WORDS)
     with tempfile.TemporaryDirectory() as name:
@@ -38,7 +38,7 @@ def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
 
 def _cut(path: Path, folder: Path, count: int) -> list[list[str]]:
     """Deal the lines into `count` files; give the ids of each."""
-    import orjson  # noqa: PLC0415
+    import orjson
 
     folder.mkdir()
     parts: list[list[str]] = [[] for _ in range(count)]
@@ -52,13 +52,13 @@ def _cut(path: Path, folder: Path, count: int) -> list[list[str]]:
 
 
 def _run(folder: Path, config: Any, count: int) -> None:  # noqa: ANN401 - a class of the peer's
-    from datatrove.executor import LocalPipelineExecutor  # noqa: PLC0415
-    from datatrove.pipeline.dedup import (  # noqa: PLC0415
+    from datatrove.executor import LocalPipelineExecutor
+    from datatrove.pipeline.dedup import (
         MinhashDedupBuckets,
         MinhashDedupCluster,
         MinhashDedupSignature,
     )
-    from datatrove.pipeline.readers import JsonlReader  # noqa: PLC0415
+    from datatrove.pipeline.readers import JsonlReader
 
     parts, signatures, buckets, clusters = (
         str(folder / name) for name in ("parts", "signatures", "buckets", "clusters")

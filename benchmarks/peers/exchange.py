@@ -18,7 +18,7 @@ type Finding = Callable[[Path], tuple[list[list[str]], dict[str, Any]]]
 
 def read(path: Path) -> tuple[list[str], list[str]]:
     """Read ids and texts of a JSON lines file."""
-    import orjson  # noqa: PLC0415
+    import orjson
 
     ids, texts = [], []
     with path.open("rb") as lines:
@@ -64,7 +64,7 @@ def _root(parent: list[int], row: int) -> int:
 
 def run(tool: str, find: Finding) -> None:
     """Run a peer as the command `MODULE FILE OUT`, and write its clusters, version and settings."""
-    import orjson  # noqa: PLC0415
+    import orjson
 
     source, out = (Path(argument) for argument in sys.argv[1:3])
     clusters, settings = find(source)

@@ -14,7 +14,7 @@ from benchmarks.peers import exchange
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    from gaoya.minhash import MinHashStringIndex  # noqa: PLC0415
+    from gaoya.minhash import MinHashStringIndex
 
     ids, texts = exchange.read(path)
     index = MinHashStringIndex(

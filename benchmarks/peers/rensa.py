@@ -16,7 +16,7 @@ SEED = 42
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
+    from rensa import RMinHash, RMinHashLSH
 
     ids, texts = exchange.read(path)
     tokens = [exchange.grams(text) for text in texts]

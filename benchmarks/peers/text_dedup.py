@@ -39,9 +39,9 @@ def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"HF_HOME": folder, "HF_HUB_OFFLINE": "1"}
-        import datasets  # noqa: PLC0415
-        from text_dedup import minhash  # noqa: PLC0415
-        from text_dedup.config.base import load_config_from_toml  # noqa: PLC0415
+        import datasets
+        from text_dedup import minhash
+        from text_dedup.config.base import load_config_from_toml
 
         datasets.disable_caching()
         written = Path(folder, "config.toml")

@@ -14,7 +14,7 @@ from benchmarks.peers import exchange
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """Cluster the documents of a file."""
-    import tors  # noqa: PLC0415
+    import tors
 
     ids, texts = exchange.read(path)
     sign = partial(

@@ -469,7 +469,7 @@ def test_ctrl_c_is_said_in_one_line(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dedup.report.find_duplicates.find_duplicates", interrupted)
+    monkeypatch.setattr("dedup.cli.report_command.find_duplicates", interrupted)
 
     assert main(["report", "seeds"]) == 130
     assert capsys.readouterr().err == "dedup: interrupted\n"

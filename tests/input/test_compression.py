@@ -176,7 +176,7 @@ def test_news_that_repeat_are_no_bomb(tmp_path: Path) -> None:
 
 def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
     """Of 300 MB that pack into some kB, no more than some MB are ever held."""
-    import tracemalloc  # noqa: PLC0415 - only here
+    import tracemalloc
 
     packer = bz2.BZ2Compressor()
     packed = b"".join([*(packer.compress(b"x" * 1_000_000) for _ in range(300)), packer.flush()])

@@ -138,7 +138,7 @@ def test_presets_know_the_names_of_their_tools(
 
 def test_the_trafilatura_preset_reads_what_trafilatura_writes(tmp_path: Path) -> None:
     """A page extracted to JSON by the tool itself gives its text, title, site, date and address."""
-    import trafilatura  # noqa: PLC0415 - slow
+    import trafilatura
 
     paragraph = (
         "The ministry said on Monday that two power stations in the south will open before the summer. "

@@ -531,7 +531,7 @@ class Endless(io.RawIOBase):
 
 def test_a_long_line_is_not_held_in_memory() -> None:
     """Of 300 MB without a line end, a few MB are held; the line after it is read."""
-    import tracemalloc  # noqa: PLC0415 - only here
+    import tracemalloc
 
     tracemalloc.start()
     found = list(read(["-"], stdin=Endless(300 * 1024 * 1024), max_bytes=1000))  # type: ignore[arg-type]

@@ -151,7 +151,7 @@ def test_bad_bytes_inside_a_quoted_cell_end_that_row(tmp_path: Path) -> None:
 
 def test_an_endless_cell_ends_the_file(tmp_path: Path) -> None:
     """A quote that stays open for 10 MB is no million rows: what stands before is kept, some kB are held."""
-    import tracemalloc  # noqa: PLC0415 - only here
+    import tracemalloc
 
     file = put(tmp_path / "a.csv", b'text\nx\n"' + b"word word\n" * 1_000_000)
     tracemalloc.start()
@@ -211,8 +211,8 @@ def test_of_columns_with_one_name_the_first_counts(tmp_path: Path) -> None:
 
 def test_a_cut_row_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
     """Where packed data breaks off, the row in which it does is no document, however whole it looks."""
-    import gzip  # noqa: PLC0415 - only here
-    import random  # noqa: PLC0415 - only here
+    import gzip
+    import random
 
     shuffled = random.Random(3)
     texts = ["".join(shuffled.choices("abcdefghijklmnop", k=200)) for _ in range(2000)]

@@ -82,8 +82,8 @@ def test_members_packed_one_by_one_are_read(tmp_path: Path) -> None:
 
 def test_what_warcio_writes_is_read(tmp_path: Path) -> None:
     """An archive written by the field's own library gives the pages that were put into it."""
-    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - only here
-    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
 
     written = io.BytesIO()
     writer = WARCWriter(written, gzip=True)
@@ -294,7 +294,7 @@ def test_a_page_packed_three_times_is_refused(tmp_path: Path) -> None:
 
 def test_a_large_record_is_gone_past(tmp_path: Path) -> None:
     """An answer beyond the limit is not held in memory, and the next record is read."""
-    import tracemalloc  # noqa: PLC0415 - only here
+    import tracemalloc
 
     file = put(tmp_path / "a.warc", response(b"x" * (3 * web_page.PAGE_BYTES)) + GOOD)
     list(read([put(tmp_path / "b.warc", GOOD)]))  # so that the libraries are there
@@ -424,7 +424,7 @@ def test_without_its_library_an_archive_names_the_extra(
 
 def test_headers_that_never_end_are_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A header line of 20 MB is gone past in pieces."""
-    import tracemalloc  # noqa: PLC0415 - only here
+    import tracemalloc
 
     monkeypatch.setattr(warc, "_HEADER_BYTES", 1000)
     file = put(tmp_path / "a.warc", b"WARC/1.0\r\nX: " + b"y" * 20_000_000 + b"\r\n\r\n")

@@ -179,7 +179,7 @@ def test_binary_bytes_are_no_page(tmp_path: Path) -> None:
 
 def test_whatever_the_parser_raises_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error inside somebody else's parser ends that page alone."""
-    import trafilatura  # noqa: PLC0415 - slow
+    import trafilatura
 
     def fail(text: str, **_: object) -> None:
         raise RecursionError(text[:0] + "too deep")

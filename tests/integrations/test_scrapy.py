@@ -290,10 +290,10 @@ def test_items_may_stay_out_have_no_text_or_have_it_in_a_list(base: str, tmp_pat
 )
 def test_what_is_not_configured_is_off_and_says_why(settings: dict[str, str], said: str) -> None:
     """Scrapy then leaves the pipeline out, and the crawl goes on."""
-    from scrapy.exceptions import NotConfigured  # noqa: PLC0415
-    from scrapy.utils.test import get_crawler  # noqa: PLC0415
+    from scrapy.exceptions import NotConfigured
+    from scrapy.utils.test import get_crawler
 
-    from dedup.integrations.scrapy import DedupPipeline  # noqa: PLC0415
+    from dedup.integrations.scrapy import DedupPipeline
 
     with pytest.raises(NotConfigured, match=said):
         DedupPipeline.from_crawler(get_crawler(settings_dict=settings))
@@ -301,10 +301,10 @@ def test_what_is_not_configured_is_off_and_says_why(settings: dict[str, str], sa
 
 def test_an_add_on_without_an_index_is_off() -> None:
     """And adds nothing; with one it adds the pipeline, unless the project has it already."""
-    from scrapy.exceptions import NotConfigured  # noqa: PLC0415
-    from scrapy.settings import Settings  # noqa: PLC0415
+    from scrapy.exceptions import NotConfigured
+    from scrapy.settings import Settings
 
-    from dedup.integrations.scrapy import DedupAddon, DedupPipeline  # noqa: PLC0415
+    from dedup.integrations.scrapy import DedupAddon, DedupPipeline
 
     with pytest.raises(NotConfigured):
         DedupAddon().update_settings(Settings())

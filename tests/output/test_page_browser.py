@@ -307,7 +307,7 @@ def test_template_and_partial_pairs_have_lists_of_their_own(reader: Opened) -> N
 
 def counted(reader: Opened, expected: int) -> None:
     """Wait until a list of pairs shows so many; fields are heard when somebody has stopped typing."""
-    from playwright.sync_api import expect  # noqa: PLC0415 - an extra of the tests
+    from playwright.sync_api import expect
 
     expect(reader.tab.locator(".card.pair")).to_have_count(expected)
 
@@ -441,7 +441,7 @@ def test_print_shows_the_texts_whole_on_white(reader: Opened) -> None:
 @pytest.mark.parametrize("language", [PERSIAN, ENGLISH])
 def test_no_view_has_serious_faults_of_access(browser: Any, page: Path, theme: str, language: str) -> None:  # noqa: ANN401
     """axe-core finds nothing serious or critical: contrast, names, landmarks, headings' order."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - where there is a browser
+    from axe_playwright_python.sync_playwright import Axe
 
     with opened(browser, page, color_scheme=theme, bypass_csp=True) as reader:
         if language == ENGLISH:

@@ -197,7 +197,7 @@ def test_a_server_that_goes_in_the_middle_leaves_nothing_half(postgres: Postgres
 
 def halfway(prefilter: PreFilter, writing: object, postgres: PostgresServer) -> None:
     """Store a story, and have the server restarted before the next one."""
-    from dedup.prefilter.index_keys import prepare_query  # noqa: PLC0415
+    from dedup.prefilter.index_keys import prepare_query
 
     offered = [
         prepare_query({"id": name, "text": story(n)}, prefilter.recipe) for n, name in ((1, "a"), (2, "b"))
@@ -420,7 +420,7 @@ def test_the_service_asks_a_server(address: str) -> None:
     """Without knowing that it is one."""
     pytest.importorskip("httpx")
     testclient = pytest.importorskip("fastapi.testclient")
-    from dedup.integrations.http import create_app  # noqa: PLC0415 - the extra
+    from dedup.integrations.http import create_app
 
     with testclient.TestClient(create_app(PreFilter.open(address))) as client:
         first = client.post("/v1/check-and-add", json={"id": "a", "text": LONG}).json()

@@ -134,7 +134,7 @@ def test_without_the_client_library_the_extra_is_named(monkeypatch: pytest.Monke
 
 def test_a_password_is_not_told_however_the_index_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even when the client library quotes it."""
-    import psycopg  # noqa: PLC0415 - the extra
+    import psycopg
 
     def refuse(**settings: object) -> None:
         raise psycopg.OperationalError(f"no entry for {settings}")
