@@ -137,6 +137,34 @@ def test_a_hostile_line_is_read_as_the_strict_reader_does(
         assert in_blocks(content, **wanted) == line_by_line(content, **wanted)
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b'"',
+        b"\\",
+        b"\x1f",
+        b"\x00",
+        b"\xc1\xbf",
+        b"\xc2",
+        b"\xb3",
+        b"\xd8\xd8\xb3",
+        b"\xe2\x80",
+        b"\xf8",
+        b"ok",
+    ],
+)
+def test_a_bad_byte_is_seen_wherever_it_is(bad: bytes) -> None:
+    """Before and behind letters of one and two bytes, at every place of eight that are checked together."""
+    letters = "سلام".encode()
+    lines = [
+        b'{"text": "%b%b%b%b"}' % (b"a" * before, letters, bad, letters * 3 + b"a" * behind)
+        for before in range(8)
+        for behind in range(8)
+    ]
+
+    assert in_blocks(as_lines(*lines)) == line_by_line(as_lines(*lines))
+
+
 def test_usual_lines_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The compiled kernel takes escapes, numbers as ids, unwanted nested fields and other scripts."""
     if core.NAME != "compiled":

@@ -88,25 +88,23 @@ static const uint8_t *skip_escape(const uint8_t *at, const uint8_t *end)
     return second >= 0 && second >> 10 == 0x37 ? at + 12 : NULL;
 }
 
-/* Whether the next eight bytes are four characters of two bytes each: most of a text in Arabic script. */
-static inline int four_pairs(const uint8_t *at)
-{
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    const uint64_t leads = eight & 0x001E001E001E001Eu;
-    return (eight & 0xC0E0C0E0C0E0C0E0u) == 0x80C080C080C080C0u &&
-           ((leads + 0x007E007E007E007Eu) & 0x0080008000800080u) == 0x0080008000800080u;
-}
-
-/* Whether the next eight bytes are ASCII letters, digits, blanks or signs that need no look: no control,
-   no quote, no backslash. */
-static inline int eight_plain(const uint8_t *at)
+/* How many of the next eight bytes need no further look: 8 or 7 where they are ASCII and characters of two
+   bytes without a control, a quote or a backslash, most of a text in Latin or Arabic script; else 0. A
+   character that the eighth byte begins is left to the next look. Little-endian machines only. */
+static inline size_t plain_bytes(const uint8_t *at)
 {
     const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
     uint64_t eight;
     memcpy(&eight, at, sizeof eight);
+    uint64_t high = eight & tops, second = eight << 1 & tops; /* the two upper bits of each byte */
+    uint64_t lead = high & second, follower = high & ~second;
     uint64_t quote = eight ^ ones * '"', slash = eight ^ ones * '\\';
-    return !((eight | (eight - ones * 0x20) | (quote - ones) | (slash - ones)) & tops);
+    uint64_t special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((eight - ones * 0x20) & ~eight);
+    uint64_t longer = lead & (eight << 2), overlong = lead & ~((eight & ones * 0x1E) + ones * 0x7E);
+    uint64_t astray = lead << 8 ^ follower;
+    if (((special | longer | overlong | astray) & tops) != 0)
+        return 0;
+    return 8 - (size_t)(lead >> 63);
 }
 
 static int is_little_endian(void)
@@ -119,11 +117,14 @@ static int is_little_endian(void)
 static const uint8_t *skip_string(const uint8_t *at, const uint8_t *end)
 {
     const int little = is_little_endian();
-    at++;
+    const uint8_t *look = ++at; /* where it pays to look at eight bytes again */
     while (at < end) {
-        if (end - at >= 8 && ((little && four_pairs(at)) || eight_plain(at))) {
-            at += 8;
-            continue;
+        if (little && at >= look && end - at >= 8) {
+            size_t plain = plain_bytes(at);
+            at += plain;
+            look = plain ? at : at + 8;
+            if (plain)
+                continue;
         }
         uint8_t byte = *at;
         if (byte == '"')
