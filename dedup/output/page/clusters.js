@@ -12,10 +12,10 @@ const clustersView = () => {
     found = null;
     const words = wordsSought(filter.words);
     if (filter.texts && words.length) {
-      const told = (done, all) => {
+      const tell = (done, all) => {
         status.textContent = say("searching", number(done), number(all));
       };
-      found = await inTexts(words, told, () => asked === mine);
+      found = await inTexts(words, tell, () => asked === mine);
       if (asked !== mine) return;
     }
     show();

@@ -76,7 +76,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "phrases": phrase_tables(),
         "clusters": clusters,
         "pairs": listed,
-        "more": {verdict.value: len(held) - LISTED for verdict, held in summary.listed.items()},
+        "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
         "alphabet": documents.alphabet(),
         "furniture": documents.furniture(),
         "boilerplate": _keys(report.boilerplate),
@@ -88,7 +88,7 @@ def gather(report: Report, summary: Summary) -> Content:
     pieces = {"core": packed(core), "about": packed(_about(report))}
     pieces |= _numbered("cluster", _cluster_details(report, documents))
     pieces |= _numbered(
-        "pair", ([_codes(pair.reasons) for pair in some] for some in batched(pairs, PAIRS_TOGETHER))
+        "pair", ([_codes(pair.reasons) for pair in batch] for batch in batched(pairs, PAIRS_TOGETHER))
     )
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
     return Content(documents.persian, pieces)
@@ -128,7 +128,7 @@ def _clusters(clusters: Sequence[Cluster], documents: PageDocuments) -> dict[str
         columns["reason"].append(_coded(cluster.reason))
         columns["members"].extend(documents.add(cluster.members))
         for member in cluster.members:
-            columns["verdict"].append(_place(member.verdict))
+            columns["verdict"].append(_verdict_code(member.verdict))
             _score(columns, member.jaccard, member.containment, tfidf=member.tfidf)
     return {name: column for name, column in columns.items()}  # noqa: C416 - a dict of lists is not yet Json
 
@@ -141,7 +141,7 @@ def _pairs(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
         left, right = documents.add((pair.left, pair.right))
         columns["left"].append(left)
         columns["right"].append(right)
-        columns["verdict"].append(_place(pair.verdict))
+        columns["verdict"].append(_verdict_code(pair.verdict))
         _score(columns, pair.jaccard, pair.containment, tfidf=pair.tfidf)
     return {name: column for name, column in columns.items()}  # noqa: C416 - as above
 
@@ -155,23 +155,23 @@ def _score(
     columns["tfidf"].append(-1 if tfidf is None else percent(tfidf))
 
 
-def _place(verdict: Verdict | None) -> int:
+def _verdict_code(verdict: Verdict | None) -> int:
     return -1 if verdict is None else VERDICTS.index(verdict)
 
 
 def _cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[Json]]:
     between = _between(report)
-    for some in batched(report.clusters, CLUSTERS_TOGETHER):
+    for batch in batched(report.clusters, CLUSTERS_TOGETHER):
         yield [
             {
-                "terms": _said(cluster.shared_terms),
-                "own": [_said(member.own_terms) for member in cluster.members],
+                "terms": _sanitized(cluster.shared_terms),
+                "own": [_sanitized(member.own_terms) for member in cluster.members],
                 "reasons": [_codes(member.reasons) for member in cluster.members],
                 "versions": [*documents.add(cluster.versions)],
                 "between": [
                     [
                         *documents.add((pair.left, pair.right)),
-                        _place(pair.verdict),
+                        _verdict_code(pair.verdict),
                         percent(pair.jaccard),
                         percent(pair.containment),
                         -1 if pair.tfidf is None else percent(pair.tfidf),
@@ -179,7 +179,7 @@ def _cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[
                     for pair in between.get(cluster.id, [])
                 ],
             }
-            for cluster in some
+            for cluster in batch
         ]
 
 
@@ -255,5 +255,5 @@ def phrase_tables() -> dict[str, Json]:
     }
 
 
-def _said(words: Iterable[str]) -> list[Json]:
+def _sanitized(words: Iterable[str]) -> list[Json]:
     return [sanitize_line(word) for word in words]

@@ -1,7 +1,7 @@
 // Two documents side by side: what they share, what differs, why the verdict.
-const evidenceView = ({ left, right, members, back, measured, said }) => {
+const evidenceView = ({ left, right, members, back, measured, reasons }) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
-  fillEvidence(body, { left, right, measured, said });
+  fillEvidence(body, { left, right, measured, reasons });
   return make(
     "div",
     { class: "evidence" },
@@ -48,8 +48,8 @@ const chooser = ({ cluster, list }, left, right) => {
   );
 };
 
-const fillEvidence = async (body, { left, right, measured, said }) => {
-  const [ours, theirs, why] = await Promise.all([textOf(left), textOf(right), said()]);
+const fillEvidence = async (body, { left, right, measured, reasons }) => {
+  const [ours, theirs, why] = await Promise.all([textOf(left), textOf(right), reasons()]);
   const heads = [left, right].map((document) =>
     make(
       "div",
@@ -272,7 +272,7 @@ const memberEvidence = (cluster, left, right) => {
     members: { cluster, list },
     back: link(`cluster-${cluster + 1}`, {}, say("backToCluster", number(cluster + 1))),
     measured: async () => (left === right ? null : (member ?? between())),
-    said: async () => (member && member.rank ? ((await details()).reasons[member.rank] ?? []) : []),
+    reasons: async () => (member && member.rank ? ((await details()).reasons[member.rank] ?? []) : []),
   });
 };
 
@@ -284,6 +284,6 @@ const pairEvidence = (place) => {
     right: pair.right,
     back: link(WORDS.en.lists[name] ? `pairs-${name}` : "roundups", {}, say("backToList")),
     measured: async () => pair,
-    said: () => detailsOf("pair", place, page.core.together[1]),
+    reasons: () => detailsOf("pair", place, page.core.together[1]),
   });
 };

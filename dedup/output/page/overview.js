@@ -228,21 +228,21 @@ const warnings = () =>
 
 // What the pictures above cannot show, and what the report left out.
 const caveats = (counts) => {
-  const said = [];
+  const notes = [];
   const { members } = page.core.clusters;
   const sources = new Set(members.map((document) => page.core.documents.source[document]));
   if (members.length && !members.some((document) => page.core.documents.moment[document]))
-    said.push(say("undated"));
-  if (sources.size === 1) said.push(say("oneSource", page.core.sources[[...sources][0]] || say("noSource")));
-  if (counts.unclustered) said.push(say("unclustered", number(counts.unclustered)));
-  if (counts.boilerplate) said.push(say("boilerplateCount", number(counts.boilerplate)));
-  if (counts.cut_pairs) said.push(say("cutPairs", number(counts.cut_pairs)));
-  if (counts.without_text) said.push(say("withoutText", number(counts.without_text)));
-  return said.length
+    notes.push(say("undated"));
+  if (sources.size === 1) notes.push(say("oneSource", page.core.sources[[...sources][0]] || say("noSource")));
+  if (counts.unclustered) notes.push(say("unclustered", number(counts.unclustered)));
+  if (counts.boilerplate) notes.push(say("boilerplateCount", number(counts.boilerplate)));
+  if (counts.cut_pairs) notes.push(say("cutPairs", number(counts.cut_pairs)));
+  if (counts.without_text) notes.push(say("withoutText", number(counts.without_text)));
+  return notes.length
     ? make(
         "ul",
         { class: "caveats note" },
-        said.map((text) => make("li", {}, text)),
+        notes.map((text) => make("li", {}, text)),
       )
     : null;
 };

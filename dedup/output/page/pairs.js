@@ -149,7 +149,7 @@ const roundups = () => {
     add(longer, { place, document: longer === left ? right : left });
   }
   return [...parts]
-    .filter(([, held]) => held.length > 1)
+    .filter(([, listed]) => listed.length > 1)
     .sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
 };
 
