@@ -12,6 +12,8 @@ from dedup.model import (
     Reason,
     ReasonKind,
     Report,
+    Series,
+    SeriesMember,
     Verdict,
 )
 from dedup.model.recipe import Recipe
@@ -152,6 +154,7 @@ def hostile_report(text: str) -> Report:
             ),
         ),
         problems=(Problem(text, 1, text, kind=text), Problem("", None, text)),
+        series=(Series(1, text, (text, text), (SeriesMember(text, text, text, text, (text,)),)),),
         boilerplate=(Boilerplate(text, 30),),
         documents={
             name: Document(name, text, title=text, source=text, published=text, url=text, path=text)

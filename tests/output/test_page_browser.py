@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dedup.model import Document, Report, ReportWarning, Verdict
+from dedup.model import Document, Report, ReportWarning, Series, SeriesMember, Verdict
 from tests.page_in_browser import Opened, launched, opened, the_stories, written
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
@@ -27,7 +27,7 @@ VIEWS = (
         "problems",
         "about",
     ),
-    *("evidence-1-0-1", "pair-0"),
+    *("evidence-1-0-1", "pair-0", "series", "series-1"),
 )
 ENGLISH, PERSIAN = "en", "fa"
 PHONE = {"width": 400, "height": 800}
@@ -303,6 +303,27 @@ def test_template_and_partial_pairs_have_lists_of_their_own(reader: Opened) -> N
     assert reader.tab.locator(".pane mark.number").count() >= 8
     reader.go("pairs-partial")
     assert reader.tab.locator(".card.pair").count() == 3
+
+
+def test_a_series_shows_its_wording_and_what_fills_it(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+    """Slots are numbered in the wording; the table has a row for each member and a column for each slot."""
+    members = (
+        SeriesMember("a", "Rates on Saturday", "wire", "2024-03-02", ("12", "up")),
+        SeriesMember("b", "Rates on Sunday", "wire", "2024-03-03", ("15", "")),
+    )
+    report = a_report(series=(Series(1, "a", ("the rate is", "today", ""), members),))
+
+    with opened(browser, written(report, tmp_path)) as reader:
+        reader.go("series")
+        assert reader.text(".skeleton").split() == ["the", "rate", "is", "1", "today", "2"]
+        reader.tab.click(".card h2 a")
+        reader.tab.wait_for_selector("table")
+        rows = [row.split("\t") for row in reader.tab.locator("tbody tr").all_inner_texts()]
+        slots = reader.tab.locator(".slots li").all_inner_texts()
+
+    assert [row[1:] for row in rows] == [["2 Mar 2024", "12", "up"], ["3 Mar 2024", "15", "\u2013"]]
+    assert slots[0] == "1 2 values: 12 \u2026 15"
+    assert (reader.complaints, reader.dialogs) == ([], [])
 
 
 def counted(reader: Opened, expected: int) -> None:

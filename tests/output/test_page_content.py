@@ -7,9 +7,20 @@ from typing import Any
 
 import pytest
 
-from dedup.model import Boilerplate, Document, Problem, ReasonKind, Report, ReportWarning, Verdict
+from dedup.model import (
+    Boilerplate,
+    Document,
+    Problem,
+    ReasonKind,
+    Report,
+    ReportWarning,
+    Series,
+    SeriesMember,
+    Verdict,
+)
 from dedup.output.page import content as content_module
 from dedup.output.page import page_documents as page_documents_module
+from dedup.output.page import page_series as page_series_module
 from dedup.output.page.content import KINDS, gather
 from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import packed
@@ -137,6 +148,35 @@ def test_versions_are_named_by_number_in_their_order() -> None:
     cluster = a_cluster(a_member("b"), a_member("a", Verdict.CONTAINED), versions=("a", "b"))
 
     assert pieces(a_report(clusters=(cluster,)))["cluster-0"][0]["versions"] == [1, 0]
+
+
+def test_series_have_their_wording_in_the_core_and_their_values_in_pieces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Folded wording, one slot between two passages; members in order of time, sanitized, up to a limit."""
+    monkeypatch.setattr(page_series_module, "MEMBERS", 1)
+    members = (
+        SeriesMember("a", "Rates\x1b[31m", "wire", "2024-03-02", ("12", "up")),
+        SeriesMember("b", "", "", "", ("15", "")),
+    )
+
+    found = pieces(a_report(series=(Series(1, "a", ("the rate is ", " today ", ""), members),)))
+
+    assert found["core"]["series"] == {
+        "sizes": [2],
+        "wording": [["the rate is ", " today ", ""]],
+        "more": 0,
+        "together": 20,
+    }
+    assert found["series-0"] == [
+        {
+            "wording": ["the rate is ", " today ", ""],
+            "slots": [[2, "12", "15"], [2, "", "up"]],
+            "more_slots": 0,
+            "members": [["Rates[31m", "wire", "2024-03-02", ((2024 * 12 + 2) * 31 + 1) * 1440, ["12", "up"]]],
+            "more": 1,
+        }
+    ]
 
 
 def test_a_document_that_is_not_held_has_no_text() -> None:

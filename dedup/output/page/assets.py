@@ -21,6 +21,7 @@ SCRIPTS = (
         "clusters.js",
         "cluster.js",
         "pairs.js",
+        "series.js",
         "about.js",
     ),
     *("side_by_side.js", "evidence.js", "main.js"),

@@ -25,6 +25,7 @@ from dedup.model.reason import Value
 from dedup.model.reason_phrases import PHRASES
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.output.page.page_packing import Json, packed
+from dedup.output.page.page_series import series_details, series_list
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
@@ -77,6 +78,7 @@ def gather(report: Report, summary: Summary) -> Content:
         "clusters": clusters,
         "pairs": listed,
         "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
+        "series": series_list(report.series),
         "alphabet": documents.alphabet(),
         "furniture": documents.furniture(),
         "boilerplate": _keys(report.boilerplate),
@@ -90,6 +92,7 @@ def gather(report: Report, summary: Summary) -> Content:
     pieces |= _numbered(
         "pair", ([_codes(pair.reasons) for pair in batch] for batch in batched(pairs, PAIRS_TOGETHER))
     )
+    pieces |= _numbered("series", series_details(report.series))
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
     return Content(documents.persian, pieces)
 

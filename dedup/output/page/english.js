@@ -185,5 +185,12 @@ const ENGLISH = {
     containment: "of the shorter text, how much stands in the other",
     tfidf: "how much the two share, rare words counting more than common ones; members are ranked by it",
   },
+  series: "Series",
+  oneSeries: "Series {0}",
+  seriesNote:
+    "Documents that fill one template: the same wording, with other facts in its slots. They are not copies of one another.",
+  seriesMembers: "In order of time",
+  distinctValues: "{0 value|values}",
+  date: "Date",
   lists: { template: "Templates", partial: "Partial reuse" },
 };

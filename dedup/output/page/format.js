@@ -48,15 +48,19 @@ const WRITTEN = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,،]+(\d{1,2}):(\d{2}
 // A date as its publisher's clock showed it; in a Persian page in the Persian calendar.
 const dateOf = (document) => {
   const { published, moment } = page.core.documents;
-  const raw = published[document];
-  if (!moment[document]) return raw;
+  return dateText(published[document], moment[document]);
+};
+
+// A date as it was written, and as a number that sorts, 0 where it was not understood.
+const dateText = (raw, moment) => {
+  if (!moment) return raw;
   const western = raw
     .replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit))
     .replace(/[٠-٩]/g, (digit) => "٠١٢٣٤٥٦٧٨٩".indexOf(digit));
   const written = western.match(WRITTEN);
   const fields = written
     ? { year: +written[1], month: +written[2], day: +written[3], hour: written[4], minute: written[5] }
-    : { ...fieldsOf(moment[document]), hour: undefined };
+    : { ...fieldsOf(moment), hour: undefined };
   const time =
     fields.hour === undefined
       ? ""

@@ -28,6 +28,11 @@ const ROUTES = [
     (number, left, right) =>
       exists_(number - 1, page.core.clusters.sizes) ? memberEvidence(number - 1, left, right) : null,
   ],
+  [/^series$/, () => seriesListView()],
+  [
+    /^series-(\d+)$/,
+    (number) => (exists_(number - 1, page.core.series.sizes) ? seriesView(number - 1) : null),
+  ],
   [/^pairs-(template|partial)$/, (name) => pairsView(name)],
   [/^pair-(\d+)$/, (place) => (exists_(place, page.core.pairs.left) ? pairEvidence(place) : null)],
   [/^roundups$/, () => roundupsView()],
@@ -44,18 +49,19 @@ const viewOf = (address) => {
   return overview();
 };
 
-const SECTION_OF = { cluster: "clusters", evidence: "clusters" };
+const SECTION_OF = { cluster: "clusters", evidence: "clusters", series: "series" };
 
-const sectionsOf = ({ counts }) => [
+const sectionsOf = (core) => [
   ["overview", say("overview"), null],
-  ["clusters", say("clusters"), counts.clusters],
+  ["clusters", say("clusters"), core.counts.clusters],
   ...Object.keys(WORDS.en.lists).map((name) => [
     `pairs-${name}`,
     say(`lists.${name}`),
-    counts.listed[name] ?? 0,
+    core.counts.listed[name] ?? 0,
   ]),
+  ...(core.series.sizes.length ? [["series", say("series"), core.series.sizes.length + core.series.more]] : []),
   ["roundups", say("roundups"), null],
-  ["problems", say("problems"), Object.values(counts.problems).reduce((sum, count) => sum + count, 0)],
+  ["problems", say("problems"), Object.values(core.counts.problems).reduce((sum, count) => sum + count, 0)],
   ["about", say("about"), null],
 ];
 

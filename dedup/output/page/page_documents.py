@@ -50,7 +50,7 @@ class Columns:
         title: Headline.
         source: Number of its source in `PageDocuments.sources`.
         published: The date as it was written.
-        moment: The date as a number that sorts, 0 without one; see `_sortable`.
+        moment: The date as a number that sorts, 0 without one; see `sortable`.
         path: Its file, empty where the id says it.
         url: Its address when it is plain http or https.
         address: Any other address, to be shown and not linked.
@@ -144,7 +144,7 @@ class PageDocuments:
         source = sanitize_line(known.source).strip()
         columns.source.append(self.sources.setdefault(source, len(self.sources)))
         columns.published.append(sanitize_line(known.published, limit=60).strip())
-        columns.moment.append(_sortable(known.published))
+        columns.moment.append(sortable(known.published))
         columns.path.append("" if known.id.startswith(known.path) else sanitize_line(known.path))
         linked = _is_web_address(known.url)
         columns.url.append(known.url if linked else "")
@@ -202,7 +202,7 @@ def _is_web_address(url: str) -> bool:
     return url == sanitize_line(url, limit=_LONGEST_ADDRESS) and _ADDRESS.fullmatch(url) is not None
 
 
-def _sortable(published: str) -> int:
+def sortable(published: str) -> int:
     """Write a date as one number: months of 31 days, so that any calendar's days keep their place.
 
     By the publisher's clock, as the page shows it: who asks for a day gets what came out on that day.
