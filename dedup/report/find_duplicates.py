@@ -89,20 +89,21 @@ def find_duplicates(
     scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
 
     progress("index", 0, 0)
+    first = texts.first
     found, boilerplate = find_candidates(
-        sketches.view(texts.first),
+        sketches.view(first),
         recipe,
-        shingles_of=lambda numbers: archive.shingles(texts.first[numbers].tolist()),
-        shingle_counts=archive.sizes[texts.first],
+        shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
+        shingle_counts=archive.sizes[first],
         workers=workers,
     )
     del sketches  # its file can go
-    candidates, left_out = scope.split_candidates(texts, found)
+    candidates, not_compared = scope.split_candidates(texts, found)
     judged = judge_all(
         archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
     )
     progress("cluster", 0, 0)
-    stars = _clustered(archive, texts, judged, scope=scope, not_compared=left_out)
+    stars = _clustered(archive, texts, judged, scope=scope, not_compared=not_compared)
     ranking = (
         rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
         if recipe.rank

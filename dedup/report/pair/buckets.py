@@ -13,40 +13,53 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.report.pair.counted_pairs import (
+    TEXT_BITS,
+    CountedPairs,
+    count,
+    distinct,
+    left_and_right,
+    packed_pairs,
+)
 from dedup.report.pair.crowds import Crowds
-
-TEXT_BITS = np.uint64(32)
-"""A pair is one integer: the number of its left text in the upper half, of its right one in the lower."""
 
 
 class BucketPairs(NamedTuple):
     """The pairs of some buckets.
 
     Attributes:
-        pairs: uint64: left << 32 | right, left below right; ascending, each once.
-        times: int64: in how many of the buckets each pair occurs.
-        near: uint64: pairs of neighbours in buckets larger than the cap, once for each such bucket.
+        sure: Pairs to be taken, with the number of buckets that each occurs in.
+        near: Pairs of neighbours in buckets larger than the cap, with the number of those.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those that are not in `pairs`.
+        cut_pairs: Pairs of those that are not in `sure`.
         crowds: Buckets that were set aside because it is not yet known whether they are boilerplate.
     """
 
-    pairs: NDArray[np.uint64]
-    times: NDArray[np.int64]
-    near: NDArray[np.uint64]
+    sure: CountedPairs
+    near: CountedPairs
     cut_buckets: int
     cut_pairs: int
     crowds: Crowds
 
 
 class _Buckets(NamedTuple):
-    """Texts by bucket: those of one ascend, from `starts` on, as many as `sizes` tells."""
+    """Texts by bucket.
+
+    Attributes:
+        keys: The key of each bucket, ascending.
+        starts: Where the texts of each begin.
+        sizes: How many they are, 2 or more.
+        texts: Those of a bucket ascend.
+        rows: The rows that the texts come from, bucket by bucket; a text may have a key in several.
+        row_bounds: Where the rows of each bucket begin and end, shape (n, 2).
+    """
 
     keys: NDArray[np.uint64]
-    texts: NDArray[np.int64]
-    rows: NDArray[np.int64]
     starts: NDArray[np.int64]
     sizes: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    row_bounds: NDArray[np.int64]
 
 
 def pair(
@@ -77,18 +90,18 @@ def pair(
     large = ~crowded & (buckets.sizes > cap)
     parts = [*_whole(buckets, ~crowded & ~large)]
     near: list[NDArray[np.uint64]] = []
-    for start, size in zip(buckets.starts[large].tolist(), buckets.sizes[large].tolist(), strict=True):
+    for bucket in np.flatnonzero(large).tolist():
+        start, size = buckets.starts[bucket], buckets.sizes[bucket]
         members = buckets.texts[start : start + size]
         parts.append(packed_pairs(np.full(size - 1, members[0]), members[1:]))
         if order is not None:
-            near += _neighbours(members, order[buckets.rows[start : start + size]], reach=neighbours)
-    nothing = np.empty(0, dtype=np.uint64)
-    pairs, times = np.unique(np.concatenate([nothing, *parts]), return_counts=True)
+            rows = buckets.rows[slice(*buckets.row_bounds[bucket])]
+            once = np.unique(texts[rows], return_index=True)[1]
+            near += _neighbours(members, order[rows[once]], reach=neighbours)
     sizes = buckets.sizes[large]
     return BucketPairs(
-        pairs,
-        times,
-        np.concatenate([nothing, *near]),
+        count(parts),
+        count(near),
         cut_buckets=sizes.size,
         cut_pairs=int(((sizes - 1) * (sizes - 2) // 2).sum()),
         crowds=_set_aside(buckets, crowded),
@@ -98,16 +111,32 @@ def pair(
 def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
     """Group the texts that share a key with another text."""
     rows = _shared(keys)
-    rows = rows[np.lexsort((texts[rows], keys[rows]))]
-    numbers, kept = texts[rows].astype(np.int64), keys[rows]
-    new_key = np.append(True, kept[1:] != kept[:-1])[: kept.size]
+    by_key = keys[rows]
+    if (by_key[1:] < by_key[:-1]).any():
+        exact = np.argsort(by_key, kind="stable")
+        rows, by_key = rows[exact], by_key[exact]
+    row_starts = _starts(by_key)
+    row_ends = np.append(row_starts, rows.size)[1:]
+    bucket = np.repeat(np.arange(row_starts.size, dtype=np.uint64), row_ends - row_starts)
     # A text may have a key twice: it is counted once, and does not meet itself.
-    once = new_key | np.append(True, numbers[1:] != numbers[:-1])[: kept.size]
-    rows, numbers, kept, new_key = rows[once], numbers[once], kept[once], new_key[once]
-    starts = np.flatnonzero(new_key)
-    sizes = np.diff(np.append(starts, kept.size))
+    packed = distinct(bucket << TEXT_BITS | texts[rows].astype(np.uint64))
+    bucket_of, numbers = left_and_right(packed)
+    starts = _starts(bucket_of)
+    sizes = np.diff(np.append(starts, numbers.size))
     several = sizes > 1
-    return _Buckets(kept, numbers, rows, starts[several], sizes[several])
+    return _Buckets(
+        by_key[row_starts[several]],
+        starts[several],
+        sizes[several],
+        numbers,
+        rows,
+        np.stack((row_starts[several], row_ends[several]), axis=1),
+    )
+
+
+def _starts(ascending: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Give the places at which another value begins."""
+    return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: ascending.size])
 
 
 def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -149,21 +178,4 @@ def _set_aside(buckets: _Buckets, crowded: NDArray[np.bool_]) -> Crowds:
     starts, sizes = buckets.starts[crowded], buckets.sizes[crowded]
     bounds = np.append(0, np.cumsum(sizes))
     places = np.repeat(starts - bounds[:-1], sizes) + np.arange(bounds[-1])
-    return Crowds(buckets.keys[starts], bounds, buckets.texts[places].astype(np.uint32))
-
-
-def packed_pairs(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Make one integer of each pair; sorted, they go by left, then right."""
-    return left.astype(np.uint64) << TEXT_BITS | right.astype(np.uint64)
-
-
-def left_and_right(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Undo `packed_pairs`."""
-    return (pairs >> TEXT_BITS).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-
-
-def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sort pairs and leave repeated ones out; sorts in place, unlike `np.unique`."""
-    pairs.sort()
-    new: NDArray[np.bool_] = np.append(True, pairs[1:] != pairs[:-1])[: pairs.size]
-    return pairs[new]
+    return Crowds(buckets.keys[crowded], bounds, buckets.texts[places].astype(np.uint32))

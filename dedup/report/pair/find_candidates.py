@@ -1,15 +1,16 @@
 """The steps from sketches to candidates, driven on one machine: bands and ranges are shared among threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, find_boilerplate
-from dedup.report.pair.buckets import BucketPairs, distinct, pair
-from dedup.report.pair.candidates import Candidates, add_counts, candidates, promising, strongest
+from dedup.report.pair.buckets import BucketPairs, pair
+from dedup.report.pair.candidates import Candidates, candidates, promising, strongest
+from dedup.report.pair.counted_pairs import PairCounter
 from dedup.report.pair.crowds import Crowds, collect_crowds, sample_crowds, without_crowds
 from dedup.report.pair.sketch_store import SketchView
 from dedup.text.minhash import rotated
@@ -47,40 +48,49 @@ def find_candidates(
         return pair(*view.fingerprints(first), cap=recipe.bucket_cap, crowd_size=recipe.boilerplate)
 
     with ThreadPoolExecutor(workers) as threads:
-        banded = list(threads.map(pair_band, view.bands))
-        printed = list(threads.map(pair_range, view.ranges))
-    crowds = collect_crowds(part.crowds for part in printed)
-    crowds, boilerplate = _ask(crowds, shingles_of, shingle_counts)
-    printed.append(pair(crowds.keys(), crowds.texts, cap=recipe.bucket_cap))
-    near = np.concatenate([np.empty(0, dtype=np.uint64), *(band.near for band in banded)])
-    near = strongest(near, neighbours=neighbours) if recipe.neighbours else distinct(near)
-    pairs, times = add_counts((part.pairs for part in printed), (part.times for part in printed))
-    likely = promising(pairs, times, view.sizes, containment=recipe.partial)
-    chosen = candidates([likely, near, *(band.pairs for band in banded)])
-    parts = (*banded, *printed)
-    texts = view.sizes.size
-    not_chosen = texts * (texts - 1) // 2 - chosen.left.size
-    return (
-        chosen._replace(
-            cut_buckets=sum(part.cut_buckets for part in parts),
-            cut_pairs=min(sum(part.cut_pairs for part in parts), not_chosen),
-        ),
-        boilerplate,
+        banded = _together(threads.map(pair_band, view.bands))
+        printed = _together(threads.map(pair_range, view.ranges))
+        crowds, boilerplate = _ask(printed.crowds, shingles_of, shingle_counts, threads=threads)
+    printed = _together([printed, pair(crowds.keys(), crowds.texts, cap=recipe.bucket_cap)])
+    chosen = candidates(
+        [
+            banded.sure.pairs,
+            strongest(banded.near, neighbours=neighbours) if recipe.neighbours else banded.near.pairs,
+            promising(printed.sure, view.sizes, containment=recipe.partial),
+        ],
+        cut_buckets=banded.cut_buckets + printed.cut_buckets,
     )
+    not_chosen = view.sizes.size * (view.sizes.size - 1) // 2 - chosen.left.size
+    cut_pairs = min(banded.cut_pairs + printed.cut_pairs, not_chosen)
+    return chosen._replace(cut_pairs=cut_pairs), boilerplate
+
+
+def _together(parts: Iterable[BucketPairs]) -> BucketPairs:
+    """Add up the pairs of several bands or ranges."""
+    sure, near = PairCounter(), PairCounter()
+    crowds = []
+    cut_buckets = cut_pairs = 0
+    for part in parts:
+        sure.add(part.sure)
+        near.add(part.near)
+        crowds.append(part.crowds)
+        cut_buckets += part.cut_buckets
+        cut_pairs += part.cut_pairs
+    return BucketPairs(sure.total(), near.total(), cut_buckets, cut_pairs, collect_crowds(crowds))
 
 
 def _ask(
-    crowds: Crowds, shingles_of: ShinglesOf, shingle_counts: NDArray[np.integer]
+    crowds: Crowds, shingles_of: ShinglesOf, shingle_counts: NDArray[np.integer], *, threads: Executor
 ) -> tuple[Crowds, LearntBoilerplate]:
     """Look at a sample of each crowd; leave those out that share boilerplate."""
     sampled = sample_crowds(crowds)
-    passages = []
-    answers = np.zeros(len(sampled.samples), dtype=np.bool_)
-    for number, (sample, crowd) in enumerate(zip(sampled.samples, sampled.crowds, strict=True)):
+
+    def ask(sample: NDArray[np.uint32], crowd: int) -> SharedPassage | None:
         members = crowds.members(crowd)
         passage = find_boilerplate(*shingles_of(sample), smallest=int(shingle_counts[members].min()))
-        if passage is not None:
-            answers[number] = True
-            shown = int(sample[passage.text])
-            passages.append(SharedPassage(members.size, shown, passage.shingles))
-    return without_crowds(crowds, answers[sampled.sample_of]), LearntBoilerplate(passages)
+        return passage and SharedPassage(members.size, int(sample[passage.text]), passage.shingles)
+
+    passages = list(threads.map(ask, sampled.samples, sampled.crowds))
+    answers = np.array([passage is not None for passage in passages], dtype=np.bool_)
+    learnt = LearntBoilerplate(passage for passage in passages if passage is not None)
+    return without_crowds(crowds, answers[sampled.sample_of]), learnt

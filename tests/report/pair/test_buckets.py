@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.pair.buckets import BucketPairs, left_and_right, pair
+from dedup.report.pair.buckets import BucketPairs, pair
+from dedup.report.pair.counted_pairs import left_and_right
 
 SIMILAR_KEYS = (2**63, 2**63 + 1, 2**40, 2**40 + 1, 3, 4)
 """Keys that differ in their lowest bits alone, two by two."""
@@ -19,8 +20,8 @@ def paired(rows: list[tuple[int, int]], *, cap: int = 128, crowd_size: int = 0) 
 
 def pairs_of(result: BucketPairs) -> list[tuple[int, int, int]]:
     """Give left, right and times of each pair."""
-    left, right = left_and_right(result.pairs)
-    return list(zip(left.tolist(), right.tolist(), result.times.tolist(), strict=True))
+    left, right = left_and_right(result.sure.pairs)
+    return list(zip(left.tolist(), right.tolist(), result.sure.times.tolist(), strict=True))
 
 
 def test_keys_are_compared_in_full() -> None:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.pair.buckets import left_and_right, packed_pairs
-from dedup.report.pair.candidates import add_counts, candidates, promising, strongest
+from dedup.report.pair.candidates import candidates, promising, strongest
+from dedup.report.pair.counted_pairs import CountedPairs, count, left_and_right, packed_pairs
 
 
 def packed(*pairs: tuple[int, int]) -> NDArray[np.uint64]:
@@ -19,40 +19,33 @@ def unpacked(pairs: NDArray[np.uint64]) -> list[tuple[int, int]]:
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
 
+def kept(*near: tuple[int, int], neighbours: int) -> list[tuple[int, int]]:
+    """Keep the strongest of pairs that are given once for each bucket."""
+    return unpacked(strongest(count([packed(*near)]), neighbours=neighbours))
+
+
 def test_the_strongest_neighbours_are_those_met_most_often() -> None:
     """Text 2 met 3 twice and 0 and 1 once, so 3 is its one neighbour; 0 and 1 keep the first they met."""
-    near = packed((0, 1), (2, 3), (1, 2), (0, 2), (2, 3))
-
-    assert unpacked(strongest(near, neighbours=1)) == [(0, 1), (2, 3)]
+    assert kept((0, 1), (2, 3), (1, 2), (0, 2), (2, 3), neighbours=1) == [(0, 1), (2, 3)]
 
 
 def test_a_pair_stays_if_one_of_its_texts_keeps_it() -> None:
     """Nine texts have only 0 to meet, which keeps the first two of them."""
     star = [(0, other) for other in range(1, 10)]
 
-    assert unpacked(strongest(packed(*star), neighbours=2)) == star
+    assert kept(*star, neighbours=2) == star
 
 
 def test_neighbours_grow_no_faster_than_texts() -> None:
     """Of all 780 pairs of 40 texts, at most three a text stay."""
-    every = packed(*((one, other) for one in range(40) for other in range(one + 1, 40)))
+    every = [(one, other) for one in range(40) for other in range(one + 1, 40)]
 
-    assert strongest(every, neighbours=3).size <= 3 * 40
+    assert len(kept(*every, neighbours=3)) <= 3 * 40
 
 
 def test_nobody_near_leaves_nobody() -> None:
     """An empty column."""
-    assert strongest(packed(), neighbours=3).tolist() == []
-
-
-def test_counts_of_several_ranges_are_added() -> None:
-    """A pair that shares one fingerprint in the first and two in the second shares three."""
-    pairs, times = add_counts(
-        [packed((0, 1), (0, 2)), packed((0, 1), (1, 2))], [np.array([1, 1]), np.array([2, 1])]
-    )
-
-    assert unpacked(pairs) == [(0, 1), (0, 2), (1, 2)]
-    assert times.tolist() == [3, 1, 1]
+    assert kept(neighbours=3) == []
 
 
 def test_a_promising_pair_shares_enough_of_the_smaller_text() -> None:
@@ -60,9 +53,9 @@ def test_a_promising_pair_shares_enough_of_the_smaller_text() -> None:
     sizes = np.array([10, 100, 100, 5])
     pairs = packed((0, 1), (0, 2), (1, 3))
 
-    kept = promising(pairs, np.array([2, 1, 1]), sizes, containment=0.5)
+    shared = CountedPairs(pairs, np.array([2, 1, 1]))
 
-    assert unpacked(kept) == [(0, 1), (1, 3)]
+    assert unpacked(promising(shared, sizes, containment=0.5)) == [(0, 1), (1, 3)]
 
 
 def test_candidates_are_each_pair_once() -> None:
