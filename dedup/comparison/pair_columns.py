@@ -48,7 +48,7 @@ class Overlaps:
         """Make the record of one pair."""
         return Overlap(int(self.shared[row]), int(self.left[row]), int(self.right[row]))
 
-    def where(self, wanted: NDArray[np.bool_] | slice) -> "Overlaps":
+    def where(self, wanted: NDArray[np.bool_ | np.int64] | slice) -> "Overlaps":
         """Give the rows that are wanted."""
         return Overlaps(self.shared[wanted], self.left[wanted], self.right[wanted])
 

@@ -1,7 +1,10 @@
 """Why a verdict: what was measured on one pair of texts, and what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dedup.model import Alignment, Difference, Overlap, Reason, ReasonKind
 
@@ -34,18 +37,43 @@ def reasons(
         left: The side that the left text is named as, one of those in `reason_phrases`.
         right: The side that the right text is named as.
     """
-    found = [
-        _share(ReasonKind.CONTAINMENT, percent(overlap.containment)),
-        _share(ReasonKind.JACCARD, percent(overlap.jaccard)),
-        _share(ReasonKind.LENGTH_RATIO, percent(overlap.length_ratio)),
-        _new_words(left, percent(difference.left_share), right, percent(difference.right_share)),
+    shares = overlap.containment, overlap.jaccard, overlap.length_ratio
+    percents = tuple(map(percent, (*shares, difference.left_share, difference.right_share)))
+    numbers = difference.left_numbers, difference.right_numbers
+    return reasons_from_percents(percents, numbers, alignment=alignment, left=left, right=right)
+
+
+def reasons_from_percents(
+    percents: Sequence[int],
+    numbers: tuple[tuple[str, ...], tuple[str, ...]],
+    *,
+    alignment: Alignment | None,
+    left: str,
+    right: str,
+) -> tuple[Reason, ...]:
+    """Give the reasons of one pair whose shares are whole percents already: see `percents_of`.
+
+    Args:
+        percents: Containment, Jaccard, length ratio, and the share of the distinct words of the left and of
+            the right text that the other lacks.
+        numbers: Numbers of the left text that the right one lacks, and the other way round.
+        alignment: See `reasons`, as for `left` and `right`.
+        left: The side that the left text is named as.
+        right: The side that the right text is named as.
+    """
+    containment, jaccard, length_ratio, ours, theirs = percents
+    given = [
+        _share(ReasonKind.CONTAINMENT, containment),
+        _share(ReasonKind.JACCARD, jaccard),
+        _share(ReasonKind.LENGTH_RATIO, length_ratio),
+        _new_words(left, ours, right, theirs),
     ]
-    if difference.left_numbers or difference.right_numbers:
-        ours, theirs = _few(difference.left_numbers), _few(difference.right_numbers)
-        found.append(Reason(ReasonKind.DIFFERENT_NUMBERS, (left, *ours, right, *theirs)))
+    if numbers[0] or numbers[1]:
+        values = (left, *_few(numbers[0]), right, *_few(numbers[1]))
+        given.append(Reason(ReasonKind.DIFFERENT_NUMBERS, values))
     if alignment is not None:
-        found += _aligned(alignment, left, right)
-    return tuple(found)
+        given += _aligned(alignment, left, right)
+    return tuple(given)
 
 
 # Common reasons are made once: a large report repeats them.
@@ -97,6 +125,12 @@ def percent(share: float) -> int:
     if share <= 0 or share >= 1:
         return 100 * (share >= 1)
     return 1 if whole == 0 else 99
+
+
+def percents_of(shares: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Do what `percent` does for an array of shares."""
+    whole = np.rint(100 * shares).astype(np.int64)
+    return np.where(shares >= 1, 100, np.where(shares <= 0, 0, np.clip(whole, 1, 99)))
 
 
 def _few(numbers: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

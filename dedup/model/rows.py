@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from dedup.model.document import Document
@@ -19,6 +19,8 @@ VERDICTS = tuple(Verdict)
 """The verdicts by their codes in a column."""
 REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
+AT_ONCE = 512
+"""Records that are made together."""
 
 
 class Rows[T](Sequence[T]):
@@ -27,8 +29,8 @@ class Rows[T](Sequence[T]):
     __slots__ = ()
 
     @abstractmethod
-    def record(self, row: int) -> T:
-        """Make one record; `row` is 0 or more."""
+    def records(self, start: int, stop: int) -> Sequence[T]:
+        """Make the records of the rows from `start` to `stop`, which is not one of them."""
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -36,10 +38,15 @@ class Rows[T](Sequence[T]):
     def __getitem__(self, place: slice) -> tuple[T, ...]: ...
     def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
         rows = range(len(self))[place]  # raises IndexError as a tuple does
-        return self.record(rows) if isinstance(rows, int) else tuple(map(self.record, rows))
+        if isinstance(rows, int):
+            return self.records(rows, rows + 1)[0]
+        if rows.step == 1:
+            return tuple(self.records(rows.start, rows.stop))
+        return tuple(self[row] for row in rows)
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.record, range(len(self)))
+        for start in range(0, len(self), AT_ONCE):
+            yield from self.records(start, min(start + AT_ONCE, len(self)))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, tuple | Rows):
@@ -63,19 +70,19 @@ class ChosenRows[T](Rows[T]):
     """Some of many records, in an order of their own.
 
     Attributes:
-        records: All of them.
+        source: All of them.
         places: Which of them are chosen.
     """
 
-    records: Sequence[T]
+    source: Sequence[T]
     places: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def record(self, row: int) -> T:
-        """Give one of the chosen records."""
-        return self.records[self.places[row]]
+    def records(self, start: int, stop: int) -> list[T]:
+        """Give some of the chosen records."""
+        return [self.source[place] for place in self.places[start:stop]]
 
 
 class PairFigures(NamedTuple):
@@ -102,7 +109,7 @@ class PairRows(Rows[Pair]):
         containment: float64.
         tfidf: float64; None when ranking is off.
         references: How many documents, the first ones, are of the reference.
-        reasons: Gives the reasons of a row.
+        reasons: Gives the reasons of the rows from one place to another.
     """
 
     ids: Sequence[str]
@@ -113,30 +120,37 @@ class PairRows(Rows[Pair]):
     containment: "NDArray[np.float64]"
     tfidf: "NDArray[np.float64] | None"
     references: int
-    reasons: Callable[[int], tuple[Reason, ...]]
+    reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
 
     def __len__(self) -> int:
         return self.left.size
 
-    def record(self, row: int) -> Pair:
-        """Make one pair."""
-        left, right = int(self.left[row]), int(self.right[row])
-        return Pair(
-            self.ids[left],
-            self.ids[right],
-            VERDICTS[self.verdicts[row]],
-            float(self.jaccard[row]),
-            float(self.containment[row]),
-            None if self.tfidf is None else float(self.tfidf[row]),
-            self.reasons(row),
-            self._side(left, right),
-        )
+    def records(self, start: int, stop: int) -> list[Pair]:
+        """Make the pairs of some rows."""
+        figures = self._figures(start, stop)
+        tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
+        return [
+            Pair(
+                each.left,
+                each.right,
+                each.verdict,
+                each.jaccard,
+                each.containment,
+                score,
+                why,
+                each.reference,
+            )
+            for each, score, why in zip(figures, tfidf, self.reasons(start, stop), strict=False)
+        ]
 
     def figures(self) -> Iterator[PairFigures]:
         """Give what the pairs are counted by; no reasons are made."""
+        return self._figures(0, len(self))
+
+    def _figures(self, start: int, stop: int) -> Iterator[PairFigures]:
         columns = (self.left, self.right, self.verdicts, self.jaccard, self.containment)
         for left, right, code, jaccard, containment in zip(
-            *(column.tolist() for column in columns), strict=True
+            *(column[start:stop].tolist() for column in columns), strict=True
         ):
             names = self.ids[left], self.ids[right]
             yield PairFigures(*names, VERDICTS[code], jaccard, containment, self._side(left, right))
@@ -173,7 +187,7 @@ class ClusterRows(Rows[Cluster]):
         shared_terms: Terms of each cluster.
         versions: By cluster: the documents that are versions of a story which grew, in order of time.
         ground: Tells why the representative of a cluster represents.
-        reasons: Gives the reasons of a member by its row.
+        reasons: Gives the reasons of the members from one row to another.
         head: Loads a document without its text.
     """
 
@@ -190,44 +204,63 @@ class ClusterRows(Rows[Cluster]):
     shared_terms: Sequence[tuple[str, ...]] | None
     versions: Mapping[int, Sequence[int]]
     ground: Callable[[int], Reason]
-    reasons: Callable[[int], tuple[Reason, ...]]
+    reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
     head: Callable[[int], Document]
 
     def __len__(self) -> int:
         return self.bounds.size - 1
 
-    def record(self, row: int) -> Cluster:
-        """Make one cluster and its members."""
-        start, end = self.bounds[row : row + 2].tolist()
-        return Cluster(
-            row + 1,
-            self.ids[self.documents[start]],
-            self.ground(row),
-            float(self.cohesion[row]),
-            tuple(self._member(place, rank=place - start) for place in range(start, end)),
-            () if self.shared_terms is None else self.shared_terms[row],
-            tuple(self.ids[document] for document in self.versions.get(row, ())),
-        )
+    def records(self, start: int, stop: int) -> list[Cluster]:
+        """Make some clusters and their members."""
+        bounds = self.bounds[start : stop + 1].tolist()
+        members = self._members(bounds[0], bounds[-1]) if bounds else []
+        return [
+            Cluster(
+                row + 1,
+                self.ids[self.documents[first]],
+                self.ground(row),
+                float(self.cohesion[row]),
+                tuple(members[first - bounds[0] : last - bounds[0]]),
+                () if self.shared_terms is None else self.shared_terms[row],
+                tuple(self.ids[document] for document in self.versions.get(row, ())),
+            )
+            for row, (first, last) in enumerate(pairwise(bounds), start=start)
+        ]
 
-    def _member(self, row: int, *, rank: int) -> Member:
-        document = int(self.documents[row])
-        head = self.head(document)
-        return Member(
-            head.id,
-            head.path,
-            head.title,
-            head.source,
-            head.published,
-            head.url,
-            None if rank == 0 else VERDICTS[self.verdicts[row]],
-            float(self.jaccard[row]),
-            float(self.containment[row]),
-            None if self.tfidf is None else float(self.tfidf[row]),
-            rank,
-            () if self.own_terms is None else self.own_terms[row],
-            () if rank == 0 else self.reasons(row),
-            document < self.references,
-        )
+    def _members(self, start: int, stop: int) -> list[Member]:
+        tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
+        terms = repeat(()) if self.own_terms is None else self.own_terms[start:stop]
+        columns = (self.documents, self.verdicts, self.jaccard, self.containment)
+        members: list[Member] = []
+        rank = 0
+        for document, code, jaccard, containment, score, own, why in zip(
+            *(column[start:stop].tolist() for column in columns),
+            tfidf,
+            terms,
+            self.reasons(start, stop),
+            strict=False,
+        ):
+            rank = 0 if code == REPRESENTS else rank + 1
+            head = self.head(document)
+            members.append(
+                Member(
+                    head.id,
+                    head.path,
+                    head.title,
+                    head.source,
+                    head.published,
+                    head.url,
+                    None if rank == 0 else VERDICTS[code],
+                    jaccard,
+                    containment,
+                    score,
+                    rank,
+                    own,
+                    () if rank == 0 else why,
+                    document < self.references,
+                )
+            )
+        return members
 
     def member_ids(self) -> Iterator[list[str]]:
         """Give the ids of the members of each cluster, the representative first."""

@@ -21,7 +21,7 @@ type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str,
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-_MAY_ACT = (b"\x7f", b"\xc2", b"\xe2", b"\xef", b"\xf3")
+_MAY_ACT = re.compile(b"[\x7f\xc2\xe2\xef\xf3]")
 """The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
@@ -170,7 +170,7 @@ def _encoded(value: Json) -> bytes:
     except TypeError:  # half a character, or a number of more than 64 bits
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         line = text.encode("utf-8", "backslashreplace")
-    if not any(first in line for first in _MAY_ACT):
+    if not _MAY_ACT.search(line):
         return line
     return _ACTING.sub(_escape, line.decode()).encode()
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dedup.comparison.decide_pairs import IDENTICAL
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
+from dedup.comparison.reasons import IDENTICAL_REASONS, percents_of, reasons_from_percents
 from dedup.model import Reason
 from dedup.model.recipe import Recipe
 from dedup.model.rows import REPRESENTS, ClusterRows, PairRows
@@ -141,16 +141,34 @@ class _Reasons:
     left: str
     right: str
 
-    def __call__(self, place: int) -> tuple[Reason, ...]:
-        row = int(self.rows[place])
-        if row == SAME_TEXT:
-            return IDENTICAL_REASONS
-        overlap, difference = self.judged.overlaps.record(row), self.judged.differences.record(row)
-        aligned = self.judged.alignment(row)
-        if not self.forward[place]:
-            overlap, difference = overlap.mirrored(), difference.mirrored()
-            aligned = None if aligned is None else aligned.mirrored()
-        return reasons(overlap, difference, alignment=aligned, left=self.left, right=self.right)
+    def __call__(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
+        """Make those of the rows from `start` to `stop`, which is not one of them."""
+        rows, forward = self.rows[start:stop], self.forward[start:stop]
+        made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
+        measured = np.flatnonzero(rows != SAME_TEXT)
+        rows, forward = rows[measured], forward[measured]
+        percents = percents_of(self._shares(rows, forward)).tolist()
+        numbers = self.judged.differences.left_numbers, self.judged.differences.right_numbers
+        for place, row, ahead, *shares in zip(
+            measured.tolist(), rows.tolist(), forward.tolist(), *percents, strict=True
+        ):
+            ours, theirs = numbers if ahead else numbers[::-1]
+            aligned = self.judged.alignment(row)
+            made[place] = reasons_from_percents(
+                shares,
+                (ours[row], theirs[row]),
+                alignment=aligned if aligned is None or ahead else aligned.mirrored(),
+                left=self.left,
+                right=self.right,
+            )
+        return made
+
+    def _shares(self, rows: Numbers, forward: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Give what `reasons_from_percents` wants, in its order: a row a measure."""
+        overlaps, differences = self.judged.overlaps.where(rows), self.judged.differences
+        ours, theirs = differences.left_share[rows], differences.right_share[rows]
+        new = np.where(forward, ours, theirs), np.where(forward, theirs, ours)
+        return np.stack((overlaps.containment, overlaps.jaccard, overlaps.length_ratio, *new))
 
 
 def list_clusters(

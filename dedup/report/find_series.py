@@ -72,8 +72,11 @@ class SeriesRows(Rows[Series]):
     def __len__(self) -> int:
         return len(self.series)
 
-    def record(self, row: int) -> Series:
-        """Make one series and its members."""
+    def records(self, start: int, stop: int) -> list[Series]:
+        """Make some series and their members."""
+        return list(map(self._series, range(start, stop)))
+
+    def _series(self, row: int) -> Series:
         first, *others = self._words(self.series[row])
         fixed = skeleton(first, others[:: max(len(others) // SAMPLE, 1)][:SAMPLE])
         filled = dict(zip(self.series[row].tolist(), map(fixed.fill, (first, *others)), strict=True))
