@@ -1,6 +1,5 @@
 """The words of texts in C: what word_column.py and term_weights.py do."""
 
-import os
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
@@ -22,13 +21,11 @@ from dedup.core.native_arrays import (
 )
 from dedup.core.native_library import ffi, lib
 from dedup.core.numerals import DATES, NUMERALS
-from dedup.core.term_weights import Lexicon, Terms, Weighed
+from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 from dedup.core.word_diff import COMPARED, WordDifferences
 from dedup.core.word_sequence import MOST
 
-_SEED = int.from_bytes(os.urandom(8))
-"""Of the hash that finds words; letters decide, so that no result depends on it."""
 _NO_WORD = 2**32 - 1
 
 
@@ -48,7 +45,9 @@ class WordColumn:
         (named, kept), (dated, also) = (
             column(as_column(words, name=name)) for words, name in ((numerals, "numeral"), (dates, "date"))
         )
-        words = lib.words_new(native_fold_table(), named, dated, len(self._texts), size(most, "most"), _SEED)
+        words = lib.words_new(
+            native_fold_table(), named, dated, len(self._texts), size(most, "most"), HASH_SEED
+        )
         del kept, also
         check(words == ffi.NULL)
         self._words = ffi.gc(words, lib.words_free)
@@ -117,7 +116,7 @@ def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]
     source = as_column(texts)
     made, kept = column(source)
     bounds, hashes = np.empty(len(source) + 1, np.int64), ffi.new("List64 *")
-    fault = lib.distinct_words(native_fold_table(), made, hashes, pointer(bounds))
+    fault = lib.distinct_words(native_fold_table(), made, HASH_SEED, hashes, pointer(bounds))
     values = taken(hashes, np.uint64)
     check(fault)
     del kept
@@ -161,7 +160,9 @@ def _weighed(
         raise ValueError("hashes, rarity and kinds differ in length, or repeats is empty")
     known = [*map(pointer, (hashes, rarity, kinds, repeats)), hashes.size, repeats.size, lexicon.unknown]
     weights = ffi.new("TermWeights *", known)
-    weighed = lib.weighed_new(native_fold_table(), made, weights, pointer(squares), pointer(lengths))
+    weighed = lib.weighed_new(
+        native_fold_table(), made, weights, HASH_SEED, pointer(squares), pointer(lengths)
+    )
     del kept
     check(weighed == ffi.NULL)
     return ffi.gc(weighed, lib.weighed_free)

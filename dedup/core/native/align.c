@@ -49,16 +49,6 @@ void aligner_free(Aligner *aligner)
 
 /* The texts */
 
-static int letters_order(const Vocabulary *vocabulary, uint32_t one, uint32_t other)
-{
-    const Entry *ours = vocabulary->entries + one, *theirs = vocabulary->entries + other;
-    const uint32_t *a = vocabulary->letters + ours->start, *b = vocabulary->letters + theirs->start;
-    for (size_t i = 0; i < ours->length && i < theirs->length; i++)
-        if (a[i] != b[i])
-            return a[i] < b[i] ? -1 : 1;
-    return ours->length < theirs->length ? -1 : ours->length > theirs->length;
-}
-
 /* Whether the left text is the second of the two: the one with more words, or with later ones. */
 static int is_second(const Vocabulary *vocabulary, const WordSequence *left, const WordSequence *right)
 {

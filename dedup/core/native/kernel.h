@@ -127,7 +127,7 @@ void words_spell(const WordColumn *words, const uint32_t *numbers, size_t count,
 /* weighing.c: what words weigh. */
 
 /* Hash the words of each text, each once, by first appearance. */
-int distinct_words(const FoldTable *table, const TextColumn *texts, List64 *hashes, int64_t *bounds);
+int distinct_words(const FoldTable *table, const TextColumn *texts, uint64_t seed, List64 *hashes, int64_t *bounds);
 
 /* What is known of words beforehand, as term_weights.py has it. */
 typedef struct {
@@ -142,10 +142,10 @@ typedef struct {
 typedef struct WeighedTexts WeighedTexts;
 
 /* Weigh the words of each text; squares has `count` values, lengths 2 a text: words, and those that tell. */
-WeighedTexts *weighed_new(const FoldTable *table, const TextColumn *texts, const TermWeights *weights,
+WeighedTexts *weighed_new(const FoldTable *table, const TextColumn *texts, const TermWeights *weights, uint64_t seed,
                           double *squares, int64_t *lengths);
 void weighed_free(WeighedTexts *weighed);
-void weighed_products(const WeighedTexts *weighed, const int64_t *left, const int64_t *right, size_t pairs,
+void weighed_products(WeighedTexts *weighed, const int64_t *left, const int64_t *right, size_t pairs,
                       double *products);
 
 /* The terms of clusters, at most `most` of each kind. `ends`, one of each kind: how many terms come before it

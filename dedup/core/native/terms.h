@@ -1,26 +1,35 @@
-/* What the words of a text weigh, and which tell a cluster's texts apart. */
+/* What the words of texts weigh, and which tell the texts of a cluster apart. The twin of term_weights.py. */
 
 #ifndef DEDUP_TERMS_H
 #define DEDUP_TERMS_H
 
-#include "words.h"
+#include "word_diff.h"
 
-enum { HIDDEN = 1, OPENS = 2, TELLS = 4 }; /* kinds of words; terms.py says what each means */
-
-/* What is known of words beforehand, and where to look for it. */
-typedef struct {
-    const TermWeights *known;
-    uint32_t *begins; /* by the upper bits of a hash: where such hashes begin */
-    unsigned shift;
-} TermTable;
+enum { HIDDEN = 1, OPENS = 2, TELLS = 4 }; /* kinds of words; term_weights.py says what each means */
 
 typedef struct {
-    TextWords words;
-    uint32_t *weights; /* of each word */
-    uint8_t *kinds;
+    WordSequence sequence;
+    uint32_t *weights; /* of each distinct word */
     double square;
     int64_t length, telling; /* words of the text, and those that tell its language */
 } WeighedText;
+
+struct WeighedTexts {
+    Vocabulary vocabulary;
+    WeighedText *texts;
+    size_t count;
+    uint32_t *rarity; /* these four: of each word of the vocabulary */
+    uint8_t *kinds;
+    uint32_t *weight_of; /* in the text that was noted last */
+    uint32_t *times;     /* appearances in the text that is weighed; 0 between texts */
+    WordDiff diff;
+};
+
+/* Weigh the words of all texts, once they are read. */
+int weigh_texts(WeighedTexts *weighed, const TermWeights *known);
+
+/* The scalar product of two texts: exact until it is rounded once, so that no order matters. */
+double weighed_product(WeighedTexts *weighed, const WeighedText *one, const WeighedText *other);
 
 /* One term: a word of a text, and the words of the text that it is read with. */
 typedef struct {
@@ -32,17 +41,9 @@ typedef struct {
     size_t count, room;
 } Terms;
 
-int term_table_index(TermTable *table);
-void weighed_clear(WeighedText *text);
-int weigh_text(WeighedText *text, const uint16_t *units, size_t count, const uint8_t *unspaced,
-               const TermTable *table);
-
-/* The scalar product of two texts: exact until it is rounded once, so that no order matters. */
-double weighed_product(const WeighedText *one, const WeighedText *other);
-
-/* Add the terms of a cluster, the heaviest first and at most `most` of each kind: those that all share,
-   then those of each document alone. `ends` has one more than there are documents. */
-int cluster_terms(Terms *terms, WeighedText *texts, const int64_t *documents, size_t count, size_t most,
+/* cluster_terms.c: add the terms of a cluster, the heaviest first and at most `most` of each kind: those that
+   all share, then those of each document alone. `ends` has one more than there are documents. */
+int cluster_terms(Terms *terms, WeighedTexts *weighed, const int64_t *documents, size_t count, size_t most,
                   int64_t *ends);
 
 #endif

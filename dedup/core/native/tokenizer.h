@@ -32,6 +32,20 @@ static inline size_t word_end(const uint16_t *units, size_t count, size_t at, co
     return at;
 }
 
+/* The end of the word at `at` for ranking, where two neighbouring letters of a script without spaces are one
+   word; `next` is where the next begins, or the space before it. */
+static inline size_t term_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced, size_t *next)
+{
+    size_t first = word_end(units, count, at, unspaced);
+    *next = first;
+    if (!is_unspaced(unspaced, units[at]) || first == count || !is_unspaced(unspaced, units[first]))
+        return first;
+    size_t second = word_end(units, count, first, unspaced);
+    if (second == count || !is_unspaced(unspaced, units[second]))
+        *next = second;
+    return second;
+}
+
 /* Where the word after the one that ends at `end` begins. */
 static inline size_t next_word(const uint16_t *units, size_t count, size_t end)
 {

@@ -157,6 +157,8 @@ static inline uint32_t number_of(Vocabulary *vocabulary, uint64_t hash, const ui
 
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind)
 {
+    if (!count)
+        return 0; /* no text has an empty word */
     if (vocabulary_reserve(vocabulary, 1, count))
         return -1;
     uint32_t word = number_of(vocabulary, unit_hash(vocabulary->seed, units, count), units, count);
@@ -224,13 +226,21 @@ uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, 
 
 void sequence_clear(WordSequence *sequence)
 {
-    free(sequence->glued); /* one block with the words */
+    free(sequence->glued);
+    free(sequence->words); /* one block with the distinct ones */
     *sequence = (WordSequence){0};
 }
 
-/* Slot each two neighbours by what they give written together; of equals the last pair that is aligned. */
-static void sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
+/* Of equals the last pair that is aligned. */
+int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
 {
+    size_t slots = 16;
+    while (slots < 2 * sequence->count)
+        slots *= 2;
+    sequence->mask = slots - 1;
+    sequence->glued = calloc(slots, sizeof *sequence->glued);
+    if (!sequence->glued)
+        return -1;
     for (size_t i = 0; i + 1 < sequence->count; i++) {
         const uint32_t *two = sequence->words + i;
         uint64_t spread = glued_spread(vocabulary, two);
@@ -243,6 +253,7 @@ static void sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
         if (!sequence->glued[at] || i + 1 < sequence->aligned)
             sequence->glued[at] = slot_of(spread, i);
     }
+    return 0;
 }
 
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word)
@@ -256,19 +267,12 @@ const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *v
     return NULL;
 }
 
-/* Room for so many words, all in one block. */
+/* Room for so many words. */
 static int sequence_reserve(WordSequence *sequence, size_t words)
 {
-    size_t slots = 16;
-    while (slots < 2 * words)
-        slots *= 2;
-    sequence->glued = calloc(slots + words + 1, sizeof *sequence->glued);
-    if (!sequence->glued)
-        return -1;
-    sequence->words = (uint32_t *)(sequence->glued + slots);
-    sequence->distinct = sequence->words + words;
-    sequence->mask = slots - 1;
-    return 0;
+    sequence->words = malloc((2 * words + 1) * sizeof *sequence->words);
+    sequence->distinct = sequence->words ? sequence->words + words : NULL;
+    return sequence->words ? 0 : -1;
 }
 
 /* Put a word behind those of the text. */
@@ -286,12 +290,15 @@ static inline void add_to_sequence(WordSequence *sequence, Vocabulary *vocabular
 
 /* Find the words of a text; there is room for them. Tables of many texts are larger than the nearest memory,
    so that it is asked ahead for what each word will look at. */
-static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t count, const uint8_t *unspaced)
+static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t count, const uint8_t *unspaced,
+                         int for_ranking)
 {
     FoundWord *found = vocabulary->found;
     size_t words = 0;
-    for (size_t at = 0, end; at < count; at = next_word(units, count, end)) {
-        end = word_end(units, count, at, unspaced);
+    for (size_t at = 0, end, next; at < count; at = next_word(units, count, next)) {
+        next = end = word_end(units, count, at, unspaced);
+        if (for_ranking)
+            end = term_end(units, count, at, unspaced, &next);
         uint64_t hash = unit_hash(vocabulary->seed, units + at, end - at);
         PREFETCH(vocabulary->slots + (hash & vocabulary->mask));
         found[words++] = (FoundWord){hash, at, end - at};
@@ -303,12 +310,12 @@ static size_t find_words(Vocabulary *vocabulary, const uint16_t *units, size_t c
     return words;
 }
 
-int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
-                  size_t most)
+static int fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
+                int for_ranking)
 {
     const uint16_t *units = text.units;
     size_t count = text.count, words = most_words(units, count, unspaced);
-    if (vocabulary->texts == UINT32_MAX || vocabulary_reserve(vocabulary, words, count) ||
+    if (vocabulary->texts == UINT32_MAX || vocabulary_reserve(vocabulary, words, 2 * count) ||
         sequence_reserve(sequence, words))
         return -1;
     FoundWord *found = more_room(vocabulary->found, &vocabulary->found_room, words, sizeof *found);
@@ -316,7 +323,7 @@ int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText tex
         return -1;
     vocabulary->found = found;
     vocabulary->texts++;
-    words = find_words(vocabulary, units, count, unspaced);
+    words = find_words(vocabulary, units, count, unspaced, for_ranking);
     for (size_t i = 0; i < words; i++)
         add_to_sequence(sequence, vocabulary,
                         number_of(vocabulary, found[i].hash, units + found[i].start, found[i].count));
@@ -324,7 +331,29 @@ int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText tex
     if (!joined)
         return -1;
     vocabulary->joined = joined;
-    sequence->aligned = sequence->count < most ? sequence->count : most;
-    sequence_glue(sequence, vocabulary);
     return 0;
+}
+
+int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
+                  size_t most)
+{
+    if (fill(sequence, vocabulary, text, unspaced, 0))
+        return -1;
+    sequence->aligned = sequence->count < most ? sequence->count : most;
+    return sequence_glue(sequence, vocabulary);
+}
+
+int sequence_fill_terms(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced)
+{
+    return fill(sequence, vocabulary, text, unspaced, 1);
+}
+
+int letters_order(const Vocabulary *vocabulary, uint32_t one, uint32_t other)
+{
+    const Entry *ours = vocabulary->entries + one, *theirs = vocabulary->entries + other;
+    const uint32_t *a = vocabulary->letters + ours->start, *b = vocabulary->letters + theirs->start;
+    for (size_t i = 0; i < ours->length && i < theirs->length; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return ours->length < theirs->length ? -1 : ours->length > theirs->length;
 }

@@ -44,7 +44,7 @@ enum { WORD_MARKS = 64 };
 
 /* The words of one text in their order. */
 typedef struct {
-    uint64_t *glued;    /* by the hash of two neighbours written together: the place, 0 for none */
+    uint64_t *glued; /* by the hash of two neighbours written together: the place, 0 for none */
     uint32_t *words;
     uint32_t *distinct; /* by first appearance */
     size_t count, distinct_count, mask;
@@ -63,12 +63,21 @@ int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count,
 int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
                   size_t most);
 
+/* The same for ranking, where two letters in a row of a script without spaces are one word. */
+int sequence_fill_terms(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced);
+
+/* Know which two neighbours give what when written together: `sequence_parts` and comparing need it. */
+int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary);
+
 /* Two neighbours of the text that give the word when written together, or NULL; the last such two among the
    words that are aligned, if there are any. */
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word);
 
 /* The word of the text that two words give when written together, or NO_WORD; perhaps one of another text. */
 uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, const uint32_t *two);
+
+/* The order of two words by their code points: below 0, 0 or above 0. */
+int letters_order(const Vocabulary *vocabulary, uint32_t one, uint32_t other);
 
 /* Whether two passages are equal, spaces aside. */
 int spelt_alike(const Vocabulary *vocabulary, const uint32_t *ours, size_t our_count, const uint32_t *theirs,

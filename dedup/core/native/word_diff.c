@@ -17,14 +17,7 @@ int word_diff_fit(WordDiff *diff, const Vocabulary *vocabulary)
     return 0;
 }
 
-static inline int is_missing(const WordDiff *diff, uint32_t word)
-{
-    return diff->notes[word].in_theirs != diff->round && diff->notes[word].has_part != diff->round;
-}
-
-/* Note which words the other text has, and which of ours it writes as two or as part of one. */
-static void note_words(WordDiff *diff, const Vocabulary *vocabulary, const WordSequence *ours,
-                       const WordSequence *theirs)
+void note_words(WordDiff *diff, const Vocabulary *vocabulary, const WordSequence *ours, const WordSequence *theirs)
 {
     DiffNote *notes = diff->notes;
     uint64_t round = ++diff->round;
@@ -53,7 +46,7 @@ int words_missing(WordDiff *diff, const Vocabulary *vocabulary, const WordSequen
     for (size_t i = 0; i < ours->distinct_count; i++) {
         uint32_t word = ours->distinct[i];
         int is_number = (vocabulary->entries[word].kinds & (IN_DIGITS | NUMERAL)) != 0;
-        int in_both = diff->notes[word].in_theirs == diff->round;
+        int in_both = is_whole(diff, word);
         *new_words += !is_number && is_missing(diff, word);
         *shared_numbers += is_number && in_both;
         if (is_number && !in_both && list32_add(lacks, &word, 1))

@@ -86,4 +86,11 @@ static inline uint64_t unit_hash(uint64_t seed, const uint16_t *units, size_t co
     return folded_product(folded_product(hash ^ some, seed | 1) ^ seed, 0xD6E8FEB86659FD93u);
 }
 
+/* The same, never 0: words of many texts are counted by it. */
+static inline uint64_t term_hash(uint64_t seed, const uint16_t *units, size_t count)
+{
+    uint64_t hash = unit_hash(seed, units, count);
+    return hash ? hash : 1;
+}
+
 #endif
