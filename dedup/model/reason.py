@@ -1,12 +1,10 @@
 """Why a verdict, or why a document represents its cluster: data, until it is shown in a language."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import batched
-from typing import cast
 
 from dedup.model.reason_phrases import PHRASES, Phrases
 
@@ -101,9 +99,11 @@ def _sentence(reason: Reason, language: str) -> str:
     """Fill the phrase of a reason; a report of a million documents repeats the same sentences."""
     phrases = PHRASES[language]
     literal, fields = _parsed(phrases.reasons[reason.kind])
-    sentence = literal + "".join(
-        [_filled(reason.values, field, phrases) + following for *field, following in fields]
-    )
+    pieces = [literal]
+    for place, form, more, following in fields:
+        left = 0 if more is None else reason.values[more]
+        pieces += _filled(reason.values[place], form, phrases), _others(left, phrases), following
+    sentence = "".join(pieces)
     return sentence if phrases.digits == _WESTERN else sentence.translate(_digits(phrases.digits))
 
 
@@ -122,17 +122,18 @@ def _digits(digits: str) -> dict[int, int]:
     return str.maketrans(_WESTERN, digits)
 
 
-def _filled(values: tuple[Value, ...], field: Sequence[int | str | None], phrases: Phrases) -> str:
-    place, form, more = cast("tuple[int, str | None, int | None]", field)
-    value = values[place]
+def _filled(value: Value, form: str | None, phrases: Phrases) -> str:
     if isinstance(value, int):
         return _counted(value, form, phrases)
     if isinstance(value, str):
         return phrases.sides.get(value, value) if form == "side" else value
     words = [item if isinstance(item, str) else phrases.arrow.join(item) for item in value]
-    listed = phrases.separator.join(words) or phrases.none
-    left = 0 if more is None else values[more]
-    return listed + (phrases.more.replace("{0}", _counted(left, None, phrases)) if left else "")
+    return phrases.separator.join(words) or phrases.none
+
+
+def _others(left: Value, phrases: Phrases) -> str:
+    """Say how many words a list leaves out."""
+    return phrases.more.replace("{0}", _counted(left, None, phrases)) if left else ""
 
 
 def _counted(value: Value, form: str | None, phrases: Phrases) -> str:

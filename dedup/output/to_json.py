@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import lru_cache
 from math import isfinite
 
 import orjson
@@ -121,37 +120,32 @@ def _member(member: Member, *, against: bool) -> bytes:
         "rank": member.rank,
         "own_terms": member.own_terms,
     }
-    return _reasoned(fields, member.reasons, {"reference": member.reference} if against else {})
+    return _encoded(fields | _written(member.reasons) | ({"reference": member.reference} if against else {}))
 
 
 def _pair(pair: Pair, *, against: bool) -> bytes:
     fields: dict[str, Json] = {
         "left": pair.left,
         "right": pair.right,
-        "verdict": pair.verdict,
+        "verdict": pair.verdict.value,
         "jaccard": _rounded(pair.jaccard),
         "containment": _rounded(pair.containment),
         "tfidf": _rounded(pair.tfidf),
     }
-    return _reasoned(fields, pair.reasons, {"reference": pair.reference or None} if against else {})
+    return _encoded(
+        fields | _written(pair.reasons) | ({"reference": pair.reference or None} if against else {})
+    )
 
 
-def _reasoned(first: Mapping[str, Json], reasons: Iterable[Reason], last: Mapping[str, Json]) -> bytes:
-    """Write a record whose reasons stand between its first and its last fields."""
-    written = [_reason(reason) for reason in reasons]
-    sentences, codes = (b",".join(pieces) for pieces in zip(*written, strict=True)) if written else (b"", b"")
-    end = b"," + _encoded(dict(last))[1:] if last else b"}"
-    return b'%b,"reasons":[%b],"reason_codes":[%b]%b' % (_encoded(dict(first))[:-1], sentences, codes, end)
-
-
-@lru_cache(maxsize=1 << 15)
-def _reason(reason: Reason) -> tuple[bytes, bytes]:
-    """Write the sentence and the code of a reason; a large report repeats the same ones."""
-    return _encoded(str(reason)), _encoded(_code(reason))
+def _written(reasons: Iterable[Reason]) -> dict[str, Json]:
+    return {
+        "reasons": [str(reason) for reason in reasons],
+        "reason_codes": [_code(reason) for reason in reasons],
+    }
 
 
 def _code(reason: Reason) -> dict[str, Json]:
-    return {"kind": reason.kind, "values": reason.values}
+    return {"kind": reason.kind.value, "values": reason.values}
 
 
 def _problem(problem: Problem) -> dict[str, Json]:
