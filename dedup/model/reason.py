@@ -1,10 +1,10 @@
 """Why a verdict, or why a document represents its cluster: data, until it is shown in a language."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import batched
+from typing import NamedTuple
 
 from dedup.model.reason_phrases import PHRASES, Phrases
 
@@ -66,8 +66,7 @@ class ReasonKind(StrEnum):
     """Represents: it is one of the stories in a roundup, which is the other member []."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One thing that was measured, or one ground for a choice.
 
     Attributes:
