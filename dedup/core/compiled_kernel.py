@@ -62,7 +62,7 @@ def prepare_many(
     units = taken(out.folded, np.uint16)
     check(fault)
     del kept
-    folded = TextColumn(units, bounds[2], folded=True)
+    folded = TextColumn.trusted(units, bounds[2], folded=True)
     sets = (shingles, bounds[0], prints, bounds[1])
     return PreparedTexts(lengths, digests.tobytes(), *sets, signatures, folded)
 
@@ -89,7 +89,7 @@ def fold_texts(texts: Texts) -> TextColumn:
     units = taken(folded, np.uint16)
     check(fault)
     del kept
-    return TextColumn(units, bounds, folded=True)
+    return TextColumn.trusted(units, bounds, folded=True)
 
 
 def winnow(hashes: NDArray[np.uint64], *, window: int) -> NDArray[np.uint64]:

@@ -1,6 +1,6 @@
 """A document -> its query: the keys to look up, and the story to store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,9 +94,10 @@ def sparsest_density(recipe: Recipe) -> float:
     return 2 / (SPARSEST * recipe.winnow + 1)
 
 
-def shingles_of_folded(text: str, recipe: Recipe) -> NDArray[np.uint64]:
-    """Shingle a text that is folded already (folding is idempotent)."""
-    return core.prepare(text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)[2]
+def shingles_of_folded(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]]:
+    """Shingle texts that are folded already (folding is idempotent)."""
+    many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)
+    return np.split(many.shingles, many.shingle_bounds[1:-1])
 
 
 def _unnamed(item: DocumentLike) -> DocumentLike:

@@ -113,11 +113,13 @@ def _crowded(rows: Sequence[tuple[int, int]], recipe: Recipe) -> frozenset[int]:
 
 def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[Stored]) -> list[_Measured]:
     """Measure the candidates on their texts; keep those above the lowest bound of a verdict."""
-    texts = view.texts([candidate.seq for candidate in candidates]) if candidates else {}
+    if not candidates:
+        return []
+    by_seq = view.texts([candidate.seq for candidate in candidates])
+    texts = [by_seq[candidate.seq] for candidate in candidates]
     measured = []
-    for candidate in candidates:
-        text = texts[candidate.seq]
-        overlap = match(shingles_of_folded(text, recipe), query.shingles)
+    for candidate, text, shingles in zip(candidates, texts, shingles_of_folded(texts, recipe), strict=True):
+        overlap = match(shingles, query.shingles)
         if overlap.containment >= recipe.partial:
             measured.append(_Measured(candidate, overlap, text))
     return measured
