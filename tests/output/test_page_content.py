@@ -227,16 +227,17 @@ def test_lines_of_a_text_stay_and_controls_go() -> None:
     assert unpacked(shown.chunks[0]) == ["یک\nدو\nسه می\u200cرود"]
 
 
-def test_sentences_of_many_stories_are_furniture() -> None:
-    """Five homes make a sentence furniture, however often one home repeats it; it is kept folded."""
-    stories = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(5)]
+@pytest.mark.parametrize(("stories", "furniture"), [(4, []), (5, ["انتهایپیام"])])
+def test_sentences_of_many_stories_are_furniture(stories: int, furniture: list[str]) -> None:
+    """Five unrelated stories make a sentence furniture, four or nine copies do not; it is kept folded."""
+    unrelated = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(stories)]
     copies = [Document(f"c{n}", "متن یکسان رونوشت.\nپایان گزارش") for n in range(9)]
-    shown = PageDocuments({document.id: document for document in [*stories, *copies]})
-    for story in stories:
+    shown = PageDocuments({document.id: document for document in [*unrelated, *copies]})
+    for story in unrelated:
         shown.add([story.id])
     shown.add([copy.id for copy in copies])
 
-    assert shown.furniture() == ["انتهایپیام"]
+    assert shown.furniture() == furniture
 
 
 def test_the_alphabet_says_what_each_letter_folds_to() -> None:

@@ -1,10 +1,12 @@
 """Passages that stand in many documents which share little else."""
 
+import numpy as np
 import pytest
 
 from dedup import Recipe, find_duplicates
 from dedup.model import Boilerplate, Report, Verdict
 from dedup.model.errors import SettingError
+from dedup.report.boilerplate import find_boilerplate
 from tests.report.test_made_up_archives import some_stories
 
 FOOTER = "برای خواندن خبرهای بیشتر به کانال رسمی روزنامه در پیام رسانها بپیوندید و نظر خود را بنویسید"
@@ -34,6 +36,23 @@ def test_few_stories_make_no_boilerplate() -> None:
 
     assert {pair.verdict for pair in report.pairs} == {Verdict.PARTIAL}
     assert report.boilerplate == ()
+
+
+@pytest.mark.parametrize(("unrelated", "learnt"), [(4, False), (5, True)])
+def test_five_unrelated_texts_of_a_sample_make_boilerplate(unrelated: int, *, learnt: bool) -> None:
+    """All share shingles 0 to 9; each story has 40 of its own, and three copies repeat the first story."""
+    footer = np.arange(10, dtype=np.uint64)
+    stories = [
+        np.append(footer, np.arange(100 * n, 100 * n + 40, dtype=np.uint64)) for n in range(1, unrelated + 1)
+    ]
+    sample = [*stories, *[stories[0]] * 3]
+    bounds = np.cumsum([0, *(shingles.size for shingles in sample)])
+
+    passage = find_boilerplate(np.concatenate(sample), bounds, smallest=50)
+
+    assert (passage is not None) is learnt
+    if passage is not None:
+        assert passage.shingles.tolist() == list(range(10))
 
 
 def test_boilerplate_can_be_counted() -> None:

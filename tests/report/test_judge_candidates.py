@@ -15,7 +15,7 @@ from dedup.report import judge_candidates
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import judge_all
+from dedup.report.judge_candidates import judge_all, measure
 from dedup.report.pair import Candidates
 from tests.archives import archive_of
 from tests.report.test_made_up_archives import cut, some_stories
@@ -123,6 +123,27 @@ def test_texts_that_share_too_little_are_never_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Archive, "text", None)
 
     assert listed(judged(list(some_stories(2)), [(0, 1)])) == []
+
+
+@pytest.mark.parametrize(
+    ("left_over", "whole", "compared"),
+    [(4, 60, False), (5, 60, True), (4, 4, True), (3, 4, False)],
+)
+def test_a_text_needs_five_shingles_beside_its_boilerplate(
+    left_over: int, whole: int, *, compared: bool
+) -> None:
+    """Fewer are compared only where the text never had more: boilerplate took nothing from it."""
+    shingles = np.arange(left_over, dtype=np.uint64)
+    enough, _ = measure(
+        np.concatenate([shingles, shingles]),
+        np.array([0, left_over, 2 * left_over]),
+        np.array([0]),
+        np.array([1]),
+        whole=np.array([whole, whole]),
+        partial=0.5,
+    )
+
+    assert enough.tolist() == [compared]
 
 
 def test_both_sides_are_told() -> None:

@@ -85,3 +85,15 @@ def test_a_roundup_is_no_version() -> None:
 
     assert [len(cluster.members) for cluster in report.clusters] == [2, 2]
     assert versions(report) == [(), ()]
+
+
+def test_the_first_64_texts_of_a_cluster_may_be_versions() -> None:
+    """The story grows after 62 copies and once more after the 64th text, which nobody looks at."""
+    base = story(0, words=120)
+    others = [f"{base} desk {n // 8 * 'a'}b{n % 8 * 'c'}" for n in range(62)]
+    second = f"{base}\n{PARAGRAPHS[1]}"
+    dates = [f"2024-05-{1 + hour // 24:02}T{hour % 24:02}:00:00" for hour in range(65)]
+
+    report = reported([base, *others, second, f"{second}\n{PARAGRAPHS[2]}"], dates)
+
+    assert versions(report) == [("v0", "v63")]
