@@ -188,7 +188,7 @@ class ClusterRows(Rows[Cluster]):
         versions: By cluster: the documents that are versions of a story which grew, in order of time.
         ground: Tells why the representative of a cluster represents.
         reasons: Gives the reasons of the members from one row to another.
-        head: Loads a document without its text.
+        heads: Loads documents without their texts.
     """
 
     ids: Sequence[str]
@@ -205,7 +205,7 @@ class ClusterRows(Rows[Cluster]):
     versions: Mapping[int, Sequence[int]]
     ground: Callable[[int], Reason]
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
-    head: Callable[[int], Document]
+    heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
 
     def __len__(self) -> int:
         return self.bounds.size - 1
@@ -233,7 +233,8 @@ class ClusterRows(Rows[Cluster]):
         columns = (self.documents, self.verdicts, self.jaccard, self.containment)
         members: list[Member] = []
         rank = 0
-        for document, code, jaccard, containment, score, own, why in zip(
+        for head, document, code, jaccard, containment, score, own, why in zip(
+            self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
             tfidf,
             terms,
@@ -241,7 +242,6 @@ class ClusterRows(Rows[Cluster]):
             strict=False,
         ):
             rank = 0 if code == REPRESENTS else rank + 1
-            head = self.head(document)
             members.append(
                 Member(
                     head.id,

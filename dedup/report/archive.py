@@ -194,6 +194,32 @@ class Archive:
             self._strings["records"].values(row).tobytes() if recorded else b"",
         )
 
+    def heads(self, rows: NDArray[np.int64]) -> list[Document]:
+        """Load documents without their texts."""
+        strings = [self._strings[name].strings(rows) for name in ("titles", "published", "urls")]
+        return [
+            Document(
+                self.ids[row],
+                "",
+                title,
+                self.source_names[source],
+                published,
+                url,
+                self._path_names[path],
+                None if line == NO_LINE else line,
+                self._encoding_names[encoding],
+            )
+            for row, title, published, url, source, path, line, encoding in zip(
+                rows.tolist(),
+                *strings,
+                *(
+                    column[rows].tolist()
+                    for column in (self.source_numbers, self._path_of, self._line_of, self._encoding_of)
+                ),
+                strict=True,
+            )
+        ]
+
     def text(self, row: int) -> str:
         """Load the text of a document."""
         return self._strings["texts"].string(row)

@@ -230,7 +230,7 @@ def list_clusters(
             "representative",
             "member",
         ),
-        head=lambda row: archive.document(row, whole=False),
+        heads=archive.heads,
     )
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ class ColumnStore[T: np.generic]:
         self._dtype = np.dtype(dtype)
         self._batches: list[StoredColumn] = []
         self._first_rows = [0]
+        self._spans: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def store(self, values: NDArray[T], bounds: NDArray[np.int64]) -> StoredColumn:
         """Keep the values of a batch; safe in many threads, in any order.
@@ -48,6 +50,7 @@ class ColumnStore[T: np.generic]:
         """Add the rows of a batch, in the order of the rows."""
         self._batches.append(stored)
         self._first_rows.append(self._first_rows[-1] + stored.bounds.size - 1)
+        self._spans = None
 
     def __len__(self) -> int:
         return self._first_rows[-1]
@@ -74,13 +77,30 @@ class ColumnStore[T: np.generic]:
         Returns:
             Their values, one row after the other, and where those of each begin: int64, shape (n + 1,).
         """
-        wanted = rows.tolist() if isinstance(rows, np.ndarray) else rows
-        spans = [self._span(row) for row in wanted]
-        sizes = np.fromiter((end - start for start, end in spans), np.int64, len(spans))
-        ends = np.append(0, np.cumsum(sizes))
-        values = np.empty(ends[-1] // self._dtype.itemsize, dtype=self._dtype)
+        starts, sizes = self._every_span()
+        wanted = np.asarray(rows, dtype=np.int64)
+        size = self._dtype.itemsize
+        bounds = np.append(0, np.cumsum(sizes[wanted]))
+        values = np.empty(bounds[-1] // size, dtype=self._dtype)
         if values.size:
             room = memoryview(values).cast("B")
-            for (start, _), first, last in zip(spans, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+            ends = bounds.tolist()
+            for start, first, last in zip(starts[wanted].tolist(), ends, ends[1:], strict=False):
                 self._spill.read_into(room[first:last], start)
-        return values, ends // self._dtype.itemsize
+        return values, bounds // size
+
+    def strings(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load some rows of UTF-8."""
+        values, bounds = self.take(rows)
+        data = values.tobytes()
+        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in pairwise(bounds.tolist())]
+
+    def _every_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of all rows, and their sizes in bytes; worked out when rows are first taken."""
+        if self._spans is None:
+            size = self._dtype.itemsize
+            nothing = np.empty(0, dtype=np.int64)
+            starts = (batch.position + size * batch.bounds[:-1].astype(np.int64) for batch in self._batches)
+            sizes = (size * np.diff(batch.bounds).astype(np.int64) for batch in self._batches)
+            self._spans = np.concatenate([nothing, *starts]), np.concatenate([nothing, *sizes])
+        return self._spans
