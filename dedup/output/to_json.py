@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from math import isfinite
 
 import orjson
@@ -138,10 +139,14 @@ def _pair(pair: Pair, *, against: bool) -> bytes:
 
 
 def _written(reasons: Iterable[Reason]) -> dict[str, Json]:
-    return {
-        "reasons": [str(reason) for reason in reasons],
-        "reason_codes": [_code(reason) for reason in reasons],
-    }
+    written = list(map(_sentence_and_code, reasons))
+    return {"reasons": [sentence for sentence, _ in written], "reason_codes": [code for _, code in written]}
+
+
+@lru_cache(maxsize=1 << 15)
+def _sentence_and_code(reason: Reason) -> tuple[str, dict[str, Json]]:
+    """Give what a large report repeats often."""
+    return str(reason), _code(reason)
 
 
 def _code(reason: Reason) -> dict[str, Json]:
