@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 TEXT_BITS = np.uint64(32)
 """A pair is one integer: the number of its left text in the upper half, of its right one in the lower."""
 
-PENDING = 1 << 22
-"""Rows that wait to be added up, about: 64 MB."""
+PENDING = 1 << 20
+"""Rows that wait to be added up, about: 16 MB, and three times that while they are."""
 
 
 class CountedPairs(NamedTuple):

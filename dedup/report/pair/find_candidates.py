@@ -44,8 +44,8 @@ def find_candidates(
         order = rotated(view.order, band)
         return pair(*view.band(band), cap=recipe.bucket_cap, neighbours=neighbours, order=order)
 
-    def pair_range(first: int) -> BucketPairs:
-        return pair(*view.fingerprints(first), cap=recipe.bucket_cap, crowd_size=recipe.boilerplate)
+    def pair_range(prefixes: range) -> BucketPairs:
+        return pair(*view.fingerprints(prefixes), cap=recipe.bucket_cap, crowd_size=recipe.boilerplate)
 
     with ThreadPoolExecutor(workers) as threads:
         banded = _together(threads.map(pair_band, view.bands))

@@ -7,6 +7,7 @@ Source for fingerprints: Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 
 from dedup.report.spill import MemoryBudget, Spill
 
-PREFIX_BITS = 8
+PREFIX_BITS = 12
 PREFIXES = 1 << PREFIX_BITS
-"""A run keeps fingerprints by their upper bits, so that those of one range are read from one place."""
+"""A run keeps fingerprints by their upper bits, so that those of one range are read from one place. Winnowing
+keeps the smallest hashes, so that low prefixes are frequent, 0 by `winnow` times the average."""
 
 FINGERPRINTS_AT_ONCE = 1 << 18
 """Fingerprints that are paired together, about: 2 MB, which fits a cache, and ten times that at work."""
@@ -95,7 +97,7 @@ class SketchStore:
     def _stored(self, batches: Sequence[Sketches]) -> SpilledRun:
         keys, order, fingerprints, sizes = zip(*batches, strict=True)
         every, size = np.concatenate(fingerprints), np.concatenate(sizes)
-        prefix = (every >> np.uint64(64 - PREFIX_BITS)).astype(np.uint8)
+        prefix = (every >> np.uint64(64 - PREFIX_BITS)).astype(np.uint16)
         by_prefix = np.argsort(prefix, kind="stable")
         owners = np.repeat(np.arange(size.size, dtype=np.uint16), size)
         return SpilledRun(
@@ -125,7 +127,7 @@ class SketchView:
 
     Attributes:
         bands: Numbers of the bands.
-        ranges: Numbers of the ranges, ascending with the fingerprints in them.
+        ranges: Prefixes of the fingerprints of each range, ascending.
         sizes: int32, shape (texts,): how many fingerprints each text has.
         order: uint64, shape (texts,): the similarity order of each text.
     """
@@ -140,11 +142,7 @@ class SketchView:
         self._numbers = np.full(self._starts[-1], -1, dtype=np.int32)
         self._numbers[rows] = np.arange(rows.size)
         self.bands = range(bands if rows.size else 0)
-        total = sum(int(run.prefixes[-1]) for run in runs)
-        self._together = max(
-            PREFIXES * FINGERPRINTS_AT_ONCE // max(total, LEAST_RANGES * FINGERPRINTS_AT_ONCE), 1
-        )
-        self.ranges = range(0, PREFIXES if rows.size else 0, self._together)
+        self.ranges = _ranges(sum((np.diff(run.prefixes) for run in runs), np.zeros(PREFIXES, np.int64)))
         self.sizes = np.concatenate([np.empty(0, np.int32), *(run.sizes for run in runs)])[rows]
         self.order = np.concatenate([np.empty(0, np.uint64), *(run.order for run in runs)])[rows]
 
@@ -156,15 +154,14 @@ class SketchView:
         ]
         return np.concatenate(keys)[self._rows], np.arange(self._rows.size, dtype=np.int32)
 
-    def fingerprints(self, first: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    def fingerprints(self, prefixes: range) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """Give the fingerprints of one range, and the number of the text that each belongs to."""
-        last = min(first + self._together, PREFIXES)
-        parts = [self._of_run(at, first, last) for at in range(len(self._runs))]
+        parts = [self._of_run(at, prefixes) for at in range(len(self._runs))]
         return np.concatenate([keys for keys, _ in parts]), np.concatenate([texts for _, texts in parts])
 
-    def _of_run(self, at: int, first: int, last: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    def _of_run(self, at: int, prefixes: range) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         run = self._runs[at]
-        start, end = int(run.prefixes[first]), int(run.prefixes[last])
+        start, end = int(run.prefixes[prefixes.start]), int(run.prefixes[prefixes.stop])
         owners = self._loaded(np.uint16, run.owners, start, end)
         keys = self._loaded(np.uint64, run.fingerprints, start, end)
         texts = self._numbers[self._starts[at] : self._starts[at + 1]][owners]
@@ -177,3 +174,18 @@ class SketchView:
         """Load some items of a stored array."""
         size = np.dtype(kind).itemsize
         return np.frombuffer(self._spill.read(position + size * start, position + size * end), dtype=kind)
+
+
+def _ranges(counts: NDArray[np.int64]) -> list[range]:
+    """Cut the prefixes into ranges of about as many fingerprints each.
+
+    Args:
+        counts: Fingerprints with each prefix.
+    """
+    total = int(counts.sum())
+    if not total:
+        return []
+    size = min(FINGERPRINTS_AT_ONCE, max(total // LEAST_RANGES, 1))
+    before = np.minimum(np.cumsum(counts) - counts, total - 1)
+    bounds = [*np.flatnonzero(np.diff(before // size, prepend=-1)).tolist(), counts.size]
+    return [range(first, last) for first, last in pairwise(bounds)]

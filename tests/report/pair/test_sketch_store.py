@@ -20,14 +20,9 @@ def sketches(*fingerprints: NDArray[np.uint64], first_key: int = 0) -> Sketches:
     return Sketches(np.stack([keys, keys + np.uint64(100)]), keys, np.concatenate(fingerprints), sizes)
 
 
-@pytest.mark.parametrize(
-    ("at_once", "firsts"),
-    [(3000, [0, 64, 128, 192]), (500, [0, 42, 84, 126, 168, 210, 252]), (1, list(range(256)))],
-)
-def test_fingerprints_come_in_ranges(
-    at_once: int, firsts: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of 3,000 at 500 at once 42 of 256 prefixes go together; a range holds those between its prefixes."""
+@pytest.mark.parametrize(("at_once", "ranges"), [(3000, 4), (300, 10), (100, 30)])
+def test_fingerprints_come_in_ranges(at_once: int, ranges: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """About as many of 3,000 at once as asked for, in four ranges at least; each has its prefixes alone."""
     monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", at_once)
     store = SketchStore()
     store.add(sketches(hashes(1500), hashes(500)))
@@ -35,14 +30,28 @@ def test_fingerprints_come_in_ranges(
 
     view = store.view(np.arange(3))
 
-    assert list(view.ranges) == firsts
-    ranges = [view.fingerprints(first) for first in view.ranges]
-    for (keys, _), first, last in zip(ranges, firsts, [*firsts[1:], 256], strict=True):
-        assert set((keys >> np.uint64(56)).tolist()) <= set(range(first, last))
-    keys = np.concatenate([keys for keys, _ in ranges])
-    texts = np.concatenate([texts for _, texts in ranges])
+    assert len(view.ranges) == ranges
+    assert [prefix for prefixes in view.ranges for prefix in prefixes] == list(range(4096))
+    read = [view.fingerprints(prefixes) for prefixes in view.ranges]
+    for (keys, _), prefixes in zip(read, view.ranges, strict=True):
+        assert set((keys >> np.uint64(52)).tolist()) <= set(prefixes)
+    keys = np.concatenate([keys for keys, _ in read])
+    texts = np.concatenate([texts for _, texts in read])
     for text, count in enumerate((1500, 500, 1000)):
         assert np.array_equal(np.sort(keys[texts == text]), np.sort(hashes(count)))
+
+
+def test_ranges_are_cut_by_what_is_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small fingerprints are frequent: 400 with the prefix 0 are one range, 100 others the next."""
+    monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 400)
+    small = np.arange(400, dtype=np.uint64)
+    large = np.arange(1, 101, dtype=np.uint64) << np.uint64(56)
+    store = SketchStore()
+    store.add(sketches(np.concatenate([small, large])))
+
+    view = store.view(np.arange(1))
+
+    assert [view.fingerprints(prefixes)[0].size for prefixes in view.ranges] == [400, 100]
 
 
 @pytest.mark.parametrize("run", [1, 2, 1000])
@@ -60,7 +69,7 @@ def test_texts_are_numbered_by_their_place_in_the_rows(run: int, monkeypatch: py
         [[3, 0], [0, 1]],
         [[103, 100], [0, 1]],
     ]
-    keys, texts = view.fingerprints(0)
+    keys, texts = (np.concatenate(part) for part in zip(*map(view.fingerprints, view.ranges), strict=True))
     assert sorted(zip(keys.tolist(), texts.tolist(), strict=True)) == [(2, 0), (2, 1), (3, 1), (2**56 + 1, 0)]
     assert (view.sizes.tolist(), view.order.tolist()) == ([2, 2], [3, 0])
 
