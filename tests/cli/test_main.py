@@ -15,6 +15,7 @@ import pytest
 from dedup import Recipe
 from dedup.cli.arguments.shared_arguments import BOUNDS
 from dedup.cli.main import main
+from tests.fork_server import run_forked
 
 ROOT = Path(__file__).parents[2]
 STORY = (
@@ -42,9 +43,7 @@ def run(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.Com
 def run_all(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run the command as a shell would; all its output as text."""
     environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [*PROGRAM, *arguments], cwd=cwd, input=stdin, capture_output=True, check=False, env=environment
-    )
+    done = run_forked(arguments, folder=cwd, stdin=stdin, environment=environment)
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     )
