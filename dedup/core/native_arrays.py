@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.native_library import ffi, lib
-from dedup.core.numpy_kernel import packed_tables
+from dedup.core.numpy_fold import packed_tables
 from dedup.core.text_column import TextColumn
 
 _C_NAMES = {

@@ -10,9 +10,10 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from dedup.core.numpy_kernel import FIRST_UNSPACED, unspaced_units
+from dedup.core.numpy_fold import FIRST_UNSPACED, unspaced_units
 
 _SPACED_WORD = re.compile(r"[0-9]+|[^0-9 ]+")
+_HIGH_LETTER = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
 
 
 def cut_words(text: str) -> list[str]:
@@ -35,7 +36,7 @@ def cut_terms(text: str) -> list[str]:
 
 def _has_unspaced(text: str) -> bool:
     """Whether there may be letters of a script without spaces."""
-    return bool(text) and ord(max(text)) >= FIRST_UNSPACED
+    return _HIGH_LETTER.search(text) is not None
 
 
 def _pairs(run: str) -> Sequence[str]:

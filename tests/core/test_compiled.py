@@ -107,8 +107,8 @@ def test_the_compiled_kernel_runs() -> None:
 def test_the_twin_can_be_asked_for(asked_for: str) -> None:
     """DEDUP_KERNEL=numpy or plain gives it, any other value what is there; the table is not read yet."""
     code = (
-        "from dedup import core; from dedup.core import numpy_kernel;"
-        "print(core.NAME, numpy_kernel._fold_table.cache_info().currsize)"
+        "from dedup import core; from dedup.core import numpy_fold;"
+        "print(core.NAME, numpy_fold._fold_table.cache_info().currsize)"
     )
     expected = "compiled" if COMPILED and not asked_for else "numpy"
 

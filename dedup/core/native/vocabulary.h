@@ -52,9 +52,18 @@ typedef struct {
     uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
 } WordSequence;
 
+/* Which of the marks of a text is that of a hash; its lowest bits choose the bit. */
+static inline size_t mark_of(uint64_t spread)
+{
+    return (size_t)(spread >> 6) & (WORD_MARKS - 1);
+}
+
 void vocabulary_begin(Vocabulary *vocabulary, uint64_t seed);
 void vocabulary_clear(Vocabulary *vocabulary);
 void sequence_clear(WordSequence *sequence);
+
+/* The number of a word, or NO_WORD. */
+uint32_t vocabulary_find(const Vocabulary *vocabulary, const uint16_t *units, size_t count);
 
 /* Say of a folded word what it is. */
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind);

@@ -93,4 +93,20 @@ static inline uint64_t term_hash(uint64_t seed, const uint16_t *units, size_t co
     return hash ? hash : 1;
 }
 
+/* A slot holds one more than a number, under the upper half of its hash: most others are told by that. */
+static inline uint64_t slot_of(uint64_t hash, size_t number)
+{
+    return hash >> 32 << 32 | (number + 1);
+}
+
+static inline int may_be(uint64_t slot, uint64_t hash)
+{
+    return slot >> 32 == hash >> 32;
+}
+
+static inline uint32_t number_in(uint64_t slot)
+{
+    return (uint32_t)slot - 1;
+}
+
 #endif

@@ -1,0 +1,136 @@
+"""Fold by table, in numpy: the twin of native/fold.c."""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
+from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
+
+SPACE = 0x20
+FIRST_UNSPACED = 0x0E01
+"""The first unit of a script that puts no space between words."""
+
+
+class _FoldTable(NamedTuple):
+    units: NDArray[np.uint16]
+    codes: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    expansions: NDArray[np.uint16]
+
+
+@cache
+def _fold_table() -> _FoldTable:
+    with np.load(TABLE, allow_pickle=False) as packed:
+        return _FoldTable(*(packed[name] for name in _FoldTable._fields))
+
+
+def packed_tables() -> tuple[NDArray[np.generic], ...]:
+    """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
+    return (*_fold_table(), unspaced_units())
+
+
+def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """Fold UTF-16 units by the packaged table and collapse white space.
+
+    Args:
+        units: UTF-16 in native order; lone surrogates count as separators.
+
+    Returns:
+        The folded units, words separated by one space, none at either end; and for each of them
+        the index in `units` it came from.
+    """
+    table = _fold_table()
+    out = table.units[units]
+    if (out == LOOK_UP).any():
+        out, origin = _expand(units, out, table)
+    else:
+        origin = np.flatnonzero(out != DROP)
+        out = out[origin]
+    blank = out == SPACE
+    keep = ~blank
+    keep[1:] |= ~blank[:-1]
+    if keep.size and blank[-1]:
+        last = np.flatnonzero(~blank)[-1:]
+        keep[(last[0] + 1 if last.size else 0) :] = False
+    if keep.all():
+        return out, origin
+    return out[keep], origin[keep]
+
+
+def _expand(
+    units: NDArray[np.uint16], out: NDArray[np.uint16], table: _FoldTable
+) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """Put in what one unit could not hold: expansions, and the results of surrogate pairs."""
+    at = np.flatnonzero(out == LOOK_UP)
+    code = units[at].astype(np.uint32)
+    high = (code >> 10) == 0x36  # noqa: PLR2004 - D800 to DBFF
+    follower = np.append(units, np.uint16(0))[at + 1].astype(np.uint32)
+    paired = high & ((follower >> 10) == 0x37)  # noqa: PLR2004 - DC00 to DFFF
+    code[paired] = 0x10000 + ((code[paired] & 0x3FF) << 10 | follower[paired] & 0x3FF)
+    second = np.zeros_like(paired)
+    second[1:] = paired[:-1] & (at[1:] == at[:-1] + 1)
+
+    row = np.minimum(np.searchsorted(table.codes, code), table.codes.size - 1)
+    ruled = table.codes[row] == code
+    kept = paired & (code < PRIVATE_PLANES)
+    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(kept, 2, 1))
+    length[second] = 0
+    counts = (out != DROP).astype(np.intp)
+    counts[at] = length
+    origin = np.repeat(np.arange(units.size), counts)
+    expanded = out[origin]
+
+    first = (np.cumsum(counts) - counts)[at]
+    which = np.repeat(np.arange(at.size), length)
+    within = np.arange(which.size) - np.repeat(np.cumsum(length) - length, length)
+    position = first[which] + within
+    expanded[position] = np.where(
+        ruled[which],
+        table.expansions[np.minimum(table.starts[row[which]] + within, table.expansions.size - 1)],
+        np.where(kept[which], units[np.minimum(at[which] + within, units.size - 1)], SPACE),
+    )
+    return expanded, origin
+
+
+@cache
+def unspaced_units() -> NDArray[np.bool_]:
+    """Units of scripts that put no space between words, by UTF-16 unit."""
+    ranges = (
+        (0x0E01, 0x0EFF),  # Thai, Lao
+        (0x1000, 0x109F),  # Myanmar
+        (0x1780, 0x17FF),  # Khmer
+        (0x1950, 0x19DF),  # Tai Le, New Tai Lue
+        (0x1A20, 0x1AAF),  # Tai Tham
+        (0x3005, 0x3007),  # iteration mark, closing mark, zero
+        (0x3041, 0x312F),  # Hiragana, Katakana, Bopomofo
+        (0x31A0, 0x31FF),  # Bopomofo and Katakana extensions
+        (0x3400, 0x4DBF),  # Han extension A
+        (0x4E00, 0xA4CF),  # Han, Yi
+        (0xA9E0, 0xA9FF),  # Myanmar extended B
+        (0xAA60, 0xAADF),  # Myanmar extended A, Tai Viet
+        (0xF900, 0xFAFF),  # Han compatibility
+        (0xD840, 0xD88D),  # first halves of Han extensions B to H
+    )
+    table = np.zeros(0x10000, dtype=np.bool_)
+    for first, last in ranges:
+        table[first : last + 1] = True
+    return table
+
+
+def fold_texts(texts: Texts) -> TextColumn:
+    """Fold many texts; a folded column stays what it is.
+
+    Raises:
+        TypeError: A text is not a `str`.
+    """
+    column = as_column(texts)
+    if column.folded:
+        return column
+    units = [
+        fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))[0] for text in column
+    ]
+    bounds = np.cumsum([0, *(each.size for each in units)], dtype=np.int64)
+    return TextColumn(np.concatenate([np.empty(0, dtype=np.uint16), *units]), bounds, folded=True)
