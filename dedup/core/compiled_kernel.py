@@ -3,6 +3,8 @@
 The C is in native/; kernel.h lists what is called here. Outputs are allocated and arguments checked here.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from dedup.core.compiled_words import WordColumn, distinct_words, weigh_words
 from dedup.core.native_arrays import array, check, column, native_fold_table, pairs, pointer, size, taken
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers
-from dedup.core.text_column import TextColumn, Texts, as_column, ascend
+from dedup.core.text_column import UTF16, TextColumn, Texts, as_column, ascend
 
 __all__ = [
     "WordColumn",
@@ -30,34 +32,24 @@ __all__ = [
 ]
 
 
+_MOST_SETTINGS = 16
+"""Settings that are kept: a run has one or two."""
+
+
 def prepare_many(
     texts: Texts, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
 ) -> PreparedTexts:
     """See `numpy_kernel.prepare_many`."""
+    settings = _settings(letters, window, a, b)
     source = as_column(texts)
     made, kept = column(source)
-    factors, a, b = multipliers(size(letters, "letters")), array(a, "a", np.uint32), array(b, "b", np.uint32)
-    if a.size != b.size:
-        raise ValueError("a and b differ in length; each permutation has one of both")
-    settings = ffi.new(
-        "PrepareSettings *",
-        [
-            native_fold_table(),
-            letters,
-            size(window, "window"),
-            pointer(factors),
-            pointer(a),
-            pointer(b),
-            a.size,
-        ],
-    )
     count = len(source)
     lengths, digests = np.empty(count, np.int64), np.empty(DIGEST_SIZE * count, np.uint8)
     signatures = np.empty((count, a.size), np.uint32)
     bounds = [np.empty(count + 1, np.int64) for _ in range(3)]
     rows = (pointer(lengths), pointer(digests), pointer(signatures), *map(pointer, bounds))
     out = ffi.new("PreparedTexts *", rows)
-    fault = lib.prepare_texts(made, settings, out)
+    fault = lib.prepare_texts(made, settings[0], out)
     shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
     units = taken(out.folded, np.uint16)
     check(fault)
@@ -73,9 +65,49 @@ def prepare(
     """See `numpy_kernel.prepare`."""
     if not isinstance(text, str):
         raise TypeError(f"text is {type(text).__name__}, expected str")
-    many = prepare_many([text], letters=letters, window=window, a=a, b=b)
-    one = many.shingles, many.fingerprints, many.signatures[0]
-    return int(many.letters[0]), many.folded.data.tobytes(), *one
+    settings = _settings(letters, window, a, b)
+    units = text.encode(UTF16, "surrogatepass")
+    signature, out = np.empty(a.size, np.uint32), ffi.new("PreparedText *")
+    source = ffi.from_buffer("uint16_t[]", units)
+    fault = lib.prepare_text(source, len(source), settings[0], pointer(signature), out)
+    shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
+    folded = taken(out.folded, np.uint16)
+    check(fault)
+    return out.letters, folded.tobytes(), shingles, prints, signature
+
+
+_known_settings: dict[tuple[int, int, int, int], tuple[Any, tuple[object, ...]]] = {}
+
+
+def _settings(
+    letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> tuple[Any, tuple[object, ...]]:
+    """Give settings to C, and what must outlive them; checked once for the same arrays.
+
+    Raises:
+        ValueError: A size is below 1, or the arrays differ in length.
+    """
+    key = (letters, window, id(a), id(b))
+    known = _known_settings.get(key)
+    if known is not None:  # it keeps both arrays alive, so that their ids are theirs
+        return known
+    factors, ours, theirs = (
+        multipliers(size(letters, "letters")),
+        array(a, "a", np.uint32),
+        array(b, "b", np.uint32),
+    )
+    if ours.size != theirs.size:
+        raise ValueError("a and b differ in length; each permutation has one of both")
+    parts = (pointer(factors), pointer(ours), pointer(theirs))
+    made = ffi.new(
+        "PrepareSettings *", [native_fold_table(), letters, size(window, "window"), *parts, ours.size]
+    )
+    known = made, (a, b, parts)
+    if ours is a and theirs is b:  # of an array that lies otherwise a copy was taken, which may grow old
+        if len(_known_settings) >= _MOST_SETTINGS:
+            _known_settings.clear()
+        _known_settings[key] = known
+    return known
 
 
 def fold_texts(texts: Texts) -> TextColumn:

@@ -13,8 +13,9 @@ from dedup.core.alignment import AlignedPairs, align_pairs
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
 from dedup.core.text_column import Texts
+from dedup.core.tokenizer import cut_words
 from dedup.core.word_diff import WordDifferences, compare_pairs
-from dedup.core.word_sequence import MOST, WordSequence, read_words
+from dedup.core.word_sequence import MOST, WordSequence
 
 
 class WordColumn:
@@ -40,8 +41,8 @@ class WordColumn:
             most: Words of a text that are aligned, from its beginning.
         """
         column = fold_texts(texts)
-        marked = (frozenset(fold_texts(numerals)).__contains__, frozenset(fold_texts(dates)).__contains__)
-        self._read = cache(lambda row: read_words(column[row], kinds=(str.isdecimal, *marked)))
+        marked = frozenset(fold_texts(numerals)), frozenset(fold_texts(dates))
+        self._read = cache(lambda row: WordSequence(cut_words(column[row]), *marked))
         self._most = most
 
     def _pairs(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from operator import add
@@ -16,14 +16,11 @@ MOST = 20_000
 """Words of a text that are aligned: 50 MB for two texts of this length, in each thread."""
 MOVED = 4
 """Words in a row from which a passage that stands elsewhere in the other text was moved or repeated."""
-KINDS: Kinds = (str.isdecimal, NUMERALS.__contains__, DATES.__contains__)
-"""Digits, numerals, names of dates. What is exchanged for its like only: `3` for `three` is no change of
-facts."""
 
 
-def is_fact(word: str, kinds: Kinds = KINDS) -> bool:
+def is_fact(word: str) -> bool:
     """Whether a folded word is a number or names a date."""
-    return any(kind(word) for kind in kinds)
+    return word.isdecimal() or word in NUMERALS or word in DATES
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +29,18 @@ class WordSequence:
 
     Attributes:
         words: As `cut_words` gives them.
-        kinds: Tell which words are digits, numerals and dates.
+        numerals: Folded words that are numbers, besides those in digits.
+        dates: Folded words that name a date.
     """
 
     words: Sequence[str]
-    kinds: Kinds = KINDS
+    numerals: AbstractSet[str] = NUMERALS
+    dates: AbstractSet[str] = DATES
+
+    @property
+    def kinds(self) -> Kinds:
+        """Tell whether a word is of digits, a numeral, a date; what is exchanged for its like only."""
+        return str.isdecimal, self.numerals.__contains__, self.dates.__contains__
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -46,13 +50,12 @@ class WordSequence:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Words that are digits or numerals."""
-        digits, numeral, _ = self.kinds
-        return frozenset(word for word in self.places if digits(word) or numeral(word))
+        return frozenset(filter(str.isdecimal, self.places)) | (self.numerals & self.places.keys())
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """Words that are numbers or name dates."""
-        return frozenset(word for word in self.places if is_fact(word, self.kinds))
+        return self.numbers | (self.dates & self.places.keys())
 
     @cached_property
     def glued(self) -> Mapping[str, tuple[str, str]]:
@@ -71,7 +74,7 @@ class WordSequence:
 
     def first(self, most: int) -> "WordSequence":
         """Give the first words; all, if there are no more."""
-        return self if len(self.words) <= most else WordSequence(self.words[:most], self.kinds)
+        return self if len(self.words) <= most else replace(self, words=self.words[:most])
 
     def parted_as(self, other: "WordSequence") -> "WordSequence":
         """Part the words that the other text writes as two: a lost blank is no new word."""
@@ -80,12 +83,12 @@ class WordSequence:
         if not lost:
             return self
         parted = [part for word in self.words for part in (glued[word] if word in lost else (word,))]
-        return WordSequence(parted, self.kinds)
+        return replace(self, words=parted)
 
 
-def read_words(text: str, *, kinds: Kinds = KINDS) -> WordSequence:
+def read_words(text: str) -> WordSequence:
     """Cut a folded text into words."""
-    return WordSequence(cut_words(text), kinds)
+    return WordSequence(cut_words(text))
 
 
 def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:

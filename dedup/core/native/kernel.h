@@ -69,6 +69,16 @@ typedef struct {
 
 int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, PreparedTexts *prepared);
 
+/* The same of one text in UTF-16, without a digest; `signature` has room for `permutations` values. */
+typedef struct {
+    size_t letters;
+    List64 shingles, fingerprints;
+    List16 folded;
+} PreparedText;
+
+int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *settings, uint32_t *signature,
+                 PreparedText *prepared);
+
 /* Fold each text; `bounds` has room for count + 1. */
 int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds);
 

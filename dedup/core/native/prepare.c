@@ -57,6 +57,19 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
     return fault ? -1 : 0;
 }
 
+int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *settings, uint32_t *signature,
+                 PreparedText *prepared)
+{
+    Scratch scratch = {0};
+    int fault = fold_units(&scratch, settings->table, units, count) || sketch_text(&scratch, settings, signature) ||
+                list64_add(&prepared->shingles, scratch.shingles, scratch.shingle_count) ||
+                list64_add(&prepared->fingerprints, scratch.sequence, scratch.fingerprint_count) ||
+                list16_add(&prepared->folded, scratch_folded(&scratch), scratch.folded_count);
+    prepared->letters = scratch.letter_count;
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}
+
 int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds)
 {
     Scratch scratch = {0};
