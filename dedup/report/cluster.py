@@ -6,6 +6,7 @@ Source: Aslam, Pelekhov and Rus, "The star clustering algorithm", 2004, with the
 instead of the degree.
 """
 
+from array import array
 from collections.abc import Container, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
@@ -78,35 +79,71 @@ def cluster(
         copied: Texts that several documents have: they make a star even alone.
         old: By text: whether it is of the reference. Two such texts were not compared with each other.
     """
-    neighbours = _neighbours(joins)
-    alone = set(copied.tolist())
     roundups = _roundups(joins, related=related, dates=dates)
-    taken: set[int] = set()
-    stars: dict[int, list[int]] = {}
-    for text in sorted(neighbours.keys() | alone, key=lambda text: (text in roundups, text)):
-        if text in taken:
-            continue
-        stories = roundups.get(text, ())
-        members = [other for other in neighbours.get(text, ()) if other not in taken and other not in stories]
-        if members or text in alone:
-            stars[text] = members
-            taken.add(text)
-            taken.update(other for other in members if text in roundups or other not in roundups)
-    _keep_copied_roundups_apart(stars, roundups, old=old)
-    return _columns({text: members for text, members in stars.items() if members or text in alone})
+    graph = _graph(joins, copied)
+    leading, members, alone = _gathered(graph, roundups)
+    kept = _without_copied_roundups(leading, members, roundups, old=old)
+    leading, members = leading[kept], members[kept]
+    representatives = np.union1d(leading, alone)
+    order = np.argsort(leading, kind="stable")
+    bounds = np.append(np.searchsorted(leading[order], representatives), leading.size)
+    return Stars(representatives, bounds, members[order])
 
 
-def _neighbours(joins: Joins) -> dict[int, list[int]]:
-    """List the texts that each text joins, ascending."""
-    one, other = np.concatenate([joins.left, joins.right]), np.concatenate([joins.right, joins.left])
+class _Graph(NamedTuple):
+    """The texts that join another or are copied, and whom each joins: places among them, ascending."""
+
+    texts: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    neighbours: NDArray[np.int64]
+    copied: NDArray[np.bool_]
+
+
+def _graph(joins: Joins, copied: NDArray[np.int64]) -> _Graph:
+    texts = np.unique(np.concatenate([joins.left, joins.right, copied]))
+    left, right = np.searchsorted(texts, joins.left), np.searchsorted(texts, joins.right)
+    one, other = np.concatenate([left, right]), np.concatenate([right, left])
     order = np.lexsort((other, one))
-    one, other = one[order], other[order].tolist()
-    starts = np.flatnonzero(np.append(True, one[1:] != one[:-1])[: one.size])
-    ends = np.append(starts, one.size)[1:]
-    return {
-        text: other[start:end]
-        for text, start, end in zip(one[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    bounds = np.append(0, np.cumsum(np.bincount(one, minlength=texts.size)))
+    return _Graph(texts, bounds, other[order], np.isin(texts, copied))
+
+
+def _gathered(graph: _Graph, roundups: _Parts) -> tuple[NDArray[np.int64], ...]:
+    """Let each text that is not taken yet take its neighbours, the roundups last.
+
+    Returns:
+        A representative and a member of its star, a row each; the members of each ascend. Then the copied
+        texts that represent, even if nobody but their own documents.
+    """
+    is_roundup = np.isin(graph.texts, np.fromiter(roundups, dtype=np.int64, count=len(roundups)))
+    stories_of = {
+        place: set(np.searchsorted(graph.texts, [*roundups[int(graph.texts[place])]]).tolist())
+        for place in np.flatnonzero(is_roundup).tolist()
     }
+    bounds, neighbours = memoryview(graph.bounds), memoryview(graph.neighbours)
+    copied = graph.copied.tobytes()
+    taken = bytearray(graph.texts.size)
+    leading, members, alone = array("q"), array("q"), array("q")
+    for place in memoryview(np.argsort(is_roundup, kind="stable")):
+        if taken[place]:
+            continue
+        stories = stories_of.get(place)
+        free = [
+            other
+            for other in neighbours[bounds[place] : bounds[place + 1]]
+            if not taken[other] and (stories is None or other not in stories)
+        ]
+        if not free and not copied[place]:
+            continue
+        taken[place] = True
+        if copied[place]:
+            alone.append(place)
+        for other in free:
+            leading.append(place)
+            members.append(other)
+            taken[other] = stories is not None or other not in stories_of
+    places = (np.array(column, dtype=np.int64) for column in (leading, members, alone))
+    return tuple(graph.texts[column] for column in places)
 
 
 def _roundups(
@@ -149,25 +186,22 @@ def _oldest(text: int, others: set[int], dates: NDArray[np.int64]) -> bool:
     return bool(((dates[text] < later) & (later != UNDATED)).all())
 
 
-def _keep_copied_roundups_apart(
-    stars: dict[int, list[int]], roundups: _Parts, *, old: NDArray[np.bool_]
-) -> None:
-    """Leave a roundup that copies an old text, which is none of its stories, with that text alone.
+def _without_copied_roundups(
+    leading: NDArray[np.int64], members: NDArray[np.int64], roundups: _Parts, *, old: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Mark the members that stay: a roundup that copies an old text, none of its stories, stays there alone.
 
     The old text was not compared with the stories, which are old too, so it is no roundup itself.
     """
+    every = np.fromiter(roundups, dtype=np.int64, count=len(roundups))
+    rows = np.flatnonzero(np.isin(members, every))
     origin: dict[int, int] = {}
-    for text in sorted(stars):
-        for member in stars[text] if old[text] else ():
-            if member in roundups and text not in roundups[member]:
-                origin.setdefault(member, text)
-    if origin:
-        for text, members in stars.items():
-            members[:] = [member for member in members if origin.get(member, text) == text]
-
-
-def _columns(stars: Mapping[int, list[int]]) -> Stars:
-    order = sorted(stars)
-    members = [member for text in order for member in stars[text]]
-    bounds = np.cumsum([0, *(len(stars[text]) for text in order)], dtype=np.int64)
-    return Stars(np.array(order, dtype=np.int64), bounds, np.array(members, dtype=np.int64))
+    for leader, member in sorted(zip(leading[rows].tolist(), members[rows].tolist(), strict=True)):
+        if old[leader] and leader not in roundups[member]:
+            origin.setdefault(member, leader)
+    kept = np.ones(members.size, dtype=np.bool_)
+    kept[rows] = [
+        origin.get(member, leader) == leader
+        for leader, member in zip(leading[rows].tolist(), members[rows].tolist(), strict=True)
+    ]
+    return kept

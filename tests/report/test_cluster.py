@@ -217,6 +217,13 @@ def test_a_copied_text_is_a_star_of_its_own() -> None:
     assert members_of(stars_of(copied=["a"])) == {"a": ()}
 
 
+def test_a_copied_roundup_is_a_star_of_its_own_too() -> None:
+    """Beside the stars of its stories: it is listed with each, and its own documents are copies."""
+    stars = stars_of(*ROUNDUP, lengths={"r": 200}, copied=["r"])
+
+    assert members_of(stars) == {"a": ("r",), "b": ("r",), "r": ()}
+
+
 def test_a_copied_member_makes_no_second_star() -> None:
     """Its documents stand with the representative."""
     assert members_of(stars_of(Join("a", "b"), copied=["b"])) == {"a": ("b",)}
