@@ -43,7 +43,7 @@ def documents_in(
             _filled(batch, part, without=NO_DATE if part is names.published else frozenset())
             for part in (names.id, names.title, names.source, names.published, names.url)
         ]
-    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError):
+    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError):  # years beyond 9999
         return None
     ids, titles, sources, published, urls = others
     return DocumentBatch(

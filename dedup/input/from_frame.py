@@ -156,8 +156,23 @@ def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
     plain = _text if as_text else _plain
     return [
         None if is_missing else plain(value)
-        for value, is_missing in zip(column.to_list(), missing, strict=True)
+        for value, is_missing in zip(_listed(column), missing, strict=True)
     ]
+
+
+def _listed(column: "nw.Series[Any]") -> list[object]:
+    """List a column; a date outside the years 1 to 9999 is spelt as the frame's library spells it."""
+    try:
+        return column.to_list()
+    except (OverflowError, ValueError):
+        return [_cell(column, place) for place in range(len(column))]
+
+
+def _cell(column: "nw.Series[Any]", place: int) -> object:
+    try:
+        return column.item(place)
+    except (OverflowError, ValueError):
+        return column[place : place + 1].cast(narwhals_module().String).item(0)
 
 
 def _text(value: object) -> object:

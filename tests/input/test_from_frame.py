@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from dedup import to_minhash_lsh
+from dedup import find_duplicates, to_minhash_lsh
 from dedup.input.fields import Fields, preset
 from dedup.input.from_frame import ROWS, from_frame
 from dedup.model import Document, Problem
@@ -287,3 +287,14 @@ def test_values_of_several_types_in_a_column_are_read_one_by_one() -> None:
         [Document("a", "یک"), Document("3", "سه")],
         [Problem("", None, "the field `text` is a number, not a string (item 1); skipped")],
     )
+
+
+def test_date_beyond_the_calendar() -> None:
+    """A date that Python has no year for costs its row the date alone, and other dates stay as they were."""
+    text = "the mayor opened the new bridge over the river this morning " * 2
+    days = pa.array([0, 99_999_999, None], pa.date32())
+    report = find_duplicates(pa.table({"text": [text] * 3, "date": days, "id": ["a", "b", "c"]}))
+    published = {member.id: member.published for member in report.clusters[0].members}
+    assert (published["a"], published["c"]) == ("1970-01-01", "")
+    assert report.counts["documents"] == 3
+    assert [problem.kind for problem in report.problems] == ["undated"]

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from dedup import find_duplicates
 from dedup.input import Fields, read
 from dedup.input.formats import parquet as parquet_format
 from dedup.model import Document, Problem
@@ -315,3 +316,14 @@ def test_usual_rows_are_not_read_one_by_one(tmp_path: Path, monkeypatch: pytest.
     ]
     with pytest.raises(TypeError):
         list(read([unusual]).document_batches())
+
+
+def test_a_date_beyond_the_calendar_ends_nothing(tmp_path: Path) -> None:
+    """A date that Python has no year for is spelt as Arrow spells it; the rows around it are read."""
+    path = tmp_path / "days.parquet"
+    days = pa.array([0, 2_932_897, None], pa.date32())  # the second is the day after 9999-12-31
+    parquet.write_table(pa.table({"text": ["one", "two", "three"], "date": days}), path)
+    assert [document.published for document in documents(read([path]))] == ["1970-01-01", "10000-01-01", ""]
+    report = find_duplicates(read([path]))
+    assert report.counts["documents"] == 3
+    assert "10000-01-01" in " ".join(problem.reason for problem in report.problems)

@@ -88,7 +88,7 @@ class _Rows:
             yield ReadBatch(whole)
             return
         for place in range(batch.num_rows):
-            row = {name: batch.column(name)[place].as_py() for name in batch.schema.names}
+            row = {name: _value(batch.column(name)[place]) for name in batch.schema.names}
             self.number += 1
             size = sum(len(value) for value in row.values() if isinstance(value, str | bytes))
             yield _entry(row, self.number, self._task)
@@ -150,6 +150,16 @@ def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a modul
         test(kind)
         for test in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
     )
+
+
+def _value(cell: "pa.Scalar") -> object:
+    """Make a value of a cell; a date outside the years 1 to 9999 is spelt as Arrow spells it."""
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
+
+        return cell.cast(pa.string()).as_py()
 
 
 def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
