@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
+from functools import cache
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,13 +33,19 @@ ROUNDS = 8
 """A size is loaded in so many parts, so that its pages are as full as after as many small writes."""
 
 
+@cache
+def _words() -> list[str]:
+    """Make up the words of all stories, once a process: it takes a second."""
+    draw = np.random.default_rng(1)
+    letters = list("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+    return ["".join(draw.choice(letters, draw.integers(2, 9))) for _ in range(30_000)]
+
+
 class News:
     """Stories that nobody wrote, the same for the same number."""
 
     def __init__(self) -> None:
-        draw = np.random.default_rng(1)
-        letters = list("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
-        self._words = ["".join(draw.choice(letters, draw.integers(2, 9))) for _ in range(30_000)]
+        self._words = _words()
 
     def story(self, number: int) -> dict[str, str]:
         """Write the story of that number, common words more often than rare ones."""

@@ -1,7 +1,8 @@
-"""Runs `dedup` in processes forked from one that has imported it already; no tests in here.
+"""Runs programs in processes forked from one that has imported what they need; no tests in here.
 
 Each run is a process: its own files, folder, environment and exit code, but no half second of imports.
-As a program it reads requests from standard input, a JSON object a line, and answers with exit codes.
+As a program it imports the modules named by its arguments and reads requests from standard input, a JSON
+object a line; it answers each with an exit code.
 """
 
 import atexit
@@ -16,20 +17,35 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-IMPORTED = (
+COMMAND = (
     "dedup.cli.run_command",
     "dedup.cli.report_command",
     "dedup.cli.filter_command",
     "dedup.cli.index_command",
 )
-"""Modules that most runs need."""
+"""Modules that most runs of the command need."""
 
 
 def run_forked(
-    arguments: Sequence[str], *, folder: Path, stdin: bytes = b"", environment: Mapping[str, str]
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    stdin: bytes = b"",
+    environment: Mapping[str, str],
+    program: str = "import sys; from dedup.cli.main import main; sys.exit(main())",
+    imported: tuple[str, ...] = COMMAND,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run `dedup` with these arguments; DEDUP_KERNEL must be the one that the tests run with."""
-    server = _server()
+    """Run a program, `dedup` by default; DEDUP_KERNEL must be the one that the tests run with.
+
+    Args:
+        arguments: What follows its name.
+        folder: Where it runs.
+        stdin: What it reads.
+        environment: All its environment.
+        program: Its Python source.
+        imported: Modules that it finds imported, the same for many runs.
+    """
+    server = _server(imported)
     assert server.stdin is not None
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as place:
@@ -37,6 +53,7 @@ def run_forked(
         streams[0].write_bytes(stdin)
         request = {
             "arguments": list(arguments),
+            "program": program,
             "folder": str(folder),
             "environment": dict(environment),
             "streams": list(map(str, streams)),
@@ -50,10 +67,10 @@ def run_forked(
 
 
 @cache
-def _server() -> "subprocess.Popen[bytes]":
-    """Start the server of this process."""
+def _server(imported: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    """Start the server of this process that imports these modules."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "tests.fork_server"]
+    command = [sys.executable, "-m", "tests.fork_server", *imported]
     server = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment
     )
@@ -63,13 +80,15 @@ def _server() -> "subprocess.Popen[bytes]":
 
 def _serve() -> None:
     """Fork a process for each request; return in the forked ones only, or at the end of the input."""
-    for name in IMPORTED:
+    for name in sys.argv[1:]:
         import_module(name)
     while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:
-            _become(json.loads(line))
-            sys.exit(import_module("dedup.cli.main").main())
+            request = json.loads(line)
+            _become(request)
+            exec(compile(request["program"], "<program>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
+            sys.exit()
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

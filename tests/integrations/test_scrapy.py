@@ -4,8 +4,6 @@ import ast
 import json
 import os
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from dedup import PreFilter
+from tests.fork_server import run_forked
 from tests.made_up_news import reworded, story
 
 pytest.importorskip("scrapy")
 
+IMPORTED = ("scrapy.crawler", "dedup.integrations.scrapy", "dedup.prefilter")
+"""Modules that every crawl needs, none of which installs a reactor."""
 PAGES = {
     "/a": story(1),
     "/b": reworded(story(1), every=30),
@@ -163,18 +164,15 @@ class Crawl:
         }
         asked = {"base": base, "pages": pages, "settings": settings, **options}
         environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-        done = subprocess.run(
-            [sys.executable, "-c", CRAWL, json.dumps(asked)],
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            env=environment,
+        done = run_forked(
+            [json.dumps(asked)], folder=path.parent, environment=environment, program=CRAWL, imported=IMPORTED
         )
+        assert done.returncode == 0, done.stderr.decode()
         result = json.loads(done.stdout.splitlines()[-1])
         self.pages = [item.get("url", item.get("link"))[len(base) :] for item in result["items"]]
         self.items = result["items"]
         self.stats = result["stats"]
-        self.log = done.stderr
+        self.log = done.stderr.decode()
 
 
 def test_a_crawl_tags_its_items(base: str, tmp_path: Path) -> None:
