@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import random
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from benchmarks.postgres_server import PostgresServer
 from dedup import Answer, PreFilter
 from dedup.model.errors import IndexServerError
+from tests.fork_server import run_forked
 from tests.made_up_news import reworded, story
 
 pytest.importorskip("psycopg")
@@ -304,8 +306,7 @@ def run(
     *arguments: object, stdin: bytes = b"", folder: Path, code: int = 0
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run the command in a folder."""
-    command = [sys.executable, "-m", "dedup", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, cwd=folder, check=False)
+    done = run_forked([*map(str, arguments)], folder=folder, stdin=stdin, environment=os.environ)
     assert done.returncode == code, done.stderr.decode()
     assert b"s3cret" not in done.stdout + done.stderr
     return done
