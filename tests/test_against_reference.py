@@ -23,7 +23,7 @@ from dedup.report.pair.candidates import ESTIMATE_SLACK
 from tests.all_pairs import Shared, all_pairs, folded, sure_fingerprints, windows
 from tests.report.test_made_up_archives import FURNITURE, archive, some_stories
 
-UNRANKED = Recipe(rank=False)
+UNRANKED = Recipe(rank=False, neighbours=0)
 
 
 def long_enough(documents: Sequence[Document], recipe: Recipe = UNRANKED) -> dict[str, str]:
@@ -78,7 +78,7 @@ def test_what_is_listed_is_right(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_what_must_be_listed_is(seed: int) -> None:
-    """Every pair that shares much, in at least two runs of shingles; every identical pair."""
+    """Where all neighbours are asked for, every pair that shares much, in two runs of shingles or more."""
     documents = archive(seed)
     texts, pairs = long_enough(documents), listed(documents)
     wanted = {
