@@ -1,12 +1,16 @@
-"""What several test modules share: a PostgreSQL server of this run."""
+"""What all test modules share: a PostgreSQL server of this run, and no deadlines for examples."""
 
 import itertools
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from benchmarks.postgres_server import PostgresServer, postgres_server
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")  # workers share the processors: the time of one example says nothing
 
 EXPECTED = os.environ.get("DEDUP_EXPECT_POSTGRES") == "1"
 """Whether a test fails where there is no server, rather than being left out."""
