@@ -92,6 +92,25 @@ def test_what_must_be_listed_is(seed: int) -> None:
     assert wanted - pairs.keys() == set()
 
 
+@pytest.mark.parametrize("cap", [2, 4, 8, 16])
+@pytest.mark.parametrize("neighbours", [0, 1, 4])
+def test_crowded_buckets_list_what_is_right(cap: int, neighbours: int) -> None:
+    """Few pairs are taken of each bucket: they are right, and who shares half of a text has one of them."""
+    recipe = Recipe(rank=False, bucket_cap=cap, neighbours=neighbours)
+    documents = archive(0)
+    texts, pairs = long_enough(documents), listed(documents, recipe)
+
+    assert_right(pairs, texts, recipe)
+    alike = {
+        name
+        for left, right, shared in all_pairs(texts)
+        if shared.jaccard >= 0.5 and shared.both >= 2 * recipe.winnow
+        for name in (left, right)
+    }
+    assert len(alike) > 50
+    assert alike <= {name for pair in pairs for name in pair}
+
+
 SENTENCES = [
     *(text for story in some_stories(3, words=60) for text in story.split(".")),
     FURNITURE,
