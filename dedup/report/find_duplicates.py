@@ -186,6 +186,7 @@ def _take_in(
         sketches = Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes)
         return archive.store(batch, sketched), sketches
 
+    progress("sketch", 0, 0)  # the first batch may be long in coming
     for tasks in (_tasks(reference, problems, prefix="reference:"), _tasks(items, problems)):
         archive.references = len(archive)
         for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):

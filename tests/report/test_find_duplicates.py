@@ -343,6 +343,7 @@ def test_progress_names_the_stages() -> None:
     find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
 
     assert heard == [
+        ("sketch", 0, 0),
         ("sketch", 3, 0),
         ("index", 0, 0),
         ("match", 0, 0),
