@@ -188,6 +188,8 @@ typedef struct {
 /* Find the parts of each line; `lines` has room for as many as there are. */
 void json_lines(const uint8_t *data, size_t size, const JsonNames *names, const JsonLines *lines);
 
+/* json_string.c */
+
 /* Copy values, escapes replaced; `letters` has room for the sum of their bytes, `bounds` for count + 1. */
 void json_unescape(const uint8_t *data, const int64_t *starts, const int64_t *ends, size_t count,
                    uint8_t *letters, int64_t *bounds);
