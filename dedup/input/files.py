@@ -14,9 +14,9 @@ from dedup.model.quoting import printable, why
 
 STDIN = "-"
 
-_READ_ARE = (
-    f"read are {', '.join(suffixes())}, each also with {', '.join(f'.{each.suffix}' for each in PACKINGS)}"
-)
+_SUFFIXES = ", ".join(suffixes())
+_PACKED = ", ".join(f".{packing.suffix}" for packing in PACKINGS)
+_READABLE = f"expected names that end in {_SUFFIXES}, each also with {_PACKED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,8 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem
             yield _entry(path, name, mode=mode, chosen=bool(choice.glob))
     if empty:
         which = " that the patterns choose" if choice.glob or choice.exclude else ""
-        which += " besides those that are named apart, as input or reference" if choice.apart else ""
-        yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READ_ARE}")
+        which += " other than those given as inputs or reference" if choice.apart else ""
+        yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READABLE}")
 
 
 def _is_new(entry: Path, walked: set[str]) -> bool:
@@ -170,7 +170,7 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
     if form or chosen:
         return Found(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
-    return Problem(name, None, f"{suffix} is not read in a folder ({_READ_ARE}); skipped", kind="skipped")
+    return Problem(name, None, f"{suffix} is not read in a folder ({_READABLE}); skipped", kind="skipped")
 
 
 def form_of(name: str) -> tuple[Format | None, Packing | None]:

@@ -24,7 +24,7 @@ def rank_all(
     workers: int,
     progress: Callable[[str, int, int], object],
 ) -> Ranking:
-    """Rank the pairs and the clusters; few texts are held at a time."""
+    """Rank the pairs and the clusters; few texts are in memory at a time."""
     progress("rank", 0, len(judged))
     first: list[int] = texts.first.tolist()
     ranking = rank(

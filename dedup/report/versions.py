@@ -44,25 +44,25 @@ def find_versions(
     clusters: ClusterRows, archive: Archive, boilerplate: LearntBoilerplate
 ) -> dict[int, list[int]]:
     """Find the documents that are versions of a story, by cluster; boilerplate makes no version."""
-    told = _in_time(clusters, archive)
-    earlier, later = _pairs(told, archive)
-    letters = archive.letters[told.documents]
+    dated = _in_time(clusters, archive)
+    earlier, later = _pairs(dated, archive)
+    letters = archive.letters[dated.documents]
     grown = letters[later] >= GROWN * letters[earlier]
-    extends, _ = _measured(told, earlier[grown], later[grown], archive, boilerplate)
+    extends, _ = _measured(dated, earlier[grown], later[grown], archive, boilerplate)
     extended = (earlier[grown][extends], later[grown][extends])
     # Only what follows a version could repeat one.
-    growing = np.isin(told.clusters[earlier], told.clusters[extended[0]])
-    _, repeats = _measured(told, earlier[growing], later[growing], archive, boilerplate)
-    repeated = np.zeros(told.documents.size, dtype=np.bool_)
+    growing = np.isin(dated.clusters[earlier], dated.clusters[extended[0]])
+    _, repeats = _measured(dated, earlier[growing], later[growing], archive, boilerplate)
+    repeated = np.zeros(dated.documents.size, dtype=np.bool_)
     repeated[later[growing][repeats]] = True
 
     extensions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for one, other in zip(*(side.tolist() for side in extended), strict=True):
-        own = extensions[int(told.clusters[one])]  # a cluster that grew is there, be it without versions
+        own = extensions[int(dated.clusters[one])]  # a cluster that grew is there, be it without versions
         if not (repeated[one] or repeated[other]):
             own.append((one, other))
     return {
-        cluster: told.documents[list(sequence(pairs))].tolist()
+        cluster: dated.documents[list(sequence(pairs))].tolist()
         for cluster, pairs in sorted(extensions.items())
         if pairs
     }
@@ -88,26 +88,26 @@ def _in_time(clusters: ClusterRows, archive: Archive) -> _InTime:
     return _InTime(documents[early], cluster[early])
 
 
-def _pairs(told: _InTime, archive: Archive) -> tuple[Numbers, Numbers]:
+def _pairs(dated: _InTime, archive: Archive) -> tuple[Numbers, Numbers]:
     """Pair the places of documents of one cluster of which it is known who came first."""
-    ends = np.searchsorted(told.clusters, told.clusters, side="right")
-    places = np.arange(told.clusters.size)
+    ends = np.searchsorted(dated.clusters, dated.clusters, side="right")
+    places = np.arange(dated.clusters.size)
     counts = ends - places - 1
     earlier = np.repeat(places, counts)
     later = earlier + 1 + np.arange(earlier.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    dates = archive.dates[told.documents]
+    dates = archive.dates[dated.documents]
     known = dates[earlier] < dates[later]
     return earlier[known], later[known]
 
 
 def _measured(
-    told: _InTime, earlier: Numbers, later: Numbers, archive: Archive, boilerplate: LearntBoilerplate
+    dated: _InTime, earlier: Numbers, later: Numbers, archive: Archive, boilerplate: LearntBoilerplate
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which pairs have a later text that extends the earlier, and which one that repeats it."""
     extends, repeats = np.zeros((2, earlier.size), dtype=np.bool_)
     for start in range(0, earlier.size, AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        ours, theirs = told.documents[earlier[some]], told.documents[later[some]]
+        ours, theirs = dated.documents[earlier[some]], dated.documents[later[some]]
         rows, places = np.unique(np.concatenate([ours, theirs]), return_inverse=True)
         one, other = places[: ours.size], places[ours.size :]
         order = np.argsort(one, kind="stable")  # as `match_many` asks

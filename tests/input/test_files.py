@@ -71,7 +71,7 @@ def test_when_all_of_a_folder_is_named_apart_it_says_so(tmp_path: Path) -> None:
     (entry,) = read([tmp_path / "in"], apart=[tmp_path / "in/a.txt"])
 
     assert isinstance(entry, Problem)
-    assert "no file in the folder besides those that are named apart" in entry.reason
+    assert "no file in the folder other than those given as inputs" in entry.reason
 
 
 def test_a_chosen_file_may_have_any_suffix(tmp_path: Path) -> None:
