@@ -22,11 +22,6 @@ class Ruling(NamedTuple):
     alignment: Alignment | None = None
 
 
-def is_open(overlap: Overlap, difference: Difference, recipe: Recipe) -> bool:
-    """Whether `judge` will ask for an alignment."""
-    return overlap.containment >= recipe.partial and clear(overlap, difference, recipe) is None
-
-
 def judge(
     overlap: Overlap,
     difference: Difference,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dedup.comparison.decide import is_open, judge
+from dedup.comparison.decide import judge
 from dedup.comparison.likelihood import KINDS, MEASURES, likeliest, likelihoods, measures
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
 from dedup.comparison.weights import WEIGHTS
@@ -190,7 +190,6 @@ def test_a_pair_is_open_if_its_texts_will_be_read(shared: int, opened: bool) -> 
     """Too little in common, or clear from counts: no alignment is asked for."""
     overlap = Overlap(shared, 100, 100)
 
-    assert is_open(overlap, SAME, Recipe()) is opened
     assert (judge(overlap, SAME, Recipe(), align=lambda: EQUAL).alignment is EQUAL) is opened
 
 
