@@ -4,6 +4,7 @@ The twin of native/word_column.c.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -13,9 +14,8 @@ from dedup.core.alignment import AlignedPairs, align_pairs
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
 from dedup.core.text_column import Texts
-from dedup.core.tokenizer import cut_words
 from dedup.core.word_diff import WordDifferences, compare_pairs
-from dedup.core.word_sequence import MOST, WordSequence
+from dedup.core.word_sequence import MOST, WordSequence, read_words
 
 
 class WordColumn:
@@ -42,7 +42,7 @@ class WordColumn:
         """
         column = fold_texts(texts)
         marked = frozenset(fold_texts(numerals)), frozenset(fold_texts(dates))
-        self._read = cache(lambda row: WordSequence(cut_words(column[row]), *marked))
+        self._read = cache(lambda row: replace(read_words(column[row]), numerals=marked[0], dates=marked[1]))
         self._most = most
 
     def _pairs(

@@ -16,6 +16,8 @@ MOST = 20_000
 """Words of a text that are aligned: 50 MB for two texts of this length, in each thread."""
 MOVED = 4
 """Words in a row from which a passage that stands elsewhere in the other text was moved or repeated."""
+IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
+"""Flags of a word where it stands; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
 
 
 def is_fact(word: str) -> bool:
@@ -29,11 +31,13 @@ class WordSequence:
 
     Attributes:
         words: As `cut_words` gives them.
+        flags: What is true of each of them where it stands: IS_NAME and its neighbours.
         numerals: Folded words that are numbers, besides those in digits.
         dates: Folded words that name a date.
     """
 
     words: Sequence[str]
+    flags: Sequence[int]
     numerals: AbstractSet[str] = NUMERALS
     dates: AbstractSet[str] = DATES
 
@@ -74,7 +78,9 @@ class WordSequence:
 
     def first(self, most: int) -> "WordSequence":
         """Give the first words; all, if there are no more."""
-        return self if len(self.words) <= most else replace(self, words=self.words[:most])
+        if len(self.words) <= most:
+            return self
+        return replace(self, words=self.words[:most], flags=self.flags[:most])
 
     def parted_as(self, other: "WordSequence") -> "WordSequence":
         """Part the words that the other text writes as two: a lost blank is no new word."""
@@ -82,13 +88,18 @@ class WordSequence:
         lost = {word for word in self.places.keys() - other.places.keys() if word in glued}
         if not lost:
             return self
-        parted = [part for word in self.words for part in (glued[word] if word in lost else (word,))]
-        return replace(self, words=parted)
+        parted = [
+            (part, flag)
+            for word, flag in zip(self.words, self.flags, strict=True)
+            for part in (glued[word] if word in lost else (word,))
+        ]
+        return replace(self, words=[part for part, _ in parted], flags=[flag for _, flag in parted])
 
 
 def read_words(text: str) -> WordSequence:
     """Cut a folded text into words."""
-    return WordSequence(cut_words(text))
+    words = cut_words(text)
+    return WordSequence(words, bytes(len(words)))
 
 
 def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:

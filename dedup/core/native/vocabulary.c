@@ -160,16 +160,20 @@ int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count,
 void sequence_clear(WordSequence *sequence)
 {
     free(sequence->glued);
-    free(sequence->words); /* one block with the distinct ones */
+    free(sequence->words); /* one block with the distinct ones and the flags */
     *sequence = (WordSequence){0};
 }
 
 /* Room for so many words. */
 static int sequence_reserve(WordSequence *sequence, size_t words)
 {
-    sequence->words = malloc((2 * words + 1) * sizeof *sequence->words);
-    sequence->distinct = sequence->words ? sequence->words + words : NULL;
-    return sequence->words ? 0 : -1;
+    sequence->words = malloc((2 * words + 1) * sizeof *sequence->words + words);
+    if (!sequence->words)
+        return -1;
+    sequence->distinct = sequence->words + words;
+    sequence->flags = (uint8_t *)(sequence->distinct + words + 1);
+    memset(sequence->flags, 0, words);
+    return 0;
 }
 
 /* Put a word behind those of the text. */

@@ -7,6 +7,9 @@
 
 enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4 }; /* kinds of words; 0 for none of these */
 
+/* What is true of a word where it stands. LEFT_OUT_WHOLE: left out of texts that are alike as wholes. */
+enum { IS_NAME = 1, IS_BOILERPLATE = 2, BEGINS_LINE = 4, LEFT_OUT = 8, LEFT_OUT_WHOLE = 16 };
+
 #define NO_WORD UINT32_MAX
 
 typedef struct {
@@ -47,6 +50,7 @@ typedef struct {
     uint64_t *glued; /* by the hash of two neighbours written together: the place, 0 for none */
     uint32_t *words;
     uint32_t *distinct; /* by first appearance */
+    uint8_t *flags; /* of each of the words */
     size_t count, distinct_count, mask;
     size_t aligned; /* how many of the first words are aligned */
     uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
