@@ -18,6 +18,8 @@ class Sample(NamedTuple):
     right: int
     shared: int = 1
     verdict: Verdict = Verdict.NEAR_DUPLICATE
+    confidence: float = 1.0
+    drops: bool = True
 
 
 def judged_pairs(samples: Iterable[Sample] = ()) -> JudgedPairs:
@@ -33,4 +35,6 @@ def judged_pairs(samples: Iterable[Sample] = ()) -> JudgedPairs:
         differences=Differences(np.tile([1, 2, 4, 4, 0], (size, 1)), [()] * size, [()] * size),
         aligned=np.full(size, NOT_ALIGNED),
         alignments=joined_alignments([]),
+        confidence=np.array([pair.confidence for pair in pairs], dtype=np.float32),
+        drops=np.array([pair.verdict.joins and pair.drops for pair in pairs], dtype=np.bool_),
     )

@@ -103,6 +103,7 @@ def the_seeds() -> Report:
     copy = a_member(
         "001.txt",
         Verdict.CONTAINED,
+        confidence=0.93128,
         title="رایزنی",
         source="مهر",
         url="https://example.ir/1",
@@ -117,7 +118,7 @@ def the_seeds() -> Report:
         counts={"unreadable": 1, "documents": 5, "clusters": 1, "clustered": 2},
         clusters=(a_cluster(head, copy, shared_terms=("غزه",)),),
         pairs=(
-            a_pair("000.txt", "001.txt", Verdict.CONTAINED, reasons=(INSIDE,)),
+            a_pair("000.txt", "001.txt", Verdict.CONTAINED, reasons=(INSIDE,), confidence=0.93128),
             a_pair("003.txt", "004.txt", Verdict.PARTIAL, reasons=(SHARED,)),
         ),
         problems=(Problem("bad.txt", None, "not text"),),

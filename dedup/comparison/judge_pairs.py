@@ -47,6 +47,9 @@ class JudgedPairs:
         aligned: int64: the row of `alignments` that the verdict was read from, `NOT_ALIGNED` where counts
             sufficed.
         alignments: Of the pairs that were aligned.
+        confidence: float32: how likely the verdict is right, 0 to 1.
+        drops: Whether one of the two can be dropped for the other without losing a news fact; True only where
+            the verdict joins.
     """
 
     left: Numbers
@@ -56,6 +59,8 @@ class JudgedPairs:
     differences: Differences
     aligned: Numbers
     alignments: Alignments
+    confidence: NDArray[np.float32]
+    drops: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return self.left.size
@@ -85,6 +90,8 @@ class JudgedPairs:
             overlaps=self.overlaps.where(wanted),
             differences=self.differences.where(wanted),
             aligned=self.aligned[wanted],
+            confidence=self.confidence[wanted],
+            drops=self.drops[wanted],
         )
 
 
@@ -108,7 +115,9 @@ def judge_pairs(
     codes[undecided] = verdicts_from_alignments(overlaps.where(undecided), aligned, recipe)
     places = np.full(codes.size, NOT_ALIGNED, dtype=np.int64)
     places[undecided] = np.arange(len(aligned.counts))
-    judged = JudgedPairs(left, right, codes, overlaps, differing, places, aligned)
+    confidence = np.ones(codes.size, dtype=np.float32)
+    drops = np.isin(codes, np.flatnonzero(JOINING))
+    judged = JudgedPairs(left, right, codes, overlaps, differing, places, aligned, confidence, drops)
     return judged if (codes != NONE).all() else judged.where(codes != NONE)
 
 
@@ -128,4 +137,6 @@ def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:
         joined_differences([part.differences for part in parts]),
         np.concatenate([nothing, *aligned]),
         joined_alignments([part.alignments for part in parts]),
+        np.concatenate([np.empty(0, dtype=np.float32), *(part.confidence for part in parts)]),
+        np.concatenate([np.empty(0, dtype=np.bool_), *(part.drops for part in parts)]),
     )

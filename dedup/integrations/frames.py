@@ -15,9 +15,9 @@ from dedup.output.to_csv import COLUMNS
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 
-_PAIR_COLUMNS = ("left", "right", "verdict", "jaccard", "containment", "tfidf", "reasons")
+_PAIR_COLUMNS = ("left", "right", "verdict", "confidence", "jaccard", "containment", "tfidf", "reasons")
 _WHOLE = frozenset({"cluster", "rank"})
-_SHARES = frozenset({"jaccard", "containment", "tfidf"})
+_SHARES = frozenset({"confidence", "jaccard", "containment", "tfidf"})
 
 
 class _Place(NamedTuple):
@@ -27,6 +27,7 @@ class _Place(NamedTuple):
     cluster: int | None = None
     representative: str | None = None
     verdict: str | None = None
+    confidence: float | None = None
     jaccard: float | None = None
     containment: float | None = None
 
@@ -48,9 +49,9 @@ def annotate[Native: Frame](
         The frame, its rows, their order and its index as they were, with columns that replace earlier ones
         of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
         missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
-        that represents the cluster), `verdict` (missing for the representative itself), `jaccard` and
-        `containment` with the representative. A roundup stands in several clusters: here in the one whose
-        representative it resembles most.
+        that represents the cluster), `verdict` (missing for the representative itself), `confidence` (how
+        likely the verdict is right), `jaccard` and `containment` with the representative. A roundup stands
+        in several clusters: here in the one whose representative it resembles most.
 
     Raises:
         ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
@@ -136,6 +137,7 @@ def _place(name: str, main: MainCluster | None) -> _Place:
         cluster.id,
         cluster.representative,
         _spelt(member.verdict),
+        member.confidence,
         member.jaccard,
         member.containment,
     )
@@ -151,7 +153,7 @@ def _members(report: Report) -> Iterator[tuple[object, ...]]:
 
 def _pairs(report: Report) -> Iterator[tuple[object, ...]]:
     for pair in report.pairs:
-        scores = (pair.jaccard, pair.containment, pair.tfidf)
+        scores = (pair.confidence, pair.jaccard, pair.containment, pair.tfidf)
         yield (pair.left, pair.right, str(pair.verdict), *scores, "; ".join(map(str, pair.reasons)))
 
 

@@ -20,6 +20,7 @@ class Pair:
         tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
         reasons: Why the verdict; `str` of one is the English sentence.
         reference: Which side stands in the reference, `left` or `right`; empty when none does.
+        confidence: How likely the verdict is right, 0 to 1.
     """
 
     left: str
@@ -30,6 +31,7 @@ class Pair:
     tfidf: float | None
     reasons: tuple[Reason, ...]
     reference: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Member:
         own_terms: Terms that tell this member from the representative, weightiest first.
         reasons: Why the verdict; empty for the representative.
         reference: Whether it stands in the reference; then it is the representative.
+        confidence: How likely the verdict is right, 0 to 1; 1 for the representative.
     """
 
     id: str
@@ -61,6 +64,7 @@ class Member:
     own_terms: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     reference: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class PairRows(Rows[Pair]):
         verdicts: uint8: places in `VERDICTS`.
         jaccard: float64.
         containment: float64.
+        confidence: float64: how likely each verdict is right.
         tfidf: float64; None when ranking is off.
         references: How many documents, the first ones, are of the reference.
         reasons: Gives the reasons of the rows from one place to another.
@@ -118,6 +119,7 @@ class PairRows(Rows[Pair]):
     verdicts: "NDArray[np.uint8]"
     jaccard: "NDArray[np.float64]"
     containment: "NDArray[np.float64]"
+    confidence: "NDArray[np.float64]"
     tfidf: "NDArray[np.float64] | None"
     references: int
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
@@ -139,8 +141,15 @@ class PairRows(Rows[Pair]):
                 score,
                 why,
                 each.reference,
+                sure,
             )
-            for each, score, why in zip(figures, tfidf, self.reasons(start, stop), strict=False)
+            for each, score, why, sure in zip(
+                figures,
+                tfidf,
+                self.reasons(start, stop),
+                self.confidence[start:stop].tolist(),
+                strict=False,
+            )
         ]
 
     def figures(self) -> Iterator[PairFigures]:
@@ -180,6 +189,7 @@ class ClusterRows(Rows[Cluster]):
         verdicts: uint8: places in `VERDICTS`, `REPRESENTS` for the representative.
         jaccard: float64: against the representative.
         containment: float64.
+        confidence: float64: how likely each verdict is right, 1 for the representative.
         tfidf: float64; None when ranking is off.
         own_terms: Terms of each member.
         references: How many documents, the first ones, are of the reference.
@@ -197,6 +207,7 @@ class ClusterRows(Rows[Cluster]):
     verdicts: "NDArray[np.uint8]"
     jaccard: "NDArray[np.float64]"
     containment: "NDArray[np.float64]"
+    confidence: "NDArray[np.float64]"
     tfidf: "NDArray[np.float64] | None"
     own_terms: Sequence[tuple[str, ...]] | None
     references: int
@@ -230,10 +241,10 @@ class ClusterRows(Rows[Cluster]):
     def _members(self, start: int, stop: int) -> list[Member]:
         tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
         terms = repeat(()) if self.own_terms is None else self.own_terms[start:stop]
-        columns = (self.documents, self.verdicts, self.jaccard, self.containment)
+        columns = (self.documents, self.verdicts, self.jaccard, self.containment, self.confidence)
         members: list[Member] = []
         rank = 0
-        for head, document, code, jaccard, containment, score, own, why in zip(
+        for head, document, code, jaccard, containment, sure, score, own, why in zip(
             self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
             tfidf,
@@ -258,6 +269,7 @@ class ClusterRows(Rows[Cluster]):
                     own,
                     () if rank == 0 else why,
                     document < self.references,
+                    sure,
                 )
             )
         return members

@@ -18,6 +18,7 @@ COLUMNS = (
     "representative",
     "id",
     "verdict",
+    "confidence",
     "jaccard",
     "containment",
     "tfidf",
@@ -73,6 +74,7 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
     return (
         _cell(member.id),
         member.verdict or "",
+        _figure(member.confidence),
         _figure(member.jaccard),
         _figure(member.containment),
         _figure(member.tfidf),

@@ -35,10 +35,11 @@ def libraries() -> tuple[ModuleType, ModuleType]:
 def to_parquet(report: Report) -> bytes:
     """Write the members of every cluster, representatives before their copies.
 
-    The columns are those of the CSV: `cluster` and `rank` whole numbers; `jaccard`, `containment` and `tfidf`
-    floats with four decimals, `tfidf` null where it was not measured; `verdict` null for the representative;
-    the others text, of which what is not known is null. Where new documents were held against a reference,
-    `reference` is a boolean. A report without clusters gives a file without rows.
+    The columns are those of the CSV: `cluster` and `rank` whole numbers; `confidence`, `jaccard`,
+    `containment` and `tfidf` floats with four decimals, `tfidf` null where it was not measured; `verdict`
+    null for the representative; the others text, of which what is not known is null. Where new documents
+    were held against a reference, `reference` is a boolean. A report without clusters gives a file without
+    rows.
 
     Raises:
         WritingError: pyarrow is not installed.
@@ -65,6 +66,7 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         arrow.field("representative", text, nullable=False),
         arrow.field("id", text, nullable=False),
         arrow.field("verdict", text),
+        arrow.field("confidence", share, nullable=False),
         arrow.field("jaccard", share, nullable=False),
         arrow.field("containment", share, nullable=False),
         arrow.field("tfidf", share),
@@ -80,6 +82,7 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "representative": _text(representative),
         "id": _text(member.id),
         "verdict": member.verdict and member.verdict.value,
+        "confidence": round(member.confidence, 4),
         "jaccard": round(member.jaccard, 4),
         "containment": round(member.containment, 4),
         "tfidf": None if member.tfidf is None else round(member.tfidf, 4),

@@ -112,6 +112,7 @@ def list_pairs(
         _taken(judged.verdicts, rows, same=IDENTICAL),
         jaccard,
         containment,
+        _confidence(judged, rows),
         similarity,
         archive.references,
         _Reasons(judged, rows, forward, "left", "right"),
@@ -129,6 +130,10 @@ def _scores(judged: JudgedPairs, rows: Numbers) -> tuple[NDArray[np.float64], ND
         _taken(shares.round(PLACES), rows, same=1.0) for shares in (overlaps.jaccard, overlaps.containment)
     )
     return jaccard, containment
+
+
+def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
+    return _taken(judged.confidence.astype(np.float64).round(PLACES), rows, same=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,7 @@ def list_clusters(
         verdicts=verdicts,
         jaccard=jaccard,
         containment=containment,
+        confidence=_confidence(judged, rows),
         tfidf=None if tfidf is None else np.where(represents, 1.0, tfidf[entry]),
         own_terms=None if ranking is None else _own_terms(ranking, stars, entry, represents),
         references=archive.references,

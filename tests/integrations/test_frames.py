@@ -16,7 +16,7 @@ from tests.made_up_news import reworded, story
 
 ONE, OTHER, THIRD = story(1), story(2), story(3)
 FIRST, LAST = story(8, words=90), story(9, words=90)
-COLUMNS = ["report_id", "cluster", "representative", "verdict", "jaccard", "containment"]
+COLUMNS = ["report_id", "cluster", "representative", "verdict", "confidence", "jaccard", "containment"]
 MAKERS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
     "pandas": pd.DataFrame,
     "pandas, arrow": lambda rows: pd.DataFrame(rows).convert_dtypes(dtype_backend="pyarrow"),
@@ -50,10 +50,10 @@ def test_each_row_gets_what_was_found_of_it(make: Callable[[dict[str, list[Any]]
 
     assert isinstance(annotated, type(frame))
     assert [tuple(row[name] for name in COLUMNS) for row in rows_of(annotated)] == [
-        ("late", 1, "early", "identical", 1.0, 1.0),
-        ("alone", None, None, None, None, None),
-        (None, None, None, None, None, None),
-        ("early", 1, "early", None, 1.0, 1.0),
+        ("late", 1, "early", "identical", 1.0, 1.0, 1.0),
+        ("alone", None, None, None, None, None, None),
+        (None, None, None, None, None, None, None),
+        ("early", 1, "early", None, 1.0, 1.0, 1.0),
     ]
     assert [row["id"] for row in rows_of(annotated)] == ["late", "alone", "empty", "early"]
 
@@ -230,6 +230,7 @@ def test_a_report_makes_frames(backend: Literal["pandas", "polars", "pyarrow"]) 
             "left": "a",
             "right": "b",
             "verdict": "identical",
+            "confidence": 1.0,
             "jaccard": 1.0,
             "containment": 1.0,
             "tfidf": None,

@@ -40,10 +40,10 @@ SEEDS = """{
    "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
-"published":"2023-10-17","url":"","verdict":null,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
+"published":"2023-10-17","url":"","verdict":null,"confidence":1.0,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
 "rank":0,"own_terms":[],"reasons":[],"reason_codes":[]},
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
-"published":"","url":"https://example.ir/1","verdict":"contained","jaccard":0.3512,\
+"published":"","url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"own_terms":["آلبا","ASEAN"],\
 "reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]}
@@ -51,10 +51,10 @@ SEEDS = """{
   }
  ],
  "pairs":[
-  {"left":"000.txt","right":"001.txt","verdict":"contained","jaccard":0.13,"containment":0.24,\
+  {"left":"000.txt","right":"001.txt","verdict":"contained","confidence":0.9313,"jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]},
-  {"left":"003.txt","right":"004.txt","verdict":"partial","jaccard":0.13,"containment":0.24,\
+  {"left":"003.txt","right":"004.txt","verdict":"partial","confidence":1.0,"jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["24 % of both texts together is shared"],\
 "reason_codes":[{"kind":"jaccard","values":[24]}]}
  ],

@@ -108,6 +108,25 @@ def test_scores_have_six_decimals() -> None:
     assert pairs == (Pair("a", "b", NEAR, 0.2, 0.333333, None, told(left=25, right=50)),)
 
 
+def test_a_pair_and_a_member_carry_how_sure_the_verdict_is() -> None:
+    """Of documents with the same text it is 1, and of the representative."""
+    sure = Sample(0, 1, confidence=0.93)
+
+    pairs = pairs_of(["ab", "c"], sure)
+    (cluster,) = clusters_of(["ab", "c"], [0, 1], judged=[sure])
+
+    assert [(pair.left, pair.right, pair.confidence) for pair in pairs] == [
+        ("a", "b", 1.0),
+        ("a", "c", 0.93),
+        ("b", "c", 0.93),
+    ]
+    assert [(member.id, member.confidence) for member in cluster.members] == [
+        ("a", 1.0),
+        ("b", 1.0),
+        ("c", 0.93),
+    ]
+
+
 def test_pairs_stand_by_left_then_right() -> None:
     """Copies of one text among the pairs of several."""
     pairs = pairs_of(["ad", "bc"], Sample(0, 1))
