@@ -31,11 +31,10 @@ class ReportWarning:
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
             share of all; `one_source`, `no_source`: copies between sources were asked for, and all
-            documents are of one source, or none names any; `calendars`: some dates have years as
-            another calendar counts them.
-        name: The source, or the representative of the cluster; empty for `no_source` and `calendars`.
+            documents are of one source, or none names any.
+        name: The source, or the representative of the cluster; empty for `no_source`.
         documents: How many documents that concerns.
-        of: Of how many: those of the source, those with a date, or all.
+        of: Of how many: those of the source, or all.
         reason: The same in plain words.
     """
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -16,15 +15,10 @@ from dedup.report.column_store import ColumnStore, StoredColumn
 from dedup.report.id_order import order_ids
 from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.spill import MemoryBudget, Spill
-from dedup.text.date import parse_date
-from dedup.text.iso_dates import UNUSUAL, iso_dates
+from dedup.text.dates.calendars import Calendar, days_since_1970
+from dedup.text.dates.iso_dates import FIRST_YEAR, NO_DATE, NO_ZONE, iso_dates
+from dedup.text.dates.parse_date import parse_date
 from dedup.text.prepare import SketchedBatch
-
-IN_A_YEAR = 100**5
-"""Between two years, as `Archive.dates` counts: two digits each for month, day, hour, minute and second."""
-
-_UNREADABLE = -1
-"""What a written date that cannot be read is taken for, until it is named."""
 
 _DATES_AT_ONCE = 1 << 16
 """Written dates that are remembered: 8 MB."""
@@ -61,7 +55,7 @@ class Archive:
         letters: int64: of the folded text.
         digests: uint64, shape (n, 2): equal for equal folded texts.
         sizes: int64: shingles.
-        dates: int64: the digits of year, month, day, hour, minute and second; `UNDATED` for none.
+        dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
         sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
         source_numbers: int64: index into `source_names`.
         id_ranks: int64: rank in the order of the ids.
@@ -131,8 +125,8 @@ class Archive:
         self.digests = np.concatenate([no_digest, *(batch.digests for batch in self._batches)])
         self._line_of = np.concatenate([nothing, *self._lines])
         dates = self._dates.settle()
-        self._unread = np.flatnonzero(dates == _UNREADABLE)
-        self.dates = np.where(dates == _UNREADABLE, UNDATED, dates)
+        self._unread = np.flatnonzero(dates == NO_DATE)
+        self.dates = np.where(dates == NO_DATE, UNDATED, dates)
         self._settle_sources()
         self._path_names, self._path_of = self._paths.settle()
         self._encoding_names, self._encoding_of = self._encodings.settle()
@@ -284,8 +278,9 @@ class _Dates:
 
     def add(self, published: StringColumn) -> None:
         """Add the rows of a batch."""
-        dates = iso_dates(published)
-        others = np.flatnonzero((dates == UNUSUAL) & (published.lengths > 0))
+        times = iso_dates(published)
+        dates = times.seconds - np.where(times.offsets == NO_ZONE, 0, times.offsets)
+        others = np.flatnonzero((times.seconds == NO_DATE) & (published.lengths > 0))
         written = published.take(others).encoded()
         known = self._known if len(self._known) < _DATES_AT_ONCE else {}
         known.update({form: _date(form) for form in {*written} - known.keys()})
@@ -302,4 +297,10 @@ class _Dates:
 
 def _date(written: bytes) -> int:
     when = parse_date(written.decode("utf-8", "surrogatepass"))
-    return _UNREADABLE if when is None else reduce(lambda date, field: 100 * date + field, when)
+    if when is None:
+        return NO_DATE
+    calendar = Calendar.GREGORIAN if when[0] >= FIRST_YEAR else Calendar.SOLAR_HIJRI
+    year, month, day, hour, minute, second = np.array(when, dtype=np.int64)[:, None]
+    days = days_since_1970(calendar, year, month, day)
+    seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+    return int(np.where(days == NO_DATE, NO_DATE, seconds)[0])

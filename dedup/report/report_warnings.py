@@ -6,8 +6,7 @@ from numpy.typing import NDArray
 from dedup.model import ReportWarning
 from dedup.model.errors import quoted
 from dedup.model.rows import ClusterRows
-from dedup.report.archive import IN_A_YEAR, Archive
-from dedup.report.representative import UNDATED
+from dedup.report.archive import Archive
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
 # cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
@@ -19,14 +18,11 @@ SOURCE_LEAST = 10
 CLUSTER_SHARE = 0.02
 CLUSTER_LEAST = 50
 
-WESTERN = 1700
-"""Years below are of the Solar Hijri calendar or the lunar one, from it on of the western one."""
-
 
 def cautions(
     archive: Archive, clusters: ClusterRows, kept: NDArray[np.int64], *, cross_source: bool
 ) -> tuple[ReportWarning, ...]:
-    """Warn of sources that would lose most documents, of clusters too large for a story, of mixed dates.
+    """Warn of sources that would lose most documents and of clusters too large for a story.
 
     Args:
         archive: The documents.
@@ -37,21 +33,7 @@ def cautions(
     found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
-    found += _calendars(archive)
     return tuple(found)
-
-
-def _calendars(archive: Archive) -> list[ReportWarning]:
-    """Years of two calendars are a mistake in the input: they sort, by numbers that say nothing."""
-    years = archive.dates[archive.dates != UNDATED] // IN_A_YEAR
-    eastern = int((years < WESTERN).sum())
-    if eastern in {0, years.size}:
-        return []
-    reason = (
-        f"{eastern:,} of {years.size:,} dates have a year before {WESTERN}, as another calendar counts: "
-        "who came first is not to be trusted"
-    )
-    return [ReportWarning("calendars", "", eastern, years.size, reason)]
 
 
 def _alone(source: str, documents: int) -> ReportWarning:

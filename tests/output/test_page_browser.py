@@ -91,7 +91,6 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             ReportWarning("cluster", "g0", 60, 2000, ""),
             ReportWarning("one_source", "wire", 3, 3, ""),
             ReportWarning("no_source", "", 3, 3, ""),
-            ReportWarning("calendars", "", 2, 3, ""),
         )
     )
 

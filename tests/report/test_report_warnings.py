@@ -88,18 +88,6 @@ def test_copies_between_sources_need_sources() -> None:
     assert asked("wire", "") == []
 
 
-def test_years_of_two_calendars_are_no_order_of_time() -> None:
-    """1402-12-12 is 2024-03-02, and sorts before all of the others; undated documents say nothing."""
-    first = Document("a", story(1), published="1402-12-12")
-    others = [Document("b", story(2), published="2024-03-01"), Document("c", story(3))]
-
-    (found,) = warnings_of([first, *others])
-
-    assert (found.kind, found.documents, found.of) == ("calendars", 1, 2)
-    assert found.reason.startswith("1 of 2 dates have a year before 1700")
-    assert warnings_of([first, others[1]]) == warnings_of(others) == ()
-
-
 def test_a_name_is_quoted_in_part() -> None:
     """A source of 100,000 letters does not fill the screen; the record has it whole."""
     (found,) = warnings_of(archive_of(copied=11, alone=0, source="x" * 100_000))

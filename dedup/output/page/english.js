@@ -164,7 +164,6 @@ const ENGLISH = {
     cluster: "The cluster of “\u2068{0}\u2069” holds {1} of all {2 document|documents}: hardly one story.",
     one_source: "All {2 document|documents} are of one source, “\u2068{0}\u2069”: between sources there is nothing to compare.",
     no_source: "No document names its source: between sources there is nothing to compare.",
-    calendars: "{1} of {2} dates have years as another calendar counts them: who came first is not to be trusted.",
   },
   verdicts: {
     identical: "identical",

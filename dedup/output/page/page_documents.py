@@ -13,7 +13,7 @@ import numpy as np
 from dedup.model import Document, Member
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line, sanitize_text
-from dedup.text.date import parse_date
+from dedup.text.dates.parse_date import parse_date
 from dedup.text.fold import fold
 
 TEXT_LIMIT = 60_000

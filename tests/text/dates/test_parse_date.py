@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.text.date import parse_date
+from dedup.text.dates.parse_date import parse_date
 
 pytestmark = pytest.mark.filterwarnings("error")
 

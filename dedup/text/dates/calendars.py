@@ -1,0 +1,75 @@
+"""Year, month and day of a calendar -> days since 1970-01-01 of the Gregorian one."""
+
+import json
+from enum import IntEnum
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.text.dates.date_tables import TABLES
+
+NO_DAY = np.iinfo(np.int64).min
+"""What stands for a day that its calendar lacks."""
+
+_MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
+type Numbers = NDArray[np.int64]
+
+
+class Calendar(IntEnum):
+    """The calendars that dates are read in; a Buddhist year is a Gregorian one plus 543."""
+
+    GREGORIAN = 0
+    SOLAR_HIJRI = 1
+    LUNAR_HIJRI = 2
+    BIKRAM_SAMBAT = 3
+
+
+class _Months(NamedTuple):
+    """The months of a calendar; `starts` has one more, where the last ends."""
+
+    first_year: int
+    starts: Numbers
+
+
+def days_since_1970(calendar: Calendar, year: Numbers, month: Numbers, day: Numbers) -> Numbers:
+    """Count the days from 1970-01-01.
+
+    Returns:
+        int64, shape (n,): `NO_DAY` for a day that the calendar lacks, and for years outside its table:
+        Solar Hijri 1200 to 1499, lunar Hijri (Umm al-Qura) 1343 to 1499, Bikram Sambat 1975 to 2099,
+        Gregorian 1 to 9999.
+    """
+    if calendar is Calendar.GREGORIAN:
+        return _gregorian(year, month, day)
+    first_year, starts = _months_of(calendar)
+    number = (year - first_year) * 12 + month - 1
+    known = (month >= 1) & (month <= 12) & (number >= 0) & (number < starts.size - 1)  # noqa: PLR2004
+    number = np.where(known, number, 0)
+    known &= (day >= 1) & (day <= starts[number + 1] - starts[number])
+    return np.where(known, starts[number] + day - 1, NO_DAY)
+
+
+def _gregorian(year: Numbers, month: Numbers, day: Numbers) -> Numbers:
+    leap = (month == 2) & (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))  # noqa: PLR2004
+    known = (year >= 1) & (year <= 9999) & (month >= 1) & (month <= 12)  # noqa: PLR2004
+    known &= (day >= 1) & (day <= _MONTH_DAYS[np.where(known, month, 0)] + leap)
+    months = (np.where(known, year, 1970) - 1970) * 12 + np.where(known, month, 1) - 1
+    starts = months.astype("M8[M]").astype("M8[D]").astype(np.int64)
+    return np.where(known, starts + day - 1, NO_DAY)
+
+
+@cache
+def _months_of(calendar: Calendar) -> _Months:
+    table = date_tables()["calendars"][calendar.name.lower()]
+    lengths = [int(days) for year in table["month_days"] for days in year.split()]
+    return _Months(table["first_year"], np.cumsum([table["first_day"], *lengths], dtype=np.int64))
+
+
+@cache
+def date_tables() -> dict[str, Any]:
+    """Load the packaged tables."""
+    tables: dict[str, Any] = json.loads(TABLES.read_text(encoding="utf-8"))
+    return tables
