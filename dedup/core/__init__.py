@@ -40,6 +40,7 @@ try:
         prepare,
         prepare_many,
         shared_counts,
+        shingle_sequences,
         simd,
         weigh_words,
         winnow,
@@ -56,6 +57,7 @@ except ImportError:
         prepare,
         prepare_many,
         shared_counts,
+        shingle_sequences,
         simd,
         winnow,
     )
@@ -85,6 +87,7 @@ __all__ = [
     "prepare",
     "prepare_many",
     "shared_counts",
+    "shingle_sequences",
     "simd",
     "warn_if_slow",
     "weigh_words",

@@ -24,6 +24,7 @@ __all__ = [
     "prepare",
     "prepare_many",
     "shared_counts",
+    "shingle_sequences",
     "simd",
     "simd_paths",
     "use_simd",
@@ -46,17 +47,18 @@ def prepare_many(
     count = len(source)
     lengths, digests = np.empty(count, np.int64), np.empty(DIGEST_SIZE * count, np.uint8)
     signatures = np.empty((count, a.size), np.uint32)
-    bounds = [np.empty(count + 1, np.int64) for _ in range(3)]
-    rows = (pointer(lengths), pointer(digests), pointer(signatures), *map(pointer, bounds))
-    out = ffi.new("PreparedTexts *", rows)
+    closings = np.empty(count, np.uint64)
+    bounds = [np.empty(count + 1, np.int64) for _ in range(4)]
+    columns: tuple[NDArray[Any], ...] = (lengths, digests, signatures, closings, *bounds)
+    out = ffi.new("PreparedTexts *", [pointer(each) for each in columns])
     fault = lib.prepare_texts(made, settings[0], out)
     shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
-    units = taken(out.folded, np.uint16)
+    openings, units = taken(out.openings, np.uint64), taken(out.folded, np.uint16)
     check(fault)
     del kept
-    folded = TextColumn.trusted(units, bounds[2], folded=True)
-    sets = (shingles, bounds[0], prints, bounds[1])
-    return PreparedTexts(lengths, digests.tobytes(), *sets, signatures, folded)
+    folded = TextColumn.trusted(units, bounds[3], folded=True)
+    sets = (shingles, bounds[0], prints, bounds[1], openings, bounds[2])
+    return PreparedTexts(lengths, digests.tobytes(), *sets, closings, signatures, folded)
 
 
 def prepare(
@@ -122,6 +124,19 @@ def fold_texts(texts: Texts) -> TextColumn:
     check(fault)
     del kept
     return TextColumn.trusted(units, bounds, folded=True)
+
+
+def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """See `numpy_kernel.shingle_sequences`."""
+    made, kept = column(source := as_column(texts))
+    factors = multipliers(size(letters, "letters"))
+    bounds, sequences = np.empty(len(source) + 1, np.int64), ffi.new("List64 *")
+    width = (pointer(factors), letters)
+    fault = lib.shingle_sequences(made, native_fold_table(), *width, sequences, pointer(bounds))
+    shingles = taken(sequences, np.uint64)
+    check(fault)
+    del kept
+    return shingles, bounds
 
 
 def winnow(hashes: NDArray[np.uint64], *, window: int) -> NDArray[np.uint64]:

@@ -5,6 +5,7 @@ held to the same bits.
 """
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -15,7 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from dedup.core.numpy_fold import FIRST_UNSPACED, SPACE, fold_texts, fold_units, unspaced_units
-from dedup.core.text_column import UTF16, TextColumn, Texts
+from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
 __all__ = [
     "PreparedText",
@@ -30,6 +31,7 @@ __all__ = [
     "prepare",
     "prepare_many",
     "shared_counts",
+    "shingle_sequences",
     "simd",
     "window_hashes",
     "window_starts",
@@ -49,6 +51,9 @@ class PreparedTexts(NamedTuple):
         shingle_bounds: int64, shape (n + 1,): where those of each text begin.
         fingerprints: uint64, likewise: the winnowed shingles.
         fingerprint_bounds: int64, shape (n + 1,).
+        openings: uint64, likewise: the shingles that open a line; a folded text is one line.
+        opening_bounds: int64, shape (n + 1,).
+        closings: uint64: the last shingle of each text, 0 for a text without any.
         signatures: uint32, shape (n, permutations): MinHash of the upper halves of the shingles.
         folded: The folded texts.
     """
@@ -59,11 +64,16 @@ class PreparedTexts(NamedTuple):
     shingle_bounds: NDArray[np.int64]
     fingerprints: NDArray[np.uint64]
     fingerprint_bounds: NDArray[np.int64]
+    openings: NDArray[np.uint64]
+    opening_bounds: NDArray[np.int64]
+    closings: NDArray[np.uint64]
     signatures: NDArray[np.uint32]
     folded: TextColumn
 
 
 DIGEST_SIZE = 16
+
+NEWLINE = 0x0A
 
 WINDOWS_AT_ONCE = 1 << 16
 """Windows that are widened to 64 bits together: 10 MB, whatever the length of the text."""
@@ -206,19 +216,25 @@ def prepare(
         once; the fingerprints, likewise; the signature of the upper halves of the shingles.
     """
     folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
-    return _prepare_folded(folded, letters=letters, window=window, a=a, b=b)
-
-
-def _prepare_folded(
-    folded: NDArray[np.uint16], *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
-) -> PreparedText:
     written, _, starts = window_starts(folded)
     sequence = window_hashes(written, starts, width=letters)
+    return _sketch(folded, written.size, sequence, window=window, a=a, b=b)
+
+
+def _sketch(
+    folded: NDArray[np.uint16],
+    letters: int,
+    sequence: NDArray[np.uint64],
+    *,
+    window: int,
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+) -> PreparedText:
     shingles = np.unique(sequence)
     signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
     short = sequence.size // SHORT_WINDOWS <= window
     prints = shingles if short else winnow(sequence, window=window)
-    return written.size, folded.tobytes(), shingles, prints, signature
+    return letters, folded.tobytes(), shingles, prints, signature
 
 
 def prepare_many(
@@ -236,20 +252,55 @@ def prepare_many(
     Raises:
         TypeError: A text is not a `str`.
     """
-    units = fold_texts(texts)
-    prepared = [
-        _prepare_folded(units.data[start:end].view(np.uint16), letters=letters, window=window, a=a, b=b)
-        for start, end in pairwise(units.bounds.tolist())
-    ]
+    prepared, openings, closings = [], [], []
+    for folded, lines in _folded_lines(as_column(texts)):
+        written, units, starts = window_starts(folded)
+        sequence = window_hashes(written, starts, width=letters)
+        opening = np.searchsorted(units[starts], lines)
+        openings.append(np.unique(sequence[opening[opening < sequence.size]]))
+        closings.append(sequence[-1] if sequence.size else 0)
+        prepared.append(_sketch(folded, written.size, sequence, window=window, a=a, b=b))
     digests = (digest(each[1]) for each in prepared)
+    every = [np.frombuffer(each[1], dtype=np.uint16) for each in prepared]
     return PreparedTexts(
         np.array([each[0] for each in prepared], dtype=np.int64),
         b"".join(digests),
-        *_concatenated([each[2] for each in prepared]),
-        *_concatenated([each[3] for each in prepared]),
+        *_concatenated([each[2] for each in prepared], np.uint64),
+        *_concatenated([each[3] for each in prepared], np.uint64),
+        *_concatenated(openings, np.uint64),
+        np.array(closings, dtype=np.uint64),
         np.array([each[4] for each in prepared], dtype=np.uint32).reshape(len(prepared), a.size),
-        units,
+        TextColumn(*_concatenated(every, np.uint16), folded=True),
     )
+
+
+def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Give the shingles of many texts in reading order.
+
+    Returns:
+        uint64, one text after the other, one a word; and where those of each begin: int64, shape (n + 1,).
+
+    Raises:
+        TypeError: A text is not a `str`.
+    """
+    units = fold_texts(texts)
+    sequences = []
+    for start, end in pairwise(units.bounds.tolist()):
+        written, _, starts = window_starts(units.data[start:end].view(np.uint16))
+        sequences.append(window_hashes(written, starts, width=letters))
+    return _concatenated(sequences, np.uint64)
+
+
+def _folded_lines(texts: TextColumn) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.intp]]]:
+    """Fold texts; give the units of each, and where among them each line begins, ascending."""
+    if texts.folded:
+        for start, end in pairwise(texts.bounds.tolist()):
+            yield texts.data[start:end].view(np.uint16), np.zeros(1, dtype=np.intp)
+        return
+    for text in texts:
+        units = np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+        folded, origin = fold_units(units)
+        yield folded, np.searchsorted(origin, np.append(0, np.flatnonzero(units == NEWLINE) + 1))
 
 
 def digest(folded: bytes) -> bytes:
@@ -259,9 +310,11 @@ def digest(folded: bytes) -> bytes:
     return blake2b(folded, digest_size=DIGEST_SIZE).digest()
 
 
-def _concatenated(sets: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _concatenated[T: np.generic](
+    sets: list[NDArray[T]], dtype: type[T]
+) -> tuple[NDArray[T], NDArray[np.int64]]:
     bounds = np.cumsum([0, *(each.size for each in sets)], dtype=np.int64)
-    return np.concatenate([np.empty(0, dtype=np.uint64), *sets]), bounds
+    return np.concatenate([np.empty(0, dtype=dtype), *sets]), bounds
 
 
 def simd() -> str:

@@ -33,12 +33,14 @@ class StoredBatch(NamedTuple):
     Attributes:
         letters: Of the folded texts.
         digests: Likewise.
+        closings: uint64: the last shingle of each text, 0 for none.
         sizes: int64: shingles of each.
         columns: What is loaded by row, by the name of its column.
     """
 
     letters: NDArray[np.int64]
     digests: NDArray[np.uint64]
+    closings: NDArray[np.uint64]
     sizes: NDArray[np.int64]
     columns: dict[str, StoredColumn]
 
@@ -54,6 +56,7 @@ class Archive:
     These stand once `settle` has run, one value a document:
         letters: int64: of the folded text.
         digests: uint64, shape (n, 2): equal for equal folded texts.
+        closings: uint64: the last shingle of each text, 0 for none.
         sizes: int64: shingles.
         dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
         sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
@@ -75,6 +78,7 @@ class Archive:
         self._spill = Spill(memory)
         self._strings = {name: ColumnStore(self._spill, np.uint8) for name in (*_STRINGS, "records")}
         self._shingles = ColumnStore(self._spill, np.uint64)
+        self._openings = ColumnStore(self._spill, np.uint64)
         self._folded = ColumnStore(self._spill, np.uint16)
         self._batches: list[StoredBatch] = []
         self._ids: list[StringColumn] = []
@@ -97,15 +101,17 @@ class Archive:
             name: self._strings[name].store(column.data, column.bounds) for name, column in strings.items()
         }
         columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
+        columns["openings"] = self._openings.store(sketched.openings, sketched.opening_bounds)
         columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
         sizes = np.diff(sketched.shingle_bounds)
-        return StoredBatch(sketched.letters, sketched.digests, sizes, columns)
+        return StoredBatch(sketched.letters, sketched.digests, sketched.closings, sizes, columns)
 
     def add(self, batch: DocumentBatch, stored: StoredBatch) -> None:
         """Add the documents of a stored batch."""
         for name, column in self._strings.items():
             column.add(stored.columns[name])
         self._shingles.add(stored.columns["shingles"])
+        self._openings.add(stored.columns["openings"])
         self._folded.add(stored.columns["folded"])
         self._batches.append(stored._replace(columns={}))
         self._ids.append(batch.ids)
@@ -123,6 +129,8 @@ class Archive:
         self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._batches)])
         no_digest = np.empty((0, 2), dtype=np.uint64)
         self.digests = np.concatenate([no_digest, *(batch.digests for batch in self._batches)])
+        no_shingle = np.empty(0, dtype=np.uint64)
+        self.closings = np.concatenate([no_shingle, *(batch.closings for batch in self._batches)])
         self._line_of = np.concatenate([nothing, *self._lines])
         dates = self._dates.settle()
         self._unread = np.flatnonzero(dates == NO_DATE)
@@ -235,6 +243,12 @@ class Archive:
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Load the shingles of some documents, one after the other, and where those of each begin."""
         return self._shingles.take(rows)
+
+    def openings(
+        self, rows: Sequence[int] | NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Load the shingles that open the lines of some documents, and where those of each begin."""
+        return self._openings.take(rows)
 
     def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
         """Give the representative sort keys of some documents; of all unless told which."""

@@ -24,6 +24,9 @@ class SketchedBatch(NamedTuple):
         shingle_bounds: int64, shape (n + 1,).
         fingerprints: uint64: the winnowed shingles, of each text ascending, each once.
         fingerprint_bounds: int64, shape (n + 1,).
+        openings: uint64: the shingles that open a line, of each text ascending, each once.
+        opening_bounds: int64, shape (n + 1,).
+        closings: uint64, shape (n,): the last shingle of each text, 0 for a text without any.
         band_keys: uint64, shape (bands, n): a hash of each band of each signature.
         order: uint64, shape (n,): sorting by it puts similar texts next to each other.
     """
@@ -36,6 +39,9 @@ class SketchedBatch(NamedTuple):
     shingle_bounds: NDArray[np.int64]
     fingerprints: NDArray[np.uint64]
     fingerprint_bounds: NDArray[np.int64]
+    openings: NDArray[np.uint64]
+    opening_bounds: NDArray[np.int64]
+    closings: NDArray[np.uint64]
     band_keys: NDArray[np.uint64]
     order: NDArray[np.uint64]
 
@@ -54,6 +60,9 @@ def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
         shingle_bounds=many.shingle_bounds,
         fingerprints=many.fingerprints,
         fingerprint_bounds=many.fingerprint_bounds,
+        openings=many.openings,
+        opening_bounds=many.opening_bounds,
+        closings=many.closings,
         band_keys=core.band_keys(many.signatures, rows=recipe.rows),
         order=similarity_order(many.signatures),
     )

@@ -83,7 +83,7 @@ pieces = (
     | st.text(st.characters(categories=["L", "N", "P", "Z", "S", "M", "C"]), max_size=8)
     | st.text(surrogates, max_size=4)
     | st.text(telling, max_size=6)
-    | st.sampled_from([" ", "  ", "سلام ", "یک دو سه "])
+    | st.sampled_from([" ", "  ", "سلام ", "یک دو سه ", "\n", " .\r\n\n"])
 )
 texts = st.lists(pieces, max_size=24).map("".join)
 recipes = st.builds(
@@ -225,7 +225,7 @@ def test_many_texts_are_prepared_as_one_by_one(name: str, some: list[str], wante
     """A list or a tuple, in its order; the digests are those of hashlib."""
     many = using(name).prepare_many(some, **wanted)
 
-    letters, digests, shingles, ends, prints, print_ends, signatures, folded_texts = many
+    letters, digests, shingles, ends, prints, print_ends, *_, signatures, folded_texts = many
 
     assert list(folded_texts) == list(numpy_kernel.fold_texts(some))
     assert ends[-1] == shingles.size
@@ -237,6 +237,43 @@ def test_many_texts_are_prepared_as_one_by_one(name: str, some: list[str], wante
         assert (int(letters[row]), digests[16 * row : 16 * row + 16]) == (one[0], numpy_kernel.digest(one[1]))
         assert same([shingles[ends[row] : ends[row + 1]], signatures[row]], one[2::2])
         assert same([prints[print_ends[row] : print_ends[row + 1]]], one[3:4])
+
+
+@every_kernel
+def test_openings_are_the_shingles_that_open_a_line(name: str) -> None:
+    """Windows of two letters; blank lines and lines of signs alone open none of their own."""
+    some = ["ab cd\r\n\n...\nef\ngh", "", "cd ab"]
+
+    many = using(name).prepare_many(some, **asked(letters=2))
+
+    ab, ef, gh, cd = (slow_hash([*pair.encode()], width=2) for pair in ("ab", "ef", "gh", "cd"))
+    assert many.openings.tolist() == [*sorted([ab, ef, gh]), cd]
+    assert many.opening_bounds.tolist() == [0, 3, 3, 4]
+    assert many.closings.tolist() == [gh, 0, ab]
+
+
+@every_kernel
+def test_a_line_too_short_for_a_window_opens_with_none(name: str) -> None:
+    """The last line has one letter and windows have three; a text shorter than a window is one shingle."""
+    many = using(name).prepare_many(["abc\nd", "a\nb"], **asked(letters=3))
+
+    abc, ab = (slow_hash([*letters.encode()], width=3) for letters in ("abc", "ab"))
+    assert many.openings.tolist() == [abc, ab]
+    assert many.closings.tolist() == [abc, ab]
+
+
+@every_kernel
+@given(some=st.lists(texts, max_size=4), letters=st.integers(1, 25))
+@settings(max_examples=60, deadline=None)
+def test_sequences_are_the_shingles_in_reading_order(name: str, some: list[str], letters: int) -> None:
+    """Sorted and each once they are those that `prepare_many` gives; the twin gives the same order."""
+    sequences, bounds = using(name).shingle_sequences(some, letters=letters)
+
+    prepared = numpy_kernel.prepare_many(some, **asked(letters=letters, permutations=1))
+    for row in range(len(some)):
+        own = np.unique(sequences[bounds[row] : bounds[row + 1]])
+        assert own.tolist() == prepared.shingles[slice(*prepared.shingle_bounds[row : row + 2])].tolist()
+    assert same([sequences, bounds], numpy_kernel.shingle_sequences(some, letters=letters))
 
 
 @each_path
@@ -521,7 +558,9 @@ def test_a_column_is_prepared_as_its_strings(name: str, some: list[str], wanted:
     whole = [text.encode("utf-8", "replace").decode("utf-8") for text in some]
 
     assert same(module.prepare_many(core.as_column(some), **wanted), expected)
-    assert same(module.prepare_many(expected.folded, **wanted), expected)
+    refolded = module.prepare_many(expected.folded, **wanted)
+    lines = {name: getattr(refolded, name) for name in ("openings", "opening_bounds")}  # it is one line
+    assert same(refolded, expected._replace(**lines))
     assert same(module.prepare_many(in_utf8(whole), **wanted), numpy_kernel.prepare_many(whole, **wanted))
 
 

@@ -1,4 +1,4 @@
-/* UTF-16 units -> folded units, letters and window starts, in one pass. */
+/* UTF-16 units -> folded units, letters, window starts and lines, in one pass. */
 
 #include "fold.h"
 
@@ -6,6 +6,7 @@
 
 enum {
     STEP = 4096, /* units between two looks at the room */
+    NEWLINE = 0x0A,
     PRIVATE_PLANES = 0xF0000,
 };
 
@@ -17,6 +18,7 @@ void scratch_clear(Scratch *scratch)
     free(scratch->shingles);
     free(scratch->spare);
     free(scratch->units);
+    free(scratch->lines);
     *scratch = (Scratch){0};
 }
 
@@ -180,12 +182,39 @@ static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expa
     }
 }
 
+/* Note where a line begins, once for the same window. */
+static int begin_line(Scratch *scratch, size_t windows)
+{
+    if (scratch->line_count && scratch->lines[scratch->line_count - 1] == windows)
+        return 0;
+    uint64_t *lines = more_room(scratch->lines, &scratch->line_room, scratch->line_count + 1, sizeof *lines);
+    if (!lines)
+        return -1;
+    scratch->lines = lines;
+    lines[scratch->line_count++] = windows;
+    return 0;
+}
+
+/* Where the line ends that begins at `at`: behind its newline, or with the text. */
+static size_t line_end(const uint16_t *units, size_t at, size_t count)
+{
+    while (at < count && units[at] != NEWLINE)
+        at++;
+    return at < count ? at + 1 : count;
+}
+
 int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count)
 {
     WriteCursor cursor = {.pending = 1};
-    size_t at = 0;
+    size_t at = 0, end = 0;
+    scratch->line_count = 0;
     while (at < count) {
-        size_t ahead = count - at > STEP ? STEP : count - at;
+        if (at == end) {
+            if (begin_line(scratch, cursor.window_count))
+                return -1;
+            end = line_end(units, at, count);
+        }
+        size_t ahead = end - at > STEP ? STEP : end - at;
         if (cursor_reserve(&cursor, scratch, ahead + LONGEST))
             return -1;
         size_t done = put(&cursor, table, units + at, ahead);

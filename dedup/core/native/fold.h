@@ -38,14 +38,17 @@ typedef struct {
     size_t set_room;  /* of each of the two */
     uint16_t *units; /* of a text that came in UTF-8 */
     size_t unit_room;
+    uint64_t *lines; /* for each line, how many windows start before it; of lines without a window the last */
+    size_t line_room, line_count;
     size_t folded_count, letter_count, sequence_count, shingle_count, fingerprint_count;
+    uint64_t closing; /* the last shingle of a text */
 } Scratch;
 
 void scratch_clear(Scratch *scratch);
 const uint16_t *scratch_folded(const Scratch *scratch);
 int scratch_reserve_sets(Scratch *scratch, size_t count);
 
-/* Folded units, letters without spaces, and the index of every window start, of UTF-16 units. */
+/* Folded units, letters without spaces, the index of every window start, and the lines, of UTF-16 units. */
 int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count);
 
 /* The same of one text of a column. */

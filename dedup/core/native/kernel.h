@@ -57,13 +57,14 @@ typedef struct {
     size_t permutations;
 } PrepareSettings;
 
-/* What is known of each text. The first six are the caller's, with room for `count` or `count + 1` rows. */
+/* What is known of each text. The first eight are the caller's, with room for `count` or `count + 1` rows. */
 typedef struct {
     int64_t *letters;
     uint8_t *digests;     /* 16 bytes each */
     uint32_t *signatures; /* `permutations` each */
-    int64_t *shingle_bounds, *fingerprint_bounds, *folded_bounds;
-    List64 shingles, fingerprints; /* of each text ascending */
+    uint64_t *closings;   /* the last shingle of each text, 0 for none */
+    int64_t *shingle_bounds, *fingerprint_bounds, *opening_bounds, *folded_bounds;
+    List64 shingles, fingerprints, openings; /* of each text ascending; openings are those that open a line */
     List16 folded;
 } PreparedTexts;
 
@@ -78,6 +79,10 @@ typedef struct {
 
 int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *settings, uint32_t *signature,
                  PreparedText *prepared);
+
+/* The shingles of each text in reading order; `bounds` has room for count + 1, `factors` has letters + 1. */
+int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uint64_t *factors, size_t letters,
+                      List64 *sequences, int64_t *bounds);
 
 /* Fold each text; `bounds` has room for count + 1. */
 int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds);

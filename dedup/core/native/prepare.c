@@ -7,6 +7,17 @@
 
 #include <string.h>
 
+/* Put the shingle that opens each line in place of how many come before it, ascending, and keep the last of all. */
+static void keep_openings(Scratch *scratch, size_t count)
+{
+    while (scratch->line_count && scratch->lines[scratch->line_count - 1] >= count)
+        scratch->line_count--;
+    for (size_t i = 0; i < scratch->line_count; i++)
+        scratch->lines[i] = scratch->sequence[scratch->lines[i]];
+    scratch->line_count = sort_unique(scratch->lines, scratch->line_count, scratch->spare);
+    scratch->closing = count ? scratch->sequence[count - 1] : 0;
+}
+
 /* Everything about one folded text, into the scratch buffers; the shingles there are ascending, the
    fingerprints are at the beginning of the sequence. */
 static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature)
@@ -17,6 +28,7 @@ static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32
         return -1;
     if (count)
         memcpy(scratch->shingles, scratch->sequence, count * sizeof *scratch->shingles);
+    keep_openings(scratch, count);
     scratch->shingle_count = sort_unique(scratch->shingles, count, scratch->spare);
     if (count / SHORT_WINDOWS > settings->window)
         count = winnow_minima(scratch->sequence, count, settings->window);
@@ -30,8 +42,11 @@ static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32
 static int keep_lists(PreparedTexts *prepared, const Scratch *scratch, size_t row)
 {
     if (list64_add(&prepared->shingles, scratch->shingles, scratch->shingle_count) ||
-        list64_add(&prepared->fingerprints, scratch->sequence, scratch->fingerprint_count))
+        list64_add(&prepared->fingerprints, scratch->sequence, scratch->fingerprint_count) ||
+        list64_add(&prepared->openings, scratch->lines, scratch->line_count))
         return -1;
+    prepared->closings[row] = scratch->closing;
+    prepared->opening_bounds[row + 1] = (int64_t)prepared->openings.count;
     prepared->shingle_bounds[row + 1] = (int64_t)prepared->shingles.count;
     prepared->fingerprint_bounds[row + 1] = (int64_t)prepared->fingerprints.count;
     if (list16_add(&prepared->folded, scratch_folded(scratch), scratch->folded_count))
@@ -44,7 +59,8 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
 {
     Scratch scratch = {0};
     int fault = 0;
-    prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = prepared->folded_bounds[0] = 0;
+    prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = 0;
+    prepared->opening_bounds[0] = prepared->folded_bounds[0] = 0;
     for (size_t row = 0; !fault && row < texts->count; row++) {
         fault = fold_row(&scratch, settings->table, texts, row) ||
                 sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
@@ -66,6 +82,25 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
                 list64_add(&prepared->fingerprints, scratch.sequence, scratch.fingerprint_count) ||
                 list16_add(&prepared->folded, scratch_folded(&scratch), scratch.folded_count);
     prepared->letters = scratch.letter_count;
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}
+
+int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uint64_t *factors, size_t letters,
+                      List64 *sequences, int64_t *bounds)
+{
+    Scratch scratch = {0};
+    int fault = 0;
+    bounds[0] = 0;
+    for (size_t row = 0; !fault && row < texts->count; row++) {
+        fault = fold_row(&scratch, table, texts, row);
+        if (!fault && scratch.letter_count) {
+            size_t count = window_hashes(scratch.letters, scratch.letter_count, scratch.sequence,
+                                         scratch.sequence_count, factors, letters);
+            fault = list64_add(sequences, scratch.sequence, count);
+        }
+        bounds[row + 1] = (int64_t)sequences->count;
+    }
     scratch_clear(&scratch);
     return fault ? -1 : 0;
 }
