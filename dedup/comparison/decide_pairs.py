@@ -25,6 +25,7 @@ from dedup.comparison.rules import (
     SAME,
 )
 from dedup.comparison.weights import WEIGHTS
+from dedup.core.alignment import AlignmentCount
 from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
@@ -39,8 +40,12 @@ IDENTICAL, NEAR_DUPLICATE, CONTAINED, TEMPLATE, PARTIAL = range(len(VERDICTS))
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
 """Whether the verdict of a code joins."""
 
-_WORDS, _KEPT_FACTS, _SLOTS, _EXCHANGED, _IN_LEAD = slice(0, 2), 3, 4, 5, 6
-_NEW, _FRESH, _AHEAD = slice(9, 11), slice(11, 13), slice(13, 15)
+_KEPT_FACTS, _SLOTS = AlignmentCount.KEPT_FACTS, AlignmentCount.SLOTS
+_EXCHANGED, _IN_LEAD = AlignmentCount.EXCHANGED, AlignmentCount.EXCHANGED_IN_LEAD
+_WORDS, _NEW, _FRESH, _AHEAD = (
+    slice(count, count + 2)
+    for count in (AlignmentCount.WORDS, AlignmentCount.NEW, AlignmentCount.FRESH, AlignmentCount.FRESH_AHEAD)
+)
 
 
 def verdicts_from_counts(overlaps: Overlaps, differences: Differences, recipe: Recipe) -> Codes:

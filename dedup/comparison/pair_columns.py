@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.model import Alignment, Difference, Overlap
+from dedup.core.alignment import COUNTED, OF_TWO, AlignmentCount
+from dedup.model import Alignment, Difference, ExchangedFact, Overlap
 
 type Counts = NDArray[np.int64]
 type Shares = NDArray[np.float64]
 type Words = Sequence[tuple[str, ...]]
-type Swaps = Sequence[tuple[tuple[str, str], ...]]
+type Examples = Sequence[tuple[ExchangedFact, ...]]
 
-_DIFFERENCE_COUNTS, _ALIGNMENT_COUNTS = 5, 15
+_DIFFERENCE_COUNTS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,32 +103,26 @@ class Alignments:
     """Many pairs of texts, aligned word by word: see `Alignment`.
 
     Attributes:
-        counts: int64, shape (n, 15): the numbers of an `Alignment`, in its order.
-        examples: Numbers and dates that are in each other's place.
+        counts: int64, a row a pair: see `AlignmentCount`.
+        examples: The first facts that are in each other's place.
         left_words: The first words that are nowhere in the right text.
         right_words: The first words that are nowhere in the left text.
     """
 
     counts: Counts
-    examples: Swaps
+    examples: Examples
     left_words: Words
     right_words: Words
 
     def record(self, row: int) -> Alignment:
         """Make the record of one pair."""
-        words, other_words, kept, facts, slots, exchanged, in_lead, *sides = self.counts[row].tolist()
+        counts, numbers = self.counts[row].tolist(), dict[str, Any]()
+        for count in AlignmentCount:
+            value = counts[count]
+            numbers[count.name.lower()] = (value, counts[count + 1]) if count in OF_TWO else value
         return Alignment(
-            words=(words, other_words),
-            kept=kept,
-            kept_facts=facts,
-            slots=slots,
-            exchanged=exchanged,
-            exchanged_in_lead=in_lead,
+            **numbers,
             examples=self.examples[row],
-            moved=(sides[0], sides[1]),
-            new=(sides[2], sides[3]),
-            fresh=(sides[4], sides[5]),
-            fresh_ahead=(sides[6], sides[7]),
             left_words=self.left_words[row],
             right_words=self.right_words[row],
         )
@@ -145,7 +141,7 @@ def differences(words: core.WordColumn, *, left: Counts, right: Counts) -> Diffe
 
 def alignments(words: core.WordColumn, *, left: Counts, right: Counts) -> Alignments:
     """Align many pairs of texts, as `align` does of one."""
-    return Alignments(*words.align(left, right))
+    return Alignments(*words.align(left, right, np.zeros(left.size, dtype=np.bool_)))
 
 
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
@@ -168,7 +164,7 @@ def joined_differences(parts: Sequence[Differences]) -> Differences:
 def joined_alignments(parts: Sequence[Alignments]) -> Alignments:
     """Put alignments one after the other."""
     return Alignments(
-        _stacked([part.counts for part in parts], _ALIGNMENT_COUNTS),
+        _stacked([part.counts for part in parts], COUNTED),
         list(chain.from_iterable(part.examples for part in parts)),
         list(chain.from_iterable(part.left_words for part in parts)),
         list(chain.from_iterable(part.right_words for part in parts)),

@@ -93,7 +93,10 @@ def _aligned(alignment: Alignment, left: str, right: str) -> Iterator[Reason]:
     """Give what only the alignment shows."""
     sides = (left, right)
     if alignment.exchanged:
-        pairs = tuple((before[:LETTERS], after[:LETTERS]) for before, after in alignment.examples[:FEW])
+        pairs = tuple(
+            (before[:LETTERS], after[:LETTERS])
+            for before, after, *_ in alignment.examples[: min(alignment.exchanged, FEW)]
+        )
         yield Reason(ReasonKind.EXCHANGED, (pairs, alignment.exchanged - len(pairs)))
     if alignment.slots:
         yield Reason(ReasonKind.SLOTS, (alignment.slots,))

@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.alignment import kept_blocks
+from dedup.core.kept_passages import kept_blocks
 
 MOST_TEXTS = 0.9
 """Share of the texts that have a fixed word."""

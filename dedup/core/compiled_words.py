@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.alignment import COUNTED, SHOWN, AlignedPairs
+from dedup.core.alignment import COUNTED, AlignedPairs
+from dedup.core.alignment_tally import SHOWN
 from dedup.core.native_arrays import (
     array,
     check,
@@ -25,6 +26,7 @@ from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 from dedup.core.word_diff import COMPARED, WordDifferences
 from dedup.core.word_sequence import MOST
+from dedup.model import ExchangedFact
 
 _NO_WORD = 2**32 - 1
 
@@ -65,24 +67,26 @@ class WordColumn:
         first, second = map(self._spelt_lists, numbers, bounds)
         return counts, first, second
 
-    def align(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> AlignedPairs:
+    def align(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], whole: NDArray[np.bool_]
+    ) -> AlignedPairs:
         """See `word_column.WordColumn.align`."""
         sides = self._read(left, right)
-        counts = np.empty((sides[0].size, COUNTED), np.int64)
-        shown = np.empty((sides[0].size, 4 * SHOWN), np.uint32)
-        check(
-            lib.words_align(self._words, *map(pointer, sides), len(counts), pointer(counts), pointer(shown))
-        )
+        alike = array(whole, "whole", np.bool_)
+        if alike.size != sides[0].size:
+            raise ValueError(f"left and whole differ in length: {sides[0].size} and {alike.size}")
+        counts = np.empty((alike.size, COUNTED), np.int64)
+        shown = np.empty((alike.size, 4 * SHOWN), np.uint32)
+        places = np.empty((alike.size, 2 * SHOWN), np.uint32)
+        results = pointer(counts), pointer(shown), pointer(places)
+        flags = pointer(alike.view(np.uint8))
+        check(lib.words_align(self._words, *map(pointer, sides), flags, alike.size, *results))
         spelt = self._spelt(shown)
-        examples = [
-            tuple(zip(row[: 2 * SHOWN : 2], row[1 : 2 * SHOWN : 2], strict=True)) for row in spelt.tolist()
-        ]
-        fresh = [
+        left_words, right_words = (
             [tuple(word for word in row if word is not None) for row in side.tolist()]
             for side in (spelt[:, 2 * SHOWN : 3 * SHOWN], spelt[:, 3 * SHOWN :])
-        ]
-        exchanged = [tuple(pair for pair in row if pair[0] is not None) for row in examples]
-        return counts, exchanged, fresh[0], fresh[1]
+        )
+        return AlignedPairs(counts, _examples(spelt[:, : 2 * SHOWN], places), left_words, right_words)
 
     def _read(
         self, left: NDArray[np.int64], right: NDArray[np.int64]
@@ -109,6 +113,18 @@ class WordColumn:
     def _spelt_lists(self, numbers: NDArray[np.uint32], bounds: NDArray[np.int64]) -> list[tuple[str, ...]]:
         words = self._spelt(numbers).tolist()
         return [tuple(words[start:end]) for start, end in pairwise(bounds.tolist())]
+
+
+def _examples(spelt: NDArray[np.object_], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:
+    """Give the facts that were exchanged, pair by pair; None ends the words of a row."""
+    return [
+        tuple(
+            ExchangedFact(*words[at : at + 2], *where[at : at + 2])
+            for at in range(0, 2 * SHOWN, 2)
+            if words[at] is not None
+        )
+        for words, where in zip(spelt.tolist(), places.tolist(), strict=True)
+    ]
 
 
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -38,7 +38,7 @@ class WordColumn:
             texts: As they were written, or folded.
             numerals: Words that are numbers.
             dates: Words that name a date.
-            most: Words of a text that are aligned, from its beginning.
+            most: See `kept_passages.kept_blocks`.
         """
         column = fold_texts(texts)
         marked = frozenset(fold_texts(numerals)), frozenset(fold_texts(dates))
@@ -60,6 +60,15 @@ class WordColumn:
         """
         return compare_pairs(self._pairs(left, right))
 
-    def align(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> AlignedPairs:
-        """Align the texts of each pair: see `alignment.align_pairs`."""
-        return align_pairs(self._pairs(left, right), most=self._most)
+    def align(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], whole: NDArray[np.bool_]
+    ) -> AlignedPairs:
+        """Align the texts of each pair: see `alignment.align`.
+
+        Args:
+            left: Which of the texts is the left one of each pair.
+            right: Which is the right one.
+            whole: Whether the two are alike as wholes.
+        """
+        pairs = zip(self._pairs(left, right), whole.tolist(), strict=True)
+        return align_pairs(((*texts, alike) for texts, alike in pairs), most=self._most)

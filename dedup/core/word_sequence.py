@@ -1,8 +1,8 @@
 """A folded text as its words in their order: what comparing and aligning two texts look at."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import add
@@ -13,9 +13,7 @@ from dedup.core.tokenizer import cut_words
 type Kinds = Sequence[Callable[[str], bool]]
 
 MOST = 20_000
-"""Words of a text that are aligned: 50 MB for two texts of this length, in each thread."""
-MOVED = 4
-"""Words in a row from which a passage that stands elsewhere in the other text was moved or repeated."""
+"""Words of two texts that are aligned in one piece: 50 MB, in each thread."""
 IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
 """Flags of a word where it stands; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
 
@@ -71,47 +69,8 @@ class WordSequence:
         """Words that follow one another."""
         return frozenset(pairwise(self.words))
 
-    @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
-        """Each `MOVED` words in a row."""
-        return frozenset(runs(self.words))
-
-    def first(self, most: int) -> "WordSequence":
-        """Give the first words; all, if there are no more."""
-        if len(self.words) <= most:
-            return self
-        return replace(self, words=self.words[:most], flags=self.flags[:most])
-
-    def parted_as(self, other: "WordSequence") -> "WordSequence":
-        """Part the words that the other text writes as two: a lost blank is no new word."""
-        glued = other.glued
-        lost = {word for word in self.places.keys() - other.places.keys() if word in glued}
-        if not lost:
-            return self
-        parted = [
-            (part, flag)
-            for word, flag in zip(self.words, self.flags, strict=True)
-            for part in (glued[word] if word in lost else (word,))
-        ]
-        return replace(self, words=[part for part, _ in parted], flags=[flag for _, flag in parted])
-
 
 def read_words(text: str) -> WordSequence:
     """Cut a folded text into words."""
     words = cut_words(text)
     return WordSequence(words, bytes(len(words)))
-
-
-def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Give each `MOVED` words in a row."""
-    return zip(*(words[start:] for start in range(MOVED)), strict=False)
-
-
-def places_in(words: Sequence[str], wanted: AbstractSet[tuple[str, ...]]) -> set[int]:
-    """Give the places of the words that belong to one of some runs."""
-    return {
-        place
-        for start, run in enumerate(runs(words))
-        if run in wanted
-        for place in range(start, start + MOVED)
-    }

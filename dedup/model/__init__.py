@@ -1,7 +1,7 @@
 """What the stages hand to each other: frozen records, keyed by document id."""
 
 from dedup.model.document import Document, FoldedText, Problem
-from dedup.model.measures import Alignment, Comparison, Difference, Overlap, Passage, Verdict
+from dedup.model.measures import Alignment, Comparison, Difference, ExchangedFact, Overlap, Passage, Verdict
 from dedup.model.reason import Reason, ReasonKind
 from dedup.model.records import Cluster, Member, Pair, Series, SeriesMember, Slot
 from dedup.model.report import Boilerplate, Report, ReportWarning, copies_in
@@ -13,6 +13,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Document",
+    "ExchangedFact",
     "FoldedText",
     "Member",
     "Overlap",

@@ -1,7 +1,8 @@
 """What is measured on two documents, and the verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from dedup.model.document import Document
 from dedup.model.reason import Reason
@@ -96,54 +97,92 @@ class Difference:
         )
 
 
+class ExchangedFact(NamedTuple):
+    """Two facts of one kind, numbers, dates or names, that stand in each other's place.
+
+    Attributes:
+        left: A folded word of the left text.
+        right: The one that the right text has instead.
+        left_place: Which word of the left text it is, from 0.
+        right_place: Which word of the right text.
+    """
+
+    left: str
+    right: str
+    left_place: int
+    right_place: int
+
+    def mirrored(self) -> "ExchangedFact":
+        """Give the same with left and right exchanged."""
+        return ExchangedFact(self.right, self.left, self.right_place, self.left_place)
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Two texts held against each other word by word; pairs are (left, right).
 
     Attributes:
-        words: Words of each text.
+        whole_words: Words of each text.
+        words: Those that were aligned: what a copy carries of its own is left out first.
         kept: Words that stand in both in the same order.
         kept_facts: How many of these are numbers or dates.
+        kept_names: How many are names.
+        in_runs: How many stand in passages of four words or more.
+        longest: Words of the longest of these passages.
         slots: Short passages that stand in each other's place, other spellings aside.
-        exchanged: Numbers and dates that stand in each other's place; `examples` holds the first of them.
-        exchanged_in_lead: Those among the first words of either text.
+        fact_slots: Those in which a fact was exchanged.
+        exchanged: Numbers and dates that stand in each other's place.
+        exchanged_names: Names that do.
+        boilerplate: Words of boilerplate that both texts have.
+        exchanged_in_lead: Numbers and dates exchanged among the first words of either text.
+        examples: The first facts that were exchanged, names behind the others.
         moved: Other words of each text in passages that stand elsewhere in the other, or were repeated.
         new: Other words of each text, respelt ones aside.
         fresh: Those of them that stand nowhere in the other text.
+        new_first: New words among the first 25 of each text.
+        fresh_first: Fresh words among the first 40 of each text.
         fresh_ahead: Those that stand before the first long passage that both texts hold.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
 
+    whole_words: tuple[int, int]
     words: tuple[int, int]
     kept: int
     kept_facts: int
+    kept_names: int
+    in_runs: int
+    longest: int
     slots: int
+    fact_slots: int
     exchanged: int
+    exchanged_names: int
+    boilerplate: int
     exchanged_in_lead: int
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[ExchangedFact, ...]
     moved: tuple[int, int]
     new: tuple[int, int]
     fresh: tuple[int, int]
+    new_first: tuple[int, int]
+    fresh_first: tuple[int, int]
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
 
     def mirrored(self) -> "Alignment":
         """Give the same with left and right exchanged."""
-        return Alignment(
-            self.words[::-1],
-            self.kept,
-            self.kept_facts,
-            self.slots,
-            self.exchanged,
-            self.exchanged_in_lead,
-            tuple((after, before) for before, after in self.examples),
-            self.moved[::-1],
-            self.new[::-1],
-            self.fresh[::-1],
-            self.fresh_ahead[::-1],
-            self.right_words,
-            self.left_words,
+        return replace(
+            self,
+            whole_words=self.whole_words[::-1],
+            words=self.words[::-1],
+            examples=tuple(fact.mirrored() for fact in self.examples),
+            moved=self.moved[::-1],
+            new=self.new[::-1],
+            fresh=self.fresh[::-1],
+            new_first=self.new_first[::-1],
+            fresh_first=self.fresh_first[::-1],
+            fresh_ahead=self.fresh_ahead[::-1],
+            left_words=self.right_words,
+            right_words=self.left_words,
         )
 
 

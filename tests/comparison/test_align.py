@@ -90,7 +90,7 @@ def test_numbers_in_each_others_place_are_exchanged() -> None:
         "on Friday gold cost 91 coins in 1403 at the market",
     )
 
-    assert found.examples == (("monday", "friday"), ("85", "91"))
+    assert found.examples == (("monday", "friday", 1, 1), ("85", "91", 4, 4))
     assert (found.exchanged, found.exchanged_in_lead, found.kept_facts, found.slots) == (2, 2, 1, 2)
 
 
@@ -146,13 +146,6 @@ def test_examples_are_few() -> None:
     assert found.fresh == (7, 0)
 
 
-def test_an_endless_text_is_aligned_by_its_beginning() -> None:
-    """Time and memory of an alignment grow with the product of the lengths."""
-    found = align(read_words("aa bb cc dd ee ff"), read_words("aa bb xx dd"), most=3)
-
-    assert (found.words, found.kept, found.left_words, found.right_words) == ((3, 3), 2, ("cc",), ("xx",))
-
-
 @pytest.mark.parametrize(
     ("word", "fact"), [("12", True), ("دوم", True), ("شنبه", True), ("friday", True), ("خبر", False)]
 )
@@ -166,7 +159,7 @@ def test_mirroring_twice_changes_nothing() -> None:
     found = replace(aligned(f"saw 5 {BODY}", f"heard 6 of {BODY}"), moved=(1, 2))
 
     assert found.mirrored().mirrored() == found
-    assert found.mirrored().examples == (("6", "5"),)
+    assert found.mirrored().examples == (("6", "5", 1, 1),)
 
 
 words_of_few = st.lists(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dedup.comparison.decide import judge
 from dedup.comparison.decide_pairs import NONE, OPEN, verdicts_from_alignments, verdicts_from_counts
 from dedup.comparison.pair_columns import Alignments, Differences, Overlaps
+from dedup.core.alignment import COUNTED, AlignmentCount
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
 
@@ -28,13 +29,14 @@ def pairs(draw: st.DrawFn) -> tuple[list[int], list[int], bool, list[int]]:
     new = [draw(st.integers(0, size)) for size in words]
     fresh = [draw(st.integers(0, count)) for count in new]
     ahead = [draw(st.integers(0, count)) for count in fresh]
-    one = [draw(few), draw(few), draw(few), exchanged, draw(st.integers(0, exchanged))]
-    return (
-        overlap,
-        difference,
-        draw(st.booleans()),
-        [*words, *one, draw(few), draw(few), *new, *fresh, *ahead],
-    )
+    counts = [0] * COUNTED
+    counts[AlignmentCount.KEPT_FACTS], counts[AlignmentCount.SLOTS] = draw(few), draw(few)
+    counts[AlignmentCount.EXCHANGED] = exchanged
+    counts[AlignmentCount.EXCHANGED_IN_LEAD] = draw(st.integers(0, exchanged))
+    for count, sides in (("WORDS", words), ("NEW", new), ("FRESH", fresh), ("FRESH_AHEAD", ahead)):
+        at = AlignmentCount[count]
+        counts[at : at + 2] = sides
+    return overlap, difference, draw(st.booleans()), counts
 
 
 @settings(deadline=None, max_examples=300)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedup.comparison.align import align, read_words
-from dedup.comparison.pair_columns import alignments
+from dedup.comparison.pair_columns import Alignments, alignments
 from dedup.core import WordColumn, word_column
-from dedup.core.alignment import AlignedPairs
+from dedup.core.alignment import COUNTED, AlignedPairs, AlignmentCount
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.text_column import Texts
 from dedup.core.word_sequence import MOST
+from dedup.model import Alignment
 from dedup.text.fold import fold
 from tests.core.test_compiled import COMPILED, same
 
@@ -29,8 +30,11 @@ pytestmark = pytest.mark.filterwarnings("error")
 def aligning(column: type[word_column.WordColumn]) -> Aligning:
     """Give what aligns pairs of texts in one call."""
 
-    def align_pairs(texts: Texts, left: object, right: object, **settings: object) -> AlignedPairs:
-        return column(texts, **settings).align(left, right)
+    def align_pairs(
+        texts: Texts, left: object, right: object, whole: object = None, **settings: object
+    ) -> AlignedPairs:
+        alike = np.zeros(np.size(left), np.bool_) if whole is None else whole
+        return column(texts, **settings).align(left, right, alike)
 
     return align_pairs
 
@@ -43,6 +47,15 @@ the_compiled = pytest.mark.skipif(COMPILED is None, reason="no compiler was at h
 
 FIRST, SECOND = np.array([0]), np.array([1])
 BODY = "the council met on the bridge repairs and chose a builder for the northern bank of the river"
+
+
+def words_of(count: int, start: int = 0) -> str:
+    """Write different words."""
+    numbers = range(start, start + count)
+    return " ".join(
+        f"w{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}{chr(97 + number // 676)}"
+        for number in numbers
+    )
 
 
 def rows(*numbers: int) -> NDArray[np.int64]:
@@ -64,11 +77,15 @@ def aligned(
     return kernel(texts, left, right, numerals=numerals, dates=dates, most=most)
 
 
-def numbers_of(kernel: Aligning, left: str, right: str, *, most: int = MOST) -> list[int]:
-    """Words (2), kept, kept facts, slots, exchanged, those in the lead; moved, new, fresh, ahead (2 each)."""
-    counts, *_ = aligned(kernel, [left, right], most=most)
-    assert (counts.shape, counts.dtype) == ((1, 15), np.int64)
-    return list(map(int, counts[0]))
+def one_pair(
+    kernel: Aligning, left: str, right: str, *, most: int = MOST, dates: Collection[str] = DATES
+) -> Alignment:
+    """Align two texts; exchanged sides must give the mirrored result."""
+    found = aligned(kernel, [left, right], rows(0, 1), rows(1, 0), most=most, dates=dates)
+    assert (found.counts.shape, found.counts.dtype) == ((2, COUNTED), np.int64)
+    columns = Alignments(*found)
+    assert columns.record(1) == columns.record(0).mirrored()
+    return columns.record(0)
 
 
 # -- worked examples ----------------------------------------------------------------------------------------
@@ -76,35 +93,36 @@ def numbers_of(kernel: Aligning, left: str, right: str, *, most: int = MOST) -> 
 
 @every_kernel
 def test_numbers_and_dates_in_each_others_place(kernel: Aligning) -> None:
-    """The weekday and the price; 1403 is kept, both changes are slots and stand in the lead."""
-    counts, *shown = aligned(
+    """The weekday and the price; 1403 is kept, and both changes are slots filled with facts."""
+    found = one_pair(
         kernel,
-        [
-            "on Monday gold cost 85 coins in 1403 at the market",
-            "on Friday gold cost 91 coins in 1403 at the market",
-        ],
+        "on Monday gold cost 85 coins in 1403 at the market",
+        "on Friday gold cost 91 coins in 1403 at the market",
     )
 
-    assert counts.tolist() == [[11, 11, 9, 1, 2, 2, 2, 0, 0, 2, 2, 2, 2, 2, 2]]
-    assert shown == [[(("monday", "friday"), ("85", "91"))], [("monday", "85")], [("friday", "91")]]
+    assert (found.words, found.kept, found.kept_facts) == ((11, 11), 9, 1)
+    assert (found.slots, found.fact_slots, found.exchanged, found.exchanged_in_lead) == (2, 2, 2, 2)
+    assert found.examples == (("monday", "friday", 1, 1), ("85", "91", 4, 4))
+    assert (found.left_words, found.right_words) == (("monday", "85"), ("friday", "91"))
 
 
 @every_kernel
-def test_exchanged_sides_give_the_mirrored_result(kernel: Aligning) -> None:
-    """Four unknown words of a lead of five stand ahead of the body."""
-    lead = f"our reporter saw the minister {BODY}"
+def test_a_lead_of_its_own_is_new_and_stands_ahead(kernel: Aligning) -> None:
+    """Of its five words the other text has one, `the`; the body is one passage of 18 words."""
+    found = one_pair(kernel, f"our reporter saw the minister {BODY}", BODY)
 
-    assert numbers_of(kernel, lead, BODY) == [23, 18, 18, 0, 0, 0, 0, 0, 0, 5, 0, 4, 0, 4, 0]
-    assert numbers_of(kernel, BODY, lead) == [18, 23, 18, 0, 0, 0, 0, 0, 0, 0, 5, 0, 4, 0, 4]
+    assert (found.words, found.kept, found.in_runs, found.longest) == ((23, 18), 18, 18, 18)
+    assert (found.new, found.fresh, found.fresh_ahead) == ((5, 0), (4, 0), (4, 0))
+    assert (found.new_first, found.fresh_first) == ((5, 0), (4, 0))
 
 
 @every_kernel
 def test_what_moved_is_not_new(kernel: Aligning) -> None:
     """The halves change places: nine words are kept, nine moved on either side."""
     words = BODY.split()
-    turned = " ".join([*words[9:], *words[:9]])
+    found = one_pair(kernel, BODY, " ".join([*words[9:], *words[:9]]))
 
-    assert numbers_of(kernel, BODY, turned) == [18, 18, 9, 0, 0, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0]
+    assert (found.kept, found.moved, found.new) == (9, (9, 9), (0, 0))
 
 
 @every_kernel
@@ -120,15 +138,93 @@ def test_what_moved_is_not_new(kernel: Aligning) -> None:
 )
 def test_other_spellings_are_not_new(kernel: Aligning, left: str, right: str, words: int) -> None:
     """Lost and added blanks, glued numbers, a letter more or less."""
-    found = numbers_of(kernel, left, right)
+    found = one_pair(kernel, left, right)
 
-    assert (found[:2], found[4:]) == ([words, words], [0] * 11)
+    assert (found.words, found.slots, found.moved) == ((words, words), 0, (0, 0))
+    assert (found.new, found.fresh) == ((0, 0), (0, 0))
+
+
+@every_kernel
+def test_new_words_at_the_beginning_are_counted_apart(kernel: Aligning) -> None:
+    """Of sixty new words 25 are among the first 25, and 40 are fresh among the first 40."""
+    found = one_pair(kernel, f"{words_of(60)} {BODY}", BODY)
+
+    assert (found.new, found.new_first) == ((60, 0), (25, 0))
+    assert (found.fresh, found.fresh_first) == ((60, 0), (40, 0))
+
+
+@every_kernel
+def test_passages_of_four_words_are_runs(kernel: Aligning) -> None:
+    """Kept are three words, four and eighteen; the last two are runs, and the longest has eighteen."""
+    found = one_pair(kernel, f"aa bb cc x dd ee ff gg y {BODY}", f"aa bb cc z dd ee ff gg v {BODY}")
+
+    assert (found.kept, found.in_runs, found.longest) == (25, 22, 18)
+
+
+@every_kernel
+def test_a_passage_with_an_exchanged_fact_fills_a_slot_of_six_words(kernel: Aligning) -> None:
+    """Six words for six are a slot where a number was exchanged, seven for seven are none."""
+    ends = "one two {} six ten"
+
+    def slots(left: str, right: str) -> tuple[int, int]:
+        found = one_pair(kernel, ends.format(left), ends.format(right), dates=())
+        return found.slots, found.fact_slots
+
+    assert slots("aa bb 7 cc dd ee", "vv ww 8 xx yy zz") == (1, 1)
+    assert slots("aa bb 7 cc dd ee ff", "vv ww 8 xx yy zz uu") == (0, 0)
+    assert slots("aa bb cc dd", "ww xx yy zz") == (0, 0)
+
+
+STAMP = "15 june 2021 12:30 views 417"
+OTHER_STAMP = "16 july 2022 08:45 views 905"
+
+
+@every_kernel
+@pytest.mark.parametrize("pattern", ["{stamp} {body}", "{body} {stamp}", "{stamp} {body} {stamp}"])
+def test_stamps_around_a_shared_body_are_left_out(kernel: Aligning, pattern: str) -> None:
+    """Seven words of numbers and dates ahead of a body of 36 words, or behind it, are not aligned."""
+    body = f"{BODY} {words_of(18)}"
+    left, right = (pattern.format(stamp=stamp, body=body) for stamp in (STAMP, OTHER_STAMP))
+
+    found = one_pair(kernel, left, right)
+
+    stamps = 7 * pattern.count("{stamp}")
+    assert (found.whole_words, found.words) == ((36 + stamps, 36 + stamps), (36, 36))
+    assert (found.new, found.exchanged, found.slots) == ((0, 0), 0, 0)
+
+
+@every_kernel
+def test_figures_inside_the_body_are_no_stamp(kernel: Aligning) -> None:
+    """They stand between passages that both texts hold; the same seven words are aligned there."""
+    found = one_pair(kernel, f"{BODY} {STAMP} {words_of(18)}", f"{BODY} {OTHER_STAMP} {words_of(18)}")
+
+    assert (found.words, found.exchanged) == ((43, 43), 6)
+
+
+@every_kernel
+def test_a_short_text_keeps_its_stamp(kernel: Aligning) -> None:
+    """Without it fewer than twenty words would be left."""
+    found = one_pair(kernel, f"{STAMP} {BODY}", f"{OTHER_STAMP} {BODY}")
+
+    assert (found.words, found.exchanged) == ((25, 25), 6)
+
+
+@every_kernel
+def test_few_figures_in_a_long_opening_are_no_stamp(kernel: Aligning) -> None:
+    """Three facts of thirteen words are fewer than a quarter."""
+    body = f"{BODY} {words_of(18)}"
+    left, right = "aa bb cc dd ee ff gg hh ii jj 1 2 3", "kk ll mm nn oo pp qq rr ss tt 4 5 6"
+
+    assert one_pair(kernel, f"{left} {body}", f"{right} {body}").words == (49, 49)
+    assert one_pair(kernel, f"{left[6:]} {body}", f"{right[6:]} {body}").words == (36, 36)
 
 
 @every_kernel
 def test_of_two_partings_the_last_counts(kernel: Aligning) -> None:
     """The word abc is parted as the other text last writes it, ab and c: two words are kept, two are new."""
-    assert numbers_of(kernel, "abc", "a bc ab c")[:11] == [2, 4, 2, 0, 0, 0, 0, 0, 0, 0, 2]
+    found = one_pair(kernel, "abc", "a bc ab c")
+
+    assert (found.words, found.kept, found.new) == ((2, 4), 2, (0, 2))
 
 
 @every_kernel
@@ -137,7 +233,7 @@ def test_a_quarter_of_the_letters_may_differ(kernel: Aligning) -> None:
     ends = "one two {} six ten"
 
     def slots(left: str, right: str) -> int:
-        return numbers_of(kernel, ends.format(left), ends.format(right))[4]
+        return one_pair(kernel, ends.format(left), ends.format(right)).slots
 
     assert [slots("abcd", "abce"), slots("abcdefgh", "abxdexgh")] == [0, 0]
     assert [slots("abcdefg", "abxdexg"), slots("abc", "abd"), slots("abcd", "abc")] == [1, 1, 1]
@@ -149,7 +245,7 @@ def test_an_endless_word_has_one_spelling(kernel: Aligning, letters: int, slots:
     """One letter differs: up to a thousand letters that is the same word."""
     rest = "a" * (letters - 1)
 
-    assert numbers_of(kernel, f"{rest}b", f"{rest}c")[4] == slots
+    assert one_pair(kernel, f"{rest}b", f"{rest}c").slots == slots
 
 
 @every_kernel
@@ -157,29 +253,52 @@ def test_astral_letters_count_once(kernel: Aligning) -> None:
     """One letter of four outside the first plane differs: another spelling; one of three is none."""
     two = "\U00010428\U00010429"
 
-    assert numbers_of(kernel, f"{two}\U0001042a\U0001042b", f"{two}\U0001042a\U0001042c")[4] == 0
-    assert numbers_of(kernel, f"{two}\U0001042a", f"{two}\U0001042c")[4] == 1
+    assert one_pair(kernel, f"{two}\U0001042a\U0001042b", f"{two}\U0001042a\U0001042c").slots == 0
+    assert one_pair(kernel, f"{two}\U0001042a", f"{two}\U0001042c").slots == 1
 
 
 @every_kernel
 def test_empty_texts(kernel: Aligning) -> None:
     """Nothing is kept; what the other has is new."""
-    assert numbers_of(kernel, "", "...") == [0] * 15
-    assert numbers_of(kernel, "", "خبر تازه") == [0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 2]
+    assert not aligned(kernel, ["", "..."]).counts.any()
+    found = one_pair(kernel, "", "خبر تازه")
+    assert (found.words, found.kept, found.new, found.fresh_ahead) == ((0, 2), 0, (0, 2), (0, 2))
 
 
 @every_kernel
 def test_no_pairs_and_no_texts(kernel: Aligning) -> None:
-    """Fifteen columns, no row."""
+    """All columns, no row."""
     counts, *shown = aligned(kernel, [], rows(), rows())
 
-    assert (counts.shape, shown) == ((0, 15), [[], [], []])
+    assert (counts.shape, shown) == ((0, COUNTED), [[], [], []])
 
 
 @every_kernel
-def test_an_endless_text_is_aligned_by_its_beginning(kernel: Aligning) -> None:
-    """Four words of six; nothing behind them is seen."""
-    assert numbers_of(kernel, "aa bb cc dd ee ff", "aa bb cc dd gg", most=4)[:3] == [4, 4, 4]
+def test_long_texts_are_cut_where_both_have_a_passage_once(kernel: Aligning) -> None:
+    """Pieces of nine words or more times nine are not aligned; what follows the passage of 18 words is."""
+    found = one_pair(
+        kernel, f"{words_of(20)} {BODY} aa bb cc", f"{words_of(9, 30)} {BODY} aa bb xx cc", most=4
+    )
+
+    assert (found.words, found.kept, found.longest, found.new) == ((41, 31), 21, 20, (20, 10))
+
+
+@every_kernel
+def test_what_long_texts_do_not_share_is_new(kernel: Aligning) -> None:
+    """Forty shared words, then two pieces that are too long to be aligned and have nothing in common."""
+    shared = words_of(40)
+    found = one_pair(kernel, f"{shared} {words_of(50, 100)}", f"{shared} {words_of(50, 200)}", most=20)
+
+    assert (found.words, found.kept, found.new, found.fresh) == ((90, 90), 40, (50, 50), (50, 50))
+
+
+@every_kernel
+def test_a_passage_that_long_texts_hold_in_another_order_moved(kernel: Aligning) -> None:
+    """The longest list of passages in one order is kept, forty words; ten words stand elsewhere."""
+    opening, body = words_of(10), words_of(40, 100)
+    found = one_pair(kernel, f"{opening} {body}", f"{body} {opening}", most=4)
+
+    assert (found.kept, found.moved, found.new) == (40, (10, 10), (0, 0))
 
 
 @every_kernel
@@ -190,7 +309,7 @@ def test_numerals_and_dates_are_folded(kernel: Aligning) -> None:
         kernel, texts, rows(0, 0), rows(1, 2), numerals=["ONE", "Two", ""], dates=["Eve", "a b"]
     )
 
-    assert exchanged == [(("one", "two"),), ()]
+    assert exchanged == [(("one", "two", 1, 1),), ()]
 
 
 def test_a_batch_gives_what_one_pair_gives() -> None:
@@ -318,7 +437,7 @@ def test_texts_of_bad_sizes(text: str) -> None:
 
 
 @the_compiled
-def test_two_texts_of_the_greatest_length_take_a_moment() -> None:
+def test_two_texts_of_the_greatest_length_in_one_piece_take_a_moment() -> None:
     """Every second word differs, and what is common stands in the other order; the matrix has 50 MB."""
     ours = [f"{'abcdefghij'[place % 10]}{chr(97 + place // 10 % 26)}" for place in range(MOST)]
     theirs = ["zz" if place % 2 else word for place, word in enumerate(ours)][::-1]
@@ -327,7 +446,7 @@ def test_two_texts_of_the_greatest_length_take_a_moment() -> None:
     counts, *_ = aligned(KERNELS["compiled"], [" ".join(ours), " ".join(theirs)])
 
     assert time.monotonic() - begun < 20
-    assert counts[0, :2].tolist() == [MOST, MOST]
+    assert counts[0, [AlignmentCount.WORDS, AlignmentCount.WORDS + 1]].tolist() == [MOST, MOST]
     assert same([counts], aligned(KERNELS["numpy"], [" ".join(ours), " ".join(theirs)])[:1])
 
 
@@ -358,10 +477,16 @@ def test_rows_may_lie_anyhow() -> None:
 
 
 def asking(
-    texts: object = ("a", "b"), left: object = FIRST, right: object = SECOND, **named: object
+    texts: object = ("a", "b"),
+    left: object = FIRST,
+    right: object = SECOND,
+    whole: object = None,
+    **named: object,
 ) -> Callable[[Aligning], AlignedPairs]:
     """Ask for the alignment of these."""
-    return lambda kernel: kernel(texts, left, right, **{"numerals": (), "dates": (), "most": 9, **named})
+    return lambda kernel: kernel(
+        texts, left, right, whole, **{"numerals": (), "dates": (), "most": 9, **named}
+    )
 
 
 @the_compiled
@@ -382,6 +507,12 @@ def asking(
             TypeError,
             "right: expected an array of int64, got array of float64",
         ),
+        (asking(whole=np.zeros(2, np.bool_)), ValueError, "left and whole differ"),
+        (
+            asking(whole=np.zeros(1)),
+            TypeError,
+            "whole: expected an array of bool, got array of float64",
+        ),
         (asking(texts=["a", None]), TypeError, "text 1 is NoneType, expected str"),
         (asking(texts=7), TypeError, "iterable"),
         (asking(numerals=["a", 1]), TypeError, "numeral 1 is int, expected str"),
@@ -391,7 +522,6 @@ def asking(
         (asking(most="9"), TypeError, "integer"),
         (asking(most=2**70), OverflowError, "too big"),
         (asking(other=1), TypeError, "unexpected keyword argument 'other'"),
-        (lambda kernel: kernel(["a"], FIRST, FIRST, ()), TypeError, "takes 3 positional arguments?"),
     ],
 )
 def test_what_cannot_be_used_is_refused(

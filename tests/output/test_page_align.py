@@ -103,7 +103,7 @@ def in_report(left: str, right: str) -> dict[str, Any]:
         "fresh": list(found.fresh),
         "slots": found.slots,
         "exchanged": found.exchanged,
-        "examples": {frozenset(pair) for pair in found.examples},
+        "examples": {frozenset(fact[:2]) for fact in found.examples},
         "numbers": [list(differs.left_numbers), list(differs.right_numbers)],
     }
 

@@ -5,40 +5,56 @@
 
 #include "vocabulary.h"
 
-enum { SHOWN = 5 }; /* words and numbers that are kept as examples */
+enum { SHOWN = 5 }; /* words and facts that are kept as examples */
 
-/* What an alignment counts; of two, left and right. */
+/* What an alignment counts, as AlignmentCount of alignment.py; of two, left and right. */
 enum {
-    WORDS = 0,
-    KEPT = 2,
+    WHOLE_WORDS = 0,
+    WORDS = WHOLE_WORDS + 2,
+    KEPT = WORDS + 2,
     KEPT_FACTS,
+    KEPT_NAMES,
+    IN_RUNS,
+    LONGEST_KEPT,
     SLOTS,
+    FACT_SLOTS,
     EXCHANGED,
-    IN_LEAD,
+    EXCHANGED_NAMES,
+    BOILERPLATE,
     MOVED_WORDS,
     NEW_WORDS = MOVED_WORDS + 2,
     FRESH = NEW_WORDS + 2,
-    AHEAD = FRESH + 2,
-    ALIGNED = AHEAD + 2,
+    NEW_FIRST = FRESH + 2,
+    FRESH_FIRST = NEW_FIRST + 2,
+    FRESH_AHEAD = FRESH_FIRST + 2,
+    IN_LEAD = FRESH_AHEAD + 2,
+    ALIGNED,
 };
 
-/* Words that an alignment shows. */
+/* Two facts in each other's place: which words, and where they stand in the texts as they were read. */
 typedef struct {
-    uint32_t exchanged[SHOWN][2], fresh[2][SHOWN];
-    uint8_t exchanged_count, fresh_count[2];
+    uint32_t words[2], places[2];
+} ExchangedFact;
+
+/* What an alignment shows. */
+typedef struct {
+    ExchangedFact exchanged[2][SHOWN]; /* numbers and dates; names */
+    uint32_t fresh[2][SHOWN];
+    uint8_t exchanged_count[2], fresh_count[2];
 } Shown;
 
 typedef struct Aligner Aligner; /* the room pairs are aligned in, one after the other */
 
-/* For texts of one vocabulary; NULL for no memory. */
-Aligner *aligner_new(const Vocabulary *vocabulary);
+/* For texts of one vocabulary; two of `most` words, or of the same product, are aligned in one piece. NULL for no
+   memory. */
+Aligner *aligner_new(const Vocabulary *vocabulary, size_t most);
 
 /* Make room for the words that the vocabulary has by now. */
 int aligner_fit(Aligner *aligner);
 void aligner_free(Aligner *aligner);
 
-/* Align two texts: `ALIGNED` counts and what is shown. */
-int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int64_t *counts,
-                   Shown *shown);
+/* Align two texts, `whole` if they are alike as wholes: `ALIGNED` counts and what is shown. */
+int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int whole, int64_t *counts,
+                    Shown *shown);
 
 #endif

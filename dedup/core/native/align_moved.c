@@ -13,7 +13,7 @@ static inline size_t run_slot(const Side *side, uint64_t base, const uint32_t *r
     for (int i = 1; i < MOVED; i++)
         hash = hash * base + run[i];
     size_t at = (size_t)spread_61(hash) & side->runs_mask;
-    while (side->runs[at] && memcmp(side->text.words + side->runs[at] - 1, run, MOVED * sizeof *run))
+    while (side->runs[at] && memcmp(side->words + side->runs[at] - 1, run, MOVED * sizeof *run))
         at = (at + 1) & side->runs_mask;
     return at;
 }
@@ -23,7 +23,7 @@ static int know_runs(Side *side, uint64_t base)
     size_t slots = 16;
     if (side->runs_known)
         return 0;
-    while (slots < 2 * side->text.count)
+    while (slots < 2 * side->count)
         slots *= 2;
     uint32_t *runs = more_room(side->runs, &side->runs_room, slots, sizeof *runs);
     if (!runs)
@@ -31,8 +31,8 @@ static int know_runs(Side *side, uint64_t base)
     side->runs = runs;
     side->runs_mask = slots - 1;
     memset(runs, 0, slots * sizeof *runs);
-    for (size_t i = 0; i + MOVED <= side->text.count; i++)
-        runs[run_slot(side, base, side->text.words + i)] = (uint32_t)i + 1;
+    for (size_t i = 0; i + MOVED <= side->count; i++)
+        runs[run_slot(side, base, side->words + i)] = (uint32_t)i + 1;
     side->runs_known = 1;
     return 0;
 }
@@ -48,22 +48,20 @@ static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
     return know_runs(other, base) ? -1 : other->runs[run_slot(other, base, run)] != 0;
 }
 
-int leave_moved(Aligner *aligner, int which, Passage *passage)
+int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *passage)
 {
     Side *side = aligner->sides + which;
-    size_t until = 0, count = 0;
-    if (passage->count < MOVED)
-        return 0;
-    for (size_t i = 0; i < passage->count; i++) {
-        int found = i + MOVED <= passage->count ? stands_elsewhere(aligner, which, passage->words + i) : 0;
+    size_t until = start, count = 0;
+    for (size_t i = start; i < end; i++) {
+        int found = i + MOVED <= end ? stands_elsewhere(aligner, which, side->words + i) : 0;
         if (found < 0)
             return -1;
         if (found)
             until = i + MOVED;
         if (i >= until)
-            side->rest[count++] = passage->words[i];
+            side->rest[count++] = (uint32_t)i;
     }
-    side->moved += (int64_t)(passage->count - count);
+    side->moved += (int64_t)(end - start - count);
     *passage = (Passage){side->rest, count};
     return 0;
 }

@@ -4,17 +4,18 @@
 
 #include <string.h>
 
-/* alignment.py says what these are. */
+/* alignment_tally.py says what these are. */
 enum { SPELT = 4, SPELT_TO = 1000 };
 
 int spell(Aligner *aligner, int which, Passage passage, Spelling *spelling)
 {
-    *spelling = spelling_of(aligner, passage.words[0]);
+    const uint32_t *words = aligner->sides[which].words;
+    *spelling = spelling_of(aligner, words[passage.places[0]]);
     if (passage.count == 1)
         return 0;
     *spelling = (Spelling){0};
     for (size_t i = 0; i < passage.count; i++)
-        spelling->count += entry_of(aligner, passage.words[i])->length;
+        spelling->count += entry_of(aligner, words[passage.places[i]])->length;
     uint32_t *letters = more_room(aligner->letters[which], &aligner->letters_room[which], spelling->count,
                                   sizeof *letters);
     if (!letters)
@@ -22,7 +23,7 @@ int spell(Aligner *aligner, int which, Passage passage, Spelling *spelling)
     aligner->letters[which] = letters;
     spelling->letters = letters;
     for (size_t i = 0; i < passage.count; i++) {
-        Spelling word = spelling_of(aligner, passage.words[i]);
+        Spelling word = spelling_of(aligner, words[passage.places[i]]);
         memcpy(letters, word.letters, word.count * sizeof *letters);
         letters += word.count;
         spelling->marks |= word.marks;
@@ -56,10 +57,11 @@ int alike(Aligner *aligner, Spelling one, Spelling other)
     return within_edits(&aligner->edits, one.letters, one.count, other.letters, other.count, most);
 }
 
-int alike_to_any(Aligner *aligner, uint32_t word, Passage facing)
+int alike_to_any(Aligner *aligner, uint32_t word, int which, Passage facing)
 {
+    const uint32_t *words = aligner->sides[which].words;
     int found = 0;
     for (size_t i = 0; !found && i < facing.count; i++)
-        found = alike(aligner, spelling_of(aligner, word), spelling_of(aligner, facing.words[i]));
+        found = alike(aligner, spelling_of(aligner, word), spelling_of(aligner, words[facing.places[i]]));
     return found;
 }

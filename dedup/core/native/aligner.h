@@ -1,12 +1,14 @@
 /* What the files of the alignment share: the room it works in, and its steps.
 
-   alignment.py says what each step counts. */
+   alignment.py and alignment_tally.py say what each step counts. */
 
 #ifndef DEDUP_ALIGNER_H
 #define DEDUP_ALIGNER_H
 
 #include "align.h"
 #include "edits.h"
+
+enum { BODY = 12 }; /* words from which a kept passage is part of the body of both texts */
 
 /* What is noted of a word while one pair is aligned; notes of another round are none. */
 typedef struct {
@@ -15,9 +17,9 @@ typedef struct {
     uint64_t fact_rounds[2]; /* the same for the facts of one passage */
 } Note;
 
-/* A passage of words. */
+/* Some words of a text, by their places. */
 typedef struct {
-    const uint32_t *words;
+    const uint32_t *places;
     size_t count;
 } Passage;
 
@@ -27,28 +29,34 @@ typedef struct {
 
 /* One of the two texts, and its running counts. */
 typedef struct {
-    Passage text;
-    uint32_t *parted; /* its words, where some of them had lost a blank */
-    uint32_t *rest;   /* of a passage: what was not moved */
-    uint32_t *facts;
-    uint32_t *runs; /* each run of words by hash: one more than the place, 0 for none */
-    size_t parted_room, rest_room, facts_room, runs_room, runs_mask;
+    const WordSequence *sequence;
+    uint32_t *chosen;  /* the places in it that are aligned */
+    uint32_t *words;   /* these, parted where the other text writes one as two */
+    uint32_t *origins; /* the place of each in the sequence */
+    uint8_t *kinds;    /* the kind of fact that each is, 0 for none */
+    uint32_t *rest;    /* of a passage: what was not moved */
+    uint32_t *facts;   /* of it: what is a fact */
+    uint32_t *runs;    /* each run of words by hash: one more than the place, 0 for none */
+    size_t chosen_count, count;
+    size_t chosen_room, words_room, origins_room, kinds_room, rest_room, facts_room, runs_room, runs_mask;
     int runs_known, ahead_known;
-    int64_t moved, new_words, fresh, ahead;
+    int64_t moved, new_words, fresh, new_first, fresh_first, ahead;
 } Side;
 
 struct Aligner {
     const Vocabulary *vocabulary;
+    size_t most; /* two texts of this many words are aligned in one piece */
     Note *notes;
-    Side sides[2];
+    Side sides[2]; /* the text with fewer words first */
     uint64_t *matrix;
-    Block *blocks;
+    Block *blocks; /* from the last to the first */
     uint8_t *carries;
     uint32_t *letters[2]; /* of passages written together */
     size_t notes_room, matrix_room, blocks_room, carries_room, letters_room[2], block_count;
     uint64_t text_round, fact_round;
     EditRoom edits;
-    int64_t kept, kept_facts, slots, exchanged, in_lead;
+    int mirrored; /* whether the first side is the right text */
+    int64_t kept, kept_facts, kept_names, in_runs, longest, slots, fact_slots, exchanged[2], in_lead;
     Shown *shown;
 };
 
@@ -75,16 +83,26 @@ static inline Spelling spelling_of(const Aligner *aligner, uint32_t word)
     return (Spelling){aligner->vocabulary->letters + entry->start, entry->length, entry->marks};
 }
 
-static inline int is_fact(const Aligner *aligner, uint32_t word)
-{
-    return entry_of(aligner, word)->kinds != 0;
-}
+/* align_texts.c: which words of the two texts are aligned. */
 
-/* align_blocks.c: list the passages that both texts hold in the same order, from the last to the first. */
+/* Take the words without the flag `left_out`. */
+int choose_words(Side *side, const WordSequence *sequence, int left_out);
+
+/* Put the texts in their order, and part the words of each that the other writes as two. */
+int begin_texts(Aligner *aligner);
+
+/* Leave out the stamps; the texts are to be begun again where there were any: 1. */
+int leave_stamps(Aligner *aligner);
+
+/* align_blocks.c: list the passages that both texts hold in the same order. */
 int find_blocks(Aligner *aligner);
 
+/* align_anchors.c: list the runs that stand once in each of two long texts, from one place in each to another, as
+   many as stand in one order. The caller frees them. */
+int find_anchors(const Aligner *aligner, Block start, Block end, Block **anchors, size_t *count);
+
 /* align_moved.c: count and take out the runs that stand elsewhere in the other text. */
-int leave_moved(Aligner *aligner, int which, Passage *passage);
+int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *passage);
 
 /* align_spellings.c */
 
@@ -94,14 +112,20 @@ int spell(Aligner *aligner, int which, Passage passage, Spelling *spelling);
 /* Whether one is another spelling of the other: a quarter of the letters of the longer may differ. -1 for
    no memory. */
 int alike(Aligner *aligner, Spelling one, Spelling other);
-int alike_to_any(Aligner *aligner, uint32_t word, Passage facing);
+
+/* The same of a word and any word of a passage of the text `which`. */
+int alike_to_any(Aligner *aligner, uint32_t word, int which, Passage facing);
+
+/* align_facts.c: count the facts of two passages that stand in each other's place; those of kinds that are
+   numbers and dates, and names. */
+int exchange_facts(Aligner *aligner, Passage was, Passage now, int64_t counts[2]);
 
 /* align_changed.c */
 
 /* Count a passage that stands in both. */
-void count_kept(Aligner *aligner, Passage passage);
+void count_kept(Aligner *aligner, size_t at, size_t size);
 
-/* Count what stands in one place of the left text and of the right, which begins at `at`. */
-int count_changed(Aligner *aligner, Passage was, Passage now, size_t at);
+/* Count what stands in one place of the left text and of the right. */
+int count_changed(Aligner *aligner, Block start, Block end);
 
 #endif

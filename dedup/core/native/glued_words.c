@@ -57,7 +57,7 @@ uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, 
     return vocabulary_find(vocabulary, vocabulary->joined, count);
 }
 
-/* Of equals the last pair that is aligned. */
+/* Of equals the last pair. */
 int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
 {
     size_t slots = 16;
@@ -76,8 +76,7 @@ int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
             if (may_be(sequence->glued[at], spread) && spelt_alike(vocabulary, known, 2, two, 2))
                 break;
         }
-        if (!sequence->glued[at] || i + 1 < sequence->aligned)
-            sequence->glued[at] = slot_of(spread, i);
+        sequence->glued[at] = slot_of(spread, i);
     }
     return 0;
 }

@@ -116,7 +116,7 @@ const char *compiler_name(void);
 
 typedef struct WordColumn WordColumn;
 
-/* Room for `count` texts, of which the first `most` words are aligned. `seed` is of the hash and changes no
+/* Room for `count` texts, of which two of `most` words are aligned in one piece. `seed` is of the hash and changes no
    result. NULL for no memory. */
 WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const TextColumn *dates, size_t count,
                       size_t most, uint64_t seed);
@@ -130,11 +130,11 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
 int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
                   List32 *right_lacks, int64_t *right_bounds, List32 *left_lacks, int64_t *left_bounds);
 
-/* Align pairs of texts that were read. counts, 15 a pair: align.h names them. examples, 20 a pair, numbers of
-   words: 5 of facts that were exchanged, left and right; 5 fresh words of the left and 5 of the right;
-   NO_WORD where there are fewer. */
-int words_align(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
-                uint32_t *examples);
+/* Align pairs of texts that were read; whole, 1 for a pair alike as wholes. counts, 27 a pair: align.h names
+   them. examples, 20 a pair, numbers of words: 5 of facts that were exchanged, left and right; 5 fresh words of
+   the left and 5 of the right; NO_WORD where there are fewer. places, 10 a pair: of the facts, left and right. */
+int words_align(WordColumn *words, const int64_t *left, const int64_t *right, const uint8_t *whole, size_t pairs,
+                int64_t *counts, uint32_t *examples, uint32_t *places);
 
 /* How words are spelt, in code points: first with `letters` NULL for the bounds, numbers + 1. */
 void words_spell(const WordColumn *words, const uint32_t *numbers, size_t count, int64_t *bounds, uint32_t *letters);

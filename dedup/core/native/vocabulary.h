@@ -5,7 +5,7 @@
 
 #include "fold.h"
 
-enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4 }; /* kinds of words; 0 for none of these */
+enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4, NAME = 8 }; /* kinds of facts; a word of a text is a name or none */
 
 /* What is true of a word where it stands. LEFT_OUT_WHOLE: left out of texts that are alike as wholes. */
 enum { IS_NAME = 1, IS_BOILERPLATE = 2, BEGINS_LINE = 4, LEFT_OUT = 8, LEFT_OUT_WHOLE = 16 };
@@ -82,8 +82,7 @@ int sequence_fill_terms(WordSequence *sequence, Vocabulary *vocabulary, FoldedTe
 /* Know which two neighbours give what when written together: `sequence_parts` and comparing need it. */
 int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary);
 
-/* Two neighbours of the text that give the word when written together, or NULL; the last such two among the
-   words that are aligned, if there are any. */
+/* Two neighbours of the text that give the word when written together, the last such two, or NULL. */
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word);
 
 /* The word of the text that two words give when written together, or NO_WORD; perhaps one of another text. */

@@ -39,7 +39,7 @@ WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const 
     words->most = most;
     vocabulary_begin(&words->vocabulary, seed);
     words->sequences = calloc(count + 1, sizeof *words->sequences);
-    words->aligner = aligner_new(&words->vocabulary);
+    words->aligner = aligner_new(&words->vocabulary, most);
     if (words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) && !mark_all(words, dates, DATE))
         return words;
     words_free(words);
@@ -95,30 +95,36 @@ int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, 
     return 0;
 }
 
-enum { EXAMPLES = 4 * SHOWN };
+enum { EXAMPLES = 4 * SHOWN, EXAMPLE_PLACES = 2 * SHOWN };
 
-static void put_examples(uint32_t *examples, const Shown *shown)
+static void put_examples(uint32_t *examples, uint32_t *places, const Shown *shown)
 {
+    int count = 0;
     for (int i = 0; i < EXAMPLES; i++)
         examples[i] = NO_WORD;
-    for (int i = 0; i < shown->exchanged_count; i++)
-        memcpy(examples + 2 * i, shown->exchanged[i], 2 * sizeof *examples);
+    for (int i = 0; i < EXAMPLE_PLACES; i++)
+        places[i] = 0;
+    for (int names = 0; names < 2; names++)
+        for (int i = 0; i < shown->exchanged_count[names] && count < SHOWN; i++, count++) {
+            memcpy(examples + 2 * count, shown->exchanged[names][i].words, 2 * sizeof *examples);
+            memcpy(places + 2 * count, shown->exchanged[names][i].places, 2 * sizeof *places);
+        }
     for (int which = 0; which < 2; which++)
         for (int i = 0; i < shown->fresh_count[which]; i++)
             examples[(2 + which) * SHOWN + i] = shown->fresh[which][i];
 }
 
-int words_align(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
-                uint32_t *examples)
+int words_align(WordColumn *words, const int64_t *left, const int64_t *right, const uint8_t *whole, size_t pairs,
+                int64_t *counts, uint32_t *examples, uint32_t *places)
 {
     Shown shown;
     if (aligner_fit(words->aligner))
         return -1;
     for (size_t i = 0; i < pairs; i++) {
-        if (align_sequences(words->aligner, words->sequences + left[i], words->sequences + right[i],
+        if (align_sequences(words->aligner, words->sequences + left[i], words->sequences + right[i], whole[i],
                             counts + i * ALIGNED, &shown))
             return -1;
-        put_examples(examples + i * EXAMPLES, &shown);
+        put_examples(examples + i * EXAMPLES, places + i * EXAMPLE_PLACES, &shown);
     }
     return 0;
 }

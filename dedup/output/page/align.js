@@ -6,8 +6,9 @@
 const MOST = 20_000;
 // Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
 const MOVED = 4;
-// Words, at most, of a passage that fills a slot of fixed wording.
+// Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it.
 const SLOT = 3;
+const SLOT_OF_FACTS = 6;
 // Share of letters kept from which one word is another spelling of the other, and the letters that takes.
 const ALIKE = 0.75;
 const SPELT = 4;
@@ -109,8 +110,10 @@ const change = (found, [one, two], given) => {
     now = leftOver(found, second, two.places, first);
   const gone = was.filter((at) => isFact(first.keys[at], given)),
     come = now.filter((at) => isFact(second.keys[at], given));
+  const before = found.exchanged.length;
   exchange(found, [first, gone], [second, come], given);
-  const slot = was.length > 0 && now.length > 0 && Math.max(was.length, now.length) <= SLOT;
+  const most = found.exchanged.length > before ? SLOT_OF_FACTS : SLOT;
+  const slot = was.length > 0 && now.length > 0 && Math.max(was.length, now.length) <= most;
   const respelt = slot && !gone.length && !come.length && alike(joined(first, was), joined(second, now));
   if (slot && !respelt) found.slots += 1;
   nameWords([first, was], [second, now], respelt, given);

@@ -1,0 +1,217 @@
+"""What is counted of two texts, passage by passage: kept, moved, respelt, exchanged and new words.
+
+The twin of native/align_changed.c.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in
+from dedup.core.stamps import BODY
+from dedup.model import Alignment, ExchangedFact
+
+SHOWN = 5
+"""Words and facts that are kept as examples."""
+LEAD = 50
+"""Words that open a story: headline and lead."""
+NEW_FIRST, FRESH_FIRST = 25, 40
+"""Words from the beginning of a text among which new and fresh ones are counted apart."""
+RUN = 4
+"""Words of a kept passage that is kept as a passage."""
+SLOT, SLOT_OF_FACTS = 3, 6
+"""Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it."""
+ALIKE = 0.75
+"""Share of letters kept from which one word is another spelling of the other."""
+SPELT = 4
+"""Letters from which a word can be another spelling."""
+SPELT_TO = 1000
+"""Letters up to which: the time of finding out grows with the square of them."""
+RESPELT_WITHIN = 8
+"""Words of a change within which another spelling is looked for."""
+NAMES_WITHIN = 500
+"""The same for names."""
+
+
+@dataclass(slots=True)
+class Side:
+    """Running counts of one text; a word is its place."""
+
+    text: AlignedText
+    other: AlignedText
+    moved: int = 0
+    ahead: int | None = None
+    new: list[int] = field(default_factory=list)
+    fresh: list[int] = field(default_factory=list)
+
+    def spelt(self, places: Iterable[int]) -> list[str]:
+        """Give the words of some places."""
+        return [self.text.words[place] for place in places]
+
+    def left_over(self, start: int, end: int) -> Sequence[int]:
+        """Count and take out the runs that stand elsewhere in the other text."""
+        places = range(start, end)
+        if end - start < MOVED:
+            return places
+        elsewhere = places_in(self.text.words[start:end], self.other.runs)
+        self.moved += len(elsewhere)
+        return [place for place in places if place - start not in elsewhere]
+
+    def facts(self, places: Iterable[int], kind: int, *, facing: Sequence[str]) -> list[int]:
+        """Give the facts of a kind that are not among the words that face them."""
+        found = [place for place in places if self.text.kinds[place] == kind]
+        known = frozenset(facing if found else ())
+        return [place for place in found if self.text.words[place] not in known]
+
+    def names(self, places: Iterable[int], *, facing: Sequence[str]) -> list[int]:
+        """Give the names that the other text lacks, and that no word that faces them spells otherwise."""
+        words, known = self.text.words, self.other.vocabulary
+        names = [place for place in places if self.text.kinds[place] == NAME and words[place] not in known]
+        if len(facing) > NAMES_WITHIN:
+            return names
+        return [place for place in names if not any(_alike(words[place], word) for word in facing)]
+
+    def take(self, places: Sequence[int], facing: Sequence[str]) -> None:
+        """Count the words that only this text has."""
+        self.new += places
+        respelt = facing and len(places) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN
+        for place, word in zip(places, self.spelt(places), strict=True):
+            if word in self.other.vocabulary:
+                continue
+            if (
+                respelt
+                and not self.text.kinds[place] & FACTS
+                and any(_alike(word, their) for their in facing)
+            ):
+                continue
+            self.fresh.append(place)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running counts of a pair."""
+
+    ours: Side
+    theirs: Side
+    kept: int = 0
+    kept_facts: int = 0
+    kept_names: int = 0
+    in_runs: int = 0
+    longest: int = 0
+    slots: int = 0
+    fact_slots: int = 0
+    in_lead: int = 0
+    exchanged: list[ExchangedFact] = field(default_factory=list)
+    names: list[ExchangedFact] = field(default_factory=list)
+
+    def take(self, same: bool, start: int, end: int, other_start: int, other_end: int) -> None:  # noqa: FBT001
+        """Count a segment."""
+        before, after = self.ours.text.words[start:end], self.theirs.text.words[other_start:other_end]
+        if same or "".join(before) == "".join(after):
+            self._keep(start, end)
+        else:
+            self._change((start, end), (other_start, other_end))
+
+    def _keep(self, start: int, end: int) -> None:
+        """Count a passage that stands in both."""
+        size, kinds = end - start, self.ours.text.kinds[start:end]
+        self.kept += size
+        self.kept_facts += sum(kind & FACTS > 0 for kind in kinds)
+        self.kept_names += kinds.count(NAME)
+        self.in_runs += size * (size >= RUN)
+        self.longest = max(self.longest, size)
+        for side in (self.ours, self.theirs):
+            if side.ahead is None and size >= BODY:
+                side.ahead = len(side.fresh)
+
+    def _change(self, bounds: tuple[int, int], other_bounds: tuple[int, int]) -> None:
+        """Count what stands in one place of the left text and of the right."""
+        was, now = self.ours.left_over(*bounds), self.theirs.left_over(*other_bounds)
+        before, after = self.ours.spelt(was), self.theirs.spelt(now)
+        facts = [
+            fact
+            for kind in (NUMBER, NUMERAL, DATE)
+            for fact in self._paired(
+                self.ours.facts(was, kind, facing=after), self.theirs.facts(now, kind, facing=before)
+            )
+        ]
+        names = self._paired(self.ours.names(was, facing=after), self.theirs.names(now, facing=before))
+        self.exchanged += facts
+        self.names += names
+        self.in_lead += len(facts) * (min(bounds[0], other_bounds[0]) < LEAD)
+        filled = bool(facts or names)
+        slot = bool(was and now) and max(len(was), len(now)) <= (SLOT_OF_FACTS if filled else SLOT)
+        if slot and not filled and self._respelt(was, now):
+            return
+        self.slots += slot
+        self.fact_slots += slot and filled
+        self.ours.take(was, after)
+        self.theirs.take(now, before)
+
+    def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
+        """Pair the facts of two passages that stand in each other's place."""
+        ours, theirs = self.ours.text, self.theirs.text
+        return [
+            ExchangedFact(ours.words[one], theirs.words[other], ours.origins[one], theirs.origins[other])
+            for one, other in zip(gone, come, strict=False)
+        ]
+
+    def _respelt(self, was: Sequence[int], now: Sequence[int]) -> bool:
+        """Whether two passages without numbers and dates are spellings of one another."""
+        sides = (self.ours, was), (self.theirs, now)
+        if any(side.text.kinds[place] & FACTS for side, places in sides for place in places):
+            return False
+        return _alike(*("".join(side.spelt(places)) for side, places in sides))
+
+    def alignment(self, *, boilerplate: int) -> Alignment:
+        """Give the result."""
+        ours, theirs = self.ours, self.theirs
+        return Alignment(
+            whole_words=(len(ours.text.source.words), len(theirs.text.source.words)),
+            words=(len(ours.text.words), len(theirs.text.words)),
+            kept=self.kept,
+            kept_facts=self.kept_facts,
+            kept_names=self.kept_names,
+            in_runs=self.in_runs,
+            longest=self.longest,
+            slots=self.slots,
+            fact_slots=self.fact_slots,
+            exchanged=len(self.exchanged),
+            exchanged_names=len(self.names),
+            boilerplate=boilerplate,
+            exchanged_in_lead=self.in_lead,
+            examples=tuple([*self.exchanged[:SHOWN], *self.names[:SHOWN]][:SHOWN]),
+            moved=(ours.moved, theirs.moved),
+            new=(len(ours.new), len(theirs.new)),
+            fresh=(len(ours.fresh), len(theirs.fresh)),
+            new_first=(_among(ours.new, NEW_FIRST), _among(theirs.new, NEW_FIRST)),
+            fresh_first=(_among(ours.fresh, FRESH_FIRST), _among(theirs.fresh, FRESH_FIRST)),
+            fresh_ahead=(_ahead(ours), _ahead(theirs)),
+            left_words=_examples(ours),
+            right_words=_examples(theirs),
+        )
+
+
+def _among(places: Sequence[int], first: int) -> int:
+    """Count the places among the first words of a text."""
+    return sum(place < first for place in places)
+
+
+def _examples(side: Side) -> tuple[str, ...]:
+    """Give the first fresh words, each once."""
+    return tuple(dict.fromkeys(side.spelt(side.fresh)))[:SHOWN]
+
+
+def _ahead(side: Side) -> int:
+    return len(side.fresh) if side.ahead is None else side.ahead
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one is another spelling of the other."""
+    if one == other:
+        return True
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < max(SPELT, ALIKE * longer) or longer > SPELT_TO:
+        return False
+    return Levenshtein.normalized_similarity(one, other, score_cutoff=ALIKE) > 0
