@@ -1,0 +1,41 @@
+"""Texts of more than twenty thousand words: what stands far down decides as much as what opens them."""
+
+import pytest
+
+from dedup.comparison.compare import compare
+from dedup.model import Document, Verdict
+from dedup.model.recipe import Recipe
+from dedup.report.find_duplicates import find_duplicates
+from tests.made_up_news import reworded, story
+
+
+def verdicts(one: str, other: str) -> set[Verdict | None]:
+    """Compare two texts alone and in a report, either way round."""
+    documents = Document("a", one), Document("b", other)
+    alone = {compare(*documents).verdict, compare(*documents[::-1]).verdict}
+    (pair,) = find_duplicates(documents, recipe=Recipe(rank=False)).pairs
+    return {*alone, pair.verdict}
+
+
+@pytest.mark.parametrize("before", [19_000, 21_000, 60_000])
+def test_a_story_at_the_end_of_a_long_document_is_contained(before: int) -> None:
+    """A whole newspaper issue as one text, a story of 150 words behind all others."""
+    lifted = story(1, words=150)
+
+    assert verdicts(f"{story(2, words=before)} {lifted}", lifted) == {Verdict.CONTAINED}
+
+
+@pytest.mark.parametrize("words", [4_000, 21_000])
+def test_two_texts_that_share_their_first_half_are_partial(words: int) -> None:
+    """Each goes on with as many words of its own."""
+    shared = story(1, words=words)
+    left, right = (f"{shared} {story(number, words=words)}" for number in (2, 3))
+
+    assert verdicts(left, right) == {Verdict.PARTIAL}
+
+
+def test_two_editions_of_a_long_text_are_near_duplicates() -> None:
+    """Thirty thousand words, of which one in a hundred was exchanged."""
+    text = story(1, words=30_000)
+
+    assert verdicts(text, reworded(text, every=100)) == {Verdict.NEAR_DUPLICATE}
