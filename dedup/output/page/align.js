@@ -1,8 +1,9 @@
-// Two texts, word by word, by the rules that the report's reasons are read from: the twin of core/alignment.py.
+// Two texts, word by word, by the rules that the report's reasons are read from: the twin of core/alignment.py, except
+// that nothing is left out first, because a page shows whole texts.
 // The page computes them itself because a reader may lay any two documents of a cluster side by side;
 // tests/output/test_page_align.py holds both to the same results.
 
-// Words of a text that are aligned.
+// Words of a text that are aligned, from its beginning.
 const MOST = 20_000;
 // Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
 const MOVED = 4;
