@@ -68,7 +68,7 @@ def fill(place: str, stories: int) -> None:
         with index.writing() as writing:
             for number in range(stories * part // ROUNDS, stories * (part + 1) // ROUNDS):
                 query = prepare_query(news.story(number), index.recipe)
-                put = writing.put(query.story, crowded=query.story.keys, held=False)
+                put = writing.put(query.story, crowded=query.story.keys, secret=0, hold=None)
                 keys.extend(query.story.keys)
                 owners.extend(repeat(posting_id(put.seq, len(query.story.keys)), len(query.story.keys)))
             order = np.argsort(np.array(keys, dtype=np.int32), kind="stable").tolist()

@@ -69,7 +69,7 @@ class DedupAddon:
 @dataclass(slots=True)
 class _OnHold:
     item: object
-    ticket: int | None
+    ticket: str | None
 
 
 class DedupPipeline:
@@ -182,7 +182,7 @@ class DedupPipeline:
                 logger.warning("%s has no field %r for the tag", type(item).__name__, self._tag_field)
             self._count("untagged")
 
-    def _ticket(self, item: object) -> int | None:
+    def _ticket(self, item: object) -> str | None:
         """Take the ticket of an item; a later pipeline may have replaced the item with a copy."""
         entry = self._on_hold.pop(id(item), None)
         if entry is None:

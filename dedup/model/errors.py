@@ -8,6 +8,7 @@ DedupError
 │   └── RecipeMismatchError  the index was built with other settings
 ├── IndexWriteError      the index could not write; nothing of what was asked for is in it
 ├── IndexBusyError       another process kept the index locked for too long
+├── TicketError          no story of the index is on hold under that ticket
 └── IndexServerError     the server of a shared index cannot be reached, refuses, or went away
 """
 
@@ -59,6 +60,13 @@ class IndexWriteError(DedupError):
 
 class IndexBusyError(DedupError):
     """Another process kept the index locked for too long."""
+
+
+class TicketError(DedupError):
+    """No story of the index is on hold under that ticket; nothing was kept or released."""
+
+    def __init__(self, place: str, ticket: object, fault: str) -> None:
+        super().__init__(f"{place}: ticket {quoted(str(ticket))}: {fault}")
 
 
 class IndexServerError(DedupError):

@@ -43,7 +43,9 @@ class Answer:
         first_seen: When the matched story was stored, ISO 8601; None without a verdict.
         last_seen: When it, or a copy of it, was last offered before this call, likewise.
         stored: Whether this call stored the story.
-        ticket: If the story was stored on hold, the number to pass to `keep` or `release`; else None.
+        ticket: If the story was stored on hold, what to pass to `keep` or `release`; else None.
+        on_hold: Whether the matched story is only on hold, so that it may yet be released: wait, ask again,
+            or pass the copy on.
     """
 
     id: str
@@ -56,7 +58,8 @@ class Answer:
     first_seen: str | None = None
     last_seen: str | None = None
     stored: bool = False
-    ticket: int | None = None
+    ticket: str | None = None
+    on_hold: bool = False
 
     @property
     def duplicate_of(self) -> str | None:
@@ -88,6 +91,7 @@ def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
         exact=exact,
         first_seen=iso_utc(match.stored.first_seen),
         last_seen=iso_utc(match.stored.last_seen),
+        on_hold=match.stored.on_hold,
     )
 
 

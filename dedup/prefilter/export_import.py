@@ -11,6 +11,7 @@ from dedup.prefilter.index_keys import prepare_query
 from dedup.prefilter.lookup import crowded_keys
 from dedup.story_index.open_index import maintenance_of
 from dedup.story_index.protocol import StoryIndex, Writing
+from dedup.story_index.ticket import new_secret
 
 SCHEMA = "dedup-index/1"
 
@@ -90,7 +91,8 @@ def _import(value: dict[str, object], writing: Writing, recipe: Recipe, *, numbe
     twins = writing.identical(query.story.digest)
     if not query.shingles.size or any(twin.id == query.story.id for twin in twins):
         return False
-    put = writing.put(query.story, crowded=crowded_keys(query, writing, recipe), held=False)
+    crowded = crowded_keys(query, writing, recipe)
+    put = writing.put(query.story, crowded=crowded, secret=new_secret(), hold=None)
     writing.set_times(put.seq, *(int(str(stamp)) for stamp in times))
     return True
 

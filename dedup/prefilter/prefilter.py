@@ -1,10 +1,9 @@
 """The pre-filter: fold, shingle, look up, measure, judge and store a story, in one transaction."""
 
-import asyncio
 import os
-import threading
+import time
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
@@ -12,21 +11,25 @@ from typing import Self
 
 from dedup.model import Reason, ReasonKind
 from dedup.model.document_like import DocumentLike
-from dedup.model.errors import SettingError
+from dedup.model.errors import SettingError, TicketError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, answer
+from dedup.prefilter.async_calls import AsyncCalls
 from dedup.prefilter.index_keys import Query, prepare_query
 from dedup.prefilter.lookup import LookupResult, crowded_keys, find_all, find_best
+from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds, stored_before
+from dedup.prefilter.retrying import retried
 from dedup.story_index.open_index import open_index
 from dedup.story_index.protocol import StoryIndex, View, Writing
+from dedup.story_index.ticket import Ticket, new_secret
 
 EVICTED_AT_ONCE = 2
 """Most stories that one write removes: more than it adds, so that the index shrinks to its limits."""
-MIN_WINDOW_S = 0.001
-"""Shortest window, in seconds: an index counts in milliseconds."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
+"""Seconds between two looks at a story on hold."""
 
 
-class PreFilter:
+class PreFilter(AsyncCalls):
     """An index to check before a story is stored.
 
     Safe among threads, processes and after a fork; the methods that begin with `a` are for asyncio.
@@ -35,9 +38,10 @@ class PreFilter:
         recipe: The settings that the index was built with.
     """
 
-    def __init__(self, index: StoryIndex) -> None:
+    def __init__(self, index: StoryIndex, *, retry: float = 0.0) -> None:
         """Use an index that is open already; see `open` for the usual way."""
         self._index = index
+        self._retry = retry
 
     @classmethod
     def open(
@@ -49,6 +53,7 @@ class PreFilter:
         capacity: int | None = None,
         synchronous: str = "normal",
         timeout: float = 30.0,
+        retry: float = 0.0,
     ) -> Self:
         """Open an index, or create one.
 
@@ -61,6 +66,8 @@ class PreFilter:
             capacity: Most stories; beyond it those not offered for the longest time are forgotten.
             synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
+            retry: Seconds for which a call is tried again if the server went away or the index stayed locked;
+                a story that was stored before the connection was lost is no copy of itself.
 
         Raises:
             SettingError: A setting is out of range.
@@ -70,7 +77,7 @@ class PreFilter:
             RecipeMismatchError: The index was built with another recipe.
         """
         seconds = window.total_seconds() if isinstance(window, timedelta) else window
-        if seconds is not None and not MIN_WINDOW_S <= seconds < float("inf"):
+        if seconds is not None and not MILLISECOND <= seconds < float("inf"):
             raise SettingError("window", window, "expected a millisecond or more, or None for no limit")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
@@ -82,7 +89,7 @@ class PreFilter:
             synchronous=synchronous,
             timeout=timeout,
         )
-        return cls(index)
+        return cls(index, retry=retry)
 
     @property
     def recipe(self) -> Recipe:
@@ -124,7 +131,7 @@ class PreFilter:
         """
         return self._write([item], hold=False, always=True)[0]
 
-    def check_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
+    def check_and_add(self, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0) -> Answer:
         """Find the best match of a story, and store the story unless it is a copy.
 
         If several callers offer copies of one story at the same time, exactly one of them is new. Stories
@@ -133,64 +140,72 @@ class PreFilter:
         Args:
             item: See `DocumentLike`.
             hold: Store it provisionally: pass its `ticket` to `keep` once the story is safe, or to `release`.
-                If this process ends before that, the story counts as never offered.
+                With True the story counts as never offered if this process ends before that; with a number
+                of seconds, or a timedelta, if that time passes, whatever the process does.
+            wait: If the story is a copy of one that is only on hold: seconds to wait until that one is kept
+                or released. After its release this story is stored. An answer that still has `on_hold`
+                leaves the decision to the caller: to pass the copy on, or to ask again.
 
         Raises:
             ReadingError: The item has no text.
             IndexWriteError: The disk is full or read-only; nothing was stored.
-            IndexServerError: The connection to the server was lost; offer the same again.
+            IndexServerError: The connection to the server was lost; offer the same again, or set `retry`.
         """
-        return self._write([item], hold=hold, always=False)[0]
+        deadline, pause = time.monotonic() + wait, FIRST_PAUSE
+        (answer,) = self._write([item], hold=hold, always=False)
+        while answer.on_hold and answer.duplicate_of is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                break
+            time.sleep(min(pause, left))
+            pause = min(2 * pause, LONGEST_PAUSE)
+            now = self.check(item)
+            if not now.on_hold or now.duplicate_of is None:
+                (answer,) = self._write([item], hold=hold, always=False)
+        return answer
 
-    def check_and_add_many(self, items: Sequence[DocumentLike], *, hold: bool = False) -> list[Answer]:
+    def check_and_add_many(self, items: Sequence[DocumentLike], *, hold: Hold = False) -> list[Answer]:
         """Do the same for several stories in one transaction; each is checked against those before it."""
         return self._write(items, hold=hold, always=False)
 
-    def keep(self, tickets: Iterable[int]) -> None:
-        """Store stories that were on hold for good."""
-        with self._index.writing() as writing:
-            writing.keep(tickets)
+    def keep(self, tickets: Iterable[str]) -> None:
+        """Store stories that were on hold for good, in any process, before or after a restart.
 
-    def release(self, tickets: Iterable[int]) -> None:
-        """Remove stories that were on hold, as if they had never been offered."""
-        with self._index.writing() as writing:
-            writing.release(tickets)
+        A ticket whose hold has ended still works as long as nobody has offered the story since; keeping a
+        story twice does nothing.
 
-    async def acheck(self, item: DocumentLike) -> Answer:
-        """Do what `check` does, in another thread."""
-        return await asyncio.to_thread(self.check, item)
-
-    async def aadd(self, item: DocumentLike) -> Answer:
-        """Do what `add` does, in another thread."""
-        return await asyncio.to_thread(self.add, item)
-
-    async def acheck_and_add(self, item: DocumentLike, *, hold: bool = False) -> Answer:
-        """Do what `check_and_add` does, in another thread.
-
-        If it is cancelled, a story that was to be stored on hold is released; without a hold it may have been
-        stored.
+        Raises:
+            TicketError: One of them has no story any more, or is none of this index; nothing was kept.
         """
-        tickets: list[int] = []
-        unwanted = threading.Event()
+        parsed = self._parsed(tickets)
 
-        def give_back() -> None:
-            with suppress(IndexError):  # both threads try when they are done; one of them gets the ticket
-                self.release([tickets.pop()])
+        def keep(_: bool) -> None:  # noqa: FBT001
+            with self._index.writing() as writing:
+                writing.keep(parsed)
 
-        def ask() -> Answer:
-            answer = self.check_and_add(item, hold=hold)
-            tickets.extend([] if answer.ticket is None else [answer.ticket])
-            if unwanted.is_set():
-                give_back()
-            return answer
+        retried(keep, self._retry)
 
-        try:
-            return await asyncio.to_thread(ask)
-        except asyncio.CancelledError:
-            unwanted.set()
-            if tickets:
-                await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, give_back))
-            raise
+    def release(self, tickets: Iterable[str]) -> None:
+        """Remove stories that were on hold, as if they had never been offered.
+
+        Raises:
+            TicketError: One of them has no story any more, was kept, or is none of this index; nothing was
+                released.
+        """
+        parsed = self._parsed(tickets)
+
+        def release(again: bool) -> None:  # noqa: FBT001
+            with suppress(TicketError) if again else nullcontext(), self._index.writing() as writing:
+                writing.release(parsed)
+
+        retried(release, self._retry)
+
+    def probe(self) -> None:
+        """Read from the index and write to it, changing nothing; raises what `check_and_add` would."""
+        with self._index.reading():
+            pass
+        with self._index.writing():
+            pass
 
     def close(self) -> None:
         """Close the index; stories that are still on hold are discarded."""
@@ -204,36 +219,38 @@ class PreFilter:
     ) -> None:
         self.close()
 
-    async def __aenter__(self) -> Self:
-        return self
+    def _write(self, items: Sequence[DocumentLike], *, hold: Hold, always: bool) -> list[Answer]:
+        offers = [
+            Offer(prepare_query(item, self.recipe), new_secret(), hold_milliseconds(hold), always=always)
+            for item in items
+        ]
+        if not any(self._comparable(offer.query) for offer in offers):
+            return [self._too_short(offer.query) for offer in offers]
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await asyncio.to_thread(self.close)
+        def write(again: bool) -> list[Answer]:  # noqa: FBT001
+            with self._index.writing() as writing:
+                return [self._answer_and_store(offer, writing, again=again) for offer in offers]
 
-    def _write(self, items: Sequence[DocumentLike], *, hold: bool, always: bool) -> list[Answer]:
-        queries = [prepare_query(item, self.recipe) for item in items]
-        if not any(self._comparable(query) for query in queries):
-            return [self._too_short(query) for query in queries]
-        with self._index.writing() as writing:
-            return [self._answer_and_store(query, writing, hold=hold, always=always) for query in queries]
+        return retried(write, self._retry)
 
-    def _answer_and_store(self, query: Query, writing: Writing, *, hold: bool, always: bool) -> Answer:
+    def _answer_and_store(self, offer: Offer, writing: Writing, *, again: bool) -> Answer:
         """Answer for one story inside a transaction, and store it if it is new."""
+        query = offer.query
+        if again and (stored := stored_before(offer, writing)):
+            return stored
         reply, found = self._asked(query, writing)
         if not self._comparable(query):
             return reply
         if reply.duplicate_of is not None:
             writing.mark_seen(found.matches[0].stored.seq)
-            if not always or self._is_there(query, writing):
+            if not offer.always or self._is_there(query, writing):
                 return reply
         crowded = found.crowded
         if crowded is None:
             crowded = crowded_keys(query, writing, self.recipe)
-        put = writing.put(query.story, crowded=crowded, held=hold)
+        put = writing.put(query.story, crowded=crowded, secret=offer.secret, hold=offer.hold)
         writing.evict(EVICTED_AT_ONCE)
-        return replace(reply, stored=True, ticket=put.seq if hold else None)
+        return replace(reply, stored=True, ticket=offer.ticket(put))
 
     def _asked(self, query: Query, view: View) -> tuple[Answer, LookupResult]:
         if not self._comparable(query):
@@ -249,6 +266,11 @@ class PreFilter:
         needed = self.recipe.min_letters
         reason = Reason(ReasonKind.TOO_SHORT, (query.letters, needed))
         return Answer(query.story.id, reasons=(reason,))
+
+    def _parsed(self, tickets: Iterable[str]) -> list[Ticket]:
+        """Parse tickets, each once; a single one may be given without a list."""
+        listed = [tickets] if isinstance(tickets, str) else tickets
+        return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
 
     def _is_there(self, query: Query, writing: Writing) -> bool:
         twins = writing.identical(query.story.digest)

@@ -5,12 +5,13 @@
 """
 
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from dedup.model.recipe import Recipe
+from dedup.story_index.ticket import Ticket
 
 BRIEF = 12
 """A story with at most this many keys is brief: one shared key makes it a candidate."""
@@ -54,6 +55,8 @@ class Stored:
         keys: The number of its keys, crowded ones included.
         first_seen: When it was stored, in milliseconds since 1970 by the clock of the index.
         last_seen: When it, or a copy of it, was last offered.
+        secret: The random number of its ticket.
+        on_hold: Whether it may yet be released.
     """
 
     seq: int
@@ -64,6 +67,8 @@ class Stored:
     keys: int
     first_seen: int
     last_seen: int
+    secret: int
+    on_hold: bool
 
 
 class View(Protocol):
@@ -88,23 +93,33 @@ class View(Protocol):
 class Writing(View, Protocol):
     """A write transaction: all of it is stored, or nothing."""
 
-    def put(self, story: Story, *, crowded: Collection[int], held: bool) -> Stored:
+    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
         """Store a story.
 
         Args:
             story: The story.
             crowded: Keys that have as many stories as they may; the story is not indexed by these.
-            held: Whether to put it on hold: until it is kept, it exists only as long as this process.
+            secret: The random number of its ticket.
+            hold: None to store it for good; else how long it is on hold, unless it is kept: `WHILE_RUNNING`
+                for as long as this process runs, or a number of milliseconds, whatever the process does.
         """
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
 
-    def keep(self, numbers: Iterable[int]) -> None:
-        """Store stories that this process has on hold for good."""
+    def keep(self, tickets: Sequence[Ticket]) -> None:
+        """Store stories that are on hold for good; those that were kept before stay as they are.
 
-    def release(self, numbers: Iterable[int]) -> None:
-        """Remove stories that this process has on hold."""
+        Raises:
+            TicketError: There is no story of one of these tickets.
+        """
+
+    def release(self, tickets: Sequence[Ticket]) -> None:
+        """Remove stories that are on hold.
+
+        Raises:
+            TicketError: There is no story of one of these tickets, or it was kept.
+        """
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""

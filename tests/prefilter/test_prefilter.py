@@ -1,8 +1,6 @@
 """The pre-filter: what it answers, what it stores, who wins."""
 
-import asyncio
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +8,6 @@ import pytest
 
 from dedup import Answer, PreFilter, Recipe, Verdict, compare, find_duplicates, fold, shingle
 from dedup.model import Document, Reason, ReasonKind
-from dedup.model.document_like import DocumentLike
 from dedup.model.errors import ReadingError
 from dedup.prefilter import lookup
 from dedup.prefilter.index_keys import prepare_query
@@ -277,55 +274,6 @@ def test_a_batch_is_answered_as_if_one_by_one(prefilter: PreFilter) -> None:
     assert [answer.stored for answer in answers] == [True, False, False, True]
 
 
-def test_a_held_story_counts_at_once(prefilter: PreFilter) -> None:
-    """Its copy loses, as if it were stored for good."""
-    held = prefilter.check_and_add({"id": "a", "text": LONG}, hold=True)
-
-    assert held.ticket is not None
-    assert prefilter.check_and_add({"id": "b", "text": LONG}).duplicate_of == "a"
-
-
-def test_a_released_story_was_never_offered(prefilter: PreFilter) -> None:
-    """Its copy is new; releasing it again, or what was kept, does nothing."""
-    held = prefilter.check_and_add({"id": "a", "text": LONG}, hold=True)
-    kept = prefilter.check_and_add({"id": "k", "text": story(60)}, hold=True)
-    assert held.ticket is not None
-    assert kept.ticket is not None
-    prefilter.keep([kept.ticket])
-    prefilter.release([held.ticket, kept.ticket])
-    prefilter.release([held.ticket])
-
-    assert prefilter.check(story(60)).duplicate_of == "k"
-    assert prefilter.check_and_add({"id": "b", "text": LONG}).stored
-
-
-def test_what_is_still_held_at_the_end_is_given_up(tmp_path: Path) -> None:
-    """Kept stories are there, the held one is as good as never offered, and its row goes."""
-    path = tmp_path / "news.dedup"
-    with PreFilter.open(path) as first:
-        kept = first.check_and_add({"id": "kept", "text": story(61)}, hold=True)
-        first.check_and_add({"id": "held", "text": LONG}, hold=True)
-        assert kept.ticket is not None
-        first.keep([kept.ticket])
-    with PreFilter.open(path) as second:
-        assert second.check(story(61)).duplicate_of == "kept"
-        assert second.check(LONG).verdict is None
-        again = second.check_and_add({"id": "held", "text": LONG}, hold=False)
-        assert again.stored
-        assert [found.match for found in second.matches(LONG)] == ["held"]
-
-
-def test_another_process_s_hold_counts_while_it_lives(tmp_path: Path) -> None:
-    """Two indexes open on one file stand for two processes: the lock is the same."""
-    path = tmp_path / "news.dedup"
-    with PreFilter.open(path) as first, PreFilter.open(path) as second:
-        held = first.check_and_add({"id": "a", "text": LONG}, hold=True)
-        assert held.ticket is not None
-        second.release([held.ticket])
-
-        assert second.check_and_add({"id": "b", "text": LONG}).duplicate_of == "a"
-
-
 def test_threads_have_one_winner_a_story(prefilter: PreFilter) -> None:
     """Four threads offer the same thirty stories under their own ids."""
     won: list[str] = []
@@ -341,71 +289,6 @@ def test_threads_have_one_winner_a_story(prefilter: PreFilter) -> None:
         thread.join()
 
     assert sorted(won, key=int) == [str(number) for number in range(30)]
-
-
-def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
-    """The loop goes on while a write waits for the lock of another."""
-
-    async def offered() -> tuple[list[bool], int]:
-        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
-            lock = prefilter._index._lock  # type: ignore[attr-defined]
-            other = type(lock)(lock._path)
-            other.acquire(timeout=1)
-            waiting = asyncio.gather(
-                prefilter.acheck_and_add({"id": "a", "text": LONG}),
-                prefilter.acheck_and_add({"id": "b", "text": LONG}),
-            )
-            turns = 0
-            while turns < 20:
-                await asyncio.sleep(0.001)
-                turns += 1
-            assert not waiting.done()
-            other.release()
-            other.close()
-            answers = await waiting
-            assert (await prefilter.acheck(LONG)).duplicate_of in {"a", "b"}
-            assert (await prefilter.aadd({"id": "c", "text": LONG})).stored
-        return sorted(answer.stored for answer in answers), turns
-
-    assert asyncio.run(offered()) == ([False, True], 20)
-
-
-@pytest.mark.parametrize("late", [False, True])
-def test_a_cancelled_call_leaves_nothing_on_hold(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
-) -> None:
-    """Cancelled while the index is asked, or when the answer is on its way: nobody has the ticket."""
-    go_on, stored = threading.Event(), threading.Event()
-
-    async def run() -> str | None:
-        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
-            ask = prefilter.check_and_add
-
-            def slow(item: DocumentLike, *, hold: bool = False) -> Answer:
-                answer = ask(item, hold=hold)
-                stored.set()
-                assert go_on.wait(10)
-                return answer
-
-            monkeypatch.setattr(prefilter, "check_and_add", slow)
-            task = asyncio.create_task(prefilter.acheck_and_add({"id": "a", "text": LONG}, hold=True))
-            await asyncio.sleep(0)
-            assert stored.wait(10)
-            assert (await prefilter.acheck(LONG)).match == "a"
-            if late:
-                go_on.set()
-                time.sleep(0.1)  # noqa: ASYNC251 - the loop is not to hear of the answer
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            go_on.set()
-            for _ in range(500):
-                if (await prefilter.acheck(LONG)).match is None:
-                    break
-                await asyncio.sleep(0.01)
-            return (await prefilter.acheck(LONG)).match
-
-    assert asyncio.run(run()) is None
 
 
 def test_a_tag_holds_what_the_filter_writes() -> None:

@@ -379,7 +379,7 @@ def test_a_forked_child_may_go_on_using_it(address: str) -> None:
             os._exit(ended)
     _, status = os.waitpid(child, 0)
     prefilter.add({"id": "parent", "text": story(3)})
-    prefilter.keep([held.ticket or 0])
+    prefilter.keep([held.ticket or ""])
     prefilter.close()
 
     assert status == 0

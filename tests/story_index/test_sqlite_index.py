@@ -20,6 +20,7 @@ from dedup.model.errors import (
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.index_keys import prepare_query
+from dedup.prefilter.offer import Offer
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file
 from tests.made_up_news import story
@@ -352,7 +353,7 @@ def add_and_fail(index: SqliteIndex, prefilter: PreFilter) -> None:
     """Store a story, then fail before the transaction ends."""
     query = prepare_query({"id": "a", "text": story(1)}, Recipe())
     with index.writing() as writing:
-        prefilter._answer_and_store(query, writing, hold=False, always=True)
+        prefilter._answer_and_store(Offer(query, 0, hold=None, always=True), writing, again=False)
         raise ZeroDivisionError
 
 
@@ -440,7 +441,7 @@ def test_a_child_forked_while_a_thread_writes_may_use_it_too(path: Path) -> None
     def write() -> None:
         with index.writing() as writing:
             query = prepare_query({"id": "thread", "text": story(1)}, Recipe())
-            writing.put(query.story, crowded=(), held=False)
+            writing.put(query.story, crowded=(), secret=0, hold=None)
             inside.set()
             time.sleep(0.3)
 

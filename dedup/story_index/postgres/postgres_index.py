@@ -111,7 +111,6 @@ class PostgresIndex:
         self._turn = threading.RLock()
         self._connection = None
         self._number: int | None = None
-        self._was_lost = False
 
     @contextmanager
     def reading(self) -> Iterator[PostgresView]:
@@ -131,9 +130,7 @@ class PostgresIndex:
         with self._turn, translated(self._address):
             connection, state = self._begin_transaction(self._write)
             try:
-                writing = PostgresWriting(
-                    connection, state, holder=lambda: self._holder(connection), was_lost=self._was_lost
-                )
+                writing = PostgresWriting(connection, state, holder=lambda: self._holder(connection))
                 yield writing
                 writing.finish()
                 connection.execute("COMMIT")
@@ -164,7 +161,6 @@ class PostgresIndex:
             if self._connection is None or not self._connection.closed:
                 raise
             self._connection = None
-            self._was_lost = self._number is not None
         return self._begin_once(statements)
 
     def _begin_once(self, statements: str) -> tuple[Connection, TransactionState]:
@@ -209,7 +205,7 @@ class PostgresIndex:
     def _holder(self, connection: Connection) -> int:
         """Number under which this process holds stories; chosen when it is first needed."""
         while self._number is None:
-            number = secrets.randbits(31)
+            number = secrets.randbits(31) or 1
             if self._take_liveness_lock(connection, number):
                 self._number = number
         return self._number

@@ -36,7 +36,8 @@ TABLES = (
     "CREATE TABLE tally(stories bigint NOT NULL)",
     """CREATE TABLE stories(seq integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL,
     source text NOT NULL, published text NOT NULL, digest bytea NOT NULL, keys integer NOT NULL,
-    first_seen bigint NOT NULL, last_seen bigint NOT NULL, holder integer)""",
+    first_seen bigint NOT NULL, last_seen bigint NOT NULL, secret bigint NOT NULL, holder integer,
+    held_until bigint)""",
     "CREATE INDEX stories_by_digest ON stories(digest)",
     "CREATE INDEX stories_by_last_seen ON stories(last_seen, seq)",
     "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
@@ -48,7 +49,7 @@ COLUMNS = {
     "header": "name text!, value text!",
     "tally": "stories bigint!",
     "stories": "seq integer!, id text!, source text!, published text!, digest bytea!, keys integer!, "
-    "first_seen bigint!, last_seen bigint!, holder integer",
+    "first_seen bigint!, last_seen bigint!, secret bigint!, holder integer, held_until bigint",
     "texts": "seq integer!, keys integer[]!, body bytea!",
     "postings": "key integer!, story integer!",
 }

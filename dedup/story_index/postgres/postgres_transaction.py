@@ -1,22 +1,24 @@
 """Read and write transactions on a server: one statement per call, all values bound."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dedup.model.errors import IndexServerError
 from dedup.story_index.postgres.postgres_server import Connection
 from dedup.story_index.protocol import BRIEF, Stored, Story, over_limit, posting_id, unpack
+from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, holder"
+_COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until"
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = f"SELECT {_COLUMNS} FROM stories WHERE seq = ANY(%s::integer[]) ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 _PUT = """
     WITH story AS (
-        INSERT INTO stories(id, source, published, digest, keys, first_seen, last_seen, holder)
-        VALUES(%(id)s, %(source)s, %(published)s, %(digest)b, %(size)s, %(now)s, %(now)s, %(holder)s)
+        INSERT INTO stories
+            (id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until)
+        VALUES(%(id)s, %(source)s, %(published)s, %(digest)b, %(size)s, %(now)s, %(now)s, %(secret)s,
+               %(holder)s, %(until)s)
         RETURNING seq),
     text AS (INSERT INTO texts SELECT seq, %(keys)s::integer[], %(body)b FROM story),
     posting AS (
@@ -34,9 +36,9 @@ _REMOVE = """
     UPDATE tally SET stories = stories - (SELECT count(*) FROM removed)
 """
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT %s"
-_HELD = "SELECT seq, holder FROM stories WHERE holder IS NOT NULL"
-_KEEP = "UPDATE stories SET holder = NULL WHERE seq = ANY(%s::integer[]) AND holder = %s"
-_OURS = "SELECT seq FROM stories WHERE seq = ANY(%s::integer[]) AND holder = %s"
+_HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
+_HOLDS = "SELECT seq, secret, holder FROM stories WHERE seq = ANY(%s::bigint[])"
+_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL WHERE seq = ANY(%s::bigint[])"
 _STAMP = "UPDATE stories SET first_seen = %s, last_seen = %s WHERE seq = %s"
 
 
@@ -95,13 +97,17 @@ class PostgresView:
 
     def _in_force(self, rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
         in_force = []
-        for *columns, holder in rows:
-            story = Stored(*columns)
-            if holder is not None and not self._is_alive(holder):
+        for *columns, holder, until in rows:
+            story = Stored(*[*columns, holder is not None])
+            if story.on_hold and not self._counts(holder, until):
                 self._given_up.add(story.seq)
             elif self._state.window is None or story.last_seen >= self._state.now - self._state.window:
                 in_force.append(story)
         return in_force
+
+    def _counts(self, holder: int, until: int | None) -> bool:
+        """Whether a hold has not ended: it has a time of its own, or ends with its session."""
+        return self._is_alive(holder) if until is None else self._state.now <= until
 
     def _is_alive(self, holder: int) -> bool:
         """Whether the session that holds a story is still connected.
@@ -116,15 +122,12 @@ class PostgresView:
 class PostgresWriting(PostgresView):
     """The write transaction."""
 
-    def __init__(
-        self, connection: Connection, state: TransactionState, *, holder: Callable[[], int], was_lost: bool
-    ) -> None:
+    def __init__(self, connection: Connection, state: TransactionState, *, holder: Callable[[], int]) -> None:
         super().__init__(connection, state)
         self._holder = holder
-        self._was_lost = was_lost
         self._added = 0
 
-    def put(self, story: Story, *, crowded: Collection[int], held: bool) -> Stored:
+    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         size, now = len(story.keys), self._state.now
         values = {
@@ -134,7 +137,9 @@ class PostgresWriting(PostgresView):
             "digest": story.digest,
             "size": size,
             "now": now,
-            "holder": self._holder() if held else None,
+            "secret": secret,
+            "holder": self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY,
+            "until": now + hold if hold else None,
             "keys": _as_list(story.keys),
             "body": story.body,
             "sign": posting_id(1, size),
@@ -142,7 +147,8 @@ class PostgresWriting(PostgresView):
         }
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
         self._added += 1
-        return Stored(seq, story.id, story.source, story.published, story.digest, size, now, now)
+        origin = (story.id, story.source, story.published, story.digest)
+        return Stored(seq, *origin, size, now, now, secret, on_hold=hold is not None)
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
@@ -153,26 +159,27 @@ class PostgresWriting(PostgresView):
         last_seen = min(last_seen, self._state.now)
         self.connection.execute(_STAMP, (min(first_seen, last_seen), last_seen, number))
 
-    def keep(self, numbers: Iterable[int]) -> None:
-        """Store stories that this process has on hold for good.
+    def keep(self, tickets: Sequence[Ticket]) -> None:
+        """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
+        self._check(tickets)
+        self.connection.execute(_KEEP, (_as_list([ticket.seq for ticket in tickets]),))
 
-        Raises:
-            IndexServerError: The connection was lost meanwhile, and the stories were removed.
-        """
-        held = _as_list(numbers := list(numbers))
-        self.connection.execute(_KEEP, (held, self._holder()))
-        if self._was_lost:
-            query = "SELECT seq FROM stories WHERE seq = ANY(%s::integer[])"
-            missing = set(numbers) - {seq for (seq,) in self._rows(query, held)}
-            if missing:
-                raise IndexServerError(
-                    f"{self._state.place}: the connection was lost while {len(missing)} stories were on "
-                    "hold, and they were removed; offer them again"
-                )
+    def release(self, tickets: Sequence[Ticket]) -> None:
+        """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
+        held = self._check(tickets)
+        for ticket in tickets:
+            if ticket.seq not in held:
+                raise ticket.already_kept(self._state.place)
+        self._remove(sorted(held))
 
-    def release(self, numbers: Iterable[int]) -> None:
-        """Remove stories that this process has on hold."""
-        self._remove([seq for (seq,) in self._rows(_OURS, _as_list(list(numbers)), self._holder())])
+    def _check(self, tickets: Sequence[Ticket]) -> set[int]:
+        """Numbers of those stories that are on hold; TicketError if a ticket has no story."""
+        rows = self._rows(_HOLDS, _as_list([ticket.seq for ticket in tickets]))
+        secrets = {seq: secret for seq, secret, _ in rows}
+        for ticket in tickets:
+            ticket.check(self._state.place, secret=secrets.get(ticket.seq))
+        self._given_up.difference_update(secrets)
+        return {seq for seq, _, holder in rows if holder is not None}
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
@@ -187,7 +194,7 @@ class PostgresWriting(PostgresView):
 
     def clear_given_up(self) -> int:
         """Remove stories that dead processes left on hold; returns their number."""
-        dead = [seq for seq, holder in self._rows(_HELD) if not self._is_alive(holder)]
+        dead = [seq for seq, holder, until in self._rows(_HELD) if not self._counts(holder, until)]
         self._remove(dead)
         return len(dead)
 

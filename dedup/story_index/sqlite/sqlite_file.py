@@ -30,7 +30,7 @@ SCHEMA = {
     "tally": "CREATE TABLE tally(stories INTEGER NOT NULL)",
     "stories": "CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
     "published TEXT NOT NULL, digest BLOB NOT NULL, keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, "
-    "last_seen INTEGER NOT NULL, holder INTEGER)",
+    "last_seen INTEGER NOT NULL, secret INTEGER NOT NULL, holder INTEGER, held_until INTEGER)",
     "stories_by_digest": "CREATE INDEX stories_by_digest ON stories(digest)",
     "stories_by_last_seen": "CREATE INDEX stories_by_last_seen ON stories(last_seen)",
     "stories_held": "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",

@@ -103,6 +103,7 @@ class SqliteIndex:
         """Open a read transaction; other threads of the process wait."""
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
+            self._check_place()
             connection.execute("BEGIN")
             try:
                 self._check_unchanged(connection)
@@ -130,6 +131,7 @@ class SqliteIndex:
                     is_alive=self._is_alive,
                     capacity=self._capacity,
                     holder=self._holder,
+                    place=self.place,
                 )
                 yield writing
                 writing.finish()
@@ -180,7 +182,7 @@ class SqliteIndex:
         return self._connection
 
     def _check_place(self) -> None:
-        """See that the file we write is still the one under the name."""
+        """See that the open file is still the one under the name."""
         if _place(self.path) != self._place:
             raise IndexFileError(f"{self.path}: the file was removed or replaced while it was in use")
 
@@ -192,7 +194,7 @@ class SqliteIndex:
     def _holder(self) -> int:
         """Number under which this process holds stories; chosen when it is first needed."""
         if self._own_holder is None:
-            self._own_holder = locking.LivenessLock(self.path, secrets.randbits(48))
+            self._own_holder = locking.LivenessLock(self.path, 1 + secrets.randbits(48))
         return self._own_holder.number
 
     def _is_alive(self, number: int) -> bool:

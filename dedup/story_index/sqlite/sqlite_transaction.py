@@ -2,26 +2,29 @@
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 
 from dedup.story_index.protocol import Stored, Story, over_limit, posting_id, unpack
+from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_IDENTICAL = (
-    "SELECT seq, id, source, published, digest, keys, first_seen, last_seen, holder "
-    "FROM stories WHERE digest = ? ORDER BY seq"
-)
+_COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until"
+_IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = ? ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = (
-    "SELECT seq, id, source, published, digest, keys, first_seen, last_seen, holder "
-    "FROM stories WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    f"SELECT {_COLUMNS} FROM stories "  # noqa: S608
+    "WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
 _NEWEST = "SELECT max(last_seen) FROM stories"
 _PUT = (
-    "INSERT INTO stories(id, source, published, digest, keys, first_seen, last_seen, holder) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO stories"
+    "(id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_HOLD = "SELECT secret, holder FROM stories WHERE seq = ?"
+_HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
+_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL WHERE seq = ?"
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT ?"
 
 
@@ -66,13 +69,19 @@ class SqliteView:
 
     def _in_force(self, rows: Iterable[tuple[object, ...]]) -> list[Stored]:
         in_force = []
-        for *columns, holder in rows:
-            story = Stored(*columns)  # type: ignore[arg-type]
-            if isinstance(holder, int) and not self._is_alive(holder):
+        for *columns, holder, until in rows:
+            story = Stored(*[*columns, holder is not None])  # type: ignore[arg-type]
+            if story.on_hold and not self._counts(holder, until):
                 self._given_up.add(story.seq)
             elif self._window is None or story.last_seen >= self._now - self._window:
                 in_force.append(story)
         return in_force
+
+    def _counts(self, holder: object, until: object) -> bool:
+        """Whether a hold has not ended: it has a time of its own, or ends with its process."""
+        if isinstance(until, int):
+            return self._now <= until
+        return isinstance(holder, int) and self._is_alive(holder)
 
 
 class SqliteWriting(SqliteView):
@@ -87,18 +96,21 @@ class SqliteWriting(SqliteView):
         is_alive: Callable[[int], bool],
         capacity: int | None,
         holder: Callable[[], int],
+        place: str,
     ) -> None:
         super().__init__(connection, now=now, window=window, is_alive=is_alive)
+        self._place = place
         self._capacity = capacity
         self._holder = holder
         self._added = 0
 
-    def put(self, story: Story, *, crowded: Collection[int], held: bool) -> Stored:
+    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         now, size = self._now, len(story.keys)
-        holder = self._holder() if held else None
-        row = (story.id, story.source, story.published, story.digest, size, now, now, holder)
-        seq = self.connection.execute(_PUT, row).lastrowid or 0
+        holder = self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY
+        row = (story.id, story.source, story.published, story.digest, size, now, now, secret)
+        hold_row = (holder, now + hold if hold else None)
+        seq = self.connection.execute(_PUT, row + hold_row).lastrowid or 0
         keys = array("i", story.keys)
         self.connection.execute("INSERT INTO texts VALUES(?, ?, ?)", (seq, keys.tobytes(), story.body))
         indexed = [key for key in story.keys if key not in crowded]
@@ -106,7 +118,7 @@ class SqliteWriting(SqliteView):
             "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(posting_id(seq, size)), strict=False)
         )
         self._added += 1
-        return Stored(seq, *row[:-1])
+        return Stored(seq, *row, on_hold=hold is not None)
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
@@ -119,17 +131,25 @@ class SqliteWriting(SqliteView):
         query = "UPDATE stories SET first_seen = ?, last_seen = ? WHERE seq = ?"
         self.connection.execute(query, (first_seen, last_seen, number))
 
-    def keep(self, numbers: Iterable[int]) -> None:
-        """Store stories that this process has on hold for good."""
-        ours = ((number, self._holder()) for number in numbers)
-        self.connection.executemany("UPDATE stories SET holder = NULL WHERE seq = ? AND holder = ?", ours)
+    def keep(self, tickets: Sequence[Ticket]) -> None:
+        """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
+        for ticket in tickets:
+            self._on_hold(ticket)
+            self.connection.execute(_KEEP, (ticket.seq,))
 
-    def release(self, numbers: Iterable[int]) -> None:
-        """Remove stories that this process has on hold."""
-        for number in numbers:
-            query = "SELECT 1 FROM stories WHERE seq = ? AND holder = ?"
-            if self.connection.execute(query, (number, self._holder())).fetchone():
-                self._remove(number)
+    def release(self, tickets: Sequence[Ticket]) -> None:
+        """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
+        for ticket in tickets:
+            if not self._on_hold(ticket):
+                raise ticket.already_kept(self._place)
+            self._remove(ticket.seq)
+
+    def _on_hold(self, ticket: Ticket) -> bool:
+        """Whether the story of a ticket is on hold; TicketError if there is none."""
+        row = self.connection.execute(_HOLD, (ticket.seq,)).fetchone() or (None, None)
+        ticket.check(self._place, secret=row[0])
+        self._given_up.discard(ticket.seq)
+        return row[1] is not None
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
@@ -144,8 +164,8 @@ class SqliteWriting(SqliteView):
 
     def clear_given_up(self) -> int:
         """Remove stories that dead processes left on hold; returns their number."""
-        held = self.connection.execute("SELECT seq, holder FROM stories WHERE holder IS NOT NULL").fetchall()
-        dead = [seq for seq, holder in held if not self._is_alive(holder)]
+        held = self.connection.execute(_HELD).fetchall()
+        dead = [seq for seq, holder, until in held if not self._counts(holder, until)]
         for seq in dead:
             self._remove(seq)
         return len(dead)

@@ -1,0 +1,98 @@
+"""The pre-filter under asyncio."""
+
+import asyncio
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dedup import Answer, PreFilter
+from dedup.model.document_like import DocumentLike
+from tests.made_up_news import story
+
+LONG = story(1, words=300)
+
+
+def test_every_call_has_an_asyncio_form(tmp_path: Path) -> None:
+    """With the same answers."""
+
+    async def run() -> list[object]:
+        prefilter = PreFilter.open(tmp_path / "news.dedup")
+        held = await prefilter.acheck_and_add_many(
+            [{"id": "a", "text": LONG}, {"id": "b", "text": story(2)}], hold=True
+        )
+        tickets = [answer.ticket or "" for answer in held]
+        await prefilter.akeep(tickets[:1])
+        await prefilter.arelease(tickets[1:])
+        found = [answer.match for answer in await prefilter.amatches(LONG)]
+        gone = (await prefilter.acheck(story(2))).match
+        await prefilter.aclose()
+        return [found, gone]
+
+    assert asyncio.run(run()) == [["a"], None]
+
+
+def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
+    """The loop goes on while a write waits for the lock of another."""
+
+    async def offered() -> tuple[list[bool], int]:
+        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
+            lock = prefilter._index._lock  # type: ignore[attr-defined]
+            other = type(lock)(lock._path)
+            other.acquire(timeout=1)
+            waiting = asyncio.gather(
+                prefilter.acheck_and_add({"id": "a", "text": LONG}),
+                prefilter.acheck_and_add({"id": "b", "text": LONG}),
+            )
+            turns = 0
+            while turns < 20:
+                await asyncio.sleep(0.001)
+                turns += 1
+            assert not waiting.done()
+            other.release()
+            other.close()
+            answers = await waiting
+            assert (await prefilter.acheck(LONG)).duplicate_of in {"a", "b"}
+            assert (await prefilter.aadd({"id": "c", "text": LONG})).stored
+        return sorted(answer.stored for answer in answers), turns
+
+    assert asyncio.run(offered()) == ([False, True], 20)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_cancelled_call_leaves_nothing_on_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    """Cancelled while the index is asked, or when the answer is on its way: nobody has the ticket."""
+    go_on, stored = threading.Event(), threading.Event()
+
+    async def run() -> str | None:
+        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
+            ask = prefilter.check_and_add
+
+            def slow(item: DocumentLike, *, hold: bool = False, wait: float = 0.0) -> Answer:
+                answer = ask(item, hold=hold, wait=wait)
+                stored.set()
+                assert go_on.wait(10)
+                return answer
+
+            monkeypatch.setattr(prefilter, "check_and_add", slow)
+            task = asyncio.create_task(prefilter.acheck_and_add({"id": "a", "text": LONG}, hold=True))
+            await asyncio.sleep(0)
+            assert stored.wait(10)
+            assert (await prefilter.acheck(LONG)).match == "a"
+            if late:
+                go_on.set()
+                time.sleep(0.1)  # noqa: ASYNC251 - the loop is not to hear of the answer
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            go_on.set()
+            for _ in range(500):
+                if (await prefilter.acheck(LONG)).match is None:
+                    break
+                await asyncio.sleep(0.01)
+            return (await prefilter.acheck(LONG)).match
+
+    assert asyncio.run(run()) is None
