@@ -37,29 +37,29 @@ static int know_runs(Side *side, uint64_t base)
     return 0;
 }
 
-/* Whether a run stands in the other text; most have a word that it lacks. -1 for no memory. */
+/* Whether a run stands in the other text. -1 for no memory. */
 static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
 {
     Side *other = aligner->sides + !which;
-    for (int i = 0; i < MOVED; i++)
-        if (!stands_in(aligner, run[i], !which))
-            return 0;
     uint64_t base = aligner->vocabulary->base | 1;
     return know_runs(other, base) ? -1 : other->runs[run_slot(other, base, run)] != 0;
 }
 
+/* A run is looked for where its last word is met: most have a word that the other text lacks. */
 int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *passage)
 {
     Side *side = aligner->sides + which;
-    size_t until = start, count = 0;
+    size_t known = 0, count = 0;
     for (size_t i = start; i < end; i++) {
-        int found = i + MOVED <= end ? stands_elsewhere(aligner, which, side->words + i) : 0;
+        side->rest[count++] = (uint32_t)i;
+        known = stands_in(aligner, side->words[i], !which) ? known + 1 : 0;
+        if (known < MOVED)
+            continue;
+        int found = stands_elsewhere(aligner, which, side->words + i + 1 - MOVED);
         if (found < 0)
             return -1;
-        if (found)
-            until = i + MOVED;
-        if (i >= until)
-            side->rest[count++] = (uint32_t)i;
+        while (found && count && side->rest[count - 1] + MOVED > i)
+            count--;
     }
     side->moved += (int64_t)(end - start - count);
     *passage = (Passage){side->rest, count};
