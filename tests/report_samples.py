@@ -104,6 +104,7 @@ def the_seeds() -> Report:
         "001.txt",
         Verdict.CONTAINED,
         confidence=0.93128,
+        dropped=True,
         title="رایزنی",
         source="مهر",
         url="https://example.ir/1",

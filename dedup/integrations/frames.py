@@ -17,6 +17,7 @@ BACKENDS = ("pandas", "polars", "pyarrow")
 
 _PAIR_COLUMNS = ("left", "right", "verdict", "confidence", "jaccard", "containment", "tfidf", "reasons")
 _WHOLE = frozenset({"cluster", "rank"})
+_FLAGS = frozenset({"dropped"})
 _SHARES = frozenset({"confidence", "jaccard", "containment", "tfidf"})
 
 
@@ -30,6 +31,7 @@ class _Place(NamedTuple):
     confidence: float | None = None
     jaccard: float | None = None
     containment: float | None = None
+    dropped: bool = False
 
 
 def annotate[Native: Frame](
@@ -37,7 +39,7 @@ def annotate[Native: Frame](
 ) -> Native:
     """Set beside each row of a data frame what a run found of it.
 
-    The rows without a verdict are the frame without its copies.
+    The rows that are not `dropped` are the frame without its copies.
 
     Args:
         frame: What `find_duplicates` was given, its rows in the same order; columns that are no part of a
@@ -50,8 +52,9 @@ def annotate[Native: Frame](
         of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
         missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
         that represents the cluster), `verdict` (missing for the representative itself), `confidence` (how
-        likely the verdict is right), `jaccard` and `containment` with the representative. A roundup stands
-        in several clusters: here in the one whose representative it resembles most.
+        likely the verdict is right), `jaccard` and `containment` with the representative; and `dropped`,
+        whether `Report.kept` is without the row. A roundup stands in several clusters: here in the one whose
+        representative it resembles most.
 
     Raises:
         ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
@@ -140,6 +143,7 @@ def _place(name: str, main: MainCluster | None) -> _Place:
         member.confidence,
         member.jaccard,
         member.containment,
+        member.dropped,
     )
 
 
@@ -162,14 +166,14 @@ def _spelt(verdict: Verdict | None) -> str | None:
 
 
 def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend: object) -> list[Any]:
-    """Make a series of each column: whole numbers, shares or strings, any of them may be missing."""
+    """Make a series of each column: whole numbers, shares, flags or strings, any of them may be missing."""
     narwhals = narwhals_module()
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     made = []
     for name, values in zip(names, columns, strict=True):
         numbers = name in _WHOLE | _SHARES
-        kind = narwhals.Float64 if numbers else narwhals.String
-        listed = list(values) if numbers else list(map(_sound, values))
+        kind = narwhals.Float64 if numbers else narwhals.Boolean if name in _FLAGS else narwhals.String
+        listed = list(map(_sound, values))
         series = narwhals.new_series(name, listed, kind(), backend=backend)
         made.append(_whole(series) if name in _WHOLE else series)
     return made

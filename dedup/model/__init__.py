@@ -4,7 +4,7 @@ from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, ExchangedFact, Overlap, Passage, Verdict
 from dedup.model.reason import Reason, ReasonKind
 from dedup.model.records import Cluster, Member, Pair, Series, SeriesMember, Slot
-from dedup.model.report import Boilerplate, Report, ReportWarning, copies_in
+from dedup.model.report import Boilerplate, Report, ReportWarning
 
 __all__ = [
     "Alignment",
@@ -28,5 +28,4 @@ __all__ = [
     "SeriesMember",
     "Slot",
     "Verdict",
-    "copies_in",
 ]

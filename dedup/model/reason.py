@@ -64,6 +64,9 @@ class ReasonKind(StrEnum):
     """Represents: nothing tells it from the others but its id []."""
     ROUNDUP_STORY = "roundup_story"
     """Represents: it is one of the stories in a roundup, which is the other member []."""
+    MOST_ALIKE = "most_alike"
+    """Represents: a member would come first, but is a copy of another representative too, and more like this
+    one []."""
 
 
 class Reason(NamedTuple):

@@ -66,6 +66,7 @@ _ENGLISH = Phrases(
         "in_reference": "in the reference",
         "first_id": "first by id among equals",
         "roundup_story": "a story in the roundup",
+        "most_alike": "its copy is more like it than like another representative",
     },
     sides={side: side for side in ("left", "right", "representative", "member", "stored", "offered")},
     separator=", ",
@@ -99,6 +100,7 @@ _PERSIAN = Phrases(
         "in_reference": "در آرشیو مرجع آمده است",
         "first_id": "میان همانندها، شناسه\u200cاش نخستین است",
         "roundup_story": "خبری است که خبر چندگانه آن را در خود دارد",
+        "most_alike": "رونوشت آن به خودش نزدیک\u200cتر است تا به نمایندهٔ دیگر",
     },
     sides={
         "left": "خبر نخست",

@@ -33,6 +33,7 @@ class Recipe:
         representative: Who represents a cluster: `earliest` or `latest` published, then the longest; or
             `longest`, then the earliest.
         sources: Sources whose documents represent before all others, in this order.
+        keep_changed: Whether a copy with a changed figure, or with a fact of its own in the lead, is kept.
         rank: Whether TF-IDF orders the members of a cluster.
         rank_sample: Documents that give the document frequencies, at most.
 
@@ -54,6 +55,7 @@ class Recipe:
     partial: float = 0.15
     representative: str = "earliest"
     sources: tuple[str, ...] = ()
+    keep_changed: bool = True
     rank: bool = True
     rank_sample: int = 2000
 
@@ -69,16 +71,22 @@ class Recipe:
             _check("boilerplate", self.boilerplate, at_least=8)
         _check("seed", self.seed, at_least=0, at_most=2**32 - 1)
         for name in (*counts, "bucket_cap", "neighbours", "boilerplate", "seed"):
-            if type(getattr(self, name)) is not int:
-                raise SettingError(name, getattr(self, name), "a whole number")
+            _check_kind(name, getattr(self, name), int, "a whole number")
         for name in ("threshold", "containment", "partial"):
             _check(name, getattr(self, name), at_least=0, at_most=1)
+        for name in ("keep_changed", "rank"):
+            _check_kind(name, getattr(self, name), bool, "true or false")
         if self.representative not in REPRESENTATIVES:
             raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
         if isinstance(self.sources, list):  # as JSON brings it back
             object.__setattr__(self, "sources", tuple(self.sources))
         if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
             raise SettingError("sources", self.sources, "a tuple of names")
+
+
+def _check_kind(name: str, value: object, kind: type, allowed: str) -> None:
+    if type(value) is not kind:
+        raise SettingError(name, value, allowed)
 
 
 def _check(name: str, value: object, *, at_least: float, at_most: float | None = None) -> None:

@@ -48,6 +48,7 @@ class Member:
         reasons: Why the verdict; empty for the representative.
         reference: Whether it stands in the reference; then it is the representative.
         confidence: How likely the verdict is right, 0 to 1; 1 for the representative.
+        dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Member:
     reasons: tuple[Reason, ...] = ()
     reference: bool = False
     confidence: float = 1.0
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

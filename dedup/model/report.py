@@ -1,14 +1,12 @@
 """What a run found."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from dedup.model.document import Document, Problem
 from dedup.model.recipe import Recipe
 from dedup.model.records import Cluster, Pair, Series
-from dedup.model.rows import member_ids
+from dedup.model.rows import dropped_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,9 @@ class Report:
         warnings: What to look at before copies are thrown away.
         series: Documents that fill one template, largest first, then by representative.
         scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
-        kept: The archive without its copies: every document that is none, references aside, in the order
-            of the input, loaded when asked for. Two reports are equal whatever their order was.
+        kept: The archive without its copies, references aside, in the order of the input, loaded when asked
+            for: every document that is no copy of a kept one, and, unless the recipe says otherwise, those
+            with a changed figure or a fact of their own. Two reports are equal whatever their order was.
         view: Writes the report as HTML for a notebook; records know no markup. None where nobody is to look.
     """
 
@@ -88,18 +87,5 @@ class Report:
 
     @property
     def copies(self) -> frozenset[str]:
-        """Ids of the documents that are not needed: see `copies_in`."""
-        return copies_in(self.clusters)
-
-
-def copies_in(clusters: Iterable[Cluster]) -> frozenset[str]:
-    """Give the ids of the members that are copies: all but the representative of each cluster.
-
-    A roundup stands in several clusters and is a copy of none of their stories: it stays, its own copies go.
-    """
-    listed = list(member_ids(clusters))
-    clusters_of = Counter(chain.from_iterable(listed))
-    copies = {
-        name for names in listed for name in names if clusters_of[name] == 1 or clusters_of[names[0]] > 1
-    }
-    return frozenset(copies.difference(names[0] for names in listed))
+        """Ids of the documents that are not needed: all but those in `kept`, and those of the reference."""
+        return frozenset(dropped_ids(self.clusters))

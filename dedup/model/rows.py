@@ -196,6 +196,7 @@ class ClusterRows(Rows[Cluster]):
         cohesion: float64, one a cluster.
         shared_terms: Terms of each cluster.
         versions: By cluster: the documents that are versions of a story which grew, in order of time.
+        dropped: Whether each member is left out of what is kept.
         ground: Tells why the representative of a cluster represents.
         reasons: Gives the reasons of the members from one row to another.
         heads: Loads documents without their texts.
@@ -214,6 +215,7 @@ class ClusterRows(Rows[Cluster]):
     cohesion: "NDArray[np.float64]"
     shared_terms: Sequence[tuple[str, ...]] | None
     versions: Mapping[int, Sequence[int]]
+    dropped: "NDArray[np.bool_]"
     ground: Callable[[int], Reason]
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
@@ -241,10 +243,17 @@ class ClusterRows(Rows[Cluster]):
     def _members(self, start: int, stop: int) -> list[Member]:
         tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
         terms = repeat(()) if self.own_terms is None else self.own_terms[start:stop]
-        columns = (self.documents, self.verdicts, self.jaccard, self.containment, self.confidence)
+        columns = (
+            self.documents,
+            self.verdicts,
+            self.jaccard,
+            self.containment,
+            self.confidence,
+            self.dropped,
+        )
         members: list[Member] = []
         rank = 0
-        for head, document, code, jaccard, containment, sure, score, own, why in zip(
+        for head, document, code, jaccard, containment, sure, dropped, score, own, why in zip(
             self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
             tfidf,
@@ -270,6 +279,7 @@ class ClusterRows(Rows[Cluster]):
                     () if rank == 0 else why,
                     document < self.references,
                     sure,
+                    dropped,
                 )
             )
         return members
@@ -279,10 +289,21 @@ class ClusterRows(Rows[Cluster]):
         names = [self.ids[document] for document in self.documents.tolist()]
         return (names[start:end] for start, end in pairwise(self.bounds.tolist()))
 
+    def dropped_ids(self) -> Iterator[str]:
+        """Give the ids of the members that are dropped."""
+        return (self.ids[document] for document in self.documents[self.dropped].tolist())
+
     def member_verdicts(self) -> Iterator[Verdict | None]:
         """Give the verdict of every member of every cluster."""
         verdicts = (*VERDICTS, None)
         return (verdicts[code] for code in self.verdicts.tolist())
+
+
+def dropped_ids(clusters: Iterable[Cluster]) -> Iterable[str]:
+    """Give the ids of the members that are dropped."""
+    if isinstance(clusters, ClusterRows):
+        return clusters.dropped_ids()
+    return (member.id for cluster in clusters for member in cluster.members if member.dropped)
 
 
 def member_ids(clusters: Iterable[Cluster]) -> Iterable[list[str]]:

@@ -120,6 +120,7 @@ def _member(member: Member, *, against: bool) -> bytes:
         "containment": _rounded(member.containment),
         "tfidf": _rounded(member.tfidf),
         "rank": member.rank,
+        "dropped": member.dropped,
         "own_terms": member.own_terms,
     }
     return _encoded(fields | _written(member.reasons) | ({"reference": member.reference} if against else {}))

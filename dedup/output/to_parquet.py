@@ -37,9 +37,9 @@ def to_parquet(report: Report) -> bytes:
 
     The columns are those of the CSV: `cluster` and `rank` whole numbers; `confidence`, `jaccard`,
     `containment` and `tfidf` floats with four decimals, `tfidf` null where it was not measured; `verdict`
-    null for the representative; the others text, of which what is not known is null. Where new documents
-    were held against a reference, `reference` is a boolean. A report without clusters gives a file without
-    rows.
+    null for the representative; `dropped` a boolean; the others text, of which what is not known is null.
+    Where new documents were held against a reference, `reference` is a boolean. A report without clusters
+    gives a file without rows.
 
     Raises:
         WritingError: pyarrow is not installed.
@@ -71,6 +71,7 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         arrow.field("containment", share, nullable=False),
         arrow.field("tfidf", share),
         arrow.field("rank", whole, nullable=False),
+        arrow.field("dropped", arrow.bool_(), nullable=False),
         *(arrow.field(name, text) for name in ("title", "source", "published", "url", "path")),
     ]
     return arrow.schema(columns + [arrow.field("reference", arrow.bool_(), nullable=False)] * against)
@@ -87,6 +88,7 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "containment": round(member.containment, 4),
         "tfidf": None if member.tfidf is None else round(member.tfidf, 4),
         "rank": member.rank,
+        "dropped": member.dropped,
         "title": _text(member.title) or None,
         "source": _text(member.source) or None,
         "published": _text(member.published) or None,

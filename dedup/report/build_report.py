@@ -17,59 +17,17 @@ from dedup.model import Reason
 from dedup.model.recipe import Recipe
 from dedup.model.rows import REPRESENTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
-from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.listed_pairs import SAME_TEXT, every_pair, strongest_pairs
 from dedup.report.rank import Ranking
 from dedup.report.representative import reason
 from dedup.report.scope import Scope
+from dedup.report.star_rows import StarRows, taken
 
 type Numbers = NDArray[np.int64]
 
 PLACES = 6
 """Decimals of a score."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StarRows:
-    """Stars in columns, a row for each text of each, the representative first.
-
-    Attributes:
-        stars: int64: the star of each row.
-        texts: int64: the text.
-        leads: int64: the text that represents the star.
-        judged: int64: row of the judged pair of both, `SAME_TEXT` for the representative.
-    """
-
-    stars: Numbers
-    texts: Numbers
-    leads: Numbers
-    judged: Numbers
-
-
-def star_rows(stars: Stars, judged: JudgedPairs) -> StarRows:
-    """Write stars in columns, with what was judged of each member and its representative."""
-    sizes = np.diff(stars.bounds) + 1
-    star = np.repeat(np.arange(sizes.size), sizes)
-    leads = stars.representatives[star]
-    text = np.insert(stars.members, stars.bounds[:-1], stars.representatives)
-    return StarRows(star, text, leads, _judged_rows(judged, leads, text))
-
-
-def _judged_rows(judged: JudgedPairs, one: Numbers, other: Numbers) -> Numbers:
-    """Find the judged pairs of texts that join, by their numbers; `SAME_TEXT` where there is none."""
-    joining = np.flatnonzero(judged.joins)
-    most = int(max(one.max(initial=0), other.max(initial=0), judged.right.max(initial=0))) + 1
-    ours, theirs = judged.left[joining], judged.right[joining]
-    keys = np.minimum(ours, theirs) * most + np.maximum(ours, theirs)
-    order = np.argsort(keys)
-    wanted = np.minimum(one, other) * most + np.maximum(one, other)
-    places = np.searchsorted(keys, wanted, sorter=order)
-    places[places == keys.size] = 0
-    if not keys.size:
-        return np.full(one.size, SAME_TEXT)
-    rows = order[places]
-    return np.where(keys[rows] == wanted, joining[rows], SAME_TEXT)
 
 
 def list_pairs(
@@ -104,12 +62,12 @@ def list_pairs(
     order = np.lexsort((archive.id_ranks[right], archive.id_ranks[left]))
     left, right, rows, forward = left[order], right[order], rows[order], forward[order]
     jaccard, containment = _scores(judged, rows)
-    similarity = None if ranking is None else _taken(ranking.similarity, rows, same=1.0)
+    similarity = None if ranking is None else taken(ranking.similarity, rows, same=1.0)
     return PairRows(
         archive.ids,
         left,
         right,
-        _taken(judged.verdicts, rows, same=IDENTICAL),
+        taken(judged.verdicts, rows, same=IDENTICAL),
         jaccard,
         containment,
         _confidence(judged, rows),
@@ -119,21 +77,16 @@ def list_pairs(
     )
 
 
-def _taken[T: np.generic](column: NDArray[T], rows: Numbers, *, same: float) -> NDArray[T]:
-    """Take rows of a column, and `same` for documents with the same text."""
-    return np.append(column, np.array([same], dtype=column.dtype))[rows]
-
-
 def _scores(judged: JudgedPairs, rows: Numbers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     overlaps = judged.overlaps
     jaccard, containment = (
-        _taken(shares.round(PLACES), rows, same=1.0) for shares in (overlaps.jaccard, overlaps.containment)
+        taken(shares.round(PLACES), rows, same=1.0) for shares in (overlaps.jaccard, overlaps.containment)
     )
     return jaccard, containment
 
 
 def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
-    return _taken(judged.confidence.astype(np.float64).round(PLACES), rows, same=1.0)
+    return taken(judged.confidence.astype(np.float64).round(PLACES), rows, same=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +136,22 @@ def list_clusters(
     *,
     judged: JudgedPairs,
     ranking: Ranking | None,
+    kept: Numbers,
     policy: str,
     scope: Scope,
 ) -> ClusterRows:
-    """List the clusters, largest first, then by representative; members by overlap with it."""
+    """List the clusters, largest first, then by representative; members by overlap with it.
+
+    Args:
+        archive: The documents.
+        texts: Which of them share a text; or groups of those that are compared with the same others.
+        stars: The clusters of these.
+        judged: What was measured of the texts.
+        ranking: The overlaps of the members; None when ranking is off.
+        kept: Documents that are not dropped.
+        policy: Who represents.
+        scope: Which documents are compared.
+    """
     tfidf = None if ranking is None else _flat(ranking.overlap)
     counts = texts.document_counts[stars.texts]
     entry = np.repeat(np.arange(counts.size), counts)
@@ -209,11 +174,13 @@ def list_clusters(
     order = order[_by_size(stars.stars[entry[order]], archive.id_ranks[leader[order]])]
     entry, document, represents = entry[order], document[order], represents[order]
     bounds = np.append(np.flatnonzero(represents), order.size)
-    verdicts = _taken(judged.verdicts, stars.judged[entry], same=IDENTICAL)
+    verdicts = taken(judged.verdicts, stars.judged[entry], same=IDENTICAL)
     verdicts[represents] = REPRESENTS
     jaccard, containment = jaccard[entry], containment[entry]
     of = stars.stars[entry[bounds[:-1]]].tolist()
     rows = stars.judged[entry]
+    dropped = np.ones(len(archive.ids), dtype=np.bool_)
+    dropped[kept] = dropped[: archive.references] = False
     return ClusterRows(
         ids=archive.ids,
         bounds=bounds,
@@ -228,14 +195,9 @@ def list_clusters(
         cohesion=_cohesion(jaccard, bounds),
         shared_terms=None if ranking is None else [ranking.shared_terms[star] for star in of],
         versions={},
-        ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, policy),
-        reasons=_Reasons(
-            judged,
-            rows,
-            _taken(judged.left, rows, same=SAME_TEXT) == stars.leads[entry],
-            "representative",
-            "member",
-        ),
+        dropped=dropped[document],
+        ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
+        reasons=_Reasons(judged, rows, stars.ahead[entry], "representative", "member"),
         heads=archive.heads,
     )
 
@@ -276,8 +238,10 @@ class _Grounds:
 
     sort_keys: Numbers
     bounds: Numbers
+    roundups: NDArray[np.bool_]
     policy: str
 
     def __call__(self, cluster: int) -> Reason:
-        first, *others = self.sort_keys[self.bounds[cluster] : self.bounds[cluster + 1]].tolist()
-        return reason(tuple(first), list(map(tuple, others)), policy=self.policy)
+        members = slice(self.bounds[cluster], self.bounds[cluster + 1])
+        first, *others = map(tuple, self.sort_keys[members].tolist())
+        return reason(first, others, roundups=self.roundups[members][1:].tolist(), policy=self.policy)

@@ -11,7 +11,6 @@ from typing import cast
 import numpy as np
 
 from dedup import core
-from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.model import Problem, Report
 from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch, packed
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
@@ -19,13 +18,12 @@ from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import name_passages
-from dedup.report.build_report import list_clusters, list_pairs, star_rows
-from dedup.report.cluster import Stars, cluster
+from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.clustering import cluster_all
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.identical_texts import DistinctTexts, number
-from dedup.report.join_pairs import join_pairs
 from dedup.report.judge_candidates import judge_all
-from dedup.report.pair import Candidates, Sketches, SketchStore
+from dedup.report.pair import Sketches, SketchStore
 from dedup.report.pair.find_candidates import find_candidates
 from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
@@ -33,6 +31,7 @@ from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
 from dedup.report.sketching import sketch_all
 from dedup.report.spill import MemoryBudget
+from dedup.report.star_rows import star_rows
 from dedup.report.stored_documents import Documents, Rows
 from dedup.report.versions import find_versions
 from dedup.text.prepare import SketchedBatch
@@ -103,22 +102,38 @@ def find_duplicates(
         archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
     )
     progress("cluster", 0, 0)
-    stars = _clustered(archive, texts, judged, scope=scope, not_compared=not_compared)
+    groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)
+    first = groups.documents.first
     ranking = (
-        rank_all(archive, texts, judged, stars, recipe=recipe, workers=workers, progress=progress)
+        rank_all(
+            archive,
+            texts,
+            judged,
+            clusters=[first[star].tolist() for star in stars.texts()],
+            recipe=recipe,
+            workers=workers,
+            progress=progress,
+        )
         if recipe.rank
         else None
     )
 
     progress("report", 0, 0)
-    members = star_rows(stars, judged)
+    members = star_rows(stars, judged, texts=groups.texts)
+    kept = kept_documents(archive, groups.documents, dropped=stars.dropped, scope=scope)
     clusters = list_clusters(
-        archive, texts, members, judged=judged, ranking=ranking, policy=recipe.representative, scope=scope
+        archive,
+        groups.documents,
+        members,
+        judged=judged,
+        ranking=ranking,
+        kept=kept,
+        policy=recipe.representative,
+        scope=scope,
     )
     clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
     series = series_rows(archive, texts.first, find_series(judged))
-    kept = kept_documents(archive, clusters)
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
     return Report(
         recipe=recipe,
@@ -228,28 +243,6 @@ def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[P
     sort_keys = archive.sort_keys(policy=recipe.representative)
     long_enough = np.flatnonzero(archive.letters >= recipe.min_letters)
     return number(archive.digests, sort_keys, rows=long_enough), short
-
-
-def _clustered(
-    archive: Archive,
-    texts: DistinctTexts,
-    judged: JudgedPairs,
-    *,
-    scope: Scope,
-    not_compared: Candidates,
-) -> Stars:
-    old = texts.first < archive.references
-    return cluster(
-        join_pairs(judged, old=old),
-        # Two texts that are candidates have something in common, though nobody measured what.
-        related=(
-            np.concatenate([judged.left, not_compared.left]),
-            np.concatenate([judged.right, not_compared.right]),
-        ),
-        dates=archive.dates[texts.first],
-        copied=scope.texts_with_copies(texts),
-        old=old,
-    )
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -40,18 +40,18 @@ class DistinctTexts:
 
 
 def number(
-    digests: NDArray[np.uint64], sort_keys: NDArray[np.int64], *, rows: NDArray[np.int64]
+    digests: NDArray[np.uint64 | np.int64], sort_keys: NDArray[np.int64], *, rows: NDArray[np.int64]
 ) -> DistinctTexts:
     """Number the distinct texts by representative priority; the order of the documents leaves no trace.
 
     Args:
-        digests: uint64, shape (documents, 2): equal for equal folded texts.
+        digests: uint64 or int64, shape (documents, k): equal rows for equal folded texts.
         sort_keys: int64, shape (documents, k): see `representative_sort_keys`; no two rows are equal.
         rows: int64: the documents to number; the others, which are too short to compare, have no text.
     """
     order = rows[np.lexsort(sort_keys[rows].T[::-1])]
     ordered = digests[order]
-    groups = np.lexsort((ordered[:, 1], ordered[:, 0]))  # stable: within a group the order stays
+    groups = np.lexsort(ordered.T[::-1])  # stable: within a group the order stays
     begins = np.ones(order.size, dtype=np.bool_)
     begins[1:] = (ordered[groups][1:] != ordered[groups][:-1]).any(axis=1)
     first = groups[np.flatnonzero(begins)]

@@ -6,23 +6,40 @@ from numpy.typing import NDArray
 from dedup.comparison.decide_pairs import CONTAINED
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.rules import KEPT_WHOLE
-from dedup.report.cluster import NOBODY, Joins
+from dedup.report.join_graph import NOBODY, Joins
+from dedup.report.scope import Scope
+from dedup.report.text_groups import TextGroups
 
 CLEARLY_SHORTER = 0.8
 """Length ratio up to which a near-duplicate that another text contains whole may be one of several parts."""
 
 
-def join_pairs(judged: JudgedPairs, *, old: NDArray[np.bool_]) -> Joins:
-    """Choose the pairs whose verdict joins.
+def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: NDArray[np.bool_]) -> Joins:
+    """Choose the pairs of text groups that are compared and join, groups of the same text among them.
 
     Args:
-        judged: Pairs with a verdict.
-        old: By text: whether it is of the reference. Two old texts are not joined: each represents its own
-            copies. An old text is older than what it contains: that is an excerpt, so it is no container.
+        judged: Pairs of texts with a verdict.
+        groups: Groups of their documents.
+        scope: Which documents are compared. Two old ones are not: each represents its own copies.
+        old: By group: whether it is of the reference. It is older than what it contains: that is an excerpt,
+            so it is no container.
     """
-    joining = judged.where(judged.joins & ~(old[judged.left] & old[judged.right]))
+    joining = judged.where(judged.joins)
+    left, right, rows = groups.of_pairs(joining.left, joining.right)
     overlaps = joining.overlaps
     whole = (overlaps.containment >= KEPT_WHOLE) & (overlaps.length_ratio <= CLEARLY_SHORTER)
-    containers = np.where(overlaps.left >= overlaps.right, joining.left, joining.right)
-    containers[~((joining.verdicts == CONTAINED) | whole) | old[containers]] = NOBODY
-    return Joins(joining.left, joining.right, containers)
+    containing = ((joining.verdicts == CONTAINED) | whole)[rows]
+    containers = np.where((overlaps.left >= overlaps.right)[rows], left, right)
+    containers[~containing | old[containers]] = NOBODY
+    one, other = groups.within_texts()
+    same = np.ones(one.size)
+    joins = Joins(
+        np.concatenate([left, one]),
+        np.concatenate([right, other]),
+        np.concatenate([containers, np.full(one.size, NOBODY)]),
+        np.concatenate([overlaps.jaccard[rows], same]),
+        np.concatenate([overlaps.containment[rows], same]),
+        np.concatenate([joining.drops[rows], same.astype(np.bool_)]),
+    )
+    first = groups.documents.first
+    return joins.where(scope.compares_pairs(first[joins.left], first[joins.right]))

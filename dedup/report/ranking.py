@@ -1,6 +1,6 @@
 """Judged texts and clusters -> their ranking, by the words of the archive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,6 @@ from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.core import TextColumn
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
-from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.rank import Ranking, rank
 
@@ -18,19 +17,18 @@ def rank_all(
     archive: Archive,
     texts: DistinctTexts,
     judged: JudgedPairs,
-    stars: Stars,
     *,
+    clusters: Sequence[Sequence[int]],
     recipe: Recipe,
     workers: int,
     progress: Callable[[str, int, int], object],
 ) -> Ranking:
-    """Rank the pairs and the clusters; few texts are in memory at a time."""
+    """Rank the pairs and the clusters, which are rows of documents; few texts are in memory at a time."""
     progress("rank", 0, len(judged))
-    first: list[int] = texts.first.tolist()
     ranking = rank(
         lambda rows: TextColumn(*archive.folded(rows), folded=True),
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
-        clusters=[[first[text] for text in star] for star in stars.texts()],
+        clusters=clusters,
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
         workers=workers,
     )

@@ -11,7 +11,9 @@ from dedup.model import Problem
 from dedup.model.rows import VERDICTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
 from dedup.report.find_series import SeriesRows
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
+from dedup.report.scope import Scope
 
 KINDS = ("too_short", "unreadable", "skipped", "duplicate_id", "undated")
 """Problems that are counted."""
@@ -55,15 +57,23 @@ def count_all(
     }
 
 
-def kept_documents(archive: Archive, clusters: ClusterRows) -> Numbers:
-    """Give the documents that are not copies, those of the reference left out: see `copies_in`."""
-    leaders = clusters.documents[clusters.bounds[:-1]]
-    times = np.bincount(clusters.documents, minlength=len(archive.ids))
-    of = np.repeat(leaders, np.diff(clusters.bounds))
-    copies = (times[clusters.documents] == 1) | (times[of] > 1)
+def kept_documents(archive: Archive, texts: DistinctTexts, *, dropped: Numbers, scope: Scope) -> Numbers:
+    """Give the documents that are kept: of each text the first, those of the reference left out.
+
+    Args:
+        archive: The documents.
+        texts: Which of them share a text; or groups of those that are compared with the same others.
+        dropped: Texts that are not kept.
+        scope: Which documents are compared: those of one text that are not are all kept.
+    """
     kept = np.ones(len(archive.ids), dtype=np.bool_)
-    kept[clusters.documents[copies]] = False
-    kept[leaders] = True
+    copied = np.zeros(len(texts), dtype=np.bool_)
+    copied[scope.texts_with_copies(texts)] = True
+    gone = np.zeros(len(texts), dtype=np.bool_)
+    gone[dropped] = True
+    counts = texts.document_counts
+    kept[texts.rows[np.repeat(copied | gone, counts)]] = False
+    kept[texts.first[~gone]] = True
     kept[: archive.references] = False
     return np.flatnonzero(kept)
 

@@ -47,10 +47,18 @@ def representative_sort_keys(
     return np.stack((sources, *grounds, names), axis=1)
 
 
-def reason(first: SortKey, others: Sequence[SortKey], *, policy: str) -> Reason:
-    """Say why the document with the key `first` represents those with the keys `others`."""
-    if any(other < first for other in others):
-        return Reason(ReasonKind.ROUNDUP_STORY)
+def reason(first: SortKey, others: Sequence[SortKey], *, roundups: Sequence[bool], policy: str) -> Reason:
+    """Say why the document with the key `first` represents those with the keys `others`.
+
+    Args:
+        first: Key of the representative.
+        others: Keys of the members.
+        roundups: Whether each member is a roundup.
+        policy: As for `representative_sort_keys`.
+    """
+    before = [roundup for other, roundup in zip(others, roundups, strict=True) if other < first]
+    if before:
+        return Reason(ReasonKind.ROUNDUP_STORY if all(before) else ReasonKind.MOST_ALIKE)
     if first[0] == IN_REFERENCE:
         return Reason(ReasonKind.IN_REFERENCE)
     for depth, ground in enumerate(_GROUNDS[policy], start=1):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
+from dedup.report.text_groups import TextGroups, group_texts
 
 COMPARED = -1
 """The group of documents that are compared with each other."""
@@ -69,6 +70,12 @@ class Scope:
             for some in (~skipped, skipped)
         )
         return measured, not_compared
+
+    def text_groups(self, texts: DistinctTexts, *, sort_keys: NDArray[np.int64]) -> TextGroups:
+        """Split texts into groups of documents that are compared with the same others."""
+        if self.compares_all:
+            return TextGroups(texts, np.arange(len(texts)))
+        return group_texts(texts, self._groups, sort_keys=sort_keys)
 
     def texts_with_copies(self, texts: DistinctTexts) -> NDArray[np.int64]:
         """List the texts of several documents that are compared with each other."""

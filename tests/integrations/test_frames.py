@@ -16,7 +16,16 @@ from tests.made_up_news import reworded, story
 
 ONE, OTHER, THIRD = story(1), story(2), story(3)
 FIRST, LAST = story(8, words=90), story(9, words=90)
-COLUMNS = ["report_id", "cluster", "representative", "verdict", "confidence", "jaccard", "containment"]
+COLUMNS = [
+    "report_id",
+    "cluster",
+    "representative",
+    "verdict",
+    "confidence",
+    "jaccard",
+    "containment",
+    "dropped",
+]
 MAKERS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
     "pandas": pd.DataFrame,
     "pandas, arrow": lambda rows: pd.DataFrame(rows).convert_dtypes(dtype_backend="pyarrow"),
@@ -50,10 +59,10 @@ def test_each_row_gets_what_was_found_of_it(make: Callable[[dict[str, list[Any]]
 
     assert isinstance(annotated, type(frame))
     assert [tuple(row[name] for name in COLUMNS) for row in rows_of(annotated)] == [
-        ("late", 1, "early", "identical", 1.0, 1.0, 1.0),
-        ("alone", None, None, None, None, None, None),
-        (None, None, None, None, None, None, None),
-        ("early", 1, "early", None, 1.0, 1.0, 1.0),
+        ("late", 1, "early", "identical", 1.0, 1.0, 1.0, True),
+        ("alone", None, None, None, None, None, None, False),
+        (None, None, None, None, None, None, None, False),
+        ("early", 1, "early", None, 1.0, 1.0, 1.0, False),
     ]
     assert [row["id"] for row in rows_of(annotated)] == ["late", "alone", "empty", "early"]
 
@@ -66,7 +75,8 @@ def test_nothing_found_leaves_the_columns_empty(make: Callable[[dict[str, list[A
     annotated = dedup.annotate(frame, dedup.find_duplicates(frame))
 
     assert [row["report_id"] for row in rows_of(annotated)] == ["0", "1"]
-    assert {row[name] for row in rows_of(annotated) for name in COLUMNS[1:]} == {None}
+    assert {row[name] for row in rows_of(annotated) for name in COLUMNS[1:-1]} == {None}
+    assert [row["dropped"] for row in rows_of(annotated)] == [False, False]
 
 
 def test_pandas_keeps_its_index_and_its_frame() -> None:

@@ -25,7 +25,7 @@ def title_cell(title: str) -> str:
 def test_the_seeds_are_two_rows() -> None:
     """A byte order mark, one header, CRLF, the representative first and without a verdict."""
     head = (
-        "cluster,representative,id,verdict,confidence,jaccard,containment,tfidf,rank,"
+        "cluster,representative,id,verdict,confidence,jaccard,containment,tfidf,rank,dropped,"
         "title,source,published,url,path"
     )
 
@@ -33,8 +33,8 @@ def test_the_seeds_are_two_rows() -> None:
         f"{line}\r\n"
         for line in (
             head,
-            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt",
-            "1,000.txt,001.txt,contained,0.9313,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt",
+            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,1.0000,0,false,تلاش ایران,فارس,2023-10-17,,000.txt",
+            "1,000.txt,001.txt,contained,0.9313,0.3512,0.7689,0.8100,1,true,رایزنی,مهر,,https://example.ir/1,001.txt",
         )
     ).encode("utf-8")
 
@@ -84,7 +84,7 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
 
     assert len(written.decode("utf-8-sig").splitlines()) == 3
     rows = rows_of(written)
-    assert [len(row) for row in rows] == [14, 14, 14]
+    assert [len(row) for row in rows] == [15, 15, 15]
     assert not any(cell.lstrip().startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
     assert not set(written.decode("utf-8")) & set("\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u2069")
 

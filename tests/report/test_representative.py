@@ -48,7 +48,6 @@ def test_nobody_has_no_place(policy: str) -> None:
         ((0, 1, -50, 0), [(0, 2, -60, 1), (0, 3, -50, 2)], "earliest", "earliest published"),
         ((0, 1, -60, 0), [(0, 1, -50, 1), (0, 3, -70, 2)], "earliest", "longest"),
         ((0, 1, -50, 0), [(0, 1, -50, 1), (0, 3, -70, 2)], "earliest", "first by id among equals"),
-        ((0, 1, -50, 3), [(0, 2, -60, 1), (0, 1, -50, 2)], "earliest", "a story in the roundup"),
         ((0, -60, 2, 0), [(0, -50, 1, 1)], "longest", "longest"),
         ((0, -60, 1, 0), [(0, -60, 2, 1), (0, -50, 1, 2)], "longest", "earliest published"),
         ((0, -60, 1, 0), [(0, -60, 1, 1)], "longest", "first by id among equals"),
@@ -59,8 +58,23 @@ def test_nobody_has_no_place(policy: str) -> None:
 def test_the_reason_is_the_ground_that_sets_the_first_apart(
     first: SortKey, others: list[SortKey], policy: str, why: str
 ) -> None:
-    """The first column in which it is ahead of all others, told by the policy; behind one, a roundup."""
-    assert str(reason(first, others, policy=policy)) == why
+    """The first column in which it is ahead of all others, told by the policy."""
+    assert str(reason(first, others, roundups=[False] * len(others), policy=policy)) == why
+
+
+@pytest.mark.parametrize(
+    ("roundups", "why"),
+    [
+        ([False, True, False], "a story in the roundup"),
+        ([False, True, True], "a story in the roundup"),
+        ([True, False, True], "its copy is more like it than like another representative"),
+    ],
+)
+def test_a_member_may_come_before_its_representative(roundups: list[bool], why: str) -> None:
+    """The second of three does: a roundup, or a text that is a copy of another one too."""
+    others = [(0, 2, -60, 1), (0, 1, -50, 2), (0, 3, -50, 4)]
+
+    assert str(reason((0, 1, -50, 3), others, roundups=roundups, policy="earliest")) == why
 
 
 def test_a_preferred_source_comes_first() -> None:

@@ -154,13 +154,13 @@ def test_a_new_roundup_that_is_a_copy_of_an_old_one_is_known() -> None:
 
 
 def test_a_new_text_that_holds_two_copies_of_one_story_is_no_roundup() -> None:
-    """Nobody measured the two old ones, but they share enough to be candidates."""
+    """Nobody measured the two old ones, but they share enough to be candidates: it is with the closer one."""
     new = Document("r", f"{ONE} {story(3)}")
     old = [Document("a", ONE, published="2024-01-02"), Document("b", reworded(ONE), published="2024-01-01")]
 
     report = against([new], old)
 
-    assert members_of(report) == [[("b", True), ("r", False)]]
+    assert members_of(report) == [[("a", True), ("r", False)]]
     assert kept_in(report) == []
 
 
@@ -257,6 +257,31 @@ def test_both_can_be_asked_for() -> None:
     )
 
     assert pairs_of(report) == [("a", "b", ""), ("a", "p", "right"), ("b", "o", "right"), ("b", "p", "right")]
+
+
+def test_a_copy_of_an_old_story_that_represents_nothing_is_known() -> None:
+    """`o` represents the text, but is of the source of `a`: that is a copy of `p`."""
+    report = find_duplicates(
+        [Document("a", ONE, source="x"), Document("c", reworded(ONE), source="x")],
+        reference=[Document("o", ONE, source="x"), Document("p", ONE, source="z")],
+        cross_source=True,
+        recipe=UNRANKED,
+    )
+
+    assert members_of(report) == [[("p", True), ("a", False), ("c", False)]]
+    assert kept_in(report) == []
+
+
+def test_a_close_copy_is_listed_with_each_text_of_another_source() -> None:
+    """The wire repeats its story, which nobody asks about: `c` would stand in no cluster."""
+    report = between_sources(
+        Document("a", ONE, source="wire", published="2024-01-01"),
+        Document("b", ONE, source="paper", published="2024-01-02"),
+        Document("c", reworded(ONE), source="wire", published="2024-01-03"),
+    )
+
+    assert members_of(report) == [[("a", False), ("b", False)], [("c", False), ("b", False)]]
+    assert kept_in(report) == ["a", "c"]
 
 
 # -- counting -----------------------------------------------------------------------------------------------

@@ -104,6 +104,11 @@ def _add_results(report: argparse.ArgumentParser) -> None:
     for name, what in RESULTS.items():
         files.add_argument(f"--{name}", metavar="FILE", help=what)
     files.add_argument(
+        "--drop-changed",
+        action="store_true",
+        help="with --keep, leave out copies with a changed figure or a fact of their own in the lead too",
+    )
+    files.add_argument(
         "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
     )
 

@@ -1,0 +1,112 @@
+"""What is kept of real archives, and how well their clusters hold copies together.
+
+For each archive: documents, clusters and documents kept; close copies left outside every cluster; members
+that are more alike to the representative of another cluster; and what would be left out of what was kept.
+
+    python -m benchmarks.keep [--json FILE] [ARCHIVE ...]
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.archives import leave_without_data, load, present
+from dedup import Recipe, Report, find_duplicates
+
+ARCHIVES = (
+    "counter_dev.jsonl.gz",
+    "farex_dev.jsonl.gz",
+    "aut_2019.jsonl.gz",
+    "isna_2019.jsonl.gz",
+    "fr_gilets_jaunes.jsonl.gz",
+)
+CLOSE = 0.8
+"""Jaccard from which a copy must stand in a cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Outcome on one archive.
+
+    Attributes:
+        outside: Documents outside every cluster that have a copy with a Jaccard of `CLOSE` or more.
+        misplaced: Members of one cluster that are copies of another representative with a higher Jaccard.
+        kept: Documents that `--keep` writes.
+        again: Documents that it would leave out of those.
+    """
+
+    archive: str
+    documents: int
+    clusters: int
+    clustered: int
+    outside: int
+    misplaced: int
+    kept: int
+    again: int
+
+
+def measure(name: str) -> Kept:
+    """Find the copies of an archive, and those of what is kept of it."""
+    documents = load(name)
+    report = find_duplicates(documents, recipe=Recipe(rank=False))
+    kept = list(report.kept)
+    again = find_duplicates(kept, recipe=Recipe(rank=False))
+    return Kept(
+        archive=name,
+        documents=len(documents),
+        clusters=len(report.clusters),
+        clustered=report.counts["clustered"],
+        outside=len(_outside(report)),
+        misplaced=len(_misplaced(report)),
+        kept=len(kept),
+        again=len(kept) - len(again.kept),
+    )
+
+
+def _outside(report: Report) -> set[str]:
+    """List the documents outside clusters that have a close copy."""
+    clustered = {member.id for cluster in report.clusters for member in cluster.members}
+    close = (pair for pair in report.pairs if pair.verdict.joins and pair.jaccard >= CLOSE)
+    return {name for pair in close for name in (pair.left, pair.right)} - clustered
+
+
+def _misplaced(report: Report) -> set[str]:
+    """List the members of one cluster that are more alike to another representative."""
+    places: defaultdict[str, list[float]] = defaultdict(list)
+    for cluster in report.clusters:
+        for member in cluster.members:
+            places[member.id].append(member.jaccard)
+    representatives = {cluster.representative for cluster in report.clusters}
+    joined = (pair for pair in report.pairs if pair.verdict.joins)
+    return {
+        name
+        for pair in joined
+        for name, other in ((pair.left, pair.right), (pair.right, pair.left))
+        if other in representatives and len(places[name]) == 1 and places[name][0] < pair.jaccard
+    }
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Measure, and print a line for each archive."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("archives", nargs="*", default=ARCHIVES)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    if not present(*options.archives):
+        leave_without_data()
+    found = [measure(name) for name in options.archives]
+    names = list(asdict(found[0]))
+    print("\t".join(names))
+    for each in found:
+        print("\t".join(str(getattr(each, name)) for name in names))
+    if options.json is not None:
+        options.json.write_text(
+            json.dumps([asdict(each) for each in found], indent=1) + "\n", encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()

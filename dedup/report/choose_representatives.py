@@ -1,0 +1,106 @@
+"""Which texts represent clusters, and which are kept.
+
+No two representatives join, roundups and their stories aside, and every other text joins one of them. No text
+that is kept can be dropped for another that is kept: what is kept of what was kept is all of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.report.join_graph import JoinGraph, Neighbours
+from dedup.report.roundups import Roundups
+
+type Flags = NDArray[np.bool_]
+
+
+class Choice(NamedTuple):
+    """What was chosen, by place in the graph.
+
+    Attributes:
+        represents: Whether a text is a representative.
+        kept: Whether it is kept; every representative is.
+        stories: The texts that a roundup contains; of those that contain several that are kept.
+    """
+
+    represents: Flags
+    kept: Flags
+    stories: Mapping[int, frozenset[int]]
+
+
+def choose_representatives(graph: JoinGraph, roundups: Roundups) -> Choice:
+    """Choose in the order of the texts, the roundups last.
+
+    A roundup of which several unrelated stories are kept competes with none of its stories; with fewer it is
+    a text like any other.
+    """
+    places = {int(text): place for place, text in enumerate(graph.texts.tolist()) if text in roundups.stories}
+    stories = {
+        place: frozenset(np.searchsorted(graph.texts, [*roundups.stories[text]]).tolist())
+        for text, place in places.items()
+    }
+    late = np.zeros(graph.texts.size, dtype=np.bool_)
+    late[list(stories)] = True
+    represents, kept = _choose_among(graph, ~late)
+    if stories:
+        stories = _choose_roundups(graph, roundups, stories, represents=represents, kept=kept)
+    return Choice(represents, kept, stories)
+
+
+def _choose_among(graph: JoinGraph, wanted: Flags) -> tuple[Flags, Flags]:
+    """Choose representatives and kept texts among some."""
+    among = wanted[graph.one] & wanted[graph.other]
+    represents = _independent(graph.neighbours(among), np.flatnonzero(wanted))
+    if (graph.drops | ~among).all():
+        return represents, represents.copy()
+    order = np.concatenate([np.flatnonzero(represents), np.flatnonzero(wanted & ~represents)])
+    return represents, _independent(graph.neighbours(among & graph.drops), order)
+
+
+def _independent(neighbours: Neighbours, order: NDArray[np.int64]) -> Flags:
+    """Choose each place in the order given, unless it stands beside one that was chosen."""
+    size = len(neighbours)
+    chosen, beside = bytearray(size), bytearray(size)
+    for place in memoryview(order):
+        if not beside[place]:
+            chosen[place] = True
+            for other in neighbours[place]:
+                beside[other] = True
+    return np.frombuffer(chosen, dtype=np.bool_).copy()
+
+
+def _choose_roundups(
+    graph: JoinGraph,
+    roundups: Roundups,
+    stories: Mapping[int, frozenset[int]],
+    *,
+    represents: Flags,
+    kept: Flags,
+) -> dict[int, frozenset[int]]:
+    """Choose among the roundups in their order; `represents` and `kept` are filled in.
+
+    Returns:
+        The stories of those that compete with none of them.
+    """
+    every, dropping = graph.neighbours(), graph.neighbours(graph.drops)
+    fusing: dict[int, frozenset[int]] = {}
+
+    def competing(neighbours: Neighbours, place: int) -> Iterator[int]:
+        return (
+            other
+            for other in neighbours[place]
+            if other not in fusing.get(place, ()) and place not in fusing.get(other, ())
+        )
+
+    for place in sorted(stories):
+        of = graph.texts[[story for story in stories[place] if kept[story]]].tolist()
+        if roundups.fuses(int(graph.texts[place]), of):
+            fusing[place] = stories[place]
+        beside = [other for other in competing(dropping, place) if kept[other]]
+        kept[place] = not beside
+        if not any(represents[other] for other in competing(every, place)):
+            # Nobody represents it: it does so itself, unless a kept member of another star has to.
+            represents[beside[0] if beside else place] = True
+    return fusing

@@ -1,0 +1,48 @@
+"""Judged texts -> their clusters: what the step `cluster` is asked on one machine."""
+
+import numpy as np
+
+from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.model.recipe import Recipe
+from dedup.report.archive import Archive
+from dedup.report.cluster import Stars, cluster
+from dedup.report.identical_texts import DistinctTexts
+from dedup.report.join_pairs import join_pairs
+from dedup.report.pair import Candidates
+from dedup.report.scope import Scope
+from dedup.report.text_groups import TextGroups
+
+
+def cluster_all(
+    archive: Archive,
+    texts: DistinctTexts,
+    judged: JudgedPairs,
+    *,
+    not_compared: Candidates,
+    recipe: Recipe,
+    scope: Scope,
+) -> tuple[TextGroups, Stars]:
+    """Cluster the texts, or groups of their documents where a run does not compare all of them.
+
+    Returns:
+        The groups, and the stars of them.
+    """
+    groups = scope.text_groups(texts, sort_keys=archive.sort_keys(policy=recipe.representative))
+    first = groups.documents.first
+    old = first < archive.references
+    joins = join_pairs(judged, groups, scope=scope, old=old)
+    if not recipe.keep_changed:
+        joins = joins._replace(drops=np.ones(joins.left.size, dtype=np.bool_))
+    # Two texts that are candidates have something in common, though nobody measured what.
+    one, other, _ = groups.of_pairs(
+        np.concatenate([judged.left, not_compared.left]), np.concatenate([judged.right, not_compared.right])
+    )
+    same = groups.within_texts()
+    stars = cluster(
+        joins,
+        related=(np.concatenate([one, same[0]]), np.concatenate([other, same[1]])),
+        dates=archive.dates[first],
+        copied=scope.texts_with_copies(groups.documents),
+        old=old,
+    )
+    return groups, stars
