@@ -22,6 +22,8 @@ from dedup.core.native_arrays import (
 )
 from dedup.core.native_library import ffi, lib
 from dedup.core.numerals import DATES, NUMERALS
+from dedup.core.numpy_kernel import multipliers
+from dedup.core.read_text import NO_BOILERPLATE, WINDOW
 from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 from dedup.core.word_diff import COMPARED, WordDifferences
@@ -40,6 +42,8 @@ class WordColumn:
         *,
         numerals: Collection[str] = NUMERALS,
         dates: Collection[str] = DATES,
+        boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
+        window: int = WINDOW,
         most: int = MOST,
     ) -> None:
         self._texts = as_column(texts)
@@ -47,9 +51,10 @@ class WordColumn:
         (named, kept), (dated, also) = (
             column(as_column(words, name=name)) for words, name in ((numerals, "numeral"), (dates, "date"))
         )
-        words = lib.words_new(
-            native_fold_table(), named, dated, len(self._texts), size(most, "most"), HASH_SEED
-        )
+        known = array(boilerplate, "boilerplate", np.uint64), multipliers(size(window, "window"))
+        (shingles, factors) = self._shingles = [pointer(each) for each in known]
+        read = [native_fold_table(), shingles, known[0].size, factors, window, size(most, "most"), HASH_SEED]
+        words = lib.words_new(ffi.new("ReadSettings *", read), named, dated, len(self._texts))
         del kept, also
         check(words == ffi.NULL)
         self._words = ffi.gc(words, lib.words_free)
@@ -87,6 +92,15 @@ class WordColumn:
             for side in (spelt[:, 2 * SHOWN : 3 * SHOWN], spelt[:, 3 * SHOWN :])
         )
         return AlignedPairs(counts, _examples(spelt[:, : 2 * SHOWN], places), left_words, right_words)
+
+    def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
+        """See `word_column.WordColumn.read`."""
+        here = rows(np.array([row]), "row", below=len(self._texts))
+        check(lib.words_read(self._words, self._column, pointer(here), 1))
+        count = lib.words_count(self._words, row)
+        numbers, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
+        lib.words_list(self._words, row, pointer(numbers), pointer(flags))
+        return tuple(self._spelt(numbers).tolist()), flags.tobytes()
 
     def _read(
         self, left: NDArray[np.int64], right: NDArray[np.int64]

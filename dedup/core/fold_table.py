@@ -86,6 +86,15 @@ def _unify(character: str) -> str:
     return character
 
 
+UPPER, LOWER = 1, 2
+
+
+def _case(character: str) -> int:
+    if not character.isalpha() or character.lower() == character.upper():
+        return 0
+    return LOWER if character.islower() else UPPER
+
+
 _JAMO = ("\u1100", "\u11ff")
 
 
@@ -120,6 +129,7 @@ def make_table() -> dict[str, NDArray[np.generic]]:
         codes: uint32, ascending: code points with any other result than one unit.
         starts: uint32, one longer: where in `expansions` the result of each begins.
         expansions: uint16: the results, as UTF-16 units.
+        cases: uint8, shape (65536,): UPPER or LOWER for a letter that has the other case, else 0.
     """
     units = np.zeros(0x10000, dtype=np.uint16)
     results: dict[int, bytes] = {}
@@ -139,6 +149,7 @@ def make_table() -> dict[str, NDArray[np.generic]]:
         "codes": np.array(list(results), dtype=np.uint32),
         "starts": ends.astype(np.uint32),
         "expansions": np.frombuffer(b"".join(results.values()), dtype="<u2").astype(np.uint16),
+        "cases": np.array([_case(chr(code)) for code in range(0x10000)], dtype=np.uint8),
         "unicode": np.array(unicodedata.unidata_version),
     }
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_fold import packed_tables
+from dedup.core.raw_units import raw_units
 from dedup.core.text_column import TextColumn
 
 _C_NAMES = {
@@ -129,7 +130,7 @@ def _loaded_fold_table() -> Any:  # noqa: ANN401
     units, codes, starts, expansions, unspaced = map(np.ascontiguousarray, packed_tables())
     if units.size != 1 << 16 or unspaced.size != 1 << 16 or starts.size != codes.size + 1:
         raise ValueError("the fold table has another shape; install the package again")
-    parts = (pointer(units), pointer(unspaced), pointer(codes), codes.size, pointer(starts))
+    parts = (*map(pointer, (units, unspaced, raw_units(), codes)), codes.size, pointer(starts))
     table = lib.fold_table_new(*parts, pointer(expansions), expansions.size)
     if table == ffi.NULL:
         raise ValueError("the fold table contradicts itself; install the package again")

@@ -19,6 +19,7 @@ class _FoldTable(NamedTuple):
     codes: NDArray[np.uint32]
     starts: NDArray[np.uint32]
     expansions: NDArray[np.uint16]
+    cases: NDArray[np.uint8]
 
 
 @cache
@@ -29,7 +30,18 @@ def _fold_table() -> _FoldTable:
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
     """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
-    return (*_fold_table(), unspaced_units())
+    table = _fold_table()
+    return table.units, table.codes, table.starts, table.expansions, unspaced_units()
+
+
+def single_results() -> NDArray[np.uint16]:
+    """Give what each UTF-16 unit becomes by itself: a unit, DROP, or LOOK_UP for more than one."""
+    return _fold_table().units
+
+
+def letter_cases() -> NDArray[np.uint8]:
+    """Give the case of each UTF-16 unit: UPPER, LOWER or 0."""
+    return _fold_table().cases
 
 
 def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:

@@ -4,7 +4,6 @@ The twin of native/word_column.c.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -13,9 +12,10 @@ from numpy.typing import NDArray
 from dedup.core.alignment import AlignedPairs, align_pairs
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
-from dedup.core.text_column import Texts
+from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text
+from dedup.core.text_column import Texts, as_column
 from dedup.core.word_diff import WordDifferences, compare_pairs
-from dedup.core.word_sequence import MOST, WordSequence, read_words
+from dedup.core.word_sequence import MOST, WordSequence
 
 
 class WordColumn:
@@ -30,20 +30,37 @@ class WordColumn:
         *,
         numerals: Collection[str] = NUMERALS,
         dates: Collection[str] = DATES,
+        boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
+        window: int = WINDOW,
         most: int = MOST,
     ) -> None:
         """Take texts over.
 
         Args:
-            texts: As they were written, or folded.
+            texts: As they were written; those that are folded have no lines, names and addresses any more.
             numerals: Words that are numbers.
             dates: Words that name a date.
+            boilerplate: Shingles, ascending, whose letters are boilerplate.
+            window: Letters of a shingle.
             most: See `kept_passages.kept_blocks`.
         """
-        column = fold_texts(texts)
-        marked = frozenset(fold_texts(numerals)), frozenset(fold_texts(dates))
-        self._read = cache(lambda row: replace(read_words(column[row]), numerals=marked[0], dates=marked[1]))
+        column = as_column(texts)
+        marked = {
+            "numerals": frozenset(fold_texts(numerals)),
+            "dates": frozenset(fold_texts(dates)),
+        }
+
+        def read(row: int) -> WordSequence:
+            found = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
+            return WordSequence(found.words, found.flags, **marked)
+
+        self._read = cache(read)
         self._most = most
+
+    def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
+        """Read a text: its words and the flags of each, IS_NAME and its neighbours in word_sequence.py."""
+        sequence = self._read(row)
+        return tuple(sequence.words), bytes(sequence.flags)
 
     def _pairs(
         self, left: NDArray[np.int64], right: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""A folded text as its words in their order: what comparing and aligning two texts look at."""
+"""A text as its words in their order: what comparing and aligning two texts look at."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,7 +8,6 @@ from itertools import pairwise
 from operator import add
 
 from dedup.core.numerals import DATES, NUMERALS
-from dedup.core.tokenizer import cut_words
 
 type Kinds = Sequence[Callable[[str], bool]]
 
@@ -25,7 +24,7 @@ def is_fact(word: str) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class WordSequence:
-    """The words of a folded text in their order.
+    """The words of a text in their order.
 
     Attributes:
         words: As `cut_words` gives them.
@@ -68,9 +67,3 @@ class WordSequence:
     def neighbours(self) -> frozenset[tuple[str, str]]:
         """Words that follow one another."""
         return frozenset(pairwise(self.words))
-
-
-def read_words(text: str) -> WordSequence:
-    """Cut a folded text into words."""
-    words = cut_words(text)
-    return WordSequence(words, bytes(len(words)))

@@ -150,4 +150,4 @@ def test_the_module_writes_the_table_beside_itself(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script], check=True, timeout=60)
 
     with np.load(tmp_path / "fold_table.npz", allow_pickle=False) as made:
-        assert sorted(made) == ["codes", "expansions", "starts", "unicode", "units"]
+        assert sorted(made) == ["cases", "codes", "expansions", "starts", "unicode", "units"]

@@ -14,6 +14,7 @@ void scratch_clear(Scratch *scratch)
 {
     free(scratch->folded);
     free(scratch->letters);
+    free(scratch->origins);
     free(scratch->sequence);
     free(scratch->shingles);
     free(scratch->spare);
@@ -116,12 +117,19 @@ typedef struct {
     uint64_t *windows;
     size_t folded_count, letter_count, window_count;
     uint32_t pending;
+    uint32_t *origins; /* of each letter; NULL where nobody asks */
 } WriteCursor;
 
-static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead)
+static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead, int placed)
 {
     if (reserve(scratch, cursor->folded_count + ahead + 2, cursor->window_count + ahead + 1))
         return -1;
+    if (placed && scratch->origin_room < scratch->units_room) {
+        if (grow((void **)&scratch->origins, scratch->units_room, sizeof *scratch->origins))
+            return -1;
+        scratch->origin_room = scratch->units_room;
+    }
+    cursor->origins = placed ? scratch->origins : NULL;
     cursor->folded = scratch->folded;
     cursor->letters = scratch->letters;
     cursor->windows = scratch->sequence;
@@ -133,8 +141,10 @@ static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead)
    Without a branch for what a unit becomes: what is no letter is overwritten by the next. A space is
    written when its word begins, so that none stands twice or at the end. The cursor is kept in locals,
    out of reach of the stores, so that it stays in registers. */
-static inline size_t put(WriteCursor *cursor, const FoldTable *table, const uint16_t *units, size_t count)
+static ALWAYS_INLINE size_t put(WriteCursor *cursor, const FoldTable *table, const uint16_t *units, size_t first,
+                                size_t count, int placed)
 {
+    uint32_t *restrict origins = cursor->origins;
     uint16_t *restrict folded = cursor->folded + cursor->folded_count;
     uint16_t *restrict letters = cursor->letters;
     uint64_t *restrict windows = cursor->windows + cursor->window_count;
@@ -142,9 +152,11 @@ static inline size_t put(WriteCursor *cursor, const FoldTable *table, const uint
     uint32_t pending = cursor->pending;
     size_t at = 0;
     for (; at < count; at++) {
-        uint32_t entry = table->entries[units[at]];
+        uint32_t entry = table->entries[units[first + at]];
         if (UNLIKELY(entry & LOOK_UP))
             break;
+        if (placed)
+            origins[letter_count] = (uint32_t)(first + at);
         uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
         *folded = SPACE;
         folded += letter & pending;
@@ -164,7 +176,7 @@ static inline size_t put(WriteCursor *cursor, const FoldTable *table, const uint
 }
 
 /* The same for units that an expansion gave. */
-static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expansion *more)
+static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expansion *more, size_t origin)
 {
     for (size_t i = 0; i < more->count; i++) {
         uint16_t unit = more->units[i];
@@ -177,6 +189,8 @@ static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expa
         if (cursor->pending || table->unspaced[unit])
             cursor->windows[cursor->window_count++] = cursor->letter_count;
         cursor->folded[cursor->folded_count++] = unit;
+        if (cursor->origins)
+            cursor->origins[cursor->letter_count] = (uint32_t)origin;
         cursor->letters[cursor->letter_count++] = unit;
         cursor->pending = 0;
     }
@@ -203,10 +217,11 @@ static size_t line_end(const uint16_t *units, size_t at, size_t count)
     return at < count ? at + 1 : count;
 }
 
-int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count)
+static ALWAYS_INLINE int fold_all(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count,
+                                  int placed)
 {
     WriteCursor cursor = {.pending = 1};
-    size_t at = 0, end = 0;
+    size_t at = 0, end = placed ? count : 0; /* lines are noted only for shingles */
     scratch->line_count = 0;
     while (at < count) {
         if (at == end) {
@@ -215,14 +230,14 @@ int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, 
             end = line_end(units, at, count);
         }
         size_t ahead = end - at > STEP ? STEP : end - at;
-        if (cursor_reserve(&cursor, scratch, ahead + LONGEST))
+        if (cursor_reserve(&cursor, scratch, ahead + LONGEST, placed))
             return -1;
-        size_t done = put(&cursor, table, units + at, ahead);
+        size_t done = put(&cursor, table, units, at, ahead, placed);
         at += done;
         if (done < ahead) {
             Expansion more;
             expand(&more, table, units[at], at + 1 < count ? units[at + 1] : 0);
-            put_expanded(&cursor, table, &more);
+            put_expanded(&cursor, table, &more, at);
             at += more.used;
         }
     }
@@ -232,16 +247,37 @@ int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, 
     return 0;
 }
 
+int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count)
+{
+    return fold_all(scratch, table, units, count, 0);
+}
+
+int fold_units_placed(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count)
+{
+    return count > UINT32_MAX ? -1 : fold_all(scratch, table, units, count, 1);
+}
+
+int row_units(Scratch *scratch, const TextColumn *texts, size_t row, const uint16_t **units, size_t *count)
+{
+    size_t start = (size_t)texts->bounds[row];
+    *count = (size_t)texts->bounds[row + 1] - start;
+    if (texts->unit_size == 2) {
+        *units = (const uint16_t *)texts->data + start;
+        return 0;
+    }
+    uint16_t *room = more_room(scratch->units, &scratch->unit_room, *count, sizeof *room);
+    if (!room)
+        return -1;
+    *units = scratch->units = room;
+    *count = utf8_to_units((const uint8_t *)texts->data + start, *count, room);
+    return 0;
+}
+
 int fold_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row)
 {
-    size_t start = (size_t)texts->bounds[row], count = (size_t)texts->bounds[row + 1] - start;
-    if (texts->unit_size == 2)
-        return fold_units(scratch, table, (const uint16_t *)texts->data + start, count);
-    uint16_t *units = more_room(scratch->units, &scratch->unit_room, count, sizeof *units);
-    if (!units)
-        return -1;
-    scratch->units = units;
-    return fold_units(scratch, table, units, utf8_to_units((const uint8_t *)texts->data + start, count, units));
+    const uint16_t *units;
+    size_t count;
+    return row_units(scratch, texts, row, &units, &count) || fold_units(scratch, table, units, count) ? -1 : 0;
 }
 
 int folded_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row, FoldedText *folded)

@@ -15,11 +15,29 @@ enum {
     LOOK_UP = 1 << 19,  /* the lower half is a row of `starts` */
 };
 
+/* What is true of a unit of a text as it was written; raw_units.py has the same numbers and says which. */
+enum {
+    RAW_WORD = 1,
+    RAW_ADDRESS = 2,
+    RAW_ADDRESS_SIGN = 4,
+    RAW_ADDRESS_END = 8,
+    RAW_GROUP_SIGN = 16,
+    RAW_LINE_END = 32,
+    RAW_UPPER = 64,
+    RAW_LOWER = 128,
+    RAW_SENTENCE_SIGN = 256,
+    RAW_WHITE = 512,
+    RAW_DIGIT = 1024,
+    RAW_ZERO = 2048,
+    RAW_LATIN = 4096,
+};
+
 enum { LONGEST = 32 }; /* units of one expansion, at most; whoever fills a table checks it */
 
 struct FoldTable {
     uint32_t entries[0x10000];
     uint8_t unspaced[0x10000];
+    uint16_t raw[0x10000];
     size_t code_count;
     uint32_t *codes;      /* ascending code points with any other result than one unit */
     uint32_t *starts;     /* where in `expansions` the result of each begins; one longer */
@@ -31,6 +49,8 @@ typedef struct {
     uint16_t *folded; /* from the second unit on: the first is a space before the first word */
     uint16_t *letters;
     size_t units_room; /* of each of the two */
+    uint32_t *origins; /* of each letter: which unit of the text it came from, if that was asked for */
+    size_t origin_room;
     uint64_t *sequence;
     size_t sequence_room;
     uint64_t *shingles;
@@ -51,7 +71,13 @@ int scratch_reserve_sets(Scratch *scratch, size_t count);
 /* Folded units, letters without spaces, the index of every window start, and the lines, of UTF-16 units. */
 int fold_units(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count);
 
-/* The same of one text of a column. */
+/* The same, and where each letter came from, but no lines. */
+int fold_units_placed(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count);
+
+/* The units of one text of a column: where they lie, or in the scratch buffers if it came in UTF-8. */
+int row_units(Scratch *scratch, const TextColumn *texts, size_t row, const uint16_t **units, size_t *count);
+
+/* Fold one text of a column. */
 int fold_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row);
 
 /* A folded text. */

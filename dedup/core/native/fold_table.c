@@ -46,13 +46,14 @@ static void *copy_of(const void *values, size_t count, size_t size)
     return copy;
 }
 
-FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint32_t *codes, size_t code_count,
-                          const uint32_t *starts, const uint16_t *expansions, size_t expansion_count)
+FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw, const uint32_t *codes, 
+                          size_t code_count, const uint32_t *starts, const uint16_t *expansions, size_t expansion_count)
 {
     FoldTable *table = calloc(1, sizeof *table);
     if (!table)
         return NULL;
     memcpy(table->unspaced, unspaced, sizeof table->unspaced);
+    memcpy(table->raw, raw, sizeof table->raw);
     table->code_count = code_count;
     table->codes = copy_of(codes, code_count, sizeof *codes);
     table->starts = copy_of(starts, code_count + 1, sizeof *starts);

@@ -42,8 +42,8 @@ void list_free(void *values);
 
 typedef struct FoldTable FoldTable;
 
-FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint32_t *codes, size_t code_count,
-                          const uint32_t *starts, const uint16_t *expansions, size_t expansion_count);
+FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw, const uint32_t *codes,
+                          size_t code_count, const uint32_t *starts, const uint16_t *expansions, size_t expansion_count);
 void fold_table_free(FoldTable *table);
 
 /* prepare.c */
@@ -116,14 +116,27 @@ const char *compiler_name(void);
 
 typedef struct WordColumn WordColumn;
 
-/* Room for `count` texts, of which two of `most` words are aligned in one piece. `seed` is of the hash and changes no
-   result. NULL for no memory. */
-WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const TextColumn *dates, size_t count,
-                      size_t most, uint64_t seed);
+/* How texts are read. The arrays are the caller's, who keeps them. */
+typedef struct {
+    const FoldTable *table;
+    const uint64_t *boilerplate; /* shingles, ascending */
+    size_t boilerplate_count;
+    const uint64_t *factors; /* of the hash of a shingle, window + 1 */
+    size_t window;           /* letters of a shingle */
+    size_t most;             /* of this many words two texts are aligned in one piece */
+    uint64_t seed;           /* of the hash of words; changes no result */
+} ReadSettings;
+
+/* Room for `count` texts; NULL for no memory. */
+WordColumn *words_new(const ReadSettings *settings, const TextColumn *numerals, const TextColumn *dates, size_t count);
 void words_free(WordColumn *words);
 
 /* Read the texts of some rows, each once however often it is asked for. */
 int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, size_t count);
+
+/* How many words a text has that was read; and which, with what is true of each: vocabulary.h. */
+size_t words_count(const WordColumn *words, size_t row);
+void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t *flags);
 
 /* Compare pairs of texts that were read. counts, 5 a pair: new words left and right, distinct words left and
    right, numbers in both. `left_lacks` and `right_lacks` are numbers of words, their bounds pairs + 1. */

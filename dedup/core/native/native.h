@@ -12,9 +12,11 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #define PREFETCH(address) __builtin_prefetch(address)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 #else
 #define UNLIKELY(condition) (condition)
 #define PREFETCH(address) ((void)(address))
+#define ALWAYS_INLINE inline
 #endif
 
 /* Memory for `wanted` values of `size` or more, moved if need be. NULL for no memory; the old stays then. */

@@ -98,7 +98,7 @@ static void add_word(Vocabulary *vocabulary, const uint16_t *units, size_t count
         .unit_count = (uint32_t)count,
         .start = (uint32_t)vocabulary->letter_count,
         .length = (uint32_t)length,
-        .kinds = length && is_digit(letters[0]) ? IN_DIGITS : 0,
+        .kinds = length && is_digit(letters[0]) && is_digit(letters[length > 1]) ? IN_DIGITS : 0,
     };
     for (size_t i = 0; i < length; i++) {
         entry.hash = extended_61(entry.hash, vocabulary->base, letters[i]);
@@ -184,6 +184,7 @@ static inline void add_to_sequence(WordSequence *sequence, Vocabulary *vocabular
     if (entry->last_text == vocabulary->texts)
         return;
     entry->last_text = vocabulary->texts;
+    entry->cases = 0;
     sequence->distinct[sequence->distinct_count++] = word;
     uint64_t spread = spread_61(entry->hash);
     sequence->marks[mark_of(spread)] |= (uint64_t)1 << (spread & 63);

@@ -19,6 +19,7 @@ typedef struct {
     uint32_t start, length; /* of its code points in `letters` */
     uint32_t last_text;     /* that was read with it: one more than its number */
     uint8_t kinds;
+    uint8_t cases; /* how the text that is read writes it: name_words.c */
 } Entry;
 
 enum { POWERS = 64 };
@@ -72,7 +73,8 @@ uint32_t vocabulary_find(const Vocabulary *vocabulary, const uint16_t *units, si
 /* Say of a folded word what it is. */
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind);
 
-/* Read the words of a text; the first `most` of them are aligned. */
+/* Read the words of a folded text, of which the first `most` are aligned; where each stands is in `found` until
+   the next text. */
 int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
                   size_t most);
 

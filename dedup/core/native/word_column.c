@@ -1,14 +1,14 @@
 /* The words of many texts as numbers into one vocabulary: read once, then compared and aligned. */
 
 #include "align.h"
-#include "fold.h"
+#include "read_text.h"
 #include "word_diff.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct WordColumn {
-    const FoldTable *table;
+    TextReader reader;
     Vocabulary vocabulary;
     WordSequence *sequences; /* of each text */
     size_t count, most;
@@ -22,25 +22,25 @@ static int mark_all(WordColumn *words, const TextColumn *marked, int kind)
     FoldedText folded;
     int fault = 0;
     for (size_t row = 0; !fault && row < marked->count; row++)
-        fault = folded_row(&scratch, words->table, marked, row, &folded) ||
+        fault = folded_row(&scratch, words->reader.table, marked, row, &folded) ||
                 vocabulary_mark(&words->vocabulary, folded.units, folded.count, kind);
     scratch_clear(&scratch);
     return fault;
 }
 
-WordColumn *words_new(const FoldTable *table, const TextColumn *numerals, const TextColumn *dates, size_t count,
-                      size_t most, uint64_t seed)
+WordColumn *words_new(const ReadSettings *settings, const TextColumn *numerals, const TextColumn *dates, size_t count)
 {
     WordColumn *words = calloc(1, sizeof *words);
     if (!words)
         return NULL;
-    words->table = table;
     words->count = count;
-    words->most = most;
-    vocabulary_begin(&words->vocabulary, seed);
+    words->most = settings->most;
+    vocabulary_begin(&words->vocabulary, settings->seed);
+    int fault = reader_begin(&words->reader, settings);
     words->sequences = calloc(count + 1, sizeof *words->sequences);
-    words->aligner = aligner_new(&words->vocabulary, most);
-    if (words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) && !mark_all(words, dates, DATE))
+    words->aligner = aligner_new(&words->vocabulary, settings->most);
+    if (!fault && words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) &&
+        !mark_all(words, dates, DATE))
         return words;
     words_free(words);
     return NULL;
@@ -54,6 +54,7 @@ void words_free(WordColumn *words)
         sequence_clear(words->sequences + i);
     free(words->sequences);
     free(words->diff.notes);
+    reader_clear(&words->reader);
     aligner_free(words->aligner);
     vocabulary_clear(&words->vocabulary);
     free(words);
@@ -61,17 +62,27 @@ void words_free(WordColumn *words)
 
 int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, size_t count)
 {
-    Scratch scratch = {0};
-    FoldedText folded;
-    int fault = 0;
-    for (size_t i = 0; !fault && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         WordSequence *sequence = words->sequences + rows[i];
-        if (!sequence->glued)
-            fault = folded_row(&scratch, words->table, texts, (size_t)rows[i], &folded) ||
-                    sequence_fill(sequence, &words->vocabulary, folded, words->table->unspaced, words->most);
+        if (!sequence->glued &&
+            read_text(&words->reader, sequence, &words->vocabulary, texts, (size_t)rows[i], words->most))
+            return -1;
     }
-    scratch_clear(&scratch);
-    return fault ? -1 : 0;
+    return 0;
+}
+
+size_t words_count(const WordColumn *words, size_t row)
+{
+    return words->sequences[row].count;
+}
+
+void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t *flags)
+{
+    const WordSequence *sequence = words->sequences + row;
+    if (!sequence->count)
+        return;
+    memcpy(numbers, sequence->words, sequence->count * sizeof *numbers);
+    memcpy(flags, sequence->flags, sequence->count);
 }
 
 enum { COMPARED = 5 }; /* new words left and right, distinct words left and right, numbers in both */

@@ -1,0 +1,76 @@
+"""The words of a text that are left out before it is aligned. The twin of native/left_out.c."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dedup.core.word_sequence import BEGINS_LINE, IS_BOILERPLATE, LEFT_OUT, LEFT_OUT_WHOLE
+
+STAMP_LINES = 3
+"""Lines at either end of a text that may be stamps: a date, a clock, a code, a counter."""
+STAMP = 20
+"""Words of such a line, at most; a fourth of them are numbers or dates, or more."""
+BODY = 20
+"""Words that must be left of a text without its stamps; six tenths of it, or more."""
+OWN = 5
+"""Words that must be left of a text without its boilerplate."""
+REPEATED = 10
+"""Words in a row that a text has said before from which they are left out; three tenths must be left."""
+
+type Places = Sequence[int]
+
+
+def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) -> None:
+    """Flag the words that are left out: LEFT_OUT, and LEFT_OUT_WHOLE where texts are alike as wholes.
+
+    Left out are lines of numbers and dates at either end, then boilerplate, but not of texts that are alike
+    as wholes, and what the text has said before.
+
+    Args:
+        words: Of the text.
+        flags: Of each word; changed.
+        facts: Whether each word is of digits or a date.
+    """
+    body = _body(flags, facts)
+    own: Places = [at for at in body if not flags[at] & IS_BOILERPLATE]
+    own = own if len(own) >= OWN else body
+    for kept, flag in ((own, LEFT_OUT), (body, LEFT_OUT_WHOLE)):
+        left = frozenset(_once(words, kept))
+        for at in range(len(words)):
+            if at not in left:
+                flags[at] |= flag
+
+
+def _body(flags: bytearray, facts: Sequence[bool]) -> Places:
+    """Find the words that stand in no stamp."""
+    every = range(len(flags))
+    lines = _lines(flags)
+    gone: set[int] = set()
+    for side in (lines, lines[::-1]):
+        for line in side[:STAMP_LINES]:
+            if len(line) > STAMP or 4 * sum(facts[at] for at in line) < len(line):
+                break
+            gone.update(line)
+    left = len(every) - len(gone)
+    if left < BODY or 5 * left < 3 * len(every):
+        return every
+    return [at for at in every if at not in gone]
+
+
+def _lines(flags: bytearray) -> Sequence[range]:
+    starts = [at for at, flag in enumerate(flags) if flag & BEGINS_LINE]
+    return [range(start, end) for start, end in pairwise([*starts, len(flags)])]
+
+
+def _once(words: Sequence[str], places: Places) -> Places:
+    """Find the words without those runs that stood before."""
+    seen: set[tuple[str, ...]] = set()
+    gone: set[int] = set()
+    for start in range(len(places) - REPEATED + 1):
+        some = places[start : start + REPEATED]
+        run = tuple(words[at] for at in some)
+        if run in seen:
+            gone.update(some)
+        seen.add(run)
+    if 10 * (len(places) - len(gone)) < 3 * len(places):
+        return places
+    return [at for at in places if at not in gone]

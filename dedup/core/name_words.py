@@ -1,0 +1,54 @@
+"""The words that a text in a cased script writes as names. The twin of native/name_words.c."""
+
+from collections.abc import Sequence
+from itertools import compress, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.raw_units import RawUnit, raw_units
+
+_SIGN_WITHIN = 3
+"""Units before a word in which a sign that begins a sentence is looked for."""
+
+
+def name_words(
+    units: NDArray[np.uint16],
+    words: Sequence[str],
+    *,
+    firsts: NDArray[np.intp],
+    begins_line: NDArray[np.bool_],
+    facts: NDArray[np.bool_],
+) -> frozenset[str]:
+    """Find the words with a capital inside a sentence and nowhere without.
+
+    A text with more than three such words for five in small letters has none: it has capitals for more than
+    names.
+    A word that has a capital wherever it stands, at the beginning of sentences only, is a name if a name
+    follows it.
+
+    Args:
+        units: The text as it was written.
+        words: Its words, folded.
+        firsts: Where each begins in the text.
+        begins_line: Whether each is the first of a line.
+        facts: Whether each is a number or a date, which are no names.
+    """
+    flags = raw_units()[units[firsts]]
+    upper = (flags & RawUnit.UPPER).astype(np.bool_) & ~facts
+    lower = (flags & RawUnit.LOWER).astype(np.bool_) & ~facts
+    capital, small = frozenset(compress(words, upper)), frozenset(compress(words, lower))
+    within = np.flatnonzero(upper & ~begins_line).tolist()
+    inside = frozenset(words[at] for at in within if not _opens(units, firsts[at]))
+    if 5 * len(inside) > 3 * max(len(small), 1):
+        return frozenset()
+    found = inside - small
+    return found | {word for word, after in pairwise(words) if after in found and word in capital - small}
+
+
+def _opens(units: NDArray[np.uint16], first: np.intp) -> bool:
+    """Whether a sentence begins with the word at `first`."""
+    flags = raw_units()[units[max(first - _SIGN_WITHIN, 0) : first]].tolist()
+    while flags and flags[-1] & RawUnit.WHITE:
+        flags.pop()
+    return first == 0 or (bool(flags) and bool(flags[-1] & RawUnit.SENTENCE_SIGN))

@@ -1,0 +1,111 @@
+/* A text as it was written -> its words and what is true of each where it stands. The twin of read_text.py. */
+
+#include "read_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int reader_begin(TextReader *reader, const ReadSettings *settings)
+{
+    *reader = (TextReader){.table = settings->table};
+    return boilerplate_begin(&reader->boilerplate, settings);
+}
+
+void reader_clear(TextReader *reader)
+{
+    scratch_clear(&reader->scratch);
+    scratch_clear(&reader->whole);
+    free(reader->boilerplate.bits);
+    free(reader->cleaned);
+    free(reader->covered);
+    free(reader->firsts);
+    free(reader->leaving_out.places);
+    free(reader->leaving_out.gone);
+    free(reader->leaving_out.slots);
+    *reader = (TextReader){0};
+}
+
+static int reserve(TextReader *reader, size_t units)
+{
+    uint16_t *cleaned = more_room(reader->cleaned, &reader->cleaned_room, units, sizeof *cleaned);
+    if (!cleaned)
+        return -1;
+    reader->cleaned = cleaned;
+    return 0;
+}
+
+/* Find where each word begins, and which begin lines. */
+static int flag_lines(TextReader *reader, WordSequence *sequence, const FoundWord *found, const uint16_t *units)
+{
+    uint32_t *firsts = more_room(reader->firsts, &reader->first_room, sequence->count, sizeof *firsts);
+    if (!firsts)
+        return -1;
+    reader->firsts = firsts;
+    const uint16_t *raw = reader->table->raw;
+    size_t letter = 0;
+    uint32_t at = 0;
+    for (size_t i = 0; i < sequence->count; letter += found[i++].count) {
+        uint8_t begins = i ? 0 : BEGINS_LINE;
+        firsts[i] = reader->scratch.origins[letter];
+        for (; at < firsts[i]; at++)
+            begins |= raw[units[at]] & RAW_LINE_END ? BEGINS_LINE : 0;
+        at = reader->scratch.origins[letter + found[i].count - 1];
+        sequence->flags[i] = begins;
+    }
+    return 0;
+}
+
+/* Tell which letters of the cleaned text are boilerplate: shingles are those of the text as it was written.
+   Gives how many such shingles there are, or -1. */
+static int64_t cover(TextReader *reader, const uint16_t *units, size_t count, int cleaned)
+{
+    Scratch *whole = cleaned ? &reader->whole : &reader->scratch;
+    if (cleaned && fold_units_placed(whole, reader->table, units, count))
+        return -1;
+    uint8_t *covered = more_room(reader->covered, &reader->covered_room, whole->letter_count, sizeof *covered);
+    if (!covered)
+        return -1;
+    reader->covered = covered;
+    int64_t found = cover_letters(&reader->boilerplate, whole, covered);
+    if (!cleaned || found <= 0)
+        return found;
+    size_t kept = 0;
+    for (size_t i = 0; i < whole->letter_count; i++) {
+        uint32_t at = whole->origins[i];
+        covered[kept] = covered[i];
+        kept += units[at] == reader->cleaned[at];
+    }
+    return found;
+}
+
+static void flag_boilerplate(WordSequence *sequence, const FoundWord *found, const uint8_t *covered)
+{
+    for (size_t i = 0; i < sequence->count; covered += found[i++].count)
+        if (!memchr(covered, 0, found[i].count))
+            sequence->flags[i] |= IS_BOILERPLATE;
+}
+
+int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row,
+              size_t most)
+{
+    const uint16_t *units;
+    size_t count;
+    Scratch *scratch = &reader->scratch;
+    if (row_units(scratch, texts, row, &units, &count) || reserve(reader, count))
+        return -1;
+    int cleaned = clean_units(reader->table, units, count, reader->cleaned);
+    const uint16_t *clean = cleaned ? reader->cleaned : units;
+    if (fold_units_placed(scratch, reader->table, clean, count))
+        return -1;
+    FoldedText folded = {scratch_folded(scratch), scratch->folded_count};
+    if (sequence_fill(sequence, vocabulary, folded, reader->table->unspaced, most) ||
+        flag_lines(reader, sequence, vocabulary->found, clean))
+        return -1;
+    flag_names(sequence, vocabulary, reader->table, clean, reader->firsts);
+    int64_t shingles = reader->boilerplate.count ? cover(reader, units, count, cleaned) : 0;
+    if (shingles < 0)
+        return -1;
+    if (shingles)
+        flag_boilerplate(sequence, vocabulary->found, reader->covered);
+    return leave_out(&reader->leaving_out, sequence, vocabulary);
+}

@@ -1,0 +1,91 @@
+"""The UTF-16 units of a text as it was written, by what tells addresses, numbers, lines and names."""
+
+from enum import IntFlag
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.fold_table import LOWER, UPPER
+from dedup.core.numpy_fold import letter_cases, single_results, unspaced_units
+
+WHITE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space."""
+LINE_ENDS = "\n\r\u2028\u2029"
+ADDRESS_ENDS = WHITE + '"<>«»“”،؛'
+"""Besides letters and signs of scripts without spaces."""
+GROUP_SIGNS = ",.٬،'’\xa0\u202f"
+"""Between groups of three digits of a number."""
+SENTENCE_SIGNS = '.!?:;؟…"«»“”„()[]|–—-¿¡•'
+"""A capital behind one of these does not make a name."""
+
+_WORD = "0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_EAST_ASIAN = ((0x3000, 0x303F), (0xFF00, 0xFFEF))
+_LATIN = (0xC0, 0x24F)
+
+
+class RawUnit(IntFlag):
+    """What is true of a unit. Native code has the same numbers, in fold.h."""
+
+    WORD = 1
+    """An ASCII letter, a digit or a low line."""
+    ADDRESS = 2
+    """Any of the above, a full stop, a plus or a hyphen."""
+    ADDRESS_SIGN = 4
+    """There is one in every address."""
+    ADDRESS_END = 8
+    GROUP_SIGN = 16
+    LINE_END = 32
+    UPPER = 64
+    LOWER = 128
+    SENTENCE_SIGN = 256
+    WHITE = 512
+    DIGIT = 1024
+    """Of any script: it folds to a digit."""
+    ZERO = 2048
+    LATIN = 4096
+    """It folds to a Latin letter."""
+
+
+@cache
+def raw_units() -> NDArray[np.uint16]:
+    """Give the `RawUnit` flags of each UTF-16 unit: uint16, shape (65536,)."""
+    flags = np.zeros(0x10000, dtype=np.uint16)
+    for signs, flag in (
+        (_WORD, RawUnit.WORD | RawUnit.ADDRESS),
+        (".+-", RawUnit.ADDRESS),
+        (".@:", RawUnit.ADDRESS_SIGN),
+        (ADDRESS_ENDS, RawUnit.ADDRESS_END),
+        (GROUP_SIGNS, RawUnit.GROUP_SIGN),
+        (LINE_ENDS, RawUnit.LINE_END),
+        (SENTENCE_SIGNS, RawUnit.SENTENCE_SIGN),
+        (WHITE, RawUnit.WHITE),
+    ):
+        flags[[ord(sign) for sign in signs]] |= int(flag)
+    flags[unspaced_units()] |= int(RawUnit.ADDRESS_END)
+    for first, last in _EAST_ASIAN:
+        flags[first : last + 1] |= int(RawUnit.ADDRESS_END)
+    cases, results = letter_cases(), single_results()
+    for where, flag in (
+        (cases == UPPER, RawUnit.UPPER),
+        (cases == LOWER, RawUnit.LOWER),
+        ((results >= ord("0")) & (results <= ord("9")), RawUnit.DIGIT),
+        (results == ord("0"), RawUnit.ZERO),
+        ((results >= ord("a")) & (results <= ord("z")), RawUnit.LATIN),
+        ((results >= _LATIN[0]) & (results <= _LATIN[1]), RawUnit.LATIN),
+    ):
+        flags[where] |= int(flag)
+    return flags
+
+
+def characters_of(units: NDArray[np.uint16]) -> str:
+    """Give a character for each unit, halves of a pair as they are: places in both are the same."""
+    return units.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def units_of(characters: str) -> NDArray[np.uint16]:
+    """Undo `characters_of`."""
+    return np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint16)
