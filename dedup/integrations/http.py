@@ -177,8 +177,8 @@ def _watching(prefilter: PreFilter, metrics: _Metrics) -> APIRouter:
 
     @router.get("/health")
     def health() -> Health:
-        """Ask the index something; fails when it cannot answer."""
-        prefilter.check("x" * prefilter.recipe.min_letters)
+        """Read from the index and write to it; fails when either fails."""
+        prefilter.probe()
         return Health(status="ok", version=__version__)
 
     @router.get("/metrics")

@@ -11,12 +11,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from dedup import PreFilter
 from dedup.cli.main import main
-from dedup.model.errors import IndexBusyError, SettingError
+from dedup.model.errors import IndexBusyError, IndexWriteError, SettingError
+from dedup.story_index.sqlite import SqliteIndex
 from tests.made_up_news import reworded, story
 
 pytest.importorskip("fastapi")
@@ -125,9 +127,24 @@ def test_the_metrics_count_answers(client: TestClient) -> None:
     assert 'dedup_request_seconds_count{what="check-and-add"} 2.0' in told
 
 
-def test_health_asks_the_index(client: TestClient) -> None:
-    """Rather than only say that there is a process."""
+@pytest.mark.parametrize("fault", ["removed", "replaced", "full"])
+def test_health_reads_the_index_and_writes_to_it(
+    tmp_path: Path, client: TestClient, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """A service that can no longer store is not well, though it could still answer from what it has open."""
+    path = tmp_path / "news.dedup"
     assert client.get("/health").json()["status"] == "ok"
+    if fault == "removed":
+        path.unlink()
+    elif fault == "replaced":
+        path.rename(tmp_path / "old.dedup")
+        PreFilter.open(path).close()
+    else:
+        monkeypatch.setattr(SqliteIndex, "writing", Mock(side_effect=IndexWriteError("news.dedup: no room")))
+    asked = [client.get("/health"), client.post("/v1/check", json={"text": TEXT})]
+
+    assert [response.status_code for response in asked] == [503, 200 if fault == "full" else 503]
+    assert "news.dedup" in asked[0].json()["detail"]
 
 
 def test_a_token_is_asked_for(tmp_path: Path) -> None:

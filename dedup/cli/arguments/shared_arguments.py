@@ -29,9 +29,6 @@ FIELDS = {
 
 INDEX = "news.dedup"
 """Default index: a file in the working folder."""
-_SHORTEST = 0.001
-"""Shortest window, in seconds: an index counts in milliseconds."""
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> None:
@@ -87,13 +84,14 @@ def add_verbosity(parser: argparse.ArgumentParser, *, quiet: str, verbose: str) 
 
 
 def _seconds(value: str) -> float:
-    number, unit = value[:-1], value[-1:]
-    if unit not in _UNITS:
+    from dedup.model.duration import seconds_of  # noqa: PLC0415 - `dedup --help` does not need it
+
+    if value[-1:].isdecimal():
         raise argparse.ArgumentTypeError(f"{value!r} has no unit; expected 30d, 12h, 90m or 45s")
-    seconds = float(number) * _UNITS[unit]  # argparse reports what float refuses
-    if not _SHORTEST <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{value!r} is out of range; expected 30d, 12h, 90m or 45s")
-    return seconds
+    try:
+        return seconds_of(value, "--window")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _stories(value: str) -> int:

@@ -1,0 +1,66 @@
+"""The settings of the pipeline, read and checked once."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.settings import BaseSettings
+
+from dedup.model.duration import seconds_of
+from dedup.model.errors import SettingError
+from dedup.prefilter import PreFilter
+from dedup.prefilter.retrying import retried
+
+RETRY_S, WAIT_S = 60.0, 10.0
+_NAMES = ("id", "text", "title", "published", "source", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSettings:
+    """Settings whose names begin with `DEDUP_`; `dedup.integrations.scrapy` explains them."""
+
+    index: str
+    drops: bool
+    fields: dict[str, str]
+    tag_field: str
+    skip_field: str
+    waits_for_feeds: bool
+    stops: bool
+    retry: float
+    wait: float
+    window: float | None
+    capacity: int | None
+
+    @classmethod
+    def read(cls, settings: BaseSettings) -> Self:
+        """Read them; SettingError for a value that is not allowed."""
+        window = settings.get("DEDUP_WINDOW") or None
+        return cls(
+            index=settings["DEDUP_INDEX"],
+            drops=_chosen(settings, "DEDUP_MODE", ("tag", "drop")) == "drop",
+            fields={name: name for name in _NAMES} | settings.getdict("DEDUP_FIELDS"),
+            tag_field=settings.get("DEDUP_TAG_FIELD", "dedup"),
+            skip_field=settings.get("DEDUP_SKIP_FIELD", "dedup_skip"),
+            waits_for_feeds=_chosen(settings, "DEDUP_KEEP", ("written", "scraped")) == "written",
+            stops=_chosen(settings, "DEDUP_ON_ERROR", ("stop", "pass")) == "stop",
+            retry=settings.getfloat("DEDUP_RETRY", RETRY_S),
+            wait=settings.getfloat("DEDUP_WAIT", WAIT_S),
+            window=None if window is None else seconds_of(window, "DEDUP_WINDOW"),
+            capacity=settings.getint("DEDUP_CAPACITY") or None,
+        )
+
+    def opened(self) -> PreFilter:
+        """Open the index, trying again while a server cannot be reached."""
+        return retried(
+            lambda _: PreFilter.open(
+                self.index, window=self.window, capacity=self.capacity, retry=self.retry
+            ),
+            self.retry,
+        )
+
+
+def _chosen(settings: BaseSettings, name: str, allowed: tuple[str, str]) -> str:
+    """The value of a setting that has two, of which the first is the default."""
+    value: str = settings.get(name, allowed[0])
+    if value not in allowed:
+        raise SettingError(name, value, f"expected {' or '.join(allowed)}")
+    return value

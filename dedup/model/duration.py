@@ -1,0 +1,29 @@
+"""Lengths of time as people write them: `30d`, `12h`, `90m`, `45s`."""
+
+from dedup.model.errors import SettingError
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_ALLOWED = "expected a time such as 30d, 12h, 90m or 45s"
+_SHORTEST = 0.001
+"""In seconds: an index counts in milliseconds."""
+
+
+def seconds_of(value: object, name: str) -> float:
+    """Seconds of a time with a unit, or of a number of seconds.
+
+    Args:
+        value: A number, or a text such as `30d`.
+        name: The setting, for messages.
+
+    Raises:
+        SettingError: It is neither, or shorter than a millisecond.
+    """
+    text = str(value).strip()
+    unit = _UNITS.get(text[-1:])
+    try:
+        seconds = float(text if unit is None else text[:-1]) * (unit or 1)
+    except ValueError:
+        raise SettingError(name, value, _ALLOWED) from None
+    if not _SHORTEST <= seconds < float("inf"):
+        raise SettingError(name, value, _ALLOWED)
+    return seconds
