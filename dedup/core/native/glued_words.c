@@ -71,6 +71,7 @@ int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
         const uint32_t *two = sequence->words + i;
         uint64_t spread = glued_spread(vocabulary, two);
         size_t at = (size_t)spread & sequence->mask;
+        sequence->glued_marks[mark_of(spread)] |= (uint64_t)1 << (spread & 63);
         for (; sequence->glued[at]; at = (at + 1) & sequence->mask) {
             const uint32_t *known = sequence->words + number_in(sequence->glued[at]);
             if (may_be(sequence->glued[at], spread) && spelt_alike(vocabulary, known, 2, two, 2))
@@ -84,6 +85,8 @@ int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word)
 {
     uint64_t spread = spread_61(vocabulary->entries[word].hash);
+    if (!(sequence->glued_marks[mark_of(spread)] >> (spread & 63) & 1))
+        return NULL;
     for (size_t at = (size_t)spread & sequence->mask; sequence->glued[at]; at = (at + 1) & sequence->mask) {
         const uint32_t *two = sequence->words + number_in(sequence->glued[at]);
         if (may_be(sequence->glued[at], spread) && spelt_alike(vocabulary, two, 2, &word, 1))

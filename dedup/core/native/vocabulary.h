@@ -55,6 +55,7 @@ typedef struct {
     size_t count, distinct_count, mask;
     size_t aligned; /* how many of the first words are aligned */
     uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
+    uint64_t glued_marks[WORD_MARKS]; /* the same of two neighbours written together */
 } WordSequence;
 
 /* Which of the marks of a text is that of a hash; its lowest bits choose the bit. */
