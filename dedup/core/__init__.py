@@ -10,6 +10,7 @@ import warnings
 from functools import cache
 
 from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
+from dedup.core.numpy_passages import PassageCrowds, PassageRule, PassagesFound
 from dedup.core.text_column import TextColumn, Texts, as_column
 
 LARGE_RUN = 2000
@@ -45,6 +46,7 @@ try:
         weigh_words,
         winnow,
     )
+    from dedup.core.compiled_passages import find_passages
 
     NAME = "compiled"
 except ImportError:
@@ -61,6 +63,7 @@ except ImportError:
         simd,
         winnow,
     )
+    from dedup.core.numpy_passages import find_passages
     from dedup.core.term_weights import distinct_words, weigh_words
     from dedup.core.word_column import WordColumn  # type: ignore[assignment]
 
@@ -69,6 +72,9 @@ except ImportError:
 __all__ = [
     "LARGE_RUN",
     "NAME",
+    "PassageCrowds",
+    "PassageRule",
+    "PassagesFound",
     "SlowKernelWarning",
     "TextColumn",
     "Texts",
@@ -78,6 +84,7 @@ __all__ = [
     "compiler",
     "describe",
     "distinct_words",
+    "find_passages",
     "fold_texts",
     "fold_units",
     "json_lines",

@@ -52,6 +52,7 @@ class Archive:
         ids: Unique once `settle` has run.
         encodings: Documents by the encoding their bytes were read in.
         references: How many documents, the first ones, are of the reference.
+        openings: Of each document the shingles that open a line.
 
     These stand once `settle` has run, one value a document:
         letters: int64: of the folded text.
@@ -78,7 +79,7 @@ class Archive:
         self._spill = Spill(memory)
         self._strings = {name: ColumnStore(self._spill, np.uint8) for name in (*_STRINGS, "records")}
         self._shingles = ColumnStore(self._spill, np.uint64)
-        self._openings = ColumnStore(self._spill, np.uint64)
+        self.openings = ColumnStore(self._spill, np.uint64)
         self._folded = ColumnStore(self._spill, np.uint16)
         self._batches: list[StoredBatch] = []
         self._ids: list[StringColumn] = []
@@ -101,7 +102,7 @@ class Archive:
             name: self._strings[name].store(column.data, column.bounds) for name, column in strings.items()
         }
         columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
-        columns["openings"] = self._openings.store(sketched.openings, sketched.opening_bounds)
+        columns["openings"] = self.openings.store(sketched.openings, sketched.opening_bounds)
         columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
         sizes = np.diff(sketched.shingle_bounds)
         return StoredBatch(sketched.letters, sketched.digests, sketched.closings, sizes, columns)
@@ -111,7 +112,7 @@ class Archive:
         for name, column in self._strings.items():
             column.add(stored.columns[name])
         self._shingles.add(stored.columns["shingles"])
-        self._openings.add(stored.columns["openings"])
+        self.openings.add(stored.columns["openings"])
         self._folded.add(stored.columns["folded"])
         self._batches.append(stored._replace(columns={}))
         self._ids.append(batch.ids)
@@ -226,6 +227,10 @@ class Archive:
         """Load the text of a document."""
         return self._strings["texts"].string(row)
 
+    def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """Load texts as they were written: UTF-8, one after the other, and where those of each begin."""
+        return self._strings["texts"].take(rows)
+
     def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
         """Load folded texts, as every kernel function over texts takes them.
 
@@ -243,12 +248,6 @@ class Archive:
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Load the shingles of some documents, one after the other, and where those of each begin."""
         return self._shingles.take(rows)
-
-    def openings(
-        self, rows: Sequence[int] | NDArray[np.int64]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Load the shingles that open the lines of some documents, and where those of each begin."""
-        return self._openings.take(rows)
 
     def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
         """Give the representative sort keys of some documents; of all unless told which."""

@@ -21,11 +21,6 @@ UNRELATED = 0.3
 SEVERAL = 5
 """Texts of the sample that must have little to do with one another."""
 
-STORY = 40
-"""Shingles from which a passage that is nearly the whole of a text is a story, which others quote."""
-
-NEARLY_WHOLE = 0.8
-
 NAMED = 200
 """Passages that a report names, the most frequent ones."""
 
@@ -58,18 +53,15 @@ class SharedPassage(NamedTuple):
     shingles: NDArray[np.uint64]
 
 
-def find_boilerplate(
-    values: NDArray[np.uint64], bounds: NDArray[np.int64], *, smallest: int
-) -> Passage | None:
+def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> Passage | None:
     """Decide from a sample whether what all texts of a crowd share is boilerplate.
 
-    It is where several texts of the sample have little else in common, unless it is a story of its own: one
-    long enough that makes up nearly the whole of a text.
+    It is where several texts of the sample have little else in common. Texts that are nothing but the passage
+    say nothing about it.
 
     Args:
         values: Shingle sets of the sample, one after the other, each ascending.
         bounds: Where each begins, and the end of the last.
-        smallest: Shingles of the shortest text of the whole crowd.
 
     Returns:
         The passage, or None: the texts are related, as far as the sample tells.
@@ -79,10 +71,7 @@ def find_boilerplate(
         return None
     together = np.concatenate([values[bounds[text] : bounds[text + 1]] for text in unrelated])
     shingles, times = np.unique(together, return_counts=True)
-    common = shingles[times == len(unrelated)]
-    if common.size >= STORY and common.size >= NEARLY_WHOLE * smallest:
-        return None
-    return Passage(unrelated[0], common)
+    return Passage(unrelated[0], shingles[times == len(unrelated)])
 
 
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
@@ -126,13 +115,17 @@ class LearntBoilerplate:
         Returns:
             The same for what is left of each set.
         """
-        likely = np.flatnonzero(self._marks[values >> np.uint64(64 - _MARK_BITS)])
-        dropped = likely[np.isin(values[likely], self.shingles)]
-        if not dropped.size:
+        dropped = self.holds(values)
+        if not dropped.any():
             return values, bounds
-        keep = np.ones(values.size, dtype=np.bool_)
-        keep[dropped] = False
-        return values[keep], np.append(0, np.cumsum(keep))[bounds]
+        return values[~dropped], np.append(0, np.cumsum(~dropped))[bounds]
+
+    def holds(self, values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Tell which shingles are of boilerplate."""
+        held: NDArray[np.bool_] = self._marks[values >> np.uint64(64 - _MARK_BITS)]
+        likely = np.flatnonzero(held)
+        held[likely] = np.isin(values[likely], self.shingles)
+        return held
 
 
 def name_passages(

@@ -1,7 +1,7 @@
 """Columns of varying length, kept batch by batch and read back by row."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,6 +70,16 @@ class ColumnStore[T: np.generic]:
     def string(self, row: int) -> str:
         """Load a row of UTF-8."""
         return str(self._spill.read(*self._span(row)), "utf-8", "surrogatepass")
+
+    def batches(self) -> Iterator[tuple[NDArray[T], NDArray[np.int64]]]:
+        """Load all rows, batch by batch: their values, and where those of each row begin."""
+        for position, bounds in self._batches:
+            end = position + int(bounds[-1]) * self._dtype.itemsize
+            yield np.frombuffer(self._spill.read(position, end), dtype=self._dtype), bounds.astype(np.int64)
+
+    def count_values(self) -> int:
+        """Count the values of all rows."""
+        return sum(int(batch.bounds[-1]) for batch in self._batches)
 
     def take(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[T], NDArray[np.int64]]:
         """Load some rows.

@@ -17,12 +17,13 @@ from dedup.model.document_like import DocumentLike, Frame, as_documents, is_fram
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
-from dedup.report.boilerplate import name_passages
+from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import judge_all
+from dedup.report.learn_boilerplate import learn_by_place
 from dedup.report.pair import Sketches, SketchStore
 from dedup.report.pair.find_candidates import find_candidates
 from dedup.report.ranking import rank_all
@@ -93,13 +94,17 @@ def find_duplicates(
         sketches.view(first),
         recipe,
         shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
-        shingle_counts=archive.sizes[first],
+        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
         workers=workers,
     )
     del sketches  # its file can go
+    # A verdict from counts cannot tell a notice from a series: it sees but passages that many texts share.
+    frequent = LearntBoilerplate(
+        passage for passage in boilerplate.passages if passage.documents >= recipe.boilerplate
+    )
     candidates, not_compared = scope.split_candidates(texts, found)
     judged = judge_all(
-        archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
+        archive, texts, candidates, recipe, boilerplate=frequent, workers=workers, progress=progress
     )
     progress("cluster", 0, 0)
     groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)

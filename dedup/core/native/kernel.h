@@ -101,6 +101,39 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
 void shared_counts(const uint64_t *values, const int64_t *bounds, const int64_t *left, const int64_t *right,
                    size_t pairs, int64_t *counts);
 
+/* passages.c: boilerplate by its place. */
+
+/* Texts as shingles in reading order. */
+typedef struct {
+    const uint64_t *shingles;
+    const int64_t *bounds; /* count + 1 */
+    size_t count;
+} PassageTexts;
+
+/* Texts of each crowd, by row, and the shingle that opens a line of all of them, or closes them. */
+typedef struct {
+    const int64_t *texts;
+    const int64_t *bounds; /* count + 1 */
+    const uint64_t *places;
+    const uint8_t *forward;
+    const int64_t *longest; /* shingles of a passage, at most */
+    size_t count;
+} PassageCrowds;
+
+typedef struct {
+    size_t witnesses, common_percent, related_percent, least;
+} PassageRule;
+
+/* For each crowd the first witness, -1 for none, and the passage, ascending. The arrays are the caller's. */
+typedef struct {
+    int64_t *witnesses;
+    int64_t *bounds; /* count + 1 */
+    List64 shingles;
+} PassagesFound;
+
+int find_passages(const PassageTexts *texts, const PassageCrowds *crowds, const PassageRule *rule,
+                  PassagesFound *found);
+
 /* sketch.c */
 
 /* MinHash of 32-bit hashes; `mixed` has room for them. */

@@ -108,6 +108,12 @@ def pair(
     )
 
 
+def crowds_of(keys: NDArray[np.uint64], texts: NDArray[np.integer], *, crowd_size: int) -> Crowds:
+    """Give the texts of each key that `crowd_size` texts or more share."""
+    buckets = _grouped(keys, texts)
+    return _set_aside(buckets, buckets.sizes >= crowd_size)
+
+
 def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
     """Group the texts that share a key with another text."""
     rows = _shared(keys)

@@ -13,6 +13,16 @@ ESTIMATE_SLACK = 0.4
 benchmarks/recall.py misses no pair."""
 
 
+REACHING_OUT = 8
+"""Words that a shingle reaches over, about: as many of a run have no shingle inside it."""
+
+LIFTED_LEAST = 2
+"""Fingerprints that a lifted passage leaves, at least."""
+
+LIFTED_MOST = 16
+"""Texts that one text is compared with because of a lifted passage: those that share most with it."""
+
+
 class Candidates(NamedTuple):
     """Pairs worth measuring, each once.
 
@@ -29,7 +39,7 @@ class Candidates(NamedTuple):
     cut_pairs: int
 
 
-def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: float) -> NDArray[np.uint64]:
+def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: float) -> CountedPairs:
     """Keep the pairs that share enough fingerprints.
 
     Args:
@@ -41,7 +51,59 @@ def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: 
     left, right = left_and_right(pairs)
     fewer = np.minimum(sizes[left], sizes[right])
     enough: NDArray[np.bool_] = times >= ESTIMATE_SLACK * containment * fewer
-    return pairs[enough]
+    return CountedPairs(pairs[enough], times[enough])
+
+
+def lifted(own: CountedPairs, *, words: int, winnow: int) -> NDArray[np.uint64]:
+    """Keep the pairs that may share a run of words, however long the rest of both is.
+
+    All shingles of a run stand in both texts, but for those of its last words, which reach out of it. Every
+    `winnow` consecutive ones leave a fingerprint, and the same one for `winnow` such windows at most.
+
+    Args:
+        own: Pairs, with the number of fingerprints besides boilerplate that each shares.
+        words: Of the run.
+        winnow: Shingles of which one is kept as a fingerprint.
+
+    Returns:
+        Pairs, ascending: of each text those that share most, `LIFTED_MOST` at least where there are so many.
+    """
+    windows = max(words - REACHING_OUT - winnow + 1, 1)
+    enough = own.times >= max(-(-windows // winnow), LIFTED_LEAST)
+    return strongest(CountedPairs(own.pairs[enough], own.times[enough]), neighbours=LIFTED_MOST)
+
+
+def thin_out(sure: CountedPairs, *, cap: int, neighbours: int) -> NDArray[np.uint64]:
+    """Leave pairs of crowded texts out: of texts that have more than `cap` partners each.
+
+    Buckets below the cap can still make a family of any size, in which everyone meets hundreds of others:
+    pages that differ in one number. Each keeps its neighbours, and the partner that would represent it: the
+    first of those that it shares half as many keys with as with the nearest.
+
+    Args:
+        sure: Pairs, with the number of keys that each shares.
+        cap: Partners of a text that are all kept.
+        neighbours: Partners of a crowded text that are kept, those it shares most keys with; 0 for all.
+
+    Returns:
+        Pairs, ascending.
+    """
+    if not neighbours or not sure.pairs.size:
+        return sure.pairs
+    left, right = left_and_right(sure.pairs)
+    crowded = np.bincount(np.concatenate([left, right])) > cap
+    dense = crowded[left] & crowded[right]
+    if not dense.any():
+        return sure.pairs
+    within = CountedPairs(sure.pairs[dense], sure.times[dense])
+    left, right = left[dense], right[dense]
+    most = np.zeros(crowded.size, dtype=np.int64)
+    for side in (left, right):
+        np.maximum.at(most, side, within.times)
+    alike = np.flatnonzero(2 * within.times >= most[right])
+    _, first = np.unique(right[alike], return_index=True)  # pairs ascend: that with the lowest left text
+    near = strongest(within, neighbours=neighbours)
+    return distinct(np.concatenate([sure.pairs[~dense], within.pairs[alike[first]], near]))
 
 
 def strongest(near: CountedPairs, *, neighbours: int) -> NDArray[np.uint64]:

@@ -66,6 +66,13 @@ def collect_crowds(parts: Iterable[Crowds]) -> Crowds:
     )
 
 
+def evenly_spaced(members: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Draw `SAMPLE` texts of a crowd, or all of a small one."""
+    if members.size <= SAMPLE:
+        return members
+    return members[np.linspace(0, members.size - 1, SAMPLE).astype(np.int64)]
+
+
 def sample_crowds(crowds: Crowds) -> Sampled:
     """Draw evenly spaced texts of each crowd, and group the crowds that have the same ones."""
     samples: list[NDArray[np.uint32]] = []
@@ -74,7 +81,7 @@ def sample_crowds(crowds: Crowds) -> Sampled:
     numbers: dict[bytes, int] = {}
     for crowd in range(crowds.fingerprints.size):
         members = crowds.members(crowd)
-        sample = members[np.unique(np.linspace(0, members.size - 1, SAMPLE).astype(np.int64))]
+        sample = evenly_spaced(members)
         number = numbers.setdefault(sample.tobytes(), len(samples))
         if number == len(samples):
             samples.append(sample)

@@ -1,6 +1,6 @@
 """The steps from sketches to candidates, driven on one machine: bands and ranges are shared among threads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
@@ -9,14 +9,28 @@ from numpy.typing import NDArray
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, find_boilerplate
 from dedup.report.pair.buckets import BucketPairs, pair
-from dedup.report.pair.candidates import Candidates, candidates, promising, strongest
-from dedup.report.pair.counted_pairs import PairCounter
+from dedup.report.pair.candidates import (
+    Candidates,
+    candidates,
+    lifted,
+    promising,
+    strongest,
+    thin_out,
+)
+from dedup.report.pair.counted_pairs import CountedPairs, PairCounter
 from dedup.report.pair.crowds import Crowds, collect_crowds, sample_crowds, without_crowds
 from dedup.report.pair.sketch_store import SketchView
 from dedup.text.minhash import rotated
 
+LIFTED = 40
+"""Words of a passage that make two texts candidates, however long the rest of both is."""
+
 type ShinglesOf = Callable[[NDArray[np.uint32]], tuple[NDArray[np.uint64], NDArray[np.int64]]]
 """Loads the shingles of some texts, by number, and where those of each begin."""
+
+
+type _Both = tuple[BucketPairs, BucketPairs]
+"""Pairs by what is a text's own, and by boilerplate."""
 
 
 def find_candidates(
@@ -24,7 +38,7 @@ def find_candidates(
     recipe: Recipe,
     *,
     shingles_of: ShinglesOf,
-    shingle_counts: NDArray[np.integer],
+    by_place: Sequence[SharedPassage] = (),
     workers: int = 1,
 ) -> tuple[Candidates, LearntBoilerplate]:
     """Pair the texts that share a band or enough fingerprints, but for those that share boilerplate.
@@ -33,36 +47,75 @@ def find_candidates(
         view: Sketches of the texts.
         recipe: Every setting.
         shingles_of: Loads the shingles of texts that are looked at.
-        shingle_counts: Shingles of each text, by number.
+        by_place: Boilerplate that was learnt by its place: no passage of it is lifted.
         workers: Threads.
-    """
-    all_neighbours = recipe.bucket_cap // 2
-    neighbours = min(recipe.neighbours, all_neighbours) if recipe.neighbours else all_neighbours
 
+    Returns:
+        The candidates, and all boilerplate: by place, and what crowds of texts share wherever it stands.
+    """
+    with ThreadPoolExecutor(workers) as threads:
+        banded = _pair_bands(view, recipe, threads=threads)
+        own, boilerplate, learnt = _pair_fingerprints(
+            view, recipe, shingles_of, LearntBoilerplate(by_place), threads=threads
+        )
+    shared = _sum([own.sure, boilerplate.sure])
+    sure = _sum([banded.sure, promising(shared, view.sizes, containment=recipe.partial)])
+    kept = thin_out(sure, cap=recipe.bucket_cap, neighbours=recipe.neighbours)
+    neighbours = _neighbours(recipe)
+    chosen = candidates(
+        [
+            kept,
+            strongest(banded.near, neighbours=neighbours) if recipe.neighbours else banded.near.pairs,
+            lifted(own.sure, words=LIFTED, winnow=recipe.winnow),
+        ],
+        cut_buckets=sum(part.cut_buckets for part in (banded, own, boilerplate)),
+    )
+    cut = sum(part.cut_pairs for part in (banded, own, boilerplate)) + sure.pairs.size - kept.size
+    not_chosen = view.sizes.size * (view.sizes.size - 1) // 2 - chosen.left.size
+    return chosen._replace(cut_pairs=min(cut, not_chosen)), learnt
+
+
+def _neighbours(recipe: Recipe) -> int:
+    every = recipe.bucket_cap // 2
+    return min(recipe.neighbours, every) if recipe.neighbours else every
+
+
+def _pair_bands(view: SketchView, recipe: Recipe, *, threads: Executor) -> BucketPairs:
     def pair_band(band: int) -> BucketPairs:
         # Each band starts from another value of the signature: two copies may differ in the first.
         order = rotated(view.order, band)
-        return pair(*view.band(band), cap=recipe.bucket_cap, neighbours=neighbours, order=order)
+        return pair(*view.band(band), cap=recipe.bucket_cap, neighbours=_neighbours(recipe), order=order)
 
-    def pair_range(prefixes: range) -> BucketPairs:
-        return pair(*view.fingerprints(prefixes), cap=recipe.bucket_cap, crowd_size=recipe.boilerplate)
+    return _together(threads.map(pair_band, view.bands))
 
-    with ThreadPoolExecutor(workers) as threads:
-        banded = _together(threads.map(pair_band, view.bands))
-        printed = _together(threads.map(pair_range, view.ranges))
-        crowds, boilerplate = _ask(printed.crowds, shingles_of, shingle_counts, threads=threads)
-    printed = _together([printed, pair(crowds.keys(), crowds.texts, cap=recipe.bucket_cap)])
-    chosen = candidates(
-        [
-            banded.sure.pairs,
-            strongest(banded.near, neighbours=neighbours) if recipe.neighbours else banded.near.pairs,
-            promising(printed.sure, view.sizes, containment=recipe.partial),
-        ],
-        cut_buckets=banded.cut_buckets + printed.cut_buckets,
-    )
-    not_chosen = view.sizes.size * (view.sizes.size - 1) // 2 - chosen.left.size
-    cut_pairs = min(banded.cut_pairs + printed.cut_pairs, not_chosen)
-    return chosen._replace(cut_pairs=cut_pairs), boilerplate
+
+def _pair_fingerprints(
+    view: SketchView,
+    recipe: Recipe,
+    shingles_of: ShinglesOf,
+    by_place: LearntBoilerplate,
+    *,
+    threads: Executor,
+) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
+    """Pair by the fingerprints of what is a text's own, and by those of boilerplate, but for large crowds."""
+
+    def pair_some(keys: NDArray[np.uint64], texts: NDArray[np.integer], crowd_size: int) -> _Both:
+        placed = by_place.holds(keys)
+        own, other = (
+            pair(keys[some], texts[some], cap=recipe.bucket_cap, crowd_size=crowd_size)
+            for some in (~placed, placed)
+        )
+        return own, other
+
+    def pair_range(prefixes: range) -> _Both:
+        return pair_some(*view.fingerprints(prefixes), recipe.boilerplate)
+
+    parts = list(threads.map(pair_range, view.ranges))
+    set_aside = collect_crowds(part.crowds for both in parts for part in both)
+    crowds, passages = _ask(set_aside, shingles_of, threads=threads)
+    parts.append(pair_some(crowds.keys(), crowds.texts, 0))
+    own, placed = (_together(both[side] for both in parts) for side in (0, 1))
+    return own, placed, LearntBoilerplate([*by_place.passages, *passages])
 
 
 def _together(parts: Iterable[BucketPairs]) -> BucketPairs:
@@ -79,18 +132,23 @@ def _together(parts: Iterable[BucketPairs]) -> BucketPairs:
     return BucketPairs(sure.total(), near.total(), cut_buckets, cut_pairs, collect_crowds(crowds))
 
 
-def _ask(
-    crowds: Crowds, shingles_of: ShinglesOf, shingle_counts: NDArray[np.integer], *, threads: Executor
-) -> tuple[Crowds, LearntBoilerplate]:
+def _sum(parts: Iterable[CountedPairs]) -> CountedPairs:
+    counter = PairCounter()
+    for part in parts:
+        counter.add(part)
+    return counter.total()
+
+
+def _ask(crowds: Crowds, shingles_of: ShinglesOf, *, threads: Executor) -> tuple[Crowds, list[SharedPassage]]:
     """Look at a sample of each crowd; leave those out that share boilerplate."""
     sampled = sample_crowds(crowds)
 
     def ask(sample: NDArray[np.uint32], crowd: int) -> SharedPassage | None:
-        members = crowds.members(crowd)
-        passage = find_boilerplate(*shingles_of(sample), smallest=int(shingle_counts[members].min()))
-        return passage and SharedPassage(members.size, int(sample[passage.text]), passage.shingles)
+        passage = find_boilerplate(*shingles_of(sample))
+        size = crowds.members(crowd).size
+        return passage and SharedPassage(size, int(sample[passage.text]), passage.shingles)
 
     passages = list(threads.map(ask, sampled.samples, sampled.crowds))
     answers = np.array([passage is not None for passage in passages], dtype=np.bool_)
-    learnt = LearntBoilerplate(passage for passage in passages if passage is not None)
-    return without_crowds(crowds, answers[sampled.sample_of]), learnt
+    found = [passage for passage in passages if passage is not None]
+    return without_crowds(crowds, answers[sampled.sample_of]), found

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.pair.candidates import candidates, promising, strongest
+from dedup.report.pair.candidates import candidates, lifted, promising, strongest, thin_out
 from dedup.report.pair.counted_pairs import CountedPairs, count, left_and_right, packed_pairs
 
 
@@ -55,7 +55,7 @@ def test_a_promising_pair_shares_enough_of_the_smaller_text() -> None:
 
     shared = CountedPairs(pairs, np.array([2, 1, 1]))
 
-    assert unpacked(promising(shared, sizes, containment=0.5)) == [(0, 1), (1, 3)]
+    assert unpacked(promising(shared, sizes, containment=0.5).pairs) == [(0, 1), (1, 3)]
 
 
 def test_candidates_are_each_pair_once() -> None:
@@ -63,3 +63,53 @@ def test_candidates_are_each_pair_once() -> None:
     chosen = candidates([packed((1, 2), (0, 3)), packed((0, 1), (1, 2))])
 
     assert list(zip(chosen.left.tolist(), chosen.right.tolist(), strict=True)) == [(0, 1), (0, 3), (1, 2)]
+
+
+def test_a_lifted_passage_leaves_fingerprints() -> None:
+    """Forty words have 32 shingles, 25 windows of eight, and so four fingerprints; three are too few."""
+    own = CountedPairs(packed((0, 1), (0, 2)), np.array([4, 3]))
+
+    assert unpacked(lifted(own, words=40, winnow=8)) == [(0, 1)]
+
+
+def test_a_text_is_compared_for_the_passages_it_shares_most() -> None:
+    """Forty texts that all lifted from each other: at most sixteen pairs a text."""
+    every = [(one, other) for one in range(40) for other in range(one + 1, 40)]
+
+    chosen = lifted(CountedPairs(packed(*every), np.full(len(every), 4)), words=40, winnow=8)
+
+    assert 0 < chosen.size <= 16 * 40
+
+
+def thinned(times: dict[tuple[int, int], int], *, cap: int, neighbours: int) -> list[tuple[int, int]]:
+    """Thin out pairs that share so many keys."""
+    pairs = CountedPairs(packed(*sorted(times)), np.array([times[pair] for pair in sorted(times)]))
+    return unpacked(thin_out(pairs, cap=cap, neighbours=neighbours))
+
+
+def test_crowded_texts_keep_the_first_and_their_neighbours() -> None:
+    """Four texts all meet, more than two. Nearest are 2 and 3, and 0 and 1; each meets the first."""
+    times = {(0, 1): 9, (0, 2): 5, (0, 3): 5, (1, 2): 1, (1, 3): 1, (2, 3): 9}
+
+    assert thinned(times, cap=2, neighbours=1) == [(0, 1), (0, 2), (0, 3), (2, 3)]
+
+
+def test_the_first_is_one_that_is_alike() -> None:
+    """2 and 3 share nine keys and four with 0, less than half: it would not represent them."""
+    times = {(0, 1): 9, (0, 2): 4, (0, 3): 4, (1, 2): 1, (1, 3): 1, (2, 3): 9}
+
+    assert thinned(times, cap=2, neighbours=1) == [(0, 1), (2, 3)]
+
+
+def test_a_text_with_few_partners_keeps_them() -> None:
+    """Text 0 meets five, who meet nobody else: a star is no crowd."""
+    star = {(0, other): 1 for other in range(1, 6)}
+
+    assert thinned(star, cap=2, neighbours=1) == sorted(star)
+
+
+def test_nothing_is_thinned_out_where_all_neighbours_are_wanted() -> None:
+    """Zero is for all."""
+    every = {(one, other): 1 for one in range(5) for other in range(one + 1, 5)}
+
+    assert thinned(every, cap=2, neighbours=0) == sorted(every)

@@ -1,0 +1,133 @@
+"""Boilerplate that is learnt from its place: by source, from three texts on."""
+
+import random
+
+import numpy as np
+import pytest
+
+from dedup import Document, Recipe, find_duplicates
+from dedup.model import Boilerplate, Report
+from dedup.report import learn_boilerplate
+from dedup.report.boilerplate_by_place import may_be_unrelated
+from tests.report.test_made_up_archives import some_stories
+
+NOTICE = "Please switch off your ad blocker and subscribe to the evening letter of our paper"
+CLOSING = "Reported by the night desk of the house"
+
+
+def report_of(documents: list[Document]) -> Report:
+    """Report without ranking, every pair listed."""
+    return find_duplicates(documents, recipe=Recipe(rank=False, neighbours=0))
+
+
+def learnt(texts: list[str], *sources: str) -> list[Boilerplate]:
+    """Learn from texts of sources in turn."""
+    return list(
+        report_of(
+            [
+                Document(f"{row:02}", text, source=sources[row % len(sources)] if sources else "")
+                for row, text in enumerate(texts)
+            ]
+        ).boilerplate
+    )
+
+
+def stories(count: int, *, seed: int = 1) -> list[str]:
+    """Write unrelated stories of forty words."""
+    return some_stories(count, words=40, seed=seed)
+
+
+@pytest.mark.parametrize(("sources", "found"), [(("a",), 3), (("a", "b", "c"), 0), (("a", "b"), 0)])
+def test_texts_of_one_source_teach(sources: tuple[str, ...], found: int) -> None:
+    """Three texts of one source do; of two or three sources none has three."""
+    boilerplate = learnt([f"{NOTICE}\n{story}" for story in stories(3)], *sources)
+
+    assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+
+
+def test_an_archive_of_one_source_is_taken_whole() -> None:
+    """Twenty of twenty-two texts, more than nine in ten, are of one source: the others count as its."""
+    texts = [f"{NOTICE}\n{story}" for story in stories(3)] + stories(19, seed=5)
+    sources = ["b", "b", *["a"] * 20]
+
+    documents = [Document(f"{row:02}", text, source=sources[row]) for row, text in enumerate(texts)]
+
+    assert [passage.documents for passage in report_of(documents).boilerplate] == [3]
+
+
+def test_a_notice_between_paragraphs_opens_a_line() -> None:
+    """It is named as it stands, but for the last words, whose windows reach into the next line."""
+    halves = zip(stories(3), stories(3, seed=2), strict=True)
+
+    (passage,) = learnt([f"{one}\n{NOTICE}\n{other}" for one, other in halves])
+
+    assert passage.documents == 3
+    assert passage.text == NOTICE.removesuffix(" paper")
+
+
+def test_a_notice_inside_a_line_is_not_learnt_from_few() -> None:
+    """It opens no line and closes no text."""
+    halves = zip(stories(3), stories(3, seed=2), strict=True)
+
+    assert learnt([f"{one} {NOTICE} {other}" for one, other in halves]) == []
+
+
+@pytest.mark.parametrize(("count", "found"), [(19, 0), (20, 20)])
+def test_a_long_background_is_boilerplate_of_many_texts_only(count: int, found: int) -> None:
+    """Forty words at the end of nineteen texts may be news that all of them repeat."""
+    (background,) = some_stories(1, words=40, seed=9)
+
+    boilerplate = learnt([f"{story}\n{background}" for story in stories(count)])
+
+    assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+
+
+def test_copies_of_one_story_teach_nothing() -> None:
+    """Three copies with a word of their own open alike, and close alike."""
+    (story,) = some_stories(1, words=60)
+
+    assert learnt([f"{story[:200]} {word} {story[200:]}" for word in some_stories(3, words=1)]) == []
+
+
+def test_the_order_of_the_documents_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notices of two sources and two places, in any order, however many crowds and places go together."""
+    documents = [
+        Document(
+            f"{row:02}",
+            f"{NOTICE if row % 2 else 'Our own report'}\n{story}\n{CLOSING}",
+            source="ab"[row % 2],
+        )
+        for row, story in enumerate(stories(24))
+    ]
+    expected = report_of(documents)
+    monkeypatch.setattr(learn_boilerplate, "PLACES_AT_ONCE", 7)
+    for seed in range(3):
+        random.Random(seed).shuffle(documents)
+
+        report = report_of(documents)
+
+        assert (report.boilerplate, report.pairs) == (expected.boilerplate, expected.pairs)
+    assert len(expected.boilerplate) > 1
+
+
+def test_what_is_known_of_a_source_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One crowd at a time: the notice is learnt from where it opens lines, not once more where it ends."""
+    asked: list[int] = []
+    ask = learn_boilerplate._ask
+
+    def counting(*args: object, **settings: object) -> object:
+        asked.append(len(args[2]))  # type: ignore[arg-type]
+        return ask(*args, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(learn_boilerplate, "_ask", counting)
+    monkeypatch.setattr(learn_boilerplate, "CROWDS_AT_ONCE", 1)
+
+    learnt([f"{story}\n{NOTICE}" for story in stories(3)])
+
+    assert asked == [1, 0, 0]
+
+
+@pytest.mark.parametrize(("shared", "likely"), [(45, True), (46, False)])
+def test_a_family_of_copies_is_sorted_out_by_counts(shared: int, *, likely: bool) -> None:
+    """Of 60 shingles each, 30 may be the passage: 15 more are 14.3 % of 105, 16 more 15.4 % of 104."""
+    assert may_be_unrelated(np.full((3, 3), shared), np.full(3, 60)) is likely
