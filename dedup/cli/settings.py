@@ -3,14 +3,14 @@
 import argparse
 from typing import Any
 
-from dedup.cli.arguments.shared_arguments import BOUNDS
+from dedup.cli.arguments.shared_arguments import BOUNDS, DATES
 from dedup.input import Fields, preset
 from dedup.model.recipe import Recipe
 
 
 def given_bounds(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the bounds that were given on the command line."""
-    given = {name: getattr(options, name, None) for name in BOUNDS}
+    """Return the bounds, and the settings about dates, that were given on the command line."""
+    given = {name: getattr(options, name, None) for name in (*BOUNDS, *DATES)}
     return {name: value for name, value in given.items() if value is not None}
 
 

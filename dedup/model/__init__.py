@@ -4,13 +4,14 @@ from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import Alignment, Comparison, Difference, ExchangedFact, Overlap, Passage, Verdict
 from dedup.model.reason import Reason, ReasonKind
 from dedup.model.records import Cluster, Member, Pair, Series, SeriesMember, Slot
-from dedup.model.report import Boilerplate, Report, ReportWarning
+from dedup.model.report import Boilerplate, DateOrder, Report, ReportWarning
 
 __all__ = [
     "Alignment",
     "Boilerplate",
     "Cluster",
     "Comparison",
+    "DateOrder",
     "Difference",
     "Document",
     "ExchangedFact",

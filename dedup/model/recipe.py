@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from dedup.model.errors import SettingError
+from dedup.model.time_zone import time_zone
 
 REPRESENTATIVES = ("earliest", "latest", "longest")
+DATE_ORDERS = ("archive", "day", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Recipe:
             `longest`, then the earliest.
         sources: Sources whose documents represent before all others, in this order.
         keep_changed: Whether a copy with a changed figure, or with a fact of its own in the lead, is kept.
+        timezone: Zone of dates that name none, as in the IANA database ("Asia/Tehran") or an offset
+            ("+03:30"); empty for UTC.
+        date_order: What comes first in dates such as 02/11/2024: `day`, `month`, or what other dates of the
+            source, or else of the `archive`, prove; the day if none does.
         rank: Whether TF-IDF orders the members of a cluster.
         rank_sample: Documents that give the document frequencies, at most.
 
@@ -56,6 +62,8 @@ class Recipe:
     representative: str = "earliest"
     sources: tuple[str, ...] = ()
     keep_changed: bool = True
+    timezone: str = ""
+    date_order: str = "archive"
     rank: bool = True
     rank_sample: int = 2000
 
@@ -78,6 +86,10 @@ class Recipe:
             _check_kind(name, getattr(self, name), bool, "true or false")
         if self.representative not in REPRESENTATIVES:
             raise SettingError("representative", self.representative, f"one of {', '.join(REPRESENTATIVES)}")
+        if self.date_order not in DATE_ORDERS:
+            raise SettingError("date_order", self.date_order, f"one of {', '.join(DATE_ORDERS)}")
+        _check_kind("timezone", self.timezone, str, "a name")
+        time_zone(self.timezone)
         if isinstance(self.sources, list):  # as JSON brings it back
             object.__setattr__(self, "sources", tuple(self.sources))
         if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):

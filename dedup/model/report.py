@@ -23,16 +23,40 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True)
+class DateOrder:
+    """How the dates of a source were read of which the day might be the month, such as 02/11/2024.
+
+    Attributes:
+        source: Its name; empty for documents without a source.
+        first: `day` or `month`.
+        proof: Who says so: other dates of the `source`, such as 15/10/2024; of the whole `archive`, if they
+            agree; the `setting`; or `none`: then it is what most dates prove, or the day.
+        dates: How many documents have such a date.
+        day_first: Dates of the source that prove that the day is first.
+        month_first: Dates of the source that prove that the month is first.
+    """
+
+    source: str
+    first: str
+    proof: str
+    dates: int
+    day_first: int
+    month_first: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWarning:
     """Something to check before acting on a report.
 
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
             share of all; `one_source`, `no_source`: copies between sources were asked for, and all
-            documents are of one source, or none names any.
-        name: The source, or the representative of the cluster; empty for `no_source`.
+            documents are of one source, or none names any; `date_order`: nothing
+            proves whether day or month is first in some dates; `mixed_date_orders`: a source writes the day
+            first in some dates and the month in others.
+        name: The source, or the representative of the cluster; empty for `no_source` and `date_order`.
         documents: How many documents that concerns.
-        of: Of how many: those of the source, or all.
+        of: Of how many: those of the source, all, or those of them with a date.
         reason: The same in plain words.
     """
 
@@ -59,6 +83,7 @@ class Report:
         tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
         warnings: What to look at before copies are thrown away.
         series: Documents that fill one template, largest first, then by representative.
+        date_orders: What stands first in dates of numbers alone, by source, most dates first.
         scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
         kept: The archive without its copies, references aside, in the order of the input, loaded when asked
             for: every document that is no copy of a kept one, and, unless the recipe says otherwise, those
@@ -77,6 +102,7 @@ class Report:
     tokenisers: Mapping[str, int]
     warnings: tuple[ReportWarning, ...] = ()
     series: Sequence[Series] = ()
+    date_orders: tuple[DateOrder, ...] = ()
     scope: Mapping[str, int | bool] = field(default_factory=dict)
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
     view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)

@@ -48,6 +48,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
         head["scope"] = dict(report.scope)
     yield b"{\n " + b",\n ".join(_fields(head))
     yield from _listed("warnings", map(_encoded, map(asdict, report.warnings)))
+    yield from _listed("date_orders", map(_encoded, map(asdict, report.date_orders)))
     against = "reference" in report.scope
     yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
     yield from _listed("pairs", (_pair(pair, against=against) for pair in report.pairs))

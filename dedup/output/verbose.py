@@ -8,6 +8,9 @@ from dedup.output.cells import shown
 from dedup.output.phrases import counted
 from dedup.output.sanitize import sanitize_line
 
+SOURCES = 10
+"""Most sources of which the order of day and month is printed; the JSON lists more."""
+
 PASSAGES = 10
 """Most boilerplate passages that are printed; the JSON lists more."""
 
@@ -32,6 +35,7 @@ def verbose_lines(
         f"encodings: {sanitize_line(_tally(report.encodings))}",
         f"kernel: {' '.join(core.describe().values())}",
         *_compared(report.counts),
+        *_date_orders(report),
         *_boilerplate(report, width),
         *([f"words: terms chosen by {_tally(report.tokenisers)}"] if report.tokenisers else []),
         f"seconds: {', '.join(f'{stage} {spent:.2f}' for stage, spent in seconds.items())}",
@@ -48,6 +52,14 @@ def _compared(counts: Mapping[str, int]) -> Iterator[str]:
     yield f"candidates: {counts['candidates']:,} measured, {counted(found, 'pair')} with a verdict"
     buckets = counted(counts["cut_buckets"], "crowded bucket")
     yield f"buckets: {buckets} cut, {counts['cut_pairs']:,} pairs not compared"
+
+
+def _date_orders(report: Report) -> Iterator[str]:
+    for order in report.date_orders[:SOURCES]:
+        label = (
+            f"dates: {order.first} first in {counted(order.dates, 'date')} (proof: {order.proof}), source "
+        )
+        yield label + repr(sanitize_line(order.source))
 
 
 def _boilerplate(report: Report, width: int) -> Iterator[str]:

@@ -11,17 +11,13 @@ from dedup.model import Document, Problem
 from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
 from dedup.model.document_like import renamed
 from dedup.model.errors import quoted
+from dedup.model.time_zone import time_zone
+from dedup.report.archive_dates import ArchiveDates
 from dedup.report.column_store import ColumnStore, StoredColumn
 from dedup.report.id_order import order_ids
-from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
+from dedup.report.representative import IN_REFERENCE, representative_sort_keys
 from dedup.report.spill import MemoryBudget, Spill
-from dedup.text.dates.calendars import Calendar, days_since_1970
-from dedup.text.dates.iso_dates import FIRST_YEAR, NO_DATE, NO_ZONE, iso_dates
-from dedup.text.dates.parse_date import parse_date
 from dedup.text.prepare import SketchedBatch
-
-_DATES_AT_ONCE = 1 << 16
-"""Written dates that are remembered: 8 MB."""
 
 _STRINGS = ("texts", "titles", "published", "urls")
 """Columns of a batch that are stored under the same names."""
@@ -60,16 +56,26 @@ class Archive:
         closings: uint64: the last shingle of each text, 0 for none.
         sizes: int64: shingles.
         dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
+        date_orders: What stands first in dates of numbers alone, by source.
         sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
         source_numbers: int64: index into `source_names`.
         id_ranks: int64: rank in the order of the ids.
     """
 
-    def __init__(self, *, preferred: Sequence[str] = (), memory: MemoryBudget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        preferred: Sequence[str] = (),
+        timezone: str = "",
+        date_order: str = "archive",
+        memory: MemoryBudget | None = None,
+    ) -> None:
         """Begin an empty archive.
 
         Args:
             preferred: Sources whose documents represent before all others, in this order.
+            timezone: See `Recipe`.
+            date_order: See `Recipe`.
             memory: What may stay in memory; None for the budget of a run.
         """
         self._preferred = preferred
@@ -83,7 +89,7 @@ class Archive:
         self._folded = ColumnStore(self._spill, np.uint16)
         self._batches: list[StoredBatch] = []
         self._ids: list[StringColumn] = []
-        self._dates = _Dates()
+        self._dates = ArchiveDates(zone=time_zone(timezone), order=date_order)
         self._sources, self._paths, self._encodings = _Numbers(), _Numbers(), _Numbers()
         self._lines: list[NDArray[np.int64]] = []
 
@@ -117,8 +123,8 @@ class Archive:
         self._batches.append(stored._replace(columns={}))
         self._ids.append(batch.ids)
         self.ids += batch.ids.strings()
-        self._dates.add(batch.published)
-        self._sources.add_strings(batch.sources)
+        sources = self._sources.add_strings(batch.sources)
+        self._dates.add(batch.published, sources)
         self._paths.add(batch.paths)
         self._encodings.add(batch.encodings)
         self._lines.append(batch.lines)
@@ -133,10 +139,8 @@ class Archive:
         no_shingle = np.empty(0, dtype=np.uint64)
         self.closings = np.concatenate([no_shingle, *(batch.closings for batch in self._batches)])
         self._line_of = np.concatenate([nothing, *self._lines])
-        dates = self._dates.settle()
-        self._unread = np.flatnonzero(dates == NO_DATE)
-        self.dates = np.where(dates == NO_DATE, UNDATED, dates)
         self._settle_sources()
+        self.dates, self._unread, self.date_orders = self._dates.settle(self.source_names)
         self._path_names, self._path_of = self._paths.settle()
         self._encoding_names, self._encoding_of = self._encodings.settle()
         counts = np.bincount(self._encoding_of, minlength=len(self._encoding_names)).tolist()
@@ -268,52 +272,17 @@ class _Numbers:
         number_of = self._number_of
         return np.array([number_of.setdefault(value, len(number_of)) for value in values], dtype=np.int64)
 
-    def add(self, column: CodedColumn) -> None:
-        """Add the rows of a batch."""
-        self._numbers.append(self._number(column.values)[column.codes])
+    def add(self, column: CodedColumn) -> NDArray[np.int64]:
+        """Add the rows of a batch, and give their numbers."""
+        numbers = self._number(column.values)[column.codes]
+        self._numbers.append(numbers)
+        return numbers
 
-    def add_strings(self, column: StringColumn) -> None:
-        """Add the rows of a batch that are not numbered yet."""
-        self.add(CodedColumn.of(column.strings()))
+    def add_strings(self, column: StringColumn) -> NDArray[np.int64]:
+        """Add the rows of a batch that are not numbered yet, and give their numbers."""
+        return self.add(CodedColumn.of(column.strings()))
 
     def settle(self) -> tuple[list[str], NDArray[np.int64]]:
         """Give the strings, and the number of each row."""
         numbers, self._numbers = np.concatenate(self._numbers), []
         return [*self._number_of], numbers
-
-
-class _Dates:
-    """Dates as numbers that sort; the usual forms are read many at once, any other form once."""
-
-    def __init__(self) -> None:
-        self._known: dict[bytes, int] = {}
-        self._dates: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
-
-    def add(self, published: StringColumn) -> None:
-        """Add the rows of a batch."""
-        times = iso_dates(published)
-        dates = times.seconds - np.where(times.offsets == NO_ZONE, 0, times.offsets)
-        others = np.flatnonzero((times.seconds == NO_DATE) & (published.lengths > 0))
-        written = published.take(others).encoded()
-        known = self._known if len(self._known) < _DATES_AT_ONCE else {}
-        known.update({form: _date(form) for form in {*written} - known.keys()})
-        self._known = known
-        dates[published.lengths == 0] = UNDATED
-        dates[others] = np.fromiter(map(known.__getitem__, written), np.int64, len(written))
-        self._dates.append(dates)
-
-    def settle(self) -> NDArray[np.int64]:
-        """Give the date of each row."""
-        dates, self._dates = np.concatenate(self._dates), []
-        return dates
-
-
-def _date(written: bytes) -> int:
-    when = parse_date(written.decode("utf-8", "surrogatepass"))
-    if when is None:
-        return NO_DATE
-    calendar = Calendar.GREGORIAN if when[0] >= FIRST_YEAR else Calendar.SOLAR_HIJRI
-    year, month, day, hour, minute, second = np.array(when, dtype=np.int64)[:, None]
-    days = days_since_1970(calendar, year, month, day)
-    seconds = days * 86_400 + hour * 3600 + minute * 60 + second
-    return int(np.where(days == NO_DATE, NO_DATE, seconds)[0])

@@ -164,6 +164,7 @@ def find_duplicates(
         tokenisers={} if ranking is None else ranking.tokenisers,
         series=series,
         warnings=cautions(archive, clusters, kept, cross_source=cross_source),
+        date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),
         view=_in_notebook,
@@ -199,7 +200,10 @@ def _take_in(
     """Read and prepare every document once, the reference first, into an archive and a store of sketches."""
     problems: list[Problem] = []
     memory = MemoryBudget()
-    archive, sketch_store = Archive(preferred=recipe.sources, memory=memory), SketchStore(memory)
+    archive = Archive(
+        preferred=recipe.sources, timezone=recipe.timezone, date_order=recipe.date_order, memory=memory
+    )
+    sketch_store = SketchStore(memory)
 
     def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
         sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)

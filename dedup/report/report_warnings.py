@@ -7,6 +7,7 @@ from dedup.model import ReportWarning
 from dedup.model.errors import quoted
 from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
+from dedup.report.representative import UNDATED
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
 # cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
@@ -22,7 +23,7 @@ CLUSTER_LEAST = 50
 def cautions(
     archive: Archive, clusters: ClusterRows, kept: NDArray[np.int64], *, cross_source: bool
 ) -> tuple[ReportWarning, ...]:
-    """Warn of sources that would lose most documents and of clusters too large for a story.
+    """Warn of sources that would lose most documents, of clusters too large for a story, of unsure dates.
 
     Args:
         archive: The documents.
@@ -33,7 +34,32 @@ def cautions(
     found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
+    found += _date_orders(archive)
     return tuple(found)
+
+
+def _date_orders(archive: Archive) -> list[ReportWarning]:
+    """Warn of dates that nobody can read for sure."""
+    warnings = []
+    unproved = [order for order in archive.date_orders if order.proof == "none"]
+    if unproved:
+        dates, dated = sum(order.dates for order in unproved), int((archive.dates != UNDATED).sum())
+        first = unproved[0].first if len({order.first for order in unproved}) == 1 else "day or month"
+        reason = (
+            f"{dates:,} of {dated:,} dates may have the day or the month first, and no other date "
+            f"proves which: the {first} was taken to be first: --date-order changes that"
+        )
+        warnings.append(ReportWarning("date_order", "", dates, dated, reason))
+    for order in archive.date_orders:
+        if order.proof == "source" and order.day_first and order.month_first:
+            of = order.dates + order.day_first + order.month_first
+            reason = (
+                f"{quoted(order.source)} writes dates in both ways, {order.day_first:,} with the day first, "
+                f"{order.month_first:,} with the month; in {order.dates:,} that may be either, "
+                f"the {order.first} was taken to be first"
+            )
+            warnings.append(ReportWarning("mixed_date_orders", order.source, order.dates, of, reason))
+    return warnings
 
 
 def _alone(source: str, documents: int) -> ReportWarning:

@@ -13,9 +13,11 @@ from dedup.comparison.align import align, read_words
 from dedup.comparison.overlap import difference
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Document
+from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.text.fold import fold
 from tests.page_in_browser import launched
+from tests.report_samples import a_report
 
 PROGRAM = "\n".join(
     files("dedup.output.page").joinpath(name).read_text(encoding="utf-8")
@@ -74,7 +76,9 @@ def aligned() -> Iterator[Aligned]:
         tab = browser.new_page()
 
         def in_page(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
-            documents = PageDocuments({"a": Document("a", left), "b": Document("b", right)})
+            documents = PageDocuments(
+                {"a": Document("a", left), "b": Document("b", right)}, PageDates(a_report())
+            )
             documents.add(["a", "b"])
             given = {
                 "left": left,

@@ -91,6 +91,8 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             ReportWarning("cluster", "g0", 60, 2000, ""),
             ReportWarning("one_source", "wire", 3, 3, ""),
             ReportWarning("no_source", "", 3, 3, ""),
+            ReportWarning("date_order", "", 2, 3, ""),
+            ReportWarning("mixed_date_orders", "wire", 1, 4, ""),
         )
     )
 
@@ -107,10 +109,17 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             "between sources there is nothing to compare."
         ),
         "No document names its source: between sources there is nothing to compare.",
-        "2 of 3 dates have years as another calendar counts them: who came first is not to be trusted.",
+        (
+            "2 of 3 dates do not say whether the day or the month is first, and no other date proves it: "
+            "who came first is not to be trusted."
+        ),
+        (
+            "\u201c\u2068wire\u2069\u201d writes the day first in some dates and the month first in others: "
+            "1 of its 4 dates may be read wrongly."
+        ),
     ]
     assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
-    assert len(persian) == 5
+    assert len(persian) == 6
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from dedup.model import (
     Boilerplate,
+    DateOrder,
     Document,
     Problem,
     ReasonKind,
@@ -18,10 +19,12 @@ from dedup.model import (
     SeriesMember,
     Verdict,
 )
+from dedup.model.recipe import Recipe
 from dedup.output.page import content as content_module
 from dedup.output.page import page_documents as page_documents_module
 from dedup.output.page import page_series as page_series_module
 from dedup.output.page.content import KINDS, gather
+from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import packed
 from dedup.output.summary import summarise
@@ -43,7 +46,7 @@ def pieces(report: Report) -> dict[str, Any]:
 
 def page_documents_of(*documents: Document) -> PageDocuments:
     """Put each document in as a home of its own."""
-    shown = PageDocuments({document.id: document for document in documents})
+    shown = PageDocuments({document.id: document for document in documents}, PageDates(a_report()))
     for document in documents:
         shown.add([document.id])
     shown.close()
@@ -173,7 +176,7 @@ def test_series_have_their_wording_in_the_core_and_their_values_in_pieces(
             "wording": ["the rate is ", " today ", ""],
             "slots": [[2, "12", "15"], [2, "", "up"]],
             "more_slots": 0,
-            "members": [["Rates[31m", "wire", "2024-03-02", ((2024 * 12 + 2) * 31 + 1) * 1440, ["12", "up"]]],
+            "members": [["Rates[31m", "wire", "2024-03-02", 154_924 * 1440, ["12", "up"]]],
             "more": 1,
         }
     ]
@@ -232,7 +235,9 @@ def test_sentences_of_many_stories_are_furniture(stories: int, furniture: list[s
     """Five unrelated stories make a sentence furniture, four or nine copies do not; it is kept folded."""
     unrelated = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(stories)]
     copies = [Document(f"c{n}", "متن یکسان رونوشت.\nپایان گزارش") for n in range(9)]
-    shown = PageDocuments({document.id: document for document in [*unrelated, *copies]})
+    shown = PageDocuments(
+        {document.id: document for document in [*unrelated, *copies]}, PageDates(a_report())
+    )
     for story in unrelated:
         shown.add([story.id])
     shown.add([copy.id for copy in copies])
@@ -253,18 +258,33 @@ def test_the_alphabet_says_what_each_letter_folds_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "number"),
+    ("published", "moment"),
     [
         ("", 0),
         ("yesterday", 0),
-        ("0001-01-01", ((1 * 12 + 0) * 31 + 0) * 1440),
-        ("2024-03-02T08:10:00+03:30", ((2024 * 12 + 2) * 31 + 1) * 1440 + 8 * 60 + 10),
-        ("1405-02-31", ((1405 * 12 + 1) * 31 + 30) * 1440),
+        ("1600-01-01T00:01:00", 1),
+        ("2024-01-08T08:10:00+03:30", 154_870 * 1440 + 490),
+        ("دوشنبه ۱۸ دی ۱۴۰۲ - ۰۸:۱۰", 154_870 * 1440 + 490),
+        ("02/11/2024", (154_870 + 299) * 1440),
     ],
 )
-def test_dates_are_numbers_that_sort(published: str, number: int) -> None:
-    """Months of 31 days keep the days of any calendar in order, by the publisher's clock; 0 is no date."""
-    assert page_documents_of(Document("a", "", published=published)).columns.moment == [number]
+def test_dates_are_minutes_of_the_publisher_s_clock(published: str, moment: int) -> None:
+    """Since 1600 began: 135,140 days before 1970, and 19,730 after it; 0 is no date."""
+    assert page_documents_of(Document("a", "", published=published)).columns.moment == [moment]
+
+
+def test_dates_are_read_as_the_report_read_them() -> None:
+    """In the order of the source, on the clock of the recipe's zone."""
+    report = a_report(
+        recipe=Recipe(timezone="Asia/Tehran"), date_orders=(DateOrder("us", "month", "source", 1, 0, 1),)
+    )
+    dates = PageDates(report)
+
+    assert dates.moments(["02/11/2024", "02/11/2024", "2024-01-08T22:00:00Z"], ["us", "uk", ""]) == [
+        (154_870 + 34) * 1440,
+        (154_870 + 299) * 1440,
+        (154_870 + 1) * 1440 + 90,
+    ]
 
 
 @pytest.mark.parametrize(

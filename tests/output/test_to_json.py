@@ -29,6 +29,7 @@ SEEDS = """{
  "encodings":{"cp1256":1,"utf-8":4},
  "tokenisers":{"hazm":5},
  "warnings":[],
+ "date_orders":[],
  "clusters":[
   {
    "id":1,
@@ -76,8 +77,8 @@ def test_nothing_is_written_as_empty_lists() -> None:
     """A report of nothing has every key."""
     assert to_json(a_report()).decode("utf-8") == (
         f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
-        ' "tokenisers":{},\n "warnings":[],\n "clusters":[],\n "pairs":[],\n "series":[],\n'
-        ' "boilerplate":[],\n'
+        ' "tokenisers":{},\n "warnings":[],\n "date_orders":[],\n "clusters":[],\n "pairs":[],\n'
+        ' "series":[],\n "boilerplate":[],\n'
         ' "problems":[]\n}\n'
     )
 

@@ -94,3 +94,34 @@ def test_a_name_is_quoted_in_part() -> None:
 
     assert found.reason == f"'{'x' * 99}\u2026' would lose 11 of its 11 documents as copies"
     assert len(found.name) == 100_000
+
+
+def dated(*dates: str) -> list[Document]:
+    """Make documents of one source, published then."""
+    return [
+        Document(str(number), story(number), source="wire", published=date)
+        for number, date in enumerate(dates)
+    ]
+
+
+def test_dates_that_may_be_read_two_ways_are_warned_of() -> None:
+    """Unless another date proves the order; undated documents are not counted."""
+    (found,) = warnings_of(dated("02/11/2024", "2024-10-05", ""))
+
+    assert (found.kind, found.name, found.documents, found.of) == ("date_order", "", 1, 2)
+    assert found.reason == (
+        "1 of 2 dates may have the day or the month first, and no other date proves which: "
+        "the day was taken to be first: --date-order changes that"
+    )
+    assert warnings_of(dated("02/11/2024", "15/10/2024")) == ()
+
+
+def test_a_source_that_writes_dates_both_ways_is_warned_of() -> None:
+    """Most of its dates have the month first: one that may be either was read so."""
+    (found,) = warnings_of(dated("02/11/2024", "15/10/2024", "10/15/2024", "10/16/2024"))
+
+    assert (found.kind, found.name, found.documents, found.of) == ("mixed_date_orders", "wire", 1, 4)
+    assert found.reason == (
+        "'wire' writes dates in both ways, 1 with the day first, 2 with the month; in 1 that may be either, "
+        "the month was taken to be first"
+    )

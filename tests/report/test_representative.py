@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from dedup.report.archive import UNDATED
-from dedup.report.representative import SortKey, reason, representative_sort_keys
+from dedup.report.representative import UNDATED, SortKey, reason, representative_sort_keys
 
 EARLIER, LATER = 20240301000000, 20240302000000
 

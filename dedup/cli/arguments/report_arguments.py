@@ -2,7 +2,7 @@
 
 import argparse
 
-from dedup.cli.arguments.shared_arguments import add_bounds, add_fields, add_verbosity
+from dedup.cli.arguments.shared_arguments import add_bounds, add_dates, add_fields, add_verbosity
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def add_report(add: "AddCommand") -> None:
     _add_inputs(report)
     _add_results(report)
     add_bounds(report, archive=True)
+    add_dates(report)
     _add_representative(report)
     report.add_argument(
         "--neighbours",

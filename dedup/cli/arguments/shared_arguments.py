@@ -21,6 +21,13 @@ BOUNDS = {
 OF_AN_ARCHIVE = frozenset({"boilerplate"})
 """Bounds that need a whole archive."""
 
+DATES = {
+    "timezone": "time zone of dates that name none: Asia/Tehran, +03:30, ... (default: UTC)",
+    "date_order": "what comes first in dates such as 02/11/2024: day, month, or archive for what other "
+    "dates of the source or the archive prove (default: archive; day if no date proves it)",
+}
+"""Recipe settings about dates, with their help."""
+
 FIELDS = {
     "field": "field names in JSON and tables: text=body,title=headline; text=a|b takes the first non-empty",
     "preset": "field names of a tool: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
@@ -38,6 +45,13 @@ def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> Non
         kind = int if name in {"boilerplate", "min_letters"} else float
         if archive or name not in OF_AN_ARCHIVE:
             bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
+
+
+def add_dates(parser: argparse.ArgumentParser) -> None:
+    """Add the settings of the recipe about dates."""
+    dates = parser.add_argument_group("dates")
+    dates.add_argument("--timezone", metavar="ZONE", help=DATES["timezone"])
+    dates.add_argument("--date-order", choices=("archive", "day", "month"), help=DATES["date_order"])
 
 
 def add_fields(parser: "argparse._ActionsContainer") -> None:

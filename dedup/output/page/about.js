@@ -93,7 +93,7 @@ const aboutView = () =>
         ),
       ),
     ),
-    ["recipe", "counts", "encodings", "tokenisers"]
+    ["recipe", "counts", "encodings", "tokenisers", "date_orders"]
       .filter((key) => Object.keys(content[key]).length)
       .flatMap((key) => [
         heading(2, say(key), { class: "section" }),

@@ -23,6 +23,7 @@ from dedup.model import (
 from dedup.model.errors import QUOTED
 from dedup.model.reason import Value
 from dedup.model.reason_phrases import PHRASES
+from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.page.page_series import series_details, series_list
@@ -34,6 +35,9 @@ LISTED = 5_000
 
 BETWEEN = 200
 """Measured pairs of members shown of one cluster, beside those with the representative, at most."""
+
+DATE_ORDERS = 200
+"""Sources of which the page says whether they write the day first, at most."""
 
 SHORTEST_PASSAGE = 8
 """Letters of a recurring passage that the page greys, at least."""
@@ -61,7 +65,8 @@ class Content:
 
 def gather(report: Report, summary: Summary) -> Content:
     """Gather what a page of `report` holds."""
-    documents = PageDocuments(report.documents)
+    dates = PageDates(report)
+    documents = PageDocuments(report.documents, dates)
     clusters = _clusters(report.clusters, documents)
     pairs = [pair for listed in summary.listed.values() for pair in listed[:LISTED]]
     listed = _pairs(pairs, documents)
@@ -92,7 +97,7 @@ def gather(report: Report, summary: Summary) -> Content:
     pieces |= _numbered(
         "pair", ([_codes(pair.reasons) for pair in batch] for batch in batched(pairs, PAIRS_TOGETHER))
     )
-    pieces |= _numbered("series", series_details(report.series))
+    pieces |= _numbered("series", series_details(report.series, dates))
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
     return Content(documents.persian, pieces)
 
@@ -206,6 +211,10 @@ def _about(report: Report) -> dict[str, Json]:
         "counts": _inert_keys(report.counts),
         "encodings": _inert_keys(report.encodings),
         "tokenisers": _inert_keys(report.tokenisers),
+        "date_orders": {
+            sanitize_line(order.source): f"{order.first} first, {order.dates} dates, proof: {order.proof}"
+            for order in report.date_orders[:DATE_ORDERS]
+        },
         "boilerplate": [[sanitize_line(passage.text), passage.documents] for passage in report.boilerplate],
         "problems": [_problem(problem) for problem in report.problems[:LISTED]],
         "more_problems": len(report.problems) - LISTED,

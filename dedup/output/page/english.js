@@ -147,6 +147,7 @@ const ENGLISH = {
   counts: "Counts",
   encodings: "Documents by encoding",
   tokenisers: "Documents by tokeniser",
+  date_orders: "Day or month first in dates of numbers, by source",
   boilerplate: "Recurring passages",
   boilerplateNote: "They stand in many documents that share little else, and count for nothing.",
   boilerplateCount: "{0 recurring passage|recurring passages} left out of the comparison, see Method.",
@@ -164,6 +165,8 @@ const ENGLISH = {
     cluster: "The cluster of “\u2068{0}\u2069” holds {1} of all {2 document|documents}: hardly one story.",
     one_source: "All {2 document|documents} are of one source, “\u2068{0}\u2069”: between sources there is nothing to compare.",
     no_source: "No document names its source: between sources there is nothing to compare.",
+    date_order: "{1} of {2} dates do not say whether the day or the month is first, and no other date proves it: who came first is not to be trusted.",
+    mixed_date_orders: "“\u2068{0}\u2069” writes the day first in some dates and the month first in others: {1} of its {2 date|dates} may be read wrongly.",
   },
   verdicts: {
     identical: "identical",

@@ -53,8 +53,7 @@ const inTexts = async (words, progress, wanted) => {
   return found;
 };
 
-// A bound as somebody types it: any part of a date, in any digits, as a number that sorts. A year of the
-// Persian calendar is understood where the archive dates by the western one.
+// A bound as somebody types it: any part of a date, in any digits, in the western or the Persian calendar.
 const boundOf = (text, end) => {
   const western = text
     .replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit))
@@ -62,46 +61,27 @@ const boundOf = (text, end) => {
   const found = western.trim().match(/^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/);
   if (!found) return null;
   const [, year, month, day] = found.map((field) => (field === undefined ? undefined : Number(field)));
-  if (year < WESTERN && newestMoment() >= momentOf(WESTERN, 1, 1)) {
-    const [nextYear, nextMonth] = month === 12 ? [year + 1, 1] : [year, (month ?? 0) + 1];
-    const first = fromPersian(year, month ?? 1, day ?? 1);
-    if (!end) return momentOf(...first);
-    if (day) return momentOf(...first) + 1440;
-    return momentOf(...(month ? fromPersian(nextYear, nextMonth, 1) : fromPersian(year + 1, 1, 1)));
-  }
-  return momentOf(year, month ?? (end ? 12 : 1), day ?? (end ? 31 : 1)) + (end ? 1440 : 0);
+  const first = year < WESTERN ? fromPersian : momentOf;
+  if (!end) return first(year, month ?? 1, day ?? 1);
+  if (day) return first(year, month, day) + 1440;
+  return month && month < 12 ? first(year, month + 1, 1) : first(year + 1, 1, 1);
 };
 
 // Years below are of the Persian calendar, from it on of the western one.
-const WESTERN = 1700;
+const WESTERN = 1600;
 
-// As the columns hold dates: minutes, months of 31 days.
-const momentOf = (year, month, day) => ((year * 12 + month - 1) * 31 + day - 1) * 1440;
-
-const newestMoment = () => {
-  const { core } = page;
-  core.newest ??= core.documents.moment.reduce((one, other) => Math.max(one, other), 0);
-  return core.newest;
-};
-
-// Year, month and day in the western calendar, of which the browser knows the Persian date.
+// The moment at which a day of the Persian calendar begins.
 const fromPersian = (year, month, day) => {
-  const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    timeZone: "UTC",
-  });
   const since = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
-  const around = [0, -1, 1].map((shift) => new Date(Date.UTC(year + 621, 2, 21 + since + day - 1 + shift)));
+  const near = momentOf(year + 621, 3, 21) + (since + day - 1) * 1440;
   const wanted = { year, month, day };
-  const fitting = around.find((date) =>
-    format
-      .formatToParts(date)
-      .every(({ type, value }) => !(type in wanted) || wanted[type] === parseInt(value, 10)),
+  const around = [0, -1440, 1440].map((shift) => near + shift);
+  return (
+    around.find((moment) => {
+      const fields = persianDate(dateAt(moment));
+      return Object.keys(wanted).every((name) => fields[name] === wanted[name]);
+    }) ?? near
   );
-  const date = fitting ?? around[0];
-  return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 };
 
 const fits = (cluster, { words, found, verdict, source, from, to }) => {

@@ -33,42 +33,25 @@ const bytes = (size) => {
 const verdictName = (verdict) =>
   verdict < 0 ? say("represents") : say(`verdicts.${page.core.verdicts[verdict]}`);
 
-// Fields of a date that sorts: months of 31 days, as the report counts them.
-const fieldsOf = (moment) => {
-  const minute = moment % 60,
-    hours = Math.floor(moment / 60);
-  const hour = hours % 24,
-    days = Math.floor(hours / 24);
-  const months = Math.floor(days / 31);
-  return { year: Math.floor(months / 12), month: (months % 12) + 1, day: (days % 31) + 1, hour, minute };
-};
+// Moments are minutes of the clock that is shown, since 1600 began.
+const FIRST_MINUTE = Date.UTC(1600, 0, 1) / 60000;
+const momentOf = (year, month, day) => Date.UTC(year, month - 1, day) / 60000 - FIRST_MINUTE;
+const dateAt = (moment) => new Date((moment + FIRST_MINUTE) * 60000);
 
-const WRITTEN = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,،]+(\d{1,2}):(\d{2}))?/;
-
-// A date as its publisher's clock showed it; in a Persian page in the Persian calendar.
+// A date on the clock of the page; in a Persian page in the Persian calendar.
 const dateOf = (document) => {
   const { published, moment } = page.core.documents;
   return dateText(published[document], moment[document]);
 };
 
-// A date as it was written, and as a number that sorts, 0 where it was not understood.
+// A date as it was written, and as a moment, 0 where it was not understood.
 const dateText = (raw, moment) => {
   if (!moment) return raw;
-  const western = raw
-    .replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit))
-    .replace(/[٠-٩]/g, (digit) => "٠١٢٣٤٥٦٧٨٩".indexOf(digit));
-  const written = western.match(WRITTEN);
-  const fields = written
-    ? { year: +written[1], month: +written[2], day: +written[3], hour: written[4], minute: written[5] }
-    : { ...fieldsOf(moment), hour: undefined };
-  const time =
-    fields.hour === undefined
-      ? ""
-      : `${inPersian() ? "، " : ", "}${digits(String(fields.hour).padStart(2, "0") + ":" + fields.minute)}`;
-  return dayName(fields) + time;
+  const minute = moment % 1440;
+  if (!minute && !raw.includes(":")) return dayName(moment);
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0"));
+  return `${dayName(moment)}${inPersian() ? "، " : ", "}${digits(`${hours}:${minutes}`)}`;
 };
-
-const isWestern = (year) => year > 1700;
 
 const FORMATS = new Map();
 const format = (options) => {
@@ -82,7 +65,20 @@ const format = (options) => {
   return FORMATS.get(key);
 };
 
-const dayName = ({ year, month, day }) =>
-  isWestern(year)
-    ? format({ day: "numeric", month: "short", year: "numeric" }).format(Date.UTC(year, month - 1, day))
-    : digits(`${year}/${String(month).padStart(2, "0")}/${String(day).padStart(2, "0")}`);
+const dayName = (moment) => format({ day: "numeric", month: "short", year: "numeric" }).format(dateAt(moment));
+
+// Year and month of a moment in the calendar of the page.
+const monthOf = (moment) => {
+  const date = dateAt(moment);
+  if (!inPersian()) return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
+  return persianDate(date);
+};
+
+const PERSIAN_FIELDS = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  timeZone: "UTC",
+});
+const persianDate = (date) =>
+  Object.fromEntries(PERSIAN_FIELDS.formatToParts(date).map(({ type, value }) => [type, parseInt(value, 10)]));

@@ -5,15 +5,15 @@ One pass over the documents, each read once and let go: an archive's texts need 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 import numpy as np
 
 from dedup.model import Document, Member
+from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line, sanitize_text
-from dedup.text.dates.parse_date import parse_date
 from dedup.text.fold import fold
 
 TEXT_LIMIT = 60_000
@@ -50,7 +50,7 @@ class Columns:
         title: Headline.
         source: Number of its source in `PageDocuments.sources`.
         published: The date as it was written.
-        moment: The date as a number that sorts, 0 without one; see `sortable`.
+        moment: The date as `PageDates.moments` gives it, 0 without one.
         path: Its file, empty where the id says it.
         url: Its address when it is plain http or https.
         address: Any other address, to be shown and not linked.
@@ -75,7 +75,7 @@ class Columns:
 class PageDocuments:
     """Takes documents in the order of the page and gives each a number, from 0."""
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    def __init__(self, documents: Mapping[str, Document], dates: PageDates) -> None:
         self.columns = Columns()
         self.sources: dict[str, int] = {}
         self.chunks: list[str] = []
@@ -84,6 +84,9 @@ class PageDocuments:
         self.without_text = 0
         self.bytes: list[int] = []
         self._documents = documents
+        self._dates = dates
+        self._written: list[str] = []
+        self._sources_written: list[str] = []
         self._numbers: dict[str, int] = {}
         self._pending: list[Json] = []
         self._pending_size = 0
@@ -113,9 +116,10 @@ class PageDocuments:
         return numbers
 
     def close(self) -> None:
-        """Pack the texts that wait; nothing can be put in after that."""
+        """Pack the texts that wait and read the dates; nothing can be put in after that."""
         if self._pending:
             self._pack()
+        self.columns.moment.extend(self._dates.moments(self._written, self._sources_written))
 
     @property
     def persian(self) -> bool:
@@ -144,7 +148,8 @@ class PageDocuments:
         source = sanitize_line(known.source).strip()
         columns.source.append(self.sources.setdefault(source, len(self.sources)))
         columns.published.append(sanitize_line(known.published, limit=60).strip())
-        columns.moment.append(sortable(known.published))
+        self._written.append(known.published)
+        self._sources_written.append(known.source)
         columns.path.append("" if known.id.startswith(known.path) else sanitize_line(known.path))
         linked = _is_web_address(known.url)
         columns.url.append(known.url if linked else "")
@@ -200,18 +205,6 @@ class PageDocuments:
 
 def _is_web_address(url: str) -> bool:
     return url == sanitize_line(url, limit=_LONGEST_ADDRESS) and _ADDRESS.fullmatch(url) is not None
-
-
-def sortable(published: str) -> int:
-    """Write a date as one number: months of 31 days, so that any calendar's days keep their place.
-
-    By the publisher's clock, as the page shows it: who asks for a day gets what came out on that day.
-    """
-    when: Sequence[int] | None = parse_date(published, local=True) if published else None
-    if when is None:
-        return 0
-    year, month, day, hour, minute = when[:5]
-    return (((year * 12 + month - 1) * 31 + day - 1) * 24 + hour) * 60 + minute
 
 
 def _folded(letter: str) -> str:

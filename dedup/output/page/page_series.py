@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched, islice
 
 from dedup.model import Series, SeriesMember
-from dedup.output.page.page_documents import sortable
+from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_packing import Json
 from dedup.output.sanitize import sanitize_line
 
@@ -38,13 +38,15 @@ def series_list(series: Sequence[Series]) -> dict[str, Json]:
     }
 
 
-def series_details(series: Sequence[Series]) -> Iterator[list[Json]]:
+def series_details(series: Sequence[Series], dates: PageDates) -> Iterator[list[Json]]:
     """Give the series whole, some at a time."""
     for batch in batched(islice(series, SERIES), SERIES_TOGETHER):
-        yield [_details(each) for each in batch]
+        yield [_details(each, dates) for each in batch]
 
 
-def _details(series: Series) -> Json:
+def _details(series: Series, dates: PageDates) -> Json:
+    members = series.members[:MEMBERS]
+    moments = dates.moments([member.published for member in members], [member.source for member in members])
     return {
         "wording": [sanitize_line(passage) for passage in series.wording[: SLOTS + 1]],
         "slots": [
@@ -52,17 +54,17 @@ def _details(series: Series) -> Json:
             for slot in series.slots[:SLOTS]
         ],
         "more_slots": max(len(series.wording) - 1 - SLOTS, 0),
-        "members": [_member(member) for member in series.members[:MEMBERS]],
+        "members": [_member(member, moment) for member, moment in zip(members, moments, strict=True)],
         "more": max(len(series.members) - MEMBERS, 0),
     }
 
 
-def _member(member: SeriesMember) -> Json:
+def _member(member: SeriesMember, moment: int) -> Json:
     return [
         sanitize_line(member.title).strip() or sanitize_line(member.id),
         sanitize_line(member.source).strip(),
         sanitize_line(member.published, limit=60).strip(),
-        sortable(member.published),
+        moment,
         [sanitize_line(value, limit=VALUE) for value in member.values[:SLOTS]],
     ]
 

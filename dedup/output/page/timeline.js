@@ -1,11 +1,20 @@
 // When the documents of clusters were published: firsts and copies, by day, month or year.
 const MOST_COLUMNS = 62;
 
-const UNITS = [
-  ["day", (moment) => Math.floor(moment / 1440), 1],
-  ["month", (moment) => Math.floor(moment / 1440 / 31), 31],
-  ["year", (moment) => Math.floor(moment / 1440 / 31 / 12), 372],
-];
+// The number of the day, month or year of a moment, and its name; months and years are those of the page.
+const UNITS = {
+  day: [(moment) => Math.floor(moment / 1440), (day) => dayName(day * 1440)],
+  month: [
+    (moment) => monthNumber(moment),
+    (month) => digits(`${Math.floor(month / 12)}/${String((month % 12) + 1).padStart(2, "0")}`),
+  ],
+  year: [(moment) => Math.floor(monthNumber(moment) / 12), (year) => digits(year)],
+};
+
+const monthNumber = (moment) => {
+  const { year, month } = monthOf(moment);
+  return year * 12 + month - 1;
+};
 
 const published = () => {
   const { clusters, documents, span, starts } = page.core;
@@ -19,33 +28,25 @@ const published = () => {
   return found;
 };
 
-// Days without documents keep their place, but not the 31sts that no month has.
+// Days, months and years without documents keep their place.
 const columnsOf = (found) => {
   const moments = found.map(([moment]) => moment);
   const first = moments.reduce((one, other) => Math.min(one, other)),
     last = moments.reduce((one, other) => Math.max(one, other));
-  const [unit, place, days] = UNITS.find(([, of]) => of(last) - of(first) < MOST_COLUMNS) ?? UNITS[2];
+  const unit = Object.keys(UNITS).find((name) => place(name, last) - place(name, first) < MOST_COLUMNS) ?? "year";
   const columns = new Map();
-  for (let at = place(first); at <= place(last); at += 1) {
-    if (unit !== "day" || exists(fieldsOf(at * 1440)))
-      columns.set(at, { start: at * days * 1440, firsts: 0, later: 0 });
-  }
+  for (let at = place(unit, first); at <= place(unit, last); at += 1)
+    columns.set(at, { name: UNITS[unit][1](at), firsts: 0, later: 0 });
+  const days = new Map(); // the calendar is asked once a day
   for (const [moment, opens] of found) {
-    const column = columns.get(place(moment));
-    if (column) column[opens ? "firsts" : "later"] += 1;
+    const day = Math.floor(moment / 1440);
+    if (!days.has(day)) days.set(day, columns.get(place(unit, moment)));
+    days.get(day)[opens ? "firsts" : "later"] += 1;
   }
   return { unit, columns: [...columns.values()] };
 };
 
-const exists = ({ year, month, day }) =>
-  !isWestern(year) || new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
-
-const columnName = (unit, start) => {
-  const fields = fieldsOf(start);
-  if (unit === "day") return dayName(fields);
-  // Months of an archive are those of its own calendar: half a Persian month is no column.
-  return digits(unit === "year" ? fields.year : `${fields.year}/${String(fields.month).padStart(2, "0")}`);
-};
+const place = (unit, moment) => UNITS[unit][0](moment);
 
 const whenPanel = () => {
   const found = published();
@@ -53,14 +54,14 @@ const whenPanel = () => {
   const { unit, columns } = columnsOf(found);
   if (columns.length === 1) return null;
   const most = Math.max(...columns.map(({ firsts, later }) => firsts + later));
-  const name = ({ start, firsts, later }) =>
-    `${columnName(unit, start)}: ${say("firsts")} ${number(firsts)}${inPersian() ? "، " : ", "}${say("later")} ${number(later)}`;
+  const described = ({ name, firsts, later }) =>
+    `${name}: ${say("firsts")} ${number(firsts)}${inPersian() ? "، " : ", "}${say("later")} ${number(later)}`;
   const height = (count) => ({ "block-size": `${(100 * count) / most}%` });
   const bars = columns.map((column) =>
     make(
       "li",
-      { title: name(column) },
-      make("span", { class: "unseen" }, name(column)),
+      { title: described(column) },
+      make("span", { class: "unseen" }, described(column)),
       make("span", { class: "later", style: height(column.later) }),
       make("span", { class: "firsts", style: height(column.firsts) }),
     ),
@@ -81,8 +82,8 @@ const whenPanel = () => {
     make(
       "div",
       { class: "ends", "aria-hidden": "true" },
-      make("span", {}, columnName(unit, columns[0].start)),
-      make("span", {}, columnName(unit, columns.at(-1).start)),
+      make("span", {}, columns[0].name),
+      make("span", {}, columns.at(-1).name),
     ),
   );
   return when;

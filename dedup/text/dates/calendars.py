@@ -1,17 +1,19 @@
 """Year, month and day of a calendar -> days since 1970-01-01 of the Gregorian one."""
 
-import json
 from enum import IntEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.text.dates.date_tables import TABLES
+from dedup.text.dates.date_tables import load_tables
 
 NO_DAY = np.iinfo(np.int64).min
 """What stands for a day that its calendar lacks."""
+
+_BUDDHA = 543
+"""Years by which the Buddhist era of Thailand is ahead of the common one; its months are the same."""
 
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -19,12 +21,13 @@ type Numbers = NDArray[np.int64]
 
 
 class Calendar(IntEnum):
-    """The calendars that dates are read in; a Buddhist year is a Gregorian one plus 543."""
+    """The calendars that dates are read in."""
 
     GREGORIAN = 0
     SOLAR_HIJRI = 1
     LUNAR_HIJRI = 2
     BIKRAM_SAMBAT = 3
+    BUDDHIST = 4
 
 
 class _Months(NamedTuple):
@@ -40,8 +43,10 @@ def days_since_1970(calendar: Calendar, year: Numbers, month: Numbers, day: Numb
     Returns:
         int64, shape (n,): `NO_DAY` for a day that the calendar lacks, and for years outside its table:
         Solar Hijri 1200 to 1499, lunar Hijri (Umm al-Qura) 1343 to 1499, Bikram Sambat 1975 to 2099,
-        Gregorian 1 to 9999.
+        Gregorian 1 to 9999, Buddhist 544 to 10542.
     """
+    if calendar is Calendar.BUDDHIST:
+        return _gregorian(year - _BUDDHA, month, day)
     if calendar is Calendar.GREGORIAN:
         return _gregorian(year, month, day)
     first_year, starts = _months_of(calendar)
@@ -63,13 +68,6 @@ def _gregorian(year: Numbers, month: Numbers, day: Numbers) -> Numbers:
 
 @cache
 def _months_of(calendar: Calendar) -> _Months:
-    table = date_tables()["calendars"][calendar.name.lower()]
+    table = load_tables()["calendars"][calendar.name.lower()]
     lengths = [int(days) for year in table["month_days"] for days in year.split()]
     return _Months(table["first_year"], np.cumsum([table["first_day"], *lengths], dtype=np.int64))
-
-
-@cache
-def date_tables() -> dict[str, Any]:
-    """Load the packaged tables."""
-    tables: dict[str, Any] = json.loads(TABLES.read_text(encoding="utf-8"))
-    return tables

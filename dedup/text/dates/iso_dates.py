@@ -23,7 +23,8 @@ _PLACES = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 23, 
 _MINUS, _COLON, _ZERO = ord("-"), ord(":"), ord("0")
 _CLOCK = np.array([24, 60, 60])
 _SECONDS = np.array([3600, 60, 1])
-_DAY = 86_400
+DAY = 86_400
+"""Seconds."""
 
 
 class ClockTimes(NamedTuple):
@@ -71,7 +72,7 @@ def _read(letters: NDArray[np.uint8], size: int) -> ClockTimes:
         offsets = (pairs[:, 7] * 60 + pairs[:, 8]) * np.where(letters[:, 19] == _MINUS, -60, 60)
     days = days_since_1970(Calendar.GREGORIAN, year, month, day)
     usual &= days != NO_DAY
-    seconds = np.where(usual, days, 0) * _DAY + clock @ _SECONDS
+    seconds = np.where(usual, days, 0) * DAY + clock @ _SECONDS
     return ClockTimes(np.where(usual, seconds, NO_DATE), np.where(usual, offsets, NO_ZONE))
 
 

@@ -22,6 +22,7 @@ def counted(calendar: Calendar, *fields: int) -> int:
         (Calendar.SOLAR_HIJRI, (1402, 10, 18)),
         (Calendar.LUNAR_HIJRI, (1445, 6, 26)),
         (Calendar.BIKRAM_SAMBAT, (2080, 9, 23)),
+        (Calendar.BUDDHIST, (2567, 1, 8)),
     ],
 )
 def test_one_day_has_a_date_in_every_calendar(calendar: Calendar, fields: tuple[int, ...]) -> None:
@@ -50,7 +51,7 @@ def test_a_day_that_the_calendar_lacks_is_none(
 
 
 @pytest.mark.parametrize("calendar", Calendar)
-@pytest.mark.parametrize("fields", [(0, 1, 1), (2024, 0, 1), (2024, 13, 1), (2024, 1, 0), (10_000, 1, 1)])
+@pytest.mark.parametrize("fields", [(0, 1, 1), (2024, 0, 1), (2024, 13, 1), (2024, 1, 0), (11_000, 1, 1)])
 def test_fields_out_of_range_are_none(calendar: Calendar, fields: tuple[int, ...]) -> None:
     """A month or day of zero, a year outside the table."""
     assert counted(calendar, *fields) == NO_DAY

@@ -1,0 +1,39 @@
+"""The dates of a page: minutes of the clock that it shows, on one time line."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dedup.model import Report
+from dedup.model.document_batch import StringColumn
+from dedup.model.time_zone import time_zone
+from dedup.text.dates.iso_dates import NO_DATE
+from dedup.text.dates.read_dates import DateReader
+from dedup.text.dates.time_line import local_seconds, utc_seconds
+
+FIRST_MINUTE = -135_140 * 1440
+"""1600-01-01 in minutes since 1970-01-01: all moments are above 0."""
+
+
+class PageDates:
+    """Reads dates as the report did.
+
+    A page shows the publisher's clock: who asks for a day gets what came out on that day. If the report was
+    told a time zone, it shows the clock of that zone.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._zone = time_zone(report.recipe.timezone) if report.recipe.timezone else None
+        self._month_first = {order.source for order in report.date_orders if order.first == "month"}
+        self._reader = DateReader()
+
+    def moments(self, published: Sequence[str], sources: Sequence[str]) -> list[int]:
+        """Count the minutes since 1600-01-01 00:00, of dates and their sources; 0 stands for no date."""
+        readings = self._reader.read(StringColumn.of(published))
+        month = np.array([source in self._month_first for source in sources], dtype=np.bool_)
+        month = (month & (readings.month_first != NO_DATE)) | (readings.day_first == NO_DATE)
+        seconds = np.where(month, readings.month_first, readings.day_first)
+        if self._zone:
+            seconds = local_seconds(utc_seconds(seconds, readings.offsets, self._zone), self._zone)
+        moments: list[int] = np.where(seconds == NO_DATE, 0, seconds // 60 - FIRST_MINUTE).tolist()
+        return moments

@@ -1,0 +1,226 @@
+"""A written date -> its form: which digits are the year, the month, the day and so on.
+
+All dates that differ in their digits alone have one form, so that a million dates have few forms.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from re import Match, Pattern
+
+from dedup.text.dates import date_patterns
+from dedup.text.dates.calendars import Calendar
+from dedup.text.dates.date_words import DateWords, date_words
+
+type Digits = tuple[int, int]
+"""The first digit of a field among all digits of a date, and the one after its last."""
+
+_PER_SECOND = {"u": 1, "v": 10**3, "w": 10**6, "n": 10**9}
+_SHORT_YEARS = {
+    Calendar.GREGORIAN: (2000, 70),
+    Calendar.BUDDHIST: (2500, 100),
+    Calendar.SOLAR_HIJRI: (1400, 50),
+    Calendar.LUNAR_HIJRI: (1400, 100),
+    Calendar.BIKRAM_SAMBAT: (2000, 100),
+}
+"""Century of a year of two digits, and from which one on it is the century before: 69 is 2069, 70 is 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayForm:
+    """Where year, month and day of a date are.
+
+    Attributes:
+        year: Its digits.
+        month: Its digits; None for a month that is named, or for none.
+        day: Its digits; None for the first of the month.
+        named_month: 1 to 12; 0 for none.
+        calendar: Of the month's name or the era; None for the one that the year tells.
+        added: To the year: its century, or the year before a reign.
+        turn: From this year on the century is the one before; 0 for never.
+        is_week: Month and day are an ISO week and its day.
+        either: Day and month may be month and day.
+        dotted: They are separated by points, as people do who write the day first.
+    """
+
+    year: Digits
+    month: Digits | None = None
+    day: Digits | None = None
+    named_month: int = 0
+    calendar: Calendar | None = None
+    added: int = 0
+    turn: int = 0
+    is_week: bool = False
+    either: bool = False
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """Where the fields of a date are.
+
+    Attributes:
+        days: The day, in each calendar that the date is written in; the first that is one counts.
+        clock: Digits of hour, minute and second, as many as there are.
+        half: 0 before noon, 1 after it; None on a clock of 24 hours.
+        ahead: Seconds by which a named zone is ahead of UTC; None for no zone.
+        offset: Digits of hours and minutes of an offset, as many as there are.
+        sign: Of the offset, 1 or -1.
+        weekday: 0 for Monday; None where none is named.
+        unix: Digits of a Unix time.
+        per_second: Of its units.
+    """
+
+    days: tuple[DayForm, ...] = ()
+    clock: tuple[Digits, ...] = ()
+    half: int | None = None
+    ahead: int | None = None
+    offset: tuple[Digits, ...] = ()
+    sign: int = 1
+    weekday: int | None = None
+    unix: Digits | None = None
+    per_second: int = 1
+
+
+def date_form(written: str) -> DateForm | None:
+    """Tell where the fields of a date are; None when it is no date, or has numbers without a meaning."""
+    reading = _Reading(date_words(written))
+    if date_patterns.UNIX.fullmatch(reading.left.strip()):
+        return reading.unix()
+    form = reading.compact() or reading.clock(date_patterns.CLOCKS)
+    days = form.days or tuple(reading.days())
+    if not form.clock:
+        form = reading.clock([date_patterns.DOTTED_CLOCK])
+    if not days or date_patterns.NUMBER.search(reading.left):
+        return None
+    gregorian_first = sorted(days, key=lambda day: day.calendar is not Calendar.GREGORIAN)
+    return replace(form, days=tuple(gregorian_first), weekday=reading.weekday())
+
+
+class _Reading:
+    """A date of which part after part is taken, until no number is left."""
+
+    def __init__(self, words: DateWords) -> None:
+        self._words = words
+        self.left = _months_settled(words.pattern)
+        self._names = self.left
+
+    def unix(self) -> DateForm:
+        """Read seconds, milliseconds and so on."""
+        sign = self.left.strip()[0]
+        return DateForm(unix=self._words.digits[self.left.index(sign)], per_second=_PER_SECOND[sign])
+
+    def weekday(self) -> int | None:
+        """Give the weekday that is named, if any."""
+        at = self._names.find("W")
+        if at < 0 or self._words.meanings[at].sign != "W":
+            return None
+        return self._words.meanings[at].number
+
+    def compact(self) -> DateForm | None:
+        """Read day and clock of digits that stand together."""
+        found = self._take(date_patterns.COMPACT)
+        if not found:
+            return None
+        numbers = self._digits(found, "day", "clock", "both")
+        first, rest = numbers[0][0], numbers[-1]
+        ends = [*range(rest[0] + 8 * bool(found["both"]), rest[1] + 1, 2)]
+        clock = tuple(pairwise(ends))
+        return replace(self._zone(found.end()), days=(_together(first),), clock=clock)
+
+    def clock(self, patterns: Iterable[Pattern[str]]) -> DateForm:
+        """Read the clock, by the first pattern that is there, and the zone behind it."""
+        for pattern in patterns:
+            if found := self._take(pattern):
+                groups = found.groupdict()
+                halves = [found.start(name) for name in ("half", "late") if groups.get(name)]
+                half = self._words.meanings[halves[0]].number if halves else None
+                clock = self._digits(found, "hour", "minute", "second")
+                return replace(self._zone(found.end()), clock=clock, half=half)
+        return DateForm()
+
+    def _zone(self, at: int) -> DateForm:
+        found = self._take(date_patterns.ZONE, at)
+        if not found:
+            return DateForm()
+        ahead = self._words.meanings[found.start("zone")].number if found["zone"] else None
+        offset = self._digits(found, "hours", "minutes")
+        for start, end in self._digits(found, "together"):
+            offset = ((start, start + 2), (start + 2, end))
+        return DateForm(ahead=ahead, offset=offset, sign=-1 if found["sign"] == "-" else 1)
+
+    def days(self) -> Iterator[DayForm]:
+        """Read days until none is left: some sites write one in two calendars."""
+        if date_patterns.YEAR.fullmatch(self.left):
+            found = self._take(date_patterns.YEAR)
+            if found:
+                yield self._day(found)
+        for pattern in date_patterns.DAYS:
+            while found := self._take(pattern):
+                yield self._day(found)
+
+    def _day(self, found: Match[str]) -> DayForm:
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        if "compact" in groups:
+            return _together(self._words.digits[found.start()][0])
+        fields = {
+            name: self._words.digits[found.start(name)] for name in ("year", "month", "day") if name in groups
+        }
+        calendar, month = self._era(found), 0
+        if "name" in groups:
+            meaning = self._words.meanings[found.start("name")]
+            month = meaning.number + 1
+            if calendar is not Calendar.BUDDHIST:
+                calendar = Calendar[meaning.calendar.upper()]
+        added = turn = 0
+        if "reign" in groups:
+            added, calendar = self._words.meanings[found.start("reign")].number, Calendar.GREGORIAN
+        elif groups["year"] == "d":
+            if self._words.thai:
+                calendar = Calendar.BUDDHIST
+            added, turn = _SHORT_YEARS[calendar or Calendar.GREGORIAN]
+        either = groups.get("either")
+        return DayForm(
+            **fields,
+            named_month=month,
+            calendar=calendar,
+            added=added,
+            turn=turn,
+            is_week="week" in groups,
+            either=either is not None,
+            dotted=either is not None and "." in either,
+        )
+
+    def _era(self, found: Match[str]) -> Calendar | None:
+        """Look for an era in a day and behind it."""
+        behind = date_patterns.ERA.match(self.left, found.end())
+        for at in range(found.start(), behind.end() if behind else found.end()):
+            if self._names[at] in "EA":
+                calendar = self._words.meanings[at].calendar
+                return Calendar[calendar.upper()] if calendar else None
+        return None
+
+    def _digits(self, found: Match[str], *names: str) -> tuple[Digits, ...]:
+        groups = found.groupdict()
+        return tuple(self._words.digits[found.start(name)] for name in names if groups.get(name))
+
+    def _take(self, pattern: Pattern[str], at: int | None = None) -> Match[str] | None:
+        """Take what a pattern finds, or matches right there."""
+        found = pattern.search(self.left) if at is None else pattern.match(self.left, at)
+        if found:
+            start, end = found.span()
+            self.left = f"{self.left[:start]}{'_' * (end - start)}{self.left[end:]}"
+        return found
+
+
+def _together(first: int) -> DayForm:
+    """Describe a day of eight digits."""
+    return DayForm((first, first + 4), (first + 4, first + 6), (first + 6, first + 8))
+
+
+def _months_settled(pattern: str) -> str:
+    """Take a name of both a month and a weekday for a month where there is no other."""
+    if "M" not in pattern and "B" in pattern:
+        last = pattern.rindex("B")
+        pattern = f"{pattern[:last]}M{pattern[last + 1 :]}"
+    return pattern.replace("B", "W")

@@ -1,0 +1,115 @@
+"""Names in dates that CLDR does not give, or spells otherwise: `date_tables` adds them to its names.
+
+Sources: the calendar data of CLDR for the Hijri months, nepali-datetime for those of Bikram Sambat, RFC 822
+for zones, and the spellings of news sites. Names are separated by commas.
+"""
+
+SOLAR_HIJRI = (
+    "فروردین, حمل, farvardin, خاکه‌لێوه",
+    "اردیبهشت, ثور, ordibehesht, گوڵان",
+    "خرداد, جوزا, khordad, جۆزه‌ردان",
+    "تیر, سرطان, tir, پووشپه‌ڕ",
+    "مرداد, امرداد, اسد, mordad, گه‌لاوێژ",
+    "شهریور, سنبله, shahrivar, خه‌رمانان",
+    "مهر, میزان, mehr, ڕه‌زبه‌ر",
+    "آبان, عقرب, aban, گه‌ڵاڕێزان, خه‌زه‌ڵوه‌ر",
+    "آذر, قوس, azar, سه‌رماوه‌ز",
+    "دی, جدی, dey, به‌فرانبار",
+    "بهمن, دلو, bahman, ڕێبه‌ندان",
+    "اسفند, حوت, esfand, ڕه‌شه‌مه, ڕه‌شه‌مێ",
+)
+LUNAR_HIJRI = (
+    "محرم, محرم الحرام, muharram, muharrem, muharam",
+    "صفر, صفر المظفر, safar, safer",
+    "ربيع الأول, ربیع اول, rabi al awwal, rabi i, rabiʻ i, rebiülevvel, rabiulawal",
+    "ربيع الآخر, ربيع الثاني, ربیع دوم, rabi al thani, rabi ii, rabiʻ ii, rebiülahir, rabiulakhir",
+    "جمادى الأولى, جمادی الاول, جمادی اول, jumada al ula, jumada i, cemaziyelevvel, jumadilawal",
+    "جمادى الآخرة, جمادى الثانية, جمادی الثانی, جمادی دوم, jumada al akhirah, jumada ii, cemaziyelahir",
+    "رجب, رجب المرجب, rajab, recep",
+    "شعبان, شعبان المعظم, shaban, shaʻban, şaban, syakban",
+    "رمضان, رمضان المبارک, ramadan, ramazan",
+    "شوال, شوال المکرم, shawwal, şevval, syawal",
+    "ذو القعدة, ذي القعدة, ذی القعده, ذیقعده, ذوالقعده, dhu al qadah, dhuʻl-qiʻdah, zilkade, zulkaidah",
+    "ذو الحجة, ذي الحجة, ذی الحجه, ذیحجه, ذوالحجه, dhu al hijjah, dhuʻl-hijjah, zilhicce, zulhijah",
+)
+BIKRAM_SAMBAT = (
+    "वैशाख, बैशाख, baisakh, baishakh",
+    "जेठ, जेष्ठ, ज्येष्ठ, jestha, jeth",
+    "असार, आषाढ, asar, ashar, ashadh",
+    "साउन, श्रावण, shrawan, saun",
+    "भदौ, भाद्र, bhadra, bhadau",
+    "असोज, आश्विन, asoj, ashwin",
+    "कात्तिक, कार्तिक, kartik",
+    "मंसिर, मङ्सिर, मार्ग, mangsir",
+    "पुस, पौष, पुष, poush, push, paush",
+    "माघ, magh",
+    "फागुन, फाल्गुन, falgun, phalgun",
+    "चैत, चैत्र, chait, chaitra",
+)
+GREGORIAN = (
+    "जनवरी, جنوری, جەنیوەری",
+    "फरवरी, فبروری, فێبریوەری",
+    "مارچ",
+    "آپریل, اپریل, نيسان",
+    "می, مئی, ماه مه",
+    "جون, يونيو, يونيه",
+    "جولای, جولائی, يوليه",
+    "آگوست, اگست, اوگوست, أوت",
+    "sept, شتنبر",
+    "أوكتوبر",
+    "نوامبر",
+    "دسامبر",
+)
+WEEKDAYS = (
+    "دوشنبه, إثنين, سوموار, پیر",
+    "سه‌شنبه, ثلاثاء, منگل",
+    "چهارشنبه, أربعاء, بدھ",
+    "پنجشنبه, خميس, جمعرات",
+    "جمعه, آدینه, جمعة",
+    "شنبه, سبت, ہفتہ",
+    "یکشنبه, أحد, اتوار",
+)
+BEFORE_NOON = "am, صبح, ق.ظ, قبل از ظهر, قبل‌ازظهر, ص, صباحا, بامداد, 上午, 凌晨, 早上, 午前, 오전"
+AFTER_NOON = "pm, عصر, ب.ظ, بعد از ظهر, بعدازظهر, مساء, 下午, 晚上, 午後, 오후"
+ERAS = {
+    "solar_hijri": "هجری شمسی, هجری خورشیدی, شمسی, خورشیدی, ه.ش, ه ش, sh",
+    "lunar_hijri": "هجری قمری, قمری, ه.ق, ه ق",
+    "": "هجري, هجرية, هجریہ, هـ, ah, hijri",
+    "gregorian": "میلادی, ميلادية, م, عیسوی, ء, ad, ce, ค.ศ., ई",
+    "buddhist": "พ.ศ., พุทธศักราช, be",
+    "bikram_sambat": "वि.सं., बि.सं., विक्रम संवत, bs",
+}
+"""Eras by calendar; those without one are of either Hijri calendar, which the year tells."""
+
+REIGNS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The year before the first of an era that years with 年 may be counted from."""
+
+MARKERS = {
+    "Y": "年, 년",
+    "N": "月, 월",
+    "D": "日, 号, 號, 일",
+    "H": "時, 时, 点, 點, 시, h, uhr",
+    "I": "分, 분, min",
+    "S": "秒, 초",
+}
+"""What follows the number of a year, a month, a day, an hour, a minute, a second."""
+
+ZONES = {
+    "utc, gmt, ut, z, غرينتش, گرینویچ, wet": 0,
+    "cet, mez, west": 3600,
+    "cest, mesz, eet": 7200,
+    "eest, msk, мск": 10_800,
+    "irst": 12_600,
+    "irdt": 16_200,
+    "pkt": 18_000,
+    "npt": 20_700,
+    "wib": 25_200,
+    "wita, hkt, sgt": 28_800,
+    "jst, kst, wit": 32_400,
+    "edt": -14_400,
+    "est, cdt": -18_000,
+    "mdt": -21_600,
+    "mst, pdt": -25_200,
+    "pst": -28_800,
+}
+"""Seconds ahead of UTC; names that mean different zones in different countries (CST, IST, BST) mean none."""

@@ -1,0 +1,69 @@
+"""What dates look like, in the characters of `DateWords.pattern`.
+
+Small letters are numbers: `y` has four digits, `d` one or two. Capital letters are words, by what they mean.
+"""
+
+import re
+
+NUMBER = re.compile("[a-z]")
+UNIX = re.compile(r"(?P<unix>[uvwn])(?:\.[a-z])?")
+COMPACT = re.compile(r"(?P<day>e)[T_ -]? ?(?P<clock>[sy])|(?P<both>[ft])")
+"""20240108T090000, 20240108 0900, 20240108090000 and 202401080900."""
+
+_LATE = r"(?:[ .]{0,2}(?P<late>[PA]))?"
+_HALF = r"(?:(?P<half>P)\.? ?)?"
+CLOCKS = tuple(
+    map(
+        re.compile,
+        (
+            rf"{_HALF}(?P<hour>d) ?: ?(?P<minute>d)(?: ?: ?(?P<second>d)(?:[.,][a-z])?)?{_LATE}",
+            r"(?P<hour>d)\.(?P<minute>d) ?H",
+            rf"{_HALF}(?P<hour>d) ?H(?: ?(?P<minute>d)(?: ?I)?(?: ?(?P<second>d) ?S)?)?",
+            r"(?P<hour>d)(?:\.(?P<minute>d))? ?(?P<late>P)",
+        ),
+    )
+)
+DOTTED_CLOCK = re.compile(r"(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?")
+"""Taken once the day is known, which may have points too."""
+
+ZONE = re.compile(
+    r"[ ,]*\(?(?P<zone>Z)?\)? ?"
+    r"(?:(?P<sign>[+-])(?:(?P<together>y)(?![a-z/.-])|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
+)
+"""Right behind the clock."""
+
+_GAP = r"[^a-zM]*?"
+_APART = r"(?: ?[^a-zA-Z_ ]{1,2} ?| )"
+_MONTH = r"(?P<name>M)(?: ?[/(-] ?M\)?)?"
+"""A month may be named twice, as in the Levant: كانون الثاني/يناير."""
+
+DAYS = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?P<day>d){_GAP}{_MONTH}{_GAP}(?P<year>y)",
+            rf"{_MONTH}{_GAP}(?P<day>d){_GAP}(?P<year>y)",
+            rf"(?P<year>y){_GAP}{_MONTH}{_GAP}(?P<day>d)",
+            rf"(?P<year>y){_GAP}(?P<day>d){_GAP}{_MONTH}",
+            rf"(?P<day>d){_GAP}{_MONTH}{_GAP}(?P<year>d)",
+            rf"{_MONTH}{_GAP}(?P<day>d){_GAP}(?P<year>d)",
+            r"(?P<year>y)-?(?P<week>Q)(?P<month>d)(?:-?(?P<day>d))?",
+            r"(?:(?P<reign>J) ?)?(?P<year>[yd]) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
+            r"(?P<reign>J) ?(?P<year>c) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
+            rf"(?P<year>y){_APART}(?P<month>d){_APART}(?P<day>d)",
+            rf"(?P<day>d)(?P<either>{_APART})(?P<month>d){_APART}(?P<year>y)",
+            r"(?P<compact>e)",
+            rf"{_MONTH}{_GAP}(?P<year>y)",
+            rf"(?P<year>y){_GAP}{_MONTH}",
+            r"(?P<year>y)[/.-](?P<month>d)",
+            r"(?P<month>d)[/.-](?P<year>y)",
+        ),
+    )
+)
+"""Days, the surest first."""
+
+YEAR = re.compile(r"[ (]*(?:E[. ]*)?(?P<year>y)[ .]*[EA]?[ .)]*")
+"""A year that stands alone."""
+
+ERA = re.compile(r"[^a-zM]*")
+"""What may follow a day and tell its era."""

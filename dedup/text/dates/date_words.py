@@ -1,0 +1,192 @@
+"""A written date -> its numbers, words and signs, and what each may mean.
+
+Every number, word and sign becomes one character, so that `date_form` reads a date with regular expressions:
+numbers are small letters, words capital ones, signs stand for themselves.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dedup.text.dates import date_names
+from dedup.text.dates.date_tables import load_tables
+from dedup.text.dates.plain_date import is_letter, joined, plain
+
+MOST_JOINED = 4
+"""Words that make one name at most: "ربيع الأول" two, "بعد از ظهر" three."""
+
+NUMBERS = {
+    1: "d",
+    2: "d",
+    3: "c",
+    4: "y",
+    6: "s",
+    8: "e",
+    9: "u",
+    10: "u",
+    12: "t",
+    13: "v",
+    14: "f",
+    16: "w",
+    19: "n",
+}
+"""The character of a number, by how many digits it has."""
+OTHER_NUMBER, UNKNOWN_WORD = "o", "X"
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff]")
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_LINK = "\u06cc"
+"""Yeh, by which Kurdish and Persian link a name to the next: کانوونی دووەمی ٢٠٢٤."""
+_JOINERS = frozenset(" .-'\u2019\u0970")
+
+
+class Meaning(NamedTuple):
+    """What a word means.
+
+    Attributes:
+        sign: Its character: M a month, W a weekday, B either of them, P a half of the day, E an era, A either
+            of them, J a reign, Z a zone, T the T of ISO 8601 and Q its W, Y N D H I S the unit of the number
+            before, X anything else.
+        number: Of the month, the weekday or the half of the day, from 0; the year before a reign; the seconds
+            that a zone is ahead of UTC.
+        calendar: Of the month or era.
+    """
+
+    sign: str
+    number: int = 0
+    calendar: str = ""
+
+
+class DateWords(NamedTuple):
+    """A written date.
+
+    Attributes:
+        pattern: A character a number, word or sign.
+        digits: For each that is a number, its first digit among all of the date and the one after its last.
+        meanings: For each that is a word, what it means.
+        thai: Whether there are Thai letters: short years are then Buddhist.
+    """
+
+    pattern: str
+    digits: Mapping[int, tuple[int, int]]
+    meanings: Mapping[int, Meaning]
+    thai: bool
+
+
+def date_words(written: str) -> DateWords:
+    """Take a date apart."""
+    text = plain(written)
+    tokens = _tokens(text)
+    pattern: list[str] = []
+    digits: dict[int, tuple[int, int]] = {}
+    meanings: dict[int, Meaning] = {}
+    at = seen = 0
+    while at < len(tokens):
+        token, used = tokens[at], 1
+        if token[0].isdecimal():
+            digits[len(pattern)] = seen, seen + len(token)
+            seen += len(token)
+            pattern.append(NUMBERS.get(len(token), OTHER_NUMBER))
+        elif is_letter(token[0]):
+            after_number = "".join(pattern).rstrip()[-1:].islower()
+            meaning, used = _meaning(tokens, at, after_number=after_number)
+            meanings[len(pattern)] = meaning
+            pattern.append(meaning.sign)
+        else:
+            pattern.append(" " if token.isspace() else token)
+        at += used
+    return DateWords("".join(pattern), digits, meanings, thai=_THAI.search(text) is not None)
+
+
+def _tokens(text: str) -> list[str]:
+    """Cut a date into numbers, words, spaces and signs; scripts without spaces at the names they hold."""
+    tokens: list[str] = []
+    for char in text:
+        same = tokens and (
+            (char.isdecimal() and tokens[-1].isdecimal())
+            or (char.isspace() and tokens[-1].isspace())
+            or (is_letter(char) and is_letter(tokens[-1][0]))
+        )
+        if same:
+            tokens[-1] += char
+        else:
+            tokens.append(char)
+    return [part for token in tokens for part in _cut(token)]
+
+
+def _cut(token: str) -> list[str]:
+    """Cut a run of letters of a script without spaces at the longest names, as they come."""
+    if not _UNSPACED.match(token):
+        return [token]
+    parts, at, unknown = [], 0, 0
+    while at < len(token):
+        lengths = range(min(_longest_name(), len(token) - at), 0, -1)
+        length = next((size for size in lengths if token[at : at + size] in _known()), 0)
+        if length:
+            parts += [token[unknown:at]] * (unknown < at) + [token[at : at + length]]
+            unknown = at + length
+        at += length or 1
+    return parts + [token[unknown:]] * (unknown < len(token))
+
+
+def _meaning(tokens: Sequence[str], at: int, *, after_number: bool) -> tuple[Meaning, int]:
+    """Look up the longest name that begins at a token; give how many tokens it takes."""
+    if after_number and (marker := _markers().get(tokens[at])):
+        return marker, 1
+    name, found, words = "", (Meaning(UNKNOWN_WORD), 1), 0
+    for used, token in enumerate(tokens[at:], start=1):
+        if is_letter(token[0]):
+            words += 1
+            name += token
+            known = _names().get(name) or _names().get(name.removesuffix(_LINK))
+            if known:
+                found = known, used
+        elif not set(token) <= _JOINERS:
+            break
+        if words == MOST_JOINED:
+            break
+    return found
+
+
+@cache
+def _names() -> Mapping[str, Meaning]:
+    tables = load_tables()
+    names = {
+        name: Meaning("M", number, calendar)
+        for calendar, months in tables["months"].items()
+        for number, listed in enumerate(months)
+        for name in listed
+    }
+    for number, listed in enumerate(tables["weekdays"]):
+        for name in listed:
+            names[name] = names[name]._replace(sign="B") if name in names else Meaning("W", number)
+    for listed, ahead in date_names.ZONES.items():
+        names.update((joined(name), Meaning("Z", ahead)) for name in listed.split(","))
+    for calendar, listed in date_names.ERAS.items():
+        names.update((joined(name), Meaning("E", 0, calendar)) for name in listed.split(","))
+    names.update((joined(name), Meaning("J", year)) for name, year in date_names.REIGNS.items())
+    for number, listed in enumerate(tables["halves"]):
+        for name in listed:
+            known = names.get(name)
+            names[name] = Meaning("A", number, known.calendar) if known else Meaning("P", number)
+    return names | {"t": Meaning("T"), "w": Meaning("Q")}
+
+
+@cache
+def _markers() -> Mapping[str, Meaning]:
+    return {
+        joined(name): Meaning(sign)
+        for sign, listed in date_names.MARKERS.items()
+        for name in listed.split(",")
+    }
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_names()) | frozenset(_markers())
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _known()))

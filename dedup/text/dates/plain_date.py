@@ -1,0 +1,45 @@
+"""A written date -> the same in plain letters: one spelling of each letter, digit and sign."""
+
+import re
+import unicodedata
+
+_SPELLINGS = str.maketrans(
+    {
+        **dict.fromkeys("\u0649\u064a\u06cc\u06cd\u06d0\u06d2", "\u06cc"),
+        "\u0643": "\u06a9",
+        **dict.fromkeys("\u0629\u06be\u06c1\u06d5", "\u0647"),
+        "\u0671": "\u0627",
+        "\u0131": "i",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u060c\u066c\u3001", ","),
+        "\u066b": ".",
+        **dict.fromkeys("\u060d\u2044\u2215", "/"),
+        "\u2236": ":",
+        "\u200c": " ",
+    }
+)
+"""Forms of Yeh, Kaf, Heh and Alef, the Turkish i, dashes, commas, points, slashes, colons, half-spaces."""
+
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+"""Accents, vowel signs and the lengthening stroke of Arabic script, the dot below of Devanagari, controls."""
+
+
+def plain(text: str) -> str:
+    """Write letters and signs in one way; digits of any script in ASCII."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELLINGS)
+    if folded.isascii():
+        return folded
+    return "".join(str(unicodedata.decimal(char, char)) for char in folded)
+
+
+def joined(name: str) -> str:
+    """Write a name as the tables have it: plain, without spaces and signs."""
+    return "".join(char for char in plain(name) if is_letter(char))
+
+
+def is_letter(char: str) -> bool:
+    """Tell whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
+    return unicodedata.category(char)[0] in "LM"

@@ -1,0 +1,115 @@
+"""Dates as they are written, many at once.
+
+Dates that differ in their digits alone have one form, which is read once.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model.document_batch import StringColumn
+from dedup.text.dates.date_fields import DateReadings, read_fields
+from dedup.text.dates.date_form import DateForm, date_form
+from dedup.text.dates.iso_dates import NO_DATE, iso_dates
+
+MOST_LETTERS = 80
+"""Nobody writes a longer date; what follows is not looked at."""
+_MOST_BYTES = 4 * MOST_LETTERS
+_FORMS = 1 << 16
+"""Forms that are remembered."""
+
+_DIGITS = (
+    (0, 0, 0x30),
+    (0, 0xD9, 0xA0),
+    (0, 0xDB, 0xB0),
+    (0xE0, 0xA5, 0xA6),
+    (0xE0, 0xA7, 0xA6),
+    (0xE0, 0xB9, 0x90),
+    (0xEF, 0xBC, 0x90),
+)
+"""The zeros of ASCII, Arabic, Persian, Devanagari, Bengali, Thai and fullwidth digits in UTF-8: the bytes
+before the last, 0 for any, and the last. Dates in other digits are read one by one."""
+
+type Letters = NDArray[np.uint8]
+"""Dates of one length, a row of bytes each."""
+
+
+class DateReader:
+    """Reads dates, and remembers their forms."""
+
+    def __init__(self) -> None:
+        self._forms: dict[bytes, tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None] = {}
+
+    def read(self, written: StringColumn) -> DateReadings:
+        """Read dates; the usual forms of ISO 8601 fastest."""
+        times = iso_dates(written)
+        readings = DateReadings(times.seconds, times.seconds.copy(), times.offsets)
+        sizes = np.minimum(written.lengths, _MOST_BYTES)
+        others = np.flatnonzero((times.seconds == NO_DATE) & (sizes > 0))
+        for size in np.unique(sizes[others]).tolist():
+            rows = others[sizes[others] == size]
+            letters = written.data[written.bounds[rows][:, None] + np.arange(size)]
+            for some in _alike(masked := _masked(letters)):
+                self._read_alike(letters[some], masked[some[0]].tobytes(), rows[some], into=readings)
+        return readings
+
+    def _read_alike(
+        self, letters: Letters, shape: bytes, rows: NDArray[np.int64], *, into: DateReadings
+    ) -> None:
+        """Read dates which differ in their digits alone."""
+        if shape not in self._forms:
+            if len(self._forms) >= _FORMS:
+                self._forms.clear()
+            self._forms[shape] = _form_of(letters[0].tobytes())
+        known = self._forms[shape]
+        if known is None:
+            return
+        form, places, zeros = known
+        found = read_fields(form, letters[:, places].astype(np.int64) - zeros)
+        for column, values in zip(into, found, strict=True):
+            column[rows] = values
+
+
+def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
+    """Give the form of a date, the places of its digits among its bytes, and what the zeros there are."""
+    text = written.decode("utf-8", "replace")[:MOST_LETTERS]
+    form = date_form(text)
+    if form is None:
+        return None
+    places, zeros, place = [], [], -1
+    for char in text:
+        encoded = char.encode()
+        place += len(encoded)
+        if char.isdecimal():
+            places.append(place)
+            zeros.append(encoded[-1] - int(char))
+    return form, np.array(places, dtype=np.int64), np.array(zeros, dtype=np.int64)
+
+
+def _masked(letters: Letters) -> Letters:
+    """Write every digit as the zero of its script."""
+    masked = letters.copy()
+    ascii_only = not (letters & 0x80).any()
+    for before, previous, zero in _DIGITS[: 1 if ascii_only else None]:
+        digits = (letters >= zero) & (letters < zero + 10)
+        for distance, byte in ((1, previous), (2, before)):
+            if byte:
+                digits[:, distance:] &= letters[:, :-distance] == byte
+                digits[:, :distance] = False
+        masked[digits] = zero
+    return masked
+
+
+def _alike(masked: Letters) -> list[NDArray[np.int64]]:
+    """Group equal rows; rows of a group ascend."""
+    width = -(-masked.shape[1] // 8) * 8
+    words = np.zeros((masked.shape[0], width), dtype=np.uint8)
+    words[:, : masked.shape[1]] = masked
+    factors = np.random.default_rng(1).integers(1, 1 << 63, width // 8, dtype=np.uint64) | np.uint64(1)
+    keys = words.view(np.uint64) @ factors
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
+    groups = []
+    for group in np.split(order, starts[1:]):
+        equal = (masked[group] == masked[group[0]]).all(axis=1)
+        groups += [group[equal], *(np.array([other]) for other in group[~equal])]
+    return groups

@@ -1,0 +1,51 @@
+"""What clocks showed -> moments on one time line."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.text.dates.iso_dates import NO_DATE, NO_ZONE
+
+_STEP = 900
+"""Seconds: clocks are changed at the quarters of an hour."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def utc_seconds(
+    seconds: NDArray[np.int64], offsets: NDArray[np.int64], zone: tzinfo = UTC
+) -> NDArray[np.int64]:
+    """Count the seconds since 1970-01-01 UTC.
+
+    Args:
+        seconds: int64: since 1970-01-01 of a clock; `NO_DATE` stays.
+        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for one of `zone`.
+        zone: Of an hour that comes twice in a night, the first is meant.
+    """
+    known = seconds != NO_DATE
+    ahead = np.where(offsets == NO_ZONE, 0, offsets)
+    if zone is not UTC:
+        local = np.flatnonzero(known & (offsets == NO_ZONE))
+        quarters, places = np.unique(seconds[local] // _STEP, return_inverse=True)
+        ahead[local] = np.array([_ahead(each * _STEP, zone) for each in quarters.tolist()], dtype=np.int64)[
+            places
+        ]
+    return np.where(known, seconds - ahead, NO_DATE)
+
+
+def local_seconds(moments: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:
+    """Tell what the clocks of a zone show at moments: seconds since 1970-01-01 there; `NO_DATE` stays."""
+    known = moments != NO_DATE
+    quarters, places = np.unique(np.where(known, moments, 0) // _STEP, return_inverse=True)
+    ahead = [
+        _seconds((_EPOCH + timedelta(seconds=each * _STEP)).astimezone(zone)) for each in quarters.tolist()
+    ]
+    return np.where(known, moments + np.array(ahead, dtype=np.int64)[places], NO_DATE)
+
+
+def _ahead(clock: int, zone: tzinfo) -> int:
+    return _seconds((_EPOCH + timedelta(seconds=clock)).replace(tzinfo=zone))
+
+
+def _seconds(when: datetime) -> int:
+    return (when.utcoffset() or timedelta()) // timedelta(seconds=1)
