@@ -13,7 +13,6 @@ LIBRARIES = (
     "datasketch",
     "orjson",
     "rapidfuzz",
-    "python-dateutil",
     "rich",
     "shtab",
 )
