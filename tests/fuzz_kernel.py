@@ -16,6 +16,7 @@ from dedup.core import numpy_kernel, term_weights, word_column
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.text_column import TextColumn
 from tests.core.test_compiled import PATHS, asked, same, using
+from tests.core.test_read_text import BLANKS, PIECES, boilerplate_of
 from tests.core.test_term_weights import drawn as drawn_terms
 
 LENGTHS = (0, 1, 2, 19, 20, 21, 60, 300, 2000, 4095, 4096, 4097, 9000)
@@ -69,6 +70,8 @@ def one_round(seed: int) -> bool:
     columns = word_column.WordColumn, getattr(module, "WordColumn", None)
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
+    spelt.append("".join(source.choices([*PIECES.split(), *BLANKS], k=source.choice([5, 50, 500]))))
+    known = {"boilerplate": boilerplate_of(spelt[-1], source.randint(1, 5)), "window": 7}
     written = "".join(spelt).encode("utf-8", "surrogatepass")[: source.choice(LENGTHS)]
     octets = TextColumn(
         np.frombuffer(written, dtype=np.uint8),
@@ -91,6 +94,8 @@ def one_round(seed: int) -> bool:
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),
             module is numpy_kernel
             or same(*(kind(spelt, numerals=numerals).compare(*sides) for kind in columns)),
+            module is numpy_kernel
+            or same(*([*map(kind(spelt, **known).read, range(len(spelt)))] for kind in columns)),
             module is numpy_kernel or same(*(kind(spelt, **kinds).align(*sides, whole) for kind in columns)),
         ]
     )
