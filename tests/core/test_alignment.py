@@ -20,6 +20,7 @@ from dedup.core.text_column import Texts
 from dedup.core.word_sequence import MOST
 from dedup.model import Alignment
 from dedup.text.fold import fold
+from dedup.text.shingle import shingle
 from tests.core.test_compiled import COMPILED, same
 
 type Aligning = Callable[..., AlignedPairs]
@@ -342,11 +343,20 @@ words_of_few = st.lists(
             "july",
             "abcdefgh",
             "abxdefgh",
+            "Anna",
+            "Abcdefgh",
+            "aa Smith.",
+            "bb\n",
         ]
     ),
     max_size=90,
 ).map(" ".join)
-any_text = st.text(st.sampled_from("abcd  12ابپت\u200c\U0001f600\U00020000\ud83d\ude00中文"), max_size=120)
+any_text = st.text(
+    st.sampled_from("abcdABC.\n  12ابپت\u200c\U0001f600\U00020000\ud83d\ude00中文"), max_size=120
+)
+
+
+pairs_of_rows = st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(0, 1))
 
 
 @st.composite
@@ -367,19 +377,24 @@ def copies(draw: st.DrawFn) -> list[str]:
 
 @the_compiled
 @settings(deadline=None, max_examples=400)
-@given(copies(), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=6), st.integers(1, 100))
-@example(["\ud83d\ude00 12", "\ude00\ud83d12", "12\ud83d \ude00"], [(0, 1), (0, 2), (1, 2)], 9)
-@example(["\U00020000 a", "\uac00 a"], [(0, 1), (1, 0)], 9)
+@given(copies(), st.lists(pairs_of_rows, max_size=6), st.integers(1, 100), any_text)
+@example(["\ud83d\ude00 12", "\ude00\ud83d12", "12\ud83d \ude00"], [(0, 1, 0), (0, 2, 1), (1, 2, 0)], 9, "")
+@example(["\U00020000 a", "\uac00 a"], [(0, 1, 0), (1, 0, 0)], 9, "")
 def test_compiled_gives_what_the_twin_gives(
-    texts: list[str], pairs: list[tuple[int, int]], most: int
+    texts: list[str], pairs: list[tuple[int, int, int]], most: int, boilerplate: str
 ) -> None:
-    """Whatever the texts, the pairs and the length are."""
-    left = rows(*(one % len(texts) for one, _ in pairs))
-    right = rows(*(other % len(texts) for _, other in pairs))
+    """Whatever the texts, the pairs, the length and the boilerplate are."""
+    left, right = (rows(*(pair[side] % len(texts) for pair in pairs)) for side in (0, 1))
+    given = {
+        "whole": rows(*(pair[2] for pair in pairs)) > 0,
+        "most": most,
+        "boilerplate": shingle(fold(boilerplate), letters=3),
+        "window": 3,
+    }
 
-    ours = aligned(KERNELS["compiled"], texts, left, right, most=most)
+    ours = KERNELS["compiled"](texts, left, right, **given)
 
-    assert same(ours, aligned(KERNELS["numpy"], texts, left, right, most=most))
+    assert same(ours, KERNELS["numpy"](texts, left, right, **given))
 
 
 @the_compiled

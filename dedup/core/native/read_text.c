@@ -85,8 +85,7 @@ static void flag_boilerplate(WordSequence *sequence, const FoundWord *found, con
             sequence->flags[i] |= IS_BOILERPLATE;
 }
 
-int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row,
-              size_t most)
+int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row)
 {
     const uint16_t *units;
     size_t count;
@@ -98,7 +97,7 @@ int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary
     if (fold_units_placed(scratch, reader->table, clean, count))
         return -1;
     FoldedText folded = {scratch_folded(scratch), scratch->folded_count};
-    if (sequence_fill(sequence, vocabulary, folded, reader->table->unspaced, most) ||
+    if (sequence_fill(sequence, vocabulary, folded, reader->table->unspaced) ||
         flag_lines(reader, sequence, vocabulary->found, clean))
         return -1;
     flag_names(sequence, vocabulary, reader->table, clean, reader->firsts);

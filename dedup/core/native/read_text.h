@@ -54,8 +54,7 @@ int clean_units(const FoldTable *table, const uint16_t *units, size_t count, uin
 void flag_names(WordSequence *sequence, Vocabulary *vocabulary, const FoldTable *table, const uint16_t *units,
                 const uint32_t *firsts);
 
-/* Read one text of a column; the first `most` words are aligned. */
-int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row,
-              size_t most);
+/* Read one text of a column. */
+int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row);
 
 #endif

@@ -236,13 +236,9 @@ static int fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text,
     return 0;
 }
 
-int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
-                  size_t most)
+int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced)
 {
-    if (fill(sequence, vocabulary, text, unspaced, 0))
-        return -1;
-    sequence->aligned = sequence->count < most ? sequence->count : most;
-    return sequence_glue(sequence, vocabulary);
+    return fill(sequence, vocabulary, text, unspaced, 0) || sequence_glue(sequence, vocabulary) ? -1 : 0;
 }
 
 int sequence_fill_terms(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced)

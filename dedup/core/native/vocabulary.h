@@ -53,7 +53,6 @@ typedef struct {
     uint32_t *distinct; /* by first appearance */
     uint8_t *flags; /* of each of the words */
     size_t count, distinct_count, mask;
-    size_t aligned; /* how many of the first words are aligned */
     uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
     uint64_t glued_marks[WORD_MARKS]; /* the same of two neighbours written together */
 } WordSequence;
@@ -74,10 +73,8 @@ uint32_t vocabulary_find(const Vocabulary *vocabulary, const uint16_t *units, si
 /* Say of a folded word what it is. */
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind);
 
-/* Read the words of a folded text, of which the first `most` are aligned; where each stands is in `found` until
-   the next text. */
-int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced,
-                  size_t most);
+/* Read the words of a folded text; where each stands is in `found` until the next text. */
+int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced);
 
 /* The same for ranking, where two letters in a row of a script without spaces are one word. */
 int sequence_fill_terms(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced);

@@ -11,7 +11,7 @@ struct WordColumn {
     TextReader reader;
     Vocabulary vocabulary;
     WordSequence *sequences; /* of each text */
-    size_t count, most;
+    size_t count;
     Aligner *aligner;
     WordDiff diff;
 };
@@ -34,7 +34,6 @@ WordColumn *words_new(const ReadSettings *settings, const TextColumn *numerals, 
     if (!words)
         return NULL;
     words->count = count;
-    words->most = settings->most;
     vocabulary_begin(&words->vocabulary, settings->seed);
     int fault = reader_begin(&words->reader, settings);
     words->sequences = calloc(count + 1, sizeof *words->sequences);
@@ -65,7 +64,7 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
     for (size_t i = 0; i < count; i++) {
         WordSequence *sequence = words->sequences + rows[i];
         if (!sequence->glued &&
-            read_text(&words->reader, sequence, &words->vocabulary, texts, (size_t)rows[i], words->most))
+            read_text(&words->reader, sequence, &words->vocabulary, texts, (size_t)rows[i]))
             return -1;
     }
     return 0;
