@@ -3,13 +3,13 @@
 For each archive: documents, clusters and documents kept; close copies left outside every cluster; members
 that are more alike to the representative of another cluster; and what would be left out of what was kept.
 
-    python -m benchmarks.keep [--json FILE] [ARCHIVE ...]
+    python -m benchmarks.keep [--json FILE] [--check] [ARCHIVE ...]
 """
 
 import argparse
 import json
+import sys
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -89,12 +89,15 @@ def _misplaced(report: Report) -> set[str]:
     }
 
 
-def main(arguments: Iterable[str] | None = None) -> None:
-    """Measure, and print a line for each archive."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("archives", nargs="*", default=ARCHIVES)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args(arguments)
+def main() -> int:
+    """Measure, and print a line for each archive; with `--check`, fail where a close copy is left alone."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--check", action="store_true", help="exit with 1 if any document is outside or misplaced"
+    )
+    options = parser.parse_args()
     if not present(*options.archives):
         leave_without_data()
     found = [measure(name) for name in options.archives]
@@ -106,7 +109,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
         options.json.write_text(
             json.dumps([asdict(each) for each in found], indent=1) + "\n", encoding="utf-8"
         )
+    if options.check and any(each.outside or each.misplaced for each in found):
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

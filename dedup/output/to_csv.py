@@ -18,17 +18,17 @@ COLUMNS = (
     "representative",
     "id",
     "verdict",
-    "confidence",
     "jaccard",
     "containment",
     "tfidf",
     "rank",
-    "dropped",
     "title",
     "source",
     "published",
     "url",
     "path",
+    "confidence",
+    "dropped",
 )
 
 CELL = 32_000
@@ -75,17 +75,17 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
     return (
         _cell(member.id),
         member.verdict or "",
-        _figure(member.confidence),
         _figure(member.jaccard),
         _figure(member.containment),
         _figure(member.tfidf),
         member.rank,
-        str(member.dropped).lower(),
         _cell(member.title),
         _cell(member.source),
         _cell(member.published),
         _cell(member.url),
         _cell(member.path),
+        _figure(member.confidence),
+        str(member.dropped).lower(),
     )
 
 

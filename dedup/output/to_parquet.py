@@ -66,13 +66,13 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         arrow.field("representative", text, nullable=False),
         arrow.field("id", text, nullable=False),
         arrow.field("verdict", text),
-        arrow.field("confidence", share, nullable=False),
         arrow.field("jaccard", share, nullable=False),
         arrow.field("containment", share, nullable=False),
         arrow.field("tfidf", share),
         arrow.field("rank", whole, nullable=False),
-        arrow.field("dropped", arrow.bool_(), nullable=False),
         *(arrow.field(name, text) for name in ("title", "source", "published", "url", "path")),
+        arrow.field("confidence", share, nullable=False),
+        arrow.field("dropped", arrow.bool_(), nullable=False),
     ]
     return arrow.schema(columns + [arrow.field("reference", arrow.bool_(), nullable=False)] * against)
 
@@ -83,17 +83,17 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "representative": _text(representative),
         "id": _text(member.id),
         "verdict": member.verdict and member.verdict.value,
-        "confidence": round(member.confidence, 4),
         "jaccard": round(member.jaccard, 4),
         "containment": round(member.containment, 4),
         "tfidf": None if member.tfidf is None else round(member.tfidf, 4),
         "rank": member.rank,
-        "dropped": member.dropped,
         "title": _text(member.title) or None,
         "source": _text(member.source) or None,
         "published": _text(member.published) or None,
         "url": _text(member.url) or None,
         "path": _text(member.path) or None,
+        "confidence": round(member.confidence, 4),
+        "dropped": member.dropped,
         "reference": member.reference,
     }
 

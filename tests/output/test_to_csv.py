@@ -25,16 +25,16 @@ def title_cell(title: str) -> str:
 def test_the_seeds_are_two_rows() -> None:
     """A byte order mark, one header, CRLF, the representative first and without a verdict."""
     head = (
-        "cluster,representative,id,verdict,confidence,jaccard,containment,tfidf,rank,dropped,"
-        "title,source,published,url,path"
+        "cluster,representative,id,verdict,jaccard,containment,tfidf,rank,"
+        "title,source,published,url,path,confidence,dropped"
     )
 
     assert to_csv(the_seeds()) == b"\xef\xbb\xbf" + "".join(
         f"{line}\r\n"
         for line in (
             head,
-            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,1.0000,0,false,تلاش ایران,فارس,2023-10-17,,000.txt",
-            "1,000.txt,001.txt,contained,0.9313,0.3512,0.7689,0.8100,1,true,رایزنی,مهر,,https://example.ir/1,001.txt",
+            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt,1.0000,false",
+            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true",
         )
     ).encode("utf-8")
 
