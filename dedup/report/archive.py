@@ -231,6 +231,10 @@ class Archive:
         """Load the text of a document."""
         return self._strings["texts"].string(row)
 
+    def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load the titles of some documents."""
+        return self._strings["titles"].strings(rows)
+
     def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Load texts as they were written: UTF-8, one after the other, and where those of each begin."""
         return self._strings["texts"].take(rows)

@@ -163,7 +163,7 @@ def find_duplicates(
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
         series=series,
-        warnings=cautions(archive, clusters, kept, cross_source=cross_source),
+        warnings=cautions(archive, clusters, kept, texts=texts, cross_source=cross_source),
         date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),

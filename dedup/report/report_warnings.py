@@ -7,7 +7,9 @@ from dedup.model import ReportWarning
 from dedup.model.errors import quoted
 from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
+from dedup.report.identical_texts import DistinctTexts
 from dedup.report.representative import UNDATED
+from dedup.report.title_warnings import title_warnings
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
 # cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
@@ -21,17 +23,27 @@ CLUSTER_LEAST = 50
 
 
 def cautions(
-    archive: Archive, clusters: ClusterRows, kept: NDArray[np.int64], *, cross_source: bool
+    archive: Archive,
+    clusters: ClusterRows,
+    kept: NDArray[np.int64],
+    *,
+    texts: DistinctTexts,
+    cross_source: bool,
 ) -> tuple[ReportWarning, ...]:
-    """Warn of sources that would lose most documents, of clusters too large for a story, of unsure dates.
+    """Warn of what would lose more than copies.
+
+    Sources that would lose most documents, clusters too large for a story, texts under unrelated titles, and
+    dates that nobody can read for sure.
 
     Args:
         archive: The documents.
         clusters: The largest first.
         kept: Rows of those documents that are no copies.
+        texts: The documents by text.
         cross_source: Whether only documents of different sources were compared.
     """
     found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
+    found += title_warnings(archive, texts)
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
     found += _date_orders(archive)

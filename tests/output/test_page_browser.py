@@ -89,6 +89,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
         warnings=(
             ReportWarning("source", "<b>آوا</b>", 1200, 1900, ""),
             ReportWarning("cluster", "g0", 60, 2000, ""),
+            ReportWarning("titles", "g0", 30, 6, ""),
             ReportWarning("one_source", "wire", 3, 3, ""),
             ReportWarning("no_source", "", 3, 3, ""),
             ReportWarning("date_order", "", 2, 3, ""),
@@ -105,6 +106,10 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
         "\u201c\u2068<b>آوا</b>\u2069\u201d would lose 1,200 of its 1,900 documents as copies.",
         "The cluster of \u201c\u2068g0\u2069\u201d holds 60 of all 2,000 documents: hardly one story.",
         (
+            "30 documents have the text of \u201c\u2068g0\u2069\u201d, under 6 unrelated titles: "
+            "hardly one story."
+        ),
+        (
             "All 3 documents are of one source, \u201c\u2068wire\u2069\u201d: "
             "between sources there is nothing to compare."
         ),
@@ -119,7 +124,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
         ),
     ]
     assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
-    assert len(persian) == 6
+    assert len(persian) == 7
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 

@@ -163,6 +163,7 @@ const ENGLISH = {
   warningsOf: {
     source: "“\u2068{0}\u2069” would lose {1} of its {2 document|documents} as copies.",
     cluster: "The cluster of “\u2068{0}\u2069” holds {1} of all {2 document|documents}: hardly one story.",
+    titles: "{1} documents have the text of “\u2068{0}\u2069”, under {2} unrelated titles: hardly one story.",
     one_source: "All {2 document|documents} are of one source, “\u2068{0}\u2069”: between sources there is nothing to compare.",
     no_source: "No document names its source: between sources there is nothing to compare.",
     date_order: "{1} of {2} dates do not say whether the day or the month is first, and no other date proves it: who came first is not to be trusted.",
