@@ -8,7 +8,7 @@ from dedup.model import Report
 from dedup.model.document_batch import StringColumn
 from dedup.model.time_zone import time_zone
 from dedup.text.dates.iso_dates import NO_DATE
-from dedup.text.dates.read_dates import DateReader
+from dedup.text.dates.read_dates import DateReader, in_order
 from dedup.text.dates.time_line import local_seconds, utc_seconds
 
 FIRST_MINUTE = -135_140 * 1440
@@ -31,8 +31,7 @@ class PageDates:
         """Count the minutes since 1600-01-01 00:00, of dates and their sources; 0 stands for no date."""
         readings = self._reader.read(StringColumn.of(published))
         month = np.array([source in self._month_first for source in sources], dtype=np.bool_)
-        month = (month & (readings.month_first != NO_DATE)) | (readings.day_first == NO_DATE)
-        seconds = np.where(month, readings.month_first, readings.day_first)
+        seconds = in_order(readings, month)
         if self._zone:
             seconds = local_seconds(utc_seconds(seconds, readings.offsets, self._zone), self._zone)
         moments: list[int] = np.where(seconds == NO_DATE, 0, seconds // 60 - FIRST_MINUTE).tolist()

@@ -2,8 +2,8 @@
 
 Sources: jdatetime (Solar Hijri), hijridate (lunar Hijri, Umm al-Qura), nepali-datetime (Bikram Sambat) and
 the names of CLDR as babel gives them. They are libraries of the extra `test`: reading dates needs none of
-them. dateparser was not taken: of 18 dates of this kind it read 4 wrongly and 6 not at all, in 10 ms each and
-2.6 s for a Persian one.
+them. dateparser is not used: it takes no Hijri, Buddhist or Bikram Sambat year for what it is, completes dates
+with today's, decides on day and month one date at a time, and needs milliseconds for each.
 """
 
 import json

@@ -69,6 +69,12 @@ class DateReader:
             column[rows] = values
 
 
+def in_order(readings: DateReadings, month_first: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Choose between the two ways to read a date: that which is asked for, or the only one."""
+    month_first = (month_first & (readings.month_first != NO_DATE)) | (readings.day_first == NO_DATE)
+    return np.where(month_first, readings.month_first, readings.day_first)
+
+
 def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
     """Give the form of a date, the places of its digits among its bytes, and what the zeros there are."""
     text = written.decode("utf-8", "replace")[:MOST_LETTERS]
