@@ -2,8 +2,8 @@
 
 Sources: jdatetime (Solar Hijri), hijridate (lunar Hijri, Umm al-Qura), nepali-datetime (Bikram Sambat) and
 the names of CLDR as babel gives them. They are libraries of the extra `test`: reading dates needs none of
-them. dateparser is not used: it takes no Hijri, Buddhist or Bikram Sambat year for what it is, completes dates
-with today's, decides on day and month one date at a time, and needs milliseconds for each.
+them. dateparser is not used: it takes no Hijri, Buddhist or Bikram Sambat year for what it is, fills in what
+a date leaves out from today's, decides on day and month date by date, and needs milliseconds for each.
 """
 
 import json
