@@ -16,6 +16,7 @@ from dedup.model import Document
 from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.text.fold import fold
+from tests.made_up_news import reworded, story
 from tests.page_in_browser import launched
 from tests.report_samples import a_report
 
@@ -213,3 +214,19 @@ def test_what_replaces_something_counts_though_it_recurs(aligned: Aligned) -> No
     )
 
     assert found["differences"] == [[["15"], ["12"]]]
+
+
+@pytest.mark.parametrize("left", ["{story} {shared}", "{shared} {story}", "{reworded}", "{end} {start}"])
+def test_long_texts_are_aligned_as_the_report_does(aligned: Aligned, left: str) -> None:
+    """21,000 words: another story ahead or behind, one word in fifty exchanged, halves exchanged."""
+    shared = story(1, words=21_000)
+    parts = {"start": shared[:70_000], "end": shared[70_000:], "reworded": reworded(shared, every=50)}
+    text = left.format(story=story(2, words=21_000), shared=shared, **parts)
+
+    found, expected = (
+        aligned(text, f"{story(3, words=50)} {shared}"),
+        in_report(text, f"{story(3, words=50)} {shared}"),
+    )
+
+    same = ("words", "kept", "moved", "fresh", "slots")
+    assert {name: found[name] for name in same} == {name: expected[name] for name in same}

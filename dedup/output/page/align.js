@@ -3,8 +3,6 @@
 // The page computes them itself because a reader may lay any two documents of a cluster side by side;
 // tests/output/test_page_align.py holds both to the same results.
 
-// Words of a text that are aligned, from its beginning.
-const MOST = 20_000;
 // Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
 const MOVED = 4;
 // Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it.
@@ -19,7 +17,7 @@ const RESPELT_WITHIN = 8;
 
 const openSide = (name, text, { fold }) => {
   const folded = foldText(text, fold);
-  return { name, folded, text, words: wordsOf(folded).slice(0, MOST) };
+  return { name, folded, text, words: wordsOf(folded) };
 };
 
 // Words that the other text writes as two are parted: a lost blank is no new word.

@@ -1,5 +1,11 @@
-// Two lists of words, compared with fewest insertions and deletions: the twin of `_segments` in core/alignment.py.
-// Source: Hyyrö, "Bit-parallel LCS-length computation revisited", 2004, as rapidfuzz walks back through it.
+// Two lists of words, compared with fewest insertions and deletions: the twin of core/kept_passages.py.
+// Source: Hyyrö, "Bit-parallel LCS-length computation revisited", 2004, as rapidfuzz walks back through it. Long lists
+// are cut first at runs of words that stand once in each.
+
+// Words of two lists that are compared in one piece.
+const MOST = 20_000;
+// Words in a row, standing once in each of two long lists, at which both are cut.
+const ANCHOR = 12;
 
 // Words from which a passage that is kept between two larger changes is kept on purpose.
 const CHANCE = 3;
@@ -32,13 +38,19 @@ const growthOf = (ours, theirs) => {
   return (row, column) => !((rows[row * width + (column >>> 5)] >>> (column & 31)) & 1);
 };
 
-// Words that both lists keep, in their order, as pairs of places.
-const commonWords = (ours, theirs) => {
+// How many words two lists have in common at their beginning and at their end.
+const commonEnds = (ours, theirs) => {
   let head = 0,
     tail = 0;
   const shorter = Math.min(ours.length, theirs.length);
   while (head < shorter && ours[head] === theirs[head]) head += 1;
   while (tail < shorter - head && ours.at(-1 - tail) === theirs.at(-1 - tail)) tail += 1;
+  return [head, tail];
+};
+
+// Words that two lists have in common, as pairs of places, from the last to the first.
+const commonInPiece = (ours, theirs) => {
+  const [head, tail] = commonEnds(ours, theirs);
   const [left, right] = [ours, theirs].map((words) => words.slice(head, words.length - tail));
   const grows = growthOf(left, right);
   const pairs = [];
@@ -55,7 +67,75 @@ const commonWords = (ours, theirs) => {
     }
   }
   for (let place = head - 1; place >= 0; place -= 1) pairs.push([place, place]);
-  return pairs.reverse();
+  return pairs;
+};
+
+// Runs of words that stand once in a list, with their places.
+const singleRuns = (words, from, to) => {
+  const runs = new Map();
+  for (let at = from; at + ANCHOR <= to; at += 1) {
+    const run = words.slice(at, at + ANCHOR).join(" ");
+    runs.set(run, runs.has(run) ? -1 : at);
+  }
+  return runs;
+};
+
+// Of places that ascend in one list, the longest series that ascends in the other.
+const longestAscent = (places) => {
+  const ends = [],
+    before = [];
+  places.forEach(([, other], row) => {
+    let low = 0,
+      high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (places[ends[middle]][1] < other) low = middle + 1;
+      else high = middle;
+    }
+    before.push(ends[low - 1]);
+    ends[low] = row;
+  });
+  const series = [];
+  for (let row = ends.at(-1); row !== undefined; row = before[row]) series.push(places[row]);
+  return series.reverse();
+};
+
+// Passages between some places that both lists have once, as many as stand in one order: [place, other place, size].
+const anchorsOf = (ours, theirs, head, tail) => {
+  const shared = singleRuns(theirs, head, theirs.length - tail);
+  const places = [];
+  for (const [run, at] of singleRuns(ours, head, ours.length - tail)) {
+    const other = shared.get(run) ?? -1;
+    if (at >= 0 && other >= 0) places.push([at, other]);
+  }
+  const anchors = [];
+  let [end, otherEnd] = [head, head];
+  for (const [at, other] of longestAscent(places)) {
+    const seen = Math.max(end - at, otherEnd - other, 0);
+    if (seen >= ANCHOR) continue;
+    [end, otherEnd] = [at + ANCHOR, other + ANCHOR];
+    anchors.push([at + seen, other + seen, ANCHOR - seen]);
+  }
+  return anchors;
+};
+
+// Words that both lists keep, in their order, as pairs of places.
+const commonWords = (ours, theirs) => {
+  const [head, tail] = commonEnds(ours, theirs);
+  const fits = (left, right) => left * right <= MOST * MOST;
+  const ends = [ours.length - tail, theirs.length - tail];
+  if (fits(ends[0] - head, ends[1] - head)) return commonInPiece(ours, theirs).reverse();
+  const pairs = Array.from({ length: head }, (_, at) => [at, at]);
+  let [start, otherStart] = [head, head];
+  for (const [at, other, size] of [...anchorsOf(ours, theirs, head, tail), [...ends, tail]]) {
+    if (fits(at - start, other - otherStart)) {
+      const piece = commonInPiece(ours.slice(start, at), theirs.slice(otherStart, other)).reverse();
+      for (const [left, right] of piece) pairs.push([start + left, otherStart + right]);
+    }
+    for (let place = 0; place < size; place += 1) pairs.push([at + place, other + place]);
+    [start, otherStart] = [at + size, other + size];
+  }
+  return pairs;
 };
 
 // Runs of common words as [place, other place, size]; an empty one ends the list.
