@@ -56,10 +56,9 @@ def _compared(counts: Mapping[str, int]) -> Iterator[str]:
 
 def _date_orders(report: Report) -> Iterator[str]:
     for order in report.date_orders[:SOURCES]:
-        label = (
-            f"dates: {order.first} first in {counted(order.dates, 'date')} (proof: {order.proof}), source "
-        )
-        yield label + repr(sanitize_line(order.source))
+        source = sanitize_line(order.source) or "no source"
+        dates = counted(order.dates, "date")
+        yield f"dates: {order.first} first in {dates} of {source} (proof: {order.proof})"
 
 
 def _boilerplate(report: Report, width: int) -> Iterator[str]:

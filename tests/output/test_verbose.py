@@ -1,7 +1,7 @@
 """What --verbose says."""
 
 from dedup import core
-from dedup.model import Boilerplate
+from dedup.model import Boilerplate, DateOrder
 from dedup.output.verbose import verbose_lines
 from tests.report_samples import a_report
 
@@ -46,3 +46,18 @@ def test_hostile_encodings_do_not_act() -> None:
     report = a_report(counts=COUNTS, encodings={"\x1b[2J": 1})
 
     assert verbose_lines(report, forms={}, size=0, seconds={}, width=80)[1] == "encodings: 1 [2J"
+
+
+def test_what_is_first_in_dates_is_named_by_source() -> None:
+    """The ten with most such dates; names are sanitized."""
+    orders = (
+        DateOrder("\x1b[31mwire", "month", "source", 1200, 0, 3),
+        *(DateOrder(str(number), "day", "none", 1, 0, 0) for number in range(10)),
+    )
+
+    lines = verbose_lines(a_report(counts=COUNTS, date_orders=orders), forms={}, size=0, seconds={}, width=80)
+
+    named = [line for line in lines if line.startswith("dates: ")]
+    assert named[0] == "dates: month first in 1,200 dates of [31mwire (proof: source)"
+    assert named[1] == "dates: day first in 1 date of 0 (proof: none)"
+    assert len(named) == 10

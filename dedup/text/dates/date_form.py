@@ -10,6 +10,7 @@ from re import Match, Pattern
 
 from dedup.text.dates import date_patterns
 from dedup.text.dates.calendars import Calendar
+from dedup.text.dates.date_names import REPUBLIC_OF_CHINA
 from dedup.text.dates.date_words import DateWords, date_words
 
 type Digits = tuple[int, int]
@@ -107,15 +108,15 @@ class _Reading:
 
     def unix(self) -> DateForm:
         """Read seconds, milliseconds and so on."""
-        sign = self.left.strip()[0]
-        return DateForm(unix=self._words.digits[self.left.index(sign)], per_second=_PER_SECOND[sign])
+        at = min(self._words.digits)
+        return DateForm(unix=self._words.digits[at], per_second=_PER_SECOND[self.left[at]])
 
     def weekday(self) -> int | None:
         """Give the weekday that is named, if any."""
-        at = self._names.find("W")
-        if at < 0 or self._words.meanings[at].sign != "W":
-            return None
-        return self._words.meanings[at].number
+        for meaning in self._words.meanings.values():
+            if meaning.sign == "W" or (meaning.sign == "V" and "X" not in self._names):
+                return meaning.number
+        return None
 
     def compact(self) -> DateForm | None:
         """Read day and clock of digits that stand together."""
@@ -151,10 +152,8 @@ class _Reading:
 
     def days(self) -> Iterator[DayForm]:
         """Read days until none is left: some sites write one in two calendars."""
-        if date_patterns.YEAR.fullmatch(self.left):
-            found = self._take(date_patterns.YEAR)
-            if found:
-                yield self._day(found)
+        if date_patterns.YEAR.fullmatch(self.left) and (found := self._take(date_patterns.YEAR)):
+            yield self._day(found)
         for pattern in date_patterns.DAYS:
             while found := self._take(pattern):
                 yield self._day(found)
@@ -175,6 +174,8 @@ class _Reading:
         added = turn = 0
         if "reign" in groups:
             added, calendar = self._words.meanings[found.start("reign")].number, Calendar.GREGORIAN
+        elif groups["year"] == "c":
+            added, calendar = REPUBLIC_OF_CHINA, Calendar.GREGORIAN
         elif groups["year"] == "d":
             if self._words.thai:
                 calendar = Calendar.BUDDHIST

@@ -5,18 +5,18 @@ for zones, and the spellings of news sites. Names are separated by commas.
 """
 
 SOLAR_HIJRI = (
-    "فروردین, حمل, farvardin, خاکه‌لێوه",
-    "اردیبهشت, ثور, ordibehesht, گوڵان",
-    "خرداد, جوزا, khordad, جۆزه‌ردان",
-    "تیر, سرطان, tir, پووشپه‌ڕ",
-    "مرداد, امرداد, اسد, mordad, گه‌لاوێژ",
-    "شهریور, سنبله, shahrivar, خه‌رمانان",
-    "مهر, میزان, mehr, ڕه‌زبه‌ر",
-    "آبان, عقرب, aban, گه‌ڵاڕێزان, خه‌زه‌ڵوه‌ر",
-    "آذر, قوس, azar, سه‌رماوه‌ز",
-    "دی, جدی, dey, به‌فرانبار",
-    "بهمن, دلو, bahman, ڕێبه‌ندان",
-    "اسفند, حوت, esfand, ڕه‌شه‌مه, ڕه‌شه‌مێ",
+    "فروردین, حمل, وری, farvardin, خاکه‌لێوه",
+    "اردیبهشت, ثور, غویی, ordibehesht, گوڵان",
+    "خرداد, جوزا, غبرگولی, khordad, جۆزه‌ردان",
+    "تیر, سرطان, چنگاښ, tir, پووشپه‌ڕ",
+    "مرداد, امرداد, اسد, زمری, mordad, گه‌لاوێژ",
+    "شهریور, سنبله, وږی, shahrivar, خه‌رمانان",
+    "مهر, میزان, تله, mehr, ڕه‌زبه‌ر",
+    "آبان, عقرب, لړم, aban, گه‌ڵاڕێزان, خه‌زه‌ڵوه‌ر",
+    "آذر, قوس, لیندۍ, azar, سه‌رماوه‌ز",
+    "دی, جدی, مرغومی, dey, به‌فرانبار",
+    "بهمن, دلو, سلواغه, bahman, ڕێبه‌ندان",
+    "اسفند, حوت, کب, esfand, ڕه‌شه‌مه, ڕه‌شه‌مێ",
 )
 LUNAR_HIJRI = (
     "محرم, محرم الحرام, muharram, muharrem, muharam",
@@ -47,18 +47,18 @@ BIKRAM_SAMBAT = (
     "चैत, चैत्र, chait, chaitra",
 )
 GREGORIAN = (
-    "जनवरी, جنوری, جەنیوەری",
-    "फरवरी, فبروری, فێبریوەری",
-    "مارچ",
+    "जनवरी, جنوری, çile, çileya paşîn, kanûna paşîn",
+    "फरवरी, فبروری, şibat, reşemî",
+    "مارچ, ئادار",
     "آپریل, اپریل, نيسان",
     "می, مئی, ماه مه",
     "جون, يونيو, يونيه",
-    "جولای, جولائی, يوليه",
-    "آگوست, اگست, اوگوست, أوت",
-    "sept, شتنبر",
-    "أوكتوبر",
-    "نوامبر",
-    "دسامبر",
+    "جولای, جولائی, يوليه, tîrmeh",
+    "آگوست, اگست, اوگوست, أوت, tebax",
+    "sept, شتنبر, îlon",
+    "أوكتوبر, cotmeh, çiriya pêşîn",
+    "نوامبر, mijdar, çiriya paşîn",
+    "دسامبر, kanûn, çileya pêşîn, kanûna pêşîn",
 )
 WEEKDAYS = (
     "دوشنبه, إثنين, سوموار, پیر",
@@ -81,7 +81,14 @@ ERAS = {
 }
 """Eras by calendar; those without one are of either Hijri calendar, which the year tells."""
 
-REIGNS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+REPUBLIC_OF_CHINA = 1911
+REIGNS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "民國": REPUBLIC_OF_CHINA,
+    "民国": REPUBLIC_OF_CHINA,
+}
 """The year before the first of an era that years with 年 may be counted from."""
 
 MARKERS = {
@@ -89,10 +96,13 @@ MARKERS = {
     "N": "月, 월",
     "D": "日, 号, 號, 일",
     "H": "時, 时, 点, 點, 시, h, uhr",
-    "I": "分, 분, min",
+    "I": "分, 분, min, دقیقه",
     "S": "秒, 초",
 }
 """What follows the number of a year, a month, a day, an hour, a minute, a second."""
+
+AT = "ساعت, الساعة, saat, pukul, jam"
+"""What stands before the number of an hour."""
 
 ZONES = {
     "utc, gmt, ut, z, غرينتش, گرینویچ, wet": 0,

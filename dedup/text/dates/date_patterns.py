@@ -6,7 +6,8 @@ Small letters are numbers: `y` has four digits, `d` one or two. Capital letters 
 import re
 
 NUMBER = re.compile("[a-z]")
-UNIX = re.compile(r"(?P<unix>[uvwn])(?:\.[a-z])?")
+UNIX = re.compile(r"(?:/X\()?(?P<unix>[uvwn])(?:\.[a-z]|[+-]y)?(?:\)/)?")
+"""1704700000 and 1704700000.25; /Date(1704700000000+0000)/, as .NET writes it."""
 COMPACT = re.compile(r"(?P<day>e)[T_ -]? ?(?P<clock>[sy])|(?P<both>[ft])")
 """20240108T090000, 20240108 0900, 20240108090000 and 202401080900."""
 
@@ -20,6 +21,7 @@ CLOCKS = tuple(
             r"(?P<hour>d)\.(?P<minute>d) ?H",
             rf"{_HALF}(?P<hour>d) ?H(?: ?(?P<minute>d)(?: ?I)?(?: ?(?P<second>d) ?S)?)?",
             r"(?P<hour>d)(?:\.(?P<minute>d))? ?(?P<late>P)",
+            r"U ?(?P<hour>d)(?: ?X? ?(?P<minute>d) ?I)?(?![:.])",
         ),
     )
 )
@@ -49,9 +51,9 @@ DAYS = tuple(
             rf"{_MONTH}{_GAP}(?P<day>d){_GAP}(?P<year>d)",
             r"(?P<year>y)-?(?P<week>Q)(?P<month>d)(?:-?(?P<day>d))?",
             r"(?:(?P<reign>J) ?)?(?P<year>[yd]) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
-            r"(?P<reign>J) ?(?P<year>c) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
-            rf"(?P<year>y){_APART}(?P<month>d){_APART}(?P<day>d)",
-            rf"(?P<day>d)(?P<either>{_APART})(?P<month>d){_APART}(?P<year>y)",
+            r"(?:(?P<reign>J) ?)?(?P<year>c) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
+            rf"(?P<year>y)(?P<apart>{_APART})(?P<month>d)(?P=apart)(?P<day>d)",
+            rf"(?P<day>d)(?P<either>{_APART})(?P<month>d)(?P=either)(?P<year>y)",
             r"(?P<compact>e)",
             rf"{_MONTH}{_GAP}(?P<year>y)",
             rf"(?P<year>y){_GAP}{_MONTH}",

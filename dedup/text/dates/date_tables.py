@@ -28,7 +28,7 @@ LANGUAGES = (
 
 MORE_LANGUAGES = (
     "az", "be", "bg", "bn", "ca", "cs", "da", "el", "et", "fi", "he", "hr", "hu", "hy", "ka", "kk", "lt",
-    "lv", "ms", "nb", "nl", "pl", "ps", "ro", "sk", "sl", "sq", "sr", "sv", "sw", "uz",
+    "lv", "ms", "nb", "nl", "pl", "ps", "ro", "sk", "sl", "sq", "sr", "sv", "sw", "uz", "vi",
 )  # fmt: skip
 """Languages whose names are read where they mean one month alone."""
 

@@ -36,6 +36,8 @@ OTHER_NUMBER, UNKNOWN_WORD = "o", "X"
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_SURE = 4
+"""Letters of a weekday that proves the order of day and month whatever stands beside it."""
 _LINK = "\u06cc"
 """Yeh, by which Kurdish and Persian link a name to the next: کانوونی دووەمی ٢٠٢٤."""
 _JOINERS = frozenset(" .-'\u2019\u0970")
@@ -45,7 +47,8 @@ class Meaning(NamedTuple):
     """What a word means.
 
     Attributes:
-        sign: Its character: M a month, W a weekday, B either of them, P a half of the day, E an era, A either
+        sign: Its character: M a month, W a weekday and V a short name of one, B either of them, U the word
+            before an hour, P a half of the day, E an era, A either
             of them, J a reign, Z a zone, T the T of ISO 8601 and Q its W, Y N D H I S the unit of the number
             before, X anything else.
         number: Of the month, the weekday or the half of the day, from 0; the year before a reign; the seconds
@@ -160,17 +163,24 @@ def _names() -> Mapping[str, Meaning]:
     }
     for number, listed in enumerate(tables["weekdays"]):
         for name in listed:
-            names[name] = names[name]._replace(sign="B") if name in names else Meaning("W", number)
+            known = names.get(name)
+            names[name] = known._replace(sign="B") if known else Meaning(_weekday_sign(name), number)
     for listed, ahead in date_names.ZONES.items():
         names.update((joined(name), Meaning("Z", ahead)) for name in listed.split(","))
     for calendar, listed in date_names.ERAS.items():
         names.update((joined(name), Meaning("E", 0, calendar)) for name in listed.split(","))
+    names.update((joined(name), Meaning("U")) for name in date_names.AT.split(","))
     names.update((joined(name), Meaning("J", year)) for name, year in date_names.REIGNS.items())
     for number, listed in enumerate(tables["halves"]):
         for name in listed:
             known = names.get(name)
             names[name] = Meaning("A", number, known.calendar) if known else Meaning("P", number)
     return names | {"t": Meaning("T"), "w": Meaning("Q")}
+
+
+def _weekday_sign(name: str) -> str:
+    """Tell names that are surely weekdays from those of three letters: "thu" is a word of Vietnamese."""
+    return "V" if len(name) < _SURE and name.isascii() else "W"
 
 
 @cache

@@ -9,6 +9,7 @@ _SPELLINGS = str.maketrans(
         "\u0643": "\u06a9",
         **dict.fromkeys("\u0629\u06be\u06c1\u06d5", "\u0647"),
         "\u0671": "\u0627",
+        "\u06ab": "\u06af",
         "\u0131": "i",
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u060c\u066c\u3001", ","),
@@ -18,7 +19,7 @@ _SPELLINGS = str.maketrans(
         "\u200c": " ",
     }
 )
-"""Forms of Yeh, Kaf, Heh and Alef, the Turkish i, dashes, commas, points, slashes, colons, half-spaces."""
+"""Forms of Yeh, Kaf, Gaf, Heh and Alef, the Turkish i, dashes and other signs, half-spaces."""
 
 _MARKS = re.compile(
     "[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dedup.text.dates.calendars import NO_DAY, Calendar, days_since_1970
-from dedup.text.dates.date_tables import TABLES, make_tables
+from dedup.text.dates.date_tables import TABLES, _names, make_tables
 
 
 def counted(calendar: Calendar, *fields: int) -> int:
@@ -69,3 +69,11 @@ def test_the_packaged_tables_are_what_the_libraries_say() -> None:
         pytest.importorskip(library)
 
     assert json.loads(TABLES.read_text(encoding="utf-8")) == make_tables()
+
+
+def test_a_name_that_is_two_months_is_an_error() -> None:
+    """The tables are not made then: whoever added it chooses."""
+    pytest.importorskip("babel")
+
+    with pytest.raises(ValueError, match="march is both 2 and 3 of months"):
+        _names("months", ["one", "two", "three", "march", "five"])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.model.document_batch import StringColumn
+from dedup.text.dates import read_dates
 from dedup.text.dates.iso_dates import NO_DATE, NO_ZONE
 from dedup.text.dates.read_dates import DateReader
 
@@ -73,6 +74,7 @@ def test_numbers_alone_are_read(written: str, expected: str | None) -> None:
     [
         ("1704700000", "2024-01-08T07:46:40 +0"),
         ("1704700000.25", "2024-01-08T07:46:40 +0"),
+        ("/Date(1704700000000+0330)/", "2024-01-08T07:46:40 +0"),
         ("1704700000123", "2024-01-08T07:46:40 +0"),
         ("1704700000123456", "2024-01-08T07:46:40 +0"),
         ("1704700000123456789", "2024-01-08T07:46:40 +0"),
@@ -97,12 +99,17 @@ def test_unix_times_are_read(written: str, expected: str | None) -> None:
         ("۱۸ دی ۰۲", "2024-01-08"),
         ("۱۸ دی ۹۹", "2021-01-07"),
         ("18 Dey 1402", "2024-01-08"),
+        ("۱۸ دی ۱۴۰۲ ساعت ۱۴", "2024-01-08T14:00:00"),
+        ("ساعت ۱۴ و ۳۰ دقیقه ۱۸ دی ۱۴۰۲", "2024-01-08T14:30:00"),
+        ("تاریخ انتشار: ۱۸ دی ۱۴۰۲ - ۰۹:۰۰ - ۰۸ January ۲۰۲۴", "2024-01-08T09:00:00"),
+        ("۱۸ مرغومی ۱۴۰۲", "2024-01-08"),
         ("۱۸ جدی ۱۴۰۲", "2024-01-08"),
         ("۸ ژانویهٔ ۲۰۲۴", "2024-01-08"),
         ("۸ جنوری ۲۰۲۴ء", "2024-01-08"),
         ("٨ی کانوونی دووەمی ٢٠٢٤", "2024-01-08"),
         ("١٨ی بەفرانباری ١٤٠٢", "2024-01-08"),
         ("8'ê Rêbendan 2024", "2024-01-08"),
+        ("8ê Çileya Pêşîn a 2024", "2024-12-08"),
         ("الاثنين 8 يناير 2024م", "2024-01-08"),
         ("٨ كانون الثاني/يناير ٢٠٢٤ ٠٩:٣٠ م", "2024-01-08T21:30:00"),
         ("8 كانون الثاني 2024", "2024-01-08"),
@@ -118,6 +125,8 @@ def test_unix_times_are_read(written: str, expected: str | None) -> None:
         ("mar 5 mar 2024", "2024-03-05"),
         ("Montag, 8. Januar 2024, 14.26 Uhr", "2024-01-08T14:26:00"),
         ("8. März 2024 14 Uhr", "2024-03-08T14:00:00"),
+        ("8.1.2024 9.05", "2024-01-08T09:05:00"),
+        ("9.05 8.1.2024", "2024-01-08T09:05:00"),
         ("8 de enero de 2024, 2:26 p. m.", "2024-01-08T14:26:00"),
         ("lunedì 8 gennaio 2024", "2024-01-08"),
         ("8 de março de 2024 às 09h00", "2024-03-08T09:00:00"),
@@ -133,6 +142,9 @@ def test_unix_times_are_read(written: str, expected: str | None) -> None:
         ("2024年1月8日 星期一 上午12:30", "2024-01-08T00:30:00"),
         ("令和6年1月8日", "2024-01-08"),
         ("民國113年1月8日", "2024-01-08"),
+        ("113年1月8日", "2024-01-08"),
+        ("24年1月8日", "2024-01-08"),
+        ("2024. 1. 8. 오후 3:20", "2024-01-08T15:20:00"),
         ("2024년 1월 8일 월요일 오후 3시 20분", "2024-01-08T15:20:00"),
         ("วันจันทร์ที่ ๘ มกราคม พ.ศ. ๒๕๖๗ เวลา ๐๙:๐๐ น.", "2024-01-08T09:00:00"),
         ("8 ม.ค. 67", "2024-01-08"),
@@ -227,6 +239,9 @@ def test_offsets_are_read(written: str, expected: str | None) -> None:
         ("Saturday, 02/11/2024", "2024-11-02", None),
         ("Sunday, 02/11/2024", None, "2024-02-11"),
         ("Monday, 02/11/2024", "2024-11-02", "2024-02-11"),
+        ("Sat 02/11/2024", "2024-11-02", None),
+        ("Thứ Hai, 8/1/2024", "2024-01-08", None),
+        ("thu by 8/1/2024", "2024-01-08", "2024-08-01"),
         ("18/10/1402", "2024-01-08", None),
         ("31/02/2024", None, None),
     ],
@@ -234,7 +249,7 @@ def test_offsets_are_read(written: str, expected: str | None) -> None:
 def test_day_and_month_may_change_places(
     written: str, day_first: str | None, month_first: str | None
 ) -> None:
-    """Unless one is above 12, or the weekday fits one way alone."""
+    """Unless one is above 12, or the weekday fits one way alone; "thu" beside other words is none."""
     assert both(written) == (day_first, month_first)
 
 
@@ -310,6 +325,18 @@ def test_dates_of_one_form_are_read_together() -> None:
     found = DateReader().read(StringColumn.of(written)).day_first
 
     assert [*map(clock, found.tolist())] == ["2024-01-08", "2024-01-08", "2024-01-13", "2024-02-29", None]
+
+
+def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And read again."""
+    monkeypatch.setattr(read_dates, "_FORMS", 2)
+    reader = DateReader()
+    forms = StringColumn.of(["2024/1/8", "8 Jan 2024", "8 January 2024"])
+
+    first, again = reader.read(forms), reader.read(forms)
+
+    assert [*map(clock, first.day_first.tolist())] == ["2024-01-08"] * 3
+    assert again.day_first.tolist() == first.day_first.tolist()
 
 
 @pytest.fixture(params=["UTC0", "EST5EDT", "IRST-3:30"])
