@@ -87,6 +87,7 @@ def one_round(seed: int) -> bool:
             same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
             same([module.shared_counts(*counted)], [numpy_kernel.shared_counts(*counted)]),
             same([module.band_keys(table, rows=3)], [numpy_kernel.band_keys(table, rows=3)]),
+            same(module.shingle_sequences(some, letters=9), numpy_kernel.shingle_sequences(some, letters=9)),
             same([module.fold_texts(spelt)], [numpy_kernel.fold_texts(spelt)]),
             same([module.fold_texts(octets)], [numpy_kernel.fold_texts(octets)]),
             module is numpy_kernel or same(module.distinct_words(spelt), term_weights.distinct_words(spelt)),

@@ -33,7 +33,7 @@ class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # 
         min_letters: Letters below which a text is too short to compare, 1 or more; it is then alone.
         permutations: Length of a MinHash signature.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
-            more; 0 for never.
+            more; three are enough where it opens lines or closes texts of one source; 0 for never.
         n_jobs: Threads, 1 or more; None for one, -1 for all processors. The result does not depend on it.
 
     Attributes:

@@ -28,7 +28,7 @@ class Recipe:
         neighbours: Of a family of texts that are alike, how many each text is compared and listed with
             besides the one that would represent it: the most similar ones; 0 for all.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
-            more; 0 for never.
+            more; three are enough where it opens lines or closes texts of one source; 0 for never.
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
         containment: Containment from which one text stands in the other, 0 to 1.
         partial: Containment from which shared passages are listed, 0 to 1.
