@@ -69,10 +69,16 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
     if not options.quiet:
         say(
             f"{counts['stories']:,} stories · {counts['new']:,} new · {counts['copies']:,} copies · "
+            f"{_changed(counts['changed'])}"
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
             f"{counts['rejected']:,} lines rejected"
         )
     return PROBLEMS if options.strict and counts["rejected"] else DONE
+
+
+def _changed(copies: int) -> str:
+    """Count the copies that are kept, where there are any."""
+    return f"{copies:,} changed and kept · " if copies else ""
 
 
 def _output(path: str, opened: ExitStack) -> Lines:

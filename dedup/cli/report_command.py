@@ -79,7 +79,6 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
         neighbours=options.neighbours,
         representative=options.representative,
         sources=tuple(options.prefer),
-        keep_changed=not options.drop_changed,
     )
     documents, reference = _read(options, intake)
     return find_duplicates(

@@ -9,8 +9,10 @@ from dedup.model.recipe import Recipe
 
 
 def given_bounds(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the bounds, and the settings about dates, that were given on the command line."""
+    """Return the bounds, and the settings about dates and changed copies, given on the command line."""
     given = {name: getattr(options, name, None) for name in (*BOUNDS, *DATES)}
+    drop_changed = getattr(options, "drop_changed", None)
+    given["keep_changed"] = None if drop_changed is None else not drop_changed
     return {name: value for name, value in given.items() if value is not None}
 
 

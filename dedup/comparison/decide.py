@@ -21,6 +21,11 @@ class Ruling(NamedTuple):
     verdict: Verdict | None
     alignment: Alignment | None = None
 
+    @property
+    def drops(self) -> bool:
+        """Whether one of the two can be dropped for the other without losing a news fact."""
+        return self.verdict is not None and self.verdict.joins
+
 
 def judge(
     overlap: Overlap,

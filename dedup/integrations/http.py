@@ -53,6 +53,7 @@ class AnswerOut(BaseModel):
     verdict: str | None
     match: str | None
     duplicate_of: str | None
+    drops: bool
     jaccard: float
     containment: float
     reasons: list[str]

@@ -19,12 +19,14 @@ class Match:
         verdict: How the two are related.
         overlap: The overlap of their shingle sets, the stored story on the left.
         reasons: Why the verdict.
+        drops: Whether the queried story can be dropped for this one.
     """
 
     stored: Stored
     verdict: Verdict
     overlap: Overlap
     reasons: tuple[Reason, ...]
+    drops: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Answer:
         ticket: If the story was stored on hold, what to pass to `keep` or `release`; else None.
         on_hold: Whether the matched story is only on hold, so that it may yet be released: wait, ask again,
             or pass the copy on.
+        drops: Whether the story can be dropped: it is a copy, and the recipe asks for none of its kind to be
+            kept. A copy with a changed figure, or with a fact of its own in the lead, is kept unless the
+            recipe says otherwise.
     """
 
     id: str
@@ -60,6 +65,7 @@ class Answer:
     stored: bool = False
     ticket: str | None = None
     on_hold: bool = False
+    drops: bool = False
 
     @property
     def duplicate_of(self) -> str | None:
@@ -71,6 +77,7 @@ class Answer:
         return {
             "verdict": self.verdict,
             "duplicate_of": self.duplicate_of,
+            "drops": self.drops,
             "jaccard": self.jaccard,
             "containment": self.containment,
             "reasons": list(map(str, self.reasons)),
@@ -92,6 +99,7 @@ def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
         first_seen=iso_utc(match.stored.first_seen),
         last_seen=iso_utc(match.stored.last_seen),
         on_hold=match.stored.on_hold,
+        drops=match.drops,
     )
 
 

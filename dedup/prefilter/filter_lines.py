@@ -116,7 +116,8 @@ def filter_lines(
         max_bytes: Longest line.
 
     Returns:
-        Counts of `stories`, divided into `new`, `copies`, `listed` and `too_short`; and of `rejected` lines.
+        Counts of `stories`, divided into `new`, `copies`, `changed` (copies that are kept), `listed` and
+        `too_short`; and of `rejected` lines.
 
     Raises:
         ReadingError: The stream is compressed, or in UTF-16 or UTF-32.
@@ -152,7 +153,7 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outputs
     try:
         for line, answer in zip(read, answers, strict=True):
             line.answer = answer
-            copied = answer.duplicate_of is not None and mode is not Mode.TAG
+            copied = answer.drops and mode is not Mode.TAG
             if copied and outputs.stories.contains(line.base):  # a copy of itself, from an interrupted run
                 copied = False
             output = outputs.duplicates if copied else outputs.stories
@@ -200,8 +201,10 @@ def tagged(base: bytes, answer: Answer) -> bytes:
 
 def _kinds(answer: Answer) -> Iterable[str]:
     yield "stories"
-    if answer.duplicate_of is not None:
+    if answer.drops:
         yield "copies"
+    elif answer.duplicate_of is not None:
+        yield "changed"
     elif answer.verdict is not None:
         yield "listed"
     elif not answer.stored:

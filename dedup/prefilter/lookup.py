@@ -40,7 +40,8 @@ class LookupResult:
     """Stored stories that match a query.
 
     Attributes:
-        matches: Best first: those that join a cluster, then by verdict and scores.
+        matches: Best first: those that the story can be dropped for, then those that join a cluster, then by
+            verdict and scores.
         crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
         cut: Whether candidates were left out unmeasured.
     """
@@ -61,9 +62,9 @@ def find_best(query: Query, view: View, recipe: Recipe) -> LookupResult:
     best: list[Match] = []
     for found in _judged(query, measured[:JUDGED], recipe):
         best.append(found)
-        if found.verdict.joins:
+        if found.drops:
             break
-    cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.verdict.joins for m in best))
+    cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
     return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
 
 
@@ -130,15 +131,16 @@ def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> Iter
     for each in measured:
         ours, stored = ours or read_words(query.text), read_words(each.text)
         differs = difference(stored, ours)
-        verdict, alignment = judge(each.overlap, differs, recipe, align=partial(align, stored, ours))
-        if verdict is not None:
-            why = reasons(each.overlap, differs, alignment=alignment, left="stored", right="offered")
-            yield Match(each.stored, verdict, each.overlap, why)
+        ruling = judge(each.overlap, differs, recipe, align=partial(align, stored, ours))
+        if ruling.verdict is not None:
+            why = reasons(each.overlap, differs, alignment=ruling.alignment, left="stored", right="offered")
+            drops = ruling.drops if recipe.keep_changed else ruling.verdict.joins
+            yield Match(each.stored, ruling.verdict, each.overlap, why, drops)
 
 
 def _identical(query: Query, twin: Stored) -> Match:
     size = query.shingles.size
-    return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS)
+    return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS, drops=True)
 
 
 def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
@@ -150,9 +152,10 @@ def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
     return -likely, -each.overlap.jaccard, each.stored.seq
 
 
-def _match_order(found: Match) -> tuple[bool, int, float, float, int]:
+def _match_order(found: Match) -> tuple[bool, bool, int, float, float, int]:
     verdict, overlap = found.verdict, found.overlap
     return (
+        not found.drops,
         not verdict.joins,
         _RANK[verdict],
         -overlap.jaccard,

@@ -132,7 +132,7 @@ class PreFilter(AsyncCalls):
         return self._write([item], hold=False, always=True)[0]
 
     def check_and_add(self, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0) -> Answer:
-        """Find the best match of a story, and store the story unless it is a copy.
+        """Find the best match of a story, and store the story unless it can be dropped for that one.
 
         If several callers offer copies of one story at the same time, exactly one of them is new. Stories
         too short to compare are never stored.
@@ -153,14 +153,14 @@ class PreFilter(AsyncCalls):
         """
         deadline, pause = time.monotonic() + wait, FIRST_PAUSE
         (answer,) = self._write([item], hold=hold, always=False)
-        while answer.on_hold and answer.duplicate_of is not None:
+        while answer.on_hold and answer.drops:
             left = deadline - time.monotonic()
             if left <= 0:
                 break
             time.sleep(min(pause, left))
             pause = min(2 * pause, LONGEST_PAUSE)
             now = self.check(item)
-            if not now.on_hold or now.duplicate_of is None:
+            if not (now.on_hold and now.drops):
                 (answer,) = self._write([item], hold=hold, always=False)
         return answer
 
@@ -243,7 +243,7 @@ class PreFilter(AsyncCalls):
             return reply
         if reply.duplicate_of is not None:
             writing.mark_seen(found.matches[0].stored.seq)
-            if not offer.always or self._is_there(query, writing):
+            if (reply.drops and not offer.always) or self._is_there(query, writing):
                 return reply
         crowded = found.crowded
         if crowded is None:

@@ -48,7 +48,7 @@ def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
     assert (first["verdict"], first["duplicate_of"], first["stored"]) == (None, None, True)
     assert (second["verdict"], second["duplicate_of"], second["stored"]) == ("near-duplicate", "a", False)
     assert set(second) == {
-        *("id", "verdict", "match", "duplicate_of", "jaccard", "containment", "reasons", "exact"),
+        *("id", "verdict", "match", "duplicate_of", "drops", "jaccard", "containment", "reasons", "exact"),
         *("first_seen", "last_seen", "stored"),
     }
 

@@ -292,7 +292,7 @@ def test_threads_have_one_winner_a_story(prefilter: PreFilter) -> None:
 
 
 def test_a_tag_holds_what_the_filter_writes() -> None:
-    """Five fields, `duplicate_of` only for a copy."""
+    """Six fields, `duplicate_of` only for a copy."""
     answer = Answer(
         "a", Verdict.PARTIAL, match="b", jaccard=0.2, containment=0.3, reasons=(Reason(ReasonKind.EQUAL),)
     )
@@ -300,6 +300,7 @@ def test_a_tag_holds_what_the_filter_writes() -> None:
     assert answer.as_tag() == {
         "verdict": "partial",
         "duplicate_of": None,
+        "drops": False,
         "jaccard": 0.2,
         "containment": 0.3,
         "reasons": ["the folded texts are equal"],

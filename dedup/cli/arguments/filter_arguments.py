@@ -2,6 +2,7 @@
 
 from dedup.cli.arguments.shared_arguments import (
     add_bounds,
+    add_drop_changed,
     add_fields,
     add_index_option,
     add_limits,
@@ -38,6 +39,7 @@ def add_filter(add: "AddCommand") -> None:
     add_fields(parser.add_argument_group("fields of the lines"))
     add_limits(parser)
     add_bounds(parser)
+    add_drop_changed(parser)
     parser.add_argument("--unbuffered", action="store_true", help="answer each line before reading the next")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if any line was rejected")
     add_verbosity(

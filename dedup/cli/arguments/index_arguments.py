@@ -2,7 +2,7 @@
 
 import argparse
 
-from dedup.cli.arguments.shared_arguments import add_bounds, add_limits, add_verbosity
+from dedup.cli.arguments.shared_arguments import add_bounds, add_drop_changed, add_limits, add_verbosity
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def add_index(add: "AddCommand") -> None:
         "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
     )
     add_bounds(actions["rebuild"])
+    add_drop_changed(actions["rebuild"])
 
 
 def _action(

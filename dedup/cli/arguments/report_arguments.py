@@ -2,7 +2,13 @@
 
 import argparse
 
-from dedup.cli.arguments.shared_arguments import add_bounds, add_dates, add_fields, add_verbosity
+from dedup.cli.arguments.shared_arguments import (
+    add_bounds,
+    add_dates,
+    add_drop_changed,
+    add_fields,
+    add_verbosity,
+)
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -49,6 +55,7 @@ def add_report(add: "AddCommand") -> None:
     add_bounds(report, archive=True)
     add_dates(report)
     _add_representative(report)
+    add_drop_changed(report)
     report.add_argument(
         "--neighbours",
         type=_neighbours,
@@ -104,11 +111,6 @@ def _add_results(report: argparse.ArgumentParser) -> None:
     files = report.add_argument_group("results, in addition to the summary on standard output")
     for name, what in RESULTS.items():
         files.add_argument(f"--{name}", metavar="FILE", help=what)
-    files.add_argument(
-        "--drop-changed",
-        action="store_true",
-        help="with --keep, leave out copies with a changed figure or a fact of their own in the lead too",
-    )
     files.add_argument(
         "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
     )

@@ -1,6 +1,11 @@
 """Arguments of `dedup serve`."""
 
-from dedup.cli.arguments.shared_arguments import add_bounds, add_index_option, add_limits
+from dedup.cli.arguments.shared_arguments import (
+    add_bounds,
+    add_drop_changed,
+    add_index_option,
+    add_limits,
+)
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -26,4 +31,5 @@ def add_serve(add: "AddCommand") -> None:
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
     add_limits(parser)
     add_bounds(parser)
+    add_drop_changed(parser)
     parser.set_defaults(run="dedup.cli.serve_command:run")

@@ -54,6 +54,16 @@ def add_dates(parser: argparse.ArgumentParser) -> None:
     dates.add_argument("--date-order", choices=("archive", "day", "month"), help=DATES["date_order"])
 
 
+def add_drop_changed(parser: argparse.ArgumentParser) -> None:
+    """Add `--drop-changed`."""
+    parser.add_argument(
+        "--drop-changed",
+        action=argparse.BooleanOptionalAction,
+        help="drop a copy also if a figure was changed in it, or if its lead states a fact of its own "
+        "(default: keep it)",
+    )
+
+
 def add_fields(parser: "argparse._ActionsContainer") -> None:
     """Add the options that name the fields of a document."""
     parser.add_argument("--field", action="append", default=[], metavar="PART=NAME", help=FIELDS["field"])

@@ -127,7 +127,7 @@ class DedupPipeline:
             passage.identity, passage.ticket = answer.id, answer.ticket
             self._passing.add(answer.id)
         self._count_answer(answer)
-        if answer.duplicate_of is not None and self._settings.drops and self._is_settled(answer):
+        if answer.drops and self._settings.drops and self._is_settled(answer):
             logger.info("dropped %s: %s of %s", answer.id, answer.verdict, answer.duplicate_of)
             raise DuplicateStory(answer)
         if not self._settings.drops:
