@@ -1,4 +1,4 @@
-"""A written date -> its form: which digits are the year, the month, the day and so on.
+"""A date in plain letters -> its form: which digits are the year, the month, the day and so on.
 
 All dates that differ in their digits alone have one form, so that a million dates have few forms.
 """
@@ -83,9 +83,13 @@ class DateForm:
     per_second: int = 1
 
 
-def date_form(written: str) -> DateForm | None:
-    """Tell where the fields of a date are; None when it is no date, or has numbers without a meaning."""
-    reading = _Reading(date_words(written))
+def date_form(spelt: str) -> DateForm | None:
+    """Tell where the fields of a date are, which `plain` has spelt.
+
+    Returns:
+        None when it is no date, or has numbers without a meaning.
+    """
+    reading = _Reading(date_words(spelt))
     if date_patterns.UNIX.fullmatch(reading.left.strip()):
         return reading.unix()
     form = reading.compact() or reading.clock(date_patterns.CLOCKS)

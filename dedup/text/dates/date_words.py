@@ -1,4 +1,4 @@
-"""A written date -> its numbers, words and signs, and what each may mean.
+"""A date in plain letters -> its numbers, words and signs, and what each may mean.
 
 Every number, word and sign becomes one character, so that `date_form` reads a date with regular expressions:
 numbers are small letters, words capital ones, signs stand for themselves.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dedup.text.dates import date_names
 from dedup.text.dates.date_tables import load_tables
-from dedup.text.dates.plain_date import is_letter, joined, plain
+from dedup.text.dates.plain_date import is_letter, joined
 
 MOST_JOINED = 4
 """Words that make one name at most: "ربيع الأول" two, "بعد از ظهر" three."""
@@ -77,10 +77,9 @@ class DateWords(NamedTuple):
     thai: bool
 
 
-def date_words(written: str) -> DateWords:
-    """Take a date apart."""
-    text = plain(written)
-    tokens = _tokens(text)
+def date_words(spelt: str) -> DateWords:
+    """Take a date apart, which `plain` has spelt."""
+    tokens = _tokens(spelt)
     pattern: list[str] = []
     digits: dict[int, tuple[int, int]] = {}
     meanings: dict[int, Meaning] = {}
@@ -99,7 +98,7 @@ def date_words(written: str) -> DateWords:
         else:
             pattern.append(" " if token.isspace() else token)
         at += used
-    return DateWords("".join(pattern), digits, meanings, thai=_THAI.search(text) is not None)
+    return DateWords("".join(pattern), digits, meanings, thai=_THAI.search(spelt) is not None)
 
 
 def _tokens(text: str) -> list[str]:

@@ -43,4 +43,4 @@ def joined(name: str) -> str:
 
 def is_letter(char: str) -> bool:
     """Tell whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
-    return unicodedata.category(char)[0] in "LM"
+    return char.isalpha() or unicodedata.category(char)[0] == "M"

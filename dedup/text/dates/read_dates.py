@@ -10,9 +10,12 @@ from dedup.model.document_batch import StringColumn
 from dedup.text.dates.date_fields import DateReadings, read_fields
 from dedup.text.dates.date_form import DateForm, date_form
 from dedup.text.dates.iso_dates import NO_DATE, iso_dates
+from dedup.text.dates.plain_date import plain
 
 MOST_LETTERS = 80
 """Nobody writes a longer date; what follows is not looked at."""
+FEWEST_DIGITS = 3
+"""Of a date: 8 Jan 24."""
 _MOST_BYTES = 4 * MOST_LETTERS
 _FORMS = 1 << 16
 """Forms that are remembered."""
@@ -78,7 +81,13 @@ def in_order(readings: DateReadings, month_first: NDArray[np.bool_]) -> NDArray[
 def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
     """Give the form of a date, the places of its digits among its bytes, and what the zeros there are."""
     text = written.decode("utf-8", "replace")[:MOST_LETTERS]
-    form = date_form(text)
+    digits = sum(map(str.isdecimal, text))
+    if digits < FEWEST_DIGITS:
+        return None
+    spelt = plain(text)
+    if sum(map(str.isdecimal, spelt)) != digits:  # such as \u2460, which is no digit but holds one
+        return None
+    form = date_form(spelt)
     if form is None:
         return None
     places, zeros, place = [], [], -1

@@ -290,6 +290,8 @@ def test_between_points_the_day_is_first(written: str, expected: str) -> None:
         "\x00",
         "\ud800",
         "2019½",
+        "①/1/2024",
+        "㏠ 1/2024",
         "9" * 1_000_000,
         "2019" + "x" * 1_000_000,
         "۹" * 1_000_000,
