@@ -197,6 +197,38 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert done.stderr.startswith("usage: dedup")
 
 
+def test_a_time_zone_that_is_none_says_what_one_is() -> None:
+    """And nothing is read."""
+    done = run("report", "seeds", "--timezone", "Tehran")
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "dedup: timezone='Tehran' is not usable: a zone such as Asia/Tehran, or an offset such as +03:30\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "first"),
+    [
+        ((), "utc"),
+        (("--timezone", "Asia/Tehran"), "tehran"),
+        (("--timezone=-05:00",), "utc"),
+        (("--date-order", "month"), "month"),
+    ],
+)
+def test_dates_are_read_as_the_options_say(options: tuple[str, ...], first: str, tmp_path: Path) -> None:
+    """10:00 in Tehran is 06:30 in UTC; 02/11/2024 is in February, if the month is first."""
+    story = "Heavy snow closed the mountain roads of three provinces overnight, the police said on Monday."
+    dates = {"utc": "2024-10-08T09:00:00Z", "tehran": "2024-10-08 10:00", "month": "02/11/2024"}
+    archive = tmp_path / "news.jsonl"
+    lines = [json.dumps({"id": name, "text": story, "date": date}) for name, date in dates.items()]
+    archive.write_text("\n".join(lines), encoding="utf-8")
+
+    done = run("report", str(archive), "--no-rank", "--json", "-", "-q", *options)
+
+    assert json.loads(done.stdout)["clusters"][0]["representative"] == first
+
+
 def test_a_setting_out_of_range_says_what_is_allowed() -> None:
     """Jaccard ends at 1."""
     done = run("report", "seeds", "--threshold", "7")
