@@ -16,7 +16,7 @@ LAST_PORT = 65535
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     need = {"what": "`dedup serve`", "library": "uvicorn, FastAPI and prometheus-client", "extra": "http"}
-    uvicorn = optional("uvicorn", **need)
+    server = optional("dedup.integrations.http.server", **need)
     http = optional("dedup.integrations.http", **need)
     if not 1 <= options.port <= LAST_PORT:
         raise SettingError("port", options.port, f"1 to {LAST_PORT}")
@@ -31,6 +31,11 @@ def run(options: argparse.Namespace) -> int:
         capacity=options.capacity,
         synchronous=options.synchronous,
     )
-    app = http.create_app(prefilter, token=token, max_bytes=options.max_bytes or http.MAX_BYTES)
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    app = http.create_app(
+        prefilter,
+        token=token,
+        hosts=http.known_hosts(options.host, options.allow_host),
+        max_bytes=options.max_bytes or http.MAX_BYTES,
+    )
+    server.serve(app, host=options.host, port=options.port)
     return DONE

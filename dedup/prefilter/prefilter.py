@@ -19,7 +19,8 @@ from dedup.prefilter.index_keys import Query, prepare_query
 from dedup.prefilter.lookup import LookupResult, crowded_keys, find_all, find_best
 from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds, stored_before
 from dedup.prefilter.retrying import retried
-from dedup.story_index.open_index import open_index
+from dedup.story_index.maintenance import Size
+from dedup.story_index.open_index import maintenance_of, open_index
 from dedup.story_index.protocol import StoryIndex, View, Writing
 from dedup.story_index.ticket import Ticket, new_secret
 
@@ -199,6 +200,10 @@ class PreFilter(AsyncCalls):
                 writing.release(parsed)
 
         retried(release, self._retry)
+
+    def size(self) -> Size:
+        """Read the number of stories, of those on hold, and the bytes of the index."""
+        return maintenance_of(self._index).size()
 
     def probe(self) -> None:
         """Read from the index and write to it, changing nothing; raises what `check_and_add` would."""

@@ -33,6 +33,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """Size of an index, quick to read: see `Facts`."""
+
+    stories: int
+    held: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A story as it is exported."""
 
@@ -49,6 +58,9 @@ class Maintenance(Protocol):
 
     def facts(self) -> Facts:
         """Count the stories and their bytes."""
+
+    def size(self) -> Size:
+        """Read the size alone."""
 
     def faults(self) -> Iterator[str]:
         """Describe what is wrong: damage, texts that have changed, orphaned keys."""

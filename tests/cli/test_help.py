@@ -85,8 +85,8 @@ def test_an_example_does_what_it_says(
 def _serve(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Serve, but come back before the first request."""
     began: list[str] = []
-    uvicorn = pytest.importorskip("uvicorn")
-    monkeypatch.setattr(uvicorn, "run", lambda _, *, host, **__: began.append(host))
+    server = pytest.importorskip("dedup.integrations.http.server")
+    monkeypatch.setattr(server, "serve", lambda _, *, host, port: began.append(host))  # noqa: ARG005
     monkeypatch.chdir(folder)
     *settings, arguments = line.rpartition("dedup ")
     for setting in settings[0].split():

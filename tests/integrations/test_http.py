@@ -1,11 +1,14 @@
 """The HTTP service: its routes, its limits, and the whole of it as a process."""
 
+import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,23 +28,26 @@ pytest.importorskip("fastapi")
 pytest.importorskip("prometheus_client")
 pytest.importorskip("httpx")
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from dedup.integrations.http import check_host, create_app
+from dedup.integrations.http import check_host, create_app, known_hosts
+from dedup.integrations.http.request_guard import LOOPBACK, RequestGuard
 
 TEXT = story(1)
+BASE = "http://localhost:8731"
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """A service on an empty index, asked without a network."""
     app = create_app(PreFilter.open(tmp_path / "news.dedup"), max_bytes=100_000)
-    with TestClient(app) as opened:
+    with TestClient(app, base_url=BASE) as opened:
         yield opened
 
 
 def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
-    """With all that an answer has, but for tickets."""
+    """With all that an answer has."""
     first = client.post("/v1/check-and-add", json={"id": "a", "text": TEXT}).json()
     second = client.post("/v1/check-and-add", json={"id": "b", "text": reworded(TEXT, every=30)}).json()
 
@@ -49,7 +55,7 @@ def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
     assert (second["verdict"], second["duplicate_of"], second["stored"]) == ("near-duplicate", "a", False)
     assert set(second) == {
         *("id", "verdict", "match", "duplicate_of", "drops", "jaccard", "containment", "reasons", "exact"),
-        *("first_seen", "last_seen", "stored"),
+        *("first_seen", "last_seen", "stored", "ticket", "on_hold"),
     }
 
 
@@ -74,7 +80,8 @@ def test_a_batch_is_answered_in_its_order(client: TestClient) -> None:
     [
         (b"{", 422),
         (b'{"id": "a"}', 422),
-        (b'{"text": 5}', 422),
+        (b"[]", 422),
+        (b'{"text": null}', 422),
         (b'{"text": NaN}', 422),
         (b'{"text": -1e999}', 422),
         (b'{"text": ["\\ud800"]}', 422),
@@ -87,10 +94,127 @@ def test_what_cannot_be_used_is_refused(client: TestClient, body: bytes, code: i
 
 
 def test_what_is_refused_is_not_sent_back(client: TestClient) -> None:
-    """Where it is wrong, and how."""
-    told = client.post("/v1/check", json={"body": "secret" * 1000}).json()
+    """Nor written to the log: the message names what is missing."""
+    answer = client.post("/v1/check", json={"body": "secret" * 1000})
 
-    assert told == {"detail": [{"type": "missing", "loc": ["body", "text"], "msg": "Field required"}]}
+    assert "the field `text` is missing" in answer.json()["detail"]
+    assert "secret" not in answer.text
+
+
+def test_stories_are_read_as_from_lines(client: TestClient) -> None:
+    """Numbers become text, null is nothing, other fields are ignored."""
+    stories = [
+        {"id": 7, "text": TEXT, "title": None, "published": 2026, "words": [1]},
+        {"id": None, "url": "https://a.invalid/1", "text": story(2)},
+    ]
+
+    assert [client.post("/v1/add", json=each).json()["id"] for each in stories] == [
+        "7",
+        "https://a.invalid/1",
+    ]
+
+
+def test_a_batch_names_its_bad_items_and_answers_for_the_rest(client: TestClient) -> None:
+    """Each answer has the place of its story."""
+    body = {"stories": [5, {"id": "a", "text": TEXT}, {"id": "b"}, {"id": "c", "text": TEXT}]}
+    result = client.post("/v1/check-and-add/batch", json=body).json()
+
+    assert [answer and answer["duplicate_of"] for answer in result["answers"]] == [None, None, None, "a"]
+    assert [answer is None for answer in result["answers"]] == [True, False, True, False]
+    assert [each["item"] for each in result["bad_items"]] == [0, 2]
+    assert "a number stands where an object is wanted" in result["bad_items"][0]["reason"]
+
+
+def test_stories_can_be_put_on_hold_kept_and_released(client: TestClient) -> None:
+    """By their tickets; a wrong one is a conflict, and changes nothing."""
+    held = client.post("/v1/check-and-add?hold=60", json={"id": "a", "text": TEXT}).json()
+    (other,) = client.post(
+        "/v1/check-and-add/batch?hold=60", json={"stories": [{"id": "b", "text": story(2)}]}
+    ).json()["answers"]
+    copy = client.post("/v1/check-and-add?wait=0.01", json={"id": "c", "text": TEXT}).json()
+    kept = client.post("/v1/keep", json={"tickets": [held["ticket"]]})
+    released = client.post("/v1/release", json={"tickets": [other["ticket"]]})
+    wrong = client.post("/v1/release", json={"tickets": [other["ticket"]]})
+
+    assert (copy["duplicate_of"], copy["on_hold"], copy["ticket"]) == ("a", True, None)
+    assert kept.json() == released.json() == {"done": 1}
+    assert (wrong.status_code, other["ticket"] in wrong.json()["detail"]) == (409, True)
+    assert client.post("/v1/check", json={"text": TEXT}).json()["on_hold"] is False
+    assert client.post("/v1/check", json={"text": story(2)}).json()["match"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/v1/check?hold=60", "unknown parameter 'hold'; expected none"),
+        ("/v1/check-and-add?Hold=60", "unknown parameter 'Hold'; expected hold, wait"),
+        ("/v1/check-and-add?hold=0", "hold: Input should be greater than 0"),
+        ("/v1/check-and-add?wait=1e9", "wait: Input should be less than or equal to 30"),
+        ("/v1/keep", "expected an object with a list under 'tickets'"),
+        ("/v1/check-and-add/batch", "expected an object with a list under 'stories'"),
+    ],
+)
+def test_a_parameter_that_is_unknown_or_out_of_range_is_refused(
+    client: TestClient, path: str, detail: str
+) -> None:
+    """And named, so that a misspelt one does not store for good."""
+    answer = client.post(path, json={"text": TEXT})
+
+    assert (answer.status_code, answer.json()["detail"]) == (422, detail)
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [("localhost", 200), ("LOCALHOST:80", 200), ("[::1]:8731", 200), ("evil.invalid:8731", 400), ("", 400)],
+)
+def test_the_service_answers_under_its_own_names_only(client: TestClient, host: str, code: int) -> None:
+    """A page that had its own name pointed here is refused."""
+    assert client.get("/health", headers={"Host": host}).status_code == code
+
+
+def test_more_names_can_be_allowed() -> None:
+    """Those of the machine and of the address are known; `*` allows any."""
+    names = known_hosts("News.Invalid", ["proxy.invalid"])
+
+    assert {"localhost", "news.invalid", "proxy.invalid", socket.gethostname().lower()} <= names
+
+
+def test_who_has_no_token_is_refused_before_the_body_is_read() -> None:
+    """However large it is, and however slowly it comes."""
+    guard = RequestGuard(never, token="secret", hosts=LOOPBACK, max_bytes=10)  # noqa: S106
+
+    assert passed(guard, headers={"host": "localhost"}) == (401, 0)
+
+
+@pytest.mark.parametrize("headers", [{}, {"content-length": "5"}], ids=str)
+def test_a_body_that_does_not_arrive_ends_the_request(headers: dict[str, str]) -> None:
+    """After the time for it."""
+    guard = RequestGuard(never, token=None, hosts=LOOPBACK, max_bytes=10, body_seconds=0.01)
+
+    assert passed(guard, headers={"host": "localhost", **headers}) == (408, 1)
+
+
+async def never(*_: object) -> None:
+    """Stand for the application, which is not to be called."""
+    pytest.fail("the request was passed on")
+
+
+def passed(guard: RequestGuard, *, headers: dict[str, str]) -> tuple[int, int]:
+    """Pass a request whose body never ends; gives the status, and how often the body was asked for."""
+    asked, sent = [0], []
+
+    async def receive() -> dict[str, object]:
+        asked[0] += 1
+        await asyncio.sleep(60)
+        return {}
+
+    async def send(message: object) -> None:
+        sent.append(message)
+
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "path": "/v1/add", "headers": raw}
+    asyncio.run(guard(scope, receive, send))  # type: ignore[arg-type]
+    return sent[0]["status"], asked[0]
 
 
 def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
@@ -102,9 +226,9 @@ def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
 
 def test_a_batch_has_a_limit(client: TestClient) -> None:
     """A thousand stories."""
-    body = {"stories": [{"text": "x"}] * 1001}
+    answer = client.post("/v1/check-and-add/batch", json={"stories": [{"text": "x"}] * 1001})
 
-    assert client.post("/v1/check-and-add/batch", json=body).status_code == 422
+    assert (answer.status_code, answer.json()["detail"]) == (422, "1001 stories; a batch has at most 1000")
 
 
 def test_the_routes_are_described(client: TestClient) -> None:
@@ -112,19 +236,28 @@ def test_the_routes_are_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
 
     assert {"/v1/check", "/v1/check-and-add", "/v1/check-and-add/batch", "/v1/add"} <= set(described["paths"])
-    assert client.get("/docs").status_code == 200
+    page = client.get("/docs").text
+    assert all(f"POST {path}" in page for path in described["paths"] if path.startswith("/v1"))
+    assert "hold</td><td>in the query" in page
+    assert not re.search("<script|<link|<img|src=|url\\(|https?:", page)
 
 
 def test_the_metrics_count_answers(client: TestClient) -> None:
     """By verdict, in the format of Prometheus."""
     for name in "ab":
         client.post("/v1/check-and-add", json={"id": name, "text": TEXT})
+    client.post("/v1/check-and-add?hold=60", json={"text": story(2)})
+    client.post("/v1/check", content=b"{")
     told = client.get("/metrics").text
 
-    assert 'dedup_answers_total{verdict="new"} 1.0' in told
+    assert 'dedup_answers_total{verdict="new"} 2.0' in told
+    assert 'dedup_errors_total{status="422"} 1.0' in told
+    assert "dedup_index_stories 2.0" in told
+    assert "dedup_index_held 1.0" in told
+    assert re.search(r"dedup_index_bytes \d", told)
     assert 'dedup_answers_total{verdict="identical"} 1.0' in told
-    assert "dedup_stored_total 1.0" in told
-    assert 'dedup_request_seconds_count{what="check-and-add"} 2.0' in told
+    assert "dedup_stored_total 2.0" in told
+    assert 'dedup_request_seconds_count{what="check-and-add"} 3.0' in told
 
 
 @pytest.mark.parametrize("fault", ["removed", "replaced", "full"])
@@ -150,7 +283,7 @@ def test_health_reads_the_index_and_writes_to_it(
 def test_a_token_is_asked_for(tmp_path: Path) -> None:
     """On what holds stories, not on health and metrics."""
     app = create_app(PreFilter.open(tmp_path / "news.dedup"), token="secret ü")  # noqa: S106
-    with TestClient(app) as client:
+    with TestClient(app, base_url=BASE) as client:
         codes = [
             client.post("/v1/check", json={"text": TEXT}, headers=headers).status_code
             for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic secret"})
@@ -163,7 +296,7 @@ def test_a_token_is_asked_for(tmp_path: Path) -> None:
 def test_the_right_token_is_let_in(tmp_path: Path) -> None:
     """And no other."""
     app = create_app(PreFilter.open(tmp_path / "news.dedup"), token="secret")  # noqa: S106
-    with TestClient(app) as client:
+    with TestClient(app, base_url=BASE) as client:
         answer = client.post("/v1/check", json={"text": TEXT}, headers={"Authorization": "Bearer secret"})
 
     assert answer.status_code == 200
@@ -189,7 +322,7 @@ def test_other_machines_are_served_only_with_a_token() -> None:
     """Stories are nobody's business."""
     check_host("127.0.0.1", None)
     check_host("0.0.0.0", "secret")  # noqa: S104
-    with pytest.raises(SettingError, match="give a token in DEDUP_TOKEN"):
+    with pytest.raises(SettingError, match="or a token in DEDUP_TOKEN"):
         check_host("0.0.0.0", None)  # noqa: S104
 
 
@@ -211,23 +344,32 @@ def test_a_number_out_of_range_is_refused(setting: str, capsys: pytest.CaptureFi
 
 
 def test_the_service_stops_gracefully(tmp_path: Path) -> None:
-    """A story is stored, the process is told to end, and leaves a whole index without a log."""
+    """A story is stored, the process is told to end, and leaves a whole index without a log.
+
+    Its log has a JSON object for the address and for each error; half a request stops nothing.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     path = tmp_path / "news.dedup"
     command = [sys.executable, "-m", "dedup", "serve", "--index", str(path), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "DEDUP_TOKEN"}
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8")
     try:
         body = json.dumps({"id": "a", "text": TEXT}).encode()
         said = asked(f"http://127.0.0.1:{port}/v1/check-and-add", body)
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        assert asked(f"http://127.0.0.1:{port}/v1/check", b"{}") == b"422"
+        with socket.create_connection(("127.0.0.1", port)) as silent:
+            silent.sendall(b"POST /v1/check HT")
+            process.send_signal(signal.SIGTERM)
+            _, log = process.communicate(timeout=30)
     finally:
         process.kill()
         process.wait()
 
+    listening, failed = map(json.loads, log.splitlines())
+    assert (listening["event"], listening["address"]) == ("listening", f"http://127.0.0.1:{port}")
+    assert (failed["event"], failed["route"], failed["status"]) == ("request failed", "/v1/check", "422")
     assert json.loads(said)["stored"] is True
     assert sorted(each.name for each in tmp_path.iterdir()) == ["news.dedup", "news.dedup.lock"]
     with PreFilter.open(path) as prefilter:
@@ -235,12 +377,40 @@ def test_the_service_stops_gracefully(tmp_path: Path) -> None:
 
 
 def asked(url: str, body: bytes) -> bytes:
-    """Ask until the service is there."""
+    """Ask until the service is there; gives the body, or the status of an error."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310
     for _ in range(300):
         try:
             return bytes(opener.open(request, timeout=10).read())
+        except urllib.error.HTTPError as error:
+            return str(error.code).encode()
         except urllib.error.URLError:
             time.sleep(0.1)
     raise TimeoutError(url)
+
+
+def test_a_connection_that_asks_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or that asks half: each would else cost a file handle for ever."""
+    uvicorn = pytest.importorskip("uvicorn")
+    from dedup.integrations.http import server
+
+    monkeypatch.setattr(server, "IDLE_SECONDS", 0.05)
+    config = uvicorn.Config(FastAPI(), port=0, http=server.PatientProtocol, log_config=None, lifespan="off")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    for _ in range(1000):
+        if running.started:
+            break
+        time.sleep(0.01)
+    address = running.servers[0].sockets[0].getsockname()
+    answers = []
+    for begun in (b"", b"GET /hea"):
+        with socket.create_connection(address, timeout=20) as client:
+            client.sendall(begun)
+            answers.append(client.recv(1))
+    running.should_exit = True
+    thread.join(20)
+
+    assert answers == [b"", b""]

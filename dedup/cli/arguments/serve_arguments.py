@@ -20,14 +20,22 @@ def add_serve(add: "AddCommand") -> None:
     parser = add(
         "serve",
         help="answer scrapers in other languages over HTTP",
-        description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch "
-        "and /v1/add; GET /health and /metrics; /docs documents them all.",
+        description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch, "
+        "/v1/add, /v1/keep and /v1/release; GET /health and /metrics; /docs documents them all.",
         epilog=f"If the environment sets {TOKEN}, clients must send it as a bearer token; listening on other "
         "than loopback addresses requires one. Needs the extra: pip install 'newsdedup[http]'",
     )
     add_index_option(parser)
     parser.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
     parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name under which clients address the service, repeatable; * for any (default: those of "
+        "loopback, the machine and --host)",
+    )
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
     add_limits(parser)
     add_bounds(parser)

@@ -175,9 +175,9 @@ class DedupPipeline:
 
     def _is_settled(self, answer: Answer) -> bool:
         """Whether the match stays: it is kept, or its item is in the feeds, which go the same way for all."""
-        if answer.duplicate_of is None or not answer.on_hold:
+        if not answer.drops or answer.match is None or not answer.on_hold:
             return True
-        return self._keeping.waits(answer.duplicate_of)
+        return self._keeping.waits(answer.match)
 
     def _ended(self) -> _Passage | None:
         """The passage whose end Scrapy has just told; None if its pipelines ran in another task."""

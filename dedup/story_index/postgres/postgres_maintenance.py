@@ -6,18 +6,18 @@ from typing import Any
 from dedup.model.errors import IndexServerError, quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
-from dedup.story_index.maintenance import Facts, Row, fault_of_text
+from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text
 from dedup.story_index.postgres.postgres_index import PostgresIndex
 from dedup.story_index.postgres.postgres_server import COLUMNS, Connection
 from dedup.story_index.protocol import posting_id, unpack
 
 AT_ONCE = 200
 """Stories fetched in one batch."""
-_FACTS = (
+_SIZE = (
     "SELECT (SELECT stories FROM tally), (SELECT count(*) FROM stories WHERE holder IS NOT NULL), "
-    "(SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest(%s::text[]) name), "
-    "min(first_seen), max(last_seen) FROM stories"
+    "(SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest(%s::text[]) name)"
 )
+_FACTS = f"{_SIZE}, min(first_seen), max(last_seen) FROM stories"
 _TEXTS = "SELECT seq, id, digest, body FROM stories LEFT JOIN texts USING (seq)"
 _LOST = (
     "SELECT count(*) FROM postings "
@@ -48,6 +48,12 @@ class PostgresMaintenance:
         with self._index.reading() as view:
             (row,) = view.connection.execute(_FACTS, (list(COLUMNS),)).fetchall()
         return Facts(*row)
+
+    def size(self) -> Size:
+        """Read the size alone."""
+        with self._index.reading() as view:
+            (row,) = view.connection.execute(_SIZE, (list(COLUMNS),)).fetchall()
+        return Size(*row)
 
     def faults(self) -> Iterator[str]:
         """Describe what is wrong: texts that have changed, orphaned keys, a wrong count."""

@@ -8,9 +8,11 @@ from itertools import repeat
 from dedup.model.errors import quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
-from dedup.story_index.maintenance import Facts, Row, fault_of_text
+from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text
 from dedup.story_index.protocol import posting_id, unpack
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
+
+_HELD = "SELECT count(*) FROM stories WHERE holder IS NOT NULL"
 
 
 class SqliteMaintenance:
@@ -21,13 +23,19 @@ class SqliteMaintenance:
 
     def facts(self) -> Facts:
         """Count the stories and their bytes."""
+        size = self.size()
         with self._index.reading() as view:
             connection = view.connection
-            (stories,) = connection.execute("SELECT stories FROM tally").fetchone()
-            (held,) = connection.execute("SELECT count(*) FROM stories WHERE holder IS NOT NULL").fetchone()
             (last,) = connection.execute("SELECT max(last_seen) FROM stories").fetchone()
             (first,) = connection.execute("SELECT min(first_seen) FROM stories").fetchone()
-        return Facts(stories, held, self._index.path.stat().st_size, first, last)
+        return Facts(size.stories, size.held, size.bytes, first, last)
+
+    def size(self) -> Size:
+        """Read the size alone."""
+        with self._index.reading() as view:
+            (stories,) = view.connection.execute("SELECT stories FROM tally").fetchone()
+            (held,) = view.connection.execute(_HELD).fetchone()
+        return Size(stories, held, self._index.path.stat().st_size)
 
     def faults(self) -> Iterator[str]:
         """Describe what is wrong: damaged pages, texts that have changed, orphaned keys."""

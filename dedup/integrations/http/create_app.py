@@ -1,0 +1,106 @@
+"""The application: routes, errors, limits."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from dedup import __version__
+from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RequestGuard
+from dedup.integrations.http.routes import open_routes, story_routes
+from dedup.integrations.http.service_log import logger
+from dedup.integrations.http.service_metrics import ServiceMetrics
+from dedup.integrations.http.story_requests import UNUSABLE
+from dedup.model.errors import DedupError, IndexBusyError, TicketError
+from dedup.prefilter import PreFilter
+
+CONFLICT, UNAVAILABLE = 409, 503
+
+
+def create_app(
+    prefilter: PreFilter,
+    *,
+    token: str | None = None,
+    hosts: Collection[str] = LOOPBACK,
+    max_bytes: int = MAX_BYTES,
+    body_seconds: float = BODY_SECONDS,
+) -> FastAPI:
+    """Make the service.
+
+    Args:
+        prefilter: The index; closed when the service stops.
+        token: What clients must send as a bearer token; None lets everybody in.
+        hosts: Names under which clients may address it; `*` for any.
+        max_bytes: Largest request.
+        body_seconds: Time in which the body of a request must have arrived.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        prefilter.close()
+
+    app = FastAPI(
+        title="dedup",
+        version=__version__,
+        description="Tells copies of news stories from new ones.",
+        lifespan=lifespan,
+        docs_url=None,  # those pages of FastAPI load scripts from elsewhere
+        redoc_url=None,
+    )
+    metrics = ServiceMetrics(prefilter)
+    app.include_router(story_routes(prefilter, metrics))
+    app.include_router(open_routes(prefilter, metrics))
+    app.add_middleware(RequestGuard, token=token, hosts=hosts, max_bytes=max_bytes, body_seconds=body_seconds)
+    app.exception_handler(DedupError)(_index_error(metrics))
+    app.exception_handler(HTTPException)(_refused(metrics))
+    app.exception_handler(RequestValidationError)(_wrong_parameter(metrics))
+    return app
+
+
+type _Handler = Callable[[Request, Exception], Awaitable[JSONResponse]]
+
+
+def _index_error(metrics: ServiceMetrics) -> _Handler:
+    """Answer with the message of the index: it may be busy, or a ticket may be wrong."""
+
+    async def handle(request: Request, error: Exception) -> JSONResponse:
+        headers = {"Retry-After": "1"} if isinstance(error, IndexBusyError) else None
+        status = CONFLICT if isinstance(error, TicketError) else UNAVAILABLE
+        return _failed(request, metrics, status=status, detail=str(error), headers=headers)
+
+    return handle
+
+
+def _refused(metrics: ServiceMetrics) -> _Handler:
+    async def handle(request: Request, error: Exception) -> JSONResponse:
+        status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+        return _failed(request, metrics, status=status, detail=detail)
+
+    return handle
+
+
+def _wrong_parameter(metrics: ServiceMetrics) -> _Handler:
+    """Say which parameter is wrong, but do not quote it."""
+
+    async def handle(request: Request, error: Exception) -> JSONResponse:
+        found = error.errors() if isinstance(error, RequestValidationError) else ()
+        detail = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in found)
+        return _failed(request, metrics, status=UNUSABLE, detail=detail)
+
+    return handle
+
+
+def _failed(
+    request: Request,
+    metrics: ServiceMetrics,
+    *,
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    metrics.errors.labels(str(status)).inc()
+    logger.warning("request failed", {"route": request.url.path, "status": status, "detail": detail})
+    return JSONResponse({"detail": detail}, status_code=status, headers=headers)

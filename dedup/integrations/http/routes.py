@@ -1,0 +1,137 @@
+"""The routes of the service. They run in threads, so that the event loop goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from dedup import __version__
+from dedup.integrations.http.answer_models import AnswerOut, BadItemOut, BatchOut, Done, Health
+from dedup.integrations.http.route_page import route_page
+from dedup.integrations.http.service_metrics import ServiceMetrics
+from dedup.integrations.http.story_requests import (
+    UNUSABLE,
+    BatchIn,
+    HoldQuery,
+    StoryIn,
+    TicketsIn,
+    WaitQuery,
+    body_schema,
+    read_batch,
+    read_story,
+    read_tickets,
+)
+from dedup.prefilter import Answer, PreFilter
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body, which the guard has read already."""
+    return await request.body()
+
+
+def _only_known_parameters(request: Request) -> None:
+    """Refuse a query parameter that the route does not have: a misspelt `hold` would store for good."""
+    known = {each.name for each in request.scope["route"].dependant.query_params}
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        allowed = ", ".join(sorted(known)) or "none"
+        raise HTTPException(UNUSABLE, f"unknown parameter {unknown[0]!r:.100}; expected {allowed}")
+
+
+type Body = Annotated[bytes, Depends(_body)]
+
+
+def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
+    """Routes that ask the index."""
+    router = APIRouter(prefix="/v1", dependencies=[Depends(_only_known_parameters)])
+
+    def answered(what: str, ask: Callable[[], Answer]) -> AnswerOut:
+        with _timed(metrics, what):
+            answer = ask()
+        metrics.count(answer)
+        return AnswerOut.of(answer)
+
+    @router.post("/check", openapi_extra=body_schema(StoryIn))
+    def check(body: Body) -> AnswerOut:
+        """Find the best match of a story; stores nothing."""
+        story = read_story(body)
+        return answered("check", lambda: prefilter.check(story))
+
+    @router.post("/check-and-add", openapi_extra=body_schema(StoryIn))
+    def check_and_add(body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0) -> AnswerOut:
+        """Find the best match of a story, and store the story unless it is a copy."""
+        story = read_story(body)
+        return answered(
+            "check-and-add", lambda: prefilter.check_and_add(story, hold=hold or False, wait=wait)
+        )
+
+    @router.post("/check-and-add/batch", openapi_extra=body_schema(BatchIn))
+    def batch(body: Body, hold: HoldQuery = None) -> BatchOut:
+        """Do so for several stories in one transaction; items that are no stories are named."""
+        stories, bad = read_batch(body)
+        with _timed(metrics, "batch"):
+            answers = prefilter.check_and_add_many(stories, hold=hold or False)
+        for answer in answers:
+            metrics.count(answer)
+        shown: list[AnswerOut | None] = [*map(AnswerOut.of, answers)]
+        for each in bad:
+            shown.insert(each.item, None)
+        return BatchOut(
+            answers=shown, bad_items=[BadItemOut(item=each.item, reason=each.reason) for each in bad]
+        )
+
+    @router.post("/add", openapi_extra=body_schema(StoryIn))
+    def add(body: Body) -> AnswerOut:
+        """Store a story even if it is a copy."""
+        story = read_story(body)
+        return answered("add", lambda: prefilter.add(story))
+
+    @router.post("/keep", openapi_extra=body_schema(TicketsIn))
+    def keep(body: Body) -> Done:
+        """Store stories that are on hold for good: all of them or, with a wrong ticket, none."""
+        tickets = read_tickets(body)
+        with _timed(metrics, "keep"):
+            prefilter.keep(tickets)
+        return Done(done=len(tickets))
+
+    @router.post("/release", openapi_extra=body_schema(TicketsIn))
+    def release(body: Body) -> Done:
+        """Remove stories that are on hold: all of them or, with a wrong ticket, none."""
+        tickets = read_tickets(body)
+        with _timed(metrics, "release"):
+            prefilter.release(tickets)
+        return Done(done=len(tickets))
+
+    return router
+
+
+def open_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
+    """Routes for those who watch the service; they contain no story and need no token."""
+    router = APIRouter()
+
+    @router.get("/health")
+    def health() -> Health:
+        """Read from the index and write to it; fails when either fails."""
+        prefilter.probe()
+        return Health(status="ok", version=__version__)
+
+    @router.get("/metrics", response_class=Response)
+    def numbers() -> Response:
+        """Numbers for Prometheus."""
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    @router.get("/docs", response_class=HTMLResponse, include_in_schema=False)
+    def page(request: Request) -> HTMLResponse:
+        """The routes for people."""
+        return HTMLResponse(route_page(request.app.openapi()))
+
+    return router
+
+
+@contextmanager
+def _timed(metrics: ServiceMetrics, what: str) -> Iterator[None]:
+    with metrics.seconds.labels(what).time():
+        yield

@@ -1,0 +1,30 @@
+"""The log of the service: one JSON object a line on standard error, never the text of a story."""
+
+import json
+import logging
+import time
+
+logger = logging.getLogger("dedup.serve")
+
+
+class JsonLines(logging.Formatter):
+    """Formats an event and its values as one JSON object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The time, the level, the event, and the values of the event."""
+        values = record.args if isinstance(record.args, dict) else {}
+        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
+        event = record.msg if values else record.getMessage()
+        line = {"time": when, "level": record.levelname.lower(), "event": event}
+        return json.dumps(line | {name: str(value) for name, value in values.items()}, ensure_ascii=False)
+
+
+def log_to_stderr() -> None:
+    """Send the events of the service, and warnings of the server, to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    for name, level in (("dedup.serve", logging.INFO), ("uvicorn.error", logging.WARNING)):
+        chosen = logging.getLogger(name)
+        chosen.handlers = [handler]
+        chosen.setLevel(level)
+        chosen.propagate = False
