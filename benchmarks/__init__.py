@@ -7,6 +7,7 @@
     python -m benchmarks.hostile                  archives that nobody writes by hand
     python -m benchmarks.plot RESULT.json ...     plots of what speed and scale wrote with --json
     python -m benchmarks.kernel                   the hot loops alone
+    python -m benchmarks.dates                    how fast dates of each form are read
     python -m benchmarks.quality, .recall, .ranking   verdicts, candidates and order on real archives
     python -m benchmarks.sizes                    the size floors
 
