@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedup.comparison.align import align, read_words
-from dedup.comparison.pair_columns import Alignments, alignments
+from dedup.comparison.pair_columns import Alignments
 from dedup.core import WordColumn, word_column
 from dedup.core.alignment import COUNTED, AlignedPairs, AlignmentCount
 from dedup.core.numerals import DATES, NUMERALS
@@ -102,7 +102,7 @@ def test_numbers_and_dates_in_each_others_place(kernel: Aligning) -> None:
     )
 
     assert (found.words, found.kept, found.kept_facts) == ((11, 11), 9, 1)
-    assert (found.slots, found.fact_slots, found.exchanged, found.exchanged_in_lead) == (2, 2, 2, 2)
+    assert (found.slots, found.fact_slots, found.exchanged) == (2, 2, 2)
     assert found.examples == (("monday", "friday", 1, 1), ("85", "91", 4, 4))
     assert (found.left_words, found.right_words) == (("monday", "85"), ("friday", "91"))
 
@@ -319,7 +319,7 @@ def test_a_batch_gives_what_one_pair_gives() -> None:
     left, right = np.array([0, 1, 2, 0, 1]), np.array([1, 0, 0, 2, 1])
     read = [read_words(str(fold(text))) for text in texts]
 
-    columns = alignments(WordColumn(texts), left=left, right=right)
+    columns = Alignments(*WordColumn(texts).align(left, right, np.zeros(left.size, np.bool_)))
     found = [columns.record(row) for row in range(left.size)]
 
     assert found == [align(read[one], read[other]) for one, other in zip(left, right, strict=True)]
