@@ -145,22 +145,24 @@ static size_t find_address(const Written *text, size_t from, size_t sign, size_t
 /* Blank the addresses of a text; `grouped` tells whether a number may have groups. */
 static int clean_addresses(const Written *text, uint16_t *cleaned, int *grouped)
 {
+    const uint16_t *raw = text->raw, *units = text->units;
+    const size_t count = text->count;
     int found = 0;
     size_t from = 0, first;
-    for (size_t at = 0; at < text->count; at++) {
-        int flags = text->raw[text->units[at]];
+    for (size_t at = 0; at < count; at++) {
+        int flags = raw[units[at]];
         if (!(flags & (RAW_ADDRESS_SIGN | RAW_GROUP_SIGN)))
             continue;
         if (flags & RAW_GROUP_SIGN && at && is(text, at - 1, RAW_DIGIT) && is(text, at + 1, RAW_DIGIT))
             *grouped = 1;
-        if (!(flags & RAW_ADDRESS_SIGN) || at + 1 == text->count || is(text, at + 1, RAW_ADDRESS_END))
+        if (!(flags & RAW_ADDRESS_SIGN) || at + 1 == count || is(text, at + 1, RAW_ADDRESS_END))
             continue;
         size_t end = find_address(text, from, at, &first);
         from = at + 1;
         if (!end)
             continue;
         if (!found)
-            memcpy(cleaned, text->units, text->count * sizeof *cleaned);
+            memcpy(cleaned, units, count * sizeof *cleaned);
         for (size_t i = first; i < end; i++)
             cleaned[i] = SPACE;
         found = 1;

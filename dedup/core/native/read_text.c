@@ -42,15 +42,19 @@ static int flag_lines(TextReader *reader, WordSequence *sequence, const FoundWor
         return -1;
     reader->firsts = firsts;
     const uint16_t *raw = reader->table->raw;
+    const uint32_t *origins = reader->scratch.origins;
+    const size_t count = sequence->count;
+    uint8_t *flags = sequence->flags;
     size_t letter = 0;
     uint32_t at = 0;
-    for (size_t i = 0; i < sequence->count; letter += found[i++].count) {
+    for (size_t i = 0; i < count; letter += found[i++].count) {
+        uint32_t first = origins[letter];
         uint8_t begins = i ? 0 : BEGINS_LINE;
-        firsts[i] = reader->scratch.origins[letter];
-        for (; at < firsts[i]; at++)
+        for (; at < first; at++)
             begins |= raw[units[at]] & RAW_LINE_END ? BEGINS_LINE : 0;
-        at = reader->scratch.origins[letter + found[i].count - 1];
-        sequence->flags[i] = begins;
+        at = origins[letter + found[i].count - 1];
+        firsts[i] = first;
+        flags[i] = begins;
     }
     return 0;
 }
