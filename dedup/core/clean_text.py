@@ -15,7 +15,7 @@ from dedup.core.raw_units import RawUnit, characters_of, raw_units, units_of
 ENDINGS = "com|org|net|info|edu|gov|ir|tr|fr|uk|ru|cn|jp|me|tv|io|news|example"
 """Last parts of addresses that are known without `www.` or anything else; left out what is also a word."""
 
-DELETED = "\u200c"
+DELETED = "\xad"
 """The fold leaves nothing of it."""
 
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define DELETED 0x200C /* the fold leaves nothing of it */
+#define DELETED 0xAD /* the fold leaves nothing of it */
 
 typedef struct {
     const uint16_t *raw; /* what is true of each unit */

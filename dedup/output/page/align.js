@@ -16,7 +16,7 @@ const SPELT_TO = 1000;
 const RESPELT_WITHIN = 8;
 
 const openSide = (name, text, { fold }) => {
-  const folded = foldText(text, fold);
+  const folded = foldText(cleanText(text, fold), fold);
   return { name, folded, text, words: wordsOf(folded) };
 };
 
@@ -39,7 +39,7 @@ const partedAs = ({ folded, words }, other) => {
 };
 
 // What is known of a side before it is compared, and what is said of each of its words after.
-const prepareSide = (side, words, { furniture }) => {
+const prepareSide = (side, words, { fold, furniture }) => {
   const keys = words.map(({ key }) => key);
   const runs = new Map();
   for (let at = 0; at + MOVED <= keys.length; at += 1) {
@@ -53,7 +53,7 @@ const prepareSide = (side, words, { furniture }) => {
     runs,
     vocabulary: new Set(keys),
     written: new Set(side.words.map(({ key }) => key)),
-    furniture: furnitureOf(side.folded, words, furniture),
+    furniture: furnitureOf(foldText(side.text, fold), words, furniture),
     anchors: new Map(),
     state: words.map(() => ({ passage: -1, difference: -1, type: "", fresh: false })),
   };

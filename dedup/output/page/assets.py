@@ -11,7 +11,7 @@ from importlib.resources import files
 
 SCRIPTS = (
     *("english.js", "persian.js", "format.js", "reasons.js", "elements.js", "store.js"),
-    *("fold.js", "word_diff.js", "word_types.js", "align.js"),
+    *("fold.js", "clean_text.js", "word_diff.js", "word_types.js", "align.js"),
     *(
         "overview.js",
         "sources.js",

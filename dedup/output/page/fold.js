@@ -64,22 +64,36 @@ const foldText = (text, fold) => {
   return { text, letters: letters.join(""), begins, ends, spaced, starts };
 };
 
+const LATIN = /^[a-z\u00c0-\u024f]/;
+
 // The words that the report aligns: a number glued to a word is a number and a word, and a letter of a script
-// without spaces is one. Each with its bounds among the letters and in the text.
+// without spaces is one; digits behind a Latin letter, and one zero before it, belong to its word. Each with its
+// bounds among the letters and in the text.
 const wordsOf = (folded) => {
-  const { letters, begins, ends } = folded;
+  const { letters } = folded;
   const spaced = new Set(folded.spaced);
   const firsts = [];
-  let digits = false,
-    before = "";
+  let before = "",
+    number = false; // whether the word that `before` belongs to is a number
   for (let at = 0; at < letters.length; at += before.length) {
     const letter = String.fromCodePoint(letters.codePointAt(at));
-    const digit = /\p{Nd}/u.test(letter);
-    const unspaced = UNSPACED.test(before) || UNSPACED.test(letter);
-    if (spaced.has(at) || digit !== digits || unspaced) firsts.push(at);
-    [digits, before] = [digit, letter];
+    const parted = spaced.has(at) || UNSPACED.test(before) || UNSPACED.test(letter);
+    if (parted || !goesOn(before, letter, number && letters.slice(firsts.at(-1), at))) {
+      firsts.push(at);
+      number = isDigit(letter);
+    } else if (!isDigit(letter)) number = false;
+    before = letter;
   }
   return firsts.map((first, place) => wordAt(folded, first, firsts[place + 1] ?? letters.length));
+};
+
+const isDigit = (letter) => /^[0-9]$/.test(letter);
+
+// Whether a letter belongs to the word of the one before it, which may be a number so far.
+const goesOn = (before, letter, number) => {
+  if (isDigit(letter)) return isDigit(before) || LATIN.test(before);
+  if (isDigit(before)) return LATIN.test(letter) && (!number || number === "0");
+  return true;
 };
 
 // A word with its bounds; `whole` is the word that it was written as, where it is a part of one.

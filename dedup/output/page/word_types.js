@@ -36,12 +36,14 @@ const sentencesOf = (text) => {
 };
 
 // Which words belong to the furniture of a site: sentences that stand in many stories, and the passages that
-// the report left out of the match.
-const furnitureOf = ({ text, letters, begins }, words, { sentences, passages }) => {
+// the report left out of the match. The text is folded as it was written: both may hold addresses.
+const furnitureOf = ({ text, letters, begins, ends }, words, { sentences, passages }) => {
   const marked = new Uint8Array(words.length);
-  const firsts = words.map((word) => word.first);
+  const places = words.map(({ begin }) => begin);
   const mark = (first, end) => {
-    for (let at = firstAtLeast(firsts, first); at < words.length && words[at].end <= end; at += 1)
+    if (first === end) return;
+    const stop = ends[end - 1];
+    for (let at = firstAtLeast(places, begins[first]); at < words.length && words[at].stop <= stop; at += 1)
       marked[at] = 1;
   };
   for (const [begin, stop] of sentencesOf(text)) {
