@@ -184,7 +184,7 @@ def _weighed(sequence: list[str], known: dict[int, tuple[int, int]], lexicon: Le
 
 
 def _is_term(word: str, kind: int) -> bool:
-    if word[0] in "0123456789":
+    if word.isdecimal():
         return len(word) <= LONGEST_TERM
     return not kind & Kind.HIDDEN and 1 < len(word) <= LONGEST_TERM
 
