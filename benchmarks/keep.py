@@ -74,12 +74,13 @@ def _outside(report: Report) -> set[str]:
 
 
 def _misplaced(report: Report) -> set[str]:
-    """List the members of one cluster that are more alike to another representative."""
+    """List the members of one cluster that are more alike to another representative, roundups aside."""
     places: defaultdict[str, list[float]] = defaultdict(list)
     for cluster in report.clusters:
         for member in cluster.members:
             places[member.id].append(member.jaccard)
-    representatives = {cluster.representative for cluster in report.clusters}
+    first = (cluster.representative for cluster in report.clusters)
+    representatives = {name for name in first if len(places[name]) == 1}
     joined = (pair for pair in report.pairs if pair.verdict.joins)
     return {
         name

@@ -75,7 +75,9 @@ def cluster(
     choice = choose_representatives(graph, find_roundups(joins, related=related, dates=dates))
     rows = _rows_of_members(graph, choice, old=old[graph.texts])
     leading = graph.texts[graph.one[rows]]
-    representatives = np.union1d(leading, graph.texts[graph.copied & choice.represents])
+    represents = graph.copied & choice.represents
+    represents[graph.one[rows]] = True
+    representatives = graph.texts[represents]
     return Stars(
         representatives,
         np.append(np.searchsorted(leading, representatives), leading.size),

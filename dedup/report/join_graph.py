@@ -88,17 +88,23 @@ class JoinGraph:
 
 def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
     """Make the graph of texts that join; `copied` stand in it even alone."""
-    texts = np.unique(np.concatenate([joins.left, joins.right, copied]))
-    left, right = np.searchsorted(texts, joins.left), np.searchsorted(texts, joins.right)
+    named = (joins.left, joins.right, copied)
+    stands = np.zeros(max(int(numbers.max(initial=-1)) for numbers in named) + 1, dtype=np.bool_)
+    for numbers in named:
+        stands[numbers] = True
+    places = np.cumsum(stands) - 1
+    left, right = places[joins.left], places[joins.right]
+    is_copied = np.zeros(stands.size, dtype=np.bool_)
+    is_copied[copied] = True
     one, other = np.concatenate([left, right]), np.concatenate([right, left])
-    order = np.lexsort((other, one))
+    order = np.argsort(one * stands.size + other)  # no two are equal: a pair stands here once
     rows = np.tile(np.arange(left.size), 2)[order]
     return JoinGraph(
-        texts,
+        np.flatnonzero(stands),
         one[order],
         other[order],
         joins.jaccard[rows],
         joins.containment[rows],
         joins.drops[rows],
-        np.isin(texts, copied),
+        is_copied[stands],
     )
