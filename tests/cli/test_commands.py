@@ -272,6 +272,24 @@ def test_an_index_is_described_as_json(tmp_path: Path) -> None:
     assert told["recipe"]["threshold"] == 0.2
 
 
+def test_an_index_that_drops_changed_copies_can_be_rebuilt_to_keep_them(tmp_path: Path) -> None:
+    """It remembers the setting until then; one that was built otherwise is not used."""
+
+    def kept() -> bool:
+        told = json.loads(run("index", "info", "news.dedup", folder=tmp_path).stdout)
+        return bool(told["recipe"]["keep_changed"])
+
+    run("filter", "--drop-changed", stdin=lines(1), folder=tmp_path)
+    run("filter", stdin=lines(2), folder=tmp_path)
+    assert not kept()
+
+    run("index", "rebuild", "news.dedup", "--no-drop-changed", folder=tmp_path)
+    assert kept()
+
+    refused = run("filter", "--drop-changed", stdin=lines(3), folder=tmp_path, code=2)
+    assert b"keep_changed=True" in refused.stderr
+
+
 def test_a_sound_index_is_said_to_be_sound(tmp_path: Path) -> None:
     """With exit code 0."""
     run("filter", stdin=lines(1, 2, 3), folder=tmp_path)

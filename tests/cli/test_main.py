@@ -257,6 +257,16 @@ def test_bounds_reach_the_recipe() -> None:
     assert (found["recipe"]["containment"], found["clusters"]) == (0.8, [])
 
 
+def test_changed_copies_are_dropped_on_request() -> None:
+    """The recipe says so; without the option they are kept."""
+    asked, left = (
+        json.loads(run("report", "seeds", "--no-rank", "--json", "-", *option).stdout)
+        for option in (["--drop-changed"], [])
+    )
+
+    assert (asked["recipe"]["keep_changed"], left["recipe"]["keep_changed"]) == (False, True)
+
+
 def test_a_missing_path_is_exit_code_2(tmp_path: Path) -> None:
     """Nothing was readable."""
     done = run("report", "gone", cwd=tmp_path)

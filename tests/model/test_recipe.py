@@ -78,6 +78,16 @@ def test_a_share_from_zero_to_one_is_allowed(name: str, value: float) -> None:
     assert getattr(Recipe(**{name: value}), name) == value
 
 
+@pytest.mark.parametrize("name", ["keep_changed", "rank"])
+@pytest.mark.parametrize("value", [1, "yes", None])
+def test_a_switch_is_on_or_off(name: str, value: object) -> None:
+    """What merely counts as true is a slip."""
+    with pytest.raises(SettingError) as caught:
+        Recipe(**{name: value})  # type: ignore[arg-type]
+
+    assert str(caught.value) == f"{name}={value!r} is not usable: true or false"
+
+
 @pytest.mark.parametrize("seed", [0, 2**32 - 1])
 def test_every_seed_of_32_bits_is_allowed(seed: int) -> None:
     """Both ends belong."""
