@@ -8,6 +8,7 @@ import pytest
 from dedup import Document, Recipe, Report, Verdict, find_duplicates
 from dedup.report import spill
 from tests.made_up_news import reworded, story
+from tests.report.test_made_up_archives import archive
 from tests.report_samples import a_cluster, a_member, a_report
 
 UNRANKED = Recipe(rank=False)
@@ -98,6 +99,28 @@ def test_reports_of_other_orders_are_equal() -> None:
     documents = [Document("a", story(1)), Document("b", story(2)), Document("c", story(1))]
 
     assert find_duplicates(documents, recipe=UNRANKED) == find_duplicates(documents[::-1], recipe=UNRANKED)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("cross_source", [False, True])
+def test_what_is_kept_is_kept_again(seed: int, *, cross_source: bool) -> None:
+    """Of archives with every kind of copy, each document that was left out is named as such."""
+    documents = archive(seed)
+    report = find_duplicates(documents, cross_source=cross_source, recipe=UNRANKED)
+    kept = list(report.kept)
+
+    assert 0 < len(kept) < len(documents)
+    assert report.copies == {document.id for document in documents} - {document.id for document in kept}
+    assert list(find_duplicates(kept, cross_source=cross_source, recipe=UNRANKED).kept) == kept
+
+
+def test_what_is_kept_beside_a_reference_is_kept_again() -> None:
+    """The same with an old archive."""
+    old, new = archive(0)[:40], archive(0)[40:]
+    kept = list(find_duplicates(new, reference=old, recipe=UNRANKED).kept)
+
+    assert 0 < len(kept) < len(new)
+    assert list(find_duplicates(kept, reference=old, recipe=UNRANKED).kept) == kept
 
 
 @pytest.mark.parametrize("in_memory", [0, 1 << 20], ids=["in a file", "in memory"])
