@@ -99,7 +99,9 @@ def a_report(**changes: object) -> Report:
 
 def the_seeds() -> Report:
     """Make the report of the five seeds: one cluster of two, one partial pair, one problem."""
-    head = a_member("000.txt", title="تلاش ایران", source="فارس", published="2023-10-17")
+    head = a_member(
+        "000.txt", title="تلاش ایران", source="فارس", published="2023-10-17", moment=1_697_500_800
+    )
     copy = a_member(
         "001.txt",
         Verdict.CONTAINED,

@@ -12,12 +12,14 @@ from dedup.model.document_like import Frame, renamed
 from dedup.model.errors import ReadingError, SettingError
 from dedup.output.main_cluster import MainCluster, main_clusters
 from dedup.output.to_csv import COLUMNS
+from dedup.output.utc_time import utc_time
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 
 _PAIR_COLUMNS = ("left", "right", "verdict", "confidence", "jaccard", "containment", "tfidf", "reasons")
 _WHOLE = frozenset({"cluster", "rank"})
 _FLAGS = frozenset({"dropped"})
+_TIMES = frozenset({"published_utc"})
 _SHARES = frozenset({"confidence", "jaccard", "containment", "tfidf"})
 
 
@@ -148,11 +150,11 @@ def _place(name: str, main: MainCluster | None) -> _Place:
 
 
 def _members(report: Report) -> Iterator[tuple[object, ...]]:
-    values = attrgetter(*COLUMNS[4:])
+    values = attrgetter(*(name for name in COLUMNS[4:] if name not in _TIMES))
     for cluster in report.clusters:
         for member in cluster.members:
             place = (cluster.id, cluster.representative, member.id, _spelt(member.verdict))
-            yield (*place, *values(member))
+            yield (*place, *values(member), utc_time(member.moment))
 
 
 def _pairs(report: Report) -> Iterator[tuple[object, ...]]:
@@ -166,17 +168,25 @@ def _spelt(verdict: Verdict | None) -> str | None:
 
 
 def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend: object) -> list[Any]:
-    """Make a series of each column: whole numbers, shares, flags or strings, any of them may be missing."""
+    """Make a series of each column; any value may be missing."""
     narwhals = narwhals_module()
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     made = []
     for name, values in zip(names, columns, strict=True):
-        numbers = name in _WHOLE | _SHARES
-        kind = narwhals.Float64 if numbers else narwhals.Boolean if name in _FLAGS else narwhals.String
         listed = list(map(_sound, values))
-        series = narwhals.new_series(name, listed, kind(), backend=backend)
+        series = narwhals.new_series(name, listed, _kind(name), backend=backend)
         made.append(_whole(series) if name in _WHOLE else series)
     return made
+
+
+def _kind(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
+    """Give the type of a column; whole numbers become so later."""
+    narwhals = narwhals_module()
+    if name in _TIMES:
+        return narwhals.Datetime("us", "UTC")
+    if name in _WHOLE | _SHARES:
+        return narwhals.Float64()
+    return narwhals.Boolean() if name in _FLAGS else narwhals.String()
 
 
 def _sound(text: object) -> object:

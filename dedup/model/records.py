@@ -49,6 +49,7 @@ class Member:
         reference: Whether it stands in the reference; then it is the representative.
         confidence: How likely the verdict is right, 0 to 1; 1 for the representative.
         dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
+        moment: When it was published, in seconds since 1970-01-01 UTC; None if unknown.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Member:
     reference: bool = False
     confidence: float = 1.0
     dropped: bool = False
+    moment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ VERDICTS = tuple(Verdict)
 """The verdicts by their codes in a column."""
 REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
+UNDATED = 2**63 - 1
+"""The moment of a document that has none."""
 AT_ONCE = 512
 """Records that are made together."""
 
@@ -197,6 +199,7 @@ class ClusterRows(Rows[Cluster]):
         shared_terms: Terms of each cluster.
         versions: By cluster: the documents that are versions of a story which grew, in order of time.
         dropped: Whether each member is left out of what is kept.
+        moments: int64: when each was published, in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
         ground: Tells why the representative of a cluster represents.
         reasons: Gives the reasons of the members from one row to another.
         heads: Loads documents without their texts.
@@ -216,6 +219,7 @@ class ClusterRows(Rows[Cluster]):
     shared_terms: Sequence[tuple[str, ...]] | None
     versions: Mapping[int, Sequence[int]]
     dropped: "NDArray[np.bool_]"
+    moments: "NDArray[np.int64]"
     ground: Callable[[int], Reason]
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
@@ -250,10 +254,11 @@ class ClusterRows(Rows[Cluster]):
             self.containment,
             self.confidence,
             self.dropped,
+            self.moments,
         )
         members: list[Member] = []
         rank = 0
-        for head, document, code, jaccard, containment, sure, dropped, score, own, why in zip(
+        for head, document, code, jaccard, containment, sure, dropped, moment, score, own, why in zip(
             self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
             tfidf,
@@ -280,6 +285,7 @@ class ClusterRows(Rows[Cluster]):
                     document < self.references,
                     sure,
                     dropped,
+                    None if moment == UNDATED else moment,
                 )
             )
         return members

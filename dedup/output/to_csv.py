@@ -12,6 +12,7 @@ from itertools import batched, chain
 
 from dedup.model import Member, Report
 from dedup.output.sanitize import sanitize_line
+from dedup.output.utc_time import iso_time
 
 COLUMNS = (
     "cluster",
@@ -29,6 +30,7 @@ COLUMNS = (
     "path",
     "confidence",
     "dropped",
+    "published_utc",
 )
 
 CELL = 32_000
@@ -86,6 +88,7 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
         _cell(member.path),
         _figure(member.confidence),
         str(member.dropped).lower(),
+        iso_time(member.moment) or "",
     )
 
 

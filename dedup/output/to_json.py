@@ -13,6 +13,7 @@ from math import isfinite
 import orjson
 
 from dedup.model import Cluster, Member, Pair, Problem, Reason, Report, Series
+from dedup.output.utc_time import iso_time
 
 SCHEMA = "dedup-report/1"
 
@@ -114,6 +115,7 @@ def _member(member: Member, *, against: bool) -> bytes:
         "title": member.title,
         "source": member.source,
         "published": member.published,
+        "published_utc": iso_time(member.moment),
         "url": member.url,
         "verdict": member.verdict,
         "confidence": _rounded(member.confidence),

@@ -11,6 +11,7 @@ from typing import Any
 
 from dedup.model import Member, Report
 from dedup.model.errors import WritingError
+from dedup.output.utc_time import utc_time
 
 ROWS = 65_536
 """Members that are held as a table at a time."""
@@ -37,7 +38,8 @@ def to_parquet(report: Report) -> bytes:
 
     The columns are those of the CSV: `cluster` and `rank` whole numbers; `confidence`, `jaccard`,
     `containment` and `tfidf` floats with four decimals, `tfidf` null where it was not measured; `verdict`
-    null for the representative; `dropped` a boolean; the others text, of which what is not known is null.
+    null for the representative; `dropped` a boolean; `published_utc` a time, null where the date is unknown;
+    the others text, of which what is not known is null.
     Where new documents were held against a reference, `reference` is a boolean. A report without clusters
     gives a file without rows.
 
@@ -73,6 +75,7 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         *(arrow.field(name, text) for name in ("title", "source", "published", "url", "path")),
         arrow.field("confidence", share, nullable=False),
         arrow.field("dropped", arrow.bool_(), nullable=False),
+        arrow.field("published_utc", arrow.timestamp("s", tz="UTC")),
     ]
     return arrow.schema(columns + [arrow.field("reference", arrow.bool_(), nullable=False)] * against)
 
@@ -94,6 +97,7 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "path": _text(member.path) or None,
         "confidence": round(member.confidence, 4),
         "dropped": member.dropped,
+        "published_utc": utc_time(member.moment),
         "reference": member.reference,
     }
 

@@ -196,6 +196,7 @@ def list_clusters(
         shared_terms=None if ranking is None else [ranking.shared_terms[star] for star in of],
         versions={},
         dropped=dropped[document],
+        moments=archive.dates[document],
         ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
         reasons=_Reasons(judged, rows, stars.ahead[entry], "representative", "member"),
         heads=archive.heads,

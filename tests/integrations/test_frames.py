@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Literal
 
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -314,3 +316,17 @@ def test_without_narwhals_the_error_names_the_extra(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(ReadingError, match=r"newsdedup\[frames\]"):
         dedup.to_frame(report)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_members_have_the_time_of_their_date(backend: str) -> None:
+    """In UTC, whatever it was written in; missing where it is unknown."""
+    text = "The river rose by two metres overnight and flooded the old town."
+    documents = [{"id": "a", "text": text, "date": "۱۸ دی ۱۴۰۲ ۰۹:۰۰"}, {"id": "b", "text": text}]
+
+    frame = dedup.to_frame(dedup.find_duplicates(documents), backend=backend)  # type: ignore[arg-type]
+
+    times = nw.from_native(frame)["published_utc"]
+    assert times.dtype == nw.Datetime("us", "UTC")
+    assert times.is_null().to_list() == [False, True]
+    assert times.drop_nulls().to_list() == [datetime(2024, 1, 8, 9, tzinfo=UTC)]

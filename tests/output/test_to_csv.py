@@ -26,15 +26,18 @@ def test_the_seeds_are_two_rows() -> None:
     """A byte order mark, one header, CRLF, the representative first and without a verdict."""
     head = (
         "cluster,representative,id,verdict,jaccard,containment,tfidf,rank,"
-        "title,source,published,url,path,confidence,dropped"
+        "title,source,published,url,path,confidence,dropped,published_utc"
     )
 
     assert to_csv(the_seeds()) == b"\xef\xbb\xbf" + "".join(
         f"{line}\r\n"
         for line in (
             head,
-            "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt,1.0000,false",
-            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true",
+            (
+                "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt,1.0000,false,"
+                "2023-10-17T00:00:00Z"
+            ),
+            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true,",
         )
     ).encode("utf-8")
 
@@ -79,12 +82,12 @@ def test_quotes_and_commas_are_quoted() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_stays_in_its_cell(text: str) -> None:
-    """Three lines, thirteen cells each, no control, no cell that starts like a formula."""
+    """Three lines, sixteen cells each, no control, no cell that starts like a formula."""
     written = to_csv(hostile_report(text))
 
     assert len(written.decode("utf-8-sig").splitlines()) == 3
     rows = rows_of(written)
-    assert [len(row) for row in rows] == [15, 15, 15]
+    assert [len(row) for row in rows] == [16, 16, 16]
     assert not any(cell.lstrip().startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
     assert not set(written.decode("utf-8")) & set("\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u2069")
 

@@ -41,10 +41,10 @@ SEEDS = """{
    "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
-"published":"2023-10-17","url":"","verdict":null,"confidence":1.0,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
+"published":"2023-10-17","published_utc":"2023-10-17T00:00:00Z","url":"","verdict":null,"confidence":1.0,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
 "rank":0,"dropped":false,"own_terms":[],"reasons":[],"reason_codes":[]},
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
-"published":"","url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"jaccard":0.3512,\
+"published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"dropped":true,"own_terms":["آلبا","ASEAN"],\
 "reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]}

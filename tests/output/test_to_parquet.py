@@ -3,6 +3,7 @@
 import io
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
@@ -43,6 +44,7 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "title": "تلاش ایران",
             "source": "فارس",
             "published": "2023-10-17",
+            "published_utc": datetime(2023, 10, 17, tzinfo=UTC),
             "url": None,
             "path": "000.txt",
         },
@@ -60,6 +62,7 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "title": "رایزنی",
             "source": "مهر",
             "published": None,
+            "published_utc": None,
             "url": "https://example.ir/1",
             "path": "001.txt",
         },

@@ -450,6 +450,22 @@ def test_equal_copies_of_one_day_go_by_id(published: str) -> None:
 # -- clusters -----------------------------------------------------------------------------------------------
 
 
+def test_members_say_when_they_were_published() -> None:
+    """In UTC, whatever calendar and zone they were written in; None without a date."""
+    (text,) = some_stories(1)
+    dates = {"a": "۱۸ دی ۱۴۰۲ ۰۳:۳۰", "b": "2024-01-08T03:30:00+03:30", "c": ""}
+    documents = [Document(name, text, published=date) for name, date in dates.items()]
+
+    (cluster,) = find_duplicates(documents, recipe=Recipe(timezone="Asia/Tehran", rank=False)).clusters
+
+    midnight = 19_730 * 86_400
+    assert [(member.id, member.moment) for member in cluster.members] == [
+        ("a", midnight),
+        ("b", midnight),
+        ("c", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("dates", "representative", "reason"),
     [
