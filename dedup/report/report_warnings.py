@@ -7,8 +7,8 @@ from dedup.model import ReportWarning
 from dedup.model.errors import quoted
 from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
+from dedup.report.date_warnings import date_warnings
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.representative import UNDATED
 from dedup.report.title_warnings import title_warnings
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
@@ -46,32 +46,8 @@ def cautions(
     found += title_warnings(archive, texts)
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
-    found += _date_orders(archive)
+    found += date_warnings(archive)
     return tuple(found)
-
-
-def _date_orders(archive: Archive) -> list[ReportWarning]:
-    """Warn of dates that nobody can read for sure."""
-    warnings = []
-    unproved = [order for order in archive.date_orders if order.proof == "none"]
-    if unproved:
-        dates, dated = sum(order.dates for order in unproved), int((archive.dates != UNDATED).sum())
-        first = unproved[0].first if len({order.first for order in unproved}) == 1 else "day or month"
-        reason = (
-            f"{dates:,} of {dated:,} dates may have the day or the month first, and no other date "
-            f"proves which: the {first} was taken to be first: --date-order changes that"
-        )
-        warnings.append(ReportWarning("date_order", "", dates, dated, reason))
-    for order in archive.date_orders:
-        if order.proof == "source" and order.day_first and order.month_first:
-            of = order.dates + order.day_first + order.month_first
-            reason = (
-                f"{quoted(order.source)} writes dates in both ways, {order.day_first:,} with the day first, "
-                f"{order.month_first:,} with the month; in {order.dates:,} that may be either, "
-                f"the {order.first} was taken to be first"
-            )
-            warnings.append(ReportWarning("mixed_date_orders", order.source, order.dates, of, reason))
-    return warnings
 
 
 def _alone(source: str, documents: int) -> ReportWarning:

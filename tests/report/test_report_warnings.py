@@ -111,8 +111,8 @@ def test_dates_that_may_be_read_two_ways_are_warned_of() -> None:
 
     assert (found.kind, found.name, found.documents, found.of) == ("date_order", "", 1, 2)
     assert found.reason == (
-        "1 of 2 dates may have the day or the month first, and no other date proves which: "
-        "the day was taken to be first: --date-order changes that"
+        "1 of 2 dates may have the day or the month first, and no other date proves which; "
+        "the day was taken to be first (--date-order changes that)"
     )
     assert warnings_of(dated("02/11/2024", "15/10/2024")) == ()
 
@@ -123,7 +123,7 @@ def test_a_source_that_writes_dates_both_ways_is_warned_of() -> None:
 
     assert (found.kind, found.name, found.documents, found.of) == ("mixed_date_orders", "wire", 1, 4)
     assert found.reason == (
-        "'wire' writes dates in both ways, 1 with the day first, 2 with the month; in 1 that may be either, "
+        "'wire' has dates of both kinds, 1 with the day first, 2 with the month; in 1 that may be either, "
         "the month was taken to be first"
     )
 

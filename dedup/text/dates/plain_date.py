@@ -11,7 +11,7 @@ _SPELLINGS = str.maketrans(
         "\u0671": "\u0627",
         "\u06ab": "\u06af",
         "\u0131": "i",
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("_\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u060c\u066c\u3001", ","),
         "\u066b": ".",
         **dict.fromkeys("\u060d\u2044\u2215", "/"),

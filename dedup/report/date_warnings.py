@@ -1,0 +1,40 @@
+"""Warnings of dates that may have the day or the month first."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dedup.model import DateOrder, ReportWarning
+from dedup.model.errors import quoted
+from dedup.report.archive import Archive
+from dedup.report.representative import UNDATED
+
+
+def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
+    """Warn of dates whose order nothing proves, then of sources that write dates in both orders."""
+    unproved = [order for order in archive.date_orders if order.proof == "none"]
+    if unproved:
+        yield _unproved(unproved, dated=int(np.count_nonzero(archive.dates != UNDATED)))
+    for order in archive.date_orders:
+        if order.proof == "source" and order.day_first and order.month_first:
+            yield _mixed(order)
+
+
+def _unproved(orders: list[DateOrder], *, dated: int) -> ReportWarning:
+    """Count the dates; all of them were read alike, as most dates of the archive are."""
+    dates = sum(order.dates for order in orders)
+    reason = (
+        f"{dates:,} of {dated:,} dates may have the day or the month first, and no other date proves which; "
+        f"the {orders[0].first} was taken to be first (--date-order changes that)"
+    )
+    return ReportWarning("date_order", "", dates, dated, reason)
+
+
+def _mixed(order: DateOrder) -> ReportWarning:
+    name = quoted(order.source) if order.source else "the archive"
+    reason = (
+        f"{name} has dates of both kinds, {order.day_first:,} with the day first, {order.month_first:,} with "
+        f"the month; in {order.dates:,} that may be either, the {order.first} was taken to be first"
+    )
+    of = order.dates + order.day_first + order.month_first
+    return ReportWarning("mixed_date_orders", order.source, order.dates, of, reason)
