@@ -151,7 +151,7 @@ class _Reading:
         ahead = self._words.meanings[found.start("zone")].number if found["zone"] else None
         offset = self._digits(found, "hours", "minutes")
         for start, end in self._digits(found, "together"):
-            offset = ((start, start + 2), (start + 2, end))
+            offset = ((start, end - 2), (end - 2, end))
         return DateForm(ahead=ahead, offset=offset, sign=-1 if found["sign"] == "-" else 1)
 
     def days(self) -> Iterator[DayForm]:

@@ -30,7 +30,8 @@ DOTTED_CLOCK = re.compile(r"(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?")
 
 ZONE = re.compile(
     r"[ ,]*\(?(?P<zone>Z)?\)? ?"
-    r"(?:(?P<sign>[+-])(?:(?P<together>y)(?![a-z/.-])|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
+    r"(?:(?P<sign>[+-])(?:(?P<together>[cy])(?![a-z/.-])"
+    r"|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
 )
 """Right behind the clock."""
 
