@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.raw_units import RawUnit, characters_of, raw_units, units_of
+from dedup.core.raw_units import RawUnit, characters_of, listed, raw_units, units_of
 
 ENDINGS = "com|org|net|info|edu|gov|ir|tr|fr|uk|ru|cn|jp|me|tv|io|news|example"
 """Last parts of addresses that are known without `www.` or anything else; left out what is also a word."""
@@ -63,5 +63,4 @@ def _patterns() -> _Patterns:
 
 
 def _listed(flag: RawUnit) -> str:
-    """List the units with a flag, for a pattern."""
-    return "".join(f"\\u{unit:04x}" for unit in np.flatnonzero(raw_units() & flag).tolist())
+    return listed(np.flatnonzero(raw_units() & flag))

@@ -81,6 +81,12 @@ def raw_units() -> NDArray[np.uint16]:
     return flags
 
 
+def listed(units: NDArray[np.intp]) -> str:
+    """List ascending units, for a pattern between brackets."""
+    runs = np.split(units, np.flatnonzero(np.diff(units) > 1) + 1) if units.size else []
+    return "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs)
+
+
 def characters_of(units: NDArray[np.uint16]) -> str:
     """Give a character for each unit, halves of a pair as they are: places in both are the same."""
     return units.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

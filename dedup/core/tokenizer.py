@@ -11,9 +11,18 @@ from itertools import chain, pairwise
 import numpy as np
 
 from dedup.core.numpy_fold import FIRST_UNSPACED, unspaced_units
+from dedup.core.raw_units import listed
 
+
+def _word(unspaced: str) -> str:
+    """Make the pattern of a word of other letters than these."""
+    letters, latin = f"[^0-9 {unspaced}]", "[a-z\u00c0-\u024f]"
+    digits = f"(?<={latin})[0-9]++"
+    return f"(?:0(?={latin}))?{letters}++(?:{digits}{latin}{letters}*+)*+(?:{digits})?+|[0-9]++"
+
+
+_SPACED_WORD = re.compile(_word(""))
 _HIGH_LETTER = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
-_LATIN = "a-z\u00c0-\u024f"
 
 
 def cut_words(text: str) -> list[str]:
@@ -23,17 +32,15 @@ def cut_words(text: str) -> list[str]:
     of any other letters: a number glued to a word is a number and a word. Digits behind a Latin letter and
     one zero before it belong to its word (covid19, sa1d, 0ver).
     """
-    patterns = _patterns()
-    words: list[str] = (patterns.word if _has_unspaced(text) else patterns.spaced).findall(text)
+    words: list[str] = (_patterns().word if _has_unspaced(text) else _SPACED_WORD).findall(text)
     return words
 
 
 def cut_terms(text: str) -> list[str]:
     """Cut a folded text into words for ranking; two letters in a row without spaces are one."""
-    patterns = _patterns()
     if not _has_unspaced(text):
-        return patterns.spaced.findall(text)
-    runs, unspaced = patterns.run.findall(text), patterns.unspaced
+        return _SPACED_WORD.findall(text)
+    runs, unspaced = _patterns().run.findall(text), _patterns().unspaced
     return list(chain.from_iterable(_pairs(run) if unspaced.match(run) else (run,) for run in runs))
 
 
@@ -47,26 +54,16 @@ def _pairs(run: str) -> Sequence[str]:
 
 
 class _Patterns:
-    """Words, in any text and in one with spaces; runs of letters without spaces, and one such letter."""
+    """Words, runs of letters without spaces as one, and one such letter."""
 
     def __init__(self) -> None:
-        units = np.flatnonzero(unspaced_units()).tolist()
-        halves = [unit for unit in units if 0xD800 <= unit < 0xE000]  # noqa: PLR2004 - the surrogates' range
-        letters = [chr(unit) for unit in units if unit not in halves]
-        wide = [0x10000 + ((unit & 0x3FF) << 10) for unit in halves]
-        letters += [f"{chr(first)}-{chr(first + 0x3FF)}" for first in wide]
-        unspaced = "".join(letters)
-        self.spaced = re.compile(_word(""))
+        units = np.flatnonzero(unspaced_units())
+        halves = (units >= 0xD800) & (units < 0xE000)  # noqa: PLR2004 - the surrogates' range
+        wide = [0x10000 + ((unit & 0x3FF) << 10) for unit in units[halves].tolist()]
+        unspaced = listed(units[~halves]) + "".join(f"{chr(first)}-{chr(first + 0x3FF)}" for first in wide)
         self.word = re.compile(f"[{unspaced}]|{_word(unspaced)}")
         self.run = re.compile(f"[{unspaced}]+|{_word(unspaced)}")
         self.unspaced = re.compile(f"[{unspaced}]")
-
-
-def _word(unspaced: str) -> str:
-    """Make the pattern of a word of other letters than these."""
-    letters, latin = f"[^0-9 {unspaced}]", f"[{_LATIN}]"
-    digits = f"(?<={latin})[0-9]++"
-    return f"(?:0(?={latin}))?{letters}++(?:{digits}{latin}{letters}*+)*+(?:{digits})?+|[0-9]++"
 
 
 @cache
