@@ -96,12 +96,15 @@ def measure(name: str) -> Recall:
 
 def lifted(records: list[dict[str, Any]]) -> float:
     """Plant passages among the longest texts of an archive; give the share that is listed."""
-    longest = sorted(records, key=lambda record: (-len(record["text"].split()), record["id"]))
+    distinct = {record["text"]: record for record in records}.values()
+    longest = sorted(distinct, key=lambda record: (-len(record["text"].split()), record["id"]))
     sources, targets = longest[:PLANTED], [dict(record) for record in longest[PLANTED : 2 * PLANTED]]
     wanted = set()
     for source, target in zip(sources, targets, strict=False):
-        passage, words = source["text"].split()[-2 * LIFTED : -LIFTED], target["text"].split()
-        target["text"] = " ".join([*words[: len(words) // 2], *passage, *words[len(words) // 2 :]])
+        words, others = source["text"].split(), target["text"].split()
+        middle, place = len(words) // 2, len(others) // 2
+        others[place:place] = words[middle : middle + LIFTED]
+        target["text"] = " ".join(others)
         wanted.add(frozenset((source["id"], target["id"])))
     report = find_duplicates([*sources, *targets], recipe=Recipe(rank=False, neighbours=0))
     listed = {frozenset((pair.left, pair.right)) for pair in report.pairs}

@@ -54,14 +54,15 @@ def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: 
     return CountedPairs(pairs[enough], times[enough])
 
 
-def lifted(own: CountedPairs, *, words: int, winnow: int) -> NDArray[np.uint64]:
-    """Keep the pairs that may share a run of words, however long the rest of both is.
+def lifted(own: CountedPairs, sure: NDArray[np.uint64], *, words: int, winnow: int) -> NDArray[np.uint64]:
+    """Keep the other pairs that may share a run of words, however long the rest of both is.
 
     All shingles of a run stand in both texts, but for those of its last words, which reach out of it. Every
     `winnow` consecutive ones leave a fingerprint, and the same one for `winnow` such windows at most.
 
     Args:
         own: Pairs, with the number of fingerprints besides boilerplate that each shares.
+        sure: Pairs that are promising anyway, ascending.
         words: Of the run.
         winnow: Shingles of which one is kept as a fingerprint.
 
@@ -69,7 +70,8 @@ def lifted(own: CountedPairs, *, words: int, winnow: int) -> NDArray[np.uint64]:
         Pairs, ascending: of each text those that share most, `LIFTED_MOST` at least where there are so many.
     """
     windows = max(words - REACHING_OUT - winnow + 1, 1)
-    enough = own.times >= max(-(-windows // winnow), LIFTED_LEAST)
+    enough = np.flatnonzero(own.times >= max(-(-windows // winnow), LIFTED_LEAST))
+    enough = enough[~np.isin(own.pairs[enough], sure, assume_unique=True)]
     return strongest(CountedPairs(own.pairs[enough], own.times[enough]), neighbours=LIFTED_MOST)
 
 

@@ -66,7 +66,7 @@ def find_candidates(
         [
             kept,
             strongest(banded.near, neighbours=neighbours) if recipe.neighbours else banded.near.pairs,
-            lifted(own.sure, words=LIFTED, winnow=recipe.winnow),
+            lifted(own.sure, sure.pairs, words=LIFTED, winnow=recipe.winnow),
         ],
         cut_buckets=sum(part.cut_buckets for part in (banded, own, boilerplate)),
     )

@@ -159,7 +159,8 @@ def slowly(
             sure[one, other] += count
     kept = thinned(sure, cap=cap, neighbours=neighbours) if neighbours else {*sure}
     pairs = kept | (most_frequent(near, neighbours=reach) if neighbours else near.keys())
-    pairs |= {pair for pair, count in times.items() if count >= 4}  # a run of forty words leaves so many
+    forty_words = Counter({pair: count for pair, count in times.items() if count >= 4 and pair not in sure})
+    pairs |= most_frequent(forty_words, neighbours=16)
     large = [len(bucket) for bucket in (*banded.values(), *shared.values()) if len(bucket) > cap]
     cut_pairs = sum((size - 1) * (size - 2) // 2 for size in large) + len(sure) - len(kept)
     everything = len(signatures) * (len(signatures) - 1) // 2
