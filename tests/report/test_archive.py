@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -298,3 +298,20 @@ def test_documents_are_loaded_by_name() -> None:
     assert dict(named) == {"c": Document("c", "3"), "a": Document("a", "1")}
     assert (list(named), len(named), "b" in named) == (["c", "a"], 2, False)
     assert named == Documents(held, {"a": 0, "c": 2})
+
+
+def test_openings_and_closings_come_back_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One document a batch: what opens a line of each, and what closes it, by order of arrival."""
+    monkeypatch.setattr(document_batch, "BATCH", 1)
+    texts = ["the first line of a story\nand the second line of it", "", "a story of a single line alone"]
+    held, _ = archive_of([Document(str(row), text) for row, text in enumerate(texts)])
+    batch = prepare(pack([Document("", text) for text in texts]), Recipe())
+
+    loaded = list(held.openings.batches())
+
+    assert [values.tolist() for values, _ in loaded] == [
+        batch.openings[start:end].tolist() for start, end in pairwise(batch.opening_bounds.tolist())
+    ]
+    assert [bounds.tolist() for _, bounds in loaded] == [[0, 2], [0, 0], [0, 1]]
+    assert held.openings.count_values() == 3
+    assert held.closings.tolist() == batch.closings.tolist()

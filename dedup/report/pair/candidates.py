@@ -63,12 +63,14 @@ def lifted(own: CountedPairs, sure: NDArray[np.uint64], *, words: int, winnow: i
     Args:
         own: Pairs, with the number of fingerprints besides boilerplate that each shares.
         sure: Pairs that are promising anyway, ascending.
-        words: Of the run.
+        words: Of the run; 0 for no pairs.
         winnow: Shingles of which one is kept as a fingerprint.
 
     Returns:
         Pairs, ascending: of each text those that share most, `LIFTED_MOST` at least where there are so many.
     """
+    if not words:
+        return own.pairs[:0]
     windows = max(words - REACHING_OUT - winnow + 1, 1)
     enough = np.flatnonzero(own.times >= max(-(-windows // winnow), LIFTED_LEAST))
     enough = enough[~np.isin(own.pairs[enough], sure, assume_unique=True)]
