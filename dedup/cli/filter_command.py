@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         window=options.window,
         capacity=options.capacity,
         synchronous=options.synchronous,
+        versions=options.versions,
     ) as prefilter:
         try:
             return _filter(prefilter, options)
@@ -69,16 +71,17 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
     if not options.quiet:
         say(
             f"{counts['stories']:,} stories · {counts['new']:,} new · {counts['copies']:,} copies · "
-            f"{_changed(counts['changed'])}"
+            f"{_where_any(counts)}"
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
             f"{counts['rejected']:,} lines rejected"
         )
     return PROBLEMS if options.strict and counts["rejected"] else DONE
 
 
-def _changed(copies: int) -> str:
-    """Count the copies that are kept, where there are any."""
-    return f"{copies:,} changed and kept · " if copies else ""
+def _where_any(counts: Mapping[str, int]) -> str:
+    """Counts that are shown only if there are any: copies that are kept, later versions, the same again."""
+    shown = {"changed": "changed and kept", "versions": "later versions", "same": "offered before"}
+    return "".join(f"{counts[kind]:,} {words} · " for kind, words in shown.items() if counts[kind])
 
 
 def _output(path: str, opened: ExitStack) -> Lines:

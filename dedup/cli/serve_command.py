@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         window=options.window,
         capacity=options.capacity,
         synchronous=options.synchronous,
+        versions=options.versions,
     )
     app = http.create_app(
         prefilter,

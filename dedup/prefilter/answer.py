@@ -2,12 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from dedup.model import Overlap, Reason, Verdict
 from dedup.story_index.protocol import Stored
 
 PLACES = 6
 """Decimal places of scores."""
+
+
+class Relation(StrEnum):
+    """How an offered story stands to the stored one that it matches."""
+
+    NEW = "new"
+    """It is a copy of none."""
+    COPY = "copy"
+    """A copy of another story."""
+    SAME = "same"
+    """The same story offered again, unchanged."""
+    UPDATED = "updated"
+    """The same story, by its id or URL, with another text."""
+    EXTENDS = "extends"
+    """A copy of another story that is at least a tenth longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,9 @@ class Answer:
         ticket: If the story was stored on hold, what to pass to `keep` or `release`; else None.
         on_hold: Whether the matched story is only on hold, so that it may yet be released: wait, ask again,
             or pass the copy on.
+        relation: How the story stands to the match; a story offered again is no copy of itself.
+        longer: By how much the story is longer than the match, as a fraction of the match: 0.1 for a tenth,
+            negative if it is shorter; 0 without a verdict. Measured in letters, without spaces.
         drops: Whether the story can be dropped: it is a copy, and the recipe asks for none of its kind to be
             kept. A copy with a changed figure, or with a fact of its own in the lead, is kept unless the
             recipe says otherwise.
@@ -66,17 +85,22 @@ class Answer:
     ticket: str | None = None
     on_hold: bool = False
     drops: bool = False
+    relation: Relation = Relation.NEW
+    longer: float = 0.0
 
     @property
     def duplicate_of(self) -> str | None:
-        """Id of the stored story that this one is a copy of; None if they only share passages."""
-        return self.match if self.verdict is not None and self.verdict.joins else None
+        """Id of the other story that this one is a copy of; None if they only share passages, or are one."""
+        return self.match if self.relation in {Relation.COPY, Relation.EXTENDS} else None
 
     def as_tag(self) -> dict[str, object]:
         """The tag that `dedup filter` adds to a story, ready for JSON."""
         return {
             "verdict": self.verdict,
             "duplicate_of": self.duplicate_of,
+            "match": self.match,
+            "relation": self.relation,
+            "longer": self.longer,
             "drops": self.drops,
             "jaccard": self.jaccard,
             "containment": self.containment,
@@ -84,8 +108,8 @@ class Answer:
         }
 
 
-def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
-    """Make an answer from the best match, or from None."""
+def answer(identity: str, match: Match | None, *, letters: int, exact: bool = True) -> Answer:
+    """Make an answer from the best match of a story of so many letters, or from None."""
     if match is None:
         return Answer(identity, exact=exact)
     return Answer(
@@ -99,6 +123,8 @@ def answer(identity: str, match: Match | None, *, exact: bool = True) -> Answer:
         first_seen=iso_utc(match.stored.first_seen),
         last_seen=iso_utc(match.stored.last_seen),
         on_hold=match.stored.on_hold,
+        relation=Relation.COPY if match.verdict.joins else Relation.NEW,
+        longer=round(letters / max(match.stored.letters, 1) - 1, PLACES),
         drops=match.drops,
     )
 

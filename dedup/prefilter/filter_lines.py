@@ -16,7 +16,7 @@ from dedup.input.fields import Fields, to_document
 from dedup.input.json_parsing import NotJsonError, parse
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
-from dedup.prefilter.answer import Answer
+from dedup.prefilter.answer import Answer, Relation
 from dedup.prefilter.append_once import TAG, lines_at_hand, named_errors
 from dedup.prefilter.prefilter import PreFilter
 
@@ -116,8 +116,8 @@ def filter_lines(
         max_bytes: Longest line.
 
     Returns:
-        Counts of `stories`, divided into `new`, `copies`, `changed` (copies that are kept), `listed` and
-        `too_short`; and of `rejected` lines.
+        Counts of `stories`, divided into `new`, `copies`, `changed` (copies that are kept), `versions`
+        (longer or updated ones), `same` (offered before), `listed` and `too_short`; and of `rejected` lines.
 
     Raises:
         ReadingError: The stream is compressed, or in UTF-16 or UTF-32.
@@ -153,6 +153,8 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outputs
     try:
         for line, answer in zip(read, answers, strict=True):
             line.answer = answer
+            if answer.relation is Relation.SAME and mode is not Mode.TAG:  # its line was written before
+                continue
             copied = answer.drops and mode is not Mode.TAG
             if copied and outputs.stories.contains(line.base):  # a copy of itself, from an interrupted run
                 copied = False
@@ -201,7 +203,11 @@ def tagged(base: bytes, answer: Answer) -> bytes:
 
 def _kinds(answer: Answer) -> Iterable[str]:
     yield "stories"
-    if answer.drops:
+    if answer.relation is Relation.SAME:
+        yield "same"
+    elif answer.relation in {Relation.UPDATED, Relation.EXTENDS} and not answer.drops:
+        yield "versions"
+    elif answer.drops:
         yield "copies"
     elif answer.duplicate_of is not None:
         yield "changed"

@@ -37,6 +37,7 @@ class Query:
         text: The folded text.
         letters: Its length in letters, without spaces.
         shingles: uint64, ascending, each once.
+        names: The id and the URL that it was given.
         lookup_keys: Keys to look up: those of the story, and those that a shorter stored text may have.
     """
 
@@ -44,6 +45,7 @@ class Query:
     text: str
     letters: int
     shingles: NDArray[np.uint64]
+    names: tuple[str, ...]
     lookup_keys: tuple[int, ...]
 
 
@@ -70,12 +72,15 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         id=_sound(document.id or document.url) or f"text-{mark.hex()}",
         source=_sound(document.source),
         published=_sound(document.published),
+        url=_sound(document.url),
         digest=mark,
+        letters=letters,
         body=pack(text) if storing else b"",
         keys=_keys(stored),
     )
+    names = tuple(_sound(name) for name in (document.id, document.url) if name)
     lookup_keys = shingles if shingles.size <= LOOK_UP_ALL else np.concatenate([dense, stored])
-    return Query(story, text, letters, shingles, lookup_keys=_keys(lookup_keys))
+    return Query(story, text, letters, shingles, names, lookup_keys=_keys(lookup_keys))
 
 
 def _to_store(

@@ -55,17 +55,27 @@ def find_best(query: Query, view: View, recipe: Recipe) -> LookupResult:
     """Find the best match, at a bounded cost."""
     twins = view.identical(query.story.digest)
     if twins:
-        return LookupResult((_identical(query, twins[0]),), None, cut=False)
+        twin = min(twins, key=lambda each: each.on_hold)
+        return LookupResult((_identical(query, twin),), None, cut=False)
     likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
     measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
     best: list[Match] = []
     for found in _judged(query, measured[:JUDGED], recipe):
         best.append(found)
-        if found.drops:
+        if found.drops and not found.stored.on_hold:
             break
     cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
     return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
+
+
+def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[Stored]) -> list[Match]:
+    """Matches among these stories, the best first."""
+    twins = [_identical(query, each) for each in stories if each.digest == query.story.digest]
+    if twins:
+        return twins
+    measured = _measured(query, view, recipe, candidates=stories)
+    return sorted(_judged(query, measured, recipe), key=_match_order)
 
 
 def find_all(query: Query, view: View, recipe: Recipe) -> LookupResult:
@@ -152,10 +162,11 @@ def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
     return -likely, -each.overlap.jaccard, each.stored.seq
 
 
-def _match_order(found: Match) -> tuple[bool, bool, int, float, float, int]:
+def _match_order(found: Match) -> tuple[bool, bool, bool, int, float, float, int]:
     verdict, overlap = found.verdict, found.overlap
     return (
         not found.drops,
+        found.drops and found.stored.on_hold,  # what may yet be released is no match as long as another stays
         not verdict.joins,
         _RANK[verdict],
         -overlap.jaccard,

@@ -13,15 +13,16 @@ from dedup.model import Reason, ReasonKind
 from dedup.model.document_like import DocumentLike
 from dedup.model.errors import SettingError, TicketError
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import Answer, answer
+from dedup.prefilter.answer import Answer, Relation, answer
 from dedup.prefilter.async_calls import AsyncCalls
+from dedup.prefilter.follow_story import Versions, follow
 from dedup.prefilter.index_keys import Query, prepare_query
-from dedup.prefilter.lookup import LookupResult, crowded_keys, find_all, find_best
+from dedup.prefilter.lookup import crowded_keys, find_all
 from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds, stored_before
 from dedup.prefilter.retrying import retried
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of, open_index
-from dedup.story_index.protocol import StoryIndex, View, Writing
+from dedup.story_index.protocol import StoryIndex, Writing
 from dedup.story_index.ticket import Ticket, new_secret
 
 EVICTED_AT_ONCE = 2
@@ -39,10 +40,13 @@ class PreFilter(AsyncCalls):
         recipe: The settings that the index was built with.
     """
 
-    def __init__(self, index: StoryIndex, *, retry: float = 0.0) -> None:
+    def __init__(self, index: StoryIndex, *, retry: float = 0.0, versions: str = "follow") -> None:
         """Use an index that is open already; see `open` for the usual way."""
+        if versions not in set(Versions):
+            raise SettingError("versions", versions, f"expected {', '.join(Versions)}")
         self._index = index
         self._retry = retry
+        self._versions = Versions(versions)
 
     @classmethod
     def open(
@@ -55,6 +59,7 @@ class PreFilter(AsyncCalls):
         synchronous: str = "normal",
         timeout: float = 30.0,
         retry: float = 0.0,
+        versions: str = "follow",
     ) -> Self:
         """Open an index, or create one.
 
@@ -69,6 +74,9 @@ class PreFilter(AsyncCalls):
             timeout: Seconds to wait for another process.
             retry: Seconds for which a call is tried again if the server went away or the index stayed locked;
                 a story that was stored before the connection was lost is no copy of itself.
+            versions: Which later versions of a story pass, and are stored: `follow` for copies that are at
+                least a tenth longer, and for a story of a stored id or URL whose text was changed; `longest`
+                for the longer ones alone; `first` for none.
 
         Raises:
             SettingError: A setting is out of range.
@@ -90,7 +98,7 @@ class PreFilter(AsyncCalls):
             synchronous=synchronous,
             timeout=timeout,
         )
-        return cls(index, retry=retry)
+        return cls(index, retry=retry, versions=versions)
 
     @property
     def recipe(self) -> Recipe:
@@ -110,7 +118,9 @@ class PreFilter(AsyncCalls):
         """
         query = prepare_query(item, self.recipe, storing=False)
         with self._index.reading() as view:
-            return self._asked(query, view)[0]
+            if not self._comparable(query):
+                return self._too_short(query)
+            return follow(query, view, self.recipe, self._versions).answer
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
         """List every stored story that has a verdict with this one, copies first.
@@ -122,7 +132,7 @@ class PreFilter(AsyncCalls):
             return ()
         with self._index.reading() as view:
             found = find_all(query, view, self.recipe)
-        return tuple(answer(query.story.id, match) for match in found.matches)
+        return tuple(answer(query.story.id, match, letters=query.letters) for match in found.matches)
 
     def add(self, item: DocumentLike) -> Answer:
         """Store a story even if it is a copy; the same id with the same text is stored once.
@@ -243,26 +253,26 @@ class PreFilter(AsyncCalls):
         query = offer.query
         if again and (stored := stored_before(offer, writing)):
             return stored
-        reply, found = self._asked(query, writing)
         if not self._comparable(query):
+            return self._too_short(query)
+        followed = follow(query, writing, self.recipe, self._versions)
+        reply = followed.answer
+        if followed.seen is not None:
+            writing.mark_seen(followed.seen.seq)
+        if reply.relation is Relation.SAME or (reply.drops and not offer.always):
             return reply
-        if reply.duplicate_of is not None:
-            writing.mark_seen(found.matches[0].stored.seq)
-            if (reply.drops and not offer.always) or self._is_there(query, writing):
-                return reply
-        crowded = found.crowded
+        crowded = followed.crowded
         if crowded is None:
             crowded = crowded_keys(query, writing, self.recipe)
-        put = writing.put(query.story, crowded=crowded, secret=offer.secret, hold=offer.hold)
+        put = writing.put(
+            replace(query.story, id=reply.id),
+            crowded=crowded,
+            secret=offer.secret,
+            hold=offer.hold,
+            replaces=None if followed.replaces is None else followed.replaces.seq,
+        )
         writing.evict(EVICTED_AT_ONCE)
         return replace(reply, stored=True, ticket=offer.ticket(put))
-
-    def _asked(self, query: Query, view: View) -> tuple[Answer, LookupResult]:
-        if not self._comparable(query):
-            return self._too_short(query), LookupResult((), None, cut=False)
-        found = find_best(query, view, self.recipe)
-        best = found.matches[0] if found.matches else None
-        return answer(query.story.id, best, exact=not found.cut), found
 
     def _comparable(self, query: Query) -> bool:
         return query.letters >= self.recipe.min_letters and query.shingles.size > 0
@@ -276,7 +286,3 @@ class PreFilter(AsyncCalls):
         """Parse tickets, each once; a single one may be given without a list."""
         listed = [tickets] if isinstance(tickets, str) else tickets
         return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
-
-    def _is_there(self, query: Query, writing: Writing) -> bool:
-        twins = writing.identical(query.story.digest)
-        return any(twin.id == query.story.id for twin in twins)

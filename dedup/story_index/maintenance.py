@@ -48,6 +48,7 @@ class Row:
     id: str
     source: str
     published: str
+    url: str
     text: str
     first_seen: int
     last_seen: int

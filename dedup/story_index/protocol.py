@@ -29,7 +29,9 @@ class Story:
         id: Its id in answers.
         source: Agency or newspaper; empty if unknown.
         published: Date as given in the input; empty if unknown.
+        url: Its address; empty if unknown.
         digest: BLAKE2b of the folded text, 16 bytes.
+        letters: Length of the folded text in letters, without spaces.
         body: The folded text, compressed by `pack`.
         keys: Signed 32-bit keys to index it by, ascending, without repeats.
     """
@@ -37,7 +39,9 @@ class Story:
     id: str
     source: str
     published: str
+    url: str
     digest: bytes
+    letters: int
     body: bytes
     keys: tuple[int, ...]
 
@@ -51,7 +55,9 @@ class Stored:
         id: Its id in answers.
         source: As it was given.
         published: As it was given.
+        url: As it was given.
         digest: BLAKE2b of the folded text, 16 bytes.
+        letters: Length of the folded text in letters, without spaces.
         keys: The number of its keys, crowded ones included.
         first_seen: When it was stored, in milliseconds since 1970 by the clock of the index.
         last_seen: When it, or a copy of it, was last offered.
@@ -63,7 +69,9 @@ class Stored:
     id: str
     source: str
     published: str
+    url: str
     digest: bytes
+    letters: int
     keys: int
     first_seen: int
     last_seen: int
@@ -76,6 +84,9 @@ class View(Protocol):
 
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
+
+    def named(self, names: Collection[str]) -> list[Stored]:
+        """Stories of which the id or the URL is one of these, the latest first."""
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys, in no order.
@@ -93,7 +104,15 @@ class View(Protocol):
 class Writing(View, Protocol):
     """A write transaction: all of it is stored, or nothing."""
 
-    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
+    def put(
+        self,
+        story: Story,
+        *,
+        crowded: Collection[int],
+        secret: int,
+        hold: int | None,
+        replaces: int | None = None,
+    ) -> Stored:
         """Store a story.
 
         Args:
@@ -102,6 +121,7 @@ class Writing(View, Protocol):
             secret: The random number of its ticket.
             hold: None to store it for good; else how long it is on hold, unless it is kept: `WHILE_RUNNING`
                 for as long as this process runs, or a number of milliseconds, whatever the process does.
+            replaces: The number of its earlier version, which is removed when this one is stored for good.
         """
 
     def mark_seen(self, number: int) -> None:

@@ -26,7 +26,7 @@ def is_filled(place: str) -> None:
         first = opened.check(News().story(3))
 
     assert (facts.stories, faults) == (STORED, [])
-    assert (first.duplicate_of, run["stored"], len(run["seconds"])) == ("s3", COPIES - 1, COPIES)
+    assert (first.match, run["stored"], len(run["seconds"])) == ("s3", COPIES - 1, COPIES)
 
 
 def test_a_file_is_filled_as_if_story_by_story(tmp_path: Path) -> None:

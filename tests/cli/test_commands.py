@@ -46,14 +46,16 @@ def ids(content: bytes) -> list[str]:
 def test_a_second_run_knows_the_first(tmp_path: Path) -> None:
     """Dropped copies are in the file beside the index, and the summary counts them."""
     run("filter", "--mode", "drop", stdin=lines(1, 2), folder=tmp_path)
-    done = run("filter", "--mode", "drop", stdin=lines(2, 3) + b"broken\n", folder=tmp_path)
+    copy = lines(2).replace(b"s2", b"copy")
+    done = run("filter", "--mode", "drop", stdin=lines(2, 3) + b"broken\n" + copy, folder=tmp_path)
 
+    listed = "0 that share passages or a form"
     assert ids(done.stdout) == ["s3"]
-    assert ids((tmp_path / "news.dedup.duplicates.jsonl").read_bytes()) == ["s2"]
+    assert ids((tmp_path / "news.dedup.duplicates.jsonl").read_bytes()) == ["copy"]
     assert (tmp_path / "news.dedup.rejects.jsonl").read_bytes() == b"broken\n"
     assert done.stderr.decode().splitlines() == [
         "line 3: column 1: Expecting value",
-        "2 stories · 1 new · 1 copies · 0 that share passages or a form · 0 too short · 1 lines rejected",
+        f"3 stories · 1 new · 1 copies · 1 offered before · {listed} · 0 too short · 1 lines rejected",
     ]
 
 
@@ -138,13 +140,13 @@ def test_after_crashes_every_line_stands_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["drop", "split"])
 def test_the_same_input_again_makes_no_story_a_copy_of_itself(tmp_path: Path, mode: str) -> None:
-    """What stands in the output is not saved among the copies too; copies are there once."""
+    """What was offered before is in neither output; copies are there once."""
     (tmp_path / "in.jsonl").write_bytes(lines(1, 2, 1, 3) + lines(2).replace(b"s2", b"copy"))
     for _ in range(2):
         run("filter", "in.jsonl", "--mode", mode, "--output", "new.jsonl", folder=tmp_path)
 
     assert ids((tmp_path / "new.jsonl").read_bytes()) == ["s1", "s2", "s3"]
-    assert ids((tmp_path / "news.dedup.duplicates.jsonl").read_bytes()) == ["s1", "copy"]
+    assert ids((tmp_path / "news.dedup.duplicates.jsonl").read_bytes()) == ["copy"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
@@ -345,7 +347,7 @@ def test_an_export_can_be_imported(tmp_path: Path) -> None:
     assert second.stdout.startswith(b"other.dedup: 0 stories stored, 3 skipped")
     assert run("index", "export", "other.dedup", folder=tmp_path).stdout == exported
     done = run("filter", "--index", "other.dedup", stdin=lines(2), folder=tmp_path)
-    assert json.loads(done.stdout)["dedup"]["duplicate_of"] == "s2"
+    assert json.loads(done.stdout)["dedup"]["relation"] == "same"
 
 
 @pytest.mark.parametrize(

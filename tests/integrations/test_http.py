@@ -55,7 +55,7 @@ def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
     assert (second["verdict"], second["duplicate_of"], second["stored"]) == ("near-duplicate", "a", False)
     assert set(second) == {
         *("id", "verdict", "match", "duplicate_of", "drops", "jaccard", "containment", "reasons", "exact"),
-        *("first_seen", "last_seen", "stored", "ticket", "on_hold"),
+        *("first_seen", "last_seen", "stored", "ticket", "on_hold", "relation", "longer"),
     }
 
 

@@ -63,6 +63,9 @@ def test_a_tag_is_added_and_the_rest_is_left_as_it_was(prefilter: PreFilter) -> 
     assert tag(run.stories[0]) == {
         "verdict": None,
         "duplicate_of": None,
+        "match": None,
+        "relation": "new",
+        "longer": 0.0,
         "drops": False,
         "jaccard": 0.0,
         "containment": 0.0,

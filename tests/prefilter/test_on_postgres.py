@@ -290,6 +290,22 @@ def test_tickets_work_in_any_session_and_wrong_ones_raise(address: str) -> None:
     assert intact(address) == ["k", "t", "b"]
 
 
+def test_versions_replace_each_other_as_in_a_file(address: str) -> None:
+    """By id and by URL; on hold an update replaces the earlier one when it is kept."""
+    with PreFilter.open(address) as prefilter:
+        said = []
+        for words in (100, 100, 130):
+            item = {"id": "a", "url": "https://a.invalid/1", "text": story(1, words=words)}
+            answer = prefilter.check_and_add(item, hold=True)
+            said.append((str(answer.relation), answer.stored))
+            prefilter.keep([answer.ticket] if answer.ticket else [])
+        moved = {"id": "b", "url": "https://a.invalid/1", "text": story(1, words=160)}
+        said.append((str(prefilter.check_and_add(moved).relation), True))
+
+    assert said == [("new", True), ("same", False), ("updated", True), ("updated", True)]
+    assert intact(address) == ["b"]
+
+
 def test_another_user_s_hold_counts_too(postgres: PostgresServer, address: str) -> None:
     """Who holds is seen by everybody, whatever their rights."""
     schema = read_address(address).schema
@@ -337,7 +353,6 @@ def test_the_filter_runs_on_a_server(address: str, tmp_path: Path) -> None:
 
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["s3"]
     assert sorted(each.name for each in tmp_path.iterdir()) == [
-        "news.dedup.duplicates.jsonl",
         "news.dedup.rejects.jsonl",
     ]
 
@@ -435,7 +450,7 @@ def test_the_service_asks_a_server(address: str) -> None:
     testclient = pytest.importorskip("fastapi.testclient")
     from dedup.integrations.http import create_app
 
-    with testclient.TestClient(create_app(PreFilter.open(address))) as client:
+    with testclient.TestClient(create_app(PreFilter.open(address)), base_url="http://localhost") as client:
         first = client.post("/v1/check-and-add", json={"id": "a", "text": LONG}).json()
         second = client.post("/v1/check-and-add", json={"id": "b", "text": reworded(LONG, every=30)}).json()
         health = client.get("/health").status_code

@@ -131,15 +131,6 @@ def test_crowded_keys_stop_growing(tmp_path: Path) -> None:
     assert longest == 4
 
 
-def test_the_same_story_again_is_a_copy_of_itself(prefilter: PreFilter) -> None:
-    """The scraper has it already."""
-    prefilter.check_and_add({"id": "a", "text": LONG})
-
-    again = prefilter.check_and_add({"id": "a", "text": LONG})
-
-    assert (again.verdict, again.duplicate_of, again.stored) == (Verdict.IDENTICAL, "a", False)
-
-
 def test_adding_stores_whatever_is_there(prefilter: PreFilter) -> None:
     """A copy under another id is stored beside it; the same id and text are stored once."""
     first = prefilter.add({"id": "a", "text": LONG})
@@ -300,6 +291,9 @@ def test_a_tag_holds_what_the_filter_writes() -> None:
     assert answer.as_tag() == {
         "verdict": "partial",
         "duplicate_of": None,
+        "match": "b",
+        "relation": "new",
+        "longer": 0.0,
         "drops": False,
         "jaccard": 0.2,
         "containment": 0.3,

@@ -5,6 +5,7 @@ from dedup.cli.arguments.shared_arguments import (
     add_drop_changed,
     add_index_option,
     add_limits,
+    add_versions,
 )
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -37,6 +38,7 @@ def add_serve(add: "AddCommand") -> None:
         "loopback, the machine and --host)",
     )
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
+    add_versions(parser)
     add_limits(parser)
     add_bounds(parser)
     add_drop_changed(parser)

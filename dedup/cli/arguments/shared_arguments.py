@@ -100,6 +100,17 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_versions(parser: argparse.ArgumentParser) -> None:
+    """Add `--versions`."""
+    parser.add_argument(
+        "--versions",
+        choices=("follow", "longest", "first"),
+        default="follow",
+        help="which later versions of a story pass: follow: copies a tenth longer, and what was changed "
+        "under the same id or URL; longest: the longer ones; first: none (default: follow)",
+    )
+
+
 def add_verbosity(parser: argparse.ArgumentParser, *, quiet: str, verbose: str) -> None:
     """Add `--quiet` and `--verbose`, which affect standard error only."""
     verbosity = parser.add_mutually_exclusive_group()

@@ -15,6 +15,8 @@ class AnswerOut(BaseModel):
     match: str | None
     duplicate_of: str | None
     drops: bool
+    relation: str
+    longer: float
     jaccard: float
     containment: float
     reasons: list[str]

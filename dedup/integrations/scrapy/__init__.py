@@ -20,6 +20,8 @@ never offered. Settings:
     DEDUP_RETRY        seconds for which an index that cannot be reached is tried again, 60
     DEDUP_WAIT         seconds that a copy waits for a story that is only on hold, 10; if the story is still
                        on hold then, the copy is passed on
+    DEDUP_VERSIONS     `follow` (the default) lets copies through that are a tenth longer, and what was
+                       changed under a known id or URL; `longest` the longer ones alone; `first` neither
     DEDUP_WINDOW       seconds, or a time such as `30d`, after which a story that was not offered again is
                        forgotten
     DEDUP_CAPACITY     most stories; those not offered for the longest time are forgotten

@@ -8,6 +8,7 @@ from scrapy.settings import BaseSettings
 from dedup.model.duration import seconds_of
 from dedup.model.errors import SettingError
 from dedup.prefilter import PreFilter
+from dedup.prefilter.follow_story import Versions
 from dedup.prefilter.retrying import retried
 
 RETRY_S, WAIT_S = 60.0, 10.0
@@ -29,6 +30,7 @@ class PipelineSettings:
     wait: float
     window: float | None
     capacity: int | None
+    versions: str
 
     @classmethod
     def read(cls, settings: BaseSettings) -> Self:
@@ -46,13 +48,18 @@ class PipelineSettings:
             wait=settings.getfloat("DEDUP_WAIT", WAIT_S),
             window=None if window is None else seconds_of(window, "DEDUP_WINDOW"),
             capacity=settings.getint("DEDUP_CAPACITY") or None,
+            versions=settings.get("DEDUP_VERSIONS", Versions.FOLLOW),
         )
 
     def opened(self) -> PreFilter:
         """Open the index, trying again while a server cannot be reached."""
         return retried(
             lambda _: PreFilter.open(
-                self.index, window=self.window, capacity=self.capacity, retry=self.retry
+                self.index,
+                window=self.window,
+                capacity=self.capacity,
+                retry=self.retry,
+                versions=self.versions,
             ),
             self.retry,
         )

@@ -24,7 +24,7 @@ _LOST = (
     "WHERE NOT EXISTS (SELECT FROM stories WHERE stories.seq = abs(postings.story))"
 )
 _ROWS = (
-    "SELECT id, source, published, body, first_seen, last_seen "
+    "SELECT id, source, published, url, body, first_seen, last_seen "
     "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
 )
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
@@ -74,8 +74,8 @@ class PostgresMaintenance:
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
-            for identity, source, published, body, first, last in _streamed(view.connection, _ROWS):
-                yield Row(identity, source, published, unpack(body), first, last)
+            for identity, source, published, url, body, first, last in _streamed(view.connection, _ROWS):
+                yield Row(identity, source, published, url, unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""

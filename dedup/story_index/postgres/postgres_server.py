@@ -35,9 +35,12 @@ TABLES = (
     "CREATE TABLE header(name text PRIMARY KEY, value text NOT NULL)",
     "CREATE TABLE tally(stories bigint NOT NULL)",
     """CREATE TABLE stories(seq integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL,
-    source text NOT NULL, published text NOT NULL, digest bytea NOT NULL, keys integer NOT NULL,
+    source text NOT NULL, published text NOT NULL, url text NOT NULL, digest bytea NOT NULL,
+    letters integer NOT NULL, keys integer NOT NULL,
     first_seen bigint NOT NULL, last_seen bigint NOT NULL, secret bigint NOT NULL, holder integer,
-    held_until bigint)""",
+    held_until bigint, replaces integer)""",
+    "CREATE INDEX stories_by_id ON stories USING hash(id)",
+    "CREATE INDEX stories_by_url ON stories USING hash(url) WHERE url <> ''",
     "CREATE INDEX stories_by_digest ON stories(digest)",
     "CREATE INDEX stories_by_last_seen ON stories(last_seen, seq)",
     "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
@@ -48,13 +51,14 @@ TABLES = (
 COLUMNS = {
     "header": "name text!, value text!",
     "tally": "stories bigint!",
-    "stories": "seq integer!, id text!, source text!, published text!, digest bytea!, keys integer!, "
-    "first_seen bigint!, last_seen bigint!, secret bigint!, holder integer, held_until bigint",
+    "stories": "seq integer!, id text!, source text!, published text!, url text!, digest bytea!, "
+    "letters integer!, keys integer!, first_seen bigint!, last_seen bigint!, secret bigint!, "
+    "holder integer, held_until bigint, replaces integer",
     "texts": "seq integer!, keys integer[]!, body bytea!",
     "postings": "key integer!, story integer!",
 }
 """Columns of the tables of this format as the server describes them; `!` marks NOT NULL."""
-INDEXES = 7
+INDEXES = 9
 """Indexes of these tables, including those of primary keys."""
 _FOUND = """
     SELECT relname, string_agg(attname || ' ' || format_type(atttypid, atttypmod)

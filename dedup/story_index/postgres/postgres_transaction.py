@@ -8,17 +8,25 @@ from dedup.story_index.postgres.postgres_server import Connection
 from dedup.story_index.protocol import BRIEF, Stored, Story, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until"
+_COLUMNS = (
+    "seq, id, source, published, url, digest, letters, keys, "
+    "first_seen, last_seen, secret, holder, held_until"
+)
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = f"SELECT {_COLUMNS} FROM stories WHERE seq = ANY(%s::integer[]) ORDER BY seq"  # noqa: S608
+_NAMED = (
+    f"SELECT {_COLUMNS} FROM stories WHERE id = ANY(%(names)s) "  # noqa: S608
+    f"UNION SELECT {_COLUMNS} FROM stories WHERE url <> '' AND url = ANY(%(names)s) ORDER BY seq DESC"
+)
 _SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 _PUT = """
     WITH story AS (
         INSERT INTO stories
-            (id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until)
-        VALUES(%(id)s, %(source)s, %(published)s, %(digest)b, %(size)s, %(now)s, %(now)s, %(secret)s,
-               %(holder)s, %(until)s)
+            (id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, holder,
+             held_until, replaces)
+        VALUES(%(id)s, %(source)s, %(published)s, %(url)s, %(digest)b, %(letters)s, %(size)s, %(now)s,
+               %(now)s, %(secret)s, %(holder)s, %(until)s, %(replaces)s)
         RETURNING seq),
     text AS (INSERT INTO texts SELECT seq, %(keys)s::integer[], %(body)b FROM story),
     posting AS (
@@ -37,8 +45,8 @@ _REMOVE = """
 """
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT %s"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
-_HOLDS = "SELECT seq, secret, holder FROM stories WHERE seq = ANY(%s::bigint[])"
-_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL WHERE seq = ANY(%s::bigint[])"
+_HOLDS = "SELECT seq, secret, holder, replaces FROM stories WHERE seq = ANY(%s::bigint[])"
+_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL, replaces = NULL WHERE seq = ANY(%s::bigint[])"
 _STAMP = "UPDATE stories SET first_seen = %s, last_seen = %s WHERE seq = %s"
 
 
@@ -79,6 +87,13 @@ class PostgresView:
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
         return self._in_force(self._rows(_IDENTICAL, digest))
+
+    def named(self, names: Collection[str]) -> list[Stored]:
+        """Stories of which the id or the URL is one of these, the latest first."""
+        if not names:
+            return []
+        rows = self.connection.execute(_NAMED, {"names": list(names)}, binary=True)
+        return self._in_force(rows.fetchall())
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
@@ -127,19 +142,30 @@ class PostgresWriting(PostgresView):
         self._holder = holder
         self._added = 0
 
-    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
+    def put(
+        self,
+        story: Story,
+        *,
+        crowded: Collection[int],
+        secret: int,
+        hold: int | None,
+        replaces: int | None = None,
+    ) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         size, now = len(story.keys), self._state.now
         values = {
             "id": story.id,
             "source": story.source,
             "published": story.published,
+            "url": story.url,
             "digest": story.digest,
+            "letters": story.letters,
             "size": size,
             "now": now,
             "secret": secret,
             "holder": self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY,
             "until": now + hold if hold else None,
+            "replaces": None if hold is None else replaces,
             "keys": _as_list(story.keys),
             "body": story.body,
             "sign": posting_id(1, size),
@@ -147,7 +173,9 @@ class PostgresWriting(PostgresView):
         }
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
         self._added += 1
-        origin = (story.id, story.source, story.published, story.digest)
+        if hold is None and replaces is not None:
+            self._remove([replaces])
+        origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
         return Stored(seq, *origin, size, now, now, secret, on_hold=hold is not None)
 
     def mark_seen(self, number: int) -> None:
@@ -161,25 +189,26 @@ class PostgresWriting(PostgresView):
 
     def keep(self, tickets: Sequence[Ticket]) -> None:
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
-        self._check(tickets)
+        replaced = [replaces for _, replaces in self._check(tickets).values() if replaces is not None]
         self.connection.execute(_KEEP, (_as_list([ticket.seq for ticket in tickets]),))
+        self._remove(replaced)
 
     def release(self, tickets: Sequence[Ticket]) -> None:
         """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
         held = self._check(tickets)
         for ticket in tickets:
-            if ticket.seq not in held:
+            if not held[ticket.seq][0]:
                 raise ticket.already_kept(self._state.place)
         self._remove(sorted(held))
 
-    def _check(self, tickets: Sequence[Ticket]) -> set[int]:
-        """Numbers of those stories that are on hold; TicketError if a ticket has no story."""
+    def _check(self, tickets: Sequence[Ticket]) -> dict[int, tuple[bool, int | None]]:
+        """Whether each of these stories is on hold, and what it replaces; TicketError without a story."""
         rows = self._rows(_HOLDS, _as_list([ticket.seq for ticket in tickets]))
-        secrets = {seq: secret for seq, secret, _ in rows}
+        secrets = {seq: secret for seq, secret, _, _ in rows}
         for ticket in tickets:
             ticket.check(self._state.place, secret=secrets.get(ticket.seq))
         self._given_up.difference_update(secrets)
-        return {seq for seq, _, holder in rows if holder is not None}
+        return {seq: (holder is not None, replaces) for seq, _, holder, replaces in rows}
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""

@@ -29,8 +29,11 @@ SCHEMA = {
     "header": "CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "tally": "CREATE TABLE tally(stories INTEGER NOT NULL)",
     "stories": "CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
-    "published TEXT NOT NULL, digest BLOB NOT NULL, keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, "
-    "last_seen INTEGER NOT NULL, secret INTEGER NOT NULL, holder INTEGER, held_until INTEGER)",
+    "published TEXT NOT NULL, url TEXT NOT NULL, digest BLOB NOT NULL, letters INTEGER NOT NULL, "
+    "keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
+    "secret INTEGER NOT NULL, holder INTEGER, held_until INTEGER, replaces INTEGER)",
+    "stories_by_id": "CREATE INDEX stories_by_id ON stories(id)",
+    "stories_by_url": "CREATE INDEX stories_by_url ON stories(url) WHERE url <> ''",
     "stories_by_digest": "CREATE INDEX stories_by_digest ON stories(digest)",
     "stories_by_last_seen": "CREATE INDEX stories_by_last_seen ON stories(last_seen)",
     "stories_held": "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",

@@ -62,12 +62,12 @@ class SqliteMaintenance:
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
         query = (
-            "SELECT id, source, published, body, first_seen, last_seen "
+            "SELECT id, source, published, url, body, first_seen, last_seen "
             "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
         )
         with self._index.reading() as view:
-            for identity, source, published, body, first, last in view.connection.execute(query):
-                yield Row(identity, source, published, unpack(body), first, last)
+            for identity, source, published, url, body, first, last in view.connection.execute(query):
+                yield Row(identity, source, published, url, unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""

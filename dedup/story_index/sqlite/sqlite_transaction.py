@@ -1,5 +1,6 @@
 """Read and write transactions on a SQLite file."""
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -8,23 +9,31 @@ from itertools import repeat
 from dedup.story_index.protocol import Stored, Story, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_COLUMNS = "seq, id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until"
+_COLUMNS = (
+    "seq, id, source, published, url, digest, letters, keys, "
+    "first_seen, last_seen, secret, holder, held_until"
+)
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = ? ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = (
     f"SELECT {_COLUMNS} FROM stories "  # noqa: S608
     "WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
+)
+_NAMED = (
+    f"SELECT {_COLUMNS} FROM stories WHERE id IN (SELECT value FROM json_each(?1)) "  # noqa: S608
+    f"UNION SELECT {_COLUMNS} FROM stories "
+    "WHERE url <> '' AND url IN (SELECT value FROM json_each(?1)) ORDER BY seq DESC"
 )
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
 _NEWEST = "SELECT max(last_seen) FROM stories"
 _PUT = (
     "INSERT INTO stories"
-    "(id, source, published, digest, keys, first_seen, last_seen, secret, holder, held_until) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "(id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, holder, held_until, "
+    "replaces) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_HOLD = "SELECT secret, holder FROM stories WHERE seq = ?"
+_HOLD = "SELECT secret, holder, replaces FROM stories WHERE seq = ?"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
-_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL WHERE seq = ?"
+_KEEP = "UPDATE stories SET holder = NULL, held_until = NULL, replaces = NULL WHERE seq = ?"
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT ?"
 
 
@@ -53,6 +62,10 @@ class SqliteView:
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
         return self._in_force(self.connection.execute(_IDENTICAL, (digest,)))
+
+    def named(self, names: Collection[str]) -> list[Stored]:
+        """Stories of which the id or the URL is one of these, the latest first."""
+        return self._in_force(self.connection.execute(_NAMED, (json.dumps(list(names)),))) if names else []
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
@@ -104,12 +117,21 @@ class SqliteWriting(SqliteView):
         self._holder = holder
         self._added = 0
 
-    def put(self, story: Story, *, crowded: Collection[int], secret: int, hold: int | None) -> Stored:
+    def put(
+        self,
+        story: Story,
+        *,
+        crowded: Collection[int],
+        secret: int,
+        hold: int | None,
+        replaces: int | None = None,
+    ) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         now, size = self._now, len(story.keys)
         holder = self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY
-        row = (story.id, story.source, story.published, story.digest, size, now, now, secret)
-        hold_row = (holder, now + hold if hold else None)
+        origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
+        row = (*origin, size, now, now, secret)
+        hold_row = (holder, now + hold if hold else None, None if hold is None else replaces)
         seq = self.connection.execute(_PUT, row + hold_row).lastrowid or 0
         keys = array("i", story.keys)
         self.connection.execute("INSERT INTO texts VALUES(?, ?, ?)", (seq, keys.tobytes(), story.body))
@@ -118,6 +140,8 @@ class SqliteWriting(SqliteView):
             "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(posting_id(seq, size)), strict=False)
         )
         self._added += 1
+        if hold is None and replaces is not None:
+            self._remove(replaces)
         return Stored(seq, *row, on_hold=hold is not None)
 
     def mark_seen(self, number: int) -> None:
@@ -134,22 +158,24 @@ class SqliteWriting(SqliteView):
     def keep(self, tickets: Sequence[Ticket]) -> None:
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
         for ticket in tickets:
-            self._on_hold(ticket)
+            _, replaces = self._on_hold(ticket)
             self.connection.execute(_KEEP, (ticket.seq,))
+            if replaces is not None:
+                self._remove(replaces)
 
     def release(self, tickets: Sequence[Ticket]) -> None:
         """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
         for ticket in tickets:
-            if not self._on_hold(ticket):
+            if not self._on_hold(ticket)[0]:
                 raise ticket.already_kept(self._place)
             self._remove(ticket.seq)
 
-    def _on_hold(self, ticket: Ticket) -> bool:
-        """Whether the story of a ticket is on hold; TicketError if there is none."""
-        row = self.connection.execute(_HOLD, (ticket.seq,)).fetchone() or (None, None)
+    def _on_hold(self, ticket: Ticket) -> tuple[bool, int | None]:
+        """Whether the story of a ticket is on hold, and what it replaces; TicketError if there is none."""
+        row = self.connection.execute(_HOLD, (ticket.seq,)).fetchone() or (None, None, None)
         ticket.check(self._place, secret=row[0])
         self._given_up.discard(ticket.seq)
-        return row[1] is not None
+        return row[1] is not None, row[2]
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""

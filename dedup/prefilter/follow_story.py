@@ -1,0 +1,106 @@
+"""How an offered story follows a stored one: the same again, changed, longer, or a copy of another.
+
+Stories grow: an alert of a minute becomes a report of an hour, under the same address or another. An index
+that knew only the first version would drop the others as its copies, and with them what is new in them.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dedup.model import Verdict
+from dedup.model.recipe import Recipe
+from dedup.prefilter.answer import Answer, Match, Relation, answer
+from dedup.prefilter.index_keys import Query
+from dedup.prefilter.lookup import LookupResult, find_among, find_best
+from dedup.story_index.protocol import Stored, View
+
+LONGER = 0.1
+"""How much longer a version is, at least, as in reports: what is longer by less has other furniture, or a few
+words more; what is longer by this much has text that the shorter lacks, which its reader would miss."""
+
+
+class Versions(StrEnum):
+    """Which later versions of a story pass: none, those a tenth longer, or also whatever was changed."""
+
+    FIRST = "first"
+    LONGEST = "longest"
+    FOLLOW = "follow"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What an index knows of an offered story.
+
+    Attributes:
+        answer: The answer.
+        crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
+        seen: The story that was offered again, itself or as a copy; None for a new story.
+        replaces: The earlier version that it replaces.
+    """
+
+    answer: Answer
+    crowded: frozenset[int] | None = None
+    seen: Stored | None = None
+    replaces: Stored | None = None
+
+
+def follow(query: Query, view: View, recipe: Recipe, versions: Versions) -> Followed:
+    """Find what a story follows: first a story of its own id or URL, then the best match of all."""
+    earlier = view.named(query.names)
+    if earlier:
+        own = find_among(query, view, recipe, stories=earlier)
+        if own:
+            return _again(query, own[0], versions)
+    is_taken = any(each.id == query.story.id for each in earlier)
+    found = find_best(query, view, recipe)
+    best = found.matches[0] if found.matches else None
+    if best is not None and _is_itself(query, best):
+        return _again(query, best, versions)
+    return _other(query, found, best, versions=versions, view=view, is_taken=is_taken)
+
+
+def _again(query: Query, match: Match, versions: Versions) -> Followed:
+    """The same story: unchanged, or another version of it."""
+    reply = answer(query.story.id, match, letters=query.letters)
+    if match.verdict is Verdict.IDENTICAL:
+        same = replace(reply, relation=Relation.SAME, drops=True)
+        return Followed(same, seen=match.stored)
+    passes = versions is Versions.FOLLOW or (versions is Versions.LONGEST and reply.longer >= LONGER)
+    updated = replace(reply, relation=Relation.UPDATED, drops=not passes)
+    return Followed(updated, seen=match.stored, replaces=match.stored)
+
+
+def _other(
+    query: Query,
+    found: LookupResult,
+    best: Match | None,
+    *,
+    versions: Versions,
+    view: View,
+    is_taken: bool,
+) -> Followed:
+    """A new story, a copy of another, or a longer version of it."""
+    identity = _free_id(query.story.id, view) if is_taken else query.story.id
+    reply = answer(identity, best, letters=query.letters, exact=not found.cut)
+    if best is None or not best.verdict.joins:
+        return Followed(reply, found.crowded)
+    if best.drops and versions is not Versions.FIRST and reply.longer >= LONGER:
+        reply = replace(reply, relation=Relation.EXTENDS, drops=False)
+    else:
+        reply = replace(reply, relation=Relation.COPY)
+    return Followed(reply, found.crowded, seen=best.stored)
+
+
+def _is_itself(query: Query, best: Match) -> bool:
+    """Whether the source offered it before: without id and URL, or under the id that `_free_id` gave it."""
+    stored = best.stored
+    named_alike = query.story.id in {stored.id, stored.id.rpartition("#")[0]}
+    return best.verdict is Verdict.IDENTICAL and named_alike and stored.source == query.story.source
+
+
+def _free_id(taken: str, view: View) -> str:
+    """An id for a story whose own was given to another text before: with a number behind it."""
+    number = 2
+    while view.named([f"{taken}#{number}"]):
+        number += 1
+    return f"{taken}#{number}"

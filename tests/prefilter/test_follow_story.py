@@ -1,0 +1,135 @@
+"""A story grows: the same again, changed, longer, and which of it passes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dedup import PreFilter, Verdict
+from dedup.model.errors import SettingError
+from dedup.prefilter.answer import Relation
+from tests.made_up_news import reworded, story
+
+ALERT = story(1, words=60)
+REPORT = f"{ALERT} {story(2, words=300)}"
+OTHER = story(3, words=200)
+
+
+@pytest.fixture
+def prefilter(tmp_path: Path) -> Iterator[PreFilter]:
+    """An empty index with the default policy."""
+    with PreFilter.open(tmp_path / "news.dedup") as opened:
+        yield opened
+
+
+def seen(prefilter: PreFilter, **item: str) -> tuple[str, str | None, bool, bool]:
+    """Offer a story; gives its relation, its match, whether it may be dropped and whether it was stored."""
+    answer = prefilter.check_and_add(item)
+    return str(answer.relation), answer.match, answer.drops, answer.stored
+
+
+def test_a_story_that_grew_passes_and_is_what_others_are_compared_with(prefilter: PreFilter) -> None:
+    """The alert comes first, the report of another agency contains it; then a copy of the report is one."""
+    prefilter.check_and_add({"id": "alert", "text": ALERT})
+    report = prefilter.check_and_add({"id": "report", "text": REPORT})
+
+    assert (report.relation, report.match, report.duplicate_of) == (Relation.EXTENDS, "alert", "alert")
+    assert (report.verdict, report.drops, report.stored) == (Verdict.CONTAINED, False, True)
+    assert report.longer > 3
+    assert seen(prefilter, id="copy", text=f"{REPORT} {story(9, words=3)}") == ("copy", "report", True, False)
+    brief = prefilter.check({"id": "brief", "text": ALERT[: len(ALERT) * 3 // 4]})
+    assert (brief.relation, brief.longer < 0) == (Relation.COPY, True)
+
+
+@pytest.mark.parametrize(("words", "passes"), [(15, False), (30, True)])
+def test_a_tenth_is_what_makes_a_version(prefilter: PreFilter, words: int, *, passes: bool) -> None:
+    """Of 200 words 15 more are a copy, 30 more a version."""
+    prefilter.check_and_add({"id": "a", "text": OTHER})
+    answer = prefilter.check_and_add({"id": "b", "text": f"{OTHER} {story(4, words=words)}"})
+
+    assert answer.longer == pytest.approx(words / 200, abs=0.02)
+    assert (answer.relation is Relation.EXTENDS, answer.stored) == (passes, passes)
+
+
+def test_the_same_story_polled_again_is_the_same(prefilter: PreFilter) -> None:
+    """By its id, by its URL under another id, or by its text and source if it has neither."""
+    for number in range(3):
+        first = number == 0
+        assert seen(prefilter, id="a", text=ALERT) == (
+            "same" if not first else "new",
+            None if first else "a",
+            not first,
+            first,
+        )
+        url = seen(prefilter, id=f"{number}", url="https://a.invalid/1", text=OTHER)
+        assert url[0] == ("new" if first else "same")
+        bare = prefilter.check_and_add({"text": story(5)})
+        assert (bare.relation, bare.duplicate_of, bare.stored) == ("new" if first else "same", None, first)
+    elsewhere = prefilter.check_and_add({"text": story(5), "source": "another"})
+    assert elsewhere.relation is Relation.COPY
+
+
+def test_a_changed_text_under_the_same_id_replaces_the_earlier(prefilter: PreFilter) -> None:
+    """It passes, with what was changed; the index then has the newest text alone."""
+    changed = reworded(OTHER, every=20)
+    prefilter.check_and_add({"id": "a", "text": OTHER})
+    answer = prefilter.check_and_add({"id": "a", "text": changed})
+
+    assert (answer.relation, answer.match, answer.duplicate_of) == (Relation.UPDATED, "a", None)
+    assert (answer.drops, answer.stored) == (False, True)
+    assert answer.reasons
+    assert [found.verdict for found in prefilter.matches(changed)] == [Verdict.IDENTICAL]
+    assert seen(prefilter, id="a", text=changed)[0] == "same"
+
+
+@pytest.mark.parametrize("outcome", ["kept", "released"])
+def test_an_update_on_hold_replaces_the_earlier_once_it_is_kept(prefilter: PreFilter, outcome: str) -> None:
+    """Released, it leaves the earlier one as it was."""
+    prefilter.check_and_add({"id": "a", "text": OTHER})
+    changed = reworded(OTHER, every=20)
+    ticket = prefilter.check_and_add({"id": "a", "text": changed}, hold=True).ticket or ""
+    (prefilter.keep if outcome == "kept" else prefilter.release)([ticket])
+
+    assert seen(prefilter, id="a", text=changed if outcome == "kept" else OTHER)[0] == "same"
+    assert len(prefilter.matches(OTHER)) == 1
+
+
+def test_an_id_that_was_given_to_another_text_gets_a_number(prefilter: PreFilter) -> None:
+    """The answer names it, and offered again it is the same."""
+    texts = [story(number) for number in (10, 11, 12)]
+    ids = [prefilter.check_and_add({"id": "a", "text": text}).id for text in texts]
+
+    assert ids == ["a", "a#2", "a#3"]
+    assert [seen(prefilter, id="a", text=text)[:2] for text in texts] == [
+        ("same", "a"),
+        ("same", "a#2"),
+        ("same", "a#3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("versions", "longer", "changed"),
+    [("follow", True, True), ("longest", True, False), ("first", False, False)],
+)
+def test_the_policy_says_which_versions_pass(
+    tmp_path: Path, versions: str, *, longer: bool, changed: bool
+) -> None:
+    """A longer copy, a longer update and a changed text of the same length."""
+    with PreFilter.open(tmp_path / "news.dedup", versions=versions) as prefilter:
+        prefilter.check_and_add({"id": "a", "text": ALERT})
+        prefilter.check_and_add({"id": "b", "text": OTHER})
+        prefilter.check_and_add({"id": "c", "text": story(7, words=200)})
+        answers = [
+            prefilter.check_and_add({"id": "x", "text": REPORT}),
+            prefilter.check_and_add({"id": "b", "text": f"{OTHER} {story(8, words=40)}"}),
+            prefilter.check_and_add({"id": "c", "text": reworded(story(7, words=200), every=20)}),
+        ]
+
+    assert [not answer.drops for answer in answers] == [longer, longer, changed]
+    assert [answer.stored for answer in answers] == [longer, longer, changed]
+
+
+def test_an_unknown_policy_is_refused(tmp_path: Path) -> None:
+    """With those that there are."""
+    with pytest.raises(SettingError, match="expected first, longest, follow"):
+        PreFilter.open(tmp_path / "news.dedup", versions="all")
