@@ -1,13 +1,12 @@
 """Verdicts against labelled pairs of real stories, and clusters against gold clusters.
 
-`identical` and `near-duplicate` answer to the label near-duplicate, `contained` and `partial` to partial
-reuse, `template` to the template label, no verdict to unrelated. Where a second annotator differs, either
-label counts as right. A file of pairs holds JSON lines with `a_text`, `b_text` and `label`, and may hold
-`other_label`, `a_id` and `b_id`. With `--clusters` a file holds documents with `id`, `text` and `cluster`, or
-`--gold` names the file that holds the `cluster` of each `id`.
+A file of pairs is as `benchmarks.labelled` says; where a second reader differs, either label counts as right.
+With `--clusters` a file holds documents with `id`, `text` and `cluster`, or `--gold` names the file that
+holds the `cluster` of each `id`.
 
-Without files: the clusters of a made-up archive, the Persian pairs, the Urdu ones of COUNTER (a copy is what
-joins a cluster) and FAREX (pairs of stories on one claim that join must carry one stance on it).
+Without files: the clusters of a made-up archive, the labelled pairs of the data folder (the weights were
+learnt on them: `benchmarks.fit` says how they do on pairs they never saw), the Urdu pairs of COUNTER (a copy
+is what joins a cluster) and FAREX (pairs of stories on one claim that join must carry one stance on it).
 
     python -m benchmarks.quality [--check] [--errors] [FILE.jsonl ...]
     python -m benchmarks.quality [--check] --clusters [--gold GOLD.jsonl] FILE.jsonl
@@ -16,103 +15,96 @@ joins a cluster) and FAREX (pairs of stories on one claim that join must carry o
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 from benchmarks.archives import DATA, load, present, say_without_data
 from benchmarks.clustering import clusters, made_up
-from benchmarks.scoring import banded, confusion
-from dedup import Recipe, Verdict
-from dedup.comparison.compare import Measured, measure
-from dedup.model.score import LABEL_OF, NEAR, PARTIAL, UNRELATED, binary, macro, right_label, scores
+from benchmarks.floors import below_the_floors
+from benchmarks.labelled import (
+    JOINED,
+    PERSIAN,
+    READ,
+    RECIPE,
+    Example,
+    boilerplate_of,
+    document_of,
+    examples,
+    figures,
+    labels_of,
+    measured,
+    print_by,
+)
+from benchmarks.scoring import confusion
+from dedup import Document
+from dedup.comparison.measure_pairs import measure_pairs
+from dedup.model.score import binary
 
-PAIRS = "persian_pairs_dev.jsonl"
 COUNTER, COUNTER_PAIRS = "counter_dev.jsonl.gz", "counter_dev_pairs.json"
 FAREX, FAREX_CLAIMS = "farex_dev.jsonl.gz", "farex_dev_claims.jsonl.gz"
-FLOORS = Path(__file__).with_name("floors.json")
-RECIPE = Recipe()
 
 
-def joins(verdict: Verdict | None) -> bool:
-    """Whether a pair with this verdict shares a cluster."""
-    return verdict is not None and verdict.joins
-
-
-def counter_pairs() -> Iterator[dict[str, Any]]:
-    """The pairs of COUNTER: wholly derived is a near-duplicate, the rest is partial reuse."""
-    texts = {document["id"]: document["text"] for document in load(COUNTER)}
-    for pair in json.loads((DATA / COUNTER_PAIRS).read_text(encoding="utf-8")):
-        label = NEAR if pair["class"] == "wholly_derived" else PARTIAL
-        yield pair | {"label": label, "a_text": texts[pair["a_id"]], "b_text": texts[pair["b_id"]]}
-
-
-def persian(pairs: list[dict[str, Any]], *, errors: bool) -> dict[str, float]:
-    """Score labelled pairs and print the table."""
-    measured = [measure(pair["a_text"], pair["b_text"], RECIPE) for pair in pairs]
-    verdicts = [one.judged(RECIPE).verdict for one in measured]
+def labelled(known: Sequence[Example], *, errors: bool) -> dict[str, float]:
+    """Score labelled pairs and print the tables."""
+    labels = labels_of(measured(known).judged(RECIPE))
+    reached = figures(known, labels)
+    print(reached)
+    print_by(known, labels, lambda example: example.language, what="language")
+    print_by(known, labels, lambda example: example.archive, what="archive")
     outcome = [
-        (right_label(pair["label"], pair.get("other_label"), LABEL_OF[verdict]), LABEL_OF[verdict])
-        for pair, verdict in zip(pairs, verdicts, strict=True)
+        (label if example.right_with(label) else example.label, label)
+        for example, label in zip(known, labels, strict=True)
     ]
-    scored = scores(outcome)
-    for label, (precision, recall, f1) in scored.items():
-        print(f"{label:28} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
-    print(f"macro F1 {macro(scored):.3f} on {len(pairs)} pairs")
     print(*confusion(outcome), sep="\n")
-    near = [row for row, pair in enumerate(pairs) if pair["label"] == NEAR]
-    joined = sum(joins(verdicts[row]) for row in near) / max(len(near), 1)
-    print(f"near-duplicates joined {joined:.3f}")
-    _print_bands([(measured[row], joins(verdicts[row])) for row in near])
     if errors:
-        for pair, verdict, (right, ours) in zip(pairs, verdicts, outcome, strict=True):
+        for example, (right, ours) in zip(known, outcome, strict=True):
             if right != ours:
-                name = f"{pair.get('a_id', '?')} ~ {pair.get('b_id', '?')}"
-                print(f"{name}: {right}, judged {verdict or UNRELATED}")
+                print(f"{example.left.id} ~ {example.right.id}: {right}, judged {ours}")
     return {
-        "macro_f1": macro(scored),
-        "near_duplicate_f1": scored.get(NEAR, (0.0, 0.0, 0.0))[2],
-        "near_duplicates_joined": joined,
+        "agreement": reached.agreement,
+        "macro_f1": reached.macro_f1,
+        "join_precision": reached.join_precision,
+        "join_recall": reached.join_recall,
+        "join_precision_across_sources": reached.across,
     }
-
-
-def _print_bands(near: list[tuple[Measured, bool]]) -> None:
-    similar = [(one.overlap.jaccard if one.overlap else 0.0, hit) for one, hit in near]
-    for band, (count, found) in banded(similar).items():
-        print(f"  Jaccard {band}: {found} of {count} joined")
 
 
 def urdu() -> dict[str, float]:
     """Score COUNTER: wholly derived against the rest."""
-    outcome, listed = [], []
-    for pair in counter_pairs():
-        verdict = measure(pair["a_text"], pair["b_text"], RECIPE).judged(RECIPE).verdict
-        outcome.append((pair["label"] == NEAR, joins(verdict)))
-        listed.append((pair["label"] == NEAR, verdict is not None))
-    precision, recall, f1 = binary(outcome)
+    documents = _documents(COUNTER)
+    pairs = json.loads((DATA / COUNTER_PAIRS).read_text(encoding="utf-8"))
+    labels = _judged([(documents[pair["a_id"]], documents[pair["b_id"]]) for pair in pairs], "counter_dev")
+    derived = [pair["class"] == "wholly_derived" for pair in pairs]
+    precision, recall, f1 = binary(zip(derived, [label in JOINED for label in labels], strict=True))
     print(f"COUNTER, wholly derived: precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
-    print(f"  when all that is listed counts: F1 {binary(listed)[2]:.3f}")
     return {"counter_f1": f1}
 
 
 def stances() -> dict[str, float]:
     """Score FAREX: of joined stories on one claim, how many carry one stance."""
-    texts = {document["id"]: document["text"] for document in load(FAREX)}
+    documents = _documents(FAREX)
     carried: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for claim in load(FAREX_CLAIMS):
-        for pair in combinations(sorted(claim["stance"].keys() & texts.keys()), 2):
+        for pair in combinations(sorted(claim["stance"].keys() & documents.keys()), 2):
             carried.setdefault(pair, []).append((claim["stance"][pair[0]], claim["stance"][pair[1]]))
+    pairs = sorted(carried)
+    labels = _judged([(documents[one], documents[other]) for one, other in pairs], "farex_dev")
     joined = [
-        each
-        for (one, other), both in sorted(carried.items())
-        if joins(measure(texts[one], texts[other], RECIPE).judged(RECIPE).verdict)
-        for each in both
+        each for pair, label in zip(pairs, labels, strict=True) if label in JOINED for each in carried[pair]
     ]
     same = sum(one == other for one, other in joined) / max(len(joined), 1)
     opposed = sum({"agree", "disagree"} == set(each) for each in joined)
     print(f"FAREX: {same:.3f} of {len(joined)} stances on joined stories are one; {opposed} are opposed")
     return {"farex_one_stance": same, "farex_not_opposed": 1 - opposed / max(len(joined), 1)}
+
+
+def _documents(archive: str) -> dict[str, Document]:
+    return {record["id"]: document_of(record) for record in load(archive)}
+
+
+def _judged(pairs: Sequence[tuple[Document, Document]], archive: str) -> list[str]:
+    left, right = [one for one, _ in pairs], [other for _, other in pairs]
+    return labels_of(measure_pairs(left, right, RECIPE, boilerplate=boilerplate_of(archive)).judged(RECIPE))
 
 
 def main() -> int:
@@ -131,28 +123,21 @@ def main() -> int:
     reached: dict[str, float] = {}
     for name in options.files:
         print(f"== {name}")
-        found = load(name)
-        reached |= clusters(found, gold) if options.clusters else persian(found, errors=options.errors)
+        if options.clusters:
+            reached |= clusters(load(name), gold)
+        else:
+            reached |= labelled(examples(name), errors=options.errors)
     if not options.files:
         reached = made_up() | _development_sets(errors=options.errors)
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["quality"]
-    below = [
-        f"{name} {reached[name]:.3f} < {floor}"
-        for name, floor in floors.items()
-        if name in reached and reached[name] < floor
-    ]
-    if options.check and below:
-        print(f"below the floor: {', '.join(below)}", file=sys.stderr)
-        return 1
-    return 0
+    return below_the_floors("quality", reached) if options.check else 0
 
 
 def _development_sets(*, errors: bool) -> dict[str, float]:
-    if not present(PAIRS, COUNTER, COUNTER_PAIRS, FAREX, FAREX_CLAIMS):
+    if not present(READ, PERSIAN, COUNTER, COUNTER_PAIRS, FAREX, FAREX_CLAIMS):
         say_without_data()
         return {}
     parts: tuple[Callable[[], dict[str, float]], ...] = (
-        lambda: persian(load(PAIRS), errors=errors),
+        lambda: labelled(examples(), errors=errors),
         urdu,
         stances,
     )

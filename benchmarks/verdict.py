@@ -1,8 +1,9 @@
-"""What a verdict costs: how many listed pairs counts leave open, and the time of aligning one.
+"""What a verdict costs: the time of aligning and judging the pairs that a report lists.
 
 The pairs are those that a report lists, every so many of them. A time is the best of several runs, averaged
-over the pairs: of the kernel that runs, which takes all pairs in one call as the report does, from the texts;
-of the alignment in Python, a pair a call, its words cut before; of rapidfuzz alone, a ruler of the machine.
+over the
+pairs: reading the words of their texts, aligning them in one call as the report does, judging them; and
+rapidfuzz alone on the same words, a ruler of the machine.
 
     python -m benchmarks.verdict [ARCHIVE ...]
 """
@@ -10,7 +11,6 @@ of the alignment in Python, a pair a call, its words cut before; of rapidfuzz al
 import argparse
 import sys
 from collections.abc import Callable
-from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -18,49 +18,43 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.archives import leave_without_data, load, present
 from dedup import Recipe, Verdict, core, find_duplicates
-from dedup.comparison.align import WordSequence, align
-from dedup.comparison.compare import Measured, measure
-from dedup.comparison.pair_columns import alignments
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.judge_pairs import align_pairs
+from dedup.comparison.overlap import match
+from dedup.comparison.pair_columns import Overlaps
+from dedup.comparison.verdict_model import decide
+from dedup.core.tokenizer import cut_words
+from dedup.text.fold import fold
+from dedup.text.prepare import prepare_text
 
 ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
-SAMPLE, TIMED, RUNS = 2000, 200, 7
+SAMPLE, RUNS = 500, 7
 RECIPE = Recipe(rank=False, neighbours=0)
 
 
-def listed(archive: str) -> list[Measured]:
-    """Measure a sample of the pairs that a report lists, identical ones aside."""
+def listed(archive: str) -> tuple[list[str], Overlaps]:
+    """Give the texts of a sample of the pairs that a report lists, left and right by turns, and overlaps."""
     texts = {document["id"]: document["text"] for document in load(archive)}
     report = find_duplicates(({"id": name, "text": text} for name, text in texts.items()), recipe=RECIPE)
     pairs = [pair for pair in report.pairs if pair.verdict is not Verdict.IDENTICAL]
-    step = max(len(pairs) // SAMPLE, 1)
-    return [measure(texts[pair.left], texts[pair.right], RECIPE) for pair in pairs[::step]]
+    chosen = pairs[:: max(len(pairs) // SAMPLE, 1)]
+    sets = [
+        (prepare_text(texts[pair.left], RECIPE).shingles, prepare_text(texts[pair.right], RECIPE).shingles)
+        for pair in chosen
+    ]
+    found = [match(left, right) for left, right in sets]
+    sizes = np.array([(each.shared, each.left, each.right) for each in found], dtype=np.int64)
+    return [texts[name] for pair in chosen for name in (pair.left, pair.right)], Overlaps(*sizes.T)
 
 
-def microseconds(
-    call: Callable[[WordSequence, WordSequence], object], pairs: list[tuple[WordSequence, WordSequence]]
-) -> float:
-    """Best time of a call on each pair, averaged."""
-    total = sum(_best(partial(call, left, right)) for left, right in pairs)
-    return 1e6 * total / max(len(pairs), 1)
-
-
-def microseconds_in_one(pairs: list[Measured]) -> float:
-    """Best time of one call of the kernel on all pairs, averaged; one thread."""
-    texts = [str(text) for pair in pairs for text in pair.texts]
-    places = np.arange(len(texts), dtype=np.int64)
-    left, right = places[0::2], places[1::2]
-    return (
-        1e6 * _best(lambda: alignments(core.WordColumn(texts), left=left, right=right)) / max(len(pairs), 1)
-    )
-
-
-def _best(call: Callable[[], object]) -> float:
+def microseconds(call: Callable[[], object], pairs: int) -> float:
+    """Best time of a call, by pair."""
     times = []
     for _ in range(RUNS):
         start = perf_counter()
         call()
         times.append(perf_counter() - start)
-    return min(times)
+    return 1e6 * min(times) / max(pairs, 1)
 
 
 def main() -> int:
@@ -71,16 +65,29 @@ def main() -> int:
     if not present(*options.archives):
         leave_without_data()
     for archive in options.archives:
-        pairs = listed(archive)
-        opened = [pair for pair in pairs if pair.judged(RECIPE).alignment is not None]
-        words = [pair.words for pair in opened[:TIMED]]
-        mean = sum(len(one.words) + len(other.words) for one, other in words) / max(2 * len(words), 1)
-        ruler = microseconds(lambda one, other: Indel.opcodes(one.words, other.words), words)
-        native, plain = microseconds_in_one(opened[:TIMED]), microseconds(align, words)
+        texts, overlaps = listed(archive)
+        places = np.arange(len(texts), dtype=np.int64)
+        left, right = places[0::2], places[1::2]
+        read = core.WordColumn(texts)
+        aligned = align_pairs(read, left, right, overlaps=overlaps)  # the words are read once
+        words = [cut_words(str(fold(text))) for text in texts]
+        whole = microseconds(
+            lambda: align_pairs(core.WordColumn(texts), left, right, overlaps=overlaps),  # noqa: B023
+            left.size,
+        )
+        again = microseconds(lambda: align_pairs(read, left, right, overlaps=overlaps), left.size)  # noqa: B023
+        judged = microseconds(
+            lambda: decide(aligned, Contexts.unknown(left.size), overlaps, RECIPE),  # noqa: B023
+            left.size,
+        )
+        ruler = microseconds(
+            lambda: [Indel.opcodes(*words[row : row + 2]) for row in range(0, len(words), 2)],  # noqa: B023
+            left.size,
+        )
         print(
-            f"{archive}: {len(opened) / max(len(pairs), 1):.2f} of {len(pairs)} listed pairs are aligned; "
-            f"a pair of {mean:.0f} words takes {native:.0f} us ({core.NAME} kernel), {plain:.0f} us "
-            f"in Python (rapidfuzz alone {ruler:.0f})"
+            f"{archive}: {left.size} pairs of {np.mean([len(each) for each in words]):.0f} words: reading "
+            f"{whole - again:.0f} us a pair, aligning {again:.0f}, judging {judged:.1f} ({core.NAME} kernel; "
+            f"rapidfuzz alone {ruler:.0f})"
         )
     return 0
 

@@ -5,14 +5,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.comparison.judge_pairs import NOT_ALIGNED, JudgedPairs
-from dedup.comparison.pair_columns import Differences, Overlaps, joined_alignments
-from dedup.model import Verdict
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.comparison.pair_columns import Overlaps
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model import ExchangedFact, Verdict
 from dedup.model.rows import VERDICTS
+from tests.aligned_samples import alignments
+
+FOUR_WORDS = {
+    Count.WHOLE_WORDS: (4, 4),
+    Count.WORDS: (4, 4),
+    Count.KEPT: 2,
+    Count.NEW: (1, 2),
+    Count.FRESH: (1, 2),
+}
+"""Two texts of four words."""
 
 
 class Sample(NamedTuple):
-    """Two texts of three shingles each; a quarter of the words are new on the left, half on the right."""
+    """Two texts of three shingles and four words each, of which one is new on the left, two on the right."""
 
     left: int
     right: int
@@ -20,10 +32,11 @@ class Sample(NamedTuple):
     verdict: Verdict = Verdict.NEAR_DUPLICATE
     confidence: float = 1.0
     drops: bool = True
+    changed: tuple[ExchangedFact, ...] = ()
 
 
 def judged_pairs(samples: Iterable[Sample] = ()) -> JudgedPairs:
-    """Write samples in columns; none was aligned."""
+    """Write samples in columns; nothing is known of when and where the texts appeared."""
     pairs = list(samples)
     size = len(pairs)
     threes = np.full(size, 3)
@@ -32,9 +45,11 @@ def judged_pairs(samples: Iterable[Sample] = ()) -> JudgedPairs:
         right=np.array([pair.right for pair in pairs], dtype=np.int64),
         verdicts=np.array([VERDICTS.index(pair.verdict) for pair in pairs], dtype=np.uint8),
         overlaps=Overlaps(np.array([pair.shared for pair in pairs], dtype=np.int64), threes, threes),
-        differences=Differences(np.tile([1, 2, 4, 4, 0], (size, 1)), [()] * size, [()] * size),
-        aligned=np.full(size, NOT_ALIGNED),
-        alignments=joined_alignments([]),
+        alignments=alignments(
+            *({**FOUR_WORDS, Count.EXCHANGED: len(pair.changed)} for pair in pairs),
+            examples=[pair.changed for pair in pairs],
+        ),
+        contexts=Contexts.unknown(size),
         confidence=np.array([pair.confidence for pair in pairs], dtype=np.float32),
         drops=np.array([pair.verdict.joins and pair.drops for pair in pairs], dtype=np.bool_),
     )

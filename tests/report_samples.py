@@ -6,6 +6,7 @@ from dedup.model import (
     Boilerplate,
     Cluster,
     Document,
+    ExchangedFact,
     Member,
     Pair,
     Problem,
@@ -35,6 +36,8 @@ HOSTILE = {
 
 INSIDE = Reason(ReasonKind.CONTAINMENT, (77,))
 SHARED = Reason(ReasonKind.JACCARD, (24,))
+FIGURE = ExchangedFact("40", "14", 12, 11)
+DAY = ExchangedFact("شنبه", "جمعه", 80, 81)
 
 
 def a_member(name: str, verdict: Verdict | None = None, **changes: object) -> Member:
@@ -140,7 +143,10 @@ def the_seeds() -> Report:
 def hostile_report(text: str) -> Report:
     """Make a report that holds `text` everywhere a document or a file name can put it."""
     head = a_member(text, title=text, path=f"x{text}", source=text, published=text, url=text)
-    copy = replace(head, id=f"{text}2", verdict=Verdict.IDENTICAL, own_terms=(text, text), rank=1)
+    changed = (ExchangedFact(text, text, 0, 1),)
+    copy = replace(
+        head, id=f"{text}2", verdict=Verdict.IDENTICAL, own_terms=(text, text), rank=1, changed=changed
+    )
     return a_report(
         counts={"documents": 4, text: 1},
         clusters=(
@@ -148,7 +154,11 @@ def hostile_report(text: str) -> Report:
         ),
         pairs=(
             a_pair(
-                text, f"{text}2", Verdict.IDENTICAL, reasons=(Reason(ReasonKind.ONLY_IN, (text, (text,))),)
+                text,
+                f"{text}2",
+                Verdict.IDENTICAL,
+                reasons=(Reason(ReasonKind.ONLY_IN, (text, (text,))),),
+                changed=changed,
             ),
             a_pair(
                 f"{text}3",

@@ -44,7 +44,7 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
     ),
     "dedup tune": (
         ("dedup tune labelled.jsonl", "precision and recall of each label, and advice"),
-        ("dedup tune labelled.jsonl --containment 0.7", "the same with another bound"),
+        ("dedup tune labelled.jsonl --write recipe.json", "and the advised settings, for `--recipe`"),
     ),
     "dedup filter": (
         ("dedup filter wire.jsonl", "output each line with its tag"),

@@ -13,9 +13,10 @@ from typing import BinaryIO
 
 from dedup.cli.exit_codes import DONE, PROBLEMS
 from dedup.cli.output_paths import check_distinct
-from dedup.cli.settings import given_bounds
+from dedup.cli.settings import given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
 from dedup.model.errors import WritingError
+from dedup.model.recipe import Recipe
 from dedup.prefilter.export_import import describe, export_lines, import_lines, rebuild
 from dedup.story_index.maintenance import prune
 from dedup.story_index.open_index import maintenance_of, open_index
@@ -94,10 +95,14 @@ def _import(options: argparse.Namespace) -> int:
 
 def _rebuild(options: argparse.Namespace) -> int:
     index = _open(options)
-    stories = rebuild(index, replace(index.recipe, **given_bounds(options)))
+    stories = rebuild(index, _recipe_to_rebuild_with(index, options))
     index.close()
     _confirm(options, index, f"{stories:,} stories indexed again")
     return DONE
+
+
+def _recipe_to_rebuild_with(index: StoryIndex, options: argparse.Namespace) -> Recipe:
+    return replace(index.recipe, **given_bounds(options)) if options.recipe is None else recipe_of(options)
 
 
 _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(

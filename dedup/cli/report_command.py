@@ -75,10 +75,10 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
     """Read the inputs and find their copies."""
     recipe = recipe_of(
         options,
-        rank=not options.no_rank,
+        rank=False if options.no_rank else None,
         neighbours=options.neighbours,
         representative=options.representative,
-        sources=tuple(options.prefer),
+        sources=tuple(options.prefer) or None,
     )
     documents, reference = _read(options, intake)
     return find_duplicates(

@@ -1,10 +1,14 @@
 """Options of a command -> the recipe, and the fields of its input."""
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from dedup.cli.arguments.shared_arguments import BOUNDS, DATES
 from dedup.input import Fields, preset
+from dedup.input.json_parsing import parse
+from dedup.model.errors import ReadingError, SettingError
 from dedup.model.recipe import Recipe
 
 
@@ -16,16 +20,30 @@ def given_bounds(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def recipe_of(options: argparse.Namespace, **more: bool | int | str | tuple[str, ...]) -> Recipe:
-    """Make a recipe of the given bounds and `more` settings."""
-    settings: dict[str, Any] = given_bounds(options) | more
-    return Recipe(**settings)
+def recipe_of(options: argparse.Namespace, **more: bool | int | str | tuple[str, ...] | None) -> Recipe:
+    """Make a recipe of the given file, the given bounds and those of `more` settings that were given."""
+    settings: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
+    recipe = Recipe() if options.recipe is None else _read_recipe(options.recipe)
+    return replace(recipe, **(given_bounds(options) | settings))
 
 
 def stored_recipe_of(options: argparse.Namespace) -> Recipe | None:
-    """Make the recipe to ask of an index; None, for the one it was built with, if no bounds were given."""
-    bounds = given_bounds(options)
-    return Recipe(**bounds) if bounds else None
+    """Make the recipe to ask of an index; None, for the one it was built with, if nothing was given."""
+    return recipe_of(options) if options.recipe is not None or given_bounds(options) else None
+
+
+def _read_recipe(path: str) -> Recipe:
+    """Read a recipe from a JSON file.
+
+    Raises:
+        ReadingError: The file cannot be read, or holds no usable recipe.
+    """
+    try:
+        return Recipe.from_json(parse(Path(path).read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise ReadingError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, ReadingError, SettingError, TypeError) as error:
+        raise ReadingError(f"{path}: is no recipe: {error}") from error
 
 
 def fields_of(options: argparse.Namespace) -> Fields:

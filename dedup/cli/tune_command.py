@@ -1,6 +1,7 @@
 """`dedup tune`: the settings tested on labelled pairs."""
 
 import argparse
+import json
 from pathlib import Path
 
 from dedup.cli.exit_codes import DONE
@@ -20,4 +21,8 @@ def run(options: argparse.Namespace) -> int:
         raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
     tuning = tune(labelled_pairs(content, name=options.labelled), recipe_of(options))
     write("-", [encoded(tuning_report(tuning))])
+    if options.write is not None:
+        recipe = tuning.recipe if tuning.advised is None else tuning.advised.recipe
+        written = json.dumps(recipe.as_json(), indent=1, ensure_ascii=False)
+        write(options.write, [encoded(f"{written}\n")])
     return DONE

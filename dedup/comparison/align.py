@@ -1,7 +1,7 @@
 """Two texts, word by word: what is kept, moved, respelt, exchanged and new, and where it stands.
 
 One pair is aligned in Python, which also says what is meant; many by the kernel, with the same results: see
-`pair_columns.alignments`.
+`judge_pairs.align_pairs`.
 """
 
 from dedup.core.alignment import align

@@ -1,4 +1,4 @@
-"""Two documents, measured: how much they share, and what differs.
+"""Shingle sets, measured: how much they share.
 
 Broder, "On the resemblance and containment of documents", 1997, for Jaccard and containment.
 """
@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.word_diff import missing
-from dedup.core.word_sequence import WordSequence
-from dedup.model import Difference, Overlap
+from dedup.model import Overlap
+
+KEPT_WHOLE = 0.85
+"""Containment from which a text stands whole in another."""
 
 
 def match(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Overlap:
@@ -36,18 +37,3 @@ def match_many(
         int64, one count a pair.
     """
     return core.shared_counts(values, bounds, left, right)
-
-
-def difference(left: WordSequence, right: WordSequence) -> Difference:
-    """Find the words and numbers that only one of two texts holds."""
-    left_words, left_numbers = missing(left, right)
-    right_words, right_numbers = missing(right, left)
-    return Difference(
-        left_words,
-        right_words,
-        len(left_words) / max(len(left.places), 1),
-        len(right_words) / max(len(right.places), 1),
-        left_numbers,
-        right_numbers,
-        len(left.numbers & right.numbers),
-    )

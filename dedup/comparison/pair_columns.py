@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup import core
-from dedup.core.alignment import COUNTED, OF_TWO, AlignmentCount
-from dedup.model import Alignment, Difference, ExchangedFact, Overlap
+from dedup.core.alignment import COUNTED, OF_TWO
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model import Alignment, ExchangedFact, Overlap
 
 type Counts = NDArray[np.int64]
 type Shares = NDArray[np.float64]
 type Words = Sequence[tuple[str, ...]]
-type Examples = Sequence[tuple[ExchangedFact, ...]]
-
-_DIFFERENCE_COUNTS = 5
+type Exchanged = Sequence[tuple[ExchangedFact, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,70 +54,44 @@ class Overlaps:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Differences:
-    """What only one text of each of many pairs has: see `Difference`. The words are counted, not listed.
-
-    Attributes:
-        counts: int64, shape (n, 5): new words of the left and of the right text, distinct words of the
-            left and of the right, numbers in both.
-        left_numbers: Numbers that the right text lacks.
-        right_numbers: Numbers that the left text lacks.
-    """
-
-    counts: Counts
-    left_numbers: Words
-    right_numbers: Words
-
-    @property
-    def left_share(self) -> Shares:
-        """Share of the distinct words of the left text that the right lacks."""
-        return self.counts[:, 0] / np.maximum(self.counts[:, 2], 1)
-
-    @property
-    def right_share(self) -> Shares:
-        """Share of the distinct words of the right text that the left lacks."""
-        return self.counts[:, 1] / np.maximum(self.counts[:, 3], 1)
-
-    @property
-    def both_have_numbers(self) -> NDArray[np.bool_]:
-        """Whether each text of a pair has a number that the other lacks."""
-        both = zip(self.left_numbers, self.right_numbers, strict=True)
-        return np.fromiter((bool(ours and theirs) for ours, theirs in both), np.bool_, len(self.counts))
-
-    def record(self, row: int) -> Difference:
-        """Make the record of one pair."""
-        new_left, new_right, left, right, shared = self.counts[row].tolist()
-        shares = new_left / max(left, 1), new_right / max(right, 1)
-        return Difference((), (), *shares, self.left_numbers[row], self.right_numbers[row], shared)
-
-    def where(self, wanted: NDArray[np.bool_]) -> "Differences":
-        """Give the rows that are wanted."""
-        numbers = (list(compress(column, wanted)) for column in (self.left_numbers, self.right_numbers))
-        return Differences(self.counts[wanted], *numbers)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Alignments:
     """Many pairs of texts, aligned word by word: see `Alignment`.
 
     Attributes:
-        counts: int64, a row a pair: see `AlignmentCount`.
+        counts: int64, shape (n, `COUNTED`): the numbers of an `Alignment`; `Count` names the columns.
         examples: The first facts that are in each other's place.
         left_words: The first words that are nowhere in the right text.
         right_words: The first words that are nowhere in the left text.
     """
 
     counts: Counts
-    examples: Examples
+    examples: Exchanged
     left_words: Words
     right_words: Words
 
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def one(self, count: Count) -> Counts:
+        """Give a count of each pair."""
+        return self.counts[:, count]
+
+    def sides(self, count: Count) -> Counts:
+        """Give a count of the left and of the right text of each pair: shape (n, 2)."""
+        return self.counts[:, count : count + 2]
+
+    def fresh_shares(self, rows: Counts) -> Shares:
+        """Give the share of fresh words of the left and of the right text of some pairs: shape (2, n)."""
+        shares: Shares = (self.sides(Count.FRESH)[rows] / np.maximum(self.sides(Count.WORDS)[rows], 1)).T
+        return shares
+
     def record(self, row: int) -> Alignment:
         """Make the record of one pair."""
-        counts, numbers = self.counts[row].tolist(), dict[str, Any]()
-        for count in AlignmentCount:
-            value = counts[count]
-            numbers[count.name.lower()] = (value, counts[count + 1]) if count in OF_TWO else value
+        counts = self.counts[row].tolist()
+        numbers: dict[str, Any] = {
+            count.name.lower(): tuple(counts[count : count + 2]) if count in OF_TWO else counts[count]
+            for count in Count
+        }
         return Alignment(
             **numbers,
             examples=self.examples[row],
@@ -127,21 +99,11 @@ class Alignments:
             right_words=self.right_words[row],
         )
 
-
-def differences(words: core.WordColumn, *, left: Counts, right: Counts) -> Differences:
-    """Count what many pairs of texts do not share, as `difference` does of one.
-
-    Args:
-        words: The words of the texts.
-        left: Which of the texts is the left one of each pair.
-        right: Which is the right one.
-    """
-    return Differences(*words.compare(left, right))
-
-
-def alignments(words: core.WordColumn, *, left: Counts, right: Counts) -> Alignments:
-    """Align many pairs of texts, as `align` does of one."""
-    return Alignments(*words.align(left, right, np.zeros(left.size, dtype=np.bool_)))
+    def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "Alignments":
+        """Give the rows that are wanted."""
+        rows = np.arange(len(self))[wanted].tolist()
+        columns = (self.examples, self.left_words, self.right_words)
+        return Alignments(self.counts[wanted], *([column[row] for row in rows] for column in columns))
 
 
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
@@ -152,24 +114,11 @@ def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
     )
 
 
-def joined_differences(parts: Sequence[Differences]) -> Differences:
-    """Put differences one after the other."""
-    return Differences(
-        _stacked([part.counts for part in parts], _DIFFERENCE_COUNTS),
-        list(chain.from_iterable(part.left_numbers for part in parts)),
-        list(chain.from_iterable(part.right_numbers for part in parts)),
-    )
-
-
 def joined_alignments(parts: Sequence[Alignments]) -> Alignments:
     """Put alignments one after the other."""
     return Alignments(
-        _stacked([part.counts for part in parts], COUNTED),
+        np.concatenate([np.empty((0, COUNTED), dtype=np.int64), *(part.counts for part in parts)]),
         list(chain.from_iterable(part.examples for part in parts)),
         list(chain.from_iterable(part.left_words for part in parts)),
         list(chain.from_iterable(part.right_words for part in parts)),
     )
-
-
-def _stacked(parts: Sequence[Counts], columns: int) -> Counts:
-    return np.concatenate([np.empty((0, columns), dtype=np.int64), *parts])

@@ -1,19 +1,20 @@
 """Why a verdict: what was measured on one pair of texts, and what differs."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model import Alignment, Difference, Overlap, Reason, ReasonKind
+from dedup.model import Alignment, Overlap, Reason, ReasonKind
 
 WORTH_SAYING = 0.1
 """Share of a text that is worth a reason."""
 LEAD_WORDS = 5
 """New words from which a lead of its own is worth a reason."""
 FEW = 5
-"""Numbers and words that are named; the rest are counted."""
+"""Facts and words that are named; the rest are counted."""
 LETTERS = 20
 """Letters of a word that is named."""
 
@@ -22,9 +23,10 @@ IDENTICAL_REASONS = (Reason(ReasonKind.EQUAL),)
 
 def reasons(
     overlap: Overlap,
-    difference: Difference,
+    alignment: Alignment,
     *,
-    alignment: Alignment | None = None,
+    hours: float = nan,
+    title: float = nan,
     left: str = "left",
     right: str = "right",
 ) -> tuple[Reason, ...]:
@@ -32,56 +34,56 @@ def reasons(
 
     Args:
         overlap: From `match`.
-        difference: From `difference`.
-        alignment: Of the same texts, when the verdict needed one.
+        alignment: Of the same texts.
+        hours: Hours between the publications; NaN where a date is missing.
+        title: Likeness of the titles, 0 to 1; NaN where one is missing.
         left: The side that the left text is named as, one of those in `reason_phrases`.
         right: The side that the right text is named as.
     """
-    shares = overlap.containment, overlap.jaccard, overlap.length_ratio
-    percents = tuple(map(percent, (*shares, difference.left_share, difference.right_share)))
-    numbers = difference.left_numbers, difference.right_numbers
-    return reasons_from_percents(percents, numbers, alignment=alignment, left=left, right=right)
+    shares = (overlap.containment, overlap.jaccard, overlap.length_ratio, *fresh_shares(alignment))
+    known = None if isnan(title) else percent(title), None if isnan(hours) else round(hours)
+    return reasons_from_percents([*map(percent, shares), *known], alignment, left=left, right=right)
+
+
+def fresh_shares(alignment: Alignment) -> tuple[float, float]:
+    """Give the share of each text's words that are nowhere in the other."""
+    (left, right), (ours, theirs) = alignment.fresh, alignment.words
+    return left / max(ours, 1), right / max(theirs, 1)
 
 
 def reasons_from_percents(
-    percents: Sequence[int],
-    numbers: tuple[tuple[str, ...], tuple[str, ...]],
-    *,
-    alignment: Alignment | None,
-    left: str,
-    right: str,
+    measured: Sequence[int | None], alignment: Alignment, *, left: str, right: str
 ) -> tuple[Reason, ...]:
     """Give the reasons of one pair whose shares are whole percents already: see `percents_of`.
 
     Args:
-        percents: Containment, Jaccard, length ratio, and the share of the distinct words of the left and of
-            the right text that the other lacks.
-        numbers: Numbers of the left text that the right one lacks, and the other way round.
-        alignment: See `reasons`, as for `left` and `right`.
+        measured: Containment, Jaccard, length ratio, the fresh words of the left and of the right text, all
+            in percent; likeness of the titles in percent, and hours between the publications, or None.
+        alignment: Of the texts.
         left: The side that the left text is named as.
         right: The side that the right text is named as.
     """
-    containment, jaccard, length_ratio, ours, theirs = percents
+    containment, jaccard, length_ratio, ours, theirs, title, hours = measured
     given = [
-        _share(ReasonKind.CONTAINMENT, containment),
-        _share(ReasonKind.JACCARD, jaccard),
-        _share(ReasonKind.LENGTH_RATIO, length_ratio),
+        _number(ReasonKind.CONTAINMENT, containment),
+        _number(ReasonKind.JACCARD, jaccard),
+        _number(ReasonKind.LENGTH_RATIO, length_ratio),
         _new_words(left, ours, right, theirs),
     ]
-    if numbers[0] or numbers[1]:
-        values = (left, *_few(numbers[0]), right, *_few(numbers[1]))
-        given.append(Reason(ReasonKind.DIFFERENT_NUMBERS, values))
-    if alignment is not None:
-        given += _aligned(alignment, left, right)
+    if title is not None:
+        given.append(_number(ReasonKind.TITLES, title))
+    if hours is not None:
+        given.append(_number(ReasonKind.HOURS_APART, hours))
+    given += _aligned(alignment, left, right)
     return tuple(given)
 
 
 # Common reasons are made once: a large report repeats them.
 
 
-@cache
-def _share(kind: ReasonKind, percents: int) -> Reason:
-    return Reason(kind, (percents,))
+@lru_cache(maxsize=1 << 13)
+def _number(kind: ReasonKind, number: int) -> Reason:
+    return Reason(kind, (number,))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -92,12 +94,9 @@ def _new_words(left: str, ours: int, right: str, theirs: int) -> Reason:
 def _aligned(alignment: Alignment, left: str, right: str) -> Iterator[Reason]:
     """Give what only the alignment shows."""
     sides = (left, right)
-    if alignment.exchanged:
-        pairs = tuple(
-            (before[:LETTERS], after[:LETTERS])
-            for before, after, *_ in alignment.examples[: min(alignment.exchanged, FEW)]
-        )
-        yield Reason(ReasonKind.EXCHANGED, (pairs, alignment.exchanged - len(pairs)))
+    if exchanged := alignment.exchanged + alignment.exchanged_names:
+        pairs = tuple((each.left[:LETTERS], each.right[:LETTERS]) for each in alignment.examples[:FEW])
+        yield Reason(ReasonKind.EXCHANGED, (pairs, exchanged - len(pairs)))
     if alignment.slots:
         yield Reason(ReasonKind.SLOTS, (alignment.slots,))
     if max(alignment.fresh) == 0:
@@ -105,8 +104,11 @@ def _aligned(alignment: Alignment, left: str, right: str) -> Iterator[Reason]:
     if alignment.fresh_ahead != alignment.fresh:
         yield from _openings(alignment.fresh_ahead, sides)
     for side, moved, words in zip(sides, alignment.moved, alignment.words, strict=True):
-        if moved >= WORTH_SAYING * words:
+        if moved and moved >= WORTH_SAYING * words:
             yield Reason(ReasonKind.MOVED, (side, percent(moved / words)))
+    shared = alignment.kept + alignment.boilerplate
+    if alignment.boilerplate and alignment.boilerplate >= WORTH_SAYING * shared:
+        yield _number(ReasonKind.BOILERPLATE, percent(alignment.boilerplate / shared))
     for side, examples in zip(sides, (alignment.left_words, alignment.right_words), strict=True):
         if examples:
             yield Reason(ReasonKind.ONLY_IN, (side, tuple(word[:LETTERS] for word in examples[:FEW])))
@@ -134,10 +136,3 @@ def percents_of(shares: NDArray[np.float64]) -> NDArray[np.int64]:
     """Do what `percent` does for an array of shares."""
     whole = np.rint(100 * shares).astype(np.int64)
     return np.where(shares >= 1, 100, np.where(shares <= 0, 0, np.clip(whole, 1, 99)))
-
-
-def _few(numbers: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    """Give the first numbers, and how many more there are."""
-    # digits first: behind a right-to-left numeral they would be shown in the wrong order
-    listed = sorted(numbers, key=lambda number: not number.isdecimal())
-    return tuple(number[:LETTERS] for number in listed[:FEW]), max(len(numbers) - FEW, 0)

@@ -1,8 +1,25 @@
 """Learnt by `python -m benchmarks.fit --write`; not to be edited."""
 
-WEIGHTS: dict[str, tuple[float, tuple[float, ...]]] = {
-    "near-duplicate": (1.6901, (-0.6038, -1.2861, 0.351, 1.6857, -0.2768, -0.2694, -0.9369, -2.8554)),
-    "partial": (1.0209, (-0.5465, 0.3418, -7.9966, -2.0056, 0.2276, 0.4649, -5.0035, 2.7498)),
-    "template": (-2.7109, (1.1503, 0.9443, 7.6455, 0.3199, 0.0492, -0.1955, 5.9404, 0.1057)),
-}
-"""Bias, then the weight of each measure, of each kind of pair."""
+from dedup.model.verdict_weights import VerdictWeights
+
+WEIGHTS = VerdictWeights(
+    join=(
+        -2.9972,
+        3.258,
+        2.5264,
+        -0.2087,
+        -5.6805,
+        -1.5741,
+        -3.8309,
+        -1.7949,
+        -0.2113,
+        -2.6365,
+        -0.2776,
+        -0.6932,
+        1.5907,
+    ),
+    partial=(-0.1456, 0.0597, -2.3198, -0.2416, -0.3922, -1.3823, -1.9731, 0.4894, -1.6219),
+    template=(2.1168, 0.7442, 1.3659, 2.787, 0.5735, 3.4937, -2.4113, -0.6801, -1.1455),
+    unrelated=(-1.9712, -0.804, 0.954, -2.5454, -0.1813, -2.1114, 4.3844, 0.1907, 2.7674),
+)
+"""Of each score a bias, then the weight of each measure."""

@@ -41,7 +41,7 @@ class AlignmentCount(IntEnum):
     NEW_FIRST = 20
     FRESH_FIRST = 22
     FRESH_AHEAD = 24
-    EXCHANGED_IN_LEAD = 26
+    FACTS_FIRST = 26
 
 
 OF_TWO = frozenset(
@@ -54,10 +54,11 @@ OF_TWO = frozenset(
         AlignmentCount.NEW_FIRST,
         AlignmentCount.FRESH_FIRST,
         AlignmentCount.FRESH_AHEAD,
+        AlignmentCount.FACTS_FIRST,
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 27
+COUNTED = 28
 """Columns of the counts."""
 
 

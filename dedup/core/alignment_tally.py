@@ -14,8 +14,6 @@ from dedup.model import Alignment, ExchangedFact
 
 SHOWN = 5
 """Words and facts that are kept as examples."""
-LEAD = 50
-"""Words that open a story: headline and lead."""
 NEW_FIRST, FRESH_FIRST = 25, 40
 """Words from the beginning of a text among which new and fresh ones are counted apart."""
 RUN = 4
@@ -101,7 +99,6 @@ class Tally:
     longest: int = 0
     slots: int = 0
     fact_slots: int = 0
-    in_lead: int = 0
     exchanged: list[ExchangedFact] = field(default_factory=list)
     names: list[ExchangedFact] = field(default_factory=list)
 
@@ -139,7 +136,6 @@ class Tally:
         names = self._paired(self.ours.names(was, facing=after), self.theirs.names(now, facing=before))
         self.exchanged += facts
         self.names += names
-        self.in_lead += len(facts) * (min(bounds[0], other_bounds[0]) < LEAD)
         filled = bool(facts or names)
         slot = bool(was and now) and max(len(was), len(now)) <= (SLOT_OF_FACTS if filled else SLOT)
         if slot and not filled and self._respelt(was, now):
@@ -180,13 +176,13 @@ class Tally:
             exchanged=len(self.exchanged),
             exchanged_names=len(self.names),
             boilerplate=boilerplate,
-            exchanged_in_lead=self.in_lead,
             examples=tuple([*self.exchanged[:SHOWN], *self.names[:SHOWN]][:SHOWN]),
             moved=(ours.moved, theirs.moved),
             new=(len(ours.new), len(theirs.new)),
             fresh=(len(ours.fresh), len(theirs.fresh)),
             new_first=(_among(ours.new, NEW_FIRST), _among(theirs.new, NEW_FIRST)),
             fresh_first=(_among(ours.fresh, FRESH_FIRST), _among(theirs.fresh, FRESH_FIRST)),
+            facts_first=(_facts_first(ours), _facts_first(theirs)),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),
@@ -196,6 +192,11 @@ class Tally:
 def _among(places: Sequence[int], first: int) -> int:
     """Count the places among the first words of a text."""
     return sum(place < first for place in places)
+
+
+def _facts_first(side: Side) -> int:
+    """Count the facts and names among the fresh words that open a text."""
+    return sum(place < FRESH_FIRST and side.text.kinds[place] > 0 for place in side.fresh)
 
 
 def _examples(side: Side) -> tuple[str, ...]:

@@ -5,32 +5,34 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dedup.input.json_parsing import parse
+from dedup.model import Document
 from dedup.model.errors import ReadingError
-from dedup.model.score import LABEL_OF, NEAR, PARTIAL, TEMPLATE, UNRELATED
+from dedup.model.score import CONTAINED, LABEL_OF, NEAR, PARTIAL, TEMPLATE, UNRELATED
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
-        **{label: label for label in (NEAR, PARTIAL, TEMPLATE, UNRELATED)},
+        **{label: label for label in (NEAR, CONTAINED, PARTIAL, TEMPLATE, UNRELATED)},
         **{verdict.value: label for verdict, label in LABEL_OF.items() if verdict is not None},
     }
 )
 """The labels and the verdicts that are understood, and the label each stands for."""
-TEXTS = (("a_text", "b_text"), ("left", "right"))
+SIDES = (("a_text", "a_", "b_text", "b_"), ("left", "left_", "right", "right_"))
+"""Names of the texts, and what the names of their other fields begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Two texts and what people said of them.
+    """Two documents and what people said of them.
 
     Attributes:
-        left: One text.
+        left: One document.
         right: The other.
         label: One of the values of `LABELS`.
         other: What a second annotator said instead; None when nobody differed.
     """
 
-    left: str = field(repr=False)
-    right: str = field(repr=False)
+    left: Document = field(repr=False)
+    right: Document = field(repr=False)
     label: str
     other: str | None = None
 
@@ -38,7 +40,9 @@ class LabelledPair:
 def labelled_pairs(content: bytes, *, name: str) -> Iterator[LabelledPair]:
     """Read JSON lines in UTF-8, blank lines aside.
 
-    A line holds `a_text` and `b_text`, or `left` and `right`; `label`; and may hold `other_label`.
+    A line holds `a_text` and `b_text`, or `left` and `right`; `label`; and may hold `other_label`, and of
+    each side a title, source and date: `a_title`, `a_source`, `a_published` or `a_date`, or `left_title` and
+    so on.
 
     Raises:
         ReadingError: A line is no such pair; the message names the file and the line.
@@ -59,17 +63,27 @@ def _pair(line: str, *, where: str) -> LabelledPair:
         raise ReadingError(f"{where}: not JSON ({error})") from error
     if not isinstance(value, dict):
         raise ReadingError(f"{where}: not a JSON object; give one pair a line")
-    for names in TEXTS:
-        texts = [value[name] for name in names if isinstance(value.get(name), str)]
-        if len(texts) == len(names):
+    for left, of_left, right, of_right in SIDES:
+        if isinstance(value.get(left), str) and isinstance(value.get(right), str):
             other = value.get("other_label")
             return LabelledPair(
-                texts[0],
-                texts[1],
+                _document(value, left, of_left),
+                _document(value, right, of_right),
                 _label(value.get("label"), where),
                 None if other is None else _label(other, where),
             )
     raise ReadingError(f"{where}: no two texts; name them a_text and b_text, or left and right")
+
+
+def _document(value: Mapping[str, object], text: str, prefix: str) -> Document:
+    """Make a document of one side; what is no string is missing."""
+
+    def field(name: str) -> str:
+        part = value.get(prefix + name)
+        return part if isinstance(part, str) else ""
+
+    published = field("published") or field("date")
+    return Document(text, str(value[text]), field("title"), field("source"), published)
 
 
 def _label(value: object, where: str) -> str:

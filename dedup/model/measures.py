@@ -7,6 +7,12 @@ from typing import NamedTuple
 from dedup.model.document import Document
 from dedup.model.reason import Reason
 
+type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
+"""What JSON can hold."""
+
+LEAD = 40
+"""Words that open a story: headline and lead."""
+
 
 class Verdict(StrEnum):
     """What two documents are to each other, measured on their texts."""
@@ -69,32 +75,14 @@ class Difference:
     Attributes:
         left_words: Words of the left text that the right lacks, in reading order.
         right_words: Words of the right text that the left lacks.
-        left_share: `left_words` over the distinct words of the left text, 0 to 1.
-        right_share: The same of the right text.
         left_numbers: Numbers of the left text that the right lacks, in reading order.
         right_numbers: Numbers of the right text that the left lacks.
-        shared_numbers: How many different numbers stand in both.
     """
 
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
-    left_share: float
-    right_share: float
     left_numbers: tuple[str, ...]
     right_numbers: tuple[str, ...]
-    shared_numbers: int
-
-    def mirrored(self) -> "Difference":
-        """Give the same with left and right exchanged."""
-        return Difference(
-            self.right_words,
-            self.left_words,
-            self.right_share,
-            self.left_share,
-            self.right_numbers,
-            self.left_numbers,
-            self.shared_numbers,
-        )
 
 
 class ExchangedFact(NamedTuple):
@@ -111,6 +99,21 @@ class ExchangedFact(NamedTuple):
     right: str
     left_place: int
     right_place: int
+
+    @property
+    def where(self) -> str:
+        """Where the left text has it: in the `lead`, its first words, or in the `body`."""
+        return "lead" if self.left_place < LEAD else "body"
+
+    def as_json(self) -> dict[str, Json]:
+        """Name what was exchanged, as a changed figure of a copy."""
+        return {
+            "from": self.left,
+            "to": self.right,
+            "where": self.where,
+            "left_word": self.left_place,
+            "right_word": self.right_place,
+        }
 
     def mirrored(self) -> "ExchangedFact":
         """Give the same with left and right exchanged."""
@@ -134,14 +137,14 @@ class Alignment:
         exchanged: Numbers and dates that stand in each other's place.
         exchanged_names: Names that do.
         boilerplate: Words of boilerplate that both texts have.
-        exchanged_in_lead: Numbers and dates exchanged among the first words of either text.
         examples: The first facts that were exchanged, names behind the others.
         moved: Other words of each text in passages that stand elsewhere in the other, or were repeated.
         new: Other words of each text, respelt ones aside.
         fresh: Those of them that stand nowhere in the other text.
         new_first: New words among the first 25 of each text.
         fresh_first: Fresh words among the first 40 of each text.
-        fresh_ahead: Those that stand before the first long passage that both texts hold.
+        facts_first: Those of these which are facts or names.
+        fresh_ahead: Fresh words that stand before the first long passage that both texts hold.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
 
@@ -157,13 +160,13 @@ class Alignment:
     exchanged: int
     exchanged_names: int
     boilerplate: int
-    exchanged_in_lead: int
     examples: tuple[ExchangedFact, ...]
     moved: tuple[int, int]
     new: tuple[int, int]
     fresh: tuple[int, int]
     new_first: tuple[int, int]
     fresh_first: tuple[int, int]
+    facts_first: tuple[int, int]
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
@@ -180,6 +183,7 @@ class Alignment:
             fresh=self.fresh[::-1],
             new_first=self.new_first[::-1],
             fresh_first=self.fresh_first[::-1],
+            facts_first=self.facts_first[::-1],
             fresh_ahead=self.fresh_ahead[::-1],
             left_words=self.right_words,
             right_words=self.left_words,
@@ -208,6 +212,8 @@ class Comparison:
         reasons: Why the verdict.
         passages: What stands in both, in the order of the left text.
         difference: Words and numbers that stand in one only.
+        confidence: How likely the verdict is right, 0 to 1.
+        changed: Facts that differ between two copies: as the left text has them, then as the right one does.
     """
 
     left: Document
@@ -217,3 +223,5 @@ class Comparison:
     reasons: tuple[Reason, ...]
     passages: tuple[Passage, ...]
     difference: Difference
+    confidence: float = 1.0
+    changed: tuple[ExchangedFact, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dedup.model.measures import Verdict
+from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
 
 
@@ -21,6 +21,7 @@ class Pair:
         reasons: Why the verdict; `str` of one is the English sentence.
         reference: Which side stands in the reference, `left` or `right`; empty when none does.
         confidence: How likely the verdict is right, 0 to 1.
+        changed: Facts that differ between two copies: as the left text has them, then as the right one does.
     """
 
     left: str
@@ -32,6 +33,7 @@ class Pair:
     reasons: tuple[Reason, ...]
     reference: str = ""
     confidence: float = 1.0
+    changed: tuple[ExchangedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Member:
         confidence: How likely the verdict is right, 0 to 1; 1 for the representative.
         dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
         moment: When it was published, in seconds since 1970-01-01 UTC; None if unknown.
+        changed: Facts that differ: as the representative has them, then as this member does.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Member:
     confidence: float = 1.0
     dropped: bool = False
     moment: int | None = None
+    changed: tuple[ExchangedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from dedup.model.document import Document
-from dedup.model.measures import Verdict
+from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
 from dedup.model.records import Cluster, Member, Pair
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second
 
 VERDICTS = tuple(Verdict)
 """The verdicts by their codes in a column."""
+IDENTICAL, NEAR_DUPLICATE, CONTAINED, TEMPLATE, PARTIAL = range(len(VERDICTS))
 REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
 UNDATED = 2**63 - 1
@@ -113,6 +114,7 @@ class PairRows(Rows[Pair]):
         tfidf: float64; None when ranking is off.
         references: How many documents, the first ones, are of the reference.
         reasons: Gives the reasons of the rows from one place to another.
+        changes: Gives the facts that differ between copies, likewise.
     """
 
     ids: Sequence[str]
@@ -125,6 +127,7 @@ class PairRows(Rows[Pair]):
     tfidf: "NDArray[np.float64] | None"
     references: int
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
+    changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
 
     def __len__(self) -> int:
         return self.left.size
@@ -144,12 +147,14 @@ class PairRows(Rows[Pair]):
                 why,
                 each.reference,
                 sure,
+                changed,
             )
-            for each, score, why, sure in zip(
+            for each, score, why, sure, changed in zip(
                 figures,
                 tfidf,
                 self.reasons(start, stop),
                 self.confidence[start:stop].tolist(),
+                self.changes(start, stop),
                 strict=False,
             )
         ]
@@ -202,6 +207,7 @@ class ClusterRows(Rows[Cluster]):
         moments: int64: when each was published, in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
         ground: Tells why the representative of a cluster represents.
         reasons: Gives the reasons of the members from one row to another.
+        changes: Gives the facts in which they differ from the representative, likewise.
         heads: Loads documents without their texts.
     """
 
@@ -222,6 +228,7 @@ class ClusterRows(Rows[Cluster]):
     moments: "NDArray[np.int64]"
     ground: Callable[[int], Reason]
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
+    changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
 
     def __len__(self) -> int:
@@ -258,12 +265,26 @@ class ClusterRows(Rows[Cluster]):
         )
         members: list[Member] = []
         rank = 0
-        for head, document, code, jaccard, containment, sure, dropped, moment, score, own, why in zip(
+        for (
+            head,
+            document,
+            code,
+            jaccard,
+            containment,
+            sure,
+            dropped,
+            moment,
+            score,
+            own,
+            why,
+            changed,
+        ) in zip(
             self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
             tfidf,
             terms,
             self.reasons(start, stop),
+            self.changes(start, stop),
             strict=False,
         ):
             rank = 0 if code == REPRESENTS else rank + 1
@@ -286,6 +307,7 @@ class ClusterRows(Rows[Cluster]):
                     sure,
                     dropped,
                     None if moment == UNDATED else moment,
+                    () if rank == 0 else changed,
                 )
             )
         return members

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 
-NEAR, PARTIAL, TEMPLATE, UNRELATED = (
+NEAR, CONTAINED, PARTIAL, TEMPLATE, UNRELATED = (
     "near-duplicate",
+    "contained",
     "partial reuse",
     "same-template-but-different",
     "unrelated",
@@ -16,7 +17,7 @@ NEAR, PARTIAL, TEMPLATE, UNRELATED = (
 LABEL_OF: Mapping[Verdict | None, str] = {
     Verdict.IDENTICAL: NEAR,
     Verdict.NEAR_DUPLICATE: NEAR,
-    Verdict.CONTAINED: PARTIAL,
+    Verdict.CONTAINED: CONTAINED,
     Verdict.PARTIAL: PARTIAL,
     Verdict.TEMPLATE: TEMPLATE,
     None: UNRELATED,
@@ -75,24 +76,46 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
-    """What labelled pairs say about the bounds.
+class Trial:
+    """A recipe that labelled pairs led to.
 
     Attributes:
-        current: The recipe that was asked about, and how it does.
-        advised: The best of the recipes that were tried, and how it does on the pairs it was chosen on.
-        kept_out: Mean F1 of recipes chosen on the other folds, on pairs that had no part in the choice.
-        folds: How many folds that was; 0 when there were too few pairs.
-        tried: How many recipes.
+        name: What was chosen: `bounds` or `weights`.
+        recipe: The choice.
+        own: How it does on the pairs it was chosen on.
+        kept_out: How such choices do on pairs that had no part in them; None if there were too few pairs.
+        changed: Verdicts that would change, now and then.
     """
 
-    current: tuple[Recipe, Figures]
-    advised: tuple[Recipe, Figures]
-    kept_out: float
+    name: str
+    recipe: Recipe
+    own: Figures
+    kept_out: Figures | None
+    changed: tuple[tuple[Verdict | None, Verdict | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What labelled pairs say about a recipe.
+
+    Attributes:
+        recipe: The one that was asked about.
+        figures: How it does.
+        trials: What was tried instead.
+        folds: Into how many folds the pairs were dealt; 0 when there were too few.
+    """
+
+    recipe: Recipe
+    figures: Figures
+    trials: tuple[Trial, ...]
     folds: int
-    tried: int
 
     @property
-    def helps(self) -> bool:
-        """Whether choosing anew does better on pairs that had no part in the choice."""
-        return self.folds > 0 and self.kept_out > self.current[1].macro
+    def advised(self) -> Trial | None:
+        """The trial that does best on pairs that had no part in it; None if none does better than now."""
+        reached = [
+            (trial.kept_out.macro, -place, trial)
+            for place, trial in enumerate(self.trials)
+            if trial.kept_out is not None and trial.kept_out.macro > self.figures.macro
+        ]
+        return max(reached)[2] if reached else None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from dedup.model import Comparison, Document
+from dedup.model import Comparison, Document, ExchangedFact
 from dedup.output.cells import cells, isolated, shown
-from dedup.output.phrases import MEANING, counted, percentage
+from dedup.output.phrases import MEANING, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 
 WORDS = 40
@@ -18,7 +18,7 @@ _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
 def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
-    """Write a comparison for people: the verdict, why, what is shared, what differs.
+    """Write a comparison for people: how sure the verdict is, why, what changed, is shared and differs.
 
     Args:
         comparison: From `compare`.
@@ -40,6 +40,8 @@ def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequ
     sides = (("left ", comparison.left), ("right", comparison.right))
     yield _verdict(comparison), [_named(side, document, room) for side, document in sides]
     yield "Because", list(map(str, comparison.reasons))
+    if comparison.changed:
+        yield "Changed", [*_changed(comparison.changed, room)]
     if comparison.passages:
         size = counted(len(comparison.passages), "passage")
         yield f"Shared: {size}", [line for text in _shared(comparison) for line in _wrapped(text, room)]
@@ -57,11 +59,18 @@ def _verdict(comparison: Comparison) -> str:
         return "not compared"
     scores = (
         f"Jaccard {percentage(comparison.overlap.jaccard)}, "
-        f"containment {percentage(comparison.overlap.containment)}"
+        f"containment {percentage(comparison.overlap.containment)}, "
+        f"confidence {percentage(comparison.confidence)}"
     )
     if comparison.verdict is None:
         return f"not copies of each other ({scores})"
     return f"{comparison.verdict}: {MEANING[comparison.verdict]} ({scores})"
+
+
+def _changed(facts: Sequence[ExchangedFact], room: int) -> Iterator[str]:
+    """Write the facts that differ, and where the left text has them."""
+    for fact, change in zip(facts, changes(facts), strict=True):
+        yield f"{shown(change, room - len(', in the body'))}, in the {fact.where}"
 
 
 def _named(side: str, document: Document, room: int) -> str:

@@ -1,10 +1,10 @@
 """Figures and verdicts as a reader meets them, on the page and on the terminal alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dedup.comparison.reasons import percent
-from dedup.model import Verdict
+from dedup.model import ExchangedFact, Verdict
 
 MEANING: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -26,6 +26,11 @@ def percentage(value: float | None) -> str:
 def counted(count: int, noun: str) -> str:
     """Write `1 cluster`, `2 clusters`, `1,234 clusters`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def changes(facts: Iterable[ExchangedFact]) -> Iterator[str]:
+    """Write each changed fact as `40 -> 14`."""
+    return (f"{fact.left} -> {fact.right}" for fact in facts)
 
 
 def by_kind(problems: Mapping[str, int]) -> str:

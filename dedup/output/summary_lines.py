@@ -1,10 +1,10 @@
 """Lines about a report that the plain summary and the one in tables have in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from dedup.model import Pair, Series
+from dedup.model import Member, Pair, Series
 from dedup.output.cells import cells, isolated, shorten, shown
-from dedup.output.phrases import by_kind, counted
+from dedup.output.phrases import by_kind, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
@@ -22,6 +22,9 @@ SLOTS = 3
 
 PAIRS = 10
 """Pairs shown of one verdict that is listed, at most."""
+
+UNSURE = 0.7
+"""Confidence below which a verdict is marked as one to look at."""
 
 
 def found(summary: Summary) -> str:
@@ -95,6 +98,14 @@ def series_lines(series: Series, *, room: int) -> Iterator[str]:
         yield terms(label, filter(None, (slot.least, slot.most)), room=room)
     if len(series.slots) > SLOTS:
         yield f"  \u2026 and {counted(len(series.slots) - SLOTS, 'more slot')}"
+
+
+def caveats(judged: Member | Pair) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give labels and words of what to know before a copy is dropped: an unsure verdict, changed facts."""
+    if judged.confidence < UNSURE:
+        yield "unsure: ", [f"confidence {percentage(judged.confidence)}"]
+    if judged.changed:
+        yield "changed: ", [*changes(judged.changed)]
 
 
 def named(name: str, title: str, *, room: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import batched, chain
 
 from dedup.model import Member, Report
+from dedup.output.phrases import changes
 from dedup.output.sanitize import sanitize_line
 from dedup.output.utc_time import iso_time
 
@@ -31,6 +32,7 @@ COLUMNS = (
     "confidence",
     "dropped",
     "published_utc",
+    "changed",
 )
 
 CELL = 32_000
@@ -48,7 +50,8 @@ def to_csv(report: Report) -> bytes:
 
     UTF-8 with a byte order mark: without one Excel reads Persian as mojibake; Python reads it as `utf-8-sig`.
     Where new documents were held against a reference, a last column says which side a member is on.
-    The representative's verdict is empty, and so is a TF-IDF that was not measured. Text is one line; a cell
+    The representative's verdict is empty, and so is a TF-IDF that was not measured. `changed` lists facts as
+    the representative has them and as the member does: `40 -> 14; 3 -> 4`. Text is one line; a cell
     that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,
     where a spreadsheet set to semicolons starts a cell. The exact text is in the JSON.
     """
@@ -89,6 +92,7 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
         _figure(member.confidence),
         str(member.dropped).lower(),
         iso_time(member.moment) or "",
+        _cell("; ".join(changes(member.changed))),
     )
 
 

@@ -13,11 +13,10 @@ from math import isfinite
 import orjson
 
 from dedup.model import Cluster, Member, Pair, Problem, Reason, Report, Series
+from dedup.model.measures import Json
 from dedup.output.utc_time import iso_time
 
 SCHEMA = "dedup-report/1"
-
-type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
 
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
@@ -40,7 +39,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     """Give the same piece by piece: the text of a large report takes more memory than the report."""
     head: dict[str, Json] = {
         "schema": SCHEMA,
-        "recipe": asdict(report.recipe),
+        "recipe": report.recipe.as_json(),
         "counts": _counts(report.counts),
         "encodings": dict(sorted(report.encodings.items())),
         "tokenisers": dict(sorted(report.tokenisers.items())),
@@ -119,6 +118,7 @@ def _member(member: Member, *, against: bool) -> bytes:
         "url": member.url,
         "verdict": member.verdict,
         "confidence": _rounded(member.confidence),
+        "changed": [each.as_json() for each in member.changed],
         "jaccard": _rounded(member.jaccard),
         "containment": _rounded(member.containment),
         "tfidf": _rounded(member.tfidf),
@@ -135,6 +135,7 @@ def _pair(pair: Pair, *, against: bool) -> bytes:
         "right": pair.right,
         "verdict": pair.verdict.value,
         "confidence": _rounded(pair.confidence),
+        "changed": [each.as_json() for each in pair.changed],
         "jaccard": _rounded(pair.jaccard),
         "containment": _rounded(pair.containment),
         "tfidf": _rounded(pair.tfidf),

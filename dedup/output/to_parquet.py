@@ -11,6 +11,7 @@ from typing import Any
 
 from dedup.model import Member, Report
 from dedup.model.errors import WritingError
+from dedup.output.phrases import changes
 from dedup.output.utc_time import utc_time
 
 ROWS = 65_536
@@ -76,6 +77,7 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         arrow.field("confidence", share, nullable=False),
         arrow.field("dropped", arrow.bool_(), nullable=False),
         arrow.field("published_utc", arrow.timestamp("s", tz="UTC")),
+        arrow.field("changed", text),
     ]
     return arrow.schema(columns + [arrow.field("reference", arrow.bool_(), nullable=False)] * against)
 
@@ -98,6 +100,7 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "confidence": round(member.confidence, 4),
         "dropped": member.dropped,
         "published_utc": utc_time(member.moment),
+        "changed": _text("; ".join(changes(member.changed))) or None,
         "reference": member.reference,
     }
 

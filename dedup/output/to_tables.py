@@ -20,6 +20,7 @@ from dedup.output.summary_lines import (
     MEMBERS,
     PAIRS,
     SERIES,
+    caveats,
     found,
     held_against,
     in_reference,
@@ -187,10 +188,14 @@ def _stacked(
     cell.no_wrap, cell.overflow = True, "ignore"
     cell.append("\n" + layout.fitted(partial(_marked, " ", member.id, member.title)))
     known = [text for text in (member.source, member.published) if text.strip()]
-    for label, words in (("  ", known), *extra, ("  own: ", member.own_terms)):
+    for label, words in (("  ", known), *_caveats(member), *extra, ("  own: ", member.own_terms)):
         if words:
             cell.append("\n" + layout.fitted(partial(_terms, label, words)), "dim")
     return cell
+
+
+def _caveats(judged: Member | Pair) -> Iterable[tuple[str, Iterable[str]]]:
+    return ((f"  {label}", words) for label, words in caveats(judged))
 
 
 def _terms(label: str, words: Iterable[str], room: int) -> str:
@@ -214,11 +219,9 @@ def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
         line = partial(_marked, mark, name, report.documents[name].title, said=in_reference(pair, side))
         cell.append("\n" + layout.fitted(line))
-    if pair.reasons:
-        cell.append(
-            "\n" + layout.fitted(partial(_terms, "  because: ", [*map(str, pair.reasons)])),
-            "dim",
-        )
+    for label, pieces in (*_caveats(pair), ("  because: ", [*map(str, pair.reasons)])):
+        if pieces:
+            cell.append("\n" + layout.fitted(partial(_terms, label, pieces)), "dim")
     return cell
 
 

@@ -14,6 +14,7 @@ from dedup.output.summary_lines import (
     MEMBERS,
     PAIRS,
     SERIES,
+    caveats,
     found,
     held_against,
     in_reference,
@@ -153,8 +154,13 @@ def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
         if known and room < _ROOM_FOR_SOURCE:
             yield page.dim(terms("    ", known, room=page.width))
     yield "    " + named(member.id, member.title, room=page.width - 4)
+    yield from _caveats(page, member)
     if member.own_terms:
         yield page.dim(terms("    own: ", member.own_terms, room=page.width))
+
+
+def _caveats(page: _Page, judged: Member | Pair) -> Iterator[str]:
+    return (terms(f"    {label}", words, room=page.width) for label, words in caveats(judged))
 
 
 _FIGURED = 4 + _VERDICT_CELLS + 2
@@ -198,5 +204,6 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
         said = in_reference(pair, side)
         document = named(name, report.documents[name].title, room=page.width - 4 - len(said))
         yield f"  {mark} {document}{page.dim(said)}"
+    yield from _caveats(page, pair)
     if pair.reasons:
         yield page.dim(terms("    because: ", map(str, pair.reasons), room=page.width))

@@ -1,13 +1,14 @@
-"""Results of `dedup tune`: precision and recall on labelled pairs, and advice on the bounds."""
+"""Results of `dedup tune`: precision and recall on labelled pairs, and advice on the settings."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dedup.model.recipe import Recipe
-from dedup.model.score import Figures, Score, Tuning
+from dedup.model.score import Figures, Score, Trial, Tuning
 from dedup.output.phrases import counted
 
-JOINED = "near-duplicates joined"
-BOUNDS = ("threshold", "containment", "partial")
+JOINED = "joined"
+BOUNDS = ("joining", "partial")
 
 
 def tuning_report(tuning: Tuning) -> str:
@@ -16,35 +17,42 @@ def tuning_report(tuning: Tuning) -> str:
 
 
 def _lines(tuning: Tuning) -> Iterator[str]:
-    current, reached = tuning.current
-    yield f"{counted(reached.pairs, 'labelled pair')}, judged with {_options(current)}"
-    yield from _table(reached)
+    now = tuning.figures
+    yield f"{counted(now.pairs, 'labelled pair')}, judged with {_options(tuning.recipe)}"
+    yield from _table(now)
     yield ""
-    yield f"{counted(tuning.tried, 'setting')} tried"
-    if tuning.folds:
-        yield (
-            f"mean F1 of settings chosen on other pairs: {tuning.kept_out:.3f} "
-            f"({tuning.folds} folds), against {reached.macro:.3f} now"
-        )
-    else:
+    if not tuning.folds:
         yield "too few pairs of one label to test settings on pairs they were not chosen on"
-    advised, promised = tuning.advised
-    if advised == current:
-        yield "keep the settings: no others do better on these pairs"
+    for trial in tuning.trials:
+        yield _trial(trial, now, folds=tuning.folds)
+    if all(trial.name != "weights" for trial in tuning.trials):
+        yield "too few pairs of one kind to learn weights from"
+    advised = tuning.advised
+    if advised is None:
+        yield "advice: keep the settings; no others do better on pairs they were not chosen on"
         return
-    yield (
-        "advice: another setting"
-        if tuning.helps
-        else "advice: keep the settings; others do better only on the pairs they were chosen on"
-    )
-    yield f"best on these pairs: mean F1 {promised.macro:.3f}"
-    yield f"  dedup report {_options(advised)} ..."
-    yield f"  Recipe({', '.join(f'{name}={getattr(advised, name)!r}' for name in BOUNDS)})"
-    yield from _table(promised)
+    yield f"advice: other {advised.name}"
+    if advised.name == "bounds":
+        yield f"  dedup report {_options(advised.recipe)} ..."
+    yield from (f"  {line}" for line in _changes(advised))
+    yield from _table(advised.own)
+
+
+def _trial(trial: Trial, now: Figures, *, folds: int) -> str:
+    what = f"{trial.name}: mean F1 {trial.own.macro:.3f} on the pairs they were chosen on"
+    if trial.kept_out is None:
+        return what
+    return f"{what}, {trial.kept_out.macro:.3f} on others ({folds} folds), against {now.macro:.3f} now"
+
+
+def _changes(trial: Trial) -> Iterator[str]:
+    yield f"{counted(len(trial.changed), 'verdict')} would change"
+    for (before, after), times in sorted(Counter(trial.changed).items(), key=lambda item: -item[1]):
+        yield f"  {before or 'none'} to {after or 'none'}: {times:,}"
 
 
 def _options(recipe: Recipe) -> str:
-    return " ".join(f"--{name} {getattr(recipe, name):g}" for name in BOUNDS)
+    return " ".join(f"--{name} {getattr(recipe, name)}" for name in BOUNDS)
 
 
 def _table(figures: Figures) -> Iterator[str]:

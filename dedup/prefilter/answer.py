@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from dedup.model import Overlap, Reason, Verdict
+from dedup.model import ExchangedFact, Overlap, Reason, Verdict
 from dedup.story_index.protocol import Stored
 
 PLACES = 6
@@ -35,6 +35,8 @@ class Match:
         verdict: How the two are related.
         overlap: The overlap of their shingle sets, the stored story on the left.
         reasons: Why the verdict.
+        confidence: How likely the verdict is right, 0 to 1.
+        changed: Facts that differ between two copies: as the stored story has them, then as the offered one.
         drops: Whether the queried story can be dropped for this one.
     """
 
@@ -42,6 +44,8 @@ class Match:
     verdict: Verdict
     overlap: Overlap
     reasons: tuple[Reason, ...]
+    confidence: float
+    changed: tuple[ExchangedFact, ...]
     drops: bool
 
 
@@ -56,6 +60,8 @@ class Answer:
         jaccard: |A∩B| / |A∪B| of the two, measured on their texts; 0 without a verdict.
         containment: |A∩B| / min(|A|, |B|), likewise.
         reasons: Why the verdict, or why there is none.
+        confidence: How likely the verdict is right, 0 to 1; 1 without one.
+        changed: Facts that differ between two copies: as the stored story has them, then as this one does.
         exact: Whether every candidate was measured; among hundreds of similar stories, the least likely
             are excluded by an estimate alone.
         first_seen: When the matched story was stored, ISO 8601; None without a verdict.
@@ -78,6 +84,8 @@ class Answer:
     jaccard: float = 0.0
     containment: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    confidence: float = 1.0
+    changed: tuple[ExchangedFact, ...] = ()
     exact: bool = True
     first_seen: str | None = None
     last_seen: str | None = None
@@ -101,9 +109,11 @@ class Answer:
             "match": self.match,
             "relation": self.relation,
             "longer": self.longer,
-            "drops": self.drops,
             "jaccard": self.jaccard,
             "containment": self.containment,
+            "confidence": self.confidence,
+            "changed": [each.as_json() for each in self.changed],
+            "drops": self.drops,
             "reasons": list(map(str, self.reasons)),
         }
 
@@ -119,13 +129,15 @@ def answer(identity: str, match: Match | None, *, letters: int, exact: bool = Tr
         jaccard=round(match.overlap.jaccard, PLACES),
         containment=round(match.overlap.containment, PLACES),
         reasons=match.reasons,
+        confidence=match.confidence,
+        changed=match.changed,
+        drops=match.drops,
         exact=exact,
         first_seen=iso_utc(match.stored.first_seen),
         last_seen=iso_utc(match.stored.last_seen),
         on_hold=match.stored.on_hold,
         relation=Relation.COPY if match.verdict.joins else Relation.NEW,
         longer=round(letters / max(match.stored.letters, 1) - 1, PLACES),
-        drops=match.drops,
     )
 
 

@@ -26,13 +26,13 @@ def describe(index: StoryIndex) -> dict[str, object]:
         "bytes": facts.bytes,
         "first_seen": None if facts.first_seen is None else iso_utc(facts.first_seen),
         "last_seen": None if facts.last_seen is None else iso_utc(facts.last_seen),
-        "recipe": asdict(index.recipe),
+        "recipe": index.recipe.as_json(),
     }
 
 
 def export_lines(index: StoryIndex) -> Iterator[str]:
     """Yield a header line, then one line per story: its folded text and when it was seen."""
-    yield json.dumps({"schema": SCHEMA, "recipe": asdict(index.recipe)}, ensure_ascii=False)
+    yield json.dumps({"schema": SCHEMA, "recipe": index.recipe.as_json()}, ensure_ascii=False)
     for row in maintenance_of(index).rows():
         yield json.dumps(asdict(row), ensure_ascii=False)
 

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.core.numpy_kernel import digest
-from dedup.core.text_column import UTF16
 from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
-from dedup.story_index.protocol import Story, pack
+from dedup.story_index.protocol import Story, StoryText, pack
 
 SPARSE = ((96, 1), (192, 2))
 """A story of at most this many shingles is stored under fingerprints with windows this many times as long as
@@ -34,15 +33,15 @@ class Query:
 
     Attributes:
         story: What the index would store of it.
-        text: The folded text.
-        letters: Its length in letters, without spaces.
+        document: The story.
+        letters: Length of its folded text in letters, without spaces.
         shingles: uint64, ascending, each once.
         names: The id and the URL that it was given.
         lookup_keys: Keys to look up: those of the story, and those that a shorter stored text may have.
     """
 
     story: Story
-    text: str
+    document: Document
     letters: int
     shingles: NDArray[np.uint64]
     names: tuple[str, ...]
@@ -67,7 +66,7 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )
     stored = _to_store(document.text, recipe, shingles=shingles, dense=dense)
-    text, mark = folded.decode(UTF16), digest(folded)
+    mark = digest(folded)
     story = Story(
         id=_sound(document.id or document.url) or f"text-{mark.hex()}",
         source=_sound(document.source),
@@ -75,12 +74,12 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         url=_sound(document.url),
         digest=mark,
         letters=letters,
-        body=pack(text) if storing else b"",
+        body=pack(StoryText(document.title, document.text)) if storing else b"",
         keys=_keys(stored),
     )
     names = tuple(_sound(name) for name in (document.id, document.url) if name)
     lookup_keys = shingles if shingles.size <= LOOK_UP_ALL else np.concatenate([dense, stored])
-    return Query(story, text, letters, shingles, names, lookup_keys=_keys(lookup_keys))
+    return Query(story, document, letters, shingles, names, lookup_keys=_keys(lookup_keys))
 
 
 def _to_store(
@@ -99,8 +98,8 @@ def sparsest_density(recipe: Recipe) -> float:
     return 2 / (SPARSEST * recipe.winnow + 1)
 
 
-def shingles_of_folded(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]]:
-    """Shingle texts that are folded already (folding is idempotent)."""
+def shingles_of(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]]:
+    """Shingle stored texts."""
     many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)
     return np.split(many.shingles, many.shingle_bounds[1:-1])
 

@@ -4,19 +4,22 @@ Measures and bounds are those of the report: candidates are measured on their te
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from dedup.comparison.align import WordSequence, align, read_words
-from dedup.comparison.decide import judge
-from dedup.comparison.overlap import difference, match
+import numpy as np
+
+from dedup.comparison.contexts import contexts_of
+from dedup.comparison.judge_pairs import judge_pairs
+from dedup.comparison.overlap import match
+from dedup.comparison.pair_columns import Overlaps
 from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
-from dedup.model import Overlap, Verdict
+from dedup.core import WordColumn
+from dedup.model import Document, Overlap, Verdict
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import Match
-from dedup.prefilter.index_keys import Query, shingles_of_folded, sparsest_density
-from dedup.story_index.protocol import Stored, View
+from dedup.prefilter.answer import PLACES, Match
+from dedup.prefilter.index_keys import Query, shingles_of, sparsest_density
+from dedup.story_index.protocol import Stored, StoryText, View
 
 ESTIMATE_SLACK = 0.65
 """Fraction of the `partial` bound that the containment estimated from shared keys must reach."""
@@ -32,7 +35,7 @@ _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 class _Measured:
     stored: Stored
     overlap: Overlap
-    text: str
+    text: StoryText
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,7 @@ def find_best(query: Query, view: View, recipe: Recipe) -> LookupResult:
     likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
     measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
-    best: list[Match] = []
-    for found in _judged(query, measured[:JUDGED], recipe):
-        best.append(found)
-        if found.drops and not found.stored.on_hold:
-            break
+    best = _judged(query, measured[:JUDGED], recipe)
     cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
     return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
 
@@ -129,28 +128,66 @@ def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[
     by_seq = view.texts([candidate.seq for candidate in candidates])
     texts = [by_seq[candidate.seq] for candidate in candidates]
     measured = []
-    for candidate, text, shingles in zip(candidates, texts, shingles_of_folded(texts, recipe), strict=True):
+    for candidate, text, shingles in zip(
+        candidates, texts, shingles_of([each.text for each in texts], recipe), strict=True
+    ):
         overlap = match(shingles, query.shingles)
         if overlap.containment >= recipe.partial:
             measured.append(_Measured(candidate, overlap, text))
     return measured
 
 
-def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> Iterator[Match]:
-    ours: WordSequence | None = None
-    for each in measured:
-        ours, stored = ours or read_words(query.text), read_words(each.text)
-        differs = difference(stored, ours)
-        ruling = judge(each.overlap, differs, recipe, align=partial(align, stored, ours))
-        if ruling.verdict is not None:
-            why = reasons(each.overlap, differs, alignment=ruling.alignment, left="stored", right="offered")
-            drops = ruling.drops if recipe.keep_changed else ruling.verdict.joins
-            yield Match(each.stored, ruling.verdict, each.overlap, why, drops)
+def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> list[Match]:
+    """Judge stored stories against the query; those without a verdict are left out."""
+    if not measured:
+        return []
+    offered, stored = query.document, [_document(each) for each in measured]
+    places = np.arange(len(measured))
+    judged = judge_pairs(
+        WordColumn([*(each.text for each in stored), offered.text], window=recipe.letters),
+        places,
+        np.full(places.size, places.size),
+        overlaps=Overlaps(*np.array([_sizes(each.overlap) for each in measured], dtype=np.int64).T),
+        contexts=contexts_of(stored, [offered] * places.size, recipe),
+        recipe=recipe,
+    )
+    found = []
+    for row, place in enumerate(judged.left.tolist()):
+        alignment, contexts = judged.alignments.record(row), judged.contexts
+        why = reasons(
+            measured[place].overlap,
+            alignment,
+            hours=float(contexts.hours[row]),
+            title=float(contexts.title[row]),
+            left="stored",
+            right="offered",
+        )
+        found.append(
+            Match(
+                measured[place].stored,
+                judged.verdict(row),
+                measured[place].overlap,
+                why,
+                round(float(judged.confidence[row]), PLACES),
+                alignment.examples if judged.joins[row] else (),
+                bool(judged.drops[row] if recipe.keep_changed else judged.joins[row]),
+            )
+        )
+    return found
+
+
+def _document(each: _Measured) -> Document:
+    stored = each.stored
+    return Document(stored.id, each.text.text, each.text.title, stored.source, stored.published)
+
+
+def _sizes(overlap: Overlap) -> tuple[int, int, int]:
+    return overlap.shared, overlap.left, overlap.right
 
 
 def _identical(query: Query, twin: Stored) -> Match:
     size = query.shingles.size
-    return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS, drops=True)
+    return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS, 1.0, (), drops=True)
 
 
 def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.core import TextColumn
 from dedup.model import Document, Problem
 from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
 from dedup.model.document_like import renamed
@@ -59,6 +60,7 @@ class Archive:
         date_orders: What stands first in dates of numbers alone, by source.
         sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
         source_numbers: int64: index into `source_names`.
+        names_source: bool, a value a source: whether it has a name.
         id_ranks: int64: rank in the order of the ids.
     """
 
@@ -157,6 +159,7 @@ class Archive:
         rank_of = np.array([ranks.get(name, others) for name in self.source_names], dtype=np.int64)
         self.sources = rank_of[self.source_numbers] if rank_of.size else self.source_numbers
         self.sources[: self.references] = IN_REFERENCE
+        self.names_source = np.array([bool(name) for name in self.source_names], dtype=np.bool_)
 
     def _settle_ids(self) -> list[Problem]:
         order, repeats = order_ids(StringColumn.concatenated(self._ids))
@@ -231,13 +234,13 @@ class Archive:
         """Load the text of a document."""
         return self._strings["texts"].string(row)
 
-    def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
-        """Load the titles of some documents."""
-        return self._strings["titles"].strings(rows)
+    def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> TextColumn:
+        """Load texts, as they were written."""
+        return TextColumn(*self._strings["texts"].take(rows))
 
-    def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """Load texts as they were written: UTF-8, one after the other, and where those of each begin."""
-        return self._strings["texts"].take(rows)
+    def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load titles."""
+        return self._strings["titles"].strings(rows)
 
     def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
         """Load folded texts, as every kernel function over texts takes them.

@@ -3,19 +3,18 @@
 Every document is listed, each text was judged once. Records, and reasons in words, are made when asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.decide_pairs import IDENTICAL
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.reasons import IDENTICAL_REASONS, percents_of, reasons_from_percents
-from dedup.model import Reason
+from dedup.model import ExchangedFact, Reason
 from dedup.model.recipe import Recipe
-from dedup.model.rows import REPRESENTS, ClusterRows, PairRows
+from dedup.model.rows import IDENTICAL, REPRESENTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.listed_pairs import SAME_TEXT, every_pair, strongest_pairs
@@ -63,6 +62,7 @@ def list_pairs(
     left, right, rows, forward = left[order], right[order], rows[order], forward[order]
     jaccard, containment = _scores(judged, rows)
     similarity = None if ranking is None else taken(ranking.similarity, rows, same=1.0)
+    said = _Evidence(judged, rows, forward, "left", "right")
     return PairRows(
         archive.ids,
         left,
@@ -73,7 +73,8 @@ def list_pairs(
         _confidence(judged, rows),
         similarity,
         archive.references,
-        _Reasons(judged, rows, forward, "left", "right"),
+        said.reasons,
+        said.changes,
     )
 
 
@@ -90,8 +91,8 @@ def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reasons:
-    """Makes the reasons of rows: of a judged pair, as it was judged or with its sides exchanged."""
+class _Evidence:
+    """What is said of rows: of a judged pair, as it was judged or with its sides exchanged."""
 
     judged: JudgedPairs
     rows: Numbers
@@ -99,34 +100,45 @@ class _Reasons:
     left: str
     right: str
 
-    def __call__(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
-        """Make those of the rows from `start` to `stop`, which is not one of them."""
+    def reasons(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
+        """Make the reasons of the rows from `start` to `stop`, which is not one of them."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
         measured = np.flatnonzero(rows != SAME_TEXT)
         rows, forward = rows[measured], forward[measured]
-        percents = percents_of(self._shares(rows, forward)).tolist()
-        numbers = self.judged.differences.left_numbers, self.judged.differences.right_numbers
-        for place, row, ahead, *shares in zip(
-            measured.tolist(), rows.tolist(), forward.tolist(), *percents, strict=True
+        for place, row, ahead, *numbers in zip(
+            measured.tolist(), rows.tolist(), forward.tolist(), *self._numbers(rows, forward), strict=True
         ):
-            ours, theirs = numbers if ahead else numbers[::-1]
-            aligned = self.judged.alignment(row)
+            aligned = self.judged.alignments.record(row)
             made[place] = reasons_from_percents(
-                shares,
-                (ours[row], theirs[row]),
-                alignment=aligned if aligned is None or ahead else aligned.mirrored(),
-                left=self.left,
-                right=self.right,
+                numbers, aligned if ahead else aligned.mirrored(), left=self.left, right=self.right
             )
         return made
 
-    def _shares(self, rows: Numbers, forward: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def _numbers(self, rows: Numbers, forward: NDArray[np.bool_]) -> Iterator[list[int | None]]:
         """Give what `reasons_from_percents` wants, in its order: a row a measure."""
-        overlaps, differences = self.judged.overlaps.where(rows), self.judged.differences
-        ours, theirs = differences.left_share[rows], differences.right_share[rows]
-        new = np.where(forward, ours, theirs), np.where(forward, theirs, ours)
-        return np.stack((overlaps.containment, overlaps.jaccard, overlaps.length_ratio, *new))
+        overlaps = self.judged.overlaps.where(rows)
+        fresh = self.judged.alignments.fresh_shares(rows)
+        ours, theirs = np.where(forward, fresh, fresh[::-1])
+        shares = np.stack((overlaps.containment, overlaps.jaccard, overlaps.length_ratio, ours, theirs))
+        yield from percents_of(shares).tolist()
+        contexts = self.judged.contexts
+        yield _known(percents_of(np.nan_to_num(contexts.title[rows])), contexts.title[rows])
+        yield _known(np.rint(np.nan_to_num(contexts.hours[rows])).astype(np.int64), contexts.hours[rows])
+
+    def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
+        """Give the facts that differ between copies, of the rows from `start` to `stop`."""
+        rows, forward = self.rows[start:stop], self.forward[start:stop]
+        made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
+        for place in np.flatnonzero(taken(self.judged.joins, rows, same=False)).tolist():
+            exchanged = self.judged.alignments.examples[rows[place]]
+            made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)
+        return made
+
+
+def _known(numbers: Numbers, measured: NDArray[np.float64]) -> list[int | None]:
+    unknown = np.isnan(measured).tolist()
+    return [None if missing else number for number, missing in zip(numbers.tolist(), unknown, strict=True)]
 
 
 def list_clusters(
@@ -181,6 +193,7 @@ def list_clusters(
     rows = stars.judged[entry]
     dropped = np.ones(len(archive.ids), dtype=np.bool_)
     dropped[kept] = dropped[: archive.references] = False
+    said = _Evidence(judged, rows, stars.ahead[entry], "representative", "member")
     return ClusterRows(
         ids=archive.ids,
         bounds=bounds,
@@ -198,7 +211,8 @@ def list_clusters(
         dropped=dropped[document],
         moments=archive.dates[document],
         ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
-        reasons=_Reasons(judged, rows, stars.ahead[entry], "representative", "member"),
+        reasons=said.reasons,
+        changes=said.changes,
         heads=archive.heads,
     )
 

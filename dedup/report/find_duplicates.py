@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dedup import core
 from dedup.model import Problem, Report
@@ -24,7 +25,7 @@ from dedup.report.find_series import find_series, series_rows
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
-from dedup.report.pair import Sketches, SketchStore
+from dedup.report.pair import Candidates, Sketches, SketchStore
 from dedup.report.pair.find_candidates import find_candidates
 from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
@@ -90,21 +91,11 @@ def find_duplicates(
 
     progress("index", 0, 0)
     first = texts.first
-    found, boilerplate = find_candidates(
-        sketches.view(first),
-        recipe,
-        shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
-        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
-        workers=workers,
-    )
+    found, boilerplate = _paired(archive, sketches, first, recipe=recipe, workers=workers)
     del sketches  # its file can go
-    # A verdict from counts cannot tell a notice from a series: it sees but passages that many texts share.
-    frequent = LearntBoilerplate(
-        passage for passage in boilerplate.passages if passage.documents >= recipe.boilerplate
-    )
     candidates, not_compared = scope.split_candidates(texts, found)
     judged = judge_all(
-        archive, texts, candidates, recipe, boilerplate=frequent, workers=workers, progress=progress
+        archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
     )
     progress("cluster", 0, 0)
     groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)
@@ -168,6 +159,40 @@ def find_duplicates(
         scope=scope.as_json,
         kept=Rows(archive, kept),
         view=_in_notebook,
+    )
+
+
+def learn_boilerplate(
+    documents: Documentary, *, recipe: Recipe | None = None, workers: int | None = None
+) -> LearntBoilerplate:
+    """Learn the boilerplate of an archive, as a report on it does, for pairs that are judged without one.
+
+    Args:
+        documents: See `find_duplicates`.
+        recipe: Likewise.
+        workers: Likewise.
+    """
+    recipe, workers = recipe or Recipe(), _workers(workers)
+    archive, sketches, _ = _take_in(documents, (), recipe=recipe, workers=workers, progress=_silent)
+    texts, _ = _comparable(archive, recipe)
+    return _paired(archive, sketches, texts.first, recipe=recipe, workers=workers)[1]
+
+
+def _paired(
+    archive: Archive,
+    sketches: SketchStore,
+    first: NDArray[np.int64],
+    *,
+    recipe: Recipe,
+    workers: int,
+) -> tuple[Candidates, LearntBoilerplate]:
+    """Find the candidates among the texts of an archive, and its boilerplate."""
+    return find_candidates(
+        sketches.view(first),
+        recipe,
+        shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
+        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
+        workers=workers,
     )
 
 

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.align import read_words
-from dedup.comparison.decide_pairs import TEMPLATE
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import skeleton
 from dedup.core import TextColumn
 from dedup.model.records import Series, SeriesMember
-from dedup.model.rows import Rows
+from dedup.model.rows import TEMPLATE, Rows
 from dedup.report.archive import Archive
 
 LEAST = 3

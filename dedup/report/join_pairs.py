@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.decide_pairs import CONTAINED
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.rules import KEPT_WHOLE
+from dedup.comparison.overlap import KEPT_WHOLE
+from dedup.model.rows import CONTAINED
 from dedup.report.join_graph import NOBODY, Joins
 from dedup.report.scope import Scope
 from dedup.report.text_groups import TextGroups

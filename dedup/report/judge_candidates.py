@@ -8,22 +8,20 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.comparison.contexts import SECONDS_IN_AN_HOUR, UNKNOWN_SOURCE, Contexts, title_likeness
 from dedup.comparison.judge_pairs import JudgedPairs, joined, judge_pairs
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Overlaps
-from dedup.core import TextColumn
+from dedup.core import WordColumn
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
-
-LEAST = 5
-"""Shingles that must be left of a text without its boilerplate, if it had so many, to be compared."""
+from dedup.report.representative import UNDATED
 
 TEXTS_AT_ONCE = 512
 """Pairs whose texts are in memory together."""
-
 AT_ONCE = 2048
 """Candidates that are measured together; they are sorted, so neighbours share texts."""
 
@@ -41,12 +39,11 @@ def judge_all(
     progress: Callable[[str, int, int], object],
 ) -> JudgedPairs:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
-    first = texts.first
 
     def judged(start: int) -> list[JudgedPairs]:
         some = slice(start, start + AT_ONCE)
         batch = candidates.left[some], candidates.right[some]
-        return list(_judged(archive, boilerplate, batch, first=first, recipe=recipe))
+        return list(_judged(archive, boilerplate, batch, first=texts.first, recipe=recipe))
 
     parts: list[list[JudgedPairs]] = []
     starts = range(0, candidates.left.size, AT_ONCE)
@@ -67,52 +64,55 @@ def _judged(
     recipe: Recipe,
 ) -> Iterator[JudgedPairs]:
     """Judge a batch of candidates, the texts of some at a time."""
-    left, right = batch
-    numbers, places = np.unique(np.concatenate(batch), return_inverse=True)
-    enough, overlaps = measure(
-        *boilerplate.without(*archive.shingles(first[numbers])),
-        places[: left.size],
-        places[left.size :],
-        whole=archive.sizes[first[numbers]],
-        partial=recipe.partial,
-    )
-    left, right = left[enough], right[enough]
+    left, right, overlaps = measure(archive, batch, first=first, recipe=recipe)
     for start in range(0, left.size, TEXTS_AT_ONCE):
         some = slice(start, start + TEXTS_AT_ONCE)
         numbers, places = np.unique(np.concatenate([left[some], right[some]]), return_inverse=True)
+        rows = first[numbers]
         ours, theirs = places[: places.size // 2], places[places.size // 2 :]
-        folded = TextColumn(*archive.folded(first[numbers]), folded=True)
-        judged = judge_pairs(folded, ours, theirs, overlaps=overlaps.where(some), recipe=recipe)
+        judged = judge_pairs(
+            WordColumn(archive.texts(rows), boilerplate=boilerplate.shingles, window=recipe.letters),
+            ours,
+            theirs,
+            overlaps=overlaps.where(some),
+            contexts=contexts_of(archive, rows[ours], rows[theirs]),
+            recipe=recipe,
+        )
         yield replace(judged, left=numbers[judged.left], right=numbers[judged.right])
 
 
 def measure(
-    values: NDArray[np.uint64],
-    bounds: Numbers,
-    left: Numbers,
-    right: Numbers,
-    /,
-    *,
-    whole: Numbers,
-    partial: float,
-) -> tuple[NDArray[np.bool_], Overlaps]:
+    archive: Archive, batch: tuple[Numbers, Numbers], *, first: Numbers, recipe: Recipe
+) -> tuple[Numbers, Numbers, Overlaps]:
     """Count what candidates share, and leave out those that share too little for a verdict.
 
-    Args:
-        values: The shingles of all texts without boilerplate, one text after the other.
-        bounds: Where those of each begin, and the end of the last.
-        left: Which of the texts is the left one of each candidate, ascending.
-        right: Which is the right one.
-        whole: Shingles of each text with its boilerplate.
-        partial: Containment from which a pair may have a verdict.
-
     Returns:
-        Which candidates share enough, and the overlaps of these.
+        Left and right text of those that are left, and their overlaps.
     """
+    left, right = batch
+    numbers, places = np.unique(np.concatenate(batch), return_inverse=True)
+    values, bounds = archive.shingles(first[numbers])
+    ours, theirs = places[: left.size], places[left.size :]
     sizes = np.diff(bounds)
-    overlaps = Overlaps(match_many(values, bounds, left=left, right=right), sizes[left], sizes[right])
-    fewer = np.minimum(overlaps.left, overlaps.right)
-    telling = fewer >= np.minimum(np.minimum(whole[left], whole[right]), LEAST)
-    # One less than asked: the product may round up, and `judge_pairs` has the last word.
-    enough = telling & (overlaps.shared > partial * fewer - 1)
-    return enough, overlaps.where(enough)
+    overlaps = Overlaps(match_many(values, bounds, left=ours, right=theirs), sizes[ours], sizes[theirs])
+    # A run of so many words begins as many shingles but for the last few.
+    lifted = overlaps.shared >= recipe.lifted // 2 if recipe.lifted else np.False_
+    enough = (overlaps.containment >= recipe.partial) | lifted
+    return left[enough], right[enough], overlaps.where(enough)
+
+
+def contexts_of(archive: Archive, one: Numbers, other: Numbers) -> Contexts:
+    """Give what is known of pairs of documents besides their texts, by their rows."""
+    dates = archive.dates[one], archive.dates[other]
+    undated = (dates[0] == UNDATED) | (dates[1] == UNDATED)
+    hours = np.abs(dates[0] - dates[1]) / SECONDS_IN_AN_HOUR
+    sources = archive.source_numbers[one], archive.source_numbers[other]
+    named = archive.names_source
+    every, places = np.unique(np.concatenate([one, other]), return_inverse=True)
+    titles = archive.titles(every)
+    ours, theirs = ([titles[place] for place in side.tolist()] for side in np.split(places, 2))
+    return Contexts(
+        np.where(undated, np.nan, hours),
+        np.where(named[sources[0]] & named[sources[1]], sources[0] != sources[1], UNKNOWN_SOURCE),
+        title_likeness(ours, theirs),
+    )

@@ -167,7 +167,7 @@ def _ask(
     samples = [each.sample for each in likely]
     numbers, places = np.unique(np.concatenate(samples), return_inverse=True)
     found = core.find_passages(
-        *core.shingle_sequences(core.TextColumn(*archive.texts(rows[numbers])), letters=letters),
+        *core.shingle_sequences(archive.texts(rows[numbers]), letters=letters),
         core.PassageCrowds(
             places,
             np.cumsum([0, *(sample.size for sample in samples)]),

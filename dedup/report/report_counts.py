@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.decide_pairs import JOINING
+from dedup.comparison.judge_pairs import JOINING
 from dedup.model import Problem
 from dedup.model.rows import VERDICTS, ClusterRows, PairRows
 from dedup.report.archive import Archive

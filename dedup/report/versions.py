@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.overlap import match_many
-from dedup.comparison.rules import KEPT_WHOLE
+from dedup.comparison.overlap import KEPT_WHOLE, match_many
 from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate

@@ -1,26 +1,26 @@
 """The header of an index: its recipe and format version, and the checks when it is opened."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 from dedup.model.errors import IndexFileError, RecipeMismatchError, SettingError
 from dedup.model.recipe import Recipe
 
-FORMAT = 1
-"""Increases when the tables, the fold table or the hashes of keys change."""
+FORMAT = 2
+"""Increases when the tables, what they hold, the fold table or the hashes of keys change."""
 _NOT_STORED = frozenset({"boilerplate", "neighbours", "representative", "sources", "rank", "rank_sample"})
 """Settings that do not affect the answers of an index."""
 
 
 def recipe_json(recipe: Recipe) -> str:
     """Serialise a recipe for the header."""
-    return json.dumps(asdict(recipe))
+    return json.dumps(recipe.as_json())
 
 
 def as_recipe(text: str, place: str) -> Recipe:
     """Parse the recipe of an index; messages call the index `place`."""
     try:
-        return Recipe(**json.loads(text))
+        return Recipe.from_json(json.loads(text))
     except (TypeError, ValueError) as error:
         raise IndexFileError(f"{place}: the recipe in its header cannot be read ({error})") from None
 
@@ -39,6 +39,11 @@ def check_format(version: int, place: str) -> None:
         raise IndexFileError(
             f"{place}: it has format {version}, and this dedup supports formats up to {FORMAT}; "
             "install a newer dedup"
+        )
+    if version < FORMAT:
+        raise IndexFileError(
+            f"{place}: it has format {version} of an older dedup, which kept no titles and only folded "
+            "texts; begin a new index, and offer the stories again"
         )
 
 

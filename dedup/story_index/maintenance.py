@@ -3,11 +3,12 @@
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Protocol
 
+from dedup.core.numpy_kernel import digest as digest_of
 from dedup.model.recipe import Recipe
 from dedup.story_index.protocol import StoryIndex, unpack
+from dedup.text.fold import fold
 
 STEP = 256
 """Most stories that one transaction removes; other writers wait for it."""
@@ -49,6 +50,7 @@ class Row:
     source: str
     published: str
     url: str
+    title: str
     text: str
     first_seen: int
     last_seen: int
@@ -96,8 +98,8 @@ def fault_of_text(digest: bytes, body: bytes | None) -> str:
     if body is None:
         return "its text is missing"
     try:
-        text = unpack(body)
+        text = unpack(body).text
     except (zlib.error, ValueError) as error:
         return f"its text cannot be unpacked ({error})"
-    same = blake2b(text.encode("utf-16-le"), digest_size=16).digest() == digest
+    same = digest_of(fold(text).units.tobytes()) == digest
     return "" if same else "its text has changed since it was stored"

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dedup.model.recipe import Recipe
 from dedup.story_index.ticket import Ticket
@@ -19,6 +19,18 @@ BRIEF = 12
 WINDOW_BITS = 13
 """Deflate window of 8 KiB, which covers a story of some 700 words. Setting up the usual 32 KiB took a tenth
 of the time of `check_and_add` (benchmarks/prefilter.py)."""
+
+
+class StoryText(NamedTuple):
+    """What an index keeps of a story to compare others with.
+
+    Attributes:
+        title: On one line; empty if it has none.
+        text: As it was given: line ends, capitals and digits tell what is a stamp, a name and a number.
+    """
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Story:
         url: Its address; empty if unknown.
         digest: BLAKE2b of the folded text, 16 bytes.
         letters: Length of the folded text in letters, without spaces.
-        body: The folded text, compressed by `pack`.
+        body: Its title and text, compressed by `pack`.
         keys: Signed 32-bit keys to index it by, ascending, without repeats.
     """
 
@@ -97,8 +109,8 @@ class View(Protocol):
     def stories(self, numbers: Collection[int]) -> list[Stored]:
         """Those of the stories that are in the window and not left on hold by a dead process."""
 
-    def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Folded texts of stories, by number."""
+    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
+        """Titles and texts of stories, by number."""
 
 
 class Writing(View, Protocol):
@@ -192,11 +204,20 @@ def over_limit(oldest: Iterable[tuple[int, int]], *, over: int, last: int) -> li
     return gone
 
 
-def pack(folded: str) -> bytes:
-    """Compress a folded text; folding has removed lone surrogates."""
-    return zlib.compress(folded.encode(), 1, wbits=WINDOW_BITS)
+def pack(text: StoryText) -> bytes:
+    """Compress a story; its title becomes one line."""
+    written = " ".join(text.title.split()) + "\n" + text.text
+    return zlib.compress(written.encode("utf-8", "surrogatepass"), 1, wbits=WINDOW_BITS)
 
 
-def unpack(body: bytes) -> str:
-    """Decompress what `pack` compressed."""
-    return zlib.decompress(body).decode()
+def unpack(body: bytes) -> StoryText:
+    """Decompress what `pack` compressed.
+
+    Raises:
+        zlib.error: It is damaged.
+        ValueError: It is no story.
+    """
+    title, parted, text = zlib.decompress(body).decode("utf-8", "surrogatepass").partition("\n")
+    if not parted:
+        raise ValueError("no title stands before the text")
+    return StoryText(title, text)

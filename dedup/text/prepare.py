@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.core.numpy_kernel import PreparedTexts
 from dedup.model.document_batch import DocumentBatch
 from dedup.model.recipe import Recipe
 from dedup.text.minhash import permutation_parameters, similarity_order
@@ -66,6 +67,12 @@ def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
         band_keys=core.band_keys(many.signatures, rows=recipe.rows),
         order=similarity_order(many.signatures),
     )
+
+
+def prepare_texts(texts: core.Texts, recipe: Recipe) -> PreparedTexts:
+    """Fold, shingle and sketch texts that come alone."""
+    a, b = permutation_parameters(recipe.permutations, recipe.seed)
+    return core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

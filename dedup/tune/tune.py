@@ -1,34 +1,61 @@
-"""Labelled pairs -> how the bounds do on them, and bounds that would do better.
+"""Labelled pairs -> how a recipe does on them, and recipes that would do better.
 
-The bounds are swept over a grid. What is best on the pairs it was chosen on promises too much, so the
-choice itself is cross-validated: bounds chosen without a fold are scored on that fold.
+Two things are tried: other bounds, and weights of the verdict that are learnt from the pairs. What is best on
+the pairs it was chosen on promises too much, so each is also scored on pairs that had no part in it: the
+pairs are dealt into folds, pairs with a text in common into one, and each fold is judged by what the others
+led to.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from dedup.comparison.compare import measure
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.evidence import evidence
+from dedup.comparison.measure_pairs import NOTHING, measure_pairs
+from dedup.comparison.verdict_model import NONE
 from dedup.input.labelled_pairs import LabelledPair
 from dedup.model import Verdict
 from dedup.model.errors import ReadingError
-from dedup.model.recipe import Recipe
-from dedup.model.score import LABEL_OF, NEAR, Figures, Tuning, binary, right_label, scores
+from dedup.model.recipe import JOINING_BOUNDS, Recipe
+from dedup.model.rows import VERDICTS
+from dedup.model.score import (
+    CONTAINED,
+    LABEL_OF,
+    NEAR,
+    PARTIAL,
+    Figures,
+    Trial,
+    Tuning,
+    binary,
+    right_label,
+    scores,
+)
+from dedup.tune.learn_weights import JOINED, learn_weights
 
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-CONTAINMENTS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 PARTIALS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
-"""Bounds that are tried, beside those of the recipe."""
+"""Values of `Recipe.partial` that are tried, beside that of the recipe."""
 FOLDS = 5
+EACH = 10
+"""Pairs of each label from which weights are learnt."""
 
-type _Verdicts = Sequence[Verdict | None]
+type Rows = NDArray[np.int64]
+type Choose = Callable[[Rows], Recipe]
+"""Chooses a recipe for what some of the pairs say."""
 
 
-def tune(pairs: Iterable[LabelledPair], recipe: Recipe) -> Tuning:
-    """Judge labelled pairs with a recipe, and look for bounds that suit them better.
+def tune(
+    pairs: Iterable[LabelledPair], recipe: Recipe, *, boilerplate: NDArray[np.uint64] = NOTHING
+) -> Tuning:
+    """Judge labelled pairs with a recipe, and look for one that suits them better.
 
-    The best bounds have the highest mean F1 over the labels; of equals those nearest to the recipe's.
+    Args:
+        pairs: What readers said of them.
+        recipe: What is judged with now; of what is tried it keeps all other settings.
+        boilerplate: Shingles of the boilerplate of the archive that the pairs are from, ascending.
 
     Raises:
         ReadingError: There are no pairs.
@@ -36,70 +63,147 @@ def tune(pairs: Iterable[LabelledPair], recipe: Recipe) -> Tuning:
     known = list(pairs)
     if not known:
         raise ReadingError("there are no labelled pairs to tune on")
-    measured = [measure(pair.left, pair.right, recipe) for pair in known]
-    tried = _grid(recipe)
-    verdicts = [[one.judged(each).verdict for one in measured] for each in tried]
-
-    everything = range(len(known))
-    best = _best(known, verdicts, everything)
-    folds = _folds(known)
-    kept_out: list[tuple[LabelledPair, Verdict | None]] = []
-    for fold in folds:
-        rest = sorted(set(everything) - set(fold))
-        chosen = verdicts[_best(known, verdicts, rest)]
-        kept_out += [(known[row], chosen[row]) for row in fold]
+    bench = _Bench(known, recipe, boilerplate)
     return Tuning(
-        current=(recipe, _figures(known, verdicts[0])),
-        advised=(tried[best], _figures(known, verdicts[best])),
-        kept_out=_figures(*zip(*kept_out, strict=True)).macro if kept_out else 0.0,
-        folds=len(folds),
-        tried=len(tried),
-    )
-
-
-def _grid(recipe: Recipe) -> list[Recipe]:
-    """The recipe itself, then others by the distance of their bounds from it."""
-
-    def distance(bounds: tuple[float, float, float]) -> tuple[float, tuple[float, float, float]]:
-        own = (recipe.threshold, recipe.containment, recipe.partial)
-        return round(sum(abs(one - other) for one, other in zip(bounds, own, strict=True)), 6), bounds
-
-    others = sorted(product(THRESHOLDS, CONTAINMENTS, PARTIALS), key=distance)
-    return [
         recipe,
-        *(
-            replace(recipe, threshold=threshold, containment=containment, partial=partial)
-            for threshold, containment, partial in others
-            if partial <= containment
+        bench.figures(bench.verdicts(recipe)),
+        tuple(
+            bench.trial(name, choose)
+            for name, choose in (("bounds", bench.best_bounds), ("weights", bench.learnt))
+            if name != "weights" or bench.can_teach
         ),
-    ]
-
-
-def _best(known: Sequence[LabelledPair], verdicts: Sequence[_Verdicts], rows: Sequence[int]) -> int:
-    """Row of the recipe that does best on some pairs; the first of equals is the nearest."""
-    chosen = [known[row] for row in rows]
-    reached = [_figures(chosen, [column[row] for row in rows]).macro for column in verdicts]
-    return max(range(len(reached)), key=lambda row: (round(reached[row], 9), -row))
-
-
-def _folds(known: Sequence[LabelledPair]) -> list[list[int]]:
-    """Rows dealt out label by label, so that each fold holds its share; none when a label is too rare."""
-    by_label: defaultdict[str, list[int]] = defaultdict(list)
-    for row, pair in enumerate(known):
-        by_label[pair.label].append(row)
-    if min(map(len, by_label.values())) < FOLDS:
-        return []
-    dealt = [row for label in sorted(by_label) for row in by_label[label]]
-    return [dealt[fold::FOLDS] for fold in range(FOLDS)]
-
-
-def _figures(known: Sequence[LabelledPair], verdicts: _Verdicts) -> Figures:
-    outcome = [
-        (right_label(pair.label, pair.other, LABEL_OF[verdict]), LABEL_OF[verdict])
-        for pair, verdict in zip(known, verdicts, strict=True)
-    ]
-    joined = binary(
-        (right == NEAR, verdict is not None and verdict.joins)
-        for (right, _), verdict in zip(outcome, verdicts, strict=True)
+        len(bench.folds),
     )
-    return Figures(scores(outcome), joined, len(outcome))
+
+
+class _Bench:
+    """Labelled pairs, measured, on which recipes are tried."""
+
+    def __init__(
+        self, known: Sequence[LabelledPair], recipe: Recipe, boilerplate: NDArray[np.uint64]
+    ) -> None:
+        self._known, self._recipe = known, recipe
+        left, right = [pair.left for pair in known], [pair.right for pair in known]
+        self._pairs = measure_pairs(left, right, recipe, boilerplate=boilerplate)
+        # Whoever labels with four kinds calls a contained text partial reuse.
+        self._tells_contained = any(CONTAINED in {pair.label, pair.other} for pair in known)
+        self.folds = _folds(known)
+        self._verdicts: dict[Recipe, list[Verdict | None]] = {}
+
+    @property
+    def can_teach(self) -> bool:
+        """Whether there are enough pairs of each kind to learn weights from."""
+        labels = self._labels()
+        kinds = {label for verdict, label in LABEL_OF.items() if verdict is not Verdict.IDENTICAL}
+        return bool(self.folds) and min(labels.count(label) for label in kinds - {CONTAINED}) >= EACH
+
+    def verdicts(self, recipe: Recipe) -> list[Verdict | None]:
+        """Judge all pairs."""
+        if recipe not in self._verdicts:
+            codes = self._pairs.judged(recipe).codes.tolist()
+            self._verdicts[recipe] = [None if code == NONE else VERDICTS[code] for code in codes]
+        return self._verdicts[recipe]
+
+    def trial(self, name: str, choose: Choose) -> Trial:
+        """Choose a recipe from all pairs, and score such choices on pairs that had no part in them."""
+        everything = np.arange(len(self._known))
+        recipe = choose(everything)
+        unseen: list[Verdict | None] = [None] * len(self._known)
+        for fold in self.folds:
+            found = self.verdicts(choose(np.setdiff1d(everything, fold)))
+            for row in fold.tolist():
+                unseen[row] = found[row]
+        ours = self.verdicts(recipe)
+        changed = [
+            (before, after)
+            for before, after in zip(self.verdicts(self._recipe), ours, strict=True)
+            if before is not after
+        ]
+        kept_out = self.figures(unseen) if self.folds else None
+        return Trial(name, recipe, self.figures(ours), kept_out, tuple(changed))
+
+    def best_bounds(self, rows: Rows) -> Recipe:
+        """Choose the bounds with the highest mean F1; of equals those nearest to the recipe's."""
+        bounds = product(JOINING_BOUNDS, sorted({*PARTIALS, self._recipe.partial}))
+        tried = [replace(self._recipe, joining=joining, partial=partial) for joining, partial in bounds]
+        tried.sort(key=self._distance)
+        reached = [round(self.figures(self.verdicts(recipe), rows).macro, 9) for recipe in tried]
+        return tried[max(range(len(tried)), key=lambda place: (reached[place], -place))]
+
+    def _distance(self, recipe: Recipe) -> tuple[float, float]:
+        likely = abs(JOINING_BOUNDS[recipe.joining] - JOINING_BOUNDS[self._recipe.joining])
+        return likely + abs(recipe.partial - self._recipe.partial), recipe.partial
+
+    def learnt(self, rows: Rows) -> Recipe:
+        """Learn weights; where a kind is missing the recipe stays."""
+        contexts = self._pairs.contexts
+        aligned, labels = self._pairs.alignments.where(rows), self._labels()
+        try:
+            weights = learn_weights(
+                evidence(aligned, contexts.where(rows)),
+                evidence(aligned, Contexts.unknown(rows.size)),
+                [labels[row] for row in rows.tolist()],
+            )
+        except ValueError:
+            return self._recipe
+        return replace(self._recipe, weights=weights)
+
+    def _labels(self) -> list[str]:
+        """Give the labels that are learnt from: of five kinds, whatever the readers used."""
+        given = [pair.label for pair in self._known]
+        if self._tells_contained:
+            return given
+        inside = [verdict is Verdict.CONTAINED for verdict in self.verdicts(self._recipe)]
+        return [
+            CONTAINED if label == PARTIAL and contained else label
+            for label, contained in zip(given, inside, strict=True)
+        ]
+
+    def figures(self, verdicts: Sequence[Verdict | None], rows: Rows | None = None) -> Figures:
+        """Score verdicts, of some pairs only if told which."""
+        some = range(len(self._known)) if rows is None else rows.tolist()
+        outcome, joined = [], []
+        for row in some:
+            pair, verdict = self._known[row], verdicts[row]
+            ours = LABEL_OF[verdict]
+            if ours == CONTAINED and not self._tells_contained:
+                ours = PARTIAL
+            outcome.append((right_label(pair.label, pair.other, ours), ours))
+            joined.append((outcome[-1][0] in self._joined, ours in self._joined))
+        return Figures(scores(outcome), binary(joined), len(outcome))
+
+    @property
+    def _joined(self) -> frozenset[str]:
+        return JOINED if self._tells_contained else frozenset({NEAR})
+
+
+def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
+    """Deal the pairs into folds, each with its share of the labels; none where a label is too rare."""
+    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
+
+    labels = [pair.label for pair in known]
+    stories = _stories(known)
+    rarest = min(len({stories[row] for row in _rows(labels, label)}) for label in set(labels))
+    if rarest < FOLDS:
+        return []
+    dealt = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
+    return [fold for _, fold in dealt.split(labels, labels, stories)]
+
+
+def _rows(labels: Sequence[str], wanted: str) -> list[int]:
+    return [row for row, label in enumerate(labels) if label == wanted]
+
+
+def _stories(known: Sequence[LabelledPair]) -> list[int]:
+    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story."""
+    above: dict[str, str] = {}
+
+    def top(text: str) -> str:
+        while above.setdefault(text, text) != text:
+            text = above[text]
+        return text
+
+    for pair in known:
+        above[top(pair.left.text)] = top(pair.right.text)
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(top(pair.left.text), len(numbers)) for pair in known]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dedup.input.labelled_pairs import LabelledPair, labelled_pairs
+from dedup.model import Document
 from dedup.model.errors import ReadingError
 
 
@@ -23,16 +24,41 @@ def test_a_pair_has_two_texts_and_a_label() -> None:
     )
 
     assert found == [
-        LabelledPair("one", "two", "near-duplicate"),
-        LabelledPair("three", "four", "partial reuse", "near-duplicate"),
+        LabelledPair(Document("a_text", "one"), Document("b_text", "two"), "near-duplicate"),
+        LabelledPair(Document("left", "three"), Document("right", "four"), "partial reuse", "near-duplicate"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "of_left", "of_right"), [("a_text b_text", "a_", "b_"), ("left right", "left_", "right_")]
+)
+def test_a_side_has_a_title_a_source_and_a_date(names: str, of_left: str, of_right: str) -> None:
+    """Under the prefix of its side; the date by either name; what is no string is missing."""
+    left, right = names.split()
+
+    (pair,) = read(
+        {
+            left: "one",
+            right: "two",
+            "label": "unrelated",
+            f"{of_left}title": "Rain",
+            f"{of_left}source": "harbour.example",
+            f"{of_left}published": "2024-05-01",
+            f"{of_right}title": 7,
+            f"{of_right}source": None,
+            f"{of_right}date": "2024-05-02",
+        }
+    )
+
+    assert pair.left == Document(left, "one", title="Rain", source="harbour.example", published="2024-05-01")
+    assert pair.right == Document(right, "two", published="2024-05-02")
 
 
 @pytest.mark.parametrize(
     ("verdict", "label"),
     [
         ("identical", "near-duplicate"),
-        ("contained", "partial reuse"),
+        ("contained", "contained"),
         ("partial", "partial reuse"),
         ("template", "same-template-but-different"),
         ("unrelated", "unrelated"),

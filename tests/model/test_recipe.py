@@ -1,11 +1,11 @@
 """Recipe: settings are checked once, at the door."""
 
-from dataclasses import FrozenInstanceError, asdict, fields, replace
+from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
 from dedup.model.errors import SettingError
-from dedup.model.recipe import Recipe
+from dedup.model.recipe import JOINING_BOUNDS, Recipe
 
 COUNTS = ("letters", "min_letters", "permutations", "rows", "winnow", "rank_sample")
 SHARES = ("threshold", "containment", "partial")
@@ -40,9 +40,12 @@ def test_a_recipe_is_frozen(name: str) -> None:
 
 
 def test_a_recipe_holds_nothing_but_its_settings() -> None:
-    """It is slotted, and gives plain values for the report."""
+    """It is slotted, and gives plain values for the report; unless told otherwise, no weights of its own."""
+    given = Recipe().as_json()
+
     assert not hasattr(Recipe(), "__dict__")
-    assert all(type(value) in {int, float, bool, str, tuple} for value in asdict(Recipe()).values())
+    assert given.pop("weights") is None
+    assert all(type(value) in {int, float, bool, str, tuple} for value in given.values())
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -121,3 +124,31 @@ def test_counts_are_whole() -> None:
     """Half a letter is refused at the door, not in the middle of a run."""
     with pytest.raises(SettingError, match=r"letters=2.5 is not usable: a whole number"):
         Recipe(letters=2.5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("joining", ["strict", "normal", "loose"])
+def test_how_sure_a_copy_must_be_is_one_choice_of_three(joining: str) -> None:
+    """Each has its name."""
+    assert Recipe(joining=joining).joining == joining
+
+
+def test_another_choice_of_joining_is_refused() -> None:
+    """The error names the three."""
+    with pytest.raises(SettingError, match="joining='sure' is not usable: one of loose, normal, strict"):
+        Recipe(joining="sure")
+
+
+def test_stricter_joining_asks_for_more() -> None:
+    """All three are probabilities."""
+    loose, normal, strict = (JOINING_BOUNDS[name] for name in ("loose", "normal", "strict"))
+
+    assert 0 < loose < normal < strict < 1
+
+
+def test_lifted_passages_are_words_or_none() -> None:
+    """No passage is listed for itself at 0; half a word is no length."""
+    assert Recipe(lifted=0).lifted == 0
+    with pytest.raises(SettingError, match="lifted=-1 is not usable: 0 or more"):
+        Recipe(lifted=-1)
+    with pytest.raises(SettingError, match=r"lifted=2.5 is not usable: a whole number"):
+        Recipe(lifted=2.5)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from dedup.model.score import (
     TEMPLATE,
     UNRELATED,
     Figures,
+    Trial,
     Tuning,
     binary,
     macro,
@@ -58,10 +59,28 @@ def test_every_verdict_answers_to_a_label() -> None:
     assert LABEL_OF[None] == UNRELATED
 
 
-@pytest.mark.parametrize(("kept_out", "folds", "helps"), [(0.81, 5, True), (0.8, 5, False), (0.9, 0, False)])
-def test_advice_helps_when_it_holds_on_other_pairs(kept_out: float, folds: int, helps: bool) -> None:  # noqa: FBT001
-    """Better than now, on pairs that had no part in the choice."""
-    now = Figures({NEAR: (0.8, 0.8, 0.8)}, (1.0, 1.0, 1.0), 10)
-    tuning = Tuning((Recipe(), now), (Recipe(), now), kept_out=kept_out, folds=folds, tried=2)
+def trial(name: str, kept_out: float | None) -> Trial:
+    """Reach this F1 on pairs that had no part in the choice."""
+    unseen = None if kept_out is None else Figures({NEAR: (kept_out,) * 3}, (1.0, 1.0, 1.0), 10)
+    return Trial(name, Recipe(partial=0.3), Figures({NEAR: (1.0, 1.0, 1.0)}, (1.0, 1.0, 1.0), 10), unseen, ())
 
-    assert tuning.helps is helps
+
+@pytest.mark.parametrize(
+    ("bounds", "weights", "advised"),
+    [
+        (0.81, 0.7, "bounds"),
+        (0.8, 0.8, None),
+        (0.81, 0.82, "weights"),
+        (0.9, 0.9, "bounds"),
+        (None, None, None),
+    ],
+    ids=["better than now", "no better", "the better of two", "the simpler of equals", "too few pairs"],
+)
+def test_advice_is_what_holds_best_on_other_pairs(
+    bounds: float | None, weights: float | None, advised: str | None
+) -> None:
+    """Better than the 0.8 of now, on pairs that had no part in the choice."""
+    now = Figures({NEAR: (0.8, 0.8, 0.8)}, (1.0, 1.0, 1.0), 10)
+    tuning = Tuning(Recipe(), now, (trial("bounds", bounds), trial("weights", weights)), folds=5)
+
+    assert (tuning.advised.name if tuning.advised else None) == advised

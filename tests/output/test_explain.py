@@ -1,9 +1,20 @@
 """The comparison of two documents, as a terminal shows it."""
 
-from dedup.model import Comparison, Difference, Document, Overlap, Passage, Reason, ReasonKind, Verdict
+from dedup.model import (
+    Comparison,
+    Difference,
+    Document,
+    ExchangedFact,
+    Overlap,
+    Passage,
+    Reason,
+    ReasonKind,
+    Verdict,
+)
+from dedup.output.cells import cells
 from dedup.output.explain import WORDS, explain
 
-NOTHING = Difference((), (), 0.0, 0.0, (), (), 0)
+NOTHING = Difference((), (), (), ())
 
 
 def _comparison(**changes: object) -> Comparison:
@@ -15,7 +26,8 @@ def _comparison(**changes: object) -> Comparison:
         "overlap": Overlap(shared=1, left=4, right=5),
         "reasons": (Reason(ReasonKind.LONGEST),),
         "passages": (Passage(4, 23, 0, 19),),
-        "difference": Difference(("yes",), ("no",), 0.2, 0.2, ("1", "2"), (), 0),
+        "difference": Difference(("yes",), ("no",), ("1", "2"), ()),
+        "confidence": 0.934,
     }
     return Comparison(**{**fields, **changes})
 
@@ -23,7 +35,8 @@ def _comparison(**changes: object) -> Comparison:
 def test_everything_in_its_order() -> None:
     """Verdict, reasons, what is shared, what differs: Jaccard 1/8, containment 1/4."""
     assert explain(_comparison(), colour=False, width=80) == (
-        "partial: shared passages, each side with much of its own (Jaccard 12 %, containment 25 %)\n"
+        "partial: shared passages, each side with much of its own "
+        "(Jaccard 12 %, containment 25 %, confidence 93 %)\n"
         "  left   a  A title\n"
         "  right  b\n"
         "Because\n"
@@ -38,6 +51,30 @@ def test_everything_in_its_order() -> None:
     )
 
 
+def test_changed_facts_of_a_copy_have_a_section() -> None:
+    """Each with where the left text has it: in its first forty words or behind them."""
+    changed = (ExchangedFact("40", "14", 39, 50), ExchangedFact("شنبه", "جمعه", 40, 3))
+
+    shown = explain(_comparison(changed=changed), colour=False, width=80)
+
+    assert (
+        "  longest\n"
+        "Changed\n"
+        "  40 -> 14, in the lead\n"
+        "  \u2068شنبه -> جمعه\u2069, in the body\n"
+        "Shared: 1 passage\n"
+    ) in shown
+
+
+def test_changed_facts_fit_the_line() -> None:
+    """Two names of a hundred letters each are shortened."""
+    changed = (ExchangedFact("a" * 100, "b" * 100, 0, 0),)
+
+    lines = explain(_comparison(changed=changed), colour=False, width=40).splitlines()
+
+    assert cells(lines[lines.index("Changed") + 1]) <= 40
+
+
 def test_headings_are_bold_where_colour_is_wanted() -> None:
     """Four headings and the verdict."""
     assert explain(_comparison(), colour=True, width=80).count("\x1b[1m") == 5
@@ -47,7 +84,7 @@ def test_stories_that_share_too_little() -> None:
     """No verdict is said in words."""
     shown = explain(_comparison(verdict=None, passages=()), colour=False, width=80)
 
-    assert shown.startswith("not copies of each other (Jaccard 12 %, containment 25 %)\n")
+    assert shown.startswith("not copies of each other (Jaccard 12 %, containment 25 %, confidence 93 %)\n")
     assert "Shared" not in shown
 
 
@@ -63,7 +100,7 @@ def test_stories_that_were_not_compared() -> None:
 def test_many_words_are_wrapped_and_counted() -> None:
     """Forty are shown, in lines of at most 40 cells."""
     words = tuple(f"word{number}" for number in range(WORDS + 2))
-    difference = Difference(words, (), 1.0, 0.0, (), (), 0)
+    difference = Difference(words, (), (), ())
 
     lines = explain(_comparison(difference=difference), colour=False, width=40).splitlines()
 

@@ -42,7 +42,7 @@ def test_words_of_a_document_are_isolated(tab: Any) -> None:  # noqa: ANN401 - a
     shown = tab.evaluate(f"([page, coded]) => {{ {PROGRAM}; return reasonText(coded); }}", [page, coded])
 
     assert shown == (
-        "numbers and dates in each other's place: "
+        "numbers, dates and names in each other's place: "
         "\u2068شنبه\u2069 -> \u2068جمعه\u2069, \u20683\u2069 -> \u20684\u2069"
     )
 

@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from dedup.model import Verdict
+from dedup.model import ExchangedFact, Verdict
 from dedup.output.to_csv import CELL, COLUMNS, to_csv
-from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report, the_seeds
+from tests.report_samples import (
+    DAY,
+    FIGURE,
+    HOSTILE,
+    a_cluster,
+    a_member,
+    a_report,
+    hostile_report,
+    the_seeds,
+)
 
 
 def rows_of(written: bytes) -> list[list[str]]:
@@ -26,7 +35,7 @@ def test_the_seeds_are_two_rows() -> None:
     """A byte order mark, one header, CRLF, the representative first and without a verdict."""
     head = (
         "cluster,representative,id,verdict,jaccard,containment,tfidf,rank,"
-        "title,source,published,url,path,confidence,dropped,published_utc"
+        "title,source,published,url,path,confidence,dropped,published_utc,changed"
     )
 
     assert to_csv(the_seeds()) == b"\xef\xbb\xbf" + "".join(
@@ -35,9 +44,9 @@ def test_the_seeds_are_two_rows() -> None:
             head,
             (
                 "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt,1.0000,false,"
-                "2023-10-17T00:00:00Z"
+                "2023-10-17T00:00:00Z,"
             ),
-            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true,",
+            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true,,",
         )
     ).encode("utf-8")
 
@@ -47,6 +56,24 @@ def test_an_overlap_that_was_not_measured_is_empty() -> None:
     written = to_csv(a_report(clusters=(a_cluster(a_member("a", tfidf=None)),)))
 
     assert rows_of(written)[1][COLUMNS.index("tfidf")] == ""
+
+
+def test_changed_facts_of_a_copy_are_one_cell() -> None:
+    """As the representative has them, then as the member does; an unchanged copy has an empty one."""
+    copies = (a_member("b", Verdict.NEAR_DUPLICATE, changed=(FIGURE, DAY)), a_member("c", Verdict.IDENTICAL))
+
+    rows = rows_of(to_csv(a_report(clusters=(a_cluster(a_member("a"), *copies),))))
+
+    assert [row[COLUMNS.index("changed")] for row in rows[1:]] == ["", "40 -> 14; شنبه -> جمعه", ""]
+
+
+def test_a_changed_fact_is_no_formula() -> None:
+    """Neither the first nor one behind a semicolon, where a spreadsheet set to semicolons starts a cell."""
+    changed = (ExchangedFact("=1", "2", 0, 0), ExchangedFact("@3", "4", 1, 1))
+
+    rows = rows_of(to_csv(a_report(clusters=(a_cluster(a_member("a", changed=changed)),))))
+
+    assert rows[1][COLUMNS.index("changed")] == "'=1 -> 2;' @3 -> 4"
 
 
 @pytest.mark.parametrize(
@@ -82,12 +109,12 @@ def test_quotes_and_commas_are_quoted() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_stays_in_its_cell(text: str) -> None:
-    """Three lines, sixteen cells each, no control, no cell that starts like a formula."""
+    """Three lines, seventeen cells each, no control, no cell that starts like a formula."""
     written = to_csv(hostile_report(text))
 
     assert len(written.decode("utf-8-sig").splitlines()) == 3
     rows = rows_of(written)
-    assert [len(row) for row in rows] == [16, 16, 16]
+    assert [len(row) for row in rows] == [17, 17, 17]
     assert not any(cell.lstrip().startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
     assert not set(written.decode("utf-8")) & set("\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u2069")
 

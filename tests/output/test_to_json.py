@@ -2,11 +2,11 @@
 
 import json
 import time
-from dataclasses import asdict
 
 import pytest
 
-from dedup.model import Verdict
+from dedup.comparison.weights import WEIGHTS
+from dedup.model import ExchangedFact, Verdict
 from dedup.model.recipe import Recipe
 from dedup.output.to_json import to_json
 from tests.report_samples import (
@@ -20,7 +20,7 @@ from tests.report_samples import (
     the_seeds,
 )
 
-RECIPE = json.dumps(asdict(Recipe()), separators=(",", ":"))
+RECIPE = json.dumps(Recipe().as_json(), separators=(",", ":"))
 
 SEEDS = """{
  "schema":"dedup-report/1",
@@ -41,10 +41,10 @@ SEEDS = """{
    "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
-"published":"2023-10-17","published_utc":"2023-10-17T00:00:00Z","url":"","verdict":null,"confidence":1.0,"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
+"published":"2023-10-17","published_utc":"2023-10-17T00:00:00Z","url":"","verdict":null,"confidence":1.0,"changed":[],"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
 "rank":0,"dropped":false,"own_terms":[],"reasons":[],"reason_codes":[]},
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
-"published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"jaccard":0.3512,\
+"published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"changed":[],"jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"dropped":true,"own_terms":["آلبا","ASEAN"],\
 "reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]}
@@ -52,10 +52,10 @@ SEEDS = """{
   }
  ],
  "pairs":[
-  {"left":"000.txt","right":"001.txt","verdict":"contained","confidence":0.9313,"jaccard":0.13,"containment":0.24,\
+  {"left":"000.txt","right":"001.txt","verdict":"contained","confidence":0.9313,"changed":[],"jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]},
-  {"left":"003.txt","right":"004.txt","verdict":"partial","confidence":1.0,"jaccard":0.13,"containment":0.24,\
+  {"left":"003.txt","right":"004.txt","verdict":"partial","confidence":1.0,"changed":[],"jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["24 % of both texts together is shared"],\
 "reason_codes":[{"kind":"jaccard","values":[24]}]}
  ],
@@ -81,6 +81,42 @@ def test_nothing_is_written_as_empty_lists() -> None:
         ' "series":[],\n "boilerplate":[],\n'
         ' "problems":[]\n}\n'
     )
+
+
+def test_changed_facts_are_named_with_their_places() -> None:
+    """Of a member and of a pair: from, to, which words, and whether the first text has them in its lead."""
+    changed = (ExchangedFact("40", "14", 39, 41), ExchangedFact("شنبه", "جمعه", 40, 0))
+    copy = a_member("b", Verdict.NEAR_DUPLICATE, changed=changed)
+    pair = a_pair("a", "b", Verdict.NEAR_DUPLICATE, changed=changed[:1])
+
+    read = json.loads(to_json(a_report(clusters=(a_cluster(a_member("a"), copy),), pairs=(pair,))))
+
+    figure = {"from": "40", "to": "14", "where": "lead", "left_word": 39, "right_word": 41}
+    day = {"from": "شنبه", "to": "جمعه", "where": "body", "left_word": 40, "right_word": 0}
+    assert [member["changed"] for member in read["clusters"][0]["members"]] == [[], [figure, day]]
+    assert read["pairs"][0]["changed"] == [figure]
+
+
+@pytest.mark.parametrize(("confidence", "written"), [(1, b"1.0"), (0.93128, b"0.9313"), (0.5, b"0.5")])
+def test_confidence_is_a_share_of_four_decimals(confidence: float, written: bytes) -> None:
+    """Of a member and of a pair."""
+    copy = a_member("b", Verdict.IDENTICAL, confidence=confidence)
+    pair = a_pair("a", "b", Verdict.IDENTICAL, confidence=confidence)
+
+    one = to_json(a_report(clusters=(a_cluster(copy),)))
+    other = to_json(a_report(pairs=(pair,)))
+
+    assert b'"confidence":%b,' % written in one
+    assert b'"confidence":%b,' % written in other
+
+
+def test_weights_of_a_recipe_are_named() -> None:
+    """Whoever keeps the JSON can judge again as it was judged; unless weights were given there are none."""
+    read = json.loads(to_json(a_report(recipe=Recipe(weights=WEIGHTS))))
+
+    assert read["recipe"]["weights"]["join"]["bias"] == WEIGHTS.join[0]
+    assert Recipe.from_json(read["recipe"]) == Recipe(weights=WEIGHTS)
+    assert json.loads(to_json(a_report()))["recipe"]["weights"] is None
 
 
 def test_the_order_of_the_counts_is_fixed() -> None:

@@ -14,7 +14,7 @@ from dedup.model.errors import WritingError
 from dedup.output import to_parquet as module
 from dedup.output.to_csv import COLUMNS
 from dedup.output.to_parquet import to_parquet
-from tests.report_samples import a_cluster, a_member, a_report, the_seeds
+from tests.report_samples import DAY, FIGURE, a_cluster, a_member, a_report, the_seeds
 
 
 def table_of(report: Report) -> pa.Table:
@@ -47,6 +47,7 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "published_utc": datetime(2023, 10, 17, tzinfo=UTC),
             "url": None,
             "path": "000.txt",
+            "changed": None,
         },
         {
             "cluster": 1,
@@ -65,8 +66,18 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "published_utc": None,
             "url": "https://example.ir/1",
             "path": "001.txt",
+            "changed": None,
         },
     ]
+
+
+def test_changed_facts_of_a_copy_are_one_text() -> None:
+    """As in the CSV; null where nothing was changed."""
+    copy = a_member("b", Verdict.NEAR_DUPLICATE, changed=(FIGURE, DAY))
+
+    table = table_of(a_report(clusters=(a_cluster(a_member("a"), copy),)))
+
+    assert table.column("changed").to_pylist() == [None, "40 -> 14; شنبه -> جمعه"]
 
 
 def test_a_side_is_told_where_there_is_a_reference() -> None:

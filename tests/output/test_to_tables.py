@@ -9,7 +9,17 @@ from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 from dedup.output.cells import cells
 from dedup.output.to_tables import to_tables
-from tests.report_samples import HOSTILE, a_cluster, a_member, a_pair, a_report, hostile_report, the_seeds
+from tests.report_samples import (
+    FIGURE,
+    HOSTILE,
+    SHARED,
+    a_cluster,
+    a_member,
+    a_pair,
+    a_report,
+    hostile_report,
+    the_seeds,
+)
 
 ESCAPES = re.compile(r"\x1b\[[\d;]*m")
 SEEDS = (
@@ -53,6 +63,19 @@ def plain(shown: str) -> str:
 def test_the_seeds_in_tables() -> None:
     """What each verdict means, a table a cluster, and what is only listed."""
     assert plain(to_tables(the_seeds(), colour=False, width=80)) == SEEDS
+
+
+def test_a_changed_figure_and_an_unsure_verdict_are_said() -> None:
+    """Of a member and of a pair, as without tables."""
+    copy = a_member("b", Verdict.NEAR_DUPLICATE, changed=(FIGURE,), confidence=0.69, rank=1)
+    pair = a_pair("a", "c", Verdict.CONTAINED, changed=(FIGURE,), reasons=(SHARED,))
+    report = a_report(counts={"documents": 3}, clusters=(a_cluster(a_member("a"), copy),), pairs=(pair,))
+
+    shown = plain(to_tables(report, colour=False, width=80)).splitlines()
+
+    copied, paired = shown.index("  b"), shown.index("~ c")
+    assert shown[copied + 1 : copied + 3] == ["  unsure: confidence 69 %", "  changed: 40 -> 14"]
+    assert shown[paired + 1 :] == ["  changed: 40 -> 14", "  because: 24 % of both texts together is shared"]
 
 
 def test_colour_adds_nothing_but_colour() -> None:

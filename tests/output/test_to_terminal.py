@@ -8,7 +8,18 @@ import pytest
 from dedup.model import Problem, ReportWarning, Verdict
 from dedup.output.cells import cells
 from dedup.output.to_terminal import problem_lines, to_terminal
-from tests.report_samples import HOSTILE, a_cluster, a_member, a_pair, a_report, hostile_report, the_seeds
+from tests.report_samples import (
+    DAY,
+    FIGURE,
+    HOSTILE,
+    SHARED,
+    a_cluster,
+    a_member,
+    a_pair,
+    a_report,
+    hostile_report,
+    the_seeds,
+)
 
 SEEDS = """\
 5 documents \u00b7 2 of them copies of one another, in 1 cluster
@@ -36,6 +47,28 @@ Listed, not joined
 def test_the_seeds_on_a_terminal() -> None:
     """Figures, the cluster, the listed pair; Persian stands between isolates."""
     assert to_terminal(the_seeds(), colour=False, width=80) == SEEDS
+
+
+def test_a_changed_figure_and_an_unsure_verdict_are_said() -> None:
+    """Of a member and of a pair, before anything else that tells the two apart; a sure one says nothing."""
+    copy = a_member(
+        "b", Verdict.NEAR_DUPLICATE, own_terms=("jetty",), changed=(FIGURE, DAY), confidence=0.69, rank=1
+    )
+    pair = a_pair("a", "c", Verdict.CONTAINED, changed=(FIGURE,), confidence=0.7, reasons=(SHARED,))
+    report = a_report(counts={"documents": 3}, clusters=(a_cluster(a_member("a"), copy),), pairs=(pair,))
+
+    shown = to_terminal(report, colour=False, width=80).splitlines()
+
+    copied, paired = shown.index("    b"), shown.index("  ~ c")
+    assert shown[copied + 1 : copied + 4] == [
+        "    unsure: confidence 69 %",
+        "    changed: 40 -> 14 \u00b7 \u2068شنبه -> جمعه\u2069",
+        "    own: jetty",
+    ]
+    assert shown[paired + 1 :] == [
+        "    changed: 40 -> 14",
+        "    because: 24 % of both texts together is shared",
+    ]
 
 
 def test_colour_adds_nothing_but_colour() -> None:

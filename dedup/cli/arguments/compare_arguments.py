@@ -25,10 +25,14 @@ def add_tune(add: "AddCommand") -> None:
     tune = add(
         "tune",
         help="test the settings on labelled pairs",
-        description="Judge labelled pairs, print precision and recall, and look for better bounds.",
+        description="Judge labelled pairs, print precision and recall, look for better bounds and weights.",
         epilog="Each line has a_text and b_text (or left and right) and label, one of near-duplicate, "
-        "partial reuse, same-template-but-different, unrelated; other_label if a second reader disagrees.",
+        "contained, partial reuse, same-template-but-different, unrelated; other_label if a second reader "
+        "disagrees; and may have a_title, a_source and a_date, and those of b.",
     )
     tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
+    tune.add_argument(
+        "--write", metavar="FILE", help="write the advised settings as JSON, for --recipe of other commands"
+    )
     add_bounds(tune)
     tune.set_defaults(run="dedup.cli.tune_command:run")

@@ -59,7 +59,6 @@ def add_report(add: "AddCommand") -> None:
     report.add_argument(
         "--neighbours",
         type=_neighbours,
-        default=4,
         metavar="N",
         help="similar stories that each story is compared and listed with besides the representative, or all "
         "(default: 4)",
@@ -120,7 +119,6 @@ def _add_representative(report: argparse.ArgumentParser) -> None:
     report.add_argument(
         "--representative",
         choices=("earliest", "latest", "longest"),
-        default="earliest",
         help="which member represents a cluster (default: earliest)",
     )
     report.add_argument(

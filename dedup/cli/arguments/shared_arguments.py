@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     """Adds a subparser: `add_parser` of argparse with the settings that all commands share."""
 
 BOUNDS = {
-    "threshold": "lowest Jaccard similarity of near-duplicates (default: 0.2)",
-    "containment": "lowest containment at which one text counts as part of the other (default: 0.65)",
+    "joining": "how sure a copy must be to join a cluster (default: normal)",
+    "threshold": "lowest Jaccard similarity of near-duplicates, whatever else speaks for it (default: 0)",
+    "containment": "lowest containment at which one text counts as part of the other (default: 0)",
     "partial": "lowest containment at which shared passages are listed (default: 0.15)",
+    "lifted": "list a passage of this many words however little of either text it is (default: 40; 0: never)",
     "boilerplate": "ignore a passage that this many otherwise different texts share (default: 20; 0: never)",
     "min_letters": "do not compare stories with fewer letters (default: 40)",
 }
@@ -38,13 +40,25 @@ INDEX = "news.dedup"
 """Default index: a file in the working folder."""
 
 
+WHOLE = frozenset({"boilerplate", "lifted", "min_letters"})
+"""Bounds that are whole numbers."""
+
+JOINING = ("strict", "normal", "loose")
+"""Choices of `--joining`."""
+
+
 def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> None:
     """Add the bounds of the recipe; with `archive` also those that need a whole archive."""
     bounds = parser.add_argument_group("bounds")
+    bounds.add_argument(
+        "--recipe", metavar="FILE", help="settings that `dedup tune --write` wrote; options come before them"
+    )
     for name, what in BOUNDS.items():
-        kind = int if name in {"boilerplate", "min_letters"} else float
-        if archive or name not in OF_AN_ARCHIVE:
-            bounds.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="X", help=what)
+        option = f"--{name.replace('_', '-')}"
+        if name == "joining":
+            bounds.add_argument(option, choices=JOINING, help=what)
+        elif archive or name not in OF_AN_ARCHIVE:
+            bounds.add_argument(option, type=int if name in WHOLE else float, metavar="X", help=what)
 
 
 def add_dates(parser: argparse.ArgumentParser) -> None:

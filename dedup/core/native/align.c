@@ -134,7 +134,6 @@ static void give(const Aligner *aligner, int64_t *counts)
     counts[FACT_SLOTS] = aligner->fact_slots;
     counts[EXCHANGED] = aligner->exchanged[0];
     counts[EXCHANGED_NAMES] = aligner->exchanged[1];
-    counts[IN_LEAD] = aligner->in_lead;
     for (int which = 0; which < 2; which++) {
         const Side *side = aligner->sides + (which ^ aligner->mirrored);
         counts[WHOLE_WORDS + which] = (int64_t)side->sequence->count;
@@ -144,6 +143,7 @@ static void give(const Aligner *aligner, int64_t *counts)
         counts[FRESH + which] = side->fresh;
         counts[NEW_FIRST + which] = side->new_first;
         counts[FRESH_FIRST + which] = side->fresh_first;
+        counts[FACTS_FIRST + which] = side->facts_first;
         counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh;
     }
 }
@@ -169,7 +169,7 @@ static int begin(Aligner *aligner, const WordSequence *left, const WordSequence 
     int left_out = whole ? LEFT_OUT_WHOLE : LEFT_OUT;
     aligner->mirrored = 0;
     aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->longest = 0;
-    aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = aligner->in_lead = 0;
+    aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = 0;
     if (choose_words(aligner->sides, left, left_out) || choose_words(aligner->sides + 1, right, left_out) ||
         begin_texts(aligner) || find_blocks(aligner))
         return -1;

@@ -27,8 +27,8 @@ enum {
     NEW_FIRST = FRESH + 2,
     FRESH_FIRST = NEW_FIRST + 2,
     FRESH_AHEAD = FRESH_FIRST + 2,
-    IN_LEAD = FRESH_AHEAD + 2,
-    ALIGNED,
+    FACTS_FIRST = FRESH_AHEAD + 2,
+    ALIGNED = FACTS_FIRST + 2,
 };
 
 /* Two facts in each other's place: which words, and where they stand in the texts as they were read. */

@@ -3,7 +3,7 @@
 #include "aligner.h"
 
 /* alignment_tally.py says what these are. */
-enum { LEAD = 50, RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
+enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
 
 void count_kept(Aligner *aligner, size_t at, size_t size)
 {
@@ -53,6 +53,7 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
         if (!respelt) {
             side->fresh++;
             side->fresh_first += place < FRESH_AMONG;
+            side->facts_first += place < FRESH_AMONG && side->kinds[place] != 0;
             show_fresh(aligner, which, word);
         }
     }
@@ -88,7 +89,6 @@ int count_changed(Aligner *aligner, Block start, Block end)
         return -1;
     aligner->exchanged[0] += facts[0];
     aligner->exchanged[1] += facts[1];
-    aligner->in_lead += start.at < LEAD || start.other_at < LEAD ? facts[0] : 0;
     int filled = facts[0] || facts[1];
     size_t most = filled ? SLOT_OF_FACTS : SLOT;
     int slot = was.count && now.count && was.count <= most && now.count <= most;

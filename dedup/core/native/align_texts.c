@@ -57,7 +57,8 @@ static int side_begin(Side *side)
         return -1;
     side->kinds = kinds;
     side->runs_known = side->ahead_known = 0;
-    side->moved = side->new_words = side->fresh = side->new_first = side->fresh_first = side->ahead = 0;
+    side->moved = side->new_words = side->fresh = side->new_first = side->fresh_first = 0;
+    side->facts_first = side->ahead = 0;
     return 0;
 }
 

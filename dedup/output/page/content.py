@@ -207,7 +207,7 @@ def _between(report: Report) -> dict[int, list[Pair]]:
 
 def _about(report: Report) -> dict[str, Json]:
     return {
-        "recipe": {name: str(value) for name, value in asdict(report.recipe).items()},
+        "recipe": {name: str(value) for name, value in report.recipe.as_json().items()},
         "counts": _inert_keys(report.counts),
         "encodings": _inert_keys(report.encodings),
         "tokenisers": _inert_keys(report.tokenisers),

@@ -22,9 +22,6 @@ from dedup.report.pair.crowds import Crowds, collect_crowds, sample_crowds, with
 from dedup.report.pair.sketch_store import SketchView
 from dedup.text.minhash import rotated
 
-LIFTED = 40
-"""Words of a passage that make two texts candidates, however long the rest of both is."""
-
 type ShinglesOf = Callable[[NDArray[np.uint32]], tuple[NDArray[np.uint64], NDArray[np.int64]]]
 """Loads the shingles of some texts, by number, and where those of each begin."""
 
@@ -66,7 +63,7 @@ def find_candidates(
         [
             kept,
             strongest(banded.near, neighbours=neighbours) if recipe.neighbours else banded.near.pairs,
-            lifted(own.sure, sure.pairs, words=LIFTED, winnow=recipe.winnow),
+            lifted(own.sure, sure.pairs, words=recipe.lifted, winnow=recipe.winnow),
         ],
         cut_buckets=sum(part.cut_buckets for part in (banded, own, boilerplate)),
     )

@@ -75,7 +75,7 @@ class PostgresMaintenance:
         """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
             for identity, source, published, url, body, first, last in _streamed(view.connection, _ROWS):
-                yield Row(identity, source, published, url, unpack(body), first, last)
+                yield Row(identity, source, published, url, *unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""
@@ -85,7 +85,7 @@ class PostgresMaintenance:
             connection.execute("DELETE FROM postings")
             while texts := connection.execute(_NEXT, (last, AT_ONCE)).fetchall():
                 for last, body in texts:
-                    _put_under(connection, last, keys_of(unpack(body)), cap=recipe.bucket_cap)
+                    _put_under(connection, last, keys_of(unpack(body).text), cap=recipe.bucket_cap)
                 stories += len(texts)
             connection.execute("UPDATE header SET value = %s WHERE name = 'recipe'", (recipe_json(recipe),))
         return stories

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dedup.story_index.postgres.postgres_server import Connection
-from dedup.story_index.protocol import BRIEF, Stored, Story, over_limit, posting_id, unpack
+from dedup.story_index.protocol import BRIEF, Stored, Story, StoryText, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
@@ -103,8 +103,8 @@ class PostgresView:
         """Those of the stories that are in the window and not left on hold by a dead process."""
         return self._in_force(self._rows(_STORIES, _as_list(numbers)))
 
-    def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Folded texts of stories, by number."""
+    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
+        """Titles and texts of stories, by number."""
         return {seq: unpack(body) for seq, body in self._rows(_TEXTS, _as_list(numbers))}
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -67,7 +67,7 @@ class SqliteMaintenance:
         )
         with self._index.reading() as view:
             for identity, source, published, url, body, first, last in view.connection.execute(query):
-                yield Row(identity, source, published, url, unpack(body), first, last)
+                yield Row(identity, source, published, url, *unpack(body), first, last)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""
@@ -77,7 +77,7 @@ class SqliteMaintenance:
             numbers = [seq for (seq,) in connection.execute("SELECT seq FROM texts ORDER BY seq")]
             for seq in numbers:
                 (body,) = connection.execute("SELECT body FROM texts WHERE seq = ?", (seq,)).fetchone()
-                _index_again(connection, seq, keys_of(unpack(body)), cap=recipe.bucket_cap)
+                _index_again(connection, seq, keys_of(unpack(body).text), cap=recipe.bucket_cap)
             connection.execute("UPDATE header SET value = ? WHERE name = 'recipe'", (recipe_json(recipe),))
         return len(numbers)
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 
-from dedup.story_index.protocol import Stored, Story, over_limit, posting_id, unpack
+from dedup.story_index.protocol import Stored, Story, StoryText, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
@@ -75,8 +75,8 @@ class SqliteView:
         """Those of the stories that are in the window and not left on hold by a dead process."""
         return self._in_force(self.connection.execute(_STORIES, (_as_list(numbers),)))
 
-    def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Folded texts of stories, by number."""
+    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
+        """Titles and texts of stories, by number."""
         rows = self.connection.execute(_TEXTS, (_as_list(numbers),))
         return {seq: unpack(body) for seq, body in rows}
 

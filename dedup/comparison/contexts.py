@@ -1,0 +1,89 @@
+"""What is known of pairs besides their texts: when, where and under which title they appeared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
+
+from dedup import core
+from dedup.model import Document
+from dedup.model.recipe import Recipe
+from dedup.text.dates.iso_dates import NO_DATE
+from dedup.text.dates.moments import MomentReader
+
+type Column = NDArray[np.float64]
+
+SECONDS_IN_AN_HOUR = 3600
+UNKNOWN_SOURCE = 0.5
+"""Between the same source and another: nothing is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contexts:
+    """The circumstances of many pairs, a row each.
+
+    Attributes:
+        hours: float64: hours between the two publications, 0 or more; NaN where a date is missing.
+        other_source: float64: 1 if the sources differ, 0 if they are the same, 0.5 if one is unknown.
+        title: float64: likeness of the titles, 0 to 1; NaN where one is missing.
+    """
+
+    hours: Column
+    other_source: Column
+    title: Column
+
+    @classmethod
+    def unknown(cls, pairs: int) -> "Contexts":
+        """Give the contexts of texts that come alone."""
+        return cls(np.full(pairs, np.nan), np.full(pairs, UNKNOWN_SOURCE), np.full(pairs, np.nan))
+
+    def where(self, wanted: "NDArray[np.bool_ | np.int64] | slice") -> "Contexts":
+        """Give the rows that are wanted."""
+        return Contexts(self.hours[wanted], self.other_source[wanted], self.title[wanted])
+
+
+def joined_contexts(parts: Sequence[Contexts]) -> Contexts:
+    """Put contexts one after the other."""
+    return Contexts(
+        np.concatenate([np.empty(0), *(part.hours for part in parts)]),
+        np.concatenate([np.empty(0), *(part.other_source for part in parts)]),
+        np.concatenate([np.empty(0), *(part.title for part in parts)]),
+    )
+
+
+def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Recipe) -> Contexts:
+    """Give the contexts of pairs of documents that come alone: no archive tells how their dates are read."""
+    sources = [(one.source, other.source) for one, other in zip(left, right, strict=True)]
+    return Contexts(
+        _hours_between(
+            [one.published for one in left], [one.published for one in right], MomentReader(recipe)
+        ),
+        np.array([float(one != other) if one and other else UNKNOWN_SOURCE for one, other in sources]),
+        title_likeness([one.title for one in left], [one.title for one in right]),
+    )
+
+
+def _hours_between(one: Sequence[str], other: Sequence[str], reader: MomentReader) -> Column:
+    """Give the hours between dates as they are written; NaN where one is missing or cannot be read."""
+    ours, theirs = reader.moments(one), reader.moments(other)
+    apart = np.abs(ours - theirs) / SECONDS_IN_AN_HOUR
+    return np.where((ours == NO_DATE) | (theirs == NO_DATE), np.nan, apart)
+
+
+def title_likeness(left: Sequence[str], right: Sequence[str]) -> Column:
+    """Compare titles letter by letter, spaces aside: Indel similarity of the folded titles.
+
+    Returns:
+        float64, 0 to 1, a row a pair; NaN where a title is empty.
+    """
+    folded = core.fold_texts([*left, *right])
+    titles = [folded[row].replace(" ", "") for row in range(len(left) + len(right))]
+    ours, theirs = titles[: len(left)], titles[len(left) :]
+    likeness: Column = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float64)
+    missing = np.array(
+        [not one or not other for one, other in zip(ours, theirs, strict=True)], dtype=np.bool_
+    )
+    return np.where(missing, np.nan, likeness)

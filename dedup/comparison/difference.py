@@ -1,0 +1,27 @@
+"""Two texts -> the words that only one of them has, for a person who reads the comparison."""
+
+from itertools import chain
+
+from dedup.core.read_text import read_words
+from dedup.core.word_sequence import WordSequence
+from dedup.model import Difference
+
+
+def difference(left: str, right: str) -> Difference:
+    """Find the words and numbers that only one of two texts has, each once, in reading order.
+
+    A word that lost or gained a blank is no new word, nor is a number glued to a word; numbers are compared
+    whole.
+    """
+    ours, theirs = read_words(left), read_words(right)
+    (left_words, left_numbers), (right_words, right_numbers) = _missing(ours, theirs), _missing(theirs, ours)
+    return Difference(left_words, right_words, left_numbers, right_numbers)
+
+
+def _missing(ours: WordSequence, theirs: WordSequence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the words and the numbers that only our text has."""
+    new = ours.places.keys() - theirs.places.keys()
+    numbers = sorted(new & ours.numbers, key=ours.places.__getitem__)
+    parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.places)
+    words = sorted(new - ours.numbers - theirs.glued.keys() - set(parted), key=ours.places.__getitem__)
+    return tuple(words), tuple(numbers)

@@ -1,0 +1,122 @@
+"""The measures of pairs -> a verdict and how sure it is.
+
+Two linear models (logistic regression): whether a pair joins, and what it is if not. A joined pair is a
+near-duplicate where the longer text has half of its words in common with the other; else one contains the
+other.
+`benchmarks/fit.py` learns the weights.
+"""
+
+from collections.abc import Mapping
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.evidence import evidence, longer_cover
+from dedup.comparison.pair_columns import Alignments, Overlaps
+from dedup.comparison.weights import WEIGHTS
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model.recipe import JOINING_BOUNDS, Recipe
+from dedup.model.rows import CONTAINED, NEAR_DUPLICATE, PARTIAL, TEMPLATE
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Score
+
+type Column = NDArray[np.float64]
+type Codes = NDArray[np.uint8]
+
+NONE = 255
+"""Code of a pair without a verdict."""
+HALF = 0.55
+"""Share of the longer text in common with the other from which two copies are near-duplicates."""
+
+_KIND_CODES = np.array([PARTIAL, TEMPLATE, NONE], dtype=np.uint8)
+"""Of `KINDS`."""
+
+
+class Decisions(NamedTuple):
+    """Verdicts of many pairs.
+
+    Attributes:
+        codes: uint8: places in `VERDICTS`, or `NONE`.
+        confidence: float32: estimated probability that a reader would say the same, 0 to 1.
+    """
+
+    codes: Codes
+    confidence: NDArray[np.float32]
+
+
+def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe) -> Decisions:
+    """Give the verdicts of pairs that are listed and not equal.
+
+    Args:
+        aligned: The texts word by word.
+        contexts: When, where and under which title they appeared.
+        overlaps: Of their shingle sets.
+        recipe: Its `joining`, `threshold`, `containment`, `partial` and `lifted` are the bounds, its
+            `weights` the model.
+    """
+    weights = recipe.weights or WEIGHTS
+    measures = evidence(aligned, contexts)
+    score = _score(weights.join, measures, JOIN_MEASURES)
+    score[_same_words(aligned)] = np.inf
+    joins = score >= _logit(JOINING_BOUNDS[recipe.joining])
+    near = longer_cover(aligned) >= HALF
+    low = np.where(near, overlaps.jaccard < recipe.threshold, overlaps.containment < recipe.containment)
+    kinds, share = _kinds({kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS})
+    probability = 1 / (1 + np.exp(-score))
+    codes = np.where(joins, np.where(low, PARTIAL, np.where(near, NEAR_DUPLICATE, CONTAINED)), kinds)
+    little = overlaps.containment < recipe.partial
+    codes[~joins & little] = NONE
+    codes[(codes == NONE) & _lifted(aligned, recipe)] = PARTIAL
+    confidence = np.where(joins, probability, (1 - probability) * share)
+    return Decisions(codes.astype(np.uint8), confidence.astype(np.float32))
+
+
+def spares(aligned: Alignments) -> NDArray[np.bool_]:
+    """Tell where nothing is lost with the right text: no fact is changed, its lead has none of its own."""
+    changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
+    _, own = aligned.sides(Count.FACTS_FIRST).T
+    spared: NDArray[np.bool_] = (changed == 0) & (own == 0)
+    return spared
+
+
+def contributions(aligned: Alignments, contexts: Contexts, recipe: Recipe) -> Mapping[str, Column]:
+    """Give what each measure adds to the score of joining: weight times value, a row a pair."""
+    measures = evidence(aligned, contexts)
+    _, *slopes = (recipe.weights or WEIGHTS).join
+    return {name: slope * measures[name] for slope, name in zip(slopes, JOIN_MEASURES, strict=True)}
+
+
+def _score(weights: Score, measures: Mapping[str, Column], names: tuple[str, ...]) -> Column:
+    """Add up a score term by term: no result depends on how many pairs are judged together."""
+    bias, *slopes = weights
+    score = np.full(measures[names[0]].size, float(bias))
+    for slope, name in zip(slopes, names, strict=True):
+        score += slope * measures[name]
+    return score
+
+
+def _kinds(scores: Mapping[str, Column]) -> tuple[Codes, Column]:
+    """Choose the likeliest of `KINDS`, the first of equals, with its share of the probability."""
+    together = np.stack([scores[kind] for kind in KINDS])
+    powers = np.exp(together - together.max(axis=0))
+    return _KIND_CODES[together.argmax(axis=0)], powers.max(axis=0) / powers.sum(axis=0)
+
+
+def _same_words(aligned: Alignments) -> NDArray[np.bool_]:
+    """Tell which pairs have the same words in the same order."""
+    kept = aligned.one(Count.KEPT)[:, None]
+    same: NDArray[np.bool_] = (aligned.sides(Count.WHOLE_WORDS) == kept).all(axis=1)
+    return same
+
+
+def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:
+    """Tell which pairs share a passage of `Recipe.lifted` words."""
+    if not recipe.lifted:
+        return np.zeros(len(aligned), dtype=np.bool_)
+    return aligned.one(Count.LONGEST) >= recipe.lifted
+
+
+def _logit(probability: float) -> float:
+    return log(probability / (1 - probability))

@@ -1,0 +1,100 @@
+"""The weights of the verdict: linear scores over named measures, as data that a recipe can carry.
+
+`dedup.comparison.verdict_model` says what is done with them, `dedup.comparison.evidence` what they weigh.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+from dedup.model.errors import SettingError
+
+JOIN_MEASURES = (
+    "cover_more",
+    "run4",
+    "own",
+    "ff40_less",
+    "nw25_less",
+    "slots_fact",
+    "facts",
+    "names_n",
+    "boilerplate",
+    "hours",
+    "same_hours",
+    "other",
+)
+"""Measures that tell whether two texts are copies."""
+KIND_MEASURES = (
+    "slots_n",
+    "slots_fact",
+    "title",
+    "hours",
+    "boilerplate",
+    "ff40_less",
+    "fresh_more",
+    "lost",
+)
+"""Measures that tell what two texts are which are no copies."""
+KINDS = ("partial", "template", "unrelated")
+"""What they can be."""
+
+type Score = tuple[float, ...]
+"""A bias, then a weight for each measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWeights:
+    """Weights for measures as they are, not scaled.
+
+    Attributes:
+        join: Of the score whose logistic function is the probability that a pair joins, over `JOIN_MEASURES`.
+        partial: Of the scores that share out the rest among the `KINDS`, over `KIND_MEASURES`.
+        template: Likewise.
+        unrelated: Likewise.
+
+    Raises:
+        SettingError: A score has another number of weights than there are measures, or one is not finite.
+    """
+
+    join: Score
+    partial: Score
+    template: Score
+    unrelated: Score
+
+    def __post_init__(self) -> None:
+        for name, measures in _SCORES.items():
+            score = getattr(self, name)
+            if len(score) != 1 + len(measures) or not all(map(_is_number, score)):
+                raise SettingError(f"weights of {name}", score, f"a bias and {len(measures)} numbers")
+
+    def as_json(self) -> dict[str, dict[str, float]]:
+        """Name every weight."""
+        return {
+            name: dict(zip(("bias", *measures), getattr(self, name), strict=True))
+            for name, measures in _SCORES.items()
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> "VerdictWeights":
+        """Read what `as_json` gives.
+
+        Raises:
+            SettingError: A score or a weight is missing, or is unknown.
+        """
+        if not isinstance(value, Mapping) or value.keys() != _SCORES.keys():
+            raise SettingError("weights", value, f"scores named {', '.join(_SCORES)}")
+        return cls(**{name: _score(name, value[name]) for name in _SCORES})
+
+
+_SCORES = {"join": JOIN_MEASURES, **dict.fromkeys(KINDS, KIND_MEASURES)}
+
+
+def _score(name: str, value: object) -> Score:
+    measures = ("bias", *_SCORES[name])
+    if not isinstance(value, Mapping) or value.keys() != set(measures):
+        raise SettingError(f"weights of {name}", value, f"a number for each of {', '.join(measures)}")
+    return tuple(value[measure] for measure in measures)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

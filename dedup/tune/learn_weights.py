@@ -1,0 +1,68 @@
+"""Measured, labelled pairs -> weights of the verdict: two logistic regressions with a ridge penalty.
+
+Each pair teaches twice: with what is known of its context, and, with less weight, as if nothing were, so that
+the model holds for archives without dates, sources or titles.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model.score import CONTAINED, NEAR, PARTIAL, TEMPLATE, UNRELATED
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Score, VerdictWeights
+
+JOINED = frozenset({NEAR, CONTAINED})
+"""Labels of pairs that join."""
+WITH_CONTEXT = 0.7
+"""How much a pair weighs with its context; the rest without."""
+PENALTY = 0.3
+"""Inverse of the strength of the penalty, on measures scaled to unit variance."""
+PLACES = 4
+"""Decimals of a weight."""
+
+_LABEL_OF_KIND = dict(zip(KINDS, (PARTIAL, TEMPLATE, UNRELATED), strict=True))
+
+type Evidence = Mapping[str, NDArray[np.float64]]
+
+
+def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> VerdictWeights:
+    """Learn weights.
+
+    Args:
+        known: Measures of the pairs in their contexts: see `comparison.evidence`.
+        bare: The same with contexts that are unknown.
+        labels: What a reader says of each pair; pairs of each kind are needed, of copies one or the other.
+
+    Raises:
+        ValueError: A kind is missing.
+    """
+    missing = [label for label in _LABEL_OF_KIND.values() if label not in labels]
+    if missing or not JOINED & set(labels):
+        raise ValueError(f"there are no pairs labelled {', '.join(missing or sorted(JOINED))}")
+    twice = np.array([*labels, *labels])
+    weight = np.repeat([WITH_CONTEXT, 1 - WITH_CONTEXT], len(labels))
+    values = {name: np.concatenate([known[name], bare[name]]) for name in known}
+    joined = np.isin(twice, list(JOINED))
+    join = _fitted(values, JOIN_MEASURES, joined, weight)[True]
+    others = {name: column[~joined] for name, column in values.items()}
+    kinds = _fitted(others, KIND_MEASURES, twice[~joined], weight[~joined])
+    return VerdictWeights(join, **{kind: kinds[label] for kind, label in _LABEL_OF_KIND.items()})
+
+
+def _fitted(
+    values: Evidence, names: Sequence[str], labels: NDArray[np.generic], weight: NDArray[np.float64]
+) -> dict[object, Score]:
+    """Fit a model, and give its scores for measures as they are, by label; of two labels the second's."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second, and only tuning needs it
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415 - likewise
+
+    table = np.stack([values[name] for name in names], axis=1)
+    scaler = StandardScaler().fit(table)
+    model = LogisticRegression(C=PENALTY, max_iter=3000)
+    model.fit(scaler.transform(table), labels, sample_weight=weight)
+    slopes = model.coef_ / scaler.scale_
+    biases = model.intercept_ - slopes @ scaler.mean_
+    scores = np.column_stack([biases, slopes]).round(PLACES)
+    names_of = model.classes_.tolist()[-len(scores) :]
+    return {label: tuple(map(float, score)) for label, score in zip(names_of, scores, strict=True)}

@@ -1,0 +1,111 @@
+"""The measures that the verdict is read from."""
+
+from math import log, nan, sqrt
+
+import numpy as np
+import pytest
+
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.evidence import evidence, longer_cover
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
+from tests.aligned_samples import ALIKE, Counts, alignments
+
+CUT: Counts = {
+    Count.WHOLE_WORDS: (110, 50),
+    Count.WORDS: (100, 40),
+    Count.KEPT: 30,
+    Count.KEPT_FACTS: 3,
+    Count.KEPT_NAMES: 1,
+    Count.IN_RUNS: 24,
+    Count.SLOTS: 3,
+    Count.FACT_SLOTS: 1,
+    Count.EXCHANGED: 1,
+    Count.EXCHANGED_NAMES: 2,
+    Count.MOVED: (10, 4),
+    Count.NEW: (60, 6),
+    Count.FRESH: (50, 2),
+    Count.NEW_FIRST: (20, 5),
+    Count.FRESH_FIRST: (10, 2),
+    Count.BOILERPLATE: 10,
+}
+"""A long text on the left, a short one on the right."""
+
+MEASURED = {
+    "cover_more": 1 - 6 / 40,
+    "run4": (24 + 4) / 40,
+    "own": 6 / sqrt(40),
+    "ff40_less": 2 / 40,
+    "nw25_less": 5 / 25,
+    "slots_n": log(4),
+    "slots_fact": 1 / 4,
+    "facts": 3 / (3 + 4 + 1),
+    "names_n": log(3),
+    "boilerplate": 10 / 40,
+    "lost": 1 - 100 / 110,
+    "fresh_more": log(51),
+    "title": 0.9 - 0.6,
+    "hours": log(1 + 48) - log(1 + 24),
+    "same_hours": log(1 + 48) - log(1 + 24),
+    "other": 0.0,
+}
+
+
+def context(hours: float = 48.0, *, other: float = 0.0, title: float = 0.9) -> Contexts:
+    """The context of one pair."""
+    return Contexts(np.array([hours]), np.array([other]), np.array([title]))
+
+
+def measured(pair: Counts, known: Contexts) -> dict[str, float]:
+    """The measures of one pair."""
+    return {name: float(column[0]) for name, column in evidence(alignments(pair), known).items()}
+
+
+def test_every_measure_is_what_the_table_says() -> None:
+    """Each is worked out by hand from the counts."""
+    assert measured(CUT, context()) == pytest.approx(MEASURED)
+
+
+def test_measures_are_those_that_have_weights() -> None:
+    """The model asks for no other, and none is made in vain."""
+    assert measured(CUT, context()).keys() == {*JOIN_MEASURES, *KIND_MEASURES}
+
+
+def test_exchanged_sides_give_the_same() -> None:
+    """It makes no difference which text is on the left."""
+    mirrored: Counts = {
+        count: value[::-1] if isinstance(value, tuple) else value for count, value in CUT.items()
+    }
+
+    assert measured(mirrored, context()) == measured(CUT, context())
+
+
+def test_what_is_unknown_counts_for_nothing() -> None:
+    """Without dates and titles their measures are 0; an unknown source is between the same and another."""
+    unknown = measured(CUT, context(nan, title=nan, other=0.5))
+
+    assert [unknown[name] for name in ("hours", "same_hours", "title", "other")] == [0, 0, 0, 0.5]
+    assert unknown == measured(CUT, Contexts.unknown(1))
+
+
+def test_hours_count_for_a_month_at_most() -> None:
+    """A year apart says no more than thirty days."""
+    assert measured(CUT, context(8760.0))["hours"] == measured(CUT, context(720.0))["hours"]
+
+
+def test_hours_of_one_source_tell_more() -> None:
+    """Two sources may publish one story days apart; one source seldom does. Less than a day tells nothing."""
+    assert measured(CUT, context(other=1.0))["same_hours"] == 0
+    assert measured(CUT, context(other=1.0))["other"] == 1
+    assert measured(CUT, context(1.0))["same_hours"] == 0
+
+
+def test_the_cover_of_the_longer_text_tells_a_cut() -> None:
+    """60 of 100 words of the longer text are new."""
+    assert longer_cover(alignments(CUT)).tolist() == [0.4]
+    assert longer_cover(alignments(ALIKE)).tolist() == [1.0]
+
+
+def test_texts_of_which_nothing_is_aligned_have_measures() -> None:
+    """All their words were left out: no division by zero."""
+    assert measured({Count.WHOLE_WORDS: (3, 3)}, context())["lost"] == 1

@@ -1,0 +1,133 @@
+"""Measures -> verdicts and confidence."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dedup import Recipe, Verdict
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.pair_columns import Overlaps
+from dedup.comparison.verdict_model import NONE, contributions, decide, spares
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model.rows import VERDICTS
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
+from tests.aligned_samples import ALIKE, STRANGE, Counts, alignments
+
+HALF_COVERED: Counts = ALIKE | {Count.WORDS: (200, 100), Count.WHOLE_WORDS: (200, 100), Count.NEW: (100, 0)}
+"""Half of the longer text is new."""
+
+
+def weights(**biases: float) -> VerdictWeights:
+    """Weights that look at no measure: the scores are their biases."""
+    return VerdictWeights(
+        (biases.get("join", -9.0), *[0.0] * len(JOIN_MEASURES)),
+        *(
+            (biases.get(kind, 0.0), *[0.0] * len(KIND_MEASURES))
+            for kind in ("partial", "template", "unrelated")
+        ),
+    )
+
+
+def judged(pair: Counts, recipe: Recipe, *, shared: int = 50) -> tuple[Verdict | None, float]:
+    """Judge one pair of texts of a hundred shingles each."""
+    hundred = np.array([100])
+    codes, confidence = decide(
+        alignments(pair), Contexts.unknown(1), Overlaps(np.array([shared]), hundred, hundred), recipe
+    )
+    return None if codes[0] == NONE else VERDICTS[codes[0]], float(confidence[0])
+
+
+@pytest.mark.parametrize(
+    ("joining", "verdict"),
+    [("loose", Verdict.NEAR_DUPLICATE), ("normal", Verdict.NEAR_DUPLICATE), ("strict", Verdict.PARTIAL)],
+)
+def test_how_sure_a_copy_must_be_is_a_setting(joining: str, verdict: Verdict) -> None:
+    """A score of ln 4 is a probability of 0.8: enough for 0.4 and 0.6, not for 0.9."""
+    recipe = Recipe(joining=joining, weights=weights(join=np.log(4.0), partial=1.0))
+
+    assert judged(STRANGE | {Count.NEW: (0, 0)}, recipe)[0] is verdict
+
+
+def test_confidence_is_the_probability_of_the_verdict() -> None:
+    """A joined pair has that of joining; else the rest is shared out among the kinds: here by 1 to 3 to 1."""
+    joined = Recipe(weights=weights(join=np.log(4.0)))
+    apart = Recipe(weights=weights(join=-np.log(4.0), template=np.log(3.0)))
+
+    assert judged(STRANGE | {Count.NEW: (0, 0)}, joined)[1] == pytest.approx(0.8)
+    assert judged(STRANGE, apart) == (Verdict.TEMPLATE, pytest.approx(0.8 * 0.6))
+
+
+def test_a_copy_under_half_of_the_other_is_contained() -> None:
+    """The longer text has half of its words in common: less than 0.55."""
+    sure = Recipe(weights=weights(join=9.0))
+
+    assert judged(HALF_COVERED, sure)[0] is Verdict.CONTAINED
+    assert judged(HALF_COVERED | {Count.NEW: (90, 0)}, sure)[0] is Verdict.NEAR_DUPLICATE
+
+
+def test_texts_of_the_same_words_join_whatever_the_weights() -> None:
+    """Nothing was left out, and every word was kept."""
+    assert judged(ALIKE, Recipe(weights=weights(join=-9.0))) == (Verdict.NEAR_DUPLICATE, 1.0)
+
+
+def test_unrelated_texts_have_no_verdict() -> None:
+    """The model takes them for unrelated."""
+    assert judged(STRANGE, Recipe(weights=weights(unrelated=1.0)))[0] is None
+
+
+def test_a_pair_that_shares_little_is_not_listed() -> None:
+    """14 of 100 shingles are below the bound of 15 %, 15 are not."""
+    partial = Recipe(weights=weights(partial=1.0))
+
+    assert judged(STRANGE, partial, shared=14)[0] is None
+    assert judged(STRANGE, partial, shared=15)[0] is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize(("longest", "verdict"), [(39, None), (40, Verdict.PARTIAL)])
+def test_a_lifted_passage_is_listed_however_long_the_rest_is(longest: int, verdict: Verdict | None) -> None:
+    """A run of forty words is reuse, even if the model would call the texts unrelated."""
+    recipe = Recipe(weights=weights(unrelated=5.0))
+
+    assert judged(STRANGE | {Count.LONGEST: longest}, recipe, shared=1)[0] is verdict
+    assert judged(STRANGE | {Count.LONGEST: longest}, replace(recipe, lifted=0), shared=1)[0] is None
+
+
+def test_bounds_of_the_recipe_hold_copies_back() -> None:
+    """Whoever wants near-duplicates of a Jaccard of 0.5 gets no others: 50 of 150 shingles are a third."""
+    sure = Recipe(weights=weights(join=9.0))
+
+    assert judged(ALIKE, replace(sure, threshold=0.5))[0] is Verdict.PARTIAL
+    assert judged(HALF_COVERED, replace(sure, containment=0.6))[0] is Verdict.PARTIAL
+    assert judged(HALF_COVERED, replace(sure, containment=0.5))[0] is Verdict.CONTAINED
+
+
+def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
+    """A changed figure or name, or a fact in the lead of the right text, may be the correction."""
+    aligned = alignments(
+        ALIKE,
+        ALIKE | {Count.EXCHANGED: 1},
+        ALIKE | {Count.EXCHANGED_NAMES: 1},
+        ALIKE | {Count.FACTS_FIRST: (0, 1)},
+        ALIKE | {Count.FACTS_FIRST: (1, 0)},
+    )
+
+    assert spares(aligned).tolist() == [True, False, False, False, True]
+
+
+def test_a_verdict_is_explained_by_weight_times_value() -> None:
+    """80 new words in a hundred are 8 over the root of a hundred: each weighs a half against joining."""
+    place = 1 + JOIN_MEASURES.index("own")
+    join = tuple(-0.5 if row == place else 0.0 for row in range(1 + len(JOIN_MEASURES)))
+    recipe = Recipe(weights=replace(weights(), join=join))
+
+    added = contributions(alignments(STRANGE), Contexts.unknown(1), recipe)
+
+    assert added["own"][0] == pytest.approx(-4.0)
+    assert added["cover_more"][0] == 0
+
+
+def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:
+    """With the weights of the package."""
+    assert judged(ALIKE, Recipe())[0] is Verdict.NEAR_DUPLICATE
+    assert judged(STRANGE, Recipe())[0] not in {Verdict.NEAR_DUPLICATE, Verdict.CONTAINED}
