@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dedup.comparison.align import WordSequence, align, read_words
-from dedup.comparison.overlap import difference
+from dedup.comparison.difference import difference
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Document
 from dedup.output.page.page_dates import PageDates
@@ -118,7 +118,7 @@ def unflagged(words: WordSequence) -> WordSequence:
 def in_report(left: str, right: str) -> dict[str, Any]:
     """Align two texts as the report does, and find the numbers that its reasons name."""
     ours, theirs = (unflagged(read_words(text)) for text in (left, right))
-    found, differs = align(ours, theirs), difference(ours, theirs)
+    found, differs = align(ours, theirs), difference(left, right)
     return {
         "words": list(found.words),
         "kept": found.kept,
