@@ -233,7 +233,7 @@ def test_another_threshold_than_the_index_s_is_refused(tmp_path: Path) -> None:
     run("index", "rebuild", "news.dedup", "--threshold", 0.5, folder=tmp_path)
     done = run("filter", "--threshold", 0.5, stdin=lines(1), folder=tmp_path)
 
-    assert b"built with threshold=0.2, this run asks for 0.5; use the stored value" in refused.stderr
+    assert b"built with threshold=0.0, this run asks for 0.5; use the stored value" in refused.stderr
     assert json.loads(done.stdout)["dedup"]["verdict"] == "identical"
 
 
@@ -271,7 +271,7 @@ def test_an_index_is_described_as_json(tmp_path: Path) -> None:
     assert (told["stories"], told["held"]) == (3, 0)
     assert told["bytes"] == (tmp_path / "news.dedup").stat().st_size
     assert told["first_seen"] <= told["last_seen"]
-    assert told["recipe"]["threshold"] == 0.2
+    assert told["recipe"]["partial"] == 0.15
 
 
 def test_an_index_that_drops_changed_copies_can_be_rebuilt_to_keep_them(tmp_path: Path) -> None:

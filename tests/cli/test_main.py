@@ -246,7 +246,64 @@ def test_workers_below_1_are_refused() -> None:
 def test_the_bounds_shown_in_the_help_are_the_recipe_s() -> None:
     """The help names the defaults without importing them."""
     for name, text in BOUNDS.items():
-        assert f"(default: {getattr(Recipe(), name)}" in text
+        value = getattr(Recipe(), name)
+        default = f"{value:g}" if isinstance(value, float) else value
+        assert re.search(rf"\(default: {default}[;)]", text)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "read"), [("joining", "loose", "loose"), ("lifted", "0", 0), ("partial", "0.3", 0.3)]
+)
+def test_a_bound_is_an_option(option: str, value: str, read: object) -> None:
+    """The report says what it was made with."""
+    done = run("report", "seeds", "--no-rank", f"--{option}", value, "--json", "-")
+
+    assert json.loads(done.stdout)["recipe"][option] == read
+
+
+def test_how_sure_a_copy_must_be_is_one_of_three(capsys: pytest.CaptureFixture[str]) -> None:
+    """No other word, and no number, is a choice."""
+    with pytest.raises(SystemExit) as left:
+        main(["report", "seeds", "--joining", "0.7"])
+
+    assert left.value.code == 2
+    assert "strict" in capsys.readouterr().err
+
+
+def test_settings_come_from_a_file_and_options_before_it(tmp_path: Path) -> None:
+    """What neither names has its default."""
+    (tmp_path / "recipe.json").write_text('{"partial": 0.3, "lifted": 12}', encoding="utf-8")
+    given = str(tmp_path / "recipe.json")
+
+    done = run("report", "seeds", "--no-rank", "--recipe", given, "--lifted", "14", "--json", "-")
+
+    found = Recipe.from_json(json.loads(done.stdout)["recipe"])
+    assert found == Recipe(partial=0.3, lifted=14, rank=False)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "recipe.json: cannot be read: No such file or directory"),
+        (b"\xff\xfe", "recipe.json: is no recipe: "),
+        (b"{", "recipe.json: is no recipe: "),
+        (b"[]", "recipe.json: is no recipe: recipe=[] is not usable: settings by their names"),
+        (b'{"partail": 1}', "recipe.json: is no recipe: recipe='partail' is not usable: the name "),
+        (b'{"partial": 7}', "recipe.json: is no recipe: partial=7 is not usable: 0 to 1"),
+        (b'{"joining": []}', "recipe.json: is no recipe: "),
+        (b'{"weights": {}}', "recipe.json: is no recipe: weights={} is not usable: scores named "),
+    ],
+)
+def test_a_file_that_is_no_recipe_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
+    """With what is wrong with it; nothing is judged by other settings than those asked for."""
+    if content is not None:
+        (tmp_path / "recipe.json").write_bytes(content)
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+
+    done = run("report", "a.txt", "--recipe", "recipe.json", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"dedup: {said}")
 
 
 def test_bounds_reach_the_recipe() -> None:
@@ -624,10 +681,28 @@ def test_tune_holds_the_settings_against_labelled_pairs(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert done.stdout.startswith(
-        "2 labelled pairs, judged with --threshold 0.2 --containment 0.65 --partial 0.2\n"
-        "  near-duplicate          precision 1.000  recall 1.000  F1 1.000\n"
+        "2 labelled pairs, judged with --joining normal --partial 0.2\n"
+        "  near-duplicate  precision 1.000  recall 1.000  F1 1.000\n"
     )
-    assert done.stdout.endswith("keep the settings: no others do better on these pairs\n")
+    assert done.stdout.endswith(
+        "advice: keep the settings; no others do better on pairs they were not chosen on\n"
+    )
+
+
+def test_tune_writes_settings_that_other_commands_take(tmp_path: Path) -> None:
+    """Where nothing does better they are those it was given."""
+    known = {"a_text": STORY, "b_text": f"{STORY} !", "label": "near-duplicate"}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(known), encoding="utf-8")
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+
+    tuned = run("tune", "pairs.jsonl", "--joining", "strict", "--write", "recipe.json", cwd=tmp_path)
+    done = run("report", "a.txt", "--recipe", "recipe.json", "--json", "-", cwd=tmp_path)
+
+    written = (tmp_path / "recipe.json").read_text(encoding="utf-8")
+    assert tuned.returncode == 0
+    assert Recipe.from_json(json.loads(written)) == Recipe(joining="strict")
+    assert written.endswith("}\n")
+    assert json.loads(done.stdout)["recipe"] == json.loads(written)
 
 
 @pytest.mark.parametrize(
