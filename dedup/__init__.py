@@ -22,9 +22,21 @@ if TYPE_CHECKING:
         ReportWarning,
         Verdict,
     )
-    from dedup.model.errors import DedupError, ReadingError, SettingError
+    from dedup.model.errors import (
+        DedupError,
+        IndexBusyError,
+        IndexFileError,
+        IndexServerError,
+        IndexWriteError,
+        ReadingError,
+        RecipeMismatchError,
+        SettingError,
+        TicketError,
+        WritingError,
+    )
+    from dedup.model.extras import MissingLibraryError
     from dedup.model.recipe import Recipe
-    from dedup.prefilter import Answer, PreFilter
+    from dedup.prefilter import Answer, PreFilter, Relation
     from dedup.report.find_duplicates import find_duplicates
     from dedup.text.fold import fold
     from dedup.text.minhash import sketch
@@ -35,10 +47,22 @@ __version__ = "0.1.0"
 _HOMES = {
     "dedup.integrations.datasketch": ("from_lean_minhash", "to_lean_minhash", "to_minhash_lsh"),
     "dedup.integrations.frames": ("annotate", "to_frame"),
-    "dedup.model.errors": ("DedupError", "ReadingError", "SettingError"),
+    "dedup.model.errors": (
+        "DedupError",
+        "IndexBusyError",
+        "IndexFileError",
+        "IndexServerError",
+        "IndexWriteError",
+        "ReadingError",
+        "RecipeMismatchError",
+        "SettingError",
+        "TicketError",
+        "WritingError",
+    ),
+    "dedup.model.extras": ("MissingLibraryError",),
     "dedup.comparison.compare": ("compare",),
     "dedup.report.find_duplicates": ("find_duplicates",),
-    "dedup.prefilter": ("Answer", "PreFilter"),
+    "dedup.prefilter": ("Answer", "PreFilter", "Relation"),
     "dedup.input": ("read",),
     "dedup.input.from_frame": ("from_frame",),
     "dedup.model.recipe": ("Recipe",),
@@ -67,7 +91,12 @@ __all__ = [
     "Comparison",
     "DedupError",
     "Document",
+    "IndexBusyError",
+    "IndexFileError",
+    "IndexServerError",
+    "IndexWriteError",
     "Member",
+    "MissingLibraryError",
     "Pair",
     "PreFilter",
     "Problem",
@@ -75,10 +104,14 @@ __all__ = [
     "Reason",
     "ReasonKind",
     "Recipe",
+    "RecipeMismatchError",
+    "Relation",
     "Report",
     "ReportWarning",
     "SettingError",
+    "TicketError",
     "Verdict",
+    "WritingError",
     "annotate",
     "compare",
     "find_duplicates",

@@ -5,7 +5,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -70,7 +71,7 @@ def _export(options: argparse.Namespace) -> int:
     check_distinct([options.index, options.output])
     index = _open(options)
     try:
-        with _open_output(options.output) as output:
+        with _output(options.output) as output:
             for line in export_lines(index):
                 output.write(line.encode() + b"\n")
     except BrokenPipeError:
@@ -134,8 +135,25 @@ def _confirm(options: argparse.Namespace, index: StoryIndex, what: str) -> None:
         write("-", [encoded(f"{index.place}: {what}\n")])
 
 
-def _open_output(path: str) -> BinaryIO:
+@contextmanager
+def _output(path: str) -> Iterator[BinaryIO]:
+    """Open an output; a file gets its name when it is whole and on the disk."""
     if path == "-":
         sys.stdout.flush()
-        return open(os.dup(sys.stdout.fileno()), "wb")  # noqa: PTH123 - closing the copy leaves stdout open
-    return Path(path).open("wb")
+        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:  # closing the copy leaves stdout open
+            yield output
+        return
+    target = Path(path)
+    if target.exists() and not target.is_file():  # a device
+        with target.open("wb") as output:
+            yield output
+        return
+    unfinished = target.with_name(target.name + ".unfinished")
+    try:
+        with unfinished.open("wb") as output:
+            yield output
+            output.flush()
+            os.fsync(output.fileno())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from hashlib import blake2b
 
 from dedup.model.errors import ReadingError
 from dedup.model.recipe import Recipe
@@ -13,7 +14,9 @@ from dedup.story_index.open_index import maintenance_of
 from dedup.story_index.protocol import StoryIndex, Writing
 from dedup.story_index.ticket import new_secret
 
-SCHEMA = "dedup-index/1"
+SCHEMA = "dedup-index/2"
+_OLD_SCHEMA = "dedup-index/1"
+"""Has no last line that tells a whole file from one that was cut."""
 
 
 def describe(index: StoryIndex) -> dict[str, object]:
@@ -31,10 +34,14 @@ def describe(index: StoryIndex) -> dict[str, object]:
 
 
 def export_lines(index: StoryIndex) -> Iterator[str]:
-    """Yield a header line, then one line per story: its folded text and when it was seen."""
+    """Yield a header line, one line per story, and a last line with their number and digest."""
     yield json.dumps({"schema": SCHEMA, "recipe": index.recipe.as_json()}, ensure_ascii=False)
+    whole = _Whole()
     for row in maintenance_of(index).rows():
-        yield json.dumps(asdict(row), ensure_ascii=False)
+        line = json.dumps(asdict(row), ensure_ascii=False)
+        whole.add(line)
+        yield line
+    yield json.dumps(whole.last_line())
 
 
 def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
@@ -47,20 +54,55 @@ def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
         ReadingError: A line was not written by `export_lines`.
     """
     stored = skipped = 0
-    begun = False
+    whole, schema = _Whole(), ""
     with index.writing() as writing:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             value = _parsed(line, number)
-            if not begun:
-                _check_header(value)
-                begun = True
-            elif _import(value, writing, index.recipe, number=number):
-                stored += 1
+            if not schema:
+                schema = _checked_schema(value)
+            elif "digest" in value:
+                whole.check(value)
             else:
-                skipped += 1
+                whole.add(line.rstrip("\n"))
+                if _import(value, writing, index.recipe, number=number):
+                    stored += 1
+                else:
+                    skipped += 1
+        if schema == SCHEMA and not whole.is_checked:
+            raise ReadingError(
+                f"the export ends after {whole.stories:,} stories without its last line, which counts them: "
+                "it was cut; nothing was imported"
+            )
     return stored, skipped
+
+
+class _Whole:
+    """Number and digest of the lines of an export."""
+
+    def __init__(self) -> None:
+        self.stories = 0
+        self.is_checked = False
+        self._digest = blake2b(digest_size=16)
+
+    def add(self, line: str) -> None:
+        """Add a story, given without its newline."""
+        self.stories += 1
+        self._digest.update(line.encode() + b"\n")
+
+    def last_line(self) -> dict[str, object]:
+        """What the last line of an export says."""
+        return {"stories": self.stories, "digest": self._digest.hexdigest()}
+
+    def check(self, said: dict[str, object]) -> None:
+        """Compare with the last line of an export; ReadingError if they differ."""
+        if said != self.last_line():
+            raise ReadingError(
+                f"the export has {self.stories:,} stories, and its last line tells of "
+                f"{said.get('stories')!r:.20} or of others: it was changed; nothing was imported"
+            )
+        self.is_checked = True
 
 
 def _parsed(line: str, number: int) -> dict[str, object]:
@@ -73,12 +115,14 @@ def _parsed(line: str, number: int) -> dict[str, object]:
     return value
 
 
-def _check_header(value: dict[str, object]) -> None:
-    if value.get("schema") != SCHEMA:
+def _checked_schema(value: dict[str, object]) -> str:
+    schema = value.get("schema")
+    if schema not in {SCHEMA, _OLD_SCHEMA}:
         raise ReadingError(
-            f"the first line has the schema {value.get('schema')!r:.100} ; expected {SCHEMA!r}: "
+            f"the first line has the schema {schema!r:.100} ; expected {SCHEMA!r}: "
             "import what `dedup index export` wrote, or run stories through `dedup filter`"
         )
+    return str(schema)
 
 
 def _import(value: dict[str, object], writing: Writing, recipe: Recipe, *, number: int) -> bool:
