@@ -94,8 +94,6 @@ def one_round(seed: int) -> bool:
             module is numpy_kernel
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),
             module is numpy_kernel
-            or same(*(kind(spelt, numerals=numerals).compare(*sides) for kind in columns)),
-            module is numpy_kernel
             or same(*([*map(kind(spelt, **known).read, range(len(spelt)))] for kind in columns)),
             module is numpy_kernel or same(*(kind(spelt, **kinds).align(*sides, whole) for kind in columns)),
         ]

@@ -1,6 +1,6 @@
 """Two texts -> the words that only one of them has, for a person who reads the comparison."""
 
-from itertools import chain
+from itertools import pairwise
 
 from dedup.core.read_text import read_words
 from dedup.core.word_sequence import WordSequence
@@ -20,8 +20,9 @@ def difference(left: str, right: str) -> Difference:
 
 def _missing(ours: WordSequence, theirs: WordSequence) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Find the words and the numbers that only our text has."""
-    new = ours.places.keys() - theirs.places.keys()
-    numbers = sorted(new & ours.numbers, key=ours.places.__getitem__)
-    parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.places)
-    words = sorted(new - ours.numbers - theirs.glued.keys() - set(parted), key=ours.places.__getitem__)
-    return tuple(words), tuple(numbers)
+    known = frozenset(theirs.words)
+    new = [word for word in dict.fromkeys(ours.words) if word not in known]
+    numbers = frozenset(word for word in new if word.isdecimal() or word in ours.numerals)
+    parted = {word for pair in pairwise(ours.words) if "".join(pair) in known for word in pair}
+    respaced = parted | theirs.glued.keys() | numbers
+    return tuple(word for word in new if word not in respaced), tuple(word for word in new if word in numbers)

@@ -26,7 +26,6 @@ from dedup.core.numpy_kernel import multipliers
 from dedup.core.read_text import NO_BOILERPLATE, WINDOW
 from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
-from dedup.core.word_diff import COMPARED, WordDifferences
 from dedup.core.word_sequence import MOST
 from dedup.model import ExchangedFact
 
@@ -58,19 +57,6 @@ class WordColumn:
         del kept, also
         check(words == ffi.NULL)
         self._words = ffi.gc(words, lib.words_free)
-
-    def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> WordDifferences:
-        """See `word_column.WordColumn.compare`."""
-        sides = self._read(left, right)
-        counts = np.empty((sides[0].size, COMPARED), np.int64)
-        bounds = [np.empty(sides[0].size + 1, np.int64) for _ in sides]
-        lacks = [ffi.new("List32 *") for _ in sides]
-        lists = (lacks[0], pointer(bounds[0]), lacks[1], pointer(bounds[1]))
-        fault = lib.words_compare(self._words, *map(pointer, sides), len(counts), pointer(counts), *lists)
-        numbers = [taken(each, np.uint32) for each in lacks]
-        check(fault)
-        first, second = map(self._spelt_lists, numbers, bounds)
-        return counts, first, second
 
     def align(
         self, left: NDArray[np.int64], right: NDArray[np.int64], whole: NDArray[np.bool_]
@@ -123,10 +109,6 @@ class WordColumn:
         words = np.full(each.size, None, dtype=np.object_)
         words[: there.size] = [text[start:end] for start, end in pairwise(bounds.tolist())]
         return words[places].reshape(numbers.shape)
-
-    def _spelt_lists(self, numbers: NDArray[np.uint32], bounds: NDArray[np.int64]) -> list[tuple[str, ...]]:
-        words = self._spelt(numbers).tolist()
-        return [tuple(words[start:end]) for start, end in pairwise(bounds.tolist())]
 
 
 def _examples(spelt: NDArray[np.object_], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:

@@ -1,4 +1,4 @@
-"""The words of many texts, read once, then compared and aligned pair by pair.
+"""The words of many texts, read once, then aligned pair by pair.
 
 The twin of native/word_column.c.
 """
@@ -14,7 +14,6 @@ from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
 from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text
 from dedup.core.text_column import Texts, as_column
-from dedup.core.word_diff import WordDifferences, compare_pairs
 from dedup.core.word_sequence import MOST, WordSequence
 
 
@@ -67,15 +66,6 @@ class WordColumn:
     ) -> Iterator[tuple[WordSequence, WordSequence]]:
         for one, other in zip(left.tolist(), right.tolist(), strict=True):
             yield self._read(one), self._read(other)
-
-    def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> WordDifferences:
-        """Find what words and numbers only one text of each pair has: see `word_diff.compare_pairs`.
-
-        Args:
-            left: Which of the texts is the left one of each pair.
-            right: Which is the right one.
-        """
-        return compare_pairs(self._pairs(left, right))
 
     def align(
         self, left: NDArray[np.int64], right: NDArray[np.int64], whole: NDArray[np.bool_]

@@ -1,6 +1,6 @@
-"""A text as its words in their order: what comparing and aligning two texts look at."""
+"""A text as its words in their order: what aligning two texts looks at."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +8,6 @@ from itertools import pairwise
 from operator import add
 
 from dedup.core.numerals import DATES, NUMERALS
-
-type Kinds = Sequence[Callable[[str], bool]]
 
 MOST = 20_000
 """Words of two texts that are aligned in one piece: 50 MB, in each thread."""
@@ -38,32 +36,7 @@ class WordSequence:
     numerals: AbstractSet[str] = NUMERALS
     dates: AbstractSet[str] = DATES
 
-    @property
-    def kinds(self) -> Kinds:
-        """Tell whether a word is of digits, a numeral, a date; what is exchanged for its like only."""
-        return str.isdecimal, self.numerals.__contains__, self.dates.__contains__
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Each word once, with its place in the order of first appearance."""
-        return {word: place for place, word in enumerate(dict.fromkeys(self.words))}
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Words that are digits or numerals."""
-        return frozenset(filter(str.isdecimal, self.places)) | (self.numerals & self.places.keys())
-
-    @cached_property
-    def facts(self) -> frozenset[str]:
-        """Words that are numbers or name dates."""
-        return self.numbers | (self.dates & self.places.keys())
-
     @cached_property
     def glued(self) -> Mapping[str, tuple[str, str]]:
         """Each two neighbours written together, with the two; of equals the last."""
         return dict(zip(map(add, self.words, self.words[1:]), pairwise(self.words), strict=False))
-
-    @cached_property
-    def neighbours(self) -> frozenset[tuple[str, str]]:
-        """Words that follow one another."""
-        return frozenset(pairwise(self.words))

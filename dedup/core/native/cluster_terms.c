@@ -122,13 +122,13 @@ static int cluster_begin(ClusterWords *cluster, const WeighedText *first)
 static void cluster_add(ClusterWords *cluster, WeighedTexts *weighed, const WeighedText *first,
                         const WeighedText *member)
 {
-    note_words(&weighed->diff, &weighed->vocabulary, &first->sequence, &member->sequence);
+    note_words(&weighed->shared, &weighed->vocabulary, &first->sequence, &member->sequence);
     for (size_t i = 0; i < member->sequence.distinct_count; i++)
         weighed->weight_of[member->sequence.distinct[i]] = member->weights[i];
     for (size_t i = 0; i < first->sequence.distinct_count; i++) {
         uint32_t word = first->sequence.distinct[i];
-        int in_both = is_whole(&weighed->diff, word);
-        cluster->marks[i] |= (is_missing(&weighed->diff, word) ? 0 : SOMEWHERE) | (in_both ? 0 : NOT_EVERYWHERE);
+        int in_both = is_whole(&weighed->shared, word);
+        cluster->marks[i] |= (is_missing(&weighed->shared, word) ? 0 : SOMEWHERE) | (in_both ? 0 : NOT_EVERYWHERE);
         cluster->sums[i] += in_both ? weighed->weight_of[word] : 0;
     }
 }
@@ -145,7 +145,7 @@ static int add_heaviest(Terms *terms, WeighedTexts *weighed, Heaviest heap, cons
         return -1;
     for (size_t i = 0; i < sequence->distinct_count; i++) {
         uint32_t word = sequence->distinct[i];
-        int passes = marks ? !(marks[i] & without) : is_missing(&weighed->diff, word);
+        int passes = marks ? !(marks[i] & without) : is_missing(&weighed->shared, word);
         if (passes && !(weighed->kinds[word] & HIDDEN))
             offer(&heap, (uint32_t)i);
     }
@@ -167,7 +167,7 @@ int cluster_terms(Terms *terms, WeighedTexts *weighed, const int64_t *documents,
         const WeighedText *text = weighed->texts + documents[i ? i - 1 : 0];
         Heaviest heap = {.text = text, .sums = i ? NULL : cluster.sums, .most = most};
         if (i > 1)
-            note_words(&weighed->diff, &weighed->vocabulary, &text->sequence, &first->sequence);
+            note_words(&weighed->shared, &weighed->vocabulary, &text->sequence, &first->sequence);
         fault = add_heaviest(terms, weighed, heap, i > 1 ? NULL : cluster.marks, i ? SOMEWHERE : NOT_EVERYWHERE);
         ends[i] = (int64_t)terms->count;
     }

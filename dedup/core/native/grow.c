@@ -16,7 +16,7 @@ void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
     return moved;
 }
 
-/* The three lists differ only in what they hold. */
+/* The two lists differ only in what they hold. */
 #define LIST_ADD(name, List, type)                                                                         \
     int name(List *list, const type *values, size_t count)                                                 \
     {                                                                                                      \
@@ -31,7 +31,6 @@ void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
     }
 
 LIST_ADD(list64_add, List64, uint64_t)
-LIST_ADD(list32_add, List32, uint32_t)
 LIST_ADD(list16_add, List16, uint16_t)
 
 void list_free(void *values)

@@ -27,11 +27,6 @@ typedef struct {
 } List64;
 
 typedef struct {
-    uint32_t *values;
-    size_t count, room;
-} List32;
-
-typedef struct {
     uint16_t *values;
     size_t count, room;
 } List16;
@@ -170,11 +165,6 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
 /* How many words a text has that was read; and which, with what is true of each: vocabulary.h. */
 size_t words_count(const WordColumn *words, size_t row);
 void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t *flags);
-
-/* Compare pairs of texts that were read. counts, 5 a pair: new words left and right, distinct words left and
-   right, numbers in both. `left_lacks` and `right_lacks` are numbers of words, their bounds pairs + 1. */
-int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
-                  List32 *right_lacks, int64_t *right_bounds, List32 *left_lacks, int64_t *left_bounds);
 
 /* Align pairs of texts that were read; whole, 1 for a pair alike as wholes. counts, 27 a pair: align.h names
    them. examples, 20 a pair, numbers of words: 5 of facts that were exchanged, left and right; 5 fresh words of

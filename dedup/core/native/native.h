@@ -24,7 +24,6 @@ void *more_room(void *memory, size_t *room, size_t wanted, size_t size);
 
 /* Put values behind those of a list, which stays as it is for -1. */
 int list64_add(List64 *list, const uint64_t *values, size_t count);
-int list32_add(List32 *list, const uint32_t *values, size_t count);
 int list16_add(List16 *list, const uint16_t *values, size_t count);
 
 #endif

@@ -123,7 +123,7 @@ int weigh_texts(WeighedTexts *weighed, const TermWeights *known)
     weighed->weight_of = malloc(words * sizeof *weighed->weight_of);
     weighed->times = calloc(words, sizeof *weighed->times);
     if (!weighed->rarity || !weighed->kinds || !weighed->weight_of || !weighed->times ||
-        word_diff_fit(&weighed->diff, &weighed->vocabulary) || know_words(weighed, known))
+        shared_words_fit(&weighed->shared, &weighed->vocabulary) || know_words(weighed, known))
         return -1;
     for (size_t i = 0; i < weighed->count; i++)
         if (weigh_text(weighed, weighed->texts + i, known))
@@ -134,8 +134,8 @@ int weigh_texts(WeighedTexts *weighed, const TermWeights *known)
 double weighed_product(WeighedTexts *weighed, const WeighedText *one, const WeighedText *other)
 {
     const WordSequence *ours = &one->sequence, *theirs = &other->sequence;
-    DiffNote *notes = weighed->diff.notes;
-    uint64_t round = ++weighed->diff.round;
+    SharedNote *notes = weighed->shared.notes;
+    uint64_t round = ++weighed->shared.round;
     Sum sum = {0, 0};
     for (size_t i = 0; i < theirs->distinct_count; i++) {
         notes[theirs->distinct[i]].in_theirs = round;

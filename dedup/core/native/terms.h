@@ -3,7 +3,7 @@
 #ifndef DEDUP_TERMS_H
 #define DEDUP_TERMS_H
 
-#include "word_diff.h"
+#include "shared_words.h"
 
 enum { HIDDEN = 1, OPENS = 2, TELLS = 4 }; /* kinds of words; term_weights.py says what each means */
 
@@ -22,7 +22,7 @@ struct WeighedTexts {
     uint8_t *kinds;
     uint32_t *weight_of; /* in the text that was noted last */
     uint32_t *times;     /* appearances in the text that is weighed; 0 between texts */
-    WordDiff diff;
+    SharedWords shared;
 };
 
 /* Weigh the words of all texts, once they are read. */

@@ -106,7 +106,7 @@ void weighed_free(WeighedTexts *weighed)
     free(weighed->kinds);
     free(weighed->weight_of);
     free(weighed->times);
-    free(weighed->diff.notes);
+    free(weighed->shared.notes);
     vocabulary_clear(&weighed->vocabulary);
     free(weighed);
 }

@@ -1,8 +1,7 @@
-/* The words of many texts as numbers into one vocabulary: read once, then compared and aligned. */
+/* The words of many texts as numbers into one vocabulary: read once, then aligned. */
 
 #include "align.h"
 #include "read_text.h"
-#include "word_diff.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,6 @@ struct WordColumn {
     WordSequence *sequences; /* of each text */
     size_t count;
     Aligner *aligner;
-    WordDiff diff;
 };
 
 static int mark_all(WordColumn *words, const TextColumn *marked, int kind)
@@ -52,7 +50,6 @@ void words_free(WordColumn *words)
     for (size_t i = 0; words->sequences && i < words->count; i++)
         sequence_clear(words->sequences + i);
     free(words->sequences);
-    free(words->diff.notes);
     reader_clear(&words->reader);
     aligner_free(words->aligner);
     vocabulary_clear(&words->vocabulary);
@@ -82,27 +79,6 @@ void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t 
         return;
     memcpy(numbers, sequence->words, sequence->count * sizeof *numbers);
     memcpy(flags, sequence->flags, sequence->count);
-}
-
-enum { COMPARED = 5 }; /* new words left and right, distinct words left and right, numbers in both */
-
-int words_compare(WordColumn *words, const int64_t *left, const int64_t *right, size_t pairs, int64_t *counts,
-                  List32 *right_lacks, int64_t *right_bounds, List32 *left_lacks, int64_t *left_bounds)
-{
-    if (word_diff_fit(&words->diff, &words->vocabulary))
-        return -1;
-    right_bounds[0] = left_bounds[0] = 0;
-    for (size_t i = 0; i < pairs; i++, counts += COMPARED) {
-        const WordSequence *ours = words->sequences + left[i], *theirs = words->sequences + right[i];
-        if (words_missing(&words->diff, &words->vocabulary, ours, theirs, counts, counts + 4, right_lacks) ||
-            words_missing(&words->diff, &words->vocabulary, theirs, ours, counts + 1, counts + 4, left_lacks))
-            return -1;
-        counts[2] = (int64_t)ours->distinct_count;
-        counts[3] = (int64_t)theirs->distinct_count;
-        right_bounds[i + 1] = (int64_t)right_lacks->count;
-        left_bounds[i + 1] = (int64_t)left_lacks->count;
-    }
-    return 0;
 }
 
 enum { EXAMPLES = 4 * SHOWN, EXAMPLE_PLACES = 2 * SHOWN };

@@ -1,0 +1,39 @@
+/* Which words of one text another has; a word that lost or gained a blank is no other word. The twin of what
+   term_weights.py asks. */
+
+#include "shared_words.h"
+
+#include <string.h>
+
+int shared_words_fit(SharedWords *shared, const Vocabulary *vocabulary)
+{
+    size_t before = shared->notes ? shared->room : 0;
+    SharedNote *notes = more_room(shared->notes, &shared->room, vocabulary->count, sizeof *notes);
+    if (!notes)
+        return -1;
+    shared->notes = notes;
+    if (shared->room > before)
+        memset(notes + before, 0, (shared->room - before) * sizeof *notes);
+    return 0;
+}
+
+void note_words(SharedWords *shared, const Vocabulary *vocabulary, const WordSequence *ours, const WordSequence *theirs)
+{
+    SharedNote *notes = shared->notes;
+    uint64_t round = ++shared->round;
+    for (size_t i = 0; i < theirs->distinct_count; i++)
+        notes[theirs->distinct[i]].in_theirs = round;
+    for (size_t i = 0; i < ours->distinct_count; i++) {
+        uint32_t word = ours->distinct[i];
+        if (notes[word].in_theirs != round && sequence_parts(theirs, vocabulary, word))
+            notes[word].has_part = round;
+    }
+    for (size_t i = 0; i + 1 < ours->count; i++) {
+        const uint32_t *two = ours->words + i;
+        if (!is_missing(shared, two[0]) && !is_missing(shared, two[1]))
+            continue;
+        uint32_t glued = glued_word(vocabulary, theirs, two);
+        if (glued != NO_WORD && notes[glued].in_theirs == round)
+            notes[two[0]].has_part = notes[two[1]].has_part = round;
+    }
+}
