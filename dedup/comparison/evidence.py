@@ -81,9 +81,12 @@ def longer_cover(aligned: Alignments) -> Column:
 
 
 def _shorter(aligned: Alignments) -> NDArray[np.int64]:
-    """Tell which text has fewer words: 0 left, 1 right."""
-    left, right = aligned.sides(Count.WORDS).T
-    shorter: NDArray[np.int64] = (right < left).astype(np.int64)
+    """Tell which text has fewer words: 0 left, 1 right; of equals the one with fewer new or moved."""
+    order = np.zeros(len(aligned), dtype=np.int64)
+    for count in (Count.WORDS, Count.NEW, Count.MOVED):
+        left, right = aligned.sides(count).T
+        order = np.where(order == 0, right - left, order)
+    shorter: NDArray[np.int64] = (order < 0).astype(np.int64)
     return shorter
 
 

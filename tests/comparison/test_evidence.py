@@ -109,3 +109,16 @@ def test_the_cover_of_the_longer_text_tells_a_cut() -> None:
 def test_texts_of_which_nothing_is_aligned_have_measures() -> None:
     """All their words were left out: no division by zero."""
     assert measured({Count.WHOLE_WORDS: (3, 3)}, context())["lost"] == 1
+
+
+@pytest.mark.parametrize(
+    ("pair", "mirrored"),
+    [
+        (ALIKE | {Count.NEW: (8, 2)}, ALIKE | {Count.NEW: (2, 8)}),
+        (ALIKE | {Count.MOVED: (8, 2)}, ALIKE | {Count.MOVED: (2, 8)}),
+    ],
+)
+def test_of_texts_with_as_many_words_the_order_does_not_matter(pair: Counts, mirrored: Counts) -> None:
+    """A hundred words on either side, of which one side has more new or more moved ones."""
+    assert measured(pair, context()) == measured(mirrored, context())
+    assert longer_cover(alignments(pair)) == longer_cover(alignments(mirrored))

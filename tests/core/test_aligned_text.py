@@ -140,3 +140,12 @@ def test_texts_with_equal_words_and_other_flags_give_the_mirrored_result() -> No
     found = aligned(sequence("anna won here", names=["anna"]), sequence("anna won here"))
 
     assert found.kept_names == 0
+
+
+def test_facts_among_the_first_words_are_counted_apart() -> None:
+    """Of the fresh words of the lead one is a number and one a name; those far down do not count."""
+    left = sequence(f"anna saw 7 ships {BODY} {BODY} 9", names=["anna"])
+
+    found = aligned(left, sequence(f"{BODY} {BODY}"))
+
+    assert (found.fresh, found.fresh_first, found.facts_first) == ((5, 0), (4, 0), (2, 0))
