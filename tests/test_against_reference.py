@@ -65,7 +65,9 @@ def ruled(
     aligned = align(read_words(left.text), read_words(right.text), whole=shared.jaccard >= ALIKE_AS_WHOLES)
     counts = {count: getattr(aligned, count.name.lower()) for count in Count}
     overlaps = Overlaps(*(np.array([size]) for size in (shared.both, shared.left, shared.right)))
-    (code,), (confidence,) = decide(alignments(counts), contexts_of([left], [right]), overlaps, recipe)
+    (code,), (confidence,) = decide(
+        alignments(counts), contexts_of([left], [right], recipe), overlaps, recipe
+    )
     return None if code == NONE else VERDICTS[code], float(confidence)
 
 
