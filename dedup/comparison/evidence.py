@@ -10,13 +10,13 @@ place in the other and not moved there; *fresh* ones are nowhere in the other, a
 | own | new words of the shorter text, over the square root of its words |
 | ff40_less | share of the first 40 words that are fresh, of the text with the smaller share |
 | nw25_less | the same of new words among the first 25 |
-| slots_n | ln(1 + slots): short passages in each other's place |
+| slots_n | ln(1 + slots), 60 at most: short passages in each other's place |
 | slots_fact | slots that exchange a fact, over all slots and one |
 | facts | facts and names exchanged, over these, those kept, and one |
 | names_n | ln(1 + names exchanged) |
 | boilerplate | boilerplate that both hold, over that and the words kept |
 | lost | share of words left out before aligning, of the text with the smaller share |
-| fresh_more | ln(1 + fresh words) of the text with more of them |
+| fresh_more | ln(1 + fresh words), 1,000 at most, of the text with more of them |
 | title | likeness of the titles, less 0.6; 0 if one is missing |
 | hours | ln(1 + hours apart), 30 days at most, less that of a day; 0 if a date is missing |
 | same_hours | the same, at least 0; 0 if the sources differ |
@@ -38,6 +38,8 @@ A_DAY, MOST_HOURS = 24, 720
 """Hours that an unknown date stands for, and above which more say no more."""
 USUAL_LIKENESS = 0.6
 """Likeness of titles that an unknown one stands for."""
+MOST_SLOTS, MOST_FRESH = 60, 1000
+"""Slots and fresh words of which more say no more: chance fills slots in texts of thousands of words."""
 FIRST_FRESH, FIRST_NEW = 40, 25
 """Words that open a text: among them fresh and new ones are counted."""
 
@@ -58,13 +60,13 @@ def evidence(aligned: Alignments, contexts: Contexts) -> Mapping[str, Column]:
         "own": _of(new, shorter) / np.sqrt(_of(words, shorter)),
         "ff40_less": (sides(Count.FRESH_FIRST) / np.minimum(words, FIRST_FRESH)).min(axis=1),
         "nw25_less": (sides(Count.NEW_FIRST) / np.minimum(words, FIRST_NEW)).min(axis=1),
-        "slots_n": np.log1p(one(Count.SLOTS)),
+        "slots_n": np.log1p(np.minimum(one(Count.SLOTS), MOST_SLOTS)),
         "slots_fact": one(Count.FACT_SLOTS) / (one(Count.SLOTS) + 1),
         "facts": exchanged / (exchanged + kept_facts + 1),
         "names_n": np.log1p(one(Count.EXCHANGED_NAMES)),
         "boilerplate": boilerplate / np.maximum(boilerplate + one(Count.KEPT), 1),
         "lost": left_out.clip(0).min(axis=1),
-        "fresh_more": np.log1p(sides(Count.FRESH).max(axis=1)),
+        "fresh_more": np.log1p(np.minimum(sides(Count.FRESH).max(axis=1), MOST_FRESH)),
         "title": np.where(np.isnan(contexts.title), 0, contexts.title - USUAL_LIKENESS),
         "hours": apart,
         "same_hours": np.where(contexts.other_source == 1, 0, np.maximum(apart, 0)),

@@ -63,7 +63,9 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
     joins = score >= _logit(JOINING_BOUNDS[recipe.joining])
     near = longer_cover(aligned) >= HALF
     low = np.where(near, overlaps.jaccard < recipe.threshold, overlaps.containment < recipe.containment)
-    kinds, share = _kinds({kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS})
+    scores = {kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS}
+    scores["template"][_nothing_filled(aligned)] = -np.inf
+    kinds, share = _kinds(scores)
     probability = 1 / (1 + np.exp(-score))
     codes = np.where(joins, np.where(low, PARTIAL, np.where(near, NEAR_DUPLICATE, CONTAINED)), kinds)
     little = overlaps.containment < recipe.partial
@@ -109,6 +111,13 @@ def _same_words(aligned: Alignments) -> NDArray[np.bool_]:
     kept = aligned.one(Count.KEPT)[:, None]
     same: NDArray[np.bool_] = (aligned.sides(Count.WHOLE_WORDS) == kept).all(axis=1)
     return same
+
+
+def _nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
+    """Tell where no slot was filled otherwise, no fact was exchanged, and no wording was left out."""
+    filled = (Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE)
+    nothing: NDArray[np.bool_] = sum(aligned.one(count) for count in filled) == 0
+    return nothing
 
 
 def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:

@@ -29,6 +29,10 @@ def weights(**biases: float) -> VerdictWeights:
     )
 
 
+TEMPLATE: Counts = STRANGE | {Count.SLOTS: 3}
+"""The same, with words in each other's place."""
+
+
 def judged(pair: Counts, recipe: Recipe, *, shared: int = 50) -> tuple[Verdict | None, float]:
     """Judge one pair of texts of a hundred shingles each."""
     hundred = np.array([100])
@@ -55,7 +59,18 @@ def test_confidence_is_the_probability_of_the_verdict() -> None:
     apart = Recipe(weights=weights(join=-np.log(4.0), template=np.log(3.0)))
 
     assert judged(STRANGE | {Count.NEW: (0, 0)}, joined)[1] == pytest.approx(0.8)
-    assert judged(STRANGE, apart) == (Verdict.TEMPLATE, pytest.approx(0.8 * 0.6))
+    assert judged(TEMPLATE, apart) == (Verdict.TEMPLATE, pytest.approx(0.8 * 0.6))
+
+
+def test_a_template_has_something_filled() -> None:
+    """Without a slot, an exchanged fact or wording that was left out there is none, whatever the score."""
+    sure = Recipe(weights=weights(template=5.0))
+
+    assert judged(STRANGE, sure)[0] is Verdict.PARTIAL
+    assert [
+        judged(STRANGE | {count: 1}, sure)[0]
+        for count in (Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE)
+    ] == [Verdict.TEMPLATE] * 4
 
 
 def test_a_copy_under_half_of_the_other_is_contained() -> None:

@@ -1,6 +1,5 @@
 """Candidates to measured pairs: what is read, what is dropped, and from which side it is told."""
 
-from dataclasses import replace
 from itertools import combinations
 from math import nextafter
 
@@ -10,15 +9,23 @@ import pytest
 from dedup import Document, Recipe, compare
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.reasons import reasons
-from dedup.model import Overlap, Verdict
+from dedup.model import Overlap, Reason, Verdict
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
 from dedup.report import judge_candidates
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
-from dedup.report.judge_candidates import judge_all, measure
+from dedup.report.judge_candidates import judge_all
 from dedup.report.pair import Candidates
 from tests.archives import archive_of
 from tests.report.test_made_up_archives import cut, some_stories
+
+PARTIAL_OR_NOTHING = VerdictWeights(
+    (-9.0, *[0.0] * len(JOIN_MEASURES)),
+    (9.0, *[0.0] * len(KIND_MEASURES)),
+    *[(0.0,) * (1 + len(KIND_MEASURES))] * 2,
+)
+"""Weights that take every listed pair for partial."""
 
 
 def judged(
@@ -54,16 +61,10 @@ def listed(kept: JudgedPairs) -> list[tuple[int, int, Verdict]]:
     return [(*pair, kept.verdict(row)) for row, pair in enumerate(numbers)]
 
 
-def reasons_of(kept: JudgedPairs, row: int, *, mirrored: bool = False) -> tuple[str, ...]:
+def reasons_of(kept: JudgedPairs, row: int, *, mirrored: bool = False) -> tuple[Reason, ...]:
     """Give the reasons of a pair, from its left or from its right text."""
-    measured = kept.overlaps.record(row), kept.differences.record(row)
-    aligned = kept.alignment(row)
-    if not mirrored:
-        return reasons(*measured, alignment=aligned)
-    overlap, difference = measured
-    return reasons(
-        overlap.mirrored(), difference.mirrored(), alignment=None if aligned is None else aligned.mirrored()
-    )
+    overlap, aligned = kept.overlaps.record(row), kept.alignments.record(row)
+    return reasons(overlap.mirrored(), aligned.mirrored()) if mirrored else reasons(overlap, aligned)
 
 
 def test_only_pairs_with_a_verdict_are_kept() -> None:
@@ -113,8 +114,7 @@ def test_neither_workers_nor_portions_leave_a_trace(
     for row, (*pair, _) in enumerate(listed(kept)):
         found = alone[pair[0], pair[1]]
         assert kept.overlaps.record(row) == found.overlap
-        words_counted = replace(found.difference, left_words=(), right_words=())
-        assert kept.differences.record(row) == words_counted
+        assert round(float(kept.confidence[row]), 6) == round(found.confidence, 6)
         assert reasons_of(kept, row) == found.reasons
 
 
@@ -125,27 +125,6 @@ def test_texts_that_share_too_little_are_never_read(monkeypatch: pytest.MonkeyPa
     assert listed(judged(list(some_stories(2)), [(0, 1)])) == []
 
 
-@pytest.mark.parametrize(
-    ("left_over", "whole", "compared"),
-    [(4, 60, False), (5, 60, True), (4, 4, True), (3, 4, False)],
-)
-def test_a_text_needs_five_shingles_beside_its_boilerplate(
-    left_over: int, whole: int, *, compared: bool
-) -> None:
-    """Fewer are compared only where the text never had more: boilerplate took nothing from it."""
-    shingles = np.arange(left_over, dtype=np.uint64)
-    enough, _ = measure(
-        np.concatenate([shingles, shingles]),
-        np.array([0, left_over, 2 * left_over]),
-        np.array([0]),
-        np.array([1]),
-        whole=np.array([whole, whole]),
-        partial=0.5,
-    )
-
-    assert enough.tolist() == [compared]
-
-
 def test_both_sides_are_told() -> None:
     """The reasons are those of comparing left with right, and exchanged those of right with left."""
     (one,) = some_stories(1)
@@ -153,7 +132,6 @@ def test_both_sides_are_told() -> None:
 
     kept = judged([one, other], [(0, 1)])
 
-    assert kept.alignment(0) is not None
     forward, backward = reasons_of(kept, 0), reasons_of(kept, 0, mirrored=True)
     assert forward == compare(one, other).reasons
     assert backward == compare(other, one).reasons
@@ -173,7 +151,7 @@ def test_at_the_partial_bound_a_pair_is_judged_as_comparing_does(
     """Seven of 50 at a bound of 0.14, eight of 21 a hair below theirs: products with a bound may round."""
     words = ["".join("ابتجحدرسصط"[int(digit)] for digit in f"{number:020}") for number in range(100)]
     one, other = " ".join(words[:size]), " ".join(words[size - shared : 2 * size - shared])
-    recipe = Recipe(partial=partial)
+    recipe = Recipe(partial=partial, lifted=0, weights=PARTIAL_OR_NOTHING)
 
     alone = compare(one, other, recipe=recipe)
 

@@ -52,7 +52,7 @@ def test_copies_between_the_updates_are_no_versions() -> None:
     [
         [UPDATES[2], UPDATES[2], UPDATES[2]],
         [UPDATES[2], reworded(UPDATES[2], every=20), "agency reports " + UPDATES[2]],
-        [UPDATES[2], f"{story(9, words=20)} {UPDATES[2].split(' ', 20)[20]}"],
+        [UPDATES[2], f"{story(9, words=8)} {UPDATES[2].split(' ', 8)[8]}"],
         [UPDATES[2], UPDATES[1], UPDATES[0]],
         [UPDATES[2], UPDATES[0], UPDATES[1]],
         [UPDATES[2].replace(" ", "\u200c", 150), UPDATES[2]],
