@@ -115,9 +115,8 @@ def _same_words(aligned: Alignments) -> NDArray[np.bool_]:
 
 def _nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
     """Tell where no slot was filled otherwise, no fact was exchanged, and no wording was left out."""
-    filled = (Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE)
-    nothing: NDArray[np.bool_] = sum(aligned.one(count) for count in filled) == 0
-    return nothing
+    filled = aligned.counts[:, [Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE]]
+    return ~filled.any(axis=1)
 
 
 def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:
