@@ -18,6 +18,7 @@ from dedup.cli.settings import given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
 from dedup.model.errors import WritingError
 from dedup.model.recipe import Recipe
+from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, rebuild
 from dedup.story_index.maintenance import prune
 from dedup.story_index.open_index import maintenance_of, open_index
@@ -106,6 +107,22 @@ def _recipe_to_rebuild_with(index: StoryIndex, options: argparse.Namespace) -> R
     return replace(index.recipe, **given_bounds(options)) if options.recipe is None else recipe_of(options)
 
 
+def _show(options: argparse.Namespace) -> int:
+    with PreFilter(_open(options)) as prefilter:
+        found = prefilter.find(options.name)
+    shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in found]
+    write("-", [encoded(line) for line in shown])
+    return DONE if found else PROBLEMS
+
+
+def _delete(options: argparse.Namespace) -> int:
+    index = _open(options)
+    with PreFilter(index) as prefilter:
+        removed = prefilter.delete(options.name)
+    _confirm(options, index, f"{removed:,} stories removed")
+    return DONE
+
+
 _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
     {
         "info": _info,
@@ -114,6 +131,8 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
         "export": _export,
         "import": _import,
         "rebuild": _rebuild,
+        "show": _show,
+        "delete": _delete,
     }
 )
 

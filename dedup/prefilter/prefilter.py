@@ -20,6 +20,7 @@ from dedup.prefilter.index_keys import Query, prepare_query
 from dedup.prefilter.lookup import crowded_keys, find_all
 from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds, stored_before
 from dedup.prefilter.retrying import retried
+from dedup.prefilter.stored_story import StoredStory, stories_named
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of, open_index
 from dedup.story_index.protocol import StoryIndex, Writing
@@ -210,6 +211,22 @@ class PreFilter(AsyncCalls):
                 writing.release(parsed)
 
         retried(release, self._retry)
+
+    def find(self, name: str) -> tuple[StoredStory, ...]:
+        """The stored stories of which this is the id or the URL, the latest first."""
+        with self._index.reading() as view:
+            return stories_named(name, view)
+
+    def delete(self, name: str) -> int:
+        """Remove the stories of which this is the id or the URL, as if never offered; returns how many."""
+
+        def delete(_: bool) -> int:  # noqa: FBT001
+            with self._index.writing() as writing:
+                found = writing.named([name])
+                writing.remove([each.seq for each in found])
+                return len(found)
+
+        return retried(delete, self._retry)
 
     def size(self) -> Size:
         """Read the number of stories, of those on hold, and the bytes of the index."""

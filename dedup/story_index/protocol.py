@@ -153,6 +153,9 @@ class Writing(View, Protocol):
             TicketError: There is no story of one of these tickets, or it was kept.
         """
 
+    def remove(self, numbers: Collection[int]) -> None:
+        """Remove stories, whether they are on hold or not."""
+
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
 

@@ -56,6 +56,7 @@ def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
     assert set(second) == {
         *("id", "verdict", "match", "duplicate_of", "drops", "jaccard", "containment", "reasons", "exact"),
         *("first_seen", "last_seen", "stored", "ticket", "on_hold", "relation", "longer"),
+        *("confidence", "changed"),
     }
 
 
@@ -237,7 +238,10 @@ def test_the_routes_are_described(client: TestClient) -> None:
 
     assert {"/v1/check", "/v1/check-and-add", "/v1/check-and-add/batch", "/v1/add"} <= set(described["paths"])
     page = client.get("/docs").text
-    assert all(f"POST {path}" in page for path in described["paths"] if path.startswith("/v1"))
+    routes = [
+        f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods
+    ]
+    assert [route for route in routes if route not in page] == []
     assert "hold</td><td>in the query" in page
     assert not re.search("<script|<link|<img|src=|url\\(|https?:", page)
 

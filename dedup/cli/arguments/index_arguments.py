@@ -15,6 +15,8 @@ ACTIONS = {
     "export": "write the stories as JSON lines",
     "import": "store exported stories in an existing or a new index; all or none",
     "rebuild": "index the stories again with another recipe",
+    "show": "print the stories of an id or a URL as JSON lines; exit with 1 if there are none",
+    "delete": "remove the stories of an id or a URL, as if they had never been offered",
 }
 """What can be done to an index, with the help of each action."""
 
@@ -39,6 +41,8 @@ def add_index(add: "AddCommand") -> None:
     actions["import"].add_argument(
         "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
     )
+    for name in ("show", "delete"):
+        actions[name].add_argument("name", metavar="ID", help="id or URL of stories")
     add_bounds(actions["rebuild"])
     add_drop_changed(actions["rebuild"])
 

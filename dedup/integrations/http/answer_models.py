@@ -20,6 +20,8 @@ class AnswerOut(BaseModel):
     jaccard: float
     containment: float
     reasons: list[str]
+    confidence: float
+    changed: list[dict[str, object]]
     exact: bool
     first_seen: str | None
     last_seen: str | None
@@ -30,8 +32,12 @@ class AnswerOut(BaseModel):
     @classmethod
     def of(cls, answer: Answer) -> "AnswerOut":
         """Make the body of an answer."""
-        texts = {"duplicate_of": answer.duplicate_of, "reasons": list(map(str, answer.reasons))}
-        return cls(**(asdict(answer) | texts))
+        values = {
+            "duplicate_of": answer.duplicate_of,
+            "reasons": list(map(str, answer.reasons)),
+            "changed": [each.as_json() for each in answer.changed],
+        }
+        return cls.model_validate(asdict(answer) | values)
 
 
 class BadItemOut(BaseModel):
@@ -48,8 +54,28 @@ class BatchOut(BaseModel):
     bad_items: list[BadItemOut]
 
 
+class StoryOut(BaseModel):
+    """What the index has of a story."""
+
+    id: str
+    source: str
+    published: str
+    url: str
+    title: str
+    text: str
+    first_seen: str
+    last_seen: str
+    on_hold: bool
+
+
+class StoriesOut(BaseModel):
+    """Stories of one id or URL, the latest first."""
+
+    stories: list[StoryOut]
+
+
 class Done(BaseModel):
-    """How many tickets were used."""
+    """How many tickets were used, or stories removed."""
 
     done: int
 

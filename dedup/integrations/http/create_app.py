@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from dedup import __version__
 from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RequestGuard
-from dedup.integrations.http.routes import open_routes, story_routes
+from dedup.integrations.http.routes import open_routes, stored_routes, story_routes
 from dedup.integrations.http.service_log import logger
 from dedup.integrations.http.service_metrics import ServiceMetrics
 from dedup.integrations.http.story_requests import UNUSABLE
@@ -52,6 +52,7 @@ def create_app(
     )
     metrics = ServiceMetrics(prefilter)
     app.include_router(story_routes(prefilter, metrics))
+    app.include_router(stored_routes(prefilter, metrics))
     app.include_router(open_routes(prefilter, metrics))
     app.add_middleware(RequestGuard, token=token, hosts=hosts, max_bytes=max_bytes, body_seconds=body_seconds)
     app.exception_handler(DedupError)(_index_error(metrics))

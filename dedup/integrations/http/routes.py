@@ -9,7 +9,15 @@ from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from dedup import __version__
-from dedup.integrations.http.answer_models import AnswerOut, BadItemOut, BatchOut, Done, Health
+from dedup.integrations.http.answer_models import (
+    AnswerOut,
+    BadItemOut,
+    BatchOut,
+    Done,
+    Health,
+    StoriesOut,
+    StoryOut,
+)
 from dedup.integrations.http.route_page import route_page
 from dedup.integrations.http.service_metrics import ServiceMetrics
 from dedup.integrations.http.story_requests import (
@@ -89,6 +97,13 @@ def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         story = read_story(body)
         return answered("add", lambda: prefilter.add(story))
 
+    return router
+
+
+def stored_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
+    """Routes for stories that are stored already."""
+    router = APIRouter(prefix="/v1", dependencies=[Depends(_only_known_parameters)])
+
     @router.post("/keep", openapi_extra=body_schema(TicketsIn))
     def keep(body: Body) -> Done:
         """Store stories that are on hold for good: all of them or, with a wrong ticket, none."""
@@ -104,6 +119,19 @@ def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         with _timed(metrics, "release"):
             prefilter.release(tickets)
         return Done(done=len(tickets))
+
+    @router.get("/stories/{name:path}")
+    def find(name: str) -> StoriesOut:
+        """The stories of an id or a URL, the latest first."""
+        with _timed(metrics, "find"):
+            found = prefilter.find(name)
+        return StoriesOut(stories=[StoryOut.model_validate(each.as_json()) for each in found])
+
+    @router.delete("/stories/{name:path}")
+    def delete(name: str) -> Done:
+        """Remove the stories of an id or a URL, as if they had never been offered."""
+        with _timed(metrics, "delete"):
+            return Done(done=prefilter.delete(name))
 
     return router
 

@@ -210,6 +210,11 @@ class PostgresWriting(PostgresView):
         self._given_up.difference_update(secrets)
         return {seq: (holder is not None, replaces) for seq, _, holder, replaces in rows}
 
+    def remove(self, numbers: Collection[int]) -> None:
+        """Remove stories, whether they are on hold or not."""
+        self._given_up.difference_update(numbers)
+        self._remove(numbers)
+
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
         window, capacity = self._state.window, self._state.capacity

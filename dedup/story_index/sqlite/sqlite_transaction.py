@@ -177,6 +177,12 @@ class SqliteWriting(SqliteView):
         self._given_up.discard(ticket.seq)
         return row[1] is not None, row[2]
 
+    def remove(self, numbers: Collection[int]) -> None:
+        """Remove stories, whether they are on hold or not."""
+        for seq in numbers:
+            self._given_up.discard(seq)
+            self._remove(seq)
+
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
         if self._window is None and self._capacity is None:

@@ -1,0 +1,73 @@
+"""Stored stories are found and deleted by id or URL."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dedup import PreFilter
+from tests.cli.test_commands import run
+from tests.made_up_news import story
+
+PAGE = "https://a.invalid/1?x=1&y"
+
+
+def filled(place: str | Path) -> PreFilter:
+    """An index with two stories of one URL, and another."""
+    prefilter = PreFilter.open(place)
+    prefilter.add({"id": "a", "url": PAGE, "title": "A title", "source": "s", "text": story(1)})
+    prefilter.add({"id": "b", "url": PAGE, "text": story(2)})
+    prefilter.check_and_add({"id": "c", "text": story(3)}, hold=True)
+    return prefilter
+
+
+def test_stories_are_found_by_id_or_url_and_can_be_deleted(tmp_path: Path) -> None:
+    """Latest first, with all that was given; what is deleted was never offered."""
+    with filled(tmp_path / "news.dedup") as prefilter:
+        (first,) = prefilter.find("a")
+        assert (first.id, first.url, first.title, first.source, first.text) == (
+            "a",
+            PAGE,
+            "A title",
+            "s",
+            story(1),
+        )
+        assert [each.id for each in prefilter.find(PAGE)] == ["b", "a"]
+        assert [each.on_hold for each in prefilter.find("c")] == [True]
+        assert prefilter.find("nobody") == ()
+
+        assert [prefilter.delete(name) for name in (PAGE, PAGE, "c")] == [2, 0, 1]
+        assert prefilter.find("a") == ()
+        assert prefilter.check_and_add({"id": "d", "text": story(1)}).stored
+
+
+def test_the_command_shows_and_deletes_stories(tmp_path: Path) -> None:
+    """As JSON lines; the exit code says whether there are any."""
+    filled(tmp_path / "news.dedup").close()
+    shown = run("index", "show", "news.dedup", PAGE, folder=tmp_path)
+    deleted = run("index", "delete", "news.dedup", "a", folder=tmp_path)
+    run("index", "show", "news.dedup", "a", folder=tmp_path, code=1)
+
+    assert [json.loads(line)["id"] for line in shown.stdout.splitlines()] == ["b", "a"]
+    assert deleted.stdout == b"news.dedup: 1 stories removed\n"
+
+
+def test_the_service_shows_and_deletes_stories(tmp_path: Path) -> None:
+    """Under the id or the URL, quoted."""
+    testclient = pytest.importorskip("fastapi.testclient")
+    from urllib.parse import quote
+
+    from dedup.integrations.http import create_app
+
+    app = create_app(filled(tmp_path / "news.dedup"))
+    with testclient.TestClient(app, base_url="http://localhost") as client:
+        path = f"/v1/stories/{quote(PAGE, safe='')}"
+        shown = client.get(path).json()["stories"]
+        deleted = client.delete("/v1/stories/a").json()
+        left = client.get(path).json()["stories"]
+
+    assert ([each["id"] for each in shown], deleted, [each["id"] for each in left]) == (
+        ["b", "a"],
+        {"done": 1},
+        ["b"],
+    )
