@@ -1,6 +1,6 @@
 """What a run found, back to data frames: columns beside the rows it was given, or a frame of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, cast
@@ -11,12 +11,23 @@ from dedup.model import Document, Report, Verdict
 from dedup.model.document_like import Frame, renamed
 from dedup.model.errors import ReadingError, SettingError
 from dedup.output.main_cluster import MainCluster, main_clusters
+from dedup.output.phrases import changes
 from dedup.output.to_csv import COLUMNS
 from dedup.output.utc_time import utc_time
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 
-_PAIR_COLUMNS = ("left", "right", "verdict", "confidence", "jaccard", "containment", "tfidf", "reasons")
+_PAIR_COLUMNS = (
+    "left",
+    "right",
+    "verdict",
+    "confidence",
+    "jaccard",
+    "containment",
+    "tfidf",
+    "reasons",
+    "changed",
+)
 _WHOLE = frozenset({"cluster", "rank"})
 _FLAGS = frozenset({"dropped"})
 _TIMES = frozenset({"published_utc"})
@@ -150,17 +161,22 @@ def _place(name: str, main: MainCluster | None) -> _Place:
 
 
 def _members(report: Report) -> Iterator[tuple[object, ...]]:
-    values = attrgetter(*(name for name in COLUMNS[4:] if name not in _TIMES))
+    values = attrgetter(*(name for name in COLUMNS[4:] if name not in _TIMES and name != "changed"))
     for cluster in report.clusters:
         for member in cluster.members:
             place = (cluster.id, cluster.representative, member.id, _spelt(member.verdict))
-            yield (*place, *values(member), utc_time(member.moment))
+            yield (*place, *values(member), utc_time(member.moment), _joined(changes(member.changed)))
 
 
 def _pairs(report: Report) -> Iterator[tuple[object, ...]]:
     for pair in report.pairs:
         scores = (pair.confidence, pair.jaccard, pair.containment, pair.tfidf)
-        yield (pair.left, pair.right, str(pair.verdict), *scores, "; ".join(map(str, pair.reasons)))
+        reasons, changed = _joined(map(str, pair.reasons)), _joined(changes(pair.changed))
+        yield (pair.left, pair.right, str(pair.verdict), *scores, reasons, changed)
+
+
+def _joined(phrases: Iterable[str]) -> str:
+    return "; ".join(phrases)
 
 
 def _spelt(verdict: Verdict | None) -> str | None:

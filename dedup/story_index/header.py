@@ -34,7 +34,7 @@ def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:
 
 
 def check_format(version: int, place: str) -> None:
-    """Refuse an index of a newer version of dedup."""
+    """Refuse an index of a newer or an older format."""
     if version > FORMAT:
         raise IndexFileError(
             f"{place}: it has format {version}, and this dedup supports formats up to {FORMAT}; "

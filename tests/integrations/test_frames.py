@@ -247,8 +247,25 @@ def test_a_report_makes_frames(backend: Literal["pandas", "polars", "pyarrow"]) 
             "containment": 1.0,
             "tfidf": None,
             "reasons": "the folded texts are equal",
+            "changed": "",
         }
     ]
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_frames_name_changed_figures(backend: Literal["pandas", "polars", "pyarrow"]) -> None:
+    """As the representative, or the left text, has it and as the other does; empty where nothing changed."""
+    told = f"{FIRST} The spokesman counted 40 houses. {LAST}"
+    report = dedup.find_duplicates(
+        [{"id": "a", "text": told}, {"id": "b", "text": told.replace("40", "14")}],
+        recipe=dedup.Recipe(rank=False),
+    )
+
+    members = rows_of(dedup.to_frame(report, backend=backend))
+    pairs = rows_of(dedup.to_frame(report, "pairs", backend=backend))
+
+    assert [(row["id"], row["changed"]) for row in members] == [("a", ""), ("b", "40 -> 14")]
+    assert [(row["left"], row["right"], row["changed"]) for row in pairs] == [("a", "b", "40 -> 14")]
 
 
 @pytest.mark.parametrize("rows", ["members", "pairs"])

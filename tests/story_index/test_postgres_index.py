@@ -134,9 +134,18 @@ def test_tables_of_others_are_refused_and_left_alone(address: str) -> None:
 def test_a_newer_format_is_refused(address: str) -> None:
     """Before its tables are looked at, which may be others."""
     filled(address)
-    change(address, "UPDATE header SET value = '2' WHERE name = 'format'", "ALTER TABLE texts ADD more text")
+    change(address, "UPDATE header SET value = '3' WHERE name = 'format'", "ALTER TABLE texts ADD more text")
 
-    with pytest.raises(IndexFileError, match="it has format 2, and this dedup supports formats up to 1"):
+    with pytest.raises(IndexFileError, match="it has format 3, and this dedup supports formats up to 2"):
+        PreFilter.open(address)
+
+
+def test_an_older_format_is_refused(address: str) -> None:
+    """It lacks what verdicts are read from now; the error says what to do."""
+    filled(address)
+    change(address, "UPDATE header SET value = '1' WHERE name = 'format'")
+
+    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup.*; begin a new index"):
         PreFilter.open(address)
 
 
@@ -158,7 +167,7 @@ def test_tables_that_were_changed_are_refused(address: str, statement: str) -> N
     filled(address)
     change(address, statement)
 
-    with pytest.raises(IndexFileError, match="are not those of format 1; restore them from a copy"):
+    with pytest.raises(IndexFileError, match="are not those of format 2; restore them from a copy"):
         PreFilter.open(address)
 
 
@@ -171,7 +180,7 @@ def test_a_trigger_is_refused(address: str) -> None:
         "CREATE TRIGGER odd BEFORE INSERT ON stories FOR EACH ROW EXECUTE FUNCTION odd()",
     )
 
-    with pytest.raises(IndexFileError, match="are not those of format 1"):
+    with pytest.raises(IndexFileError, match="are not those of format 2"):
         PreFilter.open(address)
 
 

@@ -114,7 +114,18 @@ def test_a_newer_format_is_refused(path: Path) -> None:
     connection.execute(f"PRAGMA user_version={sqlite_file.FORMAT + 1}")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="it has format 2, and this dedup supports formats up to 1"):
+    with pytest.raises(IndexFileError, match="it has format 3, and this dedup supports formats up to 2"):
+        PreFilter.open(path)
+
+
+def test_an_older_format_is_refused(path: Path) -> None:
+    """It lacks what verdicts are read from now; the error says what to do."""
+    filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=1")
+    connection.close()
+
+    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup.*; begin a new index"):
         PreFilter.open(path)
 
 
@@ -125,7 +136,7 @@ def test_a_table_more_is_refused(path: Path) -> None:
     connection.execute("CREATE TRIGGER odd AFTER INSERT ON stories BEGIN DELETE FROM texts; END")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="its tables are not those of format 1"):
+    with pytest.raises(IndexFileError, match="its tables are not those of format 2"):
         PreFilter.open(path)
 
 
