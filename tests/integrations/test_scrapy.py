@@ -276,7 +276,8 @@ def test_of_copies_in_one_crawl_at_least_one_comes_out(base: str, tmp_path: Path
     assert "dedup" not in crawl.items[0]
     assert f"dropped {base}/b: near-duplicate of {base}/a" in crawl.log
     assert PAGES["/b"][:40] not in crawl.log
-    assert (crawl.stats["dedup/released"], crawl.stats["dedup/kept"]) == (2, 1)
+    assert crawl.stats["dedup/released"] in {1, 2}  # one if the second copy happened to be asked about first
+    assert crawl.stats["dedup/kept"] == 1
     assert stored(path, base, "/a,/c,/e") == ["/a", "/e"]
 
 

@@ -66,6 +66,8 @@ def test_a_tag_is_added_and_the_rest_is_left_as_it_was(prefilter: PreFilter) -> 
         "match": None,
         "relation": "new",
         "longer": 0.0,
+        "confidence": 1.0,
+        "changed": [],
         "drops": False,
         "jaccard": 0.0,
         "containment": 0.0,

@@ -294,6 +294,8 @@ def test_a_tag_holds_what_the_filter_writes() -> None:
         "match": "b",
         "relation": "new",
         "longer": 0.0,
+        "confidence": 1.0,
+        "changed": [],
         "drops": False,
         "jaccard": 0.2,
         "containment": 0.3,
