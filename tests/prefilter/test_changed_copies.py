@@ -1,16 +1,18 @@
 """A copy that says something else: what the pre-filter does with it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
 from dedup import Document, PreFilter, Recipe, Verdict
-from dedup.model import Overlap
 from dedup.prefilter import lookup
+from dedup.prefilter.answer import Match
 from dedup.prefilter.filter_lines import Mode
+from dedup.prefilter.index_keys import Query
 from tests.made_up_news import reworded, story
 from tests.prefilter.test_filter_lines import Run
 
@@ -25,26 +27,21 @@ class OpenIndex(Protocol):
         """Keep changed copies, or drop them."""
 
 
-class Judged:
-    """What was judged of two texts, but for whether one can be dropped."""
-
-    def __init__(self, found: object, *, drops: bool) -> None:
-        self._found = found
-        self.drops = drops
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._found, name)
-
-
 @pytest.fixture(autouse=True)
 def only_half_alike_can_be_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a copy with a Jaccard of 0.8 or more for one with a changed figure."""
-    judge = lookup.judge
+    judge = lookup._judged
 
-    def judged(overlap: Overlap, *given: Any, **more: Any) -> Judged:  # noqa: ANN401 - passed on
-        return Judged(judge(overlap, *given, **more), drops=overlap.jaccard < 0.8)
+    def judged(query: Query, measured: Sequence[Any], recipe: Recipe) -> list[Match]:
+        found = judge(query, measured, recipe)
+        return [
+            replace(each, drops=not recipe.keep_changed or each.overlap.jaccard < 0.8)
+            if each.verdict.joins
+            else each
+            for each in found
+        ]
 
-    monkeypatch.setattr(lookup, "judge", judged)
+    monkeypatch.setattr(lookup, "_judged", judged)
 
 
 @pytest.fixture
