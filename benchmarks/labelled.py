@@ -23,6 +23,7 @@ from dedup.comparison.verdict_model import NONE, Decisions
 from dedup.model.rows import VERDICTS
 from dedup.model.score import CONTAINED, LABEL_OF, NEAR, macro, scores
 from dedup.report.find_duplicates import learn_boilerplate
+from dedup.text.fold import fold
 
 READ, PERSIAN = "read_pairs_dev.jsonl", "persian_pairs_dev.jsonl"
 JOINED = frozenset({NEAR, CONTAINED})
@@ -167,7 +168,10 @@ def bare(pairs: MeasuredPairs, *, of: Iterable[str] = ("hours", "title", "other_
 
 
 def stories(known: Sequence[Example]) -> list[int]:
-    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story."""
+    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story.
+
+    Two texts are the same if their folded texts are equal.
+    """
     above: dict[str, str] = {}
 
     def top(text: str) -> str:
@@ -175,10 +179,11 @@ def stories(known: Sequence[Example]) -> list[int]:
             text = above[text]
         return text
 
-    for example in known:
-        above[top(example.left.text)] = top(example.right.text)
+    pairs = [(str(fold(example.left.text)), str(fold(example.right.text))) for example in known]
+    for left, right in pairs:
+        above[top(left)] = top(right)
     numbers: dict[str, int] = {}
-    return [numbers.setdefault(top(example.left.text), len(numbers)) for example in known]
+    return [numbers.setdefault(top(left), len(numbers)) for left, _ in pairs]
 
 
 def labels_of(decisions: Decisions) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import quality
 from benchmarks.clustering import clusters, made_up, numbered
+from benchmarks.floors import FLOORS
 from benchmarks.scoring import paired
 from dedup import Cluster, Member
 from dedup.model import Verdict
@@ -97,6 +98,6 @@ def test_the_command_names_a_file_that_is_not_there(
 
 def test_the_made_up_archive_meets_its_floors() -> None:
     """As CI asks, for who runs the tests alone."""
-    floors = json.loads(quality.FLOORS.read_text(encoding="utf-8"))["quality"]
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["quality"]
 
     assert all(value >= floors[name] for name, value in made_up().items())

@@ -1,19 +1,28 @@
-"""Folds of the cross-validation: pairs of one story stay together."""
+"""What is learnt from and what is judged, and the module that holds the weights."""
 
-from benchmarks.fit import RECIPE, Example, stories
-from dedup.comparison.compare import measure
+import runpy
+from pathlib import Path
+
+from benchmarks.fit import archives_left_out, written
+from benchmarks.labelled import Example
+from dedup import Document
+from dedup.comparison.weights import WEIGHTS
+from dedup.model.score import NEAR
 
 
-def example(left: str, right: str) -> Example:
-    """Make a pair of two texts."""
-    return Example("", "near-duplicate", None, measure(left, right, RECIPE))
+def test_an_archive_is_judged_by_the_others() -> None:
+    """Each pair is judged once, and none of its archive is learnt from."""
+    text = Document("id", "text")
+    known = [Example(text, text, NEAR, None, archive, "en") for archive in ("b", "a", "b", "")]
+
+    splits = [(seen.tolist(), held_out.tolist()) for seen, held_out in archives_left_out(known)]
+
+    assert splits == [([0, 1, 2], [3]), ([0, 2, 3], [1]), ([1, 3], [0, 2])]
 
 
-def test_pairs_with_a_text_in_common_are_one_story() -> None:
-    """The second links the first and the third; spelling aside, the fourth holds a text of the third."""
-    pairs = [("one", "two"), ("two", "three"), ("three", "four"), ("FOUR", "five"), ("six", "seven")]
+def test_the_module_that_is_written_holds_the_weights(tmp_path: Path) -> None:
+    """Every score, to the last decimal."""
+    module = tmp_path / "weights.py"
+    module.write_text(written(WEIGHTS), encoding="utf-8")
 
-    numbers = stories([example(*pair) for pair in pairs])
-
-    assert len(set(numbers[:4])) == 1
-    assert numbers[4] != numbers[0]
+    assert runpy.run_path(str(module))["WEIGHTS"] == WEIGHTS
