@@ -1,0 +1,85 @@
+"""Tables of the documentation say what the program has."""
+
+import ast
+import re
+from dataclasses import asdict, replace
+from typing import Any
+
+import dedup
+from dedup.cli.examples import every_command
+from dedup.cli.main import parser
+from dedup.comparison.evidence import evidence
+from dedup.comparison.measure_pairs import measure_pairs
+from dedup.model.recipe import JOINING_BOUNDS
+from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
+from dedup.story_index.header import FORMAT, check_recipe
+from tests.shell import ROOT
+
+VERDICTS, SETTINGS = "docs/explanation/verdicts.md", "docs/reference/settings.md"
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """Read the cells of the table of a page whose first column has this heading."""
+    _, after = (ROOT / page).read_text(encoding="utf-8").split(f"\n| {heading} |", maxsplit=1)
+    rows = after.split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip().strip("`") for cell in row.strip("|").split("|")] for row in rows]
+
+
+def test_the_table_of_measures_has_those_of_each_model() -> None:
+    """A cross stands in the column of each model that weighs a measure."""
+    rows = table(VERDICTS, "measure")
+    story = dedup.Document("a", "The river rose by two metres overnight and flooded the old town.")
+    pair = measure_pairs([story], [story], dedup.Recipe())
+
+    assert {row[0] for row in rows} == evidence(pair.alignments, pair.contexts).keys()
+    assert {row[0] for row in rows if row[2] == "x"} == set(JOIN_MEASURES)
+    assert {row[0] for row in rows if row[3] == "x"} == set(KIND_MEASURES)
+
+
+def test_the_table_of_joining_has_its_bounds() -> None:
+    """The probability from which a pair joins, by the name of the choice."""
+    assert {row[0]: float(row[1]) for row in table(VERDICTS, "choice")} == JOINING_BOUNDS
+
+
+def test_the_table_of_settings_has_every_field_and_default_of_a_recipe() -> None:
+    """In the order of the fields."""
+    listed = [(row[0], ast.literal_eval(row[2])) for row in table(SETTINGS, "setting")]
+
+    assert listed == list(asdict(dedup.Recipe()).items())
+
+
+def test_the_options_in_the_table_of_settings_exist() -> None:
+    """In the help of `dedup report`."""
+    offered = dict(every_command(parser()))["dedup report"].format_help()
+    options = [row[1] for row in table(SETTINGS, "setting") if row[1]]
+
+    assert [option for option in options if not re.search(rf"{option}\b", offered)] == []
+
+
+def test_tables_of_verdicts_say_what_joins() -> None:
+    """In the README, in the explanation and in the architecture."""
+    joins = {str(verdict): verdict.joins for verdict in dedup.Verdict}
+
+    for page in ("README.md", "ARCHITECTURE.md", VERDICTS):
+        assert {row[0]: row[2] == "yes" for row in table(page, "verdict")} == joins
+
+
+def test_settings_that_are_said_to_matter_only_to_reports_open_an_index_of_others() -> None:
+    """Each of them, with another value than the index was built with."""
+    others: dict[str, Any] = {
+        "boilerplate": 0,
+        "neighbours": 0,
+        "representative": "longest",
+        "sources": ("agency",),
+        "rank": False,
+        "rank_sample": 1,
+    }
+    named = (ROOT / SETTINGS).read_text(encoding="utf-8").split("may differ: ")[1].split("\n\n")[0]
+
+    assert set(re.findall(r"`(\w+)`", named)) == others.keys()
+    check_recipe(dedup.Recipe(), replace(dedup.Recipe(), **others))
+
+
+def test_the_format_of_an_index_is_documented() -> None:
+    """The number that its header has."""
+    assert f"have a format, now {FORMAT}:" in (ROOT / SETTINGS).read_text(encoding="utf-8")
