@@ -18,6 +18,10 @@ type Words = Sequence[tuple[str, ...]]
 type Exchanged = Sequence[tuple[ExchangedFact, ...]]
 
 
+_FIELDS = tuple((count.name.lower(), int(count), count in OF_TWO) for count in Count)
+"""Numbers of an `Alignment`: name, column, and whether that of the right text is in the next one."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlaps:
     """Sizes of the shingle sets of many pairs and of what they share: see `Overlap`."""
@@ -89,8 +93,8 @@ class Alignments:
         """Make the record of one pair."""
         counts = self.counts[row].tolist()
         numbers: dict[str, Any] = {
-            count.name.lower(): tuple(counts[count : count + 2]) if count in OF_TWO else counts[count]
-            for count in Count
+            name: tuple(counts[place : place + 2]) if of_two else counts[place]
+            for name, place, of_two in _FIELDS
         }
         return Alignment(
             **numbers,

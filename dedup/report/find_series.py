@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.align import read_words
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import skeleton
-from dedup.core import TextColumn
+from dedup.core import WordColumn
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE, Rows
 from dedup.report.archive import Archive
@@ -84,8 +83,8 @@ class SeriesRows(Rows[Series]):
         return Series(row + 1, self.archive.ids[self.series[row][0]], fixed.wording, members)
 
     def _words(self, documents: Numbers) -> list[Sequence[str]]:
-        texts = TextColumn(*self.archive.folded(documents), folded=True)
-        return [read_words(text).words[:WORDS] for text in texts]
+        words = WordColumn(self.archive.texts(documents))
+        return [words.read(row)[0][:WORDS] for row in range(documents.size)]
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))
