@@ -9,6 +9,8 @@
     python -m benchmarks.kernel                   the hot loops alone
     python -m benchmarks.dates                    how fast dates of each form are read
     python -m benchmarks.quality, .recall, .ranking   verdicts, candidates and order on real archives
+    python -m benchmarks.fit [--write]            verdicts on pairs they were not learnt from; the weights
+    python -m benchmarks.robust                   real stories that were changed in known ways, real series
     python -m benchmarks.sizes                    the size floors
 
 Measure on a machine with nothing else to do: where `speed` prints fewer cores than a command can use, others
