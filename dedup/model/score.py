@@ -112,10 +112,16 @@ class Tuning:
 
     @property
     def advised(self) -> Trial | None:
-        """The trial that does best on pairs that had no part in it; None if none does better than now."""
+        """The trial that does best on pairs that had no part in it; None if none does better than now.
+
+        One that joins worse than now is never advised, however well it tells the other kinds apart.
+        """
+        *_, joined = self.figures.joined
         reached = [
             (trial.kept_out.macro, -place, trial)
             for place, trial in enumerate(self.trials)
-            if trial.kept_out is not None and trial.kept_out.macro > self.figures.macro
+            if trial.kept_out is not None
+            and trial.kept_out.macro > self.figures.macro
+            and trial.kept_out.joined[2] >= joined
         ]
         return max(reached)[2] if reached else None
