@@ -248,7 +248,11 @@ def test_a_stream_has_the_joined_pairs_of_the_report(tmp_path: Path, seed: int) 
         if pair.verdict.joins
     }
     named = {document.id: document for document in documents}
-    certain = {pair: said for pair, said in expected.items() if shingle(fold(named[pair[1]].text)).size >= 32}
+    certain = {
+        pair: said
+        for pair, said in expected.items()
+        if shingle(fold(named[pair[1]].text)).size >= 32 and said[2] >= 0.5
+    }
     joined = {pair: said for pair, said in streamed.items() if said[0] and said[0].joins}
     assert len(certain) > 5
     assert {pair: joined.get(pair) for pair in certain} == certain
