@@ -503,5 +503,5 @@ def test_a_hostile_megabyte_takes_seconds(text: str) -> None:
     started = perf_counter()
     ranking = compared(f"{text} fox", f"{text} dog")
 
-    assert perf_counter() - started < 15
+    assert perf_counter() - started < 60  # a square of a million letters would take hours
     assert ranking.own_terms == ((("fox",), ("dog",)),)
