@@ -333,8 +333,9 @@ def test_other_machines_are_served_only_with_a_token() -> None:
 def test_a_missing_library_is_named_with_its_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As any other usage error."""
+    """As any other usage error; whether or not the server was imported before."""
     monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "dedup.integrations.http.server", raising=False)
 
     assert main(["serve"]) == 2
     assert "pip install 'newsdedup[http]'" in capsys.readouterr().err
