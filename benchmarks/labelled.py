@@ -21,13 +21,11 @@ from dedup.comparison.measure_pairs import NOTHING, MeasuredPairs, measure_pairs
 from dedup.comparison.pair_columns import joined_alignments, joined_overlaps
 from dedup.comparison.verdict_model import NONE, Decisions
 from dedup.model.rows import VERDICTS
-from dedup.model.score import CONTAINED, LABEL_OF, NEAR, macro, scores
+from dedup.model.score import CONTAINED, JOINED, LABEL_OF, NEAR, macro, scores
 from dedup.report.find_duplicates import learn_boilerplate
-from dedup.text.fold import fold
+from dedup.tune.stories import number_stories
 
 READ, PERSIAN = "read_pairs_dev.jsonl", "persian_pairs_dev.jsonl"
-JOINED = frozenset({NEAR, CONTAINED})
-"""Labels of pairs that join."""
 RECIPE = Recipe()
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -168,22 +166,8 @@ def bare(pairs: MeasuredPairs, *, of: Iterable[str] = ("hours", "title", "other_
 
 
 def stories(known: Sequence[Example]) -> list[int]:
-    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story.
-
-    Two texts are the same if their folded texts are equal.
-    """
-    above: dict[str, str] = {}
-
-    def top(text: str) -> str:
-        while above.setdefault(text, text) != text:
-            text = above[text]
-        return text
-
-    pairs = [(str(fold(example.left.text)), str(fold(example.right.text))) for example in known]
-    for left, right in pairs:
-        above[top(left)] = top(right)
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(top(left), len(numbers)) for left, _ in pairs]
+    """Number the stories of examples."""
+    return number_stories((example.left.text, example.right.text) for example in known)
 
 
 def labels_of(decisions: Decisions) -> list[str]:

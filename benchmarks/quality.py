@@ -22,7 +22,6 @@ from benchmarks.archives import DATA, load, present, say_without_data
 from benchmarks.clustering import clusters, made_up
 from benchmarks.floors import below_the_floors
 from benchmarks.labelled import (
-    JOINED,
     PERSIAN,
     READ,
     RECIPE,
@@ -38,7 +37,7 @@ from benchmarks.labelled import (
 from benchmarks.scoring import confusion
 from dedup import Document
 from dedup.comparison.measure_pairs import measure_pairs
-from dedup.model.score import binary
+from dedup.model.score import JOINED, binary
 
 COUNTER, COUNTER_PAIRS = "counter_dev.jsonl.gz", "counter_dev_pairs.json"
 FAREX, FAREX_CLAIMS = "farex_dev.jsonl.gz", "farex_dev_claims.jsonl.gz"

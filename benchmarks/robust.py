@@ -11,6 +11,7 @@ All are templates.
 """
 
 import argparse
+import calendar
 import random
 import re
 import sys
@@ -23,6 +24,7 @@ import numpy as np
 from benchmarks.archives import leave_without_data, load, present
 from benchmarks.floors import below_the_floors
 from benchmarks.labelled import RECIPE, boilerplate_of, chosen, document_of
+from benchmarks.synthetic.stories import MONTHS, PERSIAN_DIGITS
 from dedup import Document, Verdict
 from dedup.comparison.measure_pairs import MeasuredPairs, measure_pairs
 from dedup.model.rows import NEAR_DUPLICATE, TEMPLATE, VERDICTS
@@ -37,36 +39,8 @@ APART, SHARED, NUMBERS = 16, 0.25, 3
 CROWDED = 60
 """Reports that share a shingle, at most, for it to count: the wording of one series is in more."""
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_PERSIAN_MONTHS = [
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-]
+_MONTHS = calendar.month_name[1:]
 _AGENCIES = ("Herald", "Courier", "Daily Post", "ایسنا", "مهر", "تسنیم", "الرياض", "عكاظ", "AFP", "Reuters")
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _ABOUT_SERIES = re.compile(
     "قیمت|نرخ (ارز|سکه|طلا|دلار)|سکه|هواشناسی|آب و هوا|وضعیت جوی|أسعار|الطقس|الارصاد|الأرصاد"
     "|نتایج (بازی|دیدار|مسابقات)|جدول لیگ|نتايج|hava durumu|météo",
@@ -97,7 +71,7 @@ def _stamps(rng: random.Random) -> tuple[tuple[str, ...], ...]:
     hour, minute, agency = rng.randint(0, 23), rng.randint(0, 59), rng.choice(_AGENCIES)
     clock, persian_year = f"{hour}:{minute:02}", year - 621
     address = f"https://news.example/{number}/{views}"
-    persian_day = f"{day} {_PERSIAN_MONTHS[month]} {persian_year}"
+    persian_day = f"{day} {MONTHS[month]} {persian_year}"
     forms = (
         (f"کد خبر: {number}", f"News ID: {number}", f"شناسه خبر: {number}", f"رقم الخبر {number}"),
         (
@@ -118,9 +92,7 @@ def _stamps(rng: random.Random) -> tuple[tuple[str, ...], ...]:
             f"{day} {_MONTHS[month]} {year} | {clock} | News ID {number} | {views} views",
         ),
     )
-    return tuple(
-        tuple(rng.choice((form, form.translate(_PERSIAN_DIGITS))) for form in kind) for kind in forms
-    )
+    return tuple(tuple(rng.choice((form, form.translate(PERSIAN_DIGITS))) for form in kind) for kind in forms)
 
 
 def one_figure(text: str, rng: random.Random) -> tuple[str, str] | None:

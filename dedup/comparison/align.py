@@ -6,6 +6,6 @@ One pair is aligned in Python, which also says what is meant; many by the kernel
 
 from dedup.core.alignment import align
 from dedup.core.read_text import read_words
-from dedup.core.word_sequence import WordSequence, is_fact
+from dedup.core.word_sequence import WordSequence
 
-__all__ = ["WordSequence", "align", "is_fact", "read_words"]
+__all__ = ["WordSequence", "align", "read_words"]

@@ -83,13 +83,6 @@ def spares(aligned: Alignments) -> NDArray[np.bool_]:
     return spared
 
 
-def contributions(aligned: Alignments, contexts: Contexts, recipe: Recipe) -> Mapping[str, Column]:
-    """Give what each measure adds to the score of joining: weight times value, a row a pair."""
-    measures = evidence(aligned, contexts)
-    _, *slopes = (recipe.weights or WEIGHTS).join
-    return {name: slope * measures[name] for slope, name in zip(slopes, JOIN_MEASURES, strict=True)}
-
-
 def _score(weights: Score, measures: Mapping[str, Column], names: tuple[str, ...]) -> Column:
     """Add up a score term by term: no result depends on how many pairs are judged together."""
     bias, *slopes = weights

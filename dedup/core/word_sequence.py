@@ -15,11 +15,6 @@ IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
 """Flags of a word where it stands; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
 
 
-def is_fact(word: str) -> bool:
-    """Whether a folded word is a number or names a date."""
-    return word.isdecimal() or word in NUMERALS or word in DATES
-
-
 @dataclass(frozen=True, eq=False)
 class WordSequence:
     """The words of a text in their order.

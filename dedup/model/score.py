@@ -14,6 +14,8 @@ NEAR, CONTAINED, PARTIAL, TEMPLATE, UNRELATED = (
     "same-template-but-different",
     "unrelated",
 )
+JOINED = frozenset({NEAR, CONTAINED})
+"""Labels of pairs that join."""
 LABEL_OF: Mapping[Verdict | None, str] = {
     Verdict.IDENTICAL: NEAR,
     Verdict.NEAR_DUPLICATE: NEAR,

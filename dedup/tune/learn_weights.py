@@ -9,11 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model.score import CONTAINED, NEAR, PARTIAL, TEMPLATE, UNRELATED
+from dedup.model.score import JOINED, PARTIAL, TEMPLATE, UNRELATED
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Score, VerdictWeights
 
-JOINED = frozenset({NEAR, CONTAINED})
-"""Labels of pairs that join."""
 WITH_CONTEXT = 0.7
 """How much a pair weighs with its context; the rest without."""
 PENALTY = 0.3

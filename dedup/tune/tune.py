@@ -24,6 +24,7 @@ from dedup.model.recipe import JOINING_BOUNDS, Recipe
 from dedup.model.rows import VERDICTS
 from dedup.model.score import (
     CONTAINED,
+    JOINED,
     LABEL_OF,
     NEAR,
     PARTIAL,
@@ -34,7 +35,8 @@ from dedup.model.score import (
     right_label,
     scores,
 )
-from dedup.tune.learn_weights import JOINED, learn_weights
+from dedup.tune.learn_weights import learn_weights
+from dedup.tune.stories import number_stories
 
 PARTIALS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
 """Values of `Recipe.partial` that are tried, beside that of the recipe."""
@@ -182,7 +184,7 @@ def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
 
     labels = [pair.label for pair in known]
-    stories = _stories(known)
+    stories = number_stories((pair.left.text, pair.right.text) for pair in known)
     rarest = min(len({stories[row] for row in _rows(labels, label)}) for label in set(labels))
     if rarest < FOLDS:
         return []
@@ -192,18 +194,3 @@ def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
 
 def _rows(labels: Sequence[str], wanted: str) -> list[int]:
     return [row for row, label in enumerate(labels) if label == wanted]
-
-
-def _stories(known: Sequence[LabelledPair]) -> list[int]:
-    """Number the stories: pairs that have a text in common, or are linked by such pairs, tell one story."""
-    above: dict[str, str] = {}
-
-    def top(text: str) -> str:
-        while above.setdefault(text, text) != text:
-            text = above[text]
-        return text
-
-    for pair in known:
-        above[top(pair.left.text)] = top(pair.right.text)
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(top(pair.left.text), len(numbers)) for pair in known]

@@ -705,6 +705,27 @@ def test_tune_writes_settings_that_other_commands_take(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["recipe"] == json.loads(written)
 
 
+def test_tune_learns_the_boilerplate_of_the_archive(tmp_path: Path) -> None:
+    """What four stories end with is no copy once the archive says so; one that is not there is named."""
+    notice = "every week the readers of this paper find the open letters of the editors on page nine"
+    own = ("seven boats left harbour", "rain fell on terraces", "a choir sang at noon", "two wells ran dry")
+    stories = [f"{name} while old clerks of {name} counted {name} twice. {notice}" for name in own]
+    for number, story in enumerate(stories):
+        (tmp_path / f"{number}.txt").write_text(story, encoding="utf-8")
+    pairs = [{"a_text": notice, "b_text": stories[0], "label": "unrelated"}]
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(pairs[0]), encoding="utf-8")
+    inputs = [f"--archive={number}.txt" for number in range(4)]
+
+    alone = run("tune", "pairs.jsonl", cwd=tmp_path)
+    known = run("tune", "pairs.jsonl", *inputs, cwd=tmp_path)
+    missing = run("tune", "pairs.jsonl", "--archive=nowhere", cwd=tmp_path)
+
+    assert alone.returncode == known.returncode == 0
+    assert alone.stdout != known.stdout
+    assert missing.returncode == 2
+    assert "nothing readable in nowhere" in missing.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

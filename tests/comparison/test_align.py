@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.comparison.align import align, is_fact, read_words
+from dedup.comparison.align import align, read_words
 from dedup.model import Alignment
 from dedup.text.fold import fold
 
@@ -139,7 +139,7 @@ def test_examples_are_few() -> None:
 )
 def test_facts_are_numbers_and_dates(word: str, fact: bool) -> None:  # noqa: FBT001 - a case
     """In digits or words, folded."""
-    assert is_fact(word) is fact
+    assert aligned(f"aa bb {word}", f"aa bb {word}").kept_facts == fact
 
 
 def test_mirroring_twice_changes_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 from dedup import Recipe, Verdict
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.pair_columns import Overlaps
-from dedup.comparison.verdict_model import NONE, contributions, decide, spares
+from dedup.comparison.verdict_model import NONE, decide, spares
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model.rows import VERDICTS
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
@@ -128,18 +128,6 @@ def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
     )
 
     assert spares(aligned).tolist() == [True, False, False, False, True]
-
-
-def test_a_verdict_is_explained_by_weight_times_value() -> None:
-    """80 new words in a hundred are 8 over the root of a hundred: each weighs a half against joining."""
-    place = 1 + JOIN_MEASURES.index("own")
-    join = tuple(-0.5 if row == place else 0.0 for row in range(1 + len(JOIN_MEASURES)))
-    recipe = Recipe(weights=replace(weights(), join=join))
-
-    added = contributions(alignments(STRANGE), Contexts.unknown(1), recipe)
-
-    assert added["own"][0] == pytest.approx(-4.0)
-    assert added["cover_more"][0] == 0
 
 
 def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:

@@ -32,6 +32,14 @@ def add_tune(add: "AddCommand") -> None:
     )
     tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
     tune.add_argument(
+        "--archive",
+        action="append",
+        default=[],
+        metavar="INPUT",
+        help="a folder or file of the archive that the pairs are from, whose boilerplate is learnt as in a "
+        "report; may be repeated",
+    )
+    tune.add_argument(
         "--write", metavar="FILE", help="write the advised settings as JSON, for --recipe of other commands"
     )
     add_bounds(tune)
