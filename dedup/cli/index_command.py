@@ -2,15 +2,12 @@
 
 import argparse
 import json
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
 
 from dedup.cli.exit_codes import DONE, PROBLEMS
 from dedup.cli.output_paths import check_distinct
@@ -72,13 +69,7 @@ def _export(options: argparse.Namespace) -> int:
     check_distinct([options.index, options.output])
     index = _open(options)
     try:
-        with _output(options.output) as output:
-            for line in export_lines(index):
-                output.write(line.encode() + b"\n")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise WritingError(f"{options.output}: cannot be written: {error.strerror}") from error
+        write(options.output, (f"{line}\n".encode() for line in export_lines(index)))
     finally:
         index.close()
     return DONE
@@ -152,27 +143,3 @@ def _open(
 def _confirm(options: argparse.Namespace, index: StoryIndex, what: str) -> None:
     if not options.quiet and sys.stdout is not None:
         write("-", [encoded(f"{index.place}: {what}\n")])
-
-
-@contextmanager
-def _output(path: str) -> Iterator[BinaryIO]:
-    """Open an output; a file gets its name when it is whole and on the disk."""
-    if path == "-":
-        sys.stdout.flush()
-        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:  # closing the copy leaves stdout open
-            yield output
-        return
-    target = Path(path)
-    if target.exists() and not target.is_file():  # a device
-        with target.open("wb") as output:
-            yield output
-        return
-    unfinished = target.with_name(target.name + ".unfinished")
-    try:
-        with unfinished.open("wb") as output:
-            yield output
-            output.flush()
-            os.fsync(output.fileno())
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

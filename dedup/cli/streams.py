@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from dedup.model.errors import ReadingError, WritingError
+from dedup.output.whole_files import Content, is_written_in_place, named_errors, write_together
 
 
 def say(line: str) -> None:
@@ -26,25 +27,11 @@ def write(path: str, content: Iterable[bytes]) -> None:
     Raises:
         WritingError: The file or standard output cannot be written.
     """
-    try:
-        if path != "-":
-            with Path(path).open("wb") as file:
-                file.writelines(content)
-        elif sys.stdout is None:
-            raise WritingError("standard output is closed; name a file with --json, --csv, --html or --keep")
-        else:
-            sys.stdout.buffer.writelines(content)
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        if path == "-":
-            leave_quietly()
-        raise WritingError(f"{path}: cannot be written: {error.strerror}") from error
+    write_all([(path, lambda: content)])
 
 
-def write_all(outputs: Sequence[tuple[str, Callable[[], Iterable[bytes]]]]) -> None:
-    """Write files first, since the reader of standard output may leave; one failure costs no other output.
+def write_all(outputs: Sequence[tuple[str, Content]]) -> None:
+    """Write files, all or none; then pipes and devices, one failure costs no other; then standard output.
 
     Args:
         outputs: Paths, each with a function that makes its content.
@@ -52,14 +39,36 @@ def write_all(outputs: Sequence[tuple[str, Callable[[], Iterable[bytes]]]]) -> N
     Raises:
         WritingError: The first output that could not be written.
     """
-    failed = None
-    for path, make in sorted(outputs, key=lambda output: output[0] == "-"):
+    in_place = [output for output in outputs if output[0] == "-" or is_written_in_place(output[0])]
+    failed: WritingError | BrokenPipeError | None = None
+    try:
+        write_together([output for output in outputs if output not in in_place])
+    except WritingError as error:
+        failed = error
+    for path, make in sorted(in_place, key=lambda output: output[0] == "-"):
         try:
-            write(path, make())
-        except WritingError as error:
+            _write_in_place(path, make())
+        except (WritingError, BrokenPipeError) as error:  # the reader of a pipe may leave
             failed = failed or error
     if failed is not None:
         raise failed
+
+
+def _write_in_place(path: str, content: Iterable[bytes]) -> None:
+    """Write to a pipe, a device or standard output."""
+    if path != "-":
+        with named_errors(path), Path(path).open("wb") as file:
+            file.writelines(content)
+        return
+    if sys.stdout is None:
+        raise WritingError("standard output is closed; name a file with --json, --csv, --html or --keep")
+    try:
+        with named_errors(path):
+            sys.stdout.buffer.writelines(content)
+            sys.stdout.buffer.flush()
+    except WritingError:
+        leave_quietly()
+        raise
 
 
 def open_input(path: str) -> BinaryIO:

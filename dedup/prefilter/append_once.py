@@ -1,16 +1,16 @@
 """Files to which each line is appended once, even if the same input is run again."""
 
+import io
 import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from dedup.model.errors import WritingError
+from dedup.output.whole_files import locked, named_errors
 
 TAG = b', "dedup": {"verdict": '
 """How the tag begins that the filter appends to a line."""
@@ -21,14 +21,16 @@ class AppendOnceFile:
     """A file of lines, opened when the first line is added.
 
     A line that the file had before this run is not written again. A last line that a crash cut short is
-    removed, since its story will come again. A pipe or a device such as `/dev/null` cannot be read back:
-    every line is written to it.
+    removed, since its story will come again. Lines are written when the file is flushed, all or none, and
+    those of several processes do not mix. A pipe or a device such as `/dev/null` cannot be read back: every
+    line is written to it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
-        self.written = 0
-        self._file: BinaryIO | None = None
+        self._file: io.FileIO | None = None
+        self._is_regular = True
+        self._waiting: list[bytes] = []
         self._earlier: Counter[bytes] = Counter()
 
     def add(self, line: bytes, *, base: bytes) -> None:
@@ -38,15 +40,14 @@ class AppendOnceFile:
             line: What to write.
             base: The line without its tag; lines are compared by their base.
         """
-        file = self._file or self._open()
+        if self._file is None:
+            self._open()
         digest = _line_digest(base)
         if self._earlier[digest]:
             self._earlier[digest] -= 1
             return
         self._earlier.pop(digest, None)
-        with named_errors(self.path):
-            file.write(line + b"\n")
-        self.written += 1
+        self._waiting.append(line + b"\n")
 
     def contains(self, base: bytes) -> bool:
         """Whether the file had the line before this run, and the line has not been added again yet."""
@@ -55,19 +56,25 @@ class AppendOnceFile:
         return self._earlier[_line_digest(base)] > 0
 
     def flush(self, *, sync: bool = False) -> None:
-        """Write buffered lines to the operating system, and with `sync` to the disk."""
-        if self._file is not None:
-            with named_errors(self.path):
-                self._file.flush()
-                if sync and self.path.is_file():
-                    os.fsync(self._file.fileno())
+        """Write the lines that were added to the operating system, and with `sync` to the disk."""
+        content, self._waiting = b"".join(self._waiting), []
+        if self._file is None or not content:
+            return
+        with named_errors(self.path):
+            if self._is_regular:
+                _append(self._file, content, sync=sync)
+            else:
+                _write(self._file, content)
 
     def close(self) -> None:
-        """Close the file, if it was opened."""
-        file, self._file = self._file, None
-        if file is not None:
-            with named_errors(self.path):
-                file.close()
+        """Write what was added, and close the file, if it was opened."""
+        try:
+            self.flush()
+        finally:
+            file, self._file = self._file, None
+            if file is not None:
+                with named_errors(self.path):
+                    file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -77,34 +84,58 @@ class AppendOnceFile:
     ) -> None:
         self.close()
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> None:
         with named_errors(self.path):
-            if self.path.exists() and not self.path.is_file():
-                self._file = self.path.open("wb")
-                return self._file
-            file: BinaryIO = self.path.open("a+b")
-            self._file = file
-            end, line = 0, b"\n"
-            file.seek(0)
-            for line in file:
-                if line.endswith(b"\n") or _is_whole(line):
+            self._is_regular = not self.path.exists() or self.path.is_file()
+            self._file = io.FileIO(self.path, "a+" if self._is_regular else "w")
+            if not self._is_regular:
+                return
+            with locked(self._file):
+                _end_whole(self._file)
+                self._file.seek(0)
+                reader = io.BufferedReader(self._file)
+                for line in reader:
                     self._earlier[_line_digest(_untagged(line.removesuffix(b"\n")))] += 1
-                    end += len(line)
+                reader.detach()  # else it would close the file
+
+
+def _append(file: io.FileIO, content: bytes, *, sync: bool) -> None:
+    """Append all lines or none, even if other processes append to the file."""
+    with locked(file):
+        end = _end_whole(file)
+        try:
+            _write(file, content)
+            if sync:
+                os.fsync(file.fileno())
+        except BaseException:
             file.truncate(end)
-            if end and not line.endswith(b"\n") and _is_whole(line):
-                file.write(b"\n")
-        return file
+            raise
 
 
-@contextmanager
-def named_errors(place: Path | str) -> Iterator[None]:
-    """Turn an OSError into a WritingError that names `place`, except for a closed pipe."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise WritingError(f"{place}: cannot be written: {error.strerror}") from error
+def _write(file: io.FileIO, content: bytes) -> None:
+    """Write all of it: the system may take less at a time."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _end_whole(file: io.FileIO) -> int:
+    """Remove a last line that was cut short, end one that only lacks its newline; returns the size."""
+    size = start = file.seek(0, os.SEEK_END)
+    file.seek(max(size - 1, 0))
+    if file.read(1) in {b"", b"\n"}:
+        return size
+    tail = b""
+    while start and b"\n" not in tail:
+        end, start = start, max(start - _BLOCK, 0)
+        file.seek(start)
+        tail = file.read(end - start) + tail
+    line = tail.rpartition(b"\n")[2]
+    if _is_whole(line):
+        _write(file, b"\n")
+        return size + 1
+    file.truncate(size - len(line))
+    return size - len(line)
 
 
 def _untagged(line: bytes) -> bytes:

@@ -16,8 +16,9 @@ from dedup.input.fields import Fields, to_document
 from dedup.input.json_parsing import NotJsonError, parse
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.output.whole_files import named_errors
 from dedup.prefilter.answer import Answer, Relation
-from dedup.prefilter.append_once import TAG, lines_at_hand, named_errors
+from dedup.prefilter.append_once import TAG, lines_at_hand
 from dedup.prefilter.prefilter import PreFilter
 
 AT_ONCE = 32
