@@ -64,6 +64,30 @@ class Fields:
             names[part] = alternatives
         return replace(self, **names)
 
+    @classmethod
+    def of(cls, names: "Fields | Mapping[str, str] | None") -> "Fields":
+        """Make fields of what a caller gives, such as `{"text": "body", "title": "headline|name"}`.
+
+        Raises:
+            SettingError: It names no part of a document, or something else than a name for one.
+        """
+        if names is None:
+            return cls()
+        if isinstance(names, Fields):
+            return names
+        known = [each.name for each in fields(cls)]
+        chosen: dict[str, tuple[str, ...]] = {}
+        for part, given in names.items():
+            alternatives = tuple(name.strip() for name in given.split("|")) if isinstance(given, str) else ()
+            if part not in known or not all(alternatives) or not alternatives:
+                raise SettingError("fields", {part: given}, f"names by {', '.join(known)}")
+            chosen[part] = alternatives
+        return replace(cls(), **chosen)
+
+    def by_part(self) -> dict[str, tuple[str, ...]]:
+        """Give the names by the part of a document that they are for."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     def wanted(self) -> frozenset[str]:
         """Every name that may hold a part, and of dotted ones the beginning."""
         names = {name for each in fields(self) for name in getattr(self, each.name)}

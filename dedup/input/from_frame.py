@@ -5,8 +5,6 @@ Missing is what the frame's library calls missing (None, NaN, NaT, NA), and NaN 
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import fields as fields_of
-from dataclasses import replace
 from datetime import date
 from numbers import Integral
 from types import ModuleType
@@ -18,7 +16,7 @@ from dedup.input.fields import Fields, to_document
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, packed
 from dedup.model.document_like import Frame
-from dedup.model.errors import ReadingError, SettingError
+from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
         SettingError: `fields` names no part of a document.
         ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
     """
-    names = _names(fields)
+    names = Fields.of(fields)
     return FrameReading(_columns(as_table(frame), names), names)
 
 
@@ -73,16 +71,6 @@ def narwhals_module() -> ModuleType:
         ReadingError: It is not installed.
     """
     return optional("narwhals.stable.v2", what="a data frame", library="narwhals", extra="frames")
-
-
-def _names(fields: Fields | Mapping[str, str] | None) -> Fields:
-    if fields is None or isinstance(fields, Fields):
-        return fields or Fields()
-    known = [each.name for each in fields_of(Fields)]
-    for part, name in fields.items():
-        if part not in known or not isinstance(name, str):
-            raise SettingError("fields", {part: name}, f"columns by {', '.join(known)}")
-    return replace(Fields(), **{part: (name,) for part, name in fields.items()})
 
 
 def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":

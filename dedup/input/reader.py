@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from typing import BinaryIO
@@ -28,7 +28,7 @@ def read(
     inputs: Sequence[str | PathLike[str]],
     *,
     stdin: BinaryIO | None = None,
-    fields: Fields | None = None,
+    fields: Fields | Mapping[str, str] | None = None,
     glob: Sequence[str] = (),
     exclude: Sequence[str] = (),
     follow_links: bool = False,
@@ -52,7 +52,7 @@ def read(
         inputs: Folders (read recursively, sorted), files, or `-`. With several of them, ids and paths begin
             with the input as it was named.
         stdin: What `-` reads; the process's own standard input by default.
-        fields: Where the parts of a document stand in JSON objects and in rows.
+        fields: Where the parts of a document stand in JSON objects and in rows, such as `{"text": "body"}`.
         glob: Patterns of which a file in a folder has to match one, by its path in the folder or its name;
             `*` also crosses folders. A file that was chosen so may have any suffix.
         exclude: Patterns of files and folders that are left out.
@@ -71,7 +71,7 @@ def read(
         the thing it names. `find_duplicates` reads the same in columns, without an object for each document.
 
     Raises:
-        SettingError: A limit is below 1.
+        SettingError: A limit is below 1, or `fields` names no part of a document.
     """
     limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
     named = [inputs] if isinstance(inputs, str | PathLike) else inputs
@@ -82,7 +82,7 @@ def read(
         apart=frozenset(os.path.realpath(path) for path in apart),
         prefixed=prefixed or len(named) > 1,
     )
-    task = Task("", fields or Fields(), limits, records)
+    task = Task("", Fields.of(fields), limits, records)
     return Reading(named, stdin, choice=choice, task=task, intake=intake or Intake())
 
 

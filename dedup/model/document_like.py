@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Protocol, TypeGuard
 
 from dedup.model import Document, Problem
@@ -11,6 +12,10 @@ from dedup.model.errors import QUOTED, ReadingError
 type DocumentLike = Document | Mapping[str, object] | str
 """A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
 
+type Names = Mapping[str, Sequence[str]]
+"""Keys under which a mapping has the parts of a document; the first that is filled is taken."""
+
+_OWN_NAMES: Names = MappingProxyType({})
 _FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
 """What tells a frame from other things with columns; series have some of them, but no columns."""
 
@@ -35,13 +40,16 @@ def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
     return unboxed() if callable(unboxed) else items
 
 
-def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> Document:
+def as_document(
+    item: DocumentLike, *, position: int = 0, prefix: str = "", names: Names = _OWN_NAMES
+) -> Document:
     """Make a record of one item.
 
     Args:
         item: See `DocumentLike`; `date` serves for `published`, which may be a date or datetime.
         position: Serves as the id of an item that has none.
         prefix: Stands before the position there.
+        names: Keys under which a mapping has parts of a document, where they are not the names of the parts.
 
     Raises:
         ReadingError: The item has no text, or is none of the three.
@@ -54,10 +62,14 @@ def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> D
         raise ReadingError(
             f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
         )
+    keys = item
+    if names:
+        item = {**item, **{part: _first(item, several) for part, several in names.items()}}
     text = item.get("text")
     if not isinstance(text, str):
+        wanted = " or ".join(map(repr, names.get("text", ("text",))))
         raise ReadingError(
-            f"item {position} has no string under 'text' (it has: {', '.join(map(str, item))[:QUOTED]})"
+            f"item {position} has no string under {wanted} (it has: {', '.join(map(str, keys))[:QUOTED]})"
         )
     published = item.get("published") or item.get("date") or ""
     if isinstance(published, date):
@@ -74,12 +86,22 @@ def as_document(item: DocumentLike, *, position: int = 0, prefix: str = "") -> D
     )
 
 
+def _first(item: Mapping[str, object], names: Sequence[str]) -> object:
+    """Give the first value that is filled, else the first that is there."""
+    there = [value for name in names if (value := item.get(name)) is not None]
+    return next(filter(None, there), there[0] if there else None)
+
+
 def as_documents(
-    items: Iterable[DocumentLike | Problem], problems: list[Problem], *, prefix: str = ""
+    items: Iterable[DocumentLike | Problem],
+    problems: list[Problem],
+    *,
+    prefix: str = "",
+    names: Names = _OWN_NAMES,
 ) -> Iterator[Document]:
     """Make records of a stream of items; what is wrong with the others goes to `problems`.
 
-    An item without an id is called by its position, with `prefix` before it.
+    An item without an id is called by its position, with `prefix` before it; `names` as in `as_document`.
 
     Raises:
         ReadingError: A single text or mapping was given, or a data frame, whose items are its columns.
@@ -88,11 +110,11 @@ def as_documents(
         raise ReadingError("one text is no archive; give a list of documents")
     if is_frame(items):
         raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
-    return _as_documents(listed(items), problems, prefix)
+    return _as_documents(listed(items), problems, prefix, names)
 
 
 def _as_documents(
-    items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str
+    items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str, names: Names
 ) -> Iterator[Document]:
     for position, item in enumerate(items):
         if isinstance(item, Document):
@@ -101,7 +123,7 @@ def _as_documents(
             problems.append(item)
         else:
             try:
-                yield as_document(item, position=position, prefix=prefix)
+                yield as_document(item, position=position, prefix=prefix, names=names)
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
 

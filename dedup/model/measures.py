@@ -1,11 +1,12 @@
 """What is measured on two documents, and the verdict."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from dedup.model.document import Document
 from dedup.model.reason import Reason
+from dedup.model.writer import writer
 
 type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
 """What JSON can hold."""
@@ -55,6 +56,11 @@ class Overlap:
     def containment(self) -> float:
         """|A∩B| / min(|A|, |B|), 0 to 1."""
         return self.shared / min(self.left, self.right)
+
+    @property
+    def ratio(self) -> float:
+        """2 |A∩B| / (|A| + |B|), 0 to 1: what `difflib.SequenceMatcher.ratio` is for sequences."""
+        return 2 * self.shared / (self.left + self.right)
 
     @property
     def length_ratio(self) -> float:
@@ -220,8 +226,27 @@ class Comparison:
     right: Document
     verdict: Verdict | None
     overlap: Overlap | None
-    reasons: tuple[Reason, ...]
-    passages: tuple[Passage, ...]
-    difference: Difference
+    reasons: tuple[Reason, ...] = field(repr=False)
+    passages: tuple[Passage, ...] = field(repr=False)
+    difference: Difference = field(repr=False)
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
+
+    @property
+    def ratio(self) -> float | None:
+        """How alike the two are, 0 to 1, see `Overlap.ratio`; None when one is too short to compare."""
+        return None if self.overlap is None else self.overlap.ratio
+
+    @property
+    def jaccard(self) -> float | None:
+        """|A∩B| / |A∪B|, 0 to 1; None when one is too short to compare."""
+        return None if self.overlap is None else self.overlap.jaccard
+
+    @property
+    def containment(self) -> float | None:
+        """|A∩B| / min(|A|, |B|), 0 to 1; None when one is too short to compare."""
+        return None if self.overlap is None else self.overlap.containment
+
+    def _repr_html_(self) -> str:
+        """Show the two texts side by side in Jupyter and its kin."""
+        return str(writer("side_by_side")(self))

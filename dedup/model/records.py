@@ -1,10 +1,14 @@
 """Pairs, clusters and series, and their members: what a report lists."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from dedup.model.document import Document
 from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
+
+NO_STORIES: Mapping[str, Document] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Pair:
     jaccard: float
     containment: float
     tfidf: float | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = field(repr=False)
     reference: str = ""
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
@@ -53,26 +57,37 @@ class Member:
         dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
         moment: When it was published, in seconds since 1970-01-01 UTC; None if unknown.
         changed: Facts that differ: as the representative has them, then as this member does.
+        stories: The documents of the report, by id; empty for a member that was made by hand.
     """
 
     id: str
-    path: str
+    path: str = field(repr=False)
     title: str
     source: str
     published: str
-    url: str
+    url: str = field(repr=False)
     verdict: Verdict | None
     jaccard: float
     containment: float
     tfidf: float | None
     rank: int
-    own_terms: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    reference: bool = False
+    own_terms: tuple[str, ...] = field(default=(), repr=False)
+    reasons: tuple[Reason, ...] = field(default=(), repr=False)
+    reference: bool = field(default=False, repr=False)
     confidence: float = 1.0
     dropped: bool = False
-    moment: int | None = None
-    changed: tuple[ExchangedFact, ...] = ()
+    moment: int | None = field(default=None, repr=False)
+    changed: tuple[ExchangedFact, ...] = field(default=(), repr=False)
+    stories: Mapping[str, Document] = field(default=NO_STORIES, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The body as its publisher spelt it, loaded when asked for.
+
+        Raises:
+            KeyError: The member was made by hand.
+        """
+        return self.stories[self.id].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,12 @@ class Cluster:
     members: tuple[Member, ...]
     shared_terms: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return (
+            f"Cluster(id={self.id}, representative={self.representative!r}, members={len(self.members)}, "
+            f"cohesion={self.cohesion:.2f})"
+        )
 
 
 @dataclass(frozen=True, slots=True)

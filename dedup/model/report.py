@@ -1,12 +1,17 @@
 """What a run found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
 
 from dedup.model.document import Document, Problem
 from dedup.model.recipe import Recipe
 from dedup.model.records import Cluster, Pair, Series
-from dedup.model.rows import dropped_ids
+from dedup.model.rows import dropped_ids, member_ids, pair_figures
+from dedup.model.writer import writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class ReportWarning:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found.
+    """All that one run found: a collection of clusters, `report["id"]` is the one of that document.
 
     Attributes:
         recipe: Every setting that shaped the result.
@@ -90,7 +95,6 @@ class Report:
         kept: The archive without its copies, references aside, in the order of the input, loaded when asked
             for: every document that is no copy of a kept one, and, unless the recipe says otherwise, those
             with a changed figure or a fact of their own. Two reports are equal whatever their order was.
-        view: Writes the report as HTML for a notebook; records know no markup. None where nobody is to look.
     """
 
     recipe: Recipe
@@ -107,13 +111,94 @@ class Report:
     date_orders: tuple[DateOrder, ...] = ()
     scope: Mapping[str, int | bool] = field(default_factory=dict)
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
-    view: Callable[["Report"], str] | None = field(default=None, repr=False, compare=False)
 
-    def _repr_html_(self) -> str | None:
-        """Show the report in Jupyter and its kin; without HTML they show the `repr`."""
-        return None if self.view is None else self.view(self)
+    def __repr__(self) -> str:
+        found = {
+            "documents": self.counts.get("documents", 0),
+            "copies": len(self.copies),
+            "clusters": len(self.clusters),
+            "pairs": len(self.pairs),
+            "problems": len(self.problems),
+        }
+        return f"Report({', '.join(f'{name}={count}' for name, count in found.items())})"
+
+    def _repr_html_(self) -> str:
+        """Show the report in Jupyter and its kin."""
+        return str(writer("to_notebook")(self))
+
+    def __len__(self) -> int:
+        """Count the clusters."""
+        return len(self.clusters)
+
+    def __iter__(self) -> Iterator[Cluster]:
+        """Give the clusters, the largest first."""
+        return iter(self.clusters)
+
+    def __contains__(self, document: object) -> bool:
+        """Whether the document of this id is in a cluster."""
+        return any(document in names for names in member_ids(self.clusters))
+
+    def __getitem__(self, document: str) -> Cluster:
+        """Give the cluster that the document of this id is in; of several, which a roundup has, the first.
+
+        Raises:
+            KeyError: It is in none.
+        """
+        for place, names in enumerate(member_ids(self.clusters)):
+            if document in names:
+                return self.clusters[place]
+        raise KeyError(f"{document!r} is in no cluster; `documents` has those of listed pairs too")
 
     @property
     def copies(self) -> frozenset[str]:
         """Ids of the documents that are not needed: all but those in `kept`, and those of the reference."""
         return frozenset(dropped_ids(self.clusters))
+
+    def least_alike(self, count: int = 10) -> tuple[Pair, ...]:
+        """Give the copies to look at first: pairs of documents that joined although they share the least.
+
+        Args:
+            count: How many pairs, at most.
+
+        Returns:
+            Pairs of which the shorter text shares the least with the longer one first; of equals, the smaller
+            Jaccard, then the ids.
+        """
+        joined = (
+            (pair.containment, pair.jaccard, pair.left, pair.right, place)
+            for place, pair in enumerate(pair_figures(self.pairs))
+            if pair.verdict.joins
+        )
+        return tuple(self.pairs[place] for *_, place in nsmallest(count, joined))
+
+    def summary(self) -> str:
+        """Say in a few lines what was found, and what to look at before copies are thrown away."""
+        return str(writer("summary_text")(self))
+
+    def to_csv(self, path: str | PathLike[str] | None = None) -> str | None:
+        """Write the members of clusters as CSV, see `dedup report --csv`; without a path, give the text."""
+        return _written(writer("to_csv")(self), path, encoding="utf-8-sig")
+
+    def to_html(self, path: str | PathLike[str] | None = None, *, language: str | None = None) -> str | None:
+        """Write a page to read, in the language of most documents or another; without a path, give it."""
+        return _written(writer("to_html")(self, language=language), path)
+
+    def to_json(self, path: str | PathLike[str] | None = None) -> str | None:
+        """Write everything as JSON, see `dedup report --json`; without a path, give the text."""
+        return _written(writer("to_json")(self), path)
+
+    def to_frame(
+        self,
+        rows: Literal["members", "pairs"] = "members",
+        *,
+        backend: Literal["pandas", "polars", "pyarrow"] = "pandas",
+    ) -> Any:  # noqa: ANN401 - a frame of the library that was asked for
+        """Make a data frame, see `dedup.to_frame`."""
+        return writer("to_frame")(self, rows, backend=backend)
+
+
+def _written(content: bytes, path: str | PathLike[str] | None, *, encoding: str = "utf-8") -> str | None:
+    if path is None:
+        return content.decode(encoding)
+    Path(path).write_bytes(content)
+    return None

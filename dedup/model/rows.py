@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from dedup.model.document import Document
 from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
-from dedup.model.records import Cluster, Member, Pair
+from dedup.model.records import NO_STORIES, Cluster, Member, Pair
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second
     import numpy as np
@@ -209,6 +209,7 @@ class ClusterRows(Rows[Cluster]):
         reasons: Gives the reasons of the members from one row to another.
         changes: Gives the facts in which they differ from the representative, likewise.
         heads: Loads documents without their texts.
+        stories: The documents with their texts, by id; loaded when asked for.
     """
 
     ids: Sequence[str]
@@ -230,6 +231,7 @@ class ClusterRows(Rows[Cluster]):
     reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
     changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
+    stories: Mapping[str, Document] = NO_STORIES
 
     def __len__(self) -> int:
         return self.bounds.size - 1
@@ -308,6 +310,7 @@ class ClusterRows(Rows[Cluster]):
                     dropped,
                     None if moment == UNDATED else moment,
                     () if rank == 0 else changed,
+                    self.stories,
                 )
             )
         return members

@@ -10,6 +10,7 @@ from dedup.output.sanitize import ELLIPSIS, sanitize_line
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
+_NO_ISOLATES = {ord(_FIRST_STRONG_ISOLATE): None, ord(_POP_ISOLATE): None}
 
 
 def cells(text: str) -> int:
@@ -43,3 +44,8 @@ def shown(text: str, room: int) -> str:
 def isolated(line: str) -> str:
     """Keep a right-to-left `line` from reordering what stands beside it."""
     return line if line.isascii() else f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"
+
+
+def without_isolates(text: str) -> str:
+    """Take the isolates out of lines that no terminal shows: `grep` would have to search for them too."""
+    return text.translate(_NO_ISOLATES)

@@ -38,7 +38,7 @@ def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
 def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequence[str]]]:
     room = width - 2
     sides = (("left ", comparison.left), ("right", comparison.right))
-    yield _verdict(comparison), [_named(side, document, room) for side, document in sides]
+    yield verdict_line(comparison), [_named(side, document, room) for side, document in sides]
     yield "Because", list(map(str, comparison.reasons))
     if comparison.changed:
         yield "Changed", [*_changed(comparison.changed, room)]
@@ -54,7 +54,8 @@ def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequ
             yield f"Only {side}", [*_listed("words", words, room), *_listed("numbers", numbers, room)]
 
 
-def _verdict(comparison: Comparison) -> str:
+def verdict_line(comparison: Comparison) -> str:
+    """Say in one line what two documents are to each other, and how much they share."""
     if comparison.overlap is None:
         return "not compared"
     scores = (

@@ -4,17 +4,16 @@ documents > fold > shingle > sketch > index > match > verdict > cluster > rank >
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.input import Fields
 from dedup.model import Problem, Report
-from dedup.model.document_batch import BatchSource, BatchTask, DocumentBatch, packed
-from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
+from dedup.model.document_batch import DocumentBatch
 from dedup.model.errors import SettingError, quoted
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
@@ -22,6 +21,7 @@ from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
 from dedup.report.find_series import find_series, series_rows
+from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
@@ -42,10 +42,6 @@ type Progress = Callable[[str, int, int], object]
 """Hears the stage, how much of it is done, and how much there is."""
 
 
-type Documentary = Iterable[DocumentLike | Problem] | Frame | BatchSource
-"""What documents may come in: records, mappings, texts; what `read` gives; a data frame."""
-
-
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
@@ -55,6 +51,9 @@ def find_duplicates(
     *,
     reference: Documentary = (),
     cross_source: bool = False,
+    text: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    threshold: float | None = None,
     recipe: Recipe | None = None,
     workers: int | None = None,
     progress: Progress = _silent,
@@ -62,12 +61,15 @@ def find_duplicates(
     """Find the copies among documents.
 
     Args:
-        documents: Records, mappings with `text`, plain strings; problems pass into the report. Or a data
-            frame whose columns are named so, see `from_frame`.
+        documents: The path of a folder or a file, see `read`; records, mappings with `text`, plain strings;
+            problems pass into the report. Or a data frame whose columns are named so, see `from_frame`.
         reference: Documents that are known already, such as an old archive. They represent before all
             others, and no two of them are compared with each other.
         cross_source: Whether only documents of different sources are compared; those that name no source
             count as one source.
+        text: The field, key or column that holds the text, such as `body`; None for `text`.
+        fields: The same for all parts of a document, such as `{"text": "body", "title": "headline"}`.
+        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1; None for that of the recipe.
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
@@ -78,13 +80,16 @@ def find_duplicates(
         The same report for the same documents, whatever their order.
 
     Raises:
-        SettingError: `workers` is below 1.
-        ReadingError: What was given is no archive: a single text, a data frame without a column `text`.
+        SettingError: `workers` is below 1, `threshold` is no share, or `fields` names no part of a document.
+        ReadingError: What was given is no archive: there is no such file, a data frame has no column `text`.
     """
     recipe = recipe or Recipe()
+    if threshold is not None:
+        recipe = replace(recipe, threshold=threshold)
+    names = Fields.of(fields if text is None else {**(fields or {}), "text": text})
     workers = _workers(workers)
     archive, sketches, problems = _take_in(
-        documents, reference, recipe=recipe, workers=workers, progress=progress
+        documents, reference, names=names, recipe=recipe, workers=workers, progress=progress
     )
     texts, short = _comparable(archive, recipe)
     scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
@@ -131,6 +136,8 @@ def find_duplicates(
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
     series = series_rows(archive, texts.first, find_series(judged))
     every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
+    documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
+    clusters = replace(clusters, stories=documents_by_id)
     return Report(
         recipe=recipe,
         counts=count_all(
@@ -150,7 +157,7 @@ def find_duplicates(
             (archive.text(int(texts.first[passage.text])) for passage in boilerplate.passages),
             letters=recipe.letters,
         ),
-        documents=Documents(archive, named_documents(archive, clusters, pairs, series)),
+        documents=documents_by_id,
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
         series=series,
@@ -158,7 +165,6 @@ def find_duplicates(
         date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),
-        view=_in_notebook,
     )
 
 
@@ -173,7 +179,9 @@ def learn_boilerplate(
         workers: Likewise.
     """
     recipe, workers = recipe or Recipe(), _workers(workers)
-    archive, sketches, _ = _take_in(documents, (), recipe=recipe, workers=workers, progress=_silent)
+    archive, sketches, _ = _take_in(
+        documents, (), names=Fields(), recipe=recipe, workers=workers, progress=_silent
+    )
     texts, _ = _comparable(archive, recipe)
     return _paired(archive, sketches, texts.first, recipe=recipe, workers=workers)[1]
 
@@ -218,6 +226,7 @@ def _take_in(
     items: Documentary,
     reference: Documentary,
     *,
+    names: Fields,
     recipe: Recipe,
     workers: int,
     progress: Progress,
@@ -236,7 +245,8 @@ def _take_in(
         return archive.store(batch, sketched), sketches
 
     progress("sketch", 0, 0)  # the first batch may be long in coming
-    for tasks in (_tasks(reference, problems, prefix="reference:"), _tasks(items, problems)):
+    known = batches_of(reference, problems, fields=names, prefix="reference:")
+    for tasks in (known, batches_of(items, problems, fields=names)):
         archive.references = len(archive)
         for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
             archive.add(read.documents, stored)
@@ -245,23 +255,6 @@ def _take_in(
             core.warn_if_slow(len(archive))
             progress("sketch", len(archive), 0)
     return archive, sketch_store, [*problems, *archive.settle()]
-
-
-def _tasks(items: Documentary, problems: list[Problem], *, prefix: str = "") -> Iterable[BatchTask]:
-    """Batches of what was given; what is wrong with single items goes to `problems`."""
-    if is_frame(items):
-        from dedup.input.from_frame import from_frame  # noqa: PLC0415 - brings the readers of all formats
-
-        items = from_frame(items)
-    if isinstance(items, BatchSource):
-        return items.document_batches()
-    return packed(as_documents(cast("Iterable[DocumentLike | Problem]", items), problems, prefix=prefix))
-
-
-def _in_notebook(report: Report) -> str:
-    from dedup.output.to_notebook import to_notebook  # noqa: PLC0415 - where nobody looks, nobody pays
-
-    return to_notebook(report)
 
 
 def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[Problem]]:

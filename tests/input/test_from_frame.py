@@ -182,7 +182,7 @@ def test_columns_of_other_names_are_mapped() -> None:
 @pytest.mark.parametrize("fields", [{"body": "text"}, {"text": 3}], ids=["part", "name"])
 def test_a_mapping_names_parts_of_a_document(fields: dict[str, Any]) -> None:
     """The error lists them, before a row is read."""
-    with pytest.raises(SettingError, match=r"columns by id, text, title, source, published, url"):
+    with pytest.raises(SettingError, match=r"names by id, text, title, source, published, url"):
         from_frame(pl.DataFrame({"text": ["متن"]}), fields=fields)
 
 

@@ -1,13 +1,12 @@
 """A report in a notebook: what is shown, and that titles do nothing there."""
 
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 import dedup
 from dedup.model import Report
-from dedup.output.to_notebook import CLUSTERS, to_notebook
+from dedup.output.to_notebook import CLUSTERS
 from tests.made_up_news import reworded, story
 
 ONE, OTHER = story(1), story(2)
@@ -146,20 +145,3 @@ def test_where_nothing_was_found_one_line_says_so(texts: list[str], said: str) -
 
     assert html.endswith(f"><p><strong>{said}</strong></p></div>")
     assert Page(html).tags == ["div", "p", "strong"]
-
-
-def test_a_report_that_nobody_looks_at_has_no_html() -> None:
-    """A notebook then shows its `repr`."""
-    report = replace(dedup.find_duplicates([ONE]), view=None)
-
-    assert report._repr_html_() is None
-    assert to_notebook(report)
-
-
-def test_the_view_is_no_part_of_what_was_found() -> None:
-    """Reports with another are equal, and it does not show."""
-    report = dedup.find_duplicates([ONE])
-    same = replace(report, view=None, documents={})
-
-    assert replace(report, documents={}) == same
-    assert "view" not in repr(report)
