@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from os import PathLike
-from pathlib import Path
 from typing import Any, Literal
 
 from dedup.model.document import Document, Problem
@@ -200,5 +199,5 @@ class Report:
 def _written(content: bytes, path: str | PathLike[str] | None, *, encoding: str = "utf-8") -> str | None:
     if path is None:
         return content.decode(encoding)
-    Path(path).write_bytes(content)
+    writer("write_together")([(path, lambda: [content])])
     return None

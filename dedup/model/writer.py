@@ -12,6 +12,7 @@ _HOMES = {
     "to_html": "dedup.output.to_html",
     "to_json": "dedup.output.to_json",
     "to_notebook": "dedup.output.to_notebook",
+    "write_together": "dedup.output.whole_files",
 }
 
 
