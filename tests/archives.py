@@ -19,7 +19,9 @@ def archive_of(
 ) -> tuple[Archive, list[Problem]]:
     """Store documents and settle the archive, of which the first are of the reference."""
     archive = Archive(memory=None if in_memory is None else MemoryBudget(in_memory))
-    for read, stored in sketch_all(packed(documents), recipe or Recipe(), workers=1, store=archive.store):
-        archive.add(read.documents, stored)
+    for read, stored in sketch_all(
+        packed(documents), recipe or Recipe(), workers=1, store=archive.store_batch
+    ):
+        archive.add_batch(read.documents, stored)
     archive.references = references
     return archive, archive.settle()

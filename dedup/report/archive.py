@@ -7,21 +7,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core import TextColumn
 from dedup.model import Document, Problem
 from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
 from dedup.model.document_like import renamed
 from dedup.model.errors import quoted
 from dedup.model.time_zone import time_zone
 from dedup.report.archive_dates import ArchiveDates
-from dedup.report.column_store import ColumnStore, StoredColumn
+from dedup.report.column_store import StoredColumn
 from dedup.report.id_order import order_ids
 from dedup.report.representative import IN_REFERENCE, representative_sort_keys
-from dedup.report.spill import MemoryBudget, Spill
+from dedup.report.spill import MemoryBudget
+from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
-
-_STRINGS = ("texts", "titles", "published", "urls")
-"""Columns of a batch that are stored under the same names."""
 
 
 class StoredBatch(NamedTuple):
@@ -42,14 +39,13 @@ class StoredBatch(NamedTuple):
     columns: dict[str, StoredColumn]
 
 
-class Archive:
+class Archive(StoredColumns):
     """Every document of a run, by its row: the order of arrival, which leaves no trace in the report.
 
     Attributes:
         ids: Unique once `settle` has run.
         encodings: Documents by the encoding their bytes were read in.
         references: How many documents, the first ones, are of the reference.
-        openings: Of each document the shingles that open a line.
 
     These stand once `settle` has run, one value a document:
         letters: int64: of the folded text.
@@ -80,15 +76,11 @@ class Archive:
             date_order: See `Recipe`.
             memory: What may stay in memory; None for the budget of a run.
         """
+        super().__init__(memory)
         self._preferred = preferred
         self.references = 0
         self.ids: list[str] = []
         self.encodings: Counter[str] = Counter()
-        self._spill = Spill(memory)
-        self._strings = {name: ColumnStore(self._spill, np.uint8) for name in (*_STRINGS, "records")}
-        self._shingles = ColumnStore(self._spill, np.uint64)
-        self.openings = ColumnStore(self._spill, np.uint64)
-        self._folded = ColumnStore(self._spill, np.uint16)
         self._batches: list[StoredBatch] = []
         self._ids: list[StringColumn] = []
         self._dates = ArchiveDates(zone=time_zone(timezone), order=date_order)
@@ -98,30 +90,19 @@ class Archive:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def store(self, batch: DocumentBatch, sketched: SketchedBatch) -> StoredBatch:
+    def store_batch(self, batch: DocumentBatch, sketched: SketchedBatch) -> StoredBatch:
         """Store the bulk of a batch; safe in many threads, in any order.
 
         Raises:
             WritingError: There is no room.
         """
-        strings = {name: getattr(batch, name) for name in _STRINGS}
-        strings["records"] = batch.records or StringColumn.empty(len(batch))
-        columns = {
-            name: self._strings[name].store(column.data, column.bounds) for name, column in strings.items()
-        }
-        columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
-        columns["openings"] = self.openings.store(sketched.openings, sketched.opening_bounds)
-        columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
         sizes = np.diff(sketched.shingle_bounds)
+        columns = self.store(batch, sketched)
         return StoredBatch(sketched.letters, sketched.digests, sketched.closings, sizes, columns)
 
-    def add(self, batch: DocumentBatch, stored: StoredBatch) -> None:
+    def add_batch(self, batch: DocumentBatch, stored: StoredBatch) -> None:
         """Add the documents of a stored batch."""
-        for name, column in self._strings.items():
-            column.add(stored.columns[name])
-        self._shingles.add(stored.columns["shingles"])
-        self.openings.add(stored.columns["openings"])
-        self._folded.add(stored.columns["folded"])
+        self.add(stored.columns)
         self._batches.append(stored._replace(columns={}))
         self._ids.append(batch.ids)
         self.ids += batch.ids.strings()
@@ -194,19 +175,19 @@ class Archive:
         return Document(
             self.ids[row],
             self.text(row) if whole else "",
-            self._strings["titles"].string(row),
+            self.strings["titles"].string(row),
             self.source_names[self.source_numbers[row]],
-            self._strings["published"].string(row),
-            self._strings["urls"].string(row),
+            self.strings["published"].string(row),
+            self.strings["urls"].string(row),
             self._path_names[self._path_of[row]],
             None if line == NO_LINE else line,
             self._encoding_names[self._encoding_of[row]],
-            self._strings["records"].values(row).tobytes() if recorded else b"",
+            self.strings["records"].values(row).tobytes() if recorded else b"",
         )
 
     def heads(self, rows: NDArray[np.int64]) -> list[Document]:
         """Load documents without their texts."""
-        strings = [self._strings[name].strings(rows) for name in ("titles", "published", "urls")]
+        strings = [self.strings[name].strings(rows) for name in ("titles", "published", "urls")]
         return [
             Document(
                 self.ids[row],
@@ -232,33 +213,7 @@ class Archive:
 
     def text(self, row: int) -> str:
         """Load the text of a document."""
-        return self._strings["texts"].string(row)
-
-    def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> TextColumn:
-        """Load texts, as they were written."""
-        return TextColumn(*self._strings["texts"].take(rows))
-
-    def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
-        """Load titles."""
-        return self._strings["titles"].strings(rows)
-
-    def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-        """Load folded texts, as every kernel function over texts takes them.
-
-        They are UTF-16 units, not UTF-8: the fold table, the words and the shingles are defined on units, so
-        whoever reads a folded text has nothing to decode, and Arabic script takes two bytes a letter in both.
-
-        Returns:
-            uint16: the units of each text, one text after the other, words separated by single spaces; and
-            int64, shape (n + 1,): where those of each text begin.
-        """
-        return self._folded.take(rows)
-
-    def shingles(
-        self, rows: Sequence[int] | NDArray[np.int64]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Load the shingles of some documents, one after the other, and where those of each begin."""
-        return self._shingles.take(rows)
+        return self.strings["texts"].string(row)
 
     def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
         """Give the representative sort keys of some documents; of all unless told which."""

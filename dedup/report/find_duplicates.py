@@ -27,6 +27,7 @@ from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
 from dedup.report.pair import Candidates, Sketches, SketchStore
 from dedup.report.pair.find_candidates import find_candidates
+from dedup.report.pair.sketch_store import sketches_of
 from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
@@ -240,16 +241,14 @@ def _take_in(
     sketch_store = SketchStore(memory)
 
     def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
-        sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
-        sketches = Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes)
-        return archive.store(batch, sketched), sketches
+        return archive.store_batch(batch, sketched), sketches_of(sketched)
 
     progress("sketch", 0, 0)  # the first batch may be long in coming
     known = batches_of(reference, problems, fields=names, prefix="reference:")
     for tasks in (known, batches_of(items, problems, fields=names)):
         archive.references = len(archive)
         for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
-            archive.add(read.documents, stored)
+            archive.add_batch(read.documents, stored)
             sketch_store.add(sketches)
             problems += read.problems
             core.warn_if_slow(len(archive))

@@ -123,10 +123,10 @@ def test_batches_may_be_stored_in_any_order() -> None:
     documents = [Document("a", "خبر یک دو"), Document("b", "خبر سه")]
     batches = [pack([document]) for document in documents]
     held = Archive()
-    later = held.store(batches[1], prepare(batches[1], Recipe()))
-    sooner = held.store(batches[0], prepare(batches[0], Recipe()))
-    held.add(batches[0], sooner)
-    held.add(batches[1], later)
+    later = held.store_batch(batches[1], prepare(batches[1], Recipe()))
+    sooner = held.store_batch(batches[0], prepare(batches[0], Recipe()))
+    held.add_batch(batches[0], sooner)
+    held.add_batch(batches[1], later)
     held.settle()
 
     assert [held.document(row) for row in (0, 1)] == documents

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.report.spill import MemoryBudget, Spill
+from dedup.text.prepare import SketchedBatch
 
 PREFIX_BITS = 12
 PREFIXES = 1 << PREFIX_BITS
@@ -44,6 +45,49 @@ class Sketches(NamedTuple):
     order: NDArray[np.uint64]
     fingerprints: NDArray[np.uint64]
     sizes: NDArray[np.int32]
+
+
+class Run(NamedTuple):
+    """Sketches of some documents, arranged to be read band by band and prefix by prefix.
+
+    Attributes:
+        order: Similarity order of each document.
+        sizes: Fingerprints of each.
+        prefixes: int64, shape (`PREFIXES` + 1,): where the fingerprints with each prefix begin.
+        band_keys: uint64, shape (bands, n).
+        fingerprints: By prefix.
+        owners: uint16: the document that each fingerprint belongs to.
+    """
+
+    order: NDArray[np.uint64]
+    sizes: NDArray[np.int32]
+    prefixes: NDArray[np.int64]
+    band_keys: NDArray[np.uint64]
+    fingerprints: NDArray[np.uint64]
+    owners: NDArray[np.uint16]
+
+
+def sketches_of(sketched: SketchedBatch) -> Sketches:
+    """Take what pairing needs of a prepared batch."""
+    sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
+    return Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes)
+
+
+def arrange(batches: Sequence[Sketches]) -> Run:
+    """Arrange the sketches of some batches, 49,152 documents at most."""
+    keys, order, fingerprints, sizes = zip(*batches, strict=True)
+    every, size = np.concatenate(fingerprints), np.concatenate(sizes)
+    prefix = (every >> np.uint64(64 - PREFIX_BITS)).astype(np.uint16)
+    by_prefix = np.argsort(prefix, kind="stable")
+    owners = np.repeat(np.arange(size.size, dtype=np.uint16), size)
+    return Run(
+        np.concatenate(order),
+        size,
+        np.append(0, np.cumsum(np.bincount(prefix, minlength=PREFIXES))),
+        np.concatenate(keys, axis=1),
+        every[by_prefix],
+        owners[by_prefix],
+    )
 
 
 class SpilledRun(NamedTuple):
@@ -85,29 +129,23 @@ class SketchStore:
         """
         self._waiting.append(sketches)
         self._waiting_documents += sketches.sizes.size
-        self.bands = sketches.band_keys.shape[0]
         if self._waiting_documents >= RUN:
             self._end_run()
 
     def _end_run(self) -> None:
         if self._waiting:
-            self._runs.append(self._stored(self._waiting))
-            self._waiting, self._waiting_documents = [], 0
+            waiting, self._waiting, self._waiting_documents = self._waiting, [], 0
+            self.add_run(arrange(waiting))
 
-    def _stored(self, batches: Sequence[Sketches]) -> SpilledRun:
-        keys, order, fingerprints, sizes = zip(*batches, strict=True)
-        every, size = np.concatenate(fingerprints), np.concatenate(sizes)
-        prefix = (every >> np.uint64(64 - PREFIX_BITS)).astype(np.uint16)
-        by_prefix = np.argsort(prefix, kind="stable")
-        owners = np.repeat(np.arange(size.size, dtype=np.uint16), size)
-        return SpilledRun(
-            np.concatenate(order),
-            size,
-            np.append(0, np.cumsum(np.bincount(prefix, minlength=PREFIXES))),
-            self._spill.append(np.concatenate(keys, axis=1)),
-            self._spill.append(every[by_prefix]),
-            self._spill.append(owners[by_prefix]),
-        )
+    def add_run(self, run: Run) -> None:
+        """Take over the arranged sketches of documents; none may be waiting that came before them.
+
+        Raises:
+            WritingError: There is no room.
+        """
+        self.bands = run.band_keys.shape[0]
+        positions = [self._spill.append(part) for part in (run.band_keys, run.fingerprints, run.owners)]
+        self._runs.append(SpilledRun(run.order, run.sizes, run.prefixes, *positions))
 
     def view(self, rows: NDArray[np.int64]) -> "SketchView":
         """Give the sketches of the texts to be paired; nothing may be added any more.

@@ -1,0 +1,82 @@
+"""The bulk of the documents of a run, column by column: stored batch by batch, loaded by row."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core import TextColumn
+from dedup.model.document_batch import DocumentBatch, StringColumn
+from dedup.report.column_store import ColumnStore, StoredColumn
+from dedup.report.spill import MemoryBudget, Spill
+from dedup.text.prepare import SketchedBatch
+
+_STRINGS = ("texts", "titles", "published", "urls")
+"""Columns of a batch that are stored under the same names."""
+
+
+class StoredColumns:
+    """Columns whose rows are read one by one or some at a time.
+
+    Attributes:
+        strings: Texts and what else a document has, by name; `records` among them.
+        openings: Of each document the shingles that open a line.
+    """
+
+    def __init__(self, memory: MemoryBudget | None = None) -> None:
+        """Begin empty; `memory` is what may stay in memory, None for a budget of its own."""
+        spill = Spill(memory)
+        self.strings = {name: ColumnStore(spill, np.uint8) for name in (*_STRINGS, "records")}
+        self._shingles = ColumnStore(spill, np.uint64)
+        self.openings = ColumnStore(spill, np.uint64)
+        self._folded = ColumnStore(spill, np.uint16)
+
+    def store(self, batch: DocumentBatch, sketched: SketchedBatch) -> dict[str, StoredColumn]:
+        """Store the bulk of a batch; safe in many threads, in any order.
+
+        Raises:
+            WritingError: There is no room.
+        """
+        strings = {name: getattr(batch, name) for name in _STRINGS}
+        strings["records"] = batch.records or StringColumn.empty(len(batch))
+        columns = {
+            name: self.strings[name].store(column.data, column.bounds) for name, column in strings.items()
+        }
+        columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
+        columns["openings"] = self.openings.store(sketched.openings, sketched.opening_bounds)
+        columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
+        return columns
+
+    def add(self, columns: Mapping[str, StoredColumn]) -> None:
+        """Add the rows of a stored batch."""
+        for name, column in self.strings.items():
+            column.add(columns[name])
+        self._shingles.add(columns["shingles"])
+        self.openings.add(columns["openings"])
+        self._folded.add(columns["folded"])
+
+    def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> TextColumn:
+        """Load texts, as they were written."""
+        return TextColumn(*self.strings["texts"].take(rows))
+
+    def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load titles."""
+        return self.strings["titles"].strings(rows)
+
+    def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+        """Load folded texts, as every kernel function over texts takes them.
+
+        They are UTF-16 units, not UTF-8: the fold table, the words and the shingles are defined on units, so
+        whoever reads a folded text has nothing to decode, and Arabic script takes two bytes a letter in both.
+
+        Returns:
+            uint16: the units of each text, one text after the other, words separated by single spaces; and
+            int64, shape (n + 1,): where those of each text begin.
+        """
+        return self._folded.take(rows)
+
+    def shingles(
+        self, rows: Sequence[int] | NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Load the shingles of some documents, one after the other, and where those of each begin."""
+        return self._shingles.take(rows)
