@@ -4,7 +4,6 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,10 @@ from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from tests.made_up_news import reworded, story
 from tests.page_in_browser import launched
+from tests.page_modules import one_script
 from tests.report_samples import a_report
 
-PROGRAM = "\n".join(
-    files("dedup.output.page").joinpath(name).read_text(encoding="utf-8")
-    for name in ("fold.js", "clean_text.js", "word_diff.js", "word_types.js", "align.js")
-)
+PROGRAM = one_script("text/fold", "text/clean_text", "text/word_diff", "text/word_types", "text/align")
 ASKED = """
 ({ left, right, alphabet, boilerplate, numerals, dates }) => {
   const found = align(left, right, {

@@ -1,7 +1,6 @@
 """The page words a reason as Python does: the same phrases, filled by a twin of `Reason.text`."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -11,9 +10,10 @@ from dedup.model.reason import LANGUAGES
 from dedup.output.page.content import KINDS, phrase_tables
 from tests.model.test_reason import CASES
 from tests.page_in_browser import launched
+from tests.page_modules import one_script
 
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
-PROGRAM = files("dedup.output.page").joinpath("reasons.js").read_text(encoding="utf-8")
+PROGRAM = one_script("words/reasons")
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +47,10 @@ def test_words_of_a_document_are_isolated(tab: Any) -> None:  # noqa: ANN401 - a
     )
 
 
-@pytest.mark.parametrize("name", ["persian.js", "english.js", "reasons.js"])
+@pytest.mark.parametrize("name", ["persian", "english", "reasons"])
 def test_the_page_parses_no_sentence(name: str) -> None:
     """Its words are tables; what is said of a report comes as codes and values."""
-    text = files("dedup.output.page").joinpath(name).read_text(encoding="utf-8")
+    text = one_script(f"words/{name}")
 
     assert "[/^" not in text
     assert ".match(" not in text

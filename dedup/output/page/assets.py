@@ -9,25 +9,6 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-SCRIPTS = (
-    *("english.js", "persian.js", "format.js", "reasons.js", "elements.js", "store.js"),
-    *("fold.js", "clean_text.js", "word_diff.js", "word_types.js", "align.js"),
-    *(
-        "overview.js",
-        "sources.js",
-        "timeline.js",
-        "filters.js",
-        "fields.js",
-        "clusters.js",
-        "cluster.js",
-        "pairs.js",
-        "series.js",
-        "about.js",
-    ),
-    *("side_by_side.js", "evidence.js", "main.js"),
-)
-"""In the order they stand in: the last one begins."""
-
 
 @cache
 def template() -> str:
@@ -37,9 +18,8 @@ def template() -> str:
 
 @cache
 def script() -> str:
-    """Give the program of the page: strict, in a scope of its own."""
-    parts = (_read(name).decode("utf-8") for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    """Give the program of the page, which `page/build.js` bundles."""
+    return _read("page.js").decode("utf-8")
 
 
 @cache

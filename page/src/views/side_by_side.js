@@ -1,4 +1,7 @@
 // One side of a comparison: the whole text, its shared passages and its differences marked.
+import { make } from "../elements.js";
+import { number, say } from "../words/format.js";
+
 
 // Words from which a difference is a passage of its own, and marked more quietly.
 const LONG = 12;
@@ -30,7 +33,7 @@ const markedRuns = (side, alignment) => {
   return runs;
 };
 
-const paragraphs = (pane, add) => {
+const paragraphs = (pane) => {
   let line = make("p", { dir: "auto" });
   pane.append(line);
   return (text, wrap) =>
@@ -43,7 +46,7 @@ const paragraphs = (pane, add) => {
     });
 };
 
-const paneOf = (name, side, alignment, jump) => {
+export const paneOf = (name, side, alignment, jump) => {
   const pane = make("div", {
     class: "pane",
     tabindex: "0",
@@ -94,7 +97,7 @@ const movedButton = ({ number: shown, to }, name, jump) =>
   );
 
 // Brings a place of a pane into its middle, without moving the page.
-const bringUp = (pane, element) => {
+export const bringUp = (pane, element) => {
   const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
   pane.scrollBy({ top: top - pane.clientHeight / 3 });
 };

@@ -1,4 +1,11 @@
 // Pairs that no cluster shows: templates, partial reuse, and what roundups hold.
+import { badge, choice, facts, foreign, heading, link, make, measures, pager, titleOf, where } from "../elements.js";
+import { dateFields, searchField, sourceChoice } from "../lists/fields.js";
+import { boundOf, haystack, holds, wordsSought } from "../lists/filters.js";
+import { pairAt } from "../store.js";
+import { firstAtLeast } from "../text/fold.js";
+import { WORDS, number, page, say, share } from "../words/format.js";
+
 const PAIRS = 25;
 
 const pairsOf = (wanted) => {
@@ -9,7 +16,7 @@ const pairsOf = (wanted) => {
   return found;
 };
 
-const pairsView = (name) => {
+export const pairsView = (name) => {
   const all = pairsOf((verdict) => verdict === name);
   return make(
     "div",
@@ -21,7 +28,7 @@ const pairsView = (name) => {
   );
 };
 
-const moreNote = (count) => (count > 0 ? make("p", { class: "note" }, say("moreJson", number(count))) : null);
+export const moreNote = (count) => (count > 0 ? make("p", { class: "note" }, say("moreJson", number(count))) : null);
 
 // The later of the dates of a pair, 0 without any.
 const newestOf = (place) => {
@@ -188,7 +195,7 @@ const roundupCard = ([document, parts]) =>
     ),
   );
 
-const roundupsView = () => {
+export const roundupsView = () => {
   const found = roundups();
   const joined = pairsOf((verdict) => !WORDS.en.lists[verdict]);
   const more = Object.entries(page.core.more)

@@ -1,4 +1,16 @@
 // The page around the views: sections, language, colours, keys, and which view an address means.
+import { choice, link, make } from "./elements.js";
+import { openCore, unpack } from "./store.js";
+import { folder, spellingsOf } from "./text/fold.js";
+import { aboutView, problemsView } from "./views/about.js";
+import { clusterView } from "./views/cluster.js";
+import { clustersView } from "./views/clusters.js";
+import { memberEvidence, pairEvidence } from "./views/evidence.js";
+import { overview } from "./views/overview.js";
+import { pairsView, roundupsView } from "./views/pairs.js";
+import { seriesListView, seriesView } from "./views/series.js";
+import { WORDS, inPersian, number, page, say } from "./words/format.js";
+
 const remembered = (key) => {
   try {
     return localStorage.getItem(`dedup-${key}`);
@@ -17,6 +29,7 @@ const remember = (key, value) => {
 
 const exists_ = (value, list) => Number.isInteger(value) && value >= 0 && value < list.length;
 
+/** @type {[RegExp, (...parts: any[]) => any][]} */
 const ROUTES = [
   [/^clusters$/, () => clustersView()],
   [
@@ -162,7 +175,7 @@ const render = () => {
 const arrive = () => {
   render();
   scrollTo(0, 0);
-  document.querySelector("main h1").focus({ preventScroll: true });
+  /** @type {HTMLElement} */ (document.querySelector("main h1")).focus({ preventScroll: true });
 };
 
 const pressed = (event) => {
@@ -173,9 +186,10 @@ const pressed = (event) => {
     /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
   )
     return;
-  if (event.key === "/" && document.querySelector("main input[type=search]")) {
+  const search = /** @type {HTMLElement} */ (document.querySelector("main input[type=search]"));
+  if (event.key === "/" && search) {
     event.preventDefault();
-    document.querySelector("main input[type=search]").focus();
+    search.focus();
   }
   if (event.key === "n") page.step?.(1);
   if (event.key === "p") page.step?.(-1);

@@ -1,4 +1,7 @@
 // Fields of the toolbars over lists.
+import { choice, make } from "../elements.js";
+import { page, say } from "../words/format.js";
+
 
 // Waits until somebody has stopped typing in a field.
 const soon = (action) => {
@@ -9,7 +12,7 @@ const soon = (action) => {
   };
 };
 
-const searchField = (id, value, change) =>
+export const searchField = (id, value, change) =>
   make(
     "label",
     { class: "field search" },
@@ -25,7 +28,7 @@ const searchField = (id, value, change) =>
   );
 
 // A choice among the sources of some documents; null where there is only one.
-const sourceChoice = (documents, value, change) => {
+export const sourceChoice = (documents, value, change) => {
   const { core } = page;
   const sources = [...new Set(documents.map((document) => core.documents.source[document]))].sort(
     (one, other) => core.sources[one].localeCompare(core.sources[other]),
@@ -36,7 +39,7 @@ const sourceChoice = (documents, value, change) => {
     : null;
 };
 
-const dateFields = (values, change) =>
+export const dateFields = (values, change) =>
   ["from", "to"].map((key) =>
     make(
       "label",

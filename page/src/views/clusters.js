@@ -1,7 +1,13 @@
 // All clusters: search, filters, order, a page at a time.
+import { badge, choice, foreign, heading, link, make, pager, titleOf } from "../elements.js";
+import { dateFields, searchField, sourceChoice } from "../lists/fields.js";
+import { ORDERS, chosen, filter, refine, inTexts, wordsSought } from "../lists/filters.js";
+import { membersOf } from "../store.js";
+import { dateOf, inPersian, number, page, say, share, verdictName } from "../words/format.js";
+
 const EACH = 20;
 
-const clustersView = () => {
+export const clustersView = () => {
   const results = make("div", { class: "results" });
   const status = make("p", { class: "note", "aria-live": "polite" });
   let found = null,
@@ -21,7 +27,7 @@ const clustersView = () => {
     show();
   };
   const change = (wanted) => {
-    filter = { ...filter, ...wanted, page: 0 };
+    refine({ ...wanted, page: 0 });
     search();
   };
   search();
@@ -67,7 +73,7 @@ const toolbar = (change) => {
 const showClusters = (results, status, clusters, show) => {
   status.textContent = say("found", number(clusters.length), number(page.core.clusters.sizes.length));
   const go = (target) => {
-    filter.page = target;
+    refine({ page: target });
     show();
     results.scrollIntoView({ block: "start" });
     results.querySelector("a")?.focus({ preventScroll: true });

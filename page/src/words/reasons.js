@@ -1,8 +1,10 @@
 // A reason, the place of its kind and its values, as a sentence: the twin of model/reason.py, which has the phrases.
 // A word of a document is isolated: a Persian one would turn the order of the numbers around it.
+import { page } from "./format.js";
+
 const FIELD = /\{(\d)(?::([^+}]+))?(?:\+(\d))?\}/g;
 
-const reasonText = ([kind, ...values]) => {
+export const reasonText = ([kind, ...values]) => {
   const phrases = page.core.phrases[page.language];
   const fill = (_, place, form, more) => {
     const value = values[place];

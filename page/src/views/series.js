@@ -1,4 +1,9 @@
 // Series: texts that fill one template. Their fixed wording with numbered slots, and what fills these over time.
+import { foreign, heading, link, make, pager } from "../elements.js";
+import { detailsOf } from "../store.js";
+import { moreNote } from "./pairs.js";
+import { dateText, digits, number, page, say } from "../words/format.js";
+
 const SERIES = 25;
 const SERIES_MEMBERS = 50;
 
@@ -24,7 +29,7 @@ const seriesCard = (place) => {
   );
 };
 
-const seriesListView = () => {
+export const seriesListView = () => {
   const { sizes, more } = page.core.series;
   const list = make("div", {});
   const show = (current) => {
@@ -92,7 +97,7 @@ const slotList = (slots) =>
     ),
   );
 
-const seriesView = (place) => {
+export const seriesView = (place) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
   detailsOf("series", place, page.core.series.together).then((series) => {
     const rows = make("div", {});

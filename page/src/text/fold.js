@@ -1,8 +1,8 @@
 // The report's own fold, a character at a time: the page carries what each of its characters becomes.
-const UNSPACED =
+export const UNSPACED =
   /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u3005-\u3007\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\ua9e0-\ua9ff\uaa60-\uaadf\uf900-\ufaff\ud840-\ud88d]/;
 
-const folder = ({ changed, same }) => {
+export const folder = ({ changed, same }) => {
   const table = new Map(Object.entries(changed));
   for (const letter of same) table.set(letter, letter);
   // A letter that no document holds, in a search: what the fold does to most.
@@ -17,7 +17,7 @@ const folder = ({ changed, same }) => {
 };
 
 // Letters by what they fold to.
-const spellingsOf = ({ changed, same }) => {
+export const spellingsOf = ({ changed, same }) => {
   const spellings = new Map();
   for (const [letter, folded] of [
     ...Object.entries(changed),
@@ -29,7 +29,7 @@ const spellingsOf = ({ changed, same }) => {
 };
 
 // Folded words with one space between them.
-const foldLine = (text, fold) => {
+export const foldLine = (text, fold) => {
   let line = "";
   for (const letter of text) line += fold(letter);
   return line.replace(/ +/g, " ").trim();
@@ -37,7 +37,7 @@ const foldLine = (text, fold) => {
 
 // Letters without spaces, the bounds of each in the text, and where words start among them: behind a space
 // (`spaced`), and at every letter of a script without spaces too (`starts`).
-const foldText = (text, fold) => {
+export const foldText = (text, fold) => {
   const letters = [],
     begins = [],
     ends = [],
@@ -69,7 +69,7 @@ const LATIN = /^[a-z\u00c0-\u024f]/;
 // The words that the report aligns: a number glued to a word is a number and a word, and a letter of a script
 // without spaces is one; digits behind a Latin letter, and one zero before it, belong to its word. Each with its
 // bounds among the letters and in the text.
-const wordsOf = (folded) => {
+export const wordsOf = (folded) => {
   const { letters } = folded;
   const spaced = new Set(folded.spaced);
   const firsts = [];
@@ -97,13 +97,13 @@ const goesOn = (before, letter, number) => {
 };
 
 // A word with its bounds; `whole` is the word that it was written as, where it is a part of one.
-const wordAt = ({ letters, begins, ends }, first, end, whole) => {
+export const wordAt = ({ letters, begins, ends }, first, end, whole) => {
   const key = letters.slice(first, end);
   return { key, whole: whole ?? key, first, end, begin: begins[first], stop: ends[end - 1] };
 };
 
 // Where a value stands, or would, in an ascending list.
-const firstAtLeast = (sorted, value) => {
+export const firstAtLeast = (sorted, value) => {
   let low = 0,
     high = sorted.length;
   while (low < high) {

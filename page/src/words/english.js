@@ -1,5 +1,5 @@
 // What the page says in English. `say` fills in `{0}`, and `{0 text|texts}` by its number.
-const ENGLISH = {
+export const ENGLISH = {
   title: "Copied news",
   skip: "Skip to the content",
   otherLanguage: "فارسی",

@@ -1,4 +1,8 @@
 // When the documents of clusters were published: firsts and copies, by day, month or year.
+import { make } from "../elements.js";
+import { panel } from "./overview.js";
+import { dayName, digits, inPersian, monthOf, number, page, say } from "../words/format.js";
+
 const MOST_COLUMNS = 62;
 
 // The number of the day, month or year of a moment, and its name; months and years are those of the page.
@@ -48,7 +52,7 @@ const columnsOf = (found) => {
 
 const place = (unit, moment) => UNITS[unit][0](moment);
 
-const whenPanel = () => {
+export const whenPanel = () => {
   const found = published();
   if (!found.length) return null;
   const { unit, columns } = columnsOf(found);

@@ -1,4 +1,12 @@
 // Two documents side by side: what they share, what differs, why the verdict.
+import { badge, choice, facts, foreign, heading, link, make, measures, shortened, titleOf, where } from "../elements.js";
+import { detailsOf, membersOf, pairAt, textOf } from "../store.js";
+import { align } from "../text/align.js";
+import { bringUp, paneOf } from "./side_by_side.js";
+import { WORDS, number, page, percentOf, say, share } from "../words/format.js";
+import { reasonText } from "../words/reasons.js";
+
+/** @param {any} shown */
 const evidenceView = ({ left, right, members, back, measured, reasons }) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
   fillEvidence(body, { left, right, measured, reasons });
@@ -254,7 +262,7 @@ const controls = ({ differences }, panes, sides) => {
 };
 
 // The measures of two members: against the representative, or from a pair that was measured besides.
-const memberEvidence = (cluster, left, right) => {
+export const memberEvidence = (cluster, left, right) => {
   const list = membersOf(cluster);
   const [one, other] = [left, right].map((document) => list.find((member) => member.document === document));
   if (!one || !other) return null;
@@ -276,7 +284,7 @@ const memberEvidence = (cluster, left, right) => {
   });
 };
 
-const pairEvidence = (place) => {
+export const pairEvidence = (place) => {
   const pair = pairAt(place);
   const name = page.core.verdicts[pair.verdict];
   return evidenceView({

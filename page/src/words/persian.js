@@ -1,5 +1,5 @@
 // What the page says in Persian.
-const PERSIAN = {
+export const PERSIAN = {
   title: "خبرهای تکراری",
   skip: "رفتن به محتوا",
   otherLanguage: "English",

@@ -1,4 +1,9 @@
 // Which clusters are shown, and in what order.
+import { sourceOf } from "../elements.js";
+import { unpack } from "../store.js";
+import { foldLine } from "../text/fold.js";
+import { dateAt, momentOf, page, persianDate } from "../words/format.js";
+
 const NO_FILTER = {
   words: "",
   texts: false,
@@ -9,14 +14,19 @@ const NO_FILTER = {
   sort: "bySize",
   page: 0,
 };
-let filter = { ...NO_FILTER };
+export let filter = { ...NO_FILTER };
 
-const filterBy = (wanted) => {
+// Changes some of the filter; what is not named stays.
+export const refine = (wanted) => {
+  filter = { ...filter, ...wanted };
+};
+
+export const filterBy = (wanted) => {
   filter = { ...NO_FILTER, ...wanted };
 };
 
 // What a search looks at: headline, source, id and file of each document.
-const haystack = () => {
+export const haystack = () => {
   const { core } = page;
   core.haystack ??= core.documents.id.map(
     (id, number) =>
@@ -26,7 +36,7 @@ const haystack = () => {
 };
 
 // Each word of a search as a pattern of all spellings that fold to it: texts need not be folded for it.
-const wordsSought = (text) => foldLine(text, page.core.fold).split(" ").filter(Boolean).map(patternOf);
+export const wordsSought = (text) => foldLine(text, page.core.fold).split(" ").filter(Boolean).map(patternOf);
 
 const patternOf = (word) => {
   const { spellings } = page.core;
@@ -36,10 +46,10 @@ const patternOf = (word) => {
   return new RegExp(letters.join(spellings.has("") ? `${anyOf(spellings.get(""))}*` : ""), "u");
 };
 
-const holds = (line, patterns) => patterns.every((pattern) => pattern.test(line));
+export const holds = (line, patterns) => patterns.every((pattern) => pattern.test(line));
 
 // Numbers of the documents whose texts hold all words; tells how far it is.
-const inTexts = async (words, progress, wanted) => {
+export const inTexts = async (words, progress, wanted) => {
   const found = new Set();
   const { chunk_starts: starts } = page.core;
   for (let chunk = 0; chunk < starts.length; chunk += 1) {
@@ -54,7 +64,7 @@ const inTexts = async (words, progress, wanted) => {
 };
 
 // A bound as somebody types it: any part of a date, in any digits, in the western or the Persian calendar.
-const boundOf = (text, end) => {
+export const boundOf = (text, end) => {
   const western = text
     .replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit))
     .replace(/[٠-٩]/g, (digit) => "٠١٢٣٤٥٦٧٨٩".indexOf(digit));
@@ -85,7 +95,7 @@ const fromPersian = (year, month, day) => {
 };
 
 const fits = (cluster, { words, found, verdict, source, from, to }) => {
-  const { clusters, documents, span, starts } = page.core;
+  const { clusters, span, starts } = page.core;
   if (source !== "" && !span[cluster].sources.has(Number(source))) return false;
   if (from !== null && (!span[cluster].last || span[cluster].last < from)) return false;
   if (to !== null && (!span[cluster].first || span[cluster].first >= to)) return false;
@@ -98,7 +108,7 @@ const fits = (cluster, { words, found, verdict, source, from, to }) => {
   return byVerdict && byWords;
 };
 
-const ORDERS = {
+export const ORDERS = {
   bySize: () => 0,
   byAlike: (one, other) => page.core.clusters.cohesion[other] - page.core.clusters.cohesion[one],
   byLeastAlike: (one, other) => page.core.clusters.cohesion[one] - page.core.clusters.cohesion[other],
@@ -109,7 +119,7 @@ const ORDERS = {
 };
 
 // Numbers of the clusters that fit, in order; they come largest first.
-const chosen = (found) => {
+export const chosen = (found) => {
   const wanted = {
     ...filter,
     found,

@@ -1,4 +1,9 @@
 // Who copies whom, and who is first: clusters counted by the sources of their documents.
+import { link, make, sourceName } from "../elements.js";
+import { filterBy } from "../lists/filters.js";
+import { panel } from "./overview.js";
+import { number, page, say } from "../words/format.js";
+
 
 // Who opens a cluster, and whose documents follow in it.
 const followers = () => {
@@ -25,7 +30,7 @@ const followers = () => {
 
 const MATRIX = 8;
 
-const whosePanel = () => {
+export const whosePanel = () => {
   const { follows, totals } = followers();
   const ranked = [...totals].sort((one, other) => other[1].all - one[1].all || one[0] - other[0]);
   if (ranked.length < 2) return null;

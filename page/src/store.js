@@ -1,4 +1,6 @@
 // Pieces of the page: base64, deflated, unpacked when they are asked for.
+import { page } from "./words/format.js";
+
 const decoded = (text) => {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const binary = atob(text);
@@ -8,14 +10,14 @@ const decoded = (text) => {
 };
 
 const parsed = new Promise((done) => {
-  if (document.readyState !== "loading") done();
+  if (document.readyState !== "loading") done(null);
   else document.addEventListener("DOMContentLoaded", done, { once: true });
 });
 
 // The program starts before the last pieces have been read from the file.
 const piece = async (name) => document.getElementById(name) ?? (await parsed, document.getElementById(name));
 
-const unpack = async (name) => {
+export const unpack = async (name) => {
   const holder = await piece(name);
   if (!holder) return null;
   const stream = new Blob([decoded(holder.textContent)])
@@ -28,7 +30,7 @@ const unpack = async (name) => {
 const KEPT = 24;
 const kept = new Map();
 
-const load = (name) => {
+export const load = (name) => {
   const found = kept.get(name) ?? unpack(name);
   kept.delete(name);
   kept.set(name, found);
@@ -49,20 +51,20 @@ const chunkOf = (document) => {
 };
 
 // The text of a document, null where the page does not hold it.
-const textOf = async (document) => {
+export const textOf = async (document) => {
   const chunk = chunkOf(document);
   if (chunk < 0) return null;
   const texts = await load(`text-${chunk}`);
   return texts?.[document - page.core.chunk_starts[chunk]] ?? null;
 };
 
-const detailsOf = async (kind, number, together) => {
+export const detailsOf = async (kind, number, together) => {
   const found = await load(`${kind}-${Math.floor(number / together)}`);
   return found[number % together];
 };
 
 // Columns become clusters: where each begins, when, whose.
-const openCore = (core) => {
+export const openCore = (core) => {
   const { clusters, documents } = core;
   const starts = new Int32Array(clusters.sizes.length + 1);
   clusters.sizes.forEach((size, place) => {
@@ -96,7 +98,7 @@ const spanOf = (members, documents, start, end) => {
   return { first, last, opener, sources };
 };
 
-const membersOf = (cluster) => {
+export const membersOf = (cluster) => {
   const { clusters, starts } = page.core;
   const members = [];
   for (let at = starts[cluster]; at < starts[cluster + 1]; at += 1) {
@@ -112,7 +114,7 @@ const membersOf = (cluster) => {
   return members;
 };
 
-const pairAt = (place) => {
+export const pairAt = (place) => {
   const { pairs } = page.core;
   return {
     place,

@@ -1,4 +1,10 @@
 // The first view: what was found, in figures and four pictures.
+import { badge, foreign, heading, link, make, titleOf } from "../elements.js";
+import { filterBy } from "../lists/filters.js";
+import { whosePanel } from "./sources.js";
+import { whenPanel } from "./timeline.js";
+import { WORDS, bytes, number, page, percentOf, say, share } from "../words/format.js";
+
 const leadLine = () => {
   const { documents, copies, clusters } = page.core.counts;
   if (!documents) return say("leadEmpty");
@@ -14,7 +20,7 @@ const tile = (value, label, target) =>
     make("dd", {}, number(value)),
   );
 
-const overview = () => {
+export const overview = () => {
   const { counts } = page.core;
   const listed = Object.values(counts.listed).reduce((sum, count) => sum + count, 0);
   const problems = Object.values(counts.problems).reduce((sum, count) => sum + count, 0);
@@ -55,7 +61,7 @@ const overview = () => {
   );
 };
 
-const panel = (title, note, ...content) => {
+export const panel = (title, note, ...content) => {
   const id = `panel-${title.replace(/\s+/g, "-")}`;
   return make(
     "section",
@@ -141,7 +147,7 @@ const sizesPanel = () => {
   );
   const used = counted.findLastIndex((count) => count > 0);
   const most = Math.max(...counted, 1);
-  const label = ([from, to]) =>
+  const label = (/** @type {number[]} */ [from, to]) =>
     to === from ? number(from) : to === Infinity ? `${number(from)}+` : `${number(from)}–${number(to)}`;
   const rows = SIZES.slice(0, used + 1).map((range, place) =>
     make(

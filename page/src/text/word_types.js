@@ -1,4 +1,6 @@
 // What a word is: furniture of a site, a number, likely a name.
+import { firstAtLeast } from "./fold.js";
+
 const SENTENCES = /[\n.!?؟]+/g;
 const CUES =
   /^(انتهایپیام|بیشتربخوانید|بیشتربدانید|همچنینبخوانید|کدخبر|کلیدواژه|برچسبها|اخبارمرتبط|اقراایضا|readmore|readalso|relatedstories|alsoread|followuson)/;
@@ -37,7 +39,7 @@ const sentencesOf = (text) => {
 
 // Which words belong to the furniture of a site: sentences that stand in many stories, and the passages that
 // the report left out of the match. The text is folded as it was written: both may hold addresses.
-const furnitureOf = ({ text, letters, begins, ends }, words, { sentences, passages }) => {
+export const furnitureOf = ({ text, letters, begins, ends }, words, { sentences, passages }) => {
   const marked = new Uint8Array(words.length);
   const places = words.map(({ begin }) => begin);
   const mark = (first, end) => {
@@ -59,12 +61,12 @@ const furnitureOf = ({ text, letters, begins, ends }, words, { sentences, passag
   return marked;
 };
 
-const isDecimal = (key) => /^\p{Nd}+$/u.test(key);
+export const isDecimal = (key) => /^\p{Nd}+$/u.test(key);
 
-const isNumber = (key, numerals) => isDecimal(key) || numerals.has(key);
+export const isNumber = (key, numerals) => isDecimal(key) || numerals.has(key);
 
 // A guess, and called one on the page: a title before it, an ending of surnames, a capital inside a sentence.
-const isName = (side, place) => {
+export const isName = (side, place) => {
   const word = side.words[place],
     before = side.words[place - 1];
   const written = side.text.slice(word.begin, word.stop);

@@ -1,5 +1,7 @@
 // Elements are made, never parsed: what a document says only ever becomes a text node.
-const make = (tag, properties = {}, ...children) => {
+import { dateOf, number, page, say, share, verdictName } from "./words/format.js";
+
+export const make = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === false) continue;
@@ -17,24 +19,24 @@ const make = (tag, properties = {}, ...children) => {
 };
 
 // Document text: in its own direction, isolated from what stands around it.
-const foreign = (text) => make("bdi", { dir: "auto" }, text);
+export const foreign = (text) => make("bdi", { dir: "auto" }, text);
 
-const link = (target, properties, ...children) =>
+export const link = (target, properties, ...children) =>
   make("a", { href: `#${target}`, ...properties }, ...children);
 
-const titleOf = (number) => {
+export const titleOf = (number) => {
   const { title, id } = page.core.documents;
   return title[number] || id[number];
 };
 
-const sourceOf = (number) => page.core.sources[page.core.documents.source[number]];
+export const sourceOf = (number) => page.core.sources[page.core.documents.source[number]];
 
-const sourceName = (number) =>
+export const sourceName = (number) =>
   page.core.sources[number]
     ? foreign(page.core.sources[number])
     : make("span", { class: "soft" }, say("noSource"));
 
-const badge = (verdict) =>
+export const badge = (verdict) =>
   make(
     "span",
     { class: `verdict ${verdict < 0 ? "represents" : page.core.verdicts[verdict]}` },
@@ -54,7 +56,7 @@ const bar = (value, label) =>
     ),
   );
 
-const measures = ({ jaccard, containment, tfidf }) =>
+export const measures = ({ jaccard, containment, tfidf }) =>
   make(
     "div",
     { class: "measures" },
@@ -64,7 +66,7 @@ const measures = ({ jaccard, containment, tfidf }) =>
   );
 
 // Source, date and length in one quiet line.
-const facts = (document) => {
+export const facts = (document) => {
   const { published, words } = page.core.documents;
   const parts = [];
   if (page.core.manySources && sourceOf(document)) parts.push(foreign(sourceOf(document)));
@@ -77,7 +79,7 @@ const facts = (document) => {
   );
 };
 
-const where = (number) => {
+export const where = (number) => {
   const { id, path, url, address, title } = page.core.documents;
   const lines = [];
   if (title[number]) lines.push(make("span", { class: "id" }, foreign(id[number])));
@@ -95,10 +97,10 @@ const where = (number) => {
   return lines;
 };
 
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 // A row of choices: pages of a long list.
-const pager = (total, each, current, go) => {
+export const pager = (total, each, current, go) => {
   const last = Math.max(Math.ceil(total / each), 1);
   if (last === 1) return null;
   const button = (label, target) =>
@@ -116,9 +118,9 @@ const pager = (total, each, current, go) => {
   );
 };
 
-const heading = (level, text, properties = {}) => make(`h${level}`, properties, text);
+export const heading = (level, text, properties = {}) => make(`h${level}`, properties, text);
 
-const choice = (label, options, value, change, properties = {}) =>
+export const choice = (label, options, value, change, properties = {}) =>
   make(
     "label",
     { class: "field" },

@@ -2,6 +2,11 @@
 // that nothing is left out first, because a page shows whole texts.
 // The page computes them itself because a reader may lay any two documents of a cluster side by side;
 // tests/output/test_page_align.py holds both to the same results.
+import { cleanText } from "./clean_text.js";
+import { foldText, wordAt, wordsOf } from "./fold.js";
+import { segmentsOf } from "./word_diff.js";
+import { furnitureOf, isDecimal, isName, isNumber } from "./word_types.js";
+
 
 // Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
 const MOVED = 4;
@@ -68,7 +73,8 @@ const inReportOrder = (left, right) => {
 };
 
 // What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
-const align = (leftText, rightText, given) => {
+/** @param {string} leftText @param {string} rightText @param {any} given */
+export const align = (leftText, rightText, given) => {
   const opened = [openSide("left", leftText, given), openSide("right", rightText, given)];
   const [left, right] = opened.map((side, at) => prepareSide(side, partedAs(side, opened[1 - at]), given));
   const found = { left, right, passages: [], moved: [], differences: [], slots: 0, exchanged: [] };
@@ -103,6 +109,7 @@ const keep = (found, sides) => {
 const isFact = (key, { numerals, dates }) => isNumber(key, numerals) || dates.has(key);
 
 // What stands in one place of one text and of the other.
+/** @param {any} found @param {any[]} sides @param {any} given */
 const change = (found, [one, two], given) => {
   const [first, second] = [one.side, two.side];
   const was = leftOver(found, first, one.places, second),

@@ -1,8 +1,11 @@
 // Numbers, shares, dates and sentences in the language of the page.
-const WORDS = { en: ENGLISH, fa: PERSIAN };
-const page = { language: "en", core: null };
+import { ENGLISH } from "./english.js";
+import { PERSIAN } from "./persian.js";
 
-const say = (key, ...values) =>
+export const WORDS = { en: ENGLISH, fa: PERSIAN };
+export const page = { language: "en", core: null };
+
+export const say = (key, ...values) =>
   key
     .split(".")
     .reduce((words, name) => words[name], WORDS[page.language])
@@ -10,42 +13,42 @@ const say = (key, ...values) =>
       one ? `${values[place]} ${values[place] === "1" ? one : many}` : values[place],
     );
 
-const inPersian = () => page.language === "fa";
+export const inPersian = () => page.language === "fa";
 
 // Digits alone: a date, a page number, a sentence with numbers in it.
-const digits = (text) =>
+export const digits = (text) =>
   inPersian() ? String(text).replace(/[0-9]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(text);
 
-const number = (value) => value.toLocaleString(inPersian() ? "fa-IR" : "en");
+export const number = (value) => value.toLocaleString(inPersian() ? "fa-IR" : "en");
 
-const share = (value) => (value < 0 ? "–" : inPersian() ? `${number(value)}٪` : `${number(value)} %`);
+export const share = (value) => (value < 0 ? "–" : inPersian() ? `${number(value)}٪` : `${number(value)} %`);
 
 // Whole percents; only all is 100, only nothing is 0.
-const percentOf = (part, whole) =>
+export const percentOf = (part, whole) =>
   part <= 0 || !whole ? 0 : part >= whole ? 100 : Math.min(Math.max(Math.round((100 * part) / whole), 1), 99);
 
-const bytes = (size) => {
+export const bytes = (size) => {
   const [unit, places] = size >= 1e6 ? [1e6, "MB"] : [1e3, "KB"];
   const named = inPersian() ? { MB: "مگابایت", KB: "کیلوبایت" }[places] : places;
   return `${(size / unit).toLocaleString(inPersian() ? "fa-IR" : "en", { maximumFractionDigits: size / unit < 10 ? 1 : 0 })} ${named}`;
 };
 
-const verdictName = (verdict) =>
+export const verdictName = (verdict) =>
   verdict < 0 ? say("represents") : say(`verdicts.${page.core.verdicts[verdict]}`);
 
 // Moments are minutes of the clock that is shown, since 1600 began.
 const FIRST_MINUTE = Date.UTC(1600, 0, 1) / 60000;
-const momentOf = (year, month, day) => Date.UTC(year, month - 1, day) / 60000 - FIRST_MINUTE;
-const dateAt = (moment) => new Date((moment + FIRST_MINUTE) * 60000);
+export const momentOf = (year, month, day) => Date.UTC(year, month - 1, day) / 60000 - FIRST_MINUTE;
+export const dateAt = (moment) => new Date((moment + FIRST_MINUTE) * 60000);
 
 // A date on the clock of the page; in a Persian page in the Persian calendar.
-const dateOf = (document) => {
+export const dateOf = (document) => {
   const { published, moment } = page.core.documents;
   return dateText(published[document], moment[document]);
 };
 
 // A date as it was written, and as a moment, 0 where it was not understood.
-const dateText = (raw, moment) => {
+export const dateText = (raw, moment) => {
   if (!moment) return raw;
   const minute = moment % 1440;
   if (!minute && !raw.includes(":")) return dayName(moment);
@@ -65,10 +68,10 @@ const format = (options) => {
   return FORMATS.get(key);
 };
 
-const dayName = (moment) => format({ day: "numeric", month: "short", year: "numeric" }).format(dateAt(moment));
+export const dayName = (moment) => format({ day: "numeric", month: "short", year: "numeric" }).format(dateAt(moment));
 
 // Year and month of a moment in the calendar of the page.
-const monthOf = (moment) => {
+export const monthOf = (moment) => {
   const date = dateAt(moment);
   if (!inPersian()) return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
   return persianDate(date);
@@ -80,5 +83,5 @@ const PERSIAN_FIELDS = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
   day: "numeric",
   timeZone: "UTC",
 });
-const persianDate = (date) =>
+export const persianDate = (date) =>
   Object.fromEntries(PERSIAN_FIELDS.formatToParts(date).map(({ type, value }) => [type, parseInt(value, 10)]));

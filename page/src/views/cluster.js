@@ -1,7 +1,12 @@
 // One cluster: the representative and why, then its members by overlap.
+import { badge, facts, foreign, heading, link, make, measures, pager, titleOf, where } from "../elements.js";
+import { detailsOf, membersOf } from "../store.js";
+import { number, page, say, share } from "../words/format.js";
+import { reasonText } from "../words/reasons.js";
+
 const MEMBERS = 50;
 
-const clusterView = (cluster) => {
+export const clusterView = (cluster) => {
   const { core } = page;
   const members = membersOf(cluster);
   const first = members[0].document;

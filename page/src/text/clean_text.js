@@ -1,5 +1,7 @@
 // A text without its addresses, and with the groups of each number as one: the twin of core/clean_text.py, which
 // says what both are. Nothing changes its place.
+import { UNSPACED } from "./fold.js";
+
 const ENDINGS = "com|org|net|info|edu|gov|ir|tr|fr|uk|ru|cn|jp|me|tv|io|news|example";
 const ADDRESS_ENDS =
   "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\"<>«»“”،؛\\u3000-\\u303f\\uff00-\\uffef" +
@@ -17,7 +19,7 @@ const GROUPS =
 // The fold leaves nothing of it.
 const DELETED = "\u00ad";
 
-const cleanText = (text, fold) =>
+export const cleanText = (text, fold) =>
   text
     .replace(ADDRESS, (found) => " ".repeat(found.length))
     .replace(GROUPS, (found, sign) => (fold(found[0]) === "0" ? found : found.replaceAll(sign, DELETED)));

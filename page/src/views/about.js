@@ -1,4 +1,9 @@
 // Problems of the input, and how the report was made.
+import { badge, foreign, heading, make, pager } from "../elements.js";
+import { load } from "../store.js";
+import { moreNote } from "./pairs.js";
+import { number, page, say } from "../words/format.js";
+
 const PROBLEMS = 50;
 
 const laterView = (title, name, fill) => {
@@ -7,7 +12,7 @@ const laterView = (title, name, fill) => {
   return make("div", {}, heading(1, title, { tabindex: "-1" }), body);
 };
 
-const problemsView = () =>
+export const problemsView = () =>
   laterView(say("problems"), "about", ({ problems, more_problems }) => {
     const list = make("div", {});
     const row = ([path, line, kind, reason]) =>
@@ -71,7 +76,7 @@ const boilerplateList = (boilerplate) => [
   ),
 ];
 
-const aboutView = () =>
+export const aboutView = () =>
   laterView(say("about"), "about", (content) => [
     make("p", {}, say("scope")),
     make(

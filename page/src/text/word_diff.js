@@ -150,7 +150,7 @@ const matchingBlocks = (ours, theirs) => {
 };
 
 // Passages by turns changed and kept, as bounds; what chance keeps between two changes is changed.
-const segmentsOf = (ours, theirs) => {
+export const segmentsOf = (ours, theirs) => {
   const blocks = matchingBlocks(ours, theirs);
   const segments = [];
   let start = 0,
