@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from dedup.input.compression import DamageError, Packing
+from dedup.input.guess_encoding import guess_encoding
 from dedup.model.errors import ReadingError, SettingError
 from dedup.model.quoting import why
 
@@ -98,6 +99,11 @@ class Source:
         yield self.head
         yield from self._chunks
         self.damage = self._broken
+
+    def guessed(self) -> str:
+        """Name the encoding of the lines of the head that are no UTF-8; empty where it cannot be told."""
+        end = self.head.rfind(b"\n") + 1 if len(self.head) >= HEAD else 0
+        return guess_encoding(self.head[: end or None])
 
     def whole(self, *, max_bytes: int) -> bytes | None:
         """Give all bytes, or None when there are more than `max_bytes`, of which no more is then read."""

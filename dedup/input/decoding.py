@@ -1,10 +1,11 @@
-"""Bytes to text: UTF-8, UTF-16 with or without a mark, and Windows-1256."""
+"""Bytes to text: UTF-8, UTF-16 with or without a mark, Windows-1256, and what else can be guessed."""
 
 import codecs
 import re
 from collections.abc import Iterable, Iterator
 
 from dedup.input.compression import packing_at
+from dedup.input.guess_encoding import guess_encoding
 from dedup.model.errors import ReadingError
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -47,8 +48,8 @@ def sniff_encoding(head: bytes) -> str:
         head: The beginning of the input; about 64 KiB are looked at.
 
     Returns:
-        `utf-8-sig`, `utf-16-le`, `utf-16-be`, or `utf-8` for everything made of single bytes; whether that is
-        really UTF-8 or Windows-1256 is for `decode` to tell, line by line where there are lines.
+        `utf-8-sig`, `utf-16-le`, `utf-16-be`, or `utf-8` for everything else; whether that is really UTF-8 or
+        an older encoding is for `decode` to tell, line by line where there are lines.
 
     Raises:
         ReadingError: The bytes are no text.
@@ -98,15 +99,16 @@ def _sniff_wide(head: bytes) -> str:
     return ""
 
 
-def decode(data: bytes, encoding: str) -> tuple[str, str]:
+def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
     """Turn bytes into text, without byte order mark.
 
-    UTF-8 is taken strictly. Bytes that are not UTF-8 are Windows-1256 when that makes clearly Arabic script.
-    In UTF-16, half characters become U+FFFD.
+    UTF-8 is taken strictly. Bytes that are not UTF-8 are Windows-1256 when that makes clearly Arabic script,
+    else what `guess_encoding` makes of them. In UTF-16, half characters become U+FFFD.
 
     Args:
         data: One line, or a whole file.
         encoding: What `sniff_encoding` said.
+        guess: What `guess_encoding` said of more lines of the same file; empty to ask it about these bytes.
 
     Returns:
         The text and the encoding it was really in.
@@ -123,10 +125,13 @@ def decode(data: bytes, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _is_cp1256(data):
             return data.decode("cp1256"), "cp1256"
-        raise ReadingError(
-            f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8, and the text is not Arabic "
-            "script in Windows-1256; convert it to UTF-8"
-        ) from None
+        said = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+    used = guess or guess_encoding(data)
+    try:
+        return data.decode(used or "utf-8"), used
+    except UnicodeDecodeError:
+        other = f"and some bytes are no {used} either" if used else "and no other encoding can be told"
+        raise ReadingError(f"{said}, {other}; convert it to UTF-8") from None
 
 
 def _is_cp1256(data: bytes) -> bool:

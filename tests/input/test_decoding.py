@@ -32,22 +32,42 @@ def test_the_seeds_are_read_in_every_encoding(seed: Path, size: int, encoding: s
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("text", "encoding"),
     [
-        RUSSIAN.encode("cp1251"),
-        RUSSIAN.encode("koi8-r"),
-        RUSSIAN.encode("iso8859-5"),
-        GERMAN.encode("cp1252"),
-        "外交部长与同行通电话".encode("gbk"),
-        "خبر تازه از تهران".encode()[:-1],
-        "خبر تازه از تهران".encode().replace(b"\xd8\xb2", b"\xd8", 1),
-        b"caf\xe9",
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (RUSSIAN, "iso8859_5"),
+        (GERMAN, "cp1252"),
+        ("外交部长与同行通电话，讨论地区局势。", "gb18030"),
+        ("caf\xe9", "cp1252"),
     ],
 )
-def test_other_encodings_are_not_taken_for_windows_1256(data: bytes) -> None:
-    """Other 8-bit encodings and damaged UTF-8 are refused rather than read as wrong letters."""
+def test_other_encodings_are_not_taken_for_windows_1256(text: str, encoding: str) -> None:
+    """Cyrillic, Latin and Chinese bytes come back as what was written, with the name of their encoding."""
+    data = text.encode(encoding)
+
+    assert decode(data, sniff_encoding(data)) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "خبر تازه از تهران".encode()[:-1],
+        "خبر تازه از تهران".encode().replace(b"\xd8\xb2", b"\xd8", 1),
+        RUSSIAN[:12].encode("cp1251"),
+    ],
+)
+def test_damage_and_a_few_bytes_are_refused(data: bytes) -> None:
+    """Damaged UTF-8, and a handful of bytes of an unknown encoding, are not read as wrong letters."""
     with pytest.raises(ReadingError, match=r"byte \d+ \(0x[0-9a-f]{2}\) is not UTF-8"):
         decode(data, sniff_encoding(data))
+
+
+def test_a_line_is_read_in_the_encoding_of_its_file() -> None:
+    """What was guessed of more lines counts more than the line; bytes it cannot have made are refused."""
+    assert decode(b"t\xe3o", "utf-8", guess="cp1250") == ("tăo", "cp1250")
+    with pytest.raises(ReadingError, match="some bytes are no cp949 either"):
+        decode(b"\xff\xff", "utf-8", guess="cp949")
 
 
 def test_letters_that_stand_alone_are_not_windows_1256() -> None:

@@ -1,6 +1,7 @@
 """JSON lines: an object a line."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from dedup.input.byte_source import Source, split_lines
 from dedup.input.decoding import decode, sniff_encoding, to_utf8
@@ -19,11 +20,12 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     max_bytes = task.limits.max_bytes
     read_lines = 0
     blank = True
+    read_line = partial(_entry, guess=source.guessed())
     for number, line in enumerate(split_lines(chunks, max_bytes=max_bytes), 1):
         entry = (
             Problem(task.path, number, f"the line is longer than the {max_bytes} bytes allowed; skipped")
             if line is None
-            else _entry(line, task, number=number, encoding=encoding)
+            else read_line(line, task, number=number, encoding=encoding)
         )
         if entry is not None:
             if source.damage and isinstance(entry, Problem):
@@ -42,16 +44,17 @@ def _batches(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
     blank = True
+    read_line = partial(_entry, guess=source.guessed())
     for lines in blocks_of_lines(chunks, max_bytes=task.limits.max_bytes):
         blank = blank and lines.data is not None and not lines.data.strip()
         damage = source.damage if lines.is_last else ""
         if lines.data != b"" or damage:
-            yield LineBlock(lines, task, encoding, _entry, damage)
+            yield LineBlock(lines, task, encoding, read_line, damage)
     if blank and not source.damage:
         yield Problem(task.path, None, "there is nothing in it; no document was read")
 
 
-def _entry(line: bytes, task: Task, *, number: int, encoding: str) -> Document | Problem | None:
+def _entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem | None:
     """Make a document of one line, the short way when that gives the same; None for a blank line."""
     path = task.path
     try:
@@ -65,19 +68,21 @@ def _entry(line: bytes, task: Task, *, number: int, encoding: str) -> Document |
             written=line.strip() if task.records else b"",
         )
     except ValueError:
-        return _hard_entry(line, task, number=number, encoding=encoding) if line.strip() else None
+        if not line.strip():
+            return None
+    return _hard_entry(line, task, number=number, encoding=encoding, guess=guess)
 
 
-def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str) -> Document | Problem:
+def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem:
     path = task.path
     try:
-        text, used = decode(line, "utf-8")
+        text, used = decode(line, "utf-8", guess=guess)
         value = parse(text)
     except NotJsonError as error:
         return Problem(path, number, f"column {error.column}: {error.said}; line skipped")
     except ReadingError as error:
         return Problem(path, number, f"{error}; line skipped")
-    encoding = used if used == "cp1256" else encoding
+    encoding = encoding if used == "utf-8" else used
     return to_document(
         value,
         f"{path}:{number}",

@@ -27,13 +27,14 @@ class _Lines:
 
     Attributes:
         number: Lines given so far.
-        encoding: Of the source, or Windows-1256 when a line of the row was in it.
+        encoding: Of the source, or an older one when a line of the row was in it.
     """
 
     def __init__(self, source: Source, task: Task) -> None:
         self.number = 0
         self._sniffed = sniff_encoding(source.head)
         chunks = to_utf8(source, self._sniffed) if self._sniffed.startswith("utf-16") else source
+        self._guess = source.guessed()
         self._max_bytes = task.limits.max_bytes
         self._lines = split_lines(chunks, max_bytes=self._max_bytes)
         self.begin_row()
@@ -60,8 +61,8 @@ class _Lines:
         if self._row_bytes and self._row_bytes + len(line) > self._max_bytes:
             raise _EndlessRowError(f"{too_long} (a quote may be open); nothing behind it is read")
         self._row_bytes += len(line) + 1
-        text, used = decode(line, "utf-8")
-        if used == "cp1256":
+        text, used = decode(line, "utf-8", guess=self._guess)
+        if used != "utf-8":
             self.encoding = used
         return f"{text}\n"
 

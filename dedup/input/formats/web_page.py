@@ -119,15 +119,18 @@ def _decode(data: bytes, charset: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     declared = _DECLARED.search(data, 0, _DECLARED_IN)
-    names = (charset, declared[1].decode("ascii") if declared else "")
+    names = [
+        name.strip().lower() for name in (charset, declared[1].decode("ascii") if declared else "") if name
+    ]
     for name in names:
-        codec = _ENCODINGS.get(name.strip().lower())
+        codec = _ENCODINGS.get(name)
         if codec:
             return data.decode(codec, "replace"), codec
+    is_utf8 = not {"utf-8", "utf8"}.isdisjoint(names)
     try:
-        return decode(data, sniffed)
+        return decode(data, sniffed, guess="utf-8" if is_utf8 else "")
     except ReadingError:
-        if not any(name.strip().lower() in {"utf-8", "utf8"} for name in names):
+        if not is_utf8:
             raise
         return data.decode("utf-8", "replace"), "utf-8"  # some bytes are damaged
 

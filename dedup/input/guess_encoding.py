@@ -1,0 +1,119 @@
+"""Which 8-bit or East Asian encoding bytes are in that say nothing about it.
+
+charset-normalizer tells scripts apart. It often takes one Latin code page for another, so which letters the
+languages of each page use decides there.
+"""
+
+import re
+
+CODE_PAGES = (
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "gb18030",
+    "big5",
+    "cp932",
+    "euc_jp",
+    "cp949",
+    "koi8_r",
+    "koi8_u",
+    "iso8859_2",
+    "iso8859_5",
+)
+"""Python's names of the encodings that are guessed; ISO-8859-1, ISO-8859-9, GBK, Shift-JIS and EUC-KR are
+parts of cp1252, cp1254, gb18030, cp932 and cp949."""
+
+_LATIN: dict[str, tuple[str, ...]] = {
+    "cp1252": (
+        "àâæçéèêëîïôœùûüÿ",  # French
+        "äöüß",  # German
+        "áéíñóúü¿¡ªº",  # Spanish
+        "àáâãçéêíóôõúüªº",  # Portuguese
+        "àèéìíîòóùú",  # Italian
+        "àçèéíïòóúü·",  # Catalan
+        "åäöéæøáðíóúýþ",  # Nordic
+        "éëïóöü",  # Dutch
+    ),
+    "cp1250": (
+        "ąćęłńóśźż",  # Polish
+        "áäčďéěíĺľňóôŕřšťúůýž",  # Czech, Slovak
+        "áéíóöőúüű",  # Hungarian
+        "ăâîşţ",  # Romanian
+        "čćđšž",  # Croatian, Slovene
+    ),
+    "cp1254": ("çğıİöşüâî",),  # Turkish
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),  # Lithuanian, Latvian, Estonian
+}
+_LATIN["iso8859_2"] = _LATIN["cp1250"]
+"""Letters beyond ASCII of the languages that a code page is used for; of equal pages the first is taken."""
+
+_SAMPLE = 16 * 1024
+"""Bytes that are looked at; a guess takes some milliseconds."""
+_LONGEST = 4
+"""Bytes of a character."""
+_SIGNS = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026«»€£§°·\u00a0")
+_HIGH = bytes(range(128, 256))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FEW = 24
+"""Bytes beyond ASCII from which scripts are told apart; fewer are a line of Latin text, or not enough."""
+_LATIN_SHARE = 0.3
+"""Bytes beyond ASCII in a line of Latin text, at most."""
+_LETTERS_SHARE = 0.6
+"""Signs beyond ASCII that are letters of the language: nearly all of a text, few of binary data."""
+_DAMAGED_SHARE = 0.5
+"""Bytes beyond ASCII that stand in whole characters of UTF-8: nearly all where a few were damaged, and few in
+other encodings."""
+
+
+def guess_encoding(data: bytes) -> str:
+    """Tell which encoding bytes are in that are no UTF-8.
+
+    Args:
+        data: A line, a text or the beginning of a file.
+
+    Returns:
+        One of `CODE_PAGES`; empty where all is UTF-8, is damaged UTF-8 or cannot be told.
+    """
+    sample = b"\n".join(line for line in data.split(b"\n") if not _is_utf8(line))[:_SAMPLE]
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    if not high or sum(map(len, _CHARACTER.findall(sample))) > _DAMAGED_SHARE * high:
+        return ""
+    if high < _FEW:
+        return _latin_page(sample) if high < _LATIN_SHARE * len(sample) else ""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few inputs need it
+
+    for cut in range(_LONGEST if len(sample) == _SAMPLE else 1):  # the sample may end inside a character
+        best = from_bytes(
+            sample[: len(sample) - cut], cp_isolation=list(CODE_PAGES), enable_fallback=False
+        ).best()
+        if best is not None:
+            return _latin_page(sample) if best.encoding in _LATIN else best.encoding
+    return ""
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _latin_page(sample: bytes) -> str:
+    """Take the page with a language in whose letters most of the sample can be written."""
+    shares = {page: _share(sample.decode(page, "replace"), of) for page, of in _LATIN.items()}
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] >= _LETTERS_SHARE else ""
+
+
+def _share(text: str, languages: tuple[str, ...]) -> float:
+    letters = [letter for letter in _BEYOND_ASCII.findall(text.lower()) if letter not in _SIGNS]
+    if not letters:
+        return 1.0
+    return max(sum(letter in language for letter in letters) for language in languages) / len(letters)
