@@ -18,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
     """Compare two files with one story each, and print the explanation."""
     recipe = recipe_of(options)
     comparison = compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
-    write("-", [encoded(explain(comparison, colour=colour(), width=width()))])
+    explained = explain(comparison, colour=colour(), width=width(), contributions=options.contributions)
+    write("-", [encoded(explained)])
     return DONE
 
 

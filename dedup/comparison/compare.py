@@ -1,5 +1,6 @@
 """Two documents, measured and explained."""
 
+from dedup.comparison.contributions import contributions
 from dedup.comparison.difference import difference
 from dedup.comparison.measure_pairs import measure_pairs
 from dedup.comparison.passages import shared_passages
@@ -49,4 +50,5 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
         differs,
         float(confidence[0]),
         alignment.examples if verdict is not None and verdict.joins else (),
+        () if measured.identical[0] else contributions(measured.alignments, contexts, recipe),
     )

@@ -59,12 +59,12 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
     weights = recipe.weights or WEIGHTS
     measures = evidence(aligned, contexts)
     score = _score(weights.join, measures, JOIN_MEASURES)
-    score[_same_words(aligned)] = np.inf
+    score[same_words(aligned)] = np.inf
     joins = score >= _logit(JOINING_BOUNDS[recipe.joining])
     near = longer_cover(aligned) >= HALF
     low = np.where(near, overlaps.jaccard < recipe.threshold, overlaps.containment < recipe.containment)
     scores = {kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS}
-    scores["template"][_nothing_filled(aligned)] = -np.inf
+    scores["template"][nothing_filled(aligned)] = -np.inf
     kinds, share = _kinds(scores)
     probability = 1 / (1 + np.exp(-score))
     codes = np.where(joins, np.where(low, PARTIAL, np.where(near, NEAR_DUPLICATE, CONTAINED)), kinds)
@@ -99,14 +99,14 @@ def _kinds(scores: Mapping[str, Column]) -> tuple[Codes, Column]:
     return _KIND_CODES[together.argmax(axis=0)], powers.max(axis=0) / powers.sum(axis=0)
 
 
-def _same_words(aligned: Alignments) -> NDArray[np.bool_]:
+def same_words(aligned: Alignments) -> NDArray[np.bool_]:
     """Tell which pairs have the same words in the same order."""
     kept = aligned.one(Count.KEPT)[:, None]
     same: NDArray[np.bool_] = (aligned.sides(Count.WHOLE_WORDS) == kept).all(axis=1)
     return same
 
 
-def _nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
+def nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
     """Tell where no slot was filled otherwise, no fact was exchanged, and no wording was left out."""
     filled = aligned.counts[:, [Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE]]
     return ~filled.any(axis=1)

@@ -1,7 +1,16 @@
 """What the stages hand to each other: frozen records, keyed by document id."""
 
 from dedup.model.document import Document, FoldedText, Problem
-from dedup.model.measures import Alignment, Comparison, Difference, ExchangedFact, Overlap, Passage, Verdict
+from dedup.model.measures import (
+    Alignment,
+    Comparison,
+    Contribution,
+    Difference,
+    ExchangedFact,
+    Overlap,
+    Passage,
+    Verdict,
+)
 from dedup.model.reason import Reason, ReasonKind
 from dedup.model.records import Cluster, Member, Pair, Series, SeriesMember, Slot
 from dedup.model.report import Boilerplate, DateOrder, Report, ReportWarning
@@ -11,6 +20,7 @@ __all__ = [
     "Boilerplate",
     "Cluster",
     "Comparison",
+    "Contribution",
     "DateOrder",
     "Difference",
     "Document",

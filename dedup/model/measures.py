@@ -207,6 +207,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one measure adds to the scores that a verdict is read from: its value times its weight in each.
+
+    Attributes:
+        measure: Its name; `bias` is what a score begins with, `same_words` and `nothing_filled` decide alone.
+        value: Of these three 1.
+        join: Points for a copy; 0 if this score does not look at the measure.
+        partial: Points for partial reuse, should the pair not join.
+        template: Likewise for a template.
+        unrelated: Likewise for neither.
+    """
+
+    measure: str
+    value: float
+    join: float = 0.0
+    partial: float = 0.0
+    template: float = 0.0
+    unrelated: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What two documents are to each other, and the evidence.
 
@@ -220,6 +241,7 @@ class Comparison:
         difference: Words and numbers that stand in one only.
         confidence: How likely the verdict is right, 0 to 1.
         changed: Facts that differ between two copies: as the left text has them, then as the right one does.
+        contributions: What each measure adds to the scores; empty for identical texts and ones too short.
     """
 
     left: Document
@@ -231,6 +253,7 @@ class Comparison:
     difference: Difference = field(repr=False)
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
 
     @property
     def ratio(self) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from dedup.model import Comparison, Document, ExchangedFact
+from dedup.model import Comparison, Contribution, Document, ExchangedFact
 from dedup.output.cells import cells, isolated, shown
 from dedup.output.phrases import MEANING, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
@@ -13,23 +13,29 @@ WORDS = 40
 
 PASSAGE = 2000
 """Characters shown of one passage."""
+SCORES = ("join", "partial", "template", "unrelated")
+"""Scores of a verdict, as `Contribution` names them."""
 
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
-def explain(comparison: Comparison, *, colour: bool, width: int) -> str:
+def explain(comparison: Comparison, *, colour: bool, width: int, contributions: bool = False) -> str:
     """Write a comparison for people: how sure the verdict is, why, what changed, is shared and differs.
 
     Args:
         comparison: From `compare`.
         colour: Whether headings are set in bold by ANSI sequences.
         width: Cells of a line.
+        contributions: Whether what each measure adds to the scores is written too.
 
     Returns:
         Lines that end with a newline; document text is sanitized and isolated, see `to_terminal`.
     """
     lines: list[str] = []
-    for heading, body in _sections(comparison, width=max(width, 40)):
+    sections = list(_sections(comparison, width=max(width, 40)))
+    if contributions and comparison.contributions:
+        sections.append(("Contributions", [*_contributions(comparison.contributions)]))
+    for heading, body in sections:
         lines.append(f"{_BOLD}{heading}{_RESET}" if colour else heading)
         lines += [f"  {line}" for line in body]
     return "\n".join(lines) + "\n"
@@ -72,6 +78,18 @@ def _changed(facts: Sequence[ExchangedFact], room: int) -> Iterator[str]:
     """Write the facts that differ, and where the left text has them."""
     for fact, change in zip(facts, changes(facts), strict=True):
         yield f"{shown(change, room - len(', in the body'))}, in the {fact.where}"
+
+
+def _contributions(terms: Sequence[Contribution]) -> Iterator[str]:
+    """Write a line for each measure: its value, and the points that it adds to each score."""
+    yield f"{'measure':15}{'value':>8}" + "".join(f"{score:>11}" for score in SCORES)
+    for term in terms:
+        yield f"{term.measure:15}{term.value:8.2f}" + _points([getattr(term, score) for score in SCORES])
+    yield f"{'sum':23}" + _points([sum(getattr(term, score) for term in terms) for score in SCORES])
+
+
+def _points(points: Sequence[float]) -> str:
+    return "".join(f"{each:+11.2f}" if each else " " * 11 for each in points).rstrip()
 
 
 def _named(side: str, document: Document, room: int) -> str:

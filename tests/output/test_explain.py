@@ -1,7 +1,10 @@
 """The comparison of two documents, as a terminal shows it."""
 
+from math import inf
+
 from dedup.model import (
     Comparison,
+    Contribution,
     Difference,
     Document,
     ExchangedFact,
@@ -116,3 +119,24 @@ def test_hostile_text_does_not_act() -> None:
 
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_contributions_are_a_table_when_asked_for() -> None:
+    """A line for each measure, blanks where a score does not look at it, and the sums."""
+    terms = (
+        Contribution("bias", 1.0, join=-2.5, template=1.0),
+        Contribution("own", 4.0, join=-0.8),
+        Contribution("nothing_filled", 1.0, template=-inf),
+    )
+
+    shown = explain(_comparison(contributions=terms), colour=False, width=80, contributions=True)
+
+    assert shown.endswith(
+        "Contributions\n"
+        "  measure           value       join    partial   template  unrelated\n"
+        "  bias               1.00      -2.50                 +1.00\n"
+        "  own                4.00      -0.80\n"
+        "  nothing_filled     1.00                             -inf\n"
+        "  sum                          -3.30                  -inf\n"
+    )
+    assert "Contributions" not in explain(_comparison(contributions=terms), colour=False, width=80)

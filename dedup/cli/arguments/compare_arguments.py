@@ -16,6 +16,11 @@ def add_compare(add: "AddCommand") -> None:
     )
     compare.add_argument("left", metavar="A", help="a file with one story")
     compare.add_argument("right", metavar="B", help="another, or - for standard input")
+    compare.add_argument(
+        "--contributions",
+        action="store_true",
+        help="also print what each measure adds to the scores of the verdict",
+    )
     add_bounds(compare)
     compare.set_defaults(run="dedup.cli.compare_command:run")
 
