@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
@@ -10,6 +10,8 @@ from typing import Protocol, Self
 from dedup.model.document_like import DocumentLike
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.offer import Hold
+from dedup.prefilter.stored_story import StoredStory
+from dedup.story_index.maintenance import Size
 
 
 class SyncCalls(Protocol):
@@ -24,8 +26,10 @@ class SyncCalls(Protocol):
     def add(self, item: DocumentLike, /) -> Answer:
         """Store a story even if it is a copy."""
 
-    def check_and_add(self, item: DocumentLike, /, *, hold: Hold = False, wait: float = 0.0) -> Answer:
-        """Store a story unless it is a copy."""
+    def asking(
+        self, item: DocumentLike, /, *, hold: Hold = False, wait: float = 0.0
+    ) -> Generator[float, None, Answer]:
+        """Store a story unless it is a copy, with pauses that the caller makes."""
 
     def check_and_add_many(self, items: Sequence[DocumentLike], /, *, hold: Hold = False) -> list[Answer]:
         """Do so for several."""
@@ -35,6 +39,18 @@ class SyncCalls(Protocol):
 
     def release(self, tickets: Iterable[str], /) -> None:
         """Remove stories on hold."""
+
+    def find(self, name: str, /) -> tuple[StoredStory, ...]:
+        """Look stories up by id or URL."""
+
+    def delete(self, name: str, /) -> int:
+        """Remove them."""
+
+    def size(self) -> Size:
+        """Read the size of the index."""
+
+    def probe(self) -> None:
+        """Read and write, changing nothing."""
 
     def close(self) -> None:
         """Close the index."""
@@ -62,15 +78,20 @@ class AsyncCalls:
     async def acheck_and_add(
         self: SyncCalls, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0
     ) -> Answer:
-        """Do what `check_and_add` does, in another thread."""
-        (answer,) = await _Asking(self).answers([item], hold=hold, wait=wait)
-        return answer
+        """Do what `check_and_add` does, in another thread; no thread is occupied while it waits."""
+        steps = self.asking(item, hold=hold, wait=wait)
+        asking = _Asking(self)
+        while True:
+            found = await asking.in_thread(lambda: _next(steps))
+            if isinstance(found, Answer):
+                return found
+            await asyncio.sleep(found)
 
     async def acheck_and_add_many(
         self: SyncCalls, items: Sequence[DocumentLike], *, hold: Hold = False
     ) -> list[Answer]:
         """Do what `check_and_add_many` does, in another thread."""
-        return await _Asking(self).answers(items, hold=hold, wait=None)
+        return await _Asking(self).in_thread(lambda: self.check_and_add_many(items, hold=hold))
 
     async def akeep(self: SyncCalls, tickets: Iterable[str]) -> None:
         """Do what `keep` does, in another thread."""
@@ -79,6 +100,22 @@ class AsyncCalls:
     async def arelease(self: SyncCalls, tickets: Iterable[str]) -> None:
         """Do what `release` does, in another thread."""
         await asyncio.to_thread(self.release, tickets)
+
+    async def afind(self: SyncCalls, name: str) -> tuple[StoredStory, ...]:
+        """Do what `find` does, in another thread."""
+        return await asyncio.to_thread(self.find, name)
+
+    async def adelete(self: SyncCalls, name: str) -> int:
+        """Do what `delete` does, in another thread."""
+        return await asyncio.to_thread(self.delete, name)
+
+    async def asize(self: SyncCalls) -> Size:
+        """Do what `size` does, in another thread."""
+        return await asyncio.to_thread(self.size)
+
+    async def aprobe(self: SyncCalls) -> None:
+        """Do what `probe` does, in another thread."""
+        await asyncio.to_thread(self.probe)
 
     async def aclose(self: SyncCalls) -> None:
         """Do what `close` does, in another thread."""
@@ -97,17 +134,17 @@ class AsyncCalls:
 
 
 class _Asking:
-    """One call in another thread, whose holds end if it is cancelled."""
+    """Calls in another thread, whose holds end if they are cancelled."""
 
     def __init__(self, prefilter: SyncCalls) -> None:
         self._prefilter = prefilter
         self._unwanted = threading.Event()
         self._tickets: list[str] = []
 
-    async def answers(self, items: Sequence[DocumentLike], *, hold: Hold, wait: float | None) -> list[Answer]:
-        """Answer for several stories, or with a `wait` for the only one."""
+    async def in_thread[T: Answer | float | list[Answer]](self, ask: Callable[[], T]) -> T:
+        """Make a call that stores stories."""
         try:
-            return await asyncio.to_thread(self._ask, items, hold=hold, wait=wait)
+            return await asyncio.to_thread(self._asked, ask)
         except asyncio.CancelledError:
             self._unwanted.set()
             if self._tickets:
@@ -115,17 +152,24 @@ class _Asking:
                 await asyncio.shield(loop.run_in_executor(None, self._give_back))
             raise
 
-    def _ask(self, items: Sequence[DocumentLike], *, hold: Hold, wait: float | None) -> list[Answer]:
-        if wait is None:
-            answers = self._prefilter.check_and_add_many(items, hold=hold)
-        else:
-            answers = [self._prefilter.check_and_add(items[0], hold=hold, wait=wait)]
+    def _asked[T: Answer | float | list[Answer]](self, ask: Callable[[], T]) -> T:
+        found = ask()
+        answers = found if isinstance(found, list) else [found] if isinstance(found, Answer) else []
         self._tickets.extend(answer.ticket for answer in answers if answer.ticket is not None)
         if self._unwanted.is_set():
             self._give_back()
-        return answers
+        return found
 
     def _give_back(self) -> None:
         with suppress(IndexError):  # both threads try when they are done; one of them gets each ticket
             while True:
                 self._prefilter.release([self._tickets.pop()])
+
+
+def _next(steps: Generator[float, None, Answer]) -> Answer | float:
+    """Take one step: seconds to pause, or the answer. A coroutine cannot pass StopIteration on."""
+    try:
+        return next(steps)
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer

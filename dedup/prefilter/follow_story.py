@@ -4,6 +4,7 @@ Stories grow: an alert of a minute becomes a report of an hour, under the same a
 that knew only the first version would drop the others as its copies, and with them what is new in them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -47,21 +48,31 @@ class Followed:
 def follow(query: Query, view: View, recipe: Recipe, versions: Versions) -> Followed:
     """Find what a story follows: first a story of its own id or URL, then the best match of all."""
     earlier = view.named(query.names)
-    if earlier:
-        own = find_among(query, view, recipe, stories=earlier)
-        if own:
-            return _again(query, own[0], versions)
-    is_taken = any(each.id == query.story.id for each in earlier)
+    if earlier and (own := find_among(query, view, recipe, stories=earlier)):
+        return _again(query, _latest(own), versions)
     found = find_best(query, view, recipe)
     best = found.matches[0] if found.matches else None
     if best is not None and _is_itself(query, best):
         return _again(query, best, versions)
-    return _other(query, found, best, versions=versions, view=view, is_taken=is_taken)
+    identity = query.story.id
+    if any(each.id == identity for each in earlier):
+        identity = _free_id(identity, view)
+    return _other(query, found, best, versions=versions, identity=identity)
+
+
+def _latest(own: Sequence[Match]) -> Match:
+    """The version to compare with: an identical one, or the latest under the id of the best."""
+    best = own[0]
+    if best.verdict is Verdict.IDENTICAL:
+        return best
+    return max((each for each in own if each.stored.id == best.stored.id), key=lambda each: each.stored.seq)
 
 
 def _again(query: Query, match: Match, versions: Versions) -> Followed:
     """The same story: unchanged, or another version of it."""
-    reply = answer(query.story.id, match, letters=query.letters)
+    is_numbered = match.stored.id.startswith(f"{query.story.id}#")
+    identity = match.stored.id if is_numbered else query.story.id
+    reply = answer(identity, match, letters=query.letters)
     if match.verdict is Verdict.IDENTICAL:
         same = replace(reply, relation=Relation.SAME, drops=True)
         return Followed(same, seen=match.stored)
@@ -76,11 +87,9 @@ def _other(
     best: Match | None,
     *,
     versions: Versions,
-    view: View,
-    is_taken: bool,
+    identity: str,
 ) -> Followed:
     """A new story, a copy of another, or a longer version of it."""
-    identity = _free_id(query.story.id, view) if is_taken else query.story.id
     reply = answer(identity, best, letters=query.letters, exact=not found.cut)
     if best is None or not best.verdict.joins:
         return Followed(reply, found.crowded)
@@ -93,14 +102,22 @@ def _other(
 
 def _is_itself(query: Query, best: Match) -> bool:
     """Whether the source offered it before: without id and URL, or under the id that `_free_id` gave it."""
-    stored = best.stored
-    named_alike = query.story.id in {stored.id, stored.id.rpartition("#")[0]}
-    return best.verdict is Verdict.IDENTICAL and named_alike and stored.source == query.story.source
+    stored, identity = best.stored, query.story.id
+    if stored.source != query.story.source:
+        return False
+    unchanged = stored.id == identity and best.verdict is Verdict.IDENTICAL
+    return unchanged or stored.id.rpartition("#")[0] == identity
 
 
 def _free_id(taken: str, view: View) -> str:
-    """An id for a story whose own was given to another text before: with a number behind it."""
-    number = 2
-    while view.named([f"{taken}#{number}"]):
-        number += 1
-    return f"{taken}#{number}"
+    """An id for a story whose own was given to another text before: with a number behind it.
+
+    The numbers in use have few gaps, so it is searched in ever longer steps, then between the last two.
+    """
+    used, free = 1, 2
+    while view.named([f"{taken}#{free}"]):
+        used, free = free, 2 * free
+    while free - used > 1:
+        middle = (used + free) // 2
+        used, free = (middle, free) if view.named([f"{taken}#{middle}"]) else (used, middle)
+    return f"{taken}#{free}"

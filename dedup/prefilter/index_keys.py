@@ -48,7 +48,7 @@ class Query:
     lookup_keys: tuple[int, ...]
 
 
-def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -> Query:
+def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, position: int = 0) -> Query:
     """Fold and shingle a story, and choose its keys.
 
     A story without an id gets its URL as its id, or a digest of its text.
@@ -57,11 +57,12 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True) -
         item: See `DocumentLike`.
         recipe: The recipe of the index.
         storing: Whether the story may be stored; if not, its text is not compressed.
+        position: Place of the item in its batch, for messages.
 
     Raises:
         ReadingError: The item has no text.
     """
-    document = as_document(_unnamed(item))
+    document = as_document(_unnamed(item), position=position)
     letters, folded, shingles, dense, _ = core.prepare(
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )

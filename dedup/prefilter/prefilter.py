@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -43,6 +43,8 @@ class PreFilter(AsyncCalls):
 
     def __init__(self, index: StoryIndex, *, retry: float = 0.0, versions: str = "follow") -> None:
         """Use an index that is open already; see `open` for the usual way."""
+        if isinstance(index, str | os.PathLike):
+            raise SettingError("index", os.fspath(index), "expected an open index; use `PreFilter.open`")
         if versions not in set(Versions):
             raise SettingError("versions", versions, f"expected {', '.join(Versions)}")
         self._index = index
@@ -163,13 +165,25 @@ class PreFilter(AsyncCalls):
             IndexWriteError: The disk is full or read-only; nothing was stored.
             IndexServerError: The connection to the server was lost; offer the same again, or set `retry`.
         """
+        steps = self.asking(item, hold=hold, wait=wait)
+        while True:
+            try:
+                time.sleep(next(steps))
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+
+    def asking(
+        self, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0
+    ) -> Generator[float, None, Answer]:
+        """Do what `check_and_add` does, but yield the seconds of each pause, which the caller makes."""
         deadline, pause = time.monotonic() + wait, FIRST_PAUSE
         (answer,) = self._write([item], hold=hold, always=False)
         while answer.on_hold and answer.drops:
             left = deadline - time.monotonic()
             if left <= 0:
                 break
-            time.sleep(min(pause, left))
+            yield min(pause, left)
             pause = min(2 * pause, LONGEST_PAUSE)
             now = self.check(item)
             if not (now.on_hold and now.drops):
@@ -177,7 +191,11 @@ class PreFilter(AsyncCalls):
         return answer
 
     def check_and_add_many(self, items: Sequence[DocumentLike], *, hold: Hold = False) -> list[Answer]:
-        """Do the same for several stories in one transaction; each is checked against those before it."""
+        """Do the same for several stories in one transaction; each is checked against those before it.
+
+        Raises:
+            ReadingError: An item has no text; the error names the item, counted from 0. Nothing was stored.
+        """
         return self._write(items, hold=hold, always=False)
 
     def keep(self, tickets: Iterable[str]) -> None:
@@ -213,7 +231,7 @@ class PreFilter(AsyncCalls):
         retried(release, self._retry)
 
     def find(self, name: str) -> tuple[StoredStory, ...]:
-        """The stored stories of which this is the id or the URL, the latest first."""
+        """The stored stories of which this is the id or the URL, the latest first; at most 16 of a URL."""
         with self._index.reading() as view:
             return stories_named(name, view)
 
@@ -222,9 +240,11 @@ class PreFilter(AsyncCalls):
 
         def delete(_: bool) -> int:  # noqa: FBT001
             with self._index.writing() as writing:
-                found = writing.named([name])
-                writing.remove([each.seq for each in found])
-                return len(found)
+                removed = 0
+                while found := writing.named([name]):
+                    writing.remove([each.seq for each in found])
+                    removed += len(found)
+                return removed
 
         return retried(delete, self._retry)
 
@@ -253,8 +273,13 @@ class PreFilter(AsyncCalls):
 
     def _write(self, items: Sequence[DocumentLike], *, hold: Hold, always: bool) -> list[Answer]:
         offers = [
-            Offer(prepare_query(item, self.recipe), new_secret(), hold_milliseconds(hold), always=always)
-            for item in items
+            Offer(
+                prepare_query(item, self.recipe, position=position),
+                new_secret(),
+                hold_milliseconds(hold),
+                always=always,
+            )
+            for position, item in enumerate(items)
         ]
         if not any(self._comparable(offer.query) for offer in offers):
             return [self._too_short(offer.query) for offer in offers]

@@ -14,6 +14,8 @@ from dedup.story_index.sqlite import SqliteIndex
 from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 
 SCHEMES = ("postgresql://", "postgres://")
+IN_MEMORY = ":memory:"
+"""A database of SQLite that ends with its connection."""
 _SCHEME = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """The start of any address; a drive letter before a path is one letter long."""
 
@@ -22,11 +24,13 @@ def is_address(place: str | os.PathLike[str]) -> bool:
     """Whether a name is the address of an index on a server.
 
     Raises:
-        SettingError: It is an address of an unknown kind. Taken as a file name it would be quoted in
-            messages, perhaps with a password in it.
+        SettingError: It is an address of an unknown kind, which as a file name would be quoted in messages,
+            perhaps with a password in it; or it names nothing that lasts.
     """
     if isinstance(place, str) and place.startswith(SCHEMES):
         return True
+    if os.fsdecode(place) in {"", IN_MEMORY}:
+        raise SettingError("index", os.fsdecode(place), "expected the name of a file: an index lasts")
     if found := _SCHEME.match(os.fsdecode(place)):
         raise SettingError(
             "index", f"{found[0]}...", "expected a file, or an address that begins with postgresql://"

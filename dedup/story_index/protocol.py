@@ -16,6 +16,9 @@ from dedup.story_index.ticket import Ticket
 BRIEF = 12
 """A story with at most this many keys is brief: one shared key makes it a candidate."""
 
+NAMED = 16
+"""Most stories that are looked up by id, and by URL: some sites give all their stories one address."""
+
 WINDOW_BITS = 13
 """Deflate window of 8 KiB, which covers a story of some 700 words. Setting up the usual 32 KiB took a tenth
 of the time of `check_and_add` (benchmarks/prefilter.py)."""
@@ -98,7 +101,7 @@ class View(Protocol):
         """Stories with the folded text of that digest, in the order they were stored."""
 
     def named(self, names: Collection[str]) -> list[Stored]:
-        """Stories of which the id or the URL is one of these, the latest first."""
+        """Stories of which the id or the URL is one of these, the latest first; at most `NAMED` of each."""
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys, in no order.

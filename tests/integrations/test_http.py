@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import re
 import signal
@@ -33,6 +34,7 @@ from fastapi.testclient import TestClient
 
 from dedup.integrations.http import check_host, create_app, known_hosts
 from dedup.integrations.http.request_guard import LOOPBACK, RequestGuard
+from dedup.integrations.http.service_log import JsonLines
 
 TEXT = story(1)
 BASE = "http://localhost:8731"
@@ -216,6 +218,59 @@ def passed(guard: RequestGuard, *, headers: dict[str, str]) -> tuple[int, int]:
     scope = {"type": "http", "path": "/v1/add", "headers": raw}
     asyncio.run(guard(scope, receive, send))  # type: ignore[arg-type]
     return sent[0]["status"], asked[0]
+
+
+def test_refusals_and_faults_are_counted_and_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Those before a route, those of no route and those of the program; no text of a story is in the log."""
+    app = create_app(PreFilter.open(tmp_path / "news.dedup"), token="secret")  # noqa: S106
+    monkeypatch.setattr(PreFilter, "check", Mock(side_effect=KeyError(TEXT)))
+    with (
+        caplog.at_level("WARNING", "dedup.serve"),
+        TestClient(app, base_url=BASE, raise_server_exceptions=False) as client,
+    ):
+        client.post("/v1/check", json={"text": TEXT})
+        client.headers["Authorization"] = "Bearer secret"
+        client.get("/v1/nothing")
+        client.post("/v1/check", json={"text": TEXT})
+        metrics = client.get("/metrics").text
+
+    statuses = [record.args["status"] for record in caplog.records if isinstance(record.args, dict)]
+    assert statuses == [401, 404, 500]
+    assert all(f'dedup_errors_total{{status="{status}"}} 1.0' in metrics for status in statuses)
+    assert TEXT[:20] not in caplog.text.partition("Traceback")[0]
+
+
+def test_a_fault_is_logged_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
+    """As one JSON object, without its message, which may quote a story."""
+    try:
+        {}[TEXT]
+    except KeyError:
+        logging.getLogger("uvicorn.error").exception("Exception in ASGI application\n")
+    line = json.loads(JsonLines().format(caplog.records[-1]))
+
+    assert line["event"] == "Exception in ASGI application"
+    assert line["error"].startswith("KeyError in ")
+    assert TEXT not in str(line)
+
+
+def test_those_who_wait_for_a_story_on_hold_stop_nobody(client: TestClient) -> None:
+    """More than there are threads: another request is answered meanwhile."""
+    client.post("/v1/check-and-add?hold=600", json={"id": "a", "text": TEXT})
+    waiting = [
+        threading.Thread(target=lambda: client.post("/v1/check-and-add?wait=20", json={"text": TEXT}))
+        for _ in range(60)
+    ]
+    for each in waiting:
+        each.start()
+    health = client.get("/health").status_code
+    done = [each.is_alive() for each in waiting]
+    client.delete("/v1/stories/a")
+    for each in waiting:
+        each.join()
+
+    assert (health, done) == (200, [True] * 60)
 
 
 def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
@@ -411,11 +466,12 @@ def test_a_connection_that_asks_nothing_is_closed(monkeypatch: pytest.MonkeyPatc
         time.sleep(0.01)
     address = running.servers[0].sockets[0].getsockname()
     answers = []
-    for begun in (b"", b"GET /hea"):
+    whole = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for begun in (b"", b"GET /hea", whole + b"GET /hea"):
         with socket.create_connection(address, timeout=20) as client:
             client.sendall(begun)
-            answers.append(client.recv(1))
+            answers.append(b"".join(iter(lambda: client.recv(1000), b""))[:12])
     running.should_exit = True
     thread.join(20)
 
-    assert answers == [b"", b""]
+    assert answers == [b"", b"", b"HTTP/1.1 404"]

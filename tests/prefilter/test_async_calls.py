@@ -3,15 +3,18 @@
 import asyncio
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from dedup import Answer, PreFilter
 from dedup.model.document_like import DocumentLike
+from dedup.prefilter.async_calls import AsyncCalls
 from tests.made_up_news import story
 
 LONG = story(1, words=300)
+type Steps = Generator[float, None, Answer]
 
 
 def test_every_call_has_an_asyncio_form(tmp_path: Path) -> None:
@@ -27,10 +30,15 @@ def test_every_call_has_an_asyncio_form(tmp_path: Path) -> None:
         await prefilter.arelease(tickets[1:])
         found = [answer.match for answer in await prefilter.amatches(LONG)]
         gone = (await prefilter.acheck(story(2))).match
+        found.append((await prefilter.afind("a"))[0].id)
+        sizes = [(await prefilter.asize()).stories, await prefilter.adelete("a"), prefilter.size().stories]
         await prefilter.aclose()
-        return [found, gone]
+        return [found, gone, sizes]
 
-    assert asyncio.run(run()) == [["a"], None]
+    assert asyncio.run(run()) == [["a", "a"], None, [1, 1, 0]]
+    calls = {name for name in vars(PreFilter) if not name.startswith("_")}
+    blocking = calls - {"open", "recipe", "place", "asking"}
+    assert {f"a{name}" for name in blocking} <= vars(AsyncCalls).keys()
 
 
 def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
@@ -69,15 +77,15 @@ def test_a_cancelled_call_leaves_nothing_on_hold(
 
     async def run() -> str | None:
         async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
-            ask = prefilter.check_and_add
+            ask = prefilter.asking
 
-            def slow(item: DocumentLike, *, hold: bool = False, wait: float = 0.0) -> Answer:
-                answer = ask(item, hold=hold, wait=wait)
+            def slow(item: DocumentLike, *, hold: bool = False, wait: float = 0.0) -> Steps:
+                answer = yield from ask(item, hold=hold, wait=wait)
                 stored.set()
                 assert go_on.wait(10)
                 return answer
 
-            monkeypatch.setattr(prefilter, "check_and_add", slow)
+            monkeypatch.setattr(prefilter, "asking", slow)
             task = asyncio.create_task(prefilter.acheck_and_add({"id": "a", "text": LONG}, hold=True))
             await asyncio.sleep(0)
             assert stored.wait(10)

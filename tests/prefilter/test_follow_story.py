@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from dedup import PreFilter, Verdict
-from dedup.model.errors import SettingError
+from dedup.model.errors import SettingError, TicketError
+from dedup.prefilter import follow_story
 from dedup.prefilter.answer import Relation
+from dedup.story_index.sqlite.sqlite_transaction import SqliteView
 from tests.made_up_news import reworded, story
 
 ALERT = story(1, words=60)
@@ -94,6 +97,18 @@ def test_an_update_on_hold_replaces_the_earlier_once_it_is_kept(prefilter: PreFi
     assert len(prefilter.matches(OTHER)) == 1
 
 
+def test_an_update_of_an_update_on_hold_replaces_both(prefilter: PreFilter) -> None:
+    """Whichever is kept first: no earlier text stays beside the newest."""
+    prefilter.check_and_add({"id": "a", "text": OTHER})
+    second = prefilter.check_and_add({"id": "a", "text": reworded(OTHER, every=20)}, hold=True)
+    third = prefilter.check_and_add({"id": "a", "text": f"{OTHER} {ALERT}"}, hold=True)
+    prefilter.keep([third.ticket or ""])
+
+    assert [found.text for found in prefilter.find("a")] == [f"{OTHER} {ALERT}"]
+    with pytest.raises(TicketError):
+        prefilter.keep([second.ticket or ""])
+
+
 def test_an_id_that_was_given_to_another_text_gets_a_number(prefilter: PreFilter) -> None:
     """The answer names it, and offered again it is the same."""
     texts = [story(number) for number in (10, 11, 12)]
@@ -105,6 +120,36 @@ def test_an_id_that_was_given_to_another_text_gets_a_number(prefilter: PreFilter
         ("same", "a#2"),
         ("same", "a#3"),
     ]
+
+
+def test_a_story_under_a_numbered_id_is_followed_too(prefilter: PreFilter) -> None:
+    """Changed, it is no copy of itself: it passes, and replaces its earlier text under the same number."""
+    for number in (10, 11):
+        prefilter.check_and_add({"id": "a", "text": story(number, words=200)})
+    changed = prefilter.check_and_add({"id": "a", "text": reworded(story(11, words=200), every=20)})
+
+    assert (changed.relation, changed.id, changed.match) == (Relation.UPDATED, "a#2", "a#2")
+    assert (changed.drops, changed.stored) == (False, True)
+    assert len(prefilter.find("a#2")) == 1
+
+
+def test_many_texts_under_one_id_or_url_cost_no_more_than_a_few(
+    prefilter: PreFilter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty texts under each: the last is compared with sixteen, and its number is found in a few steps."""
+    for number in range(40):
+        prefilter.check_and_add({"id": "a", "text": story(100 + number)})
+        prefilter.check_and_add({"id": f"{number}", "url": "https://a.invalid/", "text": story(200 + number)})
+    asked = Mock(wraps=SqliteView.named)
+    monkeypatch.setattr(SqliteView, "named", lambda *given: asked(*given))  # noqa: PLW0108 - a method
+    compared = Mock(wraps=follow_story.find_among)
+    monkeypatch.setattr(follow_story, "find_among", compared)
+    answer = prefilter.check_and_add({"id": "a", "url": "https://a.invalid/", "text": story(300)})
+
+    assert answer.id == "a#41"
+    assert len(compared.call_args.kwargs["stories"]) == 17
+    assert asked.call_count < 15
+    assert prefilter.delete("https://a.invalid/") == 41
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from dedup import Answer, PreFilter, Recipe, Verdict, compare, find_duplicates, fold, shingle
 from dedup.model import Document, Reason, ReasonKind
-from dedup.model.errors import ReadingError
+from dedup.model.errors import ReadingError, SettingError
 from dedup.prefilter import lookup
 from dedup.prefilter.index_keys import prepare_query
 from tests.made_up_news import reworded, story
@@ -218,8 +218,20 @@ def test_half_characters_are_stored_as_replacements(prefilter: PreFilter) -> Non
 
 def test_an_item_without_text_is_refused(prefilter: PreFilter) -> None:
     """With the words of the reader."""
-    with pytest.raises(ReadingError, match="no string under 'text'"):
+    with pytest.raises(ReadingError, match="item 0 has no string under 'text'"):
         prefilter.check({"id": "a", "body": LONG})
+    with pytest.raises(ReadingError, match="item 1 has no string under 'text'"):
+        prefilter.check_and_add_many([{"text": LONG}, {"id": "b"}])
+    assert prefilter.size().stories == 0
+
+
+@pytest.mark.parametrize("name", ["", ":memory:"])
+def test_what_does_not_last_is_no_index(name: str) -> None:
+    """Nor is a name where an open index is expected."""
+    with pytest.raises(SettingError, match="an index lasts"):
+        PreFilter.open(name)
+    with pytest.raises(SettingError, match=r"use `PreFilter\.open`"):
+        PreFilter(name)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("seed", range(6))

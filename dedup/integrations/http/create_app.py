@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from dedup import __version__
 from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RequestGuard
 from dedup.integrations.http.routes import open_routes, stored_routes, story_routes
-from dedup.integrations.http.service_log import logger
 from dedup.integrations.http.service_metrics import ServiceMetrics
 from dedup.integrations.http.story_requests import UNUSABLE
 from dedup.model.errors import DedupError, IndexBusyError, TicketError
@@ -54,10 +54,18 @@ def create_app(
     app.include_router(story_routes(prefilter, metrics))
     app.include_router(stored_routes(prefilter, metrics))
     app.include_router(open_routes(prefilter, metrics))
-    app.add_middleware(RequestGuard, token=token, hosts=hosts, max_bytes=max_bytes, body_seconds=body_seconds)
+    app.add_middleware(
+        RequestGuard,
+        token=token,
+        hosts=hosts,
+        max_bytes=max_bytes,
+        body_seconds=body_seconds,
+        refused=metrics.failed,
+    )
     app.exception_handler(DedupError)(_index_error(metrics))
     app.exception_handler(HTTPException)(_refused(metrics))
     app.exception_handler(RequestValidationError)(_wrong_parameter(metrics))
+    app.exception_handler(Exception)(_unexpected(metrics))
     return app
 
 
@@ -83,6 +91,15 @@ def _refused(metrics: ServiceMetrics) -> _Handler:
     return handle
 
 
+def _unexpected(metrics: ServiceMetrics) -> _Handler:
+    """Count a fault of the program; the server logs where it happened."""
+
+    async def handle(request: Request, error: Exception) -> JSONResponse:
+        return _failed(request, metrics, status=500, detail=f"unexpected {type(error).__name__}")
+
+    return handle
+
+
 def _wrong_parameter(metrics: ServiceMetrics) -> _Handler:
     """Say which parameter is wrong, but do not quote it."""
 
@@ -102,6 +119,5 @@ def _failed(
     detail: str,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    metrics.errors.labels(str(status)).inc()
-    logger.warning("request failed", {"route": request.url.path, "status": status, "detail": detail})
+    metrics.failed(request.url.path, status, detail)
     return JSONResponse({"detail": detail}, status_code=status, headers=headers)

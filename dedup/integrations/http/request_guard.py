@@ -7,7 +7,8 @@ read one, and a client that stops sending is cut off.
 import asyncio
 import secrets
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
@@ -41,6 +42,19 @@ def known_hosts(host: str, allowed: Collection[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in (*LOOPBACK, host, socket.gethostname(), *allowed))
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not passed on."""
+
+    status: int
+    detail: str
+    headers: dict[str, str] | None = None
+
+    def response(self) -> Response:
+        """The answer."""
+        return JSONResponse({"detail": self.detail}, status_code=self.status, headers=self.headers)
+
+
 class RequestGuard:
     """Middleware that refuses a request, or passes it on with its whole body."""
 
@@ -52,6 +66,7 @@ class RequestGuard:
         hosts: Collection[str],
         max_bytes: int,
         body_seconds: float = BODY_SECONDS,
+        refused: Callable[[str, int, str], object] = lambda *_: None,
     ) -> None:
         """Guard an application.
 
@@ -62,12 +77,14 @@ class RequestGuard:
                 has been led here under a name of its own does not know them.
             max_bytes: Largest body.
             body_seconds: Time in which it must have arrived.
+            refused: Called with the path, the status and the detail of a refusal.
         """
         self._app = app
         self._token = token
         self._hosts = hosts
         self._max_bytes = max_bytes
         self._body_seconds = body_seconds
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that may not pass; pass others on with their bodies."""
@@ -77,10 +94,11 @@ class RequestGuard:
         headers = Headers(scope=scope)
         refusal = self._refusal(headers, str(scope["path"]))
         body = b"" if refusal else await self._body(receive)
-        if isinstance(body, Response):
+        if isinstance(body, Refusal):
             refusal = body
         if refusal is not None:
-            await refusal(scope, receive, send)
+            self._refused(str(scope["path"]), refusal.status, refusal.detail)
+            await refusal.response()(scope, receive, send)
             return
         sent = False
 
@@ -93,14 +111,14 @@ class RequestGuard:
 
         await self._app(scope, whole, send)
 
-    def _refusal(self, headers: Headers, path: str) -> Response | None:
+    def _refusal(self, headers: Headers, path: str) -> Refusal | None:
         """The answer to a request that must not be read; None for others."""
         host = headers.get("host", "")
         if ANY_HOST not in self._hosts and _name(host) not in self._hosts:
             detail = "the service is not known under this name; `dedup serve --allow-host NAME` adds one"
-            return _refused(400, detail)
+            return Refusal(400, detail)
         if self._token is not None and path not in _OPEN and not self._is_token(headers):
-            return _refused(401, "a bearer token is needed", {"WWW-Authenticate": "Bearer"})
+            return Refusal(401, "a bearer token is needed", {"WWW-Authenticate": "Bearer"})
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._max_bytes:
             return self._too_large()
@@ -111,7 +129,7 @@ class RequestGuard:
         expected = (self._token or "").encode()
         return kind.lower() == "bearer" and secrets.compare_digest(given.encode("latin-1"), expected)
 
-    async def _body(self, receive: Receive) -> bytes | Response:
+    async def _body(self, receive: Receive) -> bytes | Refusal:
         parts: list[bytes] = []
         size = 0
         try:
@@ -126,14 +144,10 @@ class RequestGuard:
                         return b"".join(parts)
         except TimeoutError:
             detail = f"the body did not arrive in {self._body_seconds:g} seconds"
-            return _refused(408, detail, {"Connection": "close"})
+            return Refusal(408, detail, {"Connection": "close"})
 
-    def _too_large(self) -> Response:
-        return _refused(413, f"the request is larger than {self._max_bytes} bytes; send smaller batches")
-
-
-def _refused(code: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"detail": detail}, status_code=code, headers=headers)
+    def _too_large(self) -> Refusal:
+        return Refusal(413, f"the request is larger than {self._max_bytes} bytes; send smaller batches")
 
 
 def _name(host: str) -> str:

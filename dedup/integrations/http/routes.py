@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -69,12 +70,14 @@ def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         return answered("check", lambda: prefilter.check(story))
 
     @router.post("/check-and-add", openapi_extra=body_schema(StoryIn))
-    def check_and_add(body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0) -> AnswerOut:
+    async def check_and_add(body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0) -> AnswerOut:
         """Find the best match of a story, and store the story unless it is a copy."""
-        story = read_story(body)
-        return answered(
-            "check-and-add", lambda: prefilter.check_and_add(story, hold=hold or False, wait=wait)
-        )
+        # a coroutine: those who wait would else occupy all threads, and nobody else would be answered
+        story = await run_in_threadpool(read_story, body)
+        with _timed(metrics, "check-and-add"):
+            answer = await prefilter.acheck_and_add(story, hold=hold or False, wait=wait)
+        metrics.count(answer)
+        return AnswerOut.of(answer)
 
     @router.post("/check-and-add/batch", openapi_extra=body_schema(BatchIn))
     def batch(body: Body, hold: HoldQuery = None) -> BatchOut:

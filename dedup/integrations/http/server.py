@@ -19,23 +19,36 @@ STOP_SECONDS = 10
 
 
 class PatientProtocol(H11Protocol):
-    """Closes a connection on which no request has begun in time; between two requests uvicorn does so."""
+    """Closes a connection whose next request is not there in time, whether it has begun or not.
 
-    _first_request: asyncio.TimerHandle | None = None
+    Uvicorn itself waits for ever for the rest of the head of a request.
+    """
+
+    _next_request: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock."""
         super().connection_made(transport)
-        self._first_request = self.loop.call_later(IDLE_SECONDS, self._close_if_silent)
+        self._wait()
+
+    def on_response_complete(self) -> None:
+        """Start it again."""
+        super().on_response_complete()
+        self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
-        if self._first_request is not None:
-            self._first_request.cancel()
+        """Stop it."""
+        if self._next_request is not None:
+            self._next_request.cancel()
         super().connection_lost(exc)
 
+    def _wait(self) -> None:
+        if self._next_request is not None:
+            self._next_request.cancel()
+        self._next_request = self.loop.call_later(IDLE_SECONDS, self._close_if_silent)
+
     def _close_if_silent(self) -> None:
-        if self.cycle is None:
+        if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+import traceback
 
 logger = logging.getLogger("dedup.serve")
 
@@ -15,8 +16,16 @@ class JsonLines(logging.Formatter):
         values = record.args if isinstance(record.args, dict) else {}
         when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         event = record.msg if values else record.getMessage()
-        line = {"time": when, "level": record.levelname.lower(), "event": event}
+        line = {"time": when, "level": record.levelname.lower(), "event": event.strip()}
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = _place_of(record.exc_info[1])
         return json.dumps(line | {name: str(value) for name, value in values.items()}, ensure_ascii=False)
+
+
+def _place_of(error: BaseException) -> str:
+    """The kind of an error and where it was raised; its message might quote a story."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return type(error).__name__ + "".join(f" in {frame.filename}, line {frame.lineno}" for frame in last)
 
 
 def log_to_stderr() -> None:

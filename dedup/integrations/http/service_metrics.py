@@ -7,7 +7,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from dedup.model.errors import DedupError
+from dedup.integrations.http.service_log import logger
+from dedup.model.errors import QUOTED, DedupError
 from dedup.prefilter import Answer, PreFilter
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0)
@@ -23,7 +24,7 @@ class ServiceMetrics:
             "dedup_answers", "Stories that were checked, by verdict", ["verdict"], registry=self._registry
         )
         self._stored = Counter("dedup_stored", "Stories that were stored", registry=self._registry)
-        self.errors = Counter(
+        self._errors = Counter(
             "dedup_errors", "Requests that failed, by status", ["status"], registry=self._registry
         )
         self.seconds = Histogram(
@@ -39,6 +40,11 @@ class ServiceMetrics:
         self._answers.labels(str(answer.verdict or "new")).inc()
         if answer.stored:
             self._stored.inc()
+
+    def failed(self, route: str, status: int, detail: str) -> None:
+        """Count a request that failed, and log it."""
+        self._errors.labels(str(status)).inc()
+        logger.warning("request failed", {"route": route[:QUOTED], "status": status, "detail": detail})
 
     def text(self) -> bytes:
         """All numbers in the format of Prometheus."""

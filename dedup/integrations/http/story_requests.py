@@ -85,7 +85,10 @@ def read_batch(body: bytes) -> tuple[list[Document], list[BadItem]]:
 
 def read_tickets(body: bytes) -> list[str]:
     """The tickets of a request; HTTPException 422 for anything else."""
-    return [str(each) for each in _listed(_parsed(body), "tickets")]
+    tickets = _listed(_parsed(body), "tickets")
+    if not all(isinstance(each, str) for each in tickets):
+        raise HTTPException(UNUSABLE, "expected texts under 'tickets'")
+    return [str(each) for each in tickets]
 
 
 def _parsed(body: bytes) -> object:

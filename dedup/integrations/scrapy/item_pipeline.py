@@ -18,7 +18,7 @@ from dedup.integrations.scrapy.keeping import Keeping
 from dedup.integrations.scrapy.pipeline_settings import PipelineSettings
 from dedup.integrations.scrapy.reactor_calls import in_thread, pause
 from dedup.model.errors import DedupError
-from dedup.prefilter import Answer, PreFilter
+from dedup.prefilter import Answer, PreFilter, Relation
 
 OLDEST = (2, 14)
 """The first Scrapy that sends the signals of an item from the task that ran its pipelines."""
@@ -36,8 +36,14 @@ class DuplicateStory(DropItem):
     """
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(f"{answer.verdict} of {answer.duplicate_of}", log_level="DEBUG")
+        super().__init__(_described(answer), log_level="DEBUG")
         self.answer = answer
+
+
+def _described(answer: Answer) -> str:
+    if answer.relation is Relation.SAME:
+        return f"offered before as {answer.match}"
+    return f"{answer.verdict} of {answer.match}"
 
 
 @dataclass(slots=True)
@@ -128,7 +134,7 @@ class DedupPipeline:
             self._passing.add(answer.id)
         self._count_answer(answer)
         if answer.drops and self._settings.drops and self._is_settled(answer):
-            logger.info("dropped %s: %s of %s", answer.id, answer.verdict, answer.duplicate_of)
+            logger.info("dropped %s: %s", answer.id, _described(answer))
             raise DuplicateStory(answer)
         if not self._settings.drops:
             self._tag(item, answer)
@@ -217,7 +223,7 @@ class DedupPipeline:
 
     def _count_answer(self, answer: Answer) -> None:
         self._count("checked")
-        self._count("new" if answer.duplicate_of is None else "duplicates")
+        self._count("duplicates" if answer.relation is Relation.COPY else answer.relation)
         if answer.verdict is not None:
             self._count(f"verdict/{answer.verdict}")
         if not self._is_settled(answer):

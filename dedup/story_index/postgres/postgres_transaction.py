@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dedup.story_index.postgres.postgres_server import Connection
-from dedup.story_index.protocol import BRIEF, Stored, Story, StoryText, over_limit, posting_id, unpack
+from dedup.story_index.protocol import BRIEF, NAMED, Stored, Story, StoryText, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
@@ -15,9 +15,17 @@ _COLUMNS = (
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = f"SELECT {_COLUMNS} FROM stories WHERE seq = ANY(%s::integer[]) ORDER BY seq"  # noqa: S608
 _NAMED = (
-    f"SELECT {_COLUMNS} FROM stories WHERE id = ANY(%(names)s) "  # noqa: S608
-    f"UNION SELECT {_COLUMNS} FROM stories WHERE url <> '' AND url = ANY(%(names)s) ORDER BY seq DESC"
+    f"(SELECT {_COLUMNS} FROM stories WHERE id = ANY(%(names)s) ORDER BY seq DESC LIMIT {NAMED}) "  # noqa: S608
+    f"UNION (SELECT {_COLUMNS} FROM stories WHERE url <> '' AND url = ANY(%(names)s) "
+    f"ORDER BY seq DESC LIMIT {NAMED}) ORDER BY seq DESC"
 )
+_REPLACED = """
+    WITH RECURSIVE chain AS (
+        SELECT seq, replaces FROM stories WHERE seq = ANY(%s::integer[])
+        UNION SELECT stories.seq, stories.replaces FROM stories JOIN chain ON stories.seq = chain.replaces)
+    SELECT seq FROM chain
+"""
+"""Earlier versions and, of those that were still on hold, what they were to replace."""
 _SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 _PUT = """
@@ -174,7 +182,7 @@ class PostgresWriting(PostgresView):
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
         self._added += 1
         if hold is None and replaces is not None:
-            self._remove([replaces])
+            self._remove_replaced([replaces])
         origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
         return Stored(seq, *origin, size, now, now, secret, on_hold=hold is not None)
 
@@ -191,7 +199,7 @@ class PostgresWriting(PostgresView):
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
         replaced = [replaces for _, replaces in self._check(tickets).values() if replaces is not None]
         self.connection.execute(_KEEP, (_as_list([ticket.seq for ticket in tickets]),))
-        self._remove(replaced)
+        self._remove_replaced(replaced)
 
     def release(self, tickets: Sequence[Ticket]) -> None:
         """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
@@ -235,6 +243,10 @@ class PostgresWriting(PostgresView):
     def finish(self) -> None:
         """Remove stories that dead processes left on hold."""
         self._remove(sorted(self._given_up))
+
+    def _remove_replaced(self, numbers: Collection[int]) -> None:
+        if numbers:
+            self._remove([seq for (seq,) in self._rows(_REPLACED, _as_list(numbers))])
 
     def _remove(self, numbers: Collection[int]) -> None:
         if numbers:

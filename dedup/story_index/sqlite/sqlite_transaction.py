@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 
-from dedup.story_index.protocol import Stored, Story, StoryText, over_limit, posting_id, unpack
+from dedup.story_index.protocol import NAMED, Stored, Story, StoryText, over_limit, posting_id, unpack
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
@@ -19,9 +19,10 @@ _STORIES = (
     "WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
 _NAMED = (
-    f"SELECT {_COLUMNS} FROM stories WHERE id IN (SELECT value FROM json_each(?1)) "  # noqa: S608
-    f"UNION SELECT {_COLUMNS} FROM stories "
-    "WHERE url <> '' AND url IN (SELECT value FROM json_each(?1)) ORDER BY seq DESC"
+    f"SELECT * FROM (SELECT {_COLUMNS} FROM stories WHERE id IN (SELECT value FROM json_each(?1)) "  # noqa: S608
+    f"ORDER BY seq DESC LIMIT {NAMED}) UNION SELECT * FROM (SELECT {_COLUMNS} FROM stories "
+    f"WHERE url <> '' AND url IN (SELECT value FROM json_each(?1)) ORDER BY seq DESC LIMIT {NAMED}) "
+    "ORDER BY seq DESC"
 )
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
@@ -140,8 +141,8 @@ class SqliteWriting(SqliteView):
             "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(posting_id(seq, size)), strict=False)
         )
         self._added += 1
-        if hold is None and replaces is not None:
-            self._remove(replaces)
+        if hold is None:
+            self._remove_replaced(replaces)
         return Stored(seq, *row, on_hold=hold is not None)
 
     def mark_seen(self, number: int) -> None:
@@ -160,8 +161,7 @@ class SqliteWriting(SqliteView):
         for ticket in tickets:
             _, replaces = self._on_hold(ticket)
             self.connection.execute(_KEEP, (ticket.seq,))
-            if replaces is not None:
-                self._remove(replaces)
+            self._remove_replaced(replaces)
 
     def release(self, tickets: Sequence[Ticket]) -> None:
         """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
@@ -213,6 +213,13 @@ class SqliteWriting(SqliteView):
             self._remove(seq)
         if self._added:
             self.connection.execute("UPDATE tally SET stories = stories + ?", (self._added,))
+
+    def _remove_replaced(self, seq: int | None) -> None:
+        """Remove an earlier version and, if that one was still on hold, what it was to replace."""
+        while seq is not None:
+            row = self.connection.execute("SELECT replaces FROM stories WHERE seq = ?", (seq,)).fetchone()
+            self._remove(seq)
+            seq = row[0] if row else None
 
     def _remove(self, seq: int) -> None:
         row = self.connection.execute("SELECT keys FROM texts WHERE seq = ?", (seq,)).fetchone()
