@@ -4,7 +4,7 @@ from dedup.comparison.contributions import contributions
 from dedup.comparison.difference import difference
 from dedup.comparison.measure_pairs import measure_pairs
 from dedup.comparison.passages import shared_passages
-from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
+from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.comparison.verdict_model import NONE
 from dedup.model import Comparison, Reason, ReasonKind
 from dedup.model.document_like import DocumentLike, as_document
@@ -33,22 +33,20 @@ def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = 
     differs = difference(one.text, other.text)
     if short:
         return Comparison(one, other, None, None, short, (), differs)
-    overlap, alignment = measured.overlaps.record(0), measured.alignments.record(0)
     codes, confidence = measured.judged(recipe)
     code = int(codes[0])
     verdict = None if code == NONE else VERDICTS[code]
-    contexts = measured.contexts
     return Comparison(
         one,
         other,
         verdict,
-        overlap,
+        measured.overlaps.record(0),
         IDENTICAL_REASONS
         if measured.identical[0]
-        else reasons(overlap, alignment, hours=float(contexts.hours[0]), title=float(contexts.title[0])),
+        else pair_reasons(measured.overlaps, measured.alignments, measured.contexts)[0],
         shared_passages(fold(one.text), fold(other.text), letters=recipe.letters),
         differs,
         float(confidence[0]),
-        alignment.examples if verdict is not None and verdict.joins else (),
-        () if measured.identical[0] else contributions(measured.alignments, contexts, recipe),
+        measured.alignments.examples[0] if verdict is not None and verdict.joins else (),
+        () if measured.identical[0] else contributions(measured.alignments, measured.contexts, recipe),
     )

@@ -84,9 +84,9 @@ class Alignments:
         """Give a count of the left and of the right text of each pair: shape (n, 2)."""
         return self.counts[:, count : count + 2]
 
-    def fresh_shares(self, rows: Counts) -> Shares:
-        """Give the share of fresh words of the left and of the right text of some pairs: shape (2, n)."""
-        shares: Shares = (self.sides(Count.FRESH)[rows] / np.maximum(self.sides(Count.WORDS)[rows], 1)).T
+    def fresh_shares(self) -> Shares:
+        """Give the share of fresh words of the left and of the right text of each pair: shape (2, n)."""
+        shares: Shares = (self.sides(Count.FRESH) / np.maximum(self.sides(Count.WORDS), 1)).T
         return shares
 
     def record(self, row: int) -> Alignment:
@@ -108,6 +108,17 @@ class Alignments:
         rows = np.arange(len(self))[wanted].tolist()
         columns = (self.examples, self.left_words, self.right_words)
         return Alignments(self.counts[wanted], *([column[row] for row in rows] for column in columns))
+
+    def turned(self, away: NDArray[np.bool_]) -> "Alignments":
+        """Give the same pairs, the sides of some exchanged."""
+        counts = self.counts.copy()
+        for count in OF_TWO:
+            counts[away, count : count + 2] = self.sides(count)[away, ::-1]
+        examples, left, right = list(self.examples), list(self.left_words), list(self.right_words)
+        for row in np.flatnonzero(away).tolist():
+            examples[row] = tuple(fact.mirrored() for fact in examples[row])
+            left[row], right[row] = right[row], left[row]
+        return Alignments(counts, examples, left, right)
 
 
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:

@@ -1,13 +1,16 @@
-"""Why a verdict: what was measured on one pair of texts, and what differs."""
+"""Why a verdict: what was measured on pairs of texts, and what differs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from math import isnan, nan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model import Alignment, Overlap, Reason, ReasonKind
+from dedup.comparison.contexts import Contexts
+from dedup.comparison.pair_columns import Alignments, Overlaps
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.model import ExchangedFact, Reason, ReasonKind
 
 WORTH_SAYING = 0.1
 """Share of a text that is worth a reason."""
@@ -19,107 +22,137 @@ LETTERS = 20
 """Letters of a word that is named."""
 
 IDENTICAL_REASONS = (Reason(ReasonKind.EQUAL),)
+UNKNOWN = -1
+"""A figure that is missing."""
+
+type Numbers = NDArray[np.int64]
+type Shares = NDArray[np.float64]
 
 
-def reasons(
-    overlap: Overlap,
-    alignment: Alignment,
+def pair_reasons(
+    overlaps: Overlaps,
+    alignments: Alignments,
+    contexts: Contexts,
     *,
-    hours: float = nan,
-    title: float = nan,
     left: str = "left",
     right: str = "right",
-) -> tuple[Reason, ...]:
-    """Give the reasons of one pair, from its measures alone: cheap enough to be made when somebody looks.
+) -> list[tuple[Reason, ...]]:
+    """Give the reasons of pairs, from their measures alone: cheap enough to be made when somebody looks.
 
     Args:
-        overlap: From `match`.
-        alignment: Of the same texts.
-        hours: Hours between the publications; NaN where a date is missing.
-        title: Likeness of the titles, 0 to 1; NaN where one is missing.
+        overlaps: Of their shingle sets, a row a pair.
+        alignments: Of the same texts.
+        contexts: When and under which title they appeared.
         left: The side that the left text is named as, one of those in `reason_phrases`.
         right: The side that the right text is named as.
     """
-    shares = (overlap.containment, overlap.jaccard, overlap.length_ratio, *fresh_shares(alignment))
-    known = None if isnan(title) else percent(title), None if isnan(hours) else round(hours)
-    return reasons_from_percents([*map(percent, shares), *known], alignment, left=left, right=right)
+    columns = zip(
+        *_measured(overlaps, alignments, contexts),
+        *_aligned(alignments),
+        alignments.examples,
+        alignments.left_words,
+        alignments.right_words,
+        strict=True,
+    )
+    return [tuple(_Figures(*values).reasons(left, right)) for values in columns]
 
 
-def fresh_shares(alignment: Alignment) -> tuple[float, float]:
-    """Give the share of each text's words that are nowhere in the other."""
-    (left, right), (ours, theirs) = alignment.fresh, alignment.words
-    return left / max(ours, 1), right / max(theirs, 1)
+class _Figures(NamedTuple):
+    """What is told of one pair: shares in whole percents, 0 where there is nothing to say."""
 
+    containment: int
+    jaccard: int
+    length_ratio: int
+    left_fresh: int
+    right_fresh: int
+    title: int
+    hours: int
+    exchanged: int
+    slots: int
+    nothing_fresh: int
+    left_opening: int
+    right_opening: int
+    left_moved: int
+    right_moved: int
+    boilerplate: int
+    examples: tuple[ExchangedFact, ...]
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
 
-def reasons_from_percents(
-    measured: Sequence[int | None], alignment: Alignment, *, left: str, right: str
-) -> tuple[Reason, ...]:
-    """Give the reasons of one pair whose shares are whole percents already: see `percents_of`.
+    def reasons(self, left: str, right: str) -> Iterator[Reason]:
+        """Give the reasons; the sides are named so."""
+        yield _reason(ReasonKind.CONTAINMENT, self.containment)
+        yield _reason(ReasonKind.JACCARD, self.jaccard)
+        yield _reason(ReasonKind.LENGTH_RATIO, self.length_ratio)
+        yield _reason(ReasonKind.NEW_WORDS, left, self.left_fresh, right, self.right_fresh)
+        yield from self._context()
+        if self.exchanged:
+            pairs = tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in self.examples[:FEW])
+            yield Reason(ReasonKind.EXCHANGED, (pairs, self.exchanged - len(pairs)))
+        if self.slots:
+            yield _reason(ReasonKind.SLOTS, self.slots)
+        if self.nothing_fresh:
+            yield _reason(ReasonKind.NO_NEW_WORDS)
+        yield from self._openings(left, right)
+        for side, share in ((left, self.left_moved), (right, self.right_moved)):
+            if share:
+                yield _reason(ReasonKind.MOVED, side, share)
+        if self.boilerplate:
+            yield _reason(ReasonKind.BOILERPLATE, self.boilerplate)
+        for side, words in ((left, self.left_words), (right, self.right_words)):
+            if words:
+                yield Reason(ReasonKind.ONLY_IN, (side, tuple(word[:LETTERS] for word in words[:FEW])))
 
-    Args:
-        measured: Containment, Jaccard, length ratio, the fresh words of the left and of the right text, all
-            in percent; likeness of the titles in percent, and hours between the publications, or None.
-        alignment: Of the texts.
-        left: The side that the left text is named as.
-        right: The side that the right text is named as.
-    """
-    containment, jaccard, length_ratio, ours, theirs, title, hours = measured
-    given = [
-        _number(ReasonKind.CONTAINMENT, containment),
-        _number(ReasonKind.JACCARD, jaccard),
-        _number(ReasonKind.LENGTH_RATIO, length_ratio),
-        _new_words(left, ours, right, theirs),
-    ]
-    if title is not None:
-        given.append(_number(ReasonKind.TITLES, title))
-    if hours is not None:
-        given.append(_number(ReasonKind.HOURS_APART, hours))
-    given += _aligned(alignment, left, right)
-    return tuple(given)
+    def _context(self) -> Iterator[Reason]:
+        """Tell what is known besides the texts."""
+        if self.title != UNKNOWN:
+            yield _reason(ReasonKind.TITLES, self.title)
+        if self.hours != UNKNOWN:
+            yield _reason(ReasonKind.HOURS_APART, self.hours)
 
-
-# Common reasons are made once: a large report repeats them.
-
-
-@lru_cache(maxsize=1 << 13)
-def _number(kind: ReasonKind, number: int) -> Reason:
-    return Reason(kind, (number,))
+    def _openings(self, left: str, right: str) -> Iterator[Reason]:
+        """Name the sides that open with enough words of their own."""
+        if self.left_opening and self.right_opening:
+            yield _reason(ReasonKind.OPENINGS, left, self.left_opening, right, self.right_opening)
+        elif self.left_opening:
+            yield _reason(ReasonKind.OPENING, left, self.left_opening)
+        elif self.right_opening:
+            yield _reason(ReasonKind.OPENING, right, self.right_opening)
 
 
 @lru_cache(maxsize=1 << 15)
-def _new_words(left: str, ours: int, right: str, theirs: int) -> Reason:
-    return Reason(ReasonKind.NEW_WORDS, (left, ours, right, theirs))
+def _reason(kind: ReasonKind, *values: int | str) -> Reason:
+    """Make a reason that a large report repeats."""
+    return Reason(kind, values)
 
 
-def _aligned(alignment: Alignment, left: str, right: str) -> Iterator[Reason]:
-    """Give what only the alignment shows."""
-    sides = (left, right)
-    if exchanged := alignment.exchanged + alignment.exchanged_names:
-        pairs = tuple((each.left[:LETTERS], each.right[:LETTERS]) for each in alignment.examples[:FEW])
-        yield Reason(ReasonKind.EXCHANGED, (pairs, exchanged - len(pairs)))
-    if alignment.slots:
-        yield Reason(ReasonKind.SLOTS, (alignment.slots,))
-    if max(alignment.fresh) == 0:
-        yield Reason(ReasonKind.NO_NEW_WORDS)
-    if alignment.fresh_ahead != alignment.fresh:
-        yield from _openings(alignment.fresh_ahead, sides)
-    for side, moved, words in zip(sides, alignment.moved, alignment.words, strict=True):
-        if moved and moved >= WORTH_SAYING * words:
-            yield Reason(ReasonKind.MOVED, (side, percent(moved / words)))
-    shared = alignment.kept + alignment.boilerplate
-    if alignment.boilerplate and alignment.boilerplate >= WORTH_SAYING * shared:
-        yield _number(ReasonKind.BOILERPLATE, percent(alignment.boilerplate / shared))
-    for side, examples in zip(sides, (alignment.left_words, alignment.right_words), strict=True):
-        if examples:
-            yield Reason(ReasonKind.ONLY_IN, (side, tuple(word[:LETTERS] for word in examples[:FEW])))
+def _measured(overlaps: Overlaps, alignments: Alignments, contexts: Contexts) -> Iterator[list[int]]:
+    """Give the first figures of every pair, a list each."""
+    shares = (overlaps.containment, overlaps.jaccard, overlaps.length_ratio, *alignments.fresh_shares())
+    for share in shares:
+        yield percents_of(share).tolist()
+    title, hours = contexts.title, contexts.hours
+    yield np.where(np.isnan(title), UNKNOWN, percents_of(np.nan_to_num(title))).tolist()
+    yield np.where(np.isnan(hours), UNKNOWN, np.rint(np.nan_to_num(hours))).astype(np.int64).tolist()
 
 
-def _openings(ahead: tuple[int, int], sides: tuple[str, str]) -> Iterator[Reason]:
-    """Name the sides that open with enough words of their own."""
-    named = [(side, count) for side, count in zip(sides, ahead, strict=True) if count >= LEAD_WORDS]
-    if named:
-        kind = ReasonKind.OPENING if len(named) == 1 else ReasonKind.OPENINGS
-        yield Reason(kind, tuple(value for pair in named for value in pair))
+def _aligned(alignments: Alignments) -> Iterator[list[int]]:
+    """Give the figures that only the alignment shows."""
+    yield (alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)).tolist()
+    yield alignments.one(Count.SLOTS).tolist()
+    fresh, ahead = alignments.sides(Count.FRESH), alignments.sides(Count.FRESH_AHEAD)
+    yield (~fresh.any(axis=1)).tolist()
+    own = (ahead >= LEAD_WORDS) & (ahead != fresh).any(axis=1, keepdims=True)
+    yield from (ahead * own).T.tolist()
+    yield from _worth_saying(alignments.sides(Count.MOVED), alignments.sides(Count.WORDS)).T.tolist()
+    boilerplate = alignments.one(Count.BOILERPLATE)
+    yield _worth_saying(boilerplate, alignments.one(Count.KEPT) + boilerplate).tolist()
+
+
+def _worth_saying(some: Numbers, all_of_them: Numbers) -> Numbers:
+    """Give the percentage that some words are of all, or 0 where they are few."""
+    percents = percents_of(some / np.maximum(all_of_them, 1))
+    return np.where(some >= WORTH_SAYING * all_of_them, percents, 0)
 
 
 def percent(share: float) -> int:
@@ -132,7 +165,7 @@ def percent(share: float) -> int:
     return 1 if whole == 0 else 99
 
 
-def percents_of(shares: NDArray[np.float64]) -> NDArray[np.int64]:
+def percents_of(shares: Shares) -> Numbers:
     """Do what `percent` does for an array of shares."""
     whole = np.rint(100 * shares).astype(np.int64)
     return np.where(shares >= 1, 100, np.where(shares <= 0, 0, np.clip(whole, 1, 99)))

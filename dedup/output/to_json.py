@@ -126,7 +126,9 @@ def _member(member: Member, *, against: bool) -> bytes:
         "dropped": member.dropped,
         "own_terms": member.own_terms,
     }
-    return _encoded(fields | _written(member.reasons) | ({"reference": member.reference} if against else {}))
+    if against:
+        fields["reference"] = member.reference
+    return _with_reasons(fields, member.reasons)
 
 
 def _pair(pair: Pair, *, against: bool) -> bytes:
@@ -140,20 +142,23 @@ def _pair(pair: Pair, *, against: bool) -> bytes:
         "containment": _rounded(pair.containment),
         "tfidf": _rounded(pair.tfidf),
     }
-    return _encoded(
-        fields | _written(pair.reasons) | ({"reference": pair.reference or None} if against else {})
-    )
+    if against:
+        fields["reference"] = pair.reference or None
+    return _with_reasons(fields, pair.reasons)
 
 
-def _written(reasons: Iterable[Reason]) -> dict[str, Json]:
+def _with_reasons(fields: dict[str, Json], reasons: Iterable[Reason]) -> bytes:
+    """Encode a record, its reasons at the end."""
     written = list(map(_sentence_and_code, reasons))
-    return {"reasons": [sentence for sentence, _ in written], "reason_codes": [code for _, code in written]}
+    sentences = b",".join([sentence for sentence, _ in written])
+    codes = b",".join([code for _, code in written])
+    return b'%b,"reasons":[%b],"reason_codes":[%b]}' % (_encoded(fields)[:-1], sentences, codes)
 
 
 @lru_cache(maxsize=1 << 15)
-def _sentence_and_code(reason: Reason) -> tuple[str, dict[str, Json]]:
-    """Give what a large report repeats often."""
-    return str(reason), _code(reason)
+def _sentence_and_code(reason: Reason) -> tuple[bytes, bytes]:
+    """Encode what a large report repeats often."""
+    return _encoded(str(reason)), _encoded(_code(reason))
 
 
 def _code(reason: Reason) -> dict[str, Json]:

@@ -13,4 +13,4 @@ def utc_time(moment: int | None) -> datetime | None:
 def iso_time(moment: int | None) -> str | None:
     """Write a moment as 2024-01-08T05:30:00Z; None stays."""
     when = utc_time(moment)
-    return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if when is None else when.isoformat().removesuffix("+00:00") + "Z"

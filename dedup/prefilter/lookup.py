@@ -13,7 +13,7 @@ from dedup.comparison.contexts import contexts_of
 from dedup.comparison.judge_pairs import judge_pairs
 from dedup.comparison.overlap import match
 from dedup.comparison.pair_columns import Overlaps
-from dedup.comparison.reasons import IDENTICAL_REASONS, reasons
+from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.core import WordColumn
 from dedup.model import Document, Overlap, Verdict
 from dedup.model.recipe import Recipe
@@ -151,29 +151,20 @@ def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> list
         contexts=contexts_of(stored, [offered] * places.size, recipe),
         recipe=recipe,
     )
-    found = []
-    for row, place in enumerate(judged.left.tolist()):
-        alignment, contexts = judged.alignments.record(row), judged.contexts
-        why = reasons(
+    drops = judged.drops if recipe.keep_changed else judged.joins
+    told = pair_reasons(judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered")
+    return [
+        Match(
+            measured[place].stored,
+            judged.verdict(row),
             measured[place].overlap,
-            alignment,
-            hours=float(contexts.hours[row]),
-            title=float(contexts.title[row]),
-            left="stored",
-            right="offered",
+            why,
+            round(float(judged.confidence[row]), PLACES),
+            judged.alignments.examples[row] if judged.joins[row] else (),
+            bool(drops[row]),
         )
-        found.append(
-            Match(
-                measured[place].stored,
-                judged.verdict(row),
-                measured[place].overlap,
-                why,
-                round(float(judged.confidence[row]), PLACES),
-                alignment.examples if judged.joins[row] else (),
-                bool(judged.drops[row] if recipe.keep_changed else judged.joins[row]),
-            )
-        )
-    return found
+        for row, (place, why) in enumerate(zip(judged.left.tolist(), told, strict=True))
+    ]
 
 
 def _document(each: _Measured) -> Document:

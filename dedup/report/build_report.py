@@ -3,7 +3,7 @@
 Every document is listed, each text was judged once. Records, and reasons in words, are made when asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.reasons import IDENTICAL_REASONS, percents_of, reasons_from_percents
+from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.model import ExchangedFact, Reason
 from dedup.model.recipe import Recipe
 from dedup.model.rows import IDENTICAL, REPRESENTS, ClusterRows, PairRows
@@ -105,26 +105,17 @@ class _Evidence:
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
         measured = np.flatnonzero(rows != SAME_TEXT)
-        rows, forward = rows[measured], forward[measured]
-        for place, row, ahead, *numbers in zip(
-            measured.tolist(), rows.tolist(), forward.tolist(), *self._numbers(rows, forward), strict=True
-        ):
-            aligned = self.judged.alignments.record(row)
-            made[place] = reasons_from_percents(
-                numbers, aligned if ahead else aligned.mirrored(), left=self.left, right=self.right
-            )
+        rows, judged = rows[measured], self.judged
+        told = pair_reasons(
+            judged.overlaps.where(rows),
+            judged.alignments.where(rows).turned(~forward[measured]),
+            judged.contexts.where(rows),
+            left=self.left,
+            right=self.right,
+        )
+        for place, why in zip(measured.tolist(), told, strict=True):
+            made[place] = why
         return made
-
-    def _numbers(self, rows: Numbers, forward: NDArray[np.bool_]) -> Iterator[list[int | None]]:
-        """Give what `reasons_from_percents` wants, in its order: a row a measure."""
-        overlaps = self.judged.overlaps.where(rows)
-        fresh = self.judged.alignments.fresh_shares(rows)
-        ours, theirs = np.where(forward, fresh, fresh[::-1])
-        shares = np.stack((overlaps.containment, overlaps.jaccard, overlaps.length_ratio, ours, theirs))
-        yield from percents_of(shares).tolist()
-        contexts = self.judged.contexts
-        yield _known(percents_of(np.nan_to_num(contexts.title[rows])), contexts.title[rows])
-        yield _known(np.rint(np.nan_to_num(contexts.hours[rows])).astype(np.int64), contexts.hours[rows])
 
     def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
         """Give the facts that differ between copies, of the rows from `start` to `stop`."""
@@ -134,11 +125,6 @@ class _Evidence:
             exchanged = self.judged.alignments.examples[rows[place]]
             made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)
         return made
-
-
-def _known(numbers: Numbers, measured: NDArray[np.float64]) -> list[int | None]:
-    unknown = np.isnan(measured).tolist()
-    return [None if missing else number for number, missing in zip(numbers.tolist(), unknown, strict=True)]
 
 
 def list_clusters(

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from dedup import Document, Recipe, compare
+from dedup.comparison.contexts import Contexts
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.reasons import reasons
+from dedup.comparison.reasons import pair_reasons
 from dedup.model import Overlap, Reason, Verdict
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
 from dedup.report import judge_candidates
@@ -63,8 +64,8 @@ def listed(kept: JudgedPairs) -> list[tuple[int, int, Verdict]]:
 
 def reasons_of(kept: JudgedPairs, row: int, *, mirrored: bool = False) -> tuple[Reason, ...]:
     """Give the reasons of a pair, from its left or from its right text."""
-    overlap, aligned = kept.overlaps.record(row), kept.alignments.record(row)
-    return reasons(overlap.mirrored(), aligned.mirrored()) if mirrored else reasons(overlap, aligned)
+    aligned = kept.alignments.turned(np.full(len(kept), mirrored))
+    return pair_reasons(kept.overlaps, aligned, Contexts.unknown(len(kept)))[row]
 
 
 def test_only_pairs_with_a_verdict_are_kept() -> None:
