@@ -48,17 +48,16 @@ def prepare_many(
     lengths, digests = np.empty(count, np.int64), np.empty(DIGEST_SIZE * count, np.uint8)
     signatures = np.empty((count, a.size), np.uint32)
     closings = np.empty(count, np.uint64)
-    bounds = [np.empty(count + 1, np.int64) for _ in range(4)]
+    bounds = [np.empty(count + 1, np.int64) for _ in range(3)]
     columns: tuple[NDArray[Any], ...] = (lengths, digests, signatures, closings, *bounds)
     out = ffi.new("PreparedTexts *", [pointer(each) for each in columns])
     fault = lib.prepare_texts(made, settings[0], out)
     shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
-    openings, units = taken(out.openings, np.uint64), taken(out.folded, np.uint16)
+    openings = taken(out.openings, np.uint64)
     check(fault)
     del kept
-    folded = TextColumn.trusted(units, bounds[3], folded=True)
     sets = (shingles, bounds[0], prints, bounds[1], openings, bounds[2])
-    return PreparedTexts(lengths, digests.tobytes(), *sets, closings, signatures, folded)
+    return PreparedTexts(lengths, digests.tobytes(), *sets, closings, signatures)
 
 
 def prepare(

@@ -54,7 +54,6 @@ class PreparedTexts(NamedTuple):
         opening_bounds: int64, shape (n + 1,).
         closings: uint64: the last shingle of each text, 0 for a text without any.
         signatures: uint32, shape (n, permutations): MinHash of the upper halves of the shingles.
-        folded: The folded texts.
     """
 
     letters: NDArray[np.int64]
@@ -67,7 +66,6 @@ class PreparedTexts(NamedTuple):
     opening_bounds: NDArray[np.int64]
     closings: NDArray[np.uint64]
     signatures: NDArray[np.uint32]
-    folded: TextColumn
 
 
 DIGEST_SIZE = 16
@@ -178,7 +176,6 @@ def prepare_many(
         closings.append(sequence[-1] if sequence.size else 0)
         prepared.append(_sketch(folded, written.size, sequence, window=window, a=a, b=b))
     digests = (digest(each[1]) for each in prepared)
-    every = [np.frombuffer(each[1], dtype=np.uint16) for each in prepared]
     return PreparedTexts(
         np.array([each[0] for each in prepared], dtype=np.int64),
         b"".join(digests),
@@ -187,7 +184,6 @@ def prepare_many(
         *_concatenated(openings, np.uint64),
         np.array(closings, dtype=np.uint64),
         np.array([each[4] for each in prepared], dtype=np.uint32).reshape(len(prepared), a.size),
-        TextColumn(*_concatenated(every, np.uint16), folded=True),
     )
 
 

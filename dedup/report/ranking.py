@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.core import TextColumn
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts
@@ -26,7 +25,7 @@ def rank_all(
     """Rank the pairs and the clusters, which are rows of documents; few texts are in memory at a time."""
     progress("rank", 0, len(judged))
     ranking = rank(
-        lambda rows: TextColumn(*archive.folded(rows), folded=True),
+        archive.texts,
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=clusters,
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),

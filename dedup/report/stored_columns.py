@@ -29,7 +29,6 @@ class StoredColumns:
         self.strings = {name: ColumnStore(spill, np.uint8) for name in (*_STRINGS, "records")}
         self._shingles = ColumnStore(spill, np.uint64)
         self.openings = ColumnStore(spill, np.uint64)
-        self._folded = ColumnStore(spill, np.uint16)
 
     def store(self, batch: DocumentBatch, sketched: SketchedBatch) -> dict[str, StoredColumn]:
         """Store the bulk of a batch; safe in many threads, in any order.
@@ -44,7 +43,6 @@ class StoredColumns:
         }
         columns["shingles"] = self._shingles.store(sketched.shingles, sketched.shingle_bounds)
         columns["openings"] = self.openings.store(sketched.openings, sketched.opening_bounds)
-        columns["folded"] = self._folded.store(sketched.folded, sketched.folded_bounds)
         return columns
 
     def add(self, columns: Mapping[str, StoredColumn]) -> None:
@@ -53,7 +51,6 @@ class StoredColumns:
             column.add(columns[name])
         self._shingles.add(columns["shingles"])
         self.openings.add(columns["openings"])
-        self._folded.add(columns["folded"])
 
     def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> TextColumn:
         """Load texts, as they were written."""
@@ -62,18 +59,6 @@ class StoredColumns:
     def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Load titles."""
         return self.strings["titles"].strings(rows)
-
-    def folded(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-        """Load folded texts, as every kernel function over texts takes them.
-
-        They are UTF-16 units, not UTF-8: the fold table, the words and the shingles are defined on units, so
-        whoever reads a folded text has nothing to decode, and Arabic script takes two bytes a letter in both.
-
-        Returns:
-            uint16: the units of each text, one text after the other, words separated by single spaces; and
-            int64, shape (n + 1,): where those of each text begin.
-        """
-        return self._folded.take(rows)
 
     def shingles(
         self, rows: Sequence[int] | NDArray[np.int64]

@@ -19,8 +19,6 @@ class SketchedBatch(NamedTuple):
     Attributes:
         letters: int64, shape (n,): folded letters, UTF-16 units without spaces.
         digests: uint64, shape (n, 2): BLAKE2b-128 of the folded text; equal for equal folded texts.
-        folded: uint16: the folded texts, UTF-16 units in native order, one text after the other.
-        folded_bounds: int64, shape (n + 1,): where those of each text begin.
         shingles: uint64: of each text ascending, each once.
         shingle_bounds: int64, shape (n + 1,).
         fingerprints: uint64: the winnowed shingles, of each text ascending, each once.
@@ -34,8 +32,6 @@ class SketchedBatch(NamedTuple):
 
     letters: NDArray[np.int64]
     digests: NDArray[np.uint64]
-    folded: NDArray[np.uint16]
-    folded_bounds: NDArray[np.int64]
     shingles: NDArray[np.uint64]
     shingle_bounds: NDArray[np.int64]
     fingerprints: NDArray[np.uint64]
@@ -55,8 +51,6 @@ def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
     return SketchedBatch(
         letters=many.letters,
         digests=np.frombuffer(many.digests, dtype=np.uint64).reshape(-1, 2),
-        folded=many.folded.data.view(np.uint16),
-        folded_bounds=many.folded.bounds,
         shingles=many.shingles,
         shingle_bounds=many.shingle_bounds,
         fingerprints=many.fingerprints,

@@ -15,7 +15,6 @@ from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.representative import UNDATED
 from dedup.report.stored_documents import Documents
-from dedup.text.fold import fold
 from dedup.text.prepare import prepare, prepare_text
 from tests.archives import archive_of
 
@@ -148,16 +147,12 @@ def test_shingles_come_back_in_the_order_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize("in_memory", [0, 10**6])
-def test_folded_texts_come_back_in_the_order_they_are_asked_for(in_memory: int) -> None:
-    """As the fold gives them, the texts of several rows in one array."""
+def test_texts_come_back_in_the_order_they_are_asked_for(in_memory: int) -> None:
+    """As they were written, the texts of several rows in one column."""
     written = ["خبر تازه از «تهران»", "!", "باران در شیراز‌و اصفهان"]
     held, _ = archive_of([Document(str(row), text) for row, text in enumerate(written)], in_memory=in_memory)
 
-    units, bounds = held.folded([2, 1, 0, 2])
-
-    expected = [fold(written[row]).units for row in (2, 1, 0, 2)]
-    assert np.array_equal(units, np.concatenate(expected))
-    assert (units.dtype, bounds.tolist()) == (np.uint16, np.cumsum([0, *map(len, expected)]).tolist())
+    assert list(held.texts([2, 1, 0, 2])) == [written[row] for row in (2, 1, 0, 2)]
 
 
 def test_no_shingles_of_nobody() -> None:

@@ -90,7 +90,6 @@ def test_a_row_of_a_batch_is_the_text_alone() -> None:
         for values, bounds, expected in (
             (batch.shingles, batch.shingle_bounds, alone.shingles),
             (batch.fingerprints, batch.fingerprint_bounds, alone.fingerprints),
-            (batch.folded, batch.folded_bounds, fold(text).units),
         ):
             assert np.array_equal(values[bounds[row] : bounds[row + 1]], expected)
     table = np.stack(signatures)
@@ -103,7 +102,7 @@ def test_an_empty_batch_has_columns_too() -> None:
     batch = prepare(pack([]), SMALL)
 
     assert (batch.digests.shape, batch.band_keys.shape, batch.order.shape) == ((0, 2), (4, 0), (0,))
-    assert (batch.folded.dtype, batch.shingles.dtype) == (np.uint16, np.uint64)
+    assert batch.shingles.dtype == np.uint64
     assert batch.shingle_bounds.tolist() == [0]
 
 

@@ -52,15 +52,14 @@ typedef struct {
     size_t permutations;
 } PrepareSettings;
 
-/* What is known of each text. The first eight are the caller's, with room for `count` or `count + 1` rows. */
+/* What is known of each text. The first seven are the caller's, with room for `count` or `count + 1` rows. */
 typedef struct {
     int64_t *letters;
     uint8_t *digests;     /* 16 bytes each */
     uint32_t *signatures; /* `permutations` each */
     uint64_t *closings;   /* the last shingle of each text, 0 for none */
-    int64_t *shingle_bounds, *fingerprint_bounds, *opening_bounds, *folded_bounds;
+    int64_t *shingle_bounds, *fingerprint_bounds, *opening_bounds;
     List64 shingles, fingerprints, openings; /* of each text ascending; openings are those that open a line */
-    List16 folded;
 } PreparedTexts;
 
 int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, PreparedTexts *prepared);

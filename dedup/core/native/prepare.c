@@ -49,9 +49,6 @@ static int keep_lists(PreparedTexts *prepared, const Scratch *scratch, size_t ro
     prepared->opening_bounds[row + 1] = (int64_t)prepared->openings.count;
     prepared->shingle_bounds[row + 1] = (int64_t)prepared->shingles.count;
     prepared->fingerprint_bounds[row + 1] = (int64_t)prepared->fingerprints.count;
-    if (list16_add(&prepared->folded, scratch_folded(scratch), scratch->folded_count))
-        return -1;
-    prepared->folded_bounds[row + 1] = (int64_t)prepared->folded.count;
     return 0;
 }
 
@@ -59,8 +56,7 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
 {
     Scratch scratch = {0};
     int fault = 0;
-    prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = 0;
-    prepared->opening_bounds[0] = prepared->folded_bounds[0] = 0;
+    prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = prepared->opening_bounds[0] = 0;
     for (size_t row = 0; !fault && row < texts->count; row++) {
         fault = fold_row(&scratch, settings->table, texts, row) ||
                 sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
