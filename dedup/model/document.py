@@ -112,7 +112,8 @@ class Problem:
         path: File, as the report names it.
         line: Line in that file, from 1; None when it concerns the whole file.
         reason: What is wrong and what was done about it, in one line.
-        kind: The key it is counted under: `unreadable`, `skipped`, `too_short`, `duplicate_id` or `undated`.
+        kind: The key it is counted under: `unreadable`, `skipped`, `too_short`, `wall_page`, `duplicate_id`
+            or `undated`.
     """
 
     path: str

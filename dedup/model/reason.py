@@ -51,6 +51,8 @@ class ReasonKind(StrEnum):
     """The first words that are nowhere in the other text [side, words]."""
     TOO_SHORT = "too_short"
     """A document is too short to compare [letters, letters needed]."""
+    UNRELATED_TITLES = "unrelated_titles"
+    """The same text stands under titles that share no word [titles]."""
     SIDE_TOO_SHORT = "side_too_short"
     """One of two documents is [side, letters, letters needed]."""
 

@@ -58,6 +58,7 @@ _ENGLISH = Phrases(
         "boilerplate": "{0} % of what both share is boilerplate",
         "only_in": "new in {0:side}: {1:words}",
         "too_short": "{0:letter|letters}, too short to compare ({1} are needed)",
+        "unrelated_titles": "one text under {0} unrelated titles",
         "side_too_short": (
             "the {0:side} document has {1:letter|letters}, too short to compare ({2} are needed)"
         ),
@@ -96,6 +97,7 @@ _PERSIAN = Phrases(
         "boilerplate": "{0}٪ آنچه مشترک است عبارت\u200cهای تکراری آرشیو است",
         "only_in": "تازه در {0:side}: {1:words}",
         "too_short": "{0:حرف} دارد و برای مقایسه کوتاه است (دست\u200cکم {1:حرف} لازم است)",
+        "unrelated_titles": "یک متن با {0} عنوان بی\u200cارتباط",
         "side_too_short": "{0:side} {1:حرف} دارد و برای مقایسه کوتاه است (دست\u200cکم {2:حرف} لازم است)",
         "preferred_source": "از منبع برگزیده است",
         "earliest": "زودتر از همه منتشر شده است",

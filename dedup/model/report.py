@@ -54,7 +54,8 @@ class ReportWarning:
 
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
-            share of all; `titles`: one text stands under unrelated titles; `one_source`,
+            share of all; `titles`: one text stands under unrelated titles, so it is a wall or stub
+            page, not compared; `one_source`,
             `no_source`: copies between sources were asked for, and all documents are of one source, or none
             names any; `date_order`: nothing proves whether day or month is first in some dates;
             `mixed_date_orders`: a source writes the day first in some dates and the month in others.

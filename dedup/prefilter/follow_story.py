@@ -13,6 +13,7 @@ from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, Match, Relation, answer
 from dedup.prefilter.index_keys import Query
 from dedup.prefilter.lookup import LookupResult, find_among, find_best
+from dedup.prefilter.other_titles import compare_titles
 from dedup.story_index.protocol import Stored, View
 
 LONGER = 0.1
@@ -46,17 +47,25 @@ class Followed:
 
 
 def follow(query: Query, view: View, recipe: Recipe, versions: Versions) -> Followed:
-    """Find what a story follows: first a story of its own id or URL, then the best match of all."""
+    """Find what a story follows: first a story of its own id or URL, then the best match of all.
+
+    A wall or stub page, a text that is stored under many unrelated titles, follows nothing.
+    """
     earlier = view.named(query.names)
     if earlier and (own := find_among(query, view, recipe, stories=earlier)):
         return _again(query, _latest(own), versions)
     found = find_best(query, view, recipe)
     best = found.matches[0] if found.matches else None
-    if best is not None and _is_itself(query, best):
+    titles = compare_titles(query, view) if best is not None and best.verdict is Verdict.IDENTICAL else None
+    if best is not None and titles is not None and titles.is_unrelated:
+        best = replace(best, drops=False, reasons=(*best.reasons, titles.reason))
+    elif best is not None and _is_itself(query, best):
         return _again(query, best, versions)
     identity = query.story.id
     if any(each.id == identity for each in earlier):
         identity = _free_id(identity, view)
+    if titles is not None and titles.is_wall:
+        return Followed(Answer(identity, reasons=(titles.reason,)))
     return _other(query, found, best, versions=versions, identity=identity)
 
 

@@ -14,7 +14,7 @@ from dedup import core
 from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.document_batch import DocumentBatch
-from dedup.model.errors import SettingError, quoted
+from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
@@ -22,7 +22,6 @@ from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
-from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
 from dedup.report.pair import Candidates, Sketches, SketchStore
@@ -32,6 +31,7 @@ from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
+from dedup.report.set_aside import comparable
 from dedup.report.sketching import sketch_all
 from dedup.report.spill import MemoryBudget
 from dedup.report.star_rows import star_rows
@@ -92,7 +92,8 @@ def find_duplicates(
     archive, sketches, problems = _take_in(
         documents, reference, names=names, recipe=recipe, workers=workers, progress=progress
     )
-    texts, short = _comparable(archive, recipe)
+    compared = comparable(archive, recipe)
+    texts = compared.texts
     scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
 
     progress("index", 0, 0)
@@ -136,7 +137,7 @@ def find_duplicates(
     clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
     series = series_rows(archive, texts.first, find_series(judged))
-    every_problem = sorted((*problems, *short, *archive.unread_dates()), key=_place)
+    every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
     documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
     clusters = replace(clusters, stories=documents_by_id)
     return Report(
@@ -162,7 +163,7 @@ def find_duplicates(
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
         series=series,
-        warnings=cautions(archive, clusters, kept, texts=texts, cross_source=cross_source),
+        warnings=cautions(archive, clusters, kept, walls=compared.walls, cross_source=cross_source),
         date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),
@@ -183,8 +184,8 @@ def learn_boilerplate(
     archive, sketches, _ = _take_in(
         documents, (), names=Fields(), recipe=recipe, workers=workers, progress=_silent
     )
-    texts, _ = _comparable(archive, recipe)
-    return _paired(archive, sketches, texts.first, recipe=recipe, workers=workers)[1]
+    first = comparable(archive, recipe).texts.first
+    return _paired(archive, sketches, first, recipe=recipe, workers=workers)[1]
 
 
 def _paired(
@@ -254,21 +255,6 @@ def _take_in(
             core.warn_if_slow(len(archive))
             progress("sketch", len(archive), 0)
     return archive, sketch_store, [*problems, *archive.settle()]
-
-
-def _comparable(archive: Archive, recipe: Recipe) -> tuple[DistinctTexts, list[Problem]]:
-    """Set aside the documents that are too short to compare, number the texts of the rest."""
-    short = []
-    for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist():
-        document = archive.document(row, whole=False)
-        reason = (
-            f"{quoted(document.id)} has {archive.letters[row]} letters, too short to compare "
-            f"({recipe.min_letters} are needed)"
-        )
-        short.append(Problem(document.path, document.line, reason, "too_short"))
-    sort_keys = archive.sort_keys(policy=recipe.representative)
-    long_enough = np.flatnonzero(archive.letters >= recipe.min_letters)
-    return number(archive.digests, sort_keys, rows=long_enough), short
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -15,7 +15,7 @@ from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
 from dedup.report.scope import Scope
 
-KINDS = ("too_short", "unreadable", "skipped", "duplicate_id", "undated")
+KINDS = ("too_short", "wall_page", "unreadable", "skipped", "duplicate_id", "undated")
 """Problems that are counted."""
 
 type Numbers = NDArray[np.int64]

@@ -1,5 +1,7 @@
 """What a reader should look at before the copies are thrown away."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,8 +10,6 @@ from dedup.model.errors import quoted
 from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
 from dedup.report.date_warnings import date_warnings
-from dedup.report.identical_texts import DistinctTexts
-from dedup.report.title_warnings import title_warnings
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
 # cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
@@ -27,7 +27,7 @@ def cautions(
     clusters: ClusterRows,
     kept: NDArray[np.int64],
     *,
-    texts: DistinctTexts,
+    walls: Sequence[ReportWarning],
     cross_source: bool,
 ) -> tuple[ReportWarning, ...]:
     """Warn of what would lose more than copies.
@@ -39,11 +39,10 @@ def cautions(
         archive: The documents.
         clusters: The largest first.
         kept: Rows of those documents that are no copies.
-        texts: The documents by text.
+        walls: Texts under unrelated titles.
         cross_source: Whether only documents of different sources were compared.
     """
-    found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters)]
-    found += title_warnings(archive, texts)
+    found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters), *walls]
     if cross_source and len(archive.source_names) == 1:
         found.append(_alone(archive.source_names[0], len(archive.ids)))
     found += date_warnings(archive)

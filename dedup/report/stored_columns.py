@@ -60,6 +60,10 @@ class StoredColumns:
         """Load titles."""
         return self.strings["titles"].strings(rows)
 
+    def urls(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load addresses."""
+        return self.strings["urls"].strings(rows)
+
     def shingles(
         self, rows: Sequence[int] | NDArray[np.int64]
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -292,6 +292,7 @@ def test_everything_is_counted() -> None:
         "too_short": 1,
         "unreadable": 0,
         "skipped": 0,
+        "wall_page": 0,
         "duplicate_id": 0,
         "undated": 0,
         "pairs": 3,

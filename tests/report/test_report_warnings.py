@@ -5,7 +5,6 @@ import pytest
 from dedup import Document, Recipe, Report, find_duplicates
 from dedup.model import ReportWarning
 from dedup.report import report_warnings
-from dedup.report.title_warnings import count_unrelated
 from tests.made_up_news import story
 
 
@@ -126,29 +125,3 @@ def test_a_source_that_writes_dates_both_ways_is_warned_of() -> None:
         "'wire' has dates of both kinds, 1 with the day first, 2 with the month; in 1 that may be either, "
         "the month was taken to be first"
     )
-
-
-def under(*titles: str) -> tuple[ReportWarning, ...]:
-    """Warn of one text under these titles."""
-    return warnings_of([Document(f"d{row}", story(1), title=title) for row, title in enumerate(titles)])
-
-
-TITLES = ("Tram line opens", "Baker wins prize", "Storm shuts harbour", "Museum shows maps", "Mayor sworn")
-
-
-def test_a_text_under_unrelated_titles_is_named() -> None:
-    """Five share no word; a second `Mayor` and an empty title are no others."""
-    reason = "7 documents have the text of 'd0', under 5 unrelated titles: hardly one story"
-
-    assert under(*TITLES, "Mayor speaks", "") == (ReportWarning("titles", "d0", 7, 5, reason),)
-
-
-@pytest.mark.parametrize("titles", [TITLES[:4], [*TITLES[:4], "A prize for maps"]], ids=["four", "shared"])
-def test_four_titles_may_be_of_one_story(titles: list[str]) -> None:
-    """The fifth shares a word with two others."""
-    assert under(*titles) == ()
-
-
-def test_titles_without_spaces_share_pairs_of_letters() -> None:
-    """The first two share one, the third none."""
-    assert count_unrelated(["\u5e02\u957f\u5ba3\u8a93", "\u65b0\u5e02\u957f", "\u535a\u7269\u9986"]) == 2

@@ -1,0 +1,91 @@
+"""Documents that are not compared: those too short, and those whose text is a wall or stub page.
+
+They are in no cluster and no pair, they are kept, and each is a problem that says why.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import batched
+
+import numpy as np
+
+from dedup.comparison.wall_pages import LEAST_OF_ONE_SOURCE, LOOKED_AT, Heading, heading, unrelated_titles
+from dedup.model import Problem, ReportWarning
+from dedup.model.errors import quoted
+from dedup.model.recipe import Recipe
+from dedup.report.archive import Archive
+from dedup.report.identical_texts import DistinctTexts, number
+
+AT_ONCE = 1024
+"""Texts whose titles are loaded together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparable:
+    """What of an archive is compared.
+
+    Attributes:
+        texts: The texts that are, with their documents.
+        problems: The documents that are not.
+        walls: Texts under unrelated titles, those of most documents first.
+    """
+
+    texts: DistinctTexts
+    problems: list[Problem]
+    walls: list[ReportWarning]
+
+
+def comparable(archive: Archive, recipe: Recipe) -> Comparable:
+    """Set aside what cannot be compared; number the texts of the rest."""
+    problems = [
+        _problem(
+            archive,
+            row,
+            "too_short",
+            f"has {archive.letters[row]} letters, too short to compare ({recipe.min_letters} are needed)",
+        )
+        for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist()
+    ]
+    sort_keys = archive.sort_keys(policy=recipe.representative)
+    wanted = archive.letters >= recipe.min_letters
+    texts = number(archive.digests, sort_keys, rows=np.flatnonzero(wanted))
+    walls = []
+    for text, titles in _walls(archive, texts):
+        rows = texts.documents(text)
+        wanted[rows] = False
+        name = archive.ids[rows[0]]
+        why = f"has a text that stands under {titles} unrelated titles, a wall or stub page; not compared"
+        problems += [_problem(archive, row, "wall_page", why) for row in rows]
+        reason = (
+            f"{len(rows):,} documents have the text of {quoted(name)}, under {titles} unrelated titles: "
+            "a wall or stub page, not a story; they are not compared, and all are kept"
+        )
+        walls.append(ReportWarning("titles", name, len(rows), titles, reason))
+    if walls:
+        texts = number(archive.digests, sort_keys, rows=np.flatnonzero(wanted))
+    return Comparable(texts, problems, sorted(walls, key=lambda wall: (-wall.documents, wall.name)))
+
+
+def _problem(archive: Archive, row: int, kind: str, reason: str) -> Problem:
+    document = archive.document(row, whole=False)
+    return Problem(document.path, document.line, f"{quoted(document.id)} {reason}", kind)
+
+
+def _walls(archive: Archive, texts: DistinctTexts) -> Iterator[tuple[int, int]]:
+    """Give texts that are no stories, and how many unrelated titles each has."""
+    repeated = np.flatnonzero(texts.document_counts >= LEAST_OF_ONE_SOURCE).tolist()
+    for some in batched(repeated, AT_ONCE):
+        rows = [texts.documents(text)[:LOOKED_AT] for text in some]
+        headings = _headings(archive, [row for each in rows for row in each])
+        for text, its_rows in zip(some, rows, strict=True):
+            its_headings = [headings[row] for row in its_rows]
+            sources = [archive.source_names[archive.source_numbers[row]] for row in its_rows]
+            if titles := unrelated_titles(its_headings, sources):
+                yield text, titles
+
+
+def _headings(archive: Archive, rows: list[int]) -> dict[int, Heading]:
+    titles = dict(zip(rows, archive.titles(rows), strict=True))
+    untitled = [row for row in rows if not titles[row]]
+    urls = dict(zip(untitled, archive.urls(untitled), strict=True))
+    return {row: heading(title, urls.get(row, "")) for row, title in titles.items()}
