@@ -161,11 +161,17 @@ def _place(name: str, main: MainCluster | None) -> _Place:
 
 
 def _members(report: Report) -> Iterator[tuple[object, ...]]:
-    values = attrgetter(*(name for name in COLUMNS[4:] if name not in _TIMES and name != "changed"))
+    values = attrgetter(*(name for name in COLUMNS[4:] if name not in {*_TIMES, "changed", "credits"}))
     for cluster in report.clusters:
         for member in cluster.members:
             place = (cluster.id, cluster.representative, member.id, _spelt(member.verdict))
-            yield (*place, *values(member), utc_time(member.moment), _joined(changes(member.changed)))
+            yield (
+                *place,
+                *values(member),
+                utc_time(member.moment),
+                _joined(changes(member.changed)),
+                _joined(member.credits),
+            )
 
 
 def _pairs(report: Report) -> Iterator[tuple[object, ...]]:

@@ -57,6 +57,7 @@ class Member:
         dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
         moment: When it was published, in seconds since 1970-01-01 UTC; None if unknown.
         changed: Facts that differ: as the representative has them, then as this member does.
+        credits: Whom its text says it has the news from, its own source left out.
         stories: The documents of the report, by id; empty for a member that was made by hand.
     """
 
@@ -78,6 +79,7 @@ class Member:
     dropped: bool = False
     moment: int | None = field(default=None, repr=False)
     changed: tuple[ExchangedFact, ...] = field(default=(), repr=False)
+    credits: tuple[str, ...] = field(default=(), repr=False)
     stories: Mapping[str, Document] = field(default=NO_STORIES, repr=False, compare=False)
 
     @property

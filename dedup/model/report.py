@@ -10,6 +10,7 @@ from dedup.model.document import Document, Problem
 from dedup.model.recipe import Recipe
 from dedup.model.records import Cluster, Pair, Series
 from dedup.model.rows import dropped_ids, member_ids, pair_figures
+from dedup.model.source_figures import SourceFigures
 from dedup.model.writer import writer
 
 
@@ -95,6 +96,9 @@ class Report:
         kept: The archive without its copies, references aside, in the order of the input, loaded when asked
             for: every document that is no copy of a kept one, and, unless the recipe says otherwise, those
             with a changed figure or a fact of their own. Two reports are equal whatever their order was.
+        sources: All sources, most documents first, then by name, counted when asked for.
+        span: When the first and the last document of the archive were published, in seconds since 1970-01-01
+            UTC; None without dates.
     """
 
     recipe: Recipe
@@ -111,6 +115,8 @@ class Report:
     date_orders: tuple[DateOrder, ...] = ()
     scope: Mapping[str, int | bool] = field(default_factory=dict)
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
+    sources: Sequence[SourceFigures] = ()
+    span: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         found = {

@@ -1,12 +1,12 @@
 """Pairs and clusters of a report as columns; a record is made when somebody asks for it."""
 
-from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.model.document import Document
+from dedup.model.lazy_rows import Rows
 from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
 from dedup.model.records import NO_STORIES, Cluster, Member, Pair
@@ -22,70 +22,11 @@ REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
 UNDATED = 2**63 - 1
 """The moment of a document that has none."""
-AT_ONCE = 512
-"""Records that are made together."""
 
 
-class Rows[T](Sequence[T]):
-    """Records that are made when asked for: equal to a tuple of them, and pickled as one."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def records(self, start: int, stop: int) -> Sequence[T]:
-        """Make the records of the rows from `start` to `stop`, which is not one of them."""
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
-        rows = range(len(self))[place]  # raises IndexError as a tuple does
-        if isinstance(rows, int):
-            return self.records(rows, rows + 1)[0]
-        if rows.step == 1:
-            return tuple(self.records(rows.start, rows.stop))
-        return tuple(self[row] for row in rows)
-
-    def __iter__(self) -> Iterator[T]:
-        for start in range(0, len(self), AT_ONCE):
-            yield from self.records(start, min(start + AT_ONCE, len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, tuple | Rows):
-            return NotImplemented
-        return len(self) == len(other) and all(
-            ours == theirs for ours, theirs in zip(self, other, strict=True)
-        )
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"<{len(self):,} records: {self[0]!r}, ...>" if len(self) > 1 else repr(tuple(self))
-
-    def __reduce__(self) -> tuple[type, tuple[tuple[T, ...]]]:
-        """Pickle the records themselves: what they are made from may be open files."""
-        return tuple, (tuple(self),)
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ChosenRows[T](Rows[T]):
-    """Some of many records, in an order of their own.
-
-    Attributes:
-        source: All of them.
-        places: Which of them are chosen.
-    """
-
-    source: Sequence[T]
-    places: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def records(self, start: int, stop: int) -> list[T]:
-        """Give some of the chosen records."""
-        return [self.source[place] for place in self.places[start:stop]]
+def credit_nobody(_start: int, _stop: int) -> Iterable[tuple[str, ...]]:
+    """Give no credits: nobody has read the texts for them."""
+    return repeat(())
 
 
 class PairFigures(NamedTuple):
@@ -210,6 +151,7 @@ class ClusterRows(Rows[Cluster]):
         changes: Gives the facts in which they differ from the representative, likewise.
         heads: Loads documents without their texts.
         stories: The documents with their texts, by id; loaded when asked for.
+        credits: Gives whom members credit, from one row to another.
     """
 
     ids: Sequence[str]
@@ -232,6 +174,7 @@ class ClusterRows(Rows[Cluster]):
     changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
     stories: Mapping[str, Document] = NO_STORIES
+    credits: Callable[[int, int], Iterable[tuple[str, ...]]] = credit_nobody
 
     def __len__(self) -> int:
         return self.bounds.size - 1
@@ -280,6 +223,7 @@ class ClusterRows(Rows[Cluster]):
             own,
             why,
             changed,
+            credited,
         ) in zip(
             self.heads(self.documents[start:stop]),
             *(column[start:stop].tolist() for column in columns),
@@ -287,6 +231,7 @@ class ClusterRows(Rows[Cluster]):
             terms,
             self.reasons(start, stop),
             self.changes(start, stop),
+            self.credits(start, stop),
             strict=False,
         ):
             rank = 0 if code == REPRESENTS else rank + 1
@@ -310,6 +255,7 @@ class ClusterRows(Rows[Cluster]):
                     dropped,
                     None if moment == UNDATED else moment,
                     () if rank == 0 else changed,
+                    credited,
                     self.stories,
                 )
             )

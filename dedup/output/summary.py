@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from dedup.model import Boilerplate, Pair, Problem, Report, Verdict
-from dedup.model.rows import ChosenRows, PairFigures, member_ids, member_verdicts, pair_figures
+from dedup.model.lazy_rows import ChosenRows
+from dedup.model.rows import PairFigures, member_ids, member_verdicts, pair_figures
 
 type _Strength = tuple[float, float, str, str]
 

@@ -33,6 +33,7 @@ COLUMNS = (
     "dropped",
     "published_utc",
     "changed",
+    "credits",
 )
 
 CELL = 32_000
@@ -93,6 +94,7 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
         str(member.dropped).lower(),
         iso_time(member.moment) or "",
         _cell("; ".join(changes(member.changed))),
+        _cell("; ".join(member.credits)),
     )
 
 

@@ -14,6 +14,7 @@ import orjson
 
 from dedup.model import Cluster, Member, Pair, Problem, Reason, Report, Series
 from dedup.model.measures import Json
+from dedup.model.source_figures import SourceFigures
 from dedup.output.utc_time import iso_time
 
 SCHEMA = "dedup-report/1"
@@ -50,6 +51,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     yield from _listed("warnings", map(_encoded, map(asdict, report.warnings)))
     yield from _listed("date_orders", map(_encoded, map(asdict, report.date_orders)))
     against = "reference" in report.scope
+    yield from _listed("sources", map(_encoded, map(_source, report.sources)))
     yield from _listed("clusters", (_cluster(cluster, against=against) for cluster in report.clusters))
     yield from _listed("pairs", (_pair(pair, against=against) for pair in report.pairs))
     yield from _listed("series", map(_series, report.series))
@@ -119,6 +121,7 @@ def _member(member: Member, *, against: bool) -> bytes:
         "verdict": member.verdict,
         "confidence": _rounded(member.confidence),
         "changed": [each.as_json() for each in member.changed],
+        "credits": member.credits,
         "jaccard": _rounded(member.jaccard),
         "containment": _rounded(member.containment),
         "tfidf": _rounded(member.tfidf),
@@ -163,6 +166,10 @@ def _sentence_and_code(reason: Reason) -> tuple[bytes, bytes]:
 
 def _code(reason: Reason) -> dict[str, Json]:
     return {"kind": reason.kind.value, "values": reason.values}
+
+
+def _source(source: SourceFigures) -> dict[str, Json]:
+    return asdict(source) | {"credits": dict(source.credits)}
 
 
 def _problem(problem: Problem) -> dict[str, Json]:

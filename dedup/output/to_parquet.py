@@ -78,6 +78,7 @@ def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, an
         arrow.field("dropped", arrow.bool_(), nullable=False),
         arrow.field("published_utc", arrow.timestamp("s", tz="UTC")),
         arrow.field("changed", text),
+        arrow.field("credits", text),
     ]
     return arrow.schema(columns + [arrow.field("reference", arrow.bool_(), nullable=False)] * against)
 
@@ -101,6 +102,7 @@ def _row(cluster: int, representative: str, member: Member) -> dict[str, object]
         "dropped": member.dropped,
         "published_utc": utc_time(member.moment),
         "changed": _text("; ".join(changes(member.changed))) or None,
+        "credits": _text("; ".join(member.credits)) or None,
         "reference": member.reference,
     }
 

@@ -15,7 +15,7 @@ from dedup.model.time_zone import time_zone
 from dedup.report.archive_dates import ArchiveDates
 from dedup.report.column_store import StoredColumn
 from dedup.report.id_order import order_ids
-from dedup.report.representative import IN_REFERENCE, representative_sort_keys
+from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.spill import MemoryBudget
 from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
@@ -160,6 +160,11 @@ class Archive(StoredColumns):
                 f"another document has the id {quoted(document.id)} too; this one is kept as {quoted(name)}"
             )
             yield Problem(document.path, document.line, reason, "duplicate_id")
+
+    def span(self) -> tuple[int, int] | None:
+        """Give the first and the last date, None without any."""
+        dated = self.dates[self.dates != UNDATED]
+        return (int(dated.min()), int(dated.max())) if dated.size else None
 
     def unread_dates(self) -> Iterator[Problem]:
         """Name the dates that cannot be read."""

@@ -20,6 +20,7 @@ from dedup.report.archive import Archive, StoredBatch
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
+from dedup.report.credit_names import CreditNames
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
@@ -33,6 +34,7 @@ from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
 from dedup.report.set_aside import comparable
 from dedup.report.sketching import sketch_all
+from dedup.report.source_table import SourceTable
 from dedup.report.spill import MemoryBudget
 from dedup.report.star_rows import star_rows
 from dedup.report.stored_documents import Documents, Rows
@@ -139,7 +141,8 @@ def find_duplicates(
     series = series_rows(archive, texts.first, find_series(judged))
     every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
     documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
-    clusters = replace(clusters, stories=documents_by_id)
+    credited = CreditNames(archive, clusters.documents)
+    clusters = replace(clusters, stories=documents_by_id, credits=credited.of_rows)
     return Report(
         recipe=recipe,
         counts=count_all(
@@ -167,6 +170,8 @@ def find_duplicates(
         date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),
+        sources=SourceTable(archive, clusters, credited),
+        span=archive.span(),
     )
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import skeleton
 from dedup.core import WordColumn
+from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
-from dedup.model.rows import TEMPLATE, Rows
+from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
 
 LEAST = 3

@@ -35,7 +35,7 @@ def test_the_seeds_are_two_rows() -> None:
     """A byte order mark, one header, CRLF, the representative first and without a verdict."""
     head = (
         "cluster,representative,id,verdict,jaccard,containment,tfidf,rank,"
-        "title,source,published,url,path,confidence,dropped,published_utc,changed"
+        "title,source,published,url,path,confidence,dropped,published_utc,changed,credits"
     )
 
     assert to_csv(the_seeds()) == b"\xef\xbb\xbf" + "".join(
@@ -44,9 +44,9 @@ def test_the_seeds_are_two_rows() -> None:
             head,
             (
                 "1,000.txt,000.txt,,1.0000,1.0000,1.0000,0,تلاش ایران,فارس,2023-10-17,,000.txt,1.0000,false,"
-                "2023-10-17T00:00:00Z,"
+                "2023-10-17T00:00:00Z,,"
             ),
-            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true,,",
+            "1,000.txt,001.txt,contained,0.3512,0.7689,0.8100,1,رایزنی,مهر,,https://example.ir/1,001.txt,0.9313,true,,,",
         )
     ).encode("utf-8")
 

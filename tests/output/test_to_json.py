@@ -8,6 +8,7 @@ import pytest
 from dedup.comparison.weights import WEIGHTS
 from dedup.model import ExchangedFact, Verdict
 from dedup.model.recipe import Recipe
+from dedup.model.source_figures import SourceFigures
 from dedup.output.to_json import to_json
 from tests.report_samples import (
     HOSTILE,
@@ -30,6 +31,7 @@ SEEDS = """{
  "tokenisers":{"hazm":5},
  "warnings":[],
  "date_orders":[],
+ "sources":[],
  "clusters":[
   {
    "id":1,
@@ -41,10 +43,10 @@ SEEDS = """{
    "versions":[],
    "members":[
     {"id":"000.txt","path":"000.txt","title":"تلاش ایران","source":"فارس",\
-"published":"2023-10-17","published_utc":"2023-10-17T00:00:00Z","url":"","verdict":null,"confidence":1.0,"changed":[],"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
+"published":"2023-10-17","published_utc":"2023-10-17T00:00:00Z","url":"","verdict":null,"confidence":1.0,"changed":[],"credits":[],"jaccard":1.0,"containment":1.0,"tfidf":1.0,\
 "rank":0,"dropped":false,"own_terms":[],"reasons":[],"reason_codes":[]},
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
-"published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"changed":[],"jaccard":0.3512,\
+"published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"changed":[],"credits":[],"jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"dropped":true,"own_terms":["آلبا","ASEAN"],\
 "reasons":["77 % of the shorter text stands in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]}
@@ -77,8 +79,8 @@ def test_nothing_is_written_as_empty_lists() -> None:
     """A report of nothing has every key."""
     assert to_json(a_report()).decode("utf-8") == (
         f'{{\n "schema":"dedup-report/1",\n "recipe":{RECIPE},\n "counts":{{}},\n "encodings":{{}},\n'
-        ' "tokenisers":{},\n "warnings":[],\n "date_orders":[],\n "clusters":[],\n "pairs":[],\n'
-        ' "series":[],\n "boilerplate":[],\n'
+        ' "tokenisers":{},\n "warnings":[],\n "date_orders":[],\n "sources":[],\n "clusters":[],\n'
+        ' "pairs":[],\n "series":[],\n "boilerplate":[],\n'
         ' "problems":[]\n}\n'
     )
 
@@ -174,3 +176,28 @@ def test_a_title_of_five_megabytes_is_kept() -> None:
     written = to_json(a_report(clusters=(a_cluster(long),)))
 
     assert json.loads(written)["clusters"][0]["members"][0]["title"] == long.title
+
+
+def test_sources_and_credits_are_listed() -> None:
+    """A source on a line of its own, names that are credited with their counts."""
+    wire = SourceFigures("wire", 5, 2, 1, 2, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
+    copy = a_member("b", Verdict.NEAR_DUPLICATE, credits=("AFP",))
+
+    read = json.loads(to_json(a_report(sources=(wire,), clusters=(a_cluster(a_member("a"), copy),))))
+
+    assert [member["credits"] for member in read["clusters"][0]["members"]] == [[], ["AFP"]]
+    assert read["sources"] == [
+        {
+            "name": "wire",
+            "documents": 5,
+            "copies": 2,
+            "first": 1,
+            "followed": 2,
+            "repeated": 0,
+            "delay": 3600,
+            "changed": 1,
+            "uncredited": 1,
+            "credits": {"AFP": 2},
+            "own_names": ["Wire"],
+        }
+    ]

@@ -48,6 +48,7 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "url": None,
             "path": "000.txt",
             "changed": None,
+            "credits": None,
         },
         {
             "cluster": 1,
@@ -67,6 +68,7 @@ def test_the_columns_are_those_of_the_csv() -> None:
             "url": "https://example.ir/1",
             "path": "001.txt",
             "changed": None,
+            "credits": None,
         },
     ]
 

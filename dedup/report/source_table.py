@@ -1,0 +1,143 @@
+"""Clusters -> what the report says of each source: who was first, who followed, and how late."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model.lazy_rows import Rows
+from dedup.model.rows import UNDATED, ClusterRows
+from dedup.model.source_figures import SourceFigures
+from dedup.report.archive import Archive
+from dedup.report.credit_names import CreditNames
+
+NAMED = 20
+"""Credited names listed of one source, at most."""
+
+type Numbers = NDArray[np.int64]
+
+
+@dataclass(eq=False, repr=False)
+class SourceTable(Rows[SourceFigures]):
+    """The sources of an archive, most documents first, then by name; counted when somebody asks."""
+
+    archive: Archive
+    clusters: ClusterRows
+    names: CreditNames
+
+    def __len__(self) -> int:
+        return len(self.archive.source_names)
+
+    def records(self, start: int, stop: int) -> Sequence[SourceFigures]:
+        """Give some of the sources."""
+        return self._figures[start:stop]
+
+    @cached_property
+    def _figures(self) -> tuple[SourceFigures, ...]:
+        archive, roles = self.archive, self._roles
+        documents = np.bincount(archive.source_numbers, minlength=len(self)).tolist()
+        copies = self._counted(np.unique(self.clusters.documents[self.clusters.dropped]))
+        first = self._counted(self.clusters.documents[roles.first])
+        followed, repeated = (self._counted(np.unique(each)) for each in (roles.followed, roles.repeated))
+        changed, uncredited = self._counted(self._changed()), self._counted(self._uncredited())
+        figures = [
+            SourceFigures(
+                name,
+                documents[number],
+                copies[number],
+                first[number],
+                followed[number],
+                repeated[number],
+                roles.delay(archive.source_numbers, number),
+                changed[number],
+                uncredited[number],
+                self._credits.get(number, ()),
+                self.names.own_names.get(number, ()),
+            )
+            for number, name in enumerate(archive.source_names)
+        ]
+        return tuple(sorted(figures, key=lambda each: (-each.documents, each.name)))
+
+    def _counted(self, documents: Numbers) -> list[int]:
+        counts: list[int] = np.bincount(self.archive.source_numbers[documents], minlength=len(self)).tolist()
+        return counts
+
+    def _changed(self) -> Numbers:
+        changes = self.clusters.changes(0, self.clusters.documents.size)
+        return np.unique(self.clusters.documents[np.array([*map(bool, changes)], dtype=np.bool_)])
+
+    def _uncredited(self) -> Numbers:
+        roles = self._roles
+        rows = np.array([*map(bool, self._credited)], dtype=np.bool_)
+        return np.setdiff1d(roles.followed, self.clusters.documents[rows])
+
+    @cached_property
+    def _credited(self) -> Sequence[tuple[str, ...]]:
+        return self.names.of_rows(0, self.clusters.documents.size)
+
+    @cached_property
+    def _credits(self) -> dict[int, tuple[tuple[str, int], ...]]:
+        """Count whom the documents of each source credit, each document once."""
+        credited = dict(zip(self.clusters.documents.tolist(), self._credited, strict=True))
+        counts: dict[int, Counter[str]] = {}
+        for document, names in credited.items():
+            counts.setdefault(int(self.archive.source_numbers[document]), Counter()).update(names)
+        return {
+            source: tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:NAMED])
+            for source, found in counts.items()
+        }
+
+    @cached_property
+    def _roles(self) -> "_Roles":
+        return _Roles.of(self.clusters, self.archive.source_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """Who was first, who followed.
+
+    Attributes:
+        first: Rows of the members that are the first of their clusters.
+        followed: Documents that follow another source, a value for each cluster that they are in.
+        delays: Seconds by which each of them came later, -1 where a date is missing.
+        repeated: Documents that follow one of their own source.
+    """
+
+    first: Numbers
+    followed: Numbers
+    delays: Numbers
+    repeated: Numbers
+
+    @classmethod
+    def of(cls, clusters: ClusterRows, sources: Numbers) -> "_Roles":
+        """Tell the roles of the members of clusters."""
+        first = first_rows(clusters)
+        cluster = np.repeat(np.arange(first.size), np.diff(clusters.bounds))
+        leader = first[cluster]
+        others = np.arange(cluster.size) != leader
+        same = sources[clusters.documents] == sources[clusters.documents[leader]]
+        dated = (clusters.moments != UNDATED) & (clusters.moments[leader] != UNDATED)
+        delays = np.where(dated, clusters.moments - clusters.moments[leader], -1)
+        follows = others & ~same
+        return cls(first, clusters.documents[follows], delays[follows], clusters.documents[others & same])
+
+    def delay(self, sources: Numbers, source: int) -> int | None:
+        """Give the median delay of a source in seconds."""
+        delays = self.delays[(sources[self.followed] == source) & (self.delays >= 0)]
+        return int(np.median(delays)) if delays.size else None
+
+
+def first_rows(clusters: ClusterRows) -> Numbers:
+    """Give the row of the first member of each cluster: the earliest; of equal ones the first listed."""
+    if not len(clusters):
+        return np.empty(0, dtype=np.int64)
+    starts = clusters.bounds[:-1]
+    earliest = np.repeat(np.minimum.reduceat(clusters.moments, starts), np.diff(clusters.bounds))
+    rows = np.flatnonzero(clusters.moments == earliest)
+    cluster = np.searchsorted(clusters.bounds, rows, side="right")
+    _, places = np.unique(cluster, return_index=True)
+    chosen: Numbers = rows[places]
+    return chosen

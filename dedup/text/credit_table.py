@@ -1,0 +1,127 @@
+"""Whom news texts credit, by language: agencies that are known, and the words that introduce others."""
+
+from typing import NamedTuple
+
+AGENCIES: dict[str, tuple[str, ...]] = {
+    "en": (
+        *(
+            "AFP|Agence France-Presse",
+            "Reuters",
+            "AP|Associated Press",
+            "UPI",
+            "ANI",
+            "PTI",
+            "IANS",
+            "Xinhua",
+        ),
+        *("TASS", "Bloomberg", "Agencies", "Press Association", "Interfax", "Kyodo", "Yonhap", "Anadolu"),
+    ),
+    "de": ("dpa", "APA", "epd", "KNA", "sid"),
+    "es": ("EFE", "Europa Press", "Notimex", "Télam"),
+    "fr": ("Belga", "ATS", "La Presse canadienne"),
+    "it": ("ANSA", "Adnkronos", "AGI"),
+    "tr": ("AA|Anadolu Ajansı", "DHA", "İHA", "ANKA"),
+    "ru": ("ТАСС", "РИА Новости", "Интерфакс"),
+    "fa": (
+        *("ایسنا", "ایرنا", "تسنیم", "ایلنا", "رویترز", "آسوشیتدپرس", "شینهوا", "آناتولی", "اسپوتنیک"),
+        *("خبرگزاری فرانسه", "ایمنا", "ایکنا", "ایبنا", "باشگاه خبرنگاران جوان", "خبرآنلاین"),
+    ),
+    "ar": (
+        *("وكالات", "واس", "رويترز", "أ ف ب|أ.ف.ب|ا ف ب|فرانس برس", "د ب أ|د.ب.أ", "أ ب|أ.ب|أسوشيتد برس"),
+        *("الأناضول", "شينخوا", "سبوتنيك", "وام", "قنا", "كونا", "بترا", "سانا"),
+    ),
+    "ur": (
+        *(
+            "اے پی پی",
+            "آن لائن",
+            "این این آئی",
+            "آئی این پی",
+            "اے ایف پی",
+            "رائٹرز",
+            "ثناء نیوز",
+            "صباح نیوز",
+        ),
+        *("نیوز ایجنسیاں", "ایجنسیاں", "ایجنسیز", "آئی این این", "این این اے"),
+    ),
+    "zh": ("新华社", "法新社", "路透社", "中新社", "美联社", "人民日报", "人民网", "新华网", "共同社"),
+    "ja": ("共同通信", "時事通信", "ロイター", "AFP時事"),
+    "hi": ("भाषा", "एएनआई", "पीटीआई", "आईएएनएस"),
+}
+"""Names by language, spellings of one name between bars; the first one is shown."""
+
+
+class Cue(NamedTuple):
+    """Words that introduce whom a text credits.
+
+    Attributes:
+        word: What a text must hold to be looked at more closely.
+        pattern: What introduces the name, as a regular expression; the name follows.
+    """
+
+    word: str
+    pattern: str
+
+
+CUES: tuple[Cue, ...] = (
+    Cue("گزارش", r"(?<!\w)به\s?گزارشِ?(?!\w)"),
+    Cue("نقل", r"(?<!\w)به\s?نقل\s?از(?!\w)"),
+    Cue("نقلا", r"(?<!\w)نقلا?ً?ا?\s+عن(?:\s+(?:وكالة|صحيفة|قناة|موقع|شبكة))?(?!\w)"),
+    Cue("وكالة", r"(?:بحسب|ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت|لـ?)\s?وكالة(?!\w)"),
+    Cue("صحيفة", r"(?:بحسب|ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت)\s+صحيفة(?!\w)"),
+    Cue("Source", r"(?<!\w)Source\s?:"),
+    Cue("Quelle", r"(?<!\w)Quelle\s?:"),
+    Cue("Fuente", r"(?<!\w)Fuente\s?:"),
+    Cue("Kaynak", r"(?<!\w)Kaynak\s?:"),
+    Cue("منبع", r"(?<!\w)منبع\s?:"),
+    Cue("المصدر", r"(?<!\w)المصدر\s?:"),
+)
+
+INTRODUCED = (
+    r"(?:\b(?:[Aa]ccording to|via|[Ff]rom|[Bb]y|told|[Ss]elon|avec|[Dd]'après|[Ll]aut|nach Angaben|meldet|"
+    r"[Ss]egún|con|secondo|сообщает|передает|передаёт)|نقلا عن|بحسب|وفق|حسب|据|來源：|来源：)"
+    r"\s*(?:the |die |der |l['’]|la |:)?\s*"
+)
+"""What stands before the name of an agency that is credited, as a regular expression."""
+
+REPORTED = (
+    r"\s*(?:news agency|agency)?\s*(?:reports?\b|reported\b|berichtet|meldet|bildirdi|muhabiri|haberine|"
+    r"报道|消息|电|讯|によると|が報じ|کے مطابق|کی رپورٹ|के अनुसार)"
+)
+"""What stands behind it."""
+
+KINDS = frozenset(
+    """
+    خبرگزاری خبرگزاري خبرنگار خبرنگاران پایگاه پايگاه خبری خبري تحلیلی اطلاع‌رسانی اطلاع
+    رسانی سایت وب‌سایت وبسایت تارنمای وبگاه روزنامه شبکه تلویزیونی نشریه هفته‌نامه ماهنامه
+    رسانه رسمی اعزامی الأنباء الانباء أنباء للأنباء وكالة صحيفة موقع قناة شبكة
+    """.split()  # noqa: SIM905 - words, not code
+)
+"""Words for what a medium is; the name follows them."""
+
+
+DESKS = frozenset(
+    """
+    گروه سرویس سرويس حوزه دفتر میز بخش
+    """.split()  # noqa: SIM905 - words, not code
+)
+"""Words for a desk of a newsroom: the word behind each is its subject, no name."""
+
+
+STOPS = frozenset(
+    """
+    از در که با و به تا برای بر را امروز دیروز مبنی این آن طی پس روز عصر صبح شامگاه شب ظهر
+    ساعت هم نیز اما گفت نوشت گزارش الى إلى في عن من أن ان إن بأن انه إنه أنه فإن التي الذي
+    عبر على اليوم أمس قوله قولها ما عنه كما
+    """.split()  # noqa: SIM905 - words, not code
+)
+"""Words that no name holds: it ends before them."""
+
+
+NOBODY = frozenset(
+    """
+    خبرگزاری‌ها ما خود وی او ایشان دیگر منابع منبع رسانه‌ها رسانه‌های این آن یک برخی شاهدان معاون وزیر
+    سخنگوی رئیس مصادر مصدر مسؤول مسؤولين محلية های ها مذکور فوق کارشناسان پزشکان نقلا نقل
+    نماینده
+    """.split()  # noqa: SIM905 - words, not code
+)
+"""Words that begin what is no medium."""

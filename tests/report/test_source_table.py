@@ -1,0 +1,63 @@
+"""What a report says of its sources: who was first, who followed how late, whom they credit."""
+
+from dedup import Document, find_duplicates
+from dedup.model.source_figures import SourceFigures
+from tests.made_up_news import story
+
+LEAD = "به گزارش رودنیوز، "
+
+
+def archive() -> list[Document]:
+    """Two stories of one agency, which a paper took over an hour and three hours later, once with credit."""
+    first, second, other = (story(seed, words=120) for seed in (1, 2, 3))
+    return [
+        Document("a1", LEAD + first, source="agency", published="2024-03-02T08:00:00Z"),
+        Document("a2", LEAD + second, source="agency", published="2024-03-02T09:00:00Z"),
+        Document("a3", LEAD + other, source="agency", published="2024-03-02T10:00:00Z"),
+        Document("p1", first, source="paper", published="2024-03-02T09:00:00Z"),
+        Document("p2", LEAD + second, source="paper", published="2024-03-02T12:00:00Z"),
+    ]
+
+
+def test_sources_are_counted() -> None:
+    """The agency's own name is learnt from its leads, and is no credit where the agency uses it."""
+    sources = find_duplicates(archive()).sources
+
+    agency = SourceFigures("agency", 3, 0, 2, 0, 0, None, 0, 0, (), ("رودنیوز",))
+    paper = SourceFigures("paper", 2, 2, 0, 2, 0, 7200, 0, 1, (("رودنیوز", 1),), ())
+    assert tuple(sources) == (agency, paper)
+
+
+def test_members_name_whom_they_credit() -> None:
+    """Others, never themselves."""
+    report = find_duplicates(archive())
+
+    credited = {member.id: member.credits for cluster in report.clusters for member in cluster.members}
+
+    assert credited == {"a1": (), "a2": (), "p1": (), "p2": ("رودنیوز",)}
+
+
+def test_a_report_knows_when_its_documents_were_published() -> None:
+    """The first and the last moment; none without dates."""
+    dated = find_duplicates(archive())
+    undated = find_duplicates([Document("a", story(1, words=120))])
+
+    assert dated.span == (1_709_366_400, 1_709_380_800)
+    assert undated.span is None
+
+
+def test_a_longer_name_is_cut_to_the_one_that_is_known() -> None:
+    """«رودنیوز شمال» once, «رودنیوز» three times: one name."""
+    texts = [story(seed, words=120) for seed in range(4)]
+    leads = [*[LEAD] * 3, "به گزارش رودنیوز شمال، "]
+    documents = [
+        Document(f"{side}{number}", (lead if side == "p" else "") + text, source=side)
+        for number, (lead, text) in enumerate(zip(leads, texts, strict=True))
+        for side in ("a", "p")
+    ]
+
+    report = find_duplicates([*documents, Document("q", story(9, words=90), source="p")])
+
+    assert {name for cluster in report.clusters for member in cluster.members for name in member.credits} <= {
+        "رودنیوز"
+    }

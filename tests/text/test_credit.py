@@ -1,0 +1,60 @@
+"""Whom a text says it has its news from."""
+
+import pytest
+
+from dedup.text.credit import credits_of
+from dedup.text.latin_sounds import sounds_alike
+
+STORY = "The new bridge over the Sirdan was opened on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("به گزارش ایسنا، پل تازهٔ سپیدکوه باز شد.", ("ایسنا",)),
+        ("پل باز شد.\nبه گزارش خبرنگار مهر، این پل دو سال در دست ساخت بود.", ("مهر",)),
+        ("به گزارش گروه دفاعی خبرگزاری تسنیم، رزمایش آغاز شد.", ("تسنیم",)),
+        ("به گزارش آوای رود به نقل از رویترز، پل باز شد.", ("آوای رود", "رویترز")),
+        ("به نقل از «پیک بامداد» پل باز شد.", ("پیک بامداد",)),
+        ("به گزارش خبرنگار ما پل باز شد.", ()),
+        ("تهران -ایرنا- پل باز شد.", ("ایرنا",)),
+        ("رویترز دفتر خود را در سپیدکوه بست.", ()),
+        ("الرياض - واس: افتتح الجسر اليوم.", ("واس",)),
+        ("افتتح الجسر اليوم (أ ف ب).", ("أ ف ب",)),
+        ("نقلا عن وكالة رويترز، افتتح الجسر.", ("رويترز",)),
+        ("اسلام آباد ۔ 19اکتوبر (اے پی پی) پل کا افتتاح ہو گیا۔", ("اے پی پی",)),
+        ("LONDON (Reuters) - " + STORY, ("Reuters",)),
+        (STORY + "It is the third this year, Reuters reports.", ("Reuters",)),
+        (STORY + "Reuters moved its office there.", ()),
+        (STORY * 20 + "\n© 2019 AFP", ("AFP",)),
+        (STORY * 20 + "Reuters is quoted in the middle. " + STORY * 20, ()),
+        ("Paris, le pont a été ouvert (avec AFP).", ("AFP",)),
+        ("Berlin (dpa) - Die Brücke ist offen.", ("dpa",)),
+        ("İSTANBUL, (DHA) Köprü açıldı.", ("DHA",)),
+        ("新华社北京3月2日电 大桥开通。", ("新华社",)),
+        ("据法新社报道，大桥开通。", ("法新社",)),
+        ("", ()),
+    ],
+)
+def test_credits_are_read_in_many_languages(text: str, names: tuple[str, ...]) -> None:
+    """In an opening or at the end, where an agency is credited and not only mentioned."""
+    assert credits_of(text) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "alike"),
+    [
+        ("تابناک", "tabnak", True),
+        ("ایسنا", "www.isna.ir", True),
+        ("مهر", "mehrnews.com", True),
+        ("عصرایران", "asriran", True),
+        ("AFP", "afp.com", True),
+        ("ایسنا", "tabnak", False),
+        ("ایران", "irna.ir", False),
+        ("آنا", "ana.ir", False),
+        ("مهر", "", False),
+    ],
+)
+def test_a_name_sounds_like_the_address_of_its_source(name: str, source: str, *, alike: bool) -> None:
+    """The same consonants and most vowels; one consonant says nothing."""
+    assert sounds_alike(name, source) is alike
