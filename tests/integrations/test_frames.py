@@ -248,7 +248,6 @@ def test_a_report_makes_frames(backend: Literal["pandas", "polars", "pyarrow"]) 
             "tfidf": None,
             "reasons": "the folded texts are equal",
             "changed": "",
-            "credits": "",
         }
     ]
 
