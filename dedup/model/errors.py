@@ -4,6 +4,7 @@ DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
 ├── WritingError         a result cannot be written
+├── WorkFolderError      a work folder holds another run, is damaged, or has no room
 ├── IndexFileError       a file that should be an index is none, is damaged, or is of a newer version
 │   └── RecipeMismatchError  the index was built with other settings
 ├── IndexWriteError      the index could not write; nothing of what was asked for is in it
@@ -38,6 +39,10 @@ class ReadingError(DedupError):
 
 class WritingError(DedupError):
     """A result cannot be written where it was asked for."""
+
+
+class WorkFolderError(DedupError):
+    """A work folder cannot be used; what it holds is kept."""
 
 
 class IndexFileError(DedupError):

@@ -4,19 +4,17 @@ documents > fold > shingle > sketch > index > match > verdict > cluster > rank >
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dedup import core
+from dedup import __version__, core
 from dedup.input import Fields
 from dedup.model import Problem, Report
-from dedup.model.document_batch import DocumentBatch
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
-from dedup.report.archive import Archive, StoredBatch
+from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
@@ -25,28 +23,23 @@ from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
-from dedup.report.pair import Candidates, Sketches, SketchStore
+from dedup.report.packed_results import CANDIDATES
+from dedup.report.pair import Candidates
 from dedup.report.pair.find_candidates import find_candidates
-from dedup.report.pair.sketch_store import sketches_of
+from dedup.report.progress_notes import Progress, silent
 from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
+from dedup.report.run_steps import Material, Runner, ThreadRunner, without_sketches
 from dedup.report.scope import Scope
 from dedup.report.set_aside import comparable
-from dedup.report.sketching import sketch_all
 from dedup.report.source_table import SourceTable
-from dedup.report.spill import MemoryBudget
 from dedup.report.star_rows import star_rows
 from dedup.report.stored_documents import Documents, Rows
+from dedup.report.take_in import TakenIn, take_in
 from dedup.report.versions import find_versions
-from dedup.text.prepare import SketchedBatch
-
-type Progress = Callable[[str, int, int], object]
-"""Hears the stage, how much of it is done, and how much there is."""
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+from dedup.report.work.folder_runner import FolderRunner, parts_in_threads, take_in_parts
+from dedup.report.work.work_folder import Json, WorkFolder
 
 
 def find_duplicates(
@@ -59,7 +52,8 @@ def find_duplicates(
     threshold: float | None = None,
     recipe: Recipe | None = None,
     workers: int | None = None,
-    progress: Progress = _silent,
+    work_dir: str | os.PathLike[str] | None = None,
+    progress: Progress = silent,
 ) -> Report:
     """Find the copies among documents.
 
@@ -76,6 +70,9 @@ def find_duplicates(
         recipe: Every setting that shapes the result; None for the defaults.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
+        work_dir: A folder in which the run keeps what it has computed, so that a run which was ended goes on
+            where it was when it is begun again, over the same documents in the same order; texts are read
+            from it rather than held. The report reads from it too. None to keep nothing. Needs pyarrow.
         progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
             now and then while it goes on.
 
@@ -85,26 +82,75 @@ def find_duplicates(
     Raises:
         SettingError: `workers` is below 1, `threshold` is no share, or `fields` names no part of a document.
         ReadingError: What was given is no archive: there is no such file, a data frame has no column `text`.
+        WorkFolderError: The folder belongs to another run, is in use or has no room.
     """
     recipe = recipe or Recipe()
     if threshold is not None:
         recipe = replace(recipe, threshold=threshold)
     names = Fields.of(fields if text is None else {**(fields or {}), "text": text})
     workers = _workers(workers)
-    archive, sketches, problems = _take_in(
-        documents, reference, names=names, recipe=recipe, workers=workers, progress=progress
+    problems: list[Problem] = []
+    known = batches_of(reference, problems, fields=names, prefix="reference:")
+    new = batches_of(documents, problems, fields=names)
+    report = partial(
+        report_on,
+        problems=problems,
+        recipe=recipe,
+        cross_source=cross_source,
+        workers=workers,
+        progress=progress,
     )
+    if work_dir is None:
+        return report(
+            take_in(known, new, recipe=recipe, workers=workers, progress=progress),
+            runner=ThreadRunner(workers),
+        )
+    with WorkFolder(Path(work_dir), settings_of(recipe, cross_source=cross_source)) as folder:
+        make = partial(parts_in_threads, folder=folder.documents, recipe=recipe, workers=workers)
+        return report(
+            take_in_parts(known, new, folder=folder, recipe=recipe, make=make, progress=progress),
+            runner=FolderRunner(folder, workers=workers),
+        )
+
+
+def report_on(
+    taken: TakenIn,
+    *,
+    problems: list[Problem],
+    recipe: Recipe,
+    cross_source: bool,
+    runner: Runner,
+    workers: int,
+    progress: Progress,
+) -> Report:
+    """Report on documents that are prepared.
+
+    Args:
+        taken: The documents, their sketches, and what is wrong with them.
+        problems: What else could not be read.
+        recipe: Every setting.
+        cross_source: See `find_duplicates`.
+        runner: Runs the tasks of the large steps.
+        workers: Threads of this process, for the other steps.
+        progress: See `find_duplicates`.
+    """
+    archive, read_problems = taken.archive, taken.problems
     compared = comparable(archive, recipe)
     texts = compared.texts
     scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
 
     progress("index", 0, 0)
-    first = texts.first
-    found, boilerplate = _paired(archive, sketches, first, recipe=recipe, workers=workers)
-    del sketches  # its file can go
+    material = Material(taken.sketches.view(texts.first), archive, texts.first)
+    del taken  # once texts are paired, the file of their sketches can go
+    found, boilerplate = runner.once(
+        "candidates",
+        CANDIDATES,
+        partial(_paired, archive, material, recipe=recipe, runner=runner, workers=workers),
+    )
+    material = without_sketches(material)
     candidates, not_compared = scope.split_candidates(texts, found)
     judged = judge_all(
-        archive, texts, candidates, recipe, boilerplate=boilerplate, workers=workers, progress=progress
+        candidates, recipe, boilerplate=boilerplate, material=material, runner=runner, progress=progress
     )
     progress("cluster", 0, 0)
     groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)
@@ -139,7 +185,9 @@ def find_duplicates(
     clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
     series = series_rows(archive, texts.first, find_series(judged))
-    every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
+    every_problem = sorted(
+        (*problems, *read_problems, *compared.problems, *archive.unread_dates()), key=_place
+    )
     documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
     credited = CreditNames(archive, clusters.documents)
     clusters = replace(clusters, stories=documents_by_id, credits=credited.of_rows)
@@ -186,27 +234,29 @@ def learn_boilerplate(
         workers: Likewise.
     """
     recipe, workers = recipe or Recipe(), _workers(workers)
-    archive, sketches, _ = _take_in(
-        documents, (), names=Fields(), recipe=recipe, workers=workers, progress=_silent
-    )
-    first = comparable(archive, recipe).texts.first
-    return _paired(archive, sketches, first, recipe=recipe, workers=workers)[1]
+    batches = batches_of(documents, [], fields=Fields())
+    taken = take_in((), batches, recipe=recipe, workers=workers, progress=silent)
+    first = comparable(taken.archive, recipe).texts.first
+    material = Material(taken.sketches.view(first), taken.archive, first)
+    return _paired(taken.archive, material, recipe=recipe, runner=ThreadRunner(workers), workers=workers)[1]
+
+
+def settings_of(recipe: Recipe, *, cross_source: bool) -> dict[str, Json]:
+    """Give what a work folder is held to, besides the documents."""
+    return {"version": __version__, "recipe": recipe.as_json(), "cross_source": cross_source}
 
 
 def _paired(
-    archive: Archive,
-    sketches: SketchStore,
-    first: NDArray[np.int64],
-    *,
-    recipe: Recipe,
-    workers: int,
+    archive: Archive, material: Material, *, recipe: Recipe, runner: Runner, workers: int
 ) -> tuple[Candidates, LearntBoilerplate]:
     """Find the candidates among the texts of an archive, and its boilerplate."""
+    first = material.first
     return find_candidates(
-        sketches.view(first),
+        material,
         recipe,
         shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
         by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
+        runner=runner,
         workers=workers,
     )
 
@@ -227,39 +277,6 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
-
-
-def _take_in(
-    items: Documentary,
-    reference: Documentary,
-    *,
-    names: Fields,
-    recipe: Recipe,
-    workers: int,
-    progress: Progress,
-) -> tuple[Archive, SketchStore, list[Problem]]:
-    """Read and prepare every document once, the reference first, into an archive and a store of sketches."""
-    problems: list[Problem] = []
-    memory = MemoryBudget()
-    archive = Archive(
-        preferred=recipe.sources, timezone=recipe.timezone, date_order=recipe.date_order, memory=memory
-    )
-    sketch_store = SketchStore(memory)
-
-    def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
-        return archive.store_batch(batch, sketched), sketches_of(sketched)
-
-    progress("sketch", 0, 0)  # the first batch may be long in coming
-    known = batches_of(reference, problems, fields=names, prefix="reference:")
-    for tasks in (known, batches_of(items, problems, fields=names)):
-        archive.references = len(archive)
-        for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
-            archive.add_batch(read.documents, stored)
-            sketch_store.add(sketches)
-            problems += read.problems
-            core.warn_if_slow(len(archive))
-            progress("sketch", len(archive), 0)
-    return archive, sketch_store, [*problems, *archive.settle()]
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

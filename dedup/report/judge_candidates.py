@@ -1,9 +1,8 @@
 """Candidates -> measured pairs with a verdict: batches go from the archive to the step `judge`."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +13,11 @@ from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Overlaps
 from dedup.core import WordColumn
 from dedup.model.recipe import Recipe
-from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
-from dedup.report.identical_texts import DistinctTexts
+from dedup.report.packed_results import JUDGED
 from dedup.report.pair import Candidates
 from dedup.report.representative import UNDATED
+from dedup.report.run_steps import JudgedDocuments, Material, Runner, Step
 
 TEXTS_AT_ONCE = 512
 """Pairs whose texts are in memory together."""
@@ -29,34 +28,37 @@ type Numbers = NDArray[np.int64]
 
 
 def judge_all(
-    archive: Archive,
-    texts: DistinctTexts,
     candidates: Candidates,
     recipe: Recipe,
     *,
     boilerplate: LearntBoilerplate,
-    workers: int,
+    material: Material,
+    runner: Runner,
     progress: Callable[[str, int, int], object],
 ) -> JudgedPairs:
     """Measure the candidates; keep those with a verdict, in the order of the texts."""
-
-    def judged(start: int) -> list[JudgedPairs]:
-        some = slice(start, start + AT_ONCE)
-        batch = candidates.left[some], candidates.right[some]
-        return list(_judged(archive, boilerplate, batch, first=texts.first, recipe=recipe))
-
-    parts: list[list[JudgedPairs]] = []
-    starts = range(0, candidates.left.size, AT_ONCE)
-    with ThreadPoolExecutor(workers) as pool:
-        for done, kept in enumerate(pool.map(judged, starts)):
-            progress("match", done * AT_ONCE, candidates.left.size)
-            parts.append(kept)
+    tasks = [
+        (candidates.left[start : start + AT_ONCE], candidates.right[start : start + AT_ONCE])
+        for start in range(0, candidates.left.size, AT_ONCE)
+    ]
+    step = Step("judge", partial(_judge_batch, boilerplate=boilerplate, recipe=recipe), JUDGED)
+    parts: list[JudgedPairs] = []
+    for done, kept in enumerate(runner.run(step, tasks, material)):
+        progress("match", done * AT_ONCE, candidates.left.size)
+        parts.append(kept)
     progress("match", candidates.left.size, candidates.left.size)
-    return joined(list(chain.from_iterable(parts)))
+    return joined(parts)
+
+
+def _judge_batch(
+    material: Material, batch: tuple[Numbers, Numbers], *, boilerplate: LearntBoilerplate, recipe: Recipe
+) -> JudgedPairs:
+    documents, first = material.documents, material.first
+    return joined(list(_judged(documents, boilerplate, batch, first=first, recipe=recipe)))
 
 
 def _judged(
-    archive: Archive,
+    archive: JudgedDocuments,
     boilerplate: LearntBoilerplate,
     batch: tuple[Numbers, Numbers],
     *,
@@ -82,7 +84,7 @@ def _judged(
 
 
 def measure(
-    archive: Archive, batch: tuple[Numbers, Numbers], *, first: Numbers, recipe: Recipe
+    archive: JudgedDocuments, batch: tuple[Numbers, Numbers], *, first: Numbers, recipe: Recipe
 ) -> tuple[Numbers, Numbers, Overlaps]:
     """Count what candidates share, and leave out those that share too little for a verdict.
 
@@ -101,7 +103,7 @@ def measure(
     return left[enough], right[enough], overlaps.where(enough)
 
 
-def contexts_of(archive: Archive, one: Numbers, other: Numbers) -> Contexts:
+def contexts_of(archive: JudgedDocuments, one: Numbers, other: Numbers) -> Contexts:
     """Give what is known of pairs of documents besides their texts, by their rows."""
     dates = archive.dates[one], archive.dates[other]
     undated = (dates[0] == UNDATED) | (dates[1] == UNDATED)

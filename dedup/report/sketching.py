@@ -37,15 +37,11 @@ def sketch_all[T](
 
     if workers == 1 or len(first) <= 1:
         yield from map(finished, chain(first, waiting))
-    elif core.NAME == "compiled":  # it leaves the GIL to others
-        with ThreadPoolExecutor(workers) as threads:
-            yield from _ahead(threads, finished, chain(first, waiting), most=2 * workers)
+    elif core.NAME == "compiled":
+        yield from map_ahead(finished, chain(first, waiting), workers=workers)
     else:
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a tenth of the start
-
-        with ProcessPoolExecutor(workers) as processes:
-            for read, sketched in _ahead(processes, work, chain(first, waiting), most=2 * workers):
-                yield read, store(read.documents, sketched)
+        for read, sketched in map_ahead(work, chain(first, waiting), workers=workers):
+            yield read, store(read.documents, sketched)
 
 
 def _sketched(task: BatchTask, *, recipe: Recipe) -> tuple[ReadBatch, SketchedBatch]:
@@ -53,11 +49,36 @@ def _sketched(task: BatchTask, *, recipe: Recipe) -> tuple[ReadBatch, SketchedBa
     return read, prepare(read.documents, recipe)
 
 
-def _ahead[T](
-    pool: Executor, function: Callable[[BatchTask], T], tasks: Iterable[BatchTask], *, most: int
-) -> Iterator[T]:
+def map_ahead[Task, Result](
+    function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int
+) -> Iterator[Result]:
+    """Map a stream of tasks in their order: in threads, or in processes where the kernel keeps the GIL.
+
+    Args:
+        function: Of a module, so that a process finds it.
+        tasks: Taken no faster than they are done.
+        workers: Threads or processes, 1 or more.
+    """
+    if workers == 1:
+        yield from map(function, tasks)
+    else:
+        with _pool(workers) as pool:
+            yield from _ahead(pool, function, tasks, most=2 * workers)
+
+
+def _pool(workers: int) -> Executor:
+    if core.NAME == "compiled":  # it leaves the GIL to others
+        return ThreadPoolExecutor(workers)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a tenth of the start
+
+    return ProcessPoolExecutor(workers)
+
+
+def _ahead[Task, Result](
+    pool: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], *, most: int
+) -> Iterator[Result]:
     """Map tasks in their order, `most` of them at a time."""
-    waiting: deque[Future[T]] = deque()
+    waiting: deque[Future[Result]] = deque()
     for task in tasks:
         waiting.append(pool.submit(function, task))
         if len(waiting) > most:

@@ -17,6 +17,10 @@ IN_MEMORY = 320 * 1024 * 1024
 them, 10 KB each. The columns that always stay in memory, and pairing, need more at a million stories."""
 
 
+UNLIMITED = 2**62
+"""Bytes of what is mapped from files: it is in memory already, or not at all."""
+
+
 class MemoryBudget:
     """Bytes that the spills of one run may keep in memory together; safe in many threads."""
 

@@ -17,7 +17,8 @@ from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import judge_all
-from dedup.report.pair import Candidates
+from dedup.report.pair import Candidates, SketchStore
+from dedup.report.run_steps import Material, ThreadRunner
 from tests.archives import archive_of
 from tests.report.test_made_up_archives import cut, some_stories
 
@@ -45,13 +46,13 @@ def judged(
     carried = DistinctTexts(np.arange(len(texts))[::-1], np.arange(len(texts) + 1))
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     candidates = Candidates(left=left, right=right, cut_buckets=0, cut_pairs=0)
+    material = Material(SketchStore().view(carried.first[:0]), archive, carried.first)
     return judge_all(
-        archive,
-        carried,
         candidates,
         recipe,
         boilerplate=LearntBoilerplate(),
-        workers=workers,
+        material=material,
+        runner=ThreadRunner(workers),
         progress=lambda *note: notes.append(note),
     )
 

@@ -78,9 +78,9 @@ def test_pairs_of_old_stories_are_not_measured(monkeypatch: pytest.MonkeyPatch) 
     asked = []
     measure = driver.judge_all
 
-    def noting(archive, texts, candidates, *rest, **named):  # noqa: ANN001, ANN002, ANN003, ANN202 - as there
+    def noting(candidates, *rest, **named):  # noqa: ANN001, ANN002, ANN003, ANN202 - as there
         asked.append(candidates.left.size)
-        return measure(archive, texts, candidates, *rest, **named)
+        return measure(candidates, *rest, **named)
 
     monkeypatch.setattr(driver, "judge_all", noting)
 

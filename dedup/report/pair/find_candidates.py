@@ -1,13 +1,15 @@
-"""The steps from sketches to candidates, driven on one machine: bands and ranges are shared among threads."""
+"""The steps from sketches to candidates: bands and ranges of fingerprints are tasks of their own."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, find_boilerplate
+from dedup.report.packed_results import BOTH_KINDS, BUCKET_PAIRS
 from dedup.report.pair.buckets import BucketPairs, pair
 from dedup.report.pair.candidates import (
     Candidates,
@@ -19,7 +21,7 @@ from dedup.report.pair.candidates import (
 )
 from dedup.report.pair.counted_pairs import CountedPairs, PairCounter
 from dedup.report.pair.crowds import Crowds, collect_crowds, sample_crowds, without_crowds
-from dedup.report.pair.sketch_store import SketchView
+from dedup.report.run_steps import Material, Runner, Step
 from dedup.text.minhash import rotated
 
 type ShinglesOf = Callable[[NDArray[np.uint32]], tuple[NDArray[np.uint64], NDArray[np.int64]]]
@@ -31,29 +33,34 @@ type _Both = tuple[BucketPairs, BucketPairs]
 
 
 def find_candidates(
-    view: SketchView,
+    material: Material,
     recipe: Recipe,
     *,
     shingles_of: ShinglesOf,
     by_place: Sequence[SharedPassage] = (),
+    runner: Runner,
     workers: int = 1,
 ) -> tuple[Candidates, LearntBoilerplate]:
     """Pair the texts that share a band or enough fingerprints, but for those that share boilerplate.
 
     Args:
-        view: Sketches of the texts.
+        material: Sketches of the texts, and the texts.
         recipe: Every setting.
         shingles_of: Loads the shingles of texts that are looked at.
         by_place: Boilerplate that was learnt by its place: no passage of it is lifted.
-        workers: Threads.
+        runner: Pairs the texts of a band, or of a range of fingerprints.
+        workers: Threads that look at crowds.
 
     Returns:
         The candidates, and all boilerplate: by place, and what crowds of texts share wherever it stands.
     """
+    view = material.view
+    banded = _together(
+        runner.run(Step("bands", partial(_pair_band, recipe=recipe), BUCKET_PAIRS), view.bands, material)
+    )
     with ThreadPoolExecutor(workers) as threads:
-        banded = _pair_bands(view, recipe, threads=threads)
         own, boilerplate, learnt = _pair_fingerprints(
-            view, recipe, shingles_of, LearntBoilerplate(by_place), threads=threads
+            material, recipe, shingles_of, LearntBoilerplate(by_place), runner=runner, threads=threads
         )
     shared = _sum([own.sure, boilerplate.sure])
     sure = _sum([banded.sure, promising(shared, view.sizes, containment=recipe.partial)])
@@ -77,40 +84,51 @@ def _neighbours(recipe: Recipe) -> int:
     return min(recipe.neighbours, every) if recipe.neighbours else every
 
 
-def _pair_bands(view: SketchView, recipe: Recipe, *, threads: Executor) -> BucketPairs:
-    def pair_band(band: int) -> BucketPairs:
-        # Each band starts from another value of the signature: two copies may differ in the first.
-        order = rotated(view.order, band)
-        return pair(*view.band(band), cap=recipe.bucket_cap, neighbours=_neighbours(recipe), order=order)
+def _pair_band(material: Material, band: int, *, recipe: Recipe) -> BucketPairs:
+    # Each band starts from another value of the signature: two copies may differ in the first.
+    order = rotated(material.view.order, band)
+    keys, texts = material.view.band(band)
+    return pair(keys, texts, cap=recipe.bucket_cap, neighbours=_neighbours(recipe), order=order)
 
-    return _together(threads.map(pair_band, view.bands))
+
+def _pair_range(material: Material, prefixes: range, *, recipe: Recipe, by_place: LearntBoilerplate) -> _Both:
+    return _pair_some(
+        *material.view.fingerprints(prefixes), recipe, by_place=by_place, crowd_size=recipe.boilerplate
+    )
+
+
+def _pair_some(
+    keys: NDArray[np.uint64],
+    texts: NDArray[np.integer],
+    recipe: Recipe,
+    *,
+    by_place: LearntBoilerplate,
+    crowd_size: int,
+) -> _Both:
+    """Pair by the fingerprints of what is a text's own, and by those of boilerplate."""
+    placed = by_place.holds(keys)
+    own, other = (
+        pair(keys[some], texts[some], cap=recipe.bucket_cap, crowd_size=crowd_size)
+        for some in (~placed, placed)
+    )
+    return own, other
 
 
 def _pair_fingerprints(
-    view: SketchView,
+    material: Material,
     recipe: Recipe,
     shingles_of: ShinglesOf,
     by_place: LearntBoilerplate,
     *,
+    runner: Runner,
     threads: Executor,
 ) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
-    """Pair by the fingerprints of what is a text's own, and by those of boilerplate, but for large crowds."""
-
-    def pair_some(keys: NDArray[np.uint64], texts: NDArray[np.integer], crowd_size: int) -> _Both:
-        placed = by_place.holds(keys)
-        own, other = (
-            pair(keys[some], texts[some], cap=recipe.bucket_cap, crowd_size=crowd_size)
-            for some in (~placed, placed)
-        )
-        return own, other
-
-    def pair_range(prefixes: range) -> _Both:
-        return pair_some(*view.fingerprints(prefixes), recipe.boilerplate)
-
-    parts = list(threads.map(pair_range, view.ranges))
+    """Pair by fingerprints, but for those of large crowds that turn out to be boilerplate."""
+    step = Step("ranges", partial(_pair_range, recipe=recipe, by_place=by_place), BOTH_KINDS)
+    parts = list(runner.run(step, material.view.ranges, material))
     set_aside = collect_crowds(part.crowds for both in parts for part in both)
     crowds, passages = _ask(set_aside, shingles_of, threads=threads)
-    parts.append(pair_some(crowds.keys(), crowds.texts, 0))
+    parts.append(_pair_some(crowds.keys(), crowds.texts, recipe, by_place=by_place, crowd_size=0))
     own, placed = (_together(both[side] for both in parts) for side in (0, 1))
     return own, placed, LearntBoilerplate([*by_place.passages, *passages])
 

@@ -19,8 +19,10 @@ from dedup.report.boilerplate import SharedPassage
 from dedup.report.pair import Candidates, Sketches, SketchStore, sketch_store
 from dedup.report.pair.candidates import ESTIMATE_SLACK
 from dedup.report.pair.find_candidates import find_candidates
+from dedup.report.run_steps import Material, ThreadRunner
 from dedup.text.minhash import similarity_order
 from dedup.text.prepare import prepare
+from tests.archives import archive_of
 from tests.report.test_made_up_archives import story
 
 type Pairs = set[tuple[int, int]]
@@ -70,13 +72,19 @@ def chosen(store: SketchStore, rows: NDArray[np.int64], recipe: Recipe, *, worke
     """Find candidates where nothing is taken for boilerplate."""
     nothing = np.empty(0, dtype=np.uint64), np.zeros(1, dtype=np.int64)
     candidates, boilerplate = find_candidates(
-        store.view(rows),
+        viewed(store, rows),
         recipe,
         shingles_of=lambda _: nothing,
+        runner=ThreadRunner(workers),
         workers=workers,
     )
     assert boilerplate.passages == []
     return candidates
+
+
+def viewed(store: SketchStore, rows: NDArray[np.int64]) -> Material:
+    """Give material for tasks that read sketches alone."""
+    return Material(store.view(rows), archive_of([])[0], rows)
 
 
 def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
@@ -450,6 +458,10 @@ def test_lifted_boilerplate_makes_no_candidate() -> None:
 
     for by_place, expected in (((), [(0, 1)]), ((known,), [])):
         candidates, _ = find_candidates(
-            store.view(np.arange(2)), recipe, shingles_of=lambda _: nothing, by_place=by_place
+            viewed(store, np.arange(2)),
+            recipe,
+            shingles_of=lambda _: nothing,
+            by_place=by_place,
+            runner=ThreadRunner(1),
         )
         assert pairs_of(candidates) == expected

@@ -1,0 +1,103 @@
+"""Steps whose tasks know nothing of each other: a driver runs them in threads, or elsewhere."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core import TextColumn
+from dedup.report.pair.sketch_store import SketchStore, SketchView
+
+type Numbers = NDArray[np.int64]
+
+type Arrays = Mapping[str, NDArray[Any]]
+"""Named arrays of numbers."""
+
+
+class JudgedDocuments(Protocol):
+    """What the step `judge` reads of documents, by row; `Archive` says what each is."""
+
+    @property
+    def dates(self) -> Numbers: ...  # noqa: D102
+    @property
+    def source_numbers(self) -> Numbers: ...  # noqa: D102
+    @property
+    def names_source(self) -> NDArray[np.bool_]: ...  # noqa: D102
+    def texts(self, rows: Numbers) -> TextColumn: ...  # noqa: D102
+    def titles(self, rows: Numbers) -> list[str]: ...  # noqa: D102
+    def shingles(self, rows: Numbers) -> tuple[NDArray[np.uint64], Numbers]: ...  # noqa: D102
+
+
+class Material(NamedTuple):
+    """What the tasks read.
+
+    Attributes:
+        view: Sketches of the texts.
+        documents: The documents.
+        first: int64: the row of the document that represents each text.
+    """
+
+    view: SketchView
+    documents: JudgedDocuments
+    first: Numbers
+
+
+class Codec[Result](NamedTuple):
+    """How a result travels between processes, and rests in a file."""
+
+    pack: Callable[[Result], Arrays]
+    unpack: Callable[[Arrays], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Step[Task, Result]:
+    """Work that is done on each of many tasks.
+
+    Attributes:
+        name: Of the step.
+        work: Does one task; a function of a module, or a `partial` of one, so that other processes find it.
+        codec: Of its results.
+    """
+
+    name: str
+    work: Callable[[Material, Task], Result]
+    codec: Codec[Result]
+
+
+class Runner(Protocol):
+    """Runs the tasks of steps."""
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Give the result of each task, in their order."""
+
+    def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Give a result that this process makes, unless it is at hand from an earlier run."""
+
+
+class ThreadRunner:
+    """Runs tasks in the threads of this process."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Give the result of each task, in their order."""
+        with ThreadPoolExecutor(self._workers) as threads:
+            yield from threads.map(partial(step.work, material), tasks)
+
+    def once[Result](self, _name: str, _codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Make a result."""
+        return make()
+
+
+def without_sketches(material: Material) -> Material:
+    """Give what is left when texts are paired: sketches are large, and no later step reads them."""
+    return material._replace(view=SketchStore().view(material.first[:0]))

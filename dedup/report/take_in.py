@@ -1,0 +1,69 @@
+"""Documents -> an archive and a store of sketches: every text is read and prepared once."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dedup import core
+from dedup.model import Problem
+from dedup.model.document_batch import BatchTask, DocumentBatch
+from dedup.model.recipe import Recipe
+from dedup.report.archive import Archive, StoredBatch
+from dedup.report.pair import Sketches, SketchStore
+from dedup.report.pair.sketch_store import sketches_of
+from dedup.report.progress_notes import Progress
+from dedup.report.sketching import sketch_all
+from dedup.report.spill import MemoryBudget
+from dedup.text.prepare import SketchedBatch
+
+
+class TakenIn(NamedTuple):
+    """What a run works on.
+
+    Attributes:
+        archive: Every document.
+        sketches: Of the documents.
+        problems: What could not be read, or had to take another id.
+    """
+
+    archive: Archive
+    sketches: SketchStore
+    problems: list[Problem]
+
+
+def empty_archive(recipe: Recipe, memory: MemoryBudget | None = None) -> Archive:
+    """Begin an archive with what the recipe says of documents."""
+    return Archive(
+        preferred=recipe.sources, timezone=recipe.timezone, date_order=recipe.date_order, memory=memory
+    )
+
+
+def take_in(
+    reference: Iterable[BatchTask],
+    items: Iterable[BatchTask],
+    *,
+    recipe: Recipe,
+    workers: int,
+    progress: Progress,
+) -> TakenIn:
+    """Read and prepare every document once, the reference first.
+
+    Returns:
+        Problems of single items of lists, which whoever makes the batches hears of, are not among those.
+    """
+    memory = MemoryBudget()
+    archive, sketch_store = empty_archive(recipe, memory), SketchStore(memory)
+    problems: list[Problem] = []
+
+    def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
+        return archive.store_batch(batch, sketched), sketches_of(sketched)
+
+    progress("sketch", 0, 0)  # the first batch may be long in coming
+    for tasks in (reference, items):
+        archive.references = len(archive)
+        for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):
+            archive.add_batch(read.documents, stored)
+            sketch_store.add(sketches)
+            problems += read.problems
+            core.warn_if_slow(len(archive))
+            progress("sketch", len(archive), 0)
+    return TakenIn(archive, sketch_store, [*problems, *archive.settle()])

@@ -1,0 +1,84 @@
+"""Named arrays in a file that any process can map into memory.
+
+The format is Arrow's IPC file with one row, a list column an array: other tools can read it, and nothing is
+copied when it is opened. A file is renamed into place when it is complete, so it is whole or not there.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model.errors import WorkFolderError
+from dedup.model.extras import optional
+from dedup.model.quoting import why
+
+_KIND, _SHAPE = b"dtype", b"shape"
+
+
+def arrow() -> ModuleType:
+    """Import pyarrow.
+
+    Raises:
+        MissingLibraryError: It is not installed.
+    """
+    return optional("pyarrow", what="a work folder", library="pyarrow", extra="parquet")
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays of numbers; whoever wrote the same file at the same time wrote the same.
+
+    Raises:
+        WorkFolderError: There is no room, or the folder cannot be written.
+    """
+    pa = arrow()
+    fields, columns = [], []
+    for name, array in arrays.items():
+        numbers = np.ascontiguousarray(array)
+        shape = ",".join(map(str, numbers.shape))
+        kind = numbers.dtype.name
+        flat = numbers.reshape(-1)
+        values = pa.array(flat.view(np.uint8) if kind == "bool" else flat)
+        columns.append(pa.LargeListArray.from_arrays(pa.array([0, len(values)], pa.int64()), values))
+        fields.append(pa.field(name, columns[-1].type, metadata={_KIND: kind, _SHAPE: shape}))
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
+    try:
+        with open(unfinished, "wb") as file:  # noqa: PTH123 - pyarrow writes into it
+            with pa.ipc.new_file(file, pa.schema(fields)) as writer:
+                writer.write_batch(pa.record_batch(columns, pa.schema(fields)))
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        raise WorkFolderError(
+            f"{path.parent}: cannot be written ({why(error)}); make room and start the run again: what is "
+            "done is kept"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Map the arrays of a file into memory; they are not to be written to.
+
+    Raises:
+        WorkFolderError: The file cannot be read, or is damaged.
+    """
+    pa = arrow()
+    try:
+        batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+    except (OSError, pa.ArrowException) as error:
+        raise WorkFolderError(
+            f"{path}: cannot be read ({why(error)}); remove this file, and the run computes it again"
+        ) from error
+    arrays = {}
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        shape = [int(size) for size in field.metadata[_SHAPE].split(b",")]
+        values = column.values.to_numpy(zero_copy_only=True)
+        arrays[field.name] = values.view(np.dtype(field.metadata[_KIND].decode())).reshape(shape)
+    return arrays

@@ -1,0 +1,107 @@
+"""A run in a work folder: what an earlier one has done is not done again."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import batched
+from pathlib import Path
+
+from dedup.model.document_batch import BatchTask
+from dedup.model.recipe import Recipe
+from dedup.report.pair import SketchStore
+from dedup.report.progress_notes import Progress
+from dedup.report.run_steps import Codec, Material, Step
+from dedup.report.sketching import map_ahead
+from dedup.report.spill import UNLIMITED, MemoryBudget
+from dedup.report.take_in import TakenIn, empty_archive
+from dedup.report.work.arrays_file import read_arrays, write_arrays
+from dedup.report.work.document_parts import Made, make_parts, open_part
+from dedup.report.work.work_folder import WorkFolder
+
+TASKS_OF_A_PART = 16
+"""Batches that are kept together: some 5,000 stories, 50 MB. Fewer make more files than a system likes to
+have open, more are dearer to lose."""
+
+type MakeParts = Callable[[Iterable[Sequence[BatchTask]]], Iterator[Made]]
+"""Makes the parts of groups of batches, in their order."""
+
+
+def parts_in_threads(
+    groups: Iterable[Sequence[BatchTask]], *, folder: Path, recipe: Recipe, workers: int
+) -> Iterator[Made]:
+    """Make parts on this machine."""
+    return map_ahead(partial(make_parts, folder=folder, recipe=recipe), groups, workers=workers)
+
+
+def take_in_parts(
+    reference: Iterable[BatchTask],
+    items: Iterable[BatchTask],
+    *,
+    folder: WorkFolder,
+    recipe: Recipe,
+    make: MakeParts,
+    progress: Progress,
+) -> TakenIn:
+    """Prepare every document once, the reference first, and open them all.
+
+    Raises:
+        WorkFolderError: The folder holds a run over other documents, or there is no room.
+    """
+    made: list[list[Made]] = []
+    documents = 0
+    progress("sketch", 0, 0)
+    for tasks in (reference, items):
+        made.append([])
+        for each in make(batched(tasks, TASKS_OF_A_PART)):
+            made[-1].append(each)
+            documents += each.documents
+            progress("sketch", documents, 0)
+    keys = [[key for each in side for key in each.keys] for side in made]
+    folder.settle_documents(*keys)
+    archive, sketches = empty_archive(recipe, MemoryBudget(UNLIMITED)), SketchStore(MemoryBudget(UNLIMITED))
+    for side in keys:
+        archive.references = len(archive)
+        for path in map(folder.part, side):
+            batch, sketched, run = open_part(path)
+            archive.add_batch(batch, archive.store_batch(batch, sketched))
+            sketches.add_run(run)
+    problems = [problem for side in made for each in side for problem in each.problems]
+    return TakenIn(archive, sketches, [*problems, *archive.settle()])
+
+
+class FolderRunner:
+    """Runs tasks in the threads of this process, and keeps their results in a work folder."""
+
+    def __init__(self, folder: WorkFolder, *, workers: int) -> None:
+        self._folder = folder
+        self._workers = workers
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Give the result of each task, in their order; those that are there are read."""
+        paths = [self._folder.result(step.name, number) for number in range(len(tasks))]
+
+        def done(path: Path, task: Task) -> Result:
+            make_result(path, step, material, task)
+            return step.codec.unpack(read_arrays(path))
+
+        with ThreadPoolExecutor(self._workers) as threads:
+            yield from threads.map(done, paths, tasks)
+
+    def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Give a result that is made here unless it is there."""
+        return kept_once(self._folder.result(name, 0), codec, make)
+
+
+def make_result[Task, Result](path: Path, step: Step[Task, Result], material: Material, task: Task) -> None:
+    """Do a task unless its result is there."""
+    if not path.exists():
+        write_arrays(path, step.codec.pack(step.work(material, task)))
+
+
+def kept_once[Result](path: Path, codec: Codec[Result], make: Callable[[], Result]) -> Result:
+    """Read a result, or make it and keep it."""
+    if not path.exists():
+        write_arrays(path, codec.pack(make()))
+    return codec.unpack(read_arrays(path))

@@ -1,0 +1,119 @@
+"""The folder of a run: whose run it is, which documents it holds, and where results of steps are."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dedup.model.errors import WorkFolderError
+from dedup.model.quoting import why
+from dedup.report.work.folder_lock import FolderLock
+
+FORMAT = 1
+"""Raised whenever a file of another release could not be read as it is meant."""
+
+type Json = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
+
+
+class WorkFolder:
+    """A folder that belongs to one run, be it begun several times; one process at a time works in it.
+
+    Attributes:
+        path: Of the folder.
+        documents: Folder of the documents, in parts.
+    """
+
+    def __init__(self, path: Path, settings: Mapping[str, Json]) -> None:
+        """Make the folder, or go on in it.
+
+        Args:
+            path: An empty folder, one of an earlier run, or a path at which there is nothing.
+            settings: All that shapes the result besides the documents.
+
+        Raises:
+            WorkFolderError: It holds another run or something else, is in use or cannot be written.
+        """
+        self.path = path
+        self.documents = path / "documents"
+        wanted = {"format": FORMAT, **settings}
+        run = path / "run.json"
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if not run.exists() and any(each.name != "lock" for each in path.iterdir()):
+                raise WorkFolderError(f"{path}: holds something else than a run; name an empty folder")
+            self._lock = FolderLock(path / "lock")
+            self.documents.mkdir(exist_ok=True)
+            if run.exists():
+                _check(path, json.loads(run.read_text(encoding="utf-8")), json.loads(json.dumps(wanted)))
+            else:
+                _write(run, wanted)
+        except (OSError, ValueError) as error:
+            raise WorkFolderError(f"{path}: cannot be used as a work folder ({why(error)})") from error
+
+    def part(self, key: str) -> Path:
+        """Give the path of some documents."""
+        return self.documents / f"{key}.arrow"
+
+    def parts(self) -> list[Path] | None:
+        """Give the paths of all documents, in their order; None until all are there."""
+        success = self.documents / "_SUCCESS"
+        if not success.exists():
+            return None
+        listed = json.loads(success.read_text(encoding="utf-8"))
+        return [self.part(key) for key in (*listed["reference"], *listed["documents"])]
+
+    def settle_documents(self, reference: Sequence[str], documents: Sequence[str]) -> None:
+        """Write down which documents the run is about, and remove parts that are none of it.
+
+        Raises:
+            WorkFolderError: The run was begun with other documents.
+        """
+        success = self.documents / "_SUCCESS"
+        listed = {"reference": [*reference], "documents": [*documents]}
+        if success.exists():
+            if json.loads(success.read_text(encoding="utf-8")) != listed:
+                raise WorkFolderError(
+                    f"{self.path}: holds a run over other documents, or they stood in another order; name "
+                    "another folder, or remove this one"
+                )
+            return
+        wanted = {*reference, *documents}
+        for path in self.documents.iterdir():
+            if path.name.partition(".")[0] not in wanted:
+                path.unlink()
+        _write(success, listed)
+
+    def result(self, step: str, number: int) -> Path:
+        """Give the path of the result of one task of a step."""
+        folder = self.path / step
+        folder.mkdir(exist_ok=True)
+        return folder / f"{number:06}.arrow"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let others use the folder."""
+        self._lock.release()
+
+
+def _check(path: Path, stored: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:
+    """Refuse a folder whose run has other settings, and name the first of them."""
+    for name in sorted({*stored, *wanted}):
+        ours, theirs = wanted.get(name), stored.get(name)
+        if isinstance(ours, dict) and isinstance(theirs, dict):
+            _check(path, theirs, ours)
+        elif ours != theirs:
+            raise WorkFolderError(
+                f"{path}: holds a run with {name}={theirs!r}, this one has {ours!r}; name another folder, or "
+                "remove this one"
+            )
+
+
+def _write(path: Path, value: Json) -> None:
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    unfinished.replace(path)
