@@ -37,10 +37,13 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
             "dedup report stories/ --no-rank --boilerplate 0 --verbose",
             "faster: no ranking, no boilerplate detection",
         ),
+        ("dedup report stories/ --fail-above 50%", "fail if more than half of the stories can be spared"),
     ),
     "dedup compare": (
         ("dedup compare stories/a.txt stories/b.txt", "two files"),
         ("cat stories/b.txt | dedup compare stories/a.txt -", "a file and standard input"),
+        ("dedup compare agency paper --archive wire.jsonl", "two stories of an archive, by their ids"),
+        ("dedup compare stories/a.txt stories/b.txt --html pair.html", "a page with both texts side by side"),
     ),
     "dedup tune": (
         ("dedup tune labelled.jsonl", "precision and recall of each label, and advice"),
@@ -87,11 +90,11 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
 
 
 def add_examples(parser: argparse.ArgumentParser) -> None:
-    """Append examples to the help of a command and its subcommands."""
+    """Put examples into the help of a command and its subcommands, under what it does."""
     for command, each in every_command(parser):
         if command in EXAMPLES:
             lines = "".join(f"\n  {line}\n      {what}" for line, what in EXAMPLES[command])
-            each.epilog = f"{each.epilog or ''}\n\nexamples:{lines}"
+            each.description = f"{each.description}\n\nexamples:{lines}"
 
 
 def every_command(parser: argparse.ArgumentParser) -> "Iterator[tuple[str, argparse.ArgumentParser]]":

@@ -10,9 +10,9 @@ from dedup.cli.arguments.filter_arguments import add_filter
 from dedup.cli.arguments.index_arguments import add_index
 from dedup.cli.arguments.report_arguments import add_report
 from dedup.cli.arguments.serve_arguments import add_serve
-from dedup.cli.examples import add_examples
+from dedup.cli.command_parser import CommandParser, Help
+from dedup.cli.examples import add_examples, every_command
 from dedup.cli.loading import load
-from dedup.cli.terminal import width
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -20,39 +20,33 @@ if TYPE_CHECKING:
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
-    """Parse the arguments, run the command, and return its exit code."""
-    options = parser().parse_args(arguments)
+    """Parse the arguments, run the command, and return its exit code; wrong arguments raise SystemExit."""
+    options, unknown = parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.refuse(unknown)
     run_command = load("dedup.cli.run_command:run_command")
     return int(run_command(options))
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> CommandParser:
     """Build the parser, which the help, the completion scripts and the reference are made from."""
-    whole = argparse.ArgumentParser(
+    whole = CommandParser(
         prog="dedup",
         description="Find copied news: near-duplicate stories, excerpts and roundups.",
         epilog="It finds copied text, not the same event retold in other words.",
         allow_abbrev=False,
-        formatter_class=_Help,
+        formatter_class=Help,
     )
     whole.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add = partial(commands.add_parser, allow_abbrev=False, formatter_class=_Help)
+    add = partial(commands.add_parser, allow_abbrev=False, formatter_class=Help)
     for add_command in (add_report, add_compare, add_tune, add_filter, add_index, add_serve, add_doctor):
         add_command(add)
     add_completion(add, whole)
     add_examples(whole)
+    for _, each in every_command(whole):
+        each.set_defaults(parser=each)
     return whole
-
-
-class _Help(argparse.HelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=max(width() - 2, 40))
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """Fill the first paragraph; the others, examples, keep their lines."""
-        first, *rest = text.split("\n\n")
-        return "\n\n".join([super()._fill_text(first, width, indent), *rest])
 
 
 class _Version(argparse.Action):

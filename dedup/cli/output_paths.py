@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from dedup.cli.arguments.report_arguments import RESULTS
+from dedup.cli.arguments.report_arguments import RESULTS, option
 from dedup.input.files import form_of
 from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
@@ -38,7 +38,7 @@ def check_outputs(options: argparse.Namespace, outputs: Sequence[tuple[str, str]
             not exist; or a reference is an input or does not exist.
     """
     if sum(path == "-" for _, path in outputs) > 1:
-        *names, last = (f"--{name}" for name in RESULTS)
+        *names, last = map(option, RESULTS)
         raise SettingError(
             "output", "-", f"only one of {', '.join(names)} and {last} can use standard output"
         )

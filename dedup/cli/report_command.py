@@ -4,7 +4,7 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
@@ -17,13 +17,16 @@ from dedup.cli.terminal import colour, on_terminal, width
 from dedup.input import Intake, expected, read
 from dedup.model import Report
 from dedup.model.errors import SettingError
-from dedup.output.phrases import counted
+from dedup.output.closing_lines import closing_lines
+from dedup.output.phrases import counted, percentage
 from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
+from dedup.output.summary import summarise
 from dedup.output.to_archive import to_archive
-from dedup.output.to_csv import csv_pieces
+from dedup.output.to_csv import csv_pieces, pairs_to_csv
 from dedup.output.to_html import to_html
 from dedup.output.to_json import json_pieces
+from dedup.output.to_markdown import to_markdown
 from dedup.output.to_parquet import libraries, to_parquet
 from dedup.output.to_terminal import problem_lines, to_terminal
 from dedup.output.verbose import verbose_lines
@@ -60,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         reference = ", ".join(options.reference)
         say(f"dedup: warning: nothing readable in the reference {reference}: every story counts as new")
     write_all([(path, partial(make, report)) for path, make in outputs])
-    _print_kept(report, options, summarised=any(make is _summary for _, make in outputs))
+    _print_kept(report, options, summarised="-" not in _paths(options))
     if options.verbose:
         for line in verbose_lines(
             report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width()
@@ -68,7 +71,21 @@ def run(options: argparse.Namespace) -> int:
             say(line)
     if not options.quiet:
         say(_statistics(report, began))
+    return _exit_code(report, options)
+
+
+def _exit_code(report: Report, options: argparse.Namespace) -> int:
+    """Tell whether what was found is what the options allow."""
+    spare = summarise(report).spare_share
+    if options.fail_above is not None and spare > options.fail_above:
+        say(f"dedup: {percentage(spare)} of the documents can be spared, more than --fail-above allows")
+        return PROBLEMS
     return PROBLEMS if options.strict and report.problems else DONE
+
+
+def _paths(options: argparse.Namespace) -> list[str]:
+    """Give the paths of the outputs that were asked for."""
+    return [path for name in RESULTS if (path := getattr(options, name)) is not None]
 
 
 def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Report:
@@ -97,7 +114,7 @@ def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
     settings |= {"fields": fields_of(options), "intake": intake}
     prefixed = bool(options.reference) or len(options.input) > 1
-    outputs = [path for name in RESULTS if (path := getattr(options, name)) is not None]
+    outputs = _paths(options)
     new = read(
         options.input,
         records=options.keep is not None,
@@ -138,10 +155,12 @@ def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
 def _outputs(options: argparse.Namespace) -> list[Output]:
     """List the outputs, checked before the work begins; the summary is one unless `-` replaces it."""
     writers: dict[str, Callable[[Report], Iterable[bytes]]] = {
+        "html": lambda report: [to_html(report, language=options.language)],
         "json": json_pieces,
         "csv": csv_pieces,
+        "csv_pairs": pairs_to_csv,
         "parquet": lambda report: [to_parquet(report)],
-        "html": lambda report: [to_html(report, language=options.language)],
+        "markdown": lambda report: [to_markdown(report)],
         "keep": to_archive,
     }
     if options.language and options.html is None:
@@ -151,15 +170,25 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     named = [(name, path) for name in RESULTS if (path := getattr(options, name)) is not None]
     check_outputs(options, named)
     outputs = [(path, writers[name]) for name, path in named]
-    return outputs if any(path == "-" for path, _ in outputs) else [("-", _summary), *outputs]
+    if any(path == "-" for path, _ in outputs):
+        return outputs
+    return [("-", partial(_summary, given=[name for name, _ in named])), *outputs]
 
 
-def _summary(report: Report) -> list[bytes]:
+def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:
     """Write the summary: as tables on a terminal that is wide enough, else as plain lines."""
     make = to_terminal
     if on_terminal(sys.stdout) and sys.stdout.encoding.lower().startswith("utf") and width() >= TABLES_FROM:
         make = load("dedup.output.to_tables:to_tables")  # loads rich, which only a terminal needs
-    return [encoded(make(report, colour=colour(), width=width()))]
+    lines = make(report, colour=colour(), width=width())
+    last = closing_lines(
+        summarise(report),
+        above=lines.count("\n"),
+        width=width(),
+        ranked=report.recipe.rank,
+        given=given,
+    )
+    return [encoded(lines + last)]
 
 
 def _print_kept(report: Report, options: argparse.Namespace, *, summarised: bool) -> None:

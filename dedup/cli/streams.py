@@ -6,18 +6,25 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from dedup.cli.terminal import on_terminal
 from dedup.model.errors import ReadingError, WritingError
+from dedup.output.cells import without_isolates
 from dedup.output.whole_files import Content, is_written_in_place, named_errors, write_together
 
 
 def say(line: str) -> None:
     """Print a line to standard error, if it is open."""
     if sys.stderr is not None:
-        print(line, file=sys.stderr)
+        print(line if on_terminal(sys.stderr) else without_isolates(line), file=sys.stderr)
 
 
 def encoded(text: str) -> bytes:
-    """Encode text for standard output; characters it cannot encode become question marks."""
+    """Encode text for standard output, without isolates if that is no terminal.
+
+    Characters that the encoding does not have become question marks.
+    """
+    if not on_terminal(sys.stdout):
+        text = without_isolates(text)
     return text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")
 
 

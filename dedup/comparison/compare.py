@@ -1,8 +1,11 @@
 """Two documents, measured and explained."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dedup.comparison.contributions import contributions
 from dedup.comparison.difference import difference
-from dedup.comparison.measure_pairs import measure_pairs
+from dedup.comparison.measure_pairs import NOTHING, measure_pairs
 from dedup.comparison.passages import shared_passages
 from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.comparison.verdict_model import NONE
@@ -13,18 +16,30 @@ from dedup.model.rows import VERDICTS
 from dedup.text.fold import fold
 
 
-def compare(left: DocumentLike, right: DocumentLike, *, recipe: Recipe | None = None) -> Comparison:
+def compare(
+    left: DocumentLike,
+    right: DocumentLike,
+    *,
+    recipe: Recipe | None = None,
+    boilerplate: NDArray[np.uint64] = NOTHING,
+) -> Comparison:
     """Measure two documents and explain the verdict.
 
     It is the verdict that a report on the two would give them. A report on an archive also knows its
     boilerplate; TF-IDF needs an archive too, and has no part in a verdict.
+
+    Args:
+        left: One of them.
+        right: The other.
+        recipe: Every setting that shapes the result; None for the defaults.
+        boilerplate: Shingles of the boilerplate of their archive, ascending.
 
     Raises:
         ReadingError: One of them has no text.
     """
     recipe = recipe or Recipe()
     one, other = as_document(left, position=0), as_document(right, position=1)
-    measured = measure_pairs([one], [other], recipe)
+    measured = measure_pairs([one], [other], recipe, boilerplate=boilerplate)
     short = tuple(
         Reason(ReasonKind.SIDE_TOO_SHORT, (side, letters, recipe.min_letters))
         for side, letters in zip(("left", "right"), measured.letters[:, 0].tolist(), strict=True)

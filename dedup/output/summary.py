@@ -7,7 +7,7 @@ from itertools import chain
 
 from dedup.model import Boilerplate, Pair, Problem, Report, Verdict
 from dedup.model.lazy_rows import ChosenRows
-from dedup.model.rows import PairFigures, member_ids, member_verdicts, pair_figures
+from dedup.model.rows import PairFigures, dropped_ids, member_ids, member_verdicts, pair_figures
 
 type _Strength = tuple[float, float, str, str]
 
@@ -20,6 +20,7 @@ class Summary:
         documents: Documents that were read.
         clusters: Clusters they form.
         copies: Documents that stand in a cluster, representatives included.
+        spare: Those of them that could be spared: `Report.kept` is without them.
         joined: Members by verdict, representatives left out; no zeros.
         listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
@@ -38,6 +39,7 @@ class Summary:
     documents: int
     clusters: int
     copies: int
+    spare: int
     joined: Mapping[Verdict, int]
     listed: Mapping[Verdict, Sequence[Pair]]
     problems: Mapping[str, int]
@@ -51,6 +53,11 @@ class Summary:
     cut_buckets: int
     cut_pairs: int
 
+    @property
+    def spare_share(self) -> float:
+        """What part of the documents could be spared, 0 to 1; those of a reference are not counted."""
+        return self.spare / max(self.documents - self.reference, 1)
+
 
 def summarise(report: Report) -> Summary:
     """Count what `report` holds and pick the pairs to list."""
@@ -59,6 +66,7 @@ def summarise(report: Report) -> Summary:
         documents=report.counts.get("documents", 0),
         clusters=len(report.clusters),
         copies=len(set(chain.from_iterable(member_ids(report.clusters)))),
+        spare=len(set(dropped_ids(report.clusters))),
         joined={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
         listed=_listed(report),
         problems=kinds(report.problems),

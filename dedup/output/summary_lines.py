@@ -8,19 +8,19 @@ from dedup.output.phrases import by_kind, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
-CLUSTERS = 100
-"""Clusters shown, at most; JSON, CSV and the page hold more."""
+CLUSTERS = 10
+"""Clusters shown, at most; JSON, CSV and the page have all."""
 
-MEMBERS = 20
+MEMBERS = 10
 """Members shown of one cluster, at most."""
 
-SERIES = 10
+SERIES = 3
 """Series shown, at most."""
 
 SLOTS = 3
 """Slots shown of one series, at most."""
 
-PAIRS = 10
+PAIRS = 5
 """Pairs shown of one verdict that is listed, at most."""
 
 UNSURE = 0.7
@@ -34,8 +34,9 @@ def found(summary: Summary) -> str:
     documents = counted(summary.documents, "document")
     if not summary.clusters:
         return f"{documents} \u00b7 no copies found"
-    clusters = counted(summary.clusters, "cluster")
-    return f"{documents} \u00b7 {summary.copies:,} of them copies of one another, in {clusters}"
+    clusters = f"{counted(summary.clusters, 'cluster')} of {counted(summary.copies, 'document')}"
+    spare = f"{summary.spare:,} can be spared ({percentage(summary.spare_share)})"
+    return f"{documents} \u00b7 {clusters} \u00b7 {spare}"
 
 
 def tallies(summary: Summary) -> str:
@@ -106,6 +107,16 @@ def caveats(judged: Member | Pair) -> Iterator[tuple[str, Sequence[str]]]:
         yield "unsure: ", [f"confidence {percentage(judged.confidence)}"]
     if judged.changed:
         yield "changed: ", [*changes(judged.changed)]
+
+
+def provenance(source: str, published: str, *, room: int) -> str:
+    """Write where a document comes from and when, in at most `room` cells: a source is shortened, no date."""
+    date = shown(published, room) if published.strip() else ""
+    if not source.strip():
+        return date
+    gap = " \u00b7 " if date else ""
+    left = room - cells(date) - len(gap)
+    return f"{shown(source, left)}{gap}{date}" if left > 0 else date
 
 
 def named(name: str, title: str, *, room: int) -> str:

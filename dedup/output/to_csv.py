@@ -1,4 +1,4 @@
-"""A report -> CSV for a spreadsheet: one row for each member of each cluster.
+"""A report -> CSV for a spreadsheet: a row for each member of each cluster, or for each pair.
 
 Source: RFC 4180; OWASP, "CSV Injection".
 """
@@ -7,10 +7,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import batched, chain
 
-from dedup.model import Member, Report
+from dedup.model import Member, Pair, Report
 from dedup.output.phrases import changes
 from dedup.output.sanitize import sanitize_line
 from dedup.output.utc_time import iso_time
@@ -34,6 +35,19 @@ COLUMNS = (
     "published_utc",
     "changed",
     "credits",
+)
+
+PAIR_COLUMNS = (
+    "verdict",
+    "confidence",
+    "jaccard",
+    "containment",
+    "tfidf",
+    *("left", "right", "left_title", "right_title", "left_source", "right_source"),
+    *("left_published", "right_published", "left_url", "right_url"),
+    "changed",
+    "reasons",
+    "reference",
 )
 
 CELL = 32_000
@@ -65,9 +79,7 @@ def csv_pieces(report: Report) -> Iterator[bytes]:
     yield codecs.BOM_UTF8
     rows = chain([(*COLUMNS, "reference") if against else COLUMNS], _rows(report, against=against))
     for some in batched(rows, ROWS):
-        table = io.StringIO(newline="")
-        csv.writer(table).writerows(some)
-        yield table.getvalue().encode()
+        yield _table(some)
 
 
 def _rows(report: Report, *, against: bool) -> Iterator[tuple[str | int, ...]]:
@@ -96,6 +108,37 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
         _cell("; ".join(changes(member.changed))),
         _cell("; ".join(member.credits)),
     )
+
+
+def pairs_to_csv(report: Report) -> Iterator[bytes]:
+    """Write every pair that has a verdict, piece by piece: a row a pair, in the form of `to_csv`."""
+    yield codecs.BOM_UTF8
+    for some in batched(chain([PAIR_COLUMNS], map(partial(_pair_row, report), report.pairs)), ROWS):
+        yield _table(some)
+
+
+def _pair_row(report: Report, pair: Pair) -> tuple[str, ...]:
+    left, right = report.documents[pair.left], report.documents[pair.right]
+    return (
+        pair.verdict,
+        _figure(pair.confidence),
+        _figure(pair.jaccard),
+        _figure(pair.containment),
+        _figure(pair.tfidf),
+        _cell(pair.left),
+        _cell(pair.right),
+        *(_cell(text) for text in (left.title, right.title, left.source, right.source)),
+        *(_cell(text) for text in (left.published, right.published, left.url, right.url)),
+        _cell("; ".join(changes(pair.changed))),
+        _cell("; ".join(map(str, pair.reasons))),
+        pair.reference,
+    )
+
+
+def _table(rows: Iterable[Sequence[str | int]]) -> bytes:
+    table = io.StringIO(newline="")
+    csv.writer(table).writerows(rows)
+    return table.getvalue().encode()
 
 
 def _figure(value: float | None) -> str:

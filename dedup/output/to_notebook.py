@@ -4,19 +4,20 @@ It has no colours, style sheet or program: notebooks bring the first two, light 
 two out of a page that they do not trust.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 
-from dedup.model import Cluster, Report
-from dedup.output.phrases import MEANING, by_kind, counted, percentage
-from dedup.output.sanitize import sanitize_line
-from dedup.output.summary import Summary, summarise
+from dedup.model import Report
+from dedup.output.overview_rows import (
+    CLUSTER_HEADS,
+    VERDICT_HEADS,
+    cluster_rows,
+    overview_notes,
+    verdict_rows,
+)
+from dedup.output.summary import summarise
+from dedup.output.summary_lines import found
 
-CLUSTERS = 10
-"""Clusters shown, at most."""
-
-_TITLE = 100
-_KNOWN = 60
 _CLASSES = "dedup-report tex2jax_ignore mathjax_ignore"
 """Dollars in a title are no formula; pandas names these classes for the same reason."""
 _START = ' style="text-align: start"'
@@ -29,54 +30,13 @@ def to_notebook(report: Report) -> str:
     is shown by its first words.
     """
     summary = summarise(report)
-    parts = [f"<p><strong>{escape(_lead(summary))}</strong></p>"]
+    parts = [f"<p><strong>{escape(found(summary))}</strong></p>"]
     if summary.joined or summary.listed:
-        parts.append(_table(("verdict", "joined", "listed", "meaning"), _verdicts(summary)))
+        parts.append(_table(VERDICT_HEADS, verdict_rows(summary)))
     if report.clusters:
-        heads = ("cluster", "documents", "cohesion", "representative", "source", "published")
-        parts.append(_table(heads, (_cluster(cluster, report) for cluster in report.clusters[:CLUSTERS])))
-    parts += (f"<p>{escape(line)}</p>" for line in _notes(summary))
+        parts.append(_table(CLUSTER_HEADS, cluster_rows(report)))
+    parts += (f"<p>{escape(line)}</p>" for line in overview_notes(summary))
     return f'<div class="{_CLASSES}">{"".join(parts)}</div>'
-
-
-def _lead(summary: Summary) -> str:
-    if not summary.documents:
-        return "no documents: nothing to compare"
-    documents = counted(summary.documents, "document")
-    if not summary.clusters:
-        return f"{documents}, no copies found"
-    clusters = counted(summary.clusters, "cluster")
-    return f"{documents}, {summary.copies:,} of them copies of one another, in {clusters}"
-
-
-def _notes(summary: Summary) -> Iterator[str]:
-    if summary.clusters > CLUSTERS:
-        yield f"\u2026 and {counted(summary.clusters - CLUSTERS, 'more cluster')}"
-    if summary.problems:
-        total = counted(sum(summary.problems.values()), "problem")
-        yield f"{total}: {sanitize_line(by_kind(summary.problems))}"
-
-
-def _verdicts(summary: Summary) -> Iterator[tuple[str, ...]]:
-    for verdict, meaning in MEANING.items():
-        joined, listed = summary.joined.get(verdict, 0), len(summary.listed.get(verdict, ()))
-        if joined or listed:
-            yield str(verdict), f"{joined:,}", f"{listed:,}", meaning
-
-
-def _cluster(cluster: Cluster, report: Report) -> tuple[str, ...]:
-    first = cluster.members[0]
-    title = sanitize_line(first.title, limit=_TITLE).strip() or sanitize_line(
-        report.documents[first.id].text, limit=_TITLE
-    )
-    return (
-        f"{cluster.id:,}",
-        f"{len(cluster.members):,}",
-        percentage(cluster.cohesion),
-        title.strip(),
-        sanitize_line(first.source, limit=_KNOWN),
-        sanitize_line(first.published, limit=_KNOWN),
-    )
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:

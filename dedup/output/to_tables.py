@@ -17,6 +17,7 @@ from dedup.output.cells import isolated
 from dedup.output.phrases import MEANING, counted, percentage
 from dedup.output.summary import Summary, summarise
 from dedup.output.summary_lines import (
+    CLUSTERS,
     MEMBERS,
     PAIRS,
     SERIES,
@@ -26,13 +27,11 @@ from dedup.output.summary_lines import (
     in_reference,
     named,
     notes,
+    provenance,
     series_lines,
     terms,
     warnings,
 )
-
-CLUSTERS = 25
-"""Clusters shown, at most: some screens full. Lines hold more, files and the page all."""
 
 _STYLES = {
     Verdict.IDENTICAL: "green",
@@ -87,12 +86,12 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
         console.print("", _cluster(layout, cluster), sep="\n")
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")
-        console.print("", Text(f"\u2026 and {more}; --html and --json hold all", "dim"), sep="\n")
+        console.print("", Text(f"\u2026 and {more}; see --html", "dim"), sep="\n")
     for series in report.series[:SERIES]:
         head, *rest = series_lines(series, room=width)
         console.print("", Text(head, "bold"), *map(Text, rest), sep="\n", soft_wrap=True)
     if len(report.series) > SERIES:
-        more = f"\u2026 and {len(report.series) - SERIES:,} more series; --json holds all"
+        more = f"\u2026 and {len(report.series) - SERIES:,} more series; see --html"
         console.print("", Text(more, "dim"), sep="\n")
     if summary.listed:
         console.print("", _listed(layout, summary, report), sep="\n")
@@ -167,7 +166,7 @@ def _cluster(layout: _Layout, cluster: Cluster) -> Table:
             table.add_row(_copy(layout, member, member.verdict), *figures)
     if len(cluster.members) > MEMBERS:
         more = counted(len(cluster.members) - MEMBERS, "more member")
-        table.add_row(Text(f"\u2026 and {more}", "dim"))
+        table.add_row(Text(f"\u2026 and {more}; see --html", "dim"))
     return table
 
 
@@ -187,11 +186,16 @@ def _stacked(
     """Put under its verdict what a member is called, where it comes from and what tells it apart."""
     cell.no_wrap, cell.overflow = True, "ignore"
     cell.append("\n" + layout.fitted(partial(_marked, " ", member.id, member.title)))
-    known = [text for text in (member.source, member.published) if text.strip()]
-    for label, words in (("  ", known), *_caveats(member), *extra, ("  own: ", member.own_terms)):
+    if member.source.strip() or member.published.strip():
+        cell.append("\n  " + layout.fitted(partial(_provenance, member)), "dim")
+    for label, words in (*_caveats(member), *extra, ("  own: ", member.own_terms)):
         if words:
             cell.append("\n" + layout.fitted(partial(_terms, label, words)), "dim")
     return cell
+
+
+def _provenance(member: Member, room: int) -> str:
+    return provenance(member.source, member.published, room=room - 2)
 
 
 def _caveats(judged: Member | Pair) -> Iterable[tuple[str, Iterable[str]]]:
@@ -210,7 +214,7 @@ def _listed(layout: _Layout, summary: Summary, report: Report) -> Table:
             table.add_row(_pair(layout, pair, report), *figures)
         if len(pairs) > PAIRS:
             more = counted(len(pairs) - PAIRS, "more pair")
-            table.add_row(Text(f"\u2026 and {more}: {verdict}; the JSON holds all", "dim"))
+            table.add_row(Text(f"\u2026 and {more} listed as {verdict}; see --html", "dim"))
     return table
 
 

@@ -20,6 +20,7 @@ from dedup.output.summary_lines import (
     in_reference,
     named,
     notes,
+    provenance,
     series_lines,
     tallies,
     terms,
@@ -62,7 +63,8 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
     for cluster in report.clusters[:CLUSTERS]:
         lines += ["", *_cluster(page, cluster)]
     if len(report.clusters) > CLUSTERS:
-        lines += ["", page.dim(f"\u2026 and {counted(len(report.clusters) - CLUSTERS, 'more cluster')}")]
+        more = counted(len(report.clusters) - CLUSTERS, "more cluster")
+        lines += ["", page.dim(f"\u2026 and {more}; see --html")]
     lines += _series(page, report)
     if summary.listed:
         lines += ["", page.bold("Listed, not joined"), *_listed(page, summary, report)]
@@ -135,24 +137,25 @@ def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
     for member in cluster.members[:MEMBERS]:
         yield from _member(page, member, cluster=cluster)
     if len(cluster.members) > MEMBERS:
-        yield page.dim(f"  \u2026 and {counted(len(cluster.members) - MEMBERS, 'more member')}")
+        yield page.dim(f"  \u2026 and {counted(len(cluster.members) - MEMBERS, 'more member')}; see --html")
 
 
 def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
-    known = [text for text in (member.source, member.published) if text.strip()]
+    known = provenance(member.source, member.published, room=page.width - 4)
     if member.verdict is None:
         figures = f"represents: {shown(str(cluster.reason), page.width - len('  \u25cf represents: '))}"
         yield f"  {page.bold('\u25cf')} {figures}"
         if known:
-            yield page.dim(terms("    ", known, room=page.width))
+            yield page.dim(f"    {known}")
     else:
         figures = _figures(member.jaccard, member.containment, tfidf=member.tfidf)
         room = page.width - _FIGURED - len(figures)
         *above, head = _headed(page, "  \u25cb ", member.verdict, figures=figures)
         yield from above
-        yield head + (page.dim(terms("   ", known, room=room)) if known and room >= _ROOM_FOR_SOURCE else "")
-        if known and room < _ROOM_FOR_SOURCE:
-            yield page.dim(terms("    ", known, room=page.width))
+        beside = known and cells(known) + 3 <= room
+        yield head + (page.dim(f"   {known}") if beside else "")
+        if known and not beside:
+            yield page.dim(f"    {known}")
     yield "    " + named(member.id, member.title, room=page.width - 4)
     yield from _caveats(page, member)
     if member.own_terms:
@@ -164,7 +167,6 @@ def _caveats(page: _Page, judged: Member | Pair) -> Iterator[str]:
 
 
 _FIGURED = 4 + _VERDICT_CELLS + 2
-_ROOM_FOR_SOURCE = 16
 
 
 def _headed(page: _Page, mark: str, verdict: Verdict, *, figures: str) -> list[str]:
@@ -185,7 +187,7 @@ def _series(page: _Page, report: Report) -> Iterator[str]:
         yield from ("", page.bold(head), *lines)
     if len(report.series) > SERIES:
         yield ""
-        yield page.dim(f"\u2026 and {len(report.series) - SERIES:,} more series; the JSON holds all")
+        yield page.dim(f"\u2026 and {len(report.series) - SERIES:,} more series; see --html")
 
 
 def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
@@ -194,7 +196,7 @@ def _listed(page: _Page, summary: Summary, report: Report) -> Iterator[str]:
             yield from _pair(page, pair, report=report)
         if len(pairs) > PAIRS:
             more = counted(len(pairs) - PAIRS, "more pair")
-            yield page.dim(f"  \u2026 and {more} listed as {verdict}; the JSON holds all")
+            yield page.dim(f"  \u2026 and {more} listed as {verdict}; see --html")
 
 
 def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Arguments of `dedup compare` and `dedup tune`."""
 
-from dedup.cli.arguments.shared_arguments import add_bounds
+from dedup.cli.arguments.shared_arguments import add_bounds, add_fields
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -14,13 +14,24 @@ def add_compare(add: "AddCommand") -> None:
         help="explain how two stories are related",
         description="Compare two stories: the verdict, the passages they share and what differs.",
     )
-    compare.add_argument("left", metavar="A", help="a file with one story")
-    compare.add_argument("right", metavar="B", help="another, or - for standard input")
+    compare.add_argument("left", metavar="A", help="a file with one story; with --archive, the id of a story")
+    compare.add_argument("right", metavar="B", help="another; a file can be - for standard input")
+    compare.add_argument("--html", metavar="FILE", help="also write a page with both texts side by side")
     compare.add_argument(
         "--contributions",
         action="store_true",
         help="also print what each measure adds to the scores of the verdict",
     )
+    archive = compare.add_argument_group("stories of an archive")
+    archive.add_argument(
+        "--archive",
+        action="append",
+        default=[],
+        metavar="INPUT",
+        help="the folder or file that the stories A and B are in, whose boilerplate is learnt as in a report; "
+        "may be repeated",
+    )
+    add_fields(archive)
     add_bounds(compare)
     compare.set_defaults(run="dedup.cli.compare_command:run")
 

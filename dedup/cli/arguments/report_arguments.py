@@ -9,16 +9,19 @@ from dedup.cli.arguments.shared_arguments import (
     add_fields,
     add_verbosity,
 )
+from dedup.cli.command_parser import LIMITS
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from dedup.cli.arguments.shared_arguments import AddCommand
 
 RESULTS = {
-    "json": "the whole report as JSON; - replaces the summary",
-    "csv": "members of clusters as CSV; - replaces the summary",
-    "parquet": "members of clusters in typed columns; - replaces the summary",
-    "html": "a page to read; - replaces the summary",
+    "html": "a page to read, with the evidence",
+    "json": "everything",
+    "csv": "a row for each member of a cluster",
+    "csv_pairs": "a row for each pair that has a verdict",
+    "parquet": "members of clusters in typed columns",
+    "markdown": "figures and the largest clusters, for an issue or a CI job",
     "keep": "the archive without its copies, as JSON lines: one story of each cluster and all stories "
     "outside clusters; input files are never changed",
 }
@@ -35,14 +38,20 @@ READING_LIMITS = {
 }
 
 
+def option(name: str) -> str:
+    """Write the option of a result."""
+    return f"--{name.replace('_', '-')}"
+
+
 def add_report(add: "AddCommand") -> None:
     """Add `dedup report`."""
     report = add(
         "report",
         help="find the copies in folders and archive files",
         description="Find the copies among the stories of folders and archive files, and print them.",
-        epilog="Exit code: 0 done, 1 done but --strict was given and there were problems, 2 wrong usage or "
-        "nothing readable.",
+        usage="%(prog)s INPUT... [--html FILE] [--keep FILE] [options]",
+        epilog="Exit code: 0 done, 1 done but --strict found problems or --fail-above too many copies, "
+        "2 wrong usage or nothing readable.",
     )
     report.add_argument(
         "input",
@@ -50,8 +59,8 @@ def add_report(add: "AddCommand") -> None:
         metavar="INPUT",
         help="a folder (searched recursively), a file (text, HTML, JSON, CSV, Parquet, WARC), or - for stdin",
     )
-    _add_inputs(report)
     _add_results(report)
+    _add_inputs(report)
     add_bounds(report, archive=True)
     add_dates(report)
     _add_representative(report)
@@ -71,6 +80,12 @@ def add_report(add: "AddCommand") -> None:
         help="number of worker threads (default: one per processor)",
     )
     report.add_argument("--strict", action="store_true", help="exit with 1 if there were problems")
+    report.add_argument(
+        "--fail-above",
+        type=_share,
+        metavar="SHARE",
+        help="exit with 1 if more of the stories than this, such as 20%%, can be spared",
+    )
     add_verbosity(
         report,
         quiet="print no progress, problems or run statistics on standard error",
@@ -80,7 +95,19 @@ def add_report(add: "AddCommand") -> None:
 
 
 def _neighbours(given: str) -> int:
+    if given != "all" and not given.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number or all, got {given}")
     return 0 if given == "all" else int(given)
+
+
+def _share(given: str) -> float:
+    try:
+        share = float(given.removesuffix("%")) / (100 if given.endswith("%") else 1)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"expected a share such as 20% or 0.2, got {given}")
+    return share
 
 
 def _add_inputs(report: argparse.ArgumentParser) -> None:
@@ -102,14 +129,15 @@ def _add_inputs(report: argparse.ArgumentParser) -> None:
         help="compare only stories of different sources; stories without a source count as one source",
     )
     inputs.add_argument("--follow-links", action="store_true", help="follow symbolic links inside folders")
+    limits = report.add_argument_group(LIMITS)
     for name, what in READING_LIMITS.items():
-        inputs.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
+        limits.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=what)
 
 
 def _add_results(report: argparse.ArgumentParser) -> None:
-    files = report.add_argument_group("results, in addition to the summary on standard output")
+    files = report.add_argument_group("results beside the summary; with - for FILE, in place of it")
     for name, what in RESULTS.items():
-        files.add_argument(f"--{name}", metavar="FILE", help=what)
+        files.add_argument(option(name), metavar="FILE", help=what)
     files.add_argument(
         "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
     )

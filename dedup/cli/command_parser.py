@@ -1,0 +1,74 @@
+"""A parser whose errors are one line with the nearest right word, and whose help begins with examples."""
+
+import argparse
+import os
+import re
+
+from dedup.cli.terminal import width
+
+TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import NoReturn
+
+LIMITS = "limits"
+"""Title of the group of options that the help shows last."""
+
+_CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)")
+
+
+class CommandParser(argparse.ArgumentParser):
+    """Parses a command; its subcommands are parsers of this class too."""
+
+    def error(self, message: str) -> "NoReturn":
+        """Say in one line what is wrong, and leave with exit code 2."""
+        choice = _CHOICE.fullmatch(message)
+        if choice:
+            message = self._wrong_choice(*(re.sub("['\"]", "", part) for part in choice.groups()))
+        joint = " See" if message.endswith("?") else "; see"
+        self.exit(2, f"{self.prog}: {message}{joint} {self.prog} --help\n")
+
+    def refuse(self, unknown: "list[str]") -> "NoReturn":
+        """Say which of the arguments nobody knows."""
+        wrong = next((each for each in unknown if each.startswith("-")), unknown[0]).partition("=")[0]
+        options = [option for option in self._option_string_actions if option.startswith("--")]
+        what = "unknown option" if wrong.startswith("-") else "unexpected argument"
+        self.error(f"{what} {wrong}{_nearest(wrong, options)}")
+
+    def format_help(self) -> str:
+        """Write the help: results and inputs first, then other options, limits last."""
+        groups = self._action_groups
+        self._action_groups = sorted(
+            groups, key=lambda group: (group.title == LIMITS, group is self._optionals)
+        )
+        try:
+            return super().format_help()
+        finally:
+            self._action_groups = groups
+
+    def _wrong_choice(self, name: str, given: str, choices: str) -> str:
+        known = choices.split(", ")
+        if name == "COMMAND" and os.path.exists(given):  # noqa: PTH110 - pathlib takes long to load
+            return f"unknown command {given}; did you mean {self.prog} report {given}?"
+        if name == "COMMAND":
+            return f"unknown command {given}{_nearest(given, known) or f' (there are {choices})'}"
+        return f"{name} is one of {choices}, not {given}{_nearest(given, known)}"
+
+
+class Help(argparse.HelpFormatter):
+    """Lines as wide as the terminal; examples as they are."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=max(width() - 2, 40))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Fill the first paragraph; the others, examples, keep their lines."""
+        first, *rest = text.split("\n\n")
+        return "\n\n".join([super()._fill_text(first, width, indent), *rest])
+
+
+def _nearest(wrong: str, known: "Iterable[str]") -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - who makes no mistake does not wait for it
+
+    nearest = get_close_matches(wrong, known, n=1)
+    return f"; did you mean {nearest[0]}?" if nearest else ""

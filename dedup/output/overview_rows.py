@@ -1,0 +1,53 @@
+"""A report -> rows of short tables, for notebooks and Markdown: the verdicts, and the largest clusters."""
+
+from collections.abc import Iterator
+
+from dedup.model import Cluster, Report
+from dedup.output.phrases import MEANING, by_kind, counted, percentage
+from dedup.output.sanitize import sanitize_line
+from dedup.output.summary import Summary
+
+CLUSTERS = 10
+"""Clusters that are shown, at most."""
+
+VERDICT_HEADS = ("verdict", "joined", "listed", "meaning")
+CLUSTER_HEADS = ("cluster", "documents", "cohesion", "representative", "source", "published")
+_TITLE = 100
+_KNOWN = 60
+
+
+def verdict_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Count documents that joined and pairs that are listed, by verdict."""
+    for verdict, meaning in MEANING.items():
+        joined, listed = summary.joined.get(verdict, 0), len(summary.listed.get(verdict, ()))
+        if joined or listed:
+            yield str(verdict), f"{joined:,}", f"{listed:,}", meaning
+
+
+def cluster_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """Give the largest clusters; a story without a title is shown by its first words."""
+    return (_cluster(cluster, report) for cluster in report.clusters[:CLUSTERS])
+
+
+def overview_notes(summary: Summary) -> Iterator[str]:
+    """Say what the tables leave out, and what could not be used."""
+    if summary.clusters > CLUSTERS:
+        yield f"\u2026 and {counted(summary.clusters - CLUSTERS, 'more cluster')}"
+    if summary.problems:
+        total = counted(sum(summary.problems.values()), "problem")
+        yield f"{total}: {sanitize_line(by_kind(summary.problems))}"
+
+
+def _cluster(cluster: Cluster, report: Report) -> tuple[str, ...]:
+    first = cluster.members[0]
+    title = sanitize_line(first.title, limit=_TITLE).strip() or sanitize_line(
+        report.documents[first.id].text, limit=_TITLE
+    )
+    return (
+        f"{cluster.id:,}",
+        f"{len(cluster.members):,}",
+        percentage(cluster.cohesion),
+        title.strip(),
+        sanitize_line(first.source, limit=_KNOWN),
+        sanitize_line(first.published, limit=_KNOWN),
+    )

@@ -1,0 +1,60 @@
+"""A report -> Markdown for an issue, a wiki or the summary of a CI job.
+
+Source: GitHub Flavored Markdown, section 4.10 (tables) and 2.4 (backslash escapes).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dedup.model import Report
+from dedup.output.overview_rows import (
+    CLUSTER_HEADS,
+    VERDICT_HEADS,
+    cluster_rows,
+    overview_notes,
+    verdict_rows,
+)
+from dedup.output.summary import summarise
+from dedup.output.summary_lines import found, held_against
+
+_ACTING = re.compile(r"[\\`*_{}\[\]()<>|~$:&]|(?<=www)\.")
+"""What Markdown and HTML act on, formulas and bare addresses among it."""
+_MENTION = re.compile(r"[@#]")
+"""Begins a mention of a person or an issue on GitHub, which looks for them after entities are read."""
+
+
+def to_markdown(report: Report) -> bytes:
+    """Write the figures, the warnings, the verdicts and the ten largest clusters as GitHub's Markdown, UTF-8.
+
+    Document text is sanitized, shortened and escaped: it makes no link, no mention and no markup.
+    """
+    return ("\n\n".join(_blocks(report)) + "\n").encode("utf-8", "replace")
+
+
+def _blocks(report: Report) -> Iterator[str]:
+    summary = summarise(report)
+    yield f"**{found(summary)}**"
+    if summary.reference:
+        yield held_against(summary)
+    yield from (f"> **Warning:** {_escaped(warning)}" for warning in summary.warnings)
+    if summary.joined or summary.listed:
+        yield _table(VERDICT_HEADS, verdict_rows(summary))
+    if report.clusters:
+        yield _table(CLUSTER_HEADS, cluster_rows(report))
+    yield from map(_escaped, overview_notes(summary))
+
+
+def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+    heads = [*heads]
+    lines = [_row(heads), _row(["---"] * len(heads)), *(_row(map(_escaped, row)) for row in rows)]
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Make text of one line inert."""
+    inert = _ACTING.sub(lambda acting: f"&#{ord(acting[0])};", text)
+    return _MENTION.sub(lambda sign: f"{sign[0]}&#8203;", inert)
