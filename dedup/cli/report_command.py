@@ -69,9 +69,10 @@ def run(options: argparse.Namespace) -> int:
             report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width()
         ):
             say(line)
+    code = _exit_code(report, options)
     if not options.quiet:
         say(_statistics(report, began))
-    return _exit_code(report, options)
+    return code
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:

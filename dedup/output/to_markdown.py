@@ -17,10 +17,10 @@ from dedup.output.overview_rows import (
 from dedup.output.summary import summarise
 from dedup.output.summary_lines import found, held_against
 
-_ACTING = re.compile(r"[\\`*_{}\[\]()<>|~$:&]|(?<=www)\.")
-"""What Markdown and HTML act on, formulas and bare addresses among it."""
-_MENTION = re.compile(r"[@#]")
-"""Begins a mention of a person or an issue on GitHub, which looks for them after entities are read."""
+_ACTING = re.compile(r"[\\`*_{}\[\]()<>|~$:&@#]|(?<=www)\.")
+"""What Markdown, HTML and GitHub act on: mentions, formulas and bare addresses are among it."""
+_MENTIONS = {"@": "@&#8203;", "#": "#&#8203;"}
+"""GitHub looks for these after entities are read: a space of no width keeps them apart from a name."""
 
 
 def to_markdown(report: Report) -> bytes:
@@ -56,5 +56,4 @@ def _row(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """Make text of one line inert."""
-    inert = _ACTING.sub(lambda acting: f"&#{ord(acting[0])};", text)
-    return _MENTION.sub(lambda sign: f"{sign[0]}&#8203;", inert)
+    return _ACTING.sub(lambda acting: _MENTIONS.get(acting[0]) or f"&#{ord(acting[0])};", text)

@@ -187,7 +187,7 @@ def _stacked(
     cell.no_wrap, cell.overflow = True, "ignore"
     cell.append("\n" + layout.fitted(partial(_marked, " ", member.id, member.title)))
     if member.source.strip() or member.published.strip():
-        cell.append("\n  " + layout.fitted(partial(_provenance, member)), "dim")
+        cell.append("\n" + layout.fitted(partial(_provenance, member)), "dim")
     for label, words in (*_caveats(member), *extra, ("  own: ", member.own_terms)):
         if words:
             cell.append("\n" + layout.fitted(partial(_terms, label, words)), "dim")
@@ -195,7 +195,7 @@ def _stacked(
 
 
 def _provenance(member: Member, room: int) -> str:
-    return provenance(member.source, member.published, room=room - 2)
+    return f"  {provenance(member.source, member.published, room=room - 2)}"
 
 
 def _caveats(judged: Member | Pair) -> Iterable[tuple[str, Iterable[str]]]:

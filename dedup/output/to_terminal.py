@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from textwrap import wrap
 
 from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
@@ -28,7 +29,7 @@ from dedup.output.summary_lines import (
 )
 
 NARROWEST = 40
-NARROW = 60
+NARROW = 72
 """Cells below which sentences are wrapped."""
 
 _RESET = "\x1b[0m"
@@ -141,21 +142,22 @@ def _cluster(page: _Page, cluster: Cluster) -> Iterator[str]:
 
 
 def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
-    known = provenance(member.source, member.published, room=page.width - 4)
+    known = partial(provenance, member.source, member.published)
     if member.verdict is None:
         figures = f"represents: {shown(str(cluster.reason), page.width - len('  \u25cf represents: '))}"
         yield f"  {page.bold('\u25cf')} {figures}"
-        if known:
-            yield page.dim(f"    {known}")
+        if where := known(room=page.width - 4):
+            yield page.dim(f"    {where}")
     else:
         figures = _figures(member.jaccard, member.containment, tfidf=member.tfidf)
         room = page.width - _FIGURED - len(figures)
         *above, head = _headed(page, "  \u25cb ", member.verdict, figures=figures)
         yield from above
-        beside = known and cells(known) + 3 <= room
-        yield head + (page.dim(f"   {known}") if beside else "")
-        if known and not beside:
-            yield page.dim(f"    {known}")
+        beside = room >= _ROOM_FOR_SOURCE
+        where = known(room=room - 3 if beside else page.width - 4)
+        yield head + (page.dim(f"   {where}") if where and beside else "")
+        if where and not beside:
+            yield page.dim(f"    {where}")
     yield "    " + named(member.id, member.title, room=page.width - 4)
     yield from _caveats(page, member)
     if member.own_terms:
@@ -166,6 +168,7 @@ def _caveats(page: _Page, judged: Member | Pair) -> Iterator[str]:
     return (terms(f"    {label}", words, room=page.width) for label, words in caveats(judged))
 
 
+_ROOM_FOR_SOURCE = 32
 _FIGURED = 4 + _VERDICT_CELLS + 2
 
 

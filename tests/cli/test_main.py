@@ -15,6 +15,7 @@ import pytest
 from dedup import Recipe
 from dedup.cli.arguments.shared_arguments import BOUNDS
 from dedup.cli.main import main
+from tests import made_up_news
 from tests.fork_server import run_forked
 
 ROOT = Path(__file__).parents[2]
@@ -70,8 +71,10 @@ def test_the_summary_goes_to_standard_output(archive: Path) -> None:
     done = run("report", str(archive), "--no-rank")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        "3 documents \u00b7 2 of them copies of one another, in 1 cluster\n"
+    shown, _, last = done.stdout.partition("\nJ: Jaccard, ")
+    assert "TF-IDF" not in last
+    assert shown == (
+        "3 documents \u00b7 1 cluster of 2 documents \u00b7 1 can be spared (33 %)\n"
         "1 identical\n"
         "\n"
         "Cluster 1 \u00b7 2 documents \u00b7 cohesion 100 %\n"
@@ -166,7 +169,8 @@ def test_two_results_cannot_share_standard_output(archive: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "dedup: output='-' is not usable: "
-        "only one of --json, --csv, --parquet, --html and --keep can use standard output\n"
+        "only one of --html, --json, --csv, --csv-pairs, --parquet, --markdown and --keep can use standard "
+        "output\n"
     )
 
 
@@ -187,14 +191,76 @@ def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("report",), ("frobnicate",), ("report", "seeds", "--thresh", "1")]
+    ("arguments", "line"),
+    [
+        ((), "dedup: the following arguments are required: COMMAND; see dedup --help"),
+        (("report",), "dedup report: the following arguments are required: INPUT; see dedup report --help"),
+        (("reprot", "seeds"), "dedup: unknown command reprot; did you mean report? See dedup --help"),
+        (("seeds",), "dedup: unknown command seeds; did you mean dedup report seeds? See dedup --help"),
+        (
+            ("report", "seeds", "--treshold=1"),
+            "dedup report: unknown option --treshold; did you mean --threshold? See dedup report --help",
+        ),
+        (
+            ("report", "seeds", "--joining", "stric"),
+            (
+                "dedup report: --joining is one of strict, normal, loose, not stric; did you mean strict?"
+                " See dedup report --help"
+            ),
+        ),
+        (("compare", "a", "b", "c"), "dedup compare: unexpected argument c; see dedup compare --help"),
+        (
+            ("report", "seeds", "--fail-above", "20"),
+            (
+                "dedup report: argument --fail-above: expected a share such as 20% or 0.2, got 20; "
+                "see dedup report --help"
+            ),
+        ),
+    ],
 )
-def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
-    """Options are not abbreviated, so that new ones break no script."""
+def test_wrong_usage_is_one_line_and_exit_code_2(arguments: tuple[str, ...], line: str) -> None:
+    """It names the nearest right word. Options are not abbreviated, so that new ones break no script."""
     done = run(*arguments)
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("usage: dedup")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
+
+
+def test_a_pipe_gets_no_invisible_isolates() -> None:
+    """`grep` finds what it is shown."""
+    done = run("report", "seeds", "--no-rank")
+
+    assert "001_fa5d6c0f982a0054.txt  «امیرعبداللهیان" in done.stdout
+    assert not set(done.stdout + done.stderr) & set("\u2068\u2069")
+
+
+def test_a_long_summary_ends_with_its_totals(tmp_path: Path) -> None:
+    """Then a legend, and what to do next that was not asked for yet."""
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for number in range(24):
+        (folder / f"{number:02}.txt").write_text(made_up_news.story(number // 2), encoding="utf-8")
+
+    lines = run("report", str(folder), "--keep", str(tmp_path / "kept.jsonl")).stdout.splitlines()
+
+    assert "\u2026 and 2 more clusters; see --html" in lines
+    total = lines.index(lines[0], 1)
+    assert lines[total + 1] == "12 identical"
+    assert lines[total + 2].startswith("J: Jaccard")
+    assert "Next: --html report.html writes a page with the evidence; dedup compare" in " ".join(
+        lines[total:]
+    )
+    assert lines[-1].startswith("kept 12 of 24")
+
+
+@pytest.mark.parametrize(("bound", "code"), [("33%", 1), ("0.34", 0)])
+def test_too_many_copies_fail_if_that_is_asked_for(bound: str, code: int, archive: Path) -> None:
+    """One of three stories can be spared."""
+    done = run("report", str(archive), "--no-rank", "--fail-above", bound)
+
+    assert done.returncode == code
+    assert done.stderr == (
+        "dedup: 33 % of the documents can be spared, more than --fail-above allows\n" if code else ""
+    )
 
 
 def test_a_time_zone_that_is_none_says_what_one_is() -> None:
@@ -743,3 +809,50 @@ def test_tune_names_what_it_cannot_use(tmp_path: Path, content: str | None, said
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)
+
+
+def test_two_stories_of_an_archive_are_compared_by_their_ids(archive: Path) -> None:
+    """As a report names them."""
+    done = run("compare", "a", "b", "--archive", str(archive))
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("identical: the folded texts are equal")
+    assert "  left   a\n  right  b\n" in done.stdout
+
+
+def test_an_id_that_the_archive_does_not_have_is_named(archive: Path) -> None:
+    """Nothing is compared."""
+    done = run("compare", "a", "z", "--archive", str(archive))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "dedup: no story of the archive has the id 'z'; ids are those of a report\n"
+
+
+def test_an_archive_is_compared_without_its_boilerplate(tmp_path: Path) -> None:
+    """As the report does: the notice that all stories end with is no overlap."""
+    notice = made_up_news.story(99, words=60)
+    lines = [{"id": str(n), "source": "x", "text": f"{made_up_news.story(n)}\n{notice}"} for n in range(24)]
+    (tmp_path / "news.jsonl").write_bytes(jsonl(*lines))
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(lines[number]["text"], encoding="utf-8")
+
+    alone = run("compare", "0.txt", "1.txt", cwd=tmp_path)
+    inside = run("compare", "0", "1", "--archive", "news.jsonl", cwd=tmp_path)
+
+    assert alone.stdout.startswith("partial: ")
+    assert inside.stdout.startswith("not copies of each other")
+
+
+def test_a_comparison_is_written_as_a_page(archive: Path, tmp_path: Path) -> None:
+    """Beside the explanation, or in its place; never over what was read."""
+    page = tmp_path / "pair.html"
+
+    done = run("compare", "a", "b", "--archive", str(archive), "--html", str(page))
+    printed = run("compare", "a", "b", "--archive", str(archive), "--html", "-")
+    refused = run("compare", "a", "b", "--archive", str(archive), "--html", str(archive))
+
+    assert done.stdout.startswith("identical: ")
+    assert printed.stdout == page.read_text(encoding="utf-8")
+    assert "<title>a \u2013 b</title>" in printed.stdout
+    assert STORY in printed.stdout
+    assert refused.returncode == 2

@@ -111,7 +111,7 @@ def test_on_a_terminal_the_summary_comes_in_tables() -> None:
 
     summary = drawn.split("\r\x1b[K")[-1]
     assert summary.startswith(
-        "\x1b[1m5 documents \u00b7 2 of them copies of one another, in 1 cluster\x1b[0m\n"
+        "\x1b[1m5 documents \u00b7 1 cluster of 2 documents \u00b7 1 can be spared (20 %)\x1b[0m\n"
     )
     assert "\u2500" * 90 in summary
     assert "\x1b[34mcontained" in summary

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dedup.model import ExchangedFact, Verdict
-from dedup.output.to_csv import CELL, COLUMNS, to_csv
+from dedup.output.to_csv import CELL, COLUMNS, PAIR_COLUMNS, pairs_to_csv, to_csv
 from tests.report_samples import (
     DAY,
     FIGURE,
@@ -134,3 +134,25 @@ def test_a_last_column_tells_the_side_where_there_is_a_reference() -> None:
 
     assert [row[-1] for row in rows] == ["reference", "true", "false"]
     assert "reference" not in to_csv(a_report(clusters=(cluster,))).decode()
+
+
+def test_pairs_have_a_row_each() -> None:
+    """What the two are, who they are, and why; figures as in the other table."""
+    rows = list(csv.DictReader(io.StringIO(b"".join(pairs_to_csv(the_seeds())).decode("utf-8-sig"))))
+
+    assert [(row["left"], row["right"], row["verdict"]) for row in rows] == [
+        ("000.txt", "001.txt", "contained"),
+        ("003.txt", "004.txt", "partial"),
+    ]
+    assert (rows[1]["jaccard"], rows[1]["containment"], rows[1]["tfidf"]) == ("0.1300", "0.2400", "")
+    assert rows[1]["reasons"] == "24 % of both texts together is shared"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_does_not_act_in_pairs(text: str) -> None:
+    """One line a row, and no formula."""
+    table = b"".join(pairs_to_csv(hostile_report(text))).decode("utf-8-sig")
+
+    rows = list(csv.reader(io.StringIO(table)))
+    assert {len(row) for row in rows} == {len(PAIR_COLUMNS)}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]

@@ -6,7 +6,7 @@ import pytest
 
 import dedup
 from dedup.model import Report
-from dedup.output.to_notebook import CLUSTERS
+from dedup.output.overview_rows import CLUSTERS
 from tests.made_up_news import reworded, story
 
 ONE, OTHER = story(1), story(2)
@@ -77,7 +77,9 @@ def test_figures_verdicts_and_clusters_are_shown() -> None:
     html = report._repr_html_() or ""
     page = Page(html)
 
-    assert "<strong>5 documents, 3 of them copies of one another, in 1 cluster</strong>" in html
+    assert (
+        "<strong>5 documents \u00b7 1 cluster of 3 documents \u00b7 2 can be spared (40 %)</strong>" in html
+    )
     assert "<p>1 problem: 1 too short</p>" in html
     joined = {row[0]: row[1:3] for row in page.rows[1:-2]}
     assert joined == {"identical": ["1", "0"], "near-duplicate": ["1", "0"]}
@@ -136,7 +138,7 @@ def test_only_the_largest_clusters_are_shown() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "said"),
-    [([], "no documents: nothing to compare"), ([ONE], "1 document, no copies found")],
+    [([], "no documents: nothing to compare"), ([ONE], "1 document \u00b7 no copies found")],
     ids=["none", "one"],
 )
 def test_where_nothing_was_found_one_line_says_so(texts: list[str], said: str) -> None:

@@ -22,7 +22,7 @@ from tests.report_samples import (
 )
 
 SEEDS = """\
-5 documents \u00b7 2 of them copies of one another, in 1 cluster
+5 documents \u00b7 1 cluster of 2 documents \u00b7 1 can be spared (20 %)
 1 contained \u00b7 1 listed as partial
 1 problem: 1 unreadable
 encodings other than UTF-8: 1 cp1256
@@ -32,7 +32,8 @@ Cluster 1 \u00b7 2 documents \u00b7 cohesion 35 %
   \u25cf represents: longest
     <فارس> \u00b7 2023-10-17
     000.txt  <\u00abتلاش ایران\u00bb>
-  \u25cb contained       J  35 %  C  77 %  TF-IDF  81 %   <مهر>
+  \u25cb contained       J  35 %  C  77 %  TF-IDF  81 %
+    <مهر>
     001.txt  <\u00abرایزنی\u00bb>
     own: <آلبا> \u00b7 ASEAN
 
@@ -103,8 +104,8 @@ def test_a_narrow_terminal_puts_the_source_on_a_line_of_its_own() -> None:
     report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
 
     assert to_terminal(report, colour=False, width=10).splitlines() == [
-        "2 documents \u00b7 2 of them copies of one",
-        "  another, in 1 cluster",
+        "2 documents \u00b7 1 cluster of 2 documents \u00b7",
+        "  0 can be spared (0 %)",
         "1 identical",
         "",
         "Cluster 1 \u00b7 2 documents \u00b7 cohesion 35 %",
@@ -125,13 +126,25 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(cells, shown.splitlines())) <= width
 
 
-@pytest.mark.parametrize(("width", "ending"), [(65, "100 %"), (66, "100 %   Mehr \u00b7 2023")])
-def test_a_source_stands_beside_the_figures_where_sixteen_cells_are_free(width: int, ending: str) -> None:
-    """Verdict and figures take 50 cells of the line."""
+@pytest.mark.parametrize(("width", "ending"), [(81, "100 %"), (82, "100 %   Mehr \u00b7 2023")])
+def test_a_source_stands_beside_the_figures_where_32_cells_are_free(width: int, ending: str) -> None:
+    """Verdict and figures take 50 cells of the line; else it stands on the next."""
     copy = a_member("b", Verdict.IDENTICAL, source="Mehr", published="2023")
     report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
 
     assert to_terminal(report, colour=False, width=width).splitlines()[6].endswith(ending)
+
+
+def test_a_copy_keeps_its_date_and_source_in_80_columns() -> None:
+    """A source that is too long is shortened, its date is not."""
+    copy = a_member("b", Verdict.IDENTICAL, source="agency " * 20, published="2023-10-17T09:00:00+03:30")
+    report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
+
+    line = to_terminal(report, colour=False, width=80).splitlines()[7]
+
+    assert line.startswith("    \u2068agency agency ")
+    assert line.endswith("\u2026\u2069 \u00b7 2023-10-17T09:00:00+03:30")
+    assert cells(line) == 80
 
 
 def test_terms_that_do_not_fit_are_left_out() -> None:
@@ -143,20 +156,20 @@ def test_terms_that_do_not_fit_are_left_out() -> None:
 
 
 def test_long_lists_end_in_a_count() -> None:
-    """100 clusters, 20 members of each, 10 pairs of a verdict; the rest is counted."""
+    """10 clusters, 10 members of each, 5 pairs of a verdict; the rest is counted, and the page has it."""
     member = a_member("b", Verdict.IDENTICAL)
-    clusters = (a_cluster(a_member("a"), *[member] * 20), *[a_cluster(a_member("a"))] * 101)
-    pairs = [a_pair(f"{place:02}", "z", Verdict.TEMPLATE) for place in range(12)]
+    clusters = (a_cluster(a_member("a"), *[member] * 10), *[a_cluster(a_member("a"))] * 11)
+    pairs = [a_pair(f"{place:02}", "z", Verdict.TEMPLATE) for place in range(7)]
 
     lines = to_terminal(
         a_report(counts={"documents": 9}, clusters=clusters, pairs=tuple(pairs)), colour=False, width=80
     ).splitlines()
 
-    assert "  \u2026 and 1 more member" in lines
-    assert "\u2026 and 2 more clusters" in lines
-    assert lines[-1] == "  \u2026 and 2 more pairs listed as template; the JSON holds all"
-    assert sum(line.startswith("  ~ ") for line in lines) == 10
-    assert sum(line.startswith("Cluster ") for line in lines) == 100
+    assert "  \u2026 and 1 more member; see --html" in lines
+    assert "\u2026 and 2 more clusters; see --html" in lines
+    assert lines[-1] == "  \u2026 and 2 more pairs listed as template; see --html"
+    assert sum(line.startswith("  ~ ") for line in lines) == 5
+    assert sum(line.startswith("Cluster ") for line in lines) == 10
 
 
 @pytest.mark.parametrize("width", [40, 100])

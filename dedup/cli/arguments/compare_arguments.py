@@ -28,7 +28,7 @@ def add_compare(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="the folder or file that the stories A and B are in, whose boilerplate is learnt as in a report; "
+        help="the folder or file that has the stories A and B, whose boilerplate is learnt as in a report; "
         "may be repeated",
     )
     add_fields(archive)
