@@ -16,7 +16,6 @@ from tests.shell import ROOT, bash
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-ISOLATES = re.compile("[\u2068\u2069]")
 BLOCK = re.compile(r'^```(\w+)(?: title="([\w.]+)")?\n(.*?)^```$', flags=re.DOTALL | re.MULTILINE)
 INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv", flags=re.MULTILINE)
 
@@ -60,7 +59,7 @@ def run(block: Block, folder: Path) -> None:
         for command, shown in sessions(block.body):
             done = bash(command, folder)
             assert done.returncode == 0, done.stderr
-            assert ISOLATES.sub("", done.stdout).rstrip("\n") == shown.rstrip("\n")
+            assert done.stdout.rstrip("\n") == shown.rstrip("\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -52,4 +52,4 @@ def test_hostile_text_does_not_act(text: str) -> None:
     assert [re.findall(r"[|*`\[\]<>$]|https?://|www\.|@\w", line) for line in hostile.splitlines()] == [
         re.findall(r"[|*`\[\]<>$]|https?://|www\.|@\w", line) for line in plain.splitlines()
     ]
-    assert not re.search("#[0-9]", re.sub("&#[0-9]+;", "", hostile))
+    assert not re.search("#[0-9]", re.sub("&#[0-9]+;", ";", hostile))
