@@ -1,7 +1,8 @@
 """A folder, an archive file or standard input to documents; what cannot be read is named, never dropped."""
 
 from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED
-from dedup.input.fields import PRESETS, Fields, preset
+from dedup.input.fields import Fields
+from dedup.input.presets import PRESETS, preset
 from dedup.input.read_progress import Intake, expected
 from dedup.input.reader import read
 

@@ -27,6 +27,9 @@ _WIDE_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 0.01
 """Control characters: a stray one in scraped text; numbers in two or four bytes are full of them."""
 
+_NUL_SHARE = 0.1
+"""NUL bytes: one in a bad line does not spoil the others, binary data has more of them."""
+
 _ASCII_AND_BLANK = bytes(range(128)) + b"\xa0"
 _ARABIC = "".join(
     re.findall("[\u060c\u061b\u061f\u0621-\u06ff\u200c\u200d]", bytes(range(128, 256)).decode("cp1256"))
@@ -68,7 +71,8 @@ def sniff_encoding(head: bytes) -> str:
         wide = _sniff_wide(head[:_SAMPLE])
         if wide:
             return wide
-        if b"\0" in head and not head.lstrip().startswith(b"{"):  # one bad line does not spoil the others
+        nuls = head.count(b"\0", 0, _SAMPLE)
+        if nuls > _NUL_SHARE * len(head[:_SAMPLE]) and not head.lstrip().startswith(b"{"):
             raise ReadingError("it is binary: it holds NUL bytes and is not UTF-16")
     return "utf-8"
 

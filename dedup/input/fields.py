@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from dedup.input.json_parsing import SpeltFloat
+from dedup.input.markup import plain_text
 from dedup.model import Document, Problem
-from dedup.model.errors import QUOTED, SettingError
+from dedup.model.errors import SettingError
 
 _TYPES: tuple[tuple[type, str], ...] = (
     (type(None), "null"),
@@ -22,8 +23,6 @@ _WIDE = 2.0**63
 
 NO_DATE = frozenset({"None", "NaT", "nan", "null"})
 """Python's, pandas' and JSON's nothing, once they were written as strings."""
-_LISTED = 12
-"""Column names that an error lists."""
 
 
 class WideNumberError(ValueError):
@@ -35,7 +34,8 @@ class Fields:
     """Where the parts of a document stand in a record: names, the first that is filled is taken.
 
     A name that the record lacks and that holds dots is looked for inside: `a.b` is the field `b` of the
-    object `a`.
+    object `a`, `a.0` the first item of the list `a`. What stands under `html` is the text with markup, which
+    is taken out; it serves where no field of `text` is filled.
     """
 
     id: tuple[str, ...] = ("id",)
@@ -44,6 +44,7 @@ class Fields:
     source: tuple[str, ...] = ("source",)
     published: tuple[str, ...] = ("published", "date")
     url: tuple[str, ...] = ("url",)
+    html: tuple[str, ...] = ()
 
     def mapped(self, pairs: Iterable[str]) -> "Fields":
         """Take fields from elsewhere: `text=body`, or several with commas, alternatives with a bar.
@@ -88,50 +89,39 @@ class Fields:
         """Give the names by the part of a document that they are for."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every name that may hold the text, with markup or without."""
+        return (*self.text, *self.html)
+
+    @property
+    def plain(self) -> bool:
+        """Whether no name leads inside another and no text has markup."""
+        return not self.html and not any(
+            "." in name for each in fields(self) for name in getattr(self, each.name)
+        )
+
     def wanted(self) -> frozenset[str]:
         """Every name that may hold a part, and of dotted ones the beginning."""
         names = {name for each in fields(self) for name in getattr(self, each.name)}
         return frozenset(names | {name.partition(".")[0] for name in names})
 
+    def spelt_as(self, columns: Sequence[str]) -> "Fields":
+        """Take names that no column has from the columns that differ from them only in case."""
+        there = set(columns)
+        by_case = {column.casefold(): column for column in reversed(columns)}
+        changed = {
+            each.name: tuple(
+                name if name in there else by_case.get(name.casefold(), name)
+                for name in getattr(self, each.name)
+            )
+            for each in fields(self)
+        }
+        return replace(self, **changed)
 
-PRESETS: Mapping[str, Fields] = {
-    # NewsArticle.get_serializable_dict(); older releases call it `text`
-    "news-please": Fields(
-        text=("maintext", "text"), source=("source_domain",), published=("date_publish",), url=("url",)
-    ),
-    # trafilatura.xml.build_json_output(): the address is called `source`
-    "trafilatura": Fields(
-        text=("text", "raw_text"),
-        source=("source-hostname", "hostname", "sitename"),
-        published=("date",),
-        url=("source", "url"),
-    ),
-    # Common Crawl, as its best known extracts name things: all dates but those of cc-news are of the crawl
-    "cc-news": Fields(source=("domain",), published=("date",)),
-    "c4": Fields(published=("timestamp",)),
-    "fineweb": Fields(published=("date",)),
-    "oscar": Fields(
-        id=("warc_headers.warc-record-id",),
-        text=("content",),
-        published=("warc_headers.warc-date",),
-        url=("warc_headers.warc-target-uri",),
-    ),
-    "ccnet": Fields(
-        id=("digest",), text=("raw_content",), source=("source_domain",), published=("date_download",)
-    ),
-}
-"""Fields by the name of what wrote the archive."""
-
-
-def preset(name: str) -> Fields:
-    """Give the fields of a preset.
-
-    Raises:
-        SettingError: There is none of that name.
-    """
-    if name not in PRESETS:
-        raise SettingError("preset", name, f"one of {', '.join(PRESETS)}")
-    return PRESETS[name]
+    def has_text(self, columns: Iterable[str]) -> bool:
+        """Whether a column may hold the text, or what is inside it."""
+        return not {*self.texts, *(name.partition(".")[0] for name in self.texts)}.isdisjoint(columns)
 
 
 def to_document(
@@ -155,8 +145,11 @@ def to_document(
         reason = f"{_came(record)} stands where an object is wanted"
         return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
     text = _text(record, names.text)
+    if not text and names.html:
+        markup = _text(record, names.html)
+        text = text if markup is None else plain_text(markup)
     if text is None:
-        reason = _no_text(record, names.text)
+        reason = _no_text(record, names.texts)
         return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
     return Document(
         _string(record, names.id) or default_id,
@@ -170,14 +163,6 @@ def to_document(
         encoding,
         written,
     )
-
-
-def no_column(columns: Sequence[str], names: Fields) -> str:
-    """Say that none of the columns of a table holds the text."""
-    listed = ", ".join(f"`{column[:QUOTED]}`" for column in columns[:_LISTED])
-    more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
-    wanted = " or ".join(f"`{name}`" for name in names.text)
-    return f"no column is called {wanted} ({listed}{more}); say with --field text=NAME which holds the text"
 
 
 def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
@@ -217,9 +202,18 @@ def _value(record: dict[str, object], name: str) -> object:
     value = record.get(name)
     if value is None and "." in name:
         outer, _, inner = name.partition(".")
-        inside = record.get(outer)
-        return _value(inside, inner) if isinstance(inside, dict) else None
+        return _inside(record.get(outer), inner)
     return value
+
+
+def _inside(outer: object, name: str) -> object:
+    if isinstance(outer, dict):
+        return _value(outer, name)
+    if isinstance(outer, list):
+        first, _, inner = name.partition(".")
+        item = outer[int(first)] if first.isdecimal() and int(first[:9]) < len(outer) else None
+        return _inside(item, inner) if inner else item
+    return None
 
 
 def _number(value: object) -> str:

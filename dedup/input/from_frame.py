@@ -132,7 +132,7 @@ def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Docume
 
 
 def _entries(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterator[Document | Problem]:
-    columns = {name: _values(part[name], as_text=name in names.text) for name in part.columns}
+    columns = {name: _values(part[name], as_text=name in names.texts) for name in part.columns}
     for position, row in enumerate(zip(*columns.values(), strict=True), start):
         record = dict(zip(columns, row, strict=True))
         yield to_document(record, str(position), names=names, path="", line=None, encoding="")

@@ -15,8 +15,9 @@ import pyarrow as pa
 import pytest
 
 from dedup import find_duplicates, to_minhash_lsh
-from dedup.input.fields import Fields, preset
+from dedup.input.fields import Fields
 from dedup.input.from_frame import ROWS, from_frame
+from dedup.input.presets import preset
 from dedup.model import Document, Problem
 from dedup.model.document_batch import load
 from dedup.model.document_like import Frame, as_documents, is_frame

@@ -205,7 +205,7 @@ def test_a_long_row_is_skipped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        ({"body": ["x"]}, "no column is called `text` (`body`); say with --field text=NAME"),
+        ({"body": ["x"]}, "no column is called `text` (`body`); try --field text=body"),
         ({"text": pa.array([], pa.string())}, "there is no row in it; no document was read"),
         ({"text": [None]}, "the field `text` is null, not a string (item 1); skipped"),
         ({"text": [5]}, "the field `text` is a number, not a string (item 1); skipped"),
@@ -221,16 +221,53 @@ def test_a_table_or_row_without_text_says_so(tmp_path: Path, columns: dict[str, 
     assert entry.reason.startswith(reason)
 
 
-def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    """A table in which `text` could be either of two columns is no archive to guess at."""
-    twice = pa.Table.from_arrays([pa.array(["x"]), pa.array(["y"])], names=["text", "text"])
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    """As in a table of separated values."""
+    twice = pa.Table.from_arrays([pa.array(["x", "z"]), pa.array(["y", "w"])], names=["text", "text"])
     written = io.BytesIO()
     parquet.write_table(twice, written)
 
-    entry = only(put(tmp_path / "a.parquet", written.getvalue()))
+    found = list(read_both_ways([put(tmp_path / "a.parquet", written.getvalue())]))
 
-    assert isinstance(entry, Problem)
-    assert "skipped" in entry.reason
+    assert [entry.text for entry in documents(found)] == ["x", "z"]
+
+
+def test_a_text_may_stand_inside_a_column(tmp_path: Path) -> None:
+    """`doc.text` is the field `text` of the column `doc`; so are lists, with the number of an item."""
+    rows = [{"text": "x", "ids": [7]}, {"text": "y", "ids": [8]}]
+    file = put(tmp_path / "a.parquet", table({"doc": rows}))
+
+    found = list(read_both_ways([file], fields=Fields(text=("doc.text",), id=("doc.ids.0",))))
+
+    assert [(entry.id, entry.text) for entry in documents(found)] == [("7", "x"), ("8", "y")]
+
+
+def test_a_long_text_inside_a_column_is_skipped(tmp_path: Path) -> None:
+    """It has the limit of all texts."""
+    file = put(tmp_path / "a.parquet", table({"doc": [{"text": "x" * 101}]}))
+
+    entry = only(file, fields=Fields(text=("doc.text",)), max_bytes=100)
+
+    assert entry == Problem("a.parquet", None, "row 1 is larger than the 100 bytes allowed; skipped")
+
+
+def test_ids_may_be_bytes(tmp_path: Path) -> None:
+    """Those of a column of 16 bytes are UUIDs, others hexadecimal digits where they are no text."""
+    columns = {"text": ["x", "y"], "id": pa.array([b"abcdefghijklmnop"] * 2, pa.binary(16))}
+    free = {"text": ["x", "y"], "id": [b"\xff\xc8", b"ab"]}
+
+    uuids = read_both_ways([put(tmp_path / "a.parquet", table(columns))])
+    digits = read_both_ways([put(tmp_path / "b.parquet", table(free))])
+
+    assert [entry.id for entry in documents(list(uuids))] == ["61626364-6566-6768-696a-6b6c6d6e6f70"] * 2
+    assert [entry.id for entry in documents(list(digits))] == ["ffc8", "ab"]
+
+
+def test_columns_may_be_called_in_capitals(tmp_path: Path) -> None:
+    """`Text` is the text where no column is called `text`."""
+    file = put(tmp_path / "a.parquet", table({"ID": ["7"], "Text": ["x"]}))
+
+    assert only(file) == Document("7", "x", path="a.parquet", encoding="utf-8")
 
 
 def test_strings_that_are_no_utf8_are_damage(tmp_path: Path) -> None:

@@ -124,14 +124,27 @@ def test_a_bad_row_is_named_and_later_ones_are_read(tmp_path: Path, bad: str, re
     assert told.reason.startswith(reason)
 
 
-def test_a_quote_that_is_never_closed_is_told(tmp_path: Path) -> None:
-    """The row that swallows the rest of the file is named by the line it begins in."""
-    found = list(read([put(tmp_path / "a.csv", 'text\nx\n"y\nz\n')]))
+def test_a_quote_that_is_never_closed_costs_its_row(tmp_path: Path) -> None:
+    """Rows behind it are read, though the quote took them in; half rows are no documents."""
+    rows = ["id,text", "1,x", '2,"y', "half a row", "3,z", "4,w"]
 
-    assert [entry.text for entry in documents(found)] == ["x"]
-    assert problems(found) == [
-        Problem("a.csv", 3, "a quote that is opened in it is never closed; row skipped")
-    ]
+    first, broken, *rest = read([put(tmp_path / "a.csv", "\n".join(rows))])
+
+    assert isinstance(first, Document)
+    assert broken == Problem("a.csv", 3, "a quote that is opened in it is never closed; row skipped")
+    assert [(entry.id, entry.text, entry.line) for entry in documents(rest)] == [("3", "z", 5), ("4", "w", 6)]
+    assert not problems(rest)
+
+
+def test_a_quote_that_the_next_one_closes_costs_its_row(tmp_path: Path) -> None:
+    """The quote of a later row closes the open one: both it and the rows between are read."""
+    rows = ["id,text", '1,"x', "2,y", '3,"z, z"', "4,w"]
+
+    broken, *rest = read([put(tmp_path / "a.csv", "\n".join(rows))])
+
+    assert broken == Problem("a.csv", 2, "',' expected after '\"'; row skipped")
+    assert [entry.text for entry in documents(rest)] == ["y", "z, z", "w"]
+    assert not problems(rest)
 
 
 def test_bad_bytes_inside_a_quoted_cell_end_that_row(tmp_path: Path) -> None:
@@ -149,24 +162,33 @@ def test_bad_bytes_inside_a_quoted_cell_end_that_row(tmp_path: Path) -> None:
     assert (after.text, after.line) == ("after", 5)
 
 
-def test_an_endless_cell_ends_the_file(tmp_path: Path) -> None:
-    """A quote that stays open for 10 MB is no million rows: what stands before is kept, some kB are held."""
+def test_an_endless_cell_costs_its_row(tmp_path: Path) -> None:
+    """A quote that stays open for 10 MB is one problem, of which some kB are held; the last row is read."""
     import tracemalloc
 
-    file = put(tmp_path / "a.csv", b'text\nx\n"' + b"word word\n" * 1_000_000)
+    file = put(tmp_path / "a.csv", b'id,text\n1,x\n2,"' + b"word word\n" * 1_000_000 + b"3,z\n")
     tracemalloc.start()
-    document, problem = read([file], max_bytes=100_000)
+    first, problem, *_, last = read([file], max_bytes=100_000)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert isinstance(document, Document)
-    assert isinstance(problem, Problem)
-    assert problem.line == 3
-    assert problem.reason == (
-        "the row is longer than the 100000 bytes allowed (a quote may be open); nothing behind it is read; "
-        "row skipped"
+    assert isinstance(first, Document)
+    assert problem == Problem(
+        "a.csv", 3, "the row is longer than the 100000 bytes allowed (a quote may be open); row skipped"
     )
+    assert isinstance(last, Document)
+    assert (last.text, last.line) == ("z", 1_000_003)
     assert peak < 20_000_000
+
+
+def test_no_row_may_be_larger_than_16_mebibytes(tmp_path: Path) -> None:
+    """Whatever `max_bytes` says: a cell takes six times its size while it is read."""
+    file = put(tmp_path / "a.csv", b"text\n" + b"x" * (16 * 1024 * 1024 + 1) + b"\ny\n")
+
+    problem, after = read([file])
+
+    assert problem == Problem("a.csv", 2, "the row is longer than the 16777216 bytes allowed; row skipped")
+    assert isinstance(after, Document)
 
 
 def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
@@ -186,7 +208,7 @@ def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
     [
         ("", "there is no header row in it; skipped"),
         ("\n \n", "no column is called `text` (``)"),
-        ("title,body\nt,x\n", "no column is called `text` (`title`, `body`); say with --field text=NAME"),
+        ("title,body\nt,x\n", "no column is called `text` (`title`, `body`); try --field text=body; skipped"),
         (",".join(f"c{n}" for n in range(40)), "`c11` and 28 more); say"),
         ("text,title\n", "there is only a header row in it; no document was read"),
         ('"text\nx\n', "a quote that is opened in it is never closed; skipped"),
@@ -234,3 +256,44 @@ def test_dotted_names_may_be_columns(tmp_path: Path) -> None:
 
     assert isinstance(entry, Document)
     assert entry.text == "x"
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ('sep=;\r\ntitle;text\r\n"a,b";x\r\n', ("a,b", "x")),
+        ("\ufeffsep=|\ntitle|text\na|x\n", ("a", "x")),
+        ("title|text\na|x\n", ("a", "x")),
+        ('title,text\na,"He said \\"no\\", twice"\n', ("a", 'He said "no", twice')),
+        ('title,text\n"C:\\\\",""\n"a\\\\b","\\"x\\""\n', ("a\\b", '"x"')),
+        ("title,text,\na,x,\n", ("a", "x")),
+        ("title,text\na,x,,\n", ("a", "x")),
+        ('title, text\n"a, b", "x, y"\n', ("a, b", "x, y")),
+        ("Title,TEXT\na,x\n", ("a", "x")),
+        ("TEXT,text,title\nz,x,a\n", ("a", "x")),
+        ('text\n"one, two; three"\n', ("", "one, two; three")),
+        ("text\none, two; three\n", ("", "one, two; three")),
+    ],
+)
+def test_every_dialect(tmp_path: Path, content: str, cells: tuple[str, str]) -> None:
+    """Named separators, escapes, trailing commas, blanks behind commas, capitals, one column."""
+    *_, entry = documents(list(read([put(tmp_path / "a.csv", content)])))
+
+    assert (entry.title, entry.text) == cells
+    assert not problems(list(read([put(tmp_path / "a.csv", content)])))
+
+
+def test_a_line_is_counted_behind_a_named_separator(tmp_path: Path) -> None:
+    """`sep=;` is the first line of the file."""
+    entry = only(put(tmp_path / "a.csv", "sep=;\ntext;id\nx;\n"))
+
+    assert entry == Document("a.csv:3", "x", path="a.csv", line=3, encoding="utf-8")
+
+
+def test_a_row_in_another_encoding_is_read_as_its_file(tmp_path: Path) -> None:
+    """What is guessed of all lines is right for a row that has one letter."""
+    rows = ["id;text", "1;Une tempête a fermé les routes, a indiqué la police.", "2;Le café"]
+
+    found = documents(list(read([put(tmp_path / "a.csv", "\r\n".join(rows).encode("cp1252"))])))
+
+    assert [(entry.text, entry.encoding) for entry in found] == [(row[2:], "cp1252") for row in rows[1:]]

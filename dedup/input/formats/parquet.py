@@ -5,16 +5,17 @@ until their row is asked for: a small file that repeats one long text a million 
 """
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from io import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dedup.input.arrow_columns import documents_in, text_lengths
 from dedup.input.byte_source import Source
-from dedup.input.decoding import decode
-from dedup.input.fields import no_column, to_document
+from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
-from dedup.input.json_parsing import SpeltFloat, spell
+from dedup.input.formats.parquet_cells import cell_size, cell_value, spelt_cell
+from dedup.input.json_parsing import spell
+from dedup.input.missing_text import missing_text
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
@@ -45,21 +46,33 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
     parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
     arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
     with source.anywhere() as file:
-        rows = _Rows(task, file.seek(0, SEEK_END))
+        packed = file.seek(0, SEEK_END)
+        count = 0
         broken = ""
         try:
-            for batch in _row_batches(arrow, parquet, file, task=task):
+            schema = parquet.read_metadata(file).schema
+            task = replace(task, names=_names(schema.to_arrow_schema().names, task))
+            rows = _Rows(task, packed)
+            for batch in _row_batches(parquet, file, schema, task=task):
                 yield from rows.entries(batch, in_columns=in_columns)
+                count = rows.number
                 broken = rows.bomb()
                 if broken:
                     break
         except (OSError, ValueError, KeyError, arrow.ArrowException) as error:
             broken = f"the Parquet data is damaged ({why(error)})"
     if broken:
-        kept = f"kept are the {rows.number} rows before it" if rows.number else "skipped"
+        kept = f"kept are the {count} rows before it" if count else "skipped"
         yield Problem(task.path, None, f"{broken}; {kept}")
-    elif not rows.number:
+    elif not count:
         yield Problem(task.path, None, "there is no row in it; no document was read")
+
+
+def _names(columns: list[str], task: Task) -> Fields:
+    names = task.names.spelt_as(columns)
+    if not names.has_text(columns):
+        raise ReadingError(missing_text(columns, task.names))
+    return names
 
 
 class _Rows:
@@ -88,9 +101,9 @@ class _Rows:
             yield ReadBatch(whole)
             return
         for place in range(batch.num_rows):
-            row = {name: _value(batch.column(name)[place]) for name in batch.schema.names}
+            row = {name: cell_value(batch.column(name)[place]) for name in batch.schema.names}
             self.number += 1
-            size = sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+            size = sum(map(cell_size, row.values()))
             yield _entry(row, self.number, self._task)
             self._unpacked += size
             if self.bomb():
@@ -113,19 +126,30 @@ class _Rows:
 
 
 def _row_batches(
-    arrow: Any,  # noqa: ANN401 - a module
     parquet: Any,  # noqa: ANN401 - a module
     file: BinaryIO,
+    schema: "parquet.ParquetSchema",
     *,
     task: Task,
 ) -> "Iterator[pa.RecordBatch]":
-    schema = parquet.read_schema(file)
-    columns = _columns(schema, task)
-    texts = [name for name in columns if _is_text(schema.field(name).type, arrow)]
+    """Yield some rows after another, each with columns of unlike names: of equal ones the first."""
+    wanted = task.names.wanted()
+    columns = [name for name in schema.to_arrow_schema().names if task.records or name in wanted]
+    leaves = map(schema.column, range(len(schema)))
+    texts = [
+        leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _outer(leaf.path) in columns
+    ]
     file.seek(0)
     opened = parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
     _refuse_bombs(opened.metadata, columns, task)
-    yield from opened.iter_batches(_ROWS, columns=columns, use_threads=False)
+    unlike = list(dict.fromkeys(columns))
+    if len(unlike) == len(columns):
+        yield from opened.iter_batches(_ROWS, columns=columns, use_threads=False)
+        return
+    for batch in opened.iter_batches(
+        1, columns=unlike, use_threads=False
+    ):  # one column has no dictionary then
+        yield batch.select([batch.schema.names.index(name) for name in unlike])
 
 
 def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Task) -> None:
@@ -133,53 +157,26 @@ def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Ta
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
         for column in map(group.column, range(group.num_columns)):
             bomb = task.limits.bomb(column.total_uncompressed_size, packed=column.total_compressed_size)
-            if bomb and column.path_in_schema.partition(".")[0] in columns:
+            if bomb and _outer(column.path_in_schema) in columns:
                 raise ReadingError(bomb)
 
 
-def _columns(schema: "pa.Schema", task: Task) -> list[str]:
-    if not set(schema.names) & set(task.names.text):
-        raise ReadingError(no_column(schema.names, task.names))
-    wanted = task.names.wanted()
-    return [name for name in schema.names if task.records or name in wanted]
-
-
-def _is_text(kind: "pa.DataType", arrow: Any) -> bool:  # noqa: ANN401 - a module
-    types = arrow.types
-    return any(
-        test(kind)
-        for test in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
-    )
-
-
-def _value(cell: "pa.Scalar") -> object:
-    """Make a value of a cell; a date outside the years 1 to 9999 is spelt as Arrow spells it."""
-    try:
-        return cell.as_py()
-    except (OverflowError, ValueError):
-        import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
-
-        return cell.cast(pa.string()).as_py()
+def _outer(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
-    encoding = "utf-8"
     wanted = task.names.wanted()
-    for name, value in row.items():
-        if isinstance(value, float):
-            row[name] = SpeltFloat(value) if value == value else None  # noqa: PLR0124 - NaN is missing
-        if name not in wanted:  # it was read for the record alone
-            continue
-        if isinstance(value, str | bytes) and len(value) > task.limits.max_bytes:
+    encoding = "utf-8"
+    for name in [name for name in row if name in wanted]:
+        if cell_size(row[name]) > task.limits.max_bytes:
             reason = f"row {number} is larger than the {task.limits.max_bytes} bytes allowed; skipped"
             return Problem(task.path, None, reason)
-        if isinstance(value, bytes):
-            try:
-                row[name], encoding = decode(value, "utf-8")
-            except ReadingError as error:
-                return Problem(task.path, None, f"`{name}` in row {number} is no text: {error}; skipped")
-        elif isinstance(value, date):
-            row[name] = value.isoformat()
+        try:
+            row[name], used = spelt_cell(row[name], is_text=name in task.names.texts)
+        except ReadingError as error:
+            return Problem(task.path, None, f"`{name}` in row {number} is no text: {error}; skipped")
+        encoding = used or encoding
     return to_document(
         row,
         f"{task.path}#{number}",

@@ -1,0 +1,77 @@
+"""Cells of a Parquet file as a record of JSON would hold them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from dedup.input.decoding import decode
+from dedup.input.json_parsing import SpeltFloat
+from dedup.model.errors import ReadingError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_UUID_BYTES = 16
+
+
+def cell_value(cell: "pa.Scalar") -> object:
+    """Make a value of a cell.
+
+    NaN is missing; a column of 16 bytes holds UUIDs; a date outside the years 1 to 9999 is spelt as Arrow
+    spells it.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
+
+    try:
+        value = cell.as_py()
+    except (OverflowError, ValueError):
+        try:
+            return cell.cast(pa.string()).as_py()
+        except pa.ArrowException:  # inside a list or an object
+            return None
+    if isinstance(value, float):
+        return SpeltFloat(value) if value == value else None  # noqa: PLR0124
+    if pa.types.is_fixed_size_binary(cell.type) and isinstance(value, bytes) and len(value) == _UUID_BYTES:
+        return UUID(bytes=value)
+    return value
+
+
+def cell_size(value: object) -> int:
+    """Count the characters and bytes of a value and of those inside it."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(cell_size, value.values()))
+    return sum(map(cell_size, value)) if isinstance(value, list) else 0
+
+
+def spelt_cell(value: object, *, is_text: bool) -> tuple[object, str]:
+    """Spell a value as JSON would, and name the encoding of a text that came as bytes.
+
+    Bytes that are no text are written in hexadecimal digits.
+
+    Raises:
+        ReadingError: Bytes of a text are none.
+    """
+    if isinstance(value, bytes):
+        try:
+            return decode(value, "utf-8")
+        except ReadingError:
+            if is_text:
+                raise
+            return value.hex(), ""
+    if isinstance(value, Mapping):
+        return {name: spelt_cell(each, is_text=False)[0] for name, each in value.items()}, ""
+    if isinstance(value, list):
+        return [spelt_cell(each, is_text=False)[0] for each in value], ""
+    return _spelt(value), ""
+
+
+def _spelt(value: object) -> object:
+    if isinstance(value, float):
+        return SpeltFloat(value) if value == value else None  # noqa: PLR0124 - inside a list or an object
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | Decimal) else value

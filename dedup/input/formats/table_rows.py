@@ -1,0 +1,176 @@
+"""Rows of a table, and the way back into step behind one that is broken."""
+
+import csv
+import sys
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from dedup.input.byte_source import Source, split_lines
+from dedup.input.decoding import decode, sniff_encoding, to_utf8
+from dedup.input.formats.table_dialect import Dialect
+from dedup.model.errors import ReadingError
+
+ROW_BYTES = 16 * 1024 * 1024
+"""Bytes of one row; the csv module takes six times as much for a cell."""
+
+_ENDLESS = " (a quote may be open)"
+
+
+class Row(NamedTuple):
+    """One row.
+
+    Attributes:
+        line: Where it begins, from 1.
+        cells: What stands in it, nothing for a blank line; or why it cannot be read.
+        encoding: Of its lines.
+    """
+
+    line: int
+    cells: list[str] | ReadingError
+    encoding: str
+
+
+class _Line(NamedTuple):
+    text: str | ReadingError
+    encoding: str
+    size: int
+
+
+class _Lines:
+    """The lines of a source, decoded, for a parser of rows; it can go back to the second line of the row.
+
+    Attributes:
+        number: Lines given so far.
+        row: The lines of the row.
+        max_bytes: Of a row.
+    """
+
+    def __init__(self, source: Source, dialect: Dialect, *, max_bytes: int) -> None:
+        self.number = 0
+        self.row: list[_Line] = []
+        self.max_bytes = min(max_bytes, ROW_BYTES)
+        self._dialect = dialect
+        self._sniffed = sniff_encoding(source.head)
+        self._guess = source.guessed()
+        chunks = to_utf8(source, self._sniffed) if self._sniffed.startswith("utf-16") else source
+        self._lines = split_lines(chunks, max_bytes=self.max_bytes)
+        self._size = 0
+        self._again: deque[_Line] = deque()
+        if dialect.named:
+            self.number += len(list(islice(self._lines, 1)))
+
+    @property
+    def encoding(self) -> str:
+        """That of the row: of the source, or an older one that a line of it was in."""
+        return next((line.encoding for line in self.row if line.encoding != self._sniffed), self._sniffed)
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        """Give the next line, with its end.
+
+        Raises:
+            ReadingError: It is no text, or the row it belongs to is too long.
+        """
+        line = self._again.popleft() if self._again else self._next()
+        self.number += 1
+        self.row.append(line)
+        if isinstance(line.text, ReadingError):
+            raise line.text
+        self._size += line.size
+        if len(self.row) > 1 and self._size > self.max_bytes:
+            raise ReadingError(f"{self._too_long()}{_ENDLESS}")
+        return line.text
+
+    def begin_row(self) -> None:
+        """Forget the row before."""
+        self.row.clear()
+        self._size = 0
+
+    def go_back(self) -> int:
+        """Give the lines of the row again, but for the first; say how many lines were given before."""
+        reached = self.number
+        self._again.extendleft(reversed(self.row[1:]))
+        self.number -= len(self.row) - 1
+        return reached
+
+    def _next(self) -> _Line:
+        data = next(self._lines)
+        if data is None:
+            return _Line(ReadingError(self._too_long()), self._sniffed, 0)
+        try:
+            text, used = decode(data, "utf-8", guess=self._guess)
+        except ReadingError as error:
+            return _Line(error, self._sniffed, len(data))
+        encoding = self._sniffed if used == "utf-8" else used
+        return _Line(self._dialect.standard(f"{text}\n"), encoding, len(data) + 1)
+
+    def _too_long(self) -> str:
+        return f"the row is longer than the {self.max_bytes} bytes allowed"
+
+
+class Rows(Iterator[Row]):
+    """The rows of a source.
+
+    A row that is broken, by a quote that is never closed or closed where it should not be, costs its first
+    line. Of the other lines it took in, those are rows that have as many cells as `width`.
+
+    Attributes:
+        width: Cells of a row, once that is known.
+        number: Lines read so far.
+    """
+
+    def __init__(self, source: Source, dialect: Dialect, *, max_bytes: int) -> None:
+        self.width = 0
+        self._lines = _Lines(source, dialect, max_bytes=max_bytes)
+        self._parser = csv.reader(
+            self._lines, delimiter=dialect.separator, skipinitialspace=dialect.blanks, strict=True
+        )
+        self._doubtful_until = 0
+
+    @property
+    def number(self) -> int:
+        """Lines read so far."""
+        return self._lines.number
+
+    def __next__(self) -> Row:
+        while True:
+            row = self._row()
+            is_whole = isinstance(row.cells, list) and len(row.cells) == self.width
+            if is_whole or row.line > self._doubtful_until:
+                self._recover(row)
+                return row
+
+    def _recover(self, row: Row) -> None:
+        """Set how far rows have to be whole: as far as a broken one led, or up to the next."""
+        if isinstance(row.cells, ReadingError) and self.width:
+            several = len(self._lines.row) > 1
+            reached = self._lines.go_back()
+            is_endless = several and _ENDLESS in str(row.cells)
+            self._doubtful_until = sys.maxsize if is_endless else reached
+        elif self._doubtful_until == sys.maxsize:
+            self._doubtful_until = self._lines.number
+
+    def _row(self) -> Row:
+        self._lines.begin_row()
+        begin = self.number + 1
+        # The limit is one for the whole process: it is ours only while a row is read.
+        before = csv.field_size_limit(self._lines.max_bytes)
+        try:
+            cells: list[str] | ReadingError = next(self._parser)
+        except csv.Error as error:
+            cells = ReadingError(_said(str(error)))
+        except ReadingError as error:
+            cells = error
+        finally:
+            csv.field_size_limit(before)
+        return Row(begin, cells, self._lines.encoding)
+
+
+def _said(error: str) -> str:
+    if error == "unexpected end of data":
+        return "a quote that is opened in it is never closed"
+    return error
