@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +17,11 @@ from dedup.cli.streams import encoded, open_input, say, write
 from dedup.model.errors import WritingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
-from dedup.prefilter.export_import import describe, export_lines, import_lines, rebuild
+from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
 from dedup.story_index.maintenance import prune
-from dedup.story_index.open_index import maintenance_of, open_index
+from dedup.story_index.open_index import is_address, maintenance_of, older_rows_of, open_index
 from dedup.story_index.protocol import StoryIndex
+from dedup.story_index.sqlite.older_file import is_index_file
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,14 +78,31 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with open_input(options.input) as source:
+    with _exported(options.input) as lines:
         index = _open(options, create=True)
         try:
-            stored, skipped = import_lines(index, (line.decode("utf-8", "replace") for line in source))
+            stored, skipped = import_lines(index, lines)
         finally:
             index.close()
     _confirm(options, index, f"{stored:,} stories stored, {skipped:,} skipped: already stored or empty")
     return DONE
+
+
+@contextmanager
+def _exported(place: str) -> Iterator[Iterator[str]]:
+    """The lines of an export, or those that another index would export; it may have an older format."""
+    if not is_address(place) and not is_index_file(Path(place)):
+        with open_input(place) as source:
+            yield (line.decode("utf-8", "replace") for line in source)
+        return
+    if rows := older_rows_of(place):
+        yield lines_of_rows(rows, None)
+        return
+    index = open_index(place, create=False)
+    try:
+        yield export_lines(index)
+    finally:
+        index.close()
 
 
 def _rebuild(options: argparse.Namespace) -> int:

@@ -71,6 +71,10 @@ class Answer:
         on_hold: Whether the matched story is only on hold, so that it may yet be released: wait, ask again,
             or pass the copy on.
         relation: How the story stands to the match; a story offered again is no copy of itself.
+        cluster_id: The id of the cluster of the story, which is that of the story with which it began: of the
+            match if it is a copy, else its own; None for a story too short to compare.
+        cluster_size: How many stories of the cluster the index knows by now, stored or not, this one
+            included if it was stored or recorded; 1 for a new story, 0 for one too short to compare.
         longer: By how much the story is longer than the match, as a fraction of the match: 0.1 for a tenth,
             negative if it is shorter; 0 without a verdict. Measured in letters, without spaces.
         drops: Whether the story can be dropped: it is a copy, and the recipe asks for none of its kind to be
@@ -95,6 +99,8 @@ class Answer:
     drops: bool = False
     relation: Relation = Relation.NEW
     longer: float = 0.0
+    cluster_id: str | None = None
+    cluster_size: int = 0
 
     @property
     def duplicate_of(self) -> str | None:
@@ -108,6 +114,8 @@ class Answer:
             "duplicate_of": self.duplicate_of,
             "match": self.match,
             "relation": self.relation,
+            "cluster_id": self.cluster_id,
+            "cluster_size": self.cluster_size,
             "longer": self.longer,
             "jaccard": self.jaccard,
             "containment": self.containment,
@@ -121,7 +129,7 @@ class Answer:
 def answer(identity: str, match: Match | None, *, letters: int, exact: bool = True) -> Answer:
     """Make an answer from the best match of a story of so many letters, or from None."""
     if match is None:
-        return Answer(identity, exact=exact)
+        return Answer(identity, exact=exact, cluster_id=identity, cluster_size=1)
     return Answer(
         identity,
         verdict=match.verdict,
@@ -138,6 +146,8 @@ def answer(identity: str, match: Match | None, *, letters: int, exact: bool = Tr
         on_hold=match.stored.on_hold,
         relation=Relation.COPY if match.verdict.joins else Relation.NEW,
         longer=round(letters / max(match.stored.letters, 1) - 1, PLACES),
+        cluster_id=match.stored.cluster_id if match.verdict.joins else identity,
+        cluster_size=1,
     )
 
 

@@ -1,22 +1,30 @@
 """Describe an index, export it to JSON lines, import them, and index its stories under another recipe."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from hashlib import blake2b
+from itertools import batched
+from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from dedup.model.errors import ReadingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import iso_utc
 from dedup.prefilter.index_keys import prepare_query
 from dedup.prefilter.lookup import crowded_keys
+from dedup.story_index.maintenance import Row
 from dedup.story_index.open_index import maintenance_of
-from dedup.story_index.protocol import StoryIndex, Writing
+from dedup.story_index.protocol import Copy, Stored, StoryIndex, Writing
 from dedup.story_index.ticket import new_secret
 
 SCHEMA = "dedup-index/2"
 _OLD_SCHEMA = "dedup-index/1"
 """Has no last line that tells a whole file from one that was cut."""
+AT_ONCE = 64
+"""Stories that one transaction imports; other writers wait for it."""
+SPOOLED = 1 << 24
+"""Bytes of an export that are checked in memory; larger ones in a temporary file."""
 
 
 def describe(index: StoryIndex) -> dict[str, object]:
@@ -35,47 +43,99 @@ def describe(index: StoryIndex) -> dict[str, object]:
 
 def export_lines(index: StoryIndex) -> Iterator[str]:
     """Yield a header line, one line per story, and a last line with their number and digest."""
-    yield json.dumps({"schema": SCHEMA, "recipe": index.recipe.as_json()}, ensure_ascii=False)
+    return lines_of_rows(maintenance_of(index).rows(), index.recipe.as_json())
+
+
+def lines_of_rows(rows: Iterable[Row], recipe: Mapping[str, object] | None) -> Iterator[str]:
+    """Yield the lines of an export; the recipe is only told."""
+    yield json.dumps({"schema": SCHEMA, "recipe": recipe}, ensure_ascii=False)
     whole = _Whole()
-    for row in maintenance_of(index).rows():
-        line = json.dumps(asdict(row), ensure_ascii=False)
+    for row in rows:
+        line = json.dumps(row.as_json(), ensure_ascii=False)
         whole.add(line)
         yield line
     yield json.dumps(whole.last_line())
 
 
 def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
-    """Store exported stories, all or none; stories that the index has already are skipped.
+    """Store exported stories; those that the index has already are skipped.
+
+    First all lines are checked, then the stories are stored in steps, between which others can write. If the
+    import is interrupted, import the same again.
 
     Returns:
         The number of stored and of skipped stories.
 
     Raises:
-        ReadingError: A line was not written by `export_lines`.
+        ReadingError: A line was not written by `export_lines`, or lines are missing; nothing was stored.
     """
-    stored = skipped = 0
+    with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", errors="surrogatepass") as checked:
+        for value in _checked_rows(lines):
+            checked.write(json.dumps(value) + "\n")
+        checked.seek(0)
+        importing = _Importing(index)
+        for step in batched(map(json.loads, checked), AT_ONCE, strict=False):
+            importing.store(step)
+    return importing.stored, importing.skipped
+
+
+class _Importing:
+    """Stores exported stories, and knows which clusters of the export are which of the index."""
+
+    def __init__(self, index: StoryIndex) -> None:
+        self.stored = self.skipped = 0
+        self._index = index
+        self._clusters: dict[int, Stored] = {}
+
+    def store(self, values: Iterable[dict[str, Any]]) -> None:
+        """Store some stories in one transaction."""
+        with self._index.writing() as writing:
+            for value in values:
+                self._store(value, writing)
+
+    def _store(self, value: dict[str, Any], writing: Writing) -> None:
+        query = prepare_query(value, self._index.recipe)
+        if not query.shingles.size:
+            self.skipped += 1
+            return
+        twins = [twin for twin in writing.identical(query.story.digest) if twin.id == query.story.id]
+        number = value.get("cluster")
+        joins = None if number is None else self._clusters.get(number)
+        if twins:
+            story = twins[0]
+            self.skipped += 1
+        else:
+            crowded = crowded_keys(query, writing, self._index.recipe)
+            story = writing.put(query.story, crowded=crowded, secret=new_secret(), hold=None, joins=joins)
+            times = {name: value[name] for name in ("first_seen", "last_seen")}
+            writing.restore(story.seq, **times, cluster_id=value.get("cluster_id"))
+            self.stored += 1
+        if number is not None and joins is None:
+            self._clusters[number] = replace(story, cluster_id=value.get("cluster_id") or story.cluster_id)
+        for copy in value.get("copies", ()):
+            writing.add_copy(story.cluster, Copy(**copy))
+
+
+def _checked_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the stories of an export; ReadingError for what is none, or was cut."""
     whole, schema = _Whole(), ""
-    with index.writing() as writing:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            value = _parsed(line, number)
-            if not schema:
-                schema = _checked_schema(value)
-            elif "digest" in value:
-                whole.check(value)
-            else:
-                whole.add(line.rstrip("\n"))
-                if _import(value, writing, index.recipe, number=number):
-                    stored += 1
-                else:
-                    skipped += 1
-        if schema == SCHEMA and not whole.is_checked:
-            raise ReadingError(
-                f"the export ends after {whole.stories:,} stories without its last line, which counts them: "
-                "it was cut; nothing was imported"
-            )
-    return stored, skipped
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        value = _parsed(line, number)
+        if not schema:
+            schema = _checked_schema(value)
+        elif "digest" in value:
+            whole.check(value)
+        else:
+            whole.add(line.rstrip("\n"))
+            _check_row(value, number)
+            yield value
+    if schema == SCHEMA and not whole.is_checked:
+        raise ReadingError(
+            f"the export ends after {whole.stories:,} stories without its last line, which counts them: "
+            "it was cut; nothing was imported"
+        )
 
 
 class _Whole:
@@ -125,20 +185,31 @@ def _checked_schema(value: dict[str, object]) -> str:
     return str(schema)
 
 
-def _import(value: dict[str, object], writing: Writing, recipe: Recipe, *, number: int) -> bool:
-    times = [value.get("first_seen"), value.get("last_seen")]
-    if not all(type(stamp) is int and 0 <= stamp < 2**52 for stamp in times):  # not bool, which is an int too
+def _check_row(value: dict[str, object], number: int) -> None:
+    if not _are_times(value):
         raise ReadingError(f"line {number} has no usable first_seen and last_seen; nothing was imported")
     if not isinstance(value.get("text"), str):
         raise ReadingError(f"line {number} has no text; nothing was imported")
-    query = prepare_query(value, recipe)
-    twins = writing.identical(query.story.digest)
-    if not query.shingles.size or any(twin.id == query.story.id for twin in twins):
-        return False
-    crowded = crowded_keys(query, writing, recipe)
-    put = writing.put(query.story, crowded=crowded, secret=new_secret(), hold=None)
-    writing.set_times(put.seq, *(int(str(stamp)) for stamp in times))
-    return True
+    copies = value.get("copies", [])
+    if not isinstance(copies, list) or not all(map(_is_copy, copies)):
+        raise ReadingError(f"line {number} has copies that cannot be read; nothing was imported")
+    cluster, cluster_id = value.get("cluster"), value.get("cluster_id")
+    if not isinstance(cluster, int | None) or not isinstance(cluster_id, str | None):
+        raise ReadingError(f"line {number} has no usable cluster; nothing was imported")
+
+
+def _is_copy(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {field.name for field in fields(Copy)}
+        and all(isinstance(value[name], str) for name in ("id", "source", "url", "verdict"))
+        and _are_times(value)
+    )
+
+
+def _are_times(value: Mapping[str, object]) -> bool:
+    times = [value.get("first_seen"), value.get("last_seen")]
+    return all(type(time) is int and 0 <= time < 2**52 for time in times)  # not bool, which is an int too
 
 
 def rebuild(index: StoryIndex, recipe: Recipe) -> int:

@@ -37,13 +37,13 @@ class Followed:
         answer: The answer.
         crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
         seen: The story that was offered again, itself or as a copy; None for a new story.
-        replaces: The earlier version that it replaces.
+        replaces: Whether that is an earlier version of it.
     """
 
     answer: Answer
     crowded: frozenset[int] | None = None
     seen: Stored | None = None
-    replaces: Stored | None = None
+    replaces: bool = False
 
 
 def follow(query: Query, view: View, recipe: Recipe, versions: Versions) -> Followed:
@@ -86,8 +86,8 @@ def _again(query: Query, match: Match, versions: Versions) -> Followed:
         same = replace(reply, relation=Relation.SAME, drops=True)
         return Followed(same, seen=match.stored)
     passes = versions is Versions.FOLLOW or (versions is Versions.LONGEST and reply.longer >= LONGER)
-    updated = replace(reply, relation=Relation.UPDATED, drops=not passes)
-    return Followed(updated, seen=match.stored, replaces=match.stored)
+    updated = replace(reply, relation=Relation.UPDATED, drops=not passes, cluster_id=match.stored.cluster_id)
+    return Followed(updated, seen=match.stored, replaces=True)
 
 
 def _other(

@@ -42,7 +42,13 @@ def stored_before(offer: Offer, writing: Writing) -> Answer | None:
     """The answer for a story that was stored by an attempt whose connection was then lost."""
     for twin in writing.identical(offer.query.story.digest):
         if twin.secret == offer.secret:
-            return Answer(offer.query.story.id, stored=True, ticket=offer.ticket(twin))
+            return Answer(
+                offer.query.story.id,
+                stored=True,
+                ticket=offer.ticket(twin),
+                cluster_id=twin.cluster_id,
+                cluster_size=writing.cluster_size(twin.cluster),
+            )
     return None
 
 

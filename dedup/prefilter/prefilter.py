@@ -23,7 +23,7 @@ from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_story import StoredStory, stories_named
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of, open_index
-from dedup.story_index.protocol import StoryIndex, Writing
+from dedup.story_index.protocol import Copy, Stored, StoryIndex, View, Writing
 from dedup.story_index.ticket import Ticket, new_secret
 
 EVICTED_AT_ONCE = 2
@@ -123,7 +123,8 @@ class PreFilter(AsyncCalls):
         with self._index.reading() as view:
             if not self._comparable(query):
                 return self._too_short(query)
-            return follow(query, view, self.recipe, self._versions).answer
+            followed = follow(query, view, self.recipe, self._versions)
+            return _with_size(followed.answer, followed.seen, view)
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
         """List every stored story that has a verdict with this one, copies first.
@@ -135,7 +136,11 @@ class PreFilter(AsyncCalls):
             return ()
         with self._index.reading() as view:
             found = find_all(query, view, self.recipe)
-        return tuple(answer(query.story.id, match, letters=query.letters) for match in found.matches)
+            answers = [answer(query.story.id, match, letters=query.letters) for match in found.matches]
+            return tuple(
+                _with_size(each, match.stored if match.verdict.joins else None, view)
+                for each, match in zip(answers, found.matches, strict=True)
+            )
 
     def add(self, item: DocumentLike) -> Answer:
         """Store a story even if it is a copy; the same id with the same text is stored once.
@@ -231,12 +236,18 @@ class PreFilter(AsyncCalls):
         retried(release, self._retry)
 
     def find(self, name: str) -> tuple[StoredStory, ...]:
-        """The stored stories of which this is the id or the URL, the latest first; at most 16 of a URL."""
+        """The stored stories of which this is the id or the URL, the latest first; at most 16 of a URL.
+
+        If it is that of a copy that was not stored, the stored stories of its cluster.
+        """
         with self._index.reading() as view:
             return stories_named(name, view)
 
     def delete(self, name: str) -> int:
-        """Remove the stories of which this is the id or the URL, as if never offered; returns how many."""
+        """Remove the stories of which this is the id or the URL, as if never offered; returns how many.
+
+        Copies of that name are forgotten too. If no story of a cluster is left, all of its copies are.
+        """
 
         def delete(_: bool) -> int:  # noqa: FBT001
             with self._index.writing() as writing:
@@ -244,7 +255,7 @@ class PreFilter(AsyncCalls):
                 while found := writing.named([name]):
                     writing.remove([each.seq for each in found])
                     removed += len(found)
-                return removed
+                return removed + writing.remove_copies(name)
 
         return retried(delete, self._retry)
 
@@ -299,10 +310,14 @@ class PreFilter(AsyncCalls):
             return self._too_short(query)
         followed = follow(query, writing, self.recipe, self._versions)
         reply = followed.answer
-        if followed.seen is not None:
-            writing.mark_seen(followed.seen.seq)
+        seen = followed.seen
+        if seen is not None:
+            writing.mark_seen(seen.seq)
         if reply.relation is Relation.SAME or (reply.drops and not offer.always):
-            return reply
+            if seen is not None and reply.relation is Relation.COPY:
+                story = query.story
+                writing.add_copy(seen.cluster, Copy(story.id, story.source, story.url, str(reply.verdict)))
+            return _with_size(reply, seen, writing)
         crowded = followed.crowded
         if crowded is None:
             crowded = crowded_keys(query, writing, self.recipe)
@@ -311,10 +326,11 @@ class PreFilter(AsyncCalls):
             crowded=crowded,
             secret=offer.secret,
             hold=offer.hold,
-            replaces=None if followed.replaces is None else followed.replaces.seq,
+            joins=seen,
+            replaces=followed.replaces,
         )
         writing.evict(EVICTED_AT_ONCE)
-        return replace(reply, stored=True, ticket=offer.ticket(put))
+        return _with_size(replace(reply, stored=True, ticket=offer.ticket(put)), seen, writing)
 
     def _comparable(self, query: Query) -> bool:
         return query.letters >= self.recipe.min_letters and query.shingles.size > 0
@@ -328,3 +344,8 @@ class PreFilter(AsyncCalls):
         """Parse tickets, each once; a single one may be given without a list."""
         listed = [tickets] if isinstance(tickets, str) else tickets
         return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
+
+
+def _with_size(reply: Answer, seen: Stored | None, view: View) -> Answer:
+    """Add the size of the cluster of the story that it is a copy or a version of."""
+    return reply if seen is None else replace(reply, cluster_size=view.cluster_size(seen.cluster))

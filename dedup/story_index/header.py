@@ -42,8 +42,8 @@ def check_format(version: int, place: str) -> None:
         )
     if version < FORMAT:
         raise IndexFileError(
-            f"{place}: it has format {version} of an older dedup, which kept no titles and only folded "
-            "texts; begin a new index, and offer the stories again"
+            f"{place}: it has format {version} of an older dedup; "
+            f"`dedup index import NEW {place}` copies its stories into a new index"
         )
 
 

@@ -1,13 +1,13 @@
 """Maintenance of an index, the same for every back end: facts, checks, pruning, export and rebuild."""
 
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 from dedup.core.numpy_kernel import digest as digest_of
 from dedup.model.recipe import Recipe
-from dedup.story_index.protocol import StoryIndex, unpack
+from dedup.story_index.protocol import Copy, StoryIndex, View, unpack
 from dedup.text.fold import fold
 
 STEP = 256
@@ -44,7 +44,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A story as it is exported."""
+    """A story as it is exported.
+
+    Attributes:
+        cluster: The number of its cluster, if another stored story is in it.
+        cluster_id: The id of its cluster, if it is not its own.
+        copies: Copies of its cluster, with the first story of it.
+    """
 
     id: str
     source: str
@@ -54,6 +60,41 @@ class Row:
     text: str
     first_seen: int
     last_seen: int
+    cluster: int | None = None
+    cluster_id: str | None = None
+    copies: tuple[Copy, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Its fields, those of its cluster only if they say something."""
+        return {name: value for name, value in asdict(self).items() if value is not None and value != ()}
+
+
+def rows_of(stored: Iterable[Sequence[Any]], view: View) -> Iterator[Row]:
+    """Add the copies of their clusters to rows of stories.
+
+    Args:
+        stored: The fields of a story until `url`, its body, when it was first and last seen, the number and
+            the id of its cluster, and whether another stored story is in it.
+        view: Has the copies.
+    """
+    told: set[int] = set()
+    for identity, source, published, url, body, *times, number, cluster_id, is_shared in stored:
+        copies = () if number in told else tuple(view.copies(number))
+        if copies:
+            told.add(number)
+        first, last = times
+        yield Row(
+            identity,
+            source,
+            published,
+            url,
+            *unpack(body),
+            first,
+            last,
+            cluster=number if is_shared else None,
+            cluster_id=None if cluster_id == identity else cluster_id,
+            copies=copies,
+        )
 
 
 class Maintenance(Protocol):

@@ -2,15 +2,18 @@
 
 import os
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from dedup.model.errors import SettingError
 from dedup.model.extras import optional
 from dedup.model.recipe import Recipe
-from dedup.story_index.maintenance import Maintenance
+from dedup.story_index.maintenance import Maintenance, Row
 from dedup.story_index.protocol import StoryIndex
 from dedup.story_index.sqlite import SqliteIndex
+from dedup.story_index.sqlite.older_file import older_rows
 from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -29,8 +32,8 @@ def is_address(place: str | os.PathLike[str]) -> bool:
     """
     if isinstance(place, str) and place.startswith(SCHEMES):
         return True
-    if os.fsdecode(place) in {"", IN_MEMORY}:
-        raise SettingError("index", os.fsdecode(place), "expected the name of a file: an index lasts")
+    if os.fsdecode(place) == IN_MEMORY:
+        raise SettingError("index", IN_MEMORY, "expected the name of a file: an index lasts")
     if found := _SCHEME.match(os.fsdecode(place)):
         raise SettingError(
             "index", f"{found[0]}...", "expected a file, or an address that begins with postgresql://"
@@ -97,6 +100,14 @@ def maintenance_of(index: StoryIndex) -> Maintenance:
         maintenance: Maintenance = postgres.PostgresMaintenance(index)
         return maintenance
     raise SettingError("index", type(index).__name__, "expected an index that `open_index` returned")
+
+
+def older_rows_of(place: str | os.PathLike[str]) -> Iterator[Row] | None:
+    """Stories of an index of an older format; None if it has the present one."""
+    if not is_address(place):
+        return older_rows(Path(place))
+    rows: Iterator[Row] | None = _postgres().older_rows(str(place))
+    return rows
 
 
 def _postgres() -> ModuleType:

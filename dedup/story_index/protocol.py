@@ -19,6 +19,9 @@ BRIEF = 12
 NAMED = 16
 """Most stories that are looked up by id, and by URL: some sites give all their stories one address."""
 
+COPIES = 1000
+"""Most copies of a cluster that are recorded: some notices are offered every day for years."""
+
 WINDOW_BITS = 13
 """Deflate window of 8 KiB, which covers a story of some 700 words. Setting up the usual 32 KiB took a tenth
 of the time of `check_and_add` (benchmarks/prefilter.py)."""
@@ -62,6 +65,25 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was offered and not stored.
+
+    Attributes:
+        id: As it was given, as are `source` and `url`.
+        verdict: How it is related to the stored story that it matched.
+        first_seen: When it was first offered, in milliseconds since 1970; None for now.
+        last_seen: When it was last offered, likewise.
+    """
+
+    id: str
+    source: str
+    url: str
+    verdict: str
+    first_seen: int | None = None
+    last_seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A stored story.
 
@@ -77,6 +99,8 @@ class Stored:
         first_seen: When it was stored, in milliseconds since 1970 by the clock of the index.
         last_seen: When it, or a copy of it, was last offered.
         secret: The random number of its ticket.
+        cluster: The number of its cluster, which is that of the story that the cluster began with.
+        cluster_id: The id of that story, which may have been removed since.
         on_hold: Whether it may yet be released.
     """
 
@@ -91,6 +115,8 @@ class Stored:
     first_seen: int
     last_seen: int
     secret: int
+    cluster: int
+    cluster_id: str
     on_hold: bool
 
 
@@ -115,6 +141,18 @@ class View(Protocol):
     def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
         """Titles and texts of stories, by number."""
 
+    def cluster(self, number: int) -> list[Stored]:
+        """The stored stories of a cluster, in the order they were stored."""
+
+    def copies(self, number: int) -> list[Copy]:
+        """Copies of the stories of a cluster that were not stored, in the order they were first offered."""
+
+    def cluster_size(self, number: int) -> int:
+        """How many stories and copies a cluster has."""
+
+    def copied(self, name: str) -> list[int]:
+        """Clusters with a copy of which this is the id or the URL, ascending; at most `NAMED`."""
+
 
 class Writing(View, Protocol):
     """A write transaction: all of it is stored, or nothing."""
@@ -126,7 +164,8 @@ class Writing(View, Protocol):
         crowded: Collection[int],
         secret: int,
         hold: int | None,
-        replaces: int | None = None,
+        joins: Stored | None = None,
+        replaces: bool = False,
     ) -> Stored:
         """Store a story.
 
@@ -136,8 +175,16 @@ class Writing(View, Protocol):
             secret: The random number of its ticket.
             hold: None to store it for good; else how long it is on hold, unless it is kept: `WHILE_RUNNING`
                 for as long as this process runs, or a number of milliseconds, whatever the process does.
-            replaces: The number of its earlier version, which is removed when this one is stored for good.
+            joins: The story whose cluster it joins; None if it begins one.
+            replaces: Whether that one is its earlier version, which is removed when this one is stored for
+                good.
         """
+
+    def add_copy(self, cluster: int, copy: Copy) -> None:
+        """Record a copy that is not stored; of more than `COPIES` the least recent are forgotten."""
+
+    def remove_copies(self, name: str) -> int:
+        """Forget the copies of which this is the id or the URL; returns their number."""
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
@@ -165,8 +212,15 @@ class Writing(View, Protocol):
     def clear_given_up(self) -> int:
         """Remove stories that dead processes left on hold; returns their number."""
 
-    def set_times(self, number: int, first_seen: int, last_seen: int) -> None:
-        """Set when a story was first and last seen, for an import; times in the future become now."""
+    def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
+        """Set what an import knows of a story that was just stored.
+
+        Args:
+            number: Its number.
+            first_seen: When it was first seen, as `last_seen`; times in the future become now.
+            last_seen: When it was last offered.
+            cluster_id: The id of its cluster; None for what it has.
+        """
 
 
 class StoryIndex(Protocol):

@@ -58,7 +58,7 @@ def test_a_story_is_new_and_its_copy_is_not(client: TestClient) -> None:
     assert set(second) == {
         *("id", "verdict", "match", "duplicate_of", "drops", "jaccard", "containment", "reasons", "exact"),
         *("first_seen", "last_seen", "stored", "ticket", "on_hold", "relation", "longer"),
-        *("confidence", "changed"),
+        *("confidence", "changed", "cluster_id", "cluster_size"),
     }
 
 

@@ -65,6 +65,8 @@ def test_a_tag_is_added_and_the_rest_is_left_as_it_was(prefilter: PreFilter) -> 
         "duplicate_of": None,
         "match": None,
         "relation": "new",
+        "cluster_id": "a",
+        "cluster_size": 1,
         "longer": 0.0,
         "confidence": 1.0,
         "changed": [],

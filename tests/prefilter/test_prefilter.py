@@ -225,9 +225,9 @@ def test_an_item_without_text_is_refused(prefilter: PreFilter) -> None:
     assert prefilter.size().stories == 0
 
 
-@pytest.mark.parametrize("name", ["", ":memory:"])
-def test_what_does_not_last_is_no_index(name: str) -> None:
+def test_what_does_not_last_is_no_index() -> None:
     """Nor is a name where an open index is expected."""
+    name = ":memory:"
     with pytest.raises(SettingError, match="an index lasts"):
         PreFilter.open(name)
     with pytest.raises(SettingError, match=r"use `PreFilter\.open`"):
@@ -302,7 +302,7 @@ def test_threads_have_one_winner_a_story(prefilter: PreFilter) -> None:
 
 
 def test_a_tag_holds_what_the_filter_writes() -> None:
-    """Six fields, `duplicate_of` only for a copy."""
+    """`duplicate_of` only for a copy."""
     answer = Answer(
         "a", Verdict.PARTIAL, match="b", jaccard=0.2, containment=0.3, reasons=(Reason(ReasonKind.EQUAL),)
     )
@@ -312,6 +312,8 @@ def test_a_tag_holds_what_the_filter_writes() -> None:
         "duplicate_of": None,
         "match": "b",
         "relation": "new",
+        "cluster_id": None,
+        "cluster_size": 0,
         "longer": 0.0,
         "confidence": 1.0,
         "changed": [],

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from benchmarks.postgres_server import PostgresServer
 from dedup import PreFilter, Recipe
+from dedup.cli.main import main
 from dedup.model.errors import (
     IndexBusyError,
     IndexFileError,
@@ -140,13 +142,22 @@ def test_a_newer_format_is_refused(address: str) -> None:
         PreFilter.open(address)
 
 
-def test_an_older_format_is_refused(address: str) -> None:
-    """It lacks what verdicts are read from now; the error says what to do."""
-    filled(address)
-    change(address, "UPDATE header SET value = '1' WHERE name = 'format'")
+def test_an_older_format_is_refused_and_can_be_imported(address: str, tmp_path: Path) -> None:
+    """Folded texts without titles are what it has; the error says what to do."""
+    filled(address, 1)
+    body = zlib.compress(story(5).encode()).hex()
+    change(
+        address,
+        "UPDATE header SET value = '1' WHERE name = 'format'",
+        f"UPDATE texts SET body = '\\x{body}'",  # noqa: S608 - ours
+        "ALTER TABLE stories DROP url",
+    )
 
-    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup.*; begin a new index"):
+    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup; `dedup index import NEW "):
         PreFilter.open(address)
+    assert main(["index", "import", str(tmp_path / "new.dedup"), address]) == 0
+    with PreFilter.open(tmp_path / "new.dedup") as prefilter:
+        assert [each.text for each in prefilter.find("s0")] == [story(5)]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 
+from dedup.cli.main import main
 from dedup.model.errors import (
     IndexBusyError,
     IndexFileError,
@@ -125,8 +127,105 @@ def test_an_older_format_is_refused(path: Path) -> None:
     connection.execute("PRAGMA user_version=1")
     connection.close()
 
-    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup.*; begin a new index"):
+    with pytest.raises(IndexFileError, match=r"it has format 1 of an older dedup; `dedup index import NEW "):
         PreFilter.open(path)
+
+
+OLDER = """
+    CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL,
+        published TEXT NOT NULL, digest BLOB NOT NULL, keys INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+        last_seen INTEGER NOT NULL, holder INTEGER);
+    CREATE TABLE texts(seq INTEGER PRIMARY KEY, keys BLOB NOT NULL, body BLOB NOT NULL);
+    PRAGMA user_version=1;
+"""
+
+
+def test_stories_of_an_older_format_can_be_imported(path: Path, tmp_path: Path) -> None:
+    """Folded texts without titles are what it has; those on hold stay behind."""
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{OLDER} PRAGMA application_id={sqlite_file.APPLICATION};")
+    for number, holder in ((1, None), (2, 7)):
+        row = (number, f"s{number}", "wire", "2026-01-01", b"", 0, 1000, 2000, holder)
+        connection.execute("INSERT INTO stories VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute(
+            "INSERT INTO texts VALUES(?, x'', ?)", (number, zlib.compress(story(number).encode()))
+        )
+    connection.commit()
+    connection.close()
+    new = tmp_path / "new.dedup"
+
+    assert main(["index", "import", str(new), str(path)]) == 0
+    with PreFilter.open(new) as prefilter:
+        (found,) = prefilter.find("s1")
+        assert (found.text, found.source, found.first_seen) == (story(1), "wire", "1970-01-01T00:00:01+00:00")
+        assert prefilter.size().stories == 1
+    assert main(["index", "import", str(tmp_path / "copy.dedup"), str(new)]) == 0
+    with PreFilter.open(tmp_path / "copy.dedup") as prefilter:
+        assert prefilter.find("s1") == (found,)
+
+
+def killed(path: Path) -> None:
+    """Store stories, as a process that is then killed."""
+    code = f"""
+import os, sys
+from dedup import PreFilter
+from tests.made_up_news import story
+prefilter = PreFilter.open({str(path)!r})
+for number in range(5):
+    prefilter.add({{"id": f"s{{number}}", "text": story(number)}})
+os._exit(9)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+
+
+@pytest.mark.parametrize("harm", ["removed", "emptied", "damaged"])
+def test_a_log_that_was_lost_is_noticed(path: Path, harm: str) -> None:
+    """The file is sound without it, and lacks acknowledged stories; the log is left as it is."""
+    killed(path)
+    log = path.with_name("news.dedup-wal")
+    content = log.read_bytes()
+    if harm == "removed":
+        log.unlink()
+    else:
+        spoilt = (
+            b""
+            if harm == "emptied"
+            else content[: len(content) // 2] + b"x" + content[len(content) // 2 + 1 :]
+        )
+        log.write_bytes(spoilt)
+    for command in (["index", "check"], ["index", "info"]):
+        assert main([*command, str(path)]) == 2
+    with pytest.raises(IndexFileError, match=r"its last \d writes are missing: the log news\.dedup-wal was"):
+        PreFilter.open(path)
+    log.write_bytes(content)
+
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.size().stories == 5
+
+
+def test_a_log_that_is_given_up_is_not_asked_for_again(path: Path) -> None:
+    """The lock file is what remembers it; nor does a file restored under another number count as cut."""
+    killed(path)
+    path.with_name("news.dedup-wal").unlink()
+    path.with_name("news.dedup.lock").unlink()
+
+    with PreFilter.open(path) as prefilter:
+        prefilter.add({"id": "new", "text": story(9)})
+    PreFilter.open(path).close()
+
+
+def test_a_log_that_is_removed_in_use_is_noticed(path: Path) -> None:
+    """By who reads and by who writes."""
+    with PreFilter.open(path) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+        path.with_name("news.dedup-wal").rename(path.with_name("elsewhere"))
+        for ask in (prefilter.check, prefilter.add):
+            with pytest.raises(IndexFileError, match="the log of the index was removed or replaced"):
+                ask(story(2))
+        path.with_name("elsewhere").rename(path.with_name("news.dedup-wal"))
+        prefilter.add({"id": "b", "text": story(2)})
+
+    assert intact(path) == ["a", "b"]
 
 
 def test_a_table_more_is_refused(path: Path) -> None:

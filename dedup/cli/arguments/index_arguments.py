@@ -13,7 +13,7 @@ ACTIONS = {
     "check": "look for damage in every page and every text; exit with 1 if there is any",
     "prune": "remove all stories that are over the limits",
     "export": "write the stories as JSON lines",
-    "import": "store exported stories in an existing or a new index; all or none",
+    "import": "store exported stories, or those of another index, in an existing or a new index",
     "rebuild": "index the stories again with another recipe",
     "show": "print the stories of an id or a URL as JSON lines; exit with 1 if there are none",
     "delete": "remove the stories of an id or a URL, as if they had never been offered",
@@ -39,7 +39,11 @@ def add_index(add: "AddCommand") -> None:
         "output", nargs="?", default="-", metavar="FILE", help="default: standard output"
     )
     actions["import"].add_argument(
-        "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
+        "input",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help="an export, or an index, also one of an older dedup (default: standard input)",
     )
     for name in ("show", "delete"):
         actions[name].add_argument("name", metavar="ID", help="id or URL of stories")

@@ -28,6 +28,8 @@ class AnswerOut(BaseModel):
     stored: bool
     ticket: str | None
     on_hold: bool
+    cluster_id: str | None
+    cluster_size: int
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerOut":
@@ -54,6 +56,26 @@ class BatchOut(BaseModel):
     bad_items: list[BadItemOut]
 
 
+class MemberOut(BaseModel):
+    """A story of a cluster; `verdict` is null if the index has its text."""
+
+    id: str
+    source: str
+    url: str
+    verdict: str | None
+    first_seen: str
+    last_seen: str
+    stored: bool
+
+
+class ClusterOut(BaseModel):
+    """Stories that copy one text."""
+
+    id: str
+    size: int
+    members: list[MemberOut]
+
+
 class StoryOut(BaseModel):
     """What the index has of a story."""
 
@@ -66,6 +88,7 @@ class StoryOut(BaseModel):
     first_seen: str
     last_seen: str
     on_hold: bool
+    cluster: ClusterOut
 
 
 class StoriesOut(BaseModel):

@@ -6,7 +6,7 @@ from typing import Any
 from dedup.model.errors import IndexServerError, quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
-from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text
+from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
 from dedup.story_index.postgres.postgres_index import PostgresIndex
 from dedup.story_index.postgres.postgres_server import COLUMNS, Connection
 from dedup.story_index.protocol import posting_id, unpack
@@ -23,10 +23,12 @@ _LOST = (
     "SELECT count(*) FROM postings "
     "WHERE NOT EXISTS (SELECT FROM stories WHERE stories.seq = abs(postings.story))"
 )
-_ROWS = (
-    "SELECT id, source, published, url, body, first_seen, last_seen "
-    "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
-)
+_ROWS = """
+    SELECT id, source, published, url, body, first_seen, last_seen,
+           coalesce(cluster, seq), coalesce(cluster_id, id),
+           cluster IS NOT NULL OR EXISTS (SELECT FROM stories other WHERE other.cluster = stories.seq)
+    FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq
+"""
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
 _NEXT = "SELECT seq, body FROM texts WHERE seq > %s ORDER BY seq LIMIT %s"
 _INDEX_AGAIN = """
@@ -74,8 +76,7 @@ class PostgresMaintenance:
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
-            for identity, source, published, url, body, first, last in _streamed(view.connection, _ROWS):
-                yield Row(identity, source, published, url, *unpack(body), first, last)
+            yield from rows_of(_streamed(view.connection, _ROWS), view)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""

@@ -37,12 +37,18 @@ TABLES = (
     """CREATE TABLE stories(seq integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL,
     source text NOT NULL, published text NOT NULL, url text NOT NULL, digest bytea NOT NULL,
     letters integer NOT NULL, keys integer NOT NULL,
-    first_seen bigint NOT NULL, last_seen bigint NOT NULL, secret bigint NOT NULL, holder integer,
-    held_until bigint, replaces integer)""",
+    first_seen bigint NOT NULL, last_seen bigint NOT NULL, secret bigint NOT NULL, cluster integer,
+    cluster_id text, holder integer, held_until bigint, replaces integer)""",
     "CREATE INDEX stories_by_id ON stories USING hash(id)",
     "CREATE INDEX stories_by_url ON stories USING hash(url) WHERE url <> ''",
     "CREATE INDEX stories_by_digest ON stories(digest)",
     "CREATE INDEX stories_by_last_seen ON stories(last_seen, seq)",
+    "CREATE INDEX stories_by_cluster ON stories(cluster) WHERE cluster IS NOT NULL",
+    """CREATE TABLE copies(cluster integer NOT NULL, source text NOT NULL, id text NOT NULL,
+    url text NOT NULL, verdict text NOT NULL, first_seen bigint NOT NULL, last_seen bigint NOT NULL)""",
+    "CREATE INDEX copies_by_cluster ON copies(cluster)",
+    "CREATE INDEX copies_by_id ON copies USING hash(id)",
+    "CREATE INDEX copies_by_url ON copies USING hash(url) WHERE url <> ''",
     "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
     "CREATE TABLE texts(seq integer PRIMARY KEY, keys integer[] NOT NULL, body bytea NOT NULL)",
     "ALTER TABLE texts ALTER body SET STORAGE EXTERNAL",  # it is deflated already
@@ -53,12 +59,14 @@ COLUMNS = {
     "tally": "stories bigint!",
     "stories": "seq integer!, id text!, source text!, published text!, url text!, digest bytea!, "
     "letters integer!, keys integer!, first_seen bigint!, last_seen bigint!, secret bigint!, "
-    "holder integer, held_until bigint, replaces integer",
+    "cluster integer, cluster_id text, holder integer, held_until bigint, replaces integer",
+    "copies": "cluster integer!, source text!, id text!, url text!, verdict text!, first_seen bigint!, "
+    "last_seen bigint!",
     "texts": "seq integer!, keys integer[]!, body bytea!",
     "postings": "key integer!, story integer!",
 }
 """Columns of the tables of this format as the server describes them; `!` marks NOT NULL."""
-INDEXES = 9
+INDEXES = 13
 """Indexes of these tables, including those of primary keys."""
 _FOUND = """
     SELECT relname, string_agg(attname || ' ' || format_type(atttypid, atttypmod)

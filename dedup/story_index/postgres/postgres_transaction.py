@@ -4,13 +4,24 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dedup.story_index.postgres import postgres_clusters
 from dedup.story_index.postgres.postgres_server import Connection
-from dedup.story_index.protocol import BRIEF, NAMED, Stored, Story, StoryText, over_limit, posting_id, unpack
+from dedup.story_index.protocol import (
+    BRIEF,
+    NAMED,
+    Copy,
+    Stored,
+    Story,
+    StoryText,
+    over_limit,
+    posting_id,
+    unpack,
+)
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
     "seq, id, source, published, url, digest, letters, keys, "
-    "first_seen, last_seen, secret, holder, held_until"
+    "first_seen, last_seen, secret, coalesce(cluster, seq), coalesce(cluster_id, id), holder, held_until"
 )
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = f"SELECT {_COLUMNS} FROM stories WHERE seq = ANY(%s::integer[]) ORDER BY seq"  # noqa: S608
@@ -26,15 +37,16 @@ _REPLACED = """
     SELECT seq FROM chain
 """
 """Earlier versions and, of those that were still on hold, what they were to replace."""
+_CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = %s OR cluster = %s ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 _PUT = """
     WITH story AS (
         INSERT INTO stories
-            (id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, holder,
-             held_until, replaces)
-        VALUES(%(id)s, %(source)s, %(published)s, %(url)s, %(digest)b, %(letters)s, %(size)s, %(now)s,
-               %(now)s, %(secret)s, %(holder)s, %(until)s, %(replaces)s)
+            (id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, cluster,
+             cluster_id, holder, held_until, replaces)
+        VALUES(%(id)s, %(source)s, %(published)s, %(url)s, %(digest)b, %(letters)s, %(size)s, %(first)s,
+               %(now)s, %(secret)s, %(cluster)s, %(cluster_id)s, %(holder)s, %(until)s, %(replaces)s)
         RETURNING seq),
     text AS (INSERT INTO texts SELECT seq, %(keys)s::integer[], %(body)b FROM story),
     posting AS (
@@ -48,14 +60,21 @@ _REMOVE = """
         SELECT unnest(keys) AS key, CASE WHEN cardinality(keys) <= %(brief)s THEN -seq ELSE seq END AS story
         FROM gone),
     unposted AS (DELETE FROM postings USING old WHERE postings.key = old.key AND postings.story = old.story),
-    removed AS (DELETE FROM stories WHERE seq = ANY(%(gone)s::integer[]) RETURNING 1)
+    removed AS (
+        DELETE FROM stories WHERE seq = ANY(%(gone)s::integer[]) RETURNING coalesce(cluster, seq) AS cluster),
+    forgotten AS (
+        DELETE FROM copies USING removed WHERE copies.cluster = removed.cluster AND NOT EXISTS (
+            SELECT FROM stories WHERE (stories.seq = removed.cluster OR stories.cluster = removed.cluster)
+            AND stories.seq <> ALL(%(gone)s::integer[])))
     UPDATE tally SET stories = stories - (SELECT count(*) FROM removed)
 """
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT %s"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
 _HOLDS = "SELECT seq, secret, holder, replaces FROM stories WHERE seq = ANY(%s::bigint[])"
 _KEEP = "UPDATE stories SET holder = NULL, held_until = NULL, replaces = NULL WHERE seq = ANY(%s::bigint[])"
-_STAMP = "UPDATE stories SET first_seen = %s, last_seen = %s WHERE seq = %s"
+_RESTORE = (
+    "UPDATE stories SET first_seen = %s, last_seen = %s, cluster_id = coalesce(%s, cluster_id) WHERE seq = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,22 @@ class PostgresView:
         """Titles and texts of stories, by number."""
         return {seq: unpack(body) for seq, body in self._rows(_TEXTS, _as_list(numbers))}
 
+    def cluster(self, number: int) -> list[Stored]:
+        """The stored stories of a cluster, in the order they were stored."""
+        return self._in_force(self._rows(_CLUSTER, number, number))
+
+    def copies(self, number: int) -> list[Copy]:
+        """Copies of the stories of a cluster that were not stored, in the order they were first offered."""
+        return postgres_clusters.copies(self.connection, number)
+
+    def cluster_size(self, number: int) -> int:
+        """How many stories and copies a cluster has."""
+        return postgres_clusters.size(self.connection, number)
+
+    def copied(self, name: str) -> list[int]:
+        """Clusters with a copy of which this is the id or the URL."""
+        return postgres_clusters.copied(self.connection, name)
+
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, values, binary=True).fetchall()
 
@@ -157,10 +192,14 @@ class PostgresWriting(PostgresView):
         crowded: Collection[int],
         secret: int,
         hold: int | None,
-        replaces: int | None = None,
+        joins: Stored | None = None,
+        replaces: bool = False,
     ) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         size, now = len(story.keys), self._state.now
+        replaced = joins if replaces else None
+        first = now if replaced is None else replaced.first_seen
+        cluster, cluster_id = (None, None) if joins is None else (joins.cluster, joins.cluster_id)
         values = {
             "id": story.id,
             "source": story.source,
@@ -169,11 +208,14 @@ class PostgresWriting(PostgresView):
             "digest": story.digest,
             "letters": story.letters,
             "size": size,
+            "first": first,
             "now": now,
+            "cluster": cluster,
+            "cluster_id": cluster_id,
             "secret": secret,
             "holder": self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY,
             "until": now + hold if hold else None,
-            "replaces": None if hold is None else replaces,
+            "replaces": None if hold is None or replaced is None else replaced.seq,
             "keys": _as_list(story.keys),
             "body": story.body,
             "sign": posting_id(1, size),
@@ -181,19 +223,30 @@ class PostgresWriting(PostgresView):
         }
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
         self._added += 1
-        if hold is None and replaces is not None:
-            self._remove_replaced([replaces])
+        if cluster is not None:
+            postgres_clusters.forget_copy(self.connection, cluster, source=story.source, identity=story.id)
+        if hold is None and replaced is not None:
+            self._remove_replaced([replaced.seq])
         origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
-        return Stored(seq, *origin, size, now, now, secret, on_hold=hold is not None)
+        joined = (cluster or seq, cluster_id or story.id)
+        return Stored(seq, *origin, size, first, now, secret, *joined, on_hold=hold is not None)
+
+    def add_copy(self, cluster: int, copy: Copy) -> None:
+        """Record a copy that is not stored."""
+        postgres_clusters.add_copy(self.connection, cluster, copy, now=self._state.now)
+
+    def remove_copies(self, name: str) -> int:
+        """Forget the copies of which this is the id or the URL; returns their number."""
+        return postgres_clusters.forget_named(self.connection, name)
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
         self.connection.execute("UPDATE stories SET last_seen = %s WHERE seq = %s", (self._state.now, number))
 
-    def set_times(self, number: int, first_seen: int, last_seen: int) -> None:
-        """Set when a story was first and last seen, for an import; times in the future become now."""
+    def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
+        """Set what an import knows of a story that was just stored."""
         last_seen = min(last_seen, self._state.now)
-        self.connection.execute(_STAMP, (min(first_seen, last_seen), last_seen, number))
+        self.connection.execute(_RESTORE, (min(first_seen, last_seen), last_seen, cluster_id, number))
 
     def keep(self, tickets: Sequence[Ticket]) -> None:
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""

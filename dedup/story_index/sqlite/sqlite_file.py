@@ -27,17 +27,24 @@ _SAFE_WAL = (3, 51, 3)
 
 SCHEMA = {
     "header": "CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "tally": "CREATE TABLE tally(stories INTEGER NOT NULL)",
+    "tally": "CREATE TABLE tally(stories INTEGER NOT NULL, writes INTEGER NOT NULL)",
     "stories": "CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
     "published TEXT NOT NULL, url TEXT NOT NULL, digest BLOB NOT NULL, letters INTEGER NOT NULL, "
     "keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
-    "secret INTEGER NOT NULL, holder INTEGER, held_until INTEGER, replaces INTEGER)",
+    "secret INTEGER NOT NULL, cluster INTEGER, cluster_id TEXT, holder INTEGER, held_until INTEGER, "
+    "replaces INTEGER)",
     "stories_by_id": "CREATE INDEX stories_by_id ON stories(id)",
     "stories_by_url": "CREATE INDEX stories_by_url ON stories(url) WHERE url <> ''",
     "stories_by_digest": "CREATE INDEX stories_by_digest ON stories(digest)",
     "stories_by_last_seen": "CREATE INDEX stories_by_last_seen ON stories(last_seen)",
+    "stories_by_cluster": "CREATE INDEX stories_by_cluster ON stories(cluster) WHERE cluster IS NOT NULL",
     "stories_held": "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
     "texts": "CREATE TABLE texts(seq INTEGER PRIMARY KEY, keys BLOB NOT NULL, body BLOB NOT NULL)",
+    "copies": "CREATE TABLE copies(cluster INTEGER, source TEXT, id TEXT, url TEXT NOT NULL, "
+    "verdict TEXT NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
+    "PRIMARY KEY(cluster, source, id)) WITHOUT ROWID",
+    "copies_by_id": "CREATE INDEX copies_by_id ON copies(id)",
+    "copies_by_url": "CREATE INDEX copies_by_url ON copies(url) WHERE url <> ''",
     "postings": "CREATE TABLE postings(key INTEGER, story INTEGER, PRIMARY KEY(key, story)) WITHOUT ROWID",
 }
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
@@ -51,13 +58,14 @@ def create(path: Path, recipe: Recipe) -> None:
         connection = sqlite3.connect(unfinished, isolation_level=None)
         try:
             connection.execute(f"PRAGMA page_size={PAGE:d}")
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
             connection.execute("BEGIN")
             for statement in SCHEMA.values():
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={APPLICATION:d}")
             connection.execute(f"PRAGMA user_version={FORMAT:d}")
             connection.execute("INSERT INTO header VALUES('recipe', ?)", (recipe_json(recipe),))
-            connection.execute("INSERT INTO tally VALUES(0)")
+            connection.execute("INSERT INTO tally VALUES(0, 0)")
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -134,6 +142,21 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     if version != FORMAT or schema != SCHEMA:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
+
+
+def check_writes(connection: sqlite3.Connection, path: Path, *, noted: int) -> None:
+    """Compare the number of writes in the index with what its lock file says.
+
+    Raises:
+        IndexFileError: Some are missing: they were in a log that was removed or damaged.
+    """
+    (writes,) = connection.execute("SELECT writes FROM tally").fetchone()
+    if writes < noted:
+        raise IndexFileError(
+            f"{path}: its last {noted - writes:,} writes are missing: the log {path.name}-wal was removed or "
+            f"damaged; put it back or restore the index from a copy. To go on without them, remove "
+            f"{path.name}.lock and offer the last stories again"
+        )
 
 
 def read_recipe_json(connection: sqlite3.Connection) -> str:

@@ -58,6 +58,7 @@ class SqliteIndex:
         if self.path.is_dir():
             raise IndexFileError(f"{self.path}: expected a file, got a folder; name a file in it")
         self.place = str(self.path)
+        self._log_path = self.path.with_name(f"{self.path.name}-wal")
         self._window = window
         self._capacity = capacity
         self._synchronous = header.check_synchronous(synchronous)
@@ -71,7 +72,7 @@ class SqliteIndex:
                 self.recipe = header.as_recipe(self._recipe_json, self.place)
             header.check_recipe(self.recipe, recipe)
         except BaseException:
-            self.close()
+            self._abandon()
             raise
         _OPEN.add(self)
 
@@ -80,6 +81,7 @@ class SqliteIndex:
         self._lock = locking.FileLock(self.path.with_name(self.path.name + ".lock"))
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
+        self._log_place: tuple[int, int] | None = None
         self._own_holder: locking.LivenessLock | None = None
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
@@ -94,7 +96,9 @@ class SqliteIndex:
             if not self.path.exists():
                 sqlite_file.create(self.path, recipe or Recipe())
             locking.remove_dead_locks(self.path)
-            self._opened()
+            count = self._lock.count(self.path)
+            if count is not None:
+                sqlite_file.check_writes(self._opened(), self.path, noted=count.read())
         finally:
             self._lock.release()
 
@@ -134,8 +138,10 @@ class SqliteIndex:
                     place=self.place,
                 )
                 yield writing
-                writing.finish()
+                number = writing.finish()
                 connection.execute("COMMIT")
+                if number is not None and (count := self._lock.count(self.path)) is not None:
+                    count.note(number)
             except BaseException:
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
@@ -173,6 +179,13 @@ class SqliteIndex:
                     self._lock.release()
                     self._lock.close()
 
+    def _abandon(self) -> None:
+        """Close an index that cannot be used, and leave its files as they are."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._lock.close()
+
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = sqlite_file.connect(
@@ -185,6 +198,13 @@ class SqliteIndex:
         """See that the open file is still the one under the name."""
         if _place(self.path) != self._place:
             raise IndexFileError(f"{self.path}: the file was removed or replaced while it was in use")
+        log = _place(self._log_path)
+        if self._log_place is not None and log != self._log_place:
+            raise IndexFileError(
+                f"{self._log_path}: the log of the index was removed or replaced while it was in use; "
+                "put it back, or restore the index from a copy"
+            )
+        self._log_place = log
 
     def _check_unchanged(self, connection: sqlite3.Connection) -> None:
         """Raise if the index was rebuilt with another recipe."""

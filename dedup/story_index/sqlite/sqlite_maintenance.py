@@ -8,10 +8,16 @@ from itertools import repeat
 from dedup.model.errors import quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
-from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text
+from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
 from dedup.story_index.protocol import posting_id, unpack
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 
+_ROWS = """
+    SELECT id, source, published, url, body, first_seen, last_seen,
+           coalesce(cluster, seq), coalesce(cluster_id, id),
+           cluster IS NOT NULL OR EXISTS (SELECT 1 FROM stories other WHERE other.cluster = stories.seq)
+    FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq
+"""
 _HELD = "SELECT count(*) FROM stories WHERE holder IS NOT NULL"
 
 
@@ -61,13 +67,8 @@ class SqliteMaintenance:
 
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
-        query = (
-            "SELECT id, source, published, url, body, first_seen, last_seen "
-            "FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq"
-        )
         with self._index.reading() as view:
-            for identity, source, published, url, body, first, last in view.connection.execute(query):
-                yield Row(identity, source, published, url, *unpack(body), first, last)
+            yield from rows_of(view.connection.execute(_ROWS), view)
 
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe; returns their number."""

@@ -6,12 +6,13 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 
-from dedup.story_index.protocol import NAMED, Stored, Story, StoryText, over_limit, posting_id, unpack
+from dedup.story_index.protocol import NAMED, Copy, Stored, Story, StoryText, over_limit, posting_id, unpack
+from dedup.story_index.sqlite import sqlite_clusters
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _COLUMNS = (
     "seq, id, source, published, url, digest, letters, keys, "
-    "first_seen, last_seen, secret, holder, held_until"
+    "first_seen, last_seen, secret, coalesce(cluster, seq), coalesce(cluster_id, id), holder, held_until"
 )
 _IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = ? ORDER BY seq"  # noqa: S608 - all ours
 _STORIES = (
@@ -24,17 +25,25 @@ _NAMED = (
     f"WHERE url <> '' AND url IN (SELECT value FROM json_each(?1)) ORDER BY seq DESC LIMIT {NAMED}) "
     "ORDER BY seq DESC"
 )
+_CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
 _NEWEST = "SELECT max(last_seen) FROM stories"
 _PUT = (
     "INSERT INTO stories"
-    "(id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, holder, held_until, "
-    "replaces) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "(id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, cluster, cluster_id, "
+    "holder, held_until, replaces) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HOLD = "SELECT secret, holder, replaces FROM stories WHERE seq = ?"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
 _KEEP = "UPDATE stories SET holder = NULL, held_until = NULL, replaces = NULL WHERE seq = ?"
+_REMOVED = (
+    "SELECT texts.keys, coalesce(stories.cluster, seq) FROM texts JOIN stories USING (seq) WHERE seq = ?"
+)
+_RESTORE = (
+    "UPDATE stories SET first_seen = ?, last_seen = ?, cluster_id = coalesce(?, cluster_id) WHERE seq = ?"
+)
+_TALLY = "UPDATE tally SET stories = stories + ?, writes = writes + 1 RETURNING writes"
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT ?"
 
 
@@ -81,6 +90,22 @@ class SqliteView:
         rows = self.connection.execute(_TEXTS, (_as_list(numbers),))
         return {seq: unpack(body) for seq, body in rows}
 
+    def cluster(self, number: int) -> list[Stored]:
+        """The stored stories of a cluster, in the order they were stored."""
+        return self._in_force(self.connection.execute(_CLUSTER, (number,)))
+
+    def copies(self, number: int) -> list[Copy]:
+        """Copies of the stories of a cluster that were not stored, in the order they were first offered."""
+        return sqlite_clusters.copies(self.connection, number)
+
+    def cluster_size(self, number: int) -> int:
+        """How many stories and copies a cluster has."""
+        return sqlite_clusters.size(self.connection, number)
+
+    def copied(self, name: str) -> list[int]:
+        """Clusters with a copy of which this is the id or the URL."""
+        return sqlite_clusters.copied(self.connection, name)
+
     def _in_force(self, rows: Iterable[tuple[object, ...]]) -> list[Stored]:
         in_force = []
         for *columns, holder, until in rows:
@@ -117,6 +142,7 @@ class SqliteWriting(SqliteView):
         self._capacity = capacity
         self._holder = holder
         self._added = 0
+        self._changes = connection.total_changes
 
     def put(
         self,
@@ -125,15 +151,21 @@ class SqliteWriting(SqliteView):
         crowded: Collection[int],
         secret: int,
         hold: int | None,
-        replaces: int | None = None,
+        joins: Stored | None = None,
+        replaces: bool = False,
     ) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         now, size = self._now, len(story.keys)
         holder = self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY
+        replaced = joins.seq if joins is not None and replaces else None
+        first = joins.first_seen if joins is not None and replaces else now
+        cluster, cluster_id = (None, None) if joins is None else (joins.cluster, joins.cluster_id)
         origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
-        row = (*origin, size, now, now, secret)
-        hold_row = (holder, now + hold if hold else None, None if hold is None else replaces)
-        seq = self.connection.execute(_PUT, row + hold_row).lastrowid or 0
+        row = (*origin, size, first, now, secret)
+        hold_row = (holder, now + hold if hold else None, None if hold is None else replaced)
+        seq = self.connection.execute(_PUT, (*row, cluster, cluster_id, *hold_row)).lastrowid or 0
+        if cluster is not None:
+            sqlite_clusters.forget_copy(self.connection, cluster, source=story.source, identity=story.id)
         keys = array("i", story.keys)
         self.connection.execute("INSERT INTO texts VALUES(?, ?, ?)", (seq, keys.tobytes(), story.body))
         indexed = [key for key in story.keys if key not in crowded]
@@ -142,19 +174,26 @@ class SqliteWriting(SqliteView):
         )
         self._added += 1
         if hold is None:
-            self._remove_replaced(replaces)
-        return Stored(seq, *row, on_hold=hold is not None)
+            self._remove_replaced(replaced)
+        return Stored(seq, *row, cluster or seq, cluster_id or story.id, on_hold=hold is not None)
+
+    def add_copy(self, cluster: int, copy: Copy) -> None:
+        """Record a copy that is not stored."""
+        sqlite_clusters.add_copy(self.connection, cluster, copy, now=self._now)
+
+    def remove_copies(self, name: str) -> int:
+        """Forget the copies of which this is the id or the URL; returns their number."""
+        return sqlite_clusters.forget_named(self.connection, name)
 
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
         self.connection.execute("UPDATE stories SET last_seen = ? WHERE seq = ?", (self._now, number))
 
-    def set_times(self, number: int, first_seen: int, last_seen: int) -> None:
-        """Set when a story was first and last seen, for an import; times in the future become now."""
+    def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
+        """Set what an import knows of a story that was just stored."""
         last_seen = min(last_seen, self._now)
         first_seen = min(first_seen, last_seen)
-        query = "UPDATE stories SET first_seen = ?, last_seen = ? WHERE seq = ?"
-        self.connection.execute(query, (first_seen, last_seen, number))
+        self.connection.execute(_RESTORE, (first_seen, last_seen, cluster_id, number))
 
     def keep(self, tickets: Sequence[Ticket]) -> None:
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
@@ -207,12 +246,18 @@ class SqliteWriting(SqliteView):
         stored: int = self.connection.execute("SELECT stories FROM tally").fetchone()[0]
         return stored + self._added
 
-    def finish(self) -> None:
-        """Remove stories that dead processes left on hold, and update the count."""
+    def finish(self) -> int | None:
+        """Remove stories that dead processes left on hold, and update the counts.
+
+        Returns:
+            The number of the transaction among those that have written; None if this one has not.
+        """
         for seq in self._given_up:
             self._remove(seq)
-        if self._added:
-            self.connection.execute("UPDATE tally SET stories = stories + ?", (self._added,))
+        if self.connection.total_changes == self._changes:
+            return None
+        number: int = self.connection.execute(_TALLY, (self._added,)).fetchone()[0]
+        return number
 
     def _remove_replaced(self, seq: int | None) -> None:
         """Remove an earlier version and, if that one was still on hold, what it was to replace."""
@@ -222,7 +267,7 @@ class SqliteWriting(SqliteView):
             seq = row[0] if row else None
 
     def _remove(self, seq: int) -> None:
-        row = self.connection.execute("SELECT keys FROM texts WHERE seq = ?", (seq,)).fetchone()
+        row = self.connection.execute(_REMOVED, (seq,)).fetchone()
         if row is None:
             return
         keys = array("i", row[0])
@@ -230,6 +275,7 @@ class SqliteWriting(SqliteView):
         self.connection.executemany("DELETE FROM postings WHERE key = ? AND story = ?", gone)
         self.connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))
         self.connection.execute("DELETE FROM stories WHERE seq = ?", (seq,))
+        sqlite_clusters.forget_empty(self.connection, row[1])
         self._added -= 1
 
 
