@@ -5,7 +5,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, time
-from typing import NoReturn
 
 import orjson
 
@@ -35,8 +34,8 @@ class SpeltFloat(float):
     """A number that was spelt with a point or an exponent, as opposed to one too wide for 64 bits."""
 
 
-def _reject_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
+def _missing(_: str) -> None:
+    """Read NaN and Infinity, which Python writes for a number that is missing."""
 
 
 def _mend(fields: dict[str, object]) -> dict[str, object]:
@@ -47,7 +46,7 @@ def _mend(fields: dict[str, object]) -> dict[str, object]:
     }
 
 
-_DECODER = json.JSONDecoder(object_hook=_mend, parse_float=SpeltFloat, parse_constant=_reject_constant)
+_DECODER = json.JSONDecoder(object_hook=_mend, parse_float=SpeltFloat, parse_constant=_missing)
 
 
 def parse_bytes(data: bytes) -> object:
@@ -99,14 +98,14 @@ def _spelt(value: object) -> str:
 
 
 def items(text: str) -> Iterator[tuple[str, object]]:
-    """Yield the items of a JSON list beside `#1`, `#2`..., or a single value beside an empty string.
+    """Yield items of a JSON list, or values one after another, beside `#1`, `#2`...; a lone one beside "".
 
     Raises:
         NotJsonError: As for `parse`, after the items that stand before the error.
     """
     start = _skip_blanks(text, 0)
     if not text.startswith("[", start):
-        yield "", parse(text)
+        yield from _values(text, start)
         return
     start = _skip_blanks(text, start + 1)
     number = 0
@@ -123,6 +122,23 @@ def items(text: str) -> Iterator[tuple[str, object]]:
         raise _not_json(ValueError("Expecting ',' or ']'"), text, start=start)
     if _skip_blanks(text, start + 1) < len(text):
         raise _not_json(ValueError("Extra data after the list"), text, start=start + 1)
+
+
+def _values(text: str, start: int) -> Iterator[tuple[str, object]]:
+    value, end = _parse_at(text, start)
+    start = _skip_blanks(text, end)
+    if start >= len(text):
+        yield "", value
+        return
+    number = 1
+    yield "#1", value
+    while start < len(text):
+        if not text.startswith(("{", ","), start):
+            raise _not_json(ValueError("Extra data behind an object"), text, start=start)
+        value, end = _parse_at(text, _skip_blanks(text, start + text.startswith(",", start)))
+        start = _skip_blanks(text, end)
+        number += 1
+        yield f"#{number}", value
 
 
 def _parse_at(text: str, start: int) -> tuple[object, int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dedup.input.fields import Fields
 from dedup.input.presets import PRESETS
-from dedup.model.errors import QUOTED
+from dedup.model.errors import QUOTED, ReadingError
 from dedup.model.quoting import printable
 
 _LISTED = 12
@@ -34,6 +34,24 @@ _LIKELY = {
 _NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
 _LONG = 100
 """Characters from which a string is likely a text, whatever it is called."""
+
+
+def names_in(records: Iterable[object], names: Fields) -> Fields:
+    """Spell names of fields as records do.
+
+    Args:
+        records: The first of an input; what is no object is left alone.
+        names: Where the parts of a document are looked for.
+
+    Raises:
+        ReadingError: There are objects, and none of them has a text.
+    """
+    objects = [record for record in records if isinstance(record, dict)]
+    columns = list(dict.fromkeys(name for record in objects for name in record))
+    spelt = names.spelt_as(columns)
+    if objects and not spelt.has_text(columns):
+        raise ReadingError(missing_text(columns, names, values=objects[0], thing="field"))
+    return spelt
 
 
 def missing_text(

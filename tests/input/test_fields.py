@@ -9,7 +9,7 @@ import pytest
 from dedup.input import PRESETS, Fields, preset, read
 from dedup.model import Document, Problem
 from dedup.model.errors import SettingError
-from tests.inputs import documents, line, only, problems, put
+from tests.inputs import documents, line, only, problems, put, read_both_ways
 
 
 def test_parts_are_taken_from_the_names_that_are_given(tmp_path: Path) -> None:
@@ -58,7 +58,6 @@ def test_half_characters_inside_are_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
-        ({"title": "t"}, "the field `body` or `lead` is missing, not a string; skipped"),
         ({"body": None}, "the field `body` is null, not a string; skipped"),
         ({"lead": [1]}, "the field `lead` is a list, not a string; skipped"),
     ],
@@ -68,6 +67,15 @@ def test_a_problem_names_the_mapped_field(tmp_path: Path, record: dict[str, Any]
     file = put(tmp_path / "a.jsonl", line(**record))
 
     assert only(file, fields=Fields(text=("body", "lead"))) == Problem("a.jsonl", 1, reason)
+
+
+def test_a_line_that_lacks_what_others_have_is_named(tmp_path: Path) -> None:
+    """One line without a text costs that line."""
+    file = put(tmp_path / "a.jsonl", line(body="x") + "\n" + line(title="t"))
+
+    _, problem = read([file], fields=Fields(text=("body", "lead")))
+
+    assert problem == Problem("a.jsonl", 2, "the field `body` or `lead` is missing, not a string; skipped")
 
 
 @pytest.mark.parametrize("pair", ["body", "text=", "=body", "text=a|", "author=x", "text=a,", ""])
@@ -134,6 +142,105 @@ def test_presets_know_the_names_of_their_tools(
     assert isinstance(entry, Document)
     assert entry.text == "x"
     assert (entry.id, entry.title, entry.source, entry.published) == (wanted[0] or "a.jsonl:1", *wanted[1:])
+
+
+BODY = "<p>Snow closes <b>roads</b> &amp; schools.</p><script>no()</script><p>Buses wait.</p>"
+PLAIN = "Snow closes roads & schools.\nBuses wait."
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "wanted"),
+    [
+        (
+            "json-feed",
+            {"items": [{"id": "i", "content_html": BODY, "date_published": "p", "authors": [{"name": "s"}]}]},
+            ("i", "s", "p", ""),
+        ),
+        (
+            "feedparser",
+            {"entries": [{"id": "i", "content": [{"value": BODY}], "published": "p", "link": "u"}]},
+            ("i", "", "p", "u"),
+        ),
+        (
+            "ninjs",
+            {"uri": "i", "body_xhtml": BODY, "copyrightholder": "s", "versioncreated": "p"},
+            ("i", "s", "p", ""),
+        ),
+        ("ninjs", {"uri": "i", "bodies": [{"role": "main", "value": BODY}]}, ("i", "", "", "")),
+        (
+            "eventregistry",
+            {
+                "articles": {
+                    "results": [{"uri": "i", "body": PLAIN, "source": {"title": "s"}, "dateTime": "p"}]
+                }
+            },
+            ("i", "s", "p", ""),
+        ),
+        (
+            "newscatcher",
+            {
+                "articles": [
+                    {"id": "i", "content": PLAIN, "name_source": "s", "published_date": "p", "link": "u"}
+                ]
+            },
+            ("i", "s", "p", "u"),
+        ),
+        (
+            "mediacloud",
+            [{"id": "i", "text": PLAIN, "media_name": "s", "publish_date": "p", "url": "u"}],
+            ("i", "s", "p", "u"),
+        ),
+        (
+            "gdelt",
+            {"articles": [{"url": "u", "title": PLAIN, "domain": "s", "seendate": "p"}]},
+            ("u", "s", "p", "u"),
+        ),
+        (
+            "miniflux",
+            {
+                "total": 1,
+                "entries": [{"id": 5, "content": BODY, "feed": {"title": "s"}, "published_at": "p"}],
+            },
+            ("5", "s", "p", ""),
+        ),
+        (
+            "freshrss",
+            {
+                "items": [
+                    {
+                        "id": "i",
+                        "summary": {"content": BODY},
+                        "origin": {"title": "s"},
+                        "published": 1704700000,
+                        "canonical": [{"href": "u"}],
+                    }
+                ]
+            },
+            ("i", "s", "1704700000", "u"),
+        ),
+    ],
+)
+def test_presets_find_stories_in_answers(
+    tmp_path: Path, name: str, record: object, wanted: tuple[str, ...]
+) -> None:
+    """Lists inside an object, items of lists inside, and text with markup are found by the preset."""
+    entry = only(put(tmp_path / "a.json", json.dumps(record)), fields=preset(name))
+
+    assert isinstance(entry, Document)
+    assert (entry.text, entry.id, entry.source, entry.published, entry.url) == (PLAIN, *wanted)
+
+
+def test_text_with_markup_serves_where_there_is_no_other(tmp_path: Path) -> None:
+    """`html=content` takes tags out, and a filled text comes before it; JSON lines and tables alike."""
+    lines = "\n".join([line(content=BODY), line(content=BODY, text="x"), line(content=5)])
+    fields = Fields().mapped(["html=content"])
+
+    found = list(read_both_ways([put(tmp_path / "a.jsonl", lines)], fields=fields))
+
+    assert [entry.text for entry in documents(found)] == [PLAIN, "x"]
+    assert [entry.reason for entry in problems(found)] == [
+        "the field `content` is a number, not a string; skipped"
+    ]
 
 
 def test_the_trafilatura_preset_reads_what_trafilatura_writes(tmp_path: Path) -> None:

@@ -413,8 +413,7 @@ def test_max_bytes_must_be_positive() -> None:
     ("bad", "reason"),
     [
         ('{"text": "x"', "column 13: Expecting ',' delimiter"),
-        ('{"text": NaN}', "NaN is not a JSON value"),
-        ('{"text": "x", "n": -Infinity}', "-Infinity is not a JSON value"),
+        ('{"text": NaN}', "the field `text` is null, not a string"),
         ('{"n": ' + "9" * 5000 + "}", "value has 5000 digits; line skipped"),
         ('{"n": ' + "[" * 200_000, "nested too deeply"),
         ("[1]", "a list stands where an object is wanted"),
@@ -461,7 +460,7 @@ def test_a_bad_line_is_named_and_the_next_is_read(tmp_path: Path, bad: str, reas
         ('[{"text": "x"},', 1, 1, "Expecting value"),
         ('[{"text": "x"}]\n [', 1, 1, "Extra data after the list"),
         ("[\n" + '{"text": "x"},\n' * 2 + "[" * 200_000, 2, 4, "line 4 column 1: it is nested too deeply"),
-        ('{"text":\n"x"}\n{"text": "y"}', 0, 3, "named .jsonl"),
+        ('{"text":\n"x"}\n{"text": "y"} 5', 2, 3, "Extra data behind an object; kept are the 2 items"),
         ("", 0, 1, "Expecting value"),
     ],
 )

@@ -1,7 +1,7 @@
 """One module a format. A new one is written beside these, and named in `FORMATS`."""
 
 from dedup.input.decoding import sniff_encoding
-from dedup.input.formats import json_file, json_lines, parquet, plain_text, table, warc, web_page
+from dedup.input.formats import json_file, parquet, plain_text, table, warc, web_page
 from dedup.input.formats.format import Format, Task
 from dedup.model.errors import ReadingError
 
@@ -11,8 +11,7 @@ FORMATS: tuple[Format, ...] = (
     warc.FORMAT,
     parquet.FORMAT,
     web_page.FORMAT,
-    json_file.FORMAT,
-    json_lines.FORMAT,
+    *json_file.FORMATS,
     *table.FORMATS,
     plain_text.FORMAT,
 )

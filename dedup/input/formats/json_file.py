@@ -1,27 +1,58 @@
-"""A JSON file holds one object or a list of them; or JSON lines, as many dumps call them."""
+"""JSON: an object a line, objects one after another, a list of them, or an object with the list inside."""
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import sniff_encoding
-from dedup.input.fields import to_document
-from dedup.input.formats import json_lines
+from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
+from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
+from dedup.input.missing_text import names_in
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask
 
+type _Marked = tuple[str, object]
+
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+_SPREAD = re.compile(r"\ufeff?\s*(?:\[\s*(?:[{\]]|\Z)|\{(?:[^\n]*[^}\s])?[ \t\r]*\n\s*[\"}\]])")
+"""A list of objects, or an object over several lines, whatever the name of the file says."""
+_DEEP = 3
+"""Objects inside one another in which a list of stories is looked for."""
+_SAMPLE = 20
+"""Items in which fields are looked for before a text counts as missing in all of them."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    is_lines = _LINES.match(_beginning(source))
+    return documents_in_lines(source, task) if is_lines else _read_whole(source, task)
+
+
+def _batches(source: Source, task: Task) -> Iterator[Document | Problem | BatchTask]:
+    is_lines = _LINES.match(_beginning(source))
+    return batches_of_lines(source, task) if is_lines else _read_whole(source, task)
+
+
+def _read_lines(source: Source, task: Task) -> Iterator[Document | Problem]:
+    is_spread = _SPREAD.match(_beginning(source))
+    return _read_whole(source, task) if is_spread else documents_in_lines(source, task)
+
+
+def _batches_of_lines(source: Source, task: Task) -> Iterator[Document | Problem | BatchTask]:
+    is_spread = _SPREAD.match(_beginning(source))
+    return _read_whole(source, task) if is_spread else batches_of_lines(source, task)
+
+
+def _beginning(source: Source) -> str:
+    return source.head.decode(sniff_encoding(source.head), "replace")
+
+
+def _read_whole(source: Source, task: Task) -> Iterator[Document | Problem]:
     encoding = sniff_encoding(source.head)
-    if _LINES.match(source.head.decode(encoding, "replace")):
-        yield from json_lines.FORMAT.read(source, task)
-        return
     data = whole(source, max_bytes=task.limits.max_bytes)
     if not (source.damage or task.records) and encoding.startswith("utf-8"):
         entries = _fast(data.removeprefix(BOM_UTF8), task, encoding=encoding)
@@ -32,22 +63,12 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     yield from _strict(text, source, task, encoding=used)
 
 
-def _batches(source: Source, task: Task) -> Iterator[Document | Problem | BatchTask]:
-    text = source.head.decode(sniff_encoding(source.head), "replace")
-    as_lines = json_lines.FORMAT.batches if _LINES.match(text) else None
-    yield from as_lines(source, task) if as_lines else _read(source, task)
-
-
 def _fast(data: bytes, task: Task, *, encoding: str) -> list[Document | Problem] | None:
     """Make documents of a whole list or object the short way; None where only the long way tells all."""
     try:
         value = parse_bytes(data)
-        marked = (
-            [(f"#{number}", item) for number, item in enumerate(value, 1)]
-            if isinstance(value, list)
-            else [("", value)]
-        )
-        return [_entry(item, mark, task, encoding=encoding) for mark, item in marked]
+        marked = _numbered(value) if isinstance(value, list) else iter([("", value)])
+        return list(_entries(marked, task, encoding=encoding))
     except ValueError:
         return None
 
@@ -56,13 +77,11 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
     count = 0
     broken = ""
     line = text.count("\n") + 1
-    try:
-        for count, (mark, value) in enumerate(items(text), 1):  # noqa: B007 - the count is used below
-            yield _entry(value, mark, task, encoding=encoding)
-    except NotJsonError as error:
-        broken, line = str(error), error.line
-        if error.said == "Extra data":
-            broken += " (a file with an object a line is read when it is named .jsonl)"
+    marked = _Unbroken(items(text))
+    for count, entry in enumerate(_entries(marked, task, encoding=encoding), 1):  # noqa: B007 - used below
+        yield entry
+    if marked.error:
+        broken, line = str(marked.error), marked.error.line
     if source.damage:
         broken = f"{source.damage} in line {line}"
     if broken:
@@ -72,21 +91,78 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
         yield Problem(task.path, None, "the list is empty; no document was read")
 
 
-def _entry(value: object, mark: str, task: Task, *, encoding: str) -> Document | Problem:
-    return to_document(
-        value,
-        task.path + mark,
-        names=task.names,
-        path=task.path,
-        line=None,
-        encoding=encoding,
-        written=spell(value) if task.records else b"",
-    )
+class _Unbroken(Iterator[_Marked]):
+    """Items up to where they cannot be parsed.
+
+    Attributes:
+        error: What stands there; None where all is well.
+    """
+
+    def __init__(self, marked: Iterator[_Marked]) -> None:
+        self.error: NotJsonError | None = None
+        self._marked = marked
+
+    def __next__(self) -> _Marked:
+        try:
+            return next(self._marked)
+        except NotJsonError as error:
+            self.error = error
+            raise StopIteration from None
 
 
-FORMAT = Format(
-    ("json",),
-    _read,
-    batches=_batches,
-    begins=lambda start: start.startswith("[") or start.split("\n", 1)[0].rstrip() == "{",
+def _entries(marked: Iterator[_Marked], task: Task, *, encoding: str) -> Iterator[Document | Problem]:
+    first = list(islice(marked, _SAMPLE))
+    if len(first) == 1:
+        found = _list_inside(first[0][1], task.names)
+        first = first if found is None else list(_numbered(found))
+    names = names_in([value for _, value in first], task.names)
+    for mark, value in chain(first, marked):
+        yield to_document(
+            value,
+            task.path + mark,
+            names=names,
+            path=task.path,
+            line=None,
+            encoding=encoding,
+            written=spell(value) if task.records else b"",
+        )
+
+
+def _numbered(values: Iterable[object]) -> Iterator[_Marked]:
+    return ((f"#{number}", value) for number, value in enumerate(values, 1))
+
+
+def _list_inside(value: object, names: Fields) -> list[object] | None:
+    """Find the list of stories in an answer of a news service: one with texts, else the longest."""
+    if not isinstance(value, Mapping) or names.spelt_as(list(value)).has_text(value):
+        return None
+    lists = list(_lists(value, _DEEP))
+    with_text = [
+        each for each in lists if any(isinstance(one, Mapping) and names.has_text(one) for one in each)
+    ]
+    return max(with_text or lists, key=len, default=None)
+
+
+def _lists(value: Mapping[str, object], depth: int) -> Iterator[list[object]]:
+    """Yield the lists of objects inside an object."""
+    for each in value.values():
+        if isinstance(each, list) and any(isinstance(one, Mapping) for one in each):
+            yield each
+        elif isinstance(each, Mapping) and depth > 1:
+            yield from _lists(each, depth - 1)
+
+
+FORMATS = (
+    Format(
+        ("json",),
+        _read,
+        batches=_batches,
+        begins=lambda start: start.startswith("[") or start.split("\n", 1)[0].rstrip() == "{",
+    ),
+    Format(
+        ("jsonl", "jl", "ndjson"),
+        _read_lines,
+        batches=_batches_of_lines,
+        begins=lambda start: start.startswith("{"),
+    ),
 )

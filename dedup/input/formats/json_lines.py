@@ -1,20 +1,29 @@
-"""JSON lines: an object a line."""
+"""JSON lines: an object a line; names of fields are settled by the first of them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 
-from dedup.input.byte_source import Source, split_lines
+from dedup.input.byte_source import HEAD, Source, split_lines
 from dedup.input.decoding import decode, sniff_encoding, to_utf8
 from dedup.input.fields import to_document
-from dedup.input.formats.format import Format, Task
+from dedup.input.formats.format import Task
 from dedup.input.formats.line_block import LineBlock, blocks_of_lines
 from dedup.input.json_parsing import NotJsonError, parse, parse_bytes
+from dedup.input.missing_text import names_in
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
 
+_SAMPLE = 20
+"""Lines in which fields are looked for before a text counts as missing in all of them."""
 
-def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+
+def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Problem]:
+    """Read one line after another."""
+    task = _named(source, task)
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
     max_bytes = task.limits.max_bytes
@@ -40,7 +49,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         yield Problem(task.path, None, "there is nothing in it; no document was read")
 
 
-def _batches(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
+def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
+    """Give tasks that read many lines each."""
+    task = _named(source, task)
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
     blank = True
@@ -52,6 +63,21 @@ def _batches(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
             yield LineBlock(lines, task, encoding, read_line, damage)
     if blank and not source.damage:
         yield Problem(task.path, None, "there is nothing in it; no document was read")
+
+
+def _named(source: Source, task: Task) -> Task:
+    """Spell the names of fields as the first lines do.
+
+    Raises:
+        ReadingError: None of these lines has a text.
+    """
+    lines = source.head.decode(sniff_encoding(source.head), "replace").split("\n")
+    whole = lines[:-1] if len(source.head) >= HEAD else lines
+    records: list[object] = []
+    for line in islice(filter(str.strip, whole), _SAMPLE):
+        with suppress(NotJsonError):
+            records.append(parse(line.removeprefix("\ufeff")))
+    return replace(task, names=names_in(records, task.names))
 
 
 def _entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem | None:
@@ -92,6 +118,3 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str, guess: s
         encoding=encoding,
         written=text.strip().encode() if task.records else b"",
     )
-
-
-FORMAT = Format(("jsonl", "ndjson"), _read, begins=lambda start: start.startswith("{"), batches=_batches)

@@ -1,0 +1,94 @@
+"""JSON in every shape that files have."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dedup.input import Fields
+from dedup.model import Document, Problem
+from tests.inputs import documents, line, only, problems, put, read_both_ways
+
+ONE, TWO = {"id": "1", "text": "x"}, {"id": "2", "text": "y"}
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.jl", "a.ndjson"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps([ONE, TWO]),
+        json.dumps([ONE, TWO], indent=1),
+        "\n".join(json.dumps(each, indent=1) for each in (ONE, TWO)),
+        "\ufeff" + ",\n".join(json.dumps(each, indent=1) for each in (ONE, TWO)),
+        json.dumps(
+            {"status": "ok", "more": [{"n": 1}, {"n": 2}, {"n": 3}], "articles": [ONE, TWO]}, indent=1
+        ),
+        json.dumps({"response": {"docs": {"all": [ONE, TWO]}}}, indent=1),
+        f"{json.dumps(ONE)}\n{json.dumps(TWO)}\n",
+    ],
+    ids=["list", "spread list", "one after another", "with commas", "inside", "deep inside", "lines"],
+)
+def test_the_shape_is_told_whatever_the_name(tmp_path: Path, name: str, content: str) -> None:
+    """A list, objects over several lines, a list inside an object, an object a line."""
+    found = list(read_both_ways([put(tmp_path / name, content)]))
+
+    assert [(entry.id, entry.text) for entry in documents(found)] == [("1", "x"), ("2", "y")]
+    assert not problems(found)
+
+
+def test_numbers_that_are_none_are_missing(tmp_path: Path) -> None:
+    """NaN and Infinity stand for nothing, in fields that nobody asked for and in others."""
+    file = put(tmp_path / "a.jsonl", '{"text": "x", "score": NaN, "id": NaN, "n": [-Infinity]}')
+
+    assert only(file) == Document("a.jsonl:1", "x", path="a.jsonl", line=1, encoding="utf-8")
+
+
+def test_names_of_fields_may_be_in_capitals(tmp_path: Path) -> None:
+    """`Text` is the text where the first lines have no `text`."""
+    file = put(tmp_path / "a.jsonl", line(Text="x", ID=7))
+
+    assert only(file) == Document("7", "x", path="a.jsonl", line=1, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_a_missing_text_is_told_once_with_what_to_try(tmp_path: Path, name: str) -> None:
+    """Not for every line: the likely fields are named, ready to paste."""
+    rows = [{"headline": "t", "body": "x", "pubDate": "2024"}] * 50
+    cells = "headline,body,pubDate\n" + "t,x,2024\n" * 50
+    content = cells if name == "a.csv" else "\n".join(line(**row) for row in rows)
+
+    entry = only(put(tmp_path / name, content))
+
+    thing = "column" if name == "a.csv" else "field"
+    assert entry == Problem(
+        name,
+        None,
+        f"no {thing} is called `text` (`headline`, `body`, `pubDate`); "
+        "try --field text=body,title=headline,published=pubDate; skipped",
+    )
+    fields = Fields().mapped(["text=body,title=headline,published=pubDate"])
+    assert len(documents(list(read_both_ways([tmp_path / name], fields=fields)))) == 50
+
+
+@pytest.mark.parametrize(
+    ("record", "advice"),
+    [
+        ({"a": 1, "b": "word " * 30}, "try --field text=b"),
+        ({"doc": {"Body": "x"}}, "try --field text=doc.Body"),
+        ({"متن": "x", "عنوان": "t"}, "try --field text=متن,title=عنوان"),
+        ({"a": "x"}, "say with --field text=NAME which holds the text"),
+        ({"bo;dy": "x" * 200}, "try --field 'text=bo;dy'"),
+        ({"b\x1b$(x)": "x" * 200}, "say with --field text=NAME which holds the text"),
+        (
+            {"maintext": "x", "source_domain": "s", "date_publish": "p"},
+            "they are those of news-please: try --preset news",
+        ),
+    ],
+)
+def test_likely_fields_are_proposed(tmp_path: Path, record: dict[str, object], advice: str) -> None:
+    """By their names in many languages, inside objects, by their length, or by the tool that wrote them."""
+    entry = only(put(tmp_path / "a.jsonl", line(**record)))
+
+    assert isinstance(entry, Problem)
+    assert advice in entry.reason
+    assert "\x1b" not in entry.reason
