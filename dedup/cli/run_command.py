@@ -1,18 +1,30 @@
 """Run the chosen command; its errors become messages and exit codes."""
 
 import argparse
+import os
+import sys
 import warnings
 
-from dedup.cli.exit_codes import DONE, INTERRUPTED, UNUSABLE
+from dedup.cli.exit_codes import DONE, INTERRUPTED, OUT_OF_MEMORY, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.streams import leave_quietly, say
 from dedup.model.errors import DedupError
+from dedup.model.memory import is_out_of_memory, need_memory
+
+LEAST = 160
+"""Megabytes of address space that any command takes: with less, numpy ends the process while it is loaded."""
+NO_MEMORY = (
+    b"dedup: out of memory; no result is half written. Close other programs, raise the limit (`ulimit -v`), "
+    b"or take the input in parts\n"
+)
 
 
 def run_command(options: argparse.Namespace) -> int:
     """Load the command named in `options.run` and run it; returns the exit code."""
     warnings.showwarning = _show_warning
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else numpy takes memory for a thread a processor
     try:
+        need_memory(LEAST)
         return int(load(options.run)(options))
     except DedupError as error:
         say(f"dedup: {error}")
@@ -23,6 +35,13 @@ def run_command(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("dedup: interrupted")
         return INTERRUPTED
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+    # What the command held is free by now, but a text to print may still be too much.
+    if sys.stderr is not None:
+        os.write(2, NO_MEMORY)
+    return OUT_OF_MEMORY
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

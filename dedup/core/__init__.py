@@ -12,6 +12,7 @@ from functools import cache
 from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
 from dedup.core.numpy_passages import PassageCrowds, PassageRule, PassagesFound
 from dedup.core.text_column import TextColumn, Texts, as_column
+from dedup.model.memory import is_out_of_memory
 
 LARGE_RUN = 2000
 """Documents from which a run on the numpy kernel is worth a warning: some seconds instead of one."""
@@ -49,7 +50,9 @@ try:
     from dedup.core.compiled_passages import find_passages
 
     NAME = "compiled"
-except ImportError:
+except ImportError as error:
+    if is_out_of_memory(error):  # else the numpy kernel would run, at a fraction of the speed
+        raise
     from dedup.core.json_spans import json_lines, json_unescape
     from dedup.core.numpy_kernel import (
         band_keys,

@@ -125,13 +125,23 @@ def native_fold_table() -> Any:  # noqa: ANN401
         return _loaded_fold_table()
 
 
-@cache
-def _loaded_fold_table() -> Any:  # noqa: ANN401
+def load_fold_table() -> Any:  # noqa: ANN401
+    """Give the packaged fold table to C.
+
+    Raises:
+        MemoryError: There is none for it.
+        ValueError: Its parts contradict each other.
+    """
     units, codes, starts, expansions, unspaced = map(np.ascontiguousarray, packed_tables())
     if units.size != 1 << 16 or unspaced.size != 1 << 16 or starts.size != codes.size + 1:
         raise ValueError("the fold table has another shape; install the package again")
     parts = (*map(pointer, (units, unspaced, raw_units(), codes)), codes.size, pointer(starts))
-    table = lib.fold_table_new(*parts, pointer(expansions), expansions.size)
-    if table == ffi.NULL:
+    made = ffi.new("FoldTable **")
+    fault = lib.fold_table_new(made, *parts, pointer(expansions), expansions.size)
+    if fault > 0:
         raise ValueError("the fold table contradicts itself; install the package again")
-    return ffi.gc(table, lib.fold_table_free)
+    check(fault)
+    return ffi.gc(made[0], lib.fold_table_free)
+
+
+_loaded_fold_table = cache(load_fold_table)

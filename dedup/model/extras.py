@@ -4,6 +4,7 @@ from importlib import import_module
 from types import ModuleType
 
 from dedup.model.errors import ReadingError
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 
@@ -29,6 +30,8 @@ def optional(module: str, *, what: str, library: str, extra: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
+        if is_out_of_memory(error):
+            raise
         is_missing = isinstance(error, ModuleNotFoundError) and f"{module}.".startswith(f"{error.name}.")
         lack = "" if is_missing else f" (it is there, but cannot be loaded: {why(error)})"
         raise MissingLibraryError(what, library, extra=extra, lack=lack) from None

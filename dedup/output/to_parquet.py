@@ -11,6 +11,7 @@ from typing import Any
 
 from dedup.model import Member, Report
 from dedup.model.errors import WritingError
+from dedup.model.memory import is_out_of_memory
 from dedup.output.phrases import changes
 from dedup.output.utc_time import utc_time
 
@@ -28,6 +29,8 @@ def libraries() -> tuple[ModuleType, ModuleType]:
         import pyarrow  # noqa: ICN001, PLC0415 - optional
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
+        if is_out_of_memory(error):
+            raise
         raise WritingError(
             "a Parquet file is written by pyarrow; install it with `pip install 'newsdedup[parquet]'`"
         ) from error

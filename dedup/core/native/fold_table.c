@@ -46,23 +46,27 @@ static void *copy_of(const void *values, size_t count, size_t size)
     return copy;
 }
 
-FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw, const uint32_t *codes, 
-                          size_t code_count, const uint32_t *starts, const uint16_t *expansions, size_t expansion_count)
+int fold_table_new(FoldTable **made, const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw,
+                   const uint32_t *codes, size_t code_count, const uint32_t *starts, const uint16_t *expansions,
+                   size_t expansion_count)
 {
     FoldTable *table = calloc(1, sizeof *table);
     if (!table)
-        return NULL;
+        return -1;
     memcpy(table->unspaced, unspaced, sizeof table->unspaced);
     memcpy(table->raw, raw, sizeof table->raw);
     table->code_count = code_count;
     table->codes = copy_of(codes, code_count, sizeof *codes);
     table->starts = copy_of(starts, code_count + 1, sizeof *starts);
     table->expansions = copy_of(expansions, expansion_count, sizeof *expansions);
-    if (table->codes && table->starts && table->expansions && is_consistent(table, expansion_count) &&
-        !fill_entries(table, units))
-        return table;
-    fold_table_free(table);
-    return NULL;
+    int fault = table->codes && table->starts && table->expansions ? 0 : -1;
+    if (!fault && (!is_consistent(table, expansion_count) || fill_entries(table, units)))
+        fault = 1;
+    if (fault)
+        fold_table_free(table);
+    else
+        *made = table;
+    return fault;
 }
 
 void fold_table_free(FoldTable *table)

@@ -33,12 +33,13 @@ typedef struct {
 
 void list_free(void *values);
 
-/* fold_table.c: NULL where the parts contradict each other or there is no memory. Each array is copied. */
+/* fold_table.c: 1 where the parts contradict each other. Each array is copied. */
 
 typedef struct FoldTable FoldTable;
 
-FoldTable *fold_table_new(const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw, const uint32_t *codes,
-                          size_t code_count, const uint32_t *starts, const uint16_t *expansions, size_t expansion_count);
+int fold_table_new(FoldTable **made, const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw,
+                   const uint32_t *codes, size_t code_count, const uint32_t *starts, const uint16_t *expansions,
+                   size_t expansion_count);
 void fold_table_free(FoldTable *table);
 
 /* prepare.c */

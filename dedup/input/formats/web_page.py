@@ -83,6 +83,8 @@ def story(
         )
     except ReadingError as error:
         return Problem(path, None, f"the page{place} cannot be read: {error}; skipped")
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a hostile page makes of somebody else's parser
         return Problem(path, None, f"the page{place} cannot be taken apart ({why(error)}); skipped")
     body = (found.text or "") if found else ""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.term_weights import FRACTION, Kind, Lexicon
+from dedup.model.memory import SCIENTIFIC, need_memory
 from dedup.report.rank.language import PERSIAN_WORDS, hashes_of
 from dedup.report.rank.stop_words import Vocabulary
 
@@ -44,6 +45,7 @@ def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon
 
 def _rarity(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
     """Give the inverse document frequency of each word, and last that of a word which no text has."""
+    need_memory(SCIENTIFIC)
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415
 

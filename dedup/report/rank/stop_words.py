@@ -16,6 +16,7 @@ from dedup import core
 from dedup.core.numerals import NUMERALS
 from dedup.core.text_column import UTF16
 from dedup.model import FoldedText
+from dedup.model.memory import SCIENTIFIC, is_out_of_memory, need_memory
 from dedup.report.rank.language import PERSIAN_WORDS
 
 
@@ -42,6 +43,7 @@ NO_WORDS = Vocabulary("unicode", frozenset(), frozenset(), list)
 
 def general_vocabulary() -> Vocabulary:
     """Give the stop words of English and the commonest of Persian."""
+    need_memory(SCIENTIFIC)
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - takes 1 s
 
     return Vocabulary("unicode", frozenset(ENGLISH_STOP_WORDS) | PERSIAN_WORDS, frozenset(), list)
@@ -52,7 +54,9 @@ def persian_vocabulary() -> Vocabulary:
     general = general_vocabulary()
     try:
         import hazm  # noqa: PLC0415 - takes 1.4 s
-    except ImportError:
+    except ImportError as error:
+        if is_out_of_memory(error):
+            raise
         return general
     # its 190,000 words take 0.4 s to read, and joining verbs never looks at them
     tokenizer = hazm.WordTokenizer(words_file=os.devnull)

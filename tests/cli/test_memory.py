@@ -1,0 +1,67 @@
+"""What a command says when there is no memory for it."""
+
+import json
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from dedup.cli.run_command import NO_MEMORY
+from dedup.model.memory import MB, is_out_of_memory, need_memory
+from tests.cli.test_main import PROGRAM, ROOT
+from tests.made_up_news import story
+
+resource = pytest.importorskip("resource", reason="limits of POSIX")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="limits of Linux")
+
+
+def limited(megabytes: int, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run the program with so much address space."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (megabytes * MB, megabytes * MB))
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        capture_output=True,
+        cwd=ROOT,
+        preexec_fn=limit,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("megabytes", [100, 165, 185, 300])
+def test_no_memory_is_one_line_and_an_exit_code(megabytes: int, tmp_path: Path) -> None:
+    """Before numpy, while modules are loaded, in the middle, and before scikit-learn; no file is written."""
+    records = [{"id": number, "text": story(number // 2) * 100} for number in range(40)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    out = tmp_path / "out.json"
+
+    done = limited(megabytes, "report", str(tmp_path / "in.jsonl"), "--quiet", "--json", str(out))
+
+    assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(12, "Cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+        ImportError("libx.so: failed to map segment from shared object"),
+        SystemError("error return without exception set"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_libraries_say_in_many_ways_that_there_is_no_memory(error: Exception) -> None:
+    """Most of them not with a MemoryError."""
+    assert is_out_of_memory(error)
+    assert not is_out_of_memory(type(error)("another") if type(error) is not MemoryError else OSError(28, ""))
+
+
+def test_memory_is_asked_for_where_it_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a limit there is always enough."""
+    need_memory(1 << 30)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (64 * MB, 64 * MB))
+
+    with pytest.raises(MemoryError, match="100 MB more are needed"):
+        need_memory(100)
