@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
+from dedup.cli.engine import find
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.output_paths import Guarded, check_outputs
@@ -30,7 +31,6 @@ from dedup.output.to_markdown import to_markdown
 from dedup.output.to_parquet import libraries, to_parquet
 from dedup.output.to_terminal import problem_lines, to_terminal
 from dedup.output.verbose import verbose_lines
-from dedup.report.find_duplicates import find_duplicates
 
 type Output = tuple[str, Callable[[Report], Iterable[bytes]]]
 """A path, and the function that makes its content."""
@@ -99,14 +99,7 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
         sources=tuple(options.prefer) or None,
     )
     documents, reference = _read(options, intake)
-    return find_duplicates(
-        documents,
-        reference=reference,
-        cross_source=options.cross_source,
-        recipe=recipe,
-        workers=options.workers,
-        progress=progress,
-    )
+    return find(options, documents, reference, recipe=recipe, progress=progress)
 
 
 def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded]:

@@ -4,6 +4,7 @@ DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
 ├── WritingError         a result cannot be written
+├── EngineError          Spark is not there, too old, or an executor cannot do its work
 ├── WorkFolderError      a work folder holds another run, is damaged, or has no room
 ├── IndexFileError       a file that should be an index is none, is damaged, or is of a newer version
 │   └── RecipeMismatchError  the index was built with other settings
@@ -39,6 +40,10 @@ class ReadingError(DedupError):
 
 class WritingError(DedupError):
     """A result cannot be written where it was asked for."""
+
+
+class EngineError(DedupError):
+    """Spark cannot run, or an executor cannot do its work."""
 
 
 class WorkFolderError(DedupError):

@@ -106,9 +106,9 @@ def find_duplicates(
             runner=ThreadRunner(workers),
         )
     with WorkFolder(Path(work_dir), settings_of(recipe, cross_source=cross_source)) as folder:
-        make = partial(parts_in_threads, folder=folder.documents, recipe=recipe, workers=workers)
+        make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=workers)
         return report(
-            take_in_parts(known, new, folder=folder, recipe=recipe, make=make, progress=progress),
+            take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress),
             runner=FolderRunner(folder, workers=workers),
         )
 

@@ -79,6 +79,7 @@ def add_report(add: "AddCommand") -> None:
         metavar="N",
         help="number of worker threads (default: one per processor)",
     )
+    _add_engine(report)
     report.add_argument("--strict", action="store_true", help="exit with 1 if there were problems")
     report.add_argument(
         "--fail-above",
@@ -140,6 +141,27 @@ def _add_results(report: argparse.ArgumentParser) -> None:
         files.add_argument(option(name), metavar="FILE", help=what)
     files.add_argument(
         "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
+    )
+
+
+def _add_engine(report: argparse.ArgumentParser) -> None:
+    large = report.add_argument_group("large archives")
+    large.add_argument(
+        "--work-dir",
+        metavar="DIR",
+        help="keep what is computed in this folder: a run that was ended goes on where it was when it is "
+        "started again",
+    )
+    large.add_argument(
+        "--engine",
+        choices=("local", "spark"),
+        default="local",
+        help="what computes: this machine (default), or Spark, whose executors all need the work folder",
+    )
+    large.add_argument(
+        "--master",
+        metavar="URL",
+        help="master of Spark, such as spark://host:7077 or yarn (default: local[*])",
     )
 
 

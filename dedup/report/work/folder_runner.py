@@ -22,27 +22,29 @@ TASKS_OF_A_PART = 16
 """Batches that are kept together: some 5,000 stories, 50 MB. Fewer make more files than a system likes to
 have open, more are dearer to lose."""
 
-type MakeParts = Callable[[Iterable[Sequence[BatchTask]]], Iterator[Made]]
-"""Makes the parts of groups of batches, in their order."""
+
+def in_groups(tasks: Iterable[BatchTask]) -> Iterator[Sequence[BatchTask]]:
+    """Group the batches of an input by the part that they make."""
+    return batched(tasks, TASKS_OF_A_PART)
 
 
 def parts_in_threads(
-    groups: Iterable[Sequence[BatchTask]], *, folder: Path, recipe: Recipe, workers: int
+    tasks: Iterable[BatchTask], *, folder: WorkFolder, recipe: Recipe, workers: int
 ) -> Iterator[Made]:
-    """Make parts on this machine."""
-    return map_ahead(partial(make_parts, folder=folder, recipe=recipe), groups, workers=workers)
+    """Make the parts of an input on this machine, in their order."""
+    make = partial(make_parts, folder=folder.documents, recipe=recipe)
+    return map_ahead(make, in_groups(tasks), workers=workers)
 
 
 def take_in_parts(
-    reference: Iterable[BatchTask],
-    items: Iterable[BatchTask],
+    reference: Iterable[Made],
+    items: Iterable[Made],
     *,
     folder: WorkFolder,
     recipe: Recipe,
-    make: MakeParts,
     progress: Progress,
 ) -> TakenIn:
-    """Prepare every document once, the reference first, and open them all.
+    """Wait until all parts are made, those of the reference first, and open them.
 
     Raises:
         WorkFolderError: The folder holds a run over other documents, or there is no room.
@@ -50,9 +52,9 @@ def take_in_parts(
     made: list[list[Made]] = []
     documents = 0
     progress("sketch", 0, 0)
-    for tasks in (reference, items):
+    for parts in (reference, items):
         made.append([])
-        for each in make(batched(tasks, TASKS_OF_A_PART)):
+        for each in parts:
             made[-1].append(each)
             documents += each.documents
             progress("sketch", documents, 0)

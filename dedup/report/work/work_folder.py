@@ -13,6 +13,10 @@ from dedup.report.work.folder_lock import FolderLock
 FORMAT = 1
 """Raised whenever a file of another release could not be read as it is meant."""
 
+DOCUMENTS = "documents"
+SUCCESS = "_SUCCESS"
+"""Lists the documents, once all of them are there."""
+
 type Json = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
@@ -35,7 +39,7 @@ class WorkFolder:
             WorkFolderError: It holds another run or something else, is in use or cannot be written.
         """
         self.path = path
-        self.documents = path / "documents"
+        self.documents = path / DOCUMENTS
         wanted = {"format": FORMAT, **settings}
         run = path / "run.json"
         try:
@@ -55,21 +59,13 @@ class WorkFolder:
         """Give the path of some documents."""
         return self.documents / f"{key}.arrow"
 
-    def parts(self) -> list[Path] | None:
-        """Give the paths of all documents, in their order; None until all are there."""
-        success = self.documents / "_SUCCESS"
-        if not success.exists():
-            return None
-        listed = json.loads(success.read_text(encoding="utf-8"))
-        return [self.part(key) for key in (*listed["reference"], *listed["documents"])]
-
     def settle_documents(self, reference: Sequence[str], documents: Sequence[str]) -> None:
         """Write down which documents the run is about, and remove parts that are none of it.
 
         Raises:
             WorkFolderError: The run was begun with other documents.
         """
-        success = self.documents / "_SUCCESS"
+        success = self.documents / SUCCESS
         listed = {"reference": [*reference], "documents": [*documents]}
         if success.exists():
             if json.loads(success.read_text(encoding="utf-8")) != listed:
@@ -98,6 +94,13 @@ class WorkFolder:
     ) -> None:
         """Let others use the folder."""
         self._lock.release()
+
+
+def listed_parts(folder: Path) -> list[Path]:
+    """Give the paths of all documents of a run, in their order, once all are there."""
+    documents = folder / DOCUMENTS
+    listed = json.loads((documents / SUCCESS).read_text(encoding="utf-8"))
+    return [documents / f"{key}.arrow" for key in (*listed["reference"], *listed["documents"])]
 
 
 def _check(path: Path, stored: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:

@@ -1,0 +1,87 @@
+"""Where a report is computed: on this machine, in a work folder, on Spark."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from dedup.cli.streams import say
+from dedup.input import expected
+from dedup.model import Report
+from dedup.model.document_batch import BatchSource
+from dedup.model.errors import SettingError
+from dedup.model.recipe import Recipe
+from dedup.output.progress import Progress
+from dedup.report.find_duplicates import find_duplicates
+
+ROOM = 3.0
+"""Bytes of a work folder for each byte of its input, unpacked: benchmarks/work_dir.py measures them."""
+_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+_KILO = 1000
+
+
+def find(
+    options: argparse.Namespace,
+    documents: BatchSource,
+    reference: BatchSource,
+    *,
+    recipe: Recipe,
+    progress: Progress,
+) -> Report:
+    """Find the copies where the options say.
+
+    Raises:
+        SettingError: Spark has no work folder, or a master is named for another engine.
+        EngineError: Spark cannot run.
+    """
+    if options.engine != "spark":
+        if options.master is not None:
+            raise SettingError("master", options.master, "it is Spark's; add --engine spark")
+        _tell_room(options)
+        return find_duplicates(
+            documents,
+            reference=reference,
+            cross_source=options.cross_source,
+            recipe=recipe,
+            workers=options.workers,
+            work_dir=options.work_dir,
+            progress=progress,
+        )
+    if options.work_dir is None:
+        raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
+    from dedup.integrations import spark  # noqa: PLC0415 - an extra
+
+    _tell_room(options)
+    session = spark.start(options.master or "local[*]")
+    return spark.find_duplicates(
+        documents,
+        spark=session,
+        work_dir=options.work_dir,
+        reference=reference,
+        cross_source=options.cross_source,
+        recipe=recipe,
+        progress=progress,
+    )
+
+
+def _tell_room(options: argparse.Namespace) -> None:
+    """Say how much room the work folder takes, before hours of work."""
+    inputs = [*options.input, *options.reference]
+    if options.work_dir is None or options.quiet or "-" in inputs:
+        return
+    size = expected(
+        inputs, glob=options.glob or (), exclude=options.exclude or (), follow_links=options.follow_links
+    )
+    folder = Path(options.work_dir).absolute()
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    say(
+        f"dedup: the work folder takes about {_spelt(ROOM * size)}, more where the input is compressed; "
+        f"{_spelt(free)} are free"
+    )
+
+
+def _spelt(size: float) -> str:
+    unit = 0
+    while size >= _KILO and unit < len(_UNITS) - 1:
+        size, unit = size / _KILO, unit + 1
+    return f"{size:,.0f} {_UNITS[unit]}" if size >= 10 or not unit else f"{size:.1f} {_UNITS[unit]}"  # noqa: PLR2004

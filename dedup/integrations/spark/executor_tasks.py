@@ -1,0 +1,116 @@
+"""What executors do: tasks that read a work folder and write into it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup import __version__, core
+from dedup.model.document_batch import BatchTask
+from dedup.model.errors import EngineError
+from dedup.model.recipe import Recipe
+from dedup.report.run_steps import Step
+from dedup.report.work.document_parts import Made, make_parts
+from dedup.report.work.folder_runner import make_result
+from dedup.report.work.open_material import open_material
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+WAVES = 4
+"""Tasks a core that are handed out at once, so that a slow one holds up few."""
+
+
+class Place(NamedTuple):
+    """Where executors work.
+
+    Attributes:
+        folder: The work folder.
+        marker: Name of a file in it, which whoever sees the folder can read.
+        version: Of this package, on the driver.
+        kernel: Likewise.
+    """
+
+    folder: str
+    marker: str
+    version: str = __version__
+    kernel: str = core.NAME
+
+    def check(self) -> None:
+        """Refuse to work where results would be others, or be lost.
+
+        Raises:
+            EngineError: This executor has another release, no compiled kernel, or does not see the folder.
+        """
+        if self.version != __version__:
+            raise EngineError(
+                f"an executor has version {__version__} of this package, the driver {self.version}; "
+                "install the same on all"
+            )
+        if self.kernel != core.NAME:
+            raise EngineError(
+                f"an executor has the {core.NAME} kernel, the driver the {self.kernel} one; install a "
+                "C compiler where the executors' environment is made, and the package again"
+            )
+        if not Path(self.folder, self.marker).exists():
+            raise EngineError(
+                f"an executor does not see the work folder {self.folder}; name one on storage that the "
+                "driver and all executors have under the same path"
+            )
+
+
+def cores(spark: "SparkSession") -> int:
+    """Count the cores that the session has."""
+    count: int = spark.sparkContext.defaultParallelism
+    return count
+
+
+def make_some(group: Sequence[BatchTask], *, place: Place, documents: str, recipe: Recipe) -> Made:
+    """Make the parts of some batches."""
+    place.check()
+    return make_parts(group, folder=Path(documents), recipe=recipe)
+
+
+def do_tasks[Task, Result](
+    tasks: Iterable[tuple[str, Task]], *, place: Place, run: str, step: Step[Task, Result]
+) -> Iterator[str]:
+    """Do tasks whose results are not there, and write them; gives the paths."""
+    place.check()
+    material = open_material(place.folder, run)
+    for path, task in tasks:
+        make_result(Path(path), step, material, task)
+        yield path
+
+
+def on_executors[Task, Result](
+    spark: "SparkSession", function: partial[Iterator[Result]], tasks: Sequence[Task]
+) -> list[Result]:
+    """Let executors map tasks, some at a time; the results come back in their order.
+
+    Raises:
+        EngineError: An executor cannot do its work.
+    """
+    slices = max(min(len(tasks), WAVES * cores(spark)), 1)
+    try:
+        found: list[Result] = spark.sparkContext.parallelize(tasks, slices).mapPartitions(function).collect()
+    except Exception as error:
+        raise engine_error(error) from error
+    return found
+
+
+def engine_error(error: BaseException) -> EngineError:
+    """Say in one line what went wrong on an executor: the last line of what Python said there."""
+    if isinstance(error, EngineError):
+        return error
+    said = str(error)
+    if "No module named 'dedup'" in said:
+        return EngineError(
+            "the executors cannot import dedup; install newsdedup in their Python, or send an environment "
+            "along with spark.archives, such as one that venv-pack made"
+        )
+    lines = [line.strip() for line in said.splitlines() if "Error: " in line and not line.startswith("\tat")]
+    told = [
+        line for line in lines if line.startswith(("dedup.", "pyspark.", "MemoryError", "OSError"))
+    ] or lines
+    reason = told[0].rpartition("Error: ")[2] if told else said.strip().partition("\n")[0]
+    return EngineError(f"Spark: {reason}; what is done is kept, start the run again to go on")

@@ -1,0 +1,143 @@
+"""Spark's rows, or the batches of an input, to parts of a work folder."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from itertools import batched
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from dedup.input import Fields
+from dedup.input.fields import no_column
+from dedup.input.from_frame import from_frame
+from dedup.integrations.spark.executor_tasks import Place, cores, engine_error, make_some, on_executors
+from dedup.model import Problem
+from dedup.model.document_batch import BatchTask, ReadBatch, load, pack
+from dedup.model.errors import ReadingError
+from dedup.model.recipe import Recipe
+from dedup.report.pair.sketch_store import RUN
+from dedup.report.work.document_parts import Made
+from dedup.report.work.folder_runner import in_groups
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, SparkSession
+
+LETTERS = 1 << 25
+"""Bytes of texts after which a part is full, however few documents it has: 32 MB, and thrice that at work."""
+
+_SCHEMA = "keys array<string>, documents long, problems binary"
+
+
+def parts_on_spark(
+    tasks: Iterable[BatchTask],
+    *,
+    spark: "SparkSession",
+    place: Place,
+    documents: Path,
+    recipe: Recipe,
+) -> Iterator[Made]:
+    """Let executors make the parts of an input that the driver reads, some parts at a time."""
+    make = partial(_make_each, place=place, documents=str(documents), recipe=recipe)
+    for wave in batched(in_groups(tasks), 2 * cores(spark)):
+        yield from on_executors(spark, make, wave)
+
+
+def _make_each(
+    groups: Iterable[Sequence[BatchTask]], *, place: Place, documents: str, recipe: Recipe
+) -> Iterator[Made]:
+    return (make_some(group, place=place, documents=documents, recipe=recipe) for group in groups)
+
+
+def frame_parts(
+    frame: "DataFrame", *, fields: Fields, place: Place, documents: Path, recipe: Recipe
+) -> list[Made]:
+    """Let executors make parts of the rows of a frame.
+
+    Raises:
+        ReadingError: The frame has no column for the text, or one that holds no strings.
+        EngineError: An executor cannot do its work.
+    """
+    make = partial(_make_rows, fields=fields, place=place, documents=str(documents), recipe=recipe)
+    wanted = _wanted(frame, fields)
+    try:
+        rows = wanted.mapInArrow(make, _SCHEMA).collect()
+    except Exception as error:
+        raise engine_error(error) from error
+    made = [
+        Made(list(row.keys), row.documents, [Problem(*each) for each in orjson.loads(bytes(row.problems))])
+        for row in rows
+    ]
+    return sorted(made, key=lambda each: each.keys)  # partitions come in any order
+
+
+def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
+    """Choose the columns that hold parts of documents."""
+    kinds = dict(frame.dtypes)
+    texts = [name for name in fields.text if name in kinds]
+    if not texts:
+        raise ReadingError(no_column(frame.columns, fields))
+    for name in texts:
+        if kinds[name] != "string":
+            raise ReadingError(f"the column `{name}` holds {kinds[name]}, a text is expected to be a string")
+    wanted = fields.wanted()
+    return frame.select(*(f"`{name}`" for name in frame.columns if name in wanted))
+
+
+def _make_rows(
+    batches: "Iterable[pa.RecordBatch]", *, fields: Fields, place: Place, documents: str, recipe: Recipe
+) -> "Iterator[pa.RecordBatch]":
+    """Make the parts of a partition."""
+    import pyarrow as pa  # noqa: PLC0415 - on executors
+
+    for group in _groups(batches, fields):
+        made = make_some(group, place=place, documents=documents, recipe=recipe)
+        problems = orjson.dumps([(each.path, each.line, each.reason, each.kind) for each in made.problems])
+        yield pa.RecordBatch.from_pydict(
+            {"keys": [made.keys], "documents": [made.documents], "problems": [problems]}
+        )
+
+
+def _groups(batches: "Iterable[pa.RecordBatch]", fields: Fields) -> Iterator[list[ReadBatch]]:
+    """Read rows, as many together as make a part."""
+    group: list[ReadBatch] = []
+    rows = size = 0
+    for batch in batches:
+        read = _read(batch, fields)
+        group += read
+        rows += batch.num_rows
+        size += sum(each.documents.texts.data.size for each in read)
+        if rows + batch.num_rows > RUN or size > LETTERS:
+            yield group
+            group, rows, size = [], 0, 0
+    if group:
+        yield group
+
+
+def _read(batch: "pa.RecordBatch", fields: Fields) -> list[ReadBatch]:
+    """Read rows; one without a text is a problem, one without an id is named by a digest of its text."""
+    import pyarrow as pa  # noqa: PLC0415 - on executors
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    texts = [batch.column(name) for name in fields.text if name in batch.schema.names]
+    filled = pc.coalesce(*texts)
+    names = [name for name in fields.id if name in batch.schema.names]
+    nothing = pa.nulls(len(filled), pa.string())
+    ids = pc.coalesce(nothing, *(batch.column(name).cast(pa.string()) for name in names))
+    digests = pa.array(
+        [
+            None if text is None else blake2b(text.encode(), digest_size=8).hexdigest()
+            for text in (filled.to_pylist() if ids.null_count else ())
+        ]
+    )
+    lacking = pc.is_null(filled)
+    problems = tuple(
+        Problem("", None, f"the row {'without an id' if name is None else repr(name)} has no text; skipped")
+        for name in ids.filter(lacking).to_pylist()
+    )
+    table = pa.Table.from_batches([batch]).drop_columns(names)
+    table = table.append_column(fields.id[0], pc.coalesce(ids, digests) if ids.null_count else ids)
+    rows = from_frame(table.filter(pc.invert(lacking)), fields=fields)
+    return [*map(load, rows.document_batches()), ReadBatch(pack([]), problems)]

@@ -1,0 +1,45 @@
+"""Steps on Spark: executors read the work folder and write results into it; the driver reads those."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dedup.integrations.spark.executor_tasks import Place, do_tasks, on_executors
+from dedup.report.run_steps import Codec, Material, Step
+from dedup.report.work.arrays_file import read_arrays
+from dedup.report.work.folder_runner import kept_once
+from dedup.report.work.open_material import run_name, share_material
+from dedup.report.work.work_folder import WorkFolder
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+class SparkRunner:
+    """Runs tasks on executors; tasks whose results are in the work folder are not run."""
+
+    def __init__(self, spark: "SparkSession", folder: WorkFolder, place: Place) -> None:
+        self._spark = spark
+        self._folder = folder
+        self._place = place
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Give the result of each task, in their order.
+
+        Raises:
+            EngineError: An executor cannot do its work.
+        """
+        share_material(self._folder, material)
+        paths = [self._folder.result(step.name, number) for number in range(len(tasks))]
+        missing = [(str(path), task) for path, task in zip(paths, tasks, strict=True) if not path.exists()]
+        if missing:
+            do = partial(do_tasks, place=self._place, run=run_name(self._folder.path), step=step)
+            on_executors(self._spark, do, missing)
+        for path in paths:
+            yield step.codec.unpack(read_arrays(path))
+
+    def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Give a result that the driver makes unless it is there."""
+        return kept_once(self._folder.result(name, 0), codec, make)

@@ -1,0 +1,87 @@
+"""Begin a Spark session with what a run needs, or say in one line why there can be none."""
+
+import os
+import re
+import shutil
+import socket
+import sys
+from contextlib import suppress
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from dedup.model.errors import EngineError
+from dedup.model.extras import optional
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+LEAST = 4
+"""Major version of PySpark: earlier ones fail on Python 3.13, and make no Arrow tables."""
+
+ROWS = 1024
+"""Rows of a batch that Spark hands to Python; its own 10,000 long texts would fill an executor's memory."""
+
+_PATIENCE = 5.0
+"""Seconds to wait for a master to answer; Spark itself would try for a minute."""
+
+
+def start(master: str = "local[*]") -> "SparkSession":
+    """Begin a session, or take the one that runs.
+
+    Args:
+        master: As Spark has it: `local[2]`, `spark://host:7077`, `yarn`, `k8s://...`.
+
+    Raises:
+        EngineError: There is no Java, PySpark is too old, or the master does not answer.
+        MissingLibraryError: PySpark is not installed.
+    """
+    sql = optional("pyspark.sql", what="a run on Spark", library="pyspark", extra="spark")
+    check_pyspark(version("pyspark"))
+    _check_java()
+    _check_master(master)
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = (
+        sql.SparkSession.builder.master(master)
+        .appName("dedup")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
+    )
+    session: SparkSession = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def check_pyspark(installed: str) -> None:
+    """Refuse a release that is too old.
+
+    Raises:
+        EngineError: It is.
+    """
+    if int(installed.partition(".")[0]) < LEAST:
+        raise EngineError(
+            f"PySpark {installed} is too old; install {LEAST} or later: pip install 'newsdedup[spark]'"
+        )
+
+
+def _check_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    places = os.path.join(home, "bin") if home else None  # noqa: PTH118 - a search path
+    if shutil.which("java", path=places) is None:
+        where = f"in JAVA_HOME ({home})" if home else "in PATH"
+        raise EngineError(
+            f"Spark needs Java 17 or later, and there is none {where}; install it (on Debian the package "
+            "openjdk-17-jre-headless), or set JAVA_HOME"
+        )
+
+
+def _check_master(master: str) -> None:
+    """Knock at a standalone master; one of several has to answer."""
+    addresses = re.findall(r"([^/,:]+):(\d+)", master) if master.startswith("spark://") else []
+    for host, port in addresses:
+        with suppress(OSError), socket.create_connection((host, int(port)), timeout=_PATIENCE):
+            return
+    if addresses:
+        raise EngineError(
+            f"the Spark master {master} does not answer; start it, or name another with --master"
+        )

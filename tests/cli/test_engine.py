@@ -1,0 +1,50 @@
+"""Where a report is computed, as the command line has it."""
+
+from pathlib import Path
+
+import pytest
+
+from dedup.cli.main import main
+from tests.made_up_news import reworded, story
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """Give a folder with a story and its copy."""
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    (folder / "a.txt").write_text(story(1), encoding="utf-8")
+    (folder / "b.txt").write_text(reworded(story(1)), encoding="utf-8")
+    return folder
+
+
+def test_a_work_folder_gives_the_same_file(
+    stories: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How much room it takes is said first, how much is free with it."""
+    plain, kept, folder = tmp_path / "plain.json", tmp_path / "kept.json", tmp_path / "work"
+
+    assert main(["report", str(stories), "--quiet", "--json", str(plain)]) == 0
+    assert main(["report", str(stories), "--json", str(kept), "--work-dir", str(folder)]) == 0
+
+    assert plain.read_bytes() == kept.read_bytes()
+    said = capsys.readouterr().err.splitlines()[0]
+    assert said.startswith("dedup: the work folder takes about ")
+    assert said.endswith(" are free")
+    assert (folder / "documents" / "_SUCCESS").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--engine", "spark"], "engine='spark' is not usable: it needs --work-dir DIR"),
+        (["--master", "local[2]"], "master='local[2]' is not usable: it is Spark's; add --engine spark"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    stories: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Spark without a folder, and a master without Spark, are told at once."""
+    assert main(["report", str(stories), *options]) == 2
+
+    assert said in capsys.readouterr().err

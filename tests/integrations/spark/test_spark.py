@@ -1,0 +1,184 @@
+"""A run on Spark gives the bytes of a run on one machine; its faults are told in one line."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.integrations.spark.executor_tasks import Place, engine_error
+from dedup.integrations.spark.spark_session import check_pyspark, start
+from dedup.model import Document
+from dedup.model.errors import EngineError, ReadingError
+from dedup.output.to_json import json_pieces
+from dedup.report.find_duplicates import find_duplicates
+from tests.trying_archive import RECIPE, reference, trying_archive
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+EXPECTED = os.environ.get("DEDUP_EXPECT_SPARK") == "1"
+"""Whether a test fails where there is no Spark, rather than being left out."""
+
+SCHEMA = "id string, text string, title string, source string, published string"
+
+
+@pytest.fixture(scope="session")
+def spark() -> "Iterator[SparkSession]":
+    """Give a session; the tests that need one are left out where PySpark or Java is missing."""
+    if not EXPECTED:
+        pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+        if shutil.which("java") is None:
+            pytest.skip("there is no Java: apt-get install openjdk-17-jre-headless")
+    session = start("local[2]")
+    session.conf.set("spark.sql.shuffle.partitions", "4")
+    yield session
+    session.stop()
+
+
+def frame_of(spark: "SparkSession", documents: list[Document], *, partitions: int) -> "DataFrame":
+    """Make a data frame whose rows are shuffled."""
+    rows = [(each.id, each.text, each.title, each.source, each.published) for each in documents]
+    frame = spark.createDataFrame(rows, SCHEMA)
+    return frame.orderBy("text").repartition(partitions) if partitions > 1 else frame.coalesce(1)
+
+
+def without_half_characters(documents: list[Document]) -> list[Document]:
+    """Leave out what Spark's strings cannot hold."""
+    return [each for each in documents if each.title != "\ud800"]
+
+
+def test_partitions_and_their_order_leave_no_trace(spark: "SparkSession", tmp_path: Path) -> None:
+    """Rows in 1, 7 and 64 partitions, with a reference: the bytes of one machine."""
+    from dedup.integrations import spark as on_spark
+
+    documents = without_half_characters(trying_archive())
+    wanted = find_duplicates(documents, reference=reference(), recipe=RECIPE)
+
+    for partitions in (1, 7, 64):
+        found = on_spark.find_duplicates(
+            frame_of(spark, documents, partitions=partitions),
+            spark=spark,
+            reference=frame_of(spark, reference(), partitions=2),
+            work_dir=tmp_path / str(partitions),
+            recipe=RECIPE,
+        )
+        assert b"".join(json_pieces(found)) == b"".join(json_pieces(wanted))
+
+
+def test_a_run_on_spark_goes_on_on_one_machine(spark: "SparkSession", tmp_path: Path) -> None:
+    """What the driver reads is cut into the same parts; nothing is computed twice."""
+    from dedup.integrations import spark as on_spark
+
+    found = on_spark.find_duplicates(
+        trying_archive(), spark=spark, work_dir=tmp_path, recipe=RECIPE, cross_source=True
+    )
+    written = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
+    again = find_duplicates(trying_archive(), work_dir=tmp_path, recipe=RECIPE, cross_source=True)
+
+    assert b"".join(json_pieces(found)) == b"".join(json_pieces(again))
+    assert written == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
+
+
+def test_rows_without_text_or_id(spark: "SparkSession", tmp_path: Path) -> None:
+    """The first are named and counted, the others take a name from their text; numbers serve as ids."""
+    from dedup.integrations import spark as on_spark
+
+    text = trying_archive()[0].text
+    rows = [(1, text), (2, None), (None, text), (None, None)]
+    frame = spark.createDataFrame(rows, "id long, body string")
+    found = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path, fields={"text": "body"})
+
+    assert found.counts["documents"] == 2
+    assert [problem.reason for problem in found.problems] == [
+        "the row '2' has no text; skipped",
+        "the row without an id has no text; skipped",
+    ]
+    (cluster,) = found.clusters
+    assert [member.id for member in cluster.members] == [
+        "1",
+        blake2b(text.encode(), digest_size=8).hexdigest(),
+    ]
+
+
+def test_a_report_becomes_frames(spark: "SparkSession") -> None:
+    """Clusters, members, pairs, boilerplate and problems, a row each."""
+    from dedup.integrations import spark as on_spark
+
+    report = find_duplicates(without_half_characters(trying_archive()), recipe=RECIPE)
+    frames = on_spark.report_frames(report, spark)
+
+    counts = [frame.count() for frame in frames]
+    assert counts == [
+        len(report.clusters),
+        sum(len(cluster.members) for cluster in report.clusters),
+        len(report.pairs),
+        len(report.boilerplate),
+        len(report.problems),
+    ]
+    assert frames.clusters.first().representative == report.clusters[0].representative  # type: ignore[union-attr]
+
+
+def test_a_frame_without_texts_is_refused(spark: "SparkSession", tmp_path: Path) -> None:
+    """Before anything is computed: there is no such column, or it holds numbers."""
+    from dedup.integrations import spark as on_spark
+
+    for schema, said in (
+        ("id long, words string", "no column is called `text`"),
+        ("text long, id string", "bigint"),
+    ):
+        frame = spark.createDataFrame([], schema)
+        with pytest.raises(ReadingError, match=said):
+            on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path)
+
+
+def test_an_executor_with_another_release_is_refused(tmp_path: Path) -> None:
+    """As is one on another kernel, and one that does not see the folder."""
+    (tmp_path / "run.json").touch()
+    place = Place(str(tmp_path), "run.json")
+    place.check()
+
+    for other, said in (
+        (place._replace(version="0.0.1"), "the driver 0.0.1; install the same on all"),
+        (place._replace(kernel="none"), "the driver the none one"),
+        (place._replace(marker="gone"), "does not see the work folder"),
+    ):
+        with pytest.raises(EngineError, match=said):
+            other.check()
+
+
+def test_the_error_of_an_executor_is_one_line() -> None:
+    """What Python said there, without the trace; a missing package with the remedy."""
+    trace = 'Traceback:\n  File "x"\ndedup.model.errors.WorkFolderError: /w: no room\n\tat org.apache.spark.X'
+
+    assert str(engine_error(RuntimeError(trace))) == (
+        "Spark: /w: no room; what is done is kept, start the run again to go on"
+    )
+    assert "install newsdedup in their Python" in str(engine_error(RuntimeError("No module named 'dedup'")))
+
+
+def test_an_old_pyspark_is_refused() -> None:
+    """With the version and the remedy."""
+    with pytest.raises(EngineError, match=r"PySpark 3\.5\.4 is too old; install 4 or later"):
+        check_pyspark("3.5.4")
+
+
+def test_no_java_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With where it was looked for, and what to install."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    with pytest.raises(EngineError, match=r"none in JAVA_HOME .* openjdk-17-jre-headless"):
+        start("local[1]")
+
+
+def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once: Spark itself would try for a minute."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
+
+    with pytest.raises(EngineError, match=r"spark://127\.0\.0\.1:1 does not answer"):
+        start("spark://127.0.0.1:1")
