@@ -4,7 +4,7 @@ Missing is what the frame's library calls missing (None, NaN, NaT, NA), and NaN 
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from numbers import Integral
 from types import ModuleType
@@ -78,14 +78,19 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
     there = table.collect_schema().names()
     held = {name.partition(".")[0] if name not in there else name for name in names.text}
     if held.isdisjoint(there):
-        listed = ", ".join(map(repr, there[:_LISTED])) + (", and more" if len(there) > _LISTED else "")
-        raise ReadingError(
-            f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
-            "say which holds the text, such as dedup.from_frame(frame, fields={'text': 'body'})"
-        )
+        raise ReadingError(no_text_column(there, names))
     wanted = names.wanted()
     chosen = table.select(*(name for name in there if name in wanted))
     return chosen.collect() if hasattr(chosen, "collect") else chosen
+
+
+def no_text_column(columns: Sequence[str], names: Fields) -> str:
+    """Say that no column of a frame holds the text."""
+    listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
+    return (
+        f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
+        "say which holds the text, such as dedup.from_frame(frame, fields={'text': 'body'})"
+    )
 
 
 class FrameReading(Iterator[Document | Problem]):

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from dedup.input import Fields
-from dedup.input.fields import no_column
-from dedup.input.from_frame import from_frame
+from dedup.input.from_frame import from_frame, no_text_column
 from dedup.integrations.spark.executor_tasks import Place, cores, engine_error, make_some, on_executors
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, ReadBatch, load, pack
@@ -78,7 +77,7 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
     kinds = dict(frame.dtypes)
     texts = [name for name in fields.text if name in kinds]
     if not texts:
-        raise ReadingError(no_column(frame.columns, fields))
+        raise ReadingError(no_text_column(frame.columns, fields))
     for name in texts:
         if kinds[name] != "string":
             raise ReadingError(f"the column `{name}` holds {kinds[name]}, a text is expected to be a string")

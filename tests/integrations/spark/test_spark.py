@@ -127,7 +127,7 @@ def test_a_frame_without_texts_is_refused(spark: "SparkSession", tmp_path: Path)
     from dedup.integrations import spark as on_spark
 
     for schema, said in (
-        ("id long, words string", "no column is called `text`"),
+        ("id long, words string", "no column of the frame is called 'text'"),
         ("text long, id string", "bigint"),
     ):
         frame = spark.createDataFrame([], schema)
