@@ -30,12 +30,12 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
     theirs, their_units, their_starts = core.window_starts(right.units)
     where = _places(theirs, their_starts, width=letters)
     word_ends = np.append(our_starts[1:], ours.size)
-    least = min(letters, ours.size)
+    hashes = core.window_hashes(ours, our_starts, width=letters)
+    window_ends = core.window_ends(ours, our_starts, width=letters)
+    ends = window_ends.tolist() or [ours.size] * hashes.size
     passages = []
     done = 0
-    for start, shingle in zip(
-        our_starts.tolist(), core.window_hashes(ours, our_starts, width=letters).tolist(), strict=False
-    ):
+    for start, least, shingle in zip(our_starts.tolist(), ends, hashes.tolist(), strict=False):
         if start < done or shingle not in where:
             continue
         ahead, other = max((_agreeing(ours[start:], theirs[at:]), -at) for at in where[shingle])
@@ -43,7 +43,7 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
         first = int(our_starts[np.searchsorted(our_starts, start - back)])
         ended = np.searchsorted(word_ends, start + ahead, side="right")
         end = int(word_ends[ended - 1]) if ended else 0
-        if end - first >= least:  # whole words can leave less than the window that was found
+        if end - first >= least - start:  # whole words can leave less than the window that was found
             done = end
             shift = -other - start
             passages.append(
@@ -71,10 +71,11 @@ def passages_of(
         return ()
     at = np.minimum(np.searchsorted(shingles, hashes), shingles.size - 1)
     covered = np.flatnonzero(shingles[at] == hashes)
+    ends = core.window_ends(written, starts, width=letters)
+    ends = ends if ends.size else np.full(hashes.size, written.size)
     word_bounds = np.append(starts, written.size)
     found: list[tuple[int, int]] = []
-    for start in starts[covered].tolist():
-        reached = min(start + letters, written.size)
+    for start, reached in zip(starts[covered].tolist(), ends[covered].tolist(), strict=True):
         after = int(np.searchsorted(word_bounds, reached))
         before, behind = int(word_bounds[after - 1]), int(word_bounds[after])
         end = behind if 2 * (reached - before) >= behind - before else before

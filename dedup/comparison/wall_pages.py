@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from urllib.parse import unquote, urlsplit
 
-from dedup.core.numpy_fold import unspaced_units
+from dedup.core.unspaced_scripts import unspaced_units
 from dedup.text.fold import fold
 
 type Heading = frozenset[str]

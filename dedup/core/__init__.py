@@ -9,7 +9,7 @@ import os
 import warnings
 from functools import cache
 
-from dedup.core.numpy_kernel import fold_units, multipliers, window_hashes, window_starts
+from dedup.core.numpy_kernel import fold_units, multipliers, window_ends, window_hashes, window_starts
 from dedup.core.numpy_passages import PassageCrowds, PassageRule, PassagesFound
 from dedup.core.text_column import TextColumn, Texts, as_column
 from dedup.model.memory import is_out_of_memory
@@ -101,6 +101,7 @@ __all__ = [
     "simd",
     "warn_if_slow",
     "weigh_words",
+    "window_ends",
     "window_hashes",
     "window_starts",
     "winnow",

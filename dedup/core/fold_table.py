@@ -1,11 +1,14 @@
 """Make the packaged fold table: `python -m dedup.core.fold_table` writes fold_table.npz.
 
 The rule, per code point and without context: unify(NFKD(c)). Rows of `_UNIFIED` name the code points
-that become one letter, besides the presentation forms that NFKD resolves.
-Sources: Unicode Character Database; the Persian, Arabic and Sorani normalisers and the decimal-digit
-filter of Apache Lucene; Persian text tools compared side by side.
+that become one letter, besides the presentation forms that NFKD resolves. Latin letters that NFKD leaves
+whole (ł, ø) fold by their names in Unicode. Korean syllables become their jamo: no other rule without
+context makes NFC and NFD equal.
+Sources: Unicode Character Database; the Persian, Arabic, Sorani and Hindi normalisers, the decimal-digit
+filter and the ASCII folding of Apache Lucene; Persian text tools compared side by side.
 """
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -17,7 +20,7 @@ DROP, LOOK_UP = 0, 1
 """Table values that are no letters: delete the unit; or see `codes`, or a surrogate pair."""
 
 PRIVATE_PLANES = 0xF0000
-"""From here on, every code point is a separator, as the private use area of the first plane is."""
+"""From here on, every code point is deleted, as those of the private use area of the first plane are."""
 
 PLANES_WITH_RULES = (*range(0x10000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
 
@@ -51,14 +54,33 @@ _UNIFIED = {
     "ع": "06A0 075D-075F 08B3",
     "غ": "06FC 08C3",
     "بسم الله الرحمن الرحیم": "FDFD",
+    "a": "0251",
+    "ae": "00E6",
+    "d": "00F0",
+    "e": "0259 025B",
+    "i": "0131",
+    "j": "0237",
+    "k": "0138",
+    "n": "014B",
+    "o": "0254",
+    "oe": "0153",
+    "th": "00FE",
     "": "0621 0674 0640 0883-0885 06E5 06E6 08C9 00AC",
-    " ": "FDFA FDFB FD40-FD4F FDCF FDFE FDFF FFFE FFFF",
+    " ": "02B9-02BF 02C8 02EE A78B A78C FDFA FDFB FD40-FD4F FDCF FDFE FDFF FFFE FFFF",
 }
+_INVISIBLE = "034F 115F 1160 17B4 17B5 180B-180F 3164 FFA0 FFF0-FFF8"
+"""What no font draws, besides format characters: letters and marks by category."""
 _DROPPED_MARKS = (
-    "0300-036F 0483-0489 0610-061A 064B-065F 0670 06D6-06ED 0897-089F 08CA-08FF 1AB0-1AFF 1DC0-1DFF "
+    "0300-036F 0483-0489 0591-05BD 05BF 05C1 05C2 05C4 05C5 05C7 0610-061A 064B-065F 0670 06D6-06ED "
+    "0897-089F 08CA-08FF 1AB0-1AFF 1DC0-1DFF "
     "20D0-20FF 2DE0-2DFF A66F-A67D A69E A69F FE00-FE0F FE20-FE2F 10EAB-10EAC 10EFC-10EFF E0100-E01EF"
 )
-"""Marks of the Arabic, Latin, Cyrillic and common ranges; vowel signs of other scripts are kept."""
+"""Marks of the Arabic, Hebrew, Latin, Cyrillic and common ranges; vowel signs of other scripts are kept."""
+_NUKTA = 7
+"""Combining class of the dot that Hindi and Bengali letters are typed with or without."""
+_LATIN_LETTER = re.compile(
+    "LATIN SMALL LETTER (?:SCRIPT )?([A-Z])(?: WITH .*)?|LATIN LETTER SMALL CAPITAL ([A-Z])"
+)
 
 
 def _code_points(ranges: str) -> set[int]:
@@ -71,19 +93,25 @@ def _code_points(ranges: str) -> set[int]:
 
 _LETTER_OF = {code: letter for letter, ranges in _UNIFIED.items() for code in _code_points(ranges)}
 _MARKS = _code_points(_DROPPED_MARKS)
+_DELETED = _code_points(_INVISIBLE)
 
 
 def _unify(character: str) -> str:
     code, category = ord(character), unicodedata.category(character)
     if code in _LETTER_OF:
         return _LETTER_OF[code]
-    if category == "Cf" or (category in {"Mn", "Me"} and code in _MARKS):
+    if code in _DELETED or category in {"Cf", "Co"} or (category in {"Mn", "Me"} and _is_dropped(character)):
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(character))
-    if category[0] in "PSZ" or category in {"Cc", "Cs", "Co"}:
+    if category[0] in "PSZ" or category in {"Cc", "Cs"}:
         return " "
-    return character
+    latin = _LATIN_LETTER.fullmatch(unicodedata.name(character, ""))
+    return (latin[1] or latin[2]).lower() if latin else character
+
+
+def _is_dropped(mark: str) -> bool:
+    return ord(mark) in _MARKS or unicodedata.combining(mark) == _NUKTA
 
 
 UPPER, LOWER = 1, 2
@@ -95,27 +123,16 @@ def _case(character: str) -> int:
     return LOWER if character.islower() else UPPER
 
 
-_JAMO = ("\u1100", "\u11ff")
-
-
-def _hangul(code: int) -> bool:
-    return 0xAC00 <= code <= 0xD7A3  # noqa: PLR2004 - syllables keep their block
-
-
 def folded(code: int) -> str:
     """Fold one code point by the rule; `fold` does the same from the packaged table."""
     if code >= PRIVATE_PLANES:
-        return " "
+        return ""
     if code in _LETTER_OF:
         return _LETTER_OF[code]
-    if _hangul(code):
-        return chr(code)
     text = chr(code)
     while True:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        again = "".join(char if _hangul(ord(char)) else _unify(char) for char in decomposed)
-        if any(_JAMO[0] <= char <= _JAMO[1] for char in again):
-            again = unicodedata.normalize("NFC", again)
+        again = "".join(map(_unify, decomposed))
         if again == text:
             return again
         text = again

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.core.mixed_words import look_alikes
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_fold import packed_tables
 from dedup.core.raw_units import raw_units
 from dedup.core.text_column import TextColumn
+from dedup.core.unspaced_scripts import unspaced_units
 
 _C_NAMES = {
     np.dtype(kind): name
@@ -132,11 +134,12 @@ def load_fold_table() -> Any:  # noqa: ANN401
         MemoryError: There is none for it.
         ValueError: Its parts contradict each other.
     """
-    units, codes, starts, expansions, unspaced = map(np.ascontiguousarray, packed_tables())
-    if units.size != 1 << 16 or unspaced.size != 1 << 16 or starts.size != codes.size + 1:
+    units, codes, starts, expansions = map(np.ascontiguousarray, packed_tables())
+    if units.size != 1 << 16 or starts.size != codes.size + 1:
         raise ValueError("the fold table has another shape; install the package again")
-    parts = (*map(pointer, (units, unspaced, raw_units(), codes)), codes.size, pointer(starts))
+    by_unit = map(pointer, (units, unspaced_units(), raw_units(), look_alikes().ravel(), codes))
     made = ffi.new("FoldTable **")
+    parts = (*by_unit, codes.size, pointer(starts))
     fault = lib.fold_table_new(made, *parts, pointer(expansions), expansions.size)
     if fault > 0:
         raise ValueError("the fold table contradicts itself; install the package again")

@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
+from dedup.core.mixed_words import one_script
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
 SPACE = 0x20
-FIRST_UNSPACED = 0x0E01
-"""The first unit of a script that puts no space between words."""
 
 
 class _FoldTable(NamedTuple):
@@ -29,9 +28,9 @@ def _fold_table() -> _FoldTable:
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
-    """Give what folding looks up: units, codes, starts, expansions; which units take no spaces."""
+    """Give what folding looks up: units, codes, starts, expansions."""
     table = _fold_table()
-    return table.units, table.codes, table.starts, table.expansions, unspaced_units()
+    return table.units, table.codes, table.starts, table.expansions
 
 
 def single_results() -> NDArray[np.uint16]:
@@ -54,6 +53,11 @@ def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[n
         The folded units, words separated by one space, none at either end; and for each of them
         the index in `units` it came from.
     """
+    out, origin = _collapsed(units)
+    return one_script(out), origin
+
+
+def _collapsed(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
     table = _fold_table()
     out = table.units[units]
     if (out == LOOK_UP).any():
@@ -88,7 +92,7 @@ def _expand(
     row = np.minimum(np.searchsorted(table.codes, code), table.codes.size - 1)
     ruled = table.codes[row] == code
     kept = paired & (code < PRIVATE_PLANES)
-    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(kept, 2, 1))
+    length = np.where(ruled, table.starts[row + 1] - table.starts[row], np.where(kept, 2, 0))
     length[second] = 0
     counts = (out != DROP).astype(np.intp)
     counts[at] = length
@@ -102,34 +106,9 @@ def _expand(
     expanded[position] = np.where(
         ruled[which],
         table.expansions[np.minimum(table.starts[row[which]] + within, table.expansions.size - 1)],
-        np.where(kept[which], units[np.minimum(at[which] + within, units.size - 1)], SPACE),
+        units[np.minimum(at[which] + within, units.size - 1)],
     )
     return expanded, origin
-
-
-@cache
-def unspaced_units() -> NDArray[np.bool_]:
-    """Units of scripts that put no space between words, by UTF-16 unit."""
-    ranges = (
-        (0x0E01, 0x0EFF),  # Thai, Lao
-        (0x1000, 0x109F),  # Myanmar
-        (0x1780, 0x17FF),  # Khmer
-        (0x1950, 0x19DF),  # Tai Le, New Tai Lue
-        (0x1A20, 0x1AAF),  # Tai Tham
-        (0x3005, 0x3007),  # iteration mark, closing mark, zero
-        (0x3041, 0x312F),  # Hiragana, Katakana, Bopomofo
-        (0x31A0, 0x31FF),  # Bopomofo and Katakana extensions
-        (0x3400, 0x4DBF),  # Han extension A
-        (0x4E00, 0xA4CF),  # Han, Yi
-        (0xA9E0, 0xA9FF),  # Myanmar extended B
-        (0xAA60, 0xAADF),  # Myanmar extended A, Tai Viet
-        (0xF900, 0xFAFF),  # Han compatibility
-        (0xD840, 0xD88D),  # first halves of Han extensions B to H
-    )
-    table = np.zeros(0x10000, dtype=np.bool_)
-    for first, last in ranges:
-        table[first : last + 1] = True
-    return table
 
 
 def fold_texts(texts: Texts) -> TextColumn:

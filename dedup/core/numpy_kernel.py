@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.core.letter_windows import multipliers, text_size, window_ends, window_hashes, window_starts
 from dedup.core.numpy_fold import fold_texts, fold_units
-from dedup.core.numpy_hashes import band_keys, minhash, multipliers, window_hashes, window_starts, winnow
+from dedup.core.numpy_hashes import band_keys, minhash, winnow
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "shared_counts",
     "shingle_sequences",
     "simd",
+    "window_ends",
     "window_hashes",
     "window_starts",
     "winnow",
@@ -44,7 +46,7 @@ class PreparedTexts(NamedTuple):
     """What is known of many texts, a row each.
 
     Attributes:
-        letters: int64: folded letters, UTF-16 units without spaces.
+        letters: int64: folded letters without spaces; an ideograph counts for 3, a kana for 2.
         digests: BLAKE2b of the folded texts, UTF-16-LE, `DIGEST_SIZE` bytes each, one after the other.
         shingles: uint64, those of each text ascending, each once.
         shingle_bounds: int64, shape (n + 1,): where those of each text begin.
@@ -121,7 +123,7 @@ def prepare(
 
     Args:
         text: Any string; lone surrogates count as separators.
-        letters: Window of a shingle, UTF-16 units without spaces, 1 or more.
+        letters: Window of a shingle, letters of an alphabet without spaces, 1 or more.
         window: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
         a: Odd factor of each permutation.
         b: Summand of each permutation.
@@ -133,7 +135,7 @@ def prepare(
     folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
     written, _, starts = window_starts(folded)
     sequence = window_hashes(written, starts, width=letters)
-    return _sketch(folded, written.size, sequence, window=window, a=a, b=b)
+    return _sketch(folded, text_size(written), sequence, window=window, a=a, b=b)
 
 
 def _sketch(
@@ -174,7 +176,7 @@ def prepare_many(
         opening = np.searchsorted(units[starts], lines)
         openings.append(np.unique(sequence[opening[opening < sequence.size]]))
         closings.append(sequence[-1] if sequence.size else 0)
-        prepared.append(_sketch(folded, written.size, sequence, window=window, a=a, b=b))
+        prepared.append(_sketch(folded, text_size(written), sequence, window=window, a=a, b=b))
     digests = (digest(each[1]) for each in prepared)
     return PreparedTexts(
         np.array([each[0] for each in prepared], dtype=np.int64),

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.fold_table import LOWER, UPPER
-from dedup.core.numpy_fold import letter_cases, single_results, unspaced_units
+from dedup.core.numpy_fold import letter_cases, single_results
+from dedup.core.unspaced_scripts import unspaced_units
 
 WHITE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -65,7 +66,7 @@ def raw_units() -> NDArray[np.uint16]:
         (WHITE, RawUnit.WHITE),
     ):
         flags[[ord(sign) for sign in signs]] |= int(flag)
-    flags[unspaced_units()] |= int(RawUnit.ADDRESS_END)
+    flags[unspaced_units() > 0] |= int(RawUnit.ADDRESS_END)
     for first, last in _EAST_ASIAN:
         flags[first : last + 1] |= int(RawUnit.ADDRESS_END)
     cases, results = letter_cases(), single_results()

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from dedup.core.clean_text import clean
 from dedup.core.left_out import leave_out
+from dedup.core.letter_windows import window_ends, window_hashes, window_starts
 from dedup.core.name_words import name_words
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_fold import SPACE, fold_units
-from dedup.core.numpy_kernel import window_hashes, window_starts
 from dedup.core.raw_units import RawUnit, raw_units
 from dedup.core.text_column import UTF16
 from dedup.core.tokenizer import cut_words
@@ -105,10 +105,12 @@ def _covered(
     letters, where, starts = window_starts(folded)
     hashes = window_hashes(letters, starts, width=window)
     places = np.minimum(np.searchsorted(boilerplate, hashes), boilerplate.size - 1)
-    found = starts[: hashes.size][boilerplate[places] == hashes]
+    found = boilerplate[places] == hashes
+    ends = window_ends(letters, starts, width=window)
+    ends = ends if ends.size else np.full(hashes.size, letters.size)
     edges = np.zeros(letters.size + 1, dtype=np.intp)
-    np.add.at(edges, found, 1)
-    np.add.at(edges, np.minimum(found + window, letters.size), -1)
+    np.add.at(edges, starts[: hashes.size][found], 1)
+    np.add.at(edges, ends[found], -1)
     covered = np.cumsum(edges)[:-1] > 0
     kept: NDArray[np.bool_] = covered[(cleaned == units)[origin[where]]]
     return kept

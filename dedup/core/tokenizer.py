@@ -10,8 +10,8 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from dedup.core.numpy_fold import FIRST_UNSPACED, unspaced_units
 from dedup.core.raw_units import listed
+from dedup.core.unspaced_scripts import FIRST_UNSPACED, MARK, UNSPACED, unspaced_units
 
 
 def _word(unspaced: str) -> str:
@@ -28,9 +28,9 @@ _HIGH_LETTER = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
 def cut_words(text: str) -> list[str]:
     """Cut a folded text into words.
 
-    A word is a run of digits, one letter of a script without spaces (Thai, Chinese, Japanese ...), or a run
-    of any other letters: a number glued to a word is a number and a word. Digits behind a Latin letter and
-    one zero before it belong to its word (covid19, sa1d, 0ver).
+    A word is a run of digits, one letter of a script without spaces (Thai, Chinese, Japanese ...) with the
+    marks behind it, or a run of any other letters: a number glued to a word is a number and a word. Digits
+    behind a Latin letter and one zero before it belong to its word (covid19, sa1d, 0ver).
     """
     words: list[str] = (_patterns().word if _has_unspaced(text) else _SPACED_WORD).findall(text)
     return words
@@ -41,7 +41,7 @@ def cut_terms(text: str) -> list[str]:
     if not _has_unspaced(text):
         return _SPACED_WORD.findall(text)
     runs, unspaced = _patterns().run.findall(text), _patterns().unspaced
-    return list(chain.from_iterable(_pairs(run) if unspaced.match(run) else (run,) for run in runs))
+    return list(chain.from_iterable(_pairs(unspaced.findall(run)) or (run,) for run in runs))
 
 
 def _has_unspaced(text: str) -> bool:
@@ -49,21 +49,23 @@ def _has_unspaced(text: str) -> bool:
     return _HIGH_LETTER.search(text) is not None
 
 
-def _pairs(run: str) -> Sequence[str]:
-    return [first + second for first, second in pairwise(run)] or [run]
+def _pairs(letters: Sequence[str]) -> Sequence[str]:
+    return [first + second for first, second in pairwise(letters)] or letters
 
 
 class _Patterns:
     """Words, runs of letters without spaces as one, and one such letter."""
 
     def __init__(self) -> None:
-        units = np.flatnonzero(unspaced_units())
+        kinds = unspaced_units()
+        units, marks = np.flatnonzero(kinds & UNSPACED), listed(np.flatnonzero(kinds & MARK))
         halves = (units >= 0xD800) & (units < 0xE000)  # noqa: PLR2004 - the surrogates' range
         wide = [0x10000 + ((unit & 0x3FF) << 10) for unit in units[halves].tolist()]
         unspaced = listed(units[~halves]) + "".join(f"{chr(first)}-{chr(first + 0x3FF)}" for first in wide)
-        self.word = re.compile(f"[{unspaced}]|{_word(unspaced)}")
-        self.run = re.compile(f"[{unspaced}]+|{_word(unspaced)}")
-        self.unspaced = re.compile(f"[{unspaced}]")
+        letter = f"[{unspaced}][{marks}]*+"
+        self.word = re.compile(f"{letter}|{_word(unspaced)}")
+        self.run = re.compile(f"(?:{letter})++|{_word(unspaced)}")
+        self.unspaced = re.compile(letter)
 
 
 @cache

@@ -25,8 +25,9 @@ class Recipe:
     those of `benchmarks/quality.py` and `benchmarks/recall.py`.
 
     Attributes:
-        letters: Window of a shingle, UTF-16 units without spaces, 1 to 1,000.
-        min_letters: Folded letters below which a document is too short to compare.
+        letters: Window of a shingle, in letters without spaces, 1 to 1,000; an ideograph (Chinese, Japanese)
+            counts for three, a kana for two.
+        min_letters: Folded letters, counted likewise, below which a document is too short to compare.
         permutations: Length of a MinHash signature, 32-bit values.
         seed: Seed of the permutations, 0 to 2**32 - 1.
         rows: Signature values in an LSH band; `permutations // rows` bands are used.

@@ -1,7 +1,8 @@
-"""Text -> folded text: one context-free table, so that spelling, keyboard and print do not count.
+"""Text -> folded text: one table, so that spelling, keyboard and print do not count.
 
 fold(c) = unify(NFKD(c)) per code point, then white space collapsed. The half-space (U+200C) goes to
-nothing; punctuation goes to a space. Idempotent, and equal for NFC, NFD, NFKC and NFKD input.
+nothing; punctuation goes to a space. Last, a word whose letters are of two scripts is written in one of them,
+if it can be. Idempotent, and equal for NFC, NFD, NFKC and NFKD input.
 """
 
 import sys

@@ -17,7 +17,7 @@ class SketchedBatch(NamedTuple):
     """The texts of a batch as every later step sees them, a row each.
 
     Attributes:
-        letters: int64, shape (n,): folded letters, UTF-16 units without spaces.
+        letters: int64, shape (n,): folded letters, counted as `Recipe.min_letters` counts them.
         digests: uint64, shape (n, 2): BLAKE2b-128 of the folded text; equal for equal folded texts.
         shingles: uint64: of each text ascending, each once.
         shingle_bounds: int64, shape (n + 1,).
@@ -74,7 +74,7 @@ class Prepared:
     """One text, prepared.
 
     Attributes:
-        letters: Folded letters, UTF-16 units without spaces.
+        letters: Folded letters, counted as `Recipe.min_letters` counts them.
         digest: BLAKE2b of the folded text, 16 bytes; equal for equal folded texts.
         shingles: uint64, ascending, each once.
         fingerprints: uint64, ascending: the winnowed shingles.

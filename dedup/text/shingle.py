@@ -1,7 +1,8 @@
 """Folded text -> hashed letter windows, one at each word start.
 
 A shingle is the next 20 letters from a word start, spaces ignored ("a20"): one a word, hardly hurt by
-lost or added spaces. Scripts without spaces have one at every letter.
+lost or added spaces. Scripts without spaces have one at every letter; an ideograph counts for three letters
+and a kana for two, so that shingles hold about as much in every script.
 Multipliers from BLAKE2b, never `hash()`: an index outlives the process that wrote it.
 Source: Broder, "On the resemblance and containment of documents", 1997.
 """
@@ -22,7 +23,7 @@ def shingle(text: FoldedText, *, letters: int = WINDOW) -> NDArray[np.uint64]:
 
     Args:
         text: Output of `fold`; raw text gives shingles that match nothing.
-        letters: Window length in UTF-16 units, at least 1.
+        letters: Window length in letters of an alphabet, at least 1.
 
     Returns:
         uint64, shape (n_unique,), ascending; a text shorter than one window is one shingle, an

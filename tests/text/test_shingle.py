@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import core
 from dedup.model.errors import SettingError
 from dedup.text.fold import fold
 from dedup.text.shingle import WINDOW, shingle, shingle_sequence
@@ -104,22 +105,41 @@ def test_a_text_without_letters_has_no_shingles(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "windows"),
     [
-        ("中华人民共和国", ["中华人", "华人民", "人民共", "民共和", "共和国"]),
+        ("中华人民共和国", ["中华", "华人", "人民", "民共", "共和", "和国"]),
         ("ひらカタ漢", ["ひらカ", "らカタ", "カタ漢"]),
-        ("กขคง", ["กขค", "ขคง"]),
-        ("ab中文cd", ["ab中", "中文c", "文cd"]),
+        ("กขคงจฉช", ["กขคงจฉ", "ขคงจฉช"]),
+        ("abcd中文efghij", ["abcd中", "中文", "文efg"]),
+        ("がギぐけ", ["がギぐ", "ギぐけ"]),
     ],
 )
 def test_scripts_without_spaces_have_a_shingle_at_every_letter(text: str, windows: list[str]) -> None:
-    """Chinese, Japanese and Thai start one at each letter; Latin letters beside them do not."""
-    expected = [shingle(fold(window), letters=3)[0] for window in windows]
+    """Windows of six: an ideograph counts three times, a kana twice, a mark of voice not at all."""
+    expected = [shingle(fold(window), letters=6)[0] for window in windows]
 
-    assert shingle_sequence(fold(text), letters=3).tolist() == expected
+    assert shingle_sequence(fold(text), letters=6).tolist() == expected
+
+
+def test_the_windows_of_chinese_and_of_english_hold_as_much() -> None:
+    """Seven ideographs make a shingle where twenty Latin letters do; a mixed text has windows of both."""
+    chinese = "市政府宣布新建两座水库"
+
+    assert shingle_sequence(fold(chinese)).size == 11 - 7 + 1
+    assert shingle_sequence(fold("a town council plans two dams")).size == 2
+    assert np.isin(shingle(fold(chinese)), shingle(fold(f"City hall today: {chinese}"))).all()
+
+
+def test_a_chinese_text_is_as_long_as_its_letters_say() -> None:
+    """14 ideographs, 10 kana and 20 Latin letters count for 42, 20 and 20."""
+    sizes = core.prepare_many(
+        ["国" * 14, "か" * 10, "a" * 20, "が" * 10], letters=20, window=8, a=np.uint32([1]), b=np.uint32([0])
+    ).letters
+
+    assert sizes.tolist() == [42, 20, 20, 20]
 
 
 def test_rare_han_letters_of_two_units_start_shingles_once() -> None:
-    """Four letters beyond the first plane are eight units; a window of two units is one letter."""
-    assert shingle_sequence(fold("\U00020000\U00020001\U00020002\U00020000"), letters=2).size == 4
+    """Four letters beyond the first plane are eight units; a window of three is one letter."""
+    assert shingle_sequence(fold("\U00020000\U00020001\U00020002\U00020000"), letters=3).size == 4
 
 
 def test_korean_and_persian_start_shingles_at_words_only() -> None:

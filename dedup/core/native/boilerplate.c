@@ -10,9 +10,8 @@ int boilerplate_begin(Boilerplate *boilerplate, const ReadSettings *settings)
 {
     *boilerplate = (Boilerplate){
         .hashes = settings->boilerplate,
-        .factors = settings->factors,
         .count = settings->boilerplate_count,
-        .window = settings->window,
+        .windows = {settings->table, settings->factors, settings->window},
         .shift = 64 - 6,
     };
     if (!boilerplate->count)
@@ -54,14 +53,14 @@ int64_t cover_letters(const Boilerplate *boilerplate, Scratch *scratch, uint8_t 
     if (starts)
         memcpy(scratch->shingles, scratch->sequence, starts * sizeof *scratch->shingles);
     memset(covered, 0, letters);
-    size_t hashes = window_hashes(scratch->letters, letters, scratch->shingles, starts, boilerplate->factors,
-                                  boilerplate->window);
+    const WindowRule *rule = &boilerplate->windows;
+    size_t hashes = window_hashes(scratch->letters, letters, scratch->shingles, starts, rule);
     for (size_t i = 0; i < hashes; i++) {
         if (!is_boilerplate(boilerplate, scratch->shingles[i]))
             continue;
-        size_t start = (size_t)scratch->sequence[i], end = start + boilerplate->window;
+        size_t start = (size_t)scratch->sequence[i], end = window_end(scratch->letters, letters, start, rule);
         start = start > until ? start : until;
-        until = end < letters ? end : letters;
+        until = end > until ? end : until;
         if (until > start)
             memset(covered + start, 1, until - start);
         found++;

@@ -105,10 +105,8 @@ static void expand(Expansion *out, const FoldTable *table, uint32_t code, uint32
         out->own[0] = (uint16_t)(0xD800 | (code - 0x10000) >> 10);
         out->own[1] = (uint16_t)(0xDC00 | (code & 0x3FF));
         out->count = 2;
-    } else {
-        out->own[0] = SPACE;
-        out->count = 1;
-    }
+    } else
+        out->count = 0;
 }
 
 /* Where the next of each is written, and whether a space comes before it. */
@@ -186,7 +184,7 @@ static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expa
         }
         if (cursor->pending)
             cursor->folded[cursor->folded_count++] = SPACE;
-        if (cursor->pending || table->unspaced[unit])
+        if (cursor->pending || table->unspaced[unit] & SCRIPT_LETTER)
             cursor->windows[cursor->window_count++] = cursor->letter_count;
         cursor->folded[cursor->folded_count++] = unit;
         if (cursor->origins)
@@ -217,6 +215,15 @@ static size_t line_end(const uint16_t *units, size_t at, size_t count)
     return at < count ? at + 1 : count;
 }
 
+/* Write the letters anew, from the folded text. */
+static void keep_letters(Scratch *scratch)
+{
+    const uint16_t *folded = scratch_folded(scratch);
+    for (size_t i = 0, letters = 0; i < scratch->folded_count; i++)
+        if (folded[i] != SPACE)
+            scratch->letters[letters++] = folded[i];
+}
+
 static ALWAYS_INLINE int fold_all(Scratch *scratch, const FoldTable *table, const uint16_t *units, size_t count,
                                   int placed)
 {
@@ -244,6 +251,8 @@ static ALWAYS_INLINE int fold_all(Scratch *scratch, const FoldTable *table, cons
     scratch->folded_count = cursor.folded_count ? cursor.folded_count - 1 : 0;
     scratch->letter_count = cursor.letter_count;
     scratch->sequence_count = cursor.window_count;
+    if (scratch->folded_count && write_in_one_script(scratch->folded + 1, scratch->folded_count, table->look_alikes))
+        keep_letters(scratch);
     return 0;
 }
 

@@ -3,7 +3,7 @@
 #ifndef DEDUP_FOLD_H
 #define DEDUP_FOLD_H
 
-#include "native.h"
+#include "mixed_words.h"
 
 #define SPACE 0x20
 
@@ -32,12 +32,20 @@ enum {
     RAW_LATIN = 4096,
 };
 
+/* What is true of a unit of a script that puts no space between words; unspaced_scripts.py has the same numbers. */
+enum {
+    SCRIPT_LETTER = 128, /* it is a word, together with the marks behind it */
+    SCRIPT_MARK = 64,
+    SCRIPT_SIZE = 63, /* letters of an alphabet that it counts for */
+};
+
 enum { LONGEST = 32 }; /* units of one expansion, at most; whoever fills a table checks it */
 
 struct FoldTable {
     uint32_t entries[0x10000];
-    uint8_t unspaced[0x10000];
+    uint8_t unspaced[0x10000]; /* SCRIPT_LETTER, SCRIPT_MARK and the size of each unit; 0 for scripts with spaces */
     uint16_t raw[0x10000];
+    uint16_t look_alikes[LOOK_ALIKE_SCRIPTS * (LOOK_ALIKE_LAST + 1)];
     size_t code_count;
     uint32_t *codes;      /* ascending code points with any other result than one unit */
     uint32_t *starts;     /* where in `expansions` the result of each begins; one longer */

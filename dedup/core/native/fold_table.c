@@ -21,7 +21,7 @@ static int fill_entries(FoldTable *table, const uint16_t *units)
         } else if (to == SPACE)
             table->entries[unit] = BLANK;
         else if (to)
-            table->entries[unit] = LETTER | to | (table->unspaced[to] ? UNSPACED : 0);
+            table->entries[unit] = LETTER | to | (table->unspaced[to] & SCRIPT_LETTER ? UNSPACED : 0);
         else
             table->entries[unit] = 0;
     }
@@ -47,14 +47,15 @@ static void *copy_of(const void *values, size_t count, size_t size)
 }
 
 int fold_table_new(FoldTable **made, const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw,
-                   const uint32_t *codes, size_t code_count, const uint32_t *starts, const uint16_t *expansions,
-                   size_t expansion_count)
+                   const uint16_t *look_alikes, const uint32_t *codes, size_t code_count, const uint32_t *starts,
+                   const uint16_t *expansions, size_t expansion_count)
 {
     FoldTable *table = calloc(1, sizeof *table);
     if (!table)
         return -1;
     memcpy(table->unspaced, unspaced, sizeof table->unspaced);
     memcpy(table->raw, raw, sizeof table->raw);
+    memcpy(table->look_alikes, look_alikes, sizeof table->look_alikes);
     table->code_count = code_count;
     table->codes = copy_of(codes, code_count, sizeof *codes);
     table->starts = copy_of(starts, code_count + 1, sizeof *starts);

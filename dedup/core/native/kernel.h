@@ -38,8 +38,8 @@ void list_free(void *values);
 typedef struct FoldTable FoldTable;
 
 int fold_table_new(FoldTable **made, const uint16_t *units, const uint8_t *unspaced, const uint16_t *raw,
-                   const uint32_t *codes, size_t code_count, const uint32_t *starts, const uint16_t *expansions,
-                   size_t expansion_count);
+                   const uint16_t *look_alikes, const uint32_t *codes, size_t code_count, const uint32_t *starts,
+                   const uint16_t *expansions, size_t expansion_count);
 void fold_table_free(FoldTable *table);
 
 /* prepare.c */
@@ -55,7 +55,7 @@ typedef struct {
 
 /* What is known of each text. The first seven are the caller's, with room for `count` or `count + 1` rows. */
 typedef struct {
-    int64_t *letters;
+    int64_t *letters;     /* of an alphabet that each text counts for */
     uint8_t *digests;     /* 16 bytes each */
     uint32_t *signatures; /* `permutations` each */
     uint64_t *closings;   /* the last shingle of each text, 0 for none */

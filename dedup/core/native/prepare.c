@@ -1,9 +1,9 @@
 /* Everything about each text at once: fold, shingle, winnow, sketch, digest. */
 
 #include "digest.h"
-#include "fold.h"
 #include "shingle.h"
 #include "sketch.h"
+#include "windows.h"
 
 #include <string.h>
 
@@ -22,8 +22,9 @@ static void keep_openings(Scratch *scratch, size_t count)
    fingerprints are at the beginning of the sequence. */
 static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature)
 {
+    const WindowRule rule = {settings->table, settings->factors, settings->letters};
     size_t count = window_hashes(scratch->letters, scratch->letter_count, scratch->sequence,
-                                 scratch->sequence_count, settings->factors, settings->letters);
+                                 scratch->sequence_count, &rule);
     if (scratch_reserve_sets(scratch, count + 1))
         return -1;
     if (count)
@@ -61,7 +62,7 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
         fault = fold_row(&scratch, settings->table, texts, row) ||
                 sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
                 keep_lists(prepared, &scratch, row);
-        prepared->letters[row] = (int64_t)scratch.letter_count;
+        prepared->letters[row] = (int64_t)text_size(settings->table, scratch.letters, scratch.letter_count);
         digest_units(scratch_folded(&scratch), scratch.folded_count, prepared->digests + row * DIGEST_SIZE,
                      DIGEST_SIZE);
     }
@@ -77,7 +78,7 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
                 list64_add(&prepared->shingles, scratch.shingles, scratch.shingle_count) ||
                 list64_add(&prepared->fingerprints, scratch.sequence, scratch.fingerprint_count) ||
                 list16_add(&prepared->folded, scratch_folded(&scratch), scratch.folded_count);
-    prepared->letters = scratch.letter_count;
+    prepared->letters = text_size(settings->table, scratch.letters, scratch.letter_count);
     scratch_clear(&scratch);
     return fault ? -1 : 0;
 }
@@ -85,6 +86,7 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
 int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uint64_t *factors, size_t letters,
                       List64 *sequences, int64_t *bounds)
 {
+    const WindowRule rule = {table, factors, letters};
     Scratch scratch = {0};
     int fault = 0;
     bounds[0] = 0;
@@ -92,7 +94,7 @@ int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uin
         fault = fold_row(&scratch, table, texts, row);
         if (!fault && scratch.letter_count) {
             size_t count = window_hashes(scratch.letters, scratch.letter_count, scratch.sequence,
-                                         scratch.sequence_count, factors, letters);
+                                         scratch.sequence_count, &rule);
             fault = list64_add(sequences, scratch.sequence, count);
         }
         bounds[row + 1] = (int64_t)sequences->count;

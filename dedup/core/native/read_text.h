@@ -3,13 +3,14 @@
 #ifndef DEDUP_READ_TEXT_H
 #define DEDUP_READ_TEXT_H
 
-#include "fold.h"
 #include "vocabulary.h"
+#include "windows.h"
 
 /* Shingles whose letters are boilerplate. */
 typedef struct {
-    const uint64_t *hashes, *factors;
-    size_t count, window;
+    const uint64_t *hashes;
+    size_t count;
+    WindowRule windows;
     uint64_t *bits; /* one for the upper bits of each hash, which tells most others apart */
     int shift;
 } Boilerplate;

@@ -1,48 +1,9 @@
-/* Window hashes, and what is done with many of them: sort, winnow, count what two sets share. */
+/* What is done with many hashes: sort, winnow, count what two sets share. */
 
 #include "shingle.h"
+#include "windows.h"
 
 #include <string.h>
-
-static inline uint64_t mix64(uint64_t value)
-{
-    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu;
-    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u;
-    return value ^ value >> 33;
-}
-
-static inline uint64_t window_sum(const uint16_t *letters, const uint64_t *factors, size_t width)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i < width; i++)
-        sum += letters[i] * factors[i];
-    return sum;
-}
-
-static inline void hash_each(const uint16_t *letters, uint64_t *starts, size_t count,
-                             const uint64_t *factors, size_t width)
-{
-    uint64_t length = (uint64_t)width * factors[width];
-    for (size_t i = 0; i < count; i++)
-        starts[i] = mix64(length + window_sum(letters + starts[i], factors, width));
-}
-
-size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
-                     const uint64_t *factors, size_t width)
-{
-    if (letter_count < width) {
-        if (letter_count)
-            starts[0] = mix64(letter_count * factors[width] + window_sum(letters, factors, letter_count));
-        return letter_count > 0;
-    }
-    while (start_count && starts[start_count - 1] > letter_count - width)
-        start_count--;
-    if (width == 20) /* the recipe's: a constant lets the compiler unroll it */
-        hash_each(letters, starts, start_count, factors, 20);
-    else
-        hash_each(letters, starts, start_count, factors, width);
-    return start_count;
-}
 
 /* The smallest of 2, 4, 8 ... hashes from two of half as many; then of `window` from two that overlap. */
 size_t winnow_minima(uint64_t *hashes, size_t count, size_t window)

@@ -1,14 +1,9 @@
-/* Window hashes, and what is done with many of them. */
+/* What is done with many hashes. */
 
 #ifndef DEDUP_SHINGLE_H
 #define DEDUP_SHINGLE_H
 
 #include "native.h"
-
-/* Put the hash of `width` letters in place of each start; `factors` has width + 1. A text shorter than
-   one window is hashed whole. Gives how many there are. */
-size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
-                     const uint64_t *factors, size_t width);
 
 enum { SHORT_WINDOWS = 4 }; /* a text of so many windows or less keeps all its shingles as fingerprints */
 

@@ -1,6 +1,6 @@
 /* Where words end in a folded text: the one rule for comparing, aligning and ranking. The twin of tokenizer.py.
 
-   A word is a run of digits, one letter of a script without spaces, or a run of any other letters. Digits behind
+   A word is a run of digits, one letter of a script without spaces with its marks, or a run of any other letters. Digits behind
    a Latin letter, and one zero before it, belong to its word. */
 
 #ifndef DEDUP_TOKENIZER_H
@@ -18,7 +18,7 @@ enum { FIRST_UNSPACED = 0x0E01 };
 /* Whether a letter that begins with this unit is of a script without spaces. */
 static inline int is_unspaced(const uint8_t *unspaced, uint16_t unit)
 {
-    return unit >= FIRST_UNSPACED && unspaced[unit];
+    return unit >= FIRST_UNSPACED && unspaced[unit] & SCRIPT_LETTER;
 }
 
 /* Whether a folded letter is Latin. */
@@ -38,8 +38,12 @@ static inline size_t run_end(const uint16_t *units, size_t count, size_t at, con
 /* The end of the word that begins at `at`. */
 static inline size_t word_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced)
 {
-    if (UNLIKELY(is_unspaced(unspaced, units[at])))
-        return at + ((units[at] & 0xFC00) == 0xD800 ? 2 : 1); /* the fold leaves no half letters */
+    if (UNLIKELY(is_unspaced(unspaced, units[at]))) {
+        at += (units[at] & 0xFC00) == 0xD800 ? 2 : 1; /* the fold leaves no half letters */
+        while (at < count && unspaced[units[at]] & SCRIPT_MARK)
+            at++;
+        return at;
+    }
     if (is_digit(units[at])) {
         size_t end = run_end(units, count, at, unspaced, 1);
         if (end != at + 1 || units[at] != '0' || end == count || !is_latin(units[end]))

@@ -208,8 +208,11 @@ def _is_web_address(url: str) -> bool:
 
 
 def _folded(letter: str) -> str:
-    """Fold one character; white space stays a space, though a text loses it at its ends."""
-    return str(fold(f"a{letter}a"))[1:-1]
+    """Fold one character; white space stays a space, though a text loses it at its ends.
+
+    It stands between Persian letters, with which no letter makes a word of mixed scripts.
+    """
+    return str(fold(f"ا{letter}ا"))[1:-1]
 
 
 def folded_key(sentence: str) -> str:

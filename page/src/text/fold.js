@@ -35,14 +35,12 @@ export const foldLine = (text, fold) => {
   return line.replace(/ +/g, " ").trim();
 };
 
-// Letters without spaces, the bounds of each in the text, and where words start among them: behind a space
-// (`spaced`), and at every letter of a script without spaces too (`starts`).
+// Letters without spaces, the bounds of each in the text, and which of them stand behind a space.
 export const foldText = (text, fold) => {
   const letters = [],
     begins = [],
     ends = [],
-    spaced = [],
-    starts = [];
+    spaced = [];
   let at = 0,
     parted = true;
   for (const letter of text) {
@@ -53,7 +51,6 @@ export const foldText = (text, fold) => {
         continue;
       }
       if (parted) spaced.push(letters.length);
-      if (parted || UNSPACED.test(unit)) starts.push(letters.length);
       letters.push(unit);
       begins.push(at);
       ends.push(next);
@@ -61,14 +58,17 @@ export const foldText = (text, fold) => {
     }
     at = next;
   }
-  return { text, letters: letters.join(""), begins, ends, spaced, starts };
+  return { text, letters: letters.join(""), begins, ends, spaced };
 };
+
+// Whether it belongs to the letter of such a script before it.
+const isMark = (letter) => UNSPACED.test(letter) && /\p{M}/u.test(letter);
 
 const LATIN = /^[a-z\u00c0-\u024f]/;
 
 // The words that the report aligns: a number glued to a word is a number and a word, and a letter of a script
-// without spaces is one; digits behind a Latin letter, and one zero before it, belong to its word. Each with its
-// bounds among the letters and in the text.
+// without spaces, with its marks, is one; digits behind a Latin letter, and one zero before it, belong to its word.
+// Each with its bounds among the letters and in the text.
 export const wordsOf = (folded) => {
   const { letters } = folded;
   const spaced = new Set(folded.spaced);
@@ -77,7 +77,8 @@ export const wordsOf = (folded) => {
     number = false; // whether the word that `before` belongs to is a number
   for (let at = 0; at < letters.length; at += before.length) {
     const letter = String.fromCodePoint(letters.codePointAt(at));
-    const parted = spaced.has(at) || UNSPACED.test(before) || UNSPACED.test(letter);
+    const parted =
+      spaced.has(at) || (!isMark(letter) && (UNSPACED.test(before) || UNSPACED.test(letter)));
     if (parted || !goesOn(before, letter, number && letters.slice(firsts.at(-1), at))) {
       firsts.push(at);
       number = isDigit(letter);

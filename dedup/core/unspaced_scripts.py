@@ -1,0 +1,65 @@
+"""Scripts that put no space between words: which units are theirs, and how much each of them says.
+
+Each of their letters, with the marks behind it, stands for a word. A shingle and a minimum length count
+letters of an alphabet; a letter that says more counts for several, so that both hold about as much in every
+script. Found with light edits to Chinese and Japanese stories: with 2 for an ideograph one in twenty of the
+copies of sixty letters is lost, with 4 there are half as many pairs again that share a stock phrase only.
+"""
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+FIRST_UNSPACED = 0x0E01
+"""The first unit of a script that puts no space between words."""
+FIRST_LARGE = 0x3005
+"""The first unit of a letter that does not count for one."""
+
+UNSPACED, MARK, SIZE = 128, 64, 63
+"""Bits of a unit: a letter that is a word; a mark of the letter before it; how much it counts for."""
+
+_ALPHABETS = (
+    (0x0E01, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x1950, 0x19DF),  # Tai Le, New Tai Lue
+    (0x1A20, 0x1AAF),  # Tai Tham
+    (0xA9E0, 0xA9FF),  # Myanmar extended B
+    (0xAA60, 0xAADF),  # Myanmar extended A, Tai Viet
+)
+_SYLLABARIES = (
+    (0x3041, 0x312F),  # Hiragana, Katakana, Bopomofo
+    (0x31A0, 0x31FF),  # Bopomofo and Katakana extensions
+)
+_IDEOGRAPHS = (
+    (0x3005, 0x3007),  # iteration mark, closing mark, zero
+    (0x3400, 0x4DBF),  # Han extension A
+    (0x4E00, 0xA4CF),  # Han, Yi
+    (0xD840, 0xD88D),  # first halves of Han extensions B to H
+    (0xF900, 0xFAFF),  # Han compatibility
+)
+_VOICING = (0x3099, 0x309A)
+"""Marks of kana, which change a letter and add none."""
+
+
+@cache
+def unspaced_units() -> NDArray[np.uint8]:
+    """Give UNSPACED or MARK, and the size, of each unit of such scripts; 0 for others, which count for 1."""
+    table = np.zeros(0x10000, dtype=np.uint8)
+    for ranges, size in ((_ALPHABETS, 1), (_SYLLABARIES, 2), (_IDEOGRAPHS, 3)):
+        for first, last in ranges:
+            table[first : last + 1] = UNSPACED | size
+    marks = [
+        unit for unit in np.flatnonzero(table).tolist() if unicodedata.category(chr(unit)) in {"Mn", "Mc"}
+    ]
+    table[marks] = MARK | 1
+    table[list(_VOICING)] = MARK
+    return table
+
+
+def unit_sizes(units: NDArray[np.uint16]) -> NDArray[np.intp]:
+    """Give how many letters of an alphabet each unit counts for."""
+    known = unspaced_units()[units]
+    return np.where(known > 0, known & SIZE, 1).astype(np.intp)
