@@ -43,7 +43,7 @@ def plain(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation; warnings are errors."""
     session.install("-e", ".[docs]")
-    session.run("mkdocs", "build", "--strict")
+    session.run("sphinx-build", "-W", "--keep-going", "docs", "build/site")
 
 
 @nox.session

@@ -1,6 +1,7 @@
 """What the documentation says can be done, done; and the site it makes."""
 
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -8,16 +9,20 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
 import dedup
+from tests.page_in_browser import launched
 from tests.shell import ROOT, bash
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
+RUN = [ROOT / "README.md", *PAGES]
+"""What has commands that are run."""
 BLOCK = re.compile(r'^```(\w+)(?: title="([\w.]+)")?\n(.*?)^```$', flags=re.DOTALL | re.MULTILINE)
-INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv", flags=re.MULTILINE)
+INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv|bin/activate\b", flags=re.MULTILINE)
 
 
 class Block(NamedTuple):
@@ -62,7 +67,7 @@ def run(block: Block, folder: Path) -> None:
             assert done.stdout.rstrip("\n") == shown.rstrip("\n")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", RUN, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
     """Its blocks in their order, in one folder: files are written, commands run and print what is shown."""
     prepare(tmp_path)
@@ -71,7 +76,7 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
         run(block, tmp_path)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", RUN, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_python_of_a_page_runs(page: Path) -> None:
     """And gives what is written under it."""
     text = page.read_text(encoding="utf-8")
@@ -99,9 +104,12 @@ class Addresses(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built without a warning."""
-    pytest.importorskip("mkdocs")
+    pytest.importorskip("sphinx")
+    pytest.importorskip("furo")
+    pytest.importorskip("myst_parser")
+    pytest.importorskip("sphinx_copybutton")
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", str(DOCS), str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
@@ -114,7 +122,7 @@ def test_the_site_holds_every_page(site: Path) -> None:
     for page in PAGES:
         name = page.relative_to(DOCS).with_suffix(".html").as_posix()
         assert (site / name).is_file()
-        assert f'href="{name}"' in menu
+        assert name == "index.html" or f'href="{name}"' in menu
 
 
 def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
@@ -131,6 +139,32 @@ def test_the_site_explains_every_command_and_public_name(site: Path) -> None:
     names = (site / "reference" / "python.html").read_text(encoding="utf-8")
 
     for command in ("dedup-report", "dedup-index-prune", "dedup-completion"):
-        assert f'<h2 id="{command}">' in commands
+        assert f'<section id="{command}">' in commands
     for name in dedup.__all__:
-        assert re.search(rf'id="dedup\.[\w.]*\b{name}"', names), name
+        assert f'id="dedup.{name}"' in names, name
+
+
+def test_the_search_of_the_site_works_from_a_folder(site: Path) -> None:
+    """Without a server; in Persian too."""
+    with launched() as browser:
+        page = browser.new_page()
+        for words, found in (("winnowed fingerprints", "How it works"), ("خوشه", "شروع سریع")):
+            page.goto(f"{(site / 'search.html').as_uri()}?q={quote(words)}")
+            page.wait_for_selector("#search-results ul.search li", timeout=20_000)
+            assert found in page.inner_text("#search-results")
+
+
+def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells in their order, in a clone; the last ones write files."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("narwhals")
+    prepare(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    cells = json.loads((DOCS / "first_report.ipynb").read_text(encoding="utf-8"))["cells"]
+    names: dict[str, object] = {}
+
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 - our own
+
+    assert (tmp_path / "report.html").stat().st_size > (tmp_path / "members.csv").stat().st_size > 0

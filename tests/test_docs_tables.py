@@ -1,6 +1,7 @@
 """Tables of the documentation say what the program has."""
 
 import ast
+import json
 import re
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,10 +13,13 @@ from dedup.comparison.evidence import evidence
 from dedup.comparison.measure_pairs import measure_pairs
 from dedup.model.recipe import JOINING_BOUNDS
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
+from dedup.output.to_csv import COLUMNS, PAIR_COLUMNS
+from dedup.output.to_json import to_json
 from dedup.story_index.header import FORMAT, check_recipe
 from tests.shell import ROOT
 
 VERDICTS, SETTINGS = "docs/explanation/verdicts.md", "docs/reference/settings.md"
+FIELDS = "docs/reference/fields.md"
 
 
 def table(page: str, heading: str) -> list[list[str]]:
@@ -83,3 +87,34 @@ def test_settings_that_are_said_to_matter_only_to_reports_open_an_index_of_other
 def test_the_format_of_an_index_is_documented() -> None:
     """The number that its header has."""
     assert f"have a format, now {FORMAT}:" in (ROOT / SETTINGS).read_text(encoding="utf-8")
+
+
+def keys(page: str, heading: str) -> set[str]:
+    """Read the names in the first column of a table; a row may have several."""
+    return {name for row in table(page, heading) for name in re.findall(r"\w+", row[0])}
+
+
+def test_the_fields_of_the_json_are_explained() -> None:
+    """Those of the report, of a cluster, a member, a pair and a source, and no others."""
+    stories = [
+        {
+            "id": name,
+            "source": name,
+            "text": "Heavy snow closed the roads of three provinces overnight, they said.",
+        }
+        for name in ("agency", "paper")
+    ]
+    report = json.loads(to_json(dedup.find_duplicates(stories[1:], reference=stories[:1])))
+    (cluster,) = report["clusters"]
+
+    assert keys(FIELDS, "key") == report.keys()
+    assert keys(FIELDS, "key of a cluster") == cluster.keys()
+    assert keys(FIELDS, "key of a member") == cluster["members"][1].keys()
+    assert keys(FIELDS, "key of a pair") == report["pairs"][0].keys()
+    assert keys(FIELDS, "key of a source") == report["sources"][0].keys()
+
+
+def test_the_columns_of_the_tables_are_explained() -> None:
+    """Of members and of pairs; `reference` is there in members too, where there is one."""
+    assert keys(FIELDS, "column of a member") == set(COLUMNS)
+    assert keys(FIELDS, "column of a pair") == set(PAIR_COLUMNS)
