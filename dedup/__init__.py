@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from dedup.model.errors import (
+        ClockError,
         DedupError,
         IndexBusyError,
         IndexFileError,
@@ -48,6 +49,7 @@ _HOMES = {
     "dedup.integrations.datasketch": ("from_lean_minhash", "to_lean_minhash", "to_minhash_lsh"),
     "dedup.integrations.frames": ("annotate", "to_frame"),
     "dedup.model.errors": (
+        "ClockError",
         "DedupError",
         "IndexBusyError",
         "IndexFileError",
@@ -87,6 +89,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer",
+    "ClockError",
     "Cluster",
     "Comparison",
     "DedupError",

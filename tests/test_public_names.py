@@ -10,6 +10,7 @@ import dedup
 
 NAMES = [
     "Answer",
+    "ClockError",
     "Cluster",
     "Comparison",
     "DedupError",

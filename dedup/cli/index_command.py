@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,12 +14,15 @@ from types import MappingProxyType
 
 from dedup.cli.exit_codes import DONE, PROBLEMS
 from dedup.cli.output_paths import check_distinct
-from dedup.cli.settings import given_bounds, recipe_of
+from dedup.cli.settings import fields_of, given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
+from dedup.input import Fields
+from dedup.model import Problem
 from dedup.model.errors import WritingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
+from dedup.prefilter.filter_lines import read_line
 from dedup.story_index.maintenance import prune
 from dedup.story_index.open_index import is_address, maintenance_of, older_rows_of, open_index
 from dedup.story_index.protocol import StoryIndex
@@ -37,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    index = _open(options)
+    index = _open_to_read(options)
     facts = json.dumps(describe(index), ensure_ascii=False, indent=1)
     index.close()
     write("-", [encoded(f"{facts}\n")])
@@ -45,7 +50,7 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    index = _open(options)
+    index = _open_to_read(options)
     count = 0
     for fault in maintenance_of(index).faults():
         count += 1
@@ -56,7 +61,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    index = _open(options, window=options.window, capacity=options.capacity)
+    index = open_index(
+        options.index,
+        window=None if options.window is None else int(options.window * 1000),
+        capacity=options.capacity,
+        timeout=options.timeout,
+        create=False,
+        trust_clock=True,  # a person asks for it, and can see what it says
+    )
     removed = prune(index)
     if options.compact:
         maintenance_of(index).compact()
@@ -69,7 +81,7 @@ def _export(options: argparse.Namespace) -> int:
     if "://" in options.output:  # not quoted: it may contain a password
         raise WritingError("expected a file, got a URL; `dedup index import` fills another index")
     check_distinct([options.index, options.output])
-    index = _open(options)
+    index = _open_to_read(options)
     try:
         write(options.output, (f"{line}\n".encode() for line in export_lines(index)))
     finally:
@@ -117,8 +129,36 @@ def _recipe_to_rebuild_with(index: StoryIndex, options: argparse.Namespace) -> R
     return replace(index.recipe, **given_bounds(options)) if options.recipe is None else recipe_of(options)
 
 
+def _replace(options: argparse.Namespace) -> int:
+    counts: Counter[str] = Counter()
+    index = _open(options)
+    with open_input(options.input) as source, PreFilter(index) as prefilter:
+        for number, line in enumerate(source, start=1):
+            if line.strip():
+                counts[_replaced(line, number, prefilter, fields_of(options))] += 1
+    _confirm(
+        options,
+        index,
+        f"{counts['updated']:,} stories replaced, {counts['new']:,} added, {counts['rejected']:,} rejected",
+    )
+    return PROBLEMS if counts["rejected"] else DONE
+
+
+def _replaced(line: bytes, number: int, prefilter: PreFilter, fields: Fields) -> str:
+    """Store the story of a line; gives its relation to what was stored, or `rejected`."""
+    document = read_line(line, number, names=fields)
+    if isinstance(document, Problem):
+        say(f"line {number}: {document.reason}")
+        return "rejected"
+    answer = prefilter.replace(document)
+    if not answer.stored:
+        say(f"line {number}: {answer.reasons[0]}")
+        return "rejected"
+    return answer.relation
+
+
 def _show(options: argparse.Namespace) -> int:
-    with PreFilter(_open(options)) as prefilter:
+    with PreFilter(_open_to_read(options)) as prefilter:
         found = prefilter.find(options.name)
     shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in found]
     write("-", [encoded(line) for line in shown])
@@ -141,22 +181,22 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
         "export": _export,
         "import": _import,
         "rebuild": _rebuild,
+        "replace": _replace,
         "show": _show,
         "delete": _delete,
     }
 )
 
 
-def _open(
-    options: argparse.Namespace,
-    *,
-    create: bool = False,
-    window: float | None = None,
-    capacity: int | None = None,
-) -> StoryIndex:
-    """Open the index of an action; only an import creates one."""
-    milliseconds = None if window is None else int(window * 1000)
-    return open_index(options.index, window=milliseconds, capacity=capacity, create=create)
+def _open(options: argparse.Namespace, *, create: bool = False) -> StoryIndex:
+    """Open the index of an action that writes; only an import creates one."""
+    return open_index(options.index, create=create, timeout=options.timeout)
+
+
+def _open_to_read(options: argparse.Namespace) -> StoryIndex:
+    """Open the index of an action that only reads: it may be on read-only media, or of another user."""
+    is_ours = is_address(options.index) or os.access(Path(options.index).parent, os.W_OK)
+    return open_index(options.index, create=False, timeout=options.timeout, read_only=not is_ours)
 
 
 def _confirm(options: argparse.Namespace, index: StoryIndex, what: str) -> None:

@@ -31,6 +31,9 @@ def run(options: argparse.Namespace) -> int:
         capacity=options.capacity,
         synchronous=options.synchronous,
         versions=options.versions,
+        cross_source=options.cross_source,
+        sources=options.prefer,
+        timeout=options.timeout,
     )
     app = http.create_app(
         prefilter,

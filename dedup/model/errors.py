@@ -10,9 +10,12 @@ DedupError
 │   └── RecipeMismatchError  the index was built with other settings
 ├── IndexWriteError      the index could not write; nothing of what was asked for is in it
 ├── IndexBusyError       another process kept the index locked for too long
+├── ClockError           the clock of the machine and the stamps of an index cannot both be right
 ├── TicketError          no story of the index is on hold under that ticket
 └── IndexServerError     the server of a shared index cannot be reached, refuses, or went away
 """
+
+from datetime import UTC, datetime, timedelta
 
 QUOTED = 100
 """Characters that a message quotes of what came from outside, at most."""
@@ -77,6 +80,27 @@ class TicketError(DedupError):
 
     def __init__(self, place: str, ticket: object, fault: str) -> None:
         super().__init__(f"{place}: ticket {quoted(str(ticket))}: {fault}")
+
+
+class ClockError(DedupError):
+    """The clock of the machine and the stamps of an index cannot both be right; nothing was forgotten."""
+
+    def __init__(self, place: str, wall: int, newest: int | None) -> None:
+        """Take both times in milliseconds since 1970; `newest` is None for an empty index."""
+        stored = "" if newest is None else f", and the latest story was offered on {_day(newest)}"
+        super().__init__(
+            f"{place}: the clock says {_day(wall)}{stored}; set the clock. If it is right, "
+            "`dedup index prune` with the window believes it, and forgets what is too old"
+        )
+
+
+def _day(stamp: int) -> str:
+    """Format milliseconds since 1970 as a date, however far away."""
+    day = datetime(1970, 1, 1, tzinfo=UTC)
+    try:
+        return (day + timedelta(milliseconds=stamp)).date().isoformat()
+    except OverflowError:
+        return "a day after the year 9999"
 
 
 class IndexServerError(DedupError):

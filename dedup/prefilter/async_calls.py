@@ -40,6 +40,9 @@ class SyncCalls(Protocol):
     def release(self, tickets: Iterable[str], /) -> None:
         """Remove stories on hold."""
 
+    def replace(self, item: DocumentLike, /) -> Answer:
+        """Store a story in the place of those of its id or URL."""
+
     def find(self, name: str, /) -> tuple[StoredStory, ...]:
         """Look stories up by id or URL."""
 
@@ -100,6 +103,10 @@ class AsyncCalls:
     async def arelease(self: SyncCalls, tickets: Iterable[str]) -> None:
         """Do what `release` does, in another thread."""
         await asyncio.to_thread(self.release, tickets)
+
+    async def areplace(self: SyncCalls, item: DocumentLike) -> Answer:
+        """Do what `replace` does, in another thread."""
+        return await asyncio.to_thread(self.replace, item)
 
     async def afind(self: SyncCalls, name: str) -> tuple[StoredStory, ...]:
         """Do what `find` does, in another thread."""

@@ -212,8 +212,18 @@ def _are_times(value: Mapping[str, object]) -> bool:
     return all(type(time) is int and 0 <= time < 2**52 for time in times)  # not bool, which is an int too
 
 
+KEY_SETTINGS = ("letters", "winnow", "bucket_cap")
+"""Settings that decide under which keys stories are stored."""
+
+
 def rebuild(index: StoryIndex, recipe: Recipe) -> int:
-    """Index every story again under another recipe; returns their number."""
+    """Index every story again under another recipe; returns their number.
+
+    A recipe that makes the same keys, as all bounds do, is only noted, which takes no time. Else all is one
+    transaction, for which writers wait.
+    """
+    if all(getattr(index.recipe, name) == getattr(recipe, name) for name in KEY_SETTINGS):
+        return maintenance_of(index).set_recipe(recipe)
     return maintenance_of(index).rebuild(
         recipe, lambda text: prepare_query(text, recipe, storing=False).story.keys
     )

@@ -176,16 +176,10 @@ def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _
     """Parse a line into a document, and into the line to pass on."""
     if raw is None:
         return Problem("-", number, f"the line is longer than the {max_bytes} bytes allowed; left out")
-    try:
-        text, encoding = decode(raw, "utf-8")
-        value = parse(text)
-    except NotJsonError as error:
-        return Problem("-", number, f"column {error.column}: {error.said}")
-    except ReadingError as error:
-        return Problem("-", number, str(error))
-    document = to_document(value, "", names=names, path="-", line=number, encoding=encoding)
-    if isinstance(document, Problem):
-        return document
+    parsed = _parse(raw, number, names=names)
+    if isinstance(parsed, Problem):
+        return parsed
+    text, value, document = parsed
     base = text.strip()
     if isinstance(value, dict) and "dedup" in value:
         rest = {name: value[name] for name in value if name != "dedup"}
@@ -194,6 +188,25 @@ def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _
         except ValueError:
             return Problem("-", number, "the object has an earlier tag and a number out of range")
     return _Line(base.encode("utf-8", "replace"), document)
+
+
+def read_line(raw: bytes, number: int, *, names: Fields) -> Document | Problem:
+    """Parse a line into a document; its number is for messages."""
+    parsed = _parse(raw, number, names=names)
+    return parsed if isinstance(parsed, Problem) else parsed[2]
+
+
+def _parse(raw: bytes, number: int, *, names: Fields) -> tuple[str, object, Document] | Problem:
+    """The text of a line, the value that it spells, and the document."""
+    try:
+        text, encoding = decode(raw, "utf-8")
+        value = parse(text)
+    except NotJsonError as error:
+        return Problem("-", number, f"column {error.column}: {error.said}")
+    except ReadingError as error:
+        return Problem("-", number, str(error))
+    document = to_document(value, "", names=names, path="-", line=number, encoding=encoding)
+    return document if isinstance(document, Problem) else (text, value, document)
 
 
 def tagged(base: bytes, answer: Answer) -> bytes:

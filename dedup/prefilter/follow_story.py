@@ -6,27 +6,19 @@ that knew only the first version would drop the others as its copies, and with t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, Match, Relation, answer
 from dedup.prefilter.index_keys import Query
-from dedup.prefilter.lookup import LookupResult, find_among, find_best
+from dedup.prefilter.lookup import LookupResult, find_among, find_best, find_itself
 from dedup.prefilter.other_titles import compare_titles
+from dedup.prefilter.policy import Policy, Versions
 from dedup.story_index.protocol import Stored, View
 
 LONGER = 0.1
 """How much longer a version is, at least, as in reports: what is longer by less has other furniture, or a few
 words more; what is longer by this much has text that the shorter lacks, which its reader would miss."""
-
-
-class Versions(StrEnum):
-    """Which later versions of a story pass: none, those a tenth longer, or also whatever was changed."""
-
-    FIRST = "first"
-    LONGEST = "longest"
-    FOLLOW = "follow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +38,29 @@ class Followed:
     replaces: bool = False
 
 
-def follow(query: Query, view: View, recipe: Recipe, versions: Versions) -> Followed:
+def follow(query: Query, view: View, recipe: Recipe, policy: Policy) -> Followed:
     """Find what a story follows: first a story of its own id or URL, then the best match of all.
 
     A wall or stub page, a text that is stored under many unrelated titles, follows nothing.
     """
     earlier = view.named(query.names)
     if earlier and (own := find_among(query, view, recipe, stories=earlier)):
-        return _again(query, _latest(own), versions)
-    found = find_best(query, view, recipe)
+        return _again(query, _latest(own), policy.versions)
+    if policy.cross_source and (twin := find_itself(query, view)):
+        return _again(query, twin, policy.versions)
+    found = find_best(query, view, recipe, policy)
     best = found.matches[0] if found.matches else None
     titles = compare_titles(query, view) if best is not None and best.verdict is Verdict.IDENTICAL else None
     if best is not None and titles is not None and titles.is_unrelated:
         best = replace(best, drops=False, reasons=(*best.reasons, titles.reason))
     elif best is not None and _is_itself(query, best):
-        return _again(query, best, versions)
+        return _again(query, best, policy.versions)
     identity = query.story.id
     if any(each.id == identity for each in earlier):
         identity = _free_id(identity, view)
     if titles is not None and titles.is_wall:
-        return Followed(Answer(identity, reasons=(titles.reason,)))
-    return _other(query, found, best, versions=versions, identity=identity)
+        return Followed(Answer(identity, reasons=(titles.reason,), cluster_id=identity, cluster_size=1))
+    return _other(query, found, best, policy=policy, identity=identity)
 
 
 def _latest(own: Sequence[Match]) -> Match:
@@ -95,17 +89,17 @@ def _other(
     found: LookupResult,
     best: Match | None,
     *,
-    versions: Versions,
+    policy: Policy,
     identity: str,
 ) -> Followed:
     """A new story, a copy of another, or a longer version of it."""
     reply = answer(identity, best, letters=query.letters, exact=not found.cut)
     if best is None or not best.verdict.joins:
         return Followed(reply, found.crowded)
-    if best.drops and versions is not Versions.FIRST and reply.longer >= LONGER:
+    if best.drops and policy.versions is not Versions.FIRST and reply.longer >= LONGER:
         reply = replace(reply, relation=Relation.EXTENDS, drops=False)
-    else:
-        reply = replace(reply, relation=Relation.COPY)
+    elif best.drops and policy.prefers(query.story.source, best.stored.source):
+        reply = replace(reply, drops=False)
     return Followed(reply, found.crowded, seen=best.stored)
 
 

@@ -19,6 +19,7 @@ from dedup.model import Document, Overlap, Verdict
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import PLACES, Match
 from dedup.prefilter.index_keys import Query, shingles_of, sparsest_density
+from dedup.prefilter.policy import Policy
 from dedup.story_index.protocol import Stored, StoryText, View
 
 ESTIMATE_SLACK = 0.65
@@ -54,13 +55,14 @@ class LookupResult:
     cut: bool
 
 
-def find_best(query: Query, view: View, recipe: Recipe) -> LookupResult:
+def find_best(query: Query, view: View, recipe: Recipe, policy: Policy) -> LookupResult:
     """Find the best match, at a bounded cost."""
-    twins = view.identical(query.story.digest)
+    twins = _compared(view.identical(query.story.digest), query, policy)
     if twins:
         twin = min(twins, key=lambda each: each.on_hold)
         return LookupResult((_identical(query, twin),), None, cut=False)
     likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
+    likely = _compared(likely, query, policy)
     measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
     best = _judged(query, measured[:JUDGED], recipe)
@@ -77,16 +79,31 @@ def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[St
     return sorted(_judged(query, measured, recipe), key=_match_order)
 
 
-def find_all(query: Query, view: View, recipe: Recipe) -> LookupResult:
+def find_all(query: Query, view: View, recipe: Recipe, policy: Policy) -> LookupResult:
     """Find every match, however many there are."""
-    twins = view.identical(query.story.digest)
+    twins = _compared(view.identical(query.story.digest), query, policy)
     likely, crowded, _ = _likely(query, view, recipe, most=None)
     same = {twin.seq for twin in twins}
-    others = [candidate for candidate in likely if candidate.seq not in same]
+    others = [each for each in _compared(likely, query, policy) if each.seq not in same]
     measured = _measured(query, view, recipe, candidates=others)
     found = [_identical(query, twin) for twin in twins]
     found += _judged(query, measured, recipe)
     return LookupResult(tuple(sorted(found, key=_match_order)), crowded, cut=False)
+
+
+def find_itself(query: Query, view: View) -> Match | None:
+    """The stored story of the same id, source and text."""
+    for twin in view.identical(query.story.digest):
+        if (twin.id, twin.source) == (query.story.id, query.story.source):
+            return _identical(query, twin)
+    return None
+
+
+def _compared(stories: list[Stored], query: Query, policy: Policy) -> list[Stored]:
+    """Those that the story is compared with: all, or only those of other sources."""
+    if not policy.cross_source:
+        return stories
+    return [each for each in stories if each.source != query.story.source]
 
 
 def _likely(

@@ -4,30 +4,28 @@ import os
 import time
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from dedup.model import Reason, ReasonKind
 from dedup.model.document_like import DocumentLike
 from dedup.model.errors import SettingError, TicketError
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import Answer, Relation, answer
+from dedup.prefilter.answer import Answer, answer
+from dedup.prefilter.answer_offer import answer_offer, is_comparable, replace_story, too_short, with_size
 from dedup.prefilter.async_calls import AsyncCalls
-from dedup.prefilter.follow_story import Versions, follow
-from dedup.prefilter.index_keys import Query, prepare_query
-from dedup.prefilter.lookup import crowded_keys, find_all
-from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds, stored_before
+from dedup.prefilter.follow_story import follow
+from dedup.prefilter.index_keys import prepare_query
+from dedup.prefilter.lookup import find_all
+from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds
+from dedup.prefilter.policy import Policy
 from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_story import StoredStory, stories_named
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of, open_index
-from dedup.story_index.protocol import Copy, Stored, StoryIndex, View, Writing
+from dedup.story_index.protocol import StoryIndex
 from dedup.story_index.ticket import Ticket, new_secret
 
-EVICTED_AT_ONCE = 2
-"""Most stories that one write removes: more than it adds, so that the index shrinks to its limits."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
 """Seconds between two looks at a story on hold."""
 
@@ -41,15 +39,21 @@ class PreFilter(AsyncCalls):
         recipe: The settings that the index was built with.
     """
 
-    def __init__(self, index: StoryIndex, *, retry: float = 0.0, versions: str = "follow") -> None:
+    def __init__(
+        self,
+        index: StoryIndex,
+        *,
+        retry: float = 0.0,
+        versions: str = "follow",
+        cross_source: bool = False,
+        sources: Iterable[str] = (),
+    ) -> None:
         """Use an index that is open already; see `open` for the usual way."""
         if isinstance(index, str | os.PathLike):
             raise SettingError("index", os.fspath(index), "expected an open index; use `PreFilter.open`")
-        if versions not in set(Versions):
-            raise SettingError("versions", versions, f"expected {', '.join(Versions)}")
+        self._policy = Policy.of(versions, cross_source=cross_source, sources=sources)
         self._index = index
         self._retry = retry
-        self._versions = Versions(versions)
 
     @classmethod
     def open(
@@ -63,6 +67,9 @@ class PreFilter(AsyncCalls):
         timeout: float = 30.0,
         retry: float = 0.0,
         versions: str = "follow",
+        cross_source: bool = False,
+        sources: Iterable[str] = (),
+        read_only: bool = False,
     ) -> Self:
         """Open an index, or create one.
 
@@ -80,6 +87,12 @@ class PreFilter(AsyncCalls):
             versions: Which later versions of a story pass, and are stored: `follow` for copies that are at
                 least a tenth longer, and for a story of a stored id or URL whose text was changed; `longest`
                 for the longer ones alone; `first` for none.
+            cross_source: Whether only stories of different sources are compared; stories without a source
+                count as one source. The same story again is recognised all the same.
+            sources: Preferred sources: a copy passes if the stored story is of a source that comes later in
+                this order, or is not in it.
+            read_only: Never write, for an index on read-only media or of another user: `check`, `matches` and
+                `find` work, all else raises IndexWriteError.
 
         Raises:
             SettingError: A setting is out of range.
@@ -100,8 +113,10 @@ class PreFilter(AsyncCalls):
             capacity=capacity,
             synchronous=synchronous,
             timeout=timeout,
+            create=not read_only,
+            read_only=read_only,
         )
-        return cls(index, retry=retry, versions=versions)
+        return cls(index, retry=retry, versions=versions, cross_source=cross_source, sources=sources)
 
     @property
     def recipe(self) -> Recipe:
@@ -121,10 +136,10 @@ class PreFilter(AsyncCalls):
         """
         query = prepare_query(item, self.recipe, storing=False)
         with self._index.reading() as view:
-            if not self._comparable(query):
-                return self._too_short(query)
-            followed = follow(query, view, self.recipe, self._versions)
-            return _with_size(followed.answer, followed.seen, view)
+            if not is_comparable(query, self.recipe):
+                return too_short(query, self.recipe)
+            followed = follow(query, view, self.recipe, self._policy)
+            return with_size(followed.answer, followed.seen, view)
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
         """List every stored story that has a verdict with this one, copies first.
@@ -135,10 +150,10 @@ class PreFilter(AsyncCalls):
         if query.letters < self.recipe.min_letters:
             return ()
         with self._index.reading() as view:
-            found = find_all(query, view, self.recipe)
+            found = find_all(query, view, self.recipe, self._policy)
             answers = [answer(query.story.id, match, letters=query.letters) for match in found.matches]
             return tuple(
-                _with_size(each, match.stored if match.verdict.joins else None, view)
+                with_size(each, match.stored if match.verdict.joins else None, view)
                 for each, match in zip(answers, found.matches, strict=True)
             )
 
@@ -202,6 +217,23 @@ class PreFilter(AsyncCalls):
             ReadingError: An item has no text; the error names the item, counted from 0. Nothing was stored.
         """
         return self._write(items, hold=hold, always=False)
+
+    def replace(self, item: DocumentLike) -> Answer:
+        """Store a story in the place of those of its id or, without an id, of its URL, whatever their texts.
+
+        It stays in the cluster of the latest of them. If there are none it is added.
+
+        Returns:
+            An answer whose `relation` is `updated`, or `new` if there was nothing to replace.
+        """
+        query = prepare_query(item, self.recipe)
+        offer = Offer(query, new_secret(), None, always=True)
+
+        def write(_: bool) -> Answer:  # noqa: FBT001
+            with self._index.writing() as writing:
+                return replace_story(offer, writing, self.recipe)
+
+        return retried(write, self._retry)
 
     def keep(self, tickets: Iterable[str]) -> None:
         """Store stories that were on hold for good, in any process, before or after a restart.
@@ -292,60 +324,17 @@ class PreFilter(AsyncCalls):
             )
             for position, item in enumerate(items)
         ]
-        if not any(self._comparable(offer.query) for offer in offers):
-            return [self._too_short(offer.query) for offer in offers]
+        recipe, policy = self.recipe, self._policy
+        if not any(is_comparable(offer.query, recipe) for offer in offers):
+            return [too_short(offer.query, recipe) for offer in offers]
 
         def write(again: bool) -> list[Answer]:  # noqa: FBT001
             with self._index.writing() as writing:
-                return [self._answer_and_store(offer, writing, again=again) for offer in offers]
+                return [answer_offer(offer, writing, recipe, policy, again=again) for offer in offers]
 
         return retried(write, self._retry)
-
-    def _answer_and_store(self, offer: Offer, writing: Writing, *, again: bool) -> Answer:
-        """Answer for one story inside a transaction, and store it if it is new."""
-        query = offer.query
-        if again and (stored := stored_before(offer, writing)):
-            return stored
-        if not self._comparable(query):
-            return self._too_short(query)
-        followed = follow(query, writing, self.recipe, self._versions)
-        reply = followed.answer
-        seen = followed.seen
-        if seen is not None:
-            writing.mark_seen(seen.seq)
-        if reply.relation is Relation.SAME or (reply.drops and not offer.always):
-            if seen is not None and reply.relation is Relation.COPY:
-                story = query.story
-                writing.add_copy(seen.cluster, Copy(story.id, story.source, story.url, str(reply.verdict)))
-            return _with_size(reply, seen, writing)
-        crowded = followed.crowded
-        if crowded is None:
-            crowded = crowded_keys(query, writing, self.recipe)
-        put = writing.put(
-            replace(query.story, id=reply.id),
-            crowded=crowded,
-            secret=offer.secret,
-            hold=offer.hold,
-            joins=seen,
-            replaces=followed.replaces,
-        )
-        writing.evict(EVICTED_AT_ONCE)
-        return _with_size(replace(reply, stored=True, ticket=offer.ticket(put)), seen, writing)
-
-    def _comparable(self, query: Query) -> bool:
-        return query.letters >= self.recipe.min_letters and query.shingles.size > 0
-
-    def _too_short(self, query: Query) -> Answer:
-        needed = self.recipe.min_letters
-        reason = Reason(ReasonKind.TOO_SHORT, (query.letters, needed))
-        return Answer(query.story.id, reasons=(reason,))
 
     def _parsed(self, tickets: Iterable[str]) -> list[Ticket]:
         """Parse tickets, each once; a single one may be given without a list."""
         listed = [tickets] if isinstance(tickets, str) else tickets
         return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
-
-
-def _with_size(reply: Answer, seen: Stored | None, view: View) -> Answer:
-    """Add the size of the cluster of the story that it is a copy or a version of."""
-    return reply if seen is None else replace(reply, cluster_size=view.cluster_size(seen.cluster))

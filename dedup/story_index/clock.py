@@ -1,12 +1,25 @@
-"""Monotonic clock for index timestamps that tolerates wrong or changing system time.
+"""Clock of an index: what is believed of the clock of the system, and what is refused.
 
-Timestamps never go backwards, so with a clock set to 1970 no story is too old as soon as it is stored. A
-clock set far ahead cannot expire all stories at once either: in an index with a window, time passes at most
-twice as fast as real time while a process runs, and jumps by at most half the window when one starts.
+Without a window no story expires, and the system clock is believed. With one, a wrong clock would forget
+stories:
+
+- Stamps never go back: with a clock set to 1970, time goes on from the latest stamp.
+- While a process runs, time passes at most twice as fast as it does; when one starts, it jumps by at most
+  half the window.
+- A clock more than a year, and more than the window, after the latest stamp is refused; so is one of before
+  this program was made if the index is empty, and one more than a year before the latest stamp if it can be
+  right. A person can say that it is right, and forget what is too old, with `dedup index prune`.
 """
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+
+from dedup.model.errors import ClockError
+
+MADE = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
+"""No clock that says less is right, in milliseconds since 1970."""
+YEAR = 366 * 86_400_000
 
 
 class IndexClock:
@@ -16,11 +29,23 @@ class IndexClock:
         self,
         window: int | None,
         *,
+        place: str = "the index",
+        trusted: bool = False,
         wall: Callable[[], float] = time.time,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Set the window in milliseconds, and the wall and the monotonic clock in seconds."""
+        """Make a clock.
+
+        Args:
+            window: In milliseconds; None for none.
+            place: The name of the index in messages.
+            trusted: Whether the system clock is believed whatever it says.
+            wall: The system clock, in seconds.
+            steady: The monotonic clock, in seconds.
+        """
         self._window = window
+        self._place = place
+        self._trusted = trusted
         self._wall = wall
         self._steady = steady
         self._value = 0
@@ -31,11 +56,17 @@ class IndexClock:
 
         Args:
             newest: The latest timestamp in the index, 0 if it is empty.
+
+        Raises:
+            ClockError: The clock and the index cannot both be right.
         """
         wall, steady = int(self._wall() * 1000), self._steady()
-        if self._window is None:  # no story expires, so the system clock is trusted
+        if self._trusted:
+            return wall
+        if self._window is None:  # no story expires, so the system clock is believed
             self._value = wall
         elif self._read_at is None:
+            self._check(wall, newest, self._window)
             self._value = min(wall, newest + self._window // 2) if newest else wall
         else:
             passed = max(int((steady - self._read_at) * 1000), 0)
@@ -44,3 +75,10 @@ class IndexClock:
         self._read_at = steady
         self._value = max(self._value, newest)
         return self._value
+
+    def _check(self, wall: int, newest: int, window: int) -> None:
+        if not newest:
+            if wall < MADE:
+                raise ClockError(self._place, wall, None)
+        elif wall > newest + max(YEAR, window) or MADE <= wall < newest - YEAR:
+            raise ClockError(self._place, wall, newest)

@@ -33,7 +33,7 @@ def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:
             raise RecipeMismatchError(field.name, ours, theirs)
 
 
-def check_format(version: int, place: str) -> None:
+def check_version(version: int, place: str) -> None:
     """Refuse an index of a newer or an older format."""
     if version > FORMAT:
         raise IndexFileError(

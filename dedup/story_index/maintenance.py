@@ -112,6 +112,12 @@ class Maintenance(Protocol):
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
 
+    def set_recipe(self, recipe: Recipe) -> int:
+        """Give the index another recipe that makes the same keys; returns the number of stories.
+
+        Other processes that have the index open get an error that asks them to open it again.
+        """
+
     def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
         """Index every story again under another recipe, in one transaction; returns their number.
 
@@ -119,12 +125,16 @@ class Maintenance(Protocol):
         """
 
     def compact(self) -> None:
-        """Return the space of removed stories to the system; blocks other writers meanwhile."""
+        """Return the space of removed stories to the system, in steps where the back end can."""
 
 
 def prune(index: StoryIndex) -> int:
-    """Remove stories over the limits, and those that dead processes left on hold; returns their number."""
+    """Remove stories over the limits, and those that dead processes left on hold; returns their number.
+
+    In an index that was opened with `trust_clock`, stamps in the future become now.
+    """
     with index.writing() as writing:
+        writing.clamp_times()
         removed = writing.clear_given_up()
     while True:
         with index.writing() as writing:

@@ -50,6 +50,8 @@ def open_index(
     synchronous: str = "normal",
     timeout: float = 30.0,
     create: bool = True,
+    read_only: bool = False,
+    trust_clock: bool = False,
 ) -> StoryIndex:
     """Open an index, or create one.
 
@@ -61,6 +63,8 @@ def open_index(
         synchronous: `normal`, or `full` to lose nothing even in a power cut.
         timeout: Seconds to wait for other writers.
         create: Whether to create an index if there is none.
+        read_only: Whether it is never written to.
+        trust_clock: Whether the system clock is believed whatever it says; see `clock`.
 
     Raises:
         SettingError: A setting is out of range.
@@ -78,6 +82,8 @@ def open_index(
             synchronous=synchronous,
             timeout=timeout,
             create=create,
+            read_only=read_only,
+            trust_clock=trust_clock,
         )
     index: StoryIndex = _postgres().PostgresIndex(
         str(place),
@@ -87,6 +93,8 @@ def open_index(
         synchronous=synchronous,
         timeout=timeout,
         create=create,
+        read_only=read_only,
+        trust_clock=trust_clock,
     )
     return index
 

@@ -212,6 +212,9 @@ class Writing(View, Protocol):
     def clear_given_up(self) -> int:
         """Remove stories that dead processes left on hold; returns their number."""
 
+    def clamp_times(self) -> None:
+        """Set stamps in the future to now."""
+
     def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
         """Set what an import knows of a story that was just stored.
 

@@ -19,6 +19,9 @@ import pytest
 from benchmarks.postgres_server import PostgresServer
 from dedup import Answer, PreFilter
 from dedup.model.errors import IndexServerError, TicketError
+from dedup.model.recipe import Recipe
+from dedup.prefilter.answer_offer import answer_offer
+from dedup.prefilter.policy import Policy
 from tests.fork_server import run_forked
 from tests.made_up_news import reworded, story
 
@@ -207,10 +210,10 @@ def halfway(prefilter: PreFilter, writing: object, postgres: PostgresServer) -> 
         Offer(prepare_query({"id": name, "text": story(n)}, prefilter.recipe), n, hold=None, always=False)
         for n, name in ((1, "a"), (2, "b"))
     )
-    prefilter._answer_and_store(first, writing, again=False)  # type: ignore[arg-type]
+    answer_offer(first, writing, Recipe(), Policy(), again=False)  # type: ignore[arg-type]
     postgres.stop()
     postgres.start()
-    prefilter._answer_and_store(second, writing, again=False)  # type: ignore[arg-type]
+    answer_offer(second, writing, Recipe(), Policy(), again=False)  # type: ignore[arg-type]
 
 
 def test_a_server_that_stays_away_is_waited_for_and_named(postgres: PostgresServer, address: str) -> None:

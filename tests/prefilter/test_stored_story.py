@@ -52,6 +52,42 @@ def test_the_command_shows_and_deletes_stories(tmp_path: Path) -> None:
     assert deleted.stdout == b"news.dedup: 1 stories removed\n"
 
 
+def test_a_story_can_be_replaced_by_whatever_text(tmp_path: Path) -> None:
+    """Under its id or, without one, its URL; it keeps its id and cluster; one that is not there is added."""
+    with filled(tmp_path / "news.dedup") as prefilter:
+        prefilter.check_and_add({"id": "copy", "text": story(1)})
+        answer = prefilter.replace({"id": "a", "text": story(8)})
+        assert (answer.relation, answer.id, answer.cluster_size, answer.stored) == ("updated", "a", 2, True)
+        assert [(each.text, each.cluster.size) for each in prefilter.find("a")] == [(story(8), 2)]
+        by_url = prefilter.replace({"url": PAGE, "text": story(9)})
+        assert (by_url.relation, by_url.id) == ("updated", "b")
+        assert [each.text for each in prefilter.find(PAGE)] == [story(9)]
+        assert prefilter.replace({"id": "new", "text": story(10)}).relation == "new"
+        assert not prefilter.replace({"id": "new", "text": "short"}).stored
+        assert [each.text for each in prefilter.find("new")] == [story(10)]
+
+
+def test_the_command_replaces_stories(tmp_path: Path) -> None:
+    """From JSON lines; those it cannot use are named, and the exit code tells."""
+    filled(tmp_path / "news.dedup").close()
+    lines = [
+        json.dumps({"id": "a", "body": story(8)}),
+        json.dumps({"id": "x", "body": story(9)}),
+        '{"id": "b", "body": "short"}',
+        "{",
+    ]
+    done = run(
+        *("index", "replace", "news.dedup", "--field", "text=body"),
+        stdin="\n".join(lines).encode(),
+        folder=tmp_path,
+        code=1,
+    )
+
+    assert done.stdout == b"news.dedup: 1 stories replaced, 1 added, 2 rejected\n"
+    assert b"line 3: 5 letters, too short to compare" in done.stderr
+    assert b"line 4: column 2" in done.stderr
+
+
 def test_the_service_shows_and_deletes_stories(tmp_path: Path) -> None:
     """Under the id or the URL, quoted."""
     testclient = pytest.importorskip("fastapi.testclient")
@@ -65,6 +101,10 @@ def test_the_service_shows_and_deletes_stories(tmp_path: Path) -> None:
         shown = client.get(path).json()["stories"]
         deleted = client.delete("/v1/stories/a").json()
         left = client.get(path).json()["stories"]
+        assert client.get("/v1/stories/a").status_code == 404
+        put = client.put("/v1/stories/b", json={"text": story(7)}).json()
+        assert (put["id"], put["relation"], put["stored"]) == ("b", "updated", True)
+        assert client.get("/v1/stories/b").json()["stories"][0]["text"] == story(7)
 
     assert ([each["id"] for each in shown], deleted, [each["id"] for each in left]) == (
         ["b", "a"],

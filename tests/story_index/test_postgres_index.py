@@ -286,8 +286,8 @@ def test_a_story_older_than_the_window_does_not_count(address: str) -> None:
         gone = prefilter.check({"id": "d", "text": story(1)})
 
     assert again.duplicate_of == still.duplicate_of == "a"
-    assert still.first_seen == "1970-01-12T13:46:40+00:00"
-    assert still.last_seen == "1970-01-12T13:48:20+00:00"
+    assert still.first_seen == "2027-01-15T08:00:00+00:00"
+    assert still.last_seen == "2027-01-15T08:01:40+00:00"
     assert gone.verdict is None
 
 

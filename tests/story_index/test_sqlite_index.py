@@ -8,11 +8,13 @@ import threading
 import time
 import zlib
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from dedup.cli.main import main
 from dedup.model.errors import (
+    ClockError,
     IndexBusyError,
     IndexFileError,
     IndexWriteError,
@@ -21,10 +23,15 @@ from dedup.model.errors import (
 )
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
+from dedup.prefilter.answer_offer import answer_offer
+from dedup.prefilter.export_import import rebuild
 from dedup.prefilter.index_keys import prepare_query
 from dedup.prefilter.offer import Offer
+from dedup.prefilter.policy import Policy
 from dedup.story_index.clock import IndexClock
-from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file
+from dedup.story_index.maintenance import prune
+from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file, sqlite_maintenance
+from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 from tests.made_up_news import story
 from tests.wall_clock import Time
 
@@ -316,8 +323,8 @@ def test_a_story_older_than_the_window_does_not_count(path: Path) -> None:
         gone = prefilter.check({"id": "d", "text": story(1)})
 
     assert again.duplicate_of == still.duplicate_of == "a"
-    assert still.first_seen == "1970-01-12T13:46:40+00:00"
-    assert still.last_seen == "1970-01-12T13:48:20+00:00"
+    assert still.first_seen == "2027-01-15T08:00:00+00:00"
+    assert still.last_seen == "2027-01-15T08:01:40+00:00"
     assert gone.verdict is None
 
 
@@ -381,7 +388,7 @@ def test_a_full_index_forgets_what_was_not_offered_for_longest(path: Path) -> No
 
 
 def test_a_clock_that_jumps_ten_years_forgets_nothing(path: Path) -> None:
-    """Neither while a process runs nor when the next one starts."""
+    """Neither while a process runs nor when others start: each of these is refused, until a person prunes."""
     time, steady = Time(), Time()
     window = 100_000
     index = SqliteIndex(path, window=window, clock=IndexClock(window, wall=time, steady=steady))
@@ -389,10 +396,109 @@ def test_a_clock_that_jumps_ten_years_forgets_nothing(path: Path) -> None:
         prefilter.add({"id": "a", "text": story(1)})
         time.seconds += 10 * 365 * 86400
         running = prefilter.check(story(1))
-    with windowed(path, time) as prefilter:
-        started = prefilter.check(story(1))
+    for _ in range(3):
+        with windowed(path, time) as prefilter, pytest.raises(ClockError, match="set the clock"):
+            prefilter.check(story(1))
 
-    assert running.duplicate_of == started.duplicate_of == "a"
+    assert running.duplicate_of == "a"
+    assert intact(path) == ["a"]
+    trusted = SqliteIndex(path, window=window, clock=IndexClock(window, trusted=True, wall=time))
+    assert prune(trusted) == 1
+    trusted.close()
+
+
+def test_pruning_takes_stamps_of_the_future_for_now(path: Path) -> None:
+    """A clock that was ahead without a window makes nobody old later."""
+    index = SqliteIndex(path, clock=IndexClock(None, wall=lambda: 4_000_000_000.0))
+    with PreFilter(index) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+    with PreFilter.open(path, window=3600) as prefilter, pytest.raises(ClockError):
+        prefilter.check(story(1))
+    assert main(["index", "prune", str(path)]) == 0
+
+    with PreFilter.open(path, window=3600) as prefilter:
+        assert prefilter.check(story(1)).match == "a"
+
+
+def test_an_index_can_be_read_where_nobody_can_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checked, listed and exported; what would write is refused; nothing is put beside it."""
+    filled(path)
+    path.with_name("news.dedup.lock").unlink()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with PreFilter.open(path, read_only=True) as prefilter:
+        assert prefilter.check(story(1)).match == "s1"
+        assert [each.id for each in prefilter.find("s2")] == ["s2"]
+        for write in (prefilter.add, prefilter.check_and_add, prefilter.replace):
+            with pytest.raises(IndexWriteError, match="it was opened only to be read"):
+                write(story(9))
+    for action in ("info", "check", "export", "show"):
+        assert main(["index", action, str(path), *(["s1"] if action == "show" else [])]) == 0
+
+    assert [each.name for each in path.parent.iterdir()] == ["news.dedup"]
+
+
+def test_a_log_that_cannot_be_read_is_not_ignored(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it can be read, it is, while another process writes."""
+    killed(path)
+    with PreFilter.open(path, read_only=True) as prefilter:
+        assert prefilter.size().stories == 5
+    path.with_name("news.dedup-shm").unlink(missing_ok=True)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(IndexFileError, match=r"its log news\.dedup-wal has stories that the file lacks"):
+        PreFilter.open(path, read_only=True)
+
+
+def test_an_index_that_is_only_read_must_be_there(path: Path) -> None:
+    """It is not made."""
+    with pytest.raises(IndexFileError, match="no such file"):
+        PreFilter.open(path, read_only=True)
+    assert not path.exists()
+
+
+def test_space_is_returned_in_steps(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each a transaction of its own, so that others can write between them."""
+    filled(path, 60)
+    before = path.stat().st_size
+    monkeypatch.setattr(sqlite_maintenance, "PAGES_AT_ONCE", 8)
+    index = SqliteIndex(path, capacity=5)
+    writing = Mock(wraps=index.writing)
+    monkeypatch.setattr(index, "writing", writing)
+    prune(index)
+    steps = writing.call_count
+    SqliteMaintenance(index).compact()
+    index.close()
+
+    assert writing.call_count > steps + 5
+    assert path.stat().st_size < before / 3
+    assert len(intact(path)) == 5
+
+
+def test_another_bound_takes_no_rebuilding(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only settings that make the keys do."""
+    filled(path)
+    index = SqliteIndex(path)
+    every = Mock(wraps=SqliteMaintenance.rebuild)
+    monkeypatch.setattr(SqliteMaintenance, "rebuild", lambda *given: every(*given))  # noqa: PLW0108 - a method
+    assert rebuild(index, Recipe(threshold=0.5)) == 3
+    assert every.call_count == 0
+    index.close()
+    index = SqliteIndex(path)
+    assert index.recipe.threshold == 0.5
+    assert rebuild(index, Recipe(winnow=4)) == 3
+    assert every.call_count == 1
+    index.close()
+
+
+def test_how_long_to_wait_for_another_process_can_be_set(path: Path) -> None:
+    """By every command that uses an index."""
+    filled(path)
+    lock = locking.FileLock(path.with_name("news.dedup.lock"))
+    lock.acquire(timeout=1)
+    for command in (["filter", os.devnull, "--index", str(path)], ["index", "info", str(path)]):
+        assert main([*command, "--timeout", "0"]) == 2
+    lock.release()
+    lock.close()
 
 
 LIMITED = """
@@ -453,17 +559,17 @@ def test_a_write_that_raises_is_undone(path: Path) -> None:
     prefilter = PreFilter(index)
 
     with pytest.raises(ZeroDivisionError):
-        add_and_fail(index, prefilter)
+        add_and_fail(index)
     prefilter.close()
 
     assert intact(path) == []
 
 
-def add_and_fail(index: SqliteIndex, prefilter: PreFilter) -> None:
+def add_and_fail(index: SqliteIndex) -> None:
     """Store a story, then fail before the transaction ends."""
     query = prepare_query({"id": "a", "text": story(1)}, Recipe())
     with index.writing() as writing:
-        prefilter._answer_and_store(Offer(query, 0, hold=None, always=True), writing, again=False)
+        answer_offer(Offer(query, 0, hold=None, always=True), writing, Recipe(), Policy(), again=False)
         raise ZeroDivisionError
 
 

@@ -6,8 +6,9 @@ from dedup.cli.arguments.shared_arguments import (
     add_fields,
     add_index_option,
     add_limits,
+    add_policy,
+    add_timeout,
     add_verbosity,
-    add_versions,
 )
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -38,7 +39,8 @@ def add_filter(add: "AddCommand") -> None:
     files.add_argument("--duplicates", metavar="FILE", help="copies (default: INDEX.duplicates.jsonl)")
     files.add_argument("--rejects", metavar="FILE", help="broken lines (default: INDEX.rejects.jsonl)")
     add_fields(parser.add_argument_group("fields of the lines"))
-    add_versions(parser)
+    add_policy(parser)
+    add_timeout(parser)
     add_limits(parser)
     add_bounds(parser)
     add_drop_changed(parser)

@@ -2,7 +2,14 @@
 
 import argparse
 
-from dedup.cli.arguments.shared_arguments import add_bounds, add_drop_changed, add_limits, add_verbosity
+from dedup.cli.arguments.shared_arguments import (
+    add_bounds,
+    add_drop_changed,
+    add_fields,
+    add_limits,
+    add_timeout,
+    add_verbosity,
+)
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
@@ -15,6 +22,7 @@ ACTIONS = {
     "export": "write the stories as JSON lines",
     "import": "store exported stories, or those of another index, in an existing or a new index",
     "rebuild": "index the stories again with another recipe",
+    "replace": "store stories from JSON lines, each in the place of that of its id or URL",
     "show": "print the stories of an id or a URL as JSON lines; exit with 1 if there are none",
     "delete": "remove the stories of an id or a URL, as if they had never been offered",
 }
@@ -45,6 +53,10 @@ def add_index(add: "AddCommand") -> None:
         metavar="FILE",
         help="an export, or an index, also one of an older dedup (default: standard input)",
     )
+    actions["replace"].add_argument(
+        "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
+    )
+    add_fields(actions["replace"].add_argument_group("fields of the lines"))
     for name in ("show", "delete"):
         actions[name].add_argument("name", metavar="ID", help="id or URL of stories")
     add_bounds(actions["rebuild"])
@@ -70,5 +82,6 @@ def _action(
         quiet="print no confirmation; the exit code tells the outcome",
         verbose="print on standard error how long it took and the size of the file",
     )
+    add_timeout(action)
     action.set_defaults(run="dedup.cli.index_command:run", action=name)
     return action

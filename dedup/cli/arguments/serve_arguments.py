@@ -5,7 +5,8 @@ from dedup.cli.arguments.shared_arguments import (
     add_drop_changed,
     add_index_option,
     add_limits,
-    add_versions,
+    add_policy,
+    add_timeout,
 )
 
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
@@ -38,7 +39,8 @@ def add_serve(add: "AddCommand") -> None:
         "loopback, the machine and --host)",
     )
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
-    add_versions(parser)
+    add_policy(parser)
+    add_timeout(parser)
     add_limits(parser)
     add_bounds(parser)
     add_drop_changed(parser)

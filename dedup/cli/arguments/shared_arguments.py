@@ -114,14 +114,38 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_versions(parser: argparse.ArgumentParser) -> None:
-    """Add `--versions`."""
-    parser.add_argument(
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Add what passes besides new stories."""
+    policy = parser.add_argument_group("what passes")
+    policy.add_argument(
+        "--cross-source",
+        action="store_true",
+        help="compare only stories of different sources; stories without a source count as one source",
+    )
+    policy.add_argument(
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="a source whose copies pass, unless the stored story is of one named before it; may be repeated",
+    )
+    policy.add_argument(
         "--versions",
         choices=("follow", "longest", "first"),
         default="follow",
         help="which later versions of a story pass: follow: copies a tenth longer, and what was changed "
         "under the same id or URL; longest: the longer ones; first: none (default: follow)",
+    )
+
+
+def add_timeout(parser: argparse.ArgumentParser) -> None:
+    """Add `--timeout`."""
+    parser.add_argument(
+        "--timeout",
+        type=_wait,
+        default=30.0,
+        metavar="S",
+        help="seconds to wait for other processes that use the index (default: 30)",
     )
 
 
@@ -141,6 +165,13 @@ def _seconds(value: str) -> float:
         return seconds_of(value, "--window")
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _wait(value: str) -> float:
+    seconds = float(value)
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{value!r} is out of range; expected 0 or more seconds")
+    return seconds
 
 
 def _stories(value: str) -> int:

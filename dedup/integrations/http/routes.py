@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -34,6 +35,8 @@ from dedup.integrations.http.story_requests import (
     read_tickets,
 )
 from dedup.prefilter import Answer, PreFilter
+
+NOT_FOUND = 404
 
 
 async def _body(request: Request) -> bytes:
@@ -128,7 +131,18 @@ def stored_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         """The stories of an id or a URL, the latest first."""
         with _timed(metrics, "find"):
             found = prefilter.find(name)
+        if not found:
+            raise HTTPException(NOT_FOUND, "no stored story has this id or URL")
         return StoriesOut(stories=[StoryOut.model_validate(each.as_json()) for each in found])
+
+    @router.put("/stories/{name:path}", openapi_extra=body_schema(StoryIn))
+    def replace_story(name: str, body: Body) -> AnswerOut:
+        """Store a story in the place of those of an id or a URL, whatever their texts are."""
+        story = replace(read_story(body), id=name)
+        with _timed(metrics, "replace"):
+            answer = prefilter.replace(story)
+        metrics.count(answer)
+        return AnswerOut.of(answer)
 
     @router.delete("/stories/{name:path}")
     def delete(name: str) -> Done:

@@ -22,6 +22,10 @@ never offered. Settings:
                        on hold then, the copy is passed on
     DEDUP_VERSIONS     `follow` (the default) lets copies through that are a tenth longer, and what was
                        changed under a known id or URL; `longest` the longer ones alone; `first` neither
+    DEDUP_CROSS_SOURCE whether only stories of different sources are compared, False
+    DEDUP_SOURCES      preferred sources: a copy passes if the stored story is of a source that comes later in
+                       this list, or is not in it
+    DEDUP_TIMEOUT      seconds to wait for another process that uses the index, 30
     DEDUP_WINDOW       seconds, or a time such as `30d`, after which a story that was not offered again is
                        forgotten
     DEDUP_CAPACITY     most stories; those not offered for the longest time are forgotten

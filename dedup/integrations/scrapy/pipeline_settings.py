@@ -8,10 +8,10 @@ from scrapy.settings import BaseSettings
 from dedup.model.duration import seconds_of
 from dedup.model.errors import SettingError
 from dedup.prefilter import PreFilter
-from dedup.prefilter.follow_story import Versions
+from dedup.prefilter.policy import Versions
 from dedup.prefilter.retrying import retried
 
-RETRY_S, WAIT_S = 60.0, 10.0
+RETRY_S, WAIT_S, TIMEOUT_S = 60.0, 10.0, 30.0
 _NAMES = ("id", "text", "title", "published", "source", "url")
 
 
@@ -31,6 +31,9 @@ class PipelineSettings:
     window: float | None
     capacity: int | None
     versions: str
+    cross_source: bool
+    sources: tuple[str, ...]
+    timeout: float
 
     @classmethod
     def read(cls, settings: BaseSettings) -> Self:
@@ -49,6 +52,9 @@ class PipelineSettings:
             window=None if window is None else seconds_of(window, "DEDUP_WINDOW"),
             capacity=settings.getint("DEDUP_CAPACITY") or None,
             versions=settings.get("DEDUP_VERSIONS", Versions.FOLLOW),
+            cross_source=settings.getbool("DEDUP_CROSS_SOURCE"),
+            sources=tuple(settings.getlist("DEDUP_SOURCES")),
+            timeout=settings.getfloat("DEDUP_TIMEOUT", TIMEOUT_S),
         )
 
     def opened(self) -> PreFilter:
@@ -60,6 +66,9 @@ class PipelineSettings:
                 capacity=self.capacity,
                 retry=self.retry,
                 versions=self.versions,
+                cross_source=self.cross_source,
+                sources=self.sources,
+                timeout=self.timeout,
             ),
             self.retry,
         )

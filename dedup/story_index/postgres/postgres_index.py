@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from dedup.model.errors import IndexServerError
+from dedup.model.errors import IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index import header
 from dedup.story_index.clock import IndexClock
@@ -64,6 +64,8 @@ class PostgresIndex:
         synchronous: str = "normal",
         timeout: float = 30.0,
         create: bool = True,
+        read_only: bool = False,
+        trust_clock: bool = False,
         clock: IndexClock | None = None,
     ) -> None:
         """Open an index, or create one if its schema is empty or missing.
@@ -76,6 +78,8 @@ class PostgresIndex:
             synchronous: `normal`, with which a crash of the server may undo the last moments, or `full`.
             timeout: Seconds to wait for another writer, or for a server that went away.
             create: Whether to create an index if there is none.
+            read_only: Whether it is never written to.
+            trust_clock: Whether the clock of the server is believed whatever it says.
             clock: For tests.
 
         Raises:
@@ -90,7 +94,10 @@ class PostgresIndex:
         self._synchronous = header.check_synchronous(synchronous)
         self._timeout = timeout
         self._served = 0.0
-        self._clock = clock or IndexClock(window, wall=lambda: self._served)
+        self._read_only = read_only
+        self._clock = clock or IndexClock(
+            window, place=self.place, trusted=trust_clock, wall=lambda: self._served
+        )
         self._write = _WRITE.format(postgres_server.APPLICATION, postgres_server.lock_key(self._address))
         self._begin()
         try:
@@ -127,6 +134,8 @@ class PostgresIndex:
     @contextmanager
     def writing(self) -> Iterator[PostgresWriting]:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
+        if self._read_only:
+            raise IndexWriteError(f"{self.place}: it was opened only to be read")
         with self._turn, translated(self._address):
             connection, state = self._begin_transaction(self._write)
             try:

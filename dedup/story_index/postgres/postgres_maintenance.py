@@ -29,6 +29,7 @@ _ROWS = """
            cluster IS NOT NULL OR EXISTS (SELECT FROM stories other WHERE other.cluster = stories.seq)
     FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq
 """
+_SET_RECIPE = "UPDATE header SET value = %s WHERE name = 'recipe'"
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
 _NEXT = "SELECT seq, body FROM texts WHERE seq > %s ORDER BY seq LIMIT %s"
 _INDEX_AGAIN = """
@@ -88,8 +89,16 @@ class PostgresMaintenance:
                 for last, body in texts:
                     _put_under(connection, last, keys_of(unpack(body).text), cap=recipe.bucket_cap)
                 stories += len(texts)
-            connection.execute("UPDATE header SET value = %s WHERE name = 'recipe'", (recipe_json(recipe),))
+            connection.execute(_SET_RECIPE, (recipe_json(recipe),))
         return stories
+
+    def set_recipe(self, recipe: Recipe) -> int:
+        """Give the index another recipe that makes the same keys; returns the number of stories."""
+        with self._index.writing() as writing:
+            connection = writing.connection
+            connection.execute(_SET_RECIPE, (recipe_json(recipe),))
+            ((stories,),) = connection.execute("SELECT stories FROM tally").fetchall()
+        return int(stories)
 
     def compact(self) -> None:
         """Give the room of removed stories back; nobody can write or read meanwhile.

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_format, recipe_json
+from dedup.story_index.header import FORMAT, check_version, recipe_json
 from dedup.story_index.postgres.server_address import Address
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
@@ -181,7 +181,7 @@ def _check(connection: Connection, address: Address, found: dict[str, str]) -> N
     row = connection.execute("SELECT value FROM header WHERE name = 'format'").fetchone()
     version = row[0] if row else ""
     if version.isdecimal():
-        check_format(int(version), address.shown)
+        check_version(int(version), address.shown)
     asked = {"schema": sql_name(address), "ours": list(COLUMNS)}
     ours = {name: columns for name, columns in found.items() if name in COLUMNS}
     if (

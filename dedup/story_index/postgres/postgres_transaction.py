@@ -72,6 +72,10 @@ _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT %s"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
 _HOLDS = "SELECT seq, secret, holder, replaces FROM stories WHERE seq = ANY(%s::bigint[])"
 _KEEP = "UPDATE stories SET holder = NULL, held_until = NULL, replaces = NULL WHERE seq = ANY(%s::bigint[])"
+_CLAMP = """
+    UPDATE stories SET last_seen = least(last_seen, %(now)s), first_seen = least(first_seen, %(now)s)
+    WHERE last_seen > %(now)s OR first_seen > %(now)s
+"""
 _RESTORE = (
     "UPDATE stories SET first_seen = %s, last_seen = %s, cluster_id = coalesce(%s, cluster_id) WHERE seq = %s"
 )
@@ -242,6 +246,10 @@ class PostgresWriting(PostgresView):
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
         self.connection.execute("UPDATE stories SET last_seen = %s WHERE seq = %s", (self._state.now, number))
+
+    def clamp_times(self) -> None:
+        """Set stamps in the future to now."""
+        self.connection.execute(_CLAMP, {"now": self._state.now})
 
     def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
         """Set what an import knows of a story that was just stored."""

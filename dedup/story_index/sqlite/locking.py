@@ -120,7 +120,7 @@ class LivenessLock:
 def is_alive(index: Path, number: int) -> bool:
     """Whether the process with that number still runs; False if the system cannot lock files."""
     try:
-        handle = os.open(_liveness_path(index, number), os.O_RDWR)
+        handle = os.open(_liveness_path(index, number), os.O_RDONLY)
     except FileNotFoundError:
         return False
     try:

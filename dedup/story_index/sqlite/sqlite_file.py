@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_format, recipe_json
+from dedup.story_index.header import FORMAT, check_version, recipe_json
 from dedup.story_index.sqlite import locking
 
 APPLICATION = 0x64647570
@@ -92,7 +92,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
         IndexFileError: It is not an index, is damaged, or has another format.
     """
     with translated(path):
-        _check_beginning(path)
+        check_beginning(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw",
             uri=True,
@@ -101,7 +101,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
             check_same_thread=False,
         )
         try:
-            _check_format(connection, path)
+            check_format(connection, path)
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # noqa: FBT003
             connection.execute(f"PRAGMA journal_mode={'WAL' if _wal_is_safe() else 'TRUNCATE'}")
             connection.execute(f"PRAGMA synchronous={synchronous}")
@@ -121,7 +121,8 @@ def _wal_is_safe() -> bool:
     return locking.AVAILABLE or sqlite3.sqlite_version_info >= _SAFE_WAL
 
 
-def _check_beginning(path: Path) -> None:
+def check_beginning(path: Path) -> None:
+    """Refuse a file that is no database of SQLite."""
     with path.open("rb") as file:
         beginning = file.read(len(_MAGIC))
     if not beginning:
@@ -132,13 +133,14 @@ def _check_beginning(path: Path) -> None:
         raise IndexFileError(f"{path}: not an index but some other file; give another name")
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+def check_format(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is no index, or has another format or other tables."""
     application, version = (
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
     )
     if application != APPLICATION:
         raise IndexFileError(f"{path}: an SQLite file, but not an index of dedup; give another name")
-    check_format(version, str(path))
+    check_version(version, str(path))
     schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     if version != FORMAT or schema != SCHEMA:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")

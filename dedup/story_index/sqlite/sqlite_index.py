@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dedup.model.errors import IndexFileError
+from dedup.model.errors import IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index import header
 from dedup.story_index.clock import IndexClock
-from dedup.story_index.sqlite import locking, sqlite_file
+from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
 from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
 
 
@@ -36,6 +36,8 @@ class SqliteIndex:
         synchronous: str = "normal",
         timeout: float = 30.0,
         create: bool = True,
+        read_only: bool = False,
+        trust_clock: bool = False,
         clock: IndexClock | None = None,
     ) -> None:
         """Open an index, or create one.
@@ -48,6 +50,8 @@ class SqliteIndex:
             synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
             create: Whether to create an index if there is none.
+            read_only: Whether it is never written to; it may then be on read-only media.
+            trust_clock: Whether the system clock is believed whatever it says.
             clock: For tests.
 
         Raises:
@@ -63,7 +67,8 @@ class SqliteIndex:
         self._capacity = capacity
         self._synchronous = header.check_synchronous(synchronous)
         self._timeout = timeout
-        self._clock = clock or IndexClock(window)
+        self._read_only = read_only
+        self._clock = clock or IndexClock(window, place=self.place, trusted=trust_clock)
         self._begin()
         try:
             with self._turn, sqlite_file.translated(self.path):
@@ -91,6 +96,9 @@ class SqliteIndex:
             raise IndexFileError(
                 f"{self.path}: the folder {str(self.path.parent)!r} does not exist; create it first"
             )
+        if self._read_only:
+            self._opened()
+            return
         self._lock.acquire(timeout=self._timeout)
         try:
             if not self.path.exists():
@@ -121,6 +129,7 @@ class SqliteIndex:
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
+        self._check_writable()
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
@@ -152,6 +161,7 @@ class SqliteIndex:
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection, outside a transaction, while no other process writes to the index."""
+        self._check_writable()
         with self._turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
@@ -166,6 +176,9 @@ class SqliteIndex:
         with self._turn:
             connection, self._connection = self._connection, None
             if connection is None:
+                return
+            if self._read_only:
+                connection.close()
                 return
             with sqlite_file.translated(self.path):
                 self._lock.acquire(timeout=self._timeout)
@@ -188,11 +201,17 @@ class SqliteIndex:
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = sqlite_file.connect(
-                self.path, synchronous=self._synchronous, timeout=self._timeout
+            self._connection = (
+                read_only_file.connect(self.path, timeout=self._timeout)
+                if self._read_only
+                else sqlite_file.connect(self.path, synchronous=self._synchronous, timeout=self._timeout)
             )
             self._place = _place(self.path)
         return self._connection
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise IndexWriteError(f"{self.path}: it was opened only to be read")
 
     def _check_place(self) -> None:
         """See that the open file is still the one under the name."""

@@ -18,6 +18,9 @@ _ROWS = """
            cluster IS NOT NULL OR EXISTS (SELECT 1 FROM stories other WHERE other.cluster = stories.seq)
     FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq
 """
+PAGES_AT_ONCE = 1024
+"""Free pages that one transaction returns: a megabyte."""
+_SET_RECIPE = "UPDATE header SET value = ? WHERE name = 'recipe'"
 _HELD = "SELECT count(*) FROM stories WHERE holder IS NOT NULL"
 
 
@@ -79,13 +82,24 @@ class SqliteMaintenance:
             for seq in numbers:
                 (body,) = connection.execute("SELECT body FROM texts WHERE seq = ?", (seq,)).fetchone()
                 _index_again(connection, seq, keys_of(unpack(body).text), cap=recipe.bucket_cap)
-            connection.execute("UPDATE header SET value = ? WHERE name = 'recipe'", (recipe_json(recipe),))
+            connection.execute(_SET_RECIPE, (recipe_json(recipe),))
         return len(numbers)
 
+    def set_recipe(self, recipe: Recipe) -> int:
+        """Give the index another recipe that makes the same keys; returns the number of stories."""
+        with self._index.writing() as writing:
+            writing.connection.execute(_SET_RECIPE, (recipe_json(recipe),))
+            return writing.count()
+
     def compact(self) -> None:
-        """Return the space of removed stories to the system; blocks other writers meanwhile."""
+        """Return the space of removed stories to the system, in steps between which others can write."""
+        while True:
+            with self._index.writing() as writing:
+                writing.connection.execute(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})").fetchall()
+                (left,) = writing.connection.execute("PRAGMA freelist_count").fetchone()
+            if not left:
+                break
         with self._index.alone() as connection:
-            connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

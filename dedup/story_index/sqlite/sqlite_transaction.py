@@ -1,6 +1,5 @@
 """Read and write transactions on a SQLite file."""
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -19,12 +18,8 @@ _STORIES = (
     f"SELECT {_COLUMNS} FROM stories "  # noqa: S608
     "WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
-_NAMED = (
-    f"SELECT * FROM (SELECT {_COLUMNS} FROM stories WHERE id IN (SELECT value FROM json_each(?1)) "  # noqa: S608
-    f"ORDER BY seq DESC LIMIT {NAMED}) UNION SELECT * FROM (SELECT {_COLUMNS} FROM stories "
-    f"WHERE url <> '' AND url IN (SELECT value FROM json_each(?1)) ORDER BY seq DESC LIMIT {NAMED}) "
-    "ORDER BY seq DESC"
-)
+_BY_ID = f"SELECT {_COLUMNS} FROM stories WHERE id = ? ORDER BY seq DESC LIMIT {NAMED}"  # noqa: S608
+_BY_URL = f"SELECT {_COLUMNS} FROM stories WHERE url = ? AND url <> '' ORDER BY seq DESC LIMIT {NAMED}"  # noqa: S608
 _CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
@@ -75,7 +70,13 @@ class SqliteView:
 
     def named(self, names: Collection[str]) -> list[Stored]:
         """Stories of which the id or the URL is one of these, the latest first."""
-        return self._in_force(self.connection.execute(_NAMED, (json.dumps(list(names)),))) if names else []
+        rows = {
+            row[0]: row
+            for query in (_BY_ID, _BY_URL)  # each asks one index; a union of both takes five times as long
+            for name in names
+            for row in self.connection.execute(query, (name,))
+        }
+        return self._in_force(rows[seq] for seq in sorted(rows, reverse=True))
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
@@ -188,6 +189,12 @@ class SqliteWriting(SqliteView):
     def mark_seen(self, number: int) -> None:
         """Set the time at which the story was last offered to now."""
         self.connection.execute("UPDATE stories SET last_seen = ? WHERE seq = ?", (self._now, number))
+
+    def clamp_times(self) -> None:
+        """Set stamps in the future to now."""
+        for name in ("last_seen", "first_seen"):
+            query = f"UPDATE stories SET {name} = ?1 WHERE {name} > ?1"  # noqa: S608 - both ours
+            self.connection.execute(query, (self._now,))
 
     def restore(self, number: int, *, first_seen: int, last_seen: int, cluster_id: str | None) -> None:
         """Set what an import knows of a story that was just stored."""
