@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dedup.cli.arguments.report_arguments import RESULTS, option
-from dedup.input.files import form_of
+from dedup.input.formats import form_of
 from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from dedup.input.compression import PACKINGS, Packing, packing_of
-from dedup.input.formats import Format, by_suffix, suffixes
+from dedup.input.compression import PACKINGS, Packing
+from dedup.input.formats import Format, form_of, suffixes
+from dedup.input.formats.unread import unread_suffix
 from dedup.model import Problem
 from dedup.model.quoting import printable, why
 
@@ -28,12 +29,14 @@ class Found:
         name: What reports and ids call it.
         form: Told by the suffix; None when the content has to tell.
         packing: How it is packed, told by the suffix; None when it is not.
+        unknown: The suffix, of a file that was named alone, if it stands for no format.
     """
 
     path: Path | None
     name: str
     form: Format | None = None
     packing: Packing | None = None
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
             yield from _folder(path, path.as_posix() if prefixed else "", choice)
         elif stat.S_ISREG(mode):
             form, packing = form_of(path.name)
-            yield Found(path, printable(path.as_posix() if prefixed else path.name), form, packing)
+            name = printable(path.as_posix() if prefixed else path.name)
+            yield Found(path, name, form, packing, "" if form else _last_suffix(path, packing))
         else:
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
 
@@ -170,16 +174,15 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
     if form or chosen:
         return Found(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
-    return Problem(name, None, f"{suffix} is not read in a folder ({_READABLE}); skipped", kind="skipped")
+    advice = unread_suffix(_last_suffix(path, packing).removeprefix("."), [each[1:] for each in suffixes()])
+    wanted = advice or _READABLE
+    return Problem(name, None, f"{suffix} is not read in a folder ({wanted}); skipped", kind="skipped")
 
 
-def form_of(name: str) -> tuple[Format | None, Packing | None]:
-    """Tell format and packing by how a file's name ends; None for what that does not tell."""
-    ends = name.lower().rsplit(".", 2)[1:]
-    packing = packing_of(ends[-1]) if ends else None
-    if packing:
-        ends.pop()
-    return by_suffix(ends[-1]) if ends else None, packing
+def _last_suffix(path: Path, packing: Packing | None) -> str:
+    """Give the suffix in lower case, of what is packed the one below."""
+    named = path.with_suffix("") if packing else path
+    return named.suffix.lower()
 
 
 def special(mode: int) -> str:

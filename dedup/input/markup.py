@@ -55,6 +55,7 @@ class _Text(HTMLParser):
         self._silent = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        tag = tag.rpartition(":")[2]
         if tag in _SILENT:
             self._silent = tag
         self._break(tag)
@@ -63,6 +64,7 @@ class _Text(HTMLParser):
         self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
         if tag == self._silent:
             self._silent = ""
         self._break(tag)
@@ -72,7 +74,7 @@ class _Text(HTMLParser):
             self.parts.append(data.replace("\n", " "))
 
     def _break(self, tag: str) -> None:
-        if tag in _BREAKS:
+        if tag.rpartition(":")[2] in _BREAKS:
             self.parts.append("\n")
 
 

@@ -9,8 +9,8 @@ from os import PathLike
 from typing import BinaryIO
 
 from dedup.input.compression import Packing
-from dedup.input.files import STDIN, Choice, form_of
-from dedup.input.formats import Format
+from dedup.input.files import STDIN, Choice
+from dedup.input.formats import Format, form_of
 
 
 class Intake:

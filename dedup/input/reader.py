@@ -145,7 +145,7 @@ class Reading(Iterator[Document | Problem]):
     ) -> Iterator[Entry | Problem]:
         try:
             source = Source(stream, packing=found.packing, limits=task.limits)
-            form = found.form or by_content(source.head)
+            form = found.form or by_content(source.head, unknown_suffix=found.unknown)
             size = os.fstat(stream.fileno()).st_size if found.path else 0
             self._intake.opened(stream, form, found.packing, size=size)
             yield from form_reader(form)(source, task)

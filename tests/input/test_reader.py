@@ -217,19 +217,19 @@ def test_the_current_folder_adds_nothing_to_names(tmp_path: Path, monkeypatch: p
 
 def test_other_suffixes_in_a_folder_are_skipped_and_named(tmp_path: Path) -> None:
     """A file that is not read is a problem of kind skipped that says what is read."""
-    for name in ("a.pdf", "b.doc.gz", "c", "d.gz"):
+    for name in ("a.exe", "b.bin.gz", "c", "d.gz"):
         put(tmp_path / name, "x")
 
     found = problems(list(read([tmp_path])))
 
     assert [(entry.path, entry.kind) for entry in found] == [
-        ("a.pdf", "skipped"),
-        ("b.doc.gz", "skipped"),
+        ("a.exe", "skipped"),
+        ("b.bin.gz", "skipped"),
         ("c", "skipped"),
         ("d.gz", "skipped"),
     ]
     assert all(".json, .jsonl," in entry.reason and ".zst" in entry.reason for entry in found)
-    assert "'.pdf'" in found[0].reason
+    assert "'.exe'" in found[0].reason
     assert "without suffix" in found[2].reason
 
 
@@ -360,13 +360,12 @@ def test_a_folder_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: p
         (b' \n{"text": "x"}\n{"text": "y"}', ["-:2", "-:3"]),
         (b'\n[{"text": "x"}]', ["-#1"]),
         (b'{\n  "text": "x"\n}', ["-"]),
-        ("خبر تازه".encode(), ["-"]),
         ('{"text": "x"}'.encode("utf-8-sig"), ["-:1"]),
         ('{"text": "x"}'.encode("utf-16-le"), ["-:1"]),
     ],
 )
 def test_content_tells_the_form_where_no_suffix_does(tmp_path: Path, content: bytes, ids: list[str]) -> None:
-    """The first non-blank character tells JSON lines, a JSON list and text apart, on `-` and in files."""
+    """The first non-blank character tells JSON lines and a JSON list apart, on `-` and in files."""
     file = put(tmp_path / "archive.dat", content)
 
     from_stdin = documents(list(read(["-"], stdin=io.BytesIO(content))))

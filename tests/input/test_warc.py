@@ -222,7 +222,7 @@ def test_what_is_no_page_is_counted_once_a_kind(tmp_path: Path) -> None:
         (b"WARC/1.0\r\n" + b"X: y\r\n" * 20_000 + b"\r\n", "record 2 has a header of more than 65536 bytes"),
         (b"WARC/1.0\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", "record 2 has a header of more than 65536 bytes"),
         (response(b"\x1f\x8bbroken", "Content-Encoding: gzip"), "cannot be read: its packed data is damaged"),
-        (response(b"x", "Content-Encoding: br"), "cannot be read: it is packed as 'br', which is not read"),
+        (response(b"x", "Content-Encoding: lz"), "cannot be read: it is packed as 'lz', which is not read"),
         (response(b""), "there is no story in the page of record 2 (https://paper.example/1); skipped"),
         (
             response(b"caf\x81 caf\x81", kind="text/html"),

@@ -8,11 +8,16 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 
+from dedup.input.compression import DamageError, packing_of
 from dedup.model.errors import ReadingError
+from dedup.model.extras import optional
 
 _HEAD_BYTES = 256 * 1024
 _PACKED_TIMES = 2
+_CHUNK = 256 * 1024
+_TAG = re.compile(rb"\s*<")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
@@ -104,6 +109,10 @@ def _joined(body: bytes) -> bytes:
 
 
 def _inflated(body: bytes, packing: str, *, max_bytes: int) -> bytes:
+    if packing == "br":
+        return _without_brotli(body, max_bytes=max_bytes)
+    if packing == "zstd":
+        return _without_zstandard(body, max_bytes=max_bytes)
     if packing not in {"gzip", "x-gzip", "deflate"}:
         raise ReadingError(f"it is packed as {packing[:20]!r}, which is not read")
     is_gzip = body.startswith(b"\x1f\x8b")
@@ -115,3 +124,40 @@ def _inflated(body: bytes, packing: str, *, max_bytes: int) -> bytes:
     if packing == "deflate":
         return body
     raise ReadingError("its packed data is damaged")
+
+
+def _without_brotli(body: bytes, *, max_bytes: int) -> bytes:
+    brotli = optional("brotli", what="a page that is packed as Brotli", library="brotli", extra="warc")
+    unpacker = brotli.Decompressor()
+    parts: list[bytes] = []
+    size = 0
+    data = body
+    try:
+        while size <= max_bytes and not unpacker.is_finished():
+            parts.append(unpacker.process(data, output_buffer_limit=_CHUNK))
+            size += len(parts[-1])
+            data = b""
+            if not parts[-1] and unpacker.can_accept_more_data():
+                break
+    except brotli.error:
+        if _TAG.match(body):  # archives often keep a page unpacked under headers that say otherwise
+            return body
+        raise ReadingError("its packed data is damaged") from None
+    return b"".join(parts)
+
+
+def _without_zstandard(body: bytes, *, max_bytes: int) -> bytes:
+    packing = packing_of("zst")
+    if packing is None or not body.startswith(packing.magic):
+        return body
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for part in packing.unpack(BytesIO(body), _CHUNK):
+            parts.append(part)
+            size += len(part)
+            if size > max_bytes:
+                break
+    except DamageError:
+        raise ReadingError("its packed data is damaged") from None
+    return b"".join(parts)

@@ -102,6 +102,14 @@ def story(
     )
 
 
+def is_page(data: bytes) -> bool:
+    """Whether bytes begin as a page does, behind what may stand before it."""
+    start = re.sub(
+        rb"\A(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml.*?\?>)*", b"", data[:_DECLARED_IN], flags=re.DOTALL
+    )
+    return _begins(start[:100].decode("latin-1"))
+
+
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     data = whole(source, max_bytes=min(PAGE_BYTES, task.limits.max_bytes))
     if data or not source.damage:

@@ -1,0 +1,106 @@
+"""A page, an answer or a text that an archive of the web holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dedup.input.decoding import decode
+from dedup.input.formats.format import Task
+from dedup.input.formats.http_response import answer
+from dedup.input.formats.web_page import PAGE_BYTES, is_page, story
+from dedup.input.titles import headline
+from dedup.model import Document, Problem
+from dedup.model.errors import ReadingError
+from dedup.model.quoting import printable
+
+PAGES = frozenset({"text/html", "application/xhtml+xml", "application/xhtml"})
+_OK = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A record of an archive.
+
+    Attributes:
+        number: From 1.
+        url: What was fetched; empty when that is not known.
+    """
+
+    number: int
+    url: str
+
+    @property
+    def place(self) -> str:
+        """Where the record is, for a problem."""
+        shown = printable(self.url)[:200]
+        return f" of record {self.number}" + (f" ({shown})" if shown else "")
+
+
+def kept_answer(
+    data: bytes, record: PageRecord, task: Task, *, left_out: Counter[str], kind: str = ""
+) -> Document | Problem | None:
+    """Make a document of an answer that holds a page; others are counted.
+
+    Args:
+        data: With its header lines.
+        record: Where it stands.
+        task: How it is read.
+        left_out: What is no page, by what it is.
+        kind: The media type, where the answer does not say.
+    """
+    got = answer(data)
+    named = got.kind or kind
+    if named and named not in PAGES:
+        left_out["answers that are no pages"] += 1
+        return None
+    if got.status not in _OK:
+        left_out["answers other than a page (moved, not found, failed)"] += 1
+        return None
+    try:
+        page = got.unpacked(max_bytes=PAGE_BYTES)
+    except ReadingError as error:
+        return Problem(task.path, None, f"the page{record.place} cannot be read: {error}; skipped")
+    if not named and not is_page(page):
+        left_out["answers that are no pages"] += 1
+        return None
+    return kept_page(page, record, task, charset=got.charset)
+
+
+def kept_page(page: bytes, record: PageRecord, task: Task, *, charset: str) -> Document | Problem:
+    """Make a document of a page."""
+    return story(
+        page,
+        f"{task.path}#{record.number}",
+        path=task.path,
+        place=record.place,
+        charset=charset,
+        url=record.url,
+    )
+
+
+def kept_text(data: bytes, record: PageRecord, task: Task) -> Document | Problem:
+    """Make a document of a plain text."""
+    try:
+        text, encoding = decode(data, "utf-8")
+    except ReadingError as error:
+        return Problem(task.path, None, f"the text{record.place} cannot be read: {error}; skipped")
+    host = ""
+    with suppress(ValueError):  # an address that is none
+        host = urlsplit(record.url).hostname or ""
+    return Document(
+        f"{task.path}#{record.number}",
+        text,
+        title=headline(text),
+        source=host,
+        url=record.url,
+        path=task.path,
+        encoding=encoding,
+    )
+
+
+def left_out_problems(left_out: Counter[str], task: Task) -> Iterator[Problem]:
+    """Say how many records of each kind were no stories."""
+    for what, times in sorted(left_out.items()):
+        yield Problem(task.path, None, f"{times} {what}; skipped", kind="skipped")

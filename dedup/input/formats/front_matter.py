@@ -1,0 +1,60 @@
+"""Lines above a text that name its parts: YAML between `---` or TOML between `+++`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+_BLOCK = re.compile(
+    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_LINE = re.compile(r"([\w.-]+)[ \t]*:(?:[ \t]+(.*))?\Z")
+_MORE = re.compile(r"[ \t]+\S|-[ \t]|#|\Z")
+"""A line of a nested value, of a list, a comment or a blank line."""
+_NAMES = {
+    "id": ("id", "guid", "slug"),
+    "title": ("title", "headline"),
+    "published": ("published", "date", "pubdate", "datepublished", "created"),
+    "source": ("source", "publisher", "site", "agency"),
+    "url": ("url", "link", "canonical", "permalink"),
+}
+
+
+def without_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Give the parts that lines above a text name, and the text below them."""
+    block = _BLOCK.match(text)
+    if not block:
+        return {}, text
+    fields = _yaml(block[2]) if block[1] == "---" else _toml(block[2])
+    if not fields:
+        return {}, text
+    parts = {
+        part: next((fields[name] for name in names if fields.get(name)), "") for part, names in _NAMES.items()
+    }
+    return parts, text[block.end() :].lstrip("\r\n")
+
+
+def _yaml(block: str) -> dict[str, str]:
+    """Read `name: value` lines; nothing where another line stands among them, as between rules of a text."""
+    fields: dict[str, str] = {}
+    for line in block.splitlines():
+        found = _LINE.match(line)
+        if found:
+            fields.setdefault(found[1].lower(), _unquoted(found[2] or ""))
+        elif not _MORE.match(line):
+            return {}
+    return fields
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1].replace('\\"', '"')
+    return value.partition(" #")[0].rstrip()
+
+
+def _toml(block: str) -> Mapping[str, str]:
+    try:
+        found = tomllib.loads(block)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {name.lower(): str(value) for name, value in found.items() if not isinstance(value, dict | list)}

@@ -1,0 +1,241 @@
+"""ZIP and TAR archives: each file in them is read as it would be in a folder.
+
+What they unpack to is bounded as for every packed input, all files of an archive together.
+"""
+
+import tarfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from io import SEEK_END
+from typing import IO, BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
+
+from dedup.input.byte_source import Limits, Source
+from dedup.input.formats.format import Format, Task
+from dedup.model import Document, Problem
+from dedup.model.document_batch import BatchTask
+from dedup.model.errors import ReadingError
+from dedup.model.quoting import printable, why
+
+_HEADER_BYTES = 16 * 1024 * 1024
+"""Bytes between two files of a TAR archive: names and attributes, of which some hold megabytes."""
+_ERRORS = (
+    BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
+"""What the two modules raise for damaged, encrypted or hostile archives."""
+_OFFICE = "[Content_Types].xml"
+_BOOK = "META-INF/container.xml"
+_SHOWN = 8
+
+type _Opened = tuple[str, IO[bytes] | str]
+"""The name of a file in an archive, and its stream; or why it cannot be read."""
+
+
+class _Member:
+    """The stream of one file of an archive; it may not be rewound, and breaks off as files do."""
+
+    def __init__(self, stream: IO[bytes], unpacked: "_Unpacked") -> None:
+        self._stream = stream
+        self._unpacked = unpacked
+
+    def seekable(self) -> bool:
+        """False: a format that needs to go back gets a copy."""
+        return False
+
+    def read(self, size: int) -> bytes:
+        """Give so many bytes.
+
+        Raises:
+            OSError: The data is damaged, or the archive holds too much.
+        """
+        try:
+            data = self._stream.read(size)
+        except _ERRORS as error:
+            raise OSError(why(error)) from None
+        self._unpacked.add(len(data))
+        return data
+
+
+class _Unpacked:
+    """Bytes that an archive was unpacked to.
+
+    Attributes:
+        bomb: Why no more is to be unpacked; empty when it is.
+    """
+
+    def __init__(self, limits: Limits, *, packed: int) -> None:
+        self.bomb = ""
+        self._limits = limits
+        self._packed = packed
+        self._size = 0
+
+    def add(self, size: int) -> None:
+        """Count bytes.
+
+        Raises:
+            OSError: They are too many.
+        """
+        self._size += size
+        self.bomb = self._limits.bomb(self._size, packed=self._packed)
+        if self.bomb:
+            raise OSError(self.bomb)
+
+
+class _Stream:
+    """A source that the tarfile module reads from, a limited part at a time."""
+
+    def __init__(self, source: Source) -> None:
+        self._chunks = iter(source)
+        self._left = _HEADER_BYTES
+
+    def allow(self, size: int) -> None:
+        """Let so many bytes be read, and a header behind them."""
+        self._left = size + _HEADER_BYTES
+
+    def read(self, _: int) -> bytes:
+        """Give the next chunk.
+
+        Raises:
+            OSError: A header is too large.
+        """
+        chunk = next(self._chunks, b"")
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise OSError(f"what stands between two files is larger than {_HEADER_BYTES} bytes")
+        return chunk
+
+
+def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
+    with source.anywhere() as file:
+        unpacked = _Unpacked(task.limits, packed=file.seek(0, SEEK_END))
+        with ZipFile(file) as archive:
+            names = frozenset(archive.namelist())
+            if _OFFICE in names:
+                raise ReadingError("it is an Office document; save it as plain text (.txt), HTML or CSV")
+            if _BOOK in names:
+                raise ReadingError("it is an EPUB book; name it .epub")
+            for entry in archive.infolist():
+                if unpacked.bomb:
+                    raise ReadingError(unpacked.bomb)
+                if entry.is_dir():
+                    continue
+                try:
+                    with archive.open(entry) as stream:
+                        yield entry.filename, cast("IO[bytes]", _Member(stream, unpacked))
+                except (NotImplementedError, *_ERRORS) as error:
+                    yield entry.filename, why(error)
+
+
+def _tar_files(source: Source, task: Task) -> Iterator[_Opened]:
+    stream = _Stream(source)
+    unpacked = _Unpacked(replace(task.limits, max_ratio=task.limits.max_unpacked), packed=1)
+    try:
+        yield from _tar_entries(stream, unpacked)
+    except _ERRORS:
+        stream.read(0)  # the stream may have ended, which it says only then
+        raise
+
+
+def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
+    with tarfile.open(fileobj=cast("BinaryIO", stream), mode="r|") as archive:
+        while (entry := archive.next()) is not None:
+            stream.allow(entry.size)
+            opened = archive.extractfile(entry) if entry.isreg() and not entry.issparse() else None
+            if opened:
+                with closing(opened):
+                    yield entry.name, cast("IO[bytes]", _Member(opened, unpacked))
+            archive.members = []  # type: ignore[attr-defined]  # or each of a million files is kept
+
+
+def _entries[Entry](
+    source: Source,
+    task: Task,
+    *,
+    files: Callable[[Source, Task], Iterator[_Opened]],
+    reader: Callable[[Format], Callable[[Source, Task], Iterator[Entry]]],
+) -> Iterator[Entry | Problem]:
+    left_out: Counter[str] = Counter()
+    count = 0
+    broken = ""
+    try:
+        for count, (name, stream) in enumerate(files(source, task), 1):  # noqa: B007 - used below
+            yield from _file(name, stream, task, reader=reader, left_out=left_out)
+    except ReadingError as error:
+        broken = str(error)
+    except _ERRORS as error:
+        broken = source.damage or f"the archive is damaged ({why(error)})"
+    if broken or source.damage:
+        kept = f"kept are the {count} files before" if count else "skipped"
+        yield Problem(task.path, None, f"{broken or source.damage}; {kept}")
+    elif not count:
+        yield Problem(task.path, None, "there is no file in the archive")
+    if left_out:
+        shown = ", ".join(
+            f"{number} {printable(suffix)}" for suffix, number in sorted(left_out.items())[:_SHOWN]
+        )
+        total = sum(left_out.values())
+        yield Problem(
+            task.path,
+            None,
+            f"{total} files in it are of kinds that are not read ({shown}); skipped",
+            "skipped",
+        )
+
+
+def _file[Entry](
+    name: str,
+    stream: IO[bytes] | str,
+    task: Task,
+    *,
+    reader: Callable[[Format], Callable[[Source, Task], Iterator[Entry]]],
+    left_out: Counter[str],
+) -> Iterator[Entry | Problem]:
+    from dedup.input.formats import form_of  # noqa: PLC0415 - formats hold archives, which hold formats
+
+    form, packing = form_of(name.rpartition("/")[2])
+    if form is None or form in FORMATS:
+        _, dot, suffix = name.rpartition("/")[2].rpartition(".")
+        left_out[f".{suffix.lower()}" if dot else "without suffix"] += 1
+        return
+    inside = replace(task, path=f"{task.path}/{printable(name)}")
+    if isinstance(stream, str):
+        yield Problem(inside.path, None, f"it cannot be unpacked ({stream}); skipped")
+        return
+    try:
+        yield from reader(form)(Source(cast("BinaryIO", stream), packing=packing, limits=task.limits), inside)
+    except ReadingError as error:
+        yield Problem(inside.path, None, f"{error}; skipped")
+
+
+def _one_by_one(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:
+    return form.read
+
+
+def _many(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem | BatchTask]]:
+    return form.batches or form.read
+
+
+FORMATS = (
+    Format(
+        ("zip",),
+        lambda source, task: _entries(source, task, files=_zip_files, reader=_one_by_one),
+        begins=lambda start: start.startswith("PK\x03\x04"),
+        batches=lambda source, task: _entries(source, task, files=_zip_files, reader=_many),
+    ),
+    Format(
+        ("tar",),
+        lambda source, task: _entries(source, task, files=_tar_files, reader=_one_by_one),
+        begins=lambda start: start[257:262] == "ustar",
+        batches=lambda source, task: _entries(source, task, files=_tar_files, reader=_many),
+    ),
+)

@@ -1,0 +1,50 @@
+"""MHTML: a page as a browser saves it, with its pictures in one file.
+
+Source: RFC 2557.
+"""
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+
+from dedup.input.byte_source import Source
+from dedup.input.formats.archived_page import PAGES
+from dedup.input.formats.format import Format, Task
+from dedup.input.formats.web_page import story
+from dedup.input.formats.whole_input import whole
+from dedup.model import Document, Problem
+from dedup.model.errors import ReadingError
+
+SAVED_BYTES = 64 * 1024 * 1024
+"""Bytes of one saved page, pictures included."""
+
+
+def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    data = whole(source, max_bytes=min(SAVED_BYTES, task.limits.max_bytes))
+    message = BytesParser().parsebytes(data)
+    page = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
+    if page is None:
+        raise ReadingError(source.damage or "there is no page in it")
+    body = page.get_payload(decode=True)
+    address = _line(page, "Content-Location") or _line(message, "Snapshot-Content-Location")
+    yield story(
+        body if isinstance(body, bytes) else b"",
+        task.path,
+        path=task.path,
+        charset=page.get_content_charset() or "",
+        url=address if address.startswith(("http://", "https://")) else "",
+    )
+    if source.damage:
+        yield Problem(task.path, None, f"{source.damage}; the page before it is kept")
+
+
+def _line(part: Message, name: str) -> str:
+    return "".join(str(part.get(name, "")).split())
+
+
+FORMAT = Format(
+    ("mhtml", "mht"),
+    _read,
+    begins=lambda start: bool(re.search(r"(?im)^content-type:\s*multipart/related", start[:4096])),
+)

@@ -1,0 +1,147 @@
+"""Elements of an XML file, a few at a time; no entity is expanded and nothing outside the file is opened."""
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from dedup.input.byte_source import Source
+from dedup.input.decoding import sniff_encoding, to_utf8
+from dedup.input.markup import plain_text, tidied
+from dedup.model.errors import ReadingError
+from dedup.model.quoting import why
+
+ITEM_BYTES = 16 * 1024 * 1024
+"""Bytes of one item; in memory it takes some ten times as much."""
+DEEP = 200
+"""Elements inside one another, at most."""
+_NOT_ELEMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_DECLARED = re.compile(rb"""\A(<\?xml[^>]{0,200}?encoding\s*=\s*["'])([\w.-]{2,40})""")
+_WIDE = {
+    "big5": "big5",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
+"""Encodings that expat does not know, as XML files name them."""
+
+
+def root_name(head: bytes) -> str:
+    """Name the first element, without its namespace; empty where there is none."""
+    start = _NOT_ELEMENTS.sub("", head.decode(sniff_encoding(head), "replace"))
+    found = _ROOT.search(start)
+    return found[1] if found else ""
+
+
+def elements(
+    source: Source, names: frozenset[str], *, max_bytes: int
+) -> Iterator[tuple[tuple[str, ...], Element]]:
+    """Yield the elements of some names when they end, beside the names of those around them.
+
+    An element that was yielded is emptied, unless it stands inside another of these names.
+
+    Raises:
+        ReadingError: It is no XML, is nested too deeply, declares entities, or an element is larger than
+            `ITEM_BYTES` or `max_bytes`.
+    """
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - few inputs need it
+    from defusedxml.ElementTree import iterparse  # noqa: PLC0415
+
+    file = _File(source, max_bytes=min(max_bytes, ITEM_BYTES))
+    try:
+        yield from _ended(iterparse(file, events=("start", "end")), names, file)
+    except ParseError as error:
+        line, column = error.position
+        said = str(error).partition(":")[0]
+        raise ReadingError(f"line {line} column {column + 1}: {said}") from None
+    except DefusedXmlException as error:
+        said = type(error).__name__
+        raise ReadingError(f"it declares entities, of which XML bombs are made ({said})") from None
+    except (LookupError, ValueError) as error:
+        raise ReadingError(f"its encoding cannot be read ({why(error)})") from None
+
+
+def _ended(
+    events: Iterable[tuple[str, Element]], names: frozenset[str], file: "_File"
+) -> Iterator[tuple[tuple[str, ...], Element]]:
+    around: list[Element] = []
+    path: list[str] = []
+    inside = 0
+    for event, element in events:
+        if event == "start":
+            around.append(element)
+            path.append(local_name(element))
+            inside += path[-1] in names
+            if len(path) > DEEP:
+                raise ReadingError(f"its elements are nested more than {DEEP} deep")
+            continue
+        around.pop()
+        if path.pop() in names:
+            inside -= 1
+            yield tuple(path), element
+        if not inside:
+            file.forget()
+            (around[-1] if around else element).clear()
+
+
+class _File:
+    """A source that an XML parser reads from."""
+
+    def __init__(self, source: Source, *, max_bytes: int) -> None:
+        declared = _DECLARED.match(source.head)
+        codec = _WIDE.get(declared[2].decode().lower()) if declared else None
+        self._chunks = _recoded(source, codec) if codec else iter(source)
+        self._max_bytes = max_bytes
+        self._held = 0
+
+    def read(self, _: int = -1) -> bytes:
+        """Give the next chunk."""
+        chunk = next(self._chunks, b"")
+        self._held += len(chunk)
+        if self._held > self._max_bytes:
+            raise ReadingError(f"an element is larger than the {self._max_bytes} bytes allowed")
+        return chunk
+
+    def forget(self) -> None:
+        """Begin to count anew: what was read is no longer held."""
+        self._held = 0
+
+
+def _recoded(source: Source, codec: str) -> Iterator[bytes]:
+    chunks = to_utf8(source, codec)
+    yield _DECLARED.sub(rb"\g<1>utf-8", next(chunks, b""))
+    yield from chunks
+
+
+def local_name(element: Element) -> str:
+    """Name an element without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_at(element: Element, *paths: str) -> str:
+    """Give the text of the first of some paths that has any, its lines joined; namespaces do not count."""
+    for path in paths:
+        for found in element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))):
+            text = tidied("".join(found.itertext())).replace("\n", " ")
+            if text:
+                return text
+    return ""
+
+
+def value_at(element: Element, *places: str) -> str:
+    """Give the first attribute that is filled of some, written `path@name`."""
+    for place in places:
+        path, _, name = place.partition("@")
+        where = "/".join(f"{{*}}{step}" for step in path.split("/")) if path else "."
+        for found in element.iterfind(where):
+            if value := found.get(name, "").strip():
+                return value
+    return ""
+
+
+def blocks_of(element: Element) -> str:
+    """Give the text inside an element, a line for each of its paragraphs."""
+    return plain_text(tostring(element, encoding="unicode"))

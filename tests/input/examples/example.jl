@@ -1,0 +1,2 @@
+{"id": "1", "title": "Snow closes roads", "text": "Heavy snow closed the mountain road between two valleys overnight, the traffic police reported on Monday. Two buses are stuck near the tunnel, and nobody was hurt.", "source": "Valley Paper", "published": "2024-01-08", "url": "https://paper.example/1"}
+{"id": "2", "title": "برف راه را بست", "text": "برف سنگین شبانه راه کوهستانی میان دو دره را بست و پلیس راه دوشنبه از گیر افتادن دو اتوبوس نزدیک تونل خبر داد. کسی آسیب ندیده است.", "source": "Valley Paper", "published": "2024-01-08", "url": "https://paper.example/2"}

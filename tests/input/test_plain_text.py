@@ -1,0 +1,252 @@
+"""Plain text, what stands above it, and exports of news databases."""
+
+from pathlib import Path
+
+import pytest
+
+from dedup.input import read
+from dedup.model import Document
+from tests.inputs import documents, only, put
+
+LEXIS = """
+                               1 of 2 DOCUMENTS
+
+                              The Valley Paper
+
+                            January 8, 2024 Monday
+                              Late Edition - Final
+
+Snow Closes Roads
+
+BYLINE: By STAFF
+
+SECTION: Section A; Pg. 1
+
+LENGTH: 27 words
+
+  Snow closed the road
+between two valleys.
+
+  Buses wait.
+
+URL: https://paper.example/1
+
+LOAD-DATE: January 9, 2024
+
+LANGUAGE: ENGLISH
+
+                   Copyright 2024 The Valley Paper
+                              All Rights Reserved
+
+                               2 of 2 DOCUMENTS
+
+                              The Hill Paper
+
+                            January 9, 2024 Tuesday
+
+HEADLINE: Snow again
+
+LENGTH: 9 words
+
+Snow closed another road.
+"""
+NEXIS = """Snow Closes Roads
+The Valley Paper
+January 8, 2024 Monday
+
+Copyright 2024 The Valley Paper All Rights Reserved
+Section: NEWS
+Length: 27 words
+Byline: Staff
+
+Body
+
+Snow closed the road between two valleys.
+
+Buses wait.
+
+Load-Date: January 9, 2024
+
+End of Document
+
+Snow again
+The Hill Paper
+January 9, 2024 Tuesday
+
+Length: 9 words
+
+Body
+
+Snow closed another road.
+
+End of Document
+"""
+FACTIVA_TAGS = """
+SE
+News
+HD
+Snow Closes Roads
+BY
+Staff
+WC
+27 words
+PD
+8 January 2024
+ET
+06:00
+SN
+The Valley Paper
+LA
+English
+LP
+Snow closed the road between
+two valleys.
+TD
+Buses wait.
+AN
+Document VALLEY0020240108ek1800001
+
+HD   Snow again
+WC   9 words
+PD   9 January 2024
+SN   The Hill Paper
+LP   Snow closed another road.
+
+Document HILLPA0020240109ek1900001
+"""
+FACTIVA = """Snow Closes Roads
+
+Staff
+27 words
+8 January 2024
+06:00
+The Valley Paper
+VALLEY
+English
+(c) 2024 The Valley Paper
+
+Snow closed the road between two valleys.
+
+Buses wait.
+
+Document VALLEY0020240108ek1800001
+
+Snow again
+
+9 words
+9 January 2024
+The Hill Paper
+HILLPA
+English
+(c) 2024 The Hill Paper
+
+Snow closed another road.
+
+Document HILLPA0020240109ek1900001
+"""
+PROQUEST = """____________________________________________________________
+
+Snow Closes Roads
+
+Author: Staff
+
+Publication info: The Valley Paper ; Two Valleys [Two Valleys]. 8 Jan 2024.
+
+Full text: Snow closed the road between two valleys.
+
+Buses wait.
+
+Title: Snow Closes Roads
+
+Publication title: The Valley Paper
+
+Publication date: Jan 8, 2024
+
+ProQuest document ID: 111
+
+Document URL: https://paper.example/1
+
+____________________________________________________________
+
+Snow again
+
+Full text: Snow closed another road.
+
+Publication title: The Hill Paper
+
+Publication date: Jan 9, 2024
+
+ProQuest document ID: 222
+
+____________________________________________________________
+
+Contact the publisher.
+"""
+
+
+@pytest.mark.parametrize("export", [LEXIS, NEXIS, FACTIVA_TAGS, FACTIVA, PROQUEST])
+def test_an_export_is_split_into_its_stories(tmp_path: Path, export: str) -> None:
+    """Each with text, title, paper and date, called by its number in the database or by its line."""
+    first, second = documents(list(read([put(tmp_path / "a.txt", export.replace("\n", "\r\n"))])))
+
+    assert first.text == "Snow closed the road between two valleys.\nBuses wait."
+    assert second.text == "Snow closed another road."
+    assert (first.title, second.title) == ("Snow Closes Roads", "Snow again")
+    assert (first.source, second.source) == ("The Valley Paper", "The Hill Paper")
+    assert "2024" in first.published
+    assert "2024" in second.published
+    assert first.line is not None
+    assert second.line is not None
+    assert first.line < second.line
+    assert first.id in {"a.txt:1", "a.txt:4", "VALLEY0020240108ek1800001", "111"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of 2 DOCUMENTS was lost.\n\nLENGTH: 5 words",
+        "End of Document",
+        "See Document VALLEY0020240108ek1800001",
+        "____________________________________________________________\n\nFull text: none",
+    ],
+)
+def test_a_text_that_speaks_of_exports_is_one_story(tmp_path: Path, text: str) -> None:
+    """It has no stories to be split into."""
+    entry = only(put(tmp_path / "a.txt", text))
+
+    assert isinstance(entry, Document)
+    assert entry.text == text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.markdown"])
+def test_lines_above_a_text_name_its_parts(tmp_path: Path, name: str) -> None:
+    """YAML and TOML; they are no part of the text."""
+    yaml = "---\ntitle: 'It''s snow'\ndate: 2024-01-08 # Monday\nlink: https://paper.example/1\n"
+    yaml += "tags:\n  - a\n---\nx\n"
+    toml = '+++\ntitle = "It\'s snow"\ndate = 2024-01-08\nurl = "https://paper.example/1"\n'
+    toml += "[more]\na = 1\n+++\nx\n"
+    wanted = Document(
+        name, "x\n", "It's snow", "", "2024-01-08", "https://paper.example/1", name, encoding="utf-8"
+    )
+
+    assert only(put(tmp_path / name, yaml)) == wanted
+    assert only(put(tmp_path / name, toml)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nA story between rules.\n---\nx\n", "---\nno end\n", "+++\n= x\n+++\ny"]
+)
+def test_rules_in_a_text_are_no_fields(tmp_path: Path, text: str) -> None:
+    """A text that begins with a rule keeps all of it."""
+    entry = only(put(tmp_path / "a.md", text))
+
+    assert isinstance(entry, Document)
+    assert entry.text == text
+
+
+def test_the_heading_of_markdown_is_its_title(tmp_path: Path) -> None:
+    """Where no field names one."""
+    entry = only(put(tmp_path / "a.md", "# Snow closes roads #\n\nx\n"))
+
+    assert isinstance(entry, Document)
+    assert entry.title == "Snow closes roads"
