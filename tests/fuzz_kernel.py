@@ -35,6 +35,8 @@ def letter_pools(source: random.Random) -> list[Callable[[], int]]:
         lambda: source.randrange(0x10000),
         lambda: source.randrange(0x110000),
         lambda: 0x20,
+        lambda: ord(source.choice("abeo0 аеовйαβω1\u0301")),
+        lambda: ord(source.choice("กุ่ข국각がﾞ 中")),
         lambda: source.choice(telling),
     ]
 

@@ -53,12 +53,13 @@ int64_t cover_letters(const Boilerplate *boilerplate, Scratch *scratch, uint8_t 
     if (starts)
         memcpy(scratch->shingles, scratch->sequence, starts * sizeof *scratch->shingles);
     memset(covered, 0, letters);
-    const WindowRule *rule = &boilerplate->windows;
-    size_t hashes = window_hashes(scratch->letters, letters, scratch->shingles, starts, rule);
+    WindowRule rule = boilerplate->windows;
+    rule.sized = (scratch->seen & LARGE) != 0;
+    size_t hashes = window_hashes(scratch->letters, letters, scratch->shingles, starts, &rule);
     for (size_t i = 0; i < hashes; i++) {
         if (!is_boilerplate(boilerplate, scratch->shingles[i]))
             continue;
-        size_t start = (size_t)scratch->sequence[i], end = window_end(scratch->letters, letters, start, rule);
+        size_t start = (size_t)scratch->sequence[i], end = window_end(scratch->letters, letters, start, &rule);
         start = start > until ? start : until;
         until = end > until ? end : until;
         if (until > start)

@@ -114,7 +114,7 @@ typedef struct {
     uint16_t *folded, *letters;
     uint64_t *windows;
     size_t folded_count, letter_count, window_count;
-    uint32_t pending;
+    uint32_t pending, seen;
     uint32_t *origins; /* of each letter; NULL where nobody asks */
 } WriteCursor;
 
@@ -147,12 +147,13 @@ static ALWAYS_INLINE size_t put(WriteCursor *cursor, const FoldTable *table, con
     uint16_t *restrict letters = cursor->letters;
     uint64_t *restrict windows = cursor->windows + cursor->window_count;
     size_t letter_count = cursor->letter_count;
-    uint32_t pending = cursor->pending;
+    uint32_t pending = cursor->pending, seen = cursor->seen;
     size_t at = 0;
     for (; at < count; at++) {
         uint32_t entry = table->entries[units[first + at]];
         if (UNLIKELY(entry & LOOK_UP))
             break;
+        seen |= entry;
         if (placed)
             origins[letter_count] = (uint32_t)(first + at);
         uint32_t letter = entry >> 16 & 1, blank = entry >> 17 & 1, unspaced = entry >> 18 & 1;
@@ -170,6 +171,7 @@ static ALWAYS_INLINE size_t put(WriteCursor *cursor, const FoldTable *table, con
     cursor->letter_count = letter_count;
     cursor->window_count = (size_t)(windows - cursor->windows);
     cursor->pending = pending;
+    cursor->seen = seen;
     return at;
 }
 
@@ -182,6 +184,7 @@ static void put_expanded(WriteCursor *cursor, const FoldTable *table, const Expa
             cursor->pending = 1;
             continue;
         }
+        cursor->seen |= table->entries[unit] | (table->unspaced[unit] ? LARGE : 0); /* first halves have no entry */
         if (cursor->pending)
             cursor->folded[cursor->folded_count++] = SPACE;
         if (cursor->pending || table->unspaced[unit] & SCRIPT_LETTER)
@@ -251,7 +254,9 @@ static ALWAYS_INLINE int fold_all(Scratch *scratch, const FoldTable *table, cons
     scratch->folded_count = cursor.folded_count ? cursor.folded_count - 1 : 0;
     scratch->letter_count = cursor.letter_count;
     scratch->sequence_count = cursor.window_count;
-    if (scratch->folded_count && write_in_one_script(scratch->folded + 1, scratch->folded_count, table->look_alikes))
+    scratch->seen = cursor.seen;
+    if (cursor.seen & LATIN && cursor.seen & (FOREIGN | ZERO) &&
+        write_in_one_script(scratch->folded + 1, scratch->folded_count, table->look_alikes))
         keep_letters(scratch);
     return 0;
 }

@@ -13,6 +13,10 @@ enum {
     BLANK = 1 << 17,
     UNSPACED = 1 << 18, /* of a script that puts no space between words */
     LOOK_UP = 1 << 19,  /* the lower half is a row of `starts` */
+    LATIN = 1 << 20,    /* a to z */
+    FOREIGN = 1 << 21,  /* of a script whose letters look like Latin ones */
+    ZERO = 1 << 22,
+    LARGE = 1 << 23, /* it counts for more or less than one letter of an alphabet */
 };
 
 /* What is true of a unit of a text as it was written; raw_units.py has the same numbers and says which. */
@@ -68,6 +72,8 @@ typedef struct {
     size_t unit_room;
     uint64_t *lines; /* for each line, how many windows start before it; of lines without a window the last */
     size_t line_room, line_count;
+    uint32_t seen; /* the entries of all units of the text, together */
+    size_t text_size; /* letters of an alphabet that it counts for */
     size_t folded_count, letter_count, sequence_count, shingle_count, fingerprint_count;
     uint64_t closing; /* the last shingle of a text */
 } Scratch;

@@ -7,6 +7,17 @@
 
 enum { SEE_CODES = 1 }; /* in `units`: the result is in `codes`, as fold_table.py writes it */
 
+/* The flags of a folded unit. */
+static uint32_t kinds_of(const FoldTable *table, uint16_t unit)
+{
+    uint8_t script = table->unspaced[unit];
+    uint32_t kinds = script & SCRIPT_LETTER ? UNSPACED : 0;
+    kinds |= is_latin_base(unit) ? LATIN : 0;
+    kinds |= is_foreign(unit) ? FOREIGN : 0;
+    kinds |= unit == '0' ? ZERO : 0;
+    return kinds | (script && (script & SCRIPT_SIZE) != 1 ? LARGE : 0);
+}
+
 static int fill_entries(FoldTable *table, const uint16_t *units)
 {
     size_t row = 0;
@@ -21,7 +32,7 @@ static int fill_entries(FoldTable *table, const uint16_t *units)
         } else if (to == SPACE)
             table->entries[unit] = BLANK;
         else if (to)
-            table->entries[unit] = LETTER | to | (table->unspaced[to] & SCRIPT_LETTER ? UNSPACED : 0);
+            table->entries[unit] = LETTER | to | kinds_of(table, (uint16_t)to);
         else
             table->entries[unit] = 0;
     }

@@ -2,17 +2,7 @@
 
 #include "mixed_words.h"
 
-enum { SCRIPTS = LOOK_ALIKE_SCRIPTS, LEAST = 3, GREEK_FIRST = 0x03B1, GREEK_LAST = 0x03C9, CYRILLIC_FIRST = 0x0430 };
-
-static inline uint32_t is_latin_base(uint16_t unit)
-{
-    return (uint16_t)(unit - 'a') < 26;
-}
-
-static inline uint32_t is_foreign(uint16_t unit)
-{
-    return (uint16_t)(unit - GREEK_FIRST) <= LOOK_ALIKE_LAST - GREEK_FIRST;
-}
+enum { SCRIPTS = LOOK_ALIKE_SCRIPTS, LEAST = 3, GREEK_LAST = 0x03C9, CYRILLIC_FIRST = 0x0430 };
 
 /* Whether any word may mix scripts, or have a zero between letters; without branches, as most texts have neither. */
 static int may_mix(const uint16_t *units, size_t count)

@@ -22,9 +22,10 @@ static void keep_openings(Scratch *scratch, size_t count)
    fingerprints are at the beginning of the sequence. */
 static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature)
 {
-    const WindowRule rule = {settings->table, settings->factors, settings->letters};
+    const WindowRule rule = {settings->table, settings->factors, settings->letters, (scratch->seen & LARGE) != 0};
     size_t count = window_hashes(scratch->letters, scratch->letter_count, scratch->sequence,
                                  scratch->sequence_count, &rule);
+    scratch->text_size = text_size(scratch->letters, scratch->letter_count, &rule);
     if (scratch_reserve_sets(scratch, count + 1))
         return -1;
     if (count)
@@ -62,7 +63,7 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
         fault = fold_row(&scratch, settings->table, texts, row) ||
                 sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
                 keep_lists(prepared, &scratch, row);
-        prepared->letters[row] = (int64_t)text_size(settings->table, scratch.letters, scratch.letter_count);
+        prepared->letters[row] = (int64_t)scratch.text_size;
         digest_units(scratch_folded(&scratch), scratch.folded_count, prepared->digests + row * DIGEST_SIZE,
                      DIGEST_SIZE);
     }
@@ -78,7 +79,7 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
                 list64_add(&prepared->shingles, scratch.shingles, scratch.shingle_count) ||
                 list64_add(&prepared->fingerprints, scratch.sequence, scratch.fingerprint_count) ||
                 list16_add(&prepared->folded, scratch_folded(&scratch), scratch.folded_count);
-    prepared->letters = text_size(settings->table, scratch.letters, scratch.letter_count);
+    prepared->letters = scratch.text_size;
     scratch_clear(&scratch);
     return fault ? -1 : 0;
 }
@@ -86,13 +87,13 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
 int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uint64_t *factors, size_t letters,
                       List64 *sequences, int64_t *bounds)
 {
-    const WindowRule rule = {table, factors, letters};
     Scratch scratch = {0};
     int fault = 0;
     bounds[0] = 0;
     for (size_t row = 0; !fault && row < texts->count; row++) {
         fault = fold_row(&scratch, table, texts, row);
         if (!fault && scratch.letter_count) {
+            const WindowRule rule = {table, factors, letters, (scratch.seen & LARGE) != 0};
             size_t count = window_hashes(scratch.letters, scratch.letter_count, scratch.sequence,
                                          scratch.sequence_count, &rule);
             fault = list64_add(sequences, scratch.sequence, count);

@@ -2,20 +2,9 @@
 
 #include "windows.h"
 
-enum { FIRST_LARGE = 0x3005, AHEAD = 0x3000 };
-
-/* Whether any letter may count for more or less than one; most texts have none, and are told without branches. */
-static int has_large(const uint16_t *letters, size_t count)
-{
-    uint16_t seen = 0;
-    for (size_t i = 0; i < count; i++)
-        seen |= letters[i];
-    return seen >= AHEAD;
-}
-
 static inline size_t size_of(const FoldTable *table, uint16_t letter)
 {
-    return letter >= FIRST_LARGE && table->unspaced[letter] ? table->unspaced[letter] & SCRIPT_SIZE : 1;
+    return table->unspaced[letter] ? table->unspaced[letter] & SCRIPT_SIZE : 1;
 }
 
 static inline uint64_t window_sum(const uint16_t *letters, const uint64_t *factors, size_t width)
@@ -68,7 +57,7 @@ size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *sta
                      const WindowRule *rule)
 {
     size_t width = rule->width, hashed = 0;
-    if (has_large(letters, letter_count))
+    if (rule->sized)
         hashed = hash_sized(letters, letter_count, starts, start_count, rule);
     else if (letter_count >= width) {
         while (start_count && starts[start_count - 1] > letter_count - width)
@@ -92,12 +81,12 @@ size_t window_end(const uint16_t *letters, size_t letter_count, size_t start, co
     return count ? start + count : letter_count;
 }
 
-size_t text_size(const FoldTable *table, const uint16_t *letters, size_t letter_count)
+size_t text_size(const uint16_t *letters, size_t letter_count, const WindowRule *rule)
 {
     size_t size = 0;
-    if (!has_large(letters, letter_count))
+    if (!rule->sized)
         return letter_count;
     for (size_t i = 0; i < letter_count; i++)
-        size += size_of(table, letters[i]);
+        size += size_of(rule->table, letters[i]);
     return size;
 }

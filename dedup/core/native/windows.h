@@ -9,6 +9,7 @@ typedef struct {
     const FoldTable *table;
     const uint64_t *factors; /* width + 1 */
     size_t width;            /* letters of an alphabet in a window */
+    int sized;               /* whether the text has letters that count for more or less than one */
 } WindowRule;
 
 /* The finaliser of MurmurHash3. */
@@ -28,6 +29,6 @@ size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *sta
 size_t window_end(const uint16_t *letters, size_t letter_count, size_t start, const WindowRule *rule);
 
 /* How many letters of an alphabet a text counts for. */
-size_t text_size(const FoldTable *table, const uint16_t *letters, size_t letter_count);
+size_t text_size(const uint16_t *letters, size_t letter_count, const WindowRule *rule);
 
 #endif
