@@ -48,6 +48,7 @@ PAGES = {
         "how-to/tuning",
         "how-to/large-archives",
         "prefilter",
+        "how-to/pipelines",
         "how-to/service",
     ],
     "Reference": [

@@ -43,12 +43,13 @@ def _lines(path: Path, records: list[dict[str, str]]) -> None:
 
 
 def variables(folder: Path, **more: str) -> Mapping[str, str]:
-    """Make an environment in which `dedup` is this one, whatever is installed."""
+    """Make an environment in which `dedup` and `python3` are these, whatever is installed."""
     tools = folder / ".tools"
     tools.mkdir(exist_ok=True)
-    program = tools / "dedup"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dedup "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
+    for name, arguments in (("dedup", " -m dedup"), ("python3", "")):
+        program = tools / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "DEDUP_TOKEN"}}
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     own = {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "100"}
