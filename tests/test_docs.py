@@ -22,6 +22,8 @@ PAGES = sorted(DOCS.rglob("*.md"))
 RUN = [ROOT / "README.md", *PAGES]
 """What has commands that are run."""
 BLOCK = re.compile(r'^```(\w+)(?: title="([\w.]+)")?\n(.*?)^```$', flags=re.DOTALL | re.MULTILINE)
+BEHIND = "```\n\n```text\n"
+"""Between a command and what it prints."""
 INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv|bin/activate\b", flags=re.MULTILINE)
 
 
@@ -53,32 +55,46 @@ def prepare(folder: Path) -> None:
     (folder / "seeds").symlink_to(ROOT / "seeds")
 
 
-def run(block: Block, folder: Path) -> None:
-    """Do what a block says, installations aside: tests have no network."""
+def run(block: Block, folder: Path) -> str | None:
+    """Do what a block says, installations aside: tests have no network; what a command printed."""
     if block.title:
         (folder / block.title).write_text(block.body, encoding="utf-8")
     elif block.language == "sh" and not INSTALLS.search(block.body):
-        done = bash(block.body, folder)
-        assert done.returncode == 0, done.stderr
+        return succeed(block.body, folder)
     elif block.language == "console":
         for command, shown in sessions(block.body):
-            done = bash(command, folder)
-            assert done.returncode == 0, done.stderr
-            assert done.stdout.rstrip("\n") == shown.rstrip("\n")
+            assert succeed(command, folder) == shown.rstrip("\n")
+    return None
+
+
+def succeed(command: str, folder: Path) -> str:
+    """Run a command that must succeed; what it printed."""
+    done = bash(command, folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.rstrip("\n")
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
-    """Its blocks in their order, in one folder: files are written, commands run and print what is shown."""
-    prepare(tmp_path)
+    """Its blocks in their order, in one folder: files are written, commands run.
 
-    for block in blocks(page.read_text(encoding="utf-8")):
-        run(block, tmp_path)
+    They print what is shown with them, or in the block of text right behind them.
+    """
+    prepare(tmp_path)
+    text = page.read_text(encoding="utf-8")
+    printed, end = None, 0
+
+    for block in blocks(text):
+        if printed is not None and text[end : block.start] == BEHIND:
+            assert block.body.rstrip("\n") == printed
+        printed, end = run(block, tmp_path), block.end
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: f"{page.parent.name}-{page.stem}")
-def test_python_of_a_page_runs(page: Path) -> None:
+def test_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And gives what is written under it."""
+    prepare(tmp_path)
+    monkeypatch.chdir(tmp_path)
     text = page.read_text(encoding="utf-8")
     example = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
 

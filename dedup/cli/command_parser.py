@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 LIMITS = "limits"
-"""Title of the group of options that the help shows last."""
+"""How the titles of groups of options begin that the help shows last."""
 
 _CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)")
 
@@ -39,7 +39,7 @@ class CommandParser(argparse.ArgumentParser):
         """Write the help: results and inputs first, then other options, limits last."""
         groups = self._action_groups
         self._action_groups = sorted(
-            groups, key=lambda group: (group.title == LIMITS, group is self._optionals)
+            groups, key=lambda group: ((group.title or "").startswith(LIMITS), group is self._optionals)
         )
         try:
             return super().format_help()
