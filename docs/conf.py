@@ -63,6 +63,7 @@ PAGES = {
         "explanation/convention",
         "explanation/boilerplate",
         "explanation/clusters",
+        "explanation/scale",
         "explanation/limits",
         "explanation/method",
         "explanation/quality",

@@ -14,7 +14,7 @@ from dedup.output.progress import Progress
 from dedup.report.find_duplicates import find_duplicates
 
 ROOM = 3.0
-"""Bytes of a work folder for each byte of its input, unpacked: benchmarks/work_dir.py measures them."""
+"""Bytes of a work folder for each byte of its input, unpacked: benchmarks/engines.py measures them."""
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _KILO = 1000
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import sys
+import warnings
 from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -41,6 +42,10 @@ def start(master: str = "local[*]") -> "SparkSession":
     _check_master(master)
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    warnings.filterwarnings(
+        "ignore", "PySpark does not yet fully support pandas", FutureWarning
+    )  # unused here
     builder = (
         sql.SparkSession.builder.master(master)
         .appName("dedup")
@@ -71,7 +76,7 @@ def _check_java() -> None:
         where = f"in JAVA_HOME ({home})" if home else "in PATH"
         raise EngineError(
             f"Spark needs Java 17 or later, and there is none {where}; install it (on Debian the package "
-            "openjdk-17-jre-headless), or set JAVA_HOME"
+            "default-jre-headless), or set JAVA_HOME"
         )
 
 

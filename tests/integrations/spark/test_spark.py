@@ -32,7 +32,7 @@ def spark() -> "Iterator[SparkSession]":
     if not EXPECTED:
         pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
         if shutil.which("java") is None:
-            pytest.skip("there is no Java: apt-get install openjdk-17-jre-headless")
+            pytest.skip("there is no Java: apt-get install default-jre-headless")
     session = start("local[2]")
     session.conf.set("spark.sql.shuffle.partitions", "4")
     yield session
@@ -171,7 +171,7 @@ def test_no_java_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
 
-    with pytest.raises(EngineError, match=r"none in JAVA_HOME .* openjdk-17-jre-headless"):
+    with pytest.raises(EngineError, match=r"none in JAVA_HOME .* default-jre-headless"):
         start("local[1]")
 
 
