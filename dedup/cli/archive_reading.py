@@ -9,6 +9,7 @@ from dedup.cli.streams import say
 from dedup.input import Fields, read
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
 from dedup.output.to_terminal import problem_lines
 from dedup.report.find_duplicates import learn_boilerplate
@@ -28,7 +29,7 @@ def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Do
     for line in problem_lines(problems, limit=PROBLEM_LINES):
         say(line)
     if len(problems) == len(items):
-        raise ReadingError(f"nothing readable in {', '.join(inputs)}")
+        raise ReadingError(f"nothing readable in {', '.join(map(printable, inputs))}")
     return items
 
 

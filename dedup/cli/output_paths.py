@@ -12,12 +12,17 @@ from dedup.input.formats import form_of
 from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
 
+_NOWHERE = os.path.realpath(os.devnull)
+"""Where nothing is kept: any number of outputs may go there."""
+
 
 def check_distinct(paths: Sequence[str]) -> None:
     """Refuse to write over an input or another output; SettingError if two paths are the same file."""
     seen: set[str] = set()
     for path in paths:
         place = os.path.realpath(path)
+        if place == _NOWHERE:
+            continue
         if path != "-" and place in seen:
             raise SettingError(
                 "output", path, "expected a file that is not the input, the index or another output"

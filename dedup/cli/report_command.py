@@ -18,6 +18,7 @@ from dedup.cli.terminal import colour, on_terminal, width
 from dedup.input import Intake, expected, read
 from dedup.model import Report
 from dedup.model.errors import SettingError
+from dedup.model.quoting import printable
 from dedup.output.closing_lines import closing_lines
 from dedup.output.phrases import counted, percentage
 from dedup.output.progress import Progress, peak_memory
@@ -57,10 +58,10 @@ def run(options: argparse.Namespace) -> int:
         for line in problem_lines(report.problems, limit=PROBLEM_LINES):
             say(line)
     if report.counts["documents"] == report.scope.get("reference", 0):
-        say(f"dedup: nothing readable in {', '.join(options.input)}")
+        say(f"dedup: nothing readable in {', '.join(map(printable, options.input))}")
         return UNUSABLE
     if options.reference and "reference" not in report.scope and not options.quiet:
-        reference = ", ".join(options.reference)
+        reference = ", ".join(map(printable, options.reference))
         say(f"dedup: warning: nothing readable in the reference {reference}: every story counts as new")
     write_all([(path, partial(make, report)) for path, make in outputs])
     _print_kept(report, options, summarised="-" not in _paths(options))

@@ -4,6 +4,7 @@ Missing is what the frame's library calls missing (None, NaN, NaT, NA), and NaN 
 """
 
 import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from numbers import Integral
@@ -57,11 +58,17 @@ def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
     """
     narwhals = narwhals_module()
     try:
-        table: nw.DataFrame[Any] | nw.LazyFrame[Any] = narwhals.from_native(frame)
+        table: nw.DataFrame[Any] | nw.LazyFrame[Any] = narwhals.from_native(_whole(frame))
     except (TypeError, narwhals.exceptions.NarwhalsError) as error:
         said = " ".join(str(error).split())
         raise ReadingError(f"a {type(frame).__name__} that cannot be used as a data frame: {said}") from error
     return table
+
+
+def _whole(frame: Frame) -> Frame:
+    """Make a table of a record batch of pyarrow, which narwhals does not know."""
+    arrow = sys.modules.get("pyarrow")
+    return arrow.Table.from_batches([frame]) if arrow and isinstance(frame, arrow.RecordBatch) else frame
 
 
 def narwhals_module() -> ModuleType:

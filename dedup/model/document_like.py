@@ -104,7 +104,8 @@ def as_documents(
     An item without an id is called by its position, with `prefix` before it; `names` as in `as_document`.
 
     Raises:
-        ReadingError: A single text or mapping was given, or a data frame, whose items are its columns.
+        ReadingError: A single text or mapping was given, or a data frame, whose items are its columns; or
+            there are mappings, and none has a key for the text.
     """
     if isinstance(items, str | Mapping):
         raise ReadingError("one text is no archive; give a list of documents")
@@ -116,7 +117,13 @@ def as_documents(
 def _as_documents(
     items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str, names: Names
 ) -> Iterator[Document]:
+    wanted = names.get("text", ("text",))
+    lacking: Mapping[str, object] = {}
     for position, item in enumerate(items):
+        if isinstance(item, Mapping) and not any(name in item for name in wanted):
+            lacking = item if position == 0 else lacking
+        else:
+            lacking = {}
         if isinstance(item, Document):
             yield item
         elif isinstance(item, Problem):
@@ -126,6 +133,11 @@ def _as_documents(
                 yield as_document(item, position=position, prefix=prefix, names=names)
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
+    if lacking:
+        raise ReadingError(
+            f"no item has a text under {' or '.join(map(repr, wanted))} (the first has: "
+            f"{', '.join(map(repr, lacking))[:QUOTED]}); say which key holds it, such as text='body'"
+        )
 
 
 def renamed(

@@ -1,6 +1,11 @@
 """Names and messages from outside, made to fit on one line of a report."""
 
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+_ORDER = (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+"""Characters that change the order in which those beside them are shown."""
+_CONTROLS = {
+    **{code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))},
+    **{code: f"\\u{code:04x}" for code in (*_ORDER, 0x2028, 0x2029)},
+}
 
 
 def printable(name: str) -> str:

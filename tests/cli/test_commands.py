@@ -216,6 +216,27 @@ def test_no_output_is_written_over_an_input(
     assert path.read_bytes() == lines(1)
 
 
+def test_all_outputs_of_a_filter_may_go_nowhere(tmp_path: Path) -> None:
+    """The null device keeps nothing, so outputs cannot mix there."""
+    stories = tmp_path / "a.jsonl"
+    stories.write_text(
+        '{"text": "Heavy snow closed the mountain road between two valleys."}\n', encoding="utf-8"
+    )
+    outputs = [f"--{name}=/dev/null" for name in ("output", "duplicates", "rejects")]
+
+    assert main(["filter", str(stories), "--index", str(tmp_path / "a.dedup"), *outputs]) == 0
+
+
+def test_the_name_of_a_missing_input_is_shown_as_escapes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither colours nor the order of characters can be changed by it."""
+    assert main(["report", str(tmp_path / "b\x1b[31m\u202e.txt")]) == 2
+    shown = capsys.readouterr().err
+    assert "nothing readable" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
 @pytest.mark.parametrize("window", ["30", "d", "-1d", "nand", "0s", "0.0001s", "infs", "1e999d"])
 def test_a_window_needs_a_unit(window: str, capsys: pytest.CaptureFixture[str]) -> None:
     """And must be more than nothing."""

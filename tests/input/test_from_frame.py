@@ -299,3 +299,23 @@ def test_date_beyond_the_calendar() -> None:
     assert (published["a"], published["c"]) == ("1970-01-01", "")
     assert report.counts["documents"] == 3
     assert [problem.kind for problem in report.problems] == ["undated"]
+
+
+def test_a_record_batch_is_a_frame() -> None:
+    """Batches of pyarrow are read as its tables are."""
+    batch = pa.RecordBatch.from_pydict({"id": ["7", "8"], "text": ["x", "y"]})
+
+    assert [each.id for each in from_frame(batch) if isinstance(each, Document)] == ["7", "8"]
+
+
+@pytest.mark.parametrize("days", [2_932_897, -800_000])
+def test_dates_beyond_what_python_knows_are_spelt(days: int) -> None:
+    """In polars, years beyond 9999 and before 1 are words, and the other rows are read."""
+    dates = pl.Series([days, 0], dtype=pl.Int32).cast(pl.Date)
+
+    far, near = from_frame(pl.DataFrame({"text": ["x", "y"], "published": dates}))
+
+    assert isinstance(far, Document)
+    assert isinstance(near, Document)
+    assert far.published
+    assert near.published == "1970-01-01"

@@ -66,3 +66,11 @@ def test_text_without_a_suffix_and_on_standard_input_is_one_story(tmp_path: Path
     (chosen,) = read([tmp_path / "folder"], glob=["*.story"])
 
     assert all(isinstance(each, Document) for each in (given, entry, chosen))
+
+
+def test_names_cannot_turn_what_a_terminal_shows(tmp_path: Path) -> None:
+    """Characters that change the order of others are spelt as escapes."""
+    missing = only(tmp_path / "a\u202egnp.txt")
+
+    assert isinstance(missing, Problem)
+    assert missing.path.endswith(r"a\u202egnp.txt")

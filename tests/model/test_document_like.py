@@ -227,3 +227,16 @@ def test_one_text_is_no_archive(items: object) -> None:
     """Its letters would be taken for documents."""
     with pytest.raises(ReadingError, match="give a list of documents"):
         as_documents(items, [])  # type: ignore[arg-type]
+
+
+def test_items_of_which_none_has_a_text_are_no_archive() -> None:
+    """One error names the keys there are; where one item has a text, the others are problems."""
+    lacking = [{"body": "x"}, {"body": "y", "title": "t"}]
+
+    with pytest.raises(
+        ReadingError, match=r"no item has a text under 'text' \(the first has: 'body'\); say which"
+    ):
+        gathered(lacking)
+    found, problems = gathered([*lacking, {"text": "z"}])
+    assert ([document.text for document in found], len(problems)) == (["z"], 2)
+    assert gathered([{"text": None}])[1][0].reason.startswith("item 0 has no string under 'text'")

@@ -26,6 +26,9 @@ _SHORT_YEARS = {
 }
 """Century of a year of two digits, and from which one on it is the century before: 69 is 2069, 70 is 1970."""
 
+_SHORT_YEAR = 2
+"""Digits of a year without its century."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayForm:
@@ -160,6 +163,10 @@ class _Reading:
             yield self._day(found)
         for pattern in date_patterns.DAYS:
             while found := self._take(pattern):
+                yield self._day(found)
+        if short := date_patterns.SHORT.search(self.left):
+            start, end = self._words.digits[short.start("year")]
+            if end - start == _SHORT_YEAR and (found := self._take(date_patterns.SHORT)):
                 yield self._day(found)
 
     def _day(self, found: Match[str]) -> DayForm:

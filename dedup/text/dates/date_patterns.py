@@ -65,6 +65,9 @@ DAYS = tuple(
 )
 """Days, the surest first."""
 
+SHORT = re.compile(r"(?P<day>d)(?P<either>[/.-])(?P<month>d)(?P=either)(?P<year>d)(?![/.-]?[a-z])")
+"""15/10/24, if its year has two digits."""
+
 YEAR = re.compile(r"[ (]*(?:E[. ]*)?(?P<year>y)[ .]*[EA]?[ .)]*")
 """A year that stands alone."""
 

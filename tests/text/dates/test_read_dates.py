@@ -287,7 +287,8 @@ def test_between_points_the_day_is_first(written: str, expected: str) -> None:
         "1405-02-31 25:00",
         "1405-02-31T10:00+03:30 2",
         "9/9/70 1426",
-        "9/9/19",
+        "9/9/9",
+        "98/10/18",
         "0000-01-01",
         "0001-01-01T00:00:00Z",
         "9999-12-31",
@@ -305,8 +306,27 @@ def test_between_points_the_day_is_first(written: str, expected: str) -> None:
     ids=lambda text: ascii(text[:24]),
 )
 def test_what_is_no_date_is_none(written: str) -> None:
-    """Nonsense, half dates, placeholders, years of two digits and hostile strings are refused."""
+    """Nonsense, half dates, placeholders, years of one digit or in front and hostile strings are refused."""
     assert read(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "day_first", "month_first"),
+    [
+        ("15/10/24", "2024-10-15", None),
+        ("10/15/24 07:05", None, "2024-10-15T07:05:00"),
+        ("02-11-24", "2024-11-02", "2024-02-11"),
+        ("2.11.24", "2024-11-02", "2024-11-02"),
+        ("۱۵/۱۰/۲۴", "2024-10-15", None),
+        ("9/9/70", "1970-09-09", "1970-09-09"),
+        ("Fri 02/11/18", "2018-11-02", None),
+    ],
+)
+def test_a_year_of_two_digits_stands_last(
+    written: str, day_first: str | None, month_first: str | None
+) -> None:
+    """Day or month before it, as in dates with four; 70 to 99 are of the century before."""
+    assert both(written) == (day_first, month_first)
 
 
 def test_a_date_is_read_in_the_first_eighty_letters() -> None:
