@@ -11,7 +11,7 @@ from dedup.output.summary import Summary
 CLUSTERS = 10
 """Clusters shown, at most; JSON, CSV and the page have all."""
 
-MEMBERS = 10
+MEMBERS = 5
 """Members shown of one cluster, at most."""
 
 SERIES = 3
@@ -20,7 +20,7 @@ SERIES = 3
 SLOTS = 3
 """Slots shown of one series, at most."""
 
-PAIRS = 5
+PAIRS = 3
 """Pairs shown of one verdict that is listed, at most."""
 
 UNSURE = 0.7

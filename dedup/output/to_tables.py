@@ -14,6 +14,7 @@ from rich.text import Text
 
 from dedup.model import Cluster, Member, Pair, Report, Verdict
 from dedup.output.cells import isolated
+from dedup.output.changed_figures import changed_lines
 from dedup.output.phrases import MEANING, counted, percentage
 from dedup.output.summary import Summary, summarise
 from dedup.output.summary_lines import (
@@ -87,16 +88,21 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")
         console.print("", Text(f"\u2026 and {more}; see --html", "dim"), sep="\n")
-    for series in report.series[:SERIES]:
-        head, *rest = series_lines(series, room=width)
-        console.print("", Text(head, "bold"), *map(Text, rest), sep="\n", soft_wrap=True)
-    if len(report.series) > SERIES:
-        more = f"\u2026 and {len(report.series) - SERIES:,} more series; see --html"
-        console.print("", Text(more, "dim"), sep="\n")
+    _print_sections(console, report)
     if summary.listed:
         console.print("", _listed(layout, summary, report), sep="\n")
     lines = output.getvalue().split("\n")
     return "\n".join(_PADDING.sub(_without_blanks, line) for line in lines)
+
+
+def _print_sections(console: Console, report: Report) -> None:
+    """Print what is no table: changed figures, and series."""
+    series = (series_lines(each, room=console.width) for each in report.series[:SERIES])
+    for section in filter(None, (changed_lines(report, room=console.width), *map(list, series))):
+        console.print("", Text(section[0], "bold"), *map(Text, section[1:]), sep="\n", soft_wrap=True)
+    if len(report.series) > SERIES:
+        more = f"\u2026 and {len(report.series) - SERIES:,} more series; see --html"
+        console.print("", Text(more, "dim"), sep="\n")
 
 
 def _without_blanks(padding: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
 from dedup.output.cells import cells, isolated, shown
+from dedup.output.changed_figures import changed_lines
 from dedup.output.phrases import by_kind, counted, percentage
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary, kinds, summarise
@@ -66,6 +67,8 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")
         lines += ["", page.dim(f"\u2026 and {more}; see --html")]
+    if changed := changed_lines(report, room=page.width):
+        lines += ["", page.bold(changed[0]), *changed[1:]]
     lines += _series(page, report)
     if summary.listed:
         lines += ["", page.bold("Listed, not joined"), *_listed(page, summary, report)]

@@ -1,0 +1,44 @@
+"""A report -> the copies in which a number, a date or a name is another one, for the summaries."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from dedup.model import Cluster, Member, Report
+from dedup.model.rows import REPRESENTS, ClusterRows
+from dedup.output.phrases import changes, counted
+from dedup.output.summary_lines import named, terms
+
+SHOWN = 5
+"""Copies shown, at most; JSON, CSV and the page have all."""
+
+_AT_ONCE = 4096
+
+
+def changed_lines(report: Report, *, room: int) -> list[str]:
+    """Write how many copies have a changed figure, and the first of them; nothing if none has."""
+    places = [*_changed(report.clusters)]
+    if not places:
+        return []
+    lines = [f"Changed figures \u00b7 {counted(len(places), 'document')}"]
+    for cluster, place in islice(places, SHOWN):
+        member: Member = report.clusters[cluster].members[place]
+        lines.append(terms("  ", changes(member.changed), room=room))
+        lines.append("    " + named(member.id, member.title, room=room - 4))
+    if len(places) > SHOWN:
+        lines.append(f"  \u2026 and {len(places) - SHOWN:,} more; see --html")
+    return lines
+
+
+def _changed(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
+    """Find the members with changed figures: the cluster, and the place in it."""
+    if not isinstance(clusters, ClusterRows):
+        for number, cluster in enumerate(clusters):
+            yield from ((number, place) for place, member in enumerate(cluster.members) if member.changed)
+        return
+    for start in range(0, clusters.documents.size, _AT_ONCE):  # no record is made of the others
+        stop = min(start + _AT_ONCE, clusters.documents.size)
+        codes = clusters.verdicts[start:stop].tolist()
+        for row, (code, facts) in enumerate(zip(codes, clusters.changes(start, stop), strict=True), start):
+            if facts and code != REPRESENTS:
+                number = int(clusters.bounds.searchsorted(row, side="right")) - 1
+                yield number, row - int(clusters.bounds[number])
