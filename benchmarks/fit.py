@@ -59,8 +59,8 @@ def learnt(known: Sequence[Example], pairs: MeasuredPairs, rows: Rows) -> Verdic
     """Learn from some of the examples."""
     some, alone = chosen(pairs, rows), bare(chosen(pairs, rows))
     return learn_weights(
-        evidence(some.alignments, some.contexts),
-        evidence(alone.alignments, alone.contexts),
+        evidence(some.alignments, some.contexts, some.overlaps),
+        evidence(alone.alignments, alone.contexts, alone.overlaps),
         [known[row].label for row in rows.tolist()],
     )
 

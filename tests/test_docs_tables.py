@@ -35,7 +35,7 @@ def test_the_table_of_measures_has_those_of_each_model() -> None:
     story = dedup.Document("a", "The river rose by two metres overnight and flooded the old town.")
     pair = measure_pairs([story], [story], dedup.Recipe())
 
-    assert {row[0] for row in rows} == evidence(pair.alignments, pair.contexts).keys()
+    assert {row[0] for row in rows} == evidence(pair.alignments, pair.contexts, pair.overlaps).keys()
     assert {row[0] for row in rows if row[2] == "x"} == set(JOIN_MEASURES)
     assert {row[0] for row in rows if row[3] == "x"} == set(KIND_MEASURES)
 

@@ -63,5 +63,7 @@ def compare(
         differs,
         float(confidence[0]),
         measured.alignments.examples[0] if verdict is not None and verdict.joins else (),
-        () if measured.identical[0] else contributions(measured.alignments, measured.contexts, recipe),
+        ()
+        if measured.identical[0]
+        else contributions(measured.alignments, measured.contexts, measured.overlaps, recipe),
     )

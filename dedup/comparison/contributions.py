@@ -4,25 +4,28 @@ from math import inf
 
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.evidence import evidence
-from dedup.comparison.pair_columns import Alignments
+from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.verdict_model import nothing_filled, same_words
 from dedup.comparison.weights import WEIGHTS
 from dedup.model import Contribution
 from dedup.model.recipe import Recipe
 
 
-def contributions(aligned: Alignments, contexts: Contexts, recipe: Recipe) -> tuple[Contribution, ...]:
+def contributions(
+    aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe
+) -> tuple[Contribution, ...]:
     """Give the terms of the scores of the first pair, in the order of `evidence`, the bias ahead.
 
     Args:
         aligned: The texts word by word.
         contexts: When, where and under which title they appeared.
+        overlaps: Of their shingle sets.
         recipe: Its `weights` are the model.
     """
     scores = (recipe.weights or WEIGHTS).as_json()
     values = {"bias": 1.0} | {
         name: float(column[0])
-        for name, column in evidence(aligned, contexts).items()
+        for name, column in evidence(aligned, contexts, overlaps).items()
         if any(name in weights for weights in scores.values())
     }
     terms = [

@@ -5,15 +5,22 @@ place in the other and not moved there; *fresh* ones are nowhere in the other, a
 
 | measure | what it is |
 |---|---|
+| containment | shingles that both texts have, over those of the text with fewer |
 | cover_more | the larger share of words that a text has in common with the other |
 | run4 | share of the shorter text in kept passages of four words or more, or moved |
+| longest_kept | words of the longest kept passage, over all that are kept |
 | own | new words of the shorter text, over the square root of its words |
+| longest_new | ln(1 + new words of one passage), 200 at most, of the shorter text |
 | ff40_less | share of the first 40 words that are fresh, of the text with the smaller share |
-| nw25_less | the same of new words among the first 25 |
+| facts_first | facts and names among the fresh of the first 40 words, over these and one; the smaller share |
+| nw25_less | share of the first 25 words that are new, of the text with the smaller share |
+| nw25_shorter | the same, of the shorter text |
+| runs_n | ln(1 + kept passages of four words or more), 60 at most |
 | slots_n | ln(1 + slots), 60 at most: short passages in each other's place |
 | slots_fact | slots that exchange a fact, over all slots and one |
 | facts | facts and names exchanged, over these, those kept, and one |
 | names_n | ln(1 + names exchanged) |
+| kept_names_n | ln(1 + names kept), 60 at most |
 | boilerplate | boilerplate that both hold, over that and the words kept |
 | lost | share of words left out before aligning, of the text with the smaller share |
 | fresh_more | ln(1 + fresh words), 1,000 at most, of the text with more of them |
@@ -29,7 +36,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.pair_columns import Alignments
+from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.core.alignment import AlignmentCount as Count
 
 type Column = NDArray[np.float64]
@@ -38,32 +45,41 @@ A_DAY, MOST_HOURS = 24, 720
 """Hours that an unknown date stands for, and above which more say no more."""
 USUAL_LIKENESS = 0.6
 """Likeness of titles that an unknown one stands for."""
-MOST_SLOTS, MOST_FRESH = 60, 1000
-"""Slots and fresh words of which more say no more: chance fills slots in texts of thousands of words."""
+MOST, MOST_FRESH, MOST_TOGETHER = 60, 1000, 200
+"""Slots, passages or names, fresh words, and those of one passage, of which more say no more: chance fills slots in
+texts of thousands of words."""
 FIRST_FRESH, FIRST_NEW = 40, 25
 """Words that open a text: among them fresh and new ones are counted."""
 
 
-def evidence(aligned: Alignments, contexts: Contexts) -> Mapping[str, Column]:
+def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Mapping[str, Column]:
     """Give every measure, a row a pair; the same when left and right are exchanged."""
     one, sides = aligned.one, aligned.sides
     words, new = np.maximum(sides(Count.WORDS), 1), sides(Count.NEW)
     shorter = _shorter(aligned)
+    new_first = sides(Count.NEW_FIRST) / np.minimum(words, FIRST_NEW)
     exchanged = one(Count.EXCHANGED) + one(Count.EXCHANGED_NAMES)
     kept_facts = one(Count.KEPT_FACTS) + one(Count.KEPT_NAMES)
     boilerplate = one(Count.BOILERPLATE)
     left_out = 1 - sides(Count.WORDS) / np.maximum(sides(Count.WHOLE_WORDS), 1)
     apart = _apart(contexts.hours)
     return {
+        "containment": overlaps.containment,
         "cover_more": (1 - new / words).max(axis=1),
         "run4": np.minimum(1, (one(Count.IN_RUNS) + _of(sides(Count.MOVED), shorter)) / _of(words, shorter)),
+        "longest_kept": one(Count.LONGEST) / np.maximum(one(Count.KEPT), 1),
         "own": _of(new, shorter) / np.sqrt(_of(words, shorter)),
+        "longest_new": np.log1p(np.minimum(_of(sides(Count.LONGEST_NEW), shorter), MOST_TOGETHER)),
         "ff40_less": (sides(Count.FRESH_FIRST) / np.minimum(words, FIRST_FRESH)).min(axis=1),
-        "nw25_less": (sides(Count.NEW_FIRST) / np.minimum(words, FIRST_NEW)).min(axis=1),
-        "slots_n": np.log1p(np.minimum(one(Count.SLOTS), MOST_SLOTS)),
+        "facts_first": (sides(Count.FACTS_FIRST) / (1 + sides(Count.FRESH_FIRST))).min(axis=1),
+        "nw25_less": new_first.min(axis=1),
+        "nw25_shorter": np.take_along_axis(new_first, shorter[:, None], axis=1)[:, 0],
+        "runs_n": np.log1p(np.minimum(one(Count.RUNS), MOST)),
+        "slots_n": np.log1p(np.minimum(one(Count.SLOTS), MOST)),
         "slots_fact": one(Count.FACT_SLOTS) / (one(Count.SLOTS) + 1),
         "facts": exchanged / (exchanged + kept_facts + 1),
         "names_n": np.log1p(one(Count.EXCHANGED_NAMES)),
+        "kept_names_n": np.log1p(np.minimum(one(Count.KEPT_NAMES), MOST)),
         "boilerplate": boilerplate / np.maximum(boilerplate + one(Count.KEPT), 1),
         "lost": left_out.clip(0).min(axis=1),
         "fresh_more": np.log1p(np.minimum(sides(Count.FRESH).max(axis=1), MOST_FRESH)),

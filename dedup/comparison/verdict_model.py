@@ -27,7 +27,7 @@ type Codes = NDArray[np.uint8]
 
 NONE = 255
 """Code of a pair without a verdict."""
-HALF = 0.55
+HALF = 0.52
 """Share of the longer text in common with the other from which two copies are near-duplicates."""
 
 _KIND_CODES = np.array([PARTIAL, TEMPLATE, NONE], dtype=np.uint8)
@@ -57,7 +57,7 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
             `weights` the model.
     """
     weights = recipe.weights or WEIGHTS
-    measures = evidence(aligned, contexts)
+    measures = evidence(aligned, contexts, overlaps)
     score = _score(weights.join, measures, JOIN_MEASURES)
     score[same_words(aligned)] = np.inf
     joins = score >= _logit(JOINING_BOUNDS[recipe.joining])

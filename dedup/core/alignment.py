@@ -30,18 +30,20 @@ class AlignmentCount(IntEnum):
     KEPT_NAMES = 6
     IN_RUNS = 7
     LONGEST = 8
-    SLOTS = 9
-    FACT_SLOTS = 10
-    EXCHANGED = 11
-    EXCHANGED_NAMES = 12
-    BOILERPLATE = 13
-    MOVED = 14
-    NEW = 16
-    FRESH = 18
-    NEW_FIRST = 20
-    FRESH_FIRST = 22
-    FRESH_AHEAD = 24
-    FACTS_FIRST = 26
+    RUNS = 9
+    SLOTS = 10
+    FACT_SLOTS = 11
+    EXCHANGED = 12
+    EXCHANGED_NAMES = 13
+    BOILERPLATE = 14
+    MOVED = 15
+    NEW = 17
+    FRESH = 19
+    NEW_FIRST = 21
+    FRESH_FIRST = 23
+    FRESH_AHEAD = 25
+    FACTS_FIRST = 27
+    LONGEST_NEW = 29
 
 
 OF_TWO = frozenset(
@@ -55,10 +57,11 @@ OF_TWO = frozenset(
         AlignmentCount.FRESH_FIRST,
         AlignmentCount.FRESH_AHEAD,
         AlignmentCount.FACTS_FIRST,
+        AlignmentCount.LONGEST_NEW,
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 28
+COUNTED = 31
 """Columns of the counts."""
 
 

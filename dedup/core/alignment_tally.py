@@ -39,6 +39,7 @@ class Side:
     text: AlignedText
     other: AlignedText
     moved: int = 0
+    longest_new: int = 0
     ahead: int | None = None
     new: list[int] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Side:
     def take(self, places: Sequence[int], facing: Sequence[str]) -> None:
         """Count the words that only this text has."""
         self.new += places
+        self.longest_new = max(self.longest_new, len(places))
         respelt = facing and len(places) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN
         for place, word in zip(places, self.spelt(places), strict=True):
             if word in self.other.vocabulary:
@@ -96,6 +98,7 @@ class Tally:
     kept_facts: int = 0
     kept_names: int = 0
     in_runs: int = 0
+    runs: int = 0
     longest: int = 0
     slots: int = 0
     fact_slots: int = 0
@@ -116,6 +119,7 @@ class Tally:
         self.kept += size
         self.kept_facts += sum(kind & FACTS > 0 for kind in kinds)
         self.kept_names += kinds.count(NAME)
+        self.runs += size >= RUN
         self.in_runs += size * (size >= RUN)
         self.longest = max(self.longest, size)
         for side in (self.ours, self.theirs):
@@ -170,6 +174,7 @@ class Tally:
             kept_facts=self.kept_facts,
             kept_names=self.kept_names,
             in_runs=self.in_runs,
+            runs=self.runs,
             longest=self.longest,
             slots=self.slots,
             fact_slots=self.fact_slots,
@@ -183,6 +188,7 @@ class Tally:
             new_first=(_among(ours.new, NEW_FIRST), _among(theirs.new, NEW_FIRST)),
             fresh_first=(_among(ours.fresh, FRESH_FIRST), _among(theirs.fresh, FRESH_FIRST)),
             facts_first=(_facts_first(ours), _facts_first(theirs)),
+            longest_new=(ours.longest_new, theirs.longest_new),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

@@ -137,6 +137,7 @@ class Alignment:
         kept_facts: How many of these are numbers or dates.
         kept_names: How many are names.
         in_runs: How many stand in passages of four words or more.
+        runs: How many such passages there are.
         longest: Words of the longest of these passages.
         slots: Short passages that stand in each other's place, other spellings aside.
         fact_slots: Those in which a fact was exchanged.
@@ -150,6 +151,7 @@ class Alignment:
         new_first: New words among the first 25 of each text.
         fresh_first: Fresh words among the first 40 of each text.
         facts_first: Those of these which are facts or names.
+        longest_new: New words of the passage of each text that has the most.
         fresh_ahead: Fresh words that stand before the first long passage that both texts hold.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
@@ -160,6 +162,7 @@ class Alignment:
     kept_facts: int
     kept_names: int
     in_runs: int
+    runs: int
     longest: int
     slots: int
     fact_slots: int
@@ -173,6 +176,7 @@ class Alignment:
     new_first: tuple[int, int]
     fresh_first: tuple[int, int]
     facts_first: tuple[int, int]
+    longest_new: tuple[int, int]
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
@@ -190,6 +194,7 @@ class Alignment:
             new_first=self.new_first[::-1],
             fresh_first=self.fresh_first[::-1],
             facts_first=self.facts_first[::-1],
+            longest_new=self.longest_new[::-1],
             fresh_ahead=self.fresh_ahead[::-1],
             left_words=self.right_words,
             right_words=self.left_words,

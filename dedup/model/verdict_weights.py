@@ -10,10 +10,14 @@ from math import isfinite
 from dedup.model.errors import SettingError
 
 JOIN_MEASURES = (
+    "containment",
     "cover_more",
     "run4",
+    "longest_kept",
     "own",
+    "longest_new",
     "ff40_less",
+    "facts_first",
     "nw25_less",
     "slots_fact",
     "facts",
@@ -25,8 +29,11 @@ JOIN_MEASURES = (
 )
 """Measures that tell whether two texts are copies."""
 KIND_MEASURES = (
+    "nw25_shorter",
+    "runs_n",
     "slots_n",
     "slots_fact",
+    "kept_names_n",
     "title",
     "hours",
     "boilerplate",

@@ -14,8 +14,8 @@ from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Sco
 
 WITH_CONTEXT = 0.7
 """How much a pair weighs with its context; the rest without."""
-PENALTY = 0.3
-"""Inverse of the strength of the penalty, on measures scaled to unit variance."""
+JOIN_PENALTY, KIND_PENALTY = 0.2, 1.0
+"""Inverse of the strength of the penalty of either model, on measures scaled to unit variance."""
 PLACES = 4
 """Decimals of a weight."""
 
@@ -42,14 +42,19 @@ def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> Ver
     weight = np.repeat([WITH_CONTEXT, 1 - WITH_CONTEXT], len(labels))
     values = {name: np.concatenate([known[name], bare[name]]) for name in known}
     joined = np.isin(twice, list(JOINED))
-    join = _fitted(values, JOIN_MEASURES, joined, weight)[True]
+    join = _fitted(values, JOIN_MEASURES, joined, weight, penalty=JOIN_PENALTY)[True]
     others = {name: column[~joined] for name, column in values.items()}
-    kinds = _fitted(others, KIND_MEASURES, twice[~joined], weight[~joined])
+    kinds = _fitted(others, KIND_MEASURES, twice[~joined], weight[~joined], penalty=KIND_PENALTY)
     return VerdictWeights(join, **{kind: kinds[label] for kind, label in _LABEL_OF_KIND.items()})
 
 
 def _fitted(
-    values: Evidence, names: Sequence[str], labels: NDArray[np.generic], weight: NDArray[np.float64]
+    values: Evidence,
+    names: Sequence[str],
+    labels: NDArray[np.generic],
+    weight: NDArray[np.float64],
+    *,
+    penalty: float,
 ) -> dict[object, Score]:
     """Fit a model, and give its scores for measures as they are, by label; of two labels the second's."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second, and only tuning needs it
@@ -57,7 +62,7 @@ def _fitted(
 
     table = np.stack([values[name] for name in names], axis=1)
     scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=PENALTY, max_iter=3000)
+    model = LogisticRegression(C=penalty, max_iter=3000)
     model.fit(scaler.transform(table), labels, sample_weight=weight)
     slopes = model.coef_ / scaler.scale_
     biases = model.intercept_ - slopes @ scaler.mean_

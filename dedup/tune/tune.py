@@ -138,12 +138,12 @@ class _Bench:
 
     def learnt(self, rows: Rows) -> Recipe:
         """Learn weights; where a kind is missing the recipe stays."""
-        contexts = self._pairs.contexts
-        aligned, labels = self._pairs.alignments.where(rows), self._labels()
+        aligned, overlaps = self._pairs.alignments.where(rows), self._pairs.overlaps.where(rows)
+        contexts, labels = self._pairs.contexts.where(rows), self._labels()
         try:
             weights = learn_weights(
-                evidence(aligned, contexts.where(rows)),
-                evidence(aligned, Contexts.unknown(rows.size)),
+                evidence(aligned, contexts, overlaps),
+                evidence(aligned, Contexts.unknown(rows.size), overlaps),
                 [labels[row] for row in rows.tolist()],
             )
         except ValueError:

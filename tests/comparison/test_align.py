@@ -45,6 +45,15 @@ def test_words_behind_the_body_do_not_stand_ahead() -> None:
     assert (found.fresh, found.fresh_ahead) == ((3, 0), (0, 0))
 
 
+def test_passages_of_four_words_are_counted_and_the_longest_change_is_measured() -> None:
+    """Two new words part the nine and nine of the body; the other text ends with three of its own."""
+    words = BODY.split()
+    found = aligned(" ".join([*words[:9], "yesterday", "evening", *words[9:]]), f"{BODY} read more here")
+
+    assert (found.runs, found.in_runs) == (2, 18)
+    assert found.longest_new == (2, 3)
+
+
 def test_a_moved_passage_is_not_new() -> None:
     """Two halves in the other order: one is kept, the nine words of the other moved, on both sides."""
     words = BODY.split()

@@ -7,6 +7,7 @@ import pytest
 
 from dedup import Recipe, Verdict, compare
 from dedup.comparison.weights import WEIGHTS
+from dedup.model.verdict_weights import JOIN_MEASURES
 
 STORY = (
     "Heavy snow closed the mountain roads of three provinces overnight, the traffic police said on Monday. "
@@ -34,7 +35,7 @@ def test_points_are_values_times_the_weights_of_the_recipe() -> None:
             for term in compare(
                 STORY, CUT, recipe=Recipe(weights=replace(WEIGHTS, join=(0.0, weight, *rest)))
             ).contributions
-            if term.measure == "cover_more"
+            if term.measure == JOIN_MEASURES[0]
         )
         for weight in (2.0, -3.0)
     )

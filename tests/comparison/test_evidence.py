@@ -7,6 +7,7 @@ import pytest
 
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.evidence import evidence, longer_cover
+from dedup.comparison.pair_columns import Overlaps
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
 from tests.aligned_samples import ALIKE, Counts, alignments
@@ -18,6 +19,8 @@ CUT: Counts = {
     Count.KEPT_FACTS: 3,
     Count.KEPT_NAMES: 1,
     Count.IN_RUNS: 24,
+    Count.RUNS: 3,
+    Count.LONGEST: 12,
     Count.SLOTS: 3,
     Count.FACT_SLOTS: 1,
     Count.EXCHANGED: 1,
@@ -27,20 +30,29 @@ CUT: Counts = {
     Count.FRESH: (50, 2),
     Count.NEW_FIRST: (20, 5),
     Count.FRESH_FIRST: (10, 2),
+    Count.FACTS_FIRST: (4, 1),
     Count.BOILERPLATE: 10,
+    Count.LONGEST_NEW: (50, 4),
 }
 """A long text on the left, a short one on the right."""
 
 MEASURED = {
+    "containment": 20 / 40,
     "cover_more": 1 - 6 / 40,
     "run4": (24 + 4) / 40,
+    "longest_kept": 12 / 30,
+    "longest_new": log(5),
     "own": 6 / sqrt(40),
     "ff40_less": 2 / 40,
+    "facts_first": 1 / 3,
     "nw25_less": 5 / 25,
+    "nw25_shorter": 5 / 25,
+    "runs_n": log(4),
     "slots_n": log(4),
     "slots_fact": 1 / 4,
     "facts": 3 / (3 + 4 + 1),
     "names_n": log(3),
+    "kept_names_n": log(2),
     "boilerplate": 10 / 40,
     "lost": 1 - 100 / 110,
     "fresh_more": log(51),
@@ -58,7 +70,8 @@ def context(hours: float = 48.0, *, other: float = 0.0, title: float = 0.9) -> C
 
 def measured(pair: Counts, known: Contexts) -> dict[str, float]:
     """The measures of one pair."""
-    return {name: float(column[0]) for name, column in evidence(alignments(pair), known).items()}
+    overlaps = Overlaps(np.array([20]), np.array([100]), np.array([40]))
+    return {name: float(column[0]) for name, column in evidence(alignments(pair), known, overlaps).items()}
 
 
 def test_every_measure_is_what_the_table_says() -> None:

@@ -129,6 +129,7 @@ static void give(const Aligner *aligner, int64_t *counts)
     counts[KEPT_FACTS] = aligner->kept_facts;
     counts[KEPT_NAMES] = aligner->kept_names;
     counts[IN_RUNS] = aligner->in_runs;
+    counts[RUNS] = aligner->runs;
     counts[LONGEST_KEPT] = aligner->longest;
     counts[SLOTS] = aligner->slots;
     counts[FACT_SLOTS] = aligner->fact_slots;
@@ -144,6 +145,7 @@ static void give(const Aligner *aligner, int64_t *counts)
         counts[NEW_FIRST + which] = side->new_first;
         counts[FRESH_FIRST + which] = side->fresh_first;
         counts[FACTS_FIRST + which] = side->facts_first;
+        counts[LONGEST_NEW + which] = side->longest_new;
         counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh;
     }
 }
@@ -168,8 +170,8 @@ static int begin(Aligner *aligner, const WordSequence *left, const WordSequence 
 {
     int left_out = whole ? LEFT_OUT_WHOLE : LEFT_OUT;
     aligner->mirrored = 0;
-    aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->longest = 0;
-    aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = 0;
+    aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->runs = 0;
+    aligner->longest = aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = 0;
     if (choose_words(aligner->sides, left, left_out) || choose_words(aligner->sides + 1, right, left_out) ||
         begin_texts(aligner) || find_blocks(aligner))
         return -1;

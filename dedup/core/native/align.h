@@ -16,6 +16,7 @@ enum {
     KEPT_NAMES,
     IN_RUNS,
     LONGEST_KEPT,
+    RUNS,
     SLOTS,
     FACT_SLOTS,
     EXCHANGED,
@@ -28,7 +29,8 @@ enum {
     FRESH_FIRST = NEW_FIRST + 2,
     FRESH_AHEAD = FRESH_FIRST + 2,
     FACTS_FIRST = FRESH_AHEAD + 2,
-    ALIGNED = FACTS_FIRST + 2,
+    LONGEST_NEW = FACTS_FIRST + 2,
+    ALIGNED = LONGEST_NEW + 2,
 };
 
 /* Two facts in each other's place: which words, and where they stand in the texts as they were read. */

@@ -13,6 +13,7 @@ void count_kept(Aligner *aligner, size_t at, size_t size)
         aligner->kept_facts += (kinds[i] & (IN_DIGITS | NUMERAL | DATE)) != 0;
         aligner->kept_names += kinds[i] == NAME;
     }
+    aligner->runs += size >= RUN;
     aligner->in_runs += size >= RUN ? (int64_t)size : 0;
     aligner->longest = (int64_t)size > aligner->longest ? (int64_t)size : aligner->longest;
     for (int which = 0; which < 2; which++) {
@@ -41,6 +42,8 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
     Side *side = aligner->sides + which;
     int few = facing.count && passage.count <= RESPELT_WITHIN && facing.count <= RESPELT_WITHIN;
     side->new_words += (int64_t)passage.count;
+    if ((int64_t)passage.count > side->longest_new)
+        side->longest_new = (int64_t)passage.count;
     for (size_t i = 0; i < passage.count; i++) {
         uint32_t place = passage.places[i], word = side->words[place];
         int may_be_respelt = few && (side->kinds[place] == 0 || side->kinds[place] == NAME);

@@ -40,7 +40,7 @@ typedef struct {
     size_t chosen_count, count;
     size_t chosen_room, words_room, origins_room, kinds_room, rest_room, facts_room, runs_room, runs_mask;
     int runs_known, ahead_known;
-    int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, ahead;
+    int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, ahead;
 } Side;
 
 struct Aligner {
@@ -56,7 +56,7 @@ struct Aligner {
     uint64_t text_round, fact_round;
     EditRoom edits;
     int mirrored; /* whether the first side is the right text */
-    int64_t kept, kept_facts, kept_names, in_runs, longest, slots, fact_slots, exchanged[2];
+    int64_t kept, kept_facts, kept_names, in_runs, runs, longest, slots, fact_slots, exchanged[2];
     Shown *shown;
 };
 
