@@ -46,8 +46,8 @@ A_DAY, MOST_HOURS = 24, 720
 USUAL_LIKENESS = 0.6
 """Likeness of titles that an unknown one stands for."""
 MOST, MOST_FRESH, MOST_TOGETHER = 60, 1000, 200
-"""Slots, passages or names, fresh words, and those of one passage, of which more say no more: chance fills slots in
-texts of thousands of words."""
+"""Slots, passages or names, fresh words, and those of one passage, of which more say no more: chance fills
+slots in long texts."""
 FIRST_FRESH, FIRST_NEW = 40, 25
 """Words that open a text: among them fresh and new ones are counted."""
 
