@@ -57,6 +57,7 @@ PAGES = {
         "reference/fields",
         "reference/settings",
         "reference/python",
+        "reference/dependencies",
     ],
     "Explanation": [
         "explanation/verdicts",

@@ -3,7 +3,9 @@
 import ast
 import json
 import re
+import tomllib
 from dataclasses import asdict, replace
+from itertools import chain
 from typing import Any
 
 import dedup
@@ -118,3 +120,26 @@ def test_the_columns_of_the_tables_are_explained() -> None:
     """Of members and of pairs; `reference` is there in members too, where there is one."""
     assert keys(FIELDS, "column of a member") == set(COLUMNS)
     assert keys(FIELDS, "column of a pair") == set(PAIR_COLUMNS)
+
+
+def test_every_dependency_is_listed_with_its_licence() -> None:
+    """Those of the package and of its extras, but for what only contributors install."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        name: each
+        for name, each in project["optional-dependencies"].items()
+        if name not in {"bench", "docs", "test"}
+    }
+    wanted = {
+        re.split(r"[^\w.-]", requirement)[0]
+        for requirement in chain(project["dependencies"], *extras.values())
+        if not requirement.startswith("newsdedup")
+    }
+
+    rows = (
+        table("docs/reference/dependencies.md", "package"),
+        table("docs/reference/dependencies.md", "extra"),
+    )
+    named = {row[0] for row in rows[0]} | {name for row in rows[1] for name in re.findall(r"[\w.-]+", row[1])}
+
+    assert wanted == named
