@@ -3,7 +3,7 @@ const BROWSER = [
   ...["document", "window", "location", "history", "localStorage", "performance", "navigator", "Node"],
   ...["addEventListener", "setTimeout", "clearTimeout", "scrollTo", "scrollY", "getSelection", "atob"],
   ...["Blob", "Response", "DecompressionStream", "URL", "URLSearchParams", "requestAnimationFrame", "CSS"],
-  ...["innerHeight", "matchMedia", "print", "IntersectionObserver"],
+  ...["Event"],
 ];
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 

@@ -4,6 +4,7 @@ import argparse
 import shutil
 from pathlib import Path
 
+from dedup.cli.settings import decisions_of
 from dedup.cli.streams import say
 from dedup.input import expected
 from dedup.model import Report
@@ -42,9 +43,14 @@ def find(
             reference=reference,
             cross_source=options.cross_source,
             recipe=recipe,
+            decisions=decisions_of(options.decisions),
             workers=options.workers,
             work_dir=options.work_dir,
             progress=progress,
+        )
+    if options.decisions is not None:
+        raise SettingError(
+            "decisions", options.decisions, "Spark takes no decisions; leave out --engine"
         )
     if options.work_dir is None:
         raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")

@@ -2,10 +2,12 @@
 
 import argparse
 import gc
+import shlex
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from pathlib import Path
 
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
 from dedup.cli.engine import find
@@ -20,6 +22,7 @@ from dedup.model import Report
 from dedup.model.errors import SettingError
 from dedup.model.quoting import printable
 from dedup.output.closing_lines import closing_lines
+from dedup.output.page.content import PageHead
 from dedup.output.phrases import counted, percentage
 from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
@@ -150,7 +153,7 @@ def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
 def _outputs(options: argparse.Namespace) -> list[Output]:
     """List the outputs, checked before the work begins; the summary is one unless `-` replaces it."""
     writers: dict[str, Callable[[Report], Iterable[bytes]]] = {
-        "html": lambda report: [to_html(report, language=options.language)],
+        "html": lambda report: [to_html(report, language=options.language, head=_head(options))],
         "json": json_pieces,
         "csv": csv_pieces,
         "csv_pairs": pairs_to_csv,
@@ -168,6 +171,17 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     if any(path == "-" for path, _ in outputs):
         return outputs
     return [("-", partial(_summary, given=[name for name, _ in named])), *outputs]
+
+
+def _head(options: argparse.Namespace) -> PageHead:
+    """Name the archive and the command, without folders: a page may be passed on."""
+    names, references = (
+        sorted({Path(path).name or path for path in paths}) for paths in (options.input, options.reference)
+    )
+    command = ["dedup", "report", *names]
+    for name in references:
+        command += ["--reference", name]
+    return PageHead(", ".join(names), shlex.join(command + ["--cross-source"] * options.cross_source))
 
 
 def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:

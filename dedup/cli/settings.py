@@ -8,6 +8,7 @@ from typing import Any
 from dedup.cli.arguments.shared_arguments import BOUNDS, DATES
 from dedup.input import Fields, preset
 from dedup.input.json_parsing import parse
+from dedup.model.decisions import Decisions
 from dedup.model.errors import ReadingError, SettingError
 from dedup.model.recipe import Recipe
 
@@ -44,6 +45,22 @@ def _read_recipe(path: str) -> Recipe:
         raise ReadingError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, ReadingError, SettingError, TypeError) as error:
         raise ReadingError(f"{path}: is no recipe: {error}") from error
+
+
+def decisions_of(path: str | None) -> Decisions:
+    """Read decisions from a JSON file; none without a path.
+
+    Raises:
+        ReadingError: The file cannot be read, or holds no decisions.
+    """
+    if path is None:
+        return Decisions()
+    try:
+        return Decisions.from_json(parse(Path(path).read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise ReadingError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, ReadingError) as error:
+        raise ReadingError(f"{path}: {error}") from error
 
 
 def fields_of(options: argparse.Namespace) -> Fields:

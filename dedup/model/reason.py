@@ -64,6 +64,8 @@ class ReasonKind(StrEnum):
     """Represents: it was published last []."""
     LONGEST = "longest"
     """Represents: it is the longest []."""
+    CHOSEN = "chosen"
+    """Represents: somebody decided to keep it []."""
     IN_REFERENCE = "in_reference"
     """Represents: it is part of the reference []."""
     FIRST_ID = "first_id"

@@ -7,25 +7,27 @@ under a policy that refuses anything else.
 from dedup.model import Report
 from dedup.model.errors import SettingError
 from dedup.output.page.assets import policy, script, sheet, template
-from dedup.output.page.content import gather
+from dedup.output.page.content import PageHead, gather
 from dedup.output.phrases import counted
 from dedup.output.summary import Summary, summarise
 
-LANGUAGES = ("fa", "en")
+LANGUAGES = ("fa", "ar", "ur", "en")
+RIGHT_TO_LEFT = frozenset({"fa", "ar", "ur"})
 """What the page can be read in."""
 
 
-def to_html(report: Report, *, language: str | None = None) -> bytes:
+def to_html(report: Report, *, language: str | None = None, head: PageHead | None = None) -> bytes:
     """Write `report` as a self-contained UTF-8 page for a browser of 2024 or newer.
 
     Every document that `report.documents` holds can be read there and laid beside another; the page finds
-    what two texts share when it is asked to. The first 5,000 pairs of each verdict are listed, texts are cut
+    what two texts share when it is asked to. The first 50,000 pairs of each verdict are listed, texts are cut
     at 60,000 characters, and packed texts beyond 36 MB are left out: the page says so where it matters.
 
     Args:
         report: What a run found.
-        language: `fa` or `en`, in which the page opens; None for Persian when most documents are Persian,
-            else English. A reader can switch, and finds the next page in the language chosen last.
+        language: `fa`, `ar`, `ur` or `en`, in which the page opens; None for that of most documents, English
+            where it is another. A reader can switch, and finds the next page in the language chosen last.
+        head: What the page says of where it comes from.
 
     Raises:
         SettingError: The page does not know that language.
@@ -33,15 +35,15 @@ def to_html(report: Report, *, language: str | None = None) -> bytes:
     if language not in {None, *LANGUAGES}:
         raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
     summary = summarise(report)
-    content = gather(report, summary)
-    first = language or ("fa" if content.persian else "en")
+    content = gather(report, summary, head or PageHead())
+    first = language or content.language
     pieces = {name: _piece(name, text) for name, text in content.pieces.items()}
     parts = {
         "LANGUAGE": first,
-        "DIRECTION": "rtl" if first == "fa" else "ltr",
+        "DIRECTION": "rtl" if first in RIGHT_TO_LEFT else "ltr",
         "POLICY": policy(),
         "SHEET": sheet(),
-        "LEAD": _lead(summary),
+        "LEAD": _lead(summary, len(report.copies)),
         "CORE": pieces.pop("core"),
         "SCRIPT": script(),
         "PIECES": "\n".join(pieces.values()),
@@ -63,11 +65,10 @@ def _filled(page: str, parts: dict[str, str]) -> str:
     return "".join(filled)
 
 
-def _lead(summary: Summary) -> str:
+def _lead(summary: Summary, spared: int) -> str:
     if not summary.documents:
         return "No documents: nothing to compare."
     if not summary.clusters:
         return f"No copies found among {counted(summary.documents, 'document')}."
-    copies, documents = f"{summary.copies:,}", counted(summary.documents, "document")
-    clusters = counted(summary.clusters, "cluster")
-    return f"{copies} of {documents} are copies of one another, in {clusters}."
+    documents, clusters = counted(summary.documents, "document"), counted(summary.clusters, "cluster")
+    return f"{spared:,} of {documents} could be spared as copies; {clusters} of copies."

@@ -15,7 +15,7 @@ from dedup.model.time_zone import time_zone
 from dedup.report.archive_dates import ArchiveDates
 from dedup.report.column_store import StoredColumn
 from dedup.report.id_order import order_ids
-from dedup.report.representative import IN_REFERENCE, UNDATED, representative_sort_keys
+from dedup.report.representative import CHOSEN, IN_REFERENCE, UNDATED, representative_sort_keys
 from dedup.report.spill import MemoryBudget
 from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
@@ -54,7 +54,8 @@ class Archive(StoredColumns):
         sizes: int64: shingles.
         dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
         date_orders: What stands first in dates of numbers alone, by source.
-        sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference.
+        sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference, `CHOSEN` where
+            somebody decided to keep the document.
         source_numbers: int64: index into `source_names`.
         names_source: bool, a value a source: whether it has a name.
         id_ranks: int64: rank in the order of the ids.
@@ -160,6 +161,11 @@ class Archive(StoredColumns):
                 f"another document has the id {quoted(document.id)} too; this one is kept as {quoted(name)}"
             )
             yield Problem(document.path, document.line, reason, "duplicate_id")
+
+    def choose(self, rows: Sequence[int]) -> None:
+        """Let some documents represent before all others that are not of the reference."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        self.sources[chosen[chosen >= self.references]] = CHOSEN
 
     def span(self) -> tuple[int, int] | None:
         """Give the first and the last date, None without any."""

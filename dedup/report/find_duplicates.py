@@ -12,6 +12,7 @@ from pathlib import Path
 from dedup import __version__, core
 from dedup.input import Fields
 from dedup.model import Problem, Report
+from dedup.model.decisions import Decisions
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
@@ -19,6 +20,7 @@ from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
 from dedup.report.credit_names import CreditNames
+from dedup.report.decide import choose, part
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
@@ -41,6 +43,9 @@ from dedup.report.versions import find_versions
 from dedup.report.work.folder_runner import FolderRunner, parts_in_threads, take_in_parts
 from dedup.report.work.work_folder import Json, WorkFolder
 
+NO_DECISIONS = Decisions()
+"""Nobody decided anything."""
+
 
 def find_duplicates(
     documents: Documentary,
@@ -51,6 +56,7 @@ def find_duplicates(
     fields: Mapping[str, str] | None = None,
     threshold: float | None = None,
     recipe: Recipe | None = None,
+    decisions: Decisions = NO_DECISIONS,
     workers: int | None = None,
     work_dir: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
@@ -68,6 +74,7 @@ def find_duplicates(
         fields: The same for all parts of a document, such as `{"text": "body", "title": "headline"}`.
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1; None for that of the recipe.
         recipe: Every setting that shapes the result; None for the defaults.
+        decisions: What people decided: which documents represent their clusters, and what is no copy.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
         work_dir: A folder in which the run keeps what it has computed, so that a run which was ended goes on
@@ -97,6 +104,7 @@ def find_duplicates(
         problems=problems,
         recipe=recipe,
         cross_source=cross_source,
+        decisions=decisions,
         workers=workers,
         progress=progress,
     )
@@ -105,7 +113,8 @@ def find_duplicates(
             take_in(known, new, recipe=recipe, workers=workers, progress=progress),
             runner=ThreadRunner(workers),
         )
-    with WorkFolder(Path(work_dir), settings_of(recipe, cross_source=cross_source)) as folder:
+    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions)
+    with WorkFolder(Path(work_dir), settings) as folder:
         make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=workers)
         return report(
             take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress),
@@ -122,6 +131,7 @@ def report_on(
     runner: Runner,
     workers: int,
     progress: Progress,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Report:
     """Report on documents that are prepared.
 
@@ -133,8 +143,10 @@ def report_on(
         runner: Runs the tasks of the large steps.
         workers: Threads of this process, for the other steps.
         progress: See `find_duplicates`.
+        decisions: Likewise.
     """
     archive, read_problems = taken.archive, taken.problems
+    choose(archive, decisions)
     compared = comparable(archive, recipe)
     texts = compared.texts
     scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
@@ -152,6 +164,7 @@ def report_on(
     judged = judge_all(
         candidates, recipe, boilerplate=boilerplate, material=material, runner=runner, progress=progress
     )
+    judged = part(judged, archive, texts, decisions)
     progress("cluster", 0, 0)
     groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)
     first = groups.documents.first
@@ -241,9 +254,12 @@ def learn_boilerplate(
     return _paired(taken.archive, material, recipe=recipe, runner=ThreadRunner(workers), workers=workers)[1]
 
 
-def settings_of(recipe: Recipe, *, cross_source: bool) -> dict[str, Json]:
-    """Give what a work folder is held to, besides the documents."""
-    return {"version": __version__, "recipe": recipe.as_json(), "cross_source": cross_source}
+def settings_of(
+    recipe: Recipe, *, cross_source: bool, decisions: Decisions = NO_DECISIONS
+) -> dict[str, Json]:
+    """Give what a work folder is held to, besides the documents; texts are numbered by what is kept."""
+    settings = {"version": __version__, "recipe": recipe.as_json(), "cross_source": cross_source}
+    return settings | ({"keep": sorted(decisions.keep)} if decisions.keep else {})
 
 
 def _paired(

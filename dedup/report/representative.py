@@ -10,8 +10,11 @@ from dedup.model import Reason, ReasonKind
 UNDATED = np.iinfo(np.int64).max
 """The date of a document that has none: after all others."""
 
-IN_REFERENCE = -1
+IN_REFERENCE = -2
 """The source of a document of the reference, among the preferred ones: before all others."""
+
+CHOSEN = -1
+"""The source of a document that somebody decided to keep: before all others of the archive."""
 
 _GROUNDS = {
     "earliest": (ReasonKind.PREFERRED_SOURCE, ReasonKind.EARLIEST, ReasonKind.LONGEST),
@@ -61,6 +64,8 @@ def reason(first: SortKey, others: Sequence[SortKey], *, roundups: Sequence[bool
         return Reason(ReasonKind.ROUNDUP_STORY if all(before) else ReasonKind.MOST_ALIKE)
     if first[0] == IN_REFERENCE:
         return Reason(ReasonKind.IN_REFERENCE)
+    if first[0] == CHOSEN:
+        return Reason(ReasonKind.CHOSEN)
     for depth, ground in enumerate(_GROUNDS[policy], start=1):
         if all(first[:depth] < other[:depth] for other in others):
             return Reason(ground)

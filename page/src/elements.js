@@ -1,5 +1,8 @@
 // Elements are made, never parsed: what a document says only ever becomes a text node.
-import { dateOf, number, page, say, share, verdictName } from "./words/format.js";
+import { hashOf } from "./address.js";
+import { sourceOf } from "./store.js";
+import { directionOf } from "./text/direction.js";
+import { dateOf, digits, locale, number, page, say, share, verdictName } from "./words/format.js";
 
 export const make = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);
@@ -19,7 +22,10 @@ export const make = (tag, properties = {}, ...children) => {
 };
 
 // Document text: in its own direction, isolated from what stands around it.
-export const foreign = (text) => make("bdi", { dir: "auto" }, text);
+export const foreign = (text) => make("bdi", { dir: directionOf(text) }, text);
+
+export const linkTo = (view, params, properties, ...children) =>
+  make("a", { href: hashOf(view, params), ...properties }, ...children);
 
 export const link = (target, properties, ...children) =>
   make("a", { href: `#${target}`, ...properties }, ...children);
@@ -29,7 +35,6 @@ export const titleOf = (number) => {
   return title[number] || id[number];
 };
 
-export const sourceOf = (number) => page.core.sources[page.core.documents.source[number]];
 
 export const sourceName = (number) =>
   page.core.sources[number]
@@ -56,13 +61,38 @@ const bar = (value, label) =>
     ),
   );
 
-export const measures = ({ jaccard, containment, tfidf }) =>
+export const measures = ({ jaccard, containment, tfidf, confidence }) =>
   make(
     "div",
     { class: "measures" },
-    bar(jaccard, say("jaccard")),
+    bar(confidence, say("confidence")),
     bar(containment, say("containment")),
+    bar(jaccard, say("jaccard")),
     bar(tfidf, say("tfidf")),
+  );
+
+// Scores are for who asks: a verdict in words comes first.
+export const scores = (measured, ...more) =>
+  make("details", { class: "scores" }, make("summary", {}, say("details")), measures(measured), more);
+
+// A number in groups of three, in the digits of the page; any other fact as it is.
+const figure = (fact) => (/^[0-9]{5,15}$/.test(fact) ? number(Number(fact)) : digits(fact));
+
+// Facts that were changed, each as the original has it and as the copy does.
+export const changes = (changed) =>
+  make(
+    "ul",
+    { class: "changes" },
+    changed.map(([was, now]) =>
+      make(
+        "li",
+        {},
+        make("del", {}, foreign(figure(was))),
+        make("span", { class: "unseen" }, ` ${say("became")} `),
+        make("span", { class: "arrow", "aria-hidden": "true" }, locale().rtl ? " ← " : " → "),
+        make("ins", {}, foreign(figure(now))),
+      ),
+    ),
   );
 
 // Source, date and length in one quiet line.
@@ -71,7 +101,7 @@ export const facts = (document) => {
   const parts = [];
   if (page.core.manySources && sourceOf(document)) parts.push(foreign(sourceOf(document)));
   if (published[document]) parts.push(foreign(dateOf(document)));
-  if (words[document]) parts.push(make("span", {}, say("words", number(words[document]))));
+  if (words[document]) parts.push(make("span", {}, lengthOf(words[document])));
   return make(
     "span",
     { class: "facts" },
@@ -79,10 +109,13 @@ export const facts = (document) => {
   );
 };
 
+export const lengthOf = (words) =>
+  words < 0 ? say("characters", number(-words)) : say("words", number(words));
+
 export const where = (number) => {
   const { id, path, url, address, title } = page.core.documents;
   const lines = [];
-  if (title[number]) lines.push(make("span", { class: "id" }, foreign(id[number])));
+  if (title[number] !== id[number]) lines.push(make("span", { class: "id" }, foreign(id[number])));
   if (path[number] && page.core.manyPaths) lines.push(make("span", { class: "id" }, foreign(path[number])));
   if (url[number])
     lines.push(

@@ -1,15 +1,13 @@
-// The page around the views: sections, language, colours, keys, and which view an address means.
+// The page around the views: sections, language, colours, keys, history and printing.
+import { here, keepScroll } from "./address.js";
+import { decided, decisionsButton, openDecisions } from "./decisions.js";
 import { choice, link, make } from "./elements.js";
+import { sectionOf, sections, viewOf } from "./routes.js";
 import { openCore, unpack } from "./store.js";
 import { folder, spellingsOf } from "./text/fold.js";
-import { aboutView, problemsView } from "./views/about.js";
-import { clusterView } from "./views/cluster.js";
-import { clustersView } from "./views/clusters.js";
-import { memberEvidence, pairEvidence } from "./views/evidence.js";
-import { overview } from "./views/overview.js";
-import { pairsView, roundupsView } from "./views/pairs.js";
-import { seriesListView, seriesView } from "./views/series.js";
-import { WORDS, inPersian, number, page, say } from "./words/format.js";
+import { keysBox } from "./views/keys.js";
+import { LANGUAGES } from "./words/languages.js";
+import { locale, number, page, say } from "./words/format.js";
 
 const remembered = (key) => {
   try {
@@ -27,126 +25,72 @@ const remember = (key, value) => {
   }
 };
 
-const exists_ = (value, list) => Number.isInteger(value) && value >= 0 && value < list.length;
+const byId = (id) => document.getElementById(id);
 
-/** @type {[RegExp, (...parts: any[]) => any][]} */
-const ROUTES = [
-  [/^clusters$/, () => clustersView()],
-  [
-    /^cluster-(\d+)$/,
-    (number) => (exists_(number - 1, page.core.clusters.sizes) ? clusterView(number - 1) : null),
-  ],
-  [
-    /^evidence-(\d+)-(\d+)-(\d+)$/,
-    (number, left, right) =>
-      exists_(number - 1, page.core.clusters.sizes) ? memberEvidence(number - 1, left, right) : null,
-  ],
-  [/^series$/, () => seriesListView()],
-  [
-    /^series-(\d+)$/,
-    (number) => (exists_(number - 1, page.core.series.sizes) ? seriesView(number - 1) : null),
-  ],
-  [/^pairs-(template|partial)$/, (name) => pairsView(name)],
-  [/^pair-(\d+)$/, (place) => (exists_(place, page.core.pairs.left) ? pairEvidence(place) : null)],
-  [/^roundups$/, () => roundupsView()],
-  [/^problems$/, () => problemsView()],
-  [/^about$/, () => aboutView()],
-];
-
-const viewOf = (address) => {
-  for (const [pattern, view] of ROUTES) {
-    const found = address.match(pattern);
-    const shown = found && view(...found.slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
-    if (shown) return shown;
-  }
-  return overview();
-};
-
-const SECTION_OF = { cluster: "clusters", evidence: "clusters", series: "series" };
-
-const sectionsOf = (core) => [
-  ["overview", say("overview"), null],
-  ["clusters", say("clusters"), core.counts.clusters],
-  ...Object.keys(WORDS.en.lists).map((name) => [
-    `pairs-${name}`,
-    say(`lists.${name}`),
-    core.counts.listed[name] ?? 0,
-  ]),
-  ...(core.series.sizes.length ? [["series", say("series"), core.series.sizes.length + core.series.more]] : []),
-  ["roundups", say("roundups"), null],
-  ["problems", say("problems"), Object.values(core.counts.problems).reduce((sum, count) => sum + count, 0)],
-  ["about", say("about"), null],
-];
-
-const frame = () => {
-  const current = address();
-  const section =
-    SECTION_OF[current.split("-")[0]] ??
-    (current.startsWith("pair-") ? sectionOfPair(Number(current.slice(5))) : current || "overview");
-  document.getElementById("skip").textContent = say("skip");
-  document.getElementById("top").replaceChildren(
-    make("a", { class: "brand", href: "#overview" }, say("title")),
+const navigation = (section) =>
+  make(
+    "nav",
+    { "aria-label": say("sections") },
     make(
-      "nav",
-      { "aria-label": say("sections") },
-      make(
-        "ul",
-        {},
-        sectionsOf(page.core).map(([target, name, count]) =>
-          make(
-            "li",
-            {},
-            link(
-              target,
-              { "aria-current": target === section ? "page" : undefined },
-              name,
-              count ? make("span", { class: "count-badge" }, number(count)) : null,
-            ),
+      "ul",
+      {},
+      sections().map(([target, name, count]) =>
+        make(
+          "li",
+          {},
+          link(
+            target,
+            { "aria-current": target === section ? "page" : undefined },
+            name,
+            count ? make("span", { class: "count-badge" }, number(count)) : null,
           ),
         ),
       ),
     ),
+  );
+
+const settingsBar = () =>
+  make(
+    "div",
+    { class: "settings-bar" },
+    decided() ? decisionsButton() : null,
+    choice(
+      say("theme"),
+      ["auto", "light", "dark"].map((theme) => [theme, say(`themes.${theme}`)]),
+      remembered("theme") ?? "auto",
+      colour,
+      { id: "theme" },
+    ),
+    choice(
+      say("language"),
+      Object.entries(LANGUAGES).map(([code, { name }]) => [code, name]),
+      page.language,
+      speak,
+      { id: "language" },
+    ),
     make(
-      "div",
-      { class: "settings-bar" },
-      choice(
-        say("theme"),
-        [
-          ["auto", say("themeAuto")],
-          ["light", say("themeLight")],
-          ["dark", say("themeDark")],
-        ],
-        remembered("theme") ?? "auto",
-        colour,
-        { id: "theme" },
-      ),
-      make(
-        "button",
-        {
-          type: "button",
-          class: "button",
-          id: "language",
-          lang: inPersian() ? "en" : "fa",
-          on: { click: () => speak(inPersian() ? "en" : "fa") },
-        },
-        say("otherLanguage"),
-      ),
+      "button",
+      { type: "button", class: "button", id: "help", "aria-label": say("keys"), on: { click: showKeys } },
+      "?",
     ),
   );
-  document.getElementById("foot").replaceChildren(make("p", {}, say("scope")));
+
+const frame = () => {
+  const section = sectionOf(here().view);
+  byId("skip").textContent = say("skip");
+  byId("top").replaceChildren(
+    make("a", { class: "brand", href: "#overview" }, say("title")),
+    navigation(section),
+    settingsBar(),
+  );
+  byId("foot").replaceChildren(make("p", {}, say("scope")));
 };
 
-const sectionOfPair = (place) => {
-  const name = page.core.verdicts[page.core.pairs.verdict[place]];
-  return WORDS.en.lists[name] ? `pairs-${name}` : "roundups";
-};
-
-const address = () => {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return "";
-  }
+const showKeys = () => {
+  byId("keys")?.remove();
+  const box = keysBox();
+  document.body.append(box);
+  box.showModal();
 };
 
 const colour = (theme) => {
@@ -158,41 +102,72 @@ const speak = (language) => {
   remember("language", language);
   page.language = language;
   render();
-  document.getElementById("language").focus();
+  byId("language").focus();
 };
 
 const render = () => {
   const root = document.documentElement;
   root.lang = page.language;
-  root.dir = inPersian() ? "rtl" : "ltr";
+  root.dir = locale().rtl ? "rtl" : "ltr";
   page.step = null;
+  page.printing = null;
   frame();
-  const view = viewOf(address());
-  document.getElementById("main").replaceChildren(view);
-  document.title = `${view.querySelector("h1").textContent} · ${say("title")}`;
+  const view = viewOf(here());
+  byId("main").replaceChildren(view);
+  document.title = [view.querySelector("h1").textContent, page.core.head.name, say("title")].filter(Boolean).join(" · ");
 };
 
-const arrive = () => {
+// Pieces are unpacked after a view stands: where it was scrolled to may not be there yet.
+const RESTORING = 40;
+
+const restore = (top, tries = RESTORING) => {
+  scrollTo(0, top);
+  if (tries && Math.abs(scrollY - top) > 1) requestAnimationFrame(() => restore(top, tries - 1));
+};
+
+const arrive = ({ state } = /** @type {any} */ ({})) => {
   render();
-  scrollTo(0, 0);
+  restore(state?.scroll ?? 0);
   /** @type {HTMLElement} */ (document.querySelector("main h1")).focus({ preventScroll: true });
 };
 
+const inField = ({ target }) => /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+
 const pressed = (event) => {
-  if (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
-  )
-    return;
+  if (event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
   const search = /** @type {HTMLElement} */ (document.querySelector("main input[type=search]"));
   if (event.key === "/" && search) {
     event.preventDefault();
     search.focus();
   }
+  if (event.key === "?") showKeys();
   if (event.key === "n") page.step?.(1);
   if (event.key === "p") page.step?.(-1);
+  if (event.key === "o") location.hash = "overview";
+  if (event.key === "c") location.hash = "clusters";
+};
+
+const printWhole = () => {
+  page.printing?.all();
+  document.querySelectorAll("main details.fold, main details.rest").forEach((fold) => fold.setAttribute("open", ""));
+};
+
+const listen = () => {
+  history.scrollRestoration = "manual";
+  let waiting;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keepScroll, 150);
+  });
+  addEventListener("popstate", arrive);
+  addEventListener("keydown", pressed);
+  addEventListener("beforeprint", printWhole);
+  addEventListener("afterprint", () => page.printing?.back());
+  document.addEventListener("decided", render);
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("main").focus();
+  });
 };
 
 const begin = async () => {
@@ -204,14 +179,11 @@ const begin = async () => {
   page.core.numeralSet = new Set(page.core.numerals);
   page.core.dateSet = new Set(page.core.dates);
   const wished = remembered("language");
-  page.language = wished === "fa" || wished === "en" ? wished : document.documentElement.lang;
+  page.language = wished in LANGUAGES ? wished : document.documentElement.lang;
+  openDecisions();
+  listen();
   render();
-  addEventListener("hashchange", arrive);
-  addEventListener("keydown", pressed);
-  document.getElementById("skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    document.getElementById("main").focus();
-  });
+  restore(history.state?.scroll ?? 0);
   performance.mark("interactive");
   document.documentElement.dataset.ready = "yes";
 };

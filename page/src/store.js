@@ -63,55 +63,70 @@ export const detailsOf = async (kind, number, together) => {
   return found[number % together];
 };
 
-// Columns become clusters: where each begins, when, whose.
+// Columns become clusters: where each begins, who was first, when, whose.
 export const openCore = (core) => {
   const { clusters, documents } = core;
   const starts = new Int32Array(clusters.sizes.length + 1);
-  clusters.sizes.forEach((size, place) => {
-    starts[place + 1] = starts[place] + size;
+  const clusterOf = new Int32Array(clusters.members.length);
+  clusters.sizes.forEach((size, cluster) => {
+    starts[cluster + 1] = starts[cluster] + size;
+    clusterOf.fill(cluster, starts[cluster], starts[cluster + 1]);
   });
   core.starts = starts;
+  core.clusterOf = clusterOf;
   core.manySources = core.sources.length > 1;
   core.manyPaths = new Set(documents.path).size > 1;
   core.home = new Map();
-  core.span = clusters.sizes.map((_, place) =>
-    spanOf(clusters.members, documents, starts[place], starts[place + 1]),
-  );
-  clusters.members.forEach((document) => core.home.set(document, (core.home.get(document) ?? 0) + 1));
+  core.span = clusters.sizes.map((_, cluster) => spanOf(core, starts[cluster], starts[cluster + 1]));
+  for (const document of clusters.members) core.home.set(document, (core.home.get(document) ?? 0) + 1);
+  core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first);
+  core.cutSet = new Set(core.cut);
   return core;
 };
 
-const spanOf = (members, documents, start, end) => {
-  let first = 0,
-    last = 0,
-    opener = members[start];
+// The place of the first member of a cluster: the earliest, without dates the representative.
+const spanOf = ({ clusters, documents }, start, end) => {
+  let first = -1,
+    last = 0;
   const sources = new Set();
   for (let at = start; at < end; at += 1) {
-    const when = documents.moment[members[at]];
-    sources.add(documents.source[members[at]]);
-    if (when && (!first || when < first)) {
-      first = when;
-      opener = members[at];
-    }
-    if (when > last) last = when;
+    const document = clusters.members[at];
+    sources.add(documents.source[document]);
+    if (first < 0 && clusters.delay[at] === 0) first = at;
+    last = Math.max(last, documents.moment[document]);
   }
-  return { first, last, opener, sources };
+  if (first < 0) first = start;
+  return { first, last, opener: clusters.members[first], begins: documents.moment[clusters.members[first]], sources };
+};
+
+export const sourceOf = (document) => page.core.sources[page.core.documents.source[document]];
+
+// A member of a cluster by its place among all members.
+export const memberAt = (at) => {
+  const { clusters, clusterOf, starts, span } = page.core;
+  const cluster = clusterOf[at];
+  return {
+    at,
+    cluster,
+    rank: at - starts[cluster],
+    first: at === span[cluster].first,
+    document: clusters.members[at],
+    from: span[cluster].opener,
+    verdict: clusters.verdict[at],
+    jaccard: clusters.jaccard[at],
+    containment: clusters.containment[at],
+    tfidf: clusters.tfidf[at],
+    confidence: clusters.confidence[at],
+    delay: clusters.delay[at],
+    dropped: clusters.dropped[at],
+    changed: clusters.changed[at] ?? [],
+    credits: clusters.credits[at] ?? [],
+  };
 };
 
 export const membersOf = (cluster) => {
-  const { clusters, starts } = page.core;
-  const members = [];
-  for (let at = starts[cluster]; at < starts[cluster + 1]; at += 1) {
-    members.push({
-      rank: at - starts[cluster],
-      document: clusters.members[at],
-      verdict: clusters.verdict[at],
-      jaccard: clusters.jaccard[at],
-      containment: clusters.containment[at],
-      tfidf: clusters.tfidf[at],
-    });
-  }
-  return members;
+  const { starts } = page.core;
+  return Array.from({ length: starts[cluster + 1] - starts[cluster] }, (_, rank) => memberAt(starts[cluster] + rank));
 };
 
 export const pairAt = (place) => {
@@ -124,5 +139,6 @@ export const pairAt = (place) => {
     jaccard: pairs.jaccard[place],
     containment: pairs.containment[place],
     tfidf: pairs.tfidf[place],
+    confidence: pairs.confidence[place],
   };
 };

@@ -1,7 +1,7 @@
 // The sentences of the page: every language says everything, with the same places to fill in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { WORDS } from "../src/words/format.js";
+import { LANGUAGES } from "../src/words/languages.js";
 
 const sentences = (words, path = "") =>
   Object.entries(words).flatMap(([key, said]) =>
@@ -10,8 +10,8 @@ const sentences = (words, path = "") =>
       : sentences(said, `${path}${key}.`),
   );
 
-for (const [language, words] of Object.entries(WORDS)) {
+for (const [language, { words }] of Object.entries(LANGUAGES)) {
   test(`${language} says all that English says`, () => {
-    assert.deepEqual(Object.fromEntries(sentences(words)), Object.fromEntries(sentences(WORDS.en)));
+    assert.deepEqual(Object.fromEntries(sentences(words)), Object.fromEntries(sentences(LANGUAGES.en.words)));
   });
 }

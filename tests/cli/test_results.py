@@ -362,3 +362,16 @@ def test_warnings_stand_in_the_summary_in_the_json_or_on_standard_error(tmp_path
     assert json.loads(written.stdout)["warnings"] == [
         {"kind": "source", "name": "p\x1b[31m", "documents": 10, "of": 10, "reason": said}
     ]
+
+
+def test_decisions_of_people_are_obeyed(archive: Path, tmp_path: Path) -> None:
+    """What is kept is what was chosen; a file of something else is refused before any work."""
+    path = tmp_path / "decisions.json"
+    path.write_text('{"schema": "dedup-decisions/1", "keep": ["b"], "not_copies": []}', encoding="utf-8")
+
+    run("report", str(archive), "--decisions", str(path), "--keep", str(tmp_path / "kept.jsonl"))
+
+    kept = (tmp_path / "kept.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in kept] == ["b", "c", "d"]
+    path.write_text("[]", encoding="utf-8")
+    assert main(["report", str(archive), "--decisions", str(path)]) == 2

@@ -4,6 +4,7 @@ Cluster 1 of the stories is the dam: documents 0 (the first), 1 (moved and chang
 3 3 (an excerpt). Cluster 3 is English, cluster 4 the book fair, the same but for half-spaces.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,13 +14,16 @@ from typing import Any
 import pytest
 
 from dedup.model import Document, Report, ReportWarning, Series, SeriesMember, Verdict
-from tests.page_in_browser import Opened, launched, opened, the_stories, written
+from tests.page_in_browser import READY, Opened, launched, opened, the_stories, written
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
 VIEWS = (
     *(
         "overview",
         "clusters",
+        "copies",
+        "changed",
+        "unsure",
         "cluster-1",
         "pairs-template",
         "pairs-partial",
@@ -83,25 +87,7 @@ def shown(reader: Opened) -> list[str]:
 def evidence(reader: Opened, view: str) -> None:
     """Lay two documents side by side."""
     reader.go(view)
-    reader.tab.wait_for_selector(".pane")
-
-
-def test_the_overview_says_what_was_found(reader: Opened) -> None:
-    """Figures in Persian digits, the pictures, and what would be saved: 4; copies with changed facts stay."""
-    text = reader.text()
-
-    assert "۱۲ خبر از ۱۹ خبر، رونوشت یکدیگرند؛ در ۴ خوشه." in text
-    assert "با نگه داشتن یکی از هر خوشه، ۴ خبر (۲۱٪)" in text
-    assert reader.tab.locator(".timeline li").count() == 8
-    heads = reader.tab.locator(".matrix thead th").all_inner_texts()
-    rows = reader.tab.locator(".matrix tbody tr").all()
-    table = {
-        row.locator("th").inner_text(): dict(zip(heads, row.locator("td").all_inner_texts(), strict=True))
-        for row in rows
-    }
-    assert table["آوای رود"]["پیک بامداد"] == "۲"
-    assert table["Coast Wire"]["Daily Quay"] == "۱"
-    assert table["پیک بامداد"]["آوای رود"] == "·"
+    reader.tab.wait_for_selector(".rows", state="attached")
 
 
 def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
@@ -120,7 +106,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
 
     with opened(browser, written(report, tmp_path)) as reader:
         english = reader.tab.locator(".warnings li").all_inner_texts()
-        reader.tab.click("#language")
+        reader.tab.select_option("#language", "fa")
         persian = reader.tab.locator(".warnings li").all_inner_texts()
 
     assert english == [
@@ -149,26 +135,12 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 
-def test_the_reader_changes_the_language(reader: Opened) -> None:
-    """Words, digits and direction follow; the choice outlives the visit."""
-    reader.tab.click("#language")
-
-    assert "12 of 19 documents are copies of one another, in 4 clusters." in reader.text()
-    assert reader.tab.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
-        "en",
-        "ltr",
-    ]
-    reader.tab.reload()
-    reader.tab.wait_for_selector("html[data-ready]")
-    assert reader.tab.evaluate("document.documentElement.lang") == ENGLISH
-
-
 def test_dates_follow_the_calendar_of_the_language(reader: Opened) -> None:
     """The clock is the publisher's: 08:10 in Tehran stays 08:10."""
     reader.go("cluster-1")
     assert "۱۲ اسفند ۱۴۰۲، ۰۸:۱۰" in reader.text()
 
-    reader.tab.click("#language")
+    reader.tab.select_option("#language", "en")
     assert "2 Mar 2024, 08:10" in reader.text()
 
 
@@ -201,97 +173,10 @@ def test_the_reader_searches_the_texts(reader: Opened) -> None:
     reader.tab.wait_for_timeout(400)
     assert shown(reader) == []
 
-    reader.tab.check("input[type=checkbox]")
+    reader.tab.check("#texts")
     reader.tab.wait_for_selector(".card h2")
 
     assert shown(reader) == ["سد سپیدکوه فردا آبگیری می\u200cشود"]
-
-
-def test_the_reader_filters_by_verdict_source_and_date(reader: Opened) -> None:
-    """Filters add up; a date may be typed in Persian digits."""
-    reader.go("clusters")
-    assert len(shown(reader)) == 4
-
-    reader.tab.select_option("#source", label="شهرنما")
-    assert len(shown(reader)) == 3
-    reader.tab.select_option("#verdict", label="گنجانده\u200cشده")
-    assert len(shown(reader)) == 3
-    reader.tab.select_option("#verdict", label="تقریباً یکسان")
-    for bound in (0, 1):
-        reader.tab.locator(".short input").nth(bound).fill("۲۰۲۴-۰۳-۰۴")
-    reader.tab.wait_for_timeout(400)
-    assert shown(reader) == ["نمایشگاه کتاب\u200cهای دست\u200cدوم گشایش می\u200cیابد"]
-    assert "۱ خوشه از ۴" in reader.text()
-
-
-def test_the_reader_orders_the_clusters(reader: Opened) -> None:
-    """Oldest first: the harbour of 1 March."""
-    reader.go("clusters")
-
-    reader.tab.select_option("#sort", "byOld")
-
-    assert shown(reader)[0].startswith("Northbridge")
-
-
-def test_a_cluster_shows_its_representative_first_and_why(reader: Opened) -> None:
-    """Then members with verdict, measures and what they alone say."""
-    reader.go("cluster-1")
-    reader.tab.wait_for_selector(".members")
-
-    rows = reader.tab.locator(".members tbody tr").all_inner_texts()
-    assert len(rows) == 4
-    assert "نماینده است، چون زودتر از همه منتشر شده است." in rows[0]
-    assert "تقریباً یکسان" in rows[1]
-    assert re.search("ژاکارد\\s*۸۲٪\\s*دربرگیری\\s*۹۰٪\\s*TF-IDF\\s*۹۸٪", rows[1])
-    assert "گنجانده\u200cشده" in rows[3]
-
-
-def test_the_evidence_marks_what_changed_and_what_moved(reader: Opened) -> None:
-    """Numbers on both sides, one moved paragraph, furniture greyed, reasons in words."""
-    reader.go("cluster-1")
-    reader.tab.locator(".members .button").first.click()
-    reader.tab.wait_for_selector(".pane")
-
-    sides = [
-        reader.tab.locator(f".pane[data-side={side}] mark.number").all_inner_texts()
-        for side in ("left", "right")
-    ]
-    assert sides == [["۲۱۵"], ["۲۵۱"]]
-    moved = reader.tab.locator(".pane mark.moved").all_inner_texts()
-    assert len(moved) == 2
-    assert all(text.startswith("کارشناسان محیط زیست") for text in moved)
-    furniture = reader.tab.locator(".pane mark.furniture").all_inner_texts()
-    assert furniture == ["انتهای پیام", "بیشتر بخوانید", "انتهای پیام"]
-    reader.tab.click(".why summary")
-    assert "۹۰٪ متن کوتاه\u200cتر در متن بلندتر آمده است" in reader.text(".why")
-    assert reader.tab.locator(".why li").count() >= 4
-    assert reader.tab.locator(".why [lang=en]").count() == 0
-
-
-def test_the_reader_jumps_between_differences(reader: Opened) -> None:
-    """By button and by key, forwards, backwards and around."""
-    evidence(reader, "evidence-1-0-1")
-
-    reader.tab.keyboard.press("n")
-    assert reader.text(".place") == "تفاوت ۱ از ۲"
-    assert reader.tab.locator(".pane .current").all_inner_texts() == ["به گزارش آوای رود", ""]
-    reader.tab.locator(".steps button").last.click()
-    assert reader.tab.locator(".pane .current").all_inner_texts() == ["۲۱۵", "۲۵۱"]
-    reader.tab.keyboard.press("p")
-    reader.tab.keyboard.press("p")
-    assert reader.text(".place") == "تفاوت ۲ از ۲"
-    assert all(reader.tab.locator(".pane .current").nth(side).is_visible() for side in (0, 1))
-
-
-def test_a_moved_passage_is_linked_to_its_place_on_the_other_side(reader: Opened) -> None:
-    """The button brings the other pane there."""
-    evidence(reader, "evidence-1-1-0")
-    box = "element.closest('.pane').getBoundingClientRect()"
-    inside = f"element => element.getBoundingClientRect().top < {box}.bottom"
-
-    reader.tab.locator(".pane[data-side=left] .moved-link").click()
-
-    assert reader.tab.locator(".pane[data-side=right] mark.moved.flash").first.evaluate(inside)
 
 
 def test_any_two_members_can_be_laid_side_by_side(reader: Opened) -> None:
@@ -301,7 +186,7 @@ def test_any_two_members_can_be_laid_side_by_side(reader: Opened) -> None:
     reader.tab.select_option("#left", "2")
     reader.tab.get_by_role("heading", name="آغاز آبگیری سد سپیدکوه از فردا", exact=True).wait_for()
 
-    assert reader.tab.locator(".side h2").all_inner_texts() == [
+    assert reader.tab.locator(".side-head h2").all_inner_texts() == [
         "آغاز آبگیری سد سپیدکوه از فردا",
         "تالاب سپیدکوه در آستانهٔ آبگیری سد",
     ]
@@ -318,12 +203,12 @@ def test_lost_half_spaces_are_no_difference(reader: Opened) -> None:
 def test_likely_names_are_marked(reader: Opened) -> None:
     """A capital inside an English sentence, on both sides."""
     reader.go("cluster-3")
-    reader.tab.locator(".members .button").nth(0).click()
-    reader.tab.wait_for_selector(".pane")
+    reader.tab.locator(".copy .acts .button").nth(0).click()
+    reader.tab.wait_for_selector(".rows", state="attached")
 
-    names = reader.tab.locator(".pane mark.name").all_inner_texts()
+    names = reader.tab.locator(".cell mark.name").all_inner_texts()
 
-    assert names == ["Easthaven", "Westmarch"]
+    assert sorted(names) == ["Easthaven", "Westmarch"]
 
 
 def test_template_pairs_have_a_list_of_their_own(reader: Opened) -> None:
@@ -333,8 +218,8 @@ def test_template_pairs_have_a_list_of_their_own(reader: Opened) -> None:
     assert reader.tab.locator(".card.pair").count() == 1
 
     reader.tab.click(".card.pair .button")
-    reader.tab.wait_for_selector(".pane")
-    assert reader.tab.locator(".pane mark.number").count() >= 8
+    reader.tab.wait_for_selector(".rows", state="attached")
+    assert reader.tab.locator(".cell mark.number").count() >= 8
 
 
 def test_partial_pairs_have_a_list_of_their_own(listing: Opened) -> None:
@@ -377,48 +262,10 @@ def test_lists_of_pairs_are_searched_and_filtered(listing: Opened) -> None:
     reader.tab.select_option("#source", label="شهرنما")
     counted(reader, 1)
     assert "شهرنما" in reader.tab.locator(".card.pair").inner_text()
-    reader.tab.select_option("#source", index=0)
+    reader.tab.click(".chip")
     counted(reader, 3)
     reader.tab.fill("input[type=search]", "تالاب")
     counted(reader, 1)
-
-
-@pytest.mark.parametrize(
-    ("bound", "date", "pairs"),
-    [
-        ("from", "2024-03-03", 3),  # 13 Esfand 1402 is 3 March 2024
-        ("from", "۱۴۰۲/۱۲/۱۳", 3),
-        ("from", "۱۴۰۲/۱۲/۱۴", 0),
-        ("from", "1403", 0),
-        ("from", "1402-12", 3),
-        ("to", "1402-12-12", 3),
-        ("to", "1402-12-11", 0),
-        ("to", "1402-11", 0),
-        ("to", "1402", 3),
-        ("to", "2024-03-01", 0),
-    ],
-)
-def test_pairs_are_filtered_by_dates_of_either_calendar(
-    listing: Opened, bound: str, date: str, pairs: int
-) -> None:
-    """Each of the three has the story of 13 Esfand, which is the last, and one of the 12th."""
-    reader = listing
-    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill("1300")
-    counted(reader, 3 if bound == "from" else 0)
-
-    reader.tab.locator(".short input").nth(0 if bound == "from" else 1).fill(date)
-
-    counted(reader, pairs)
-
-
-def test_pairs_are_ordered_by_date(listing: Opened) -> None:
-    """The newest of all pairs have the same later date: the order of strength stays."""
-    reader = listing
-    before = reader.tab.locator(".card.pair .id").all_inner_texts()
-
-    reader.tab.select_option("#sort-partial", "byNew")
-
-    assert reader.tab.locator(".card.pair .id").all_inner_texts() == before
 
 
 def test_a_roundup_names_the_stories_it_holds(reader: Opened) -> None:
@@ -432,30 +279,12 @@ def test_a_roundup_names_the_stories_it_holds(reader: Opened) -> None:
 def test_problems_and_the_recipe_are_there(reader: Opened) -> None:
     """The story of two words is named; every setting is listed."""
     reader.go("problems")
-    reader.tab.wait_for_selector(".problems")
+    reader.tab.wait_for_selector(".listing")
     assert "peyk/19044" in reader.text()
 
     reader.go("about")
     reader.tab.wait_for_selector(".settings")
     assert "bucket_cap" in reader.text()
-
-
-def test_the_back_button_goes_back(reader: Opened) -> None:
-    """Views are addresses."""
-    reader.go("clusters")
-    reader.go("cluster-2")
-
-    reader.tab.go_back()
-    reader.tab.wait_for_selector("#search")
-
-    assert len(shown(reader)) == 4
-
-
-def test_an_address_that_means_nothing_shows_the_overview(reader: Opened) -> None:
-    """Nothing breaks."""
-    for address in ("cluster-99", "evidence-1-0-99", "pair-99", "%E0%A4", "<b>"):
-        reader.tab.evaluate("view => { location.hash = view; }", address)
-        reader.tab.wait_for_selector(".overview")
 
 
 def test_the_keyboard_reaches_everything(reader: Opened) -> None:
@@ -470,52 +299,35 @@ def test_the_keyboard_reaches_everything(reader: Opened) -> None:
     assert reader.tab.evaluate("document.activeElement.id") == "search"
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_wider_than_a_phone(browser: Any, page: Path, view: str) -> None:  # noqa: ANN401
+def test_nothing_is_wider_than_a_phone(browser: Any, page: Path) -> None:  # noqa: ANN401 - as above
     """400 pixels: no view scrolls sideways."""
     with opened(browser, page, viewport=PHONE) as reader:
-        reader.go(view)
-        reader.tab.wait_for_timeout(200)
-
-        assert reader.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-def test_print_shows_the_texts_whole_on_white(reader: Opened) -> None:
-    """No controls, no scrolling panes, dark colours left."""
-    evidence(reader, "evidence-1-0-1")
-
-    reader.tab.emulate_media(media="print", color_scheme="dark")
-
-    assert not reader.tab.is_visible("#language")
-    assert not reader.tab.is_visible(".toolbar")
-    style = (
-        "element => { const style = getComputedStyle(element); return [style.overflowY, style.maxHeight]; }"
-    )
-    assert reader.tab.locator(".pane").first.evaluate(style) == ["visible", "none"]
-    assert reader.tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        for view in VIEWS:
+            reader.go(view)
+            reader.tab.wait_for_timeout(100)
+            width = reader.tab.evaluate("document.documentElement.scrollWidth")
+            assert (view, width <= PHONE["width"]) == (view, True)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", [PERSIAN, ENGLISH])
-def test_no_view_has_serious_faults_of_access(browser: Any, page: Path, theme: str, language: str) -> None:  # noqa: ANN401
-    """axe-core finds nothing serious or critical: contrast, names, landmarks, headings' order."""
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", PERSIAN), ("dark", ENGLISH), ("light", "ar"), ("dark", "ur")]
+)
+def test_no_view_has_faults_of_access(browser: Any, page: Path, theme: str, language: str) -> None:  # noqa: ANN401
+    """axe-core finds nothing: contrast, names, landmarks, headings' order. Two languages share the views."""
     from axe_playwright_python.sync_playwright import Axe
 
+    views = VIEWS if language in {PERSIAN, ENGLISH} else ("overview", "cluster-1", "evidence-1-0-1")
     with opened(browser, page, color_scheme=theme, bypass_csp=True) as reader:
-        if language == ENGLISH:
-            reader.tab.click("#language")
-        for view in VIEWS:
+        reader.tab.select_option("#language", language)
+        for view in views:
             reader.go(view)
             reader.tab.wait_for_timeout(150)
             found = Axe().run(reader.tab).response["violations"]
-            assert [
-                (view, fault["id"], fault["nodes"][0]["html"])
-                for fault in found
-                if fault["impact"] in {"serious", "critical"}
-            ] == []
+            faults = [(view, fault["id"], fault["nodes"][0]["html"]) for fault in found]
+            assert faults == []
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values(), "".join(HOSTILE.values())])
+@pytest.mark.parametrize("text", [HOSTILE["closing tags"], HOSTILE["handler"], "".join(HOSTILE.values())])
 def test_hostile_text_does_nothing(browser: Any, tmp_path: Path, text: str) -> None:  # noqa: ANN401
     """No dialog, no request, no complaint of the policy, in any view; what it says is shown as text."""
     page = written(hostile_report(text), tmp_path)
@@ -523,7 +335,7 @@ def test_hostile_text_does_nothing(browser: Any, tmp_path: Path, text: str) -> N
     with opened(browser, page) as reader:
         for view in (*VIEWS, "evidence-1-1-0"):
             reader.go(view)
-        reader.tab.wait_for_selector(".pane")
+        reader.tab.wait_for_selector(".rows", state="attached")
         made = reader.tab.evaluate(
             "[...document.querySelectorAll('img, main script, iframe, object')].length"
         )
@@ -583,10 +395,10 @@ def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> 
         reader.tab.get_by_text("Next").click()
         assert shown(reader)[0] == "story 21"
         reader.tab.fill("#search", "story 4321")
-        reader.tab.get_by_text("1 of 5,000 clusters").wait_for()
+        reader.tab.get_by_text("1 of 5,000 clusters").first.wait_for()
         assert shown(reader) == ["story 4321"]
         reader.go("cluster-4321")
-        reader.tab.wait_for_selector(".members")
+        reader.tab.wait_for_selector(".copy")
         assert "4,321" in reader.text()
 
 
@@ -610,3 +422,245 @@ def test_a_story_that_grew_shows_its_versions(browser: Any, tmp_path: Path) -> N
         assert headlines == ["The first report", "The second report", "The late report"]
         assert reader.tab.locator(".versions a").first.get_attribute("href") == "#evidence-1-1-2"
         assert not reader.complaints
+
+
+def test_the_overview_answers_first(reader: Opened) -> None:
+    """What could be spared, who was first, who followed how late, what was changed; then all sources."""
+    answer = reader.tab.locator(".answer p").all_inner_texts()
+
+    assert answer[0].startswith(
+        "۴ خبر از ۱۹ خبر (۲۱٪) را می\u200cتوان کنار گذاشت: رونوشت\u200cاند، در ۴ خوشه؛"
+    )
+    assert answer[1] == "بیش از همه نخست بوده است: آوای رود، ۲ بار."
+    assert answer[2].startswith("بیش از همه در پی دیگران بوده است: پیک بامداد، ۲ بار")
+    assert answer[3] == "در ۲ رونوشت عدد، تاریخ یا نامی تغییر کرده است."
+    assert "۱۱ اسفند ۱۴۰۲ تا ۱۸ اسفند ۱۴۰۲" in reader.text(".overview > .note")
+    rows = reader.tab.locator(".listing tbody tr")
+    assert rows.count() == 7
+    first = dict(
+        zip(
+            reader.tab.locator(".listing thead th").all_inner_texts(),
+            rows.first.locator("th, td").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert [first[name] for name in ("منبع ↕", "خبرها ↕", "در پی دیگران ↕")] == ["پیک بامداد", "۵", "۲"]
+
+
+def test_the_table_of_sources_is_ordered_by_any_column(reader: Opened) -> None:
+    """Numbers from the most down, then from the least up, then as before; the address keeps the order."""
+    names = reader.tab.locator(".listing tbody th")
+    head = reader.tab.get_by_role("button", name="نخستین", exact=False).first
+
+    head.click()
+    assert names.first.inner_text() == "آوای رود"
+    assert "sort=-first" in reader.tab.url
+    head.click()
+    assert names.first.inner_text() == "پیک بامداد"
+    reader.tab.reload()
+    reader.tab.wait_for_selector(READY)
+    assert reader.tab.locator("[aria-sort=ascending]").inner_text() == "نخستین ↑"
+
+
+def test_every_figure_is_a_filter(reader: Opened) -> None:
+    """A cell of the matrix leads to its copies; chips say why, and go one by one."""
+    reader.tab.get_by_label("آوای رود نخست، پیک بامداد در پی آن: ۲").click()
+    reader.tab.wait_for_selector(".listing")
+    assert reader.tab.locator(".listing tbody tr").count() == 2
+    chips = reader.tab.locator(".chip:not(.all)")
+    assert [text.rstrip(" ×") for text in chips.all_inner_texts()] == [
+        "از: پیک بامداد",
+        "نخستین منبع: آوای رود",
+    ]
+
+    chips.first.click()
+    assert reader.tab.locator(".listing tbody tr").count() > 2
+    reader.tab.go_back()
+    reader.tab.wait_for_selector(".chip.all")
+    assert reader.tab.locator(".listing tbody tr").count() == 2
+
+
+def test_a_sent_link_restores_the_view(browser: Any, page: Path) -> None:  # noqa: ANN401 - as above
+    """Filters, order and page are in the address; Back restores the place it was scrolled to."""
+    address = (
+        page.as_uri()
+        + "#clusters?source=شهرنما&verdict=near-duplicate&from=۲۰۲۴-۰۳-۰۴&to=۲۰۲۴-۰۳-۰۴&sort=date"
+    )
+    with opened(browser, page, viewport={"width": 900, "height": 300}) as reader:
+        reader.tab.goto(address)
+        reader.tab.reload()
+        reader.tab.wait_for_selector(READY)
+        assert shown(reader) == ["نمایشگاه کتاب\u200cهای دست\u200cدوم گشایش می\u200cیابد"]
+        assert reader.tab.input_value("#source") == "شهرنما"
+        reader.go("clusters")
+        reader.tab.evaluate("scrollTo(0, 200)")
+        reader.tab.wait_for_timeout(250)
+        reader.tab.locator(".card h2 a").last.click()
+        reader.tab.wait_for_selector(".original")
+        reader.tab.go_back()
+        reader.tab.wait_for_selector("#search")
+        reader.tab.wait_for_function("scrollY > 150")
+
+
+def test_an_unknown_link_and_an_unreadable_date_say_so(reader: Opened) -> None:
+    """Nothing breaks, and nothing is filtered by what means nothing."""
+    for address in ("cluster-99", "evidence-1-0-99", "pair-99", "<b>", "nowhere"):
+        reader.go(address)
+        assert "این پیوند در این گزارش به جایی نمی\u200cرسد" in reader.text()
+    reader.go("clusters?from=yesterday&verdict=odd")
+    assert reader.tab.locator(".unreadable").count() == 2
+    assert len(shown(reader)) == 4
+
+
+def test_changed_figures_are_a_list(reader: Opened) -> None:
+    """As the original has them, and as the copy does."""
+    reader.go("changed")
+
+    assert [re.sub(r"\s+", " ", text) for text in reader.tab.locator(".changes li").all_inner_texts()] == [
+        "۲۱۵ شد ← ۲۵۱",
+        "۸۸ شد ← ۸۶",
+    ]
+
+
+def test_the_reader_changes_the_language(reader: Opened) -> None:
+    """Words, digits and direction follow, in four languages; the choice outlives the visit."""
+    for language, direction, answer in (
+        ("ar", "rtl", "يمكن الاستغناء عن ٤ من ١٩ خبر"),
+        ("ur", "rtl", "19 میں سے 4 خبریں"),
+        ("en", "ltr", "4 of 19 documents (21 %) could be spared: they are copies, in 4 clusters."),
+    ):
+        reader.tab.select_option("#language", language)
+        assert answer in reader.text(".answer")
+        root = "[document.documentElement.lang, document.documentElement.dir]"
+        assert reader.tab.evaluate(root) == [language, direction]
+    reader.tab.reload()
+    reader.tab.wait_for_selector(READY)
+    assert reader.tab.evaluate("document.documentElement.lang") == ENGLISH
+
+
+def test_a_cluster_is_a_time_line(reader: Opened) -> None:
+    """The original in full, then each copy at its delay, with what it changed in a line; scores on demand."""
+    reader.go("cluster-1")
+    reader.tab.wait_for_selector(".copy")
+
+    assert "به گزارش آوای رود، سد تازهٔ رودخانهٔ سپیدکوه" in reader.text(".original")
+    assert "نماینده است، چون زودتر از همه منتشر شده است." in reader.text(".original")
+    copies = reader.tab.locator(".copy").all_inner_texts()
+    assert len(copies) == 3
+    assert "+ ۱ ساعت ۱۵ دقیقه" in copies[0]
+    assert "می\u200cتوان کنار گذاشت" in copies[0]
+    assert "رقم\u200cهایی تغییر کرده" in copies[1]
+    assert not reader.tab.locator(".copy .measures").first.is_visible()
+    reader.tab.locator(".copy .scores summary").nth(1).click()
+    assert re.search(
+        "دربرگیری\\s*۹۰٪\\s*ژاکارد\\s*۸۲٪\\s*TF-IDF\\s*۹۸٪",
+        reader.tab.locator(".copy .measures").nth(1).inner_text(),
+    )
+
+
+def test_the_evidence_marks_what_changed_and_folds_what_is_equal(reader: Opened) -> None:
+    """Numbers on both sides, one moved paragraph, reasons in words; a fold opens."""
+    evidence(reader, "evidence-1-0-1")
+
+    sides = [
+        reader.tab.locator(f".cell[data-side={side}] mark.number").all_inner_texts()
+        for side in ("left", "right")
+    ]
+    assert sides == [["۲۱۵"], ["۲۵۱"]]
+    moved = reader.tab.locator(".cell mark.moved").all_inner_texts()
+    assert len(moved) == 2
+    assert all(text.startswith("کارشناسان محیط زیست") for text in moved)
+    assert reader.tab.locator(".legend").is_visible()
+    fold = reader.tab.locator(".fold").first
+    assert not fold.locator(".row").first.is_visible()
+    fold.locator("summary").click()
+    assert fold.locator(".row").first.is_visible()
+    reader.tab.click(".scores summary")
+    assert "۹۰٪ متن کوتاه\u200cتر در متن بلندتر آمده است" in reader.text(".reasons")
+
+
+def test_the_reader_jumps_between_differences_and_moved_passages(reader: Opened) -> None:
+    """By key, forwards, backwards and around; a passage that moved leads to its other place."""
+    evidence(reader, "evidence-1-0-1")
+
+    reader.tab.keyboard.press("n")
+    assert reader.text(".place") == "تفاوت ۱ از ۲"
+    reader.tab.keyboard.press("n")
+    assert reader.tab.locator(".rows .current").all_inner_texts() == ["۲۱۵", "۲۵۱"]
+    reader.tab.keyboard.press("n")
+    reader.tab.keyboard.press("p")
+    assert reader.text(".place") == "تفاوت ۲ از ۲"
+    assert reader.tab.locator(".rows .current").first.is_visible()
+    reader.tab.locator(".cell[data-side=left] .moved-link").click()
+    assert reader.tab.locator(".cell[data-side=right] mark.moved.flash").first.is_visible()
+
+
+def downloaded(reader: Opened, selector: str) -> str:
+    """Press a button and read the file that it saves."""
+    with reader.tab.expect_download() as saving:
+        reader.tab.locator(selector).click()
+    return Path(saving.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_things_leave_the_page(reader: Opened) -> None:
+    """CSV of what the filter holds; a pair as a page without any program; decisions as JSON."""
+    reader.go("copies?by=شهرنما")
+    lines = downloaded(reader, "#csv").splitlines()
+    assert lines[0].startswith("خبر,از,تاریخ,نخستین منبع")
+    assert len(lines) == 4
+    evidence(reader, "evidence-1-0-1")
+    pair = downloaded(reader, "#save-pair")
+    assert "<script" not in pair
+    assert "default-src 'none'" in pair
+    assert "۲۵۱" in pair
+    reader.go("cluster-1")
+    reader.tab.locator(".copy .scores summary").first.click()
+    reader.tab.locator(".copy input[id^=not_copies]").first.check()
+    assert json.loads(downloaded(reader, ".settings-bar #decisions")) == {
+        "schema": "dedup-decisions/1",
+        "keep": [],
+        "not_copies": [["avaye-rud/4021", "peyk/18877"]],
+    }
+
+
+def test_sources_can_be_hidden(reader: Opened) -> None:
+    """Numbers in their place, everywhere."""
+    reader.go("about")
+    reader.tab.check("#anonymous")
+    reader.go("overview")
+
+    assert "آوای رود" not in reader.text(".overview .listing")
+    assert "منبع ۱" in reader.text(".overview .listing")
+
+
+def test_printing_prints_all_that_the_filter_holds(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """Not only the page of the list, and the filter is named; then the list is as before."""
+    with opened(browser, written(many_clusters(60), tmp_path)) as reader:
+        reader.go("clusters?words=story")
+        reader.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert len(shown(reader)) == 60
+        reader.tab.emulate_media(media="print", color_scheme="dark")
+        assert reader.tab.locator(".chip").first.is_visible()
+        assert not reader.tab.is_visible("#language")
+        assert reader.tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        reader.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert len(shown(reader)) == 20
+
+
+def test_a_headline_stands_in_the_direction_of_most_of_its_letters(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """Whatever its first word is."""
+    members = (a_member("a", title="COVID-19 در سپیدکوه فروکش کرد"), a_member("b", Verdict.IDENTICAL))
+    with opened(browser, written(a_report(clusters=(a_cluster(*members),)), tmp_path)) as reader:
+        reader.go("clusters")
+
+        assert reader.tab.locator(".card h2 bdi").get_attribute("dir") == "rtl"
+
+
+def test_the_keys_are_listed(reader: Opened) -> None:
+    """Under the question mark."""
+    reader.tab.keyboard.press("?")
+
+    assert reader.tab.locator("#keys").is_visible()
+    assert reader.tab.locator("#keys dt").count() == 7
+    reader.tab.keyboard.press("Escape")
+    assert not reader.tab.locator("#keys").is_visible()

@@ -3,10 +3,12 @@
 import base64
 import json
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dedup import __version__
 from dedup.model import (
     Boilerplate,
     DateOrder,
@@ -20,18 +22,21 @@ from dedup.model import (
     Verdict,
 )
 from dedup.model.recipe import Recipe
+from dedup.model.source_figures import SourceFigures
 from dedup.output.page import content as content_module
 from dedup.output.page import page_documents as page_documents_module
 from dedup.output.page import page_series as page_series_module
-from dedup.output.page.content import KINDS, gather
+from dedup.output.page.content import PageHead, gather
+from dedup.output.page.page_clusters import KINDS
 from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import packed
 from dedup.output.summary import summarise
-from tests.report_samples import a_cluster, a_member, a_pair, a_report, the_seeds
+from tests.report_samples import FIGURE, a_cluster, a_member, a_pair, a_report, the_seeds
 
 CONTAINMENT = KINDS.index(ReasonKind.CONTAINMENT)
 JACCARD = KINDS.index(ReasonKind.JACCARD)
+HEAD = PageHead("seeds", "dedup report seeds")
 
 
 def unpacked(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -41,7 +46,7 @@ def unpacked(text: str) -> Any:  # noqa: ANN401 - JSON
 
 def pieces(report: Report) -> dict[str, Any]:
     """Gather what the page of a report holds, unpacked."""
-    return {name: unpacked(text) for name, text in gather(report, summarise(report)).pieces.items()}
+    return {name: unpacked(text) for name, text in gather(report, summarise(report), HEAD).pieces.items()}
 
 
 def page_documents_of(*documents: Document) -> PageDocuments:
@@ -66,7 +71,7 @@ def test_the_seeds_in_columns() -> None:
     core = pieces(the_seeds())["core"]
 
     assert core["documents"]["id"] == ["000.txt", "001.txt", "003.txt", "004.txt"]
-    assert core["documents"]["title"] == ["تلاش ایران", "رایزنی", "روسیه", ""]
+    assert core["documents"]["title"] == ["تلاش ایران", "رایزنی", "روسیه", "گفت\u200cوگو با عمان"]
     assert core["documents"]["words"] == [5, 5, 3, 3]
     assert core["sources"] == ["فارس", "مهر", ""]
     assert core["documents"]["source"] == [0, 1, 2, 2]
@@ -79,6 +84,11 @@ def test_the_seeds_in_columns() -> None:
         "jaccard": [100, 35],
         "containment": [100, 77],
         "tfidf": [100, 81],
+        "confidence": [100, 93],
+        "delay": [0, -1],
+        "dropped": [0, 1],
+        "changed": {},
+        "credits": {},
     }
     assert core["pairs"] == {
         "left": [2],
@@ -87,7 +97,54 @@ def test_the_seeds_in_columns() -> None:
         "jaccard": [13],
         "containment": [24],
         "tfidf": [-1],
+        "confidence": [100],
     }
+
+
+def test_a_page_says_where_it_comes_from() -> None:
+    """Archive, command, version, and the days of its first and last document, 17 and 18 October."""
+    head = pieces(replace(the_seeds(), span=(1_697_500_800, 1_697_587_200)))["core"]["head"]
+
+    assert (head["name"], head["command"], head["version"]) == ("seeds", "dedup report seeds", __version__)
+    assert head["span"] == [154_787 * 1440, 154_788 * 1440]
+
+
+def test_what_was_changed_and_whom_members_credit_is_by_their_place() -> None:
+    """Only those that have any; the delay is that behind the first, in minutes."""
+    copy = a_member("b", Verdict.NEAR_DUPLICATE, changed=(FIGURE,), credits=("AFP",), moment=7200)
+
+    clusters = pieces(a_report(clusters=(a_cluster(a_member("a", moment=3600), copy),)))["core"]["clusters"]
+
+    assert clusters["changed"] == {"1": [["40", "14", "lead"]]}
+    assert clusters["credits"] == {"1": ["AFP"]}
+    assert clusters["delay"] == [0, 60]
+
+
+def test_all_sources_are_listed_with_their_figures() -> None:
+    """Also one that no document of the page has; the delay is in minutes."""
+    wire = SourceFigures("wire", 5, 2, 1, 2, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
+
+    core = pieces(a_report(sources=(wire,)))["core"]
+
+    assert core["sources"] == ["wire"]
+    assert core["source_figures"] == [[0, 5, 2, 1, 2, 0, 60, 1, 1, [["AFP", 2]], ["Wire"]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("two words", 2), ("大桥开通", -4), ("AFP 2024 大桥", 3), ("", 0)]
+)
+def test_letters_of_a_script_without_spaces_are_counted_as_such(text: str, words: int) -> None:
+    """Below 0: the page calls them characters."""
+    assert page_documents_of(Document("a", text)).columns.words == [words]
+
+
+def test_the_first_words_stand_in_for_a_title() -> None:
+    """Twelve of them, of the first 200 characters."""
+    columns = page_documents_of(
+        Document("a", "یک " * 30), Document("b", "کوتاه"), Document("c", "x", "تیتر")
+    ).columns
+
+    assert columns.title == [" ".join(["یک"] * 12) + " \u2026", "کوتاه", "تیتر"]
 
 
 def test_warnings_come_in_figures() -> None:
@@ -143,7 +200,7 @@ def test_measured_pairs_of_two_members_are_kept() -> None:
 
     found = pieces(a_report(clusters=(a_cluster(*members),), pairs=pairs))
 
-    assert found["cluster-0"][0]["between"] == [[1, 2, 2, 13, 24, 50]]
+    assert found["cluster-0"][0]["between"] == [[1, 2, 2, 13, 24, 50, 100, []]]
 
 
 def test_versions_are_named_by_number_in_their_order() -> None:
@@ -211,7 +268,7 @@ def test_texts_beyond_the_budget_are_left_out(monkeypatch: pytest.MonkeyPatch) -
 
     assert len(shown.chunks) == 1
     assert shown.without_text == 1
-    assert shown.columns.title == ["", "second"]
+    assert shown.columns.title == ["one", "second"]
 
 
 def test_a_story_of_five_megabytes_is_cut() -> None:
@@ -288,11 +345,18 @@ def test_dates_are_read_as_the_report_read_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "persian"), [("گزارش خبرگزاری", True), ("هذا خبر من الوكالة", False), ("A report", False)]
+    ("text", "language"),
+    [
+        ("گزارش خبرگزاری", "fa"),
+        ("هذا خبر من الوكالة", "ar"),
+        ("یہ بڑی خبر ہے", "ur"),
+        ("A report", "en"),
+        ("", "en"),
+    ],
 )
-def test_persian_has_letters_of_its_own(text: str, *, persian: bool) -> None:
-    """Arabic news opens in English."""
-    assert page_documents_of(Document("a", text)).persian is persian
+def test_a_page_opens_in_the_language_of_most_texts(text: str, language: str) -> None:
+    """Persian and Urdu have letters that Arabic lacks."""
+    assert page_documents_of(Document("a", text)).language == language
 
 
 def test_long_lists_say_how_much_more_the_json_holds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from dedup.model import ReasonKind
 from dedup.model.reason import LANGUAGES
 from dedup.output.page.content import KINDS, phrase_tables
-from tests.model.test_reason import CASES
+from tests.model.test_reason import CASES, reason_of
 from tests.page_in_browser import launched
 from tests.page_modules import one_script
 
@@ -31,7 +31,9 @@ def test_the_page_words_every_reason_as_python_does(tab: Any, language: str) -> 
 
     shown = tab.evaluate(f"([page, coded]) => {{ {PROGRAM}; return coded.map(reasonText); }}", [page, coded])
 
-    assert [sentence.translate(ISOLATES) for sentence in shown] == [case[language] for case in CASES]
+    assert [sentence.translate(ISOLATES) for sentence in shown] == [
+        reason_of(case).text(language).translate(ISOLATES) for case in CASES
+    ]
 
 
 def test_words_of_a_document_are_isolated(tab: Any) -> None:  # noqa: ANN401 - as above

@@ -140,7 +140,9 @@ def _add_results(report: argparse.ArgumentParser) -> None:
     for name, what in RESULTS.items():
         files.add_argument(option(name), metavar="FILE", help=what)
     files.add_argument(
-        "--language", choices=("fa", "en"), help="language of the page (default: that of most stories)"
+        "--language",
+        choices=("fa", "ar", "ur", "en"),
+        help="language of the page (default: that of most stories)",
     )
 
 
@@ -166,6 +168,12 @@ def _add_engine(report: argparse.ArgumentParser) -> None:
 
 
 def _add_representative(report: argparse.ArgumentParser) -> None:
+    report.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="what people decided on the page (JSON): stories that represent their clusters, and pairs that "
+        "are no copies",
+    )
     report.add_argument(
         "--representative",
         choices=("earliest", "latest", "longest"),

@@ -26,7 +26,10 @@ def script() -> str:
 def sheet() -> str:
     """Give the style sheet, the font inside."""
     font = base64.b64encode(_read("vazirmatn.woff2")).decode("ascii")
-    parts = (_read(name).decode("utf-8") for name in ("page.css", "views.css", "evidence.css", "print.css"))
+    parts = (
+        _read(name).decode("utf-8")
+        for name in ("page.css", "views.css", "lists.css", "evidence.css", "print.css")
+    )
     return "".join(parts).replace("{{FONT}}", f"data:font/woff2;base64,{font}")
 
 

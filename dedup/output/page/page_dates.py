@@ -7,6 +7,7 @@ import numpy as np
 from dedup.model import Report
 from dedup.model.document_batch import StringColumn
 from dedup.model.time_zone import time_zone
+from dedup.output.page.page_packing import Json
 from dedup.text.dates.iso_dates import NO_DATE
 from dedup.text.dates.read_dates import DateReader, in_order
 from dedup.text.dates.time_line import local_seconds, utc_seconds
@@ -26,6 +27,15 @@ class PageDates:
         self._zone = time_zone(report.recipe.timezone) if report.recipe.timezone else None
         self._month_first = {order.source for order in report.date_orders if order.first == "month"}
         self._reader = DateReader()
+
+    def span(self, seconds: tuple[int, int] | None) -> list[Json] | None:
+        """Give the moments of a first and a last date in seconds UTC; None for None."""
+        if seconds is None:
+            return None
+        found = np.array(seconds, dtype=np.int64)
+        if self._zone:
+            found = local_seconds(found, self._zone)
+        return [*(found // 60 - FIRST_MINUTE).tolist()]
 
     def moments(self, published: Sequence[str], sources: Sequence[str]) -> list[int]:
         """Count the minutes since 1600-01-01 00:00, of dates and their sources; 0 stands for no date."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 
 import numpy as np
 
@@ -37,7 +38,18 @@ _SHORTEST, _LONGEST = 6, 200
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+[^\s\"'<>\\^`{|}]*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000
 _SHOWN_ADDRESS = 70
-_PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_SCRIPTS = (
+    ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")),
+    ("fa", re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
+    ("ar", re.compile("[\u0621-\u064a]")),
+)
+"""Letters that a language has and those behind it lack, in the order in which they are looked for."""
+_UNSPACED = re.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+)
+"""A letter of a script without spaces."""
+FIRST_WORDS = 12
+"""Words of a text that stand in for a title that it lacks."""
 _LOOKED_AT = 200
 
 
@@ -47,14 +59,14 @@ class Columns:
 
     Attributes:
         id: What the report calls it.
-        title: Headline.
+        title: Headline; where there is none, the first words.
         source: Number of its source in `PageDocuments.sources`.
         published: The date as it was written.
         moment: The date as `PageDates.moments` gives it, 0 without one.
         path: Its file, empty where the id says it.
         url: Its address when it is plain http or https.
         address: Any other address, to be shown and not linked.
-        words: Words of its text.
+        words: Words of its text; of a script without spaces its letters, as a negative number.
     """
 
     id: list[Json] = field(default_factory=list)
@@ -94,7 +106,7 @@ class PageDocuments:
         self._letters = set(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x600, 0x700))))
         self._units = np.zeros(0x10000, dtype=np.bool_)
         self._homes: Counter[str] = Counter()
-        self._persian = 0
+        self._languages: Counter[str] = Counter()
 
     def add(self, members: Iterable[Member | str]) -> list[int]:
         """Put in the documents of one home, a cluster or a pair, and give their numbers.
@@ -109,7 +121,8 @@ class PageDocuments:
             if name not in self._numbers:
                 self._numbers[name] = len(self._numbers)
                 document = self._documents.get(name)
-                self._describe(document or Document(name, "") if isinstance(member, str) else member)
+                known = document or Document(name, "") if isinstance(member, str) else member
+                self._describe(known, document.text if document else "")
                 sentences.update(self._take(document))
             numbers.append(self._numbers[name])
         self._homes.update(sentences)
@@ -121,10 +134,15 @@ class PageDocuments:
             self._pack()
         self.columns.moment.extend(self._dates.moments(self._written, self._sources_written))
 
+    def source_number(self, name: str) -> int:
+        """Give the number of a source; one that no document of the page has gets one too."""
+        return self.sources.setdefault(sanitize_line(name).strip(), len(self.sources))
+
     @property
-    def persian(self) -> bool:
-        """Whether most of the documents use letters that Persian has and Arabic lacks."""
-        return 2 * self._persian > len(self._numbers)
+    def language(self) -> str:
+        """What most of the documents are in, by the letters they use: `fa`, `ar`, `ur`; else `en`."""
+        language, documents = max(self._languages.items(), key=itemgetter(1), default=("en", 0))
+        return language if 2 * documents > len(self._numbers) else "en"
 
     def furniture(self) -> list[Json]:
         """Give the sentences that stand in many unrelated documents: folded, without spaces."""
@@ -141,12 +159,12 @@ class PageDocuments:
             "same": "".join(letter for letter, result in folded.items() if result == letter),
         }
 
-    def _describe(self, known: Member | Document) -> None:
+    def _describe(self, known: Member | Document, text: str) -> None:
         columns = self.columns
         columns.id.append(sanitize_line(known.id))
-        columns.title.append(sanitize_line(known.title).strip())
-        source = sanitize_line(known.source).strip()
-        columns.source.append(self.sources.setdefault(source, len(self.sources)))
+        title = sanitize_line(known.title).strip() or _first_words(text)
+        columns.title.append(title)
+        columns.source.append(self.source_number(known.source))
         columns.published.append(sanitize_line(known.published, limit=60).strip())
         self._written.append(known.published)
         self._sources_written.append(known.source)
@@ -154,7 +172,7 @@ class PageDocuments:
         linked = _is_web_address(known.url)
         columns.url.append(known.url if linked else "")
         columns.address.append("" if linked else sanitize_line(known.url, limit=_SHOWN_ADDRESS))
-        self._letters.update(sanitize_line(known.id), sanitize_line(known.title), source)
+        self._letters.update(sanitize_line(known.id), title, sanitize_line(known.source))
 
     def _take(self, document: Document | None) -> Iterator[str]:
         """Pack the text, and give the sentences at its ends."""
@@ -163,13 +181,14 @@ class PageDocuments:
             self.bytes.append(0)
             self._append_text(None)
             return
-        self.columns.words.append(len(document.text.split()))
+        self.columns.words.append(_words(document.text))
         self.bytes.append(len(document.text.encode("utf-8", "replace")))
         if len(document.text) > TEXT_LIMIT:
             self.cut.append(len(self.columns.words) - 1)
         shown = sanitize_text(document.text, limit=TEXT_LIMIT)
         self._look_at(shown)
-        self._persian += bool(_PERSIAN.search(shown[:_LOOKED_AT]))
+        looked_at = shown[:_LOOKED_AT]
+        self._languages.update([name for name, letters in _SCRIPTS if letters.search(looked_at)][:1])
         self._append_text(shown)
         ends = shown if len(shown) <= 2 * _REACH else f"{shown[:_REACH]}\n{shown[-_REACH:]}"
         sentences = [sentence.strip() for sentence in _SENTENCES.split(ends)]
@@ -201,6 +220,21 @@ class PageDocuments:
         self.chunks.append(packed(self._pending))
         self._spent += len(self.chunks[-1])
         self._pending, self._pending_size = [], 0
+
+
+def _words(text: str) -> int:
+    """Count words; of a text in a script without spaces, its letters, below 0."""
+    words = len(text.split())
+    if text.isascii() or not _UNSPACED.search(text):
+        return words
+    letters = len(_UNSPACED.findall(text))
+    return -letters if letters > words else words
+
+
+def _first_words(text: str) -> str:
+    line = sanitize_line(text[:_LOOKED_AT]).strip()
+    first = " ".join(line.split(" ")[:FIRST_WORDS])
+    return first if len(first) == len(text.strip()) or not first else f"{first} \u2026"
 
 
 def _is_web_address(url: str) -> bool:

@@ -77,10 +77,12 @@ const inReportOrder = (left, right) => {
 export const align = (leftText, rightText, given) => {
   const opened = [openSide("left", leftText, given), openSide("right", rightText, given)];
   const [left, right] = opened.map((side, at) => prepareSide(side, partedAs(side, opened[1 - at]), given));
-  const found = { left, right, passages: [], moved: [], differences: [], slots: 0, exchanged: [] };
+  const found = { left, right, passages: [], moved: [], differences: [], segments: [], slots: 0, exchanged: [] };
   const [first, second] = inReportOrder(left, right);
   for (const segment of segmentsOf(first.keys, second.keys)) {
     const sides = [placed(first, segment.left), placed(second, segment.right)];
+    const ranges = { [first.name]: segment.left, [second.name]: segment.right };
+    found.segments.push({ kept: segment.kept, left: ranges.left, right: ranges.right });
     if (segment.kept || joined(first, sides[0].places) === joined(second, sides[1].places)) keep(found, sides);
     else change(found, sides, given);
   }

@@ -1,53 +1,171 @@
-// One cluster: the representative and why, then its members by overlap.
-import { badge, facts, foreign, heading, link, make, measures, pager, titleOf, where } from "../elements.js";
-import { detailsOf, membersOf } from "../store.js";
-import { number, page, say, share } from "../words/format.js";
+// One cluster as a time line: the original, readable in full, then each copy at its delay, with what it changed.
+import { badge, changes, facts, foreign, heading, lengthOf, link, linkTo, make, pager, scores, titleOf, where } from "../elements.js";
+import { detailsOf, membersOf, sourceOf, textOf } from "../store.js";
+import { copyAddress } from "../save.js";
+import { directionOf } from "../text/direction.js";
+import { list, number, page, say, span } from "../words/format.js";
 import { reasonText } from "../words/reasons.js";
+import { keepTick, notCopyTick } from "../decisions.js";
+import { plainLine } from "./plain_line.js";
 
 const MEMBERS = 50;
+// Letters of an original that are shown at once; the rest is a click away.
+const SHOWN = 1200;
+
+// In order of time; who has no date comes last.
+const inTime = (members) =>
+  [...members].sort(
+    (one, other) =>
+      Number(other.first) - Number(one.first) ||
+      Number(one.delay < 0) - Number(other.delay < 0) ||
+      one.delay - other.delay ||
+      one.rank - other.rank,
+  );
 
 export const clusterView = (cluster) => {
   const { core } = page;
-  const members = membersOf(cluster);
-  const first = members[0].document;
+  const members = inTime(membersOf(cluster));
+  const [first, ...copies] = members;
   const rows = make("div", {});
   const show = async (current) => {
     const details = await detailsOf("cluster", cluster, core.together[0]);
-    const some = members.slice(current * MEMBERS, (current + 1) * MEMBERS);
+    const some = copies.slice(current * MEMBERS, (current + 1) * MEMBERS);
     rows.replaceChildren(
       ...[
+        current ? null : original(first, details, cluster),
         details.terms.length
-          ? make(
-              "p",
-              { class: "terms" },
-              make("span", { class: "soft" }, say("shared"), ": "),
-              termList(details.terms),
-            )
+          ? make("p", { class: "terms" }, make("span", { class: "soft" }, say("shared"), ": "), termList(details.terms))
           : null,
         details.versions.length ? versionList(cluster, details.versions) : null,
-        memberTable(cluster, some, details),
-        pager(members.length, MEMBERS, current, show),
+        make("ol", { class: "line" }, some.map((member) => copyOf(cluster, member, first, details))),
+        pager(copies.length, MEMBERS, current, show),
       ].filter(Boolean),
     );
   };
   show(0);
+  const copyButton = make(
+    "button",
+    {
+      type: "button",
+      class: "button small",
+      on: { click: () => copyAddress(copyButton, say("copiedLink"), say("copyLink")) },
+    },
+    say("copyLink"),
+  );
+  const late = Math.max(...members.map(({ delay }) => delay));
   return make(
     "div",
     {},
     make("p", { class: "crumbs" }, link("clusters", {}, say("back"))),
     make("p", { class: "note" }, say("cluster", number(cluster + 1))),
-    heading(1, foreign(titleOf(first)), { tabindex: "-1" }),
+    heading(1, foreign(titleOf(first.document)), { tabindex: "-1" }),
     make(
-      "p",
-      { class: "note" },
-      say("size", number(members.length)),
-      " · ",
-      say("cohesion", share(core.clusters.cohesion[cluster])),
+      "div",
+      { class: "listing-head" },
+      make(
+        "p",
+        { class: "note" },
+        list([say("size", number(members.length)), ...(late > 0 ? [say("within", span(late))] : [])]),
+      ),
+      make("div", { class: "leave" }, copyButton),
     ),
     rows,
     neighbours(cluster),
   );
 };
+
+// The original: whole, not only its headline.
+const original = (member, details, cluster) => {
+  const body = make("div", { class: "original-text" }, make("p", { class: "note" }, say("loading")));
+  textOf(member.document).then((text) => fillText(body, text));
+  return make(
+    "article",
+    { class: "original", "aria-label": say("original") },
+    make(
+      "p",
+      { class: "note" },
+      make("strong", {}, say(member.delay < 0 ? "representsHere" : "original")),
+      " · ",
+      facts(member.document),
+      member.credits.length ? [" · ", say("credits"), ": ", namesOf(member.credits)] : "",
+    ),
+    where(member.document),
+    body,
+    member.rank
+      ? make("p", { class: "note" }, badge(member.verdict), " ", link(evidence(cluster, member, 0), {}, say("compare")))
+      : make("p", { class: "note" }, say("because", reasonText(page.core.clusters.reason[cluster]))),
+    details.own[member.rank]?.length
+      ? make("p", { class: "note" }, say("own"), ": ", termList(details.own[member.rank]))
+      : null,
+  );
+};
+
+const fillText = (body, text) => {
+  if (text === null) {
+    body.replaceChildren(make("p", { class: "note" }, say("noText")));
+    return;
+  }
+  const cut = text.length > SHOWN + 300 ? text.lastIndexOf(" ", SHOWN) : text.length;
+  const paragraphs = (part) =>
+    part.split("\n").filter((line) => line.trim()).map((line) => make("p", { dir: directionOf(line) }, line));
+  body.replaceChildren(
+    ...paragraphs(text.slice(0, cut)),
+    ...(cut < text.length
+      ? [make("details", { class: "rest" }, make("summary", {}, say("readOn")), paragraphs(text.slice(cut)))]
+      : []),
+  );
+};
+
+const namesOf = (names) => names.flatMap((name, place) => [place ? list(["", ""]) : "", foreign(name)]);
+
+const evidence = (cluster, member, rank) => {
+  const { core } = page;
+  return `evidence-${cluster + 1}-${core.clusters.members[core.starts[cluster] + rank]}-${member.document}`;
+};
+
+const copyOf = (cluster, member, first, details) => {
+  const represents = member.rank === 0;
+  const target = represents ? `evidence-${cluster + 1}-${first.document}-${member.document}` : evidence(cluster, member, 0);
+  const own = details.own[member.rank] ?? [];
+  const credit = sourceOf(member.document) === sourceOf(first.document) ? null : creditOf(member);
+  return make(
+    "li",
+    { class: "copy" },
+    make("p", { class: "when" }, member.delay < 0 ? say("noDate") : member.delay ? `+ ${span(member.delay)}` : say("atOnce")),
+    make(
+      "div",
+      { class: "named" },
+      make("a", { class: "headline", href: `#${target}` }, foreign(titleOf(member.document))),
+      facts(member.document),
+      make("p", { class: "plain-line" }, plainLine(member, details.reasons[member.rank] ?? [])),
+      member.changed.length ? changes(member.changed) : null,
+      credit,
+      page.core.home.get(member.document) > 1 ? linkTo("roundups", {}, { class: "id" }, say("roundups")) : null,
+      make(
+        "div",
+        { class: "acts" },
+        link(target, { class: "button small", "aria-label": say("compareWith", titleOf(member.document)) }, say("compare")),
+        badge(member.verdict),
+        member.dropped ? make("span", { class: "note" }, say("spared")) : null,
+      ),
+      scores(
+        member,
+        make("p", { class: "note" }, lengthOf(page.core.documents.words[member.document]), where(member.document)),
+        own.length ? make("p", { class: "note" }, say("own"), ": ", termList(own)) : null,
+        make("ul", { class: "reasons note" }, (details.reasons[member.rank] ?? []).map((why) => make("li", {}, foreign(reasonText(why))))),
+        keepTick(cluster, member),
+        represents || page.core.verdicts[member.verdict] === "identical" ? null : notCopyTick(cluster, member),
+      ),
+    ),
+  );
+};
+
+const creditOf = ({ credits }) =>
+  make(
+    "p",
+    { class: "note" },
+    credits.length ? [say("credits"), ": ", namesOf(credits)] : say("creditsNobody"),
+  );
 
 // A story that grew: each version beside what it added to the one before.
 const versionList = (cluster, versions) =>
@@ -79,92 +197,13 @@ const versionList = (cluster, versions) =>
   );
 
 const termList = (terms) =>
-  make(
-    "span",
-    { class: "term-list" },
-    terms.map((term) => make("span", { class: "term" }, foreign(term))),
-  );
+  make("span", { class: "term-list" }, terms.map((term) => make("span", { class: "term" }, foreign(term))));
 
 const neighbours = (cluster) =>
   make(
     "nav",
     { class: "pager", "aria-label": say("clusters") },
     cluster > 0 ? link(`cluster-${cluster}`, {}, say("previousCluster")) : null,
-    cluster + 1 < page.core.clusters.sizes.length
-      ? link(`cluster-${cluster + 2}`, {}, say("nextCluster"))
-      : null,
+    cluster + 1 < page.core.clusters.sizes.length ? link(`cluster-${cluster + 2}`, {}, say("nextCluster")) : null,
   );
 
-const memberTable = (cluster, members, details) =>
-  make(
-    "table",
-    { class: "members" },
-    make("caption", { class: "unseen" }, say("members", number(cluster + 1))),
-    make(
-      "thead",
-      {},
-      make(
-        "tr",
-        {},
-        ["document", "verdict", "measures", "own"].map((key) => make("th", { scope: "col" }, say(key))),
-        make("td", {}),
-      ),
-    ),
-    make(
-      "tbody",
-      {},
-      members.map((member) => memberRow(cluster, member, details)),
-    ),
-  );
-
-const memberRow = (cluster, member, details) => {
-  const { core } = page;
-  const { document, rank } = member;
-  const first = core.clusters.members[core.starts[cluster]];
-  const own = details.own[rank] ?? [];
-  const target = `evidence-${cluster + 1}-${first}-${document}`;
-  return make(
-    "tr",
-    { class: rank ? "" : "leading" },
-    make(
-      "th",
-      { scope: "row" },
-      make(
-        "div",
-        { class: "who" },
-        make("span", { class: "rank" }, number(rank + 1)),
-        make(
-          "div",
-          { class: "named" },
-          make("span", { class: "headline" }, foreign(titleOf(document))),
-          facts(document),
-          where(document),
-          core.home.get(document) > 1 ? link("roundups", { class: "id" }, say("roundups")) : null,
-        ),
-      ),
-    ),
-    make(
-      "td",
-      { "data-label": say("verdict") },
-      badge(member.verdict),
-      rank ? null : make("span", { class: "note why" }, say("because", reasonText(core.clusters.reason[cluster]))),
-    ),
-    make("td", { "data-label": say("measures"), class: rank ? "" : "empty" }, rank ? measures(member) : null),
-    make(
-      "td",
-      { "data-label": say("own"), class: own.length ? "" : "empty" },
-      own.length ? termList(own) : null,
-    ),
-    make(
-      "td",
-      { class: "act" },
-      rank
-        ? link(
-            target,
-            { class: "button", "aria-label": say("compareWith", titleOf(document)) },
-            say("compare"),
-          )
-        : null,
-    ),
-  );
-};

@@ -1,114 +1,111 @@
 // All clusters: search, filters, order, a page at a time.
-import { badge, choice, foreign, heading, link, make, pager, titleOf } from "../elements.js";
-import { dateFields, searchField, sourceChoice } from "../lists/fields.js";
-import { ORDERS, chosen, filter, refine, inTexts, wordsSought } from "../lists/filters.js";
+import { badge, foreign, heading, link, make, titleOf } from "../elements.js";
+import { verdictFilter } from "../lists/filtering.js";
+import { listing } from "../lists/listing.js";
 import { membersOf } from "../store.js";
-import { dateOf, inPersian, number, page, say, share, verdictName } from "../words/format.js";
+import { dateOf, list, locale, number, page, say, share, span, verdictName } from "../words/format.js";
+import { choice } from "../elements.js";
 
-const EACH = 20;
-
-export const clustersView = () => {
-  const results = make("div", { class: "results" });
-  const status = make("p", { class: "note", "aria-live": "polite" });
-  let found = null,
-    asked = 0;
-  const show = () => showClusters(results, status, chosen(found), show);
-  const search = async () => {
-    const mine = (asked += 1);
-    found = null;
-    const words = wordsSought(filter.words);
-    if (filter.texts && words.length) {
-      const tell = (done, all) => {
-        status.textContent = say("searching", number(done), number(all));
-      };
-      found = await inTexts(words, tell, () => asked === mine);
-      if (asked !== mine) return;
-    }
-    show();
-  };
-  const change = (wanted) => {
-    refine({ ...wanted, page: 0 });
-    search();
-  };
-  search();
-  return make("div", {}, heading(1, say("clusters"), { tabindex: "-1" }), toolbar(change), status, results);
+const documentsOf = (cluster) => {
+  const { clusters, starts } = page.core;
+  return clusters.members.slice(starts[cluster], starts[cluster + 1]);
 };
 
-const toolbar = (change) => {
+const verdictsOf = (cluster) => {
+  const { clusters, starts } = page.core;
+  return clusters.verdict.slice(starts[cluster], starts[cluster + 1]);
+};
+
+const filters = () => ({
+  verdict: verdictFilter(verdictsOf),
+  opener: (value) =>
+    page.core.sources.includes(value)
+      ? {
+          label: `${say("firstIs")}: ${value}`,
+          test: (cluster) => page.core.sources[page.core.documents.source[page.core.span[cluster].opener]] === value,
+        }
+      : null,
+  size: (value) => {
+    const found = value.match(/^(\d+)-(\d*)$/);
+    if (!found) return null;
+    const [least, most] = [Number(found[1]), found[2] ? Number(found[2]) : Infinity];
+    const shown = least === most ? number(least) : most === Infinity ? `${number(least)}+` : `${number(least)}–${number(most)}`;
+    return {
+      label: `${say("documentsShort")}: ${shown}`,
+      test: (cluster) => page.core.clusters.sizes[cluster] >= least && page.core.clusters.sizes[cluster] <= most,
+    };
+  },
+});
+
+const columns = () => {
   const { core } = page;
-  const used = new Set(core.clusters.verdict.filter((verdict) => verdict >= 0));
-  return make(
-    "form",
-    { class: "toolbar", role: "search", on: { submit: (event) => event.preventDefault() } },
-    searchField("search", filter.words, (words) => change({ words })),
-    make(
-      "label",
-      { class: "check" },
-      make("input", {
-        type: "checkbox",
-        checked: filter.texts,
-        on: { change: (event) => change({ texts: event.target.checked }) },
-      }),
-      say("inTexts"),
-    ),
-    choice(
-      say("verdict"),
-      [["", say("any")], ...[...used].sort().map((verdict) => [verdict, verdictName(verdict)])],
-      filter.verdict,
-      (verdict) => change({ verdict }),
-      { id: "verdict" },
-    ),
-    sourceChoice(core.clusters.members, filter.source, (source) => change({ source })),
-    core.span.some(({ last }) => last) ? dateFields(filter, change) : null,
-    choice(
-      say("sort"),
-      Object.keys(ORDERS).map((key) => [key, say(key)]),
-      filter.sort,
-      (sort) => change({ sort }),
-      { id: "sort" },
-    ),
-  );
+  return [
+    { key: "headline", label: say("document"), value: (cluster) => titleOf(core.span[cluster].opener) },
+    { key: "size", label: say("documentsShort"), value: (cluster) => core.clusters.sizes[cluster] },
+    { key: "sources", label: say("sources"), value: (cluster) => core.span[cluster].sources.size },
+    { key: "date", label: say("date"), value: (cluster) => core.span[cluster].begins || -1, csv: (cluster) => core.documents.published[core.span[cluster].opener] },
+    { key: "alike", label: say("alike"), value: (cluster) => core.clusters.cohesion[cluster] },
+    { key: "first", label: say("firstIs"), value: (cluster) => core.sources[core.documents.source[core.span[cluster].opener]] },
+    { key: "lasted", label: say("lasted"), value: (cluster) => lasted(cluster) },
+    { key: "id", label: "id", value: (cluster) => core.documents.id[core.span[cluster].opener] },
+  ];
 };
 
-const showClusters = (results, status, clusters, show) => {
-  status.textContent = say("found", number(clusters.length), number(page.core.clusters.sizes.length));
-  const go = (target) => {
-    refine({ page: target });
-    show();
-    results.scrollIntoView({ block: "start" });
-    results.querySelector("a")?.focus({ preventScroll: true });
-  };
-  const shown = clusters.slice(filter.page * EACH, (filter.page + 1) * EACH);
-  results.replaceChildren(
-    ...[
-      clusters.length
-        ? make("ol", { class: "cards" }, shown.map(clusterCard))
-        : make("p", {}, page.core.clusters.sizes.length ? say("nothing") : say("none")),
-      pager(clusters.length, EACH, filter.page, go),
-    ].filter(Boolean),
+const lasted = (cluster) => {
+  const { clusters, starts } = page.core;
+  return Math.max(...clusters.delay.slice(starts[cluster], starts[cluster + 1]));
+};
+
+export const clustersView = (params) => {
+  const used = new Set(page.core.copies.map((at) => page.core.clusters.verdict[at]).filter((verdict) => verdict >= 0));
+  return make(
+    "div",
+    {},
+    heading(1, say("clusters"), { tabindex: "-1" }),
+    listing({
+      view: "clusters",
+      params,
+      items: [...page.core.clusters.sizes.keys()],
+      documentsOf,
+      filters: filters(),
+      columns: columns(),
+      card: clusterCard,
+      each: 20,
+      counted: "clusters",
+      fields: (change) => [
+        choice(
+          say("verdict"),
+          [["", say("any")], ...[...used].sort().map((verdict) => [page.core.verdicts[verdict], verdictName(verdict)])],
+          params.verdict ?? "",
+          (verdict) => change({ verdict }),
+          { id: "verdict" },
+        ),
+      ],
+    }),
   );
 };
 
 const clusterCard = (cluster) => {
   const { core } = page;
-  const first = core.clusters.members[core.starts[cluster]];
-  const { sources, opener, last } = core.span[cluster];
+  const { sources, opener } = core.span[cluster];
   const named = [...sources].filter((source) => core.sources[source]);
-  const date = core.documents.published[opener] && last ? dateOf(opener) : "";
+  const date = core.documents.published[opener] ? dateOf(opener) : "";
+  const late = lasted(cluster);
   return make(
     "li",
     { class: "card cluster" },
     make(
       "div",
       {},
-      heading(2, link(`cluster-${cluster + 1}`, {}, foreign(titleOf(first)))),
+      heading(2, link(`cluster-${cluster + 1}`, {}, foreign(titleOf(opener)))),
       make(
         "p",
         { class: "note" },
         say("size", number(core.clusters.sizes[cluster])),
+        date ? [" · ", foreign(date)] : null,
+        late > 0 ? [" · ", say("within", span(late))] : null,
         " · ",
         say("cohesion", share(core.clusters.cohesion[cluster])),
-        date ? [" · ", foreign(date)] : null,
         core.manySources && named.length ? [" · ", sourceLine(named)] : null,
       ),
     ),
@@ -120,20 +117,18 @@ const sourceLine = (sources) =>
   make(
     "span",
     {},
-    sources
-      .slice(0, 4)
-      .flatMap((source, place) => [
-        place ? (inPersian() ? "، " : ", ") : "",
-        foreign(page.core.sources[source]),
-      ]),
+    sources.slice(0, 4).flatMap((source, place) => [place ? locale().comma : "", foreign(page.core.sources[source])]),
     sources.length > 4 ? ` +${number(sources.length - 4)}` : "",
   );
 
 // A cluster's members by verdict: small badges with counts.
 const verdictStrip = (cluster) => {
   const counted = new Map();
-  for (const { verdict } of membersOf(cluster))
+  let changed = 0;
+  for (const { verdict, changed: facts } of membersOf(cluster)) {
     if (verdict >= 0) counted.set(verdict, (counted.get(verdict) ?? 0) + 1);
+    changed += facts.length ? 1 : 0;
+  }
   return make(
     "p",
     { class: "strip" },
@@ -142,5 +137,6 @@ const verdictStrip = (cluster) => {
       .map(([verdict, count]) =>
         make("span", { class: "strip-part" }, badge(verdict), count > 1 ? ` ${number(count)}` : ""),
       ),
+    changed ? make("span", { class: "strip-part changed-mark" }, list([say("changedCopies", number(changed))])) : null,
   );
 };

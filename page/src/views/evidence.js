@@ -1,23 +1,24 @@
-// Two documents side by side: what they share, what differs, why the verdict.
-import { badge, choice, facts, foreign, heading, link, make, measures, shortened, titleOf, where } from "../elements.js";
+// Two documents side by side: what was changed, in a line; then both texts in rows, what is equal folded.
+import { badge, changes, choice, facts, foreign, heading, link, make, scores, shortened, titleOf, where } from "../elements.js";
+import { copyAddress } from "../save.js";
 import { detailsOf, membersOf, pairAt, textOf } from "../store.js";
 import { align } from "../text/align.js";
-import { bringUp, paneOf } from "./side_by_side.js";
-import { WORDS, number, page, percentOf, say, share } from "../words/format.js";
+import { foldsOf, rowsOf } from "../text/rows.js";
+import { number, page, percentOf, say, share, span } from "../words/format.js";
 import { reasonText } from "../words/reasons.js";
+import { LISTS } from "./pairs.js";
+import { savePair } from "./pair_page.js";
+import { cellOf } from "./side_by_side.js";
 
 /** @param {any} shown */
-const evidenceView = ({ left, right, members, back, measured, reasons }) => {
+const evidenceView = ({ left, right, members, back, measured, reasons, changed, later }) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
-  fillEvidence(body, { left, right, measured, reasons });
+  fillEvidence(body, { left, right, measured, reasons, changed, later });
   return make(
     "div",
     { class: "evidence" },
     make("p", { class: "crumbs" }, back),
-    heading(1, `${say("evidence")}: ${titleOf(left)} – ${titleOf(right)}`, {
-      tabindex: "-1",
-      class: "unseen",
-    }),
+    heading(1, `${say("evidence")}: ${titleOf(left)} – ${titleOf(right)}`, { tabindex: "-1", class: "unseen" }),
     members ? chooser(members, left, right) : null,
     body,
   );
@@ -30,9 +31,7 @@ const chooser = ({ cluster, list }, left, right) => {
   const go = (one, other) => {
     location.hash = `evidence-${cluster + 1}-${one}-${other}`;
   };
-  const offered = list.filter(
-    ({ document, rank }) => rank < OFFERED || document === left || document === right,
-  );
+  const offered = list.filter(({ document, rank }) => rank < OFFERED || document === left || document === right);
   const options = offered.map(({ document, rank }) => [
     document,
     `${number(rank + 1)}. ${shortened(titleOf(document), 80)}`,
@@ -43,51 +42,37 @@ const chooser = ({ cluster, list }, left, right) => {
     choice(say("left"), options, left, (document) => go(document, right), { id: "left" }),
     make(
       "button",
-      {
-        type: "button",
-        class: "button swap",
-        "aria-label": say("swap"),
-        title: say("swap"),
-        on: { click: () => go(right, left) },
-      },
+      { type: "button", class: "button swap", "aria-label": say("swap"), title: say("swap"), on: { click: () => go(right, left) } },
       "⇄",
     ),
     choice(say("right"), options, right, (document) => go(left, document), { id: "right" }),
   );
 };
 
-const fillEvidence = async (body, { left, right, measured, reasons }) => {
-  const [ours, theirs, why] = await Promise.all([textOf(left), textOf(right), reasons()]);
-  const heads = [left, right].map((document) =>
-    make(
-      "div",
-      { class: "named" },
-      heading(2, foreign(titleOf(document))),
-      facts(document),
-      where(document),
-      page.core.cut.includes(document) ? make("span", { class: "note" }, say("cutText")) : null,
-    ),
+const headOf = (document) =>
+  make(
+    "div",
+    { class: "named side-head" },
+    heading(2, foreign(titleOf(document))),
+    facts(document),
+    where(document),
+    page.core.cutSet.has(document) ? make("span", { class: "note" }, say("cutText")) : null,
   );
-  const score = await measured();
+
+const fillEvidence = async (body, { left, right, measured, reasons, changed = [], later }) => {
+  const [ours, theirs, why, score] = await Promise.all([textOf(left), textOf(right), reasons(), measured()]);
+  const heads = make("div", { class: "heads" }, [left, right].map(headOf));
   const verdict = score
-    ? make("div", { class: "score" }, badge(score.verdict), measures(score), why.length ? whyOf(why) : null)
+    ? make(
+        "div",
+        { class: "score" },
+        badge(score.verdict),
+        later > 0 ? make("span", {}, say("laterBy", span(later))) : null,
+        scores(score, make("ul", { class: "reasons note" }, why.map((reason) => make("li", {}, foreign(reasonText(reason)))))),
+      )
     : make("p", { class: "note" }, say(left === right ? "sameDocument" : "noVerdict"));
   if (ours === null || theirs === null) {
-    body.replaceChildren(
-      verdict,
-      make(
-        "div",
-        { class: "sides" },
-        heads.map((head, side) =>
-          make(
-            "div",
-            { class: "side" },
-            head,
-            make("p", { class: "note" }, [ours, theirs][side] === null ? say("noText") : ""),
-          ),
-        ),
-      ),
-    );
+    body.replaceChildren(heads, verdict, make("p", { class: "note" }, say("noText")));
     return;
   }
   const { core } = page;
@@ -97,20 +82,18 @@ const fillEvidence = async (body, { left, right, measured, reasons }) => {
     numerals: core.numeralSet,
     dates: core.dateSet,
   });
-  body.replaceChildren(verdict, summaryOf(alignment), ...comparison(alignment, heads));
-};
-
-const whyOf = (reasons) =>
-  make(
-    "details",
-    { class: "why" },
-    make("summary", {}, say("whyHeading")),
-    make(
-      "ul",
-      {},
-      reasons.map((reason) => make("li", {}, foreign(reasonText(reason)))),
-    ),
+  const rows = comparison(alignment);
+  body.replaceChildren(
+    ...[
+      verdict,
+      changed.length ? changes(changed) : null,
+      summaryOf(alignment),
+      controls(alignment, rows, () => savePair({ left, right, verdict: score?.verdict, changed, rows })),
+      heads,
+      rows,
+    ].filter(Boolean),
   );
+};
 
 // Whole percents of the words of a side that are in passages of one sort.
 const shareOf = ({ words, state }, { passages }, kept) =>
@@ -119,37 +102,6 @@ const shareOf = ({ words, state }, { passages }, kept) =>
 const summaryOf = (alignment) => {
   const { left, right, moved } = alignment;
   const shares = (kept) => [left, right].map((side) => share(shareOf(side, alignment, kept)));
-  const row = (type, label) => {
-    const [ours, theirs] = [left, right].map((side) => [
-      ...new Set(
-        side.words
-          .filter((_, place) => side.state[place].type === type)
-          .map((word) => side.text.slice(word.begin, word.stop)),
-      ),
-    ]);
-    if (!ours.length && !theirs.length) return null;
-    const list = (words) =>
-      words.length
-        ? make(
-            "span",
-            { class: "term-list" },
-            words.slice(0, 12).map((word) => make("span", { class: `term ${type}` }, foreign(word))),
-            words.length > 12 ? `+${number(words.length - 12)}` : null,
-          )
-        : make("span", { class: "soft" }, "–");
-    return make(
-      "div",
-      { class: "changed" },
-      make("span", { class: "soft" }, label),
-      make(
-        "span",
-        { class: "change" },
-        list(ours),
-        make("span", { class: "soft arrow", "aria-hidden": "true" }, "↔"),
-        list(theirs),
-      ),
-    );
-  };
   return make(
     "div",
     { class: "summary" },
@@ -159,34 +111,80 @@ const summaryOf = (alignment) => {
       say("keptWords", ...shares(true)),
       moved.length ? [" ", say("movedWords", ...shares(false))] : null,
     ),
-    row("number", say("numbersDiffer")),
-    row("name", say("namesDiffer")),
+    wordsThatDiffer(alignment, "number", say("numbersDiffer")),
+    wordsThatDiffer(alignment, "name", say("namesDiffer")),
   );
 };
 
-const comparison = (alignment, heads) => {
-  const jump = (passage, name) => {
-    const pane = panes.find((one) => one.dataset.side === name);
-    const found = pane.querySelectorAll(`[data-passage="${passage}"]`);
-    if (!found.length) return;
-    bringUp(pane, found[0]);
-    flash(found);
-    pane.focus({ preventScroll: true });
-  };
-  const panes = ["left", "right"].map((name) => paneOf(name, alignment[name], alignment, jump));
-  for (const pane of panes) {
-    pane.addEventListener("click", (event) => {
-      const passage = event.target.closest("mark[data-passage]")?.dataset.passage;
-      if (passage !== undefined && !getSelection().toString())
-        jump(passage, pane.dataset.side === "left" ? "right" : "left");
-    });
-  }
-  const sides = make(
+const MOST = 12;
+
+const wordsThatDiffer = ({ left, right }, type, label) => {
+  const [ours, theirs] = [left, right].map((side) => [
+    ...new Set(
+      side.words.filter((_, place) => side.state[place].type === type).map((word) => side.text.slice(word.begin, word.stop)),
+    ),
+  ]);
+  if (!ours.length && !theirs.length) return null;
+  const terms = (words) =>
+    words.length
+      ? make(
+          "span",
+          { class: "term-list" },
+          words.slice(0, MOST).map((word) => make("span", { class: `term ${type}` }, foreign(word))),
+          words.length > MOST ? `+${number(words.length - MOST)}` : null,
+        )
+      : make("span", { class: "soft" }, "–");
+  return make(
     "div",
-    { class: "sides" },
-    panes.map((pane, side) => make("div", { class: "side" }, heads[side], pane)),
+    { class: "changed" },
+    make("span", { class: "soft" }, label),
+    make(
+      "span",
+      { class: "change" },
+      terms(ours),
+      make("span", { class: "soft arrow", "aria-hidden": "true" }, "↔"),
+      terms(theirs),
+    ),
   );
-  return [controls(alignment, panes, sides), sides];
+};
+
+// Rows of both texts; a fold opens where it stands.
+const comparison = (alignment) => {
+  const body = make("div", { class: "rows", "data-emphasis": "markBoth" });
+  const jump = (passage, name) => {
+    const found = body.querySelectorAll(`.cell[data-side="${name}"] [data-passage="${passage}"]`);
+    if (!found.length) return;
+    bringUp(found[0]);
+    flash(found);
+  };
+  const rowOf = (row) =>
+    make(
+      "div",
+      { class: `row${row.equal ? " equal" : ""}` },
+      cellOf(alignment.left, alignment, row, jump),
+      cellOf(alignment.right, alignment, row, jump),
+    );
+  for (const { rows, words, folded } of foldsOf(rowsOf(alignment))) {
+    body.append(
+      ...(folded
+        ? [make("details", { class: "fold" }, make("summary", {}, say("equalWords", number(words))), rows.map(rowOf))]
+        : rows.map(rowOf)),
+    );
+  }
+  body.addEventListener("click", (event) => {
+    const mark = /** @type {any} */ (event.target).closest?.("mark[data-passage]");
+    if (mark?.classList.contains("moved") && !getSelection().toString()) {
+      const passage = alignment.passages[mark.dataset.passage];
+      jump(passage.to, mark.closest(".cell").dataset.side === "left" ? "right" : "left");
+    }
+  });
+  return body;
+};
+
+// Brings a place into the middle of the window; folds around it open.
+const bringUp = (element) => {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  element.scrollIntoView({ block: "center" });
 };
 
 const flash = (elements) => {
@@ -196,7 +194,7 @@ const flash = (elements) => {
   }
 };
 
-const controls = ({ differences }, panes, sides) => {
+const controls = ({ differences }, rows, keepPage) => {
   const place = make(
     "span",
     { class: "place", "aria-live": "polite" },
@@ -205,19 +203,15 @@ const controls = ({ differences }, panes, sides) => {
   let current = -1;
   const go = (step) => {
     current =
-      current < 0 && step < 0
-        ? differences.length - 1
-        : (current + step + differences.length) % differences.length;
+      current < 0 && step < 0 ? differences.length - 1 : (current + step + differences.length) % differences.length;
     place.textContent = say("difference", number(current + 1), number(differences.length));
-    for (const pane of panes) {
-      pane.querySelectorAll(".current").forEach((element) => element.classList.remove("current"));
-      const found = pane.querySelectorAll(`[data-difference="${current}"]`);
-      found.forEach((element) => element.classList.add("current"));
-      if (found.length) bringUp(pane, found[0]);
-    }
+    rows.querySelectorAll(".current").forEach((element) => element.classList.remove("current"));
+    const found = rows.querySelectorAll(`[data-difference="${current}"]`);
+    found.forEach((element) => element.classList.add("current"));
+    if (found.length) bringUp(found[0]);
   };
   page.step = differences.length ? go : null;
-  const button = (label, step, arrow, key) =>
+  const step = (label, by, arrow, key) =>
     make(
       "button",
       {
@@ -227,39 +221,44 @@ const controls = ({ differences }, panes, sides) => {
         "aria-label": label,
         "aria-keyshortcuts": key,
         title: label,
-        on: { click: () => go(step) },
+        on: { click: () => go(by) },
       },
       arrow,
       make("kbd", { "aria-hidden": "true" }, key),
     );
-  const mark = (name) =>
-    make("mark", { class: ["number", "name", "spelling"].includes(name) ? `only ${name}` : name }, say(name));
+  const fold = (open) => rows.querySelectorAll("details").forEach((each) => {
+    each.open = open;
+  });
+  const button = (label, action, id = undefined) =>
+    make("button", { type: "button", class: "button small", id, on: { click: action } }, label);
+  const copy = button(say("copyLink"), () => copyAddress(copy, say("copiedLink"), say("copyLink")));
   return make(
     "div",
     { class: "controls" },
-    make(
-      "div",
-      { class: "steps" },
-      button(say("previousDifference"), -1, "↑", "p"),
-      place,
-      button(say("nextDifference"), 1, "↓", "n"),
-    ),
+    make("div", { class: "steps" }, step(say("previousDifference"), -1, "↑", "p"), place, step(say("nextDifference"), 1, "↓", "n")),
     choice(
       say("emphasis"),
       ["markBoth", "markDifferences", "markShared"].map((key) => [key, say(key)]),
       "markBoth",
       (key) => {
-        sides.dataset.emphasis = key;
+        rows.dataset.emphasis = key;
       },
       { id: "emphasis" },
     ),
-    make(
-      "div",
-      { class: "legend", role: "group", "aria-label": say("legend") },
-      ["same", "moved", "only", "spelling", "number", "name", "furniture"].map(mark),
-    ),
+    make("div", { class: "leave" }, button(say("unfold"), () => fold(true)), button(say("foldAll"), () => fold(false)), copy, button(say("savePair"), keepPage, "save-pair")),
+    legend(),
   );
 };
+
+const mark = (name) =>
+  make("mark", { class: ["number", "name", "spelling"].includes(name) ? `only ${name}` : name }, say(name));
+
+export const legend = () =>
+  make(
+    "div",
+    { class: "legend", role: "group", "aria-label": say("legend") },
+    ["same", "moved", "only", "spelling", "number", "name", "furniture"].map(mark),
+  );
 
 // The measures of two members: against the representative, or from a pair that was measured besides.
 export const memberEvidence = (cluster, left, right) => {
@@ -268,30 +267,37 @@ export const memberEvidence = (cluster, left, right) => {
   if (!one || !other) return null;
   const details = () => detailsOf("cluster", cluster, page.core.together[0]);
   const member = one.rank === 0 ? other : other.rank === 0 ? one : null;
-  const between = async () => {
-    const found = (await details()).between.find(
-      ([a, b]) => (a === left && b === right) || (a === right && b === left),
-    );
-    return found ? { verdict: found[2], jaccard: found[3], containment: found[4], tfidf: found[5] } : null;
+  const between = async () =>
+    (await details()).between.find(([a, b]) => (a === left && b === right) || (a === right && b === left));
+  const scored = async () => {
+    const found = await between();
+    return found
+      ? { verdict: found[2], jaccard: found[3], containment: found[4], tfidf: found[5], confidence: found[6] }
+      : null;
   };
   return evidenceView({
     left,
     right,
     members: { cluster, list },
     back: link(`cluster-${cluster + 1}`, {}, say("backToCluster", number(cluster + 1))),
-    measured: async () => (left === right ? null : (member ?? between())),
-    reasons: async () => (member && member.rank ? ((await details()).reasons[member.rank] ?? []) : []),
+    measured: async () => (left === right ? null : (member ?? scored())),
+    reasons: async () =>
+      member && member.rank ? ((await details()).reasons[member.rank] ?? []) : ((await between())?.[7] ?? []),
+    changed: member?.changed.map(([was, now, where]) => (one.rank === 0 ? [was, now, where] : [now, was, where])),
+    later: one.delay >= 0 && other.delay >= 0 ? Math.abs(other.delay - one.delay) : -1,
   });
 };
 
 export const pairEvidence = (place) => {
   const pair = pairAt(place);
   const name = page.core.verdicts[pair.verdict];
+  const { moment } = page.core.documents;
   return evidenceView({
     left: pair.left,
     right: pair.right,
-    back: link(WORDS.en.lists[name] ? `pairs-${name}` : "roundups", {}, say("backToList")),
+    back: link(LISTS.includes(name) ? `pairs-${name}` : "roundups", {}, say("backToList")),
     measured: async () => pair,
     reasons: () => detailsOf("pair", place, page.core.together[1]),
+    later: moment[pair.left] && moment[pair.right] ? Math.abs(moment[pair.left] - moment[pair.right]) : -1,
   });
 };

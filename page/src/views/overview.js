@@ -1,88 +1,102 @@
-// The first view: what was found, in figures and four pictures.
-import { badge, foreign, heading, link, make, titleOf } from "../elements.js";
-import { filterBy } from "../lists/filters.js";
-import { whosePanel } from "./sources.js";
+// The first view: the answer in a sentence, the table of all sources, then pictures.
+import { foreign, heading, link, linkTo, make, badge } from "../elements.js";
+import { sourcesPanel, whosePanel } from "./sources.js";
 import { whenPanel } from "./timeline.js";
-import { WORDS, bytes, number, page, percentOf, say, share } from "../words/format.js";
+import { panel } from "./panel.js";
+import { titleOf } from "../elements.js";
+import { bytes, dayName, list, number, page, percentOf, say, share, span } from "../words/format.js";
 
-const leadLine = () => {
-  const { documents, copies, clusters } = page.core.counts;
-  if (!documents) return say("leadEmpty");
-  if (!clusters) return say("leadNone", number(documents));
-  return say("lead", number(copies), number(documents), number(clusters));
-};
-
-const tile = (value, label, target) =>
-  make(
-    "div",
-    { class: "tile" },
-    make("dt", {}, target ? link(target, {}, label) : label),
-    make("dd", {}, number(value)),
-  );
-
-export const overview = () => {
+export const overview = (params = {}) => {
   const { counts } = page.core;
-  const listed = Object.values(counts.listed).reduce((sum, count) => sum + count, 0);
-  const problems = Object.values(counts.problems).reduce((sum, count) => sum + count, 0);
-  const saved = counts.spared
-    ? make(
-        "p",
-        { class: "lead" },
-        say(
-          "spare",
-          number(counts.spared),
-          share(percentOf(counts.spared, counts.documents)),
-          bytes(counts.spared_bytes),
-        ),
-      )
-    : null;
   return make(
     "div",
     { class: "overview" },
-    heading(1, say("title"), { class: "page-title", tabindex: "-1" }),
-    make("p", { class: "lead" }, leadLine()),
-    saved,
+    heading(1, page.core.head.name ? foreign(page.core.head.name) : say("title"), { class: "page-title", tabindex: "-1" }),
+    make("p", { class: "note" }, ofWhat()),
+    make("div", { class: "answer" }, answer().map((sentence) => make("p", {}, sentence))),
     warnings(),
-    make(
-      "dl",
-      { class: "tiles" },
-      tile(counts.documents, say("documents")),
-      tile(counts.copies, say("inClusters", number(counts.clusters)), "clusters"),
-      tile(counts.spared, say("spared")),
-      tile(
-        listed,
-        say("listedPairs"),
-        counts.listed.template ? "pairs-template" : counts.listed.partial ? "pairs-partial" : "roundups",
-      ),
-      problems ? tile(problems, say("problems"), "problems") : null,
-    ),
-    make("div", { class: "panels" }, kindsPanel(), largestPanel(), sizesPanel(), whenPanel(), whosePanel()),
+    counts.documents ? sourcesPanel(params) : null,
+    make("div", { class: "panels" }, whosePanel(), whenPanel(), kindsPanel(), largestPanel(), sizesPanel()),
     caveats(counts),
   );
 };
 
-export const panel = (title, note, ...content) => {
-  const id = `panel-${title.replace(/\s+/g, "-")}`;
-  return make(
-    "section",
-    { class: "panel", "aria-labelledby": id },
-    heading(2, title, { id }),
-    note ? make("p", { class: "note" }, note) : null,
-    content,
-  );
+// Of what: how many documents, of how many sources, from when to when.
+export const ofWhat = () => {
+  const { counts, head, source_figures: sources } = page.core;
+  const parts = [say("documentsOf", number(counts.documents))];
+  const named = sources.filter(([source]) => page.core.sources[source]).length;
+  if (named) parts.push(say("sourcesOf", number(named)));
+  if (head.span) {
+    const [first, last] = head.span.map(dayName);
+    parts.push(first === last ? first : say("fromTo", first, last));
+  }
+  return list(parts);
 };
+
+// The answer: how much is copied, who was first, who followed how late, what was changed.
+const answer = () => {
+  const { counts } = page.core;
+  if (!counts.documents) return [say("leadEmpty")];
+  if (!counts.clusters) return [say("leadNone", number(counts.documents))];
+  const followed = page.core.source_figures.reduce((sum, row) => sum + row[4], 0);
+  const uncredited = page.core.source_figures.reduce((sum, row) => sum + row[8], 0);
+  const changed = Object.keys(page.core.clusters.changed).length;
+  return [
+    sentence("lead", [
+      linkTo("copies", { dropped: 1 }, {}, number(counts.spared)),
+      number(counts.documents),
+      share(percentOf(counts.spared, counts.documents)),
+      link("clusters", {}, say("clustersOf", number(counts.clusters))),
+      bytes(counts.spared_bytes),
+    ]),
+    ...firsts(),
+    changed
+      ? sentence("changedLead", [linkTo("changed", {}, {}, say("copiesOf", number(changed)))])
+      : say("changedNone"),
+    followed
+      ? sentence("creditLead", [
+          number(followed),
+          linkTo("copies", { credit: "none" }, {}, say("copiesOf", number(uncredited))),
+        ])
+      : "",
+  ].filter((said) => said !== "");
+};
+
+// Who was first most often, and who followed most; each named where it stands alone.
+const firsts = () => {
+  const named = page.core.source_figures.filter(([source]) => page.core.sources[source]);
+  if (named.length < 2) return [];
+  const best = (place) => named.reduce((one, other) => (other[place] > one[place] ? other : one));
+  const [first, follower] = [best(3), best(4)];
+  const name = (row, params) => linkTo("copies", params, {}, foreign(page.core.sources[row[0]]));
+  if (!follower[4]) return [];
+  return [
+    sentence("firstLead", [name(first, { first: page.core.sources[first[0]] }), say("times", number(first[3]))]),
+    sentence(follower[6] < 0 ? "followedLeadUndated" : "followedLead", [
+      name(follower, { by: page.core.sources[follower[0]], again: "no" }),
+      say("times", number(follower[4])),
+      follower[6] < 0 ? "" : span(follower[6]),
+    ]),
+  ];
+};
+
+// A sentence whose places are filled with elements.
+const sentence = (key, values) =>
+  say
+    .table(key)
+    .split(/(\{\d\})/)
+    .map((part) => (/^\{\d\}$/.test(part) ? values[Number(part[1])] : part));
 
 const kindsPanel = () => {
   const { core } = page;
   const joined = core.verdicts.map(() => 0);
-  for (const verdict of core.clusters.verdict) if (verdict >= 0) joined[verdict] += 1;
-  const count = (value, target, chosen) =>
+  for (const at of core.copies) if (core.clusters.verdict[at] >= 0) joined[core.clusters.verdict[at]] += 1;
+  const count = (value, view, params) =>
     make(
       "td",
       { class: "count" },
-      value
-        ? make("a", { href: `#${target}`, on: { click: chosen } }, number(value))
-        : make("span", { class: "soft" }, "–"),
+      value ? linkTo(view, params, {}, number(value)) : make("span", { class: "soft" }, "–"),
     );
   const rows = core.verdicts.flatMap((name, verdict) =>
     joined[verdict] || core.counts.listed[name]
@@ -90,18 +104,9 @@ const kindsPanel = () => {
           make(
             "tr",
             {},
-            make(
-              "th",
-              { scope: "row" },
-              badge(verdict),
-              make("span", { class: "note meaning" }, say(`meanings.${name}`)),
-            ),
-            count(joined[verdict], "clusters", () => filterBy({ verdict: String(verdict) })),
-            count(
-              core.counts.listed[name] ?? 0,
-              WORDS.en.lists[name] ? `pairs-${name}` : "roundups",
-              () => {},
-            ),
+            make("th", { scope: "row" }, badge(verdict), make("span", { class: "note meaning" }, say(`meanings.${name}`))),
+            count(joined[verdict], "copies", { verdict: name }),
+            count(core.counts.listed[name] ?? 0, ["template", "partial"].includes(name) ? `pairs-${name}` : "roundups", {}),
           ),
         ]
       : [],
@@ -116,11 +121,7 @@ const kindsPanel = () => {
           make(
             "thead",
             {},
-            make(
-              "tr",
-              {},
-              ["verdict", "joinedAs", "listedAs"].map((key) => make("th", { scope: "col" }, say(key))),
-            ),
+            make("tr", {}, ["verdict", "joinedAs", "listedAs"].map((key) => make("th", { scope: "col" }, say(key)))),
           ),
           make("tbody", {}, rows),
         )
@@ -142,19 +143,24 @@ const SIZES = [
 
 const sizesPanel = () => {
   const { sizes } = page.core.clusters;
-  const counted = SIZES.map(([from, to]) =>
-    sizes.reduce((sum, size) => sum + (size >= from && size <= to), 0),
-  );
+  const counted = SIZES.map(([from, to]) => sizes.reduce((sum, size) => sum + Number(size >= from && size <= to), 0));
   const used = counted.findLastIndex((count) => count > 0);
+  if (used < 0) return null;
   const most = Math.max(...counted, 1);
   const label = (/** @type {number[]} */ [from, to]) =>
     to === from ? number(from) : to === Infinity ? `${number(from)}+` : `${number(from)}–${number(to)}`;
-  const rows = SIZES.slice(0, used + 1).map((range, place) =>
+  const rows = SIZES.slice(0, used + 1).map(([from, to], place) =>
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, label(range)),
-      make("td", { class: "count" }, number(counted[place])),
+      make("th", { scope: "row" }, label([from, to])),
+      make(
+        "td",
+        { class: "count" },
+        counted[place]
+          ? linkTo("clusters", { size: `${from}-${to === Infinity ? "" : to}` }, {}, number(counted[place]))
+          : number(0),
+      ),
       make(
         "td",
         { class: "grow", "aria-hidden": "true" },
@@ -166,58 +172,41 @@ const sizesPanel = () => {
       ),
     ),
   );
-  return used < 0
-    ? null
-    : panel(
-        say("sizes"),
-        "",
-        rows.length
-          ? make(
-              "table",
-              { class: "bars" },
-              make(
-                "thead",
-                {},
-                make(
-                  "tr",
-                  {},
-                  make("th", { scope: "col" }, say("sizesColumn")),
-                  make("th", { scope: "col" }, say("clusters")),
-                  make("td", {}),
-                ),
-              ),
-              make("tbody", {}, rows),
-            )
-          : make("p", {}, say("none")),
-      );
+  return panel(
+    say("sizes"),
+    "",
+    make(
+      "table",
+      { class: "bars" },
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          make("th", { scope: "col" }, say("sizesColumn")),
+          make("th", { scope: "col" }, say("clusters")),
+          make("td", {}),
+        ),
+      ),
+      make("tbody", {}, rows),
+    ),
+  );
 };
 
 const largestPanel = () => {
-  const rows = page.core.clusters.sizes
+  const { core } = page;
+  const rows = core.clusters.sizes
     .slice(0, 6)
     .map((size, cluster) =>
       make(
         "li",
         {},
-        link(
-          `cluster-${cluster + 1}`,
-          {},
-          foreign(titleOf(page.core.clusters.members[page.core.starts[cluster]])),
-        ),
-        make(
-          "span",
-          { class: "note" },
-          say("size", number(size)),
-          " · ",
-          say("cohesion", share(page.core.clusters.cohesion[cluster])),
-        ),
+        link(`cluster-${cluster + 1}`, {}, foreign(titleOf(core.span[cluster].opener))),
+        make("span", { class: "note" }, say("size", number(size)), " · ", say("cohesion", share(core.clusters.cohesion[cluster]))),
       ),
     );
-  return panel(
-    say("largest"),
-    "",
-    rows.length ? make("ol", { class: "plain-list" }, rows) : make("p", {}, say("none")),
-  );
+  return rows.length ? panel(say("largest"), "", make("ol", { class: "plain-list" }, rows)) : null;
 };
 
 // What to look at before the copies are thrown away.
@@ -236,19 +225,11 @@ const warnings = () =>
 const caveats = (counts) => {
   const notes = [];
   const { members } = page.core.clusters;
-  const sources = new Set(members.map((document) => page.core.documents.source[document]));
-  if (members.length && !members.some((document) => page.core.documents.moment[document]))
-    notes.push(say("undated"));
-  if (sources.size === 1) notes.push(say("oneSource", page.core.sources[[...sources][0]] || say("noSource")));
+  if (members.length && !members.some((document) => page.core.documents.moment[document])) notes.push(say("undated"));
   if (counts.unclustered) notes.push(say("unclustered", number(counts.unclustered)));
   if (counts.boilerplate) notes.push(say("boilerplateCount", number(counts.boilerplate)));
   if (counts.cut_pairs) notes.push(say("cutPairs", number(counts.cut_pairs)));
+  if (counts.unlisted_pairs) notes.push(say("unlistedPairs", number(counts.unlisted_pairs)));
   if (counts.without_text) notes.push(say("withoutText", number(counts.without_text)));
-  return notes.length
-    ? make(
-        "ul",
-        { class: "caveats note" },
-        notes.map((text) => make("li", {}, text)),
-      )
-    : null;
+  return notes.length ? make("ul", { class: "caveats note" }, notes.map((text) => make("li", {}, text))) : null;
 };

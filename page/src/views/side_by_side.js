@@ -1,7 +1,7 @@
 // One side of a comparison: the whole text, its shared passages and its differences marked.
 import { make } from "../elements.js";
+import { directionOf } from "../text/direction.js";
 import { number, say } from "../words/format.js";
-
 
 // Words from which a difference is a passage of its own, and marked more quietly.
 const LONG = 12;
@@ -21,9 +21,10 @@ const markOf = (side, place, { differences, passages }) => {
 };
 
 // Runs of words that are marked alike, and the bounds of each in the text.
-const markedRuns = (side, alignment) => {
+const markedRuns = (side, alignment, from, end) => {
   const runs = [];
-  side.words.forEach((word, place) => {
+  side.words.slice(from, end).forEach((word, step) => {
+    const place = from + step;
     const mark = markOf(side, place, alignment);
     const last = runs.at(-1);
     const begin = Math.max(word.begin, last?.stop ?? 0);
@@ -33,56 +34,60 @@ const markedRuns = (side, alignment) => {
   return runs;
 };
 
-const paragraphs = (pane) => {
-  let line = make("p", { dir: "auto" });
-  pane.append(line);
+const paragraphs = (cell) => {
+  const start = () => {
+    const line = make("p", {});
+    cell.append(line);
+    return line;
+  };
+  let line = start();
   return (text, wrap) =>
     text.split("\n").forEach((part, place) => {
-      if (place && line.childNodes.length) {
-        line = make("p", { dir: "auto" });
-        pane.append(line);
-      }
+      if (place && line.childNodes.length) line = start();
       if (part) line.append(wrap ? wrap(part) : part);
     });
 };
 
-export const paneOf = (name, side, alignment, jump) => {
-  const pane = make("div", {
-    class: "pane",
-    tabindex: "0",
-    role: "region",
-    "aria-label": say(name),
-    "data-side": name,
-  });
-  const write = paragraphs(pane);
-  const gone = (difference) =>
-    write(" ", () => make("span", { class: "gone", "data-difference": String(difference) }));
-  const shown = new Set();
-  let at = 0;
-  for (const { mark, begin, stop, place } of markedRuns(side, alignment)) {
-    write(side.text.slice(at, begin));
-    if (side.anchors.has(place)) gone(side.anchors.get(place));
-    if (mark.moved && !shown.has(mark.passage)) {
-      shown.add(mark.passage);
-      write(" ", () => movedButton(alignment.passages[mark.passage], name, jump));
-    }
-    write(side.text.slice(begin, stop), (part) =>
+// The words of one side from one place to another, with what stands around them, marked.
+export const cellOf = (side, alignment, row, jump) => {
+  const [from, end] = row[side.name];
+  const cell = make("div", { class: "cell", "data-side": side.name });
+  const write = paragraphs(cell);
+  const gone = (place) => {
+    const difference = side.anchors.get(place);
+    if (row.differences.has(difference))
+      write(" ", () => make("span", { class: "gone", "data-difference": String(difference) }));
+  };
+  const stop = end < side.words.length ? side.words[end].begin : side.text.length;
+  let at = from === 0 ? 0 : from < side.words.length ? side.words[from].begin : side.text.length;
+  for (const run of markedRuns(side, alignment, from, end)) {
+    write(side.text.slice(at, run.begin));
+    gone(run.place);
+    if (run.mark.moved && startsPassage(side, run.place))
+      write(" ", () => movedButton(alignment.passages[run.mark.passage], side.name, jump));
+    write(side.text.slice(run.begin, run.stop), (part) =>
       make(
         "mark",
         {
-          class: mark.class,
-          "data-difference": mark.difference === undefined ? undefined : String(mark.difference),
-          "data-passage": mark.passage === undefined ? undefined : String(mark.passage),
+          class: run.mark.class,
+          "data-difference": run.mark.difference === undefined ? undefined : String(run.mark.difference),
+          "data-passage": run.mark.passage === undefined ? undefined : String(run.mark.passage),
         },
         part,
       ),
     );
-    at = stop;
+    at = run.stop;
   }
-  write(side.text.slice(at));
-  if (side.anchors.has(side.words.length)) gone(side.anchors.get(side.words.length));
-  return pane;
+  write(side.text.slice(at, stop));
+  gone(end);
+  for (const line of cell.querySelectorAll("p")) {
+    if (line.textContent.trim() || line.querySelector(".gone")) line.dir = directionOf(line.textContent);
+    else line.remove();
+  }
+  return cell;
 };
+
+const startsPassage = ({ state }, place) => place === 0 || state[place - 1].passage !== state[place].passage;
 
 const movedButton = ({ number: shown, to }, name, jump) =>
   make(
@@ -95,9 +100,3 @@ const movedButton = ({ number: shown, to }, name, jump) =>
     },
     `⇅ ${number(shown)}`,
   );
-
-// Brings a place of a pane into its middle, without moving the page.
-export const bringUp = (pane, element) => {
-  const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-  pane.scrollBy({ top: top - pane.clientHeight / 3 });
-};

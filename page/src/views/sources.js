@@ -1,51 +1,154 @@
-// Who copies whom, and who is first: clusters counted by the sources of their documents.
-import { link, make, sourceName } from "../elements.js";
-import { filterBy } from "../lists/filters.js";
-import { panel } from "./overview.js";
-import { number, page, say } from "../words/format.js";
+// All sources in a table, and who copies whom: clusters counted by the sources of their documents.
+import { foreign, linkTo, make } from "../elements.js";
+import { listing } from "../lists/listing.js";
+import { number, page, percentOf, say, share, span } from "../words/format.js";
+import { panel } from "./panel.js";
 
+// Names that a source credits, shown of each.
+const CREDITS = 3;
+
+const nameOf = ([source]) => page.core.sources[source];
+
+const shown = (value, row, view, params) =>
+  value && nameOf(row) ? linkTo(view, params, {}, number(value)) : number(value);
+
+const columns = () => [
+  {
+    key: "name",
+    label: say("source"),
+    value: nameOf,
+    show: (row) =>
+      nameOf(row)
+        ? linkTo("clusters", { source: nameOf(row) }, {}, foreign(nameOf(row)))
+        : make("span", { class: "soft" }, say("noSource")),
+  },
+  { key: "stories", label: say("stories"), count: true, value: (row) => row[1], show: (row) => number(row[1]) },
+  {
+    key: "copied",
+    label: say("copied"),
+    title: say("copiedMeaning"),
+    count: true,
+    value: (row) => row[2] / Math.max(row[1], 1),
+    csv: (row) => percentOf(row[2], row[1]),
+    show: (row) =>
+      row[2] && nameOf(row)
+        ? linkTo("copies", { by: nameOf(row), dropped: 1 }, {}, share(percentOf(row[2], row[1])))
+        : share(percentOf(row[2], row[1])),
+  },
+  {
+    key: "first",
+    label: say("first"),
+    title: say("firstMeaning"),
+    count: true,
+    value: (row) => row[3],
+    show: (row) => shown(row[3], row, "clusters", { opener: nameOf(row) }),
+  },
+  {
+    key: "followed",
+    label: say("followed"),
+    title: say("followedMeaning"),
+    count: true,
+    value: (row) => row[4],
+    show: (row) => shown(row[4], row, "copies", { by: nameOf(row), again: "no" }),
+  },
+  {
+    key: "delay",
+    label: say("delay"),
+    title: say("delayMeaning"),
+    count: true,
+    value: (row) => row[6],
+    show: (row) => (row[6] < 0 ? "–" : span(row[6])),
+  },
+  {
+    key: "changed",
+    label: say("changedShort"),
+    title: say("changedMeaning"),
+    count: true,
+    value: (row) => row[7],
+    show: (row) => shown(row[7], row, "changed", { by: nameOf(row) }),
+  },
+  {
+    key: "uncredited",
+    label: say("uncredited"),
+    title: say("uncreditedMeaning"),
+    count: true,
+    value: (row) => row[8],
+    show: (row) => shown(row[8], row, "copies", { by: nameOf(row), credit: "none" }),
+  },
+  {
+    key: "credits",
+    label: say("credits"),
+    title: say("creditsMeaning"),
+    value: (row) => row[9].reduce((sum, [, count]) => sum + count, 0),
+    csv: (row) => row[9].map(([name, count]) => `${name} (${count})`).join("; "),
+    show: (row) =>
+      row[9].length
+        ? make(
+            "ul",
+            { class: "names" },
+            row[9]
+              .slice(0, CREDITS)
+              .map(([name, count]) =>
+                make(
+                  "li",
+                  {},
+                  nameOf(row)
+                    ? linkTo("copies", { by: nameOf(row), credit: name }, {}, foreign(name))
+                    : foreign(name),
+                  " ",
+                  make("span", { class: "soft" }, number(count)),
+                ),
+              ),
+          )
+        : make("span", { class: "soft" }, "–"),
+  },
+];
+
+export const sourcesPanel = (params = {}) => {
+  const table = panel(
+    say("allSources"),
+    say("allSourcesNote"),
+    listing({
+      view: "overview",
+      params,
+      plain: true,
+      items: page.core.source_figures,
+      documentsOf: () => [],
+      columns: columns(),
+      counted: "sources",
+      each: 20,
+    }),
+  );
+  table.classList.add("broad");
+  return table;
+};
 
 // Who opens a cluster, and whose documents follow in it.
 const followers = () => {
-  const { clusters, documents, span, starts } = page.core;
-  const follows = new Map(),
-    totals = new Map();
-  const total = (source) =>
-    totals.get(source) ?? totals.set(source, { all: 0, first: 0, followed: 0, again: 0 }).get(source);
-  span.forEach(({ opener }, cluster) => {
-    const first = documents.source[opener];
-    total(first).first += 1;
-    for (let at = starts[cluster]; at < starts[cluster + 1]; at += 1) {
-      const document = clusters.members[at],
-        source = documents.source[document];
-      total(source).all += 1;
-      if (document === opener) continue;
-      total(source)[source === first ? "again" : "followed"] += 1;
-      const key = `${first} ${source}`;
-      follows.set(key, (follows.get(key) ?? 0) + 1);
-    }
-  });
-  return { follows, totals };
+  const { clusters, copies, clusterOf, documents, span: spans } = page.core;
+  const follows = new Map();
+  for (const at of copies) {
+    const key = `${documents.source[spans[clusterOf[at]].opener]} ${documents.source[clusters.members[at]]}`;
+    follows.set(key, (follows.get(key) ?? 0) + 1);
+  }
+  return follows;
 };
 
-const MATRIX = 8;
+const MATRIX = 10;
 
 export const whosePanel = () => {
-  const { follows, totals } = followers();
-  const ranked = [...totals].sort((one, other) => other[1].all - one[1].all || one[0] - other[0]);
+  const follows = followers();
+  const ranked = page.core.source_figures.filter((row) => row[3] + row[4] + row[5] > 0);
+  ranked.sort((one, other) => other[3] + other[4] - one[3] - one[4] || one[0] - other[0]);
   if (ranked.length < 2) return null;
   const whose = panel(
     say("whose"),
-    say("whoseNote"),
+    say("whoseNote", number(Math.min(ranked.length, MATRIX))),
     make(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": say("whose") },
-      matrix(
-        follows,
-        ranked.slice(0, MATRIX).map(([source]) => source),
-      ),
+      matrix(follows, ranked.slice(0, MATRIX).map(([source]) => source)),
     ),
-    sourceTable(ranked),
   );
   whose.classList.add("broad");
   return whose;
@@ -54,12 +157,22 @@ export const whosePanel = () => {
 const matrix = (follows, sources) => {
   const value = (first, source) => follows.get(`${first} ${source}`) ?? 0;
   const most = Math.max(1, ...sources.flatMap((first) => sources.map((source) => value(first, source))));
+  const names = page.core.sources;
   const cell = (first, source) =>
     make(
       "td",
       { class: "heat", style: { "--heat": `${Math.round((60 * value(first, source)) / most)}%` } },
-      value(first, source) ? number(value(first, source)) : make("span", { class: "soft" }, "·"),
+      value(first, source)
+        ? linkTo(
+            "copies",
+            { first: names[first], by: names[source] },
+            { "aria-label": say("matrixCell", names[first], names[source], number(value(first, source))) },
+            number(value(first, source)),
+          )
+        : make("span", { class: "soft" }, "·"),
     );
+  const head = (source) =>
+    names[source] ? make("bdi", { dir: "auto" }, names[source]) : make("span", { class: "soft" }, say("noSource"));
   return make(
     "table",
     { class: "matrix" },
@@ -69,75 +182,17 @@ const matrix = (follows, sources) => {
       make(
         "tr",
         {},
-        make("td", {}, `${say("first")} ↓`),
-        sources.map((source) => make("th", { scope: "col" }, sourceName(source))),
+        make("td", {}, `${say("first")} ↓ ${say("followed")} →`.replace("→", document.documentElement.dir === "rtl" ? "←" : "→")),
+        sources.map((source) => make("th", { scope: "col" }, head(source))),
       ),
     ),
     make(
       "tbody",
       {},
       sources.map((first) =>
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, sourceName(first)),
-          sources.map((source) => cell(first, source)),
-        ),
+        make("tr", {}, make("th", { scope: "row" }, head(first)), sources.map((source) => cell(first, source))),
       ),
     ),
   );
 };
 
-const SOURCES = 12;
-
-const sourceTable = (ranked) =>
-  make(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": say("source") },
-    make(
-      "table",
-      { class: "plain" },
-      make(
-        "thead",
-        {},
-        make(
-          "tr",
-          {},
-          ["source", "inClustersShort", "first", "followed", "again"].map((key) =>
-            make("th", { scope: "col" }, say(key)),
-          ),
-        ),
-      ),
-      make(
-        "tbody",
-        {},
-        ranked.slice(0, SOURCES).map(([source, { all, first, followed, again }]) =>
-          make(
-            "tr",
-            {},
-            make(
-              "th",
-              { scope: "row" },
-              link(
-                "clusters",
-                { on: { click: () => filterBy({ source: String(source) }) } },
-                sourceName(source),
-              ),
-            ),
-            [all, first, followed, again].map((count) => make("td", { class: "count" }, number(count))),
-          ),
-        ),
-        ranked.length > SOURCES
-          ? make(
-              "tr",
-              {},
-              make(
-                "td",
-                { colspan: "5", class: "soft" },
-                say("otherSources", number(ranked.length - SOURCES)),
-              ),
-            )
-          : null,
-      ),
-    ),
-  );

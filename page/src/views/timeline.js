@@ -1,7 +1,8 @@
 // When the documents of clusters were published: firsts and copies, by day, month or year.
-import { make } from "../elements.js";
-import { panel } from "./overview.js";
-import { dayName, digits, inPersian, monthOf, number, page, say } from "../words/format.js";
+import { linkTo, make } from "../elements.js";
+import { dayOf } from "../lists/bounds.js";
+import { panel } from "./panel.js";
+import { dayName, digits, locale, monthOf, number, page, say } from "../words/format.js";
 
 const MOST_COLUMNS = 62;
 
@@ -21,15 +22,10 @@ const monthNumber = (moment) => {
 };
 
 const published = () => {
-  const { clusters, documents, span, starts } = page.core;
-  const found = [];
-  span.forEach(({ opener }, cluster) => {
-    for (let at = starts[cluster]; at < starts[cluster + 1]; at += 1) {
-      const document = clusters.members[at];
-      if (documents.moment[document]) found.push([documents.moment[document], document === opener]);
-    }
-  });
-  return found;
+  const { clusters, clusterOf, documents, span } = page.core;
+  return [...clusters.members.entries()]
+    .filter(([, document]) => documents.moment[document])
+    .map(([at, document]) => [documents.moment[document], at === span[clusterOf[at]].first]);
 };
 
 // Days, months and years without documents keep their place.
@@ -40,12 +36,15 @@ const columnsOf = (found) => {
   const unit = Object.keys(UNITS).find((name) => place(name, last) - place(name, first) < MOST_COLUMNS) ?? "year";
   const columns = new Map();
   for (let at = place(unit, first); at <= place(unit, last); at += 1)
-    columns.set(at, { name: UNITS[unit][1](at), firsts: 0, later: 0 });
+    columns.set(at, { name: UNITS[unit][1](at), firsts: 0, later: 0, from: Infinity, to: 0 });
   const days = new Map(); // the calendar is asked once a day
   for (const [moment, opens] of found) {
     const day = Math.floor(moment / 1440);
     if (!days.has(day)) days.set(day, columns.get(place(unit, moment)));
-    days.get(day)[opens ? "firsts" : "later"] += 1;
+    const column = days.get(day);
+    column[opens ? "firsts" : "later"] += 1;
+    column.from = Math.min(column.from, moment);
+    column.to = Math.max(column.to, moment);
   }
   return { unit, columns: [...columns.values()] };
 };
@@ -59,15 +58,21 @@ export const whenPanel = () => {
   if (columns.length === 1) return null;
   const most = Math.max(...columns.map(({ firsts, later }) => firsts + later));
   const described = ({ name, firsts, later }) =>
-    `${name}: ${say("firsts")} ${number(firsts)}${inPersian() ? "، " : ", "}${say("later")} ${number(later)}`;
+    `${name}: ${say("firsts")} ${number(firsts)}${locale().comma}${say("copies")} ${number(later)}`;
   const height = (count) => ({ "block-size": `${(100 * count) / most}%` });
   const bars = columns.map((column) =>
     make(
       "li",
       { title: described(column) },
-      make("span", { class: "unseen" }, described(column)),
-      make("span", { class: "later", style: height(column.later) }),
-      make("span", { class: "firsts", style: height(column.firsts) }),
+      column.to
+        ? linkTo(
+            "clusters",
+            { from: dayOf(column.from), to: dayOf(column.to) },
+            { "aria-label": described(column) },
+            make("span", { class: "later", style: height(column.later) }),
+            make("span", { class: "firsts", style: height(column.firsts) }),
+          )
+        : null,
     ),
   );
   const when = panel(
@@ -79,7 +84,7 @@ export const whenPanel = () => {
       make("span", { class: "firsts" }),
       say("firsts"),
       make("span", { class: "later" }),
-      say("later"),
+      say("copies"),
       make("em", { class: "soft" }, say("most", number(most))),
     ),
     make("ol", { class: "timeline" }, bars),

@@ -1,37 +1,61 @@
 // Numbers, shares, dates and sentences in the language of the page.
-import { ENGLISH } from "./english.js";
-import { PERSIAN } from "./persian.js";
+import { LANGUAGES } from "./languages.js";
 
-export const WORDS = { en: ENGLISH, fa: PERSIAN };
-export const page = { language: "en", core: null };
+/** @type {{language: string, core: any, step: any, printing: any, decisions: any}} */
+export const page = { language: "en", core: null, step: null, printing: null, decisions: null };
+
+export const locale = () => LANGUAGES[page.language];
 
 export const say = (key, ...values) =>
   key
     .split(".")
-    .reduce((words, name) => words[name], WORDS[page.language])
+    .reduce((words, name) => words[name], locale().words)
     .replace(/\{(\d)(?: ([^|}]+)\|([^}]+))?\}/g, (_, place, one, many) =>
-      one ? `${values[place]} ${values[place] === "1" ? one : many}` : values[place],
+      one ? `${values[place]} ${isOne(values[place]) ? one : many}` : values[place],
     );
+
+const isOne = (written) => written === locale().digits[1];
 
 export const inPersian = () => page.language === "fa";
 
 // Digits alone: a date, a page number, a sentence with numbers in it.
-export const digits = (text) =>
-  inPersian() ? String(text).replace(/[0-9]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(text);
+export const digits = (text) => String(text).replace(/[0-9]/g, (digit) => locale().digits[digit]);
 
-export const number = (value) => value.toLocaleString(inPersian() ? "fa-IR" : "en");
+export const number = (value) => value.toLocaleString(locale().numbers);
 
-export const share = (value) => (value < 0 ? "–" : inPersian() ? `${number(value)}٪` : `${number(value)} %`);
+export const share = (value) => (value < 0 ? "–" : `${number(value)}${locale().percent}`);
 
 // Whole percents; only all is 100, only nothing is 0.
 export const percentOf = (part, whole) =>
   part <= 0 || !whole ? 0 : part >= whole ? 100 : Math.min(Math.max(Math.round((100 * part) / whole), 1), 99);
 
 export const bytes = (size) => {
-  const [unit, places] = size >= 1e6 ? [1e6, "MB"] : [1e3, "KB"];
-  const named = inPersian() ? { MB: "مگابایت", KB: "کیلوبایت" }[places] : places;
-  return `${(size / unit).toLocaleString(inPersian() ? "fa-IR" : "en", { maximumFractionDigits: size / unit < 10 ? 1 : 0 })} ${named}`;
+  const [unit, name] = size >= 1e6 ? [1e6, "megabytes"] : [1e3, "kilobytes"];
+  const shown = (size / unit).toLocaleString(locale().numbers, { maximumFractionDigits: size / unit < 10 ? 1 : 0 });
+  return `${shown} ${say(name)}`;
 };
+
+// Minutes as one would say them: the two largest units.
+/** @type {[string, number][]} */
+const UNITS = [
+  ["days", 1440],
+  ["hours", 60],
+  ["minutes", 1],
+];
+export const span = (minutes) => {
+  if (minutes < 1) return say("atOnce");
+  const parts = [];
+  let left = minutes;
+  for (const [name, size] of UNITS) {
+    const count = Math.floor(left / size);
+    if (count && parts.length < 2) parts.push(say(name, number(count)));
+    else if (parts.length) break;
+    left -= count * size;
+  }
+  return parts.slice(0, minutes >= 10080 ? 1 : 2).join(" ");
+};
+
+export const list = (items) => items.join(locale().comma);
 
 export const verdictName = (verdict) =>
   verdict < 0 ? say("represents") : say(`verdicts.${page.core.verdicts[verdict]}`);
@@ -53,22 +77,19 @@ export const dateText = (raw, moment) => {
   const minute = moment % 1440;
   if (!minute && !raw.includes(":")) return dayName(moment);
   const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0"));
-  return `${dayName(moment)}${inPersian() ? "، " : ", "}${digits(`${hours}:${minutes}`)}`;
+  return `${dayName(moment)}${locale().comma}${digits(`${hours}:${minutes}`)}`;
 };
 
 const FORMATS = new Map();
 const format = (options) => {
   const key = page.language + JSON.stringify(options);
-  if (!FORMATS.has(key)) {
-    FORMATS.set(
-      key,
-      new Intl.DateTimeFormat(inPersian() ? "fa-IR-u-ca-persian" : "en-GB", { timeZone: "UTC", ...options }),
-    );
-  }
+  if (!FORMATS.has(key))
+    FORMATS.set(key, new Intl.DateTimeFormat(locale().dates, { timeZone: "UTC", ...options }));
   return FORMATS.get(key);
 };
 
-export const dayName = (moment) => format({ day: "numeric", month: "short", year: "numeric" }).format(dateAt(moment));
+export const dayName = (moment) =>
+  format({ day: "numeric", month: "short", year: "numeric" }).format(dateAt(moment));
 
 // Year and month of a moment in the calendar of the page.
 export const monthOf = (moment) => {
@@ -83,5 +104,9 @@ const PERSIAN_FIELDS = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
   day: "numeric",
   timeZone: "UTC",
 });
+/** @returns {any} */
 export const persianDate = (date) =>
   Object.fromEntries(PERSIAN_FIELDS.formatToParts(date).map(({ type, value }) => [type, parseInt(value, 10)]));
+
+// A table of the words, for names that a report gives.
+say.table = (key) => key.split(".").reduce((words, name) => words[name], locale().words);

@@ -1,0 +1,56 @@
+"""What people decided about an archive: which documents are kept, and which pairs are no copies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dedup.model.errors import ReadingError
+
+SCHEMA = "dedup-decisions/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Decisions by the ids of documents; ids that an archive lacks mean nothing there.
+
+    Attributes:
+        keep: Documents that represent their clusters, before those of preferred sources.
+        not_copies: Pairs that do not join. Of documents whose folded texts are equal nothing can be decided:
+            they are one text.
+    """
+
+    keep: frozenset[str] = frozenset()
+    not_copies: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def from_json(cls, read: object) -> "Decisions":
+        """Make decisions of what the page saves: `{"schema", "keep": [id], "not_copies": [[id, id]]}`.
+
+        Raises:
+            ReadingError: It is something else.
+        """
+        if not isinstance(read, Mapping) or read.get("schema") != SCHEMA:
+            raise ReadingError(f"expected decisions, an object with the schema {SCHEMA!r}")
+        pairs = read.get("not_copies", [])
+        if not isinstance(pairs, list):
+            raise ReadingError("`not_copies` is no list of pairs of ids")
+        return cls(
+            frozenset(_ids(read.get("keep", []), "`keep` is no list of ids")),
+            frozenset(_pair(pair) for pair in pairs),
+        )
+
+
+def _pair(value: object) -> tuple[str, str]:
+    match _ids(value, "`not_copies` is no list of pairs of ids"):
+        case [one, other]:
+            return one, other
+        case _:
+            raise ReadingError("`not_copies` is no list of pairs of ids")
+
+
+def _ids(value: object, fault: str) -> list[str]:
+    if not isinstance(value, list):
+        raise ReadingError(fault)
+    names = [name for name in value if isinstance(name, str)]
+    if len(names) < len(value):
+        raise ReadingError(fault)
+    return names

@@ -1,0 +1,149 @@
+"""Clusters and pairs of a page: columns that every view needs, and details for the view of one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import batched
+
+from dedup.comparison.reasons import percent
+from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason, ReasonKind, Report, Verdict
+from dedup.model.reason import Value
+from dedup.output.page.page_documents import PageDocuments
+from dedup.output.page.page_packing import Json
+from dedup.output.sanitize import sanitize_line
+
+BETWEEN = 200
+"""Measured pairs of members shown of one cluster, beside those with the representative, at most."""
+
+CLUSTERS_TOGETHER = 50
+"""Clusters whose details are packed together."""
+
+VERDICTS = tuple(Verdict)
+KINDS = tuple(ReasonKind)
+
+_MEMBER_COLUMNS = (
+    *("members", "verdict", "jaccard", "containment", "tfidf", "confidence", "delay", "dropped"),
+)
+_PAIR_COLUMNS = ("left", "right", "verdict", "jaccard", "containment", "tfidf", "confidence")
+
+
+def cluster_columns(clusters: Sequence[Cluster], documents: PageDocuments) -> dict[str, Json]:
+    """Write the members of all clusters one after the other, each cluster's representative first.
+
+    `changed` and `credits` are by the place of a member, of those that have any; `delay` is in minutes behind
+    the first of the cluster, -1 where a date is missing.
+    """
+    columns: dict[str, list[Json]] = {name: [] for name in ("sizes", "cohesion", "reason", *_MEMBER_COLUMNS)}
+    changed: dict[str, Json] = {}
+    credited: dict[str, Json] = {}
+    for cluster in clusters:
+        columns["sizes"].append(len(cluster.members))
+        columns["cohesion"].append(percent(cluster.cohesion))
+        columns["reason"].append(coded(cluster.reason))
+        start = len(columns["members"])
+        columns["members"].extend(documents.add(cluster.members))
+        columns["delay"].extend(_delays(cluster.members))
+        for place, member in enumerate(cluster.members, start=start):
+            columns["verdict"].append(verdict_code(member.verdict))
+            columns["dropped"].append(int(member.dropped))
+            _score(columns, member)
+            if member.changed:
+                changed[str(place)] = _facts(member.changed)
+            if member.credits:
+                credited[str(place)] = sanitized(member.credits)
+    return {**columns, "changed": changed, "credits": credited}
+
+
+def pair_columns(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
+    """Write pairs as columns, a value a pair."""
+    columns: dict[str, list[Json]] = {name: [] for name in _PAIR_COLUMNS}
+    for pair in pairs:
+        left, right = documents.add((pair.left, pair.right))
+        columns["left"].append(left)
+        columns["right"].append(right)
+        columns["verdict"].append(verdict_code(pair.verdict))
+        _score(columns, pair)
+    return {**columns}
+
+
+def cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[Json]]:
+    """Write what the view of one cluster needs, some clusters together."""
+    between = _between(report)
+    for batch in batched(report.clusters, CLUSTERS_TOGETHER):
+        yield [
+            {
+                "terms": sanitized(cluster.shared_terms),
+                "own": [sanitized(member.own_terms) for member in cluster.members],
+                "reasons": [codes(member.reasons) for member in cluster.members],
+                "versions": [*documents.add(cluster.versions)],
+                "between": [_between_members(pair, documents) for pair in between.get(cluster.id, [])],
+            }
+            for cluster in batch
+        ]
+
+
+def codes(reasons: Iterable[Reason]) -> list[Json]:
+    """Write reasons."""
+    return [coded(reason) for reason in reasons]
+
+
+def coded(reason: Reason) -> list[Json]:
+    """Write a reason as the place of its kind, then its values; the page fills the phrase."""
+    return [KINDS.index(reason.kind), *map(_inert_value, reason.values)]
+
+
+def verdict_code(verdict: Verdict | None) -> int:
+    """Give the place of a verdict, -1 for a representative."""
+    return -1 if verdict is None else VERDICTS.index(verdict)
+
+
+def sanitized(words: Iterable[str]) -> list[Json]:
+    """Write words of documents, each on one line."""
+    return [sanitize_line(word) for word in words]
+
+
+def _delays(members: Sequence[Member]) -> list[int]:
+    first = min((member.moment for member in members if member.moment is not None), default=0)
+    return [-1 if member.moment is None else (member.moment - first) // 60 for member in members]
+
+
+def _facts(changed: Iterable[ExchangedFact]) -> list[Json]:
+    return [[sanitize_line(fact.left), sanitize_line(fact.right), fact.where] for fact in changed]
+
+
+def _score(columns: Mapping[str, list[Json]], measured: Member | Pair) -> None:
+    """Add whole percents; -1 is not measured."""
+    columns["jaccard"].append(percent(measured.jaccard))
+    columns["containment"].append(percent(measured.containment))
+    columns["tfidf"].append(-1 if measured.tfidf is None else percent(measured.tfidf))
+    columns["confidence"].append(percent(measured.confidence))
+
+
+def _between_members(pair: Pair, documents: PageDocuments) -> list[Json]:
+    return [
+        *documents.add((pair.left, pair.right)),
+        verdict_code(pair.verdict),
+        percent(pair.jaccard),
+        percent(pair.containment),
+        -1 if pair.tfidf is None else percent(pair.tfidf),
+        percent(pair.confidence),
+        codes(pair.reasons),
+    ]
+
+
+def _between(report: Report) -> dict[int, list[Pair]]:
+    """Measured pairs of members that are both no representative, by cluster."""
+    homes: dict[str, int] = {}
+    for cluster in report.clusters:
+        for member in cluster.members[1:]:
+            homes.setdefault(member.id, cluster.id)
+    found: dict[int, list[Pair]] = {}
+    for pair in report.pairs:
+        home = homes.get(pair.left)
+        if home is not None and home == homes.get(pair.right) and len(found.setdefault(home, [])) < BETWEEN:
+            found[home].append(pair)
+    return found
+
+
+def _inert_value(value: Value) -> Json:
+    if isinstance(value, str):
+        return sanitize_line(value)
+    return value if isinstance(value, int) else [_inert_value(item) for item in value]

@@ -1,0 +1,11 @@
+// Which way a line runs: by most of its letters, not by the first one. A Persian headline may begin with COVID-19.
+const RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g;
+const LEFT = /\p{L}/gu;
+
+/** @returns {"rtl" | "ltr" | "auto"} */
+export const directionOf = (text) => {
+  const some = text.slice(0, 400);
+  const right = some.match(RIGHT)?.length ?? 0;
+  const all = some.match(LEFT)?.length ?? 0;
+  return all === 0 ? "auto" : 2 * right > all ? "rtl" : "ltr";
+};

@@ -1,0 +1,217 @@
+// Copies, one by one: whose, of whom, how late, what was changed, whom they credit. Most figures lead to this list.
+import { badge, changes, foreign, heading, link, linkTo, make, scores, sourceName, titleOf } from "../elements.js";
+import { percentFilter, verdictFilter } from "../lists/filtering.js";
+import { listing } from "../lists/listing.js";
+import { memberAt, sourceOf } from "../store.js";
+import { dateOf, list, number, page, say, share, span, verdictName } from "../words/format.js";
+
+// Confidence, in percent, below which a verdict is one to look at.
+export const UNSURE = 70;
+
+const sourceIs = (label, documentOf) => (value) =>
+  page.core.sources.includes(value)
+    ? {
+        label: `${label}: ${value}`,
+        test: (at) => sourceOf(documentOf(memberAt(at))) === value,
+      }
+    : null;
+
+const yes = (label, test) => (value) => (value === "1" ? { label, test } : null);
+
+const filters = () => ({
+  by: sourceIs(say("by"), ({ document }) => document),
+  first: sourceIs(say("firstIs"), ({ from }) => from),
+  verdict: verdictFilter((at) => [page.core.clusters.verdict[at]]),
+  again: (value) => {
+    const same = (at) => sourceOf(memberAt(at).document) === sourceOf(memberAt(at).from);
+    if (value === "no") return { label: say("fromOthers"), test: (at) => !same(at) };
+    return value === "yes" ? { label: say("again"), test: same } : null;
+  },
+  credit: (value) =>
+    value === "none"
+      ? {
+          label: say("creditsNobody"),
+          test: (at) => {
+            const { credits, document, from } = memberAt(at);
+            return !credits.length && sourceOf(document) !== sourceOf(from);
+          },
+        }
+      : {
+          label: `${say("credits")}: ${value}`,
+          test: (at) => memberAt(at).credits.includes(value),
+        },
+  changed: yes(say("changed"), (at) => at in page.core.clusters.changed),
+  dropped: yes(say("spared"), (at) => page.core.clusters.dropped[at] === 1),
+  sure: percentFilter(say("confidence"), (at) => page.core.clusters.confidence[at]),
+});
+
+const target = ({ cluster, from, document }) => `evidence-${cluster + 1}-${from}-${document}`;
+
+// The names that a copy credits; marked where they mean the one that was first.
+const credit = ({ credits, from, document }) => {
+  if (sourceOf(from) === sourceOf(document)) return make("span", { class: "soft" }, "–");
+  if (!credits.length) return make("span", { class: "soft" }, say("nobody"));
+  const own = page.core.source_figures.find(([source]) => page.core.sources[source] === sourceOf(from))?.[10] ?? [];
+  return make(
+    "span",
+    {},
+    credits.flatMap((name, place) => [
+      place ? list(["", ""]) : "",
+      foreign(name),
+      own.includes(name) ? make("span", { class: "agrees", title: say("creditsFirst") }, " ✓") : "",
+    ]),
+  );
+};
+
+const columns = () => [
+  {
+    key: "headline",
+    label: say("document"),
+    value: (at) => titleOf(memberAt(at).document),
+    show: (at) => {
+      const member = memberAt(at);
+      return [
+        link(target(member), { class: "headline" }, foreign(titleOf(member.document))),
+        make(
+          "span",
+          { class: "facts" },
+          sourceName(member.document),
+          page.core.documents.published[member.document] ? [" · ", foreign(dateOf(member.document))] : "",
+        ),
+      ];
+    },
+  },
+  { key: "source", label: say("by"), value: (at) => sourceOf(memberAt(at).document) },
+  { key: "date", label: say("date"), value: (at) => page.core.documents.moment[memberAt(at).document] || -1, csv: (at) => page.core.documents.published[memberAt(at).document] },
+  {
+    key: "first",
+    label: say("firstIs"),
+    value: (at) => sourceOf(memberAt(at).from),
+    show: (at) => {
+      const { from, cluster } = memberAt(at);
+      return [sourceName(from), make("span", { class: "facts" }, link(`cluster-${cluster + 1}`, {}, say("cluster", number(cluster + 1))))];
+    },
+  },
+  {
+    key: "delay",
+    label: say("later"),
+    count: true,
+    value: (at) => memberAt(at).delay,
+    show: (at) => (memberAt(at).delay < 0 ? "–" : span(memberAt(at).delay)),
+  },
+  {
+    key: "verdict",
+    label: say("verdict"),
+    value: (at) => memberAt(at).verdict,
+    csv: (at) => verdictName(memberAt(at).verdict),
+    show: (at) => [badge(memberAt(at).verdict), sure(memberAt(at).confidence)],
+  },
+  {
+    key: "changed",
+    label: say("changed"),
+    value: (at) => memberAt(at).changed.length || -1,
+    csv: (at) => memberAt(at).changed.map(([was, now]) => `${was} -> ${now}`).join("; "),
+    show: (at) => (memberAt(at).changed.length ? changes(memberAt(at).changed) : make("span", { class: "soft" }, "–")),
+  },
+  {
+    key: "credits",
+    label: say("credits"),
+    value: (at) => memberAt(at).credits.join("; "),
+    show: (at) => credit(memberAt(at)),
+  },
+  { key: "containment", label: say("containment"), value: (at) => memberAt(at).containment },
+  { key: "jaccard", label: say("jaccard"), value: (at) => memberAt(at).jaccard },
+  { key: "sure", label: say("confidence"), value: (at) => memberAt(at).confidence },
+  { key: "id", label: "id", value: (at) => page.core.documents.id[memberAt(at).document] },
+  { key: "of", label: say("firstId"), value: (at) => page.core.documents.id[memberAt(at).from] },
+];
+
+const sure = (confidence) =>
+  confidence >= 0 && confidence < UNSURE
+    ? make("span", { class: "facts unsure" }, say("unsureShare", share(confidence)))
+    : null;
+
+export const copiesView = (params) =>
+  make(
+    "div",
+    {},
+    heading(1, say("copies"), { tabindex: "-1" }),
+    make("p", { class: "note" }, say("copiesNote")),
+    listing({
+      view: "copies",
+      params,
+      items: page.core.copies,
+      documentsOf: (at) => [memberAt(at).document],
+      filters: filters(),
+      columns: columns(),
+      counted: "copies",
+    }),
+  );
+
+// Verdicts to look at: those of copies here, those of pairs in their own lists.
+export const unsureView = (params) => {
+  const items = page.core.copies.filter((at) => page.core.clusters.confidence[at] < UNSURE);
+  items.sort((one, other) => page.core.clusters.confidence[one] - page.core.clusters.confidence[other] || one - other);
+  const others = ["partial", "template"].map((name) =>
+    linkTo(`pairs-${name}`, { sure: `0-${UNSURE - 1}` }, {}, say(`lists.${name}`)),
+  );
+  return make(
+    "div",
+    {},
+    heading(1, say("unsure"), { tabindex: "-1" }),
+    make("p", { class: "note" }, say("unsureNote", share(UNSURE)), " ", others.flatMap((other, place) => [place ? list(["", ""]) : "", other])),
+    listing({
+      view: "unsure",
+      params,
+      items,
+      documentsOf: (at) => [memberAt(at).document],
+      filters: filters(),
+      columns: columns(),
+      counted: "copies",
+    }),
+  );
+};
+
+// Copies that say another number, date or name than the text they copy.
+export const changedView = (params) => {
+  const items = page.core.copies.filter((at) => at in page.core.clusters.changed);
+  return make(
+    "div",
+    {},
+    heading(1, say("changed"), { tabindex: "-1" }),
+    make("p", { class: "note" }, say("changedNote")),
+    listing({
+      view: "changed",
+      params,
+      items,
+      documentsOf: (at) => [memberAt(at).document],
+      filters: filters(),
+      columns: columns(),
+      card: changedCard,
+      counted: "copies",
+    }),
+  );
+};
+
+const changedCard = (at) => {
+  const member = memberAt(at);
+  return make(
+    "li",
+    { class: "card changed-card" },
+    changes(member.changed),
+    make(
+      "div",
+      { class: "named" },
+      heading(2, link(target(member), {}, foreign(titleOf(member.document)))),
+      make(
+        "p",
+        { class: "note" },
+        say("copyOf", `\u2068${sourceOf(member.document) || say("noSource")}\u2069`, `\u2068${sourceOf(member.from) || say("noSource")}\u2069`),
+        member.delay > 0 ? [" · ", say("laterBy", span(member.delay))] : "",
+        page.core.documents.published[member.document] ? [" · ", foreign(dateOf(member.document))] : "",
+        member.changed.some(([, , where]) => where === "lead") ? [" · ", make("strong", {}, say("inLead"))] : "",
+      ),
+      scores(member),
+    ),
+  );
+};
