@@ -49,9 +49,7 @@ def find(
             progress=progress,
         )
     if options.decisions is not None:
-        raise SettingError(
-            "decisions", options.decisions, "Spark takes no decisions; leave out --engine"
-        )
+        raise SettingError("decisions", options.decisions, "Spark takes no decisions; leave out --engine")
     if options.work_dir is None:
         raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
     from dedup.integrations import spark  # noqa: PLC0415 - an extra

@@ -21,7 +21,7 @@ def to_html(report: Report, *, language: str | None = None, head: PageHead | Non
 
     Every document that `report.documents` holds can be read there and laid beside another; the page finds
     what two texts share when it is asked to. The first 50,000 pairs of each verdict are listed, texts are cut
-    at 60,000 characters, and packed texts beyond 36 MB are left out: the page says so where it matters.
+    at 60,000 characters, and packed texts beyond 34 MB are left out: the page says so where it matters.
 
     Args:
         report: What a run found.

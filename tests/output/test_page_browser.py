@@ -284,7 +284,7 @@ def test_problems_and_the_recipe_are_there(reader: Opened) -> None:
 
     reader.go("about")
     reader.tab.wait_for_selector(".settings")
-    assert "bucket_cap" in reader.text()
+    assert "بیشترین متن هر سطل" in reader.text()
 
 
 def test_the_keyboard_reaches_everything(reader: Opened) -> None:
@@ -373,7 +373,7 @@ def test_a_story_of_five_megabytes_opens(browser: Any, tmp_path: Path) -> None: 
     with opened(browser, page) as reader:
         evidence(reader, "evidence-1-0-1")
 
-        assert "Only the beginning of this text" in reader.text()
+        assert "تنها آغاز این متن" in reader.text()
 
 
 def many_clusters(count: int) -> Report:
@@ -482,10 +482,8 @@ def test_every_figure_is_a_filter(reader: Opened) -> None:
 
 def test_a_sent_link_restores_the_view(browser: Any, page: Path) -> None:  # noqa: ANN401 - as above
     """Filters, order and page are in the address; Back restores the place it was scrolled to."""
-    address = (
-        page.as_uri()
-        + "#clusters?source=شهرنما&verdict=near-duplicate&from=۲۰۲۴-۰۳-۰۴&to=۲۰۲۴-۰۳-۰۴&sort=date"
-    )
+    day = "۲۰۲۴-۰۳-۰۴"
+    address = f"{page.as_uri()}#clusters?source=شهرنما&verdict=near-duplicate&from={day}&to={day}&sort=date"
     with opened(browser, page, viewport={"width": 900, "height": 300}) as reader:
         reader.tab.goto(address)
         reader.tab.reload()

@@ -6,7 +6,7 @@ import { say } from "../words/format.js";
 export const tableOf = ({ columns, row }, items, sort = "", order) =>
   make(
     "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": say("table") },
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": `${say("table")}: ${columns[0].label}` },
     make(
       "table",
       { class: "listing" },

@@ -146,7 +146,7 @@ export const whosePanel = () => {
     say("whoseNote", number(Math.min(ranked.length, MATRIX))),
     make(
       "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": say("whose") },
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": `${say("table")}: ${say("whose")}` },
       matrix(follows, ranked.slice(0, MATRIX).map(([source]) => source)),
     ),
   );
