@@ -258,8 +258,12 @@ def settings_of(
     recipe: Recipe, *, cross_source: bool, decisions: Decisions = NO_DECISIONS
 ) -> dict[str, Json]:
     """Give what a work folder is held to, besides the documents; texts are numbered by what is kept."""
-    keep: dict[str, Json] = {"keep": [*sorted(decisions.keep)]} if decisions.keep else {}
-    return {"version": __version__, "recipe": recipe.as_json(), "cross_source": cross_source} | keep
+    settings: dict[str, Json] = {
+        "version": __version__,
+        "recipe": recipe.as_json(),
+        "cross_source": cross_source,
+    }
+    return settings | {"keep": [*sorted(decisions.keep)]} if decisions.keep else settings
 
 
 def _paired(
