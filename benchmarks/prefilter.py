@@ -7,6 +7,7 @@ with datasketch: sketch, query, insert.
 
     python -m benchmarks.prefilter [--stored N ...] [--writers N ...] [--offers N] [--no-peers] [--json FILE]
     python -m benchmarks.prefilter --postgres [--stored N ...] [--writers N ...]
+    python -m benchmarks.prefilter --load STORIES [--writers N]
     python -m benchmarks.prefilter --against-report [ARCHIVE ...]
     python -m benchmarks.prefilter --check
 """
@@ -28,7 +29,7 @@ from typing import Any
 from benchmarks.archives import leave_without_data, load, present
 from benchmarks.machine import describe
 from benchmarks.postgres_server import postgres_server
-from benchmarks.prefilter_peers import peer, redis_server
+from benchmarks.prefilter_peers import peer, peer_load, redis_server
 from benchmarks.prefilter_runs import bytes_a_story, fill, measured, to_floor
 from dedup import PreFilter, Recipe, find_duplicates
 
@@ -81,6 +82,21 @@ def peers(offers: int) -> Iterator[dict[str, Any]]:
             return
         result = peer(storage, stored=1_000, offers=min(offers, 1_000))
         yield _printed("datasketch on Redis, 1,000 stored", result)
+
+
+def loads(stories: int, writers: int) -> Iterator[dict[str, Any]]:
+    """Fill empty indexes by offering, ours and those of datasketch."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = str(Path(folder) / "news.dedup")
+        result = measured(place, 0, writers=writers, offers=stories // writers)
+    yield _printed(f"dedup, load, {writers} writing", result)
+    yield _printed("datasketch in memory, load", peer_load(None, writers=1, offers=stories))
+    with redis_server() as storage:
+        if storage is None:
+            print("datasketch on Redis: skipped, there is no redis-server or no client", file=sys.stderr)
+            return
+        result = peer_load(storage, writers=writers, offers=stories)
+        yield _printed(f"datasketch on Redis, load, {writers} writing", result)
 
 
 def _printed(what: str, result: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +159,7 @@ def main() -> int:
     parser.add_argument("--offers", type=int, default=3_000)
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--postgres", action="store_true", help="measure a server, not files and peers")
+    parser.add_argument("--load", type=int, metavar="STORIES", help="fill empty indexes, and those of peers")
     parser.add_argument("--against-report", nargs="*", metavar="ARCHIVE")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--check", action="store_true", help="exit with 1 beyond the ratios of floors.json")
@@ -152,9 +169,12 @@ def main() -> int:
     if options.against_report is not None:
         _print_against_report(options.against_report or ARCHIVES)
         return 0
-    results = [*(on_postgres(options) if options.postgres else ours(options))]
-    if not options.no_peers and not options.postgres:
-        results += peers(options.offers)
+    if options.load:
+        results = [*loads(options.load, max(options.writers))]
+    else:
+        results = [*(on_postgres(options) if options.postgres else ours(options))]
+        if not options.no_peers and not options.postgres:
+            results += peers(options.offers)
     if options.json:
         machine = describe() | {"sqlite": sqlite3.sqlite_version, "datasketch": version("datasketch")}
         options.json.write_text(

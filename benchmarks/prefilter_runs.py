@@ -113,17 +113,20 @@ def measured(place: str, first: int, *, writers: int, offers: int) -> dict[str, 
     with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
         firsts = [first + writer * offers for writer in range(writers)]
         runs = list(pool.map(offer, repeat(place), firsts, repeat(offers)))
+    return summary(runs) | {"writers": writers, "bytes a story": bytes_a_story(place)}
+
+
+def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What processes that offered at the same time did together."""
     seconds = sorted(each for run in runs for each in run["seconds"])
     elapsed = max(run["to"] for run in runs) - min(run["from"] for run in runs)
     return {
-        "writers": writers,
         "a second": len(seconds) / elapsed,
         "a CPU second": len(seconds) / sum(run["cpu"] for run in runs),
         "p50 ms": 1000 * statistics.median(seconds),
         "p99 ms": 1000 * seconds[int(0.99 * len(seconds))],
         "new": sum(run["stored"] for run in runs),
         "megabytes": max(run["megabytes"] for run in runs),
-        "bytes a story": bytes_a_story(place),
     }
 
 

@@ -27,22 +27,19 @@ class WriteCount:
     which may undo the last writes, it says nothing.
     """
 
-    def __init__(self, index: Path, handle: int) -> None:
-        self._index = index
+    def __init__(self, place: tuple[int, int], handle: int) -> None:
+        device, number = place
+        self._place = f"{device:020} {number:020} {_boot():36}\n"
         self._handle = handle
 
     def note(self, number: int) -> None:
         """Write the number of the last transaction."""
-        os.pwrite(self._handle, f"{number:020} {self._place()}\n".encode(), 0)
+        os.pwrite(self._handle, f"{number:020} {self._place}".encode(), 0)
 
     def read(self) -> int:
         """The number of the last transaction; 0 if it is that of another file, or of before a restart."""
         number, _, place = os.pread(self._handle, 200, 0).decode("ascii", "replace").partition(" ")
-        return int(number) if number.isdecimal() and place == f"{self._place()}\n" else 0
-
-    def _place(self) -> str:
-        found = self._index.stat()
-        return f"{found.st_dev:020} {found.st_ino:020} {_boot():36}"
+        return int(number) if number.isdecimal() and place == self._place else 0
 
 
 @cache
@@ -81,9 +78,9 @@ class FileLock:
             time.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
-    def count(self, index: Path) -> WriteCount | None:
-        """The count of writes in the lock file; None if the system cannot lock files."""
-        return None if self._handle is None else WriteCount(index, self._handle)
+    def count(self, place: tuple[int, int]) -> WriteCount | None:
+        """The count of writes of the file of that device and number; None if the system cannot lock files."""
+        return None if self._handle is None else WriteCount(place, self._handle)
 
     def release(self) -> None:
         """Release the lock."""

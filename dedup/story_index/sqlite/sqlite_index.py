@@ -16,6 +16,11 @@ from dedup.story_index.clock import IndexClock
 from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
 from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
 
+_STATE = (
+    "SELECT (SELECT value FROM header WHERE name = 'recipe'), (SELECT max(last_seen) FROM stories), "
+    "stories, writes FROM tally"
+)
+
 
 class SqliteIndex:
     """One file. The threads of a process share one connection in turn; a forked child opens its own.
@@ -87,6 +92,7 @@ class SqliteIndex:
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
         self._log_place: tuple[int, int] | None = None
+        self._count: locking.WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
@@ -104,9 +110,10 @@ class SqliteIndex:
             if not self.path.exists():
                 sqlite_file.create(self.path, recipe or Recipe())
             locking.remove_dead_locks(self.path)
-            count = self._lock.count(self.path)
-            if count is not None:
-                sqlite_file.check_writes(self._opened(), self.path, noted=count.read())
+            self._opened()
+            self._count_writes()
+            if self._count is not None:
+                sqlite_file.check_writes(self._opened(), self.path, noted=self._count.read())
         finally:
             self._lock.release()
 
@@ -118,10 +125,8 @@ class SqliteIndex:
             self._check_place()
             connection.execute("BEGIN")
             try:
-                self._check_unchanged(connection)
-                yield SqliteView(
-                    connection, now=self._clock.now, window=self._window, is_alive=self._is_alive
-                )
+                now, _ = self._state(connection)
+                yield SqliteView(connection, now=now, window=self._window, is_alive=self._is_alive)
             finally:
                 with suppress(sqlite3.Error):  # a failing disk has ended it already
                     connection.execute("ROLLBACK")
@@ -135,11 +140,14 @@ class SqliteIndex:
             self._lock.acquire(timeout=self._timeout)
             try:
                 self._check_place()
+                if self._count is None:
+                    self._count_writes()
                 connection.execute("BEGIN IMMEDIATE")
-                self._check_unchanged(connection)
+                now, tally = self._state(connection)
                 writing = SqliteWriting(
                     connection,
-                    now=self._clock.now,
+                    now=now,
+                    tally=tally,
                     window=self._window,
                     is_alive=self._is_alive,
                     capacity=self._capacity,
@@ -149,8 +157,8 @@ class SqliteIndex:
                 yield writing
                 number = writing.finish()
                 connection.execute("COMMIT")
-                if number is not None and (count := self._lock.count(self.path)) is not None:
-                    count.note(number)
+                if number is not None and self._count is not None:
+                    self._count.note(number)
             except BaseException:
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
@@ -191,6 +199,7 @@ class SqliteIndex:
                 finally:
                     self._lock.release()
                     self._lock.close()
+                    self._count = None
 
     def _abandon(self) -> None:
         """Close an index that cannot be used, and leave its files as they are."""
@@ -209,6 +218,11 @@ class SqliteIndex:
             self._place = _place(self.path)
         return self._connection
 
+    def _count_writes(self) -> None:
+        """Count writes in the lock file, which is open."""
+        if self._place is not None:
+            self._count = self._lock.count(self._place)
+
     def _check_writable(self) -> None:
         if self._read_only:
             raise IndexWriteError(f"{self.path}: it was opened only to be read")
@@ -225,10 +239,11 @@ class SqliteIndex:
             )
         self._log_place = log
 
-    def _check_unchanged(self, connection: sqlite3.Connection) -> None:
-        """Raise if the index was rebuilt with another recipe."""
-        recipe = sqlite_file.read_recipe_json(connection)
-        header.check_unchanged(recipe, opened=self._recipe_json, place=self.place)
+    def _state(self, connection: sqlite3.Connection) -> tuple[int, tuple[int, int]]:
+        """The time, and how many stories and writes there are; raises if the index was rebuilt."""
+        recipe, newest, stories, writes = connection.execute(_STATE).fetchone()
+        header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
+        return self._clock.now(newest or 0), (stories, writes)
 
     def _holder(self) -> int:
         """Number under which this process holds stories; chosen when it is first needed."""

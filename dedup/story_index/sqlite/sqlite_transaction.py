@@ -23,7 +23,6 @@ _BY_URL = f"SELECT {_COLUMNS} FROM stories WHERE url = ? AND url <> '' ORDER BY 
 _CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
-_NEWEST = "SELECT max(last_seen) FROM stories"
 _PUT = (
     "INSERT INTO stories"
     "(id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, cluster, cluster_id, "
@@ -38,7 +37,7 @@ _REMOVED = (
 _RESTORE = (
     "UPDATE stories SET first_seen = ?, last_seen = ?, cluster_id = coalesce(?, cluster_id) WHERE seq = ?"
 )
-_TALLY = "UPDATE tally SET stories = stories + ?, writes = writes + 1 RETURNING writes"
+_TALLY = "UPDATE tally SET stories = ?, writes = ?"
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT ?"
 
 
@@ -53,13 +52,12 @@ class SqliteView:
         self,
         connection: sqlite3.Connection,
         *,
-        now: Callable[[int], int],
+        now: int,
         window: int | None,
         is_alive: Callable[[int], bool],
     ) -> None:
         self.connection = connection
-        newest = connection.execute(_NEWEST).fetchone()[0]
-        self._now = now(newest or 0)
+        self._now = now
         self._window = window
         self._is_alive = is_alive
         self._given_up: set[int] = set()
@@ -131,9 +129,10 @@ class SqliteWriting(SqliteView):
         self,
         connection: sqlite3.Connection,
         *,
-        now: Callable[[int], int],
+        now: int,
         window: int | None,
         is_alive: Callable[[int], bool],
+        tally: tuple[int, int],
         capacity: int | None,
         holder: Callable[[], int],
         place: str,
@@ -142,6 +141,7 @@ class SqliteWriting(SqliteView):
         self._place = place
         self._capacity = capacity
         self._holder = holder
+        self._stories, self._writes = tally
         self._added = 0
         self._changes = connection.total_changes
 
@@ -250,8 +250,7 @@ class SqliteWriting(SqliteView):
 
     def count(self) -> int:
         """The number of stored stories, including those of this transaction."""
-        stored: int = self.connection.execute("SELECT stories FROM tally").fetchone()[0]
-        return stored + self._added
+        return self._stories + self._added
 
     def finish(self) -> int | None:
         """Remove stories that dead processes left on hold, and update the counts.
@@ -263,8 +262,8 @@ class SqliteWriting(SqliteView):
             self._remove(seq)
         if self.connection.total_changes == self._changes:
             return None
-        number: int = self.connection.execute(_TALLY, (self._added,)).fetchone()[0]
-        return number
+        self.connection.execute(_TALLY, (self._stories + self._added, self._writes + 1))
+        return self._writes + 1
 
     def _remove_replaced(self, seq: int | None) -> None:
         """Remove an earlier version and, if that one was still on hold, what it was to replace."""
