@@ -13,6 +13,8 @@ from dedup.cli.examples import every_command
 from dedup.cli.main import parser
 from dedup.comparison.evidence import evidence
 from dedup.comparison.measure_pairs import measure_pairs
+from dedup.input import PRESETS
+from dedup.input.formats import FORMATS
 from dedup.model.recipe import JOINING_BOUNDS
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
 from dedup.output.to_csv import COLUMNS, PAIR_COLUMNS
@@ -21,6 +23,7 @@ from dedup.story_index.header import FORMAT, check_recipe
 from tests.shell import ROOT
 
 VERDICTS, SETTINGS = "docs/explanation/verdicts.md", "docs/reference/settings.md"
+INPUTS = "docs/reference/inputs.md"
 FIELDS = "docs/reference/fields.md"
 
 
@@ -143,3 +146,23 @@ def test_every_dependency_is_listed_with_its_licence() -> None:
     named = {row[0] for row in rows[0]} | {name for row in rows[1] for name in re.findall(r"[\w.-]+", row[1])}
 
     assert wanted == named
+
+
+def test_the_table_of_inputs_is_that_of_the_formats() -> None:
+    """Suffixes, what a document is, the extra to install and the limits, in the order of the program."""
+    listed = [
+        [
+            ", ".join(f"`.{suffix}`" for suffix in each.suffixes),
+            each.what,
+            f"`newsdedup[{each.extra}]`" if each.extra else "",
+            each.limits,
+        ]
+        for each in FORMATS
+    ]
+
+    assert table(INPUTS, "files") == [[cell.strip("`") for cell in row] for row in listed]
+
+
+def test_the_table_of_presets_has_every_preset() -> None:
+    """In the order of the program."""
+    assert [row[0] for row in table(INPUTS, "preset")] == list(PRESETS)

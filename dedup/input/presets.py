@@ -66,9 +66,8 @@ PRESETS: Mapping[str, Fields] = {
         published=("dateTimePub", "dateTime"),
     ),
     "newscatcher": Fields(
-        id=("id", "_id"),
-        text=("content", "summary"),
-        source=("name_source", "clean_url"),
+        text=("content",),
+        source=("name_source", "domain_url"),
         published=("published_date",),
         url=("link",),
     ),

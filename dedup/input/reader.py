@@ -42,11 +42,10 @@ def read(
 ) -> "Reading":
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
-    Read are .txt and .html (one document a file), .json (an object, a list of objects, or an object a line),
-    .jsonl and .ndjson (an object a line), .csv and .tsv (a row under a header row), .parquet (a row), .warc
-    and .wet (a page, a text), each also with .gz, .bz2, .xz or .zst. Standard input, and a file named as
-    input with another suffix, is taken by its first non-blank characters: `{` for JSON lines (alone on its
-    line: one object), `[` for a JSON list, `<html` for a page, `WARC/` and `PAR1` for those, else one text.
+    `dedup.input.formats.FORMATS` lists what is read, and docs/reference/inputs.md shows it; each may also end
+    in .gz, .bz2, .xz or .zst. Standard input, and a file with another suffix or none, is taken by how it
+    begins: `{` for JSON lines, `[` for a JSON list, `<html` for a page. What begins like nothing known is one
+    text on standard input and in a file without suffix, and a problem under another suffix.
 
     Args:
         inputs: Folders (read recursively, sorted), files, or `-`. With several of them, ids and paths begin

@@ -72,4 +72,11 @@ def _to_next(stream: ByteReader) -> None:
             return
 
 
-FORMAT = Format(("arc",), _read, begins=lambda start: start.startswith("filedesc://"))
+FORMAT = Format(
+    ("arc",),
+    _read,
+    "each page that was fetched successfully",
+    limits="pages of 5 MiB and 100,000 tags",
+    extra="warc",
+    begins=lambda start: start.startswith("filedesc://"),
+)

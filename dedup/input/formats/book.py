@@ -98,4 +98,10 @@ def _bytes(archive: ZipFile, name: str) -> bytes:
     return data
 
 
-FORMAT = Format(("epub",), _read, begins=lambda start: start[30:58] == "mimetypeapplication/epub+zip")
+FORMAT = Format(
+    ("epub",),
+    _read,
+    "each chapter or article",
+    limits="10,000 chapters of 5 MiB",
+    begins=lambda start: start[30:58] == "mimetypeapplication/epub+zip",
+)

@@ -45,11 +45,17 @@ class Format:
     Attributes:
         suffixes: How names of such files end, in lower case, without the dot.
         read: Gives the documents and problems of a source; raises ReadingError for what concerns all of it.
+        what: What a document is, for the table of the documentation.
+        limits: What more is refused than `Limits` says, likewise.
+        extra: The extra of this package that installs what it needs; empty for none.
         batches: Gives the same, many documents at once; None where they come one by one.
         begins: Whether content that begins so (blanks left out) is of this format, where no suffix tells.
     """
 
     suffixes: tuple[str, ...]
     read: Callable[[Source, Task], Iterator[Document | Problem]]
+    what: str
+    limits: str = ""
+    extra: str = ""
     begins: Callable[[str], bool] = _never
     batches: Callable[[Source, Task], Iterator[Document | Problem | BatchTask]] | None = None

@@ -156,12 +156,14 @@ FORMATS = (
     Format(
         ("json",),
         _read,
+        "the object, or each: of a list, of one inside an object, one after another, on each line",
         batches=_batches,
         begins=lambda start: start.startswith("[") or start.split("\n", 1)[0].rstrip() == "{",
     ),
     Format(
         ("jsonl", "jl", "ndjson"),
         _read_lines,
+        "the object on each line; a list or objects over several lines as in .json",
         batches=_batches_of_lines,
         begins=lambda start: start.startswith("{"),
     ),

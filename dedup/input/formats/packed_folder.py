@@ -229,12 +229,16 @@ FORMATS = (
     Format(
         ("zip",),
         lambda source, task: _entries(source, task, files=_zip_files, reader=_one_by_one),
+        "as in a folder: each file in it of a kind named here",
+        limits="no archives inside",
         begins=lambda start: start.startswith("PK\x03\x04"),
         batches=lambda source, task: _entries(source, task, files=_zip_files, reader=_many),
     ),
     Format(
         ("tar",),
         lambda source, task: _entries(source, task, files=_tar_files, reader=_one_by_one),
+        "as in a folder: each file in it of a kind named here; also .tgz",
+        limits="no archives inside",
         begins=lambda start: start[257:262] == "ustar",
         batches=lambda source, task: _entries(source, task, files=_tar_files, reader=_many),
     ),

@@ -188,4 +188,11 @@ def _entry(row: dict[str, object], number: int, task: Task) -> Document | Proble
     )
 
 
-FORMAT = Format(("parquet", "pq"), _read, begins=lambda start: start.startswith("PAR1"), batches=_batches)
+FORMAT = Format(
+    ("parquet", "pq"),
+    _read,
+    "a row",
+    extra="parquet",
+    begins=lambda start: start.startswith("PAR1"),
+    batches=_batches,
+)

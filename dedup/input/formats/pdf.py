@@ -54,4 +54,11 @@ def _about(reader: Any) -> tuple[str, str]:  # noqa: ANN401 - of pypdf
     return str(about.title or ""), created.isoformat() if created else ""
 
 
-FORMAT = Format(("pdf",), _read, begins=lambda start: start.startswith("%PDF-"))
+FORMAT = Format(
+    ("pdf",),
+    _read,
+    "the text of all pages",
+    limits="64 MiB, 1,000 pages",
+    extra="pdf",
+    begins=lambda start: start.startswith("%PDF-"),
+)

@@ -78,4 +78,11 @@ def _damage(source: Source, text: str, task: Task) -> Iterator[Problem]:
         yield Problem(task.path, line, f"{source.damage} in line {line}; {kept}")
 
 
-FORMATS = (Format(("md", "markdown"), _read_markdown), Format(("txt",), _read))
+FORMATS = (
+    Format(("md", "markdown"), _read_markdown, "the file, without the fields above it (front matter)"),
+    Format(
+        ("txt",),
+        _read,
+        "the file; each story of an export of LexisNexis, Nexis Uni, Factiva or ProQuest",
+    ),
+)

@@ -46,5 +46,8 @@ def _line(part: Message, name: str) -> str:
 FORMAT = Format(
     ("mhtml", "mht"),
     _read,
+    "the article of the page that a browser saved",
+    limits="64 MiB with pictures, pages of 5 MiB",
+    extra="html",
     begins=lambda start: bool(re.search(r"(?im)^content-type:\s*multipart/related", start[:4096])),
 )

@@ -83,4 +83,14 @@ def _entry(row: Row, names: list[str], task: Task) -> Document | Problem:
     )
 
 
-FORMATS = (Format(("csv",), _read_commas), Format(("tsv", "tab"), _read_tabs))
+FORMATS = (
+    Format(
+        ("csv",),
+        _read_commas,
+        "a row below the header row; the separator is a comma, semicolon, tab or bar, or as `sep=;` says",
+        limits="rows of 16 MiB",
+    ),
+    Format(
+        ("tsv", "tab"), _read_tabs, "a row below the header row, cells between tabs", limits="rows of 16 MiB"
+    ),
+)

@@ -127,4 +127,11 @@ def _entry(
     return kept_answer(data, record.page, task, left_out=left_out)
 
 
-FORMAT = Format(("warc", "wet"), _read, begins=lambda start: start.startswith("WARC/"))
+FORMAT = Format(
+    ("warc", "wet"),
+    _read,
+    "each page that was fetched successfully, each text (gzip, deflate, Brotli or Zstandard inside)",
+    limits="pages of 5 MiB and 100,000 tags",
+    extra="warc",
+    begins=lambda start: start.startswith("WARC/"),
+)

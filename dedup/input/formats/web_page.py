@@ -149,4 +149,11 @@ def _begins(start: str) -> bool:
     return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", start))
 
 
-FORMAT = Format(("html", "htm", "xhtml"), _read, begins=_begins)
+FORMAT = Format(
+    ("html", "htm", "xhtml"),
+    _read,
+    "the article that trafilatura extracts from the page",
+    limits="pages of 5 MiB and 100,000 tags",
+    extra="html",
+    begins=_begins,
+)
