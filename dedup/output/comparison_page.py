@@ -33,7 +33,7 @@ mark {{ background: #ffe08a; color: #1a1a1a; }}
 </head>
 <body>
 <main>
-<h1 dir="auto">{title}</h1>
+<h1 dir="auto">{heading}</h1>
 {body}
 </main>
 </body>
@@ -43,6 +43,10 @@ mark {{ background: #ffe08a; color: #1a1a1a; }}
 
 def comparison_page(comparison: Comparison) -> bytes:
     """Write a comparison as a page in UTF-8; see `side_by_side` for what it shows."""
-    names = (sanitize_line(side.title).strip() or side.id for side in (comparison.left, comparison.right))
-    title = " \u2013 ".join(map(escape, names))
-    return _PAGE.format(title=title, body=side_by_side(comparison)).encode("utf-8", "replace")
+    sides = (comparison.left, comparison.right)
+    one, other = (escape(sanitize_line(side.title).strip() or sanitize_line(side.id)) for side in sides)
+    return _PAGE.format(
+        title=f"{one} \u2013 {other}",
+        heading=f"{one} \u2013 <bdi>{other}</bdi>",
+        body=side_by_side(comparison),
+    ).encode("utf-8", "replace")

@@ -34,7 +34,7 @@ def side_by_side(comparison: Comparison) -> str:
     left, right = comparison.left, comparison.right
     reasons = [*map(str, comparison.reasons)]
     if comparison.changed:
-        reasons.append(f"changed: {'; '.join(changes(comparison.changed))}")
+        reasons.insert(0, f"changed: {'; '.join(changes(comparison.changed))}")
     why = "".join(f'<li dir="auto">{escape(sanitize_line(reason))}</li>' for reason in reasons)
     heads = "".join(f'<th scope="col" dir="auto"{_HEAD}>{_named(each)}</th>' for each in (left, right))
     texts = "".join(f'<td dir="auto"{_BODY}>{text}</td>' for text in _marked(comparison))
@@ -48,7 +48,8 @@ def side_by_side(comparison: Comparison) -> str:
 def _named(document: Document) -> str:
     known = (document.title, document.source, document.published, document.id)
     first, *others = (escape(sanitize_line(text)) for text in known if text.strip())
-    return " \u00b7 ".join([first, *(f"<small>{other}</small>" for other in others)])
+    # The first gives the direction: what stands in a bdi element has no say in it.
+    return " \u00b7 ".join([first, *(f"<small><bdi>{other}</bdi></small>" for other in others)])
 
 
 def _marked(comparison: Comparison) -> Iterator[str]:
