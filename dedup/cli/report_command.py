@@ -81,8 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:
     """Tell whether what was found is what the options allow."""
-    spare = summarise(report).spare_share
-    if options.fail_above is not None and spare > options.fail_above:
+    if options.fail_above is not None and (spare := summarise(report).spare_share) > options.fail_above:
         say(f"dedup: {percentage(spare)} of the documents can be spared, more than --fail-above allows")
         return PROBLEMS
     return PROBLEMS if options.strict and report.problems else DONE
@@ -189,9 +188,10 @@ def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:
     make = to_terminal
     if on_terminal(sys.stdout) and sys.stdout.encoding.lower().startswith("utf") and width() >= TABLES_FROM:
         make = load("dedup.output.to_tables:to_tables")  # loads rich, which only a terminal needs
-    lines = make(report, colour=colour(), width=width())
+    summary = summarise(report)
+    lines = make(report, colour=colour(), width=width(), summary=summary)
     last = closing_lines(
-        summarise(report),
+        summary,
         above=lines.count("\n"),
         width=width(),
         ranked=report.recipe.rank,

@@ -48,13 +48,14 @@ _BETWEEN = 3
 """Cells between two columns: a blank, the border, which is blank too, and a blank."""
 
 
-def to_tables(report: Report, *, colour: bool, width: int) -> str:
+def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | None = None) -> str:
     """Write `report` for people, a table a cluster.
 
     Args:
         report: What a run found.
         colour: Whether colours are wanted; without them bold and dim are all that sets text apart.
         width: Cells of a line, 72 or more: below, the lines of `to_terminal` are easier to read.
+        summary: Of the report, if it is there already.
 
     Returns:
         Lines that end with a newline, none wider than `width`. Document text is sanitized, shortened and,
@@ -72,7 +73,7 @@ def to_tables(report: Report, *, colour: bool, width: int) -> str:
         emoji=False,
         highlight=False,
     )
-    summary = summarise(report)
+    summary = summary or summarise(report)
     layout = _Layout(width=width, ranked=report.recipe.rank)
     console.print(Text(found(summary), "bold"))
     if summary.joined or summary.listed:

@@ -46,13 +46,14 @@ _COLOURS = {
 _VERDICT_CELLS = max(len(verdict) for verdict in Verdict)
 
 
-def to_terminal(report: Report, *, colour: bool, width: int) -> str:
+def to_terminal(report: Report, *, colour: bool, width: int, summary: Summary | None = None) -> str:
     """Write `report` for people: the figures, the clusters, the strongest of the listed pairs.
 
     Args:
         report: What a run found.
         colour: Whether ANSI colours are wanted; without them the text holds no escape sequence.
         width: Cells that document text is shortened to; below 40 counts as 40.
+        summary: Of the report, if it is there already.
 
     Returns:
         Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII,
@@ -60,7 +61,7 @@ def to_terminal(report: Report, *, colour: bool, width: int) -> str:
         are only counted: `problem_lines` lists them.
     """
     page = _Page(colour=colour, width=max(width, NARROWEST))
-    summary = summarise(report)
+    summary = summary or summarise(report)
     lines = list(_head(page, summary))
     for cluster in report.clusters[:CLUSTERS]:
         lines += ["", *_cluster(page, cluster)]
