@@ -258,7 +258,7 @@ class Comparison:
     difference: Difference = field(repr=False)
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
-    contributions: tuple[Contribution, ...] = ()
+    contributions: tuple[Contribution, ...] = field(default=(), repr=False)
 
     @property
     def ratio(self) -> float | None:
