@@ -44,7 +44,7 @@ def answer_offer(offer: Offer, writing: Writing, recipe: Recipe, policy: Policy,
 
 
 def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:
-    """Store a story in the place of those of its id or, without an id, of its URL, whatever their texts."""
+    """Store a story in the place of that of its id or, without an id, the latest of its URL."""
     query = offer.query
     if not is_comparable(query, recipe):
         return too_short(query, recipe)
@@ -52,8 +52,8 @@ def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:
     if not earlier:
         reply = Answer(query.story.id, cluster_id=query.story.id, cluster_size=1)
         return _stored(offer, Followed(reply), writing, recipe)
-    latest, *others = earlier
-    writing.remove([each.seq for each in others])
+    latest = earlier[0]
+    writing.remove([each.seq for each in earlier[1:] if each.id == latest.id])
     reply = Answer(
         latest.id, match=latest.id, relation=Relation.UPDATED, cluster_id=latest.cluster_id, cluster_size=1
     )
@@ -61,7 +61,14 @@ def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:
 
 
 def _stored(offer: Offer, followed: Followed, writing: Writing, recipe: Recipe) -> Answer:
-    story, reply = offer.query.story, followed.answer
+    story, reply, earlier = offer.query.story, followed.answer, followed.seen
+    if followed.replaces and earlier is not None:  # what the new version does not say stays
+        story = replace(
+            story,
+            source=story.source or earlier.source,
+            published=story.published or earlier.published,
+            url=story.url or earlier.url,
+        )
     crowded = followed.crowded
     if crowded is None:
         crowded = crowded_keys(offer.query, writing, recipe)

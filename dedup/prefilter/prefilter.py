@@ -219,9 +219,10 @@ class PreFilter(AsyncCalls):
         return self._write(items, hold=hold, always=False)
 
     def replace(self, item: DocumentLike) -> Answer:
-        """Store a story in the place of those of its id or, without an id, of its URL, whatever their texts.
+        """Store a story in the place of that of its id or, without an id, the latest of its URL.
 
-        It stays in the cluster of the latest of them. If there are none it is added.
+        Their texts are not compared. It stays in the cluster, and keeps the source, the date and the URL of
+        the other where it has none of its own. If there is no such story it is added.
 
         Returns:
             An answer whose `relation` is `updated`, or `new` if there was nothing to replace.

@@ -60,8 +60,11 @@ def test_a_story_can_be_replaced_by_whatever_text(tmp_path: Path) -> None:
         assert (answer.relation, answer.id, answer.cluster_size, answer.stored) == ("updated", "a", 2, True)
         assert [(each.text, each.cluster.size) for each in prefilter.find("a")] == [(story(8), 2)]
         by_url = prefilter.replace({"url": PAGE, "text": story(9)})
-        assert (by_url.relation, by_url.id) == ("updated", "b")
-        assert [each.text for each in prefilter.find(PAGE)] == [story(9)]
+        assert (by_url.relation, by_url.id) == ("updated", "a")
+        assert [(each.text, each.source) for each in prefilter.find(PAGE)] == [
+            (story(9), "s"),
+            (story(2), ""),
+        ]
         assert prefilter.replace({"id": "new", "text": story(10)}).relation == "new"
         assert not prefilter.replace({"id": "new", "text": "short"}).stored
         assert [each.text for each in prefilter.find("new")] == [story(10)]
