@@ -6,10 +6,8 @@ Source: W3C EPUB 3.3.
 import re
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode
@@ -21,12 +19,18 @@ from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable, why
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipFile
+
 _CHAPTERS = 10_000
 _HEADING = re.compile(r"<(h[1-3]|title)\b[^>]{0,500}>(.{1,1000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - few inputs need it
+
     with source.anywhere() as file:
         try:
             with ZipFile(file) as archive:
@@ -43,7 +47,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
             raise ReadingError(f"the book is damaged ({why(error)})") from None
 
 
-def _chapters(archive: ZipFile, task: Task) -> Iterator[Document | Problem]:
+def _chapters(archive: "ZipFile", task: Task) -> Iterator[Document | Problem]:
     container = _xml(archive, "META-INF/container.xml")
     package_name = next(
         (found.get("full-path", "") for found in container.iter() if found.get("full-path")), ""
@@ -78,9 +82,9 @@ def _chapters(archive: ZipFile, task: Task) -> Iterator[Document | Problem]:
         yield Problem(task.path, None, "there is no text in the book; no document was read")
 
 
-def _xml(archive: ZipFile, name: str) -> Element:
+def _xml(archive: "ZipFile", name: str) -> "Element":
     from defusedxml import DefusedXmlException  # noqa: PLC0415 - few inputs need it
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415
+    from defusedxml.ElementTree import ParseError, fromstring  # noqa: PLC0415
 
     try:
         root: Element = fromstring(_bytes(archive, name))
@@ -89,7 +93,7 @@ def _xml(archive: ZipFile, name: str) -> Element:
     return root
 
 
-def _bytes(archive: ZipFile, name: str) -> bytes:
+def _bytes(archive: "ZipFile", name: str) -> bytes:
     stream: IO[bytes]
     with archive.open(name) as stream:
         data = stream.read(PAGE_BYTES + 1)

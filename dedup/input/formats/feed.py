@@ -4,12 +4,15 @@ Sources: RSS 2.0, RSS 1.0, RFC 4287, Google's schema of news sitemaps 0.9.
 """
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from dedup.input.byte_source import Source
 from dedup.input.formats.format import Task
 from dedup.input.formats.xml_stream import blocks_of, elements, local_name, text_at, value_at
 from dedup.input.markup import plain_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ROOTS = frozenset({"rss", "RDF", "feed", "urlset"})
 _NAMES = frozenset({"item", "entry", "url", "title"})
@@ -37,7 +40,7 @@ def entries(source: Source, task: Task) -> Iterator[dict[str, str]]:
             yield _rss_item(element, feed)
 
 
-def _rss_item(item: Element, feed: str) -> dict[str, str]:
+def _rss_item(item: "Element", feed: str) -> dict[str, str]:
     written = [plain_text(found.text or "") for found in item.iterfind("{*}encoded")]
     link = text_at(item, "link") or value_at(item, "@{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     return {
@@ -50,7 +53,7 @@ def _rss_item(item: Element, feed: str) -> dict[str, str]:
     }
 
 
-def _atom_entry(entry: Element, feed: str) -> dict[str, str]:
+def _atom_entry(entry: "Element", feed: str) -> dict[str, str]:
     links = [found for found in entry.iterfind("{*}link") if found.get("rel", "alternate") == "alternate"]
     link = links[0].get("href", "") if links else ""
     parts = [_atom_text(found) for name in ("content", "summary") for found in entry.iterfind(f"{{*}}{name}")]
@@ -64,14 +67,14 @@ def _atom_entry(entry: Element, feed: str) -> dict[str, str]:
     }
 
 
-def _atom_text(part: Element) -> str:
+def _atom_text(part: "Element") -> str:
     if len(part):
         return blocks_of(part)
     text = (part.text or "").strip()
     return plain_text(text) if part.get("type", "text") in _MARKUP else text
 
 
-def _sitemap_entry(url: Element) -> dict[str, str]:
+def _sitemap_entry(url: "Element") -> dict[str, str]:
     title = text_at(url, "news/title")
     return {
         "id": text_at(url, "loc"),
@@ -83,7 +86,7 @@ def _sitemap_entry(url: Element) -> dict[str, str]:
     }
 
 
-def _inner(element: Element, name: str) -> str:
+def _inner(element: "Element", name: str) -> str:
     found = element.find(f"{{*}}{name}")
     if found is None:
         return ""

@@ -1,7 +1,6 @@
 """Lines above a text that name its parts: YAML between `---` or TOML between `+++`."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 
 _BLOCK = re.compile(
@@ -53,6 +52,8 @@ def _unquoted(value: str) -> str:
 
 
 def _toml(block: str) -> Mapping[str, str]:
+    import tomllib  # noqa: PLC0415 - few inputs need it
+
     try:
         found = tomllib.loads(block)
     except (tomllib.TOMLDecodeError, RecursionError):

@@ -76,8 +76,15 @@ def _named(source: Source, task: Task) -> Task:
     records: list[object] = []
     for line in islice(filter(str.strip, whole), _SAMPLE):
         with suppress(NotJsonError):
-            records.append(parse(line.removeprefix("\ufeff")))
+            records.append(_value(line.removeprefix("\ufeff")))
     return replace(task, names=names_in(records, task.names))
+
+
+def _value(line: str) -> object:
+    try:
+        return parse_bytes(line.encode())
+    except ValueError:
+        return parse(line)
 
 
 def _entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem | None:

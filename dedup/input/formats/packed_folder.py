@@ -3,15 +3,14 @@
 What they unpack to is bounded as for every packed input, all files of an archive together.
 """
 
-import tarfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from io import SEEK_END
 from typing import IO, BinaryIO, cast
-from zipfile import BadZipFile, ZipFile
 
 from dedup.input.byte_source import Limits, Source
 from dedup.input.formats.format import Format, Task
@@ -22,23 +21,22 @@ from dedup.model.quoting import printable, why
 
 _HEADER_BYTES = 16 * 1024 * 1024
 """Bytes between two files of a TAR archive: names and attributes, of which some hold megabytes."""
-_ERRORS = (
-    BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    OverflowError,
-    RuntimeError,
-)
-"""What the two modules raise for damaged, encrypted or hostile archives."""
 _OFFICE = "[Content_Types].xml"
 _BOOK = "META-INF/container.xml"
 _SHOWN = 8
 
 type _Opened = tuple[str, IO[bytes] | str]
 """The name of a file in an archive, and its stream; or why it cannot be read."""
+
+
+@cache
+def _errors() -> tuple[type[Exception], ...]:
+    """Name what the two modules raise for damaged, encrypted or hostile archives."""
+    from tarfile import TarError  # noqa: PLC0415 - few inputs need it
+    from zipfile import BadZipFile  # noqa: PLC0415
+
+    packed = (BadZipFile, TarError, zlib.error)
+    return (*packed, OSError, EOFError, ValueError, OverflowError, RuntimeError, NotImplementedError)
 
 
 class _Member:
@@ -60,7 +58,7 @@ class _Member:
         """
         try:
             data = self._stream.read(size)
-        except _ERRORS as error:
+        except _errors() as error:
             raise OSError(why(error)) from None
         self._unpacked.add(len(data))
         return data
@@ -116,6 +114,8 @@ class _Stream:
 
 
 def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
+    from zipfile import ZipFile  # noqa: PLC0415 - few inputs need it
+
     with source.anywhere() as file:
         unpacked = _Unpacked(task.limits, packed=file.seek(0, SEEK_END))
         with ZipFile(file) as archive:
@@ -132,7 +132,7 @@ def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
                 try:
                     with archive.open(entry) as stream:
                         yield entry.filename, cast("IO[bytes]", _Member(stream, unpacked))
-                except (NotImplementedError, *_ERRORS) as error:
+                except _errors() as error:
                     yield entry.filename, why(error)
 
 
@@ -141,12 +141,14 @@ def _tar_files(source: Source, task: Task) -> Iterator[_Opened]:
     unpacked = _Unpacked(replace(task.limits, max_ratio=task.limits.max_unpacked), packed=1)
     try:
         yield from _tar_entries(stream, unpacked)
-    except _ERRORS:
+    except _errors():
         stream.read(0)  # the stream may have ended, which it says only then
         raise
 
 
 def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
+    import tarfile  # noqa: PLC0415 - few inputs need it
+
     with tarfile.open(fileobj=cast("BinaryIO", stream), mode="r|") as archive:
         while (entry := archive.next()) is not None:
             stream.allow(entry.size)
@@ -172,7 +174,7 @@ def _entries[Entry](
             yield from _file(name, stream, task, reader=reader, left_out=left_out)
     except ReadingError as error:
         broken = str(error)
-    except _ERRORS as error:
+    except _errors() as error:
         broken = source.damage or f"the archive is damaged ({why(error)})"
     if broken or source.damage:
         kept = f"kept are the {count} files before" if count else "skipped"

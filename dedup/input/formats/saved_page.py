@@ -5,8 +5,7 @@ Source: RFC 2557.
 
 import re
 from collections.abc import Iterator
-from email.message import Message
-from email.parser import BytesParser
+from typing import TYPE_CHECKING
 
 from dedup.input.byte_source import Source
 from dedup.input.formats.archived_page import PAGES
@@ -16,11 +15,16 @@ from dedup.input.formats.whole_input import whole
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 
+if TYPE_CHECKING:
+    from email.message import Message
+
 SAVED_BYTES = 64 * 1024 * 1024
 """Bytes of one saved page, pictures included."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    from email.parser import BytesParser  # noqa: PLC0415 - few inputs need it
+
     data = whole(source, max_bytes=min(SAVED_BYTES, task.limits.max_bytes))
     message = BytesParser().parsebytes(data)
     page = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
@@ -39,7 +43,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         yield Problem(task.path, None, f"{source.damage}; the page before it is kept")
 
 
-def _line(part: Message, name: str) -> str:
+def _line(part: "Message", name: str) -> str:
     return "".join(str(part.get(name, "")).split())
 
 

@@ -1,7 +1,6 @@
 """What is said of files that are not read: what they are, and how to come by one that is read."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 _BY_HAND = {
     ("doc", "docx", "odt", "rtf", "pages"): "save it as plain text (.txt) or HTML",
@@ -45,6 +44,8 @@ def unread_suffix(suffix: str, known: Sequence[str]) -> str:
     """Say what to do about a suffix (without its dot) that is not read; empty where nothing can be said."""
     if suffix in _ADVICE:
         return _ADVICE[suffix]
+    from difflib import get_close_matches  # noqa: PLC0415 - few inputs need it
+
     close = get_close_matches(suffix, known, n=1)
     return f"was .{close[0]} meant?" if close else ""
 

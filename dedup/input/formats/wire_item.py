@@ -4,12 +4,15 @@ Sources: IPTC NewsML-G2 2.x, NewsML 1.2, NITF 3.x.
 """
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from dedup.input.byte_source import Source
 from dedup.input.formats.format import Task
 from dedup.input.formats.xml_stream import blocks_of, elements, local_name, text_at, value_at
 from dedup.input.markup import plain_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ROOTS = frozenset({"newsItem", "newsMessage", "NewsML", "nitf"})
 _NAMES = frozenset({"newsItem", "NewsItem", "nitf"})
@@ -31,7 +34,7 @@ def news_items(source: Source, task: Task) -> Iterator[dict[str, str]]:
             )
 
 
-def _nitf(item: Element) -> dict[str, str]:
+def _nitf(item: "Element") -> dict[str, str]:
     body = "body/body.head"
     version = value_at(item, "head/docdata/du-key@version")
     credit = text_at(item, f"{body}/distributor/org", f"{body}/distributor")
@@ -56,7 +59,7 @@ def _nitf(item: Element) -> dict[str, str]:
     }
 
 
-def _g2(item: Element) -> dict[str, str]:
+def _g2(item: "Element") -> dict[str, str]:
     version = item.get("version", "")
     inline = item.find("{*}contentSet/{*}inlineXML")
     inner = inline[0] if inline is not None and len(inline) else None
@@ -81,7 +84,7 @@ def _g2(item: Element) -> dict[str, str]:
     }
 
 
-def _newsml(item: Element) -> dict[str, str]:
+def _newsml(item: "Element") -> dict[str, str]:
     identifier = "Identification/NewsIdentifier"
     inner = item.find(".//{*}DataContent/{*}nitf")
     parts = _nitf(inner) if inner is not None else {}
@@ -101,7 +104,7 @@ def _newsml(item: Element) -> dict[str, str]:
     }
 
 
-def _body(item: Element) -> str:
+def _body(item: "Element") -> str:
     for path in _BODIES:
         found = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
         if found is not None:
@@ -109,7 +112,7 @@ def _body(item: Element) -> str:
     return blocks_of(item)
 
 
-def _data(item: Element, path: str) -> str:
+def _data(item: "Element", path: str) -> str:
     found = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
     return (found.text or "") if found is not None else ""
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import Element, ParseError, tostring
+from typing import TYPE_CHECKING
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import sniff_encoding, to_utf8
 from dedup.input.markup import plain_text, tidied
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import why
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ITEM_BYTES = 16 * 1024 * 1024
 """Bytes of one item; in memory it takes some ten times as much."""
@@ -38,7 +41,7 @@ def root_name(head: bytes) -> str:
 
 def elements(
     source: Source, names: frozenset[str], *, max_bytes: int
-) -> Iterator[tuple[tuple[str, ...], Element]]:
+) -> Iterator[tuple[tuple[str, ...], "Element"]]:
     """Yield the elements of some names when they end, beside the names of those around them.
 
     An element that was yielded is emptied, unless it stands inside another of these names.
@@ -48,7 +51,7 @@ def elements(
             `ITEM_BYTES` or `max_bytes`.
     """
     from defusedxml import DefusedXmlException  # noqa: PLC0415 - few inputs need it
-    from defusedxml.ElementTree import iterparse  # noqa: PLC0415
+    from defusedxml.ElementTree import ParseError, iterparse  # noqa: PLC0415
 
     file = _File(source, max_bytes=min(max_bytes, ITEM_BYTES))
     try:
@@ -65,8 +68,8 @@ def elements(
 
 
 def _ended(
-    events: Iterable[tuple[str, Element]], names: frozenset[str], file: "_File"
-) -> Iterator[tuple[tuple[str, ...], Element]]:
+    events: Iterable[tuple[str, "Element"]], names: frozenset[str], file: "_File"
+) -> Iterator[tuple[tuple[str, ...], "Element"]]:
     around: list[Element] = []
     path: list[str] = []
     inside = 0
@@ -116,12 +119,12 @@ def _recoded(source: Source, codec: str) -> Iterator[bytes]:
     yield from chunks
 
 
-def local_name(element: Element) -> str:
+def local_name(element: "Element") -> str:
     """Name an element without its namespace."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def text_at(element: Element, *paths: str) -> str:
+def text_at(element: "Element", *paths: str) -> str:
     """Give the text of the first of some paths that has any, its lines joined; namespaces do not count."""
     for path in paths:
         for found in element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))):
@@ -131,7 +134,7 @@ def text_at(element: Element, *paths: str) -> str:
     return ""
 
 
-def value_at(element: Element, *places: str) -> str:
+def value_at(element: "Element", *places: str) -> str:
     """Give the first attribute that is filled of some, written `path@name`."""
     for place in places:
         path, _, name = place.partition("@")
@@ -142,6 +145,8 @@ def value_at(element: Element, *places: str) -> str:
     return ""
 
 
-def blocks_of(element: Element) -> str:
+def blocks_of(element: "Element") -> str:
     """Give the text inside an element, a line for each of its paragraphs."""
+    from xml.etree.ElementTree import tostring  # noqa: PLC0415 - an element was parsed by it
+
     return plain_text(tostring(element, encoding="unicode"))
