@@ -496,6 +496,31 @@ def test_a_wrong_setting_ends_the_crawl_before_it_starts(
     assert raised.type.__name__ == error
 
 
+def test_settings_choose_what_passes(tmp_path: Path) -> None:
+    """Versions, sources, and how long to wait for others; lists as Scrapy spells them."""
+    from scrapy.settings import BaseSettings
+
+    from dedup.integrations.scrapy.pipeline_settings import PipelineSettings
+
+    given = {
+        "DEDUP_INDEX": str(tmp_path / "news.dedup"),
+        "DEDUP_VERSIONS": "first",
+        "DEDUP_CROSS_SOURCE": "True",
+        "DEDUP_SOURCES": "wire,paper",
+        "DEDUP_TIMEOUT": "2.5",
+    }
+    settings = PipelineSettings.read(BaseSettings(given))
+    with settings.opened() as prefilter:
+        answers = [
+            prefilter.check_and_add({"id": f"{source} {number}", "text": story(1), "source": source})
+            for number, source in enumerate(("blog", "blog", "paper", "wire"))
+        ]
+
+    assert settings.timeout == 2.5
+    assert [answer.stored for answer in answers] == [True, True, True, True]
+    assert [str(answer.relation) for answer in answers] == ["new", "new", "copy", "copy"]
+
+
 def test_an_add_on_without_an_index_is_off() -> None:
     """And adds nothing; with one it adds the pipeline, unless the project has it already."""
     from scrapy.exceptions import NotConfigured

@@ -204,6 +204,8 @@ def test_a_log_that_was_lost_is_noticed(path: Path, harm: str) -> None:
         assert main([*command, str(path)]) == 2
     with pytest.raises(IndexFileError, match=r"its last \d writes are missing: the log news\.dedup-wal was"):
         PreFilter.open(path)
+    with pytest.raises(IndexFileError, match="writes are missing"):
+        PreFilter.open(path, read_only=True)
     log.write_bytes(content)
 
     with PreFilter.open(path) as prefilter:

@@ -114,6 +114,24 @@ class LivenessLock:
         os.close(self._handle)
 
 
+def lock_path(index: Path) -> Path:
+    """The lock file of an index."""
+    return index.with_name(f"{index.name}.lock")
+
+
+def noted_writes(index: Path) -> int:
+    """How many writes the lock file of an index tells of; 0 if it has none."""
+    try:
+        handle = os.open(lock_path(index), os.O_RDONLY)
+    except FileNotFoundError:
+        return 0
+    try:
+        found = index.stat()
+        return WriteCount((found.st_dev, found.st_ino), handle).read()
+    finally:
+        os.close(handle)
+
+
 def is_alive(index: Path, number: int) -> bool:
     """Whether the process with that number still runs; False if the system cannot lock files."""
     try:

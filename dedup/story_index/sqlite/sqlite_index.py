@@ -88,7 +88,7 @@ class SqliteIndex:
 
     def _begin(self) -> None:
         self._turn = threading.RLock()
-        self._lock = locking.FileLock(self.path.with_name(self.path.name + ".lock"))
+        self._lock = locking.FileLock(locking.lock_path(self.path))
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
         self._log_place: tuple[int, int] | None = None
@@ -103,7 +103,8 @@ class SqliteIndex:
                 f"{self.path}: the folder {str(self.path.parent)!r} does not exist; create it first"
             )
         if self._read_only:
-            self._opened()
+            noted = locking.noted_writes(self.path)  # read first: a writer may go on meanwhile
+            sqlite_file.check_writes(self._opened(), self.path, noted=noted)
             return
         self._lock.acquire(timeout=self._timeout)
         try:
