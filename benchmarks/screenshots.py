@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from dedup.input import read
+from dedup.output.page.content import PageHead
 from dedup.output.to_html import to_html
 from dedup.report.find_duplicates import find_duplicates
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 DESK, PHONE = (1200, 780), (400, 780)
 SHOTS = (
-    ("overview-fa", "overview", "fa", "light", (1200, 1420)),
+    ("overview-fa", "overview", "fa", "light", (1200, 1150)),
     ("evidence-fa", "evidence-1-0-1", "fa", "light", DESK),
     ("clusters-en-dark", "clusters", "en", "dark", DESK),
     ("cluster-fa-phone", "cluster-1", "fa", "light", PHONE),
@@ -29,7 +30,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")
     chromium = options.parse_args().chromium
-    page = to_html(find_duplicates(read([str(FOLDER / "stories.jsonl")])))
+    page = to_html(find_duplicates(read([str(FOLDER / "stories.jsonl")])), head=PageHead("stories.jsonl"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         path = Path(folder) / "report.html"
         path.write_bytes(page)
@@ -40,8 +41,7 @@ def main() -> None:
             tab.emulate_media(color_scheme="dark" if colours == "dark" else "light")
             tab.goto(path.as_uri())
             tab.wait_for_selector("html[data-ready]")
-            if tab.evaluate("document.documentElement.lang") != language:
-                tab.click("#language")
+            tab.select_option("#language", language)
             tab.evaluate("view => { location.hash = view; }", view)
             tab.wait_for_timeout(500)
             tab.screenshot(path=FOLDER / f"{name}.png")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ReportWarning,
         Verdict,
     )
+    from dedup.model.decisions import Decisions
     from dedup.model.errors import (
         ClockError,
         DedupError,
@@ -67,6 +68,7 @@ _HOMES = {
     "dedup.prefilter": ("Answer", "PreFilter", "Relation"),
     "dedup.input": ("read",),
     "dedup.input.from_frame": ("from_frame",),
+    "dedup.model.decisions": ("Decisions",),
     "dedup.model.recipe": ("Recipe",),
     "dedup.model": (
         "Cluster",
@@ -92,6 +94,7 @@ __all__ = [
     "ClockError",
     "Cluster",
     "Comparison",
+    "Decisions",
     "DedupError",
     "Document",
     "IndexBusyError",

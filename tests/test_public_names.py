@@ -13,6 +13,7 @@ NAMES = [
     "ClockError",
     "Cluster",
     "Comparison",
+    "Decisions",
     "DedupError",
     "Document",
     "IndexBusyError",

@@ -36,10 +36,9 @@ export const titleOf = (number) => {
 };
 
 
-export const sourceName = (number) =>
-  page.core.sources[number]
-    ? foreign(page.core.sources[number])
-    : make("span", { class: "soft" }, say("noSource"));
+// The source of a document.
+export const sourceName = (document) =>
+  sourceOf(document) ? foreign(sourceOf(document)) : make("span", { class: "soft" }, say("noSource"));
 
 export const badge = (verdict) =>
   make(

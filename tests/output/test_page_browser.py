@@ -467,6 +467,8 @@ def test_every_figure_is_a_filter(reader: Opened) -> None:
     reader.tab.get_by_label("آوای رود نخست، پیک بامداد در پی آن: ۲").click()
     reader.tab.wait_for_selector(".listing")
     assert reader.tab.locator(".listing tbody tr").count() == 2
+    facts = reader.tab.locator(".listing tbody th .facts").all_inner_texts()
+    assert all(fact.startswith("پیک بامداد · ") for fact in facts)
     chips = reader.tab.locator(".chip:not(.all)")
     assert [text.rstrip(" ×") for text in chips.all_inner_texts()] == [
         "از: پیک بامداد",
