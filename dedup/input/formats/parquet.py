@@ -153,8 +153,13 @@ def _row_batches(
 
 
 def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Task) -> None:
-    """Refuse a file with a column chunk that says of itself that it unpacks to too much."""
+    """Refuse a file with a column chunk that says of itself that it unpacks to too much.
+
+    Chunks are looked at only where they may: asked about a damaged one, pyarrow may end the process.
+    """
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        if not task.limits.bomb(group.total_byte_size, packed=0):
+            continue
         for column in map(group.column, range(group.num_columns)):
             bomb = task.limits.bomb(column.total_uncompressed_size, packed=column.total_compressed_size)
             if bomb and _outer(column.path_in_schema) in columns:

@@ -1,5 +1,6 @@
 """PDF: the text of all pages is one document; pictures of text have none."""
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from dedup.model.quoting import why
 
 PDF_BYTES = 64 * 1024 * 1024
 PDF_PAGES = 1000
+_SILENT = logging.CRITICAL + 1
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -22,6 +24,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     data = whole(source, max_bytes=min(PDF_BYTES, task.limits.max_bytes))
     if source.damage:
         raise ReadingError(source.damage)
+    log = logging.getLogger("pypdf")  # it quotes bytes of the file, which no terminal should see
+    level = log.level
+    log.setLevel(_SILENT)
     try:
         reader = pypdf.PdfReader(BytesIO(data))
         is_locked = reader.is_encrypted and not reader.decrypt("")
@@ -30,6 +35,8 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         title, published = ("", "") if is_locked else _about(reader)
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes of somebody else's parser
         raise ReadingError(f"it cannot be taken apart ({why(error)})") from None
+    finally:
+        log.setLevel(level)
     if is_locked:
         raise ReadingError("it needs a password")
     if text:
