@@ -5,6 +5,7 @@
     python -m benchmarks.peers.venvs              their environments, made once
     python -m benchmarks.scale                    how time and memory grow, 10,000 to 1,000,000 stories
     python -m benchmarks.hostile                  archives that nobody writes by hand
+    python -m benchmarks.faults [--minutes N]     commands that are killed, or run out of disk or memory
     python -m benchmarks.plot RESULT.json ...     plots of what speed and scale wrote with --json
     python -m benchmarks.kernel                   the hot loops alone
     python -m benchmarks.dates                    how fast dates of each form are read

@@ -6,12 +6,18 @@ from pathlib import Path
 MB = 1 << 20
 
 SCIENTIFIC = 450
-"""Megabytes of address space that scikit-learn, SciPy and hazm take; benchmarks/faults/memory.py shows what a
+"""Megabytes of address space that scikit-learn, SciPy and hazm take; `python -m benchmarks.faults` shows what a
 run does with less. OpenBLAS, which comes with SciPy, ends the process when it finds none."""
 
-_SIGNS = ("failed to map segment", "annot allocate memory", "start new thread", "without exception set")
-"""Parts of the messages of errors other than MemoryError; the last is of native code that found no memory for
-its own error."""
+_SIGNS = (
+    "failed to map segment",
+    "annot allocate memory",
+    "start new thread",
+    "without exception set",
+    "without setting an exception",
+)
+"""Parts of the messages of errors other than MemoryError; the last two are of native code that found no
+memory for its own error."""
 
 
 def need_memory(megabytes: int) -> None:

@@ -49,6 +49,7 @@ def test_no_memory_is_one_line_and_an_exit_code(megabytes: int, tmp_path: Path) 
         RuntimeError("can't start new thread"),
         ImportError("libx.so: failed to map segment from shared object"),
         SystemError("error return without exception set"),
+        SystemError("<method 'x'> returned NULL without setting an exception"),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -1,0 +1,1 @@
+"""Commands under faults: killed, without disk, without memory. Run `python -m benchmarks.faults`."""

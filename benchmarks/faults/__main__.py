@@ -1,0 +1,101 @@
+"""Commands that are killed, or run out of disk or memory, at random moments; prints how many were survived.
+
+Survived means: every file is the earlier one or the new one, whole; the files of one run are all earlier or
+all new; after a second run of `dedup filter` each line is there once; the exit code says what happened.
+
+    python -m benchmarks.faults [--minutes N] [--seed N] [--check]
+"""
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from benchmarks.faults.commands import Command, commands, run
+
+try:
+    import resource
+except ImportError:  # pragma: no cover - Windows
+    sys.exit("faults need the limits and signals of POSIX")
+
+KILLED_WITHIN = 1.5
+"""Seconds after its start in which a command is killed."""
+DISK_BYTES = 400_000
+"""Largest size of a file on the full disk."""
+MEMORY_MB = (80, 260)
+"""Address space of a command without memory."""
+NO_MEMORY = 3
+
+type Fault = Callable[[Command, Path, random.Random], str]
+
+
+def killed(command: Command, folder: Path, draw: random.Random) -> str:
+    """Kill a command at a random moment."""
+    started = run(command.arguments, folder)
+    time.sleep(draw.uniform(0, KILLED_WITHIN))
+    started.send_signal(signal.SIGKILL)
+    started.communicate()
+    return command.fault(folder)
+
+
+def without_disk(command: Command, folder: Path, draw: random.Random) -> str:
+    """Let no file grow beyond a random size."""
+    size = draw.randrange(DISK_BYTES)
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    return _ended(command, folder, limit, codes={0, 2})
+
+
+def without_memory(command: Command, folder: Path, draw: random.Random) -> str:
+    """Give a command too little memory, or just enough."""
+    size = draw.randint(*MEMORY_MB) << 20
+    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (size, size))
+    return _ended(command, folder, limit, codes={0, NO_MEMORY})
+
+
+def _ended(command: Command, folder: Path, limit: Callable[[], object], *, codes: set[int]) -> str:
+    started = run(command.arguments, folder, limit=limit)
+    words = started.communicate()[1].decode("utf-8", "replace")
+    if started.returncode not in codes or (started.returncode and words.count("\n") != 1):
+        return f"exit code {started.returncode}: {words[-200:]!r}"
+    return command.fault(folder)
+
+
+FAULTS: dict[str, Fault] = {"killed": killed, "disk full": without_disk, "no memory": without_memory}
+
+
+def main() -> int:
+    """Go round the commands and faults until the time is up; print a row for each pair."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", allow_abbrev=False)
+    parser.add_argument("--minutes", type=float, default=2, metavar="N", help="(default: 2)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--check", action="store_true", help="exit with 1 if a fault was not survived")
+    options = parser.parse_args()
+    draw, until = random.Random(options.seed), time.monotonic() + 60 * options.minutes
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pairs = [(command, fault) for command in commands(folder) for fault in FAULTS]
+        tried = dict.fromkeys([(command.name, fault) for command, fault in pairs], 0)
+        wrong: list[str] = []
+        lost = dict(tried)
+        while time.monotonic() < until or not all(tried.values()):
+            command, fault = pairs[sum(tried.values()) % len(pairs)]
+            command.prepare(folder)
+            what = FAULTS[fault](command, folder, draw)
+            tried[command.name, fault] += 1
+            if what:
+                lost[command.name, fault] += 1
+                wrong.append(f"{command.name}, {fault}: {what}")
+    print("| command | fault | tried | survived |\n|---|---|---|---|")
+    for (command_name, fault), times in tried.items():
+        print(f"| {command_name} | {fault} | {times} | {times - lost[command_name, fault]} |")
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if options.check and wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

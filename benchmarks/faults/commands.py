@@ -1,0 +1,132 @@
+"""Commands that write files, each with what its files may be after a fault: as before, or whole."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.synthetic.dice import Dice
+from benchmarks.synthetic.lexicon import lexicon
+
+ROOT = Path(__file__).parents[2]
+STORIES = 300
+EARLIER = b"an earlier result\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and what it leaves.
+
+    Attributes:
+        name: As it is called in the table.
+        arguments: Of `dedup`; files are in the folder where it runs.
+        prepare: Puts the files of an earlier run into the folder.
+        fault: Says what is wrong with the folder after a run that may have been cut short; empty if nothing.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    prepare: Callable[[Path], None]
+    fault: Callable[[Path], str]
+
+
+def run(
+    arguments: tuple[str, ...], folder: Path, *, limit: Callable[[], object] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start `dedup` in a folder."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "dedup", *arguments],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=limit,  # noqa: PLW1509 - there are no threads here
+    )
+
+
+def finish(arguments: tuple[str, ...], folder: Path) -> None:
+    """Run `dedup` to its end."""
+    started = run(arguments, folder)
+    words = started.communicate()[1]
+    if started.returncode:
+        raise RuntimeError(f"dedup {' '.join(arguments)} left with {started.returncode}: {words.decode()}")
+
+
+def write_stories(path: Path) -> None:
+    """Write made-up stories, every third of them twice."""
+    words = lexicon(1)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(STORIES):
+            text = " ".join(words.draw(Dice(5, number // 3 * 3 if number % 3 == 1 else number), 150))
+            file.write(json.dumps({"id": f"s{number}", "text": text}, ensure_ascii=False) + "\n")
+
+
+REPORT_FILES = ("report.json", "report.csv", "page.html", "kept.jsonl")
+REPORT = (
+    *("report", "in.jsonl", "--no-rank", "--quiet", "--json", "report.json", "--csv", "report.csv"),
+    *("--html", "page.html", "--keep", "kept.jsonl"),
+)
+EXPORT = ("index", "export", "full.dedup", "export.jsonl")
+FILTER = (
+    *("filter", "in.jsonl", "--mode", "split", "--quiet", "--output", "stories.jsonl"),
+    *("--index", "own.dedup", "--duplicates", "copies.jsonl", "--rejects", "rejects.jsonl"),
+)
+
+
+def commands(folder: Path) -> list[Command]:
+    """Run each command once without faults; give them with what their files have to be."""
+    write_stories(folder / "in.jsonl")
+    finish(REPORT, folder)
+    finish(FILTER, folder)
+    (folder / "own.dedup").rename(folder / "full.dedup")
+    finish(EXPORT, folder)
+    whole = {name: (folder / name).read_bytes() for name in (*REPORT_FILES, "export.jsonl")}
+    lines = {name: _lines(folder / name) for name in ("stories.jsonl", "copies.jsonl")}
+
+    def written(names: tuple[str, ...]) -> Callable[[Path], str]:
+        return lambda folder: _together({name: whole[name] for name in names}, folder)
+
+    def filtered(folder: Path) -> str:
+        finish(FILTER, folder)
+        finish(("index", "check", "own.dedup"), folder)
+        wrong = [name for name, expected in lines.items() if _lines(folder / name) != expected]
+        return f"{wrong[0]} lost or repeated lines" if wrong else ""
+
+    return [
+        Command("report", REPORT, lambda place: _put_earlier(place, REPORT_FILES), written(REPORT_FILES)),
+        Command(
+            "index export",
+            EXPORT,
+            lambda place: _put_earlier(place, ("export.jsonl",)),
+            written(("export.jsonl",)),
+        ),
+        Command("filter", FILTER, _start_anew, filtered),
+    ]
+
+
+def _put_earlier(folder: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (folder / name).write_bytes(EARLIER)
+
+
+def _start_anew(folder: Path) -> None:
+    for path in (*folder.glob("own.dedup*"), *(folder / name for name in ("stories.jsonl", "copies.jsonl"))):
+        path.unlink(missing_ok=True)
+
+
+def _together(whole: dict[str, bytes], folder: Path) -> str:
+    """Say which file is neither the earlier nor the whole one, or that old and new ones are mixed."""
+    found = {name: (folder / name).read_bytes() for name in whole}
+    for name, content in found.items():
+        if content not in {EARLIER, whole[name]}:
+            return f"{name} is neither the earlier file nor the new one"
+    return "earlier and new files" if len({content == EARLIER for content in found.values()}) > 1 else ""
+
+
+def _lines(path: Path) -> list[int]:
+    """List the stories of a file of lines, by number."""
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return sorted(int(json.loads(line)["id"][1:]) for line in lines)
