@@ -6,8 +6,8 @@ from pathlib import Path
 MB = 1 << 20
 
 SCIENTIFIC = 450
-"""Megabytes of address space that scikit-learn, SciPy and hazm take; `python -m benchmarks.faults` shows what a
-run does with less. OpenBLAS, which comes with SciPy, ends the process when it finds none."""
+"""Megabytes of address space that scikit-learn, SciPy and hazm take: VmPeak in /proc/self/status after their
+import. OpenBLAS, which comes with SciPy, ends the process when it finds none."""
 
 _SIGNS = (
     "failed to map segment",
