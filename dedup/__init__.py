@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dedup.model.errors import (
         ClockError,
         DedupError,
+        EngineError,
         IndexBusyError,
         IndexFileError,
         IndexServerError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         RecipeMismatchError,
         SettingError,
         TicketError,
+        WorkFolderError,
         WritingError,
     )
     from dedup.model.extras import MissingLibraryError
@@ -52,6 +54,7 @@ _HOMES = {
     "dedup.model.errors": (
         "ClockError",
         "DedupError",
+        "EngineError",
         "IndexBusyError",
         "IndexFileError",
         "IndexServerError",
@@ -60,6 +63,7 @@ _HOMES = {
         "RecipeMismatchError",
         "SettingError",
         "TicketError",
+        "WorkFolderError",
         "WritingError",
     ),
     "dedup.model.extras": ("MissingLibraryError",),
@@ -97,6 +101,7 @@ __all__ = [
     "Decisions",
     "DedupError",
     "Document",
+    "EngineError",
     "IndexBusyError",
     "IndexFileError",
     "IndexServerError",
@@ -117,6 +122,7 @@ __all__ = [
     "SettingError",
     "TicketError",
     "Verdict",
+    "WorkFolderError",
     "WritingError",
     "annotate",
     "compare",

@@ -125,6 +125,7 @@ def _read(batch: "pa.RecordBatch", fields: Fields) -> list[ReadBatch]:
     names = [name for name in fields.id if name in batch.schema.names]
     nothing = pa.nulls(len(filled), pa.string())
     ids = pc.coalesce(nothing, *(batch.column(name).cast(pa.string()) for name in names))
+    ids = pc.if_else(pc.equal(ids, ""), None, ids)
     digests = pa.array(
         [
             None if text is None else blake2b(text.encode(), digest_size=8).hexdigest()

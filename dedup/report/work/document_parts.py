@@ -4,7 +4,9 @@ The name is a digest of the documents, so a part that is there is not made again
 that make the same part at the same time do no harm.
 """
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +23,8 @@ from dedup.model.document_batch import (
     concatenate,
     load,
 )
+from dedup.model.errors import quoted
+from dedup.model.quoting import why
 from dedup.model.recipe import Recipe
 from dedup.report.pair.sketch_store import RUN, Run, arrange, sketches_of
 from dedup.report.work.arrays_file import read_arrays, write_arrays
@@ -80,8 +84,9 @@ def make_parts(tasks: Sequence[BatchTask], *, folder: Path, recipe: Recipe) -> M
     read = [load(task) for task in tasks]
     problems = [problem for each in read for problem in each.problems]
     documents = concatenate([each.documents for each in read])
-    keys = [make_part(batch, folder=folder, recipe=recipe) for batch in _in_runs(documents)]
-    return Made(keys, len(documents), problems)
+    made = [make_part(batch, folder=folder, recipe=recipe) for batch in _in_runs(documents)]
+    problems += [problem for _, found in made for problem in found]
+    return Made([key for key, _ in made], len(documents), problems)
 
 
 def _in_runs(batch: DocumentBatch) -> Iterator[DocumentBatch]:
@@ -90,18 +95,50 @@ def _in_runs(batch: DocumentBatch) -> Iterator[DocumentBatch]:
         yield batch if len(batch) <= RUN else batch.take(np.arange(start, min(start + RUN, len(batch))))
 
 
-def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> str:
-    """Prepare documents, `RUN` at most, and write them unless they are there; returns the name."""
-    columns = _document_arrays(batch)
-    key = _digest(columns)
+def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> tuple[str, list[Problem]]:
+    """Prepare documents, `RUN` at most, and write them unless they are there.
+
+    Returns:
+        The name of the part, and the documents that could not be prepared.
+    """
+    key = _digest(_document_arrays(batch))
     path = folder / f"{key}.arrow"
     if not path.exists():
-        sketched = prepare(batch, recipe)
+        usable, sketched, problems = _prepared(batch, recipe)
         run = arrange([sketches_of(sketched)])
         kept = {name: getattr(sketched, name) for name in _SKETCHED}
         sketches = {f"run_{name}": array for name, array in run._asdict().items()}
-        write_arrays(path, {**columns, **kept, **sketches})
-    return key
+        said = np.frombuffer(json.dumps([astuple(each) for each in problems]).encode(), dtype=np.uint8)
+        write_arrays(path, {**_document_arrays(usable), **kept, **sketches, "problems": said})
+    return key, [Problem(*each) for each in json.loads(read_arrays(path)["problems"].tobytes())]
+
+
+def _prepared(batch: DocumentBatch, recipe: Recipe) -> tuple[DocumentBatch, SketchedBatch, list[Problem]]:
+    """Prepare documents, without those that cannot be: they must not cost the others."""
+    try:
+        return batch, prepare(batch, recipe), []
+    except Exception:  # noqa: BLE001 - whatever it was, it is looked for among the halves
+        problems = list(_poisonous(batch, np.arange(len(batch)), recipe))
+        rows = np.setdiff1d(np.arange(len(batch)), [row for row, _ in problems])
+        usable = batch.take(rows)
+        return usable, prepare(usable, recipe), [problem for _, problem in problems]
+
+
+def _poisonous(
+    batch: DocumentBatch, rows: NDArray[np.int64], recipe: Recipe
+) -> Iterator[tuple[int, Problem]]:
+    """Find the documents that cannot be prepared, by halving."""
+    some = batch.take(rows)
+    try:
+        prepare(some, recipe)
+    except Exception as error:  # noqa: BLE001 - it is named
+        if rows.size > 1:
+            for half in np.array_split(rows, 2):
+                yield from _poisonous(batch, half, recipe)
+            return
+        (document,) = some.documents()
+        reason = f"{quoted(document.id)} cannot be prepared ({why(error) or type(error).__name__}); skipped"
+        yield int(rows[0]), Problem(document.path, document.line, reason)
 
 
 def open_part(path: Path) -> Part:

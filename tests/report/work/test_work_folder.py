@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from dedup.model import Document
+from dedup.model.document_batch import DocumentBatch
 from dedup.model.errors import WorkFolderError
+from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
-from dedup.report.work import folder_runner
+from dedup.report.work import document_parts, folder_runner
 from dedup.report.work.arrays_file import read_arrays
 from dedup.report.work.work_folder import WorkFolder
+from dedup.text.prepare import SketchedBatch, prepare
 from tests.full_disk import full_disk
 from tests.trying_archive import RECIPE, reference, trying_archive
 
@@ -147,6 +150,31 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(WorkFolderError, match=r"0\.arrow: cannot be read .*; remove this file"):
         read_arrays(damaged)
+
+
+def test_a_poisonous_document_is_named_and_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found by halving; a second run, which prepares nothing, says the same."""
+    documents = trying_archive()
+
+    def fragile(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
+        if "n25" in batch.ids.strings():
+            raise ValueError("bad luck")
+        return prepare(batch, recipe)
+
+    monkeypatch.setattr(document_parts, "prepare", fragile)
+    found = reported(tmp_path, documents, reference=[])
+    again = reported(tmp_path, documents, reference=[])
+
+    healthy = json.loads(reported(None, [each for each in documents if each.id != "n25"], reference=[]))
+    assert found == again
+    poisoned = json.loads(found)
+    assert poisoned["clusters"] == healthy["clusters"]
+    assert {"path": "", "line": None, "reason": "'n25' cannot be prepared (bad luck); skipped"} in [
+        {name: problem[name] for name in ("path", "line", "reason")} for problem in poisoned["problems"]
+    ]
+    assert poisoned["counts"]["documents"] == len(documents) - 1
 
 
 def test_documents_beyond_a_part_go_into_the_next(
