@@ -633,7 +633,7 @@ def test_ctrl_c_is_said_in_one_line(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dedup.cli.report_command.find_duplicates", interrupted)
+    monkeypatch.setattr("dedup.cli.report_command.find", interrupted)
 
     assert main(["report", "seeds"]) == 130
     assert capsys.readouterr().err == "dedup: interrupted\n"
