@@ -17,7 +17,7 @@ VOCABULARY = Vocabulary("test", frozenset({"will", "the", "will_be"}), frozenset
 def shown(*pairs: tuple[str, str], together: bool = True) -> tuple[str, ...]:
     """Show words with the phrases they stand in."""
     words, phrases = zip(*pairs, strict=True)
-    return readable((words, phrases), VOCABULARY, together=together)
+    return readable((words, phrases), VOCABULARY, text="", together=together)
 
 
 def test_a_word_is_shown_with_the_rest_of_its_verb() -> None:
@@ -49,7 +49,7 @@ def test_six_are_shown() -> None:
     """The heaviest six."""
     words = tuple("abcdefgh")
 
-    assert readable((words, words), VOCABULARY, together=True) == words[:TERMS] == tuple("abcdef")
+    assert readable((words, words), VOCABULARY, text="", together=True) == words[:TERMS] == tuple("abcdef")
 
 
 def test_terms_in_all_lists_keep_their_order() -> None:

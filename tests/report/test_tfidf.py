@@ -463,14 +463,14 @@ def test_an_empty_text_beside_a_full_one_overlaps_nothing() -> None:
 
 
 def test_chinese_overlaps_by_pairs_of_letters() -> None:
-    """北京市 and 北京人 share one pair of the two that each has."""
+    """北京市 and 北京人 share one pair of two; own terms are whole words."""
     shared, own = 1 + log(3 / 3), 1 + log(3 / 2)
 
     ranking = compared("北京市", "北京人")
 
     assert ranking.similarity.tolist() == [round(shared**2 / (shared**2 + own**2), 6)]
     assert ranking.shared_terms == (("北京",),)
-    assert ranking.own_terms == ((("京市",), ("京人",)),)
+    assert ranking.own_terms == ((("北京市",), ("北京人",)),)
 
 
 def test_thai_overlaps_by_pairs_of_letters() -> None:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from dedup.core.term_weights import Terms
 from dedup.report.rank.stop_words import Vocabulary
+from dedup.text.written_words import as_written
 
 TERMS = 6
 """Terms shown of each kind."""
@@ -14,15 +15,20 @@ LOOKED_AT = 2 * TERMS
 """Heaviest terms that are examined for being shown: a verb takes more than one."""
 
 
-def readable(terms: Terms, vocabulary: Vocabulary, *, together: bool) -> tuple[str, ...]:
-    """Give the terms to show.
+def readable(
+    terms: Terms, vocabulary: Vocabulary, *, text: str, together: bool, shared: bool = False
+) -> tuple[str, ...]:
+    """Give the terms to show, spelt as the text spells them.
 
     Args:
         terms: Words, the heaviest first, and how each is read in its text.
         vocabulary: Puts verbs together and knows what says nothing.
+        text: As it was written.
         together: Whether a word is shown with the rest of the verb it is part of.
+        shared: Whether other texts have the terms too, which may spell what is around them in another way.
     """
-    return tuple(islice(dict.fromkeys(_read(terms, vocabulary, together=together)), TERMS))
+    read = list(islice(dict.fromkeys(_read(terms, vocabulary, together=together)), LOOKED_AT))
+    return tuple(islice(dict.fromkeys(as_written(text, read, all_known=shared)), TERMS))
 
 
 def _read(terms: Terms, vocabulary: Vocabulary, *, together: bool) -> Iterator[str]:

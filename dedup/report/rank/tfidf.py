@@ -33,7 +33,7 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """How far documents overlap, and in which words; terms stand in folded spelling, weightiest first.
+    """How far documents overlap, and in which words; terms are spelt as in the text, weightiest first.
 
     Attributes:
         similarity: float64, shape (n_pairs,): cosine of the TF-IDF vectors of each pair, 0 to 1, 6 decimals.
@@ -119,7 +119,7 @@ def rank[K: Hashable](
             named.update(dict.fromkeys(done.persian, vocabulary.name))
             for part in done.parts:
                 parts[part.number].append(part)
-    terms = [_terms(each, vocabulary) for each in parts]
+    terms = list(_terms(texts_of, clusters, parts, vocabulary))
     return Ranking(
         similarity=similarity,
         overlap=tuple(_overlap(each) for each in parts),
@@ -149,8 +149,9 @@ def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
     pairs = [tuple(batch.places[key] for key in work.pairs[number]) for number in batch.pairs]
     pairs += [(places[0], place) for _, places in batch.clusters for place in places]
     left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
+    texts = core.as_column(work.texts_of(keys))
     products, squares, lengths, terms = core.weigh_words(
-        work.texts_of(keys),
+        texts,
         left,
         right,
         documents=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
@@ -164,6 +165,7 @@ def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
     parts = [
         _part(
             number,
+            [texts[place] for place in places],
             [told[place] for place in places],
             overlap=overlap,
             terms=found,
@@ -182,6 +184,7 @@ def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDA
 
 def _part(
     number: int,
+    texts: Sequence[str],
     told: Sequence[bool],
     *,
     overlap: Iterator[float],
@@ -190,10 +193,8 @@ def _part(
 ) -> _Part:
     """Take what belongs to one cluster; `told` says which of its documents are Persian."""
     shared, alone = next(terms), next(terms)
-    own = tuple(
-        readable(each, vocabulary, together=one)
-        for one, each in zip(told[1:], islice(terms, len(told) - 1), strict=True)
-    )
+    members = zip(texts[1:], told[1:], islice(terms, len(told) - 1), strict=True)
+    own = tuple(readable(each, vocabulary, text=text, together=one) for text, one, each in members)
     return _Part(number, tuple(islice(overlap, len(told))), shared, alone, own, told[0])
 
 
@@ -202,10 +203,18 @@ def _overlap(parts: Sequence[_Part]) -> tuple[float, ...]:
     return parts[0].overlap[:1] + tuple(chain.from_iterable(part.overlap[1:] for part in parts))
 
 
-def _terms(
-    parts: Sequence[_Part], vocabulary: Vocabulary
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Give the shared terms of a cluster, and the own terms of each document."""
-    shared = readable(in_all([part.shared for part in parts]), vocabulary, together=False)
-    alone = readable(in_all([part.alone for part in parts]), vocabulary, together=parts[0].persian)
-    return shared, (alone, *chain.from_iterable(part.own for part in parts))
+def _terms[K: Hashable](
+    texts_of: TextsOf[K],
+    clusters: Sequence[Sequence[K]],
+    parts: Sequence[Sequence[_Part]],
+    vocabulary: Vocabulary,
+) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+    """Give the shared terms of each cluster, spelt as in its representative, and the own of each document."""
+    for some in batched(zip(clusters, parts, strict=True), AT_ONCE):
+        for text, (_, each) in zip(texts_of([cluster[0] for cluster, _ in some]), some, strict=True):
+            terms = in_all([part.shared for part in each])
+            shared = readable(terms, vocabulary, text=text, together=False, shared=True)
+            alone = readable(
+                in_all([part.alone for part in each]), vocabulary, text=text, together=each[0].persian
+            )
+            yield shared, (alone, *chain.from_iterable(part.own for part in each))

@@ -1,0 +1,93 @@
+"""Folded words -> the same as a text writes them, for people to read.
+
+In scripts without spaces a word of the kernel is a letter or two. With icu4py, the extra `words`, the whole
+words that it stands in are shown instead.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.core.numpy_fold import fold_units
+from dedup.core.raw_units import characters_of
+from dedup.core.text_column import UTF16
+from dedup.core.tokenizer import cut_terms
+from dedup.core.unspaced_scripts import unspaced_units
+
+_MARKS = 8
+"""Marks that are shown with a letter, at most."""
+
+
+def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> list[str]:
+    """Spell folded words as a text does where each stands first.
+
+    Args:
+        text: As it was written.
+        words: Folded, cut as `cut_terms` does; a phrase has one space between its words.
+        all_known: Show a whole word of a script without spaces only if all its parts are among the words:
+            other texts may have some of them in another word.
+
+    Returns:
+        As many, composed (NFC); one that the text does not have, as two words written together, stays folded.
+    """
+    if not words:
+        return []
+    written = _WrittenText(text, frozenset(words) if all_known else None)
+    return [unicodedata.normalize("NFC", written.find(word) or word) for word in words]
+
+
+class _WrittenText:
+    def __init__(self, text: str, known: frozenset[str] | None) -> None:
+        self._known = known
+        self._units = _units(text)
+        folded, self._origins = fold_units(self._units)
+        self._folded = f" {characters_of(folded)} "
+
+    def find(self, word: str) -> str:
+        """Give a word as it is written, with the marks behind it; nothing where there is no such word."""
+        units = _units(word)
+        sought = characters_of(units)
+        at = self._folded.find(f" {sought} ")
+        if at < 0:  # a number is glued to it, or there are no spaces
+            at = self._folded.find(sought) - 1
+        if at < 0:
+            return ""
+        start, end = int(self._origins[at]), int(self._origins[at + units.size - 1]) + 1
+        if unspaced_units()[units].any():
+            start, end = self._widened(start, end)
+        behind = _text(self._units[end : end + _MARKS])
+        marks = next((at for at, sign in enumerate(behind) if not unicodedata.combining(sign)), len(behind))
+        return _text(self._units[start:end]) + behind[:marks]
+
+    def _widened(self, start: int, end: int) -> tuple[int, int]:
+        """Take in the rest of the words that a passage stands in, where they are known."""
+        bounds = self._word_bounds
+        if not bounds:
+            return start, end
+        first, last = bounds[bisect_right(bounds, start) - 1], bounds[bisect_left(bounds, end)]
+        if self._known is not None:
+            folded, _ = fold_units(self._units[first:last])
+            if not self._known.issuperset(cut_terms(_text(folded))):
+                return start, end
+        return first, last
+
+    @cached_property
+    def _word_bounds(self) -> Sequence[int]:
+        """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it."""
+        try:
+            from icu4py.breakers import WordBreaker  # noqa: PLC0415 - optional, and 40 MB
+        except ImportError:
+            return ()
+        return [0, *(end for _, end in WordBreaker(_text(self._units), "").segments())]
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    return np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+
+
+def _text(units: NDArray[np.uint16]) -> str:
+    return units.tobytes().decode(UTF16, "replace")
