@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts, joined_contexts
+from dedup.comparison.legible_words import legible
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
@@ -104,7 +106,12 @@ def judge_pairs(
 
 def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: Overlaps) -> Alignments:
     """Align pairs of texts, those alike as wholes with their boilerplate."""
-    return Alignments(*words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES))
+    counts, examples, ours, theirs = words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES)
+    shown = (
+        [legible(some, partial(words.text, row)) for row, some in zip(rows.tolist(), fresh, strict=True)]
+        for fresh, rows in ((ours, left), (theirs, right))
+    )
+    return Alignments(counts, examples, *shown)
 
 
 def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:

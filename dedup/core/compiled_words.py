@@ -79,6 +79,10 @@ class WordColumn:
         )
         return AlignedPairs(counts, _examples(spelt[:, : 2 * SHOWN], places), left_words, right_words)
 
+    def text(self, row: int) -> str:
+        """See `word_column.WordColumn.text`."""
+        return self._texts[row]
+
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
         """See `word_column.WordColumn.read`."""
         here = rows(np.array([row]), "row", below=len(self._texts))

@@ -53,8 +53,12 @@ class WordColumn:
             found = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
             return WordSequence(found.words, found.flags, **marked)
 
-        self._read = cache(read)
+        self._column, self._read = column, cache(read)
         self._most = most
+
+    def text(self, row: int) -> str:
+        """Give a text as it came."""
+        return self._column[row]
 
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
         """Read a text: its words and the flags of each, IS_NAME and its neighbours in word_sequence.py."""

@@ -28,16 +28,17 @@ def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> l
     Args:
         text: As it was written.
         words: Folded, cut as `cut_terms` does; a phrase has one space between its words.
-        all_known: Show a whole word of a script without spaces only if all its parts are among the words:
-            other texts may have some of them in another word.
+        all_known: Show a whole word of a script without spaces only if all its parts are among the words, as
+            other texts may have some of them in another word; what stands in two words is not shown.
 
     Returns:
         As many, composed (NFC); one that the text does not have, as two words written together, stays folded.
+        Empty for what is not shown.
     """
     if not words:
         return []
     written = _WrittenText(text, frozenset(words) if all_known else None)
-    return [unicodedata.normalize("NFC", written.find(word) or word) for word in words]
+    return [unicodedata.normalize("NFC", written.find(word)) for word in words]
 
 
 class _WrittenText:
@@ -48,23 +49,25 @@ class _WrittenText:
         self._folded = f" {characters_of(folded)} "
 
     def find(self, word: str) -> str:
-        """Give a word as it is written, with the marks behind it; nothing where there is no such word."""
+        """Give a word as it is written, with the marks behind it; itself where there is no such word."""
         units = _units(word)
         sought = characters_of(units)
         at = self._folded.find(f" {sought} ")
         if at < 0:  # a number is glued to it, or there are no spaces
             at = self._folded.find(sought) - 1
         if at < 0:
-            return ""
+            return word
         start, end = int(self._origins[at]), int(self._origins[at + units.size - 1]) + 1
         if unspaced_units()[units].any():
             start, end = self._widened(start, end)
+            if start == end:
+                return ""
         behind = _text(self._units[end : end + _MARKS])
         marks = next((at for at, sign in enumerate(behind) if not unicodedata.combining(sign)), len(behind))
         return _text(self._units[start:end]) + behind[:marks]
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
-        """Take in the rest of the words that a passage stands in, where they are known."""
+        """Take in the rest of the words that a passage stands in, where ICU knows them."""
         bounds = self._word_bounds
         if not bounds:
             return start, end
@@ -72,7 +75,7 @@ class _WrittenText:
         if self._known is not None:
             folded, _ = fold_units(self._units[first:last])
             if not self._known.issuperset(cut_terms(_text(folded))):
-                return start, end
+                return start, end if bisect_right(bounds, start) == bisect_left(bounds, end) else start
         return first, last
 
     @cached_property

@@ -61,6 +61,7 @@ def test_a_word_that_is_shared_in_part_is_shown_in_part() -> None:
     """Of 北京市 the other text has 北京 only; of 水库 it has all."""
     assert as_written("北京市的水库", ["北京", "水库"], all_known=True) == ["北京", "水库"]
     assert as_written("北京市的水库", ["北京", "京市"], all_known=True) == ["北京市", "北京市"]
+    assert as_written("北京市的水库", ["市的", "水库"], all_known=True) == ["", "水库"]
 
 
 def test_letters_are_shown_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:

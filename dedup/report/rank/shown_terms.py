@@ -28,7 +28,7 @@ def readable(
         shared: Whether other texts have the terms too, which may spell what is around them in another way.
     """
     read = list(islice(dict.fromkeys(_read(terms, vocabulary, together=together)), LOOKED_AT))
-    return tuple(islice(dict.fromkeys(as_written(text, read, all_known=shared)), TERMS))
+    return tuple(islice(dict.fromkeys(filter(None, as_written(text, read, all_known=shared))), TERMS))
 
 
 def _read(terms: Terms, vocabulary: Vocabulary, *, together: bool) -> Iterator[str]:
