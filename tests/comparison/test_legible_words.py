@@ -7,7 +7,10 @@ from dedup import Document, Recipe, find_duplicates
 from dedup.comparison.legible_words import legible
 from dedup.model import ReasonKind
 
-CHINESE = "市政府周一宣布新建两座水库，工程将在明年夏天以前完成。负责人{}表示，资金已经全部到位，周边农田将首先得到灌溉用水。"
+CHINESE = (
+    "市政府周一宣布新建两座水库，工程将在明年夏天以前完成。"
+    "负责人{}表示，资金已经全部到位，周边农田将首先得到灌溉用水。"
+)
 KOREAN = (
     "시청은 월요일 새 저수지 두 곳을 짓는다고 밝혔다. 공사는 내년 여름까지 끝난다. "
     "{} 국장은 예산이 모두 마련되었다고 말했다."
