@@ -25,15 +25,24 @@ export const hashOf = (view, params = {}) => {
 
 export const here = () => addressOf(location.hash);
 
+// Browsers refuse entries of the history that come too fast; the view stands all the same.
+const enter = (how, hash = location.hash) => {
+  try {
+    history[how]({ scroll: scrollY }, "", hash || "#overview");
+  } catch {
+    /* the next one will be taken */
+  }
+};
+
 // Where the page was scrolled to is kept with its entry of the history.
-export const keepScroll = () => history.replaceState({ scroll: scrollY }, "");
+export const keepScroll = () => enter("replaceState");
 
 // Puts a view into the address without drawing it: as a new entry of the history, or in place of this one.
 export const writeAddress = (view, params, { replace = false } = {}) => {
   const hash = hashOf(view, params);
-  if (replace) history.replaceState({ scroll: scrollY }, "", hash);
+  if (replace) enter("replaceState", hash);
   else if (hash !== location.hash) {
     keepScroll();
-    history.pushState({ scroll: scrollY }, "", hash);
+    enter("pushState", hash);
   }
 };
