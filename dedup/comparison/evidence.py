@@ -12,7 +12,6 @@ place in the other and not moved there; *fresh* ones are nowhere in the other, a
 | own | new words of the shorter text, over the square root of its words |
 | longest_new | ln(1 + new words of one passage), 200 at most, of the shorter text |
 | ff40_less | share of the first 40 words that are fresh, of the text with the smaller share |
-| facts_first | facts and names among the fresh of the first 40 words, over these and one; the smaller share |
 | nw25_less | share of the first 25 words that are new, of the text with the smaller share |
 | nw25_shorter | the same, of the shorter text |
 | runs_n | ln(1 + kept passages of four words or more), 60 at most |
@@ -71,7 +70,6 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
         "own": _of(new, shorter) / np.sqrt(_of(words, shorter)),
         "longest_new": np.log1p(np.minimum(_of(sides(Count.LONGEST_NEW), shorter), MOST_TOGETHER)),
         "ff40_less": (sides(Count.FRESH_FIRST) / np.minimum(words, FIRST_FRESH)).min(axis=1),
-        "facts_first": (sides(Count.FACTS_FIRST) / (1 + sides(Count.FRESH_FIRST))).min(axis=1),
         "nw25_less": new_first.min(axis=1),
         "nw25_shorter": np.take_along_axis(new_first, shorter[:, None], axis=1)[:, 0],
         "runs_n": np.log1p(np.minimum(one(Count.RUNS), MOST)),

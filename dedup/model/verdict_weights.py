@@ -17,7 +17,6 @@ JOIN_MEASURES = (
     "own",
     "longest_new",
     "ff40_less",
-    "facts_first",
     "nw25_less",
     "slots_fact",
     "facts",

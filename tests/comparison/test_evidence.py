@@ -30,7 +30,6 @@ CUT: Counts = {
     Count.FRESH: (50, 2),
     Count.NEW_FIRST: (20, 5),
     Count.FRESH_FIRST: (10, 2),
-    Count.FACTS_FIRST: (4, 1),
     Count.BOILERPLATE: 10,
     Count.LONGEST_NEW: (50, 4),
 }
@@ -44,7 +43,6 @@ MEASURED = {
     "longest_new": log(5),
     "own": 6 / sqrt(40),
     "ff40_less": 2 / 40,
-    "facts_first": 1 / 3,
     "nw25_less": 5 / 25,
     "nw25_shorter": 5 / 25,
     "runs_n": log(4),
