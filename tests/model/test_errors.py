@@ -8,7 +8,11 @@ import pytest
 from dedup.model import errors
 from dedup.model.errors import QUOTED, DedupError, ReadingError, SettingError, WritingError, quoted
 
-CLASSES = {name: value for name, value in vars(errors).items() if inspect.isclass(value)}
+CLASSES = {
+    name: value
+    for name, value in vars(errors).items()
+    if inspect.isclass(value) and value.__module__ == errors.__name__
+}
 
 
 def drawn_tree() -> dict[str, str]:

@@ -128,9 +128,9 @@ def test_fields_are_named_in_files_and_in_mappings(tmp_path: Path) -> None:
 
 def test_a_field_that_is_missing_is_named() -> None:
     """With what is there instead."""
-    (problem,) = dedup.find_duplicates([{"lead": ONE}], text="body").problems
+    (problem,) = dedup.find_duplicates([{"body": ONE}, {"lead": ONE}], text="body").problems
 
-    assert problem.reason == "item 0 has no string under 'body' (it has: lead)"
+    assert problem.reason == "item 1 has no string under 'body' (it has: lead)"
 
 
 def test_a_threshold_is_a_setting_of_the_recipe() -> None:
