@@ -31,7 +31,7 @@ from benchmarks.processes import ROOT
 
 SPARK_CLASS = Path(pyspark.__file__).parent / "bin" / "spark-class"
 DEPLOY = "org.apache.spark.deploy"
-PATIENCE = 300.0
+PATIENCE = 900.0
 """Seconds after which a step of the test has failed."""
 
 KILLS = (("python worker", 2), ("executor", 8), ("driver", 14), ("driver", 30), ("executor", 40))

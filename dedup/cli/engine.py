@@ -48,8 +48,6 @@ def find(
             work_dir=options.work_dir,
             progress=progress,
         )
-    if options.decisions is not None:
-        raise SettingError("decisions", options.decisions, "Spark takes no decisions; leave out --engine")
     if options.work_dir is None:
         raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
     from dedup.integrations import spark  # noqa: PLC0415 - an extra
@@ -62,6 +60,7 @@ def find(
         work_dir=options.work_dir,
         reference=reference,
         cross_source=options.cross_source,
+        decisions=decisions_of(options.decisions),
         recipe=recipe,
         progress=progress,
     )

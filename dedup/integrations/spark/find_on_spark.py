@@ -11,8 +11,9 @@ from dedup.integrations.spark.executor_tasks import Place
 from dedup.integrations.spark.spark_documents import frame_parts, parts_on_spark
 from dedup.integrations.spark.spark_runner import SparkRunner
 from dedup.model import Problem, Report
+from dedup.model.decisions import Decisions
 from dedup.model.recipe import Recipe
-from dedup.report.find_duplicates import report_on, settings_of
+from dedup.report.find_duplicates import NO_DECISIONS, report_on, settings_of
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.work.document_parts import Made
@@ -31,6 +32,7 @@ def find_duplicates(
     reference: "DataFrame | Documentary" = (),
     cross_source: bool = False,
     fields: Mapping[str, str] | None = None,
+    decisions: Decisions = NO_DECISIONS,
     recipe: Recipe | None = None,
     progress: Progress = silent,
 ) -> Report:
@@ -46,6 +48,7 @@ def find_duplicates(
         reference: Documents that are known already.
         cross_source: See `dedup.find_duplicates`.
         fields: Where the parts of a document stand, such as `{"text": "body"}`.
+        decisions: See `dedup.find_duplicates`.
         recipe: Every setting.
         progress: See `dedup.find_duplicates`.
 
@@ -57,7 +60,8 @@ def find_duplicates(
     recipe = recipe or Recipe()
     names = Fields.of(fields)
     problems: list[Problem] = []
-    with WorkFolder(Path(work_dir).absolute(), settings_of(recipe, cross_source=cross_source)) as folder:
+    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions)
+    with WorkFolder(Path(work_dir).absolute(), settings) as folder:
         place = Place(str(folder.path), "run.json")
         make = _Making(spark, place, folder.documents, names, recipe, problems)
         return report_on(
@@ -71,6 +75,7 @@ def find_duplicates(
             problems=problems,
             recipe=recipe,
             cross_source=cross_source,
+            decisions=decisions,
             runner=SparkRunner(spark, folder, place),
             workers=os.cpu_count() or 1,
             progress=progress,

@@ -12,6 +12,7 @@ import pytest
 from dedup.integrations.spark.executor_tasks import Place, engine_error
 from dedup.integrations.spark.spark_session import check_pyspark, start
 from dedup.model import Document
+from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
@@ -73,13 +74,15 @@ def test_a_run_on_spark_goes_on_on_one_machine(spark: "SparkSession", tmp_path: 
     """What the driver reads is cut into the same parts; nothing is computed twice."""
     from dedup.integrations import spark as on_spark
 
+    decided = Decisions(keep=frozenset({"p40-1"}))
     found = on_spark.find_duplicates(
-        trying_archive(), spark=spark, work_dir=tmp_path, recipe=RECIPE, cross_source=True
+        trying_archive(), spark=spark, work_dir=tmp_path, recipe=RECIPE, decisions=decided
     )
     written = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
-    again = find_duplicates(trying_archive(), work_dir=tmp_path, recipe=RECIPE, cross_source=True)
+    again = find_duplicates(trying_archive(), work_dir=tmp_path, recipe=RECIPE, decisions=decided)
 
     assert b"".join(json_pieces(found)) == b"".join(json_pieces(again))
+    assert "p40-1" in [cluster.representative for cluster in found.clusters]
     assert written == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
 
 
