@@ -68,6 +68,7 @@ PAGES = {
         "explanation/limits",
         "explanation/method",
         "explanation/quality",
+        "reliability",
         "explanation/comparison",
         "architecture",
         "decisions/index",
