@@ -127,6 +127,8 @@ def test_texts_of_which_nothing_is_aligned_have_measures() -> None:
     [
         (ALIKE | {Count.NEW: (8, 2)}, ALIKE | {Count.NEW: (2, 8)}),
         (ALIKE | {Count.MOVED: (8, 2)}, ALIKE | {Count.MOVED: (2, 8)}),
+        (ALIKE | {Count.LONGEST_NEW: (8, 2)}, ALIKE | {Count.LONGEST_NEW: (2, 8)}),
+        (ALIKE | {Count.NEW_FIRST: (8, 2)}, ALIKE | {Count.NEW_FIRST: (2, 8)}),
     ],
 )
 def test_of_texts_with_as_many_words_the_order_does_not_matter(pair: Counts, mirrored: Counts) -> None:
