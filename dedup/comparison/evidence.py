@@ -97,7 +97,7 @@ def longer_cover(aligned: Alignments) -> Column:
 
 
 def _shorter(aligned: Alignments) -> NDArray[np.int64]:
-    """Tell which text has fewer words: 0 left, 1 right; of equals the one with less of what is taken of it."""
+    """Tell which text has fewer words: 0 left, 1 right; of equals the one with less that is its own."""
     order = np.zeros(len(aligned), dtype=np.int64)
     for count in (Count.WORDS, Count.NEW, Count.MOVED, Count.LONGEST_NEW, Count.NEW_FIRST):
         left, right = aligned.sides(count).T
