@@ -27,7 +27,7 @@ CASES = [
     ("dedup rep", {"report"}),
     ("dedup index pr", {"prune"}),
     ("dedup report --lang", {"--language"}),
-    ("dedup report --language ", {"fa", "en"}),
+    ("dedup report --language ", {"ar", "en", "fa", "ur"}),
     ("dedup report --preset c", {"cc-news", "c4", "ccnet"}),
     ("dedup report stor", {"stories"}),
     ("dedup filter --index wi", {"wire.jsonl"}),
