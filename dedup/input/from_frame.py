@@ -14,6 +14,7 @@ from uuid import UUID
 
 from dedup.input.arrow_columns import documents_in
 from dedup.input.fields import Fields, to_document
+from dedup.input.missing_text import likely_fields
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, packed
 from dedup.model.document_like import Frame
@@ -34,8 +35,8 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
     """Read the rows of a data frame as documents.
 
     Args:
-        frame: Has a column `text`, and may have `id`, `title`, `published` or `date`, `source` and `url`;
-            others are left alone. A lazy frame is collected, these columns of it.
+        frame: Has a column `text`, and may have `id`, `title`, `published` or `date`, `source` and `url`, in
+            any case; others are left alone. A lazy frame is collected, these columns of it.
         fields: Where these stand instead, such as `{"text": "body"}`.
 
     Returns:
@@ -46,8 +47,9 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
         SettingError: `fields` names no part of a document.
         ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
     """
-    names = Fields.of(fields)
-    return FrameReading(_columns(as_table(frame), names), names)
+    table = as_table(frame)
+    names = Fields.of(fields).spelt_as(table.collect_schema().names())
+    return FrameReading(_columns(table, names), names)
 
 
 def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
@@ -92,11 +94,11 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
 
 
 def no_text_column(columns: Sequence[str], names: Fields) -> str:
-    """Say that no column of a frame holds the text."""
+    """Say that no column of a frame holds the text, and which is likely meant."""
     listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
     return (
         f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
-        "say which holds the text, such as dedup.from_frame(frame, fields={'text': 'body'})"
+        f"try dedup.from_frame(frame, fields={likely_fields(columns, names) or {'text': 'NAME'}})"
     )
 
 

@@ -77,6 +77,19 @@ def missing_text(
     )
 
 
+def likely_fields(
+    columns: Sequence[str], names: Fields, values: Mapping[str, object] | None = None
+) -> dict[str, str]:
+    """Guess which columns hold the parts of a document; empty if none looks like the text.
+
+    Args:
+        columns: Their names.
+        names: Where the parts were looked for.
+        values: What one record holds, by name with dots, if that is known.
+    """
+    return dict(_likely(columns, names, values or {}))
+
+
 def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
     """Name the values of a record, those of objects inside it with dots."""
     for name, value in record.items():
@@ -92,7 +105,7 @@ def _advice(columns: Sequence[str], names: Fields, values: Mapping[str, object])
     tool = next((tool for tool, of in PRESETS.items() if _wrote(of, there)), "")
     if tool:
         return f"they are those of {tool}: try --preset {tool}"
-    pairs = [f"{part}={column}" for part, column in _likely(there, names, inside)]
+    pairs = [f"{part}={column}" for part, column in likely_fields(there, names, inside).items()]
     if not pairs:
         return "say with --field text=NAME which holds the text"
     return f"try --field {_quoted(','.join(pairs))}"

@@ -196,7 +196,26 @@ def test_a_frame_without_texts_is_refused() -> None:
 
     assert str(caught.value).startswith("no column of the frame is called 'text' (it has: 'c0', 'c1',")
     assert "'c11', and more)" in str(caught.value)
-    assert "fields={'text': 'body'}" in str(caught.value)
+    assert "fields={'text': 'NAME'}" in str(caught.value)
+
+
+def test_the_column_that_is_likely_meant_is_proposed() -> None:
+    """With other parts under names that they often have."""
+    frame = pl.DataFrame({"headline": ["تیتر"], "content": ["متن"], "views": [3]})
+
+    with pytest.raises(ReadingError) as caught:
+        from_frame(frame)
+
+    assert str(caught.value).endswith(
+        "try dedup.from_frame(frame, fields={'text': 'content', 'title': 'headline'})"
+    )
+
+
+def test_columns_may_be_spelt_in_another_case() -> None:
+    """Spreadsheets often begin names with a capital letter."""
+    frame = pl.DataFrame({"ID": ["a"], "Text": ["متن"], "Title": ["تیتر"]})
+
+    assert list(from_frame(frame)) == [Document("a", "متن", "تیتر")]
 
 
 def test_a_frame_narwhals_refuses_is_refused() -> None:
