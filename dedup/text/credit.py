@@ -32,6 +32,7 @@ _ENDS = re.compile(
 )
 _QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
 _WORDS = re.compile(r"\w+")
+_UNSPACED_LETTER = re.compile(f"[{chr(ord(UNSPACED) + 1)}-\U0010ffff]")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -61,7 +62,7 @@ def _mentioned(part: str) -> Iterator[tuple[str, str]]:
     spaced, unspaced = _spellings()
     for word in spaced.keys() & set(_WORDS.findall(part)):
         yield from (pair for pair in spaced[word] if pair[0] in part)
-    if not part.isascii() and max(part) > UNSPACED:
+    if _UNSPACED_LETTER.search(part):
         yield from (pair for pair in unspaced if pair[0] in part)
 
 
