@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dedup.input.byte_source import Source
-from dedup.input.formats.archived_page import PageRecord, kept_answer, kept_text, left_out_problems
+from dedup.input.formats.archived_page import PageRecord, closing_problems, kept_answer, kept_text
 from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import PAGE_BYTES
@@ -40,11 +40,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         if entry:
             count += 1
             yield entry
-    if source.damage:
-        yield Problem(task.path, None, f"{source.damage} in record {number}; the records before it are kept")
-    yield from left_out_problems(left_out, task)
-    if not (count or left_out or source.damage):
-        yield Problem(task.path, None, "there is no page in it; no document was read")
+    yield from closing_problems(source, task, number=number, count=count, left_out=left_out)
 
 
 def _entry(

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from dedup.input.byte_source import Source
 from dedup.input.decoding import decode
 from dedup.input.formats.format import Task
 from dedup.input.formats.http_response import answer
@@ -100,7 +101,21 @@ def kept_text(data: bytes, record: PageRecord, task: Task) -> Document | Problem
     )
 
 
-def left_out_problems(left_out: Counter[str], task: Task) -> Iterator[Problem]:
-    """Say how many records of each kind were no stories."""
+def closing_problems(
+    source: Source, task: Task, *, number: int, count: int, left_out: Counter[str]
+) -> Iterator[Problem]:
+    """Say at the end of an archive what is damaged, what was left out, or that nothing was read.
+
+    Args:
+        source: The archive.
+        task: What was to be read.
+        number: Of the last record.
+        count: Documents and problems that were given.
+        left_out: Records that were no stories, by what they were.
+    """
+    if source.damage:
+        yield Problem(task.path, None, f"{source.damage} in record {number}; the records before it are kept")
     for what, times in sorted(left_out.items()):
         yield Problem(task.path, None, f"{times} {what}; skipped", kind="skipped")
+    if not (count or left_out or source.damage):
+        yield Problem(task.path, None, "there is no page in it; no document was read")

@@ -14,10 +14,10 @@ from dedup.input.byte_source import Source
 from dedup.input.formats.archived_page import (
     PAGES,
     PageRecord,
+    closing_problems,
     kept_answer,
     kept_page,
     kept_text,
-    left_out_problems,
 )
 from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
@@ -58,11 +58,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         if entry:
             count += 1
             yield entry
-    if source.damage:
-        yield Problem(task.path, None, f"{source.damage} in record {number}; the records before it are kept")
-    yield from left_out_problems(left_out, task)
-    if not (count or left_out or source.damage):
-        yield Problem(task.path, None, "there is no page in it; no document was read")
+    yield from closing_problems(source, task, number=number, count=count, left_out=left_out)
 
 
 def _next_record(stream: ByteReader, number: int) -> _Record | None:
