@@ -2,7 +2,10 @@
 
 import sys
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from dedup.model.errors import quoted
+from dedup.model.reason import Reason
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import, and these records come with `import dedup`
     import numpy as np
@@ -114,9 +117,19 @@ class Problem:
         reason: What is wrong and what was done about it, in one line.
         kind: The key it is counted under: `unreadable`, `skipped`, `too_short`, `wall_page`, `duplicate_id`
             or `undated`.
+        id: The document that it concerns, where it was read; empty otherwise.
+        why: `reason` as data, to be shown in another language; None where a file or a record could not be
+            read, which is told in English.
     """
 
     path: str
     line: int | None
     reason: str
     kind: str = "unreadable"
+    id: str = ""
+    why: Reason | None = None
+
+    @classmethod
+    def of(cls, document: Document, why: Reason, *, kind: str) -> Self:
+        """Name what is wrong with a document that was read."""
+        return cls(document.path, document.line, f"{quoted(document.id)}: {why}", kind, document.id, why)

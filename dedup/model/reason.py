@@ -55,6 +55,12 @@ class ReasonKind(StrEnum):
     """The same text stands under titles that share no word [titles]."""
     SIDE_TOO_SHORT = "side_too_short"
     """One of two documents is [side, letters, letters needed]."""
+    WALL_PAGE = "wall_page"
+    """A problem: the text stands under titles that share no word, and is no story [titles]."""
+    DUPLICATE_ID = "duplicate_id"
+    """A problem: another document has the same id [the id that this one gets]."""
+    UNREAD_DATE = "unread_date"
+    """A problem: the date cannot be read [the date as written, cut at 40 letters]."""
 
     PREFERRED_SOURCE = "preferred_source"
     """Represents: it comes from a source that the policy prefers []."""
@@ -109,12 +115,13 @@ def _sentence(reason: Reason, language: str) -> str:
     """Fill the phrase of a reason; a report of a million documents repeats the same sentences."""
     phrases = PHRASES[language]
     literal, fields = _parsed(phrases.reasons[reason.kind])
+    digits = _digits(phrases.digits)
     pieces = [literal]
     for place, form, more, following in fields:
         left = 0 if more is None else reason.values[more]
-        pieces += _filled(reason.values[place], form, phrases), _others(left, phrases), following
-    sentence = "".join(pieces)
-    return sentence if phrases.digits == _WESTERN else sentence.translate(_digits(phrases.digits))
+        value = _filled(reason.values[place], form, phrases) + _others(left, phrases)
+        pieces += value if form == "written" else value.translate(digits), following
+    return "".join(pieces)
 
 
 @cache

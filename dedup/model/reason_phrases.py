@@ -5,6 +5,7 @@ A phrase is filled with the values of its reason, counted from 0:
     {0}                 a number, or a word
     {0:letter|letters}  a number and its noun, one or many; a language without that difference names the noun
     {0:side}            the name of a side
+    {0:written}         a word of the input, letter by letter: its digits stay as they are
     {0:words}           words in a list; `none` where there are none
     {0:words+1}         the same, and how many more there are
     {0:pairs+1}         the same with pairs, one word after the other
@@ -62,6 +63,9 @@ _ENGLISH = Phrases(
         "side_too_short": (
             "the {0:side} document has {1:letter|letters}, too short to compare ({2} are needed)"
         ),
+        "wall_page": "one text under {0} unrelated titles: a wall or stub page, not compared",
+        "duplicate_id": "another document has this id; this one is kept as {0:written}",
+        "unread_date": "a date that cannot be read ({0:written}), taken as undated",
         "preferred_source": "preferred source",
         "earliest": "earliest published",
         "latest": "latest published",
@@ -100,6 +104,9 @@ _PERSIAN = Phrases(
         "too_short": "{0:حرف} دارد و برای مقایسه کوتاه است (دست\u200cکم {1:حرف} لازم است)",
         "unrelated_titles": "یک متن با {0} عنوان بی\u200cارتباط",
         "side_too_short": "{0:side} {1:حرف} دارد و برای مقایسه کوتاه است (دست\u200cکم {2:حرف} لازم است)",
+        "wall_page": "یک متن با {0} عنوان بی\u200cارتباط؛ خبر نیست و مقایسه نشد",
+        "duplicate_id": "خبر دیگری هم این شناسه را دارد؛ این یکی با شناسهٔ {0:written} نگه داشته شد",
+        "unread_date": "تاریخی که خوانده نشد ({0:written})؛ بی\u200cتاریخ به شمار آمد",
         "preferred_source": "از منبع برگزیده است",
         "earliest": "زودتر از همه منتشر شده است",
         "latest": "دیرتر از همه منتشر شده است",
@@ -145,6 +152,9 @@ _ARABIC = Phrases(
         "too_short": "{0:حرف}، أقصر من أن يقارن (يلزم {1:حرف})",
         "unrelated_titles": "نص واحد تحت {0} عنوان لا صلة بينها",
         "side_too_short": "{0:side} فيه {1:حرف}، أقصر من أن يقارن (يلزم {2:حرف})",
+        "wall_page": "نص واحد تحت {0} عنوان لا صلة بينها؛ ليس خبرا ولم يقارن",
+        "duplicate_id": "لخبر آخر المعرف نفسه؛ حفظ هذا باسم {0:written}",
+        "unread_date": "تاريخ لا يقرأ ({0:written})؛ عد الخبر بلا تاريخ",
         "preferred_source": "مصدر مفضل",
         "earliest": "الأسبق نشرا",
         "latest": "الأحدث نشرا",
@@ -190,6 +200,9 @@ _URDU = Phrases(
         "too_short": "{0:حروف}، موازنے کے لیے مختصر ({1} درکار ہیں)",
         "unrelated_titles": "ایک متن {0} غیر متعلق عنوانات کے تحت",
         "side_too_short": "{0:side} میں {1:حروف} ہیں، موازنے کے لیے مختصر ({2} درکار ہیں)",
+        "wall_page": "ایک متن {0} غیر متعلق عنوانات کے تحت؛ خبر نہیں، موازنہ نہیں ہوا",
+        "duplicate_id": "ایک اور خبر کی بھی یہی شناخت ہے؛ یہ {0:written} کے نام سے رکھی گئی",
+        "unread_date": "تاریخ جو پڑھی نہیں جا سکی ({0:written})؛ بے تاریخ شمار ہوئی",
         "preferred_source": "ترجیحی ماخذ",
         "earliest": "سب سے پہلے شائع ہوئی",
         "latest": "سب سے آخر میں شائع ہوئی",

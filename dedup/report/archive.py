@@ -11,6 +11,7 @@ from dedup.model import Document, Problem
 from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
 from dedup.model.document_like import renamed
 from dedup.model.errors import quoted
+from dedup.model.reason import Reason, ReasonKind
 from dedup.model.time_zone import time_zone
 from dedup.report.archive_dates import ArchiveDates
 from dedup.report.column_store import StoredColumn
@@ -157,10 +158,7 @@ class Archive(StoredColumns):
         for row, name in list(renamed(self.ids, self.document, references=self.references)):
             document = self.document(row)
             self.ids[row] = name
-            reason = (
-                f"another document has the id {quoted(document.id)} too; this one is kept as {quoted(name)}"
-            )
-            yield Problem(document.path, document.line, reason, "duplicate_id")
+            yield Problem.of(document, Reason(ReasonKind.DUPLICATE_ID, (quoted(name),)), kind="duplicate_id")
 
     def choose(self, rows: Sequence[int]) -> None:
         """Let some documents represent before all others that are not of the reference."""
@@ -176,9 +174,8 @@ class Archive(StoredColumns):
         """Name the dates that cannot be read."""
         for row in self._unread.tolist():
             document = self.document(row, whole=False)
-            written = document.published[:40]
-            reason = f"{quoted(document.id)} has a date that cannot be read, {written!r}; taken as undated"
-            yield Problem(document.path, document.line, reason, "undated")
+            written = quoted(document.published[:40])
+            yield Problem.of(document, Reason(ReasonKind.UNREAD_DATE, (written,)), kind="undated")
 
     def document(self, row: int, *, whole: bool = True, recorded: bool = False) -> Document:
         """Load a document: without its text unless it is to be `whole`, with its record if `recorded`."""

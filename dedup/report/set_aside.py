@@ -12,6 +12,7 @@ import numpy as np
 from dedup.comparison.wall_pages import LEAST_OF_ONE_SOURCE, LOOKED_AT, Heading, heading, unrelated_titles
 from dedup.model import Problem, ReportWarning
 from dedup.model.errors import quoted
+from dedup.model.reason import Reason, ReasonKind
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
@@ -38,12 +39,7 @@ class Comparable:
 def comparable(archive: Archive, recipe: Recipe) -> Comparable:
     """Set aside what cannot be compared; number the texts of the rest."""
     problems = [
-        _problem(
-            archive,
-            row,
-            "too_short",
-            f"has {archive.letters[row]} letters, too short to compare ({recipe.min_letters} are needed)",
-        )
+        _problem(archive, row, ReasonKind.TOO_SHORT, int(archive.letters[row]), recipe.min_letters)
         for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist()
     ]
     sort_keys = archive.sort_keys(policy=recipe.representative)
@@ -54,8 +50,7 @@ def comparable(archive: Archive, recipe: Recipe) -> Comparable:
         rows = texts.documents(text)
         wanted[rows] = False
         name = archive.ids[rows[0]]
-        why = f"has a text that stands under {titles} unrelated titles, a wall or stub page; not compared"
-        problems += [_problem(archive, row, "wall_page", why) for row in rows]
+        problems += [_problem(archive, row, ReasonKind.WALL_PAGE, titles) for row in rows]
         reason = (
             f"{len(rows):,} documents have the text of {quoted(name)}, under {titles} unrelated titles: "
             "a wall or stub page, not a story; they are not compared, and all are kept"
@@ -66,9 +61,8 @@ def comparable(archive: Archive, recipe: Recipe) -> Comparable:
     return Comparable(texts, problems, sorted(walls, key=lambda wall: (-wall.documents, wall.name)))
 
 
-def _problem(archive: Archive, row: int, kind: str, reason: str) -> Problem:
-    document = archive.document(row, whole=False)
-    return Problem(document.path, document.line, f"{quoted(document.id)} {reason}", kind)
+def _problem(archive: Archive, row: int, kind: ReasonKind, *values: int) -> Problem:
+    return Problem.of(archive.document(row, whole=False), Reason(kind, values), kind=kind.value)
 
 
 def _walls(archive: Archive, texts: DistinctTexts) -> Iterator[tuple[int, int]]:

@@ -463,7 +463,7 @@ def test_strict_turns_problems_into_exit_code_1(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert done.stdout == "2 documents \u00b7 no copies found\n1 problem: 1 too short\n"
-    assert done.stderr == "short.txt: 'short.txt' has 19 letters, too short to compare (40 are needed)\n"
+    assert done.stderr == "short.txt: 'short.txt': 19 letters, too short to compare (40 are needed)\n"
 
 
 def test_strict_without_problems_is_0(archive: Path) -> None:

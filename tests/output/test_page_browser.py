@@ -281,6 +281,7 @@ def test_problems_and_the_recipe_are_there(reader: Opened) -> None:
     reader.go("problems")
     reader.tab.wait_for_selector(".listing")
     assert "peyk/19044" in reader.text()
+    assert "برای مقایسه کوتاه است (دست\u200cکم ۴۰ حرف لازم است)" in reader.text().replace("\u2068", "")
 
     reader.go("about")
     reader.tab.wait_for_selector(".settings")

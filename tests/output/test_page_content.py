@@ -14,6 +14,7 @@ from dedup.model import (
     DateOrder,
     Document,
     Problem,
+    Reason,
     ReasonKind,
     Report,
     ReportWarning,
@@ -187,6 +188,16 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
     assert found["pair-0"] == [[[JACCARD, 24]]]
     assert found["text-0"][1] == "رایزنی برای آتش\u200cبس در غزه"
     assert found["about"]["problems"] == [["bad.txt", None, "unreadable", "not text"]]
+
+
+def test_a_problem_of_a_document_is_a_reason() -> None:
+    """The page words it in its language, after the id."""
+    short = Reason(ReasonKind.TOO_SHORT, (3, 40))
+    problem = Problem.of(Document("a", "one", path="p", line=2), short, kind="too_short")
+
+    found = pieces(a_report(problems=(problem,)))
+
+    assert found["about"]["problems"] == [["p", 2, "too_short", "a", [KINDS.index(short.kind), 3, 40]]]
 
 
 def test_measured_pairs_of_two_members_are_kept() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.model import Document, Problem, document_batch
+from dedup.model import Document, document_batch
 from dedup.model.document_batch import pack
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
@@ -207,9 +207,9 @@ def test_documents_with_one_id_are_named() -> None:
 
     assert held.ids == ["a#3", "a", "a#2"]
     assert [held.document(row).text for row in range(3)] == ["3", "1", "2"]
-    assert sorted(problems, key=lambda problem: problem.reason) == [
-        Problem("", None, "another document has the id 'a' too; this one is kept as 'a#2'", "duplicate_id"),
-        Problem("p", 9, "another document has the id 'a' too; this one is kept as 'a#3'", "duplicate_id"),
+    assert sorted((each.path, each.line, each.reason, each.kind) for each in problems) == [
+        ("", None, "'a': another document has this id; this one is kept as 'a#2'", "duplicate_id"),
+        ("p", 9, "'a': another document has this id; this one is kept as 'a#3'", "duplicate_id"),
     ]
 
 
@@ -270,8 +270,8 @@ def test_dates_that_cannot_be_read_are_named() -> None:
         [Document("a", "2", published="x" * 50, path="p", line=3), Document("a", "1"), Document("b", "")]
     )
 
-    assert list(held.unread_dates()) == [
-        Problem("p", 3, f"'a#2' has a date that cannot be read, '{'x' * 40}'; taken as undated", "undated")
+    assert [(each.path, each.line, each.reason, each.kind) for each in held.unread_dates()] == [
+        ("p", 3, f"'a#2': a date that cannot be read ('{'x' * 40}'), taken as undated", "undated")
     ]
 
 

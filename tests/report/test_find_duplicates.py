@@ -12,6 +12,7 @@ import pytest
 from dedup import Document, Problem, Recipe, Report, SettingError, Verdict, compare, find_duplicates
 from dedup.model import document_batch
 from dedup.model.errors import WritingError
+from dedup.model.reason import Reason, ReasonKind
 from dedup.output.to_json import to_json
 from dedup.report import find_duplicates as driver
 from dedup.report import judge_candidates, take_in
@@ -170,7 +171,12 @@ def test_short_documents_match_nobody() -> None:
     assert (report.clusters, report.pairs) == ((), ())
     assert report.counts["too_short"] == 6
     assert report.problems[4] == Problem(
-        "p", 4, "'4' has 39 letters, too short to compare (40 are needed)", "too_short"
+        "p",
+        4,
+        "'4': 39 letters, too short to compare (40 are needed)",
+        "too_short",
+        id="4",
+        why=Reason(ReasonKind.TOO_SHORT, (39, 40)),
     )
 
 
@@ -227,7 +233,7 @@ def test_a_date_that_cannot_be_read_is_a_problem() -> None:
         ("p", 3, "undated")
     ]
     said = ("چند روز پیش" * 9)[:40]
-    assert report.problems[0].reason == f"'a' has a date that cannot be read, {said!r}; taken as undated"
+    assert report.problems[0].reason == f"'a': a date that cannot be read ({said!r}), taken as undated"
     assert (report.counts["undated"], clusters_of(report)) == (1, {"b": ["a"]})
 
 

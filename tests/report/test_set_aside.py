@@ -26,7 +26,7 @@ def test_a_wall_page_is_no_copy() -> None:
     assert [(problem.kind, problem.reason) for problem in report.problems][:1] == [
         (
             "wall_page",
-            "'w0' has a text that stands under 5 unrelated titles, a wall or stub page; not compared",
+            "'w0': one text under 5 unrelated titles: a wall or stub page, not compared",
         )
     ]
 

@@ -18,6 +18,7 @@ from dedup.output.page.page_clusters import (
     VERDICTS,
     cluster_columns,
     cluster_details,
+    coded,
     codes,
     pair_columns,
     sanitized,
@@ -175,12 +176,13 @@ def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
 
 
 def _problem(problem: Problem) -> list[Json]:
-    return [
-        sanitize_line(problem.path),
-        problem.line,
-        sanitize_line(problem.kind),
-        sanitize_line(problem.reason),
-    ]
+    """Write file, line, kind, and why: an English sentence, or the id of a document and a reason."""
+    told: list[Json] = (
+        [sanitize_line(problem.reason)]
+        if problem.why is None
+        else [sanitize_line(problem.id), coded(problem.why)]
+    )
+    return [sanitize_line(problem.path), problem.line, sanitize_line(problem.kind), *told]
 
 
 def _warning(warning: ReportWarning) -> list[Json]:

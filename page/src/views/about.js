@@ -6,6 +6,7 @@ import { checkField } from "../lists/fields.js";
 import { listing } from "../lists/listing.js";
 import { load } from "../store.js";
 import { list, number, page, say } from "../words/format.js";
+import { reasonText } from "../words/reasons.js";
 import { moreNote } from "./pairs.js";
 
 const laterView = (title, name, fill) => {
@@ -47,8 +48,9 @@ const problemColumns = () => {
     {
       key: "reason",
       label: say("reason"),
-      value: ([, , , reason]) => reason,
-      show: ([, , , reason]) => make("span", { lang: "en", dir: "ltr" }, reason),
+      value: ([, , , told, reason]) => (reason ? `${told}: ${reasonText(reason)}` : told),
+      show: ([, , , told, reason]) =>
+        reason ? [foreign(told), ": ", reasonText(reason)] : make("span", { lang: "en", dir: "ltr" }, told),
     },
   ];
 };

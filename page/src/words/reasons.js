@@ -6,8 +6,8 @@ const FIELD = /\{(\d)(?::([^+}]+))?(?:\+(\d))?\}/g;
 
 export const reasonText = ([kind, ...values]) => {
   const phrases = page.core.phrases[page.language];
-  const fill = (_, place, form, more) => {
-    const value = values[place];
+  const inDigits = (text) => text.replace(/[0-9]/g, (digit) => phrases.digits[digit]);
+  const filled = (value, form, more) => {
     if (typeof value === "number") return withNoun(value, form, phrases);
     if (typeof value === "string") return form === "side" ? (phrases.sides[value] ?? value) : isolate(value);
     const words = value.map((item) => [item].flat().map(isolate).join(phrases.arrow));
@@ -17,7 +17,11 @@ export const reasonText = ([kind, ...values]) => {
       (left ? phrases.more.replace("{0}", withNoun(left, undefined, phrases)) : "")
     );
   };
-  return phrases.reasons[kind].replace(FIELD, fill).replace(/[0-9]/g, (digit) => phrases.digits[digit]);
+  const fill = (_, place, form, more) => {
+    const text = filled(values[place], form, more);
+    return form === "written" ? text : inDigits(text);
+  };
+  return phrases.reasons[kind].replace(FIELD, fill);
 };
 
 const isolate = (word) => `\u2068${word}\u2069`;
