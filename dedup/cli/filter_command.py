@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from dedup.cli.arguments.shared_arguments import INDEX
-from dedup.cli.exit_codes import DONE, PROBLEMS
+from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.output_paths import check_distinct
 from dedup.cli.settings import fields_of, stored_recipe_of
 from dedup.cli.streams import leave_quietly, open_input, say
 from dedup.model import Problem
 from dedup.model.errors import WritingError
+from dedup.model.quoting import printable
 from dedup.prefilter import PreFilter
 from dedup.prefilter.append_once import AppendOnceFile
 from dedup.prefilter.filter_lines import AT_ONCE, FilterOutputs, Lines, Mode, Stream, filter_lines
@@ -78,6 +79,9 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
             f"{counts['rejected']:,} lines rejected"
         )
+    if counts["rejected"] and not counts["stories"]:
+        say(f"dedup: nothing readable in {printable(options.input)}")
+        return UNUSABLE
     return PROBLEMS if options.strict and counts["rejected"] else DONE
 
 

@@ -16,13 +16,11 @@ from dedup.cli.exit_codes import DONE, PROBLEMS
 from dedup.cli.output_paths import check_distinct
 from dedup.cli.settings import fields_of, given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
-from dedup.input import Fields
-from dedup.model import Problem
 from dedup.model.errors import WritingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
-from dedup.prefilter.filter_lines import read_line
+from dedup.prefilter.story_lines import LineReader, StoryLine
 from dedup.story_index.maintenance import prune
 from dedup.story_index.open_index import is_address, maintenance_of, older_rows_of, open_index
 from dedup.story_index.protocol import StoryIndex
@@ -132,10 +130,11 @@ def _recipe_to_rebuild_with(index: StoryIndex, options: argparse.Namespace) -> R
 def _replace(options: argparse.Namespace) -> int:
     counts: Counter[str] = Counter()
     index = _open(options)
+    reader = LineReader(fields_of(options))
     with open_input(options.input) as source, PreFilter(index) as prefilter:
         for number, line in enumerate(source, start=1):
             if line.strip():
-                counts[_replaced(line, number, prefilter, fields_of(options))] += 1
+                counts[_replaced(line, number, prefilter, reader)] += 1
     _confirm(
         options,
         index,
@@ -144,13 +143,14 @@ def _replace(options: argparse.Namespace) -> int:
     return PROBLEMS if counts["rejected"] else DONE
 
 
-def _replaced(line: bytes, number: int, prefilter: PreFilter, fields: Fields) -> str:
+def _replaced(line: bytes, number: int, prefilter: PreFilter, reader: LineReader) -> str:
     """Store the story of a line; gives its relation to what was stored, or `rejected`."""
-    document = read_line(line, number, names=fields)
-    if isinstance(document, Problem):
-        say(f"line {number}: {document.reason}")
+    read = reader.read(line, number)
+    if not isinstance(read, StoryLine):
+        if read is not None:
+            say(f"line {number}: {read.reason}")
         return "rejected"
-    answer = prefilter.replace(document)
+    answer = prefilter.replace(read.document)
     if not answer.stored:
         say(f"line {number}: {answer.reasons[0]}")
         return "rejected"

@@ -14,12 +14,12 @@ from uuid import UUID
 
 from dedup.input.arrow_columns import documents_in
 from dedup.input.fields import Fields, to_document
-from dedup.input.missing_text import likely_fields
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, packed
 from dedup.model.document_like import Frame
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
+from dedup.model.likely_fields import likely_fields
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -98,7 +98,7 @@ def no_text_column(columns: Sequence[str], names: Fields) -> str:
     listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
     return (
         f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
-        f"try dedup.from_frame(frame, fields={likely_fields(columns, names) or {'text': 'NAME'}})"
+        f"try dedup.from_frame(frame, fields={likely_fields(columns, names.by_part()) or {'text': 'NAME'}})"
     )
 
 

@@ -6,34 +6,13 @@ from dataclasses import replace
 from dedup.input.fields import Fields
 from dedup.input.presets import PRESETS
 from dedup.model.errors import QUOTED, ReadingError
+from dedup.model.likely_fields import likely_fields
 from dedup.model.quoting import printable
 
 _LISTED = 12
 """Names that a message lists."""
-_SHOWN = 60
-"""Characters of a name that is proposed."""
 _DEEP = 3
 """Objects inside one another in which names are looked for."""
-
-_LIKELY = {
-    "text": """text body content maintext fulltext articletext articlebody bodytext newstext newsbody
-        contenttext rawcontent rawtext article story transcript message matn description summary abstract
-        متن متنخبر نص النص المحتوى texte contenu texto contenido corpo testo inhalt metin icerik içerik
-        текст 正文 内容 本文 본문""",
-    "title": """title headline heading subject titr onvan عنوان تیتر titre titolo titulo título titel başlık
-        заголовок 标题 標題 タイトル 제목""",
-    "published": """published date datetime publishedat publishdate datepublished publicationdate pubdate
-        publishtime pubtime postedat createdat created timestamp time tarikh تاریخ التاريخ تاريخ datum fecha
-        data tarih дата 日期 日付 날짜""",
-    "source": """source publisher agency newspaper outlet publication sourcename site sitename domain media
-        medianame منبع رسانه المصدر quelle fuente fonte kaynak источник 来源 媒体 出典""",
-    "url": "url link permalink href articleurl sourceurl weburl canonicalurl لینک الرابط",
-    "id": "id guid uuid key docid articleid newsid storyid شناسه",
-}
-"""Names that parts of a story go by, without case and signs, the likeliest first."""
-_NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
-_LONG = 100
-"""Characters from which a string is likely a text, whatever it is called."""
 
 
 def names_in(records: Iterable[object], names: Fields) -> Fields:
@@ -73,21 +52,9 @@ def missing_text(
     more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
     wanted = " or ".join(f"`{printable(name)[:QUOTED]}`" for name in names.texts)
     return (
-        f"no {thing} is called {wanted} ({', '.join(shown)}{more}); {_advice(columns, names, values or {})}"
+        f"no {thing} is called {wanted} ({', '.join(shown)}{more}); "
+        f"{what_to_try(columns, names, values or {})}"
     )
-
-
-def likely_fields(
-    columns: Sequence[str], names: Fields, values: Mapping[str, object] | None = None
-) -> dict[str, str]:
-    """Guess which columns hold the parts of a document; empty if none looks like the text.
-
-    Args:
-        columns: Their names.
-        names: Where the parts were looked for.
-        values: What one record holds, by name with dots, if that is known.
-    """
-    return dict(_likely(columns, names, values or {}))
 
 
 def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
@@ -99,13 +66,14 @@ def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tupl
             yield name, value
 
 
-def _advice(columns: Sequence[str], names: Fields, values: Mapping[str, object]) -> str:
+def what_to_try(columns: Sequence[str], names: Fields, values: Mapping[str, object]) -> str:
+    """Propose the preset or the fields that fit, ready to paste; arguments as of `missing_text`."""
     inside = dict(dotted(values))
     there = list(dict.fromkeys([*columns, *inside]))
     tool = next((tool for tool, of in PRESETS.items() if _wrote(of, there)), "")
     if tool:
         return f"they are those of {tool}: try --preset {tool}"
-    pairs = [f"{part}={column}" for part, column in likely_fields(there, names, inside).items()]
+    pairs = [f"{part}={column}" for part, column in likely_fields(there, names.by_part(), inside).items()]
     if not pairs:
         return "say with --field text=NAME which holds the text"
     return f"try --field {_quoted(','.join(pairs))}"
@@ -125,50 +93,6 @@ def _wrote(preset: Fields, columns: Sequence[str]) -> bool:
     ]
     found = sum(not set(each).isdisjoint(columns) for each in own)
     return found > 1 and not set(preset.texts).isdisjoint(columns)
-
-
-def _likely(columns: Sequence[str], names: Fields, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the text and, if one was found, other parts that go by other names than were looked for."""
-    bare = {_bare(column): column for column in reversed(columns) if _fits(column)}
-    text = next(
-        (bare[name] for name in _NAMES["text"] if name in bare and _may_be_text(bare[name], values)), ""
-    )
-    longest = max(values, key=lambda name: _length(values[name]), default="")
-    if not text and _length(values.get(longest)) >= _LONG and _fits(longest):
-        text = longest
-    if not text:
-        return
-    yield "text", text
-    for part in ("title", "published", "source", "url", "id"):
-        if set(getattr(names, part)).isdisjoint(columns):
-            yield from ((part, bare[name]) for name in _first(_NAMES[part], bare, without=text))
-
-
-def _first(likely: Iterable[str], bare: Mapping[str, str], *, without: str) -> list[str]:
-    return [name for name in likely if name in bare and bare[name] != without][:1]
-
-
-def _bare(column: str) -> str:
-    last = column.rpartition(".")[2]
-    return "".join(letter for letter in last.casefold() if letter.isalnum())
-
-
-def _fits(column: str) -> bool:
-    """Whether a name can stand in a mapping, and in a terminal."""
-    return (
-        bool(column)
-        and len(column) <= _SHOWN
-        and not set(column) & set(",=|\"'`$\\!")
-        and column.isprintable()
-    )
-
-
-def _may_be_text(column: str, values: Mapping[str, object]) -> bool:
-    return column not in values or isinstance(values[column], str)
-
-
-def _length(value: object) -> int:
-    return len(value) if isinstance(value, str) else 0
 
 
 def _quoted(pairs: str) -> str:

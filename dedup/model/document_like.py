@@ -8,12 +8,10 @@ from typing import Protocol, TypeGuard
 
 from dedup.model import Document, Problem
 from dedup.model.errors import QUOTED, ReadingError
+from dedup.model.likely_fields import Names, likely_fields
 
 type DocumentLike = Document | Mapping[str, object] | str
 """A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
-
-type Names = Mapping[str, Sequence[str]]
-"""Keys under which a mapping has the parts of a document; the first that is filled is taken."""
 
 _OWN_NAMES: Names = MappingProxyType({})
 _FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
@@ -41,14 +39,14 @@ def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
 
 
 def as_document(
-    item: DocumentLike, *, position: int = 0, prefix: str = "", names: Names = _OWN_NAMES
+    item: DocumentLike, *, position: int = 0, default_id: str | None = None, names: Names = _OWN_NAMES
 ) -> Document:
     """Make a record of one item.
 
     Args:
         item: See `DocumentLike`; `date` serves for `published`, which may be a date or datetime.
-        position: Serves as the id of an item that has none.
-        prefix: Stands before the position there.
+        position: Which item it is, for messages.
+        default_id: The id of an item that has none; None for its position.
         names: Keys under which a mapping has parts of a document, where they are not the names of the parts.
 
     Raises:
@@ -56,8 +54,9 @@ def as_document(
     """
     if isinstance(item, Document):
         return item
+    default_id = str(position) if default_id is None else default_id
     if isinstance(item, str):
-        return Document(id=f"{prefix}{position}", text=item)
+        return Document(id=default_id, text=item)
     if not isinstance(item, Mapping):
         raise ReadingError(
             f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
@@ -67,16 +66,13 @@ def as_document(
         item = {**item, **{part: _first(item, several) for part, several in names.items()}}
     text = item.get("text")
     if not isinstance(text, str):
-        wanted = " or ".join(map(repr, names.get("text", ("text",))))
-        raise ReadingError(
-            f"item {position} has no string under {wanted} (it has: {', '.join(map(str, keys))[:QUOTED]})"
-        )
+        raise ReadingError(f"item {position} has no string under {_missing(keys, names)}")
     published = item.get("published") or item.get("date") or ""
     if isinstance(published, date):
         published = published.isoformat()
     identity = item.get("id")
     return Document(
-        id=f"{prefix}{position}" if identity is None else str(identity),
+        id=default_id if identity is None else str(identity),
         text=text,
         published=str(published),
         title=str(item.get("title") or ""),
@@ -130,14 +126,29 @@ def _as_documents(
             problems.append(item)
         else:
             try:
-                yield as_document(item, position=position, prefix=prefix, names=names)
+                yield as_document(item, position=position, default_id=f"{prefix}{position}", names=names)
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
     if lacking:
+        likely = _likely(lacking, names) or {"text": "NAME"}
         raise ReadingError(
             f"no item has a text under {' or '.join(map(repr, wanted))} (the first has: "
-            f"{', '.join(map(repr, lacking))[:QUOTED]}); say which key holds it, such as text='body'"
+            f"{', '.join(map(repr, lacking))[:QUOTED]}); try fields={likely}"
         )
+
+
+def _missing(item: Mapping[str, object], names: Names) -> str:
+    """Say under which keys there is no text, which keys there are, and which is likely meant."""
+    wanted = names.get("text", ("text",))
+    listed = f"{' or '.join(map(repr, wanted))} (it has: {', '.join(map(str, item))[:QUOTED]})"
+    likely = {} if any(name in item for name in wanted) else _likely(item, names)
+    return f"{listed}; its text is likely under {likely['text']!r}" if likely else listed
+
+
+def _likely(item: Mapping[str, object], names: Names) -> dict[str, str]:
+    own = {part: (part,) for part in ("id", "text", "title", "source", "url")}
+    keys = [key for key in item if isinstance(key, str)]
+    return likely_fields(keys, {**own, "published": ("published", "date"), **names}, item)
 
 
 def renamed(

@@ -7,19 +7,18 @@ again outputs the lines that were missing, and a file gets each line once.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
-from dedup.input.decoding import check_lines, decode
-from dedup.input.fields import Fields, to_document
-from dedup.input.json_parsing import NotJsonError, parse
-from dedup.model import Document, Problem
-from dedup.model.errors import ReadingError
+from dedup.input.decoding import check_lines
+from dedup.input.fields import Fields
+from dedup.model import Problem
 from dedup.output.whole_files import named_errors
 from dedup.prefilter.answer import Answer, Relation
 from dedup.prefilter.append_once import TAG, lines_at_hand
 from dedup.prefilter.prefilter import PreFilter
+from dedup.prefilter.story_lines import LineReader, StoryLine
 
 AT_ONCE = 32
 """Most lines in one transaction; other writers wait for it."""
@@ -86,13 +85,6 @@ class FilterOutputs:
     sync: bool = False
 
 
-@dataclass(slots=True)
-class _Line:
-    base: bytes
-    document: Document
-    answer: Answer = field(init=False)
-
-
 def filter_lines(
     stream: BinaryIO,
     prefilter: PreFilter,
@@ -111,7 +103,7 @@ def filter_lines(
         prefilter: The index.
         mode: What happens to copies.
         outputs: Destinations of the lines.
-        problem: Called for each rejected line.
+        problem: Called for each rejected line; of lines in which no field is called text, only for the first.
         fields: Names of the fields of a document; None for those that `dedup report` uses.
         at_once: Most lines in one transaction; with 1 each line is answered before the next is read.
         max_bytes: Longest line.
@@ -125,35 +117,37 @@ def filter_lines(
         WritingError: A line cannot be written; its story was not stored.
     """
     counts: Counter[str] = Counter()
-    number, names = 0, fields or Fields()
+    number, reader = 0, LineReader(fields or Fields(), max_bytes=max_bytes)
     for batch in lines_at_hand(stream, most=at_once, max_bytes=max_bytes):
-        read: list[_Line] = []
+        read: list[StoryLine] = []
         if not number:
             check_lines(batch[0] or b"")
         for raw in batch:
             number += 1
             if raw is not None and not raw.strip():
                 continue
-            line = _read(raw, number, names=names, max_bytes=max_bytes)
-            if isinstance(line, Problem):
+            line = reader.read(raw, number)
+            if not isinstance(line, StoryLine):
                 counts["rejected"] += 1
-                problem(line)
+                if line is not None:
+                    problem(line)
                 if raw is not None:
                     outputs.rejects.add(raw, base=raw)
             else:
                 read.append(line)
-        _pass_on(read, prefilter, mode=mode, outputs=outputs)
-        counts.update(kind for line in read for kind in _kinds(line.answer))
+        answers = _pass_on(read, prefilter, mode=mode, outputs=outputs)
+        counts.update(kind for answer in answers for kind in _kinds(answer))
     return counts
 
 
-def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outputs: FilterOutputs) -> None:
-    """Check the stories, write their lines, then keep them."""
+def _pass_on(
+    read: Sequence[StoryLine], prefilter: PreFilter, *, mode: Mode, outputs: FilterOutputs
+) -> list[Answer]:
+    """Check the stories, write their lines, then keep them; returns the answers."""
     answers = prefilter.check_and_add_many([line.document for line in read], hold=True) if read else []
     tickets = [answer.ticket for answer in answers if answer.ticket is not None]
     try:
         for line, answer in zip(read, answers, strict=True):
-            line.answer = answer
             if answer.relation is Relation.SAME and mode is not Mode.TAG:  # its line was written before
                 continue
             copied = answer.drops and mode is not Mode.TAG
@@ -170,43 +164,7 @@ def _pass_on(read: Sequence[_Line], prefilter: PreFilter, *, mode: Mode, outputs
         raise
     if tickets:
         prefilter.keep(tickets)
-
-
-def _read(raw: bytes | None, number: int, *, names: Fields, max_bytes: int) -> _Line | Problem:
-    """Parse a line into a document, and into the line to pass on."""
-    if raw is None:
-        return Problem("-", number, f"the line is longer than the {max_bytes} bytes allowed; left out")
-    parsed = _parse(raw, number, names=names)
-    if isinstance(parsed, Problem):
-        return parsed
-    text, value, document = parsed
-    base = text.strip()
-    if isinstance(value, dict) and "dedup" in value:
-        rest = {name: value[name] for name in value if name != "dedup"}
-        try:
-            base = json.dumps(rest, allow_nan=False)
-        except ValueError:
-            return Problem("-", number, "the object has an earlier tag and a number out of range")
-    return _Line(base.encode("utf-8", "replace"), document)
-
-
-def read_line(raw: bytes, number: int, *, names: Fields) -> Document | Problem:
-    """Parse a line into a document; its number is for messages."""
-    parsed = _parse(raw, number, names=names)
-    return parsed if isinstance(parsed, Problem) else parsed[2]
-
-
-def _parse(raw: bytes, number: int, *, names: Fields) -> tuple[str, object, Document] | Problem:
-    """The text of a line, the value that it spells, and the document."""
-    try:
-        text, encoding = decode(raw, "utf-8")
-        value = parse(text)
-    except NotJsonError as error:
-        return Problem("-", number, f"column {error.column}: {error.said}")
-    except ReadingError as error:
-        return Problem("-", number, str(error))
-    document = to_document(value, "", names=names, path="-", line=number, encoding=encoding)
-    return document if isinstance(document, Problem) else (text, value, document)
+    return answers
 
 
 def tagged(base: bytes, answer: Answer) -> bytes:

@@ -1,6 +1,6 @@
 """A document -> its query: the keys to look up, and the story to store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +62,7 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
     Raises:
         ReadingError: The item has no text.
     """
-    document = as_document(_unnamed(item), position=position)
+    document = as_document(item, position=position, default_id="")
     letters, folded, shingles, dense, _ = core.prepare(
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )
@@ -103,15 +103,6 @@ def shingles_of(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]
     """Shingle stored texts."""
     many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)
     return np.split(many.shingles, many.shingle_bounds[1:-1])
-
-
-def _unnamed(item: DocumentLike) -> DocumentLike:
-    """Make a missing id empty; `as_document` would number it."""
-    if isinstance(item, str):
-        return Document(id="", text=item)
-    if isinstance(item, Mapping):
-        return {**item, "id": "" if item.get("id") is None else item["id"]}
-    return item
 
 
 def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:

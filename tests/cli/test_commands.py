@@ -87,6 +87,17 @@ def test_strict_tells_of_rejected_lines(tmp_path: Path) -> None:
     assert done.stderr == b""
 
 
+def test_a_stream_in_which_no_line_is_a_story_is_unusable(tmp_path: Path) -> None:
+    """Whoever named the wrong field is told what to try, once, and by the exit code."""
+    done = run("filter", stdin=b'{"body": "x"}\n' * 9, folder=tmp_path, code=2)
+
+    said = done.stderr.decode().splitlines()
+    assert [each.partition(": ")[0] for each in said] == ["line 1", said[1], "dedup"]
+    assert "try --field text=body" in said[0]
+    assert said[2] == "dedup: nothing readable in -"
+    assert len((tmp_path / "news.dedup.rejects.jsonl").read_bytes().splitlines()) == 9
+
+
 def test_each_line_is_answered_as_it_comes(tmp_path: Path) -> None:
     """The second line is written after the first was answered, as a scraper does."""
     command = [sys.executable, "-m", "dedup", "filter", "--unbuffered", "--quiet"]

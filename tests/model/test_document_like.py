@@ -100,7 +100,11 @@ def test_the_date_is_text(item: dict[str, object], published: str) -> None:
         (None, "item 4 is a NoneType; give a Document, a mapping with a text, or a string"),
         (7, "item 4 is a int; give a Document, a mapping with a text, or a string"),
         (b"text", "item 4 is a bytes; give a Document, a mapping with a text, or a string"),
-        ({"id": 1, "body": "x"}, "item 4 has no string under 'text' (it has: id, body)"),
+        (
+            {"id": 1, "body": "x"},
+            "item 4 has no string under 'text' (it has: id, body); its text is likely under 'body'",
+        ),
+        ({"id": 1, "n": "x"}, "item 4 has no string under 'text' (it has: id, n)"),
         ({"text": None}, "item 4 has no string under 'text' (it has: text)"),
         ({"text": 5, 6: 7}, "item 4 has no string under 'text' (it has: text, 6)"),
     ],
@@ -234,7 +238,8 @@ def test_items_of_which_none_has_a_text_are_no_archive() -> None:
     lacking = [{"body": "x"}, {"body": "y", "title": "t"}]
 
     with pytest.raises(
-        ReadingError, match=r"no item has a text under 'text' \(the first has: 'body'\); say which"
+        ReadingError,
+        match=r"no item has a text under 'text' \(the first has: 'body'\); try fields=\{'text': 'body'\}$",
     ):
         gathered(lacking)
     found, problems = gathered([*lacking, {"text": "z"}])

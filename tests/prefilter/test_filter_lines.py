@@ -124,6 +124,39 @@ def test_broken_lines_go_aside_as_they_came(prefilter: PreFilter) -> None:
     assert run.counts == {"rejected": 5, "stories": 1, "new": 1}
 
 
+def test_the_likely_fields_are_proposed_once(prefilter: PreFilter) -> None:
+    """Not for every line; a line with a text between them is stored."""
+    lacking = [{"headline": "t", "body": f"x {n}"} for n in range(40)]
+    run = Run(prefilter, *lacking, {"id": "a", "text": TEXT}, *lacking)
+
+    (told,) = run.problems
+    assert told.reason == (
+        "no field is called `text` (`headline`, `body`); try --field text=body,title=headline; "
+        "this line and others like it are rejected"
+    )
+    assert (told.line, run.counts["rejected"], len(run.rejects)) == (1, 80, 80)
+    assert run.counts["new"] == 1
+
+
+def test_another_kind_of_lines_has_a_proposal_of_its_own(prefilter: PreFilter) -> None:
+    """What has nothing like a text does not hide what to try for the others; three kinds are told of."""
+    run = Run(prefilter, {"event": 1}, {"body": "x"}, {"event": 2}, {"content": "x"}, {"story": "x"})
+
+    assert [(each.line, each.reason.split("; ")[1]) for each in run.problems] == [
+        (1, "say with --field text=NAME which holds the text"),
+        (2, "try --field text=body"),
+        (4, "try --field text=content"),
+    ]
+
+
+def test_fields_may_be_spelt_in_another_case(prefilter: PreFilter) -> None:
+    """As in a report; what is passed on is spelt as it came."""
+    run = Run(prefilter, {"ID": "a", "Text": TEXT}, mode=Mode.DROP)
+
+    assert [json.loads(line) for line in run.stories] == [{"ID": "a", "Text": TEXT}]
+    assert [each.id for each in prefilter.find("a")] == ["a"]
+
+
 def test_a_number_that_json_cannot_spell_does_not_come_out(prefilter: PreFilter) -> None:
     """Beside an earlier tag the line is spelt anew, and infinity is no JSON."""
     line = b'{"text": "' + TEXT.encode() + b'", "score": 1e999, "dedup": {}}'

@@ -1,0 +1,85 @@
+"""Which field is likely the text, which the title: names that tools give to the parts of a story."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+type Names = Mapping[str, Sequence[str]]
+"""Names under which records have the parts of a document; the first that is filled is taken."""
+
+_SHOWN = 60
+"""Characters of a name that is proposed."""
+_LIKELY = {
+    "text": """text body content maintext fulltext articletext articlebody bodytext newstext newsbody
+        contenttext rawcontent rawtext article story transcript message matn description summary abstract
+        متن متنخبر نص النص المحتوى texte contenu texto contenido corpo testo inhalt metin icerik içerik
+        текст 正文 内容 本文 본문""",
+    "title": """title headline heading subject titr onvan عنوان تیتر titre titolo titulo título titel başlık
+        заголовок 标题 標題 タイトル 제목""",
+    "published": """published date datetime publishedat publishdate datepublished publicationdate pubdate
+        publishtime pubtime postedat createdat created timestamp time tarikh تاریخ التاريخ تاريخ datum fecha
+        data tarih дата 日期 日付 날짜""",
+    "source": """source publisher agency newspaper outlet publication sourcename site sitename domain media
+        medianame منبع رسانه المصدر quelle fuente fonte kaynak источник 来源 媒体 出典""",
+    "url": "url link permalink href articleurl sourceurl weburl canonicalurl لینک الرابط",
+    "id": "id guid uuid key docid articleid newsid storyid شناسه",
+}
+"""Names that parts of a story go by, without case and signs, the likeliest first."""
+_NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
+_LONG = 100
+"""Characters from which a string is likely a text, whatever it is called."""
+
+
+def likely_fields(
+    columns: Sequence[str], names: Names, values: Mapping[str, object] | None = None
+) -> dict[str, str]:
+    """Guess which fields hold the parts of a document; empty if none looks like the text.
+
+    Args:
+        columns: Names of the fields.
+        names: Names under which each part was looked for.
+        values: What one record holds, by name with dots, if that is known.
+    """
+    return dict(_likely(columns, names, values or {}))
+
+
+def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield the text and, if one was found, other parts that go by other names than were looked for."""
+    bare = {_bare(column): column for column in reversed(columns) if _fits(column)}
+    text = next(
+        (bare[name] for name in _NAMES["text"] if name in bare and _may_be_text(bare[name], values)), ""
+    )
+    longest = max(values, key=lambda name: _length(values[name]), default="")
+    if not text and _length(values.get(longest)) >= _LONG and _fits(longest):
+        text = longest
+    if not text:
+        return
+    yield "text", text
+    for part in ("title", "published", "source", "url", "id"):
+        if set(names[part]).isdisjoint(columns):
+            yield from ((part, bare[name]) for name in _first(_NAMES[part], bare, without=text))
+
+
+def _first(likely: Iterable[str], bare: Mapping[str, str], *, without: str) -> list[str]:
+    return [name for name in likely if name in bare and bare[name] != without][:1]
+
+
+def _bare(column: str) -> str:
+    last = column.rpartition(".")[2]
+    return "".join(letter for letter in last.casefold() if letter.isalnum())
+
+
+def _fits(column: str) -> bool:
+    """Whether a name can stand in a mapping, and in a terminal."""
+    return (
+        bool(column)
+        and len(column) <= _SHOWN
+        and not set(column) & set(",=|\"'`$\\!")
+        and column.isprintable()
+    )
+
+
+def _may_be_text(column: str, values: Mapping[str, object]) -> bool:
+    return column not in values or isinstance(values[column], str)
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str) else 0
