@@ -1,4 +1,4 @@
-"""The clusters of a report held against gold clusters: ARI, B-cubed, pairs.
+"""The clusters of a report compared with gold clusters: ARI, B-cubed, pairs.
 
 A document that stands in several of our clusters is a roundup, which fuses nothing: it counts as one alone.
 So does a document without a gold cluster.

@@ -1,4 +1,4 @@
-"""What a tool found, held against what is there."""
+"""What a tool found, compared with what is there."""
 
 import json
 from collections import Counter, defaultdict

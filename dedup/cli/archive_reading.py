@@ -44,8 +44,8 @@ def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> 
     Raises:
         ReadingError: The archive has none of that id.
     """
-    found = {item.id: item for item in reversed(items) if isinstance(item, Document)}
+    by_id = {item.id: item for item in reversed(items) if isinstance(item, Document)}
     for name in names:
-        if name not in found:
+        if name not in by_id:
             raise ReadingError(f"no story of the archive has the id {name!r}; ids are those of a report")
-    return [found[name] for name in names]
+    return [by_id[name] for name in names]

@@ -159,10 +159,10 @@ def _replaced(line: bytes, number: int, prefilter: PreFilter, reader: LineReader
 
 def _show(options: argparse.Namespace) -> int:
     with PreFilter(_open_to_read(options)) as prefilter:
-        found = prefilter.find(options.name)
-    shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in found]
+        stories = prefilter.find(options.name)
+    shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in stories]
     write("-", [encoded(line) for line in shown])
-    return DONE if found else PROBLEMS
+    return DONE if stories else PROBLEMS
 
 
 def _delete(options: argparse.Namespace) -> int:

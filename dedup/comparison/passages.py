@@ -74,16 +74,16 @@ def passages_of(
     ends = core.window_ends(written, starts, width=letters)
     ends = ends if ends.size else np.full(hashes.size, written.size)
     word_bounds = np.append(starts, written.size)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for start, reached in zip(starts[covered].tolist(), ends[covered].tolist(), strict=True):
         after = int(np.searchsorted(word_bounds, reached))
         before, behind = int(word_bounds[after - 1]), int(word_bounds[after])
         end = behind if 2 * (reached - before) >= behind - before else before
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+        if spans and start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
-            found.append((start, max(end, start + 1)))
-    return tuple(_source(text, units, start, end) for start, end in found)
+            spans.append((start, max(end, start + 1)))
+    return tuple(_source(text, units, start, end) for start, end in spans)
 
 
 def _places(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> dict[int, list[int]]:

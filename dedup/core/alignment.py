@@ -100,8 +100,8 @@ def align(left: WordSequence, right: WordSequence, *, whole: bool = False, most:
     tally = Tally(Side(ours, theirs), Side(theirs, ours))
     for same, *bounds in pair.segments:
         tally.take(same, *bounds)
-    found = tally.alignment(boilerplate=_shared_boilerplate(left, right))
-    return found.mirrored() if pair.mirrored else found
+    alignment = tally.alignment(boilerplate=_shared_boilerplate(left, right))
+    return alignment.mirrored() if pair.mirrored else alignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ class _Pair:
         mirrored = right.order < left.order
         one, other = (right, left) if mirrored else (left, right)
         parted = one.parted_as(other), other.parted_as(one)
-        found = tuple(segments(parted[0].words, parted[1].words, most=most))
-        return cls((one, other), parted, found, mirrored)
+        passages = tuple(segments(parted[0].words, parted[1].words, most=most))
+        return cls((one, other), parted, passages, mirrored)
 
 
 def align_pairs(pairs: Iterable[tuple[WordSequence, WordSequence, bool]], *, most: int) -> AlignedPairs:
@@ -145,10 +145,10 @@ def align_pairs(pairs: Iterable[tuple[WordSequence, WordSequence, bool]], *, mos
     )
 
 
-def _counts(found: Alignment) -> list[int]:
+def _counts(alignment: Alignment) -> list[int]:
     row = [0] * COUNTED
     for count in AlignmentCount:
-        value = getattr(found, count.name.lower())
+        value = getattr(alignment, count.name.lower())
         row[count : count + 1 + (count in OF_TWO)] = value if count in OF_TWO else (value,)
     return row
 

@@ -59,9 +59,9 @@ class Side:
 
     def facts(self, places: Iterable[int], kind: int, *, facing: Sequence[str]) -> list[int]:
         """Give the facts of a kind that are not among the words that face them."""
-        found = [place for place in places if self.text.kinds[place] == kind]
-        known = frozenset(facing if found else ())
-        return [place for place in found if self.text.words[place] not in known]
+        of_kind = [place for place in places if self.text.kinds[place] == kind]
+        known = frozenset(facing if of_kind else ())
+        return [place for place in of_kind if self.text.words[place] not in known]
 
     def names(self, places: Iterable[int], *, facing: Sequence[str]) -> list[int]:
         """Give the names that the other text lacks, and that no word that faces them spells otherwise."""

@@ -30,8 +30,8 @@ def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
     bounds = np.empty(count + 1, dtype=np.int64)
     starts, ends = np.empty((2, len(names), count), dtype=np.int64)
     status = np.empty(count, dtype=np.uint8)
-    found = ffi.new("JsonLines *", [count, pointer(bounds), pointer(starts), pointer(ends), pointer(status)])
-    lib.json_lines(ffi.from_buffer("uint8_t[]", data), len(data), known, found)
+    parsed = ffi.new("JsonLines *", [count, pointer(bounds), pointer(starts), pointer(ends), pointer(status)])
+    lib.json_lines(ffi.from_buffer("uint8_t[]", data), len(data), known, parsed)
     return JsonLines(bounds, starts, ends, status)
 
 

@@ -42,8 +42,8 @@ def name_words(
     inside = frozenset(words[at] for at in within if not _opens(units, firsts[at]))
     if 5 * len(inside) > 3 * max(len(small), 1):
         return frozenset()
-    found = inside - small
-    return found | {word for word, after in pairwise(words) if after in found and word in capital - small}
+    names = inside - small
+    return names | {word for word, after in pairwise(words) if after in names and word in capital - small}
 
 
 def _opens(units: NDArray[np.uint16], first: np.intp) -> bool:

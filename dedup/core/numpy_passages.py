@@ -71,16 +71,16 @@ def find_passages(
         crowds: Which texts to look at, and where.
         rule: When they tell.
     """
-    found: list[tuple[int, NDArray[np.uint64]]] = []
+    witnessed: list[tuple[int, NDArray[np.uint64]]] = []
     for at, (start, end) in enumerate(pairwise(crowds.bounds.tolist())):
         rows = crowds.texts[start:end].tolist()
         sequences = [shingles[bounds[row] : bounds[row + 1]] for row in rows]
         if not crowds.forward[at]:
             sequences = [sequence[::-1] for sequence in sequences]
-        found.append(_passage(sequences, crowds.places[at], int(crowds.longest[at]), rule))
-    passages = [passage for _, passage in found]
+        witnessed.append(_passage(sequences, crowds.places[at], int(crowds.longest[at]), rule))
+    passages = [passage for _, passage in witnessed]
     return PassagesFound(
-        np.array([witness for witness, _ in found], dtype=np.int64),
+        np.array([witness for witness, _ in witnessed], dtype=np.int64),
         np.concatenate([np.empty(0, dtype=np.uint64), *passages]),
         np.cumsum([0, *(passage.size for passage in passages)], dtype=np.int64),
     )

@@ -105,12 +105,12 @@ def _covered(
     letters, where, starts = window_starts(folded)
     hashes = window_hashes(letters, starts, width=window)
     places = np.minimum(np.searchsorted(boilerplate, hashes), boilerplate.size - 1)
-    found = boilerplate[places] == hashes
+    is_boilerplate = boilerplate[places] == hashes
     ends = window_ends(letters, starts, width=window)
     ends = ends if ends.size else np.full(hashes.size, letters.size)
     edges = np.zeros(letters.size + 1, dtype=np.intp)
-    np.add.at(edges, starts[: hashes.size][found], 1)
-    np.add.at(edges, ends[found], -1)
+    np.add.at(edges, starts[: hashes.size][is_boilerplate], 1)
+    np.add.at(edges, ends[is_boilerplate], -1)
     covered = np.cumsum(edges)[:-1] > 0
     kept: NDArray[np.bool_] = covered[(cleaned == units)[origin[where]]]
     return kept

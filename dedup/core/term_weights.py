@@ -210,8 +210,8 @@ def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
     return [_heaviest(first, sums, most), *(_heaviest(*each, most) for each in zip(texts, own, strict=True))]
 
 
-def _without(text: _Text, held: AbstractSet[str]) -> dict[str, int]:
-    return {word: weight for word, weight in text.weights.items() if word not in held}
+def _without(text: _Text, excluded: AbstractSet[str]) -> dict[str, int]:
+    return {word: weight for word, weight in text.weights.items() if word not in excluded}
 
 
 def _held(ours: _Text, theirs: _Text) -> frozenset[str]:

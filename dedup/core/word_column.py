@@ -50,8 +50,8 @@ class WordColumn:
         }
 
         def read(row: int) -> WordSequence:
-            found = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
-            return WordSequence(found.words, found.flags, **marked)
+            text = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
+            return WordSequence(text.words, text.flags, **marked)
 
         self._column, self._read = column, cache(read)
         self._most = most

@@ -171,7 +171,7 @@ def split_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[bytes | 
 
     Never holds more of a line than `max_bytes` and one chunk.
     """
-    held: list[bytes] = []
+    pieces: list[bytes] = []
     size = 0
     for chunk in chunks:
         *ends, rest = chunk.split(b"\n")
@@ -179,16 +179,16 @@ def split_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[bytes | 
             if size + len(end) > max_bytes:
                 yield None
             elif size:
-                yield b"".join((*held, end))
+                yield b"".join((*pieces, end))
             else:
                 yield end
             if size:
-                held.clear()
+                pieces.clear()
                 size = 0
         size += len(rest)
         if size > max_bytes:
-            held.clear()
+            pieces.clear()
         else:
-            held.append(rest)
+            pieces.append(rest)
     if size:
-        yield None if size > max_bytes else b"".join(held)
+        yield None if size > max_bytes else b"".join(pieces)

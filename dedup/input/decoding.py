@@ -111,8 +111,8 @@ def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
 
     Args:
         data: One line, or a whole file.
-        encoding: What `sniff_encoding` said.
-        guess: What `guess_encoding` said of more lines of the same file; empty to ask it about these bytes.
+        encoding: What `sniff_encoding` returned.
+        guess: What `guess_encoding` returned for more lines of that file; empty to guess from these bytes.
 
     Returns:
         The text and the encoding it was really in.
@@ -129,13 +129,13 @@ def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _is_cp1256(data):
             return data.decode("cp1256"), "cp1256"
-        said = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+        not_utf8 = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
     used = guess or guess_encoding(data)
     try:
         return data.decode(used or "utf-8"), used
     except UnicodeDecodeError:
-        other = f"and some bytes are no {used} either" if used else "and no other encoding can be told"
-        raise ReadingError(f"{said}, {other}; convert it to UTF-8") from None
+        other = f"and some bytes are no {used} either" if used else "and no other encoding fits"
+        raise ReadingError(f"{not_utf8}, {other}; convert it to UTF-8") from None
 
 
 def _is_cp1256(data: bytes) -> bool:

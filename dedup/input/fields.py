@@ -166,14 +166,14 @@ def to_document(
 
 
 def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
-    found = None
+    blank = None
     for name in names:
         value = _value(record, name)
         if isinstance(value, str):
             if value:
                 return value
-            found = value
-    return found
+            blank = value
+    return blank
 
 
 def _string(record: dict[str, object], names: tuple[str, ...]) -> str:

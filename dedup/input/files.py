@@ -85,15 +85,15 @@ def find(
         yield from _find(inputs, choice)
         return
     seen: set[str] = set()
-    for found in _find(inputs, choice):
-        if isinstance(found, Problem):
-            yield found
+    for item in _find(inputs, choice):
+        if isinstance(item, Problem):
+            yield item
             continue
-        place = os.path.realpath(found.path or STDIN)
+        place = os.path.realpath(item.path or STDIN)
         if place in seen:
-            yield Problem(found.name, None, "it was given before; read once", kind="skipped")
+            yield Problem(item.name, None, "it was given before; read once", kind="skipped")
         else:
-            yield found
+            yield item
         seen.add(place)
 
 

@@ -18,14 +18,14 @@ class NotJsonError(ReadingError):
     """A text is not JSON.
 
     Attributes:
-        said: What the parser said.
+        message: What is wrong, as the parser words it.
         line: Where, from 1.
         column: Where in that line, in characters from 1.
     """
 
-    def __init__(self, said: str, *, line: int, column: int) -> None:
-        super().__init__(f"line {line} column {column}: {said}")
-        self.said = said
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        super().__init__(f"line {line} column {column}: {message}")
+        self.message = message
         self.line = line
         self.column = column
 
@@ -151,11 +151,11 @@ def _parse_at(text: str, start: int) -> tuple[object, int]:
 def _not_json(error: Exception, text: str, *, start: int) -> NotJsonError:
     if isinstance(error, json.JSONDecodeError):
         return NotJsonError(error.msg, line=error.lineno, column=error.colno)
-    said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split(";")[0]
+    message = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split(";")[0]
     line = text.count("\n", 0, start) + 1
-    return NotJsonError(said, line=line, column=start - text.rfind("\n", 0, start))
+    return NotJsonError(message, line=line, column=start - text.rfind("\n", 0, start))
 
 
 def _skip_blanks(text: str, start: int) -> int:
-    found = _NOT_BLANK.search(text, start)
-    return found.start() if found else len(text)
+    match = _NOT_BLANK.search(text, start)
+    return match.start() if match else len(text)

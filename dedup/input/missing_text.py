@@ -91,8 +91,8 @@ def _wrote(preset: Fields, columns: Sequence[str]) -> bool:
             (preset.url, common.url),
         )
     ]
-    found = sum(not set(each).isdisjoint(columns) for each in own)
-    return found > 1 and not set(preset.texts).isdisjoint(columns)
+    present = sum(not set(each).isdisjoint(columns) for each in own)
+    return present > 1 and not set(preset.texts).isdisjoint(columns)
 
 
 def _quoted(pairs: str) -> str:

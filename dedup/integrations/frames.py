@@ -80,8 +80,8 @@ def annotate[Native: Frame](
         )
     ids = _report_ids(list(from_frame(frame, fields=fields)), report)
     chosen = main_clusters(report)
-    found = [_Place() if name is None else _place(name, chosen.get(name)) for name in ids]
-    columns = _series(_Place._fields, found, backend=table.implementation)
+    places = [_Place() if name is None else _place(name, chosen.get(name)) for name in ids]
+    columns = _series(_Place._fields, places, backend=table.implementation)
     return cast("Native", table.with_columns(*columns).to_native())
 
 
@@ -111,8 +111,8 @@ def to_frame(
         raise SettingError("rows", rows, "members or pairs")
     if backend not in BACKENDS or find_spec(backend) is None:
         raise SettingError("backend", backend, f"one of {', '.join(BACKENDS)}, and installed")
-    names, found = (COLUMNS, _members(report)) if rows == "members" else (_PAIR_COLUMNS, _pairs(report))
-    first, *others = _series(names, list(found), backend=backend)
+    names, records = (COLUMNS, _members(report)) if rows == "members" else (_PAIR_COLUMNS, _pairs(report))
+    first, *others = _series(names, list(records), backend=backend)
     return first.to_frame().with_columns(*others).to_native()
 
 

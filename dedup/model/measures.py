@@ -128,7 +128,7 @@ class ExchangedFact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two texts held against each other word by word; pairs are (left, right).
+    """Two texts compared word by word; pairs are (left, right).
 
     Attributes:
         whole_words: Words of each text.

@@ -119,14 +119,14 @@ class Report:
     span: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
-        found = {
+        counts = {
             "documents": self.counts.get("documents", 0),
             "copies": len(self.copies),
             "clusters": len(self.clusters),
             "pairs": len(self.pairs),
             "problems": len(self.problems),
         }
-        return f"Report({', '.join(f'{name}={count}' for name, count in found.items())})"
+        return f"Report({', '.join(f'{name}={count}' for name, count in counts.items())})"
 
     def _repr_html_(self) -> str:
         """Show the report in Jupyter and its kin."""

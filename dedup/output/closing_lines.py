@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from textwrap import wrap
 
 from dedup.output.summary import Summary
-from dedup.output.summary_lines import found, tallies
+from dedup.output.summary_lines import headline, tallies
 
 SCREEN = 24
 """Lines of a summary from which its totals are repeated at the end."""
@@ -46,7 +46,7 @@ def closing_lines(summary: Summary, *, above: int, width: int, ranked: bool, giv
 def _paragraphs(summary: Summary, *, above: int, ranked: bool, given: Collection[str]) -> Iterator[str]:
     yield ""
     if above > SCREEN:
-        yield found(summary)
+        yield headline(summary)
         yield tallies(summary)
     yield LEGEND + (_RANKED if ranked else "")
     steps = [step for name, step in _NEXT.items() if name not in given]

@@ -84,8 +84,8 @@ def summarise(report: Report) -> Summary:
 
 def kinds(problems: Iterable[Problem]) -> dict[str, int]:
     """Count `problems` by kind, most first, then by name."""
-    found = Counter(problem.kind for problem in problems)
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    counts = Counter(problem.kind for problem in problems)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _known(report: Report) -> set[str]:

@@ -27,7 +27,7 @@ UNSURE = 0.7
 """Confidence below which a verdict is marked as one to look at."""
 
 
-def found(summary: Summary) -> str:
+def headline(summary: Summary) -> str:
     """Say in one line how many documents there are, and how many of them are copies."""
     if not summary.documents:
         return "no documents: nothing to compare"
@@ -46,11 +46,11 @@ def tallies(summary: Summary) -> str:
     return " \u00b7 ".join(joined + listed)
 
 
-def held_against(summary: Summary) -> str:
-    """Say what the documents were held against, and how many have a copy there."""
+def reference_line(summary: Summary) -> str:
+    """Say what the documents were compared with, and how many have a copy there."""
     new = counted(summary.documents - summary.reference, "new document")
-    held = f"held against a reference of {counted(summary.reference, 'document')}"
-    return f"{new} {held}: {summary.known:,} with a copy there"
+    reference = counted(summary.reference, "document")
+    return f"{new} compared with a reference of {reference}: {summary.known:,} with a copy there"
 
 
 def warnings(summary: Summary) -> Iterator[str]:

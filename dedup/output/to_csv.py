@@ -64,7 +64,7 @@ def to_csv(report: Report) -> bytes:
     """Write the members of every cluster, a header line first, representatives before their copies.
 
     UTF-8 with a byte order mark: without one Excel reads Persian as mojibake; Python reads it as `utf-8-sig`.
-    Where new documents were held against a reference, a last column says which side a member is on.
+    Where new documents were compared with a reference, a last column says which side a member is on.
     The representative's verdict is empty, and so is a TF-IDF that was not measured. `changed` lists facts as
     the representative has them and as the member does: `40 -> 14; 3 -> 4`. Text is one line; a cell
     that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,

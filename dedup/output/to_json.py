@@ -193,5 +193,5 @@ def _encoded(value: Json) -> bytes:
     return _ACTING.sub(_escape, line.decode()).encode()
 
 
-def _escape(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]

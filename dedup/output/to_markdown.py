@@ -15,7 +15,7 @@ from dedup.output.overview_rows import (
     verdict_rows,
 )
 from dedup.output.summary import summarise
-from dedup.output.summary_lines import found, held_against
+from dedup.output.summary_lines import headline, reference_line
 
 _ACTING = re.compile(r"[\\`*_{}\[\]()<>|~$:&@#]|(?<=www)\.")
 """What Markdown, HTML and GitHub act on: mentions, formulas and bare addresses are among it."""
@@ -33,9 +33,9 @@ def to_markdown(report: Report) -> bytes:
 
 def _blocks(report: Report) -> Iterator[str]:
     summary = summarise(report)
-    yield f"**{found(summary)}**"
+    yield f"**{headline(summary)}**"
     if summary.reference:
-        yield held_against(summary)
+        yield reference_line(summary)
     yield from (f"> **Warning:** {_escaped(warning)}" for warning in summary.warnings)
     if summary.joined or summary.listed:
         yield _table(VERDICT_HEADS, verdict_rows(summary))

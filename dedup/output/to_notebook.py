@@ -16,7 +16,7 @@ from dedup.output.overview_rows import (
     verdict_rows,
 )
 from dedup.output.summary import summarise
-from dedup.output.summary_lines import found
+from dedup.output.summary_lines import headline
 
 _CLASSES = "dedup-report tex2jax_ignore mathjax_ignore"
 """Dollars in a title are no formula; pandas names these classes for the same reason."""
@@ -30,7 +30,7 @@ def to_notebook(report: Report) -> str:
     is shown by its first words.
     """
     summary = summarise(report)
-    parts = [f"<p><strong>{escape(found(summary))}</strong></p>"]
+    parts = [f"<p><strong>{escape(headline(summary))}</strong></p>"]
     if summary.joined or summary.listed:
         parts.append(_table(VERDICT_HEADS, verdict_rows(summary)))
     if report.clusters:

@@ -44,7 +44,7 @@ def to_parquet(report: Report) -> bytes:
     `containment` and `tfidf` floats with four decimals, `tfidf` null where it was not measured; `verdict`
     null for the representative; `dropped` a boolean; `published_utc` a time, null where the date is unknown;
     the others text, of which what is not known is null.
-    Where new documents were held against a reference, `reference` is a boolean. A report without clusters
+    Where new documents were compared with a reference, `reference` is a boolean. A report without clusters
     gives a file without rows.
 
     Raises:

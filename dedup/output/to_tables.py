@@ -23,12 +23,12 @@ from dedup.output.summary_lines import (
     PAIRS,
     SERIES,
     caveats,
-    found,
-    held_against,
+    headline,
     in_reference,
     named,
     notes,
     provenance,
+    reference_line,
     series_lines,
     terms,
     warnings,
@@ -75,11 +75,11 @@ def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | No
     )
     summary = summary or summarise(report)
     layout = _Layout(width=width, ranked=report.recipe.rank)
-    console.print(Text(found(summary), "bold"))
+    console.print(Text(headline(summary), "bold"))
     if summary.joined or summary.listed:
         console.print(_verdicts(summary, width))
     if summary.reference:
-        console.print(Text(held_against(summary)), soft_wrap=True)
+        console.print(Text(reference_line(summary)), soft_wrap=True)
     for warning in warnings(summary):
         console.print(Text(isolated(warning), "bold"), soft_wrap=True)
     for note in notes(summary, width=width):
@@ -228,7 +228,7 @@ def _listed(layout: _Layout, summary: Summary, report: Report) -> Table:
 def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     cell = Text.assemble("  ", (pair.verdict, _STYLES[pair.verdict]), no_wrap=True, overflow="ignore")
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
-        line = partial(_marked, mark, name, report.documents[name].title, said=in_reference(pair, side))
+        line = partial(_marked, mark, name, report.documents[name].title, note=in_reference(pair, side))
         cell.append("\n" + layout.fitted(line))
     for label, pieces in (*_caveats(pair), ("  because: ", [*map(str, pair.reasons)])):
         if pieces:
@@ -236,5 +236,5 @@ def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     return cell
 
 
-def _marked(mark: str, name: str, title: str, room: int, *, said: str = "") -> str:
-    return f"{mark} {named(name, title, room=room - 2 - len(said))}{said}"
+def _marked(mark: str, name: str, title: str, room: int, *, note: str = "") -> str:
+    return f"{mark} {named(name, title, room=room - 2 - len(note))}{note}"

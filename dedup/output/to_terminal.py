@@ -17,12 +17,12 @@ from dedup.output.summary_lines import (
     PAIRS,
     SERIES,
     caveats,
-    found,
-    held_against,
+    headline,
     in_reference,
     named,
     notes,
     provenance,
+    reference_line,
     series_lines,
     tallies,
     terms,
@@ -120,13 +120,13 @@ class _Page:
 
 
 def _head(page: _Page, summary: Summary) -> Iterator[str]:
-    first, *rest = page.wrapped(found(summary))
+    first, *rest = page.wrapped(headline(summary))
     yield page.bold(first)
     yield from map(page.bold, rest)
     if by_verdict := tallies(summary):
         yield from page.wrapped(by_verdict)
     if summary.reference:
-        yield from page.wrapped(held_against(summary))
+        yield from page.wrapped(reference_line(summary))
     for warning in warnings(summary):
         yield from (page.bold(isolated(line)) for line in page.wrapped(warning))
     for note in notes(summary, width=page.width):
@@ -210,9 +210,9 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     figures = _figures(pair.jaccard, pair.containment, tfidf=pair.tfidf)
     yield from _headed(page, "    ", pair.verdict, figures=figures)
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
-        said = in_reference(pair, side)
-        document = named(name, report.documents[name].title, room=page.width - 4 - len(said))
-        yield f"  {mark} {document}{page.dim(said)}"
+        note = in_reference(pair, side)
+        document = named(name, report.documents[name].title, room=page.width - 4 - len(note))
+        yield f"  {mark} {document}{page.dim(note)}"
     yield from _caveats(page, pair)
     if pair.reasons:
         yield page.dim(terms("    because: ", map(str, pair.reasons), room=page.width))

@@ -48,8 +48,8 @@ def _tally(counts: Mapping[str, int]) -> str:
 
 
 def _compared(counts: Mapping[str, int]) -> Iterator[str]:
-    found = counts["pairs"]
-    yield f"candidates: {counts['candidates']:,} measured, {counted(found, 'pair')} with a verdict"
+    pairs = counts["pairs"]
+    yield f"candidates: {counts['candidates']:,} measured, {counted(pairs, 'pair')} with a verdict"
     buckets = counted(counts["cut_buckets"], "crowded bucket")
     yield f"buckets: {buckets} cut, {counts['cut_pairs']:,} pairs not compared"
 

@@ -58,7 +58,7 @@ class LineReader:
             text, encoding = decode(raw, "utf-8")
             value = parse(text)
         except NotJsonError as error:
-            return Problem("-", number, f"column {error.column}: {error.said}")
+            return Problem("-", number, f"column {error.column}: {error.message}")
         except ReadingError as error:
             return Problem("-", number, str(error))
         names = self._names

@@ -12,7 +12,7 @@ type Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextGroups:
-    """Documents of one text that are held against the same others: a text has one group, or several.
+    """Documents of one text that are compared with the same others: a text has one group, or several.
 
     Attributes:
         documents: Those of each group; groups are numbered by representative priority.
@@ -51,7 +51,7 @@ def group_texts(texts: DistinctTexts, groups: Numbers, *, sort_keys: Numbers) ->
 
     Args:
         texts: The texts and their documents.
-        groups: int64, shape (k, documents): documents with equal columns are held against the same others.
+        groups: int64, shape (k, documents): documents with equal columns are compared with the same others.
         sort_keys: int64, shape (documents, k): see `representative_sort_keys`.
     """
     text_of = np.empty(groups.shape[1], dtype=np.int64)

@@ -112,9 +112,9 @@ class _Bench:
         recipe = choose(everything)
         unseen: list[Verdict | None] = [None] * len(self._known)
         for fold in self.folds:
-            found = self.verdicts(choose(np.setdiff1d(everything, fold)))
+            verdicts = self.verdicts(choose(np.setdiff1d(everything, fold)))
             for row in fold.tolist():
-                unseen[row] = found[row]
+                unseen[row] = verdicts[row]
         ours = self.verdicts(recipe)
         changed = [
             (before, after)

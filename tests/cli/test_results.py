@@ -241,7 +241,7 @@ def test_new_stories_against_old_ones(tmp_path: Path) -> None:
         [True, False],
         [True, False],
     ]
-    assert "3 new documents held against a reference of 3 documents: 2 with a copy there\n" in done.stdout
+    assert "3 new documents compared with a reference of 3 documents: 2 with a copy there\n" in done.stdout
     assert done.stdout.endswith(f"kept 1 of 3 documents in {tmp_path / 'kept.jsonl'}; 2 copies left out\n")
     assert json.loads((tmp_path / "kept.jsonl").read_bytes())["id"] == "n3"
 
@@ -263,7 +263,7 @@ def test_what_was_kept_can_join_the_reference(tmp_path: Path) -> None:
 
 
 def test_a_reference_inside_the_input_is_read_as_one(tmp_path: Path) -> None:
-    """And the input inside the reference as that: no story is held against itself."""
+    """And the input inside the reference as that: no story is compared with itself."""
     put(tmp_path / "a.jsonl", a_story("a", 1))
     put(tmp_path / "old/b.jsonl", a_story("b", 2))
 

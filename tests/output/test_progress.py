@@ -58,7 +58,7 @@ def test_a_second_on_rate_and_time_left_are_told(clock: _Clock) -> None:
     assert drawn(stream)[-1].endswith("   25 %  500 of 2,000 pairs  250/s  0:06 left")
 
 
-def test_what_is_read_is_held_against_its_bytes(clock: _Clock) -> None:
+def test_what_is_read_is_reference_line_its_bytes(clock: _Clock) -> None:
     """30 of 40 MB in 90 seconds leave 30 more, however many stories that will be."""
     stream = io.StringIO()
     line = Progress(stream, shown=True, position=lambda: (30, 40))

@@ -261,7 +261,7 @@ def test_a_listed_pair_says_which_side_is_the_reference() -> None:
         a_report(pairs=(pair,), counts={"documents": 2}, scope={"reference": 1}), colour=False, width=80
     ).splitlines()
 
-    assert lines[2] == "1 new document held against a reference of 1 document: 0 with a copy there"
+    assert lines[2] == "1 new document compared with a reference of 1 document: 0 with a copy there"
     assert [line for line in lines if line.startswith(("    new", "  ~ "))] == [
         "    new",
         "  ~ old  in the reference",

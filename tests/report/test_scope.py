@@ -99,7 +99,7 @@ def test_the_old_story_represents() -> None:
     assert (report.clusters[0].representative, str(report.clusters[0].reason)) == ("o", "in the reference")
 
 
-def test_new_stories_are_held_against_each_other_too() -> None:
+def test_new_stories_are_reference_line_each_other_too() -> None:
     """What is kept and the reference together hold no copies: of three new copies one stays."""
     new = [Document("a", ONE), Document("b", TWO), Document("c", reworded(TWO))]
     new += [Document("d", story(3)), Document("e", TWO)]
@@ -204,7 +204,7 @@ def test_an_empty_reference_is_none() -> None:
 
 
 def test_copies_within_a_source_are_no_pair() -> None:
-    """Of three copies two are of one paper: it is held against the wire alone, and stays twice."""
+    """Of three copies two are of one paper: it is compared with the wire alone, and stays twice."""
     report = between_sources(
         Document("a", ONE, source="paper"),
         Document("b", ONE, source="paper"),

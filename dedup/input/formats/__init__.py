@@ -74,16 +74,16 @@ def by_content(head: bytes, *, unknown_suffix: str = "") -> Format:
     Raises:
         ReadingError: It is no text; or its suffix is unknown, and no format begins so.
     """
-    if said := unread_beginning(head):
-        raise ReadingError(said)
+    if refusal := unread_beginning(head):
+        raise ReadingError(refusal)
     try:
         encoding = sniff_encoding(head)
     except ReadingError:
         encoding = "latin-1"
     start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    found = next((each for each in FORMATS if each.begins(start)), None)
-    if found:
-        return found
+    known = next((each for each in FORMATS if each.begins(start)), None)
+    if known:
+        return known
     if unknown_suffix:
         shown = printable(unknown_suffix)[:QUOTED]
         advice = unread_suffix(unknown_suffix.removeprefix("."), [each[1:] for each in suffixes()])

@@ -49,9 +49,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
 
 def _chapters(archive: "ZipFile", task: Task) -> Iterator[Document | Problem]:
     container = _xml(archive, "META-INF/container.xml")
-    package_name = next(
-        (found.get("full-path", "") for found in container.iter() if found.get("full-path")), ""
-    )
+    package_name = next((file.get("full-path", "") for file in container.iter() if file.get("full-path")), "")
     package = _xml(archive, package_name)
     files = {item.get("id"): item.get("href", "") for item in package.iterfind("{*}manifest/{*}item")}
     order = [files.get(item.get("idref")) for item in package.iterfind("{*}spine/{*}itemref")]

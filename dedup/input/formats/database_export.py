@@ -51,29 +51,29 @@ def stories(text: str) -> list[Story]:
     for cut, is_export, read in _EXPORTS:
         if not is_export(text):
             continue
-        found = []
+        exported = []
         for start, chunk in _chunks(text, cut):
             parts = {name: part for name, part in read(chunk).items() if part}
             if parts.get("text"):
-                found.append(Story(text.count("\n", 0, start) + 1, parts))
-        if found:
-            return found
+                exported.append(Story(text.count("\n", 0, start) + 1, parts))
+        if exported:
+            return exported
     return []
 
 
 def _chunks(text: str, cut: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Yield what stands between the cuts; a cut that names a story belongs to the one above it."""
     start = 0
-    for found in cut.finditer(text):
-        end = found.end() if found.lastindex else found.start()
+    for match in cut.finditer(text):
+        end = match.end() if match.lastindex else match.start()
         yield _begin(text, start), text[start:end]
-        start = found.end()
+        start = match.end()
     yield _begin(text, start), text[start:]
 
 
 def _begin(text: str, start: int) -> int:
-    found = re.compile(r"\S").search(text, start)
-    return found.start() if found else start
+    match = re.compile(r"\S").search(text, start)
+    return match.start() if match else start
 
 
 def _lexis(chunk: str) -> dict[str, str]:
@@ -99,8 +99,8 @@ def _lexis(chunk: str) -> dict[str, str]:
 
 def _nexis(chunk: str) -> dict[str, str]:
     lines = [line.strip() for line in chunk.splitlines() if line.strip()]
-    _, found, body = chunk.partition("\nBody")
-    if not found:
+    _, marker, body = chunk.partition("\nBody")
+    if not marker:
         length = _LENGTH.search(chunk)
         body = chunk[length.end() :] if length else ""
     after = _AFTER.search(body)
@@ -122,9 +122,9 @@ def _factiva(chunk: str) -> dict[str, str]:
     tags: dict[str, list[str]] = {}
     tag = ""
     for line in story.splitlines():
-        found = _TAG.match(line)
-        tag = found[1] if found else tag
-        tags.setdefault(tag, []).append(line[found.end() :] if found else line)
+        match = _TAG.match(line)
+        tag = match[1] if match else tag
+        tags.setdefault(tag, []).append(line[match.end() :] if match else line)
     if "HD" not in tags:
         return {"id": named[1] if named else "", **_factiva_without_tags(story)}
     part = {name: _one_line("\n".join(lines)) for name, lines in tags.items()}
@@ -156,15 +156,15 @@ def _factiva_without_tags(story: str) -> dict[str, str]:
 
 
 def _proquest(chunk: str) -> dict[str, str]:
-    found = list(_FIELD.finditer(chunk))
-    if not found:
+    labels = list(_FIELD.finditer(chunk))
+    if not labels:
         return {}
-    ends = [each.start() for each in found[1:]] + [len(chunk)]
+    ends = [each.start() for each in labels[1:]] + [len(chunk)]
     fields = {
         each[1]: chunk[each.end() : end].strip()
-        for each, end in reversed(list(zip(found, ends, strict=True)))
+        for each, end in reversed(list(zip(labels, ends, strict=True)))
     }
-    head = chunk[: found[0].start()].split("\n")
+    head = chunk[: labels[0].start()].split("\n")
     first = next((line.strip() for line in head if line.strip()), "")
     return {
         "id": fields.get("ProQuest document ID", ""),
@@ -179,8 +179,8 @@ def _proquest(chunk: str) -> dict[str, str]:
 
 
 def _labels(chunk: str) -> dict[str, str]:
-    found = filter(None, map(_LABEL.match, chunk.splitlines()))
-    return {label[1].lower(): label[2].strip() for label in reversed(list(found))}
+    labels = filter(None, map(_LABEL.match, chunk.splitlines()))
+    return {label[1].lower(): label[2].strip() for label in reversed(list(labels))}
 
 
 def _date_in(block: str) -> str:

@@ -41,7 +41,7 @@ def entries(source: Source, task: Task) -> Iterator[dict[str, str]]:
 
 
 def _rss_item(item: "Element", feed: str) -> dict[str, str]:
-    written = [plain_text(found.text or "") for found in item.iterfind("{*}encoded")]
+    written = [plain_text(element.text or "") for element in item.iterfind("{*}encoded")]
     link = text_at(item, "link") or value_at(item, "@{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     return {
         "id": text_at(item, "guid", "identifier") or link,
@@ -54,9 +54,13 @@ def _rss_item(item: "Element", feed: str) -> dict[str, str]:
 
 
 def _atom_entry(entry: "Element", feed: str) -> dict[str, str]:
-    links = [found for found in entry.iterfind("{*}link") if found.get("rel", "alternate") == "alternate"]
+    links = [
+        element for element in entry.iterfind("{*}link") if element.get("rel", "alternate") == "alternate"
+    ]
     link = links[0].get("href", "") if links else ""
-    parts = [_atom_text(found) for name in ("content", "summary") for found in entry.iterfind(f"{{*}}{name}")]
+    parts = [
+        _atom_text(element) for name in ("content", "summary") for element in entry.iterfind(f"{{*}}{name}")
+    ]
     return {
         "id": text_at(entry, "id") or link,
         "text": next(filter(None, parts), ""),
@@ -87,7 +91,7 @@ def _sitemap_entry(url: "Element") -> dict[str, str]:
 
 
 def _inner(element: "Element", name: str) -> str:
-    found = element.find(f"{{*}}{name}")
-    if found is None:
+    child = element.find(f"{{*}}{name}")
+    if child is None:
         return ""
-    return blocks_of(found) if len(found) else found.text or ""
+    return blocks_of(child) if len(child) else child.text or ""

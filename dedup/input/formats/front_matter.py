@@ -36,9 +36,9 @@ def _yaml(block: str) -> dict[str, str]:
     """Read `name: value` lines; nothing where another line stands among them, as between rules of a text."""
     fields: dict[str, str] = {}
     for line in block.splitlines():
-        found = _LINE.match(line)
-        if found:
-            fields.setdefault(found[1].lower(), _unquoted(found[2] or ""))
+        match = _LINE.match(line)
+        if match:
+            fields.setdefault(match[1].lower(), _unquoted(match[2] or ""))
         elif not _MORE.match(line):
             return {}
     return fields
@@ -55,7 +55,7 @@ def _toml(block: str) -> Mapping[str, str]:
     import tomllib  # noqa: PLC0415 - few inputs need it
 
     try:
-        found = tomllib.loads(block)
+        table = tomllib.loads(block)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
-    return {name.lower(): str(value) for name, value in found.items() if not isinstance(value, dict | list)}
+    return {name.lower(): str(value) for name, value in table.items() if not isinstance(value, dict | list)}

@@ -113,8 +113,8 @@ class _Unbroken(Iterator[_Marked]):
 def _entries(marked: Iterator[_Marked], task: Task, *, encoding: str) -> Iterator[Document | Problem]:
     first = list(islice(marked, _SAMPLE))
     if len(first) == 1:
-        found = _list_inside(first[0][1], task.names)
-        first = first if found is None else list(_numbered(found))
+        inner = _list_inside(first[0][1], task.names)
+        first = first if inner is None else list(_numbered(inner))
     names = names_in([value for _, value in first], task.names)
     for mark, value in chain(first, marked):
         yield to_document(

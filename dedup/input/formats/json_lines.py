@@ -112,7 +112,7 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str, guess: s
         text, used = decode(line, "utf-8", guess=guess)
         value = parse(text)
     except NotJsonError as error:
-        return Problem(path, number, f"column {error.column}: {error.said}; line skipped")
+        return Problem(path, number, f"column {error.column}: {error.message}; line skipped")
     except ReadingError as error:
         return Problem(path, number, f"{error}; line skipped")
     encoding = encoding if used == "utf-8" else used

@@ -128,18 +128,18 @@ class LineBlock:
         """Parse the lines."""
         if self.lines.data is None:
             return self._with_damage(pack([]), [self._too_long(0)], 1)
-        found = _find(self.lines.data, self.task.names)
-        lengths = np.diff(found.bounds) - 1
-        found.status[lengths > self.task.limits.max_bytes] = REFUSED
-        taken = self._taken(found, np.flatnonzero(found.status == TAKEN))
-        entries = [self._strictly(found, row) for row in np.flatnonzero(found.status == REFUSED).tolist()]
+        parsed = _find(self.lines.data, self.task.names)
+        lengths = np.diff(parsed.bounds) - 1
+        parsed.status[lengths > self.task.limits.max_bytes] = REFUSED
+        taken = self._taken(parsed, np.flatnonzero(parsed.status == TAKEN))
+        entries = [self._strictly(parsed, row) for row in np.flatnonzero(parsed.status == REFUSED).tolist()]
         documents = [entry for entry in entries if isinstance(entry, Document)]
         problems = [entry for entry in entries if isinstance(entry, Problem)]
         batch = taken
         if documents:
             both = concatenate([taken, pack(documents)])
             batch = both.take(np.argsort(both.lines, kind="stable"))
-        return self._with_damage(batch, problems, found.status.size)
+        return self._with_damage(batch, problems, parsed.status.size)
 
     def _with_damage(self, batch: DocumentBatch, problems: list[Problem], count: int) -> ReadBatch:
         """Name the line where the stream broke off; a cut line that cannot be read is no second problem."""
@@ -157,24 +157,24 @@ class LineBlock:
         reason = f"the line is longer than the {self.task.limits.max_bytes} bytes allowed; skipped"
         return Problem(self.task.path, self.lines.first + row, reason)
 
-    def _strictly(self, found: JsonLines, row: int) -> Document | Problem | None:
-        line = self._line(found, row)
+    def _strictly(self, parsed: JsonLines, row: int) -> Document | Problem | None:
+        line = self._line(parsed, row)
         if len(line) > self.task.limits.max_bytes:
             return self._too_long(row)
         return self.read_line(line, self.task, number=self.lines.first + row, encoding=self.encoding)
 
-    def _line(self, found: JsonLines, row: int) -> bytes:
-        start, end = found.bounds[row : row + 2].tolist()
+    def _line(self, parsed: JsonLines, row: int) -> bytes:
+        start, end = parsed.bounds[row : row + 2].tolist()
         return (self.lines.data or b"")[start:end].removesuffix(b"\n")
 
-    def _taken(self, found: JsonLines, rows: NDArray[np.int64]) -> DocumentBatch:
+    def _taken(self, parsed: JsonLines, rows: NDArray[np.int64]) -> DocumentBatch:
         data = self.lines.data or b""
         ids, texts, titles, sources, published, urls = (
             StringColumn(*core.json_unescape(data, starts[rows], ends[rows]))
-            for starts, ends in zip(found.starts, found.ends, strict=True)
+            for starts, ends in zip(parsed.starts, parsed.ends, strict=True)
         )
         lines = rows + self.lines.first
-        records = [self._line(found, row).strip() for row in rows.tolist()] if self.task.records else None
+        records = [self._line(parsed, row).strip() for row in rows.tolist()] if self.task.records else None
         return DocumentBatch(
             ids=_named(ids, lines, self.task.path),
             texts=texts,

@@ -97,7 +97,8 @@ def _parsed(body: bytes) -> object:
     except UnicodeDecodeError:
         raise HTTPException(UNUSABLE, "the body is not UTF-8") from None
     except NotJsonError as error:
-        raise HTTPException(UNUSABLE, f"the body is not JSON: column {error.column}: {error.said}") from None
+        what = f"column {error.column}: {error.message}"
+        raise HTTPException(UNUSABLE, f"the body is not JSON: {what}") from None
 
 
 def _document(value: object) -> Document | Problem:

@@ -172,17 +172,17 @@ def _about(report: Report) -> dict[str, Json]:
 def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
     """Write passages as the page finds them in a text: folded, without spaces, no lone words."""
     keys = {folded_key(passage.text) for passage in boilerplate}
-    return [*sorted(found for found in keys if len(found) >= SHORTEST_PASSAGE)]
+    return [*sorted(key for key in keys if len(key) >= SHORTEST_PASSAGE)]
 
 
 def _problem(problem: Problem) -> list[Json]:
     """Write file, line, kind, and why: an English sentence, or the id of a document and a reason."""
-    told: list[Json] = (
+    sentence: list[Json] = (
         [sanitize_line(problem.reason)]
         if problem.why is None
         else [sanitize_line(problem.id), coded(problem.why)]
     )
-    return [sanitize_line(problem.path), problem.line, sanitize_line(problem.kind), *told]
+    return [sanitize_line(problem.path), problem.line, sanitize_line(problem.kind), *sentence]
 
 
 def _warning(warning: ReportWarning) -> list[Json]:

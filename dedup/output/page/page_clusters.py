@@ -135,12 +135,16 @@ def _between(report: Report) -> dict[int, list[Pair]]:
     for cluster in report.clusters:
         for member in cluster.members[1:]:
             homes.setdefault(member.id, cluster.id)
-    found: dict[int, list[Pair]] = {}
+    pairs_by_cluster: dict[int, list[Pair]] = {}
     for pair in report.pairs:
         home = homes.get(pair.left)
-        if home is not None and home == homes.get(pair.right) and len(found.setdefault(home, [])) < BETWEEN:
-            found[home].append(pair)
-    return found
+        if (
+            home is not None
+            and home == homes.get(pair.right)
+            and len(pairs_by_cluster.setdefault(home, [])) < BETWEEN
+        ):
+            pairs_by_cluster[home].append(pair)
+    return pairs_by_cluster
 
 
 def _inert_value(value: Value) -> Json:

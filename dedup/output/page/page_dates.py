@@ -32,10 +32,10 @@ class PageDates:
         """Give the moments of a first and a last date in seconds UTC; None for None."""
         if seconds is None:
             return None
-        found = np.array(seconds, dtype=np.int64)
+        local = np.array(seconds, dtype=np.int64)
         if self._zone:
-            found = local_seconds(found, self._zone)
-        return [*(found // 60 - FIRST_MINUTE).tolist()]
+            local = local_seconds(local, self._zone)
+        return [*(local // 60 - FIRST_MINUTE).tolist()]
 
     def moments(self, published: Sequence[str], sources: Sequence[str]) -> list[int]:
         """Count the minutes since 1600-01-01 00:00, of dates and their sources; 0 stands for no date."""

@@ -66,9 +66,9 @@ def _number(digits: Numbers, field: Digits) -> Numbers:
 
 def _days(form: DateForm, digits: Numbers) -> tuple[Numbers, Numbers]:
     """Count the days with the day first and with the month first; of two calendars, the first that has it."""
-    found = [_both_ways(day, digits) for day in form.days]
-    day_first, month_first = found[0]
-    for others in found[1:]:
+    readings = [_both_ways(day, digits) for day in form.days]
+    day_first, month_first = readings[0]
+    for others in readings[1:]:
         missing = (day_first == NO_DAY) & (month_first == NO_DAY)
         day_first, month_first = (
             np.where(missing, other, days)

@@ -127,64 +127,64 @@ class _Reading:
 
     def compact(self) -> DateForm | None:
         """Read day and clock of digits that stand together."""
-        found = self._take(date_patterns.COMPACT)
-        if not found:
+        match = self._take(date_patterns.COMPACT)
+        if not match:
             return None
-        numbers = self._digits(found, "day", "clock", "both")
+        numbers = self._digits(match, "day", "clock", "both")
         first, rest = numbers[0][0], numbers[-1]
-        ends = [*range(rest[0] + 8 * bool(found["both"]), rest[1] + 1, 2)]
+        ends = [*range(rest[0] + 8 * bool(match["both"]), rest[1] + 1, 2)]
         clock = tuple(pairwise(ends))
-        return replace(self._zone(found.end()), days=(_together(first),), clock=clock)
+        return replace(self._zone(match.end()), days=(_together(first),), clock=clock)
 
     def clock(self, patterns: Iterable[Pattern[str]]) -> DateForm:
         """Read the clock, by the first pattern that is there, and the zone behind it."""
         for pattern in patterns:
-            if found := self._take(pattern):
-                groups = found.groupdict()
-                halves = [found.start(name) for name in ("half", "late") if groups.get(name)]
+            if match := self._take(pattern):
+                groups = match.groupdict()
+                halves = [match.start(name) for name in ("half", "late") if groups.get(name)]
                 half = self._words.meanings[halves[0]].number if halves else None
-                clock = self._digits(found, "hour", "minute", "second")
-                return replace(self._zone(found.end()), clock=clock, half=half)
+                clock = self._digits(match, "hour", "minute", "second")
+                return replace(self._zone(match.end()), clock=clock, half=half)
         return DateForm()
 
     def _zone(self, at: int) -> DateForm:
-        found = self._take(date_patterns.ZONE, at)
-        if not found:
+        match = self._take(date_patterns.ZONE, at)
+        if not match:
             return DateForm()
-        ahead = self._words.meanings[found.start("zone")].number if found["zone"] else None
-        offset = self._digits(found, "hours", "minutes")
-        for start, end in self._digits(found, "together"):
+        ahead = self._words.meanings[match.start("zone")].number if match["zone"] else None
+        offset = self._digits(match, "hours", "minutes")
+        for start, end in self._digits(match, "together"):
             offset = ((start, end - 2), (end - 2, end))
-        return DateForm(ahead=ahead, offset=offset, sign=-1 if found["sign"] == "-" else 1)
+        return DateForm(ahead=ahead, offset=offset, sign=-1 if match["sign"] == "-" else 1)
 
     def days(self) -> Iterator[DayForm]:
         """Read days until none is left: some sites write one in two calendars."""
-        if date_patterns.YEAR.fullmatch(self.left) and (found := self._take(date_patterns.YEAR)):
-            yield self._day(found)
+        if date_patterns.YEAR.fullmatch(self.left) and (match := self._take(date_patterns.YEAR)):
+            yield self._day(match)
         for pattern in date_patterns.DAYS:
-            while found := self._take(pattern):
-                yield self._day(found)
+            while match := self._take(pattern):
+                yield self._day(match)
         if short := date_patterns.SHORT.search(self.left):
             start, end = self._words.digits[short.start("year")]
-            if end - start == _SHORT_YEAR and (found := self._take(date_patterns.SHORT)):
-                yield self._day(found)
+            if end - start == _SHORT_YEAR and (match := self._take(date_patterns.SHORT)):
+                yield self._day(match)
 
-    def _day(self, found: Match[str]) -> DayForm:
-        groups = {name: value for name, value in found.groupdict().items() if value}
+    def _day(self, match: Match[str]) -> DayForm:
+        groups = {name: value for name, value in match.groupdict().items() if value}
         if "compact" in groups:
-            return _together(self._words.digits[found.start()][0])
+            return _together(self._words.digits[match.start()][0])
         fields = {
-            name: self._words.digits[found.start(name)] for name in ("year", "month", "day") if name in groups
+            name: self._words.digits[match.start(name)] for name in ("year", "month", "day") if name in groups
         }
-        calendar, month = self._era(found), 0
+        calendar, month = self._era(match), 0
         if "name" in groups:
-            meaning = self._words.meanings[found.start("name")]
+            meaning = self._words.meanings[match.start("name")]
             month = meaning.number + 1
             if calendar is not Calendar.BUDDHIST:
                 calendar = Calendar[meaning.calendar.upper()]
         added = turn = 0
         if "reign" in groups:
-            added, calendar = self._words.meanings[found.start("reign")].number, Calendar.GREGORIAN
+            added, calendar = self._words.meanings[match.start("reign")].number, Calendar.GREGORIAN
         elif groups["year"] == "c":
             added, calendar = REPUBLIC_OF_CHINA, Calendar.GREGORIAN
         elif groups["year"] == "d":
@@ -203,26 +203,26 @@ class _Reading:
             dotted=either is not None and "." in either,
         )
 
-    def _era(self, found: Match[str]) -> Calendar | None:
+    def _era(self, match: Match[str]) -> Calendar | None:
         """Look for an era in a day and behind it."""
-        behind = date_patterns.ERA.match(self.left, found.end())
-        for at in range(found.start(), behind.end() if behind else found.end()):
+        behind = date_patterns.ERA.match(self.left, match.end())
+        for at in range(match.start(), behind.end() if behind else match.end()):
             if self._names[at] in "EA":
                 calendar = self._words.meanings[at].calendar
                 return Calendar[calendar.upper()] if calendar else None
         return None
 
-    def _digits(self, found: Match[str], *names: str) -> tuple[Digits, ...]:
-        groups = found.groupdict()
-        return tuple(self._words.digits[found.start(name)] for name in names if groups.get(name))
+    def _digits(self, match: Match[str], *names: str) -> tuple[Digits, ...]:
+        groups = match.groupdict()
+        return tuple(self._words.digits[match.start(name)] for name in names if groups.get(name))
 
     def _take(self, pattern: Pattern[str], at: int | None = None) -> Match[str] | None:
         """Take what a pattern finds, or matches right there."""
-        found = pattern.search(self.left) if at is None else pattern.match(self.left, at)
-        if found:
-            start, end = found.span()
+        match = pattern.search(self.left) if at is None else pattern.match(self.left, at)
+        if match:
+            start, end = match.span()
             self.left = f"{self.left[:start]}{'_' * (end - start)}{self.left[end:]}"
-        return found
+        return match
 
 
 def _together(first: int) -> DayForm:

@@ -136,19 +136,19 @@ def _meaning(tokens: Sequence[str], at: int, *, after_number: bool) -> tuple[Mea
     """Look up the longest name that begins at a token; give how many tokens it takes."""
     if after_number and (marker := _markers().get(tokens[at])):
         return marker, 1
-    name, found, words = "", (Meaning(UNKNOWN_WORD), 1), 0
+    name, longest, words = "", (Meaning(UNKNOWN_WORD), 1), 0
     for used, token in enumerate(tokens[at:], start=1):
         if is_letter(token[0]):
             words += 1
             name += token
             known = _names().get(name) or _names().get(name.removesuffix(_LINK))
             if known:
-                found = known, used
+                longest = known, used
         elif not set(token) <= _JOINERS:
             break
         if words == MOST_JOINED:
             break
-    return found
+    return longest
 
 
 @cache

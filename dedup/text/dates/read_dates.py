@@ -67,8 +67,8 @@ class DateReader:
         if known is None:
             return
         form, places, zeros = known
-        found = read_fields(form, letters[:, places].astype(np.int64) - zeros)
-        for column, values in zip(into, found, strict=True):
+        fields = read_fields(form, letters[:, places].astype(np.int64) - zeros)
+        for column, values in zip(into, fields, strict=True):
             column[rows] = values
 
 
