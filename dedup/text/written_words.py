@@ -7,7 +7,7 @@ words that it stands in are shown instead.
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from dedup.core.unspaced_scripts import unspaced_units
 
 _MARKS = 8
 """Marks that are shown with a letter, at most."""
+_HIGH_SURROGATES = range(0xD800, 0xDC00)
 
 
 def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> list[str]:
@@ -80,12 +81,32 @@ class _WrittenText:
 
     @cached_property
     def _word_bounds(self) -> Sequence[int]:
-        """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it."""
-        try:
-            from icu4py.breakers import WordBreaker  # noqa: PLC0415 - optional, and 40 MB
-        except ImportError:
-            return ()
-        return [0, *(end for _, end in WordBreaker(_text(self._units), "").segments())]
+        return _bounds(_text(self._units))
+
+
+def count_words(text: str) -> int | None:
+    """Count the words of a text as ICU tells them apart, numbers too; None without icu4py."""
+    text = _text(_units(text))  # half a character is none
+    bounds = _bounds(text)
+    if not bounds:
+        return None
+    starts = np.array(bounds[:-1], dtype=np.intp)
+    return int(np.count_nonzero(_alphanumeric()[_units(text)[starts]]))
+
+
+def _bounds(text: str) -> Sequence[int]:
+    """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it."""
+    try:
+        from icu4py.breakers import WordBreaker  # noqa: PLC0415 - optional, and 40 MB
+    except ImportError:
+        return ()
+    return [0, *(end for _, end in WordBreaker(text, "").segments())]
+
+
+@cache
+def _alphanumeric() -> NDArray[np.bool_]:
+    """Which UTF-16 units are letters or digits; what begins a character of two units counts as a letter."""
+    return np.array([chr(unit).isalnum() or unit in _HIGH_SURROGATES for unit in range(0x10000)])
 
 
 def _units(text: str) -> NDArray[np.uint16]:

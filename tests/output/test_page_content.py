@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -132,10 +133,21 @@ def test_all_sources_are_listed_with_their_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("two words", 2), ("大桥开通", -4), ("AFP 2024 大桥", 3), ("", 0)]
+    ("text", "words"),
+    [("two words", 2), ("北京天气", 2), ("𠀀𠀁北京", 3), ("AFP 2024 北京", 3), ("안녕 여러분", 2), ("", 0)],
 )
-def test_letters_of_a_script_without_spaces_are_counted_as_such(text: str, words: int) -> None:
+def test_words_are_counted_in_every_script(text: str, words: int) -> None:
+    """Those of a script without spaces as ICU knows them; Korean has spaces."""
+    assert page_documents_of(Document("a", text)).columns.words == [words]
+
+
+@pytest.mark.parametrize(("text", "words"), [("北京天气", -4), ("AFP 2024 北京", 3), ("안녕 여러분", 2)])
+def test_without_icu_letters_of_a_script_without_spaces_are_counted_as_such(
+    text: str, words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Below 0: the page calls them characters."""
+    monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
+
     assert page_documents_of(Document("a", text)).columns.words == [words]
 
 

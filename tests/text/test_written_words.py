@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from dedup.text.written_words import as_written
+from dedup.text.written_words import as_written, count_words
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_letters_are_shown_without_the_library(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
 
     assert as_written("他们讨论了水库建设。", ["库建"]) == ["库建"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("北京天气。", 2), ("ประเทศไทย 2024", 2), ("。。", 0), ("\ud800京", 1), ("", 0)]
+)
+def test_words_of_scripts_without_spaces_are_counted(text: str, words: int) -> None:
+    """Punctuation is no word; half a character is none either."""
+    assert count_words(text) == words

@@ -16,6 +16,7 @@ from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_packing import Json, packed
 from dedup.output.sanitize import sanitize_line, sanitize_text
 from dedup.text.fold import fold
+from dedup.text.written_words import count_words
 
 TEXT_LIMIT = 60_000
 """Characters of one text that the page carries; ten thousand words."""
@@ -46,7 +47,7 @@ _SCRIPTS = (
 )
 """Letters by which a language is told, in the order in which they are looked for."""
 _UNSPACED = re.compile(
-    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 """A letter of a script without spaces."""
 FIRST_WORDS = 12
@@ -67,7 +68,8 @@ class Columns:
         path: Its file, empty where the id says it.
         url: Its address when it is plain http or https.
         address: Any other address, to be shown and not linked.
-        words: Words of its text; of a script without spaces its letters, as a negative number.
+        words: Words of its text; of a script without spaces, where icu4py is not there to tell them, its
+            letters, as a negative number.
     """
 
     id: list[Json] = field(default_factory=list)
@@ -224,12 +226,15 @@ class PageDocuments:
 
 
 def _words(text: str) -> int:
-    """Count words; of a text in a script without spaces, its letters, below 0."""
+    """Count words; without icu4py, of a text in a script without spaces, its letters, below 0."""
     words = len(text.split())
     if text.isascii() or not _UNSPACED.search(text):
         return words
     letters = len(_UNSPACED.findall(text))
-    return -letters if letters > words else words
+    if letters <= words:
+        return words
+    counted = count_words(text)
+    return -letters if counted is None else counted
 
 
 def _first_words(text: str) -> str:
