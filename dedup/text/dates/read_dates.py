@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dedup.model.document_batch import StringColumn
 from dedup.text.dates.date_fields import DateReadings, read_fields
 from dedup.text.dates.date_form import DateForm, date_form
+from dedup.text.dates.han_numbers import in_digits
 from dedup.text.dates.iso_dates import NO_DATE, iso_dates
 from dedup.text.dates.plain_date import plain
 
@@ -65,10 +66,20 @@ class DateReader:
             self._forms[shape] = _form_of(letters[0].tobytes())
         known = self._forms[shape]
         if known is None:
+            self._read_han(letters, rows, into=into)
             return
         form, places, zeros = known
         fields = read_fields(form, letters[:, places].astype(np.int64) - zeros)
         for column, values in zip(into, fields, strict=True):
+            column[rows] = values
+
+    def _read_han(self, letters: Letters, rows: NDArray[np.int64], *, into: DateReadings) -> None:
+        """Read dates in Han numerals."""
+        written = [row.tobytes().decode("utf-8", "replace")[:MOST_LETTERS] for row in letters]
+        respelt = [in_digits(text) for text in written]
+        if respelt == written:
+            return
+        for column, values in zip(into, self.read(StringColumn.of(respelt)), strict=True):
             column[rows] = values
 
 
