@@ -30,7 +30,7 @@ from dedup.prefilter.offer import Offer
 from dedup.prefilter.policy import Policy
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.maintenance import prune
-from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file, sqlite_maintenance
+from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file, sqlite_maintenance, write_count
 from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 from tests.made_up_news import story
 from tests.wall_clock import Time
@@ -171,13 +171,13 @@ def test_stories_of_an_older_format_can_be_imported(path: Path, tmp_path: Path) 
         assert prefilter.find("s1") == (found,)
 
 
-def killed(path: Path) -> None:
+def killed(path: Path, synchronous: str = "normal") -> None:
     """Store stories, as a process that is then killed."""
     code = f"""
 import os, sys
 from dedup import PreFilter
 from tests.made_up_news import story
-prefilter = PreFilter.open({str(path)!r})
+prefilter = PreFilter.open({str(path)!r}, synchronous={synchronous!r})
 for number in range(5):
     prefilter.add({{"id": f"s{{number}}", "text": story(number)}})
 os._exit(9)
@@ -210,6 +210,75 @@ def test_a_log_that_was_lost_is_noticed(path: Path, harm: str) -> None:
 
     with PreFilter.open(path) as prefilter:
         assert prefilter.size().stories == 5
+
+
+def restarted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the machine have been restarted."""
+    monkeypatch.setattr(write_count, "_boot", lambda: "another")
+
+
+@pytest.mark.parametrize("harm", ["removed", "emptied", "of another"])
+def test_a_log_that_was_lost_is_noticed_after_a_restart(
+    path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its beginning survives a power cut, so where that is gone, somebody removed it."""
+    killed(path)
+    log = path.with_name("news.dedup-wal")
+    content = log.read_bytes()
+    changed = {"removed": None, "emptied": b"", "of another": content[:16] + bytes(8) + content[24:]}[harm]
+    log.unlink()
+    if changed is not None:
+        log.write_bytes(changed)
+    restarted(monkeypatch)
+
+    for read_only in (False, True):
+        with pytest.raises(IndexFileError, match="its last 5 writes are missing"):
+            PreFilter.open(path, read_only=read_only)
+    log.write_bytes(content)
+    assert intact(path) == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_a_power_cut_may_undo_the_last_writes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is there and ends early: the index goes on from there, and counts anew."""
+    killed(path)
+    log = path.with_name("news.dedup-wal")
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    restarted(monkeypatch)
+
+    with PreFilter.open(path) as prefilter:
+        left = prefilter.size().stories
+        prefilter.add({"id": "new", "text": story(9)})
+    assert 0 < left < 5
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.size().stories == left + 1
+
+
+def test_a_power_cut_undoes_nothing_that_was_flushed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `synchronous="full"` every write was."""
+    killed(path, "full")
+    log = path.with_name("news.dedup-wal")
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    restarted(monkeypatch)
+
+    with pytest.raises(IndexFileError, match="writes are missing"):
+        PreFilter.open(path)
+
+
+def test_what_the_file_has_was_flushed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a log begins, all before it is in the file, and an older file under the same number is noticed."""
+    filled(path)
+    older = path.read_bytes()
+    with PreFilter.open(path) as prefilter:
+        prefilter.add({"id": "a", "text": story(7)})
+    killed(path)
+    log = path.with_name("news.dedup-wal")
+    cut = log.read_bytes()[:32]  # the beginning of the log alone
+    path.write_bytes(older)
+    log.write_bytes(cut)
+    restarted(monkeypatch)
+
+    with pytest.raises(IndexFileError, match="its last 1 writes are missing"):
+        PreFilter.open(path)
 
 
 def test_a_log_that_is_given_up_is_not_asked_for_again(path: Path) -> None:

@@ -3,11 +3,10 @@
 import glob
 import os
 import time
-import uuid
-from functools import cache
 from pathlib import Path
 
 from dedup.model.errors import IndexBusyError
+from dedup.story_index.sqlite.write_count import Noted, WriteCount
 
 try:
     import fcntl
@@ -17,38 +16,6 @@ except ImportError:  # pragma: no cover - Windows; the index then keeps a rollba
 AVAILABLE = fcntl is not None
 _FIRST_WAIT, _LONGEST_WAIT = 0.0001, 0.002
 """Seconds between attempts to take the lock; a write takes about half a millisecond."""
-
-
-class WriteCount:
-    """What the lock file says of the index beside it: how many transactions have written to it.
-
-    A log that was removed or damaged takes acknowledged stories with it, and leaves a file that is sound:
-    only this count, which is kept elsewhere, tells. It is not flushed to the disk, so after a power cut,
-    which may undo the last writes, it says nothing.
-    """
-
-    def __init__(self, place: tuple[int, int], handle: int) -> None:
-        device, number = place
-        self._place = f"{device:020} {number:020} {_boot():36}\n"
-        self._handle = handle
-
-    def note(self, number: int) -> None:
-        """Write the number of the last transaction."""
-        os.pwrite(self._handle, f"{number:020} {self._place}".encode(), 0)
-
-    def read(self) -> int:
-        """The number of the last transaction; 0 if it is that of another file, or of before a restart."""
-        number, _, place = os.pread(self._handle, 200, 0).decode("ascii", "replace").partition(" ")
-        return int(number) if number.isdecimal() and place == self._place else 0
-
-
-@cache
-def _boot() -> str:
-    """What tells this run of the machine from others; a new value at each call if the system has none."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:  # pragma: no cover - systems other than Linux
-        return str(uuid.uuid4())
 
 
 class FileLock:
@@ -119,12 +86,12 @@ def lock_path(index: Path) -> Path:
     return index.with_name(f"{index.name}.lock")
 
 
-def noted_writes(index: Path) -> int:
-    """How many writes the lock file of an index tells of; 0 if it has none."""
+def noted_writes(index: Path) -> Noted:
+    """What the lock file of an index tells of its writes; nothing if it has none."""
     try:
         handle = os.open(lock_path(index), os.O_RDONLY)
     except FileNotFoundError:
-        return 0
+        return Noted()
     try:
         found = index.stat()
         return WriteCount((found.st_dev, found.st_ino), handle).read()

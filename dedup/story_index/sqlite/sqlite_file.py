@@ -12,6 +12,7 @@ from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import FORMAT, check_version, recipe_json
 from dedup.story_index.sqlite import locking
+from dedup.story_index.sqlite.write_count import Noted
 
 APPLICATION = 0x64647570
 """`ddup`, the application id in the header of every index file."""
@@ -146,16 +147,22 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
 
 
-def check_writes(connection: sqlite3.Connection, path: Path, *, noted: int) -> None:
+def check_writes(connection: sqlite3.Connection, path: Path, *, noted: Noted, log: str) -> None:
     """Compare the number of writes in the index with what its lock file says.
+
+    Args:
+        connection: To the index.
+        path: Its file.
+        noted: What the lock file says.
+        log: The mark of the log before it was opened.
 
     Raises:
         IndexFileError: Some are missing: they were in a log that was removed or damaged.
     """
     (writes,) = connection.execute("SELECT writes FROM tally").fetchone()
-    if writes < noted:
+    if missing := noted.missing(writes, log):
         raise IndexFileError(
-            f"{path}: its last {noted - writes:,} writes are missing: the log {path.name}-wal was removed or "
+            f"{path}: its last {missing:,} writes are missing: the log {path.name}-wal was removed or "
             f"damaged; put it back or restore the index from a copy. To go on without them, remove "
             f"{path.name}.lock and offer the last stories again"
         )

@@ -15,6 +15,7 @@ from dedup.story_index import header
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
 from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
+from dedup.story_index.sqlite.write_count import WriteCount, log_mark
 
 _STATE = (
     "SELECT (SELECT value FROM header WHERE name = 'recipe'), (SELECT max(last_seen) FROM stories), "
@@ -92,7 +93,7 @@ class SqliteIndex:
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
         self._log_place: tuple[int, int] | None = None
-        self._count: locking.WriteCount | None = None
+        self._count: WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
@@ -104,17 +105,20 @@ class SqliteIndex:
             )
         if self._read_only:
             noted = locking.noted_writes(self.path)  # read first: a writer may go on meanwhile
-            sqlite_file.check_writes(self._opened(), self.path, noted=noted)
+            log = log_mark(self._log_path)
+            sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
             return
         self._lock.acquire(timeout=self._timeout)
         try:
             if not self.path.exists():
                 sqlite_file.create(self.path, recipe or Recipe())
             locking.remove_dead_locks(self.path)
+            log = log_mark(self._log_path)  # read first: opening the index makes a new one
             self._opened()
             self._count_writes()
             if self._count is not None:
-                sqlite_file.check_writes(self._opened(), self.path, noted=self._count.read())
+                noted = self._count.read()
+                sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
         finally:
             self._lock.release()
 
@@ -159,7 +163,8 @@ class SqliteIndex:
                 number = writing.finish()
                 connection.execute("COMMIT")
                 if number is not None and self._count is not None:
-                    self._count.note(number)
+                    is_flushed = self._synchronous == "FULL"
+                    self._count.note(number, log=log_mark(self._log_path), is_flushed=is_flushed)
             except BaseException:
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")

@@ -1,0 +1,106 @@
+"""How many transactions have written to an index: noted beside it, so that a lost log is noticed.
+
+A log that was removed or damaged takes acknowledged stories with it, and leaves a file that is sound: only a
+count that is kept elsewhere tells. The note is not flushed to the disk. A power cut may undo the last writes,
+too: their log is then still there, since SQLite flushes the beginning of each log before it is used.
+
+Source: "WAL-mode File Format" of SQLite; its salts are new in each log, and bytes 16 to 23 of it.
+"""
+
+import os
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+NO_LOG = "0" * 16
+"""The mark of a log that is missing or has nothing in it."""
+_SALTS = 16, 8
+_LONGEST = 240
+
+
+class Noted(NamedTuple):
+    """What was noted of an index.
+
+    Attributes:
+        number: Of the last transaction.
+        flushed: Of the last one that was on the disk by then, and that no power cut can undo.
+        log: The mark of the log that has the last one.
+        is_running: Whether the machine has not been restarted since.
+    """
+
+    number: int = 0
+    flushed: int = 0
+    log: str = NO_LOG
+    is_running: bool = True
+
+    def missing(self, writes: int, log: str) -> int:
+        """How many transactions a lost or damaged log has taken with it, beside those of a power cut.
+
+        Args:
+            writes: How many the index has.
+            log: The mark of its log as it was found.
+        """
+        if self.is_running or log != self.log:
+            return max(self.number - writes, 0)
+        return max(self.flushed - writes, 0)
+
+
+class WriteCount:
+    """The note in the lock file of an index.
+
+    Args:
+        place: Device and number of the index.
+        handle: Of the lock file.
+    """
+
+    def __init__(self, place: tuple[int, int], handle: int) -> None:
+        self._place = "{:020} {:020}".format(*place)
+        self._handle = handle
+
+    def note(self, number: int, *, log: str, is_flushed: bool) -> None:
+        """Note the last transaction, while nobody else writes.
+
+        Args:
+            number: Of the transaction.
+            log: The mark of the log.
+            is_flushed: Whether it is on the disk, and with it all before.
+        """
+        before = self.read()
+        flushed = (
+            before.flushed if before.log == log else before.number
+        )  # a new log: the file has all before it
+        flushed = number if is_flushed else flushed if before.is_running else 0
+        line = f"{number:020} {flushed:020} {log} {self._place} {_boot():36}\n"
+        os.pwrite(self._handle, line.encode(), 0)
+
+    def read(self) -> Noted:
+        """What was noted; nothing of another file, or of an older dedup."""
+        line = os.pread(self._handle, _LONGEST, 0).decode("ascii", "replace")
+        number, _, rest = line.partition(" ")
+        flushed, _, rest = rest.partition(" ")
+        log, _, rest = rest.partition(" ")
+        if rest[: len(self._place)] != self._place or not (number.isdecimal() and flushed.isdecimal()):
+            return Noted()
+        return Noted(int(number), int(flushed), log, rest[len(self._place) :].strip() == _boot())
+
+
+def log_mark(log: Path) -> str:
+    """What tells a log from others; see `NO_LOG`."""
+    try:
+        handle = os.open(log, os.O_RDONLY)
+    except FileNotFoundError:
+        return NO_LOG
+    try:
+        return os.pread(handle, _SALTS[1], _SALTS[0]).hex() or NO_LOG
+    finally:
+        os.close(handle)
+
+
+@cache
+def _boot() -> str:
+    """What tells this run of the machine from others; a new value at each call if the system has none."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:  # pragma: no cover - systems other than Linux
+        return str(uuid.uuid4())
