@@ -1,8 +1,7 @@
 """Recall of the report against exact all-pairs overlap, on real archives.
 
-The reference counts the word 5-grams of folded text that every two documents share, without an index.
-A pair counts when its Jaccard is 0.5 or more or its containment 0.7 or more and its smaller side has
-30 5-grams or more; it is found when the report lists it with any verdict.
+The reference is `dedup.bench.exact_overlap`: the word 5-grams of folded text that every two documents share,
+without an index. A pair of it is found when the report lists it with any verdict.
 
 `lifted` is another figure: of planted passages of forty words, each from one long text of the archive in
 another, the share that the report lists.
@@ -24,18 +23,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import scipy.sparse
-
 from benchmarks import corpus
 from benchmarks.archives import leave_without_data, load, present
-from dedup import Recipe, find_duplicates, fold
+from dedup import Recipe, find_duplicates
+from dedup.bench.exact_overlap import exact_pairs
 from dedup.comparison.align import read_words
 
 ARCHIVES = ("farex_dev.jsonl.gz", "counter_dev.jsonl.gz", "aut_2019.jsonl.gz", "isna_2019.jsonl.gz")
 FLOORS = Path(__file__).with_name("floors.json")
 SIZES = (5_000, 10_000, 20_000, 40_000)
-WORDS, JACCARD, CONTAINMENT, SMALLEST = 5, 0.5, 0.7, 30
 LIFTED, PLANTED = 40, 200
 
 
@@ -53,26 +49,6 @@ class Recall:
     seconds: float
 
 
-def exact_pairs(texts: list[str]) -> set[tuple[int, int]]:
-    """Rows of all pairs over the bounds, by sparse matrix product."""
-    vocabulary: dict[str, int] = {}
-    columns: list[int] = []
-    ends = [0]
-    for text in texts:
-        words = str(fold(text)).split()
-        grams = {" ".join(words[at : at + WORDS]) for at in range(max(len(words) - WORDS + 1, 1))}
-        columns += [vocabulary.setdefault(gram, len(vocabulary)) for gram in sorted(grams)]
-        ends.append(len(columns))
-    ones = np.ones(len(columns), dtype=np.int32)
-    held = scipy.sparse.csr_matrix((ones, columns, ends), shape=(len(texts), len(vocabulary)))
-    sizes = np.diff(ends)
-    both = scipy.sparse.triu(held @ held.T, 1).tocoo()
-    fewer = np.minimum(sizes[both.row], sizes[both.col])
-    union = sizes[both.row] + sizes[both.col] - both.data
-    counted = ((both.data / union >= JACCARD) | (both.data / fewer >= CONTAINMENT)) & (fewer >= SMALLEST)
-    return set(zip(both.row[counted].tolist(), both.col[counted].tolist(), strict=True))
-
-
 def measure(name: str) -> Recall:
     """Compare the report on one archive with the exact pairs."""
     records = load(name)
@@ -81,7 +57,11 @@ def measure(name: str) -> Recall:
     seconds = time.perf_counter() - started
     listed = {frozenset((pair.left, pair.right)) for pair in report.pairs}
     ids = [record["id"] for record in records]
-    wanted = {frozenset((ids[a], ids[b])) for a, b in exact_pairs([record["text"] for record in records])}
+    wanted = {
+        frozenset((ids[left], ids[right]))
+        for some in exact_pairs([record["text"] for record in records])
+        for left, right in zip(some.left.tolist(), some.right.tolist(), strict=True)
+    }
     missed = len(wanted - listed)
     return Recall(
         archive=name,

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.made_up_news import story
+
 ROOT = Path(__file__).parents[1]
 STORY = (
     "The ministry of energy said on Monday that the two new power stations in the south will go into "
@@ -29,6 +31,7 @@ def furnish(folder: Path) -> None:
         folder / "wire.jsonl", [{"id": name, "source": name, "text": text} for name, text in texts.items()]
     )
     _lines(folder / "news.jsonl", [{"headline": name, "body": text} for name, text in texts.items()])
+    _lines(folder / "archive.jsonl", [{"id": str(at), "text": story(at // 2)} for at in range(24)])
     _lines(
         folder / "labelled.jsonl",
         [

@@ -15,6 +15,7 @@ LAYERS = (
     ("input", "output", "story_index"),
     ("prefilter", "report", "tune"),
     ("integrations",),
+    ("bench",),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

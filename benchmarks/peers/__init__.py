@@ -1,9 +1,6 @@
-"""Other tools on the same archive, each in an environment of its own, used as their own pages say.
+"""Environments for other tools, one each, and runners of those that need an environment of their own.
 
-Every module with the name of a tool reads a JSON lines file, finds duplicates with word 3-grams, 128
-MinHash values and a Jaccard threshold of 0.7 (or what the tool has instead), and writes clusters. Nothing
-verifies a candidate where the tool does not, and what a tool leaves to its user (reading, cutting words,
-joining pairs to clusters) is done here in the fastest way we know: the peers shall look as good as they are.
+The runners of the others are in `dedup.bench.peers`, which says by what rules all of them work.
 
     python -m benchmarks.peers.venvs
     python -m benchmarks.speed --synthetic 20000 --peers

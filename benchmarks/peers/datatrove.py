@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 PAIR = struct.Struct("<II")
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 SETTINGS = """
 [input]

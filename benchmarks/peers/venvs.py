@@ -32,19 +32,22 @@ class Peer:
 
     def command(self, venvs: Path, source: Path, out: Path) -> list[str]:
         """Write the command that reads `source` and writes its clusters to `out`."""
-        module = f"benchmarks.peers.{self.module}"
-        return [str(self.python(venvs)), "-m", module, str(source), str(out), *self.arguments]
+        return [str(self.python(venvs)), "-m", self.module, str(source), str(out), *self.arguments]
 
+
+OURS = "dedup.bench.peers"
 
 PEERS = {
-    "daft": Peer("daft", ("daft", "numpy", "orjson"), "daft"),
-    "daft, as its example": Peer("daft", ("daft", "numpy", "orjson"), "daft", ("--as-example",)),
-    "gaoya": Peer("gaoya", ("gaoya", "orjson"), "gaoya"),
-    "tors": Peer("tors", ("tors", "orjson"), "tors"),
-    "rensa": Peer("rensa", ("rensa", "orjson"), "rensa"),
-    "datasketch": Peer("datasketch", ("datasketch>=2,<3", "xxhash", "orjson"), "datasketch"),
-    "text-dedup": Peer("text-dedup", ("text-dedup", "orjson"), "text_dedup"),
-    "datatrove": Peer("datatrove", ("datatrove[io,processing]", "spacy", "orjson"), "datatrove"),
+    "daft": Peer("daft", ("daft", "numpy", "orjson"), f"{OURS}.daft_peer"),
+    "daft, as its example": Peer("daft", ("daft", "numpy", "orjson"), f"{OURS}.daft_peer", ("--as-example",)),
+    "gaoya": Peer("gaoya", ("gaoya", "orjson"), f"{OURS}.gaoya_peer"),
+    "tors": Peer("tors", ("tors", "orjson"), f"{OURS}.tors_peer"),
+    "rensa": Peer("rensa", ("rensa", "orjson"), f"{OURS}.rensa_peer"),
+    "datasketch": Peer("datasketch", ("datasketch>=2,<3", "xxhash", "orjson"), f"{OURS}.datasketch_peer"),
+    "text-dedup": Peer("text-dedup", ("text-dedup", "orjson"), "benchmarks.peers.text_dedup"),
+    "datatrove": Peer(
+        "datatrove", ("datatrove[io,processing]", "spacy", "orjson"), "benchmarks.peers.datatrove"
+    ),
 }
 
 

@@ -49,6 +49,12 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
         ("dedup tune labelled.jsonl", "precision and recall of each label, and advice"),
         ("dedup tune labelled.jsonl --write recipe.json", "and the advised settings, for `--recipe`"),
     ),
+    "dedup bench": (
+        (
+            "dedup bench archive.jsonl --no-rank --stories 1000000 --html bench.html",
+            "what a million stories like these would take, as a page too",
+        ),
+    ),
     "dedup filter": (
         ("dedup filter wire.jsonl", "output each line with its tag"),
         ("cat wire.jsonl | dedup filter --mode drop > new.jsonl", "output new stories unchanged"),

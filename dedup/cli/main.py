@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 
 from dedup import __version__
+from dedup.cli.arguments.bench_arguments import add_bench
 from dedup.cli.arguments.compare_arguments import add_compare, add_tune
 from dedup.cli.arguments.completion_arguments import add_completion, add_doctor
 from dedup.cli.arguments.filter_arguments import add_filter
@@ -40,8 +41,9 @@ def parser() -> CommandParser:
     whole.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add = partial(commands.add_parser, allow_abbrev=False, formatter_class=Help)
-    for add_command in (add_report, add_compare, add_tune, add_filter, add_index, add_serve, add_doctor):
+    for add_command in (add_report, add_compare, add_tune, add_bench, add_filter, add_index, add_serve):
         add_command(add)
+    add_doctor(add)
     add_completion(add, whole)
     add_examples(whole)
     for _, each in every_command(whole):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from dedup.cli.arguments.report_arguments import RESULTS, option
+from dedup.cli.arguments.report_arguments import option
 from dedup.input.formats import form_of
 from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
@@ -43,7 +43,7 @@ def check_outputs(options: argparse.Namespace, outputs: Sequence[tuple[str, str]
             not exist; or a reference is an input or does not exist.
     """
     if sum(path == "-" for _, path in outputs) > 1:
-        *names, last = map(option, RESULTS)
+        *names, last = (option(name) for name, path in outputs if path == "-")
         raise SettingError(
             "output", "-", f"only one of {', '.join(names)} and {last} can use standard output"
         )

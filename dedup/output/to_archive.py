@@ -18,10 +18,11 @@ def to_archive(report: Report) -> Iterator[bytes]:
         A line for each document, one document held at a time.
     """
     for document in report.kept:
-        yield (document.record or _spelt(document)) + b"\n"
+        yield (document.record or json_line(document)) + b"\n"
 
 
-def _spelt(document: Document) -> bytes:
+def json_line(document: Document) -> bytes:
+    """Write what is known of a document as a line of JSON lines, without its end."""
     fields = {
         "id": document.id,
         "title": document.title,

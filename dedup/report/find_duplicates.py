@@ -95,7 +95,7 @@ def find_duplicates(
     if threshold is not None:
         recipe = replace(recipe, threshold=threshold)
     names = Fields.of(fields if text is None else {**(fields or {}), "text": text})
-    workers = _workers(workers)
+    workers = usable_workers(workers)
     problems: list[Problem] = []
     known = batches_of(reference, problems, fields=names, prefix="reference:")
     new = batches_of(documents, problems, fields=names)
@@ -246,7 +246,7 @@ def learn_boilerplate(
         recipe: Likewise.
         workers: Likewise.
     """
-    recipe, workers = recipe or Recipe(), _workers(workers)
+    recipe, workers = recipe or Recipe(), usable_workers(workers)
     batches = batches_of(documents, [], fields=Fields())
     taken = take_in((), batches, recipe=recipe, workers=workers, progress=silent)
     first = comparable(taken.archive, recipe).texts.first
@@ -281,7 +281,12 @@ def _paired(
     )
 
 
-def _workers(wanted: int | None) -> int:
+def usable_workers(wanted: int | None) -> int:
+    """Give the number of workers that was asked for, or one a processor.
+
+    Raises:
+        SettingError: It is below 1.
+    """
     workers = _processors() if wanted is None else wanted
     if workers < 1:
         raise SettingError("workers", workers, "1 or more")

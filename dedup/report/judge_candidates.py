@@ -43,10 +43,10 @@ def judge_all(
     ]
     step = Step("judge", partial(_judge_batch, boilerplate=boilerplate, recipe=recipe), JUDGED)
     parts: list[JudgedPairs] = []
-    for done, kept in enumerate(runner.run(step, tasks, material)):
-        progress("match", done * AT_ONCE, candidates.left.size)
+    progress("match", 0, candidates.left.size)
+    for done, kept in enumerate(runner.run(step, tasks, material), start=1):
         parts.append(kept)
-    progress("match", candidates.left.size, candidates.left.size)
+        progress("match", min(done * AT_ONCE, candidates.left.size), candidates.left.size)
     return joined(parts)
 
 

@@ -22,11 +22,21 @@ UNLIMITED = 2**62
 
 
 class MemoryBudget:
-    """Bytes that the spills of one run may keep in memory together; safe in many threads."""
+    """Bytes that the spills of one run may keep in memory together; safe in many threads.
+
+    Attributes:
+        size: How many, at most.
+    """
 
     def __init__(self, size: int = IN_MEMORY) -> None:
+        self.size = size
         self._left = size
         self._lock = Lock()
+
+    @property
+    def taken(self) -> int:
+        """Bytes that are kept in memory."""
+        return self.size - self._left
 
     def take(self, size: int) -> bool:
         """Ask for memory; False when that much is not left."""

@@ -44,13 +44,22 @@ def take_in(
     recipe: Recipe,
     workers: int,
     progress: Progress,
+    memory: MemoryBudget | None = None,
 ) -> TakenIn:
     """Read and prepare every document once, the reference first.
+
+    Args:
+        reference: Batches of documents that are known already.
+        items: Batches of the others.
+        recipe: Every setting.
+        workers: Threads or processes.
+        progress: See `find_duplicates`.
+        memory: What texts and sketches may take in memory before they go to disk; None for the default.
 
     Returns:
         Problems of single items of lists, which whoever makes the batches hears of, are not among those.
     """
-    memory = MemoryBudget()
+    memory = memory or MemoryBudget()
     archive, sketch_store = empty_archive(recipe, memory), SketchStore(memory)
     problems: list[Problem] = []
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from benchmarks import corpus, hostile, scale, speed
-from benchmarks.peers import exchange, venvs
+from benchmarks import corpus, hostile, processes, scale, speed
+from benchmarks.peers import venvs
 from benchmarks.processes import Run, RunError, timed
+from dedup.bench.peers import exchange
 
 THREE = '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n\n{"id": "c", "text": "z"}\n'
 
@@ -190,9 +191,9 @@ def test_a_peer_without_an_environment_is_absent(tmp_path: Path) -> None:
 
 
 def test_every_peer_has_a_runner() -> None:
-    """The module of every peer stands beside the list, and runs by the interpreter of its environment."""
+    """The module of every peer is there, and runs by the interpreter of its environment."""
     for peer in venvs.PEERS.values():
         command = peer.command(Path("venvs"), Path("in"), Path("out"))
-        assert Path(venvs.__file__).with_name(f"{peer.module}.py").is_file()
-        assert command[:3] == [str(peer.python(Path("venvs"))), "-m", f"benchmarks.peers.{peer.module}"]
+        assert Path(processes.ROOT, *peer.module.split(".")).with_suffix(".py").is_file()
+        assert command[:3] == [str(peer.python(Path("venvs"))), "-m", peer.module]
         assert command[3:5] == ["in", "out"]

@@ -265,11 +265,11 @@ def test_all_processors_work_unless_told(
 ) -> None:
     """Those that the system lets this process have, or all where it does not say; at least one."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 4}, raising=False)
-    assert driver._workers(None) == 2
+    assert driver.usable_workers(None) == 2
 
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    assert driver._workers(None) == workers
+    assert driver.usable_workers(None) == workers
 
 
 def test_an_empty_archive_needs_no_workers() -> None:

@@ -3,13 +3,13 @@
 Its bands are what it works out of the threshold and the number of hashes; it checks the estimated Jaccard of
 what it finds.
 
-    VENV/bin/python -m benchmarks.peers.gaoya FILE OUT
+    python -m dedup.bench.peers.gaoya_peer FILE OUT
 """
 
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:

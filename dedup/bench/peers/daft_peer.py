@@ -5,14 +5,14 @@ it like the deduplication example of its manual: normalised text (lower case, no
 of a band from a Python function, the groups made into distinct edges. Rounds of data frame joins find the
 components there; here union-find does, in both, which is faster.
 
-    VENV/bin/python -m benchmarks.peers.daft FILE OUT [--as-example]
+    python -m dedup.bench.peers.daft_peer FILE OUT [--as-example]
 """
 
 import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:

@@ -3,13 +3,13 @@
 The matrix tells which rows have a neighbour; only those are asked for their neighbours one by one. Its rho
 sketch is faster still, but tells which documents to drop, not which are copies of which.
 
-    VENV/bin/python -m benchmarks.peers.rensa FILE OUT
+    python -m dedup.bench.peers.rensa_peer FILE OUT
 """
 
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 SEED = 42
 

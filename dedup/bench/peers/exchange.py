@@ -1,13 +1,16 @@
 """What every runner shares: an archive in, word 3-grams, pairs to clusters, clusters out.
 
-Runs inside the environment of a peer: needs orjson and nothing of this project.
+Runs inside the environment of a peer: needs orjson, and no library of this project.
 """
 
 import sys
+import time
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from dedup.bench.resident_peak import peak_mb, reset_peak
 
 WORDS, PERMUTATIONS, THRESHOLD = 3, 128, 0.7
 BANDS, ROWS = 16, 8
@@ -63,12 +66,21 @@ def _root(parent: list[int], row: int) -> int:
 
 
 def run(tool: str, find: Finding) -> None:
-    """Run a peer as the command `MODULE FILE OUT`, and write its clusters, version and settings."""
+    """Run a peer as the command `MODULE FILE OUT`; write its clusters, version, settings and what it took."""
     import orjson
 
+    reset_peak()
+    began = time.perf_counter()
     source, out = (Path(argument) for argument in sys.argv[1:3])
     clusters, settings = find(source)
-    result = {"tool": tool, "version": version(tool), "settings": settings, "clusters": clusters}
+    result = {
+        "tool": tool,
+        "version": version(tool),
+        "settings": settings,
+        "clusters": clusters,
+        "seconds": time.perf_counter() - began,
+        "peak_mb": peak_mb(),
+    }
     out.write_bytes(orjson.dumps(result))
 
 

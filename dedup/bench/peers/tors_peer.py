@@ -1,6 +1,8 @@
 """tors: `minhash_signature` in a thread for each processor (it releases the lock), then `lsh_candidates`.
 
-VENV/bin/python -m benchmarks.peers.tors FILE OUT
+Here with 16 bands of 8.
+
+    python -m dedup.bench.peers.tors_peer FILE OUT
 """
 
 import os
@@ -9,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import exchange
+from dedup.bench.peers import exchange
 
 
 def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:

@@ -1,0 +1,35 @@
+"""One measured report, in a process of its own, so that no run finds what another has left in memory.
+
+    python -P -m dedup.bench.run_worker < SETTINGS > MEASURED
+
+Settings and results are JSON; `measured_run` writes the ones and reads the others.
+"""
+
+import json
+import sys
+import time
+
+from dedup.bench.stage_clock import StageClock
+from dedup.model.errors import DedupError
+from dedup.model.memory import is_out_of_memory
+
+
+def main() -> None:
+    """Run what standard input says, and print what it took, or what is wrong."""
+    clock = StageClock(began=time.perf_counter())
+    settings = json.load(sys.stdin)
+    try:
+        from dedup.bench.measured_report import measured_report  # noqa: PLC0415 - loading it is measured
+
+        result = measured_report(settings, clock)
+    except DedupError as error:
+        result = {"error": str(error)}
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+        result = {"error": "there was not enough memory for it"}
+    sys.stdout.write(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

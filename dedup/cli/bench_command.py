@@ -1,0 +1,75 @@
+"""`dedup bench`: what a report on an archive takes and finds."""
+
+import argparse
+import sys
+
+from dedup.bench.bench_page import bench_page
+from dedup.bench.bench_result import BenchResult, bench_json
+from dedup.bench.bench_text import bench_text
+from dedup.bench.run_bench import Plan, run_bench
+from dedup.cli.exit_codes import DONE
+from dedup.cli.output_paths import Guarded, check_outputs
+from dedup.cli.settings import fields_of, recipe_of
+from dedup.cli.streams import encoded, say, write_all
+from dedup.cli.terminal import on_terminal
+from dedup.input import Intake, expected, read
+from dedup.model.errors import SettingError
+from dedup.output.progress import Progress
+from dedup.output.to_terminal import problem_lines
+from dedup.output.whole_files import Content
+
+PROBLEM_LINES = 20
+"""Problems that are printed; the rest is counted."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, and write the figures."""
+    if options.engine != "spark" and (options.master or options.work_dir):
+        raise SettingError(
+            "engine", options.engine, "--master and --work-dir are Spark's; add --engine spark"
+        )
+    named = [(name, path) for name in ("html", "json") if (path := getattr(options, name)) is not None]
+    check_outputs(options, named)
+    intake = Intake()
+    prefixed = len(options.input) > 1
+    reading = read(options.input, fields=fields_of(options), prefixed=prefixed, intake=intake)
+    archive = Guarded(reading, options.input, outputs=[path for _, path in named], prefixed=prefixed)
+    with _progress(options, intake) as progress:
+        result = run_bench(archive.document_batches(), _plan(options), progress=progress)
+    if not options.quiet:
+        for line in problem_lines(result.census.problems, limit=PROBLEM_LINES):
+            say(line)
+    write_all(_outputs(result, dict(named)))
+    return DONE
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    return Plan(
+        sample=options.sample,
+        stories=options.stories,
+        recipe=recipe_of(options, rank=False if options.no_rank else None),
+        workers=options.workers,
+        master=(options.master or "local[*]") if options.engine == "spark" else "",
+        work_dir=options.work_dir or "",
+        peers=options.peers,
+    )
+
+
+def _outputs(result: BenchResult, paths: dict[str, str]) -> list[tuple[str, Content]]:
+    """List what is written; the summary is, unless `-` replaces it."""
+    writers: dict[str, Content] = {
+        "html": lambda: [bench_page(result)],
+        "json": lambda: [bench_json(result)],
+    }
+    outputs = [(path, writers[name]) for name, path in paths.items()]
+    if "-" not in paths.values():
+        outputs.insert(0, ("-", lambda: [encoded(bench_text(result))]))
+    return outputs
+
+
+def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
+    """Make the progress line, shown only on a terminal."""
+    if options.quiet or not on_terminal(sys.stderr):
+        return Progress(sys.stderr, shown=False)
+    size = 0 if "-" in options.input else expected(options.input)
+    return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
