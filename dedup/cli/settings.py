@@ -44,7 +44,7 @@ def _read_recipe(path: str) -> Recipe:
     except OSError as error:
         raise ReadingError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, ReadingError, SettingError, TypeError) as error:
-        raise ReadingError(f"{path}: is no recipe: {error}") from error
+        raise ReadingError(f"{path}: not a recipe: {error}") from error
 
 
 def decisions_of(path: str | None) -> Decisions:

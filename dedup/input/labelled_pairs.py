@@ -88,5 +88,5 @@ def _document(value: Mapping[str, object], text: str, prefix: str) -> Document:
 
 def _label(value: object, where: str) -> str:
     if not isinstance(value, str) or value not in LABELS:
-        raise ReadingError(f"{where}: label {value!r:.60} is none of {', '.join(LABELS)}")
+        raise ReadingError(f"{where}: label {value!r:.60} is not one of {', '.join(LABELS)}")
     return LABELS[value]

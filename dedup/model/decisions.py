@@ -32,19 +32,19 @@ class Decisions:
             raise ReadingError(f"expected decisions, an object with the schema {SCHEMA!r}")
         pairs = read.get("not_copies", [])
         if not isinstance(pairs, list):
-            raise ReadingError("`not_copies` is no list of pairs of ids")
+            raise ReadingError("`not_copies` is not a list of pairs of ids")
         return cls(
-            frozenset(_ids(read.get("keep", []), "`keep` is no list of ids")),
+            frozenset(_ids(read.get("keep", []), "`keep` is not a list of ids")),
             frozenset(_pair(pair) for pair in pairs),
         )
 
 
 def _pair(value: object) -> tuple[str, str]:
-    match _ids(value, "`not_copies` is no list of pairs of ids"):
+    match _ids(value, "`not_copies` is not a list of pairs of ids"):
         case [one, other]:
             return one, other
         case _:
-            raise ReadingError("`not_copies` is no list of pairs of ids")
+            raise ReadingError("`not_copies` is not a list of pairs of ids")
 
 
 def _ids(value: object, fault: str) -> list[str]:

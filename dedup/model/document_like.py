@@ -104,9 +104,9 @@ def as_documents(
             there are mappings, and none has a key for the text.
     """
     if isinstance(items, str | Mapping):
-        raise ReadingError("one text is no archive; give a list of documents")
+        raise ReadingError("expected a list of documents, got one text")
     if is_frame(items):
-        raise ReadingError("a data frame is no list of documents; give dedup.from_frame(frame)")
+        raise ReadingError("expected a list of documents, got a data frame; give dedup.from_frame(frame)")
     return _as_documents(listed(items), problems, prefix, names)
 
 

@@ -44,7 +44,7 @@ class Phrases:
 _ENGLISH = Phrases(
     reasons={
         "equal": "the folded texts are equal",
-        "containment": "{0} % of the shorter text stands in the longer one",
+        "containment": "{0} % of the shorter text is in the longer one",
         "jaccard": "{0} % of both texts together is shared",
         "length_ratio": "the shorter text is {0} % as long as the longer",
         "new_words": "new words: {0:side} {1} %, {2:side} {3} %",

@@ -84,7 +84,7 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
         yield f"encodings other than UTF-8: {sanitize_line(guesses)}"
     if summary.cut_buckets:
         buckets = counted(summary.cut_buckets, "crowded bucket")
-        yield f"{buckets} swept instead of paired whole: up to {summary.cut_pairs:,} pairs were not compared"
+        yield f"{buckets} compared only in part: up to {summary.cut_pairs:,} pairs were not compared"
 
 
 def series_lines(series: Series, *, room: int) -> Iterator[str]:

@@ -178,7 +178,7 @@ def _problem(problem: Problem) -> dict[str, Json]:
 
 def _rounded(value: float | None) -> float | None:
     if value is not None and not isfinite(value):
-        raise ValueError(f"{value} is no score")  # JSON has no word for it
+        raise ValueError(f"{value} is not a score")  # JSON has no word for it
     return None if value is None else round(float(value), _DIGITS)
 
 

@@ -49,6 +49,6 @@ def _existing(path: str | os.PathLike[str]) -> Path:
         there = False
     if not there:
         raise ReadingError(
-            f"{quoted(os.fspath(path))} is no file or folder; for texts give a list of documents"
+            f"{quoted(os.fspath(path))} is not a file or folder; for texts give a list of documents"
         )
     return Path(path)

@@ -351,13 +351,13 @@ def test_settings_come_from_a_file_and_options_before_it(tmp_path: Path) -> None
     ("content", "said"),
     [
         (None, "recipe.json: cannot be read: No such file or directory"),
-        (b"\xff\xfe", "recipe.json: is no recipe: "),
-        (b"{", "recipe.json: is no recipe: "),
-        (b"[]", "recipe.json: is no recipe: recipe=[] is not usable: settings by their names"),
-        (b'{"partail": 1}', "recipe.json: is no recipe: recipe='partail' is not usable: the name "),
-        (b'{"partial": 7}', "recipe.json: is no recipe: partial=7 is not usable: 0 to 1"),
-        (b'{"joining": []}', "recipe.json: is no recipe: "),
-        (b'{"weights": {}}', "recipe.json: is no recipe: weights={} is not usable: scores named "),
+        (b"\xff\xfe", "recipe.json: not a recipe: "),
+        (b"{", "recipe.json: not a recipe: "),
+        (b"[]", "recipe.json: not a recipe: recipe=[] is not usable: settings by their names"),
+        (b'{"partail": 1}', "recipe.json: not a recipe: recipe='partail' is not usable: the name "),
+        (b'{"partial": 7}', "recipe.json: not a recipe: partial=7 is not usable: 0 to 1"),
+        (b'{"joining": []}', "recipe.json: not a recipe: "),
+        (b'{"weights": {}}', "recipe.json: not a recipe: weights={} is not usable: scores named "),
     ],
 )
 def test_a_file_that_is_no_recipe_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:

@@ -123,7 +123,7 @@ def test_sharing_too_little_has_reasons_too() -> None:
     told = compare(*some_stories(2))
 
     assert told.verdict is None
-    assert str(told.reasons[0]) == "0 % of the shorter text stands in the longer one"
+    assert str(told.reasons[0]) == "0 % of the shorter text is in the longer one"
 
 
 def test_strings_mappings_and_documents_are_compared() -> None:

@@ -36,8 +36,8 @@ def test_an_archive_of_arc_files(tmp_path: Path) -> None:
     assert [entry.text for entry in documents(found)] == [STORY.strip()] * 2
     assert [entry.reason for entry in problems(found)] == [
         "record 4 has no header; skipped up to the next one",
-        "1 answers other than a page (moved, not found, failed); skipped",
-        "1 answers that are no pages; skipped",
+        "1 skipped: failed response (moved, not found, error)",
+        "1 skipped: response that is not a page",
     ]
 
 
@@ -57,7 +57,7 @@ def test_an_answer_without_a_media_type_is_looked_at(tmp_path: Path, lines: byte
     found = list(read([file]))
 
     assert [entry.text for entry in documents(found)] == [STORY.strip()]
-    assert [entry.reason for entry in problems(found)] == ["1 answers that are no pages; skipped"]
+    assert [entry.reason for entry in problems(found)] == ["1 skipped: response that is not a page"]
 
 
 @pytest.mark.parametrize("packing", ["br", "zstd"])

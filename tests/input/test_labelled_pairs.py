@@ -76,9 +76,9 @@ def test_verdicts_are_labels_too(verdict: str, label: str) -> None:
         ([], "pairs.jsonl line 2: not a JSON object"),
         ({"left": "a", "label": "partial"}, "pairs.jsonl line 2: no two texts"),
         ({"left": "a", "right": 3, "label": "partial"}, "pairs.jsonl line 2: no two texts"),
-        ({"left": "a", "right": "b"}, "pairs.jsonl line 2: label None is none of"),
-        ({"left": "a", "right": "b", "label": "same"}, "pairs.jsonl line 2: label 'same' is none of"),
-        ({"left": "a", "right": "b", "label": "partial", "other_label": 1}, "line 2: label 1 is none of"),
+        ({"left": "a", "right": "b"}, "pairs.jsonl line 2: label None is not one of"),
+        ({"left": "a", "right": "b", "label": "same"}, "pairs.jsonl line 2: label 'same' is not one of"),
+        ({"left": "a", "right": "b", "label": "partial", "other_label": 1}, "line 2: label 1 is not one of"),
     ],
 )
 def test_a_line_that_is_no_pair_is_named(line: object, said: str) -> None:

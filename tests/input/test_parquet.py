@@ -209,8 +209,8 @@ def test_a_long_row_is_skipped(tmp_path: Path) -> None:
         ({"text": pa.array([], pa.string())}, "there is no row in it; no document was read"),
         ({"text": [None]}, "the field `text` is null, not a string (item 1); skipped"),
         ({"text": [5]}, "the field `text` is a number, not a string (item 1); skipped"),
-        ({"text": [b"\xff\xfe\xb5"]}, "`text` in row 1 is no text: byte 1 (0xff) is not UTF-8"),
-        ({"text": [b"a\0b"]}, "`text` in row 1 is no text: it holds NUL bytes"),
+        ({"text": [b"\xff\xfe\xb5"]}, "`text` in row 1 is not text: byte 1 (0xff) is not UTF-8"),
+        ({"text": [b"a\0b"]}, "`text` in row 1 is not text: it holds NUL bytes"),
     ],
 )
 def test_a_table_or_row_without_text_says_so(tmp_path: Path, columns: dict[str, Any], reason: str) -> None:

@@ -204,9 +204,9 @@ def test_what_is_no_page_is_counted_once_a_kind(tmp_path: Path) -> None:
 
     assert [entry.id for entry in documents(found)] == ["a.warc#7"]
     assert [(entry.reason, entry.kind) for entry in problems(found)] == [
-        ("1 answers other than a page (moved, not found, failed); skipped", "skipped"),
-        ("2 answers that are no pages; skipped", "skipped"),
-        ("1 revisits of pages that are kept elsewhere; skipped", "skipped"),
+        ("1 skipped: failed response (moved, not found, error)", "skipped"),
+        ("2 skipped: response that is not a page", "skipped"),
+        ("1 skipped: revisit of a page kept elsewhere", "skipped"),
     ]
 
 

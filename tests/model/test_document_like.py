@@ -229,7 +229,7 @@ def test_the_order_of_the_input_leaves_no_trace(items: list[Document]) -> None:
 @pytest.mark.parametrize("items", ["a text", {"text": "a text"}], ids=["string", "mapping"])
 def test_one_text_is_no_archive(items: object) -> None:
     """Its letters would be taken for documents."""
-    with pytest.raises(ReadingError, match="give a list of documents"):
+    with pytest.raises(ReadingError, match="expected a list of documents, got one text"):
         as_documents(items, [])  # type: ignore[arg-type]
 
 

@@ -112,7 +112,7 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
 def test_a_text_is_no_folder() -> None:
     """One text has nothing to be compared with; a long one is no name either."""
     for text in ("a text", ONE * 100, "\0"):
-        with pytest.raises(dedup.ReadingError, match="is no file or folder; for texts give a list"):
+        with pytest.raises(dedup.ReadingError, match="is not a file or folder; for texts give a list"):
             dedup.find_duplicates(text)
 
 
@@ -130,7 +130,8 @@ def test_a_field_that_is_missing_is_named() -> None:
     """With what is there instead."""
     (problem,) = dedup.find_duplicates([{"body": ONE}, {"lead": ONE}], text="body").problems
 
-    assert problem.reason == "item 1 has no string under 'body' (it has: lead)"
+    expected = "item 1 has no string under 'body' (it has: lead); its text is likely under 'lead'"
+    assert problem.reason == expected
 
 
 def test_a_threshold_is_a_setting_of_the_recipe() -> None:

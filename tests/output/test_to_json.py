@@ -48,14 +48,14 @@ SEEDS = """{
     {"id":"001.txt","path":"001.txt","title":"رایزنی","source":"مهر",\
 "published":"","published_utc":null,"url":"https://example.ir/1","verdict":"contained","confidence":0.9313,"changed":[],"credits":[],"jaccard":0.3512,\
 "containment":0.7689,"tfidf":0.81,"rank":1,"dropped":true,"own_terms":["آلبا","ASEAN"],\
-"reasons":["77 % of the shorter text stands in the longer one"],\
+"reasons":["77 % of the shorter text is in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]}
    ]
   }
  ],
  "pairs":[
   {"left":"000.txt","right":"001.txt","verdict":"contained","confidence":0.9313,"changed":[],"jaccard":0.13,"containment":0.24,\
-"tfidf":null,"reasons":["77 % of the shorter text stands in the longer one"],\
+"tfidf":null,"reasons":["77 % of the shorter text is in the longer one"],\
 "reason_codes":[{"kind":"containment","values":[77]}]},
   {"left":"003.txt","right":"004.txt","verdict":"partial","confidence":1.0,"changed":[],"jaccard":0.13,"containment":0.24,\
 "tfidf":null,"reasons":["24 % of both texts together is shared"],\
@@ -147,7 +147,7 @@ def test_hostile_text_reads_back_as_it_was(text: str) -> None:
 
 def test_a_number_that_is_none_is_an_error() -> None:
     """NaN is not JSON; a figure that is NaN is a bug and is not hidden."""
-    with pytest.raises(ValueError, match="nan is no score"):
+    with pytest.raises(ValueError, match="nan is not a score"):
         to_json(a_report(pairs=(a_pair("a", "b", Verdict.PARTIAL, jaccard=float("nan")),)))
 
 

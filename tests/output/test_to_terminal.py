@@ -236,7 +236,7 @@ def test_crowded_buckets_are_told() -> None:
     report = a_report(counts={"documents": 9, "cut_buckets": 2, "cut_pairs": 1234})
 
     assert to_terminal(report, colour=False, width=80).splitlines()[1] == (
-        "2 crowded buckets swept instead of paired whole: up to 1,234 pairs were not compared"
+        "2 crowded buckets compared only in part: up to 1,234 pairs were not compared"
     )
 
 

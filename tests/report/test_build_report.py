@@ -252,7 +252,7 @@ def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_o
 
     assert [each.id for each in cluster.members] == ["b", "a"]
     assert tuple(map(str, cluster.members[1].reasons)) == (
-        "33 % of the shorter text stands in the longer one",
+        "33 % of the shorter text is in the longer one",
         "20 % of both texts together is shared",
         "the shorter text is 100 % as long as the longer",
         "new words: representative 50 %, member 25 %",

@@ -54,17 +54,17 @@ def kept_answer(
     got = answer(data)
     named = got.kind or kind
     if named and named not in PAGES:
-        left_out["answers that are no pages"] += 1
+        left_out["response that is not a page"] += 1
         return None
     if got.status not in _OK:
-        left_out["answers other than a page (moved, not found, failed)"] += 1
+        left_out["failed response (moved, not found, error)"] += 1
         return None
     try:
         page = got.unpacked(max_bytes=PAGE_BYTES)
     except ReadingError as error:
         return Problem(task.path, None, f"the page{record.place} cannot be read: {error}; skipped")
     if not named and not is_page(page):
-        left_out["answers that are no pages"] += 1
+        left_out["response that is not a page"] += 1
         return None
     return kept_page(page, record, task, charset=got.charset)
 
@@ -116,6 +116,6 @@ def closing_problems(
     if source.damage:
         yield Problem(task.path, None, f"{source.damage} in record {number}; the records before it are kept")
     for what, times in sorted(left_out.items()):
-        yield Problem(task.path, None, f"{times} {what}; skipped", kind="skipped")
+        yield Problem(task.path, None, f"{times:,} skipped: {what}", kind="skipped")
     if not (count or left_out or source.damage):
         yield Problem(task.path, None, "there is no page in it; no document was read")

@@ -87,7 +87,7 @@ def _xml(archive: "ZipFile", name: str) -> "Element":
     try:
         root: Element = fromstring(_bytes(archive, name))
     except (ParseError, DefusedXmlException) as error:
-        raise ReadingError(f"{printable(name)} in it is no XML that is read ({why(error)})") from None
+        raise ReadingError(f"{printable(name)} in it is not XML that can be read ({why(error)})") from None
     return root
 
 

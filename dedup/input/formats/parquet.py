@@ -180,7 +180,7 @@ def _entry(row: dict[str, object], number: int, task: Task) -> Document | Proble
         try:
             row[name], used = spelt_cell(row[name], is_text=name in task.names.texts)
         except ReadingError as error:
-            return Problem(task.path, None, f"`{name}` in row {number} is no text: {error}; skipped")
+            return Problem(task.path, None, f"`{name}` in row {number} is not text: {error}; skipped")
         encoding = used or encoding
     return to_document(
         row,

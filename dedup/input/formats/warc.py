@@ -108,7 +108,7 @@ def _entry(
         if stream.skip(record.length) < record.length:
             raise _RecordError("is cut off")
         if role == "revisit":
-            left_out["revisits of pages that are kept elsewhere"] += 1
+            left_out["revisit of a page kept elsewhere"] += 1
         if is_page or is_text:
             reason = f"the page{record.page.place} is larger than {allowed} bytes; skipped"
             return Problem(task.path, None, reason)

@@ -70,7 +70,7 @@ class WorkFolder:
         if success.exists():
             if json.loads(success.read_text(encoding="utf-8")) != listed:
                 raise WorkFolderError(
-                    f"{self.path}: holds a run over other documents, or they stood in another order; name "
+                    f"{self.path}: holds a run over other documents, or the same in another order; name "
                     "another folder, or remove this one"
                 )
             return

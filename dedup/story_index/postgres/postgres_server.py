@@ -104,7 +104,7 @@ def connect(address: Address, *, timeout: float, synchronous: str) -> Connection
     """Open a connection for all threads; the caller must make them take turns.
 
     Raises:
-        IndexServerError: It cannot be reached, or lets nobody in.
+        IndexServerError: It cannot be reached, or refuses the connection.
         IndexFileError: The database cannot hold an index.
     """
     settings = _DEFAULTS | {"connect_timeout": str(max(int(timeout), 2))} | address.settings
@@ -112,8 +112,8 @@ def connect(address: Address, *, timeout: float, synchronous: str) -> Connection
         connection = psycopg.connect(autocommit=True, **settings)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
         raise IndexServerError(
-            f"{address.shown}: the server cannot be reached, or lets nobody in ({_words(error, address)}); "
-            "see that it runs, and that address, user and password are right"
+            f"{address.shown}: the server cannot be reached, or refuses the connection "
+            f"({_words(error, address)}); see that it runs, and that address, user and password are right"
         ) from None  # the client library's own error may quote the address
     try:
         with translated(address):
