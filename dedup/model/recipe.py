@@ -33,9 +33,10 @@ class Recipe:
         rows: Signature values in an LSH band; `permutations // rows` bands are used.
         winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
         bucket_cap: Documents of one bucket that are all paired, 2 or more. In a larger one
-            each meets the first and its `neighbours`.
-        neighbours: Of a family of texts that are alike, how many each text is compared and listed with
-            besides the one that would represent it: the most similar ones; 0 for all.
+            each meets the first and its `neighbours`. Half as many partners are all compared; of more,
+            four times `neighbours`.
+        neighbours: Of a family of texts that are alike, how many each text is listed with, and compared with
+            where there are many, besides the one that would represent it: the most similar ones; 0 for all.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
             more; three are enough where it opens lines or closes texts of one source; 0 for never.
         joining: How sure a copy must be to join a cluster: `strict`, `normal` or `loose`; see

@@ -165,7 +165,7 @@ def slowly(
     for (one, other), count in times.items():
         if count >= ESTIMATE_SLACK * containment * min(sizes[one], sizes[other]):
             sure[one, other] += count
-    kept = thinned(sure, cap=cap, neighbours=neighbours) if neighbours else {*sure}
+    kept = thinned(sure, cap=cap // 2, neighbours=4 * neighbours) if neighbours else {*sure}
     pairs = kept | (most_frequent(near, neighbours=reach) if neighbours else near.keys())
     forty_words = Counter({pair: count for pair, count in times.items() if count >= 4 and pair not in sure})
     pairs |= most_frequent(forty_words, neighbours=16)
@@ -275,6 +275,16 @@ def test_neighbours_are_bounded() -> None:
 
     assert pairs_of(candidates) == [*((0, row) for row in range(1, 6)), (1, 2), (2, 3), (3, 4), (4, 5)]
     assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 6)
+
+
+def test_texts_of_two_shared_halves_are_thinned_out() -> None:
+    """A hundred rows, each in two whole buckets of ten: of 18 partners a row keeps four and the first."""
+    halves = [[one, one, 50 + other, 50 + other] for one in range(10) for other in range(10)]
+
+    candidates = found(halves, cap=20, neighbours=1)
+
+    assert 100 < candidates.left.size <= (4 + 1) * 100
+    assert candidates.left.size + candidates.cut_pairs == 100 * 18 // 2
 
 
 def test_neighbours_are_found_in_the_order_of_signatures() -> None:
