@@ -5,7 +5,7 @@ so is one whose address sounds like it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.report.archive import Archive
-from dedup.text.credit import credits_of
+from dedup.text.credit import credits_of_all
 from dedup.text.fold import fold
 from dedup.text.latin_sounds import sounds_alike
 
@@ -116,10 +116,10 @@ class CreditNames:
         return chosen
 
 
-def _credits(rows: Numbers, texts: Callable[[Numbers], Sequence[str]]) -> Iterator[tuple[int, Credits]]:
+def _credits(rows: Numbers, texts: Callable[[Numbers], Iterable[str]]) -> Iterator[tuple[int, Credits]]:
     for start in range(0, rows.size, AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        yield from zip(some.tolist(), map(credits_of, texts(some)), strict=True)
+        yield from zip(some.tolist(), credits_of_all(texts(some)), strict=True)
 
 
 class _Spellings:

@@ -4,10 +4,12 @@ Only the opening and the end of a text are read, where credits stand.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from dedup.text.credit_table import AGENCIES, CUES, DESKS, INTRODUCED, KINDS, NOBODY, REPORTED, STOPS
+from dedup.text.word_search import WordSearch
 
 OPENING = 500
 """Characters at the beginning of a text that are read: a lead, and the sentence behind it."""
@@ -24,6 +26,9 @@ WORDS = 4
 LETTERS = 40
 """Letters of a name, at most."""
 
+REACH = 60
+"""Characters before the first and behind the last mention of an agency in which it can be credited."""
+
 UNSPACED = "\u3000"
 """From this letter on, names stand without spaces around them."""
 
@@ -31,8 +36,6 @@ _ENDS = re.compile(
     r"[\u060c,\u061b;:.()\[\]{}«»\"“”!?\u061f|/\n\r…\u3002\uff0c\uff1b\uff1a]|\s[-\u2013\u2014\u0640]+\s?|$"
 )
 _QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
-_WORDS = re.compile(r"\w+")
-_UNSPACED_LETTER = re.compile(f"[{chr(ord(UNSPACED) + 1)}-\U0010ffff]")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -42,39 +45,48 @@ def credits_of(text: str) -> tuple[str, ...]:
     An agency that is known comes in its usual spelling, any other name as the text spells it. The publisher's
     own name is among them where the text credits it.
     """
-    opening, end = text[:OPENING], text[max(OPENING, len(text) - END) :]
-    found = sorted((*_known(opening, opening=True), *_introduced(opening)))
-    found += sorted((*_known(end, opening=False), *_introduced(end)))
-    return tuple(dict.fromkeys(name for _, name in found))
+    return credits_of_all([text])[0]
 
 
-def _known(part: str, *, opening: bool) -> Iterator[tuple[int, str]]:
-    """Find agencies of the table where they are credited, not only mentioned."""
-    for spelling, name in _mentioned(part):
-        found = filter(None, (pattern.search(part) for pattern in _positions(spelling, opening=opening)))
-        place = min((each.start("name") for each in found), default=None)
-        if place is not None:
-            yield place, name
+def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """Give the names that each text credits: `credits_of` for many texts, in a third of the time."""
+    parts = [(text[:OPENING], text[max(OPENING, len(text) - END) :]) for text in texts]
+    openings, ends = zip(*parts, strict=True) if parts else ((), ())
+    named = zip(_credited(openings, opening=True), _credited(ends, opening=False), strict=True)
+    return [tuple(dict.fromkeys([*first, *last])) for first, last in named]
 
 
-def _mentioned(part: str) -> Iterator[tuple[str, str]]:
-    """Give the spellings of the table that a part holds, and the name that is shown for each."""
-    spaced, unspaced = _spellings()
-    for word in spaced.keys() & set(_WORDS.findall(part)):
-        yield from (pair for pair in spaced[word] if pair[0] in part)
-    if _UNSPACED_LETTER.search(part):
-        yield from (pair for pair in unspaced if pair[0] in part)
+def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
+    """Give the names that each opening or end credits, in the order in which they stand."""
+    search, cues, spellings = _words()
+    for part, met in zip(parts, search.search(parts), strict=True):
+        found = (
+            _introduced(part, cues[number])
+            if number < len(cues)
+            else _known(part, *spellings[number - len(cues)], opening=opening)
+            for number in met
+        )
+        yield [name for _, name in sorted(chain.from_iterable(found))]
 
 
 @cache
-def _spellings() -> tuple[dict[str, list[tuple[str, str]]], tuple[tuple[str, str], ...]]:
-    """Give the spellings by their first word, and those of scripts without spaces."""
+def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
+    """Give the search for words of cues and for spellings, the cues, and spellings with the name of each."""
     listed = sorted({each for names in AGENCIES.values() for each in names})
-    pairs = [(spelling, each.split("|")[0]) for each in listed for spelling in each.split("|")]
-    spaced: dict[str, list[tuple[str, str]]] = {}
-    for spelling, name in pairs:
-        spaced.setdefault(_WORDS.findall(spelling)[0], []).append((spelling, name))
-    return spaced, tuple(pair for pair in pairs if pair[0] > UNSPACED)
+    spellings = [(spelling, each.split("|")[0]) for each in listed for spelling in each.split("|")]
+    search = WordSearch([*(cue.word for cue in CUES), *(spelling for spelling, _ in spellings)])
+    return search, [re.compile(cue.pattern) for cue in CUES], spellings
+
+
+def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tuple[int, str]]:
+    """Find an agency of the table where it is credited, not only mentioned."""
+    start, end = max(part.find(spelling) - REACH, 0), len(part)
+    if opening:
+        end = min(part.rfind(spelling) + len(spelling) + REACH, end)
+    found = (pattern.search(part, start, end) for pattern in _positions(spelling, opening=opening))
+    place = min((each.start("name") for each in found if each), default=None)
+    if place is not None:
+        yield place, name
 
 
 @cache
@@ -98,20 +110,12 @@ def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, places))
 
 
-def _introduced(part: str) -> Iterator[tuple[int, str]]:
+def _introduced(part: str, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Find whatever name words such as «به گزارش» introduce."""
-    for word, pattern in _cues():
-        if word not in part:
-            continue
-        for cue in pattern.finditer(part):
-            name = _name(part[cue.end() : cue.end() + 3 * LETTERS])
-            if name:
-                yield cue.start(), name
-
-
-@cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((cue.word, re.compile(cue.pattern)) for cue in CUES)
+    for found in cue.finditer(part):
+        name = _name(part[found.end() : found.end() + 3 * LETTERS])
+        if name:
+            yield found.start(), name
 
 
 def _name(after: str) -> str:

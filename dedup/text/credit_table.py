@@ -55,7 +55,8 @@ class Cue(NamedTuple):
 
     Attributes:
         word: What a text must hold to be looked at more closely.
-        pattern: What introduces the name, as a regular expression; the name follows.
+        pattern: What introduces the name, as a regular expression; the name follows. It begins with letters
+            where it can, and looks behind them afterwards: `re` skips to such letters, ten times as fast.
     """
 
     word: str
@@ -63,9 +64,9 @@ class Cue(NamedTuple):
 
 
 CUES: tuple[Cue, ...] = (
-    Cue("گزارش", r"(?<!\w)به\s?گزارشِ?(?!\w)"),
-    Cue("نقل", r"(?<!\w)به\s?نقل\s?از(?!\w)"),
-    Cue("نقلا", r"(?<!\w)نقلا?ً?ا?\s+عن(?:\s+(?:وكالة|صحيفة|قناة|موقع|شبكة))?(?!\w)"),
+    Cue("گزارش", r"به(?<!\wبه)\s?گزارشِ?(?!\w)"),
+    Cue("نقل", r"به(?<!\wبه)\s?نقل\s?از(?!\w)"),
+    Cue("نقلا", r"نقل(?<!\wنقل)ا?ً?ا?\s+عن(?:\s+(?:وكالة|صحيفة|قناة|موقع|شبكة))?(?!\w)"),
     Cue("وكالة", r"(?:بحسب|ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت|لـ?)\s?وكالة(?!\w)"),
     Cue("صحيفة", r"(?:بحسب|ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت)\s+صحيفة(?!\w)"),
     Cue("Source", r"(?<!\w)Source\s?:"),
