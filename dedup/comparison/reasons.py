@@ -1,14 +1,14 @@
 """Why a verdict: what was measured on pairs of texts, and what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.pair_columns import Alignments, Overlaps
+from dedup.comparison.pair_columns import Alignments, Overlaps, Words
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model import ExchangedFact, Reason, ReasonKind
 
@@ -22,11 +22,11 @@ LETTERS = 20
 """Letters of a word that is named."""
 
 IDENTICAL_REASONS = (Reason(ReasonKind.EQUAL),)
-UNKNOWN = -1
-"""A figure that is missing."""
 
 type Numbers = NDArray[np.int64]
 type Shares = NDArray[np.float64]
+type Given = tuple[Numbers, Iterable[Reason]]
+"""Rows of pairs, and a reason for each of them."""
 
 
 def pair_reasons(
@@ -46,107 +46,102 @@ def pair_reasons(
         left: The side that the left text is named as, one of those in `reason_phrases`.
         right: The side that the right text is named as.
     """
-    columns = zip(
-        *_measured(overlaps, alignments, contexts),
-        *_aligned(alignments),
-        alignments.examples,
-        alignments.left_words,
-        alignments.right_words,
-        strict=True,
+    reasons: list[list[Reason]] = [[] for _ in range(len(overlaps))]
+    kinds = (
+        *_overlap_reasons(overlaps),
+        _new_words(alignments, left, right),
+        *_context_reasons(contexts),
+        *_fact_reasons(alignments),
+        *_opening_reasons(alignments, left, right),
+        *_moved_reasons(alignments, left, right),
+        _only_in(left, alignments.left_words),
+        _only_in(right, alignments.right_words),
     )
-    return [tuple(_Figures(*values).reasons(left, right)) for values in columns]
+    for rows, given in kinds:
+        for row, reason in zip(rows.tolist(), given, strict=True):
+            reasons[row].append(reason)
+    return list(map(tuple, reasons))
 
 
-class _Figures(NamedTuple):
-    """What is told of one pair: shares in whole percents, 0 where there is nothing to say."""
+def _overlap_reasons(overlaps: Overlaps) -> Iterator[Given]:
+    every = np.arange(len(overlaps))
+    yield _given(ReasonKind.CONTAINMENT, every, percents_of(overlaps.containment))
+    yield _given(ReasonKind.JACCARD, every, percents_of(overlaps.jaccard))
+    yield _given(ReasonKind.LENGTH_RATIO, every, percents_of(overlaps.length_ratio))
 
-    containment: int
-    jaccard: int
-    length_ratio: int
-    left_fresh: int
-    right_fresh: int
-    title: int
-    hours: int
-    exchanged: int
-    slots: int
-    nothing_fresh: int
-    left_opening: int
-    right_opening: int
-    left_moved: int
-    right_moved: int
-    boilerplate: int
-    examples: tuple[ExchangedFact, ...]
-    left_words: tuple[str, ...]
-    right_words: tuple[str, ...]
 
-    def reasons(self, left: str, right: str) -> Iterator[Reason]:
-        """Give the reasons; the sides are named so."""
-        yield _reason(ReasonKind.CONTAINMENT, self.containment)
-        yield _reason(ReasonKind.JACCARD, self.jaccard)
-        yield _reason(ReasonKind.LENGTH_RATIO, self.length_ratio)
-        yield _reason(ReasonKind.NEW_WORDS, left, self.left_fresh, right, self.right_fresh)
-        yield from self._context()
-        if self.exchanged:
-            pairs = tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in self.examples[:FEW])
-            yield Reason(ReasonKind.EXCHANGED, (pairs, self.exchanged - len(pairs)))
-        if self.slots:
-            yield _reason(ReasonKind.SLOTS, self.slots)
-        if self.nothing_fresh:
-            yield _reason(ReasonKind.NO_NEW_WORDS)
-        yield from self._openings(left, right)
-        for side, share in ((left, self.left_moved), (right, self.right_moved)):
-            if share:
-                yield _reason(ReasonKind.MOVED, side, share)
-        if self.boilerplate:
-            yield _reason(ReasonKind.BOILERPLATE, self.boilerplate)
-        for side, words in ((left, self.left_words), (right, self.right_words)):
-            if words:
-                yield Reason(ReasonKind.ONLY_IN, (side, tuple(word[:LETTERS] for word in words[:FEW])))
+def _new_words(alignments: Alignments, left: str, right: str) -> Given:
+    shares = percents_of(alignments.fresh_shares()).T.tolist()
+    return np.arange(len(alignments)), [
+        _reason(ReasonKind.NEW_WORDS, left, one, right, other) for one, other in shares
+    ]
 
-    def _context(self) -> Iterator[Reason]:
-        """Tell what is known besides the texts."""
-        if self.title != UNKNOWN:
-            yield _reason(ReasonKind.TITLES, self.title)
-        if self.hours != UNKNOWN:
-            yield _reason(ReasonKind.HOURS_APART, self.hours)
 
-    def _openings(self, left: str, right: str) -> Iterator[Reason]:
-        """Name the sides that open with enough words of their own."""
-        if self.left_opening and self.right_opening:
-            yield _reason(ReasonKind.OPENINGS, left, self.left_opening, right, self.right_opening)
-        elif self.left_opening:
-            yield _reason(ReasonKind.OPENING, left, self.left_opening)
-        elif self.right_opening:
-            yield _reason(ReasonKind.OPENING, right, self.right_opening)
+def _context_reasons(contexts: Contexts) -> Iterator[Given]:
+    """Tell what is known besides the texts."""
+    titled, dated = np.flatnonzero(~np.isnan(contexts.title)), np.flatnonzero(~np.isnan(contexts.hours))
+    yield _given(ReasonKind.TITLES, titled, percents_of(contexts.title[titled]))
+    yield _given(ReasonKind.HOURS_APART, dated, np.rint(contexts.hours[dated]).astype(np.int64))
+
+
+def _fact_reasons(alignments: Alignments) -> Iterator[Given]:
+    exchanged = alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)
+    rows = np.flatnonzero(exchanged)
+    yield rows, map(_exchanged, (alignments.examples[row] for row in rows.tolist()), exchanged[rows].tolist())
+    slots = alignments.one(Count.SLOTS)
+    rows = np.flatnonzero(slots)
+    yield _given(ReasonKind.SLOTS, rows, slots[rows])
+    rows = np.flatnonzero(~alignments.sides(Count.FRESH).any(axis=1))
+    yield rows, repeat(_reason(ReasonKind.NO_NEW_WORDS), rows.size)
+
+
+def _exchanged(examples: Sequence[ExchangedFact], count: int) -> Reason:
+    pairs = tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in examples[:FEW])
+    return Reason(ReasonKind.EXCHANGED, (pairs, count - len(pairs)))
+
+
+def _opening_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Given]:
+    """Name the sides that open with enough words of their own."""
+    fresh, ahead = alignments.sides(Count.FRESH), alignments.sides(Count.FRESH_AHEAD)
+    own = ahead * ((ahead >= LEAD_WORDS) & (ahead != fresh).any(axis=1, keepdims=True))
+    rows = np.flatnonzero(own.all(axis=1))
+    words = own[rows].tolist()
+    yield rows, [_reason(ReasonKind.OPENINGS, left, one, right, other) for one, other in words]
+    own[rows] = 0
+    yield from (_of_side(ReasonKind.OPENING, *each) for each in zip((left, right), own.T, strict=True))
+
+
+def _moved_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Given]:
+    moved = _worth_saying(alignments.sides(Count.MOVED), alignments.sides(Count.WORDS))
+    yield from (_of_side(ReasonKind.MOVED, *each) for each in zip((left, right), moved.T, strict=True))
+    boilerplate = alignments.one(Count.BOILERPLATE)
+    shares = _worth_saying(boilerplate, alignments.one(Count.KEPT) + boilerplate)
+    rows = np.flatnonzero(shares)
+    yield _given(ReasonKind.BOILERPLATE, rows, shares[rows])
+
+
+def _only_in(side: str, words: Words) -> Given:
+    rows = [row for row, some in enumerate(words) if some]
+    return np.array(rows, dtype=np.int64), [
+        Reason(ReasonKind.ONLY_IN, (side, tuple([word[:LETTERS] for word in words[row][:FEW]])))
+        for row in rows
+    ]
+
+
+def _given(kind: ReasonKind, rows: Numbers, numbers: Numbers) -> Given:
+    return rows, [_reason(kind, number) for number in numbers.tolist()]
+
+
+def _of_side(kind: ReasonKind, side: str, numbers: Numbers) -> Given:
+    """Give a reason where the number of a side is not 0."""
+    rows = np.flatnonzero(numbers)
+    return rows, [_reason(kind, side, number) for number in numbers[rows].tolist()]
 
 
 @lru_cache(maxsize=1 << 15)
 def _reason(kind: ReasonKind, *values: int | str) -> Reason:
     """Make a reason that a large report repeats."""
     return Reason(kind, values)
-
-
-def _measured(overlaps: Overlaps, alignments: Alignments, contexts: Contexts) -> Iterator[list[int]]:
-    """Give the first figures of every pair, a list each."""
-    shares = (overlaps.containment, overlaps.jaccard, overlaps.length_ratio, *alignments.fresh_shares())
-    for share in shares:
-        yield percents_of(share).tolist()
-    title, hours = contexts.title, contexts.hours
-    yield np.where(np.isnan(title), UNKNOWN, percents_of(np.nan_to_num(title))).tolist()
-    yield np.where(np.isnan(hours), UNKNOWN, np.rint(np.nan_to_num(hours))).astype(np.int64).tolist()
-
-
-def _aligned(alignments: Alignments) -> Iterator[list[int]]:
-    """Give the figures that only the alignment shows."""
-    yield (alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)).tolist()
-    yield alignments.one(Count.SLOTS).tolist()
-    fresh, ahead = alignments.sides(Count.FRESH), alignments.sides(Count.FRESH_AHEAD)
-    yield (~fresh.any(axis=1)).tolist()
-    own = (ahead >= LEAD_WORDS) & (ahead != fresh).any(axis=1, keepdims=True)
-    yield from (ahead * own).T.tolist()
-    yield from _worth_saying(alignments.sides(Count.MOVED), alignments.sides(Count.WORDS)).T.tolist()
-    boilerplate = alignments.one(Count.BOILERPLATE)
-    yield _worth_saying(boilerplate, alignments.one(Count.KEPT) + boilerplate).tolist()
 
 
 def _worth_saying(some: Numbers, all_of_them: Numbers) -> Numbers:

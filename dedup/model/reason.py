@@ -96,12 +96,19 @@ class Reason(NamedTuple):
 
     def text(self, language: str = "en") -> str:
         """Write the reason as a sentence in one of `LANGUAGES`."""
-        return _sentence(self, language)
+        return _sentence(self, language) if self.names_words else _known_sentence(self, language)
 
     def __str__(self) -> str:
         """Give the English sentence."""
-        return _sentence(self, "en")
+        return self.text()
 
+    @property
+    def names_words(self) -> bool:
+        """Whether words of the texts are named: hardly another pair of a report has the same reason."""
+        return self.kind in _WITH_WORDS
+
+
+_WITH_WORDS = frozenset((ReasonKind.EXCHANGED, ReasonKind.ONLY_IN))
 
 LANGUAGES = tuple(PHRASES)
 """Languages that a reason can be written in."""
@@ -111,16 +118,22 @@ _WESTERN = "0123456789"
 
 
 @lru_cache(maxsize=1 << 15)
+def _known_sentence(reason: Reason, language: str) -> str:
+    """Fill the phrase of a reason once: a report of a million documents repeats the same sentences."""
+    return _sentence(reason, language)
+
+
 def _sentence(reason: Reason, language: str) -> str:
-    """Fill the phrase of a reason; a report of a million documents repeats the same sentences."""
+    """Fill the phrase of a reason."""
     phrases = PHRASES[language]
     literal, fields = _parsed(phrases.reasons[reason.kind])
-    digits = _digits(phrases.digits)
+    western, digits = phrases.digits == _WESTERN, _digits(phrases.digits)
     pieces = [literal]
     for place, form, more, following in fields:
-        left = 0 if more is None else reason.values[more]
-        value = _filled(reason.values[place], form, phrases) + _others(left, phrases)
-        pieces += value if form == "written" else value.translate(digits), following
+        value = _filled(reason.values[place], form, phrases)
+        if more is not None:
+            value += _others(reason.values[more], phrases)
+        pieces += value if western or form == "written" else value.translate(digits), following
     return "".join(pieces)
 
 

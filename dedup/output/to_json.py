@@ -22,7 +22,7 @@ SCHEMA = "dedup-report/1"
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-_MAY_ACT = re.compile(b"[\x7f\xc2\xe2\xef\xf3]")
+_MAY_ACT = (b"\x7f", b"\xc2", b"\xe2", b"\xef", b"\xf3")
 """The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
@@ -153,15 +153,21 @@ def _pair(pair: Pair, *, against: bool) -> bytes:
 def _with_reasons(fields: dict[str, Json], reasons: Iterable[Reason]) -> bytes:
     """Encode a record, its reasons at the end."""
     written = list(map(_sentence_and_code, reasons))
-    sentences = b",".join([sentence for sentence, _ in written])
-    codes = b",".join([code for _, code in written])
-    return b'%b,"reasons":[%b],"reason_codes":[%b]}' % (_encoded(fields)[:-1], sentences, codes)
+    fields["reasons"] = [sentence for sentence, _ in written]
+    fields["reason_codes"] = [code for _, code in written]
+    return _encoded(fields)
+
+
+def _sentence_and_code(reason: Reason) -> tuple[str, Json]:
+    if reason.names_words:
+        return str(reason), _code(reason)
+    return _repeated(reason)
 
 
 @lru_cache(maxsize=1 << 15)
-def _sentence_and_code(reason: Reason) -> tuple[bytes, bytes]:
-    """Encode what a large report repeats often."""
-    return _encoded(str(reason)), _encoded(_code(reason))
+def _repeated(reason: Reason) -> tuple[str, Json]:
+    """Write what a large report repeats often."""
+    return str(reason), _code(reason)
 
 
 def _code(reason: Reason) -> dict[str, Json]:
@@ -188,7 +194,7 @@ def _encoded(value: Json) -> bytes:
     except TypeError:  # half a character, or a number of more than 64 bits
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         line = text.encode("utf-8", "backslashreplace")
-    if not _MAY_ACT.search(line):
+    if not any(byte in line for byte in _MAY_ACT):
         return line
     return _ACTING.sub(_escape, line.decode()).encode()
 
