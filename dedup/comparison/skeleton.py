@@ -7,6 +7,7 @@ pattern. What lies between fixed words is a slot. Words are those of the folded 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,18 @@ MOST_TEXTS = 0.9
 """Share of the texts that have a fixed word."""
 
 type _Flags = NDArray[np.bool_]
+
+
+class Placed(NamedTuple):
+    """A text beside the pattern.
+
+    Attributes:
+        words: Of the text.
+        places: int64: the place among them of each word of the pattern that the text keeps, else -1.
+    """
+
+    words: Sequence[str]
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +52,9 @@ class Skeleton:
         ends = (*(start for start, _ in self.slots), len(self.pattern))
         return tuple(" ".join(self.pattern[start:end]) for start, end in zip(starts, ends, strict=True))
 
-    def fill(self, words: Sequence[str]) -> tuple[str, ...]:
+    def fill(self, text: Placed) -> tuple[str, ...]:
         """Tell what fills each slot of a text; empty where nothing does."""
-        places = _places(self.pattern, words)
+        words, places = text
         known = places >= 0
         # The last fixed word that is kept before a slot, and the first one behind it, bound what fills it.
         before = np.maximum.accumulate(np.append(-1, np.where(known, places, -1)))
@@ -49,17 +62,16 @@ class Skeleton:
         return tuple(" ".join(words[before[start] + 1 : behind[end]]) for start, end in self.slots)
 
 
-def skeleton(pattern: Sequence[str], others: Sequence[Sequence[str]]) -> Skeleton:
+def skeleton(pattern: Sequence[str], others: Sequence[Placed]) -> Skeleton:
     """Read the fixed wording of texts that fill one template.
 
     Args:
         pattern: Words of one of the texts.
-        others: Words of the others, at least one.
+        others: The others, at least one.
     """
     kept, followed = np.zeros(len(pattern)), np.zeros(max(len(pattern) - 1, 0))
     opens, closes = 0, 0
-    for words in others:
-        places = _places(pattern, words)
+    for words, places in others:
         kept += places >= 0
         followed += np.diff(places) == 1
         opens += len(pattern) > 0 and places[0] > 0
@@ -77,12 +89,12 @@ def skeleton(pattern: Sequence[str], others: Sequence[Sequence[str]]) -> Skeleto
     return Skeleton(pattern, tuple(sorted(slots)))
 
 
-def _places(pattern: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
-    """Give the place in a text of each word of the pattern that it keeps, else -1."""
+def lay(pattern: Sequence[str], words: Sequence[str]) -> Placed:
+    """Lay the words of a text beside those of the pattern."""
     places = np.full(len(pattern), -1)
     for start, other, size in kept_blocks(pattern, words):
         places[start : start + size] = np.arange(other, other + size)
-    return places
+    return Placed(words, places)
 
 
 def _runs(flags: _Flags) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The words of texts in C: what word_column.py and term_weights.py do."""
 
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -85,12 +85,25 @@ class WordColumn:
 
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
         """See `word_column.WordColumn.read`."""
-        here = rows(np.array([row]), "row", below=len(self._texts))
-        check(lib.words_read(self._words, self._column, pointer(here), 1))
-        count = lib.words_count(self._words, row)
-        numbers, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
-        lib.words_list(self._words, row, pointer(numbers), pointer(flags))
+        ((numbers, flags),) = self._listed([row])
         return tuple(self._spelt(numbers).tolist()), flags.tobytes()
+
+    def words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
+        """See `word_column.WordColumn.words`."""
+        numbers = [numbers for numbers, _ in self._listed(rows)]
+        spelt = self._spelt(np.concatenate([np.empty(0, np.uint32), *numbers])).tolist()
+        bounds = accumulate((each.size for each in numbers), initial=0)
+        return [tuple(spelt[start:end]) for start, end in pairwise(bounds)]
+
+    def _listed(self, texts: Iterable[int]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
+        """Read texts, and give the numbers of the words of each, and their flags."""
+        here = rows(np.fromiter(texts, np.int64), "row", below=len(self._texts))
+        check(lib.words_read(self._words, self._column, pointer(here), here.size))
+        for row in here.tolist():
+            count = lib.words_count(self._words, row)
+            numbers, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
+            lib.words_list(self._words, row, pointer(numbers), pointer(flags))
+            yield numbers, flags
 
     def _read(
         self, left: NDArray[np.int64], right: NDArray[np.int64]

@@ -3,7 +3,7 @@
 The twin of native/word_column.c.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -64,6 +64,10 @@ class WordColumn:
         """Read a text: its words and the flags of each, IS_NAME and its neighbours in word_sequence.py."""
         sequence = self._read(row)
         return tuple(sequence.words), bytes(sequence.flags)
+
+    def words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
+        """Read texts: the words of each."""
+        return [self.read(row)[0] for row in rows]
 
     def _pairs(
         self, left: NDArray[np.int64], right: NDArray[np.int64]

@@ -22,8 +22,6 @@ SCHEMA = "dedup-report/1"
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-_MAY_ACT = (b"\x7f", b"\xc2", b"\xe2", b"\xef", b"\xf3")
-"""The first byte of each of those in UTF-8; a line without any needs no closer look."""
 
 
 def to_json(report: Report) -> bytes:
@@ -61,7 +59,7 @@ def json_pieces(report: Report) -> Iterator[bytes]:
 
 
 def _fields(record: Mapping[str, Json]) -> Iterator[bytes]:
-    return (b"%b:%b" % (_encoded(name), _encoded(value)) for name, value in record.items())
+    return (b'"%b":%b' % (name.encode(), _encoded(value)) for name, value in record.items())
 
 
 def _listed(name: str, records: Iterable[bytes]) -> Iterator[bytes]:
@@ -194,9 +192,12 @@ def _encoded(value: Json) -> bytes:
     except TypeError:  # half a character, or a number of more than 64 bits
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         line = text.encode("utf-8", "backslashreplace")
-    if not any(byte in line for byte in _MAY_ACT):
-        return line
-    return _ACTING.sub(_escape, line.decode()).encode()
+    return _ACTING.sub(_escape, line.decode()).encode() if _may_act(line) else line
+
+
+def _may_act(line: bytes) -> bool:
+    """Whether a character may stand in a line that `_ACTING` names: the first byte of one does."""
+    return b"\xe2" in line or b"\xc2" in line or b"\xef" in line or b"\xf3" in line or b"\x7f" in line
 
 
 def _escape(match: re.Match[str]) -> str:

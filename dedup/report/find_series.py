@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.skeleton import skeleton
+from dedup.comparison.skeleton import lay, skeleton
 from dedup.core import WordColumn
 from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
@@ -77,15 +77,16 @@ class SeriesRows(Rows[Series]):
 
     def _series(self, row: int) -> Series:
         first, *others = self._words(self.series[row])
-        fixed = skeleton(first, others[:: max(len(others) // SAMPLE, 1)][:SAMPLE])
-        filled = dict(zip(self.series[row].tolist(), map(fixed.fill, (first, *others)), strict=True))
+        placed = [lay(first, words) for words in (first, *others)]
+        fixed = skeleton(first, placed[1 :: max(len(others) // SAMPLE, 1)][:SAMPLE])
+        filled = dict(zip(self.series[row].tolist(), map(fixed.fill, placed), strict=True))
         in_time = self.series[row][self._in_time(self.series[row])].tolist()
         members = tuple(self._member(document, filled[document]) for document in in_time)
         return Series(row + 1, self.archive.ids[self.series[row][0]], fixed.wording, members)
 
     def _words(self, documents: Numbers) -> list[Sequence[str]]:
-        words = WordColumn(self.archive.texts(documents))
-        return [words.read(row)[0][:WORDS] for row in range(documents.size)]
+        words = WordColumn(self.archive.texts(documents)).words(range(documents.size))
+        return [each[:WORDS] for each in words]
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))

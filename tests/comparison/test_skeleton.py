@@ -2,14 +2,15 @@
 
 import pytest
 
-from dedup.comparison.skeleton import skeleton
+from dedup.comparison.skeleton import lay, skeleton
 
 
 def filled(*texts: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Give the wording that texts share, read from the first, and what fills the slots of each."""
     words = [text.split() for text in texts]
-    fixed = skeleton(words[0], words[1:])
-    return fixed.wording, [fixed.fill(text) for text in words]
+    placed = [lay(words[0], text) for text in words]
+    fixed = skeleton(words[0], placed[1:])
+    return fixed.wording, [fixed.fill(text) for text in placed]
 
 
 @pytest.mark.parametrize(

@@ -295,6 +295,7 @@ def test_the_kernels_read_the_same(one: str, other: str, keep: int) -> None:
     twin, compiled = word_column.WordColumn(written, **known), COLUMNS["compiled"](written, **known)
 
     assert [compiled.read(row) for row in range(3)] == [twin.read(row) for row in range(3)]
+    assert compiled.words([2, 0, 2]) == twin.words([2, 0, 2]) == [twin.read(row)[0] for row in (2, 0, 2)]
 
 
 @the_compiled
