@@ -219,11 +219,11 @@ KEY_SETTINGS = ("letters", "winnow", "bucket_cap")
 def rebuild(index: StoryIndex, recipe: Recipe) -> int:
     """Index every story again under another recipe; returns their number.
 
-    A recipe that makes the same keys, as all bounds do, is only noted, which takes no time. Else all is one
-    transaction, for which writers wait.
+    A recipe that makes the same keys, as all bounds do, is only noted, which takes no time. Else the stories
+    get their new keys in steps, between which others can write.
     """
-    if all(getattr(index.recipe, name) == getattr(recipe, name) for name in KEY_SETTINGS):
-        return maintenance_of(index).set_recipe(recipe)
-    return maintenance_of(index).rebuild(
-        recipe, lambda text: prepare_query(text, recipe, storing=False).story.keys
-    )
+    maintenance = maintenance_of(index)
+    same = all(getattr(index.recipe, name) == getattr(recipe, name) for name in KEY_SETTINGS)
+    if same and not maintenance.is_rebuilding():
+        return maintenance.set_recipe(recipe)
+    return maintenance.rebuild(recipe, lambda text: prepare_query(text, recipe, storing=False).story.keys)

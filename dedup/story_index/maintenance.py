@@ -1,13 +1,14 @@
 """Maintenance of an index, the same for every back end: facts, checks, pruning, export and rebuild."""
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from dedup.core.numpy_kernel import digest as digest_of
 from dedup.model.recipe import Recipe
 from dedup.story_index.protocol import Copy, StoryIndex, View, unpack
+from dedup.story_index.rebuild_steps import KeysOf
 from dedup.text.fold import fold
 
 STEP = 256
@@ -118,14 +119,17 @@ class Maintenance(Protocol):
         Other processes that have the index open get an error that asks them to open it again.
         """
 
-    def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Index every story again under another recipe, in one transaction; returns their number.
+    def rebuild(self, recipe: Recipe, keys_of: KeysOf) -> int:
+        """Index every story again under another recipe, in steps; returns their number.
 
         Other processes that have the index open get an error that asks them to open it again.
         """
 
+    def is_rebuilding(self) -> bool:
+        """Whether a rebuild goes on, or was interrupted."""
+
     def compact(self) -> None:
-        """Return the space of removed stories to the system, in steps where the back end can."""
+        """Return the space of removed stories to the system, while others can write."""
 
 
 def prune(index: StoryIndex) -> int:

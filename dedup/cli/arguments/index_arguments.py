@@ -41,7 +41,7 @@ def add_index(add: "AddCommand") -> None:
 
     add_limits(actions["prune"])
     actions["prune"].add_argument(
-        "--compact", action="store_true", help="return free space to the system; blocks writers meanwhile"
+        "--compact", action="store_true", help="return free space to the system, while others go on writing"
     )
     actions["export"].add_argument(
         "output", nargs="?", default="-", metavar="FILE", help="default: standard output"

@@ -155,6 +155,10 @@ class PostgresIndex:
             _undo(connection)
             yield connection
 
+    def adopt(self, recipe: Recipe) -> None:
+        """Go on with a recipe that was just written into the header."""
+        self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
+
     def close(self) -> None:
         """Close the connection, which ends the holds; using the index again reopens it."""
         with self._turn:

@@ -1,6 +1,6 @@
 """Maintenance of an index on a PostgreSQL server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from dedup.model.errors import IndexServerError, quoted
@@ -8,11 +8,13 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
 from dedup.story_index.postgres.postgres_index import PostgresIndex
+from dedup.story_index.postgres.postgres_rekeying import PostgresRekeying
 from dedup.story_index.postgres.postgres_server import COLUMNS, Connection
-from dedup.story_index.protocol import posting_id, unpack
+from dedup.story_index.rebuild_steps import INTERRUPTED, UNFINISHED, KeysOf, rebuild_in_steps
 
 AT_ONCE = 200
 """Stories fetched in one batch."""
+_COMPACTED = ("stories", "texts", "postings", "copies")
 _SIZE = (
     "SELECT (SELECT stories FROM tally), (SELECT count(*) FROM stories WHERE holder IS NOT NULL), "
     "(SELECT sum(pg_total_relation_size(name::regclass))::bigint FROM unnest(%s::text[]) name)"
@@ -31,13 +33,7 @@ _ROWS = """
 """
 _SET_RECIPE = "UPDATE header SET value = %s WHERE name = 'recipe'"
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
-_NEXT = "SELECT seq, body FROM texts WHERE seq > %s ORDER BY seq LIMIT %s"
-_INDEX_AGAIN = """
-    WITH text AS (UPDATE texts SET keys = %(keys)s::integer[] WHERE seq = %(seq)s),
-    story AS (UPDATE stories SET keys = %(size)s WHERE seq = %(seq)s)
-    INSERT INTO postings SELECT key, %(posting_id)s FROM unnest(%(keys)s::integer[]) AS new(key)
-    WHERE (SELECT count(*) FROM postings there WHERE there.key = new.key) < %(cap)s
-"""
+_UNFINISHED = "SELECT value FROM header WHERE name = %s"
 
 
 class PostgresMaintenance:
@@ -73,24 +69,22 @@ class PostgresMaintenance:
             ((lost,),) = connection.execute(_LOST).fetchall()
             if lost:
                 yield f"{lost} keys of stories that do not exist"
+        if self.is_rebuilding():
+            yield INTERRUPTED
 
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
             yield from rows_of(_streamed(view.connection, _ROWS), view)
 
-    def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Index every story again under another recipe; returns their number."""
-        stories = last = 0
-        with self._index.writing() as writing:
-            connection = writing.connection
-            connection.execute("DELETE FROM postings")
-            while texts := connection.execute(_NEXT, (last, AT_ONCE)).fetchall():
-                for last, body in texts:
-                    _put_under(connection, last, keys_of(unpack(body).text), cap=recipe.bucket_cap)
-                stories += len(texts)
-            connection.execute(_SET_RECIPE, (recipe_json(recipe),))
-        return stories
+    def rebuild(self, recipe: Recipe, keys_of: KeysOf) -> int:
+        """Index every story again under another recipe, in steps; returns their number."""
+        return rebuild_in_steps(PostgresRekeying(self._index), recipe, keys_of)
+
+    def is_rebuilding(self) -> bool:
+        """Whether a rebuild goes on, or was interrupted."""
+        with self._index.reading() as view:
+            return view.connection.execute(_UNFINISHED, (UNFINISHED,)).fetchone() is not None
 
     def set_recipe(self, recipe: Recipe) -> int:
         """Give the index another recipe that makes the same keys; returns the number of stories."""
@@ -98,10 +92,13 @@ class PostgresMaintenance:
             connection = writing.connection
             connection.execute(_SET_RECIPE, (recipe_json(recipe),))
             ((stories,),) = connection.execute("SELECT stories FROM tally").fetchall()
+        self._index.adopt(recipe)
         return int(stories)
 
     def compact(self) -> None:
-        """Give the room of removed stories back; nobody can write or read meanwhile.
+        """Return the space of removed stories to the system while others go on writing, as far as that goes.
+
+        Indexes are made anew. Of the tables, pages at the end are returned; later stories fill the others.
 
         Raises:
             IndexServerError: The tables are another user's.
@@ -109,9 +106,11 @@ class PostgresMaintenance:
         with self._index.alone() as connection:
             if connection.execute(_OWNED, (list(COLUMNS),)).fetchone() != (True,):
                 raise IndexServerError(
-                    f"{self._index.place}: only who owns the tables can give their room back"
+                    f"{self._index.place}: only the owner of the tables can return their space"
                 )
-            connection.execute("VACUUM (FULL, ANALYZE) stories, texts, postings, tally")
+            connection.execute(f"VACUUM (ANALYZE) tally, {', '.join(_COMPACTED)}")
+            for table in _COMPACTED:
+                connection.execute(f"REINDEX TABLE CONCURRENTLY {table}")
 
 
 def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -119,14 +118,3 @@ def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
     with connection.cursor(name="upkeep") as cursor:
         cursor.itersize = AT_ONCE
         yield from cursor.execute(query)
-
-
-def _put_under(connection: Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
-    values = {
-        "seq": seq,
-        "keys": list(keys),
-        "size": len(keys),
-        "posting_id": posting_id(seq, len(keys)),
-        "cap": cap,
-    }
-    connection.execute(_INDEX_AGAIN, values)

@@ -7,7 +7,6 @@ from typing import Any
 from dedup.story_index.postgres import postgres_clusters
 from dedup.story_index.postgres.postgres_server import Connection
 from dedup.story_index.protocol import (
-    BRIEF,
     NAMED,
     Copy,
     Stored,
@@ -56,10 +55,10 @@ _PUT = """
 """
 _REMOVE = """
     WITH gone AS (DELETE FROM texts WHERE seq = ANY(%(gone)s::integer[]) RETURNING seq, keys),
-    old AS (
-        SELECT unnest(keys) AS key, CASE WHEN cardinality(keys) <= %(brief)s THEN -seq ELSE seq END AS story
-        FROM gone),
-    unposted AS (DELETE FROM postings USING old WHERE postings.key = old.key AND postings.story = old.story),
+    old AS (SELECT unnest(keys) AS key, seq FROM gone),
+    unposted AS (
+        DELETE FROM postings USING old
+        WHERE postings.key = old.key AND postings.story IN (old.seq, -old.seq)),
     removed AS (
         DELETE FROM stories WHERE seq = ANY(%(gone)s::integer[]) RETURNING coalesce(cluster, seq) AS cluster),
     forgotten AS (
@@ -311,7 +310,7 @@ class PostgresWriting(PostgresView):
 
     def _remove(self, numbers: Collection[int]) -> None:
         if numbers:
-            self.connection.execute(_REMOVE, {"gone": _as_list(numbers), "brief": BRIEF})
+            self.connection.execute(_REMOVE, {"gone": _as_list(numbers)})
             self._added -= len(numbers)
 
 

@@ -185,6 +185,10 @@ class SqliteIndex:
             finally:
                 self._lock.release()
 
+    def adopt(self, recipe: Recipe) -> None:
+        """Go on with a recipe that was just written into the header."""
+        self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
+
     def close(self) -> None:
         """Write the log into the file and close it; using the index again reopens it."""
         with self._turn:

@@ -1,16 +1,14 @@
 """Maintenance of an index in a SQLite file."""
 
-import sqlite3
-from array import array
-from collections.abc import Callable, Iterator
-from itertools import repeat
+from collections.abc import Iterator
 
 from dedup.model.errors import quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
-from dedup.story_index.protocol import posting_id, unpack
+from dedup.story_index.rebuild_steps import INTERRUPTED, UNFINISHED, KeysOf, rebuild_in_steps
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
+from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
 
 _ROWS = """
     SELECT id, source, published, url, body, first_seen, last_seen,
@@ -21,6 +19,7 @@ _ROWS = """
 PAGES_AT_ONCE = 1024
 """Free pages that one transaction returns: a megabyte."""
 _SET_RECIPE = "UPDATE header SET value = ? WHERE name = 'recipe'"
+_UNFINISHED = "SELECT value FROM header WHERE name = ?"
 _HELD = "SELECT count(*) FROM stories WHERE holder IS NOT NULL"
 
 
@@ -67,29 +66,30 @@ class SqliteMaintenance:
             ).fetchone()
             if lost:
                 yield f"{lost} keys of stories that do not exist"
+        if self.is_rebuilding():
+            yield INTERRUPTED
 
     def rows(self) -> Iterator[Row]:
         """Yield every story that is not on hold, in the order they were stored."""
         with self._index.reading() as view:
             yield from rows_of(view.connection.execute(_ROWS), view)
 
-    def rebuild(self, recipe: Recipe, keys_of: Callable[[str], tuple[int, ...]]) -> int:
-        """Index every story again under another recipe; returns their number."""
-        with self._index.writing() as writing:
-            connection = writing.connection
-            connection.execute("DELETE FROM postings")
-            numbers = [seq for (seq,) in connection.execute("SELECT seq FROM texts ORDER BY seq")]
-            for seq in numbers:
-                (body,) = connection.execute("SELECT body FROM texts WHERE seq = ?", (seq,)).fetchone()
-                _index_again(connection, seq, keys_of(unpack(body).text), cap=recipe.bucket_cap)
-            connection.execute(_SET_RECIPE, (recipe_json(recipe),))
-        return len(numbers)
+    def rebuild(self, recipe: Recipe, keys_of: KeysOf) -> int:
+        """Index every story again under another recipe, in steps; returns their number."""
+        return rebuild_in_steps(SqliteRekeying(self._index), recipe, keys_of)
+
+    def is_rebuilding(self) -> bool:
+        """Whether a rebuild goes on, or was interrupted."""
+        with self._index.reading() as view:
+            return view.connection.execute(_UNFINISHED, (UNFINISHED,)).fetchone() is not None
 
     def set_recipe(self, recipe: Recipe) -> int:
         """Give the index another recipe that makes the same keys; returns the number of stories."""
         with self._index.writing() as writing:
             writing.connection.execute(_SET_RECIPE, (recipe_json(recipe),))
-            return writing.count()
+            stories = writing.count()
+        self._index.adopt(recipe)
+        return stories
 
     def compact(self) -> None:
         """Return the space of removed stories to the system, in steps between which others can write."""
@@ -101,13 +101,3 @@ class SqliteMaintenance:
                 break
         with self._index.alone() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _index_again(connection: sqlite3.Connection, seq: int, keys: tuple[int, ...], *, cap: int) -> None:
-    packed = array("i", keys).tobytes()
-    connection.execute("UPDATE texts SET keys = ? WHERE seq = ?", (packed, seq))
-    connection.execute("UPDATE stories SET keys = ? WHERE seq = ?", (len(keys), seq))
-    connection.executemany(
-        "INSERT INTO postings SELECT ?1, ?2 WHERE (SELECT count(*) FROM postings WHERE key = ?1) < ?3",
-        zip(keys, repeat(posting_id(seq, len(keys))), repeat(cap), strict=False),
-    )

@@ -276,9 +276,8 @@ class SqliteWriting(SqliteView):
         row = self.connection.execute(_REMOVED, (seq,)).fetchone()
         if row is None:
             return
-        keys = array("i", row[0])
-        gone = zip(keys, repeat(posting_id(seq, len(keys))), strict=False)
-        self.connection.executemany("DELETE FROM postings WHERE key = ? AND story = ?", gone)
+        gone = [(key, seq, -seq) for key in array("i", row[0])]  # either: a rebuild may be going on
+        self.connection.executemany("DELETE FROM postings WHERE key = ? AND story IN (?, ?)", gone)
         self.connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))
         self.connection.execute("DELETE FROM stories WHERE seq = ?", (seq,))
         sqlite_clusters.forget_empty(self.connection, row[1])
