@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core.numpy_kernel import digest
+from dedup.core.numpy_kernel import SHORT_WINDOWS, digest
 from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
@@ -66,7 +66,7 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
     letters, folded, shingles, dense, _ = core.prepare(
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )
-    stored = _to_store(document.text, recipe, shingles=shingles, dense=dense)
+    stored = _to_store(folded, recipe, shingles=shingles, dense=dense)
     mark = digest(folded)
     story = Story(
         id=_sound(document.id or document.url) or f"text-{mark.hex()}",
@@ -84,14 +84,17 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
 
 
 def _to_store(
-    text: str, recipe: Recipe, *, shingles: NDArray[np.uint64], dense: NDArray[np.uint64]
+    folded: bytes, recipe: Recipe, *, shingles: NDArray[np.uint64], dense: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
-    """Choose the shingles under which a story is stored."""
+    """Choose the shingles under which a story is stored, from its folded text."""
     times = next((times for most, times in SPARSE if shingles.size <= most), SPARSEST)
     if times == 1:
         return dense
+    units = np.frombuffer(folded, dtype=np.uint16)
+    column = core.TextColumn.trusted(units, np.array([0, units.size]), folded=True)
+    sequence, _ = core.shingle_sequences(column, letters=recipe.letters)
     window = times * recipe.winnow
-    return core.prepare(text, letters=recipe.letters, window=window, a=_ONE, b=_ONE)[3]
+    return shingles if sequence.size // SHORT_WINDOWS <= window else core.winnow(sequence, window=window)
 
 
 def sparsest_density(recipe: Recipe) -> float:

@@ -57,6 +57,7 @@ class WriteCount:
     def __init__(self, place: tuple[int, int], handle: int) -> None:
         self._place = "{:020} {:020}".format(*place)
         self._handle = handle
+        self._known = b"", Noted()
 
     def note(self, number: int, *, log: str, is_flushed: bool) -> None:
         """Note the last transaction, while nobody else writes.
@@ -71,12 +72,18 @@ class WriteCount:
             before.flushed if before.log == log else before.number
         )  # a new log: the file has all before it
         flushed = number if is_flushed else flushed if before.is_running else 0
-        line = f"{number:020} {flushed:020} {log} {self._place} {_boot():36}\n"
-        os.pwrite(self._handle, line.encode(), 0)
+        line = f"{number:020} {flushed:020} {log} {self._place} {_boot():36}\n".encode()
+        os.pwrite(self._handle, line, 0)
+        self._known = line, Noted(number, flushed, log)
 
     def read(self) -> Noted:
         """What was noted; nothing of another file, or of an older dedup."""
-        line = os.pread(self._handle, _LONGEST, 0).decode("ascii", "replace")
+        line = os.pread(self._handle, _LONGEST, 0)
+        if line != self._known[0]:
+            self._known = line, self._parsed(line.decode("ascii", "replace"))
+        return self._known[1]
+
+    def _parsed(self, line: str) -> Noted:
         number, _, rest = line.partition(" ")
         flushed, _, rest = rest.partition(" ")
         log, _, rest = rest.partition(" ")

@@ -1,0 +1,38 @@
+"""A document -> the keys to look up and to store."""
+
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from dedup import core
+from dedup.core import numpy_kernel
+from dedup.model.recipe import Recipe
+from dedup.prefilter.index_keys import prepare_query
+from tests.made_up_news import story
+
+ONE = np.ones(1, dtype=np.uint32)
+
+
+@pytest.mark.parametrize(("words", "times"), [(60, 1), (150, 2), (500, 4)])
+def test_the_longer_a_story_the_sparser_its_keys(words: int, times: int) -> None:
+    """Those of the recipe's window, or of one that is twice or four times as long."""
+    text, recipe = story(1, words=words), Recipe()
+
+    keys = prepare_query(text, recipe).story.keys
+
+    window = times * recipe.winnow
+    prints = numpy_kernel.prepare(text, letters=recipe.letters, window=window, a=ONE, b=ONE)[3]
+    assert keys == tuple(sorted(prints.astype(np.uint32).view(np.int32).tolist()))
+
+
+def test_a_story_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sparser keys are made of the folded text."""
+    fold, sequences = Mock(wraps=core.prepare), Mock(wraps=core.shingle_sequences)
+    monkeypatch.setattr(core, "prepare", fold)
+    monkeypatch.setattr(core, "shingle_sequences", sequences)
+
+    prepare_query(story(1, words=500), Recipe())
+
+    assert fold.call_count == 1
+    assert [call.args[0].folded for call in sequences.call_args_list] == [True]
