@@ -31,12 +31,14 @@ class Passage(NamedTuple):
     """What unrelated texts of a sample share.
 
     Attributes:
-        text: Row of one of those texts in the sample.
+        texts: Rows of those texts in the sample.
         shingles: uint64, ascending: of the passage.
+        cover: Share of the shingles of those texts that another of them has too, 0 to 1.
     """
 
-    text: int
+    texts: list[int]
     shingles: NDArray[np.uint64]
+    cover: float
 
 
 class SharedPassage(NamedTuple):
@@ -57,7 +59,7 @@ def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> P
     """Decide from a sample whether what all texts of a crowd share is boilerplate.
 
     It is where several texts of the sample have little else in common. Texts that are nothing but the passage
-    say nothing about it.
+    say nothing about it. See `fills_template` for texts that it could be the wording of.
 
     Args:
         values: Shingle sets of the sample, one after the other, each ascending.
@@ -71,7 +73,8 @@ def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> P
         return None
     together = np.concatenate([values[bounds[text] : bounds[text + 1]] for text in unrelated])
     shingles, times = np.unique(together, return_counts=True)
-    return Passage(unrelated[0], shingles[times == len(unrelated)])
+    cover = float(times[times > 1].sum() / together.size)
+    return Passage(unrelated, shingles[times == len(unrelated)], cover)
 
 
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:

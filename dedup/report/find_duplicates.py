@@ -275,6 +275,9 @@ def _paired(
         material,
         recipe,
         shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
+        sequences_of=lambda numbers: core.shingle_sequences(
+            archive.texts(first[numbers]), letters=recipe.letters
+        ),
         by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
         runner=runner,
         workers=workers,

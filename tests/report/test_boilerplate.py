@@ -69,6 +69,7 @@ def test_five_unrelated_texts_of_a_sample_make_boilerplate(unrelated: int, *, le
     assert (passage is not None) is learnt
     if passage is not None:
         assert passage.shingles.tolist() == list(range(10))
+        assert passage.cover == 10 / 50
 
 
 def test_boilerplate_can_be_counted() -> None:

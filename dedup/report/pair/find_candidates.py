@@ -22,6 +22,7 @@ from dedup.report.pair.candidates import (
 from dedup.report.pair.counted_pairs import CountedPairs, PairCounter
 from dedup.report.pair.crowds import Crowds, collect_crowds, sample_crowds, without_crowds
 from dedup.report.run_steps import Material, Runner, Step
+from dedup.report.template_wording import fills_template
 from dedup.text.minhash import rotated
 
 type ShinglesOf = Callable[[NDArray[np.uint32]], tuple[NDArray[np.uint64], NDArray[np.int64]]]
@@ -40,6 +41,7 @@ def find_candidates(
     recipe: Recipe,
     *,
     shingles_of: ShinglesOf,
+    sequences_of: ShinglesOf,
     by_place: Sequence[SharedPassage] = (),
     runner: Runner,
     workers: int = 1,
@@ -49,7 +51,8 @@ def find_candidates(
     Args:
         material: Sketches of the texts, and the texts.
         recipe: Every setting.
-        shingles_of: Loads the shingles of texts that are looked at.
+        shingles_of: Loads the shingles of texts that are looked at, those of each ascending.
+        sequences_of: Likewise, in reading order.
         by_place: Boilerplate that was learnt by its place: no passage of it is lifted.
         runner: Pairs the texts of a band, or of a range of fingerprints.
         workers: Threads that look at crowds.
@@ -63,7 +66,11 @@ def find_candidates(
     )
     with ThreadPoolExecutor(workers) as threads:
         own, boilerplate, learnt = _pair_fingerprints(
-            material, recipe, shingles_of, LearntBoilerplate(by_place), runner=runner, threads=threads
+            material,
+            recipe,
+            LearntBoilerplate(by_place),
+            ask=partial(_ask, shingles_of=shingles_of, sequences_of=sequences_of, threads=threads),
+            runner=runner,
         )
     shared = _sum([own.sure, boilerplate.sure])
     sure = _sum([banded.sure, promising(shared, view.sizes, containment=recipe.partial)])
@@ -120,17 +127,16 @@ def _pair_some(
 def _pair_fingerprints(
     material: Material,
     recipe: Recipe,
-    shingles_of: ShinglesOf,
     by_place: LearntBoilerplate,
     *,
+    ask: Callable[[Crowds], tuple[Crowds, list[SharedPassage]]],
     runner: Runner,
-    threads: Executor,
 ) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
     """Pair by fingerprints, but for those of large crowds that turn out to be boilerplate."""
     step = Step("ranges", partial(_pair_range, recipe=recipe, by_place=by_place), BOTH_KINDS)
     parts = list(runner.run(step, material.view.ranges, material))
     set_aside = collect_crowds(part.crowds for both in parts for part in both)
-    crowds, passages = _ask(set_aside, shingles_of, threads=threads)
+    crowds, passages = ask(set_aside)
     parts.append(_pair_some(crowds.keys(), crowds.texts, recipe, by_place=by_place, crowd_size=0))
     own, placed = (_together(both[side] for both in parts) for side in (0, 1))
     return own, placed, LearntBoilerplate([*by_place.passages, *passages])
@@ -157,14 +163,20 @@ def _sum(parts: Iterable[CountedPairs]) -> CountedPairs:
     return counter.total()
 
 
-def _ask(crowds: Crowds, shingles_of: ShinglesOf, *, threads: Executor) -> tuple[Crowds, list[SharedPassage]]:
+def _ask(
+    crowds: Crowds, *, shingles_of: ShinglesOf, sequences_of: ShinglesOf, threads: Executor
+) -> tuple[Crowds, list[SharedPassage]]:
     """Look at a sample of each crowd; leave those out that share boilerplate."""
     sampled = sample_crowds(crowds)
 
     def ask(sample: NDArray[np.uint32], crowd: int) -> SharedPassage | None:
         passage = find_boilerplate(*shingles_of(sample))
-        size = crowds.members(crowd).size
-        return passage and SharedPassage(size, int(sample[passage.text]), passage.shingles)
+        if passage is None:
+            return None
+        texts = sample[passage.texts]
+        if fills_template(passage.cover, partial(sequences_of, texts)):
+            return None
+        return SharedPassage(crowds.members(crowd).size, int(texts[0]), passage.shingles)
 
     passages = list(threads.map(ask, sampled.samples, sampled.crowds))
     answers = np.array([passage is not None for passage in passages], dtype=np.bool_)

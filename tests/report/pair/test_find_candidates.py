@@ -75,6 +75,7 @@ def chosen(store: SketchStore, rows: NDArray[np.int64], recipe: Recipe, *, worke
         viewed(store, rows),
         recipe,
         shingles_of=lambda _: nothing,
+        sequences_of=lambda _: nothing,
         runner=ThreadRunner(workers),
         workers=workers,
     )
@@ -471,6 +472,7 @@ def test_lifted_boilerplate_makes_no_candidate() -> None:
             viewed(store, np.arange(2)),
             recipe,
             shingles_of=lambda _: nothing,
+            sequences_of=lambda _: nothing,
             by_place=by_place,
             runner=ThreadRunner(1),
         )
