@@ -3,12 +3,14 @@
 One story of 100 MB, the same of a single letter without a blank, the same letter between blanks, a million
 stories of one short word each, a million of one long word, always the same, and 50,000 that begin alike and
 are all different; and the families of benchmarks/families.py, 20,000 stories each. Every case runs at a
-quarter, at half and at full size. Seconds are those of the processor; of seconds and memory what a run on one
-short story takes is subtracted. From a quarter to the full size each doubling may multiply them by what
-floors.json says under `hostile`; what is too little to tell is not judged. A run that outlasts the limit is a
-crash.
+quarter, at half and at full size, each in one thread. Seconds are those of the processor, the fewest of
+`--repeat` runs in turn, as whatever else the machine does can only add to them; of seconds and memory what a
+run on one short story takes is subtracted. From a quarter to the full size each doubling may multiply them by
+what floors.json says under `hostile`; what is too little to tell is not judged. A run that outlasts the limit
+is a crash.
 
-    python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--json FILE] [--check]
+    python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--repeat N] [--jobs N]
+                                 [--json FILE] [--check]
 """
 
 import argparse
@@ -16,6 +18,8 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -104,31 +108,44 @@ def write(path: Path, case: str, share: float) -> None:
             )
 
 
-def measure(name: str, folder: Path, *, percent: int, limit: float, least: Run) -> list[dict[str, Any]]:
+def measure(
+    name: str, folder: Path, *, percent: int, limit: float, repeat: int, least: Run
+) -> list[dict[str, Any]]:
     """Run a case at its sizes; a crash is a result too.
 
     Args:
         name: The case.
-        folder: Where its files are written.
+        folder: Where its files are written; made if it is not there.
         percent: Of the full sizes.
         limit: Seconds of one run.
+        repeat: Runs of the smallest and the largest size, which are judged; of the others there is one.
         least: A run on one short story.
     """
+    folder.mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
     for step in STEPS:
         path = folder / f"{step}.jsonl"
         write(path, name, percent / 100 / step)
-        row: dict[str, Any] = {"case": name, "bytes": path.stat().st_size}
-        try:
-            run = timed(processes.report(path, folder / "report.json", "--no-rank"), limit=limit)
-            seconds, size = run.processor_seconds - least.processor_seconds, run.peak_mb - least.peak_mb
-            row |= {"seconds": round(seconds, 2), "mb": round(size), "failure": ""}
-        except RunError as error:
-            row |= {"seconds": None, "mb": None, "failure": str(error).replace(str(folder), "FOLDER")}
-        rows.append(row)
-        path.unlink()
-        if row["failure"]:
-            break
+        rows.append({"case": name, "bytes": path.stat().st_size, "failure": ""})
+    for turn in range(repeat):
+        for row, step in zip(rows, STEPS, strict=True):
+            if turn and step not in (STEPS[0], STEPS[-1]):
+                continue
+            try:
+                run = timed(_report(folder / f"{step}.jsonl"), limit=limit)
+            except RunError as error:
+                row["failure"] = str(error).replace(str(folder), "FOLDER")
+                break
+            for figure, value in (
+                ("seconds", round(run.processor_seconds - least.processor_seconds, 2)),
+                ("mb", round(run.peak_mb - least.peak_mb)),
+            ):
+                row[figure] = min(value, row.get(figure, value))
+    return _grown([row for row in rows if row["failure"] or "mb" in row])
+
+
+def _grown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add what a doubling multiplied to the last row, where there is enough to tell."""
     first, last = rows[0], rows[-1]
     for figure, enough in (("seconds", LEAST_SECONDS), ("mb", LEAST_MB)):
         if len(rows) == len(STEPS) and not last["failure"] and first[figure] >= enough:
@@ -136,11 +153,17 @@ def measure(name: str, folder: Path, *, percent: int, limit: float, least: Run) 
     return rows
 
 
-def least_run(folder: Path, *, limit: float) -> Run:
-    """Measure what a run takes on one short story."""
+def least_run(folder: Path, *, limit: float, repeat: int) -> Run:
+    """Measure what a run takes on one short story: the fewest seconds of several."""
     path = folder / "one.jsonl"
     path.write_text(json.dumps({"id": "one", "text": "word " * 20}) + "\n", encoding="utf-8")
-    return timed(processes.report(path, folder / "report.json", "--no-rank"), limit=limit)
+    return min(
+        (timed(_report(path), limit=limit) for _ in range(repeat + 1)), key=lambda run: run.processor_seconds
+    )
+
+
+def _report(path: Path) -> list[str]:
+    return processes.report(path, path.with_name("report.json"), "--no-rank", "--workers", "1")
 
 
 def faults(rows: list[dict[str, Any]], doubling: Mapping[str, float]) -> list[str]:
@@ -161,6 +184,22 @@ def told(row: dict[str, Any]) -> str:
     return f"{row['case']:26}{row['bytes']:13,} bytes {words}  {'  '.join(growth)}".rstrip()
 
 
+def _measured(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Measure the cases; print a line a run."""
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.jobs) as threads:
+        least = least_run(Path(name), limit=options.limit, repeat=options.repeat)
+        case = partial(
+            measure, percent=options.percent, limit=options.limit, repeat=options.repeat, least=least
+        )
+        folders = [Path(name, str(number)) for number in range(len(options.case))]
+        for measured in threads.map(case, options.case, folders):
+            for row in measured:
+                print(told(row), flush=True)
+            rows += measured
+    return rows
+
+
 def main() -> int:
     """Print a line a run; with `--check`, fail on a crash or a growth beyond the floor."""
     parser = argparse.ArgumentParser(
@@ -173,17 +212,16 @@ def main() -> int:
     parser.add_argument(
         "--limit", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)"
     )
+    parser.add_argument(
+        "--repeat", type=int, default=1, metavar="N", help="runs of the judged sizes (default: 1)"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="cases that run at the same time (default: 1)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a case crashes or explodes")
     options = parser.parse_args()
-    rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as name:
-        least = least_run(Path(name), limit=options.limit)
-        for case in options.case:
-            measured = measure(case, Path(name), percent=options.percent, limit=options.limit, least=least)
-            for row in measured:
-                print(told(row), flush=True)
-            rows += measured
+    rows = _measured(options)
     if options.json:
         content = {"schema": "dedup-hostile/2", "machine": describe(), "runs": rows}
         options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

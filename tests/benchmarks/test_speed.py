@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import corpus, hostile, processes, scale, speed
+from benchmarks import corpus, hostile, scale, speed
 from benchmarks.peers import venvs
 from benchmarks.processes import Run, RunError, timed
 from dedup.bench.peers import exchange
@@ -142,6 +142,17 @@ def test_hostile_faults_are_crashes_and_explosions() -> None:
         "one: twice the size takes 3.1 times the memory",
         "four: twice the size takes 2.4 times the seconds",
     ]
+
+
+def test_growth_is_that_of_the_fewest_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 4 and 3 seconds 3 counts, of 15 and 11 that is 11; less 1 and 2 MB: 2 to 10 s, 40 to 160 MB."""
+    figures = iter([(4, 42), (5, 99), (15, 162), (3, 43), (11, 170)])
+    monkeypatch.setattr(hostile, "timed", lambda _, *, limit: Run(limit, *next(figures)))
+
+    rows = hostile.measure("a crowd", tmp_path, percent=1, limit=9, repeat=2, least=Run(1.0, 1.0, 2.0))
+
+    assert [(row["seconds"], row["mb"]) for row in rows] == [(2, 40), (4, 97), (10, 160)]
+    assert (rows[-1]["seconds_grew"], rows[-1]["mb_grew"]) == (2.24, 2.0)
 
 
 @pytest.mark.parametrize("case", hostile.CASES)
