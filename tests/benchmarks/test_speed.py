@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import corpus, hostile, scale, speed
+from benchmarks import corpus, hostile, processes, scale, speed
 from benchmarks.peers import venvs
 from benchmarks.processes import Run, RunError, timed
 from dedup.bench.peers import exchange
