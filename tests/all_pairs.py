@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 SAME = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ء": None, "ـ": None})
@@ -31,6 +32,7 @@ class Shared:
         return Fraction(self.both, min(self.left, self.right))
 
 
+@cache
 def folded(text: str) -> str:
     """Spell a text one way: no marks, no half-spaces, plain digits, single blanks."""
     letters = []

@@ -2,12 +2,16 @@
 
 import itertools
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from benchmarks.postgres_server import PostgresServer, postgres_server
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of a hundred processes compiles the package anew
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")  # workers share the processors: the time of one example says nothing

@@ -1,20 +1,29 @@
 """Runs programs in processes forked from one that has imported what they need; no tests in here.
 
-Each run is a process: its own files, folder, environment and exit code, but no half second of imports.
-As a program it imports the modules named by its arguments and reads requests from standard input, a JSON
-object a line; it answers each with an exit code.
+Each run is a process: its own files, folder, environment and exit code, but no seconds of imports.
+As a program it imports the modules named by its arguments and listens on the socket named first, until its
+standard input ends.
 """
 
 import atexit
+import gc
 import json
 import os
+import select
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from tests.forked_command import DEDUP, ask
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (
@@ -22,8 +31,12 @@ COMMAND = (
     "dedup.cli.report_command",
     "dedup.cli.filter_command",
     "dedup.cli.index_command",
+    "dedup.report.rank.lexicon",
+    "hazm",
+    "scipy.sparse",
+    "sklearn.feature_extraction.text",
 )
-"""Modules that most runs of the command need."""
+"""Modules that most runs of the command need; those of the ranking take seconds."""
 
 
 def run_forked(
@@ -32,7 +45,7 @@ def run_forked(
     folder: Path,
     stdin: bytes = b"",
     environment: Mapping[str, str],
-    program: str = "import sys; from dedup.cli.main import main; sys.exit(main())",
+    program: str = DEDUP,
     imported: tuple[str, ...] = COMMAND,
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run a program, `dedup` by default; DEDUP_KERNEL must be the one that the tests run with.
@@ -45,69 +58,92 @@ def run_forked(
         program: Its Python source.
         imported: Modules that it finds imported, the same for many runs.
     """
-    server = _server(imported)
-    assert server.stdin is not None
-    assert server.stdout is not None
-    with tempfile.TemporaryDirectory() as place:
-        streams = [Path(place) / name for name in ("stdin", "stdout", "stderr")]
-        streams[0].write_bytes(stdin)
-        request = {
-            "arguments": list(arguments),
-            "program": program,
-            "folder": str(folder),
-            "environment": dict(environment),
-            "streams": list(map(str, streams)),
-        }
-        server.stdin.write(json.dumps(request).encode() + b"\n")
-        server.stdin.flush()
-        code = int(server.stdout.readline())
-        return subprocess.CompletedProcess(
-            ["dedup", *arguments], code, streams[1].read_bytes(), streams[2].read_bytes()
+    with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
+        read.write(stdin)
+        read.seek(0)
+        code = ask(
+            fork_server(imported),
+            arguments,
+            files=(read.fileno(), out.fileno(), error.fileno()),
+            folder=str(folder),
+            environment=environment,
+            program=program,
         )
+        out.seek(0)
+        error.seek(0)
+        return subprocess.CompletedProcess(["dedup", *arguments], code, out.read(), error.read())
 
 
 @cache
-def _server(imported: tuple[str, ...]) -> "subprocess.Popen[bytes]":
-    """Start the server of this process that imports these modules."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "tests.fork_server", *imported]
+def fork_server(imported: tuple[str, ...] = COMMAND) -> str:
+    """Start the server of this process that imports these modules; gives its socket."""
+    place = tempfile.mkdtemp(prefix="fork-")
+    address = f"{place}/socket"
+    environment = {**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}  # a thread is lost in a fork
+    command = [sys.executable, "-m", "tests.fork_server", address, *imported]
     server = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment
     )
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    atexit.register(shutil.rmtree, place)
     atexit.register(server.communicate)  # an end of its input ends it
-    return server
+    return address
 
 
 def _serve() -> None:
     """Fork a process for each request; return in the forked ones only, or at the end of the input."""
-    for name in sys.argv[1:]:
+    address, *names = sys.argv[1:]
+    for name in names:
         import_module(name)
-    while line := sys.stdin.readline():
-        child = os.fork()
-        if child == 0:
-            request = json.loads(line)
-            _become(request)
-            exec(compile(request["program"], "<program>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
-            sys.exit()
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+    gc.freeze()  # else each process visits, and so copies, all that is imported
+    # The thread is that of pyarrow's allocator, which is ready for forks.
+    warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded", DeprecationWarning)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that answer
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        sys.stdout.write("ready\n")
         sys.stdout.flush()
+        while sys.stdin not in select.select([sys.stdin, listener], [], [])[0]:
+            connection = listener.accept()[0]
+            if os.fork() == 0:
+                listener.close()
+                _answer(connection)
+                return
+            connection.close()
 
 
-def _become(request: dict[str, object]) -> None:
+def _answer(connection: socket.socket) -> None:
+    """Run what a request asks for in a process of its own, and answer with its exit code."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, files, *_ = socket.recv_fds(connection, 1, 3)
+    request = json.load(connection.makefile())
+    child = os.fork()
+    if child == 0:
+        connection.close()
+        _become(request, files)
+        exec(compile(request["program"], "<program>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
+        sys.exit()
+    for file in files:
+        os.close(file)
+    _, status = os.waitpid(child, 0)
+    connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
+
+
+def _become(request: dict[str, Any], files: Sequence[int]) -> None:
     """Take on the folder, environment, arguments and files of a request."""
-    os.chdir(str(request["folder"]))
+    os.chdir(request["folder"])
     os.environ.clear()
-    os.environ.update(request["environment"])  # type: ignore[call-overload]
-    flags = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_APPEND] * 2)
-    for number, (path, flag) in enumerate(zip(request["streams"], flags, strict=True)):  # type: ignore[call-overload]
-        opened = os.open(path, flag)
-        os.dup2(opened, number)
-        os.close(opened)
+    os.environ.update(request["environment"])
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
-    sys.argv = ["dedup", *request["arguments"]]  # type: ignore[misc]
+    sys.argv = ["dedup", *request["arguments"]]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.fork_server import fork_server
 from tests.made_up_news import story
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +50,8 @@ def variables(folder: Path, **more: str) -> Mapping[str, str]:
     """Make an environment in which `dedup` and `python3` are these, whatever is installed."""
     tools = folder / ".tools"
     tools.mkdir(exist_ok=True)
-    for name, arguments in (("dedup", " -m dedup"), ("python3", "")):
+    forked = f' -I -S "{ROOT / "tests" / "forked_command.py"}" "{fork_server()}"'
+    for name, arguments in (("dedup", forked), ("python3", "")):
         program = tools / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n', encoding="utf-8")
         program.chmod(0o755)

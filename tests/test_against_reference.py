@@ -9,6 +9,7 @@ index is good, not certain. On 300 made-up archives it listed 99.2 % of the pair
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pytest
@@ -30,6 +31,10 @@ from tests.report.test_made_up_archives import FURNITURE, archive, some_stories
 
 UNRANKED = Recipe(rank=False, neighbours=0, boilerplate=0)
 """The reference knows two texts at a time: what is boilerplate in an archive it cannot know."""
+
+
+words_of = cache(read_words)
+"""A text is read once for all the pairs it stands in."""
 
 
 def bare(documents: Sequence[Document]) -> list[Document]:
@@ -62,7 +67,7 @@ def ruled(
     """Give the verdict that the model has for exact counts, and how sure it is."""
     if folded(left.text) == folded(right.text):
         return Verdict.IDENTICAL, 1
-    aligned = align(read_words(left.text), read_words(right.text), whole=shared.jaccard >= ALIKE_AS_WHOLES)
+    aligned = align(words_of(left.text), words_of(right.text), whole=shared.jaccard >= ALIKE_AS_WHOLES)
     counts = {count: getattr(aligned, count.name.lower()) for count in Count}
     overlaps = Overlaps(*(np.array([size]) for size in (shared.both, shared.left, shared.right)))
     (code,), (confidence,) = decide(

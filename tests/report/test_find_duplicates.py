@@ -101,22 +101,22 @@ def test_a_text_without_letters_is_too_short(documents: list[str]) -> None:
     assert report.counts["identical"] == (len(documents) == 3)
 
 
-def test_the_hash_seed_leaves_no_trace() -> None:
-    """Two interpreters with different hash seeds write the same bytes, ranking included."""
+def test_neither_hash_seed_nor_kernel_leaves_a_trace() -> None:
+    """Two interpreters with different hash seeds and kernels write the same bytes, ranking included."""
     code = (
         "import sys; from tests.report.test_made_up_archives import archive;"
         " from dedup import find_duplicates;"
         "from dedup.output.to_json import to_json;"
-        "sys.stdout.buffer.write(to_json(find_duplicates(archive(0))))"
+        "[sys.stdout.buffer.write(to_json(find_duplicates(archive(seed)))) for seed in range(3)]"
     )
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", code],
-            env=os.environ | {"PYTHONHASHSEED": seed},
+            env=os.environ | {"PYTHONHASHSEED": seed, "DEDUP_KERNEL": kernel},
             cwd=Path(__file__).parents[2],
             stdout=subprocess.PIPE,
         )
-        for seed in "01"
+        for seed, kernel in (("0", ""), ("1", "numpy"))
     ]
 
     one, other = (run.communicate(timeout=120)[0] for run in runs)
