@@ -79,9 +79,10 @@ def title_likeness(left: Sequence[str], right: Sequence[str]) -> Column:
     Returns:
         float64, 0 to 1, a row a pair; NaN where a title is empty.
     """
-    folded = core.fold_texts([*left, *right])
-    titles = [folded[row].replace(" ", "") for row in range(len(left) + len(right))]
-    ours, theirs = titles[: len(left)], titles[len(left) :]
+    written = list(dict.fromkeys([*left, *right]))
+    folded = (title.replace(" ", "") for title in core.fold_texts(written))
+    letters = dict(zip(written, folded, strict=True))
+    ours, theirs = ([letters[title] for title in side] for side in (left, right))
     likeness: Column = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float64)
     missing = np.array(
         [not one or not other for one, other in zip(ours, theirs, strict=True)], dtype=np.bool_

@@ -4,13 +4,14 @@ Folded letters of Korean are jamo, and in scripts without spaces a word of the a
 words are shown as the text writes them, and whole where they can be told apart.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
 from dedup.text.written_words import as_written
 
-_FIRST = chr(FIRST_UNSPACED)
-"""Jamo stand behind it too."""
+_UNSPACED = re.compile(f"[{chr(FIRST_UNSPACED)}-\U0010ffff]")
+"""Jamo are among these letters too."""
 
 
 def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
@@ -20,6 +21,6 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
         words: Folded, in reading order, each once.
         text: Gives the text; not asked where no word needs it.
     """
-    if not any(max(word) >= _FIRST for word in words):
+    if not _UNSPACED.search("".join(words)):
         return tuple(words)
     return tuple(dict.fromkeys(as_written(text(), words)))

@@ -65,7 +65,11 @@ class TextColumn(Sequence[str]):
         return units.decode(UTF16, "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.__getitem__, range(len(self)))
+        first, last = self.bounds[[0, -1]].tolist()
+        units = self.data[first:last].tobytes()
+        encoding, errors = ("utf-8", "replace") if self.data.dtype == np.uint8 else (UTF16, "surrogatepass")
+        bounds = ((self.bounds - first) * self.data.itemsize).tolist()
+        return (units[start:end].decode(encoding, errors) for start, end in pairwise(bounds))
 
 
 def ascend(bounds: NDArray[np.int64], *, below: int) -> bool:

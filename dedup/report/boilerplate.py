@@ -80,14 +80,13 @@ def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> P
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
     """Choose texts that have little to do with each other: each that is unlike all chosen before it."""
     sizes = np.diff(bounds)
-    one, other = np.triu_indices(sizes.size, 1)
-    shared = match_many(values, bounds, left=one, right=other)
-    alike = np.zeros((sizes.size, sizes.size), dtype=np.bool_)
-    alike[other, one] = shared >= UNRELATED * (sizes[one] + sizes[other] - shared)
+    left = np.arange(sizes.size)
     chosen: list[int] = []
-    for text in range(sizes.size):
-        if not alike[text, chosen].any():
-            chosen.append(text)
+    while left.size:
+        text, others = left[0], left[1:]
+        shared = match_many(values, bounds, left=np.full(others.size, text), right=others)
+        chosen.append(int(text))
+        left = others[shared < UNRELATED * (sizes[text] + sizes[others] - shared)]
     return chosen
 
 
