@@ -13,7 +13,7 @@ type Hold = bool | float | timedelta
 """Whether a story is stored on hold: True for as long as this process runs, or for how many seconds."""
 
 MILLISECOND = 0.001
-"""Shortest hold and window, in seconds."""
+"""Shortest hold, in seconds."""
 MAX_HOLD_S = 366 * 86400.0
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from dedup.model.document_like import DocumentLike
+from dedup.model.duration import seconds_of
 from dedup.model.errors import SettingError, TicketError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, answer
@@ -17,7 +18,7 @@ from dedup.prefilter.async_calls import AsyncCalls
 from dedup.prefilter.follow_story import follow
 from dedup.prefilter.index_keys import prepare_query
 from dedup.prefilter.lookup import find_all
-from dedup.prefilter.offer import MILLISECOND, Hold, Offer, hold_milliseconds
+from dedup.prefilter.offer import Hold, Offer, hold_milliseconds
 from dedup.prefilter.policy import Policy
 from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_story import StoredStory, stories_named
@@ -61,7 +62,7 @@ class PreFilter(AsyncCalls):
         path: str | os.PathLike[str],
         *,
         recipe: Recipe | None = None,
-        window: timedelta | float | None = None,
+        window: timedelta | float | str | None = None,
         capacity: int | None = None,
         synchronous: str = "normal",
         timeout: float = 30.0,
@@ -78,7 +79,7 @@ class PreFilter(AsyncCalls):
                 address such as `postgresql://user@host/database` (extra `postgres`).
             recipe: None for the recipe of the index, or the defaults for a new index.
             window: How long a story is remembered after it, or a copy of it, was last offered; a timedelta,
-                or seconds.
+                seconds, or a time such as `30d`.
             capacity: Most stories; beyond it those not offered for the longest time are forgotten.
             synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
@@ -101,9 +102,8 @@ class PreFilter(AsyncCalls):
             IndexServerError: The server cannot be reached, or refuses access.
             RecipeMismatchError: The index was built with another recipe.
         """
-        seconds = window.total_seconds() if isinstance(window, timedelta) else window
-        if seconds is not None and not MILLISECOND <= seconds < float("inf"):
-            raise SettingError("window", window, "expected a millisecond or more, or None for no limit")
+        given = window.total_seconds() if isinstance(window, timedelta) else window
+        seconds = None if given is None else seconds_of(given, "window")
         if capacity is not None and capacity < 1:
             raise SettingError("capacity", capacity, "1 or more")
         index = open_index(

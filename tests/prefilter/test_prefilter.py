@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -10,7 +12,9 @@ from dedup import Answer, PreFilter, Recipe, Verdict, compare, find_duplicates, 
 from dedup.model import Document, Reason, ReasonKind
 from dedup.model.errors import ReadingError, SettingError
 from dedup.prefilter import lookup
+from dedup.prefilter import prefilter as prefilter_module
 from dedup.prefilter.index_keys import prepare_query
+from dedup.story_index.open_index import open_index
 from tests.made_up_news import reworded, story
 from tests.report.test_made_up_archives import FURNITURE, archive
 
@@ -322,3 +326,24 @@ def test_a_tag_holds_what_the_filter_writes() -> None:
         "containment": 0.3,
         "reasons": ["the folded texts are equal"],
     }
+
+
+@pytest.mark.parametrize("window", ["2d", 172_800, timedelta(days=2)])
+def test_a_window_may_be_written_as_on_the_command_line(
+    tmp_path: Path, window: str | float | timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two days, in milliseconds."""
+    opened = Mock(wraps=open_index)
+    monkeypatch.setattr(prefilter_module, "open_index", opened)
+
+    PreFilter.open(tmp_path / "a.dedup", window=window).close()
+
+    assert opened.call_args.kwargs["window"] == 172_800_000
+
+
+@pytest.mark.parametrize("window", ["2w", "", 0, -1.0, float("nan")])
+def test_a_window_that_is_none_is_refused(tmp_path: Path, window: str | float) -> None:
+    """The error says what is allowed."""
+    with pytest.raises(SettingError, match=r"window=.* expected a time such as 30d, 12h, 90m or 45s"):
+        PreFilter.open(tmp_path / "a.dedup", window=window)
+    assert not (tmp_path / "a.dedup").exists()
