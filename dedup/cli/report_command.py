@@ -22,14 +22,12 @@ from dedup.model import Report
 from dedup.model.errors import SettingError
 from dedup.model.quoting import printable
 from dedup.output.closing_lines import closing_lines
-from dedup.output.page.content import PageHead
 from dedup.output.phrases import counted, percentage
 from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import summarise
 from dedup.output.to_archive import to_archive
 from dedup.output.to_csv import csv_pieces, pairs_to_csv
-from dedup.output.to_html import to_html
 from dedup.output.to_json import json_pieces
 from dedup.output.to_markdown import to_markdown
 from dedup.output.to_parquet import libraries, to_parquet
@@ -76,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     code = _exit_code(report, options)
     if not options.quiet:
         say(_statistics(report, began))
+    gc.freeze()  # else Python looks at every record once more before it ends
     return code
 
 
@@ -152,7 +151,7 @@ def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
 def _outputs(options: argparse.Namespace) -> list[Output]:
     """List the outputs, checked before the work begins; the summary is one unless `-` replaces it."""
     writers: dict[str, Callable[[Report], Iterable[bytes]]] = {
-        "html": lambda report: [to_html(report, language=options.language, head=_head(options))],
+        "html": lambda report: [_page(report, options)],
         "json": json_pieces,
         "csv": csv_pieces,
         "csv_pairs": pairs_to_csv,
@@ -172,15 +171,18 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     return [("-", partial(_summary, given=[name for name, _ in named])), *outputs]
 
 
-def _head(options: argparse.Namespace) -> PageHead:
-    """Name the archive and the command, without folders: a page may be passed on."""
+def _page(report: Report, options: argparse.Namespace) -> bytes:
+    """Make the page, which nobody else loads; it names no folders, for it may be passed on."""
     names, references = (
         sorted({Path(path).name or path for path in paths}) for paths in (options.input, options.reference)
     )
     command = ["dedup", "report", *names]
     for name in references:
         command += ["--reference", name]
-    return PageHead(", ".join(names), shlex.join(command + ["--cross-source"] * options.cross_source))
+    command += ["--cross-source"] * options.cross_source
+    head = load("dedup.output.page.content:PageHead")(", ".join(names), shlex.join(command))
+    page: bytes = load("dedup.output.to_html:to_html")(report, language=options.language, head=head)
+    return page
 
 
 def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:

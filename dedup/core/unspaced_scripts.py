@@ -7,6 +7,7 @@ script. The numbers were chosen by how many lightly edited stories are found (be
 
 import unicodedata
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,10 +51,10 @@ def unspaced_units() -> NDArray[np.uint8]:
     for ranges, size in ((_ALPHABETS, 1), (_SYLLABARIES, 2), (_IDEOGRAPHS, 3)):
         for first, last in ranges:
             table[first : last + 1] = UNSPACED | size
-    marks = [
-        unit for unit in np.flatnonzero(table).tolist() if unicodedata.category(chr(unit)) in {"Mn", "Mc"}
-    ]
-    table[marks] = MARK | 1
+    units = chain.from_iterable(
+        range(first, last + 1) for first, last in _ALPHABETS
+    )  # the rest have no marks
+    table[[unit for unit in units if unicodedata.category(chr(unit)) in {"Mn", "Mc"}]] = MARK | 1
     table[list(_VOICING)] = MARK
     return table
 
