@@ -72,9 +72,9 @@ def prepare(
     source = ffi.from_buffer("uint16_t[]", units)
     fault = lib.prepare_text(source, len(source), settings[0], pointer(signature), out)
     shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
-    folded = taken(out.folded, np.uint16)
+    sequence, folded = taken(out.sequence, np.uint64), taken(out.folded, np.uint16)
     check(fault)
-    return out.letters, folded.tobytes(), shingles, prints, signature
+    return out.letters, folded.tobytes(), shingles, prints, signature, sequence
 
 
 _known_settings: dict[tuple[int, int, int, int], tuple[Any, tuple[object, ...]]] = {}

@@ -39,7 +39,9 @@ __all__ = [
     "winnow",
 ]
 
-type PreparedText = tuple[int, bytes, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint32]]
+type PreparedText = tuple[
+    int, bytes, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint64]
+]
 
 
 class PreparedTexts(NamedTuple):
@@ -130,7 +132,8 @@ def prepare(
 
     Returns:
         How many letters; the folded units as UTF-16 in native order; the shingles, ascending, each
-        once; the fingerprints, likewise; the signature of the upper halves of the shingles.
+        once; the fingerprints, likewise; the signature of the upper halves of the shingles; the shingles in
+        reading order.
     """
     folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
     written, _, starts = window_starts(folded)
@@ -151,7 +154,7 @@ def _sketch(
     signature = minhash((shingles >> np.uint64(32)).astype(np.uint32), a, b)
     short = sequence.size // SHORT_WINDOWS <= window
     prints = shingles if short else winnow(sequence, window=window)
-    return letters, folded.tobytes(), shingles, prints, signature
+    return letters, folded.tobytes(), shingles, prints, signature, sequence
 
 
 def prepare_many(

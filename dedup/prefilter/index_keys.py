@@ -63,10 +63,10 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
         ReadingError: The item has no text.
     """
     document = as_document(item, position=position, default_id="")
-    letters, folded, shingles, dense, _ = core.prepare(
+    letters, folded, shingles, dense, _, sequence = core.prepare(
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )
-    stored = _to_store(folded, recipe, shingles=shingles, dense=dense)
+    stored = _to_store(sequence, recipe, shingles=shingles, dense=dense)
     mark = digest(folded)
     story = Story(
         id=_sound(document.id or document.url) or f"text-{mark.hex()}",
@@ -84,15 +84,12 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
 
 
 def _to_store(
-    folded: bytes, recipe: Recipe, *, shingles: NDArray[np.uint64], dense: NDArray[np.uint64]
+    sequence: NDArray[np.uint64], recipe: Recipe, *, shingles: NDArray[np.uint64], dense: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
-    """Choose the shingles under which a story is stored, from its folded text."""
+    """Choose the shingles under which a story is stored, from those in reading order."""
     times = next((times for most, times in SPARSE if shingles.size <= most), SPARSEST)
     if times == 1:
         return dense
-    units = np.frombuffer(folded, dtype=np.uint16)
-    column = core.TextColumn.trusted(units, np.array([0, units.size]), folded=True)
-    sequence, _ = core.shingle_sequences(column, letters=recipe.letters)
     window = times * recipe.winnow
     return shingles if sequence.size // SHORT_WINDOWS <= window else core.winnow(sequence, window=window)
 

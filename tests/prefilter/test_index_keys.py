@@ -27,12 +27,11 @@ def test_the_longer_a_story_the_sparser_its_keys(words: int, times: int) -> None
 
 
 def test_a_story_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its sparser keys are made of the folded text."""
-    fold, sequences = Mock(wraps=core.prepare), Mock(wraps=core.shingle_sequences)
-    monkeypatch.setattr(core, "prepare", fold)
-    monkeypatch.setattr(core, "shingle_sequences", sequences)
+    """Its sparser keys are chosen from the shingles that it has already."""
+    once, many = Mock(wraps=core.prepare), Mock(wraps=core.prepare_many)
+    monkeypatch.setattr(core, "prepare", once)
+    monkeypatch.setattr(core, "prepare_many", many)
 
     prepare_query(story(1, words=500), Recipe())
 
-    assert fold.call_count == 1
-    assert [call.args[0].folded for call in sequences.call_args_list] == [True]
+    assert (once.call_count, many.call_count) == (1, 0)

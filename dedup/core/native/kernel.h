@@ -68,7 +68,7 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
 /* The same of one text in UTF-16, without a digest; `signature` has room for `permutations` values. */
 typedef struct {
     size_t letters;
-    List64 shingles, fingerprints;
+    List64 shingles, fingerprints, sequence; /* the last are the shingles in reading order */
     List16 folded;
 } PreparedText;
 

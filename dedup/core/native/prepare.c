@@ -19,14 +19,14 @@ static void keep_openings(Scratch *scratch, size_t count)
 }
 
 /* Everything about one folded text, into the scratch buffers; the shingles there are ascending, the
-   fingerprints are at the beginning of the sequence. */
-static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature)
+   fingerprints are at the beginning of the sequence. What the sequence was goes into a list, if there is one. */
+static int sketch_text(Scratch *scratch, const PrepareSettings *settings, uint32_t *signature, List64 *sequence)
 {
     const WindowRule rule = {settings->table, settings->factors, settings->letters, (scratch->seen & LARGE) != 0};
     size_t count = window_hashes(scratch->letters, scratch->letter_count, scratch->sequence,
                                  scratch->sequence_count, &rule);
     scratch->text_size = text_size(scratch->letters, scratch->letter_count, &rule);
-    if (scratch_reserve_sets(scratch, count + 1))
+    if (scratch_reserve_sets(scratch, count + 1) || (sequence && list64_add(sequence, scratch->sequence, count)))
         return -1;
     if (count)
         memcpy(scratch->shingles, scratch->sequence, count * sizeof *scratch->shingles);
@@ -61,7 +61,7 @@ int prepare_texts(const TextColumn *texts, const PrepareSettings *settings, Prep
     prepared->shingle_bounds[0] = prepared->fingerprint_bounds[0] = prepared->opening_bounds[0] = 0;
     for (size_t row = 0; !fault && row < texts->count; row++) {
         fault = fold_row(&scratch, settings->table, texts, row) ||
-                sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations) ||
+                sketch_text(&scratch, settings, prepared->signatures + row * settings->permutations, NULL) ||
                 keep_lists(prepared, &scratch, row);
         prepared->letters[row] = (int64_t)scratch.text_size;
         digest_units(scratch_folded(&scratch), scratch.folded_count, prepared->digests + row * DIGEST_SIZE,
@@ -75,7 +75,8 @@ int prepare_text(const uint16_t *units, size_t count, const PrepareSettings *set
                  PreparedText *prepared)
 {
     Scratch scratch = {0};
-    int fault = fold_units(&scratch, settings->table, units, count) || sketch_text(&scratch, settings, signature) ||
+    int fault = fold_units(&scratch, settings->table, units, count) ||
+                sketch_text(&scratch, settings, signature, &prepared->sequence) ||
                 list64_add(&prepared->shingles, scratch.shingles, scratch.shingle_count) ||
                 list64_add(&prepared->fingerprints, scratch.sequence, scratch.fingerprint_count) ||
                 list16_add(&prepared->folded, scratch_folded(&scratch), scratch.folded_count);
