@@ -22,6 +22,8 @@ SCHEMA = "dedup-report/1"
 _FIRST_COUNTS = ("documents", "clusters", "clustered")
 _DIGITS = 4
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_DELETE, _CONTROLS, _SIGNS, _MARK, _TAGS = 0x7F, 0xC2, 0xE2, 0xEF, 0xF3
+"""The first byte of each of those in UTF-8. `bytes` looks for a number ten times as fast as for a byte."""
 
 
 def to_json(report: Report) -> bytes:
@@ -157,19 +159,17 @@ def _with_reasons(fields: dict[str, Json], reasons: Iterable[Reason]) -> bytes:
 
 
 def _sentence_and_code(reason: Reason) -> tuple[str, Json]:
-    if reason.names_words:
-        return str(reason), _code(reason)
-    return _repeated(reason)
+    return (reason.text(), _code(reason)) if reason.names_words else _repeated(reason)
 
 
 @lru_cache(maxsize=1 << 15)
 def _repeated(reason: Reason) -> tuple[str, Json]:
     """Write what a large report repeats often."""
-    return str(reason), _code(reason)
+    return reason.text(), _code(reason)
 
 
 def _code(reason: Reason) -> dict[str, Json]:
-    return {"kind": reason.kind.value, "values": reason.values}
+    return {"kind": reason.kind, "values": reason.values}
 
 
 def _source(source: SourceFigures) -> dict[str, Json]:
@@ -197,7 +197,7 @@ def _encoded(value: Json) -> bytes:
 
 def _may_act(line: bytes) -> bool:
     """Whether a character may stand in a line that `_ACTING` names: the first byte of one does."""
-    return b"\xe2" in line or b"\xc2" in line or b"\xef" in line or b"\xf3" in line or b"\x7f" in line
+    return _SIGNS in line or _CONTROLS in line or _MARK in line or _TAGS in line or _DELETE in line
 
 
 def _escape(match: re.Match[str]) -> str:
