@@ -1,9 +1,10 @@
 """Commands that are killed, or run out of disk or memory, at random moments; prints how many were survived.
 
 Survived means: every file is the earlier one or the new one, whole; the files of one run are all earlier or
-all new; after a second run of `dedup filter` each line is there once; the exit code says what happened.
+all new; after a second run of `dedup filter` each line is there once; an index is as before or as after, or,
+where stories are stored one by one, complete after a second run; the exit code says what happened.
 
-    python -m benchmarks.faults [--minutes N] [--seed N] [--check]
+    python -m benchmarks.faults [--minutes N] [--seed N] [--command NAME ...] [--check]
 """
 
 import argparse
@@ -16,7 +17,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.faults.commands import Command, commands, run
+from benchmarks.faults.commands import NAMES, Command, commands, run
+from benchmarks.faults.index_commands import ADDITIONS, CHANGES, index_commands
 
 try:
     import resource
@@ -73,12 +75,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", allow_abbrev=False)
     parser.add_argument("--minutes", type=float, default=2, metavar="N", help="(default: 2)")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
+    names = (*NAMES, *CHANGES, *ADDITIONS)
+    parser.add_argument("--command", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--check", action="store_true", help="exit with 1 if a fault was not survived")
     options = parser.parse_args()
     draw, until = random.Random(options.seed), time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pairs = [(command, fault) for command in commands(folder) for fault in FAULTS]
+        every = [each for each in commands(folder) if each.name in options.command]
+        every += index_commands(folder, options.command)
+        pairs = [(command, fault) for command in every for fault in FAULTS]
         tried = dict.fromkeys([(command.name, fault) for command, fault in pairs], 0)
         wrong: list[str] = []
         lost = dict(tried)

@@ -64,11 +64,24 @@ def write_stories(path: Path) -> None:
             file.write(json.dumps({"id": f"s{number}", "text": text}, ensure_ascii=False) + "\n")
 
 
+def write_labelled(path: Path) -> None:
+    """Write made-up pairs with labels, copies and others by turns."""
+    words = lexicon(1)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(40):
+            text, other = (" ".join(words.draw(Dice(6, number, side), 150)) for side in (0, 1))
+            label, other = ("near-duplicate", f"{text} {other[:40]}") if number % 2 else ("unrelated", other)
+            pair = {"a_text": text, "b_text": other, "label": label}
+            file.write(json.dumps(pair, ensure_ascii=False) + "\n")
+
+
 REPORT_FILES = ("report.json", "report.csv", "page.html", "kept.jsonl")
 REPORT = (
     *("report", "in.jsonl", "--no-rank", "--quiet", "--json", "report.json", "--csv", "report.csv"),
     *("--html", "page.html", "--keep", "kept.jsonl"),
 )
+PAGE = ("compare", "s0", "s1", "--archive", "in.jsonl", "--html", "pair.html")
+TUNE = ("tune", "labelled.jsonl", "--write", "recipe.json")
 EXPORT = ("index", "export", "full.dedup", "export.jsonl")
 FILTER = (
     *("filter", "in.jsonl", "--mode", "split", "--quiet", "--output", "stories.jsonl"),
@@ -76,18 +89,18 @@ FILTER = (
 )
 
 
+NAMES = ("report", "compare", "tune", "index export", "filter")
+
+
 def commands(folder: Path) -> list[Command]:
     """Run each command once without faults; give them with what their files have to be."""
     write_stories(folder / "in.jsonl")
-    finish(REPORT, folder)
-    finish(FILTER, folder)
+    write_labelled(folder / "labelled.jsonl")
+    for arguments in (REPORT, PAGE, TUNE, FILTER):
+        finish(arguments, folder)
     (folder / "own.dedup").rename(folder / "full.dedup")
     finish(EXPORT, folder)
-    whole = {name: (folder / name).read_bytes() for name in (*REPORT_FILES, "export.jsonl")}
     lines = {name: _lines(folder / name) for name in ("stories.jsonl", "copies.jsonl")}
-
-    def written(names: tuple[str, ...]) -> Callable[[Path], str]:
-        return lambda folder: _together({name: whole[name] for name in names}, folder)
 
     def filtered(folder: Path) -> str:
         finish(FILTER, folder)
@@ -96,15 +109,20 @@ def commands(folder: Path) -> list[Command]:
         return f"{wrong[0]} lost or repeated lines" if wrong else ""
 
     return [
-        Command("report", REPORT, lambda place: _put_earlier(place, REPORT_FILES), written(REPORT_FILES)),
-        Command(
-            "index export",
-            EXPORT,
-            lambda place: _put_earlier(place, ("export.jsonl",)),
-            written(("export.jsonl",)),
-        ),
+        _writing("report", REPORT, REPORT_FILES, folder),
+        _writing("compare", PAGE, ("pair.html",), folder),
+        _writing("tune", TUNE, ("recipe.json",), folder),
+        _writing("index export", EXPORT, ("export.jsonl",), folder),
         Command("filter", FILTER, _start_anew, filtered),
     ]
+
+
+def _writing(name: str, arguments: tuple[str, ...], files: tuple[str, ...], folder: Path) -> Command:
+    """Describe a command that writes files, which are in the folder as they have to be."""
+    whole = {name: (folder / name).read_bytes() for name in files}
+    return Command(
+        name, arguments, lambda place: _put_earlier(place, files), lambda place: _together(whole, place)
+    )
 
 
 def _put_earlier(folder: Path, names: tuple[str, ...]) -> None:

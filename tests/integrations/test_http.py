@@ -151,7 +151,8 @@ def test_stories_can_be_put_on_hold_kept_and_released(client: TestClient) -> Non
     [
         ("/v1/check?hold=60", "unknown parameter 'hold'; expected none"),
         ("/v1/check-and-add?Hold=60", "unknown parameter 'Hold'; expected hold, wait"),
-        ("/v1/check-and-add?hold=0", "hold: Input should be greater than 0"),
+        ("/v1/check-and-add?hold=0", "hold: Input should be greater than or equal to 0.001"),
+        ("/v1/check-and-add?hold=5e-324", "hold: Input should be greater than or equal to 0.001"),
         ("/v1/check-and-add?wait=1e9", "wait: Input should be less than or equal to 30"),
         ("/v1/keep", "expected an object with a list under 'tickets'"),
         ("/v1/check-and-add/batch", "expected an object with a list under 'stories'"),
@@ -292,6 +293,14 @@ def test_the_routes_are_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
 
     assert {"/v1/check", "/v1/check-and-add", "/v1/check-and-add/batch", "/v1/add"} <= set(described["paths"])
+    batch = described["paths"]["/v1/check-and-add/batch"]["post"]
+    items = batch["requestBody"]["content"]["application/json"]["schema"]["properties"]["stories"]["items"]
+    assert "text" in items["properties"]
+    refusals = [
+        batch["responses"][status]["content"]["application/json"]["schema"] for status in ("4XX", "503")
+    ]
+    assert refusals == [{"$ref": "#/components/schemas/Refused"}] * 2
+    assert described["components"]["schemas"]["Refused"]["required"] == ["detail"]
     page = client.get("/docs").text
     routes = [
         f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods
@@ -299,6 +308,13 @@ def test_the_routes_are_described(client: TestClient) -> None:
     assert [route for route in routes if route not in page] == []
     assert "hold</td><td>in the query" in page
     assert not re.search("<script|<link|<img|src=|url\\(|https?:", page)
+
+
+def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
+    """In the header that RFC 9110 asks for."""
+    answer = client.request("TRACE", "/health")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
 
 
 def test_the_metrics_count_answers(client: TestClient) -> None:

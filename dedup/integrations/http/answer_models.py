@@ -7,6 +7,12 @@ from pydantic import BaseModel
 from dedup.prefilter import Answer
 
 
+class Refused(BaseModel):
+    """Why a request was not answered."""
+
+    detail: str
+
+
 class AnswerOut(BaseModel):
     """How a story relates to those of the index; `verdict` and `duplicate_of` are null for a new one."""
 

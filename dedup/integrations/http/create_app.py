@@ -1,7 +1,9 @@
 """The application: routes, errors, limits."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dedup import __version__
+from dedup.integrations.http.answer_models import Refused
 from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RequestGuard
 from dedup.integrations.http.routes import open_routes, stored_routes, story_routes
 from dedup.integrations.http.service_metrics import ServiceMetrics
@@ -17,6 +20,13 @@ from dedup.model.errors import DedupError, IndexBusyError, TicketError
 from dedup.prefilter import PreFilter
 
 CONFLICT, UNAVAILABLE = 409, 503
+REFUSALS: Mapping[int | str, dict[str, Any]] = MappingProxyType(
+    {
+        "4XX": {"model": Refused, "description": "The request is wrong"},
+        UNAVAILABLE: {"model": Refused, "description": "The index is busy or damaged"},
+    }
+)
+"""What any route may answer instead, as /openapi.json describes it."""
 
 
 def create_app(
@@ -49,6 +59,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,  # those pages of FastAPI load scripts from elsewhere
         redoc_url=None,
+        responses=dict(REFUSALS),
     )
     metrics = ServiceMetrics(prefilter)
     app.include_router(story_routes(prefilter, metrics))
@@ -85,8 +96,10 @@ def _index_error(metrics: ServiceMetrics) -> _Handler:
 
 def _refused(metrics: ServiceMetrics) -> _Handler:
     async def handle(request: Request, error: Exception) -> JSONResponse:
-        status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
-        return _failed(request, metrics, status=status, detail=detail)
+        if not isinstance(error, HTTPException):  # pragma: no cover - registered for no other
+            return _failed(request, metrics, status=500, detail="")
+        headers = dict(error.headers or {})  # 405 says what is allowed
+        return _failed(request, metrics, status=error.status_code, detail=error.detail, headers=headers)
 
     return handle
 

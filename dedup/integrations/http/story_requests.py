@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import HTTPException, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from dedup.input.fields import Fields, to_document
 from dedup.input.json_parsing import NotJsonError, parse
@@ -16,12 +16,13 @@ from dedup.model import Document, Problem
 
 MAX_BATCH = 1000
 """Stories of a batch: they are one transaction, which others wait for."""
-MAX_HOLD_S, MAX_WAIT_S = 7 * 86400.0, 30.0
+MIN_HOLD_S, MAX_HOLD_S, MAX_WAIT_S = 0.001, 7 * 86400.0, 30.0
 UNUSABLE = 422
 _FIELDS = Fields()
 
 type HoldQuery = Annotated[
-    float | None, Query(gt=0, le=MAX_HOLD_S, description="seconds for which the story is stored on hold")
+    float | None,
+    Query(ge=MIN_HOLD_S, le=MAX_HOLD_S, description="seconds for which the story is stored on hold"),
 ]
 type WaitQuery = Annotated[
     float, Query(ge=0, le=MAX_WAIT_S, description="seconds to wait for a matching story that is on hold")
@@ -42,7 +43,10 @@ class StoryIn(BaseModel):
 class BatchIn(BaseModel):
     """Several stories, each checked against those before it too; at most 1,000."""
 
-    stories: list[StoryIn]
+    stories: Annotated[
+        list[StoryIn],  # written out: the schema of a body can refer to nothing outside it
+        WithJsonSchema({"type": "array", "items": StoryIn.model_json_schema(), "maxItems": MAX_BATCH}),
+    ]
 
 
 class TicketsIn(BaseModel):
@@ -61,8 +65,8 @@ class BadItem:
 
 def body_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Describe the body of a route, which parses it itself, for /openapi.json."""
-    schema = model.model_json_schema(ref_template=f"#/components/schemas/{model.__name__}/$defs/{{model}}")
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    content = {"application/json": {"schema": model.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def read_story(body: bytes) -> Document:
