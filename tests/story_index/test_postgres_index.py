@@ -30,7 +30,7 @@ pytest.importorskip("psycopg")
 
 import psycopg
 
-from dedup.story_index.postgres import PostgresIndex, postgres_server
+from dedup.story_index.postgres import PostgresIndex, PostgresMaintenance, postgres_server
 from dedup.story_index.postgres.server_address import read_address
 
 
@@ -421,3 +421,19 @@ def test_importing_the_filter_loads_no_client_library() -> None:
     )
 
     assert done.stdout == "False\n"
+
+
+def test_what_an_interrupted_compaction_left_is_removed(address: str) -> None:
+    """An index that is not valid costs every write, and serves no look-up."""
+    filled(address)
+    change(address, "CREATE INDEX texts_pkey_ccnew ON texts(seq)")
+    change(address, "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'texts_pkey_ccnew'::regclass")
+
+    index = PostgresIndex(address)
+    PostgresMaintenance(index).compact()
+    index.close()
+
+    with connected(address) as connection:
+        found = connection.execute("SELECT to_regclass('texts_pkey_ccnew'), to_regclass('texts_pkey')")
+        assert found.fetchall() == [(None, "texts_pkey")]
+    assert intact(address) == ["s0", "s1", "s2"]

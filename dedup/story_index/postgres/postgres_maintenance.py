@@ -33,6 +33,10 @@ _ROWS = """
 """
 _SET_RECIPE = "UPDATE header SET value = %s WHERE name = 'recipe'"
 _OWNED = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
+_UNFINISHED_INDEXES = (
+    "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisvalid"
+)
+"""What an interrupted `REINDEX` left behind; names come quoted."""
 _UNFINISHED = "SELECT value FROM header WHERE name = %s"
 
 
@@ -109,6 +113,8 @@ class PostgresMaintenance:
                     f"{self._index.place}: only the owner of the tables can return their space"
                 )
             connection.execute(f"VACUUM (ANALYZE) tally, {', '.join(_COMPACTED)}")
+            for (unfinished,) in connection.execute(_UNFINISHED_INDEXES, (list(_COMPACTED),)).fetchall():
+                connection.execute(f"DROP INDEX CONCURRENTLY {unfinished}")
             for table in _COMPACTED:
                 connection.execute(f"REINDEX TABLE CONCURRENTLY {table}")
 
