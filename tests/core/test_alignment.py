@@ -376,7 +376,7 @@ def copies(draw: st.DrawFn) -> list[str]:
 
 
 @the_compiled
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(copies(), st.lists(pairs_of_rows, max_size=6), st.integers(1, 100), any_text)
 @example(["\ud83d\ude00 12", "\ude00\ud83d12", "12\ud83d \ude00"], [(0, 1, 0), (0, 2, 1), (1, 2, 0)], 9, "")
 @example(["\U00020000 a", "\uac00 a"], [(0, 1, 0), (1, 0, 0)], 9, "")
@@ -398,7 +398,7 @@ def test_compiled_gives_what_the_twin_gives(
 
 
 @the_compiled
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.integers(1, 5), st.integers(0, 200), st.integers(0, 200), st.randoms(use_true_random=False))
 def test_long_words_are_respelt(letters: int, one: int, other: int, source: object) -> None:
     """Around 64 letters, with few letters and a few of them exchanged."""
