@@ -139,7 +139,7 @@ def test_an_archive_of_few_stories_is_refused() -> None:
 @pytest.mark.parametrize(
     ("given", "out", "said"),
     [
-        ("absent.jsonl", "out", "ended: .* is no file or folder"),
+        ("absent.jsonl", "out", "ended: .* is not a file or folder"),
         ("in.jsonl", ".", "ended with 1: .* directory"),
     ],
 )

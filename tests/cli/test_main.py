@@ -168,9 +168,7 @@ def test_two_results_cannot_share_standard_output(archive: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "dedup: output='-' is not usable: "
-        "only one of --html, --json, --csv, --csv-pairs, --parquet, --markdown and --keep can use standard "
-        "output\n"
+        "dedup: output='-' is not usable: only one of --json and --csv can use standard output\n"
     )
 
 
