@@ -2,22 +2,25 @@
 
 For each: seconds, processor seconds of the process and its children, largest resident size; for the work
 folder also what a second run takes, which finds everything done, and the bytes that the folder has for each
-byte of input. Spark's fixed cost is that of the same run on the seeds.
+byte of input. Spark's fixed cost is that of the same run on the seeds. With `--peer` pyspark's MinHashLSH
+runs on the archive beside it, see `dedup.bench.peers.spark_minhash_peer`.
 
-    python -m benchmarks.engines ARCHIVE [--spark] [--master URL] [--json FILE]
+    python -m benchmarks.engines (ARCHIVE | --synthetic N) [--spark] [--peer] [--master URL] [--json FILE]
 """
 
 import argparse
 import json
+import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import processes
+from benchmarks import corpus, processes
 from benchmarks.machine import describe
 from benchmarks.processes import ROOT, Run, timed
 
 SEEDS = ROOT / "seeds"
+PEER = "pyspark's MinHashLSH"
 
 
 def roads(archive: Path, folder: Path, *, master: str) -> dict[str, list[str]]:
@@ -49,46 +52,62 @@ def measure(archive: Path, folder: Path, *, master: str) -> dict[str, Run]:
     measured: dict[str, Run] = {}
     first = folder / "one process.json"
     for name, command in roads(archive, folder, master=master).items():
-        measured[name] = timed(command)
+        measured[name] = timed(command, descendants=True)
         if (folder / f"{name}.json").read_bytes() != first.read_bytes():
             raise AssertionError(f"{name}: the bytes differ from those of one process")
     return measured
 
 
+def peer(archive: Path, folder: Path) -> Run:
+    """Run pyspark's MinHashLSH on an archive of JSON lines."""
+    module = "dedup.bench.peers.spark_minhash_peer"
+    command = [sys.executable, "-m", module, str(archive), str(folder / "peer.json")]
+    return timed(command, descendants=True)
+
+
 def main() -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("archive", type=Path)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.engines", description=__doc__.splitlines()[0])
+    corpus.add_arguments(parser, synthetic=20_000)
     parser.add_argument("--spark", action="store_true", help="run on Spark too")
+    parser.add_argument("--peer", action="store_true", help="run pyspark's MinHashLSH too")
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     master = options.master if options.spark else ""
     with tempfile.TemporaryDirectory() as name:
-        folder, fixed = Path(name) / "archive", Path(name) / "seeds"
-        folder.mkdir()
-        fixed.mkdir()
-        measured = measure(options.archive, folder, master=master)
-        room = size_of(folder / "local")
+        folder, fixed, out = (Path(name) / each for each in ("archive", "seeds", "out"))
+        for each in (folder, fixed, out):
+            each.mkdir()
+        archive = corpus.prepare(options, folder)
+        measured = measure(archive.path, out, master=master)
+        room = size_of(out / "local")
         seeds = measure(SEEDS, fixed, master=master)
-    size = options.archive.stat().st_size
-    result = {
-        "machine": describe(),
-        "archive": {"name": options.archive.name, "bytes": size},
-        "roads": {name: asdict(run) for name, run in measured.items()},
-        "seeds": {name: asdict(run) for name, run in seeds.items()},
-        "work_folder_bytes": room,
-        "work_folder_bytes_for_each": round(room / size, 2),
-    }
-    for name, run in measured.items():
-        fixed_cost = seeds[name].processor_seconds
-        print(
-            f"{name:20} {run.seconds:8.1f} s {run.processor_seconds:8.1f} s of processor "
-            f"({fixed_cost:.1f} on the seeds) {run.peak_mb:8.0f} MB"
-        )
-    print(f"work folder: {room:,} bytes, {room / size:.2f} for each byte of input; equal bytes on all roads")
+        if options.peer:
+            measured[PEER] = peer(archive.path, out)
+    show(measured, seeds)
+    ratio = room / archive.size
+    print(f"work folder: {room:,} bytes, {ratio:.2f} for each byte of input; equal bytes on all roads")
     if options.json:
+        result = {
+            "machine": describe(),
+            "archive": archive.described(),
+            "roads": {name: asdict(run) for name, run in measured.items()},
+            "seeds": {name: asdict(run) for name, run in seeds.items()},
+            "work_folder_bytes": room,
+            "work_folder_bytes_for_each": round(ratio, 2),
+        }
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+def show(measured: dict[str, Run], seeds: dict[str, Run]) -> None:
+    """Print a line a road."""
+    for name, run in measured.items():
+        fixed = f"({seeds[name].processor_seconds:.1f} on the seeds)" if name in seeds else ""
+        print(
+            f"{name:20} {run.seconds:8.1f} s {run.processor_seconds:8.1f} s of processor {fixed:22}"
+            f"{run.peak_mb:8.0f} MB"
+        )
 
 
 if __name__ == "__main__":

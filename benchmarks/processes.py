@@ -28,17 +28,20 @@ class RunError(Exception):
     """A measured command failed; its last words are in the message."""
 
 
-def timed(command: list[str], *, limit: float = 0) -> Run:
+def timed(command: list[str], *, limit: float = 0, descendants: bool = False) -> Run:
     """Run a command from the root of the project to its end.
 
     Args:
         command: Path of a program, and arguments.
         limit: Seconds after which it is ended; 0 for none.
+        descendants: Whether processor seconds are those of all descendants, also of those whose parents do
+            not wait for them.
 
     Raises:
         RunError: It did not leave with 0, or not in time.
     """
-    launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), *command]
+    whose = "all" if descendants else "child"
+    launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), whose, *command]
     with tempfile.TemporaryFile() as words:
         told = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, check=True).stdout
         code, seconds, processor_seconds, size = told.split()

@@ -11,8 +11,8 @@ from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import report_on, usable_workers
 from dedup.report.given_documents import batches_of
+from dedup.report.memory_plan import MemoryPlan
 from dedup.report.run_steps import ThreadRunner
-from dedup.report.spill import MemoryBudget
 from dedup.report.take_in import take_in
 
 COUNTS = ("documents", "clusters", "pairs", "candidates")
@@ -31,9 +31,10 @@ def measured_report(settings: dict[str, Any], clock: StageClock) -> dict[str, An
         sketches that were kept in memory; `json_mb`.
     """
     gc.disable()  # as the command does
-    memory, recipe = MemoryBudget(), Recipe.from_json(settings["recipe"])
+    recipe = Recipe.from_json(settings["recipe"])
+    plan = MemoryPlan(None, ranked=recipe.rank)
     make = _on_spark if settings["master"] else _on_this_machine
-    report = make(settings, recipe, clock, memory)
+    report = make(settings, recipe, clock, plan)
     clock(WRITE, 0, 0)
     out = Path(settings["out"])
     with out.open("wb") as file:
@@ -42,17 +43,15 @@ def measured_report(settings: dict[str, Any], clock: StageClock) -> dict[str, An
     return {
         "stages": clock.stages(),
         "counts": counts | {"copies": report.counts["documents"] - len(report.kept)},
-        "stored_mb": memory.taken / _MB,
+        "stored_mb": plan.stored.taken / _MB,
         "json_mb": out.stat().st_size / _MB,
     }
 
 
-def _on_this_machine(
-    settings: dict[str, Any], recipe: Recipe, clock: StageClock, memory: MemoryBudget
-) -> Report:
+def _on_this_machine(settings: dict[str, Any], recipe: Recipe, clock: StageClock, plan: MemoryPlan) -> Report:
     workers = usable_workers(settings["workers"])
     batches = batches_of(settings["archive"], [], fields=Fields())
-    taken = take_in((), batches, recipe=recipe, workers=workers, progress=clock, memory=memory)
+    taken = take_in((), batches, recipe=recipe, workers=workers, progress=clock, plan=plan)
     return report_on(
         taken,
         problems=[],
@@ -64,7 +63,7 @@ def _on_this_machine(
     )
 
 
-def _on_spark(settings: dict[str, Any], recipe: Recipe, clock: StageClock, _: MemoryBudget) -> Report:
+def _on_spark(settings: dict[str, Any], recipe: Recipe, clock: StageClock, _: MemoryPlan) -> Report:
     from dedup.integrations import spark  # noqa: PLC0415 - an extra
 
     return spark.find_duplicates(

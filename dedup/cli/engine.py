@@ -31,7 +31,7 @@ def find(
     """Find the copies where the options say.
 
     Raises:
-        SettingError: Spark has no work folder, or a master is named for another engine.
+        SettingError: Spark has no work folder, a master is named for another engine, or memory for Spark.
         EngineError: Spark cannot run.
     """
     if options.engine != "spark":
@@ -46,8 +46,12 @@ def find(
             decisions=decisions_of(options.decisions),
             workers=options.workers,
             work_dir=options.work_dir,
+            memory=options.memory,
             progress=progress,
         )
+    if options.memory is not None:
+        allowed = "it is of one machine; Spark has spark.driver.memory and spark.executor.memoryOverhead"
+        raise SettingError("memory", options.memory, allowed)
     if options.work_dir is None:
         raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
     from dedup.integrations import spark  # noqa: PLC0415 - an extra

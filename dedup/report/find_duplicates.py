@@ -25,6 +25,7 @@ from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
 from dedup.report.learn_boilerplate import learn_by_place
+from dedup.report.memory_plan import MemoryPlan
 from dedup.report.packed_results import CANDIDATES
 from dedup.report.pair import Candidates
 from dedup.report.pair.find_candidates import find_candidates
@@ -59,6 +60,7 @@ def find_duplicates(
     decisions: Decisions = NO_DECISIONS,
     workers: int | None = None,
     work_dir: str | os.PathLike[str] | None = None,
+    memory: int | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Find the copies among documents.
@@ -80,6 +82,9 @@ def find_duplicates(
         work_dir: A folder in which the run keeps what it has computed, so that a run which was ended goes on
             where it was when it is begun again, over the same documents in the same order; texts are read
             from it rather than held. The report reads from it too. None to keep nothing. Needs pyarrow.
+        memory: Bytes that the run may have in memory, all in all. Texts beyond a share of it are kept on
+            disk, and where the columns beside them would not fit, the run ends before it computes: a plan,
+            not a limit that the system enforces. None for as many as it takes.
         progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
             now and then while it goes on.
 
@@ -87,7 +92,8 @@ def find_duplicates(
         The same report for the same documents, whatever their order.
 
     Raises:
-        SettingError: `workers` is below 1, `threshold` is no share, or `fields` names no part of a document.
+        SettingError: `workers` is below 1, `threshold` is no share, `fields` names no part of a document, or
+            there are too many documents for `memory`.
         ReadingError: What was given is no archive: there is no such file, a data frame has no column `text`.
         WorkFolderError: The folder belongs to another run, is in use or has no room.
     """
@@ -96,6 +102,7 @@ def find_duplicates(
         recipe = replace(recipe, threshold=threshold)
     names = Fields.of(fields if text is None else {**(fields or {}), "text": text})
     workers = usable_workers(workers)
+    plan = MemoryPlan(memory, ranked=recipe.rank)
     problems: list[Problem] = []
     known = batches_of(reference, problems, fields=names, prefix="reference:")
     new = batches_of(documents, problems, fields=names)
@@ -110,14 +117,14 @@ def find_duplicates(
     )
     if work_dir is None:
         return report(
-            take_in(known, new, recipe=recipe, workers=workers, progress=progress),
+            take_in(known, new, recipe=recipe, workers=workers, progress=progress, plan=plan),
             runner=ThreadRunner(workers),
         )
     settings = settings_of(recipe, cross_source=cross_source, decisions=decisions)
     with WorkFolder(Path(work_dir), settings) as folder:
         make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=workers)
         return report(
-            take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress),
+            take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress, plan=plan),
             runner=FolderRunner(folder, workers=workers),
         )
 

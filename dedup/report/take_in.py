@@ -8,6 +8,7 @@ from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
+from dedup.report.memory_plan import MemoryPlan
 from dedup.report.pair import Sketches, SketchStore
 from dedup.report.pair.sketch_store import sketches_of
 from dedup.report.progress_notes import Progress
@@ -44,7 +45,7 @@ def take_in(
     recipe: Recipe,
     workers: int,
     progress: Progress,
-    memory: MemoryBudget | None = None,
+    plan: MemoryPlan | None = None,
 ) -> TakenIn:
     """Read and prepare every document once, the reference first.
 
@@ -54,13 +55,16 @@ def take_in(
         recipe: Every setting.
         workers: Threads or processes.
         progress: See `find_duplicates`.
-        memory: What texts and sketches may take in memory before they go to disk; None for the default.
+        plan: What the run may have in memory; None for the default.
 
     Returns:
         Problems of single items of lists, which whoever makes the batches hears of, are not among those.
+
+    Raises:
+        SettingError: There is not the memory for so many documents.
     """
-    memory = memory or MemoryBudget()
-    archive, sketch_store = empty_archive(recipe, memory), SketchStore(memory)
+    plan = plan or MemoryPlan(None, ranked=recipe.rank)
+    archive, sketch_store = empty_archive(recipe, plan.stored), SketchStore(plan.stored)
     problems: list[Problem] = []
 
     def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
@@ -74,5 +78,6 @@ def take_in(
             sketch_store.add(sketches)
             problems += read.problems
             core.warn_if_slow(len(archive))
+            plan.check(len(archive))
             progress("sketch", len(archive), 0)
     return TakenIn(archive, sketch_store, [*problems, *archive.settle()])

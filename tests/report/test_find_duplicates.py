@@ -15,7 +15,7 @@ from dedup.model.errors import WritingError
 from dedup.model.reason import Reason, ReasonKind
 from dedup.output.to_json import to_json
 from dedup.report import find_duplicates as driver
-from dedup.report import judge_candidates, take_in
+from dedup.report import judge_candidates, memory_plan
 from dedup.report.pair import sketch_store
 from dedup.report.spill import MemoryBudget
 from tests.report.test_made_up_archives import FURNITURE, archive, cut, edited, led, some_stories, story
@@ -68,7 +68,7 @@ def test_neither_workers_nor_batches_leave_a_trace(
     monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", batch)
     monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 10 * batch)
     monkeypatch.setattr(sketch_store, "RUN", 2 * batch)
-    monkeypatch.setattr(take_in, "MemoryBudget", lambda: MemoryBudget(1000 * workers))
+    monkeypatch.setattr(memory_plan, "MemoryBudget", lambda _: MemoryBudget(1000 * workers))
 
     shared = find_duplicates(iter(documents), recipe=UNRANKED, workers=workers)
 
@@ -84,7 +84,7 @@ def test_a_full_temporary_folder_ends_the_run(workers: int, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(document_batch, "BATCH", 8)
-    monkeypatch.setattr(take_in, "MemoryBudget", lambda: MemoryBudget(1000))
+    monkeypatch.setattr(memory_plan, "MemoryBudget", lambda _: MemoryBudget(1000))
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
 
     with pytest.raises(WritingError, match=r"No space left on device\); name a folder with room in TMPDIR"):

@@ -111,6 +111,14 @@ def _share(given: str) -> float:
     return share
 
 
+def _bytes(given: str) -> int:
+    unit = "KMGT".find(given[-1:].upper()) + 1
+    number = given[:-1] if unit else given
+    if not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a size such as 2G or 800M, got {given}")
+    return int(number) << 10 * unit
+
+
 def _add_inputs(report: argparse.ArgumentParser) -> None:
     inputs = report.add_argument_group("inputs")
     for name, what in PATTERNS.items():
@@ -153,6 +161,13 @@ def _add_engine(report: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="keep what is computed in this folder: a run that was ended goes on where it was when it is "
         "started again",
+    )
+    large.add_argument(
+        "--memory",
+        type=_bytes,
+        metavar="SIZE",
+        help="memory that the run may take, such as 2G: texts beyond a share of it go to disk, and stories "
+        "that do not fit are told before the work begins (default: as much as it takes)",
     )
     large.add_argument(
         "--engine",

@@ -21,6 +21,9 @@ WAVES = 4
 """Tasks a core that are handed out at once, so that a slow one holds up few."""
 
 
+_NO_PACKAGE = "No module named 'dedup'"
+
+
 class Place(NamedTuple):
     """Where executors work.
 
@@ -102,15 +105,23 @@ def engine_error(error: BaseException) -> EngineError:
     """Say in one line what went wrong on an executor: the last line of what Python said there."""
     if isinstance(error, EngineError):
         return error
-    said = str(error)
-    if "No module named 'dedup'" in said:
+    if _NO_PACKAGE in str(error):
         return EngineError(
             "the executors cannot import dedup; install newsdedup in their Python, or send an environment "
             "along with spark.archives, such as one that venv-pack made"
         )
+    return EngineError(f"Spark: {told(error)}; what is done is kept, start the run again to go on")
+
+
+def is_own(error: Exception) -> bool:
+    """Whether an error is of this package on an executor, rather than of what the executor was to read."""
+    return any(sign in str(error) for sign in (_NO_PACKAGE, "dedup.model.errors."))
+
+
+def told(error: BaseException) -> str:
+    """Give the last line of what Python said on an executor, or the first of what Spark says."""
+    said = str(error)
     lines = [line.strip() for line in said.splitlines() if "Error: " in line and not line.startswith("\tat")]
-    told = [
-        line for line in lines if line.startswith(("dedup.", "pyspark.", "MemoryError", "OSError"))
-    ] or lines
-    reason = told[0].rpartition("Error: ")[2] if told else said.strip().partition("\n")[0]
-    return EngineError(f"Spark: {reason}; what is done is kept, start the run again to go on")
+    ours = [line for line in lines if line.startswith(("dedup.", "pyspark.", "MemoryError", "OSError"))]
+    best = ours or lines
+    return best[0].rpartition("Error: ")[2] if best else said.strip().partition("\n")[0]

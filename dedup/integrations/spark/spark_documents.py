@@ -11,7 +11,15 @@ import orjson
 
 from dedup.input import Fields
 from dedup.input.from_frame import from_frame, no_text_column
-from dedup.integrations.spark.executor_tasks import Place, cores, engine_error, make_some, on_executors
+from dedup.integrations.spark.executor_tasks import (
+    Place,
+    cores,
+    engine_error,
+    is_own,
+    make_some,
+    on_executors,
+    told,
+)
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, ReadBatch, load, pack
 from dedup.model.errors import ReadingError
@@ -22,7 +30,8 @@ from dedup.report.work.folder_runner import in_groups
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark import RDD
+    from pyspark.sql import DataFrame, Row, SparkSession
 
 LETTERS = 1 << 25
 """Bytes of texts after which a part is full, however few documents it has: 32 MB, and thrice that at work."""
@@ -53,23 +62,70 @@ def _make_each(
 def frame_parts(
     frame: "DataFrame", *, fields: Fields, place: Place, documents: Path, recipe: Recipe
 ) -> list[Made]:
-    """Let executors make parts of the rows of a frame.
+    """Let executors make parts of the rows of a frame; a partition that cannot be read is a problem.
 
     Raises:
-        ReadingError: The frame has no column for the text, or one that holds no strings.
+        ReadingError: The frame has no column for the text, or one that holds no strings; or no partition of
+            it can be read.
         EngineError: An executor cannot do its work.
     """
     make = partial(_make_rows, fields=fields, place=place, documents=str(documents), recipe=recipe)
-    wanted = _wanted(frame, fields)
+    mapped = _wanted(frame, fields).mapInArrow(make, _SCHEMA)
     try:
-        rows = wanted.mapInArrow(make, _SCHEMA).collect()
-    except Exception as error:
-        raise engine_error(error) from error
-    made = [
-        Made(list(row.keys), row.documents, [Problem(*each) for each in orjson.loads(bytes(row.problems))])
-        for row in rows
-    ]
+        made = list(map(_made, mapped.collect()))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other partitions are read
+        made = _readable_partitions(mapped, error)
     return sorted(made, key=lambda each: each.keys)  # partitions come in any order
+
+
+def _made(row: "Row") -> Made:
+    problems = [Problem(*each) for each in orjson.loads(bytes(row.problems))]
+    return Made(list(row["keys"]), row.documents, problems)
+
+
+def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
+    """Look for the partitions that cannot be read, by halving, and read the others.
+
+    Raises:
+        ReadingError: There is no other.
+        EngineError: The fault is one of executors, or comes before a shuffle.
+    """
+    if is_own(error):
+        raise engine_error(error) from error
+    try:
+        rows = mapped.rdd  # runs what comes before a shuffle: a fault there is that of every partition
+    except Exception as fault:
+        raise engine_error(fault) from fault
+    every = range(rows.getNumPartitions())
+    made = [each for half in _halves(every) for each in _read_some(rows, half)]
+    unread = [problem for each in made if not each.keys for problem in each.problems]
+    if len(unread) == len(every):
+        raise ReadingError(f"no partition of the frame can be read: {unread[0].reason}") from error
+    return made
+
+
+def _halves(partitions: range) -> tuple[range, range]:
+    middle = len(partitions) // 2
+    return partitions[:middle], partitions[middle:]
+
+
+def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
+    """Read partitions, without those that cannot be read: they must not cost the others."""
+    if not partitions:
+        return
+    try:
+        yield from map(_made, rows.context.runJob(rows, list, partitions))
+    except Exception as error:
+        if is_own(error):
+            raise engine_error(error) from error
+        if len(partitions) > 1:
+            for half in _halves(partitions):
+                yield from _read_some(rows, half)
+            return
+        reason = (
+            f"partition {partitions[0]} of the frame cannot be read ({told(error)}); its rows are skipped"
+        )
+        yield Made([], 0, [Problem("", None, reason)])
 
 
 def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dedup.model.document_batch import BatchTask
 from dedup.model.recipe import Recipe
+from dedup.report.memory_plan import MemoryPlan
 from dedup.report.pair import SketchStore
 from dedup.report.progress_notes import Progress
 from dedup.report.run_steps import Codec, Material, Step
@@ -43,12 +44,15 @@ def take_in_parts(
     folder: WorkFolder,
     recipe: Recipe,
     progress: Progress,
+    plan: MemoryPlan | None = None,
 ) -> TakenIn:
     """Wait until all parts are made, those of the reference first, and open them.
 
     Raises:
+        SettingError: There is not the memory for so many documents.
         WorkFolderError: The folder holds a run over other documents, or there is no room.
     """
+    plan = plan or MemoryPlan(None, ranked=recipe.rank)
     made: list[list[Made]] = []
     documents = 0
     progress("sketch", 0, 0)
@@ -57,6 +61,7 @@ def take_in_parts(
         for each in parts:
             made[-1].append(each)
             documents += each.documents
+            plan.check(documents)
             progress("sketch", documents, 0)
     keys = [[key for each in side for key in each.keys] for side in made]
     folder.settle_documents(*keys)

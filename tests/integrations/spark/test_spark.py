@@ -1,14 +1,17 @@
 """A run on Spark gives the bytes of a run on one machine; its faults are told in one line."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dedup.input import Fields
+from dedup.integrations.spark import spark_documents
 from dedup.integrations.spark.executor_tasks import Place, engine_error
 from dedup.integrations.spark.spark_session import check_pyspark, start
 from dedup.model import Document
@@ -16,6 +19,7 @@ from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
+from tests.made_up_news import story
 from tests.trying_archive import RECIPE, reference, trying_archive
 
 if TYPE_CHECKING:
@@ -189,3 +193,64 @@ def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(EngineError, match=r"spark://127\.0\.0\.1:1 does not answer"):
         start("spark://127.0.0.1:1")
+
+
+def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", tmp_path: Path) -> None:
+    """It is named and counted."""
+    from pyspark.sql import functions
+
+    from dedup.integrations import spark as on_spark
+
+    rows = [(str(number), story(number // 2)) for number in range(8)]
+    frame = spark.createDataFrame(spark.sparkContext.parallelize(rows, 2), "id string, text string")
+    broken = functions.raise_error(functions.lit("block 7 is missing"))
+    text = functions.when(functions.expr("id = '5'"), broken).otherwise(functions.col("text"))
+
+    found = on_spark.find_duplicates(frame.withColumn("text", text), spark=spark, work_dir=tmp_path)
+
+    (problem,) = found.problems
+    assert re.match(r"partition 1 of the frame cannot be read \(.*block 7 is missing", str(problem.reason))
+    assert found.counts["documents"] == 4
+
+
+class Unreadable:
+    """Stands for a frame of Spark of which no partition can be read."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        self.rdd = self.context = self
+
+    def getNumPartitions(self) -> int:  # noqa: N802 - Spark's name
+        """Count them."""
+        return 3
+
+    def runJob(self, *_: object) -> None:  # noqa: N802 - Spark's name
+        """Fail."""
+        raise RuntimeError(self.said)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("java.io.IOException: block 7 is missing", ReadingError),
+        ("dedup.model.errors.WorkFolderError: no room", EngineError),
+    ],
+)
+def test_a_frame_of_which_nothing_can_be_read_is_refused(said: str, kind: type[Exception]) -> None:
+    """As is one whose executors cannot do their work: that is no fault of a partition."""
+    frame: Any = Unreadable(said)
+
+    with pytest.raises(kind, match="block 7 is missing|no room"):
+        spark_documents._readable_partitions(frame, RuntimeError("a task failed"))
+
+
+def test_a_long_text_ends_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rows it has: executors hold the texts of one part only."""
+    pa = pytest.importorskip("pyarrow")
+    monkeypatch.setattr(spark_documents, "LETTERS", 1000)
+    texts = ["short", "x" * 2000, "short", "short"]
+    batches = [pa.RecordBatch.from_pydict({"id": [str(at)], "text": [text]}) for at, text in enumerate(texts)]
+
+    groups = list(spark_documents._groups(batches, Fields()))
+
+    assert [sum(len(each.documents) for each in group) for group in groups] == [2, 2]

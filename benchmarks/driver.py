@@ -1,0 +1,168 @@
+"""What of a report only the driver can do: processor seconds of its steps beside those of the tasks.
+
+Tasks (prepare, pair, judge) run one after the other in one thread here and are counted apart; what a stage
+takes besides is the driver's, whoever runs the tasks. With several sizes it also says by which power of the
+number of stories each share grows. With `--skew` every archive is doubled by stories of one template, each
+with other figures: then it matters how much longer the slowest task of a step takes than the median one.
+
+    python -m benchmarks.driver [SIZE ...] [--skew] [--json FILE]
+"""
+
+import argparse
+import gc
+import json
+import math
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks import corpus
+from benchmarks.machine import describe
+from dedup.input import Fields
+from dedup.model.recipe import Recipe
+from dedup.output.to_json import json_pieces
+from dedup.report.find_duplicates import report_on
+from dedup.report.given_documents import batches_of
+from dedup.report.run_steps import Codec, Material, Step
+from dedup.report.take_in import take_in
+
+SIZES = (10_000, 20_000, 40_000)
+TASKS = "tasks: "
+"""How names of steps begin whose tasks can run anywhere."""
+
+type Seconds = dict[str, float]
+
+
+class Measured(NamedTuple):
+    """What a report took: see `measure`."""
+
+    seconds: Seconds
+    tasks: dict[str, tuple[int, float, float]]
+
+
+class CountingRunner:
+    """Runs tasks one after the other, and counts their processor seconds by step."""
+
+    def __init__(self) -> None:
+        self.tasks: defaultdict[str, list[float]] = defaultdict(list)
+
+    @property
+    def seconds(self) -> Seconds:
+        """Processor seconds of each step."""
+        return {name: sum(tasks) for name, tasks in self.tasks.items()}
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Give the result of each task, in their order."""
+        for task in tasks:
+            began = time.process_time()
+            result = step.work(material, task)
+            self.tasks[step.name].append(time.process_time() - began)
+            yield result
+
+    def once[Result](self, _name: str, _codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Make a result."""
+        return make()
+
+
+class Stages:
+    """Processor seconds of each stage, heard from the progress, without those of the tasks in it."""
+
+    def __init__(self, runner: CountingRunner) -> None:
+        self._runner = runner
+        self._stage, self._began, self._tasks = "", time.process_time(), 0.0
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def __call__(self, stage: str, _done: int, _total: int) -> None:
+        """Hear where the run is."""
+        if stage == self._stage:
+            return
+        now, tasks = time.process_time(), sum(self._runner.seconds.values())
+        self.seconds[self._stage] += now - self._began - (tasks - self._tasks)
+        self._stage, self._began, self._tasks = stage, now, tasks
+
+
+def skew(archive: Path, stories: int) -> None:
+    """Append stories of one template to an archive."""
+    with archive.open(encoding="utf-8") as lines:
+        words = json.loads(next(lines))["text"].split()
+    with archive.open("a", encoding="utf-8") as file:
+        for number in range(stories):
+            for place in range(5, len(words), 25):
+                words[place] = str(number * 7919 + place)
+            file.write(json.dumps({"id": f"t{number}", "text": " ".join(words)}) + "\n")
+
+
+def measure(archive: Path) -> Measured:
+    """Report on an archive; gives processor seconds by step, and tasks, median and slowest, of each step."""
+    runner = CountingRunner()
+    stages, recipe = Stages(runner), Recipe()
+    taken = take_in((), batches_of(archive, [], fields=Fields()), recipe=recipe, workers=1, progress=stages)
+    report = report_on(
+        taken, problems=[], recipe=recipe, cross_source=False, runner=runner, workers=1, progress=stages
+    )
+    stages("write", 0, 0)
+    for _ in json_pieces(report):
+        pass
+    stages("", 0, 0)
+    tasks = {"prepare": stages.seconds.pop("sketch"), **runner.seconds}
+    stages.seconds.pop("", None)
+    named = {f"{TASKS}{name}": seconds for name, seconds in tasks.items()}
+    return Measured(
+        {**named, **stages.seconds},
+        {name: (len(tasks), statistics.median(tasks), max(tasks)) for name, tasks in runner.tasks.items()},
+    )
+
+
+def show(results: dict[int, Seconds]) -> None:
+    """Print a line a step, and the shares."""
+    sizes = [*results]
+    print(f"{'processor seconds':24}" + "".join(f"{size:>10,}" for size in sizes) + "  power")
+    rows = {name: [result.get(name, 0.0) for result in results.values()] for name in results[sizes[-1]]}
+    for kind, wanted in (("all tasks", True), ("the driver", False)):
+        some = [row for name, row in rows.items() if name.startswith(TASKS) is wanted]
+        rows[kind] = [sum(column) for column in zip(*some, strict=True)]
+    for name, row in rows.items():
+        powers = [
+            f"{math.log(after / before) / math.log(large / small):.2f}"
+            for (small, large), (before, after) in zip(pairwise(sizes), pairwise(row), strict=True)
+            if before > 0 and after > 0
+        ]
+        print(f"{name:24}" + "".join(f"{seconds:10.2f}" for seconds in row) + f"  {' '.join(powers)}")
+
+
+def main() -> None:
+    """Measure all sizes."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.driver", description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")
+    parser.add_argument("--skew", action="store_true", help="add as many stories of one template")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    gc.disable()  # as the command does
+    results: dict[int, Measured] = {}
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            archive = corpus.make_up(size, Path(folder)).path
+            if options.skew:
+                skew(archive, size)
+            results[size] = measure(archive)
+    show({size: each.seconds for size, each in results.items()})
+    for name, (tasks, median, slowest) in results[options.sizes[-1]].tasks.items():
+        times = slowest / median if median else 0
+        print(f"{name}: {tasks} tasks of {median:.3f} s, the slowest {times:.1f} times the median")
+    if options.json:
+        content: dict[str, Any] = {
+            "machine": describe(),
+            "sizes": {size: each._asdict() for size, each in results.items()},
+        }
+        options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

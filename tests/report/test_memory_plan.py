@@ -1,0 +1,55 @@
+"""What a run may have in memory is shared out, and what does not fit is told."""
+
+from pathlib import Path
+
+import pytest
+
+from dedup.model.errors import SettingError
+from dedup.model.recipe import Recipe
+from dedup.report.find_duplicates import find_duplicates
+from dedup.report.memory_plan import A_STORY, FIXED, RANKED, MemoryPlan
+from dedup.report.spill import IN_MEMORY
+from tests.made_up_news import story
+
+GB = 1 << 30
+
+
+def test_texts_take_a_quarter_of_what_is_left() -> None:
+    """But never more than without a plan."""
+    assert MemoryPlan(FIXED + 400, ranked=False).stored.size == 100
+    assert MemoryPlan(FIXED + RANKED + 400, ranked=True).stored.size == 100
+    assert MemoryPlan(100 * GB, ranked=False).stored.size == IN_MEMORY
+    assert MemoryPlan(None, ranked=True).stored.size == IN_MEMORY
+
+
+def test_as_many_stories_fit_as_have_room() -> None:
+    """Beside the texts; one more is refused, with what would be needed."""
+    plan = MemoryPlan(FIXED + 4000 * A_STORY, ranked=False)
+    plan.check(3000)
+
+    with pytest.raises(SettingError, match=r"memory='164M' is not usable: 3,001 stories need 164M, .* part"):
+        plan.check(3001)
+
+
+def test_without_a_plan_any_number_fits() -> None:
+    """Nothing is refused."""
+    MemoryPlan(None, ranked=True).check(10**12)
+
+
+def test_less_than_any_run_takes_is_refused() -> None:
+    """With what to do; leaving the ranking out saves its libraries."""
+    with pytest.raises(SettingError, match=r"any run takes 360M; give more, or leave the ranking out"):
+        find_duplicates(["a"], memory=FIXED)
+
+
+@pytest.mark.parametrize("folder", [None, "work"])
+def test_a_run_ends_before_it_computes(folder: str | None, tmp_path: Path) -> None:
+    """In a work folder, too; with enough it goes on."""
+    stories = [story(number, words=20) for number in range(2)]
+    work_dir = folder and tmp_path / folder
+
+    with pytest.raises(SettingError, match="2 stories need"):
+        find_duplicates(stories, recipe=Recipe(rank=False), memory=FIXED + A_STORY, work_dir=work_dir)
+
+    found = find_duplicates(stories, recipe=Recipe(rank=False), memory=FIXED + 3 * A_STORY, work_dir=work_dir)
+    assert found.counts["documents"] == 2
