@@ -240,7 +240,7 @@ def test_a_frame_of_which_nothing_can_be_read_is_refused(said: str, kind: type[E
     """As is one whose executors cannot do their work: that is no fault of a partition."""
     frame: Any = Unreadable(said)
 
-    with pytest.raises(kind, match="block 7 is missing|no room"):
+    with pytest.raises(kind, match=r"block 7 is missing|no room"):
         spark_documents._readable_partitions(frame, RuntimeError("a task failed"))
 
 
