@@ -107,7 +107,9 @@ def shingles_of(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]
 
 def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
     """Lower 32 bits of shingles, as signed keys: the upper bits of the smallest shingles are all alike."""
-    return tuple(sorted(set(shingles.astype(np.uint32).view(np.int32).tolist())))
+    keys = shingles.astype(np.uint32).view(np.int32)
+    keys.sort()
+    return tuple(dict.fromkeys(keys.tolist()))
 
 
 def _sound(text: str) -> str:
