@@ -20,11 +20,11 @@ MIN_HOLD_S, MAX_HOLD_S, MAX_WAIT_S = 0.001, 7 * 86400.0, 30.0
 UNUSABLE = 422
 _FIELDS = Fields()
 
-type HoldQuery = Annotated[
+HoldQuery = Annotated[
     float | None,
     Query(ge=MIN_HOLD_S, le=MAX_HOLD_S, description="seconds for which the story is stored on hold"),
 ]
-type WaitQuery = Annotated[
+WaitQuery = Annotated[
     float, Query(ge=0, le=MAX_WAIT_S, description="seconds to wait for a matching story that is on hold")
 ]
 
