@@ -125,9 +125,13 @@ def show(results: dict[int, Seconds]) -> None:
     sizes = [*results]
     print(f"{'processor seconds':24}" + "".join(f"{size:>10,}" for size in sizes) + "  power")
     rows = {name: [result.get(name, 0.0) for result in results.values()] for name in results[sizes[-1]]}
-    for kind, wanted in (("all tasks", True), ("the driver", False)):
-        some = [row for name, row in rows.items() if name.startswith(TASKS) is wanted]
-        rows[kind] = [sum(column) for column in zip(*some, strict=True)]
+    rows |= {
+        kind: [sum(column) for column in zip(*some, strict=True)]
+        for kind, some in (
+            ("all tasks", [row for name, row in rows.items() if name.startswith(TASKS)]),
+            ("the driver", [row for name, row in rows.items() if not name.startswith(TASKS)]),
+        )
+    }
     for name, row in rows.items():
         powers = [
             f"{math.log(after / before) / math.log(large / small):.2f}"
