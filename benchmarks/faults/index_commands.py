@@ -7,16 +7,16 @@ from pathlib import Path
 from benchmarks.faults.commands import EXPORT, Command, finish
 
 CHANGES = {
-    "index rebuild": ("index", "rebuild", "own.dedup", "--recipe", "windows.json"),
     "index delete": ("index", "delete", "own.dedup", "s0"),
     "index prune": ("index", "prune", "own.dedup", "--capacity", "50", "--compact"),
 }
 """Changes that are made whole or not at all."""
-ADDITIONS = {
+STEPWISE = {
+    "index rebuild": ("index", "rebuild", "own.dedup", "--recipe", "windows.json"),
     "index import": ("index", "import", "own.dedup", EXPORT[-1]),
     "index replace": ("index", "replace", "own.dedup", "newer.jsonl"),
 }
-"""Changes that are made story by story, and completed by a second run."""
+"""Changes that are made in steps, and completed by a second run."""
 
 
 def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
@@ -30,9 +30,9 @@ def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
     _write_newer(folder)
     for name in filter(CHANGES.__contains__, names):
         yield Command(name, CHANGES[name], _put_index, _either(CHANGES[name], folder))
-    for name in filter(ADDITIONS.__contains__, names):
+    for name in filter(STEPWISE.__contains__, names):
         prepare = _remove_index if name == "index import" else _put_index
-        yield Command(name, ADDITIONS[name], prepare, _completed(ADDITIONS[name], prepare, folder))
+        yield Command(name, STEPWISE[name], prepare, _completed(STEPWISE[name], prepare, folder))
 
 
 def _write_newer(folder: Path) -> None:
