@@ -1,5 +1,6 @@
 """A run on Spark gives the bytes of a run on one machine; its faults are told in one line."""
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dedup.bench.measured_report import measured_report
+from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
 from dedup.integrations.spark import spark_documents
 from dedup.integrations.spark.executor_tasks import Place, engine_error
@@ -17,6 +20,7 @@ from dedup.integrations.spark.spark_session import check_pyspark, start
 from dedup.model import Document
 from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
+from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
 from tests.made_up_news import story
@@ -254,3 +258,25 @@ def test_a_long_text_ends_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     groups = list(spark_documents._groups(batches, Fields()))
 
     assert [sum(len(each.documents) for each in group) for group in groups] == [2, 2]
+
+
+def test_a_bench_runs_on_spark(spark: "SparkSession", tmp_path: Path) -> None:
+    """With the bytes of this machine; its stages are measured."""
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.json"
+    lines = [json.dumps({"id": str(number), "text": story(number // 2)}) for number in range(4)]
+    given.write_text("\n".join(lines), encoding="utf-8")
+    recipe = Recipe(rank=False)
+    settings = {
+        "archive": str(given),
+        "out": str(out),
+        "recipe": recipe.as_json(),
+        "workers": None,
+        "master": spark.sparkContext.master,
+        "work_dir": str(tmp_path / "work"),
+    }
+
+    measured = measured_report(settings, StageClock(began=0.0))
+
+    assert out.read_bytes() == b"".join(json_pieces(find_duplicates(given, recipe=recipe)))
+    assert measured["counts"]["clusters"] == 2
+    assert {stage["stage"] for stage in measured["stages"]} >= {"start", "sketch", "index", "write"}
