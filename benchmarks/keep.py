@@ -1,7 +1,8 @@
 """What is kept of real archives, and how well their clusters hold copies together.
 
 For each archive: documents, clusters and documents kept; close copies left outside every cluster; members
-that are more alike to the representative of another cluster; and what would be left out of what was kept.
+that are more alike to the representative of another cluster; and what would be left out of what was kept,
+with the boilerplate that is kept beside it.
 
     python -m benchmarks.keep [--json FILE] [--check] [ARCHIVE ...]
 """
@@ -35,7 +36,7 @@ class Kept:
         outside: Documents outside every cluster that have a copy with a Jaccard of `CLOSE` or more.
         misplaced: Members of one cluster that are copies of another representative with a higher Jaccard.
         kept: Documents that `--keep` writes.
-        again: Documents that it would leave out of those.
+        again: Documents that it would leave out of those, with the boilerplate of the first run.
     """
 
     archive: str
@@ -53,7 +54,9 @@ def measure(name: str) -> Kept:
     documents = load(name)
     report = find_duplicates(documents, recipe=Recipe(rank=False))
     kept = list(report.kept)
-    again = find_duplicates(kept, recipe=Recipe(rank=False))
+    again = find_duplicates(
+        kept, boilerplate=report.known_boilerplate, recipe=Recipe(rank=False, boilerplate=0)
+    )
     return Kept(
         archive=name,
         documents=len(documents),

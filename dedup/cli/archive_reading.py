@@ -1,14 +1,19 @@
 """Archives that a command needs beside what it is asked about: their stories by id, and their boilerplate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.cli.streams import say
 from dedup.input import Fields, read
+from dedup.input.boilerplate_file import read_boilerplate
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from dedup.model.known_boilerplate import SUFFIX, KnownPassage
 from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
 from dedup.output.to_terminal import problem_lines
@@ -33,9 +38,45 @@ def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Do
     return items
 
 
-def boilerplate_of(items: Sequence[Document | Problem], recipe: Recipe) -> NDArray[np.uint64]:
-    """Learn the boilerplate of an archive, as a report on it does."""
-    return learn_boilerplate(items, recipe=recipe).shingles
+def boilerplate_of(
+    inputs: Sequence[str], items: Sequence[Document | Problem], recipe: Recipe
+) -> NDArray[np.uint64]:
+    """Learn the boilerplate of an archive, as a report on it does.
+
+    Args:
+        inputs: The paths of the archive.
+        items: What was read from them.
+        recipe: How it is learnt.
+    """
+    known, recipe = known_boilerplate(inputs, recipe)
+    return learn_boilerplate(items, boilerplate=known, recipe=recipe).shingles
+
+
+def known_boilerplate(
+    inputs: Sequence[str], recipe: Recipe, *, references: Sequence[str] = (), learn: bool = False
+) -> tuple[list[KnownPassage], Recipe]:
+    """Read the boilerplate that was kept beside archives; none where it is not to be learnt either.
+
+    Args:
+        inputs: Paths of archives.
+        recipe: How boilerplate is learnt.
+        references: Paths of archives that the inputs are held against.
+        learn: Whether it is learnt where all inputs have theirs, too.
+
+    Returns:
+        The passages, and a recipe by which nothing is learnt where all inputs have theirs: what was kept of
+        an archive teaches other passages than the whole.
+
+    Raises:
+        ReadingError: A file of it is damaged or was made with other settings.
+    """
+    if not recipe.boilerplate:
+        return [], recipe
+    paths = [Path(f"{path}{SUFFIX}") for path in [*inputs, *references] if path != "-"]
+    kept = {path: read_boilerplate(path, letters=recipe.letters) for path in paths if path.is_file()}
+    known = [*chain.from_iterable(kept.values())]
+    complete = all(Path(f"{path}{SUFFIX}") in kept for path in inputs)
+    return known, replace(recipe, boilerplate=0) if complete and not learn else recipe
 
 
 def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> list[Document]:

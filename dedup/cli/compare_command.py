@@ -41,7 +41,7 @@ def _compared(options: argparse.Namespace, recipe: Recipe) -> Comparison:
         return compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
     items = read_archive(options.archive, fields_of(options))
     left, right = stories_by_id(items, [options.left, options.right])
-    return compare(left, right, recipe=recipe, boilerplate=boilerplate_of(items, recipe))
+    return compare(left, right, recipe=recipe, boilerplate=boilerplate_of(options.archive, items, recipe))
 
 
 def _one_story(name: str) -> Document:

@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from dedup.cli.settings import decisions_of
@@ -10,6 +11,7 @@ from dedup.input import expected
 from dedup.model import Report
 from dedup.model.document_batch import BatchSource
 from dedup.model.errors import SettingError
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.output.progress import Progress
 from dedup.report.find_duplicates import find_duplicates
@@ -25,6 +27,7 @@ def find(
     documents: BatchSource,
     reference: BatchSource,
     *,
+    boilerplate: Sequence[KnownPassage],
     recipe: Recipe,
     progress: Progress,
 ) -> Report:
@@ -44,6 +47,7 @@ def find(
             cross_source=options.cross_source,
             recipe=recipe,
             decisions=decisions_of(options.decisions),
+            boilerplate=boilerplate,
             workers=options.workers,
             work_dir=options.work_dir,
             memory=options.memory,
@@ -65,6 +69,7 @@ def find(
         reference=reference,
         cross_source=options.cross_source,
         decisions=decisions_of(options.decisions),
+        boilerplate=boilerplate,
         recipe=recipe,
         progress=progress,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 
+from dedup.cli.archive_reading import known_boilerplate
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
 from dedup.cli.engine import find
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
@@ -20,6 +21,7 @@ from dedup.cli.terminal import colour, on_terminal, width
 from dedup.input import Intake, expected, read
 from dedup.model import Report
 from dedup.model.errors import SettingError
+from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.quoting import printable
 from dedup.output.closing_lines import closing_lines
 from dedup.output.phrases import counted, percentage
@@ -27,12 +29,14 @@ from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import summarise
 from dedup.output.to_archive import to_archive
+from dedup.output.to_boilerplate import to_boilerplate
 from dedup.output.to_csv import csv_pieces, pairs_to_csv
 from dedup.output.to_json import json_pieces
 from dedup.output.to_markdown import to_markdown
 from dedup.output.to_parquet import libraries, to_parquet
 from dedup.output.to_terminal import problem_lines, to_terminal
 from dedup.output.verbose import verbose_lines
+from dedup.output.whole_files import is_written_in_place
 
 type Output = tuple[str, Callable[[Report], Iterable[bytes]]]
 """A path, and the function that makes its content."""
@@ -64,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if options.reference and "reference" not in report.scope and not options.quiet:
         reference = ", ".join(map(printable, options.reference))
         say(f"dedup: warning: nothing readable in the reference {reference}: every story counts as new")
+    outputs += _beside(options.keep, report)
     write_all([(path, partial(make, report)) for path, make in outputs])
     _print_kept(report, options, summarised="-" not in _paths(options))
     if options.verbose:
@@ -101,7 +106,10 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
         sources=tuple(options.prefer) or None,
     )
     documents, reference = _read(options, intake)
-    return find(options, documents, reference, recipe=recipe, progress=progress)
+    known, recipe = known_boilerplate(
+        options.input, recipe, references=options.reference, learn=options.boilerplate is not None
+    )
+    return find(options, documents, reference, boilerplate=known, recipe=recipe, progress=progress)
 
 
 def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded]:
@@ -169,6 +177,14 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     if any(path == "-" for path, _ in outputs):
         return outputs
     return [("-", partial(_summary, given=[name for name, _ in named])), *outputs]
+
+
+def _beside(kept: str | None, report: Report) -> list[Output]:
+    """Give the boilerplate that is written beside the kept archive, if there is any or was any before."""
+    if kept is None or kept == "-" or is_written_in_place(kept):
+        return []
+    path = kept + SUFFIX
+    return [(path, to_boilerplate)] if report.known_boilerplate or Path(path).exists() else []
 
 
 def _page(report: Report, options: argparse.Namespace) -> bytes:

@@ -22,7 +22,9 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
     recipe = recipe_of(options)
-    archive = boilerplate_of(read_archive(options.archive), recipe) if options.archive else NOTHING
+    archive = NOTHING
+    if options.archive:
+        archive = boilerplate_of(options.archive, read_archive(options.archive), recipe)
     tuning = tune(labelled_pairs(content, name=options.labelled), recipe, boilerplate=archive)
     write("-", [encoded(tuning_report(tuning))])
     if options.write is not None:

@@ -47,6 +47,10 @@ def _pair(value: object) -> tuple[str, str]:
             raise ReadingError("`not_copies` is not a list of pairs of ids")
 
 
+NO_DECISIONS = Decisions()
+"""Nobody decided anything."""
+
+
 def _ids(value: object, fault: str) -> list[str]:
     if not isinstance(value, list):
         raise ReadingError(fault)

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import Any, Literal
 
 from dedup.model.document import Document, Problem
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.model.records import Cluster, Pair, Series
 from dedup.model.rows import dropped_ids, member_ids, pair_figures
@@ -86,6 +87,8 @@ class Report:
         pairs: Every measured pair that has a verdict, by left, then right id.
         problems: By path, then line.
         boilerplate: What was left out of the match, the most frequent first.
+        known_boilerplate: All of it, given and learnt, with its shingles, made when asked for: what a run on
+            the kept documents takes as `boilerplate`.
         documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
         encodings: Documents by the encoding their bytes were read in.
         tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
@@ -117,6 +120,7 @@ class Report:
     kept: Sequence[Document] = field(default=(), compare=False, repr=False)
     sources: Sequence[SourceFigures] = ()
     span: tuple[int, int] | None = None
+    known_boilerplate: Sequence[KnownPassage] = field(default=(), compare=False, repr=False)
 
     def __repr__(self) -> str:
         counts = {

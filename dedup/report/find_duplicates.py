@@ -4,16 +4,17 @@ documents > fold > shingle > sketch > index > match > verdict > cluster > rank >
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from dedup import __version__, core
+from dedup import core
 from dedup.input import Fields
 from dedup.model import Problem, Report
-from dedup.model.decisions import Decisions
+from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.errors import SettingError
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
@@ -24,6 +25,7 @@ from dedup.report.decide import choose, part
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
+from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage, without_repetition
 from dedup.report.learn_boilerplate import learn_by_place
 from dedup.report.memory_plan import MemoryPlan
 from dedup.report.packed_results import CANDIDATES
@@ -42,10 +44,8 @@ from dedup.report.stored_documents import Documents, Rows
 from dedup.report.take_in import TakenIn, take_in
 from dedup.report.versions import find_versions
 from dedup.report.work.folder_runner import FolderRunner, parts_in_threads, take_in_parts
-from dedup.report.work.work_folder import Json, WorkFolder
-
-NO_DECISIONS = Decisions()
-"""Nobody decided anything."""
+from dedup.report.work.run_settings import settings_of
+from dedup.report.work.work_folder import WorkFolder
 
 
 def find_duplicates(
@@ -58,6 +58,7 @@ def find_duplicates(
     threshold: float | None = None,
     recipe: Recipe | None = None,
     decisions: Decisions = NO_DECISIONS,
+    boilerplate: Sequence[KnownPassage] = (),
     workers: int | None = None,
     work_dir: str | os.PathLike[str] | None = None,
     memory: int | None = None,
@@ -77,6 +78,8 @@ def find_duplicates(
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1; None for that of the recipe.
         recipe: Every setting that shapes the result; None for the defaults.
         decisions: What people decided: which documents represent their clusters, and what is no copy.
+        boilerplate: What is boilerplate besides what the documents teach, such as `known_boilerplate` of the
+            report that they were kept by.
         workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
             result does not depend on it.
         work_dir: A folder in which the run keeps what it has computed, so that a run which was ended goes on
@@ -112,6 +115,7 @@ def find_duplicates(
         recipe=recipe,
         cross_source=cross_source,
         decisions=decisions,
+        boilerplate=boilerplate,
         workers=workers,
         progress=progress,
     )
@@ -120,7 +124,7 @@ def find_duplicates(
             take_in(known, new, recipe=recipe, workers=workers, progress=progress, plan=plan),
             runner=ThreadRunner(workers),
         )
-    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions)
+    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     with WorkFolder(Path(work_dir), settings) as folder:
         make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=workers)
         return report(
@@ -139,6 +143,7 @@ def report_on(
     workers: int,
     progress: Progress,
     decisions: Decisions = NO_DECISIONS,
+    boilerplate: Sequence[KnownPassage] = (),
 ) -> Report:
     """Report on documents that are prepared.
 
@@ -151,6 +156,7 @@ def report_on(
         workers: Threads of this process, for the other steps.
         progress: See `find_duplicates`.
         decisions: Likewise.
+        boilerplate: Likewise.
     """
     archive, read_problems = taken.archive, taken.problems
     choose(archive, decisions)
@@ -161,15 +167,15 @@ def report_on(
     progress("index", 0, 0)
     material = Material(taken.sketches.view(texts.first), archive, texts.first)
     del taken  # once texts are paired, the file of their sketches can go
-    found, boilerplate = runner.once(
+    found, learnt = runner.once(
         "candidates",
         CANDIDATES,
-        partial(_paired, archive, material, recipe=recipe, runner=runner, workers=workers),
+        partial(_paired, archive, material, known=boilerplate, recipe=recipe, runner=runner, workers=workers),
     )
     material = without_sketches(material)
     candidates, not_compared = scope.split_candidates(texts, found)
     judged = judge_all(
-        candidates, recipe, boilerplate=boilerplate, material=material, runner=runner, progress=progress
+        candidates, recipe, boilerplate=learnt, material=material, runner=runner, progress=progress
     )
     judged = part(judged, archive, texts, decisions)
     progress("cluster", 0, 0)
@@ -202,13 +208,14 @@ def report_on(
         policy=recipe.representative,
         scope=scope,
     )
-    clusters = replace(clusters, versions=find_versions(clusters, archive, boilerplate))
+    clusters = replace(clusters, versions=find_versions(clusters, archive, learnt))
     pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
     series = series_rows(archive, texts.first, find_series(judged))
     every_problem = sorted(
         (*problems, *read_problems, *compared.problems, *archive.unread_dates()), key=_place
     )
     documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
+    text_of = partial(text_with_passage, archive, texts.first, boilerplate)
     credited = CreditNames(archive, clusters.documents)
     clusters = replace(clusters, stories=documents_by_id, credits=credited.of_rows)
     return Report(
@@ -226,10 +233,11 @@ def report_on(
         pairs=pairs,
         problems=tuple(every_problem),
         boilerplate=name_passages(
-            boilerplate.passages,
-            (archive.text(int(texts.first[passage.text])) for passage in boilerplate.passages),
+            learnt.passages,
+            (text_of(passage.text) for passage in learnt.passages),
             letters=recipe.letters,
         ),
+        known_boilerplate=KeptPassages(without_repetition(learnt.passages), text_of, recipe.letters),
         documents=documents_by_id,
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
@@ -244,12 +252,17 @@ def report_on(
 
 
 def learn_boilerplate(
-    documents: Documentary, *, recipe: Recipe | None = None, workers: int | None = None
+    documents: Documentary,
+    *,
+    boilerplate: Sequence[KnownPassage] = (),
+    recipe: Recipe | None = None,
+    workers: int | None = None,
 ) -> LearntBoilerplate:
     """Learn the boilerplate of an archive, as a report on it does, for pairs that are judged without one.
 
     Args:
         documents: See `find_duplicates`.
+        boilerplate: Likewise.
         recipe: Likewise.
         workers: Likewise.
     """
@@ -258,23 +271,24 @@ def learn_boilerplate(
     taken = take_in((), batches, recipe=recipe, workers=workers, progress=silent)
     first = comparable(taken.archive, recipe).texts.first
     material = Material(taken.sketches.view(first), taken.archive, first)
-    return _paired(taken.archive, material, recipe=recipe, runner=ThreadRunner(workers), workers=workers)[1]
-
-
-def settings_of(
-    recipe: Recipe, *, cross_source: bool, decisions: Decisions = NO_DECISIONS
-) -> dict[str, Json]:
-    """Give what a work folder is held to, besides the documents; texts are numbered by what is kept."""
-    settings: dict[str, Json] = {
-        "version": __version__,
-        "recipe": recipe.as_json(),
-        "cross_source": cross_source,
-    }
-    return settings | {"keep": [*sorted(decisions.keep)]} if decisions.keep else settings
+    return _paired(
+        taken.archive,
+        material,
+        known=boilerplate,
+        recipe=recipe,
+        runner=ThreadRunner(workers),
+        workers=workers,
+    )[1]
 
 
 def _paired(
-    archive: Archive, material: Material, *, recipe: Recipe, runner: Runner, workers: int
+    archive: Archive,
+    material: Material,
+    *,
+    known: Sequence[KnownPassage],
+    recipe: Recipe,
+    runner: Runner,
+    workers: int,
 ) -> tuple[Candidates, LearntBoilerplate]:
     """Find the candidates among the texts of an archive, and its boilerplate."""
     first = material.first
@@ -285,7 +299,10 @@ def _paired(
         sequences_of=lambda numbers: core.shingle_sequences(
             archive.texts(first[numbers]), letters=recipe.letters
         ),
-        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
+        by_place=[
+            *known_passages(known),
+            *learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
+        ],
         runner=runner,
         workers=workers,
     )

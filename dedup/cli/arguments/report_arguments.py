@@ -23,7 +23,7 @@ RESULTS = {
     "parquet": "members of clusters in typed columns",
     "markdown": "figures and the largest clusters, for an issue or a CI job",
     "keep": "the archive without its copies, as JSON lines: one story of each cluster and all stories "
-    "outside clusters; input files are never changed",
+    "outside clusters; input files are never changed; boilerplate goes to FILE.boilerplate beside it",
 }
 """Options that name an output file, with their help."""
 

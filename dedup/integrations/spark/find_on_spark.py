@@ -1,7 +1,7 @@
 """The driver of a run on Spark: the same steps as on one machine, the large ones on executors."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ from dedup.integrations.spark.executor_tasks import Place
 from dedup.integrations.spark.spark_documents import frame_parts, parts_on_spark
 from dedup.integrations.spark.spark_runner import SparkRunner
 from dedup.model import Problem, Report
-from dedup.model.decisions import Decisions
+from dedup.model.decisions import NO_DECISIONS, Decisions
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
-from dedup.report.find_duplicates import NO_DECISIONS, report_on, settings_of
+from dedup.report.find_duplicates import report_on
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.work.document_parts import Made
 from dedup.report.work.folder_runner import take_in_parts
+from dedup.report.work.run_settings import settings_of
 from dedup.report.work.work_folder import WorkFolder
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def find_duplicates(
     cross_source: bool = False,
     fields: Mapping[str, str] | None = None,
     decisions: Decisions = NO_DECISIONS,
+    boilerplate: Sequence[KnownPassage] = (),
     recipe: Recipe | None = None,
     progress: Progress = silent,
 ) -> Report:
@@ -49,6 +52,7 @@ def find_duplicates(
         cross_source: See `dedup.find_duplicates`.
         fields: Where the parts of a document stand, such as `{"text": "body"}`.
         decisions: See `dedup.find_duplicates`.
+        boilerplate: See `dedup.find_duplicates`.
         recipe: Every setting.
         progress: See `dedup.find_duplicates`.
 
@@ -60,7 +64,7 @@ def find_duplicates(
     recipe = recipe or Recipe()
     names = Fields.of(fields)
     problems: list[Problem] = []
-    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions)
+    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     with WorkFolder(Path(work_dir).absolute(), settings) as folder:
         place = Place(str(folder.path), "run.json")
         make = _Making(spark, place, folder.documents, names, recipe, problems)
@@ -76,6 +80,7 @@ def find_duplicates(
             recipe=recipe,
             cross_source=cross_source,
             decisions=decisions,
+            boilerplate=boilerplate,
             runner=SparkRunner(spark, folder, place),
             workers=os.cpu_count() or 1,
             progress=progress,

@@ -1,0 +1,30 @@
+"""What a work folder is held to: a run goes on where it was only with the same settings."""
+
+from collections.abc import Sequence
+
+from dedup import __version__
+from dedup.model.decisions import NO_DECISIONS, Decisions
+from dedup.model.known_boilerplate import KnownPassage
+from dedup.model.recipe import Recipe
+from dedup.report.known_passages import digest
+from dedup.report.work.work_folder import Json
+
+
+def settings_of(
+    recipe: Recipe,
+    *,
+    cross_source: bool,
+    decisions: Decisions = NO_DECISIONS,
+    boilerplate: Sequence[KnownPassage] = (),
+) -> dict[str, Json]:
+    """Give what a work folder is held to, besides the documents; texts are numbered by what is kept."""
+    settings: dict[str, Json] = {
+        "version": __version__,
+        "recipe": recipe.as_json(),
+        "cross_source": cross_source,
+    }
+    if decisions.keep:
+        settings["keep"] = [*sorted(decisions.keep)]
+    if boilerplate:
+        settings["boilerplate"] = digest(boilerplate)
+    return settings
