@@ -121,13 +121,19 @@ def _print_confidence(known: Sequence[Example], decisions: Decisions) -> None:
 
 
 def written(learnt: VerdictWeights) -> str:
-    """Give the module that holds the weights."""
-    rows = "".join(f"    {name}={tuple(score.values())!r},\n" for name, score in learnt.as_json().items())
+    """Give the module that holds the weights.
+
+    They are checked when they are used: weights of other measures can be learnt from pairs.
+    """
+    rows = "".join(f"        {name}={tuple(score.values())!r},\n" for name, score in learnt.as_json().items())
     return (
         '"""Learnt by `python -m benchmarks.fit --write`; not to be edited."""\n\n'
-        "from dedup.model.verdict_weights import VerdictWeights\n\n"
-        f"WEIGHTS = VerdictWeights(\n{rows})\n"
-        '"""Of each score a bias, then the weight of each measure."""\n'
+        "from functools import cache\n\n"
+        "from dedup.model.verdict_weights import VerdictWeights\n\n\n"
+        "@cache\n"
+        "def learnt_weights() -> VerdictWeights:\n"
+        '    """Give of each score a bias, then the weight of each measure."""\n'
+        f"    return VerdictWeights(\n{rows})\n"
     )
 
 

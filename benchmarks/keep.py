@@ -54,9 +54,7 @@ def measure(name: str) -> Kept:
     documents = load(name)
     report = find_duplicates(documents, recipe=Recipe(rank=False))
     kept = list(report.kept)
-    again = find_duplicates(
-        kept, boilerplate=report.known_boilerplate, recipe=Recipe(rank=False, boilerplate=0)
-    )
+    again = find_duplicates(kept, boilerplate=report.known_boilerplate, recipe=Recipe(rank=False))
     return Kept(
         archive=name,
         documents=len(documents),

@@ -1,7 +1,6 @@
 """Archives that a command needs beside what it is asked about: their stories by id, and their boilerplate."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -48,35 +47,18 @@ def boilerplate_of(
         items: What was read from them.
         recipe: How it is learnt.
     """
-    known, recipe = known_boilerplate(inputs, recipe)
-    return learn_boilerplate(items, boilerplate=known, recipe=recipe).shingles
+    return learn_boilerplate(items, boilerplate=known_boilerplate(inputs, recipe), recipe=recipe).shingles
 
 
-def known_boilerplate(
-    inputs: Sequence[str], recipe: Recipe, *, references: Sequence[str] = (), learn: bool = False
-) -> tuple[list[KnownPassage], Recipe]:
+def known_boilerplate(inputs: Sequence[str], recipe: Recipe) -> list[KnownPassage]:
     """Read the boilerplate that was kept beside archives; none where it is not to be learnt either.
-
-    Args:
-        inputs: Paths of archives.
-        recipe: How boilerplate is learnt.
-        references: Paths of archives that the inputs are held against.
-        learn: Whether it is learnt where all inputs have theirs, too.
-
-    Returns:
-        The passages, and a recipe by which nothing is learnt where all inputs have theirs: what was kept of
-        an archive teaches other passages than the whole.
 
     Raises:
         ReadingError: A file of it is damaged or was made with other settings.
     """
-    if not recipe.boilerplate:
-        return [], recipe
-    paths = [Path(f"{path}{SUFFIX}") for path in [*inputs, *references] if path != "-"]
-    kept = {path: read_boilerplate(path, letters=recipe.letters) for path in paths if path.is_file()}
-    known = [*chain.from_iterable(kept.values())]
-    complete = all(Path(f"{path}{SUFFIX}") in kept for path in inputs)
-    return known, replace(recipe, boilerplate=0) if complete and not learn else recipe
+    paths = [Path(f"{path}{SUFFIX}") for path in inputs if path != "-"] if recipe.boilerplate else []
+    kept = [read_boilerplate(path, letters=recipe.letters) for path in paths if path.is_file()]
+    return [*chain.from_iterable(kept)]
 
 
 def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> list[Document]:

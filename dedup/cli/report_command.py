@@ -106,9 +106,7 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
         sources=tuple(options.prefer) or None,
     )
     documents, reference = _read(options, intake)
-    known, recipe = known_boilerplate(
-        options.input, recipe, references=options.reference, learn=options.boilerplate is not None
-    )
+    known = known_boilerplate([*options.input, *options.reference], recipe)
     return find(options, documents, reference, boilerplate=known, recipe=recipe, progress=progress)
 
 

@@ -6,7 +6,7 @@ from dedup.comparison.contexts import Contexts
 from dedup.comparison.evidence import evidence
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.verdict_model import nothing_filled, same_words
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.model import Contribution
 from dedup.model.recipe import Recipe
 
@@ -22,7 +22,7 @@ def contributions(
         overlaps: Of their shingle sets.
         recipe: Its `weights` are the model.
     """
-    scores = (recipe.weights or WEIGHTS).as_json()
+    scores = (recipe.weights or learnt_weights()).as_json()
     values = {"bias": 1.0} | {
         name: float(column[0])
         for name, column in evidence(aligned, contexts, overlaps).items()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.evidence import evidence, longer_cover
 from dedup.comparison.pair_columns import Alignments, Overlaps
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model.recipe import JOINING_BOUNDS, Recipe
 from dedup.model.rows import CONTAINED, NEAR_DUPLICATE, PARTIAL, TEMPLATE
@@ -56,7 +56,7 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
         recipe: Its `joining`, `threshold`, `containment`, `partial` and `lifted` are the bounds, its
             `weights` the model.
     """
-    weights = recipe.weights or WEIGHTS
+    weights = recipe.weights or learnt_weights()
     measures = evidence(aligned, contexts, overlaps)
     score = _score(weights.join, measures, JOIN_MEASURES)
     score[same_words(aligned)] = np.inf

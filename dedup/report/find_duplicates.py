@@ -299,10 +299,8 @@ def _paired(
         sequences_of=lambda numbers: core.shingle_sequences(
             archive.texts(first[numbers]), letters=recipe.letters
         ),
-        by_place=[
-            *known_passages(known),
-            *learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
-        ],
+        known=known_passages(known),
+        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
         runner=runner,
         workers=workers,
     )

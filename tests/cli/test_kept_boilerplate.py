@@ -69,16 +69,15 @@ def test_a_second_run_keeps_the_same_boilerplate(kept: Path, tmp_path: Path) -> 
     assert (again.read_bytes(), beside(again).read_bytes()) == (kept.read_bytes(), beside(kept).read_bytes())
 
 
-def test_more_is_learnt_where_it_is_asked_for(kept: Path, tmp_path: Path) -> None:
-    """Three stories under a line of their own: as kept they teach nothing."""
+def test_what_the_archive_teaches_is_added(kept: Path, tmp_path: Path) -> None:
+    """Three stories under a line of their own, beside what is known."""
     three = tmp_path / "three.jsonl"
     line = "Our readers write to us every day of the week and we answer all of them"
     texts = [f"{line}\n{story}" for story in some_stories(3, words=40, seed=4)]
     three.write_bytes(jsonl(*({"id": str(row), "text": text} for row, text in enumerate(texts))))
     beside(three).write_bytes(beside(kept).read_bytes())
 
-    assert len(boilerplate_named(three)) == 1
-    assert len(boilerplate_named(three, "--boilerplate", "20")) == 2
+    assert len(boilerplate_named(three)) == 2
 
 
 def test_a_comparison_in_the_archive_leaves_it_out(kept: Path, tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from math import inf
 import pytest
 
 from dedup import Recipe, SettingError
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.model.verdict_weights import JOIN_MEASURES, KINDS, VerdictWeights
+
+WEIGHTS = learnt_weights()
 
 
 def test_weights_are_named_in_json() -> None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.model import ExchangedFact, Verdict
 from dedup.model.recipe import Recipe
 from dedup.model.source_figures import SourceFigures
@@ -20,6 +20,8 @@ from tests.report_samples import (
     hostile_report,
     the_seeds,
 )
+
+WEIGHTS = learnt_weights()
 
 RECIPE = json.dumps(Recipe().as_json(), separators=(",", ":"))
 

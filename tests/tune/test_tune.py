@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.input.labelled_pairs import LabelledPair
 from dedup.model import Document, Verdict
 from dedup.model.errors import ReadingError
@@ -16,6 +16,8 @@ from dedup.model.verdict_weights import VerdictWeights
 from dedup.text.prepare import prepare_texts
 from dedup.tune.tune import EACH, FOLDS, tune
 from tests.report.test_made_up_archives import some_stories, story, template
+
+WEIGHTS = learnt_weights()
 
 NEVER_JOINS = Recipe(
     weights=VerdictWeights((-100.0, *WEIGHTS.join[1:]), WEIGHTS.partial, WEIGHTS.template, WEIGHTS.unrelated)

@@ -42,6 +42,7 @@ def find_candidates(
     *,
     shingles_of: ShinglesOf,
     sequences_of: ShinglesOf,
+    known: Sequence[SharedPassage] = (),
     by_place: Sequence[SharedPassage] = (),
     runner: Runner,
     workers: int = 1,
@@ -53,6 +54,7 @@ def find_candidates(
         recipe: Every setting.
         shingles_of: Loads the shingles of texts that are looked at, those of each ascending.
         sequences_of: Likewise, in reading order.
+        known: Boilerplate that an earlier run learnt: no passage of it is lifted, and no crowd is asked.
         by_place: Boilerplate that was learnt by its place: no passage of it is lifted.
         runner: Pairs the texts of a band, or of a range of fingerprints.
         workers: Threads that look at crowds.
@@ -68,7 +70,8 @@ def find_candidates(
         own, boilerplate, learnt = _pair_fingerprints(
             material,
             recipe,
-            LearntBoilerplate(by_place),
+            LearntBoilerplate(known),
+            LearntBoilerplate([*known, *by_place]),
             ask=partial(_ask, shingles_of=shingles_of, sequences_of=sequences_of, threads=threads),
             runner=runner,
         )
@@ -127,6 +130,7 @@ def _pair_some(
 def _pair_fingerprints(
     material: Material,
     recipe: Recipe,
+    known: LearntBoilerplate,
     by_place: LearntBoilerplate,
     *,
     ask: Callable[[Crowds], tuple[Crowds, list[SharedPassage]]],
@@ -136,7 +140,7 @@ def _pair_fingerprints(
     step = Step("ranges", partial(_pair_range, recipe=recipe, by_place=by_place), BOTH_KINDS)
     parts = list(runner.run(step, material.view.ranges, material))
     set_aside = collect_crowds(part.crowds for both in parts for part in both)
-    crowds, passages = ask(set_aside)
+    crowds, passages = ask(without_crowds(set_aside, known.holds(set_aside.fingerprints)))
     parts.append(_pair_some(crowds.keys(), crowds.texts, recipe, by_place=by_place, crowd_size=0))
     own, placed = (_together(both[side] for both in parts) for side in (0, 1))
     return own, placed, LearntBoilerplate([*by_place.passages, *passages])
