@@ -8,6 +8,8 @@ from dedup.model.recipe import Recipe
 from dedup.report.find_duplicates import find_duplicates
 from tests.made_up_news import reworded, story
 
+pytestmark = pytest.mark.once
+
 
 def verdicts(one: str, other: str) -> set[Verdict | None]:
     """Compare two texts alone and in a report, either way round."""

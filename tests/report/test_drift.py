@@ -2,9 +2,13 @@
 
 import random
 
+import pytest
+
 from dedup import Recipe, find_duplicates
 from dedup.model import Report
 from tests.report.test_made_up_archives import some_stories
+
+pytestmark = pytest.mark.once
 
 STORIES, VERSIONS, WORDS, CHANGED = 20, 30, 200, 12
 

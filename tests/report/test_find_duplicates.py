@@ -55,6 +55,7 @@ def test_the_order_of_the_documents_leaves_no_trace(seed: int) -> None:
         assert to_json(report_of(*documents)) == expected
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("workers", [1, 2, 3])
 @pytest.mark.parametrize("batch", [1, 16, 512])
 def test_neither_workers_nor_batches_leave_a_trace(
@@ -101,6 +102,7 @@ def test_a_text_without_letters_is_too_short(documents: list[str]) -> None:
     assert report.counts["identical"] == (len(documents) == 3)
 
 
+@pytest.mark.once
 def test_neither_hash_seed_nor_kernel_leaves_a_trace() -> None:
     """Two interpreters with different hash seeds and kernels write the same bytes, ranking included."""
     code = (

@@ -376,6 +376,7 @@ def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyP
     assert ranking.own_terms == ((("باغ",), ("کوه",)),)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("texts", "clusters", "loaded"),
     [
@@ -495,6 +496,7 @@ def test_the_order_of_the_input_does_not_matter() -> None:
         assert getattr(other, name) == getattr(straight, name)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "text", ["ا" * 10**6, "در " + "ب" * 10**6, "中" * 10**6, "ab " * 333_000, "1" * 10**6]
 )

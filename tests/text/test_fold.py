@@ -303,6 +303,7 @@ def test_fold_is_idempotent_on_every_code_point() -> None:
     assert str(fold(once)) == once
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("form", FORMS)
 def test_every_character_folds_the_same_in_every_normal_form(form: str) -> None:
     """All code points below U+20000, but for two honorifics, on purpose."""
