@@ -110,6 +110,7 @@ def test_what_is_too_short_matches_nothing(prefilter: PreFilter, text: str) -> N
     assert str(second.reasons[0]).endswith("letters, too short to compare (40 are needed)")
 
 
+@pytest.mark.once
 def test_furniture_makes_no_copies(prefilter: PreFilter) -> None:
     """Two hundred short stories that end in the same forty words are two hundred stories."""
     answers = [
@@ -155,6 +156,7 @@ def test_the_answer_names_the_most_telling_story(prefilter: PreFilter) -> None:
     assert [found.match for found in prefilter.matches(LONG)] == ["copy", "excerpt", "part"]
 
 
+@pytest.mark.once
 def test_a_crowd_is_answered_from_a_part_of_it_and_says_so(tmp_path: Path) -> None:
     """Forty reports of one form: some are measured, the rest are ruled out by the estimate."""
     form = story(30, words=200).split()
