@@ -13,7 +13,7 @@ CHANGES = {
 """Changes that are made whole or not at all."""
 STEPWISE = {
     "index rebuild": ("index", "rebuild", "own.dedup", "--recipe", "windows.json"),
-    "index import": ("index", "import", "own.dedup", EXPORT[-1]),
+    "index import": ("index", "import", "own.dedup", "exported.jsonl"),
     "index replace": ("index", "replace", "own.dedup", "newer.jsonl"),
 }
 """Changes that are made in steps, and completed by a second run."""
@@ -27,6 +27,7 @@ def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
         names: Those that are wanted.
     """
     (folder / "windows.json").write_text(json.dumps({"letters": 18}), encoding="utf-8")
+    (folder / "exported.jsonl").write_bytes((folder / EXPORT[-1]).read_bytes())
     _write_newer(folder)
     for name in filter(CHANGES.__contains__, names):
         yield Command(name, CHANGES[name], _put_index, _either(CHANGES[name], folder))
@@ -68,12 +69,13 @@ def _completed(
     return fault
 
 
-def _content(folder: Path) -> tuple[str, list[str]]:
-    """Check an index; give the recipe and the stories of its export, in no order."""
+def _content(folder: Path) -> tuple[object, list[tuple[str, str]]]:
+    """Check an index; give its recipe, and the id and text of its stories, in no order."""
     finish(("index", "check", "own.dedup"), folder)
     finish(("index", "export", "own.dedup", "content.jsonl"), folder)
-    head, *stories = (folder / "content.jsonl").read_text(encoding="utf-8").splitlines()
-    return head, sorted(stories)
+    head, *lines = (folder / "content.jsonl").read_text(encoding="utf-8").splitlines()
+    stories = [each for each in map(json.loads, lines) if "text" in each]  # others say what was dropped
+    return json.loads(head)["recipe"], sorted((story["id"], story["text"]) for story in stories)
 
 
 def _remove_index(folder: Path) -> None:

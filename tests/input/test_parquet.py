@@ -71,7 +71,12 @@ def test_a_row_carries_every_field(tmp_path: Path) -> None:
 )
 def test_columns_of_every_type(tmp_path: Path, values: "pa.Array", wanted: str) -> None:
     """Numbers and dates become strings, bytes are decoded; all else counts as missing."""
-    entry = only(put(tmp_path / "a.parquet", table({"text": ["x"], "published": values})))
+    try:
+        content = table({"text": ["x"], "published": values})
+    except pa.ArrowNotImplementedError as error:  # pyarrow 16 writes no string_view
+        pytest.skip(str(error))
+
+    entry = only(put(tmp_path / "a.parquet", content))
 
     assert isinstance(entry, Document)
     assert entry.published == wanted
