@@ -6,7 +6,7 @@ from math import exp, inf
 import pytest
 
 from dedup import Recipe, Verdict, compare
-from dedup.comparison.weights import WEIGHTS
+from dedup.comparison.weights import learnt_weights
 from dedup.model.verdict_weights import JOIN_MEASURES
 
 STORY = (
@@ -28,12 +28,13 @@ def test_points_for_a_copy_add_up_to_its_confidence() -> None:
 
 def test_points_are_values_times_the_weights_of_the_recipe() -> None:
     """The first measure of a copy, with a weight of 2 and of -3."""
-    _, _, *rest = WEIGHTS.join
+    learnt = learnt_weights()
+    _, _, *rest = learnt.join
     ours, theirs = (
         next(
             term
             for term in compare(
-                STORY, CUT, recipe=Recipe(weights=replace(WEIGHTS, join=(0.0, weight, *rest)))
+                STORY, CUT, recipe=Recipe(weights=replace(learnt, join=(0.0, weight, *rest)))
             ).contributions
             if term.measure == JOIN_MEASURES[0]
         )
