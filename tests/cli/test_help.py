@@ -10,6 +10,7 @@ import pytest
 
 from dedup.cli.examples import EXAMPLES, every_command
 from dedup.cli.main import main, parser
+from dedup.input import PRESETS
 from tests.made_up_news import story
 from tests.shell import bash, furnish
 
@@ -34,6 +35,13 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_has_examples() -> None:
     """Those that only hold others too."""
     assert set(EXAMPLES) == set(COMMANDS)
+
+
+def test_the_help_names_every_preset() -> None:
+    """In the order of the table."""
+    (preset,) = (each for each in COMMANDS["dedup report"]._actions if each.dest == "preset")
+
+    assert re.findall(r"[\w-]+", str(preset.help).partition(": ")[2].replace(" or ", ", ")) == [*PRESETS]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

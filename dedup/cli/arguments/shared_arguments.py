@@ -32,7 +32,8 @@ DATES = {
 
 FIELDS = {
     "field": "field names in JSON and tables: text=body,title=headline; text=a|b takes the first non-empty",
-    "preset": "field names of a tool: news-please, trafilatura, cc-news, c4, fineweb, oscar or ccnet",
+    "preset": "field names of a tool: news-please, trafilatura, cc-news, c4, fineweb, oscar, ccnet, "
+    "json-feed, feedparser, ninjs, mediacloud, gdelt, eventregistry, newscatcher, miniflux or freshrss",
 }
 """Options that name the fields of a document, with their help."""
 
