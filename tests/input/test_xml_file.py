@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dedup.input import read
+from dedup.input.formats.xml_stream import numbered_entities
 from dedup.model import Document, Problem
 from tests.input.test_examples import EXAMPLES
 from tests.inputs import documents, only, problems, put
@@ -105,7 +106,7 @@ def test_an_item_of_an_agency_has_its_version_dateline_and_credit(
             "it declares entities",
         ),
         ("<rss>" + "<a>" * 500, "its elements are nested more than 200 deep; skipped"),
-        (RSS.format("<item>&nbsp;</item>"), "line 1 column 41: undefined entity; skipped"),
+        (RSS.format("<item>&nosuch;</item>"), "line 1 column 41: undefined entity; skipped"),
         ("<office><p>x</p></office>", "its first element is <office>, which is not read (RSS, Atom,"),
         ("no markup", "there is no element in it, which is not read"),
         (RSS.format(""), "there is no item in it; no document was read"),
@@ -118,6 +119,29 @@ def test_hostile_and_broken_xml_is_refused(tmp_path: Path, content: str, reason:
 
     assert isinstance(entry, Problem)
     assert reason in entry.reason
+
+
+def test_entities_of_html_are_read(tmp_path: Path) -> None:
+    """Feeds use them without declaring them; those of XML keep their meaning."""
+    item = (
+        "<item><guid>1</guid><title>Caf&eacute;</title><description>a&nbsp;b &amp;lt; c</description></item>"
+    )
+
+    entry = only(put(tmp_path / "a.rss", RSS.format(item)))
+
+    assert isinstance(entry, Document)
+    assert (entry.title, entry.text) == ("Caf\u00e9", "a\u00a0b < c")
+
+
+@pytest.mark.parametrize("cut", range(2, 10))
+def test_an_entity_may_be_cut_between_two_chunks(cut: int) -> None:
+    """The parser gets it whole, and nothing in between that looks like the end of the file."""
+    whole = b"x&nbsp;y&"
+
+    chunks = [*numbered_entities([whole[:cut], whole[cut:]])]
+
+    assert b"".join(chunks) == b"x&#160;y&"
+    assert all(chunks)
 
 
 def test_items_before_a_fault_are_kept(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ FORMAT = Format(
     ("xml", "rss", "atom", "rdf", "nitf", "newsml"),
     _read,
     "each entry of a feed (RSS, Atom) or news sitemap; each item of NewsML-G2, NewsML 1 or NITF",
-    limits="items of 16 MiB, 200 elements deep, no entities",
+    limits="items of 16 MiB, 200 elements deep, no declared entities",
     begins=lambda start: (
         start.startswith("<?xml") or root_name(start.encode()) in feed.ROOTS | wire_item.ROOTS
     ),

@@ -1,7 +1,11 @@
-"""Elements of an XML file, a few at a time; no entity is expanded and nothing outside the file is opened."""
+"""Elements of an XML file, a few at a time; nothing outside the file is opened.
+
+Of entities only those of HTML are expanded, which feeds use without declaring them.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from dedup.input.byte_source import Source
@@ -30,6 +34,10 @@ _WIDE = {
     "shift_jis": "cp932",
 }
 """Encodings that expat does not know, as XML files name them."""
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_LONGEST_ENTITY = 34
+"""Bytes of the longest that is looked for."""
+_OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
 def root_name(head: bytes) -> str:
@@ -96,7 +104,7 @@ class _File:
     def __init__(self, source: Source, *, max_bytes: int) -> None:
         declared = _DECLARED.match(source.head)
         codec = _WIDE.get(declared[2].decode().lower()) if declared else None
-        self._chunks = _recoded(source, codec) if codec else iter(source)
+        self._chunks = numbered_entities(_recoded(source, codec) if codec else iter(source))
         self._max_bytes = max_bytes
         self._held = 0
 
@@ -117,6 +125,25 @@ def _recoded(source: Source, codec: str) -> Iterator[bytes]:
     chunks = to_utf8(source, codec)
     yield _DECLARED.sub(rb"\g<1>utf-8", next(chunks, b""))
     yield from chunks
+
+
+def numbered_entities(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Spell the entities of HTML by their numbers, which every XML parser knows."""
+    begun = b""
+    for chunk in chunks:
+        text = begun + chunk
+        at = text.rfind(b"&", max(0, len(text) - _LONGEST_ENTITY))
+        end = at if at >= 0 and b";" not in text[at:] else len(text)
+        text, begun = text[:end], text[end:]
+        if text:  # an empty chunk is the end of a file
+            yield _ENTITY.sub(_by_number, text)
+    if begun:
+        yield begun
+
+
+def _by_number(entity: re.Match[bytes]) -> bytes:
+    letters = "" if entity[1] in _OF_XML else html5.get(f"{entity[1].decode()};", "")
+    return "".join(f"&#{ord(letter)};" for letter in letters).encode() or entity[0]
 
 
 def local_name(element: "Element") -> str:
