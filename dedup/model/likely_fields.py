@@ -43,7 +43,8 @@ def likely_fields(
 
 def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield the text and, if one was found, other parts that go by other names than were looked for."""
-    bare = {_bare(column): column for column in reversed(columns) if _fits(column)}
+    objects = {name.partition(".")[0] for name in values if "." in name} - values.keys()
+    bare = {_bare(column): column for column in reversed(columns) if _fits(column) and column not in objects}
     text = next(
         (bare[name] for name in _NAMES["text"] if name in bare and _may_be_text(bare[name], values)), ""
     )
@@ -53,13 +54,21 @@ def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) 
     if not text:
         return
     yield "text", text
+    around = {name: column for name, column in bare.items() if _around(column, text)}
     for part in ("title", "published", "source", "url", "id"):
         if set(names[part]).isdisjoint(columns):
-            yield from ((part, bare[name]) for name in _first(_NAMES[part], bare, without=text))
+            named = around if part == "id" else bare
+            yield from ((part, named[name]) for name in _first(_NAMES[part], named, without=text))
 
 
 def _first(likely: Iterable[str], bare: Mapping[str, str], *, without: str) -> list[str]:
     return [name for name in likely if name in bare and bare[name] != without][:1]
+
+
+def _around(column: str, text: str) -> bool:
+    """Whether the object that holds a column holds the text too; the id of another names another thing."""
+    holder = column.rpartition(".")[0]
+    return not holder or text.startswith(f"{holder}.")
 
 
 def _bare(column: str) -> str:

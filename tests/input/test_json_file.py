@@ -75,6 +75,8 @@ def test_a_missing_text_is_told_once_with_what_to_try(tmp_path: Path, name: str)
     [
         ({"a": 1, "b": "word " * 30}, "try --field text=b"),
         ({"doc": {"Body": "x"}}, "try --field text=doc.Body"),
+        ({"outlet": {"id": "cnn"}, "content": "x"}, "try --field text=content; skipped"),
+        ({"story": {"guid": "1", "content": "x"}}, "try --field text=story.content,id=story.guid; skipped"),
         ({"متن": "x", "عنوان": "t"}, "try --field text=متن,title=عنوان"),
         ({"a": "x"}, "say with --field text=NAME which holds the text"),
         ({"bo;dy": "x" * 200}, "try --field 'text=bo;dy'"),
