@@ -5,9 +5,9 @@ stories of one short word each, a million of one long word, always the same, and
 are all different; and the families of benchmarks/families.py, 20,000 stories each. Every case runs at a
 quarter, at half and at full size, each in one thread. Seconds are those of the processor, the fewest of
 `--repeat` runs in turn, as whatever else the machine does can only add to them; of seconds and memory what a
-run on one short story takes is subtracted. From a quarter to the full size each doubling may multiply them by
-what floors.json says under `hostile`; what is too little to tell is not judged. A run that outlasts the limit
-is a crash.
+run on one short story takes is subtracted. From a quarter to the full size each doubling of the bytes may
+multiply them by what floors.json says under `hostile`; what is too little to tell is not judged. A run that
+outlasts the limit is a crash.
 
     python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--repeat N] [--jobs N]
                                  [--json FILE] [--check]
@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import batched
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ STORIES = 1_000_000
 CROWD = 50_000
 STORY_BYTES = 100 * MB
 
-LEAST_SECONDS, LEAST_MB = 0.4, 30
+LEAST_SECONDS, LEAST_MB = 0.5, 30
 """What the smaller of two runs has to take for their ratio to tell anything."""
 
 
@@ -145,11 +146,12 @@ def measure(
 
 
 def _grown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add what a doubling multiplied to the last row, where there is enough to tell."""
+    """Add to the last row what a doubling of the bytes multiplied, where there is enough to tell."""
     first, last = rows[0], rows[-1]
+    doublings = log2(last["bytes"] / first["bytes"])
     for figure, enough in (("seconds", LEAST_SECONDS), ("mb", LEAST_MB)):
         if len(rows) == len(STEPS) and not last["failure"] and first[figure] >= enough:
-            last[f"{figure}_grew"] = round((last[figure] / first[figure]) ** (1 / (len(rows) - 1)), 2)
+            last[f"{figure}_grew"] = round((last[figure] / first[figure]) ** (1 / doublings), 2)
     return rows
 
 
