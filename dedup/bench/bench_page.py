@@ -5,39 +5,24 @@ from html import escape
 from dedup.bench.bench_result import BenchResult
 from dedup.bench.bench_tables import Table, headline, tables
 from dedup.output.sanitize import sanitize_line
+from dedup.output.small_page import small_page
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>dedup bench</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }}
-h1 {{ font-size: 1.2rem; }}
-h2 {{ font-size: 1.05rem; margin-top: 2rem; }}
-.table {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
-th, td {{ border-top: 1px solid #8888; padding: 0.25rem 0.75rem; text-align: end; }}
-th:first-child {{ text-align: start; font-weight: inherit; overflow-wrap: anywhere; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{headline}</h1>
-{tables}
-</main>
-</body>
-</html>
+_STYLE = """
+body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }
+h1 { font-size: 1.2rem; }
+h2 { font-size: 1.05rem; margin-top: 2rem; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { border-top: 1px solid #8888; padding: 0.25rem 0.75rem; text-align: end; }
+th:first-child { text-align: start; font-weight: inherit; overflow-wrap: anywhere; }
 """
 
 
 def bench_page(result: BenchResult) -> bytes:
     """Write the tables as a page in UTF-8; ids of stories are sanitized and escaped."""
-    written = "\n".join(map(_table, tables(result)))
-    return _PAGE.format(headline=escape(headline(result)), tables=written).encode("utf-8", "replace")
+    heading = f"<h1>{escape(headline(result))}</h1>"
+    body = "\n".join([heading, *map(_table, tables(result))])
+    return small_page(title="dedup bench", style=_STYLE, body=body)
 
 
 def _table(table: Table) -> str:

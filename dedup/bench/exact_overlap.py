@@ -38,10 +38,10 @@ class ExactPairs(NamedTuple):
 
 def exact_pairs(texts: Sequence[str]) -> Iterator[ExactPairs]:
     """Count what every two texts share; gives the pairs over the bounds, those of some texts at a time."""
-    held, sizes = _grams(texts)
-    turned = held.T.tocsr()
+    grams, sizes = _grams(texts)
+    transposed = grams.T.tocsr()
     for start in range(0, len(texts), _ROWS):
-        both = (held[start : start + _ROWS] @ turned).tocoo()
+        both = (grams[start : start + _ROWS] @ transposed).tocoo()
         left, right = both.row.astype(np.int64) + start, both.col.astype(np.int64)
         above = left < right
         yield _over_the_bounds(left[above], right[above], both.data[above], sizes)

@@ -65,12 +65,12 @@ def exact_recall(
     joined = dict.fromkeys(others, 0)
     missed: list[MissedPair] = []
     for some in exact_pairs(texts):
-        held = shown.holds(some.left, some.right)
+        is_shown = shown.holds(some.left, some.right)
         alike = some.jaccard >= HIGH
-        pairs, found, high = pairs + held.size, found + int(held.sum()), high + int(alike.sum())
+        pairs, found, high = pairs + is_shown.size, found + int(is_shown.sum()), high + int(alike.sum())
         for name, relations in others.items():
             joined[name] += int(relations.holds(some.left[alike], some.right[alike]).sum())
-        worst = np.flatnonzero(~held)[np.argsort(-some.jaccard[~held], kind="stable")][:SHOWN]
+        worst = np.flatnonzero(~is_shown)[np.argsort(-some.jaccard[~is_shown], kind="stable")][:SHOWN]
         missed += [_missed(names, some, row) for row in worst.tolist()]
     missed.sort(key=lambda pair: (-pair.jaccard, pair.left, pair.right))
     return ExactRecall(len(names), pairs, found, tuple(missed[:SHOWN]), high, joined)

@@ -102,7 +102,7 @@ def on_executors[Task, Result](
 
 
 def engine_error(error: BaseException) -> EngineError:
-    """Say in one line what went wrong on an executor: the last line of what Python said there."""
+    """Say in one line what went wrong on an executor: the last line of the Python error there."""
     if isinstance(error, EngineError):
         return error
     if _NO_PACKAGE in str(error):
@@ -110,7 +110,7 @@ def engine_error(error: BaseException) -> EngineError:
             "the executors cannot import dedup; install newsdedup in their Python, or send an environment "
             "along with spark.archives, such as one that venv-pack made"
         )
-    return EngineError(f"Spark: {told(error)}; what is done is kept, start the run again to go on")
+    return EngineError(f"Spark: {error_line(error)}; what is done is kept, start the run again to go on")
 
 
 def is_own(error: Exception) -> bool:
@@ -118,10 +118,12 @@ def is_own(error: Exception) -> bool:
     return any(sign in str(error) for sign in (_NO_PACKAGE, "dedup.model.errors."))
 
 
-def told(error: BaseException) -> str:
-    """Give the last line of what Python said on an executor, or the first of what Spark says."""
-    said = str(error)
-    lines = [line.strip() for line in said.splitlines() if "Error: " in line and not line.startswith("\tat")]
+def error_line(error: BaseException) -> str:
+    """Give the last line of a Python error on an executor, or the first of an error of Spark."""
+    message = str(error)
+    lines = [
+        line.strip() for line in message.splitlines() if "Error: " in line and not line.startswith("\tat")
+    ]
     ours = [line for line in lines if line.startswith(("dedup.", "pyspark.", "MemoryError", "OSError"))]
     best = ours or lines
-    return best[0].rpartition("Error: ")[2] if best else said.strip().partition("\n")[0]
+    return best[0].rpartition("Error: ")[2] if best else message.strip().partition("\n")[0]

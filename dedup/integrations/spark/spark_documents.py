@@ -15,10 +15,10 @@ from dedup.integrations.spark.executor_tasks import (
     Place,
     cores,
     engine_error,
+    error_line,
     is_own,
     make_some,
     on_executors,
-    told,
 )
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, ReadBatch, load, pack
@@ -122,9 +122,8 @@ def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
             for half in _halves(partitions):
                 yield from _read_some(rows, half)
             return
-        reason = (
-            f"partition {partitions[0]} of the frame cannot be read ({told(error)}); its rows are skipped"
-        )
+        where = f"partition {partitions[0]} of the frame"
+        reason = f"{where} cannot be read ({error_line(error)}); its rows are skipped"
         yield Made([], 0, [Problem("", None, reason)])
 
 
