@@ -190,7 +190,7 @@ def _weighed(
     known = [*map(pointer, (hashes, rarity, kinds, repeats)), hashes.size, repeats.size, lexicon.unknown]
     weights = ffi.new("TermWeights *", known)
     weighed = lib.weighed_new(
-        native_fold_table(), made, weights, HASH_SEED, pointer(squares), pointer(lengths)
+        native_fold_table(), made, weights, lexicon.seed, pointer(squares), pointer(lengths)
     )
     del kept
     check(weighed == ffi.NULL)

@@ -56,6 +56,7 @@ class Lexicon(NamedTuple):
         kinds: uint8, shape (n,): `Kind` flags.
         repeats: uint32: the factor of a word by its appearances in a text; the last for all beyond.
         unknown: Rarity of all other words.
+        seed: Of the hashes: a lexicon can be used in another process than the one that learnt it.
     """
 
     hashes: NDArray[np.uint64]
@@ -63,6 +64,7 @@ class Lexicon(NamedTuple):
     kinds: NDArray[np.uint8]
     repeats: NDArray[np.uint32]
     unknown: int
+    seed: int = HASH_SEED
 
 
 type Terms = tuple[tuple[str, ...], tuple[str, ...]]
@@ -75,10 +77,12 @@ def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]
     See `tokenizer.cut_terms` for what a word is.
 
     Returns:
-        The hashes of all texts, one after the other, good in this process only; int64, shape (n + 1,):
+        The hashes of all texts, one after the other, with the seed of this process; int64, shape (n + 1,):
         where those of each begin.
     """
-    hashes = [[_hashed(word) for word in dict.fromkeys(cut_terms(text))] for text in fold_texts(texts)]
+    hashes = [
+        [_hashed(word, HASH_SEED) for word in dict.fromkeys(cut_terms(text))] for text in fold_texts(texts)
+    ]
     ends = np.cumsum([0, *map(len, hashes)], dtype=np.int64)
     return np.array(list(chain.from_iterable(hashes)), dtype=np.uint64), ends
 
@@ -135,15 +139,15 @@ def weigh_words(
 
 
 @cache
-def _hashed(word: str) -> int:
+def _hashed(word: str, seed: int) -> int:
     """Hash a word: four UTF-16 units at a time, the halves of products with the seed; never 0."""
     written = word.encode(UTF16)
-    hashed = HASH_SEED ^ len(written) // 2
+    hashed = seed ^ len(written) // 2
     while len(written) > _AT_ONCE:
-        hashed = _folded_product(hashed ^ int.from_bytes(written[:_AT_ONCE], sys.byteorder), HASH_SEED | 1)
+        hashed = _folded_product(hashed ^ int.from_bytes(written[:_AT_ONCE], sys.byteorder), seed | 1)
         written = written[_AT_ONCE:]
     rest = int.from_bytes(written.ljust(_AT_ONCE, b"\0"), sys.byteorder)
-    return _folded_product(_folded_product(hashed ^ rest, HASH_SEED | 1) ^ HASH_SEED, _MIX) or 1
+    return _folded_product(_folded_product(hashed ^ rest, seed | 1) ^ seed, _MIX) or 1
 
 
 def _folded_product(one: int, other: int) -> int:
@@ -166,7 +170,7 @@ def _weighed(sequence: list[str], known: dict[int, tuple[int, int]], lexicon: Le
     counts = Counter(sequence)
     last = lexicon.repeats.size - 1
     unknown = (lexicon.unknown, 0)
-    looked_up = {word: known.get(_hashed(word), unknown) for word in counts}
+    looked_up = {word: known.get(_hashed(word, lexicon.seed), unknown) for word in counts}
     weights = {
         word: int(lexicon.repeats[min(counts[word], last)]) * rarity >> FRACTION & 0xFFFFFFFF
         for word, (rarity, _) in looked_up.items()

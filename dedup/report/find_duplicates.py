@@ -187,8 +187,9 @@ def report_on(
             texts,
             judged,
             clusters=[first[star].tolist() for star in stars.texts()],
+            material=material,
             recipe=recipe,
-            workers=workers,
+            runner=runner,
             progress=progress,
         )
         if recipe.rank

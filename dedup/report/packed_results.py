@@ -84,14 +84,15 @@ def _candidates(arrays: Arrays) -> tuple[Candidates, LearntBoilerplate]:
     )
 
 
-def _lists_arrays(name: str, lists: Sequence[Sequence[str]]) -> Arrays:
-    """Pack lists of strings: how many each has, and all of them."""
+def lists_arrays(name: str, lists: Sequence[Sequence[str]]) -> Arrays:
+    """Pack lists of strings under a name: how many each has, and all of them."""
     strings = StringColumn.of(list(chain.from_iterable(lists)))
     counts = np.array([len(each) for each in lists], dtype=np.int64)
     return {f"{name}_counts": counts, f"{name}_data": strings.data, f"{name}_bounds": strings.bounds}
 
 
-def _lists(name: str, arrays: Arrays) -> list[tuple[str, ...]]:
+def lists(name: str, arrays: Arrays) -> list[tuple[str, ...]]:
+    """Unpack lists of strings that were packed under a name."""
     strings = StringColumn(arrays[f"{name}_data"], arrays[f"{name}_bounds"]).strings()
     ends = np.cumsum([0, *arrays[f"{name}_counts"].tolist()]).tolist()
     return [tuple(strings[start:end]) for start, end in pairwise(ends)]
@@ -112,9 +113,9 @@ def _judged_arrays(judged: JudgedPairs) -> Arrays:
         **{f"context_{name}": getattr(judged.contexts, name) for name in _OF_CONTEXTS},
         "counts": judged.alignments.counts,
         "places": np.array(places, dtype=np.int64).reshape(-1, 2),
-        **_lists_arrays("examples", words),
-        **_lists_arrays("left_words", judged.alignments.left_words),
-        **_lists_arrays("right_words", judged.alignments.right_words),
+        **lists_arrays("examples", words),
+        **lists_arrays("left_words", judged.alignments.left_words),
+        **lists_arrays("right_words", judged.alignments.right_words),
     }
 
 
@@ -122,9 +123,9 @@ def _judged(arrays: Arrays) -> JudgedPairs:
     places = iter(arrays["places"].tolist())
     examples = [
         tuple(ExchangedFact(left, right, *next(places)) for left, right in batched(words, 2, strict=True))
-        for words in _lists("examples", arrays)
+        for words in lists("examples", arrays)
     ]
-    words = (_lists(name, arrays) for name in ("left_words", "right_words"))
+    words = (lists(name, arrays) for name in ("left_words", "right_words"))
     columns: dict[str, Any] = {name: arrays[name] for name in _OF_PAIRS}
     return JudgedPairs(
         **columns,

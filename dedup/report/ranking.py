@@ -10,6 +10,7 @@ from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.rank import Ranking, rank
+from dedup.report.run_steps import Material, Runner
 
 
 def rank_all(
@@ -18,18 +19,19 @@ def rank_all(
     judged: JudgedPairs,
     *,
     clusters: Sequence[Sequence[int]],
+    material: Material,
     recipe: Recipe,
-    workers: int,
+    runner: Runner,
     progress: Callable[[str, int, int], object],
 ) -> Ranking:
     """Rank the pairs and the clusters, which are rows of documents; few texts are in memory at a time."""
     progress("rank", 0, len(judged))
     ranking = rank(
-        archive.texts,
+        material,
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=clusters,
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
-        workers=workers,
+        runner=runner,
     )
     progress("rank", len(judged), len(judged))
     return ranking

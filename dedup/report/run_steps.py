@@ -19,7 +19,7 @@ type Arrays = Mapping[str, NDArray[Any]]
 
 
 class JudgedDocuments(Protocol):
-    """What the step `judge` reads of documents, by row; `Archive` says what each is."""
+    """What the steps `judge` and `rank` read of documents, by row; `Archive` says what each is."""
 
     @property
     def dates(self) -> Numbers: ...  # noqa: D102

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup import core
-from dedup.report.rank import Ranking, lexicon, rank
+from dedup.report.rank import Ranking, lexicon
 from dedup.report.rank.batches import batches
 from dedup.report.rank.stop_words import NO_WORDS
 from dedup.text.fold import fold
+from tests.ranked_rows import rank_rows
 
 
 def ranked(
@@ -29,13 +30,12 @@ def ranked(
     workers: int = 1,
 ) -> Ranking:
     """Rank texts by id, the background given as texts too."""
-    sample = {f"background {at}": text for at, text in enumerate(background)}
-    known = {**texts, **sample}
-    return rank(
-        lambda keys: [known[key] for key in keys],
-        pairs=pairs,
-        clusters=clusters,
-        background=list(sample),
+    rows = {name: row for row, name in enumerate(texts)}
+    return rank_rows(
+        [*texts.values(), *background],
+        pairs=[tuple(rows[name] for name in pair) for pair in pairs],
+        clusters=[[rows[name] for name in cluster] for cluster in clusters],
+        background=range(len(texts), len(texts) + len(background)),
         workers=workers,
     )
 
@@ -137,17 +137,12 @@ def test_the_shape_is_that_of_the_pairs() -> None:
 
 def test_many_pairs_are_worked_through_in_parts() -> None:
     """The seams between two batches do not show, nor does the number of threads."""
-    texts = {at: f"red {at % 3} {'blue' if at < 400 else 'green'}" for at in range(700)}
+    texts = [f"red {at % 3} {'blue' if at < 400 else 'green'}" for at in range(700)]
     pairs = [(at, at + 1) for at in range(699)]
 
-    whole = rank(
-        lambda keys: [texts[key] for key in keys], pairs=pairs, clusters=[], background=[0, 1, 500], workers=3
-    ).similarity
+    whole = rank_rows(texts, pairs=pairs, background=[0, 1, 500], workers=3).similarity
 
-    alone = [
-        rank(lambda keys: [texts[key] for key in keys], pairs=[pair], clusters=[], background=[0, 1, 500])
-        for pair in pairs[::50]
-    ]
+    alone = [rank_rows(texts, pairs=[pair], background=[0, 1, 500]) for pair in pairs[::50]]
     assert [each.similarity[0] for each in alone] == whole[::50].tolist()
 
 
@@ -292,9 +287,7 @@ def test_a_cluster_too_large_for_one_batch_is_put_together() -> None:
     }
     clusters = [tuple(texts)]
 
-    ranking = rank(
-        lambda keys: [texts[key] for key in keys], pairs=[], clusters=clusters, background=[1], workers=2
-    )
+    ranking = rank_rows([*texts.values()], clusters=clusters, background=[1], workers=2)
 
     assert ranking.shared_terms == (("red",),)
     assert ranking.own_terms[0][:2] == (("cat",), ("dog",))
@@ -380,21 +373,20 @@ def test_without_hazm_persian_is_ranked_all_the_same(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("texts", "clusters", "loaded"),
     [
-        ({}, [], "[]"),
-        ({"a": "red fox", "b": "این روباه است"}, [], "['sklearn']"),
-        ({"a": "red fox", "b": "red dog"}, [("a", "b")], "['sklearn']"),
-        ({"a": "این روباه است", "b": "red fox"}, [("a", "b")], "['hazm', 'sklearn']"),
+        ([], [], "[]"),
+        (["red fox", "این روباه است"], [], "['sklearn']"),
+        (["red fox", "red dog"], [(0, 1)], "['sklearn']"),
+        (["این روباه است", "red fox"], [(0, 1)], "['hazm', 'sklearn']"),
     ],
 )
 def test_libraries_are_loaded_when_they_have_work(
-    texts: dict[str, str], clusters: list[tuple[str, str]], loaded: str
+    texts: list[str], clusters: list[tuple[int, int]], loaded: str
 ) -> None:
     """Pairs and English clusters load scikit-learn alone, a Persian cluster hazm too, nothing neither."""
-    pairs = list(combinations(texts, 2))
+    pairs, rows = list(combinations(range(len(texts)), 2)), range(len(texts))
     code = (
-        "import sys; from dedup.report.rank import rank; "
-        f"texts = {texts!r}; texts_of = lambda keys: [texts[key] for key in keys]; "
-        f"rank(texts_of, pairs={pairs!r}, clusters={clusters!r}, background={list(texts)!r}); "
+        "import sys; from tests.ranked_rows import rank_rows; "
+        f"rank_rows({texts!r}, pairs={pairs!r}, clusters={clusters!r}, background={rows!r}); "
         "print(sorted({'hazm', 'sklearn'} & set(sys.modules)))"
     )
 

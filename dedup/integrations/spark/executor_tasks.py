@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,12 +31,14 @@ class Place(NamedTuple):
     Attributes:
         folder: The work folder.
         marker: Name of a file in it, which whoever sees the folder can read.
+        hazm: Release of hazm on the driver, empty where it has none; None where nothing is ranked.
         version: Of this package, on the driver.
         kernel: Likewise.
     """
 
     folder: str
     marker: str
+    hazm: str | None = None
     version: str = __version__
     kernel: str = core.NAME
 
@@ -43,7 +46,8 @@ class Place(NamedTuple):
         """Refuse to work where results would be others, or be lost.
 
         Raises:
-            EngineError: This executor has another release, no compiled kernel, or does not see the folder.
+            EngineError: This executor has another release, no compiled kernel, another hazm, or does not
+                see the folder.
         """
         if self.version != __version__:
             raise EngineError(
@@ -55,11 +59,28 @@ class Place(NamedTuple):
                 f"an executor has the {core.NAME} kernel, the driver the {self.kernel} one; install a "
                 "C compiler where the executors' environment is made, and the package again"
             )
+        if self.hazm is not None and self.hazm != release_of_hazm():
+            raise EngineError(
+                f"an executor has {_named(release_of_hazm())}, the driver {_named(self.hazm)}, which choose "
+                "other terms; install the same on all, or leave the ranking out (--no-rank)"
+            )
         if not Path(self.folder, self.marker).exists():
             raise EngineError(
                 f"an executor does not see the work folder {self.folder}; name one on storage that the "
                 "driver and all executors have under the same path"
             )
+
+
+def release_of_hazm() -> str:
+    """Give the release of hazm that is installed, or nothing."""
+    try:
+        return metadata.version("hazm")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _named(release: str) -> str:
+    return f"hazm {release}" if release else "no hazm"
 
 
 def cores(spark: "SparkSession") -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.input import Fields
-from dedup.integrations.spark.executor_tasks import Place
+from dedup.integrations.spark.executor_tasks import Place, release_of_hazm
 from dedup.integrations.spark.spark_documents import frame_parts, parts_on_spark
 from dedup.integrations.spark.spark_runner import SparkRunner
 from dedup.model import Problem, Report
@@ -57,7 +57,8 @@ def find_duplicates(
         progress: See `dedup.find_duplicates`.
 
     Raises:
-        EngineError: An executor has another release, no compiled kernel, or does not see the folder.
+        EngineError: An executor has another release, no compiled kernel, another hazm, or does not see the
+            folder.
         ReadingError: A data frame has no column for the text.
         WorkFolderError: The folder belongs to another run, is in use or has no room.
     """
@@ -66,7 +67,7 @@ def find_duplicates(
     problems: list[Problem] = []
     settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     with WorkFolder(Path(work_dir).absolute(), settings) as folder:
-        place = Place(str(folder.path), "run.json")
+        place = Place(str(folder.path), "run.json", release_of_hazm() if recipe.rank else None)
         make = _Making(spark, place, folder.documents, names, recipe, problems)
         return report_on(
             take_in_parts(

@@ -9,6 +9,7 @@ word would be worth +0.001 ± 0.001 ROC AUC of near-duplicates, at hazm's speed;
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -63,16 +64,29 @@ def persian_vocabulary() -> Vocabulary:
     for verbs in ("before_verbs", "after_verbs", "verbe"):
         setattr(tokenizer, verbs, _folded(getattr(tokenizer, verbs)))
 
-    def join(words: Sequence[str]) -> list[str]:
-        # an auxiliary at the very end is lost (hazm 0.12.1), so a stop is put after it
-        *joined, last = tokenizer.join_verb_parts([*words, "."])
-        return joined if last == "." else [*joined, last.removesuffix("_.")]
-
     alone = tokenizer.before_verbs | tokenizer.after_verbs
     auxiliaries = alone | {f"{one}_{other}" for one in tokenizer.before_verbs for other in alone}
     stop_words = general.stop_words | _folded(hazm.stopwords_list()) | auxiliaries
     openers = tokenizer.before_verbs | tokenizer.verbe
-    return Vocabulary("hazm", stop_words - NUMERALS, frozenset(openers), join)
+    return Vocabulary("hazm", stop_words - NUMERALS, frozenset(openers), _VerbJoiner(tokenizer))
+
+
+class _VerbTokenizer(Protocol):
+    """What is used of hazm's `WordTokenizer`."""
+
+    def join_verb_parts(self, words: list[str], /) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _VerbJoiner:
+    """Joins the parts of verbs; an object rather than a closure, so that it can go to another process."""
+
+    tokenizer: _VerbTokenizer
+
+    def __call__(self, words: Sequence[str]) -> list[str]:
+        # an auxiliary at the very end is lost (hazm 0.12.1), so a stop is put after it
+        *joined, last = self.tokenizer.join_verb_parts([*words, "."])
+        return joined if last == "." else [*joined, last.removesuffix("_.")]
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

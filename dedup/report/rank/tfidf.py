@@ -2,33 +2,33 @@
 
 Document frequencies are the archive's, not the cluster's, where every word is common; a word the archive
 does not hold weighs most. Stop words count and are not shown: without them the ROC AUC of near-duplicates
-is the same (benchmarks/ranking.py).
+is the same (benchmarks/ranking.py). Clusters know nothing of each other: they are ranked in tasks, with the
+lexicon and the vocabulary of the run.
 """
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched, chain, islice
+from functools import partial
+from itertools import batched, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
-from dedup.core import Texts
-from dedup.core.term_weights import Lexicon, Terms
 from dedup.report.rank.batches import AT_ONCE, Batch, batches
-from dedup.report.rank.language import are_persian, persian
+from dedup.report.rank.language import are_persian
 from dedup.report.rank.lexicon import Words, learn
-from dedup.report.rank.shown_terms import LOOKED_AT, in_all, readable
+from dedup.report.rank.rank_batch import RANKED, RankedBatch, RankTask, rank_batch, shown_shared
+from dedup.report.rank.shown_terms import in_all, readable
 from dedup.report.rank.stop_words import NO_WORDS, Vocabulary, general_vocabulary, persian_vocabulary
+from dedup.report.run_steps import Codec, JudgedDocuments, Material, Runner, Step
 
-type TextsOf[K] = Callable[[Sequence[K]], Texts]
+type Numbers = NDArray[np.int64]
+type Terms = tuple[str, ...]
 
 _MANY = 4096
-"""Terms that are looked at where a cluster is put together from parts: what one part lacks is left out."""
-
-_DECIMALS = 6
+"""Texts whose language is looked at in one task."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,174 +47,132 @@ class Ranking:
 
     similarity: NDArray[np.float64]
     overlap: tuple[tuple[float, ...], ...]
-    shared_terms: tuple[tuple[str, ...], ...]
-    own_terms: tuple[tuple[tuple[str, ...], ...], ...]
+    shared_terms: tuple[Terms, ...]
+    own_terms: tuple[tuple[Terms, ...], ...]
     tokenisers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Work[K: Hashable]:
-    """What every batch needs."""
+class _Ranked:
+    """What is known of a cluster."""
 
-    texts_of: TextsOf[K]
-    pairs: Sequence[tuple[K, ...]]
-    lexicon: Lexicon
-    vocabulary: Vocabulary
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """What a batch finds out of a cluster, or of a part of one; own terms those of the members."""
-
-    number: int
     overlap: tuple[float, ...]
     shared: Terms
-    alone: Terms
-    own: tuple[tuple[str, ...], ...]
-    persian: bool
+    own: tuple[Terms, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Done[K: Hashable]:
-    """What a batch finds out."""
-
-    similarity: NDArray[np.float64]
-    parts: list[_Part]
-    persian: list[K]
-
-
-def rank[K: Hashable](
-    texts_of: TextsOf[K],
+def rank(
+    material: Material,
     *,
-    pairs: Sequence[tuple[K, ...]],
-    clusters: Sequence[Sequence[K]],
-    background: Sequence[K],
-    workers: int = 1,
+    pairs: Sequence[tuple[int, ...]],
+    clusters: Sequence[Sequence[int]],
+    background: Sequence[int],
+    runner: Runner,
 ) -> Ranking:
     """Measure the overlap of pairs and of cluster members, and name what they share and do not.
 
     Args:
-        texts_of: Gives some hundred texts, as they were written or folded; asked in many threads.
-        pairs: Keys of the documents to compare; an empty text has overlap 0 with any other.
-        clusters: Keys, each representative first.
-        background: Keys of a sample of the archive, for document frequencies; none: those named serve.
-        workers: Threads, 1 or more.
+        material: Its documents are read, some hundred at a time.
+        pairs: Rows of the documents to compare; an empty text has overlap 0 with any other.
+        clusters: Rows, each representative first.
+        background: Rows of a sample of the archive, for document frequencies; none: those named serve.
+        runner: Runs the tasks.
 
     Returns:
-        The same numbers and terms whatever the order of `background` and the number of workers. Where
+        The same numbers and terms whatever the order of `background` and who runs the tasks. Where
         nothing is named, nothing is read and no library is loaded; hazm where a cluster is Persian.
     """
-    named = dict.fromkeys(chain(chain.from_iterable(pairs), chain.from_iterable(clusters)), "unicode")
+    named = {*chain.from_iterable(pairs), *chain.from_iterable(clusters)}
     if not named:
         return Ranking(np.zeros(len(pairs)), (), (), (), {})
-    vocabulary = _vocabulary(texts_of, clusters)
-    similarity = np.zeros(len(pairs))
-    parts: list[list[_Part]] = [[] for _ in clusters]
-    with ThreadPoolExecutor(workers) as pool:
-        counted = _counted(pool, texts_of, background or list(named))
-        work = _Work(texts_of, pairs, learn(counted, vocabulary if clusters else None), vocabulary)
-        some = list(batches(pairs, clusters))
-        for batch, done in zip(some, pool.map(lambda batch: _done(batch, work), some), strict=True):
-            similarity[batch.pairs] = done.similarity
-            named.update(dict.fromkeys(done.persian, vocabulary.name))
-            for part in done.parts:
-                parts[part.number].append(part)
-    terms = list(_terms(texts_of, clusters, parts, vocabulary))
+    vocabulary = _vocabulary(material, clusters, runner)
+    counted = _counted(material.documents, background or sorted(named))
+    lexicon = learn(counted, vocabulary if clusters else None)
+    step = Step("rank", partial(rank_batch, lexicon=lexicon, vocabulary=vocabulary), RANKED)
+    some = list(batches(pairs, clusters))
+    tasks = [_task(batch, pairs) for batch in some]
+    similarity, persian = np.zeros(len(pairs)), set[int]()
+    ranked: dict[int, _Ranked] = {}
+    parts: defaultdict[int, list[RankedBatch]] = defaultdict(list)
+    for batch, task, result in zip(some, tasks, runner.run(step, tasks, material), strict=True):
+        similarity[batch.pairs] = result.similarity
+        persian.update(task.rows[task.members[result.persian]].tolist())
+        if batch.whole:
+            ranked.update(_whole(batch, task, result))
+        else:
+            parts[batch.clusters[0][0]].append(result)
+    for number, of_cluster in parts.items():
+        text = material.documents.texts(np.array(clusters[number][:1]))[0]
+        ranked[number] = _put_together(of_cluster, vocabulary, text=text)
+    every = [ranked[number] for number in range(len(clusters))]
+    tokenisers = Counter({vocabulary.name: len(persian)})
+    tokenisers["unicode"] += len(named - persian)
     return Ranking(
         similarity=similarity,
-        overlap=tuple(_overlap(each) for each in parts),
-        shared_terms=tuple(shared for shared, _ in terms),
-        own_terms=tuple(own for _, own in terms),
-        tokenisers=dict(sorted(Counter(named.values()).items())),
+        overlap=tuple(each.overlap for each in every),
+        shared_terms=tuple(each.shared for each in every),
+        own_terms=tuple(each.own for each in every),
+        tokenisers=dict(sorted((+tokenisers).items())),
     )
 
 
-def _vocabulary[K: Hashable](texts_of: TextsOf[K], clusters: Sequence[Sequence[K]]) -> Vocabulary:
+def _are_persian(material: Material, rows: Numbers) -> NDArray[np.bool_]:
+    return are_persian(material.documents.texts(rows))
+
+
+_LANGUAGE = Step(
+    "language", _are_persian, Codec(lambda told: {"persian": told}, lambda arrays: arrays["persian"])
+)
+
+
+def _vocabulary(material: Material, clusters: Sequence[Sequence[int]], runner: Runner) -> Vocabulary:
     """Load hazm when a cluster is Persian, by its representative; nothing where there is no cluster."""
     if not clusters:
         return NO_WORDS
-    for some in batched(clusters, AT_ONCE):
-        if are_persian(texts_of([cluster[0] for cluster in some])).any():
-            return persian_vocabulary()
+    leads = np.array([cluster[0] for cluster in clusters])
+    if _are_persian(material, leads[:AT_ONCE]).any():
+        return persian_vocabulary()
+    rest = [leads[start : start + _MANY] for start in range(AT_ONCE, leads.size, _MANY)]
+    if any(told.any() for told in runner.run(_LANGUAGE, rest, material)):
+        return persian_vocabulary()
     return general_vocabulary()
 
 
-def _counted[K: Hashable](pool: Executor, texts_of: TextsOf[K], keys: Sequence[K]) -> Iterator[Words]:
-    return pool.map(lambda some: core.distinct_words(texts_of(some)), batched(keys, AT_ONCE))
+def _counted(documents: JudgedDocuments, rows: Sequence[int]) -> Iterator[Words]:
+    return (core.distinct_words(documents.texts(np.array(some))) for some in batched(rows, AT_ONCE))
 
 
-def _done[K: Hashable](batch: Batch[K], work: _Work[K]) -> _Done[K]:
-    """Read the texts of a batch, and ask the kernel all about them."""
-    keys = list(batch.places)
-    pairs = [tuple(batch.places[key] for key in work.pairs[number]) for number in batch.pairs]
-    pairs += [(places[0], place) for _, places in batch.clusters for place in places]
-    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
-    texts = core.as_column(work.texts_of(keys))
-    products, squares, lengths, terms = core.weigh_words(
-        texts,
+def _task(batch: Batch[int], pairs: Sequence[tuple[int, ...]]) -> RankTask:
+    """Name documents by their places in the batch."""
+    sides = [batch.places[row] for number in batch.pairs for row in pairs[number]]
+    left, right = np.array(sides, dtype=np.int64).reshape(-1, 2).T.copy()
+    return RankTask(
+        np.fromiter(batch.places, dtype=np.int64, count=len(batch.places)),
         left,
         right,
-        documents=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
+        members=np.array([place for _, places in batch.clusters for place in places], dtype=np.int64),
         bounds=np.cumsum([0, *(len(places) for _, places in batch.clusters)], dtype=np.int64),
-        lexicon=work.lexicon,
-        most=LOOKED_AT if batch.whole else _MANY,
+        whole=batch.whole,
     )
-    cosines = _cosines(products, squares[left] * squares[right])
-    told = persian(lengths).tolist()
-    overlap, found = iter(cosines[len(batch.pairs) :].tolist()), iter(terms)
-    parts = [
-        _part(
-            number,
-            [texts[place] for place in places],
-            [told[place] for place in places],
-            overlap=overlap,
-            terms=found,
-            vocabulary=work.vocabulary,
-        )
-        for number, places in batch.clusters
-    ]
-    clustered = {place for _, places in batch.clusters for place in places if told[place]}
-    return _Done(cosines[: len(batch.pairs)], parts, [keys[place] for place in clustered])
 
 
-def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
-    lengths = np.sqrt(squares)
-    return np.divide(products, lengths, out=np.zeros(products.size), where=lengths > 0).round(_DECIMALS)
+def _whole(batch: Batch[int], task: RankTask, result: RankedBatch) -> Iterator[tuple[int, _Ranked]]:
+    """Give what is known of each cluster of a batch, by its number."""
+    overlap, spans = result.overlap.tolist(), pairwise(task.bounds.tolist())
+    for (number, _), shared, (start, end) in zip(batch.clusters, result.shared, spans, strict=True):
+        yield number, _Ranked(tuple(overlap[start:end]), shared, tuple(result.own[start:end]))
 
 
-def _part(
-    number: int,
-    texts: Sequence[str],
-    told: Sequence[bool],
-    *,
-    overlap: Iterator[float],
-    terms: Iterator[Terms],
-    vocabulary: Vocabulary,
-) -> _Part:
-    """Take what belongs to one cluster; `told` says which of its documents are Persian."""
-    shared, alone = next(terms), next(terms)
-    members = zip(texts[1:], told[1:], islice(terms, len(told) - 1), strict=True)
-    own = tuple(readable(each, vocabulary, text=text, together=one) for text, one, each in members)
-    return _Part(number, tuple(islice(overlap, len(told))), shared, alone, own, told[0])
-
-
-def _overlap(parts: Sequence[_Part]) -> tuple[float, ...]:
-    """Put the parts of a cluster together; each begins with the representative."""
-    return parts[0].overlap[:1] + tuple(chain.from_iterable(part.overlap[1:] for part in parts))
-
-
-def _terms[K: Hashable](
-    texts_of: TextsOf[K],
-    clusters: Sequence[Sequence[K]],
-    parts: Sequence[Sequence[_Part]],
-    vocabulary: Vocabulary,
-) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
-    """Give the shared terms of each cluster, spelt as in its representative, and the own of each document."""
-    for some in batched(zip(clusters, parts, strict=True), AT_ONCE):
-        for text, (_, each) in zip(texts_of([cluster[0] for cluster, _ in some]), some, strict=True):
-            terms = in_all([part.shared for part in each])
-            shared = readable(terms, vocabulary, text=text, together=False, shared=True)
-            alone = readable(
-                in_all([part.alone for part in each]), vocabulary, text=text, together=each[0].persian
-            )
-            yield shared, (alone, *chain.from_iterable(part.own for part in each))
+def _put_together(parts: Sequence[RankedBatch], vocabulary: Vocabulary, *, text: str) -> _Ranked:
+    """Put the parts of a cluster together; each begins with the representative, whose text is given."""
+    first = parts[0].overlap[:1].tolist()
+    shared = in_all([part.unshown[0] for part in parts])
+    alone = in_all([part.unshown[1] for part in parts])
+    return _Ranked(
+        (*first, *chain.from_iterable(part.overlap[1:].tolist() for part in parts)),
+        shown_shared(shared, vocabulary, text=text),
+        (
+            readable(alone, vocabulary, text=text, together=bool(parts[0].persian[0])),
+            *chain.from_iterable(part.own[1:] for part in parts),
+        ),
+    )

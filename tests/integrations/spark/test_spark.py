@@ -151,7 +151,7 @@ def test_a_frame_without_texts_is_refused(spark: "SparkSession", tmp_path: Path)
 
 
 def test_an_executor_with_another_release_is_refused(tmp_path: Path) -> None:
-    """As is one on another kernel, and one that does not see the folder."""
+    """As is one on another kernel, one with another hazm, and one that does not see the folder."""
     (tmp_path / "run.json").touch()
     place = Place(str(tmp_path), "run.json")
     place.check()
@@ -159,6 +159,10 @@ def test_an_executor_with_another_release_is_refused(tmp_path: Path) -> None:
     for other, said in (
         (place._replace(version="0.0.1"), "the driver 0.0.1; install the same on all"),
         (place._replace(kernel="none"), "the driver the none one"),
+        (
+            place._replace(hazm="0.1"),
+            r"an executor has (no hazm|hazm \S+), the driver hazm 0.1, which choose",
+        ),
         (place._replace(marker="gone"), "does not see the work folder"),
     ):
         with pytest.raises(EngineError, match=said):

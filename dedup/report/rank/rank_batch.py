@@ -1,0 +1,146 @@
+"""The step `rank`: the texts of a batch -> cosines of its pairs and members, and terms of its clusters."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup import core
+from dedup.core import TextColumn
+from dedup.core.term_weights import Lexicon, Terms
+from dedup.report.packed_results import lists, lists_arrays
+from dedup.report.rank.language import persian
+from dedup.report.rank.shown_terms import LOOKED_AT, readable
+from dedup.report.rank.stop_words import Vocabulary
+from dedup.report.run_steps import Arrays, Codec, Material
+
+type Numbers = NDArray[np.int64]
+
+_MANY = 4096
+"""Terms that are looked at where a cluster is put together from parts: what one part lacks is left out."""
+
+_DECIMALS = 6
+
+
+class RankTask(NamedTuple):
+    """Texts that are weighed together.
+
+    Attributes:
+        rows: int64: of the documents; what follows are places in it.
+        left: int64: the left one of each pair.
+        right: int64: the right one.
+        members: int64: the documents of each cluster, cluster after cluster, the representative first.
+        bounds: int64: where each cluster begins in `members`, and the end of the last.
+        whole: Whether the clusters are whole, rather than one part of a large cluster.
+    """
+
+    rows: Numbers
+    left: Numbers
+    right: Numbers
+    members: Numbers
+    bounds: Numbers
+    whole: bool
+
+
+class RankedBatch(NamedTuple):
+    """The result of a `RankTask`.
+
+    Attributes:
+        similarity: float64: the cosine of each pair.
+        overlap: float64: of each member with its representative.
+        persian: bool: whether each member is Persian.
+        shared: Terms of each whole cluster, as they are shown.
+        own: Terms of each member, as they are shown; none of the representative of a part.
+        unshown: Of a part: the terms that its documents share, and those its representative has alone.
+    """
+
+    similarity: NDArray[np.float64]
+    overlap: NDArray[np.float64]
+    persian: NDArray[np.bool_]
+    shared: list[tuple[str, ...]]
+    own: list[tuple[str, ...]]
+    unshown: list[Terms]
+
+
+def rank_batch(
+    material: Material, task: RankTask, *, lexicon: Lexicon, vocabulary: Vocabulary
+) -> RankedBatch:
+    """Read the texts of a batch, and ask the kernel all about them."""
+    texts = core.as_column(material.documents.texts(task.rows))
+    leads = np.repeat(task.members[task.bounds[:-1]], np.diff(task.bounds))
+    left, right = np.concatenate([task.left, leads]), np.concatenate([task.right, task.members])
+    products, squares, lengths, terms = core.weigh_words(
+        texts,
+        left,
+        right,
+        documents=task.members,
+        bounds=task.bounds,
+        lexicon=lexicon,
+        most=LOOKED_AT if task.whole else _MANY,
+    )
+    cosines = _cosines(products, squares[left] * squares[right])
+    similarity, overlap = np.split(cosines, [task.left.size])
+    told: NDArray[np.bool_] = persian(lengths)[task.members]
+    return RankedBatch(similarity, overlap, told, *_terms(texts, task, told, terms, vocabulary))
+
+
+def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths = np.sqrt(squares)
+    return np.divide(products, lengths, out=np.zeros(products.size), where=lengths > 0).round(_DECIMALS)
+
+
+def _terms(
+    texts: TextColumn,
+    task: RankTask,
+    told: NDArray[np.bool_],
+    terms: Sequence[Terms],
+    vocabulary: Vocabulary,
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[Terms]]:
+    """Give `RankedBatch.shared`, `own` and `unshown`; `told` says which members are Persian."""
+    given: Iterator[Terms] = iter(terms)
+    members, bounds = task.members.tolist(), task.bounds.tolist()
+    shared: list[tuple[str, ...]] = []
+    own: list[tuple[str, ...]] = []
+    unshown: list[Terms] = []
+    for start, end in pairwise(bounds):
+        lead, in_all, alone = texts[members[start]], next(given), next(given)
+        if task.whole:
+            shared.append(shown_shared(in_all, vocabulary, text=lead))
+            own.append(readable(alone, vocabulary, text=lead, together=bool(told[start])))
+        else:
+            unshown += [in_all, alone]
+            own.append(())
+        own += [
+            readable(each, vocabulary, text=texts[members[at]], together=bool(told[at]))
+            for at, each in zip(range(start + 1, end), islice(given, end - start - 1), strict=True)
+        ]
+    return shared, own, unshown
+
+
+def shown_shared(terms: Terms, vocabulary: Vocabulary, *, text: str) -> tuple[str, ...]:
+    """Give the terms to show that all documents of a cluster share, spelt as in its representative."""
+    return readable(terms, vocabulary, text=text, together=False, shared=True)
+
+
+_NUMBERS = ("similarity", "overlap", "persian")
+
+
+def _arrays(ranked: RankedBatch) -> Arrays:
+    return {
+        **{name: getattr(ranked, name) for name in _NUMBERS},
+        **lists_arrays("shared", ranked.shared),
+        **lists_arrays("own", ranked.own),
+        **lists_arrays("words", [words for words, _ in ranked.unshown]),
+        **lists_arrays("phrases", [phrases for _, phrases in ranked.unshown]),
+    }
+
+
+def _ranked(arrays: Arrays) -> RankedBatch:
+    similarity, overlap, told = (arrays[name] for name in _NUMBERS)
+    unshown = list(zip(lists("words", arrays), lists("phrases", arrays), strict=True))
+    return RankedBatch(similarity, overlap, told, lists("shared", arrays), lists("own", arrays), unshown)
+
+
+RANKED = Codec(_arrays, _ranked)
