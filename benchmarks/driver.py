@@ -2,8 +2,9 @@
 
 Tasks (prepare, pair, judge) run one after the other in one thread here and are counted apart; what a stage
 takes besides is the driver's, whoever runs the tasks. With several sizes it also says by which power of the
-number of stories each share grows. With `--skew` every archive is doubled by stories of one template, each
-with other figures: then it matters how much longer the slowest task of a step takes than the median one.
+number of stories each share grows. With `--skew` every archive is tripled, by copies of one story and by
+stories of one template, each with other figures: then it matters how much longer the slowest task of a step
+takes than the median one.
 
     python -m benchmarks.driver [SIZE ...] [--skew] [--json FILE]
 """
@@ -91,14 +92,16 @@ class Stages:
 
 
 def skew(archive: Path, stories: int) -> None:
-    """Append stories of one template to an archive."""
+    """Append copies of one story to an archive, and as many stories of one template."""
     with archive.open(encoding="utf-8") as lines:
-        words = json.loads(next(lines))["text"].split()
+        copied, template = (json.loads(next(lines))["text"] for _ in range(2))
+    words = template.split()
     with archive.open("a", encoding="utf-8") as file:
         for number in range(stories):
             for place in range(5, len(words), 25):
                 words[place] = str(number * 7919 + place)
-            file.write(json.dumps({"id": f"t{number}", "text": " ".join(words)}) + "\n")
+            for name, text in ((f"c{number}", copied), (f"t{number}", " ".join(words))):
+                file.write(json.dumps({"id": name, "text": text}) + "\n")
 
 
 def measure(archive: Path) -> Measured:
@@ -147,7 +150,11 @@ def main() -> None:
     """Measure all sizes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.driver", description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")
-    parser.add_argument("--skew", action="store_true", help="add as many stories of one template")
+    parser.add_argument(
+        "--skew",
+        action="store_true",
+        help="add as many copies of one story, and as many stories of one template",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     gc.disable()  # as the command does

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.rank.batches import AT_ONCE, batches
+from dedup.report.rank.batches import AT_ONCE, PAIRED_AT_ONCE, batches
 
 KEYS = st.integers(0, 400)
 
@@ -48,7 +48,7 @@ def test_everything_is_asked_once_and_little_is_held(
 
     assert sorted(number for batch in done for number in batch.pairs) == list(range(len(pairs)))
     assert all(set(pairs[number]) <= batch.places.keys() for batch in done for number in batch.pairs)
-    assert all(len(batch.places) <= AT_ONCE + 1 for batch in done)
+    assert all(len(batch.places) <= (AT_ONCE if batch.clusters else PAIRED_AT_ONCE + 1) for batch in done)
     for number, cluster in enumerate(clusters):
         parts = [
             [list(batch.places)[place] for place in places]

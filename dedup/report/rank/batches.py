@@ -3,8 +3,13 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-AT_ONCE = 256
-"""Texts of a batch; with its words a story of 300 takes some 25 KB."""
+AT_ONCE = 128
+"""Texts of a batch of clusters; with its words a story of 300 takes some 25 KB."""
+PAIRED_AT_ONCE = 6 * AT_ONCE
+"""Texts of a batch of pairs: to name the terms of a text takes several times as long as to weigh its words,
+and no task should take much longer than another (`benchmarks.driver --skew`)."""
+PAIRS_A_TEXT = 4
+"""Pairs of a batch for each of its texts, at most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +56,7 @@ def batches[K: Hashable](
     for number in rest:
         batch.add(pairs[number])
         batch.pairs.append(number)
-        if len(batch.places) >= AT_ONCE or len(batch.pairs) >= AT_ONCE:
+        if max(len(batch.places), len(batch.pairs) // PAIRS_A_TEXT) >= PAIRED_AT_ONCE:
             yield batch
             batch = Batch()
     if batch.pairs:
