@@ -110,7 +110,7 @@ def run_with_faults(archive: Path, folder: Path, *, master: str, workers: list[i
 
 
 def _has(work: Path, results: int, driver: subprocess.Popen[bytes]) -> bool:
-    """Tell whether so many results are there, or the driver has ended."""
+    """Return whether so many results are there, or the driver has ended."""
     return len(_results(work)) >= results or driver.poll() is not None
 
 

@@ -62,7 +62,7 @@ def clusters(
 
 
 def numbered(names: Iterable[str], found: Iterable[Cluster]) -> Mapping[str, Hashable]:
-    """Give the cluster of every document; alone is who has none, or several."""
+    """Return the cluster of every document; alone is who has none, or several."""
     held = [(member.id, cluster.id) for cluster in found for member in cluster.members]
     several = Counter(name for name, _ in held)
     alone: dict[str, Hashable] = {name: ("alone", name) for name in names}

@@ -62,7 +62,7 @@ class CountingRunner:
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order."""
+        """Return the result of each task, in their order."""
         for task in tasks:
             began = time.process_time()
             result = step.work(material, task)
@@ -126,7 +126,7 @@ def measure(archive: Path) -> Measured:
 
 
 def show(results: dict[int, Seconds]) -> None:
-    """Print a line a step, and the shares."""
+    """Print one line per step, and the shares."""
     sizes = [*results]
     print(f"{'processor seconds':24}" + "".join(f"{size:>10,}" for size in sizes) + "  power")
     rows = {name: [result.get(name, 0.0) for result in results.values()] for name in results[sizes[-1]]}

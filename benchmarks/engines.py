@@ -101,7 +101,7 @@ def main() -> None:
 
 
 def show(measured: dict[str, Run], seeds: dict[str, Run]) -> None:
-    """Print a line a road."""
+    """Print one line per road."""
     for name, run in measured.items():
         fixed = f"({seeds[name].processor_seconds:.1f} on the seeds)" if name in seeds else ""
         print(

@@ -89,7 +89,7 @@ def equal_bands(share: float) -> Iterator[str]:
 
 @cache
 def _deciding_words() -> list[str]:
-    """Give the words of a pool that have the smallest hash under each permutation of the first eight bands.
+    """Return the words of a pool that have the smallest hash under each permutation of the first eight bands.
 
     A word of twenty letters and more is a shingle whatever follows it.
     """

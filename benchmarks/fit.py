@@ -121,7 +121,7 @@ def _print_confidence(known: Sequence[Example], decisions: Decisions) -> None:
 
 
 def written(learnt: VerdictWeights) -> str:
-    """Give the module that holds the weights.
+    """Return the module that holds the weights.
 
     They are checked when they are used: weights of other measures can be learnt from pairs.
     """

@@ -28,7 +28,7 @@ class Found:
         return cls(members, listed)
 
     def numbered(self) -> dict[str, set[int]]:
-        """Give the numbers of the clusters of every document that has one; a roundup may have several."""
+        """Return the numbers of the clusters of every document that has one; a roundup may have several."""
         numbers: dict[str, set[int]] = defaultdict(set)
         for number, cluster in enumerate(self.clusters):
             for one in cluster:

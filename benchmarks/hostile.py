@@ -187,7 +187,7 @@ def told(row: dict[str, Any]) -> str:
 
 
 def _measured(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """Measure the cases; print a line a run."""
+    """Measure the cases; print one line per run."""
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.jobs) as threads:
         least = least_run(Path(name), limit=options.limit, repeat=options.repeat)
@@ -203,7 +203,7 @@ def _measured(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def main() -> int:
-    """Print a line a run; with `--check`, fail on a crash or a growth beyond the floor."""
+    """Print one line per run; with `--check`, fail on a crash or a growth beyond the floor."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.hostile", description=__doc__.splitlines()[0], allow_abbrev=False
     )

@@ -76,7 +76,7 @@ def loops(compiled: ModuleType | None, texts: list[str]) -> dict[str, Loop]:
 
 
 def main() -> None:
-    """Print a line a loop."""
+    """Print one line per loop."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stories", type=int, default=256)
     parser.add_argument("--rounds", type=int, default=20)

@@ -69,7 +69,7 @@ class Example:
     language: str
 
     def right_with(self, label: str) -> bool:
-        """Tell whether a reader gave this label."""
+        """Return whether a reader gave this label."""
         return label in {self.label, self.other}
 
 
@@ -88,7 +88,7 @@ def examples(*names: str) -> list[Example]:
 
 
 def _letter_stories() -> Example:
-    """Give the pair of the seeds that is known: one story tells of the letters that are all of the other."""
+    """Return the known pair of the seeds: one story contains the letters that make up the other."""
     longer, shorter = (
         Document(path.name, path.read_text(encoding="utf-8")) for path in sorted(SEEDS.iterdir())[:2]
     )
@@ -171,7 +171,7 @@ def stories(known: Sequence[Example]) -> list[int]:
 
 
 def labels_of(decisions: Decisions) -> list[str]:
-    """Give the label that each verdict answers to."""
+    """Return the label that each verdict answers to."""
     return [LABEL_OF[None if code == NONE else VERDICTS[code]] for code in decisions.codes.tolist()]
 
 

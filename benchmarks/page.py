@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    """Print a line a page; with --check fail above the bounds of floors.json."""
+    """Print one line per page; with --check fail above the bounds of floors.json."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--check", action="store_true", help="fail above the bounds of floors.json")
     options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")

@@ -51,7 +51,7 @@ def draw_speed(result: Result, out: Path) -> None:
 
 
 def draw_recall(result: Result, out: Path) -> None:
-    """Draw a row a tool and a column a kind of copy, each cell a share in percent."""
+    """Draw one row per tool and one column per kind of copy; each cell is a percentage."""
     rows = [
         (name, command["gold"])
         for name, command in result["commands"].items()

@@ -41,7 +41,7 @@ class PostgresServer:
         self._run("initdb", f"--pgdata={folder / 'db'}", f"--username={OWNER}", *_MADE)
 
     def address(self, database: str = "postgres", *, user: str = OWNER, more: str = "") -> str:
-        """Give the address of a database."""
+        """Return the address of a database."""
         return f"postgresql://{user}@/{database}?host={quote(str(self._folder), safe='')}{more}"
 
     def start(self) -> None:

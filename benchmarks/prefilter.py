@@ -152,7 +152,7 @@ def against_report(name: str) -> tuple[int, int, int]:
 
 
 def main() -> int:
-    """Print a line a measurement."""
+    """Print one line per measurement."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--writers", type=int, nargs="+", default=[1, 2, 4])

@@ -131,7 +131,7 @@ def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def bytes_a_story(place: str) -> float:
-    """Give what an index takes for each of its stories."""
+    """Return what an index takes for each of its stories."""
     index = open_index(place, create=False)
     try:
         facts = maintenance_of(index).facts()
@@ -141,7 +141,7 @@ def bytes_a_story(place: str) -> float:
 
 
 def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
-    """Give how many times as long an offer takes as bare writing, in medians of each of some rounds.
+    """Return how many times as long an offer takes as bare writing, in medians of each of some rounds.
 
     The two take turns, so that both meet what else the machine does.
     """

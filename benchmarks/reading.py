@@ -51,7 +51,7 @@ def compare(path: Path, *, runs: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print a line an archive, then one for the page."""
+    """Print one line per archive, then one for the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archives", nargs="*", default=ARCHIVES)
     parser.add_argument("--runs", type=int, default=9)

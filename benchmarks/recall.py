@@ -116,7 +116,7 @@ def show_growth(sizes: Iterable[int]) -> None:
 
 
 def main() -> int:
-    """Print a line an archive; with `--check`, fail below the floors."""
+    """Print one line per archive; with `--check`, fail below the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -53,7 +53,7 @@ type Change = Callable[[str, random.Random], tuple[str, str] | None]
 
 
 def stamped(text: str, rng: random.Random) -> tuple[str, str]:
-    """Give each copy a stamp of one kind, at one place."""
+    """Return each copy a stamp of one kind, at one place."""
     kind, form = rng.randrange(len(_stamps(rng))), rng.randrange(60)
     top, between = rng.choice([True, False]), rng.choice(["\n", "\n", " "])
     copies = []

@@ -52,7 +52,7 @@ def outcome(archive: Corpus, folder: Path) -> Path:
 
 
 def summarised(archive: Corpus, measured: dict[str, list[Run]]) -> dict[str, Any]:
-    """Give the medians of one size."""
+    """Return the medians of one size."""
     return {
         "corpus": archive.described(),
         "commands": {
@@ -92,7 +92,7 @@ def growth(results: Results) -> list[dict[str, Any]]:
 
 
 def show(results: Results, steps: list[dict[str, Any]]) -> None:
-    """Print a line a size and command."""
+    """Print one line per size and command."""
     grown = {(step["command"], step["to"]): step for step in steps}
     print(f"{'stories':>10}  {'':18}{'seconds':>9}{'grew':>7}{'MB':>9}{'bytes a further story':>23}")
     for result in results:

@@ -65,7 +65,7 @@ def measure(todo: Commands, runs: int) -> dict[str, list[Run]]:
 
 
 def summarised(measured: dict[str, list[Run]]) -> dict[str, dict[str, Any]]:
-    """Give the medians of every command, its ratios to the floor and to our fast report, and all runs."""
+    """Return the medians of every command, its ratios to the floor and to our fast report, and all runs."""
     medians = {name: statistics.median(run.seconds for run in runs) for name, runs in measured.items()}
     return {
         name: {
@@ -102,7 +102,7 @@ def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[s
 
 
 def show(results: dict[str, dict[str, Any]]) -> None:
-    """Print a line a command."""
+    """Print one line per command."""
     heads = ("seconds", "/ floor", "/ ours", "cores", "MB")
     print(f"{'':30}" + "".join(f"{head:>9}" for head in heads) + "  gold recall, precision; exact recall")
     for name, result in results.items():

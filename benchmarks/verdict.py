@@ -33,7 +33,7 @@ RECIPE = Recipe(rank=False, neighbours=0)
 
 
 def listed(archive: str) -> tuple[list[str], Overlaps]:
-    """Give the texts of a sample of the pairs that a report lists, left and right by turns, and overlaps."""
+    """Return the texts of a sample of a report's pairs, left and right alternating, and their overlaps."""
     texts = {document["id"]: document["text"] for document in load(archive)}
     report = find_duplicates(({"id": name, "text": text} for name, text in texts.items()), recipe=RECIPE)
     pairs = [pair for pair in report.pairs if pair.verdict is not Verdict.IDENTICAL]

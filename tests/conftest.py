@@ -23,7 +23,7 @@ _NUMBERS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """Give a server; the tests that need one are left out where none is installed."""
+    """Return a server; the tests that need one are left out where none is installed."""
     if not EXPECTED:
         pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
     with postgres_server("max_connections=50") as server:

@@ -20,7 +20,7 @@ class GivenTexts:
         self._texts = texts
 
     def texts(self, rows: NDArray[np.int64]) -> TextColumn:
-        """Give some of them, by row."""
+        """Return some of them, by row."""
         return core.as_column([self._texts[row] for row in rows.tolist()])
 
 

@@ -73,7 +73,7 @@ def clustered(
 
 
 def stars_of(*joins: Join, **given: Any) -> list[Star]:  # noqa: ANN401 - as `clustered` takes them
-    """Give the stars alone."""
+    """Return the stars alone."""
     return clustered(*joins, **given)[0]
 
 

@@ -64,7 +64,7 @@ def listed(documents: Sequence[Document], recipe: Recipe = UNRANKED) -> dict[tup
 def ruled(
     left: Document, right: Document, shared: Shared, recipe: Recipe = UNRANKED
 ) -> tuple[Verdict | None, float]:
-    """Give the verdict that the model has for exact counts, and how sure it is."""
+    """Return the verdict that the model has for exact counts, and how sure it is."""
     if folded(left.text) == folded(right.text):
         return Verdict.IDENTICAL, 1
     aligned = align(words_of(left.text), words_of(right.text), whole=shared.jaccard >= ALIKE_AS_WHOLES)
@@ -77,7 +77,7 @@ def ruled(
 
 
 def texts_of(documents: Mapping[str, Document]) -> dict[str, str]:
-    """Give the texts by id."""
+    """Return the texts by id."""
     return {name: document.text for name, document in documents.items()}
 
 

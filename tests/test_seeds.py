@@ -93,7 +93,7 @@ SPOILED = (
 
 
 def found(stories: dict[str, str]) -> tuple[list[set[str]], dict[tuple[str, str], Verdict]]:
-    """Give the clusters and the verdicts."""
+    """Return the clusters and the verdicts."""
     report = find_duplicates(
         [Document(name, text) for name, text in stories.items()], recipe=Recipe(rank=False)
     )

@@ -12,7 +12,7 @@ NOTICE = story(900, words=30)
 
 
 def trying_archive() -> list[Document]:
-    """Give stories with a crowd of copies, a notice, an id twice, a roundup, odd dates and a short text."""
+    """Return stories with a crowd of copies, a notice, an id twice, a roundup, odd dates and a short text."""
     crowd = [
         Document(
             f"c{number}", reworded(story(1), seed=number), source=f"s{number % 3}", published="2024-03-05"
@@ -40,5 +40,5 @@ def trying_archive() -> list[Document]:
 
 
 def reference() -> list[Document]:
-    """Give stories that are known already: the source of some copies, and a copy of that."""
+    """Return stories that are known already: the source of some copies, and a copy of that."""
     return [Document(f"old{number}", story(43) + " " + story(70, words=number)) for number in range(2)]

@@ -53,7 +53,7 @@ def without_disk(command: Command, folder: Path, draw: random.Random) -> str:
 
 
 def without_memory(command: Command, folder: Path, draw: random.Random) -> str:
-    """Give a command too little memory, or just enough."""
+    """Run a command with too little memory, or just enough."""
     size = draw.randint(*MEMORY_MB) << 20
     limit = partial(resource.setrlimit, resource.RLIMIT_AS, (size, size))
     return _ended(command, folder, limit, codes={0, NO_MEMORY})

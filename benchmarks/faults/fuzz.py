@@ -42,7 +42,7 @@ def corpus(folder: Path) -> None:
 
 
 def attack(folder: Path) -> Callable[[bytes], None]:
-    """Give what is run on each input; `folder` is for the file that is read."""
+    """Return what is run on each input; `folder` is for the file that is read."""
     from dedup import DedupError, Document, compare, read  # noqa: PLC0415 - watched from the first import on
 
     def one(content: bytes) -> None:

@@ -86,7 +86,7 @@ def draw_sample(
 
 
 def _below(batch: DocumentBatch, bound: bytes) -> Iterator[tuple[bytes, Document]]:
-    """Give the documents whose digest is below a bound."""
+    """Return the documents whose digest is below a bound."""
     if not len(batch):
         return
     names = zip(batch.ids.encoded(), batch.texts.encoded(), strict=True)
@@ -102,7 +102,7 @@ def _smallest(drawn: list[tuple[bytes, Document]], size: int) -> list[tuple[byte
 
 
 def _told_apart(documents: Iterable[Document]) -> Iterator[Document]:
-    """Give ids that occur again a number behind them."""
+    """Append a number to ids that occur again."""
     seen: set[str] = set()
     for document in documents:
         name, number = document.id, 1

@@ -68,7 +68,7 @@ class MeasuredRun:
         return max(stage.peak_mb for stage in self.stages)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the run as JSON has it."""
+        """Return the run as JSON has it."""
         totals = {name: getattr(self, name) for name in ("seconds", "processor_seconds", "peak_mb")}
         return asdict(self) | totals
 

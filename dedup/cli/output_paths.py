@@ -117,7 +117,7 @@ class Guarded:
         self._outputs = {file: path for path in outputs if path != "-" and (file := _identity(path))}
 
     def document_batches(self) -> Iterator[BatchTask]:
-        """Give the same batches.
+        """Return the same batches.
 
         Raises:
             SettingError: When a task is done: a document came from an output file, under whatever name.

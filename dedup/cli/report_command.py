@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:
-    """Tell whether what was found is what the options allow."""
+    """Return whether what was found is what the options allow."""
     if options.fail_above is not None and (spare := summarise(report).spare_share) > options.fail_above:
         say(f"dedup: {percentage(spare)} of the documents can be spared, more than --fail-above allows")
         return PROBLEMS
@@ -92,7 +92,7 @@ def _exit_code(report: Report, options: argparse.Namespace) -> int:
 
 
 def _paths(options: argparse.Namespace) -> list[str]:
-    """Give the paths of the outputs that were asked for."""
+    """Return the paths of the outputs that were asked for."""
     return [path for name in RESULTS if (path := getattr(options, name)) is not None]
 
 
@@ -178,7 +178,7 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
 
 
 def _beside(kept: str | None, report: Report) -> list[Output]:
-    """Give the boilerplate that is written beside the kept archive, if there is any or was any before."""
+    """Return the boilerplate that is written beside the kept archive, if there is any or was any before."""
     if kept is None or kept == "-" or is_written_in_place(kept):
         return []
     path = kept + SUFFIX

@@ -37,11 +37,11 @@ class Contexts:
 
     @classmethod
     def unknown(cls, pairs: int) -> "Contexts":
-        """Give the contexts of texts that come alone."""
+        """Return the contexts of texts that come alone."""
         return cls(np.full(pairs, np.nan), np.full(pairs, UNKNOWN_SOURCE), np.full(pairs, np.nan))
 
     def where(self, wanted: "NDArray[np.bool_ | np.int64] | slice") -> "Contexts":
-        """Give the rows that are wanted."""
+        """Return the rows that are wanted."""
         return Contexts(self.hours[wanted], self.other_source[wanted], self.title[wanted])
 
 
@@ -55,7 +55,7 @@ def joined_contexts(parts: Sequence[Contexts]) -> Contexts:
 
 
 def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Recipe) -> Contexts:
-    """Give the contexts of pairs of documents that come alone: no archive tells how their dates are read."""
+    """Return the contexts of pairs of single documents, where no archive shows how to read their dates."""
     sources = [(one.source, other.source) for one, other in zip(left, right, strict=True)]
     return Contexts(
         _hours_between(
@@ -67,7 +67,7 @@ def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Rec
 
 
 def _hours_between(one: Sequence[str], other: Sequence[str], reader: MomentReader) -> Column:
-    """Give the hours between dates as they are written; NaN where one is missing or cannot be read."""
+    """Return the hours between dates as they are written; NaN where one is missing or cannot be read."""
     ours, theirs = reader.moments(one), reader.moments(other)
     apart = np.abs(ours - theirs) / SECONDS_IN_AN_HOUR
     return np.where((ours == NO_DATE) | (theirs == NO_DATE), np.nan, apart)
@@ -77,7 +77,7 @@ def title_likeness(left: Sequence[str], right: Sequence[str]) -> Column:
     """Compare titles letter by letter, spaces aside: Indel similarity of the folded titles.
 
     Returns:
-        float64, 0 to 1, a row a pair; NaN where a title is empty.
+        float64, 0 to 1, one row per pair; NaN where a title is empty.
     """
     written = list(dict.fromkeys([*left, *right]))
     folded = (title.replace(" ", "") for title in core.fold_texts(written))

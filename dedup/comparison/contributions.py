@@ -14,7 +14,7 @@ from dedup.model.recipe import Recipe
 def contributions(
     aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe
 ) -> tuple[Contribution, ...]:
-    """Give the terms of the scores of the first pair, in the order of `evidence`, the bias ahead.
+    """Return the terms of the scores of the first pair, in the order of `evidence`, the bias ahead.
 
     Args:
         aligned: The texts word by word.

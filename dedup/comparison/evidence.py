@@ -52,7 +52,7 @@ FIRST_FRESH, FIRST_NEW = 40, 25
 
 
 def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Mapping[str, Column]:
-    """Give every measure, a row a pair; the same when left and right are exchanged."""
+    """Return every measure, one row per pair; the same when left and right are exchanged."""
     one, sides = aligned.one, aligned.sides
     words, new = np.maximum(sides(Count.WORDS), 1), sides(Count.NEW)
     shorter = _shorter(aligned)
@@ -89,7 +89,7 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
 
 
 def longer_cover(aligned: Alignments) -> Column:
-    """Give the share of the longer text that it has in common with the other."""
+    """Return the share of the longer text that it has in common with the other."""
     longer = 1 - _shorter(aligned)
     new, words = _of(aligned.sides(Count.NEW), longer), _of(aligned.sides(Count.WORDS), longer)
     cover: Column = 1 - new / np.maximum(words, 1)
@@ -97,7 +97,7 @@ def longer_cover(aligned: Alignments) -> Column:
 
 
 def _shorter(aligned: Alignments) -> NDArray[np.int64]:
-    """Tell which text has fewer words: 0 left, 1 right; of equals the one with less that is its own."""
+    """Find which text has fewer words: 0 left, 1 right; of equals the one with less that is its own."""
     order = np.zeros(len(aligned), dtype=np.int64)
     for count in (Count.WORDS, Count.NEW, Count.MOVED, Count.LONGEST_NEW, Count.NEW_FIRST):
         left, right = aligned.sides(count).T

@@ -59,11 +59,11 @@ class JudgedPairs:
         return joins
 
     def verdict(self, row: int) -> Verdict:
-        """Give the verdict of one pair."""
+        """Return the verdict of one pair."""
         return VERDICTS[int(self.verdicts[row])]
 
     def where(self, wanted: NDArray[np.bool_]) -> "JudgedPairs":
-        """Give the rows that are wanted."""
+        """Return the rows that are wanted."""
         return replace(
             self,
             left=self.left[wanted],

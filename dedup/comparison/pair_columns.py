@@ -1,4 +1,4 @@
-"""Measures of many pairs of texts as columns, a row a pair; a record of one pair is made when asked for."""
+"""Measures of many pairs of texts as columns, one row per pair; records are made on request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Overlaps:
         return Overlap(int(self.shared[row]), int(self.left[row]), int(self.right[row]))
 
     def where(self, wanted: NDArray[np.bool_ | np.int64] | slice) -> "Overlaps":
-        """Give the rows that are wanted."""
+        """Return the rows that are wanted."""
         return Overlaps(self.shared[wanted], self.left[wanted], self.right[wanted])
 
 
@@ -77,15 +77,15 @@ class Alignments:
         return len(self.counts)
 
     def one(self, count: Count) -> Counts:
-        """Give a count of each pair."""
+        """Return a count of each pair."""
         return self.counts[:, count]
 
     def sides(self, count: Count) -> Counts:
-        """Give a count of the left and of the right text of each pair: shape (n, 2)."""
+        """Return a count of the left and of the right text of each pair: shape (n, 2)."""
         return self.counts[:, count : count + 2]
 
     def fresh_shares(self) -> Shares:
-        """Give the share of fresh words of the left and of the right text of each pair: shape (2, n)."""
+        """Return the share of fresh words of the left and of the right text of each pair: shape (2, n)."""
         shares: Shares = (self.sides(Count.FRESH) / np.maximum(self.sides(Count.WORDS), 1)).T
         return shares
 
@@ -104,13 +104,13 @@ class Alignments:
         )
 
     def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "Alignments":
-        """Give the rows that are wanted."""
+        """Return the rows that are wanted."""
         rows = np.arange(len(self))[wanted].tolist()
         columns = (self.examples, self.left_words, self.right_words)
         return Alignments(self.counts[wanted], *([column[row] for row in rows] for column in columns))
 
     def turned(self, away: NDArray[np.bool_]) -> "Alignments":
-        """Give the same pairs, the sides of some exchanged."""
+        """Return the same pairs, the sides of some exchanged."""
         counts = self.counts.copy()
         for count in OF_TWO:
             counts[away, count : count + 2] = self.sides(count)[away, ::-1]

@@ -37,10 +37,10 @@ def pair_reasons(
     left: str = "left",
     right: str = "right",
 ) -> list[tuple[Reason, ...]]:
-    """Give the reasons of pairs, from their measures alone: cheap enough to be made when somebody looks.
+    """Return the reasons of pairs, from their measures alone: cheap enough to be made when somebody looks.
 
     Args:
-        overlaps: Of their shingle sets, a row a pair.
+        overlaps: Of their shingle sets, one row per pair.
         alignments: Of the same texts.
         contexts: When and under which title they appeared.
         left: The side that the left text is named as, one of those in `reason_phrases`.
@@ -133,7 +133,7 @@ def _given(kind: ReasonKind, rows: Numbers, numbers: Numbers) -> Given:
 
 
 def _of_side(kind: ReasonKind, side: str, numbers: Numbers) -> Given:
-    """Give a reason where the number of a side is not 0."""
+    """Return a reason where the number of a side is not 0."""
     rows = np.flatnonzero(numbers)
     return rows, [_reason(kind, side, number) for number in numbers[rows].tolist()]
 
@@ -145,7 +145,7 @@ def _reason(kind: ReasonKind, *values: int | str) -> Reason:
 
 
 def _worth_saying(some: Numbers, all_of_them: Numbers) -> Numbers:
-    """Give the percentage that some words are of all, or 0 where they are few."""
+    """Return the percentage that some words are of all, or 0 where they are few."""
     percents = percents_of(some / np.maximum(all_of_them, 1))
     return np.where(some >= WORTH_SAYING * all_of_them, percents, 0)
 

@@ -98,6 +98,6 @@ def lay(pattern: Sequence[str], words: Sequence[str]) -> Placed:
 
 
 def _runs(flags: _Flags) -> list[tuple[int, int]]:
-    """Give the bounds of each run of flags that are set."""
+    """Return the bounds of each run of flags that are set."""
     runs = (list(group) for flag, group in groupby(range(flags.size), key=flags.__getitem__) if flag)
     return [(run[0], run[-1] + 1) for run in runs]

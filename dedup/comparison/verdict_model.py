@@ -47,7 +47,7 @@ class Decisions(NamedTuple):
 
 
 def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe) -> Decisions:
-    """Give the verdicts of pairs that are listed and not equal.
+    """Return the verdicts of pairs that are listed and not equal.
 
     Args:
         aligned: The texts word by word.
@@ -100,7 +100,7 @@ def _kinds(scores: Mapping[str, Column]) -> tuple[Codes, Column]:
 
 
 def same_words(aligned: Alignments) -> NDArray[np.bool_]:
-    """Tell which pairs have the same words in the same order."""
+    """Find which pairs have the same words in the same order."""
     kept = aligned.one(Count.KEPT)[:, None]
     same: NDArray[np.bool_] = (aligned.sides(Count.WHOLE_WORDS) == kept).all(axis=1)
     return same
@@ -113,7 +113,7 @@ def nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
 
 
 def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:
-    """Tell which pairs share a passage of `Recipe.lifted` words.
+    """Find which pairs share a passage of `Recipe.lifted` words.
 
     A tenth may lack: where a word at the edge of a passage is met elsewhere too, an alignment of the same
     length may take it there.

@@ -33,7 +33,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def heading(title: str, url: str) -> Heading:
-    """Give the words of a title, or without one those of the part of an address that has most of them."""
+    """Return the words of a title, or without one those of the part of an address that has most of them."""
     if title:
         return frozenset(_words(str(fold(title))))
     try:
@@ -73,7 +73,7 @@ def _related_share(titles: Sequence[Heading]) -> float:
 
 
 def _words(folded: str) -> Iterator[str]:
-    """Give the words of a title that tell; two letters in a row where words are not spaced."""
+    """Return the words of a title that tell; two letters in a row where words are not spaced."""
     for word in folded.split():
         if any(unspaced_units()[min(ord(letter), 0xFFFF)] for letter in word):
             yield from (one + other for one, other in pairwise(word))

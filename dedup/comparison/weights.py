@@ -7,7 +7,7 @@ from dedup.model.verdict_weights import VerdictWeights
 
 @cache
 def learnt_weights() -> VerdictWeights:
-    """Give of each score a bias, then the weight of each measure."""
+    """Return of each score a bias, then the weight of each measure."""
     return VerdictWeights(
         join=(
             -0.5471,

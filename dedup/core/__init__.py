@@ -109,7 +109,7 @@ __all__ = [
 
 
 def describe() -> dict[str, str]:
-    """Tell which kernel runs: its name, the width of its vectors and the compiler that made it."""
+    """Find which kernel runs: its name, the width of its vectors and the compiler that made it."""
     return {"kernel": NAME, "simd": simd(), "compiler": compiler()}
 
 

@@ -60,7 +60,7 @@ class AlignedText:
 
     @property
     def order(self) -> tuple[int, Sequence[str], Sequence[int]]:
-        """Tell which of two texts comes first: the one with fewer words."""
+        """Find which of two texts comes first: the one with fewer words."""
         return len(self.words), self.words, [self.source.flags[origin] for origin in self.origins]
 
     def without(self, origins: Container[int]) -> "AlignedText":
@@ -94,12 +94,12 @@ def aligned_text(source: WordSequence, *, left_out: int) -> AlignedText:
 
 
 def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Give each `MOVED` words in a row."""
+    """Return each `MOVED` words in a row."""
     return zip(*(words[start:] for start in range(MOVED)), strict=False)
 
 
 def places_in(words: Sequence[str], wanted: AbstractSet[tuple[str, ...]]) -> set[int]:
-    """Give the places of the words that belong to one of some runs."""
+    """Return the places of the words that belong to one of some runs."""
     return {
         place
         for start, run in enumerate(runs(words))

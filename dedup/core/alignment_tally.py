@@ -45,7 +45,7 @@ class Side:
     fresh: list[int] = field(default_factory=list)
 
     def spelt(self, places: Iterable[int]) -> list[str]:
-        """Give the words of some places."""
+        """Return the words of some places."""
         return [self.text.words[place] for place in places]
 
     def left_over(self, start: int, end: int) -> Sequence[int]:
@@ -58,13 +58,13 @@ class Side:
         return [place for place in places if place - start not in elsewhere]
 
     def facts(self, places: Iterable[int], kind: int, *, facing: Sequence[str]) -> list[int]:
-        """Give the facts of a kind that are not among the words that face them."""
+        """Return the facts of a kind that are not among the words that face them."""
         of_kind = [place for place in places if self.text.kinds[place] == kind]
         known = frozenset(facing if of_kind else ())
         return [place for place in of_kind if self.text.words[place] not in known]
 
     def names(self, places: Iterable[int], *, facing: Sequence[str]) -> list[int]:
-        """Give the names that the other text lacks, and that no word that faces them spells otherwise."""
+        """Return the names that the other text lacks, and that no word that faces them spells otherwise."""
         words, known = self.text.words, self.other.vocabulary
         names = [place for place in places if self.text.kinds[place] == NAME and words[place] not in known]
         if len(facing) > NAMES_WITHIN:
@@ -165,7 +165,7 @@ class Tally:
         return _alike(*("".join(side.spelt(places)) for side, places in sides))
 
     def alignment(self, *, boilerplate: int) -> Alignment:
-        """Give the result."""
+        """Return the result."""
         ours, theirs = self.ours, self.theirs
         return Alignment(
             whole_words=(len(ours.text.source.words), len(theirs.text.source.words)),
@@ -206,7 +206,7 @@ def _facts_first(side: Side) -> int:
 
 
 def _examples(side: Side) -> tuple[str, ...]:
-    """Give the first fresh words, each once."""
+    """Return the first fresh words, each once."""
     return tuple(dict.fromkeys(side.spelt(side.fresh)))[:SHOWN]
 
 

@@ -83,7 +83,7 @@ _known_settings: dict[tuple[int, int, int, int], tuple[Any, tuple[object, ...]]]
 def _settings(
     letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
 ) -> tuple[Any, tuple[object, ...]]:
-    """Give settings to C, and what must outlive them; checked once for the same arrays.
+    """Return settings to C, and what must outlive them; checked once for the same arrays.
 
     Raises:
         ValueError: A size is below 1, or the arrays differ in length.

@@ -96,7 +96,7 @@ class WordColumn:
         return [tuple(spelt[start:end]) for start, end in pairwise(bounds)]
 
     def _listed(self, texts: Iterable[int]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
-        """Read texts, and give the numbers of the words of each, and their flags."""
+        """Read texts, and return the numbers of the words of each, and their flags."""
         here = rows(np.fromiter(texts, np.int64), "row", below=len(self._texts))
         check(lib.words_read(self._words, self._column, pointer(here), here.size))
         for row in here.tolist():
@@ -108,7 +108,7 @@ class WordColumn:
     def _read(
         self, left: NDArray[np.int64], right: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Read the texts of pairs, and give the rows of their sides."""
+        """Read the texts of pairs, and return the rows of their sides."""
         sides = pairs(left, right, below=len(self._texts))
         for side in sides:
             check(lib.words_read(self._words, self._column, pointer(side), side.size))
@@ -129,7 +129,7 @@ class WordColumn:
 
 
 def _examples(spelt: NDArray[np.object_], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:
-    """Give the facts that were exchanged, pair by pair; None ends the words of a row."""
+    """Return the facts that were exchanged, pair by pair; None ends the words of a row."""
     return [
         tuple(
             ExchangedFact(*words[at : at + 2], *where[at : at + 2])

@@ -22,7 +22,7 @@ ANCHOR = 12
 
 
 def kept_blocks(left: Sequence[str], right: Sequence[str], *, most: int = MOST) -> list[Block]:
-    """Give the passages that two texts have in the same order, chance included: place in each, and words.
+    """Return the passages that two texts have in the same order, chance included: place in each, and words.
 
     Args:
         left: Words of one text.
@@ -66,7 +66,7 @@ def _merged(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _anchors(left: Sequence[str], right: Sequence[str], ahead: int) -> list[Block]:
-    """Give passages behind the first words that both texts have once each, as many as stand in one order."""
+    """Return passages after the first words that occur once in both texts, the most that are in one order."""
     theirs = _single_runs(right, ahead)
     ours = _single_runs(left, ahead)
     shared = [(at, theirs[run]) for run, at in ours.items() if run in theirs]
@@ -81,7 +81,7 @@ def _anchors(left: Sequence[str], right: Sequence[str], ahead: int) -> list[Bloc
 
 
 def _single_runs(words: Sequence[str], start: int) -> dict[tuple[str, ...], int]:
-    """Give the runs that stand once behind the first words, in their order, with their places."""
+    """Return the runs that stand once behind the first words, in their order, with their places."""
     places: dict[tuple[str, ...], int] = {}
     repeated = set()
     for place, run in enumerate(zip(*(words[start + shift :] for shift in range(ANCHOR)), strict=False)):
@@ -92,7 +92,7 @@ def _single_runs(words: Sequence[str], start: int) -> dict[tuple[str, ...], int]
 
 
 def _longest_ascent(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the longest list of places that ascend in both texts; they ascend in the first already."""
+    """Return the longest list of places that ascend in both texts; they ascend in the first already."""
     tops: list[int] = []  # the least last place of the other text in a list of each length
     rows: list[int] = []
     before: list[int] = []

@@ -88,7 +88,7 @@ def has_large(letters: NDArray[np.uint16]) -> bool:
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Give the finaliser of MurmurHash3."""
+    """Return the finaliser of MurmurHash3."""
     values = (values ^ (values >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
     values = (values ^ (values >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
     return values ^ (values >> np.uint64(33))

@@ -32,7 +32,7 @@ _WITH_ZEROS = re.compile("(?<![a-z0-9])(0*+[a-z]+)(0[a-z0]*)(?<=[a-z])(0*+)(?![a
 
 @cache
 def look_alikes() -> NDArray[np.uint16]:
-    """Give the letter that a folded unit is, or is taken for, in Latin, Cyrillic and Greek; 0 for none.
+    """Return the letter that a folded unit is, or is taken for, in Latin, Cyrillic and Greek; 0 for none.
 
     Returns:
         uint16, shape (3, LAST + 1).

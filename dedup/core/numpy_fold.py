@@ -28,18 +28,18 @@ def _fold_table() -> _FoldTable:
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
-    """Give what folding looks up: units, codes, starts, expansions."""
+    """Return what folding looks up: units, codes, starts, expansions."""
     table = _fold_table()
     return table.units, table.codes, table.starts, table.expansions
 
 
 def single_results() -> NDArray[np.uint16]:
-    """Give what each UTF-16 unit becomes by itself: a unit, DROP, or LOOK_UP for more than one."""
+    """Return what each UTF-16 unit becomes by itself: a unit, DROP, or LOOK_UP for more than one."""
     return _fold_table().units
 
 
 def letter_cases() -> NDArray[np.uint8]:
-    """Give the case of each UTF-16 unit: UPPER, LOWER or 0."""
+    """Return the case of each UTF-16 unit: UPPER, LOWER or 0."""
     return _fold_table().cases
 
 

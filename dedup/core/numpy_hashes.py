@@ -8,7 +8,7 @@ from dedup.core.letter_windows import mix, multipliers
 
 
 def minhash(hashes: NDArray[np.uint32], a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Give min over `hashes` of a * fmix32(hash) + b modulo 2**32, for each permutation."""
+    """Return min over `hashes` of a * fmix32(hash) + b modulo 2**32, for each permutation."""
     mixed = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     mixed ^= mixed >> np.uint32(16)

@@ -193,7 +193,7 @@ def prepare_many(
 
 
 def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Give the shingles of many texts in reading order.
+    """Return the shingles of many texts in reading order.
 
     Returns:
         uint64, one text after the other, one a word; and where those of each begin: int64, shape (n + 1,).
@@ -222,7 +222,7 @@ def _folded_lines(texts: TextColumn) -> Iterator[tuple[NDArray[np.uint16], NDArr
 
 
 def digest(folded: bytes) -> bytes:
-    """Give the BLAKE2b-128 of folded units; the same on machines of either byte order."""
+    """Return the BLAKE2b-128 of folded units; the same on machines of either byte order."""
     if sys.byteorder != "little":  # pragma: no cover - no such machine at hand
         folded = np.frombuffer(folded, dtype=np.uint16).astype("<u2").tobytes()
     return blake2b(folded, digest_size=DIGEST_SIZE).digest()

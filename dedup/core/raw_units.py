@@ -53,7 +53,7 @@ class RawUnit(IntFlag):
 
 @cache
 def raw_units() -> NDArray[np.uint16]:
-    """Give the `RawUnit` flags of each UTF-16 unit: uint16, shape (65536,)."""
+    """Return the `RawUnit` flags of each UTF-16 unit: uint16, shape (65536,)."""
     flags = np.zeros(0x10000, dtype=np.uint16)
     for signs, flag in (
         (_WORD, RawUnit.WORD | RawUnit.ADDRESS),
@@ -89,7 +89,7 @@ def listed(units: NDArray[np.intp]) -> str:
 
 
 def characters_of(units: NDArray[np.uint16]) -> str:
-    """Give a character for each unit, halves of a pair as they are: places in both are the same."""
+    """Return a character for each unit, halves of a pair as they are: places in both are the same."""
     return units.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 

@@ -98,7 +98,7 @@ def read_words(text: str) -> WordSequence:
 def _covered(
     units: NDArray[np.uint16], cleaned: NDArray[np.uint16], boilerplate: NDArray[np.uint64], *, window: int
 ) -> NDArray[np.bool_]:
-    """Tell which letters stand in a shingle of boilerplate; those of addresses are passed over."""
+    """Find which letters stand in a shingle of boilerplate; those of addresses are passed over."""
     if not boilerplate.size:
         return np.empty(0, dtype=np.bool_)
     folded, origin = fold_units(units)

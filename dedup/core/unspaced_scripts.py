@@ -46,7 +46,7 @@ _VOICING = (0x3099, 0x309A)
 
 @cache
 def unspaced_units() -> NDArray[np.uint8]:
-    """Give UNSPACED or MARK, and the size, of each unit of such scripts; 0 for others, which count for 1."""
+    """Return UNSPACED or MARK and the size of each unit of such scripts; 0 for others, which count as 1."""
     table = np.zeros(0x10000, dtype=np.uint8)
     for ranges, size in ((_ALPHABETS, 1), (_SYLLABARIES, 2), (_IDEOGRAPHS, 3)):
         for first, last in ranges:
@@ -60,6 +60,6 @@ def unspaced_units() -> NDArray[np.uint8]:
 
 
 def unit_sizes(units: NDArray[np.uint16]) -> NDArray[np.intp]:
-    """Give how many letters of an alphabet each unit counts for."""
+    """Return how many letters of an alphabet each unit counts for."""
     known = unspaced_units()[units]
     return np.where(known > 0, known & SIZE, 1).astype(np.intp)

@@ -57,7 +57,7 @@ class WordColumn:
         self._most = most
 
     def text(self, row: int) -> str:
-        """Give a text as it came."""
+        """Return a text as it came."""
         return self._column[row]
 
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:

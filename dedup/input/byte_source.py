@@ -106,7 +106,7 @@ class Source:
         return guess_encoding(self.head[: end or None])
 
     def whole(self, *, max_bytes: int) -> bytes | None:
-        """Give all bytes, or None when there are more than `max_bytes`, of which no more is then read."""
+        """Return all bytes, or None when there are more than `max_bytes`, of which no more is then read."""
         chunks: list[bytes] = []
         size = 0
         for chunk in self:
@@ -118,7 +118,7 @@ class Source:
 
     @contextmanager
     def anywhere(self) -> Iterator[BinaryIO]:
-        """Give a file of the same bytes that can be read from any place; the source is used up by that.
+        """Return a file of the same bytes that can be read from any place; the source is used up by that.
 
         What is packed or comes from a pipe goes into a temporary file, which is gone afterwards.
 

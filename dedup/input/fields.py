@@ -86,7 +86,7 @@ class Fields:
         return replace(cls(), **chosen)
 
     def by_part(self) -> dict[str, tuple[str, ...]]:
-        """Give the names by the part of a document that they are for."""
+        """Return the names by the part of a document that they are for."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
@@ -190,7 +190,7 @@ def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
-    """Give a date as it stands; the words that programs leave behind for none count as missing."""
+    """Return a date as it stands; the words that programs leave behind for none count as missing."""
     date = _string(record, names)
     if date not in NO_DATE:
         return date

@@ -180,7 +180,7 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
 
 
 def _last_suffix(path: Path, packing: Packing | None) -> str:
-    """Give the suffix in lower case, of what is packed the one below."""
+    """Return the suffix in lower case, of what is packed the one below."""
     named = path.with_suffix("") if packing else path
     return named.suffix.lower()
 

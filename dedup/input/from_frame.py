@@ -111,11 +111,11 @@ class FrameReading(Iterator[Document | Problem]):
         self._entries = self._rows()
 
     def __next__(self) -> Document | Problem:
-        """Give the document or the problem of the next row."""
+        """Return the document or the problem of the next row."""
         return next(self._entries)
 
     def document_batches(self) -> Iterator[BatchTask]:
-        """Give the documents in columns; from Arrow's memory where rows are usual and pyarrow is there."""
+        """Return the documents in columns; from Arrow's memory where rows are usual and pyarrow is there."""
         return packed(self._parts())
 
     def _parts(self) -> Iterator[Document | Problem | BatchTask]:

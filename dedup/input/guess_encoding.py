@@ -72,7 +72,7 @@ other encodings."""
 
 
 def guess_encoding(data: bytes) -> str:
-    """Tell which encoding bytes are in that are no UTF-8.
+    """Find which encoding bytes are in that are no UTF-8.
 
     Args:
         data: A line, a text or the beginning of a file.

@@ -84,7 +84,7 @@ PRESETS: Mapping[str, Fields] = {
 
 
 def preset(name: str) -> Fields:
-    """Give the fields of a preset.
+    """Return the fields of a preset.
 
     Raises:
         SettingError: There is none of that name.

@@ -105,11 +105,11 @@ class Reading(Iterator[Document | Problem]):
         self._entries = self._read_all(_documents_of)
 
     def __next__(self) -> Document | Problem:
-        """Give the next document or problem."""
+        """Return the next document or problem."""
         return next(self._entries)
 
     def document_batches(self) -> Iterator[BatchTask]:
-        """Give the documents in columns; those of JSON lines are parsed when a task is called."""
+        """Return the documents in columns; those of JSON lines are parsed when a task is called."""
         return packed(self._read_all(_batches_of))
 
     def _read_all[Entry](self, form_reader: FormReader[Entry]) -> Iterator[Entry | Problem]:

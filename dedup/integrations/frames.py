@@ -202,7 +202,7 @@ def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend
 
 
 def _kind(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
-    """Give the type of a column; whole numbers become so later."""
+    """Return the type of a column; whole numbers become so later."""
     narwhals = narwhals_module()
     if name in _TIMES:
         return narwhals.Datetime("us", "UTC")

@@ -115,7 +115,7 @@ def _texts(X: Iterable[str]) -> list[str]:  # noqa: N803
 
 
 def _workers(n_jobs: int | None) -> int | None:
-    """Give the workers of the road, for which None is all processors."""
+    """Return the workers of the road, for which None is all processors."""
     if n_jobs is None or n_jobs >= 1:
         return n_jobs or 1
     if n_jobs != -1:
@@ -124,7 +124,7 @@ def _workers(n_jobs: int | None) -> int | None:
 
 
 def _parted(report: Report, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give every text one cluster; what is then alone has none."""
+    """Return every text one cluster; what is then alone has none."""
     clusters = np.full(size, -1, dtype=np.int64)
     representatives = np.arange(size, dtype=np.int64)
     for name, main in main_clusters(report).items():

@@ -312,7 +312,7 @@ class BatchSource(Protocol):
     """An input that can be read as columns."""
 
     def document_batches(self) -> Iterator[BatchTask]:
-        """Give the batches in their order; documents are parsed when a task is called."""
+        """Return the batches in their order; documents are parsed when a task is called."""
 
 
 def load(task: BatchTask) -> ReadBatch:

@@ -33,7 +33,7 @@ def is_frame(thing: object) -> TypeGuard[Frame]:
 
 
 def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
-    """Give what stands in a column of pyarrow, which by itself gives boxes with values in them."""
+    """Return what stands in a column of pyarrow, which by itself gives boxes with values in them."""
     unboxed = getattr(items, "to_pylist", None)
     return unboxed() if callable(unboxed) else items
 
@@ -83,7 +83,7 @@ def as_document(
 
 
 def _first(item: Mapping[str, object], names: Sequence[str]) -> object:
-    """Give the first value that is filled, else the first that is there."""
+    """Return the first value that is filled, else the first that is there."""
     there = [value for name in names if (value := item.get(name)) is not None]
     return next(filter(None, there), there[0] if there else None)
 
@@ -154,7 +154,7 @@ def _likely(item: Mapping[str, object], names: Names) -> dict[str, str]:
 def renamed(
     ids: Sequence[str], document: Callable[[int], Document], *, references: int = 0
 ) -> Iterator[tuple[int, str]]:
-    """Give names of their own to the documents whose id another has too, by row.
+    """Return names of their own to the documents whose id another has too, by row.
 
     The order of the rows leaves no trace: of documents with one id, the first in the order of their
     texts keeps it, the others get `#2`, `#3` and so on behind it.

@@ -67,5 +67,5 @@ class ChosenRows[T](Rows[T]):
         return len(self.places)
 
     def records(self, start: int, stop: int) -> list[T]:
-        """Give some of the chosen records."""
+        """Return some of the chosen records."""
         return [self.source[place] for place in self.places[start:stop]]

@@ -68,7 +68,7 @@ class Overlap:
         return min(self.left, self.right) / max(self.left, self.right)
 
     def mirrored(self) -> "Overlap":
-        """Give the same with left and right exchanged."""
+        """Return a copy with left and right exchanged."""
         return Overlap(self.shared, self.right, self.left)
 
 
@@ -122,7 +122,7 @@ class ExchangedFact(NamedTuple):
         }
 
     def mirrored(self) -> "ExchangedFact":
-        """Give the same with left and right exchanged."""
+        """Return a copy with left and right exchanged."""
         return ExchangedFact(self.right, self.left, self.right_place, self.left_place)
 
 
@@ -182,7 +182,7 @@ class Alignment:
     right_words: tuple[str, ...]
 
     def mirrored(self) -> "Alignment":
-        """Give the same with left and right exchanged."""
+        """Return a copy with left and right exchanged."""
         return replace(
             self,
             whole_words=self.whole_words[::-1],

@@ -14,6 +14,6 @@ def printable(name: str) -> str:
 
 
 def why(error: BaseException) -> str:
-    """Give the message of an error on one line, without the path, which the problem names anyway."""
+    """Return the message of an error on one line, without the path, which the problem names anyway."""
     message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return " ".join(printable(message).split())

@@ -113,7 +113,7 @@ class Recipe:
             raise SettingError("sources", self.sources, "a tuple of names")
 
     def as_json(self) -> dict[str, Any]:
-        """Give every setting as JSON has it."""
+        """Return every setting as JSON has it."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return values | {"weights": None if self.weights is None else self.weights.as_json()}
 

@@ -141,7 +141,7 @@ class Report:
         return len(self.clusters)
 
     def __iter__(self) -> Iterator[Cluster]:
-        """Give the clusters, the largest first."""
+        """Return the clusters, the largest first."""
         return iter(self.clusters)
 
     def __contains__(self, document: object) -> bool:
@@ -149,7 +149,7 @@ class Report:
         return any(document in names for names in member_ids(self.clusters))
 
     def __getitem__(self, document: str) -> Cluster:
-        """Give the cluster that the document of this id is in; of several, which a roundup has, the first.
+        """Return the cluster that the document of this id is in; of several, which a roundup has, the first.
 
         Raises:
             KeyError: It is in none.
@@ -165,7 +165,7 @@ class Report:
         return frozenset(dropped_ids(self.clusters))
 
     def least_alike(self, count: int = 10) -> tuple[Pair, ...]:
-        """Give the copies to look at first: pairs of documents that joined although they share the least.
+        """Return the copies to look at first: pairs of documents that joined although they share the least.
 
         Args:
             count: How many pairs, at most.

@@ -53,7 +53,7 @@ def macro(scored: Mapping[str, Score]) -> float:
 
 
 def right_label(label: str, other: str | None, ours: str) -> str:
-    """Give the label that counts: where a second annotator differs, either is right."""
+    """Return the label that counts: where a second annotator differs, either is right."""
     return ours if ours == other else label
 
 

@@ -25,7 +25,7 @@ def verdict_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
 
 
 def cluster_rows(report: Report) -> Iterator[tuple[str, ...]]:
-    """Give the largest clusters; a story without a title is shown by its first words."""
+    """Return the largest clusters; a story without a title is shown by its first words."""
     return (_cluster(cluster, report) for cluster in report.clusters[:CLUSTERS])
 
 

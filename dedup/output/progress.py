@@ -24,7 +24,7 @@ _WIPE = "\r\x1b[K"
 
 
 def peak_memory() -> float:
-    """Give the most memory that this process has had so far, MB; 0 where the system does not tell."""
+    """Return the most memory that this process has had so far, MB; 0 where the system does not tell."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
@@ -98,7 +98,7 @@ class Progress:
         return self._fitted(pieces, share)
 
     def _fitted(self, pieces: list[str], share: float | None) -> str:
-        """Leave out from the end what has no room, and give the bar what is left."""
+        """Leave out from the end what has no room, and return the bar what is left."""
         room = max(_columns(self._stream) - 1, 1)
         while len(pieces) > 1 and len("  ".join(pieces)) > room:
             pieces.pop()

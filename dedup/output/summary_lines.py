@@ -102,7 +102,7 @@ def series_lines(series: Series, *, room: int) -> Iterator[str]:
 
 
 def caveats(judged: Member | Pair) -> Iterator[tuple[str, Sequence[str]]]:
-    """Give labels and words of what to know before a copy is dropped: an unsure verdict, changed facts."""
+    """Return labels and words of what to know before a copy is dropped: an unsure verdict, changed facts."""
     if judged.confidence < UNSURE:
         yield "unsure: ", [f"confidence {percentage(judged.confidence)}"]
     if judged.changed:

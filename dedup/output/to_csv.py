@@ -74,7 +74,7 @@ def to_csv(report: Report) -> bytes:
 
 
 def csv_pieces(report: Report) -> Iterator[bytes]:
-    """Give the same piece by piece, few members in memory at a time."""
+    """Return the same piece by piece, few members in memory at a time."""
     against = "reference" in report.scope
     yield codecs.BOM_UTF8
     rows = chain([(*COLUMNS, "reference") if against else COLUMNS], _rows(report, against=against))
@@ -111,7 +111,7 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
 
 
 def pairs_to_csv(report: Report) -> Iterator[bytes]:
-    """Write every pair that has a verdict, piece by piece: a row a pair, in the form of `to_csv`."""
+    """Write every pair that has a verdict, piece by piece: one row per pair, in the form of `to_csv`."""
     yield codecs.BOM_UTF8
     for some in batched(chain([PAIR_COLUMNS], map(partial(_pair_row, report), report.pairs)), ROWS):
         yield _table(some)

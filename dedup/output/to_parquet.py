@@ -20,7 +20,7 @@ ROWS = 65_536
 
 
 def libraries() -> tuple[ModuleType, ModuleType]:
-    """Give pyarrow and its Parquet part.
+    """Return pyarrow and its Parquet part.
 
     Raises:
         WritingError: They are not installed.

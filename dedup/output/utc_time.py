@@ -6,7 +6,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def utc_time(moment: int | None) -> datetime | None:
-    """Give the time of a moment, in seconds since 1970-01-01 UTC; None stays."""
+    """Return the time of a moment, in seconds since 1970-01-01 UTC; None stays."""
     return None if moment is None else _EPOCH + timedelta(seconds=moment)
 
 

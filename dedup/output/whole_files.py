@@ -143,7 +143,7 @@ def _remove_left_over(target: Path) -> None:
 
 
 def _keep_permissions(target: Path, unfinished: Path) -> None:
-    """Give a file the owner and the permissions of the one that it replaces, as far as that is allowed."""
+    """Return a file the owner and the permissions of the one that it replaces, as far as that is allowed."""
     status = target.stat()
     if fcntl is not None:
         with suppress(OSError):

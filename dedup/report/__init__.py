@@ -1,1 +1,1 @@
-"""Many texts: the steps from sketches to the rows of a report, and the driver of one machine."""
+"""Many texts: the steps from sketches to the rows of a report, and the single-machine driver."""

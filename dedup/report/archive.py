@@ -1,4 +1,4 @@
-"""The documents of one run as columns: some stay in arrays, the bulk is stored and loaded by row."""
+"""The documents of one run as columns: small ones stay in arrays, large ones are stored and loaded by row."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,14 +23,14 @@ from dedup.text.prepare import SketchedBatch
 
 
 class StoredBatch(NamedTuple):
-    """A batch whose bulk is stored.
+    """A batch whose large columns are stored.
 
     Attributes:
         letters: Of the folded texts.
         digests: Likewise.
         closings: uint64: the last shingle of each text, 0 for none.
         sizes: int64: shingles of each.
-        columns: What is loaded by row, by the name of its column.
+        columns: The columns that are loaded by row, by name.
     """
 
     letters: NDArray[np.int64]
@@ -41,24 +41,24 @@ class StoredBatch(NamedTuple):
 
 
 class Archive(StoredColumns):
-    """Every document of a run, by its row: the order of arrival, which leaves no trace in the report.
+    """Every document of a run, by row. Rows follow the order of arrival, which does not affect the report.
 
     Attributes:
         ids: Unique once `settle` has run.
         encodings: Documents by the encoding their bytes were read in.
-        references: How many documents, the first ones, are of the reference.
+        references: Number of reference documents; they come first.
 
-    These stand once `settle` has run, one value a document:
+    Set by `settle`, one value per document:
         letters: int64: of the folded text.
         digests: uint64, shape (n, 2): equal for equal folded texts.
         closings: uint64: the last shingle of each text, 0 for none.
         sizes: int64: shingles.
         dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
-        date_orders: What stands first in dates of numbers alone, by source.
-        sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference, `CHOSEN` where
-            somebody decided to keep the document.
+        date_orders: Whether day or month comes first in all-numeric dates, by source.
+        sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference, `CHOSEN` for a
+            document that a user decided to keep.
         source_numbers: int64: index into `source_names`.
-        names_source: bool, a value a source: whether it has a name.
+        names_source: bool, one value per source: whether it has a name.
         id_ranks: int64: rank in the order of the ids.
     """
 
@@ -73,10 +73,10 @@ class Archive(StoredColumns):
         """Begin an empty archive.
 
         Args:
-            preferred: Sources whose documents represent before all others, in this order.
+            preferred: Sources whose documents are the first choice as representatives, in this order.
             timezone: See `Recipe`.
             date_order: See `Recipe`.
-            memory: What may stay in memory; None for the budget of a run.
+            memory: Budget for data kept in memory; None for the default budget of a run.
         """
         super().__init__(memory)
         self._preferred = preferred
@@ -93,7 +93,7 @@ class Archive(StoredColumns):
         return len(self.ids)
 
     def store_batch(self, batch: DocumentBatch, sketched: SketchedBatch) -> StoredBatch:
-        """Store the bulk of a batch; safe in many threads, in any order.
+        """Store the large columns of a batch; thread-safe, in any order.
 
         Raises:
             WritingError: There is no room.
@@ -115,7 +115,7 @@ class Archive(StoredColumns):
         self._lines.append(batch.lines)
 
     def settle(self) -> list[Problem]:
-        """Close the archive: make the ids unique, and name the documents that had to take another."""
+        """Close the archive: make the ids unique, and return a problem for each document that was renamed."""
         nothing = np.empty(0, dtype=np.int64)
         self.letters = np.concatenate([nothing, *(batch.letters for batch in self._batches)])
         self.sizes = np.concatenate([nothing, *(batch.sizes for batch in self._batches)])
@@ -161,24 +161,24 @@ class Archive(StoredColumns):
             yield Problem.of(document, Reason(ReasonKind.DUPLICATE_ID, (quoted(name),)), kind="duplicate_id")
 
     def choose(self, rows: Sequence[int]) -> None:
-        """Let some documents represent before all others that are not of the reference."""
+        """Make some documents the first choice as representatives, after the reference."""
         chosen = np.asarray(rows, dtype=np.int64)
         self.sources[chosen[chosen >= self.references]] = CHOSEN
 
     def span(self) -> tuple[int, int] | None:
-        """Give the first and the last date, None without any."""
+        """Return the first and the last date; None if no document is dated."""
         dated = self.dates[self.dates != UNDATED]
         return (int(dated.min()), int(dated.max())) if dated.size else None
 
     def unread_dates(self) -> Iterator[Problem]:
-        """Name the dates that cannot be read."""
+        """Return a problem for each date that cannot be read."""
         for row in self._unread.tolist():
             document = self.document(row, whole=False)
             written = quoted(document.published[:40])
             yield Problem.of(document, Reason(ReasonKind.UNREAD_DATE, (written,)), kind="undated")
 
     def document(self, row: int, *, whole: bool = True, recorded: bool = False) -> Document:
-        """Load a document: without its text unless it is to be `whole`, with its record if `recorded`."""
+        """Load a document, with its text if `whole` and with its record if `recorded`."""
         line = int(self._line_of[row])
         return Document(
             self.ids[row],
@@ -224,7 +224,7 @@ class Archive(StoredColumns):
         return self.strings["texts"].string(row)
 
     def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
-        """Give the representative sort keys of some documents; of all unless told which."""
+        """Return the representative sort keys of some documents, or of all."""
         some = slice(None) if rows is None else rows
         return representative_sort_keys(
             self.sources[some], self.dates[some], self.letters[some], self.id_ranks[some], policy=policy
@@ -232,7 +232,7 @@ class Archive(StoredColumns):
 
 
 class _Numbers:
-    """Strings of which there are few, each once, and the number of each row."""
+    """Distinct strings of a column with few values, and the index of each row's string."""
 
     def __init__(self) -> None:
         self._number_of: dict[str, int] = {}
@@ -243,16 +243,16 @@ class _Numbers:
         return np.array([number_of.setdefault(value, len(number_of)) for value in values], dtype=np.int64)
 
     def add(self, column: CodedColumn) -> NDArray[np.int64]:
-        """Add the rows of a batch, and give their numbers."""
+        """Add the rows of a batch, and return their numbers."""
         numbers = self._number(column.values)[column.codes]
         self._numbers.append(numbers)
         return numbers
 
     def add_strings(self, column: StringColumn) -> NDArray[np.int64]:
-        """Add the rows of a batch that are not numbered yet, and give their numbers."""
+        """Add the rows of a batch that are not numbered yet, and return their numbers."""
         return self.add(CodedColumn.of(column.strings()))
 
     def settle(self) -> tuple[list[str], NDArray[np.int64]]:
-        """Give the strings, and the number of each row."""
+        """Return the strings, and the number of each row."""
         numbers, self._numbers = np.concatenate(self._numbers), []
         return [*self._number_of], numbers

@@ -17,18 +17,18 @@ type Numbers = NDArray[np.int64]
 
 
 class ArchiveDates:
-    """Takes the dates of a run batch by batch.
+    """Collects the dates of a run batch by batch.
 
-    A date whose day and month could change places is open; one with 13 to 31 in either place proves the
-    order of its source. A source without proof, or with as many of each kind, follows the archive.
+    A date whose day and month could be swapped is ambiguous; one with 13 to 31 in either place proves the
+    order of its source. A source without proof, or with equally many of each kind, follows the archive.
     """
 
     def __init__(self, *, zone: tzinfo = UTC, order: str = "archive") -> None:
         """Begin without dates.
 
         Args:
-            zone: Of dates that name none.
-            order: `day` or `month` for what comes first, `archive` for what the dates prove.
+            zone: Time zone of dates that do not name one.
+            order: `day` or `month`, whichever comes first; `archive` for the order that the dates prove.
         """
         self._zone = zone
         self._order = order
@@ -39,7 +39,7 @@ class ArchiveDates:
         self._either = [np.empty((4, 0), dtype=np.int64)]
 
     def add(self, published: StringColumn, sources: Numbers) -> None:
-        """Add the dates of a batch, and the number of the source of each."""
+        """Add the dates of a batch, and the source number of each."""
         readings = self._reader.read(published)
         dates = utc_seconds(readings.day_first, readings.offsets, self._zone)
         rows = np.flatnonzero(readings.day_first != readings.month_first)
@@ -49,14 +49,14 @@ class ArchiveDates:
         self._rows += len(published)
 
     def settle(self, sources: Sequence[str]) -> tuple[Numbers, Numbers, tuple[DateOrder, ...]]:
-        """Decide the order of day and month.
+        """Decide whether day or month comes first in ambiguous dates.
 
         Args:
             sources: The names of the sources, by number.
 
         Returns:
-            int64, a value a document: seconds since 1970-01-01 UTC, `UNDATED` for none. Then the rows whose
-            date cannot be read, and how dates were read that are open, by source.
+            int64, one value per document: seconds since 1970-01-01 UTC, `UNDATED` for none. Then the rows
+                whose date cannot be read, and the order chosen for ambiguous dates, by source.
         """
         dates = np.concatenate(self._dates)
         rows, source, day_first, month_first = np.concatenate(self._either, axis=1)
@@ -69,7 +69,7 @@ class ArchiveDates:
         )
         by_archive = int(np.sign(proofs[0].sum() - proofs[1].sum()))
         by_source = np.sign(proofs[0] - proofs[1])
-        order = np.where(by_source != 0, by_source, by_archive)  # 1 day first, -1 month first, 0 nobody knows
+        order = np.where(by_source != 0, by_source, by_archive)  # 1 day first, -1 month first, 0 unknown
         if self._order != "archive":
             order[:] = 1 if self._order == "day" else -1
         takes_month = (day_first == NO_DATE) | ((order[source] < 0) & (month_first != NO_DATE))

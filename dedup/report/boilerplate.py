@@ -1,7 +1,7 @@
-"""Boilerplate, learnt from the archive: passages that many documents share which have little else in common.
+"""Boilerplate, learnt from the archive: passages shared by many documents that have little else in common.
 
-Leads, sign-offs, handles, "read more", sponsor lines, pasted background. They are no sign that one text
-comes from another, so they are left out of what is measured.
+Leads, sign-offs, handles, "read more", sponsor lines, pasted background. They do not show that one text was
+copied from another, so measurements exclude them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,24 +16,24 @@ from dedup.model import Boilerplate
 from dedup.text.fold import fold
 
 UNRELATED = 0.3
-"""Jaccard below which two texts have little to do with each other."""
+"""Jaccard below which two texts count as unrelated."""
 
 SEVERAL = 5
-"""Texts of the sample that must have little to do with one another."""
+"""Minimum number of mutually unrelated texts in the sample."""
 
 NAMED = 200
-"""Passages that a report names, the most frequent ones."""
+"""Maximum number of passages that a report lists; the most frequent are listed."""
 
 _MARK_BITS = 20
 
 
 class Passage(NamedTuple):
-    """What unrelated texts of a sample share.
+    """A passage shared by unrelated texts of a sample.
 
     Attributes:
         texts: Rows of those texts in the sample.
         shingles: uint64, ascending: of the passage.
-        cover: Share of the shingles of those texts that another of them has too, 0 to 1.
+        cover: Fraction of the shingles of those texts that occur in another of them, 0 to 1.
     """
 
     texts: list[int]
@@ -45,8 +45,8 @@ class SharedPassage(NamedTuple):
     """A passage of boilerplate.
 
     Attributes:
-        documents: Texts that share it.
-        text: Number of one of them.
+        documents: Number of texts that share it.
+        text: Index of one of these texts.
         shingles: uint64, ascending: of the passage.
     """
 
@@ -56,17 +56,17 @@ class SharedPassage(NamedTuple):
 
 
 def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> Passage | None:
-    """Decide from a sample whether what all texts of a crowd share is boilerplate.
+    """Decide from a sample whether the passage shared by a crowd of texts is boilerplate.
 
-    It is where several texts of the sample have little else in common. Texts that are nothing but the passage
-    say nothing about it. See `fills_template` for texts that it could be the wording of.
+    It is boilerplate if several texts of the sample have little else in common. Texts that consist of the
+    passage alone are not counted. Texts that fill a template are told apart by `fills_template`.
 
     Args:
         values: Shingle sets of the sample, one after the other, each ascending.
         bounds: Where each begins, and the end of the last.
 
     Returns:
-        The passage, or None: the texts are related, as far as the sample tells.
+        The passage, or None if the sample shows related texts.
     """
     unrelated = _unrelated(values, bounds)
     if len(unrelated) < SEVERAL:
@@ -78,7 +78,7 @@ def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> P
 
 
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
-    """Choose texts that have little to do with each other: each that is unlike all chosen before it."""
+    """Choose unrelated texts greedily: each one that is unlike all chosen before it."""
     sizes = np.diff(bounds)
     left = np.arange(sizes.size)
     chosen: list[int] = []
@@ -91,11 +91,11 @@ def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[in
 
 
 class LearntBoilerplate:
-    """The boilerplate of an archive; a value that does not change.
+    """The boilerplate of an archive; immutable.
 
     Attributes:
-        passages: What was learnt, the passage that most texts share first.
-        shingles: uint64, ascending: those of all passages.
+        passages: The learnt passages, most widely shared first.
+        shingles: uint64, ascending: the shingles of all passages.
     """
 
     def __init__(self, passages: Iterable[SharedPassage] = ()) -> None:
@@ -108,14 +108,14 @@ class LearntBoilerplate:
     def without(
         self, values: NDArray[np.uint64], bounds: NDArray[np.int64]
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Leave boilerplate out of shingle sets that stand one after the other.
+        """Remove boilerplate from concatenated shingle sets.
 
         Args:
             values: Shingle sets.
             bounds: Where each begins, and the end of the last.
 
         Returns:
-            The same for what is left of each set.
+            The remaining shingles and their bounds, in the same layout.
         """
         dropped = self.holds(values)
         if not dropped.any():
@@ -123,7 +123,7 @@ class LearntBoilerplate:
         return values[~dropped], np.append(0, np.cumsum(~dropped))[bounds]
 
     def holds(self, values: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Tell which shingles are of boilerplate."""
+        """Return which shingles belong to boilerplate."""
         held: NDArray[np.bool_] = self._marks[values >> np.uint64(64 - _MARK_BITS)]
         likely = np.flatnonzero(held)
         held[likely] = np.isin(values[likely], self.shingles)
@@ -133,11 +133,11 @@ class LearntBoilerplate:
 def name_passages(
     passages: Sequence[SharedPassage], texts: Iterable[str], *, letters: int
 ) -> tuple[Boilerplate, ...]:
-    """Name passages of boilerplate, each as one document spells it.
+    """Return the text of boilerplate passages, each as spelt in one document.
 
     Args:
         passages: The most frequent first.
-        texts: The text that each passage is taken from; no more are read than are needed.
+        texts: The text to take each passage from; read only as far as needed.
         letters: Window of a shingle.
     """
     named: dict[str, Boilerplate] = {}

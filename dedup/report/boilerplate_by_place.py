@@ -1,8 +1,8 @@
-"""Boilerplate by its place: what opens a line, or closes the text, in a few texts that share nothing else.
+"""Boilerplate by its position: what opens a line or closes the text in a few texts that share nothing else.
 
-A notice, a sign-off or a standing first line is known from its place, so three texts of one source are
-enough to tell. The passage grows from the place word by word as long as the texts agree: fixed wording
-elsewhere in a series of reports is no part of it.
+A notice, a sign-off or a fixed first line always has the same position, so three texts of one source are
+enough evidence. The passage is extended word by word while the texts agree; fixed wording elsewhere in a
+series of reports is not part of it.
 """
 
 import numpy as np
@@ -11,23 +11,24 @@ from numpy.typing import NDArray
 from dedup import core
 
 RULE = core.PassageRule(witnesses=3, common_percent=75, related_percent=15, least=4)
-"""When a sample of texts tells that a passage is boilerplate. A text with fewer than four shingles besides is
-nothing but the notice: it neither tells nor counts against it."""
+"""When a sample of texts shows that a passage is boilerplate. A text with fewer than four other shingles
+consists of the notice alone and is ignored."""
 
 SHORT = 30
-"""Shingles of a passage that a few texts are enough for; more may be a background that a story was given."""
+"""Longest passage, in shingles, for which a few texts are enough; a longer one may be a story's
+background."""
 
 ANY = np.iinfo(np.int64).max
-"""As many shingles as there are."""
+"""No limit on the number of shingles."""
 
 
 def may_be_unrelated(shared: NDArray[np.int64], sizes: NDArray[np.int64], *, longest: int = SHORT) -> bool:
-    """Tell cheaply whether enough texts of a sample can be witnesses; those of a family of copies cannot.
+    """Check cheaply whether a sample may have enough unrelated texts; a family of copies has not.
 
     Args:
         shared: Shingles that every two texts share, shape (n, n).
         sizes: Shingles of each text.
-        longest: Shingles of the passage, at most.
+        longest: Maximum number of shingles of the passage.
     """
     besides = np.maximum(shared - longest, 0)
     unrelated = 100 * besides < RULE.related_percent * (sizes[:, None] + sizes - besides)

@@ -1,6 +1,6 @@
 """The step `rows of the report`: judged texts and clusters -> columns of pairs and of members.
 
-Every document is listed, each text was judged once. Records, and reasons in words, are made when asked for.
+Every document is listed although each text was judged once. Records and reasons are made on request.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def list_pairs(
     recipe: Recipe,
     scope: Scope,
 ) -> PairRows:
-    """List pairs of documents with a verdict, by left, then right id."""
+    """List pairs of documents with a verdict, sorted by left, then right id."""
     repeated = scope.texts_with_copies(texts)
     if not recipe.neighbours:
         listed = every_pair(texts, judged, repeated=repeated, cap=recipe.bucket_cap)
@@ -92,7 +92,7 @@ def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What is said of rows: of a judged pair, as it was judged or with its sides exchanged."""
+    """Reasons and changed facts of rows; each row is a judged pair, possibly with its sides swapped."""
 
     judged: JudgedPairs
     rows: Numbers
@@ -101,7 +101,7 @@ class _Evidence:
     right: str
 
     def reasons(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
-        """Make the reasons of the rows from `start` to `stop`, which is not one of them."""
+        """Make the reasons of the rows from `start` up to but excluding `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
         measured = np.flatnonzero(rows != SAME_TEXT)
@@ -118,7 +118,7 @@ class _Evidence:
         return made
 
     def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
-        """Give the facts that differ between copies, of the rows from `start` to `stop`."""
+        """Return the facts that differ between copies, for the rows from `start` up to `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
         for place in np.flatnonzero(taken(self.judged.joins, rows, same=False)).tolist():
@@ -142,12 +142,12 @@ def list_clusters(
 
     Args:
         archive: The documents.
-        texts: Which of them share a text; or groups of those that are compared with the same others.
-        stars: The clusters of these.
-        judged: What was measured of the texts.
+        texts: The distinct texts, or the groups of documents that are compared with the same others.
+        stars: The clusters of those.
+        judged: The judged pairs of texts.
         ranking: The overlaps of the members; None when ranking is off.
         kept: Documents that are not dropped.
-        policy: Who represents.
+        policy: How representatives are chosen; see `Recipe.representative`.
         scope: Which documents are compared.
     """
     tfidf = None if ranking is None else _flat(ranking.overlap)
@@ -204,7 +204,7 @@ def list_clusters(
 
 
 def _by_size(stars: Numbers, leaders: Numbers) -> Numbers:
-    """Order members by the size of their cluster, then its representative; clusters of one are left out."""
+    """Order members by the size of their cluster, then its representative; skip clusters of one."""
     sizes = np.bincount(stars)[stars] if stars.size else stars
     order = np.lexsort((leaders, -sizes))
     kept: Numbers = order[sizes[order] > 1]
@@ -218,14 +218,14 @@ def _flat(overlap: Sequence[Sequence[float]]) -> NDArray[np.float64]:
 def _own_terms(
     ranking: Ranking, stars: StarRows, entries: Numbers, represents: NDArray[np.bool_]
 ) -> list[tuple[str, ...]]:
-    """Give the own terms of each member; a copy of the representative has none."""
+    """Return the terms that only each member has; an identical copy of the representative has none."""
     terms = list(chain.from_iterable(ranking.own_terms))
     none = (stars.texts == stars.leads)[entries] & ~represents
     return [() if bare else terms[entry] for entry, bare in zip(entries.tolist(), none.tolist(), strict=True)]
 
 
 def _cohesion(jaccard: NDArray[np.float64], bounds: Numbers) -> NDArray[np.float64]:
-    """Give the mean Jaccard of the members of each cluster, its representative left out."""
+    """Return the mean Jaccard of the members of each cluster, excluding its representative."""
     if bounds.size == 1:
         return np.empty(0)
     sums = np.add.reduceat(jaccard, bounds[:-1]) - jaccard[bounds[:-1]]
@@ -235,7 +235,7 @@ def _cohesion(jaccard: NDArray[np.float64], bounds: Numbers) -> NDArray[np.float
 
 @dataclass(frozen=True, slots=True)
 class _Grounds:
-    """Tells why a document represents its cluster, from the sort keys of the members."""
+    """Explains from the members' sort keys why a document represents its cluster."""
 
     sort_keys: Numbers
     bounds: Numbers

@@ -1,7 +1,7 @@
-"""Which texts represent clusters, and which are kept.
+"""Choose the texts that represent clusters, and those that are kept.
 
-No two representatives join, roundups and their stories aside, and every other text joins one of them. No text
-that is kept can be dropped for another that is kept: what is kept of what was kept is all of it.
+No two representatives join, except roundups and their stories, and every other text joins one of them. No
+kept text can be dropped for another kept text, so a second run on the kept texts keeps all of them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,12 +17,12 @@ type Flags = NDArray[np.bool_]
 
 
 class Choice(NamedTuple):
-    """What was chosen, by place in the graph.
+    """The choice, by position in the graph.
 
     Attributes:
         represents: Whether a text is a representative.
-        kept: Whether it is kept; every representative is.
-        stories: The texts that a roundup contains; of those that contain several that are kept.
+        kept: Whether a text is kept; every representative is.
+        stories: The texts contained in each roundup that contains several kept ones.
     """
 
     represents: Flags
@@ -33,8 +33,8 @@ class Choice(NamedTuple):
 def choose_representatives(graph: JoinGraph, roundups: Roundups) -> Choice:
     """Choose in the order of the texts, the roundups last.
 
-    A roundup of which several unrelated stories are kept competes with none of its stories; with fewer it is
-    a text like any other.
+    A roundup with several unrelated kept stories does not compete with them; with fewer it is treated like
+    any other text.
     """
     places = {int(text): place for place, text in enumerate(graph.texts.tolist()) if text in roundups.stories}
     stories = {
@@ -60,7 +60,7 @@ def _choose_among(graph: JoinGraph, wanted: Flags) -> tuple[Flags, Flags]:
 
 
 def _independent(neighbours: Neighbours, order: NDArray[np.int64]) -> Flags:
-    """Choose each place in the order given, unless it stands beside one that was chosen."""
+    """Choose each position in the given order, unless a neighbour has been chosen."""
     size = len(neighbours)
     chosen, beside = bytearray(size), bytearray(size)
     for place in memoryview(order):
@@ -82,7 +82,7 @@ def _choose_roundups(
     """Choose among the roundups in their order; `represents` and `kept` are filled in.
 
     Returns:
-        The stories of those that compete with none of them.
+        The stories of the roundups that do not compete with them.
     """
     every, dropping = graph.neighbours(), graph.neighbours(graph.drops)
     fusing: dict[int, frozenset[int]] = {}
@@ -101,6 +101,6 @@ def _choose_roundups(
         beside = [other for other in competing(dropping, place) if kept[other]]
         kept[place] = not beside
         if not any(represents[other] for other in competing(every, place)):
-            # Nobody represents it: it does so itself, unless a kept member of another star has to.
+            # It has no representative: it becomes one, unless a kept member of another star must.
             represents[beside[0] if beside else place] = True
     return fusing

@@ -1,9 +1,9 @@
 """Step `cluster`: joined pairs -> stars: no chains, and no story fused with another.
 
-Stars, not connected components: a member joins because it was matched against the representative. The stars
-of one connected component depend on that component alone.
-Source: Aslam, Pelekhov and Rus, "The star clustering algorithm", 2004, with the order of representatives
-instead of the degree, and each member in the star of the representative that it is most alike.
+Stars, not connected components: every member matches the representative directly. The stars of a connected
+component depend on that component alone. Source: Aslam, Pelekhov and Rus, "The star clustering algorithm",
+2004, with the order of representatives instead of the degree, and each member in the star of the
+representative that it is most alike.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from dedup.report.join_graph import JoinGraph, Joins, join_graph
 from dedup.report.roundups import find_roundups
 
 CLOSE = 0.8
-"""Jaccard from which a copy is close: no text that has one stands outside every cluster."""
+"""Jaccard from which a copy counts as close; a text with a close copy is always in a cluster."""
 
 type Numbers = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
@@ -26,14 +26,15 @@ type Flags = NDArray[np.bool_]
 class Stars(NamedTuple):
     """Clusters.
 
-    A text is in several if it is a roundup, or a close copy of texts that are no copies of each other.
+    A text is in several clusters if it is a roundup, or a close copy of texts that are not copies of each
+    other.
 
     Attributes:
-        representatives: int64, shape (n,), ascending: number of the text that represents each.
-        bounds: int64, shape (n + 1,): where the members of each begin.
-        members: int64: numbers of the texts matched against it, ascending in each.
+        representatives: int64, shape (n,), ascending: the text that represents each cluster.
+        bounds: int64, shape (n + 1,): offsets of each cluster's members.
+        members: int64: the texts that match the representative, ascending within a cluster.
         roundups: int64, ascending: the texts that contain several unrelated stories.
-        dropped: int64, ascending: the texts that can be dropped for another, which is kept. Each is a member.
+        dropped: int64, ascending: the members that can be dropped because another text is kept.
     """
 
     representatives: Numbers
@@ -43,7 +44,7 @@ class Stars(NamedTuple):
     dropped: Numbers
 
     def texts(self) -> Iterator[list[int]]:
-        """Give the texts of each star, the representative first."""
+        """Return the texts of each star, representative first."""
         members, bounds = self.members.tolist(), self.bounds.tolist()
         for star, representative in enumerate(self.representatives.tolist()):
             yield [representative, *members[bounds[star] : bounds[star + 1]]]
@@ -57,19 +58,19 @@ def cluster(
     copied: Numbers,
     old: Flags,
 ) -> Stars:
-    """Gather texts around representatives, each around the one that it is most alike.
+    """Assign texts to representatives, each to the most similar one.
 
-    A roundup (a text that contains two or more others that have nothing to do with each other, and is not
-    known to be older than all of them) fuses nothing: it is a member of the star of each story it contains,
-    and represents only its own copies. If it is itself a copy of an old text, it is a member there alone.
+    A roundup (a text that contains two or more unrelated others and is not known to be older than all of
+    them) does not fuse clusters: it is a member of the star of each story it contains, and represents only
+    its own copies. If it is a copy of a reference text, it is a member of that star only.
 
     Args:
         joins: Numbered by representative priority: of two texts that join, the lower one represents.
-        related: Pairs that have something in common, left and right: those with any verdict, and candidates
-            that were not compared.
-        dates: int64, by text: when it was published, or `UNDATED`. A roundup is no older than its stories.
-        copied: Texts that several documents have: they make a star even alone.
-        old: By text: whether it is of the reference. Two such texts were not compared with each other.
+        related: Left and right texts of related pairs: those with any verdict, and candidates that were not
+            compared.
+        dates: int64, by text: publication time, or `UNDATED`. A roundup is never older than its stories.
+        copied: Texts shared by several documents: each makes a star even alone.
+        old: By text: whether it is in the reference. Reference texts are not compared with each other.
     """
     graph = join_graph(joins, copied)
     choice = choose_representatives(graph, find_roundups(joins, related=related, dates=dates))
@@ -88,7 +89,7 @@ def cluster(
 
 
 def _rows_of_members(graph: JoinGraph, choice: Choice, *, old: Flags) -> Numbers:
-    """Choose the rows of the graph that are a representative and a member of its star, ascending."""
+    """Choose the rows of the graph that link a representative to a member of its star, ascending."""
     represented = choice.represents[graph.one]
     stories, barred = _rows_of_stories(graph, choice)
     free = represented & ~choice.represents[graph.other] & ~stories & ~barred
@@ -99,13 +100,13 @@ def _rows_of_members(graph: JoinGraph, choice: Choice, *, old: Flags) -> Numbers
     rows = np.concatenate([best, listed])
     alone = ~(graph.copied | old)
     alone[graph.one[rows]] = False
-    # A representative whose close copies are all more alike to others is listed with them all the same.
+    # A representative is listed with its close copies even if all of them are more similar to others.
     shared = np.flatnonzero(free & alone[graph.one] & (graph.jaccard >= CLOSE))
     return np.union1d(rows, shared)
 
 
 def _rows_of_stories(graph: JoinGraph, choice: Choice) -> tuple[Flags, Flags]:
-    """Mark the rows that are a story and the roundup that contains it, and those that are the reverse."""
+    """Mark the rows that link a story to the roundup containing it, and those that link them in reverse."""
     stories, barred = np.zeros((2, graph.one.size), dtype=np.bool_)
     roundups = np.array(sorted(choice.stories), dtype=np.int64)
     for row in np.flatnonzero(np.isin(graph.other, roundups)).tolist():
@@ -116,7 +117,7 @@ def _rows_of_stories(graph: JoinGraph, choice: Choice) -> tuple[Flags, Flags]:
 
 
 def _most_alike(graph: JoinGraph, rows: Numbers) -> Numbers:
-    """Choose one of the rows for each member: by Jaccard, then containment, then the first to represent."""
+    """Choose one row for each member: by Jaccard, then containment, then representative priority."""
     one, other = graph.one[rows], graph.other[rows]
     order = np.lexsort((one, -graph.containment[rows], -graph.jaccard[rows], other))
     first = np.ones(order.size, dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""Judged texts -> their clusters: what the step `cluster` is asked on one machine."""
+"""Judged texts -> their clusters: runs the step `cluster` on one machine."""
 
 import numpy as np
 
@@ -22,10 +22,10 @@ def cluster_all(
     recipe: Recipe,
     scope: Scope,
 ) -> tuple[TextGroups, Stars]:
-    """Cluster the texts, or groups of their documents where a run does not compare all of them.
+    """Cluster the texts, or groups of documents where a run does not compare all pairs.
 
     Returns:
-        The groups, and the stars of them.
+        The groups, and their stars.
     """
     groups = scope.text_groups(texts, sort_keys=archive.sort_keys(policy=recipe.representative))
     first = groups.documents.first
@@ -33,7 +33,7 @@ def cluster_all(
     joins = join_pairs(judged, groups, scope=scope, old=old)
     if not recipe.keep_changed:
         joins = joins._replace(drops=np.ones(joins.left.size, dtype=np.bool_))
-    # Two texts that are candidates have something in common, though nobody measured what.
+    # Candidates have something in common, even if it was not measured.
     one, other, _ = groups.of_pairs(
         np.concatenate([judged.left, not_compared.left]), np.concatenate([judged.right, not_compared.right])
     )

@@ -1,4 +1,4 @@
-"""Columns of varying length, kept batch by batch and read back by row."""
+"""Columns of variable-length values, stored batch by batch and loaded by row."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dedup.report.spill import Spill
 
 _NARROW = 2**32
-"""Bounds below are kept in 32 bits."""
+"""Bounds below this are stored as 32-bit integers."""
 
 
 class StoredColumn(NamedTuple):
@@ -28,8 +28,8 @@ class ColumnStore[T: np.generic]:
         """Begin an empty column.
 
         Args:
-            spill: Keeps the values; several columns may share it.
-            dtype: Of the values.
+            spill: Storage of the values; several columns may share it.
+            dtype: Type of the values.
         """
         self._spill = spill
         self._dtype = np.dtype(dtype)
@@ -38,7 +38,7 @@ class ColumnStore[T: np.generic]:
         self._spans: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def store(self, values: NDArray[T], bounds: NDArray[np.int64]) -> StoredColumn:
-        """Keep the values of a batch; safe in many threads, in any order.
+        """Store the values of a batch; thread-safe, in any order.
 
         Raises:
             WritingError: There is no room.
@@ -64,7 +64,7 @@ class ColumnStore[T: np.generic]:
         return batch.position + size * start, batch.position + size * end
 
     def values(self, row: int) -> NDArray[T]:
-        """Load the values of one row; not to be written to."""
+        """Load the values of one row; treat them as read-only."""
         return np.frombuffer(self._spill.read(*self._span(row)), dtype=self._dtype)
 
     def string(self, row: int) -> str:
@@ -72,7 +72,7 @@ class ColumnStore[T: np.generic]:
         return str(self._spill.read(*self._span(row)), "utf-8", "surrogatepass")
 
     def batches(self) -> Iterator[tuple[NDArray[T], NDArray[np.int64]]]:
-        """Load all rows, batch by batch: their values, and where those of each row begin."""
+        """Load all rows, batch by batch: their values, and the bounds of each row."""
         for position, bounds in self._batches:
             end = position + int(bounds[-1]) * self._dtype.itemsize
             yield np.frombuffer(self._spill.read(position, end), dtype=self._dtype), bounds.astype(np.int64)
@@ -85,7 +85,7 @@ class ColumnStore[T: np.generic]:
         """Load some rows.
 
         Returns:
-            Their values, one row after the other, and where those of each begin: int64, shape (n + 1,).
+            The concatenated values, and the bounds of each row: int64, shape (n + 1,).
         """
         starts, sizes = self._every_span()
         wanted = np.asarray(rows, dtype=np.int64)
@@ -106,7 +106,7 @@ class ColumnStore[T: np.generic]:
         return [str(data[start:end], "utf-8", "surrogatepass") for start, end in pairwise(bounds.tolist())]
 
     def _every_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions of all rows, and their sizes in bytes; worked out when rows are first taken."""
+        """Positions of all rows and their sizes in bytes, computed on first use."""
         if self._spans is None:
             size = self._dtype.itemsize
             nothing = np.empty(0, dtype=np.int64)

@@ -1,7 +1,7 @@
-"""Names that texts credit -> one spelling a name, and the names by which each source is credited.
+"""Names that texts credit -> one spelling per name, and the names by which each source is credited.
 
-Leads are learnt: a source whose texts mostly begin with «به گزارش ایسنا» is the one that this name means, and
-so is one whose address sounds like it.
+Names are learnt from leads: if the texts of a source mostly begin with «به گزارش ایسنا», the name means that
+source. So does a name that sounds like the source's web address.
 """
 
 from collections import Counter, defaultdict
@@ -18,19 +18,19 @@ from dedup.text.fold import fold
 from dedup.text.latin_sounds import sounds_alike
 
 KNOWN = 3
-"""Texts that credit a name from which it is known, and longer ones that hold it are cut to it."""
+"""Number of crediting texts from which a name is established; longer names containing it are cut to it."""
 
 OFTEN = 2
-"""How much more often than a name its beginning is credited, at least, if the name is cut to it."""
+"""A name is cut to its beginning if that is credited at least this many times as often."""
 
 OWN = 0.4
-"""Share of the texts of a source that credit one name from which that is its own."""
+"""Fraction of a source's texts that must credit a name for it to count as the source's own name."""
 
 SAMPLE = 60
-"""Texts of each source, at most, from which its own names are learnt."""
+"""Maximum number of texts per source from which its own names are learnt."""
 
 AT_ONCE = 1024
-"""Texts loaded together."""
+"""Texts loaded at once."""
 
 type Numbers = NDArray[np.int64]
 type Credits = tuple[str, ...]
@@ -38,24 +38,24 @@ type Credits = tuple[str, ...]
 
 @dataclass
 class CreditNames:
-    """Whom documents credit; texts are read when somebody asks.
+    """Names that documents credit; texts are read on request.
 
     Attributes:
         archive: The documents.
-        documents: Those whose credits are wanted, a row each.
+        documents: The documents whose credits are wanted, one per row.
     """
 
     archive: Archive
     documents: Numbers
 
     def of_rows(self, start: int, stop: int) -> list[Credits]:
-        """Give whom the documents of some rows credit, their own source left out."""
+        """Return the names that the documents of some rows credit, excluding their own source."""
         rows = self.documents[start:stop].tolist()
         return [self._of_document[row] for row in rows]
 
     @cached_property
     def own_names(self) -> Mapping[int, Credits]:
-        """Give the names of each source, by its number; sources without any are left out."""
+        """Return the own names of each source by source number; sources without any are omitted."""
         shown: defaultdict[int, list[str]] = defaultdict(list)
         for key, source in sorted(self._owners.items()):
             shown[source].append(self._learnt.spelling(key))
@@ -76,7 +76,7 @@ class CreditNames:
 
     @cached_property
     def _read(self) -> dict[int, Credits]:
-        """Read the credits of the documents that are wanted, and of a sample of each source."""
+        """Read the credits of the wanted documents, and of a sample of each source."""
         rows = np.union1d(np.unique(self.documents), self._sample())
         return dict(_credits(rows, self.archive.texts))
 
@@ -90,7 +90,7 @@ class CreditNames:
 
     @cached_property
     def _owners(self) -> dict[str, int]:
-        """Give the source that each name means."""
+        """Map each name to the source that it means."""
         sources = self.archive.source_numbers
         read = Counter(sources[[*self._keys]].tolist())
         counts: Counter[tuple[str, int]] = Counter()
@@ -108,7 +108,7 @@ class CreditNames:
         return {key: source for key, (_, source) in best.items() if self.archive.names_source[source]}
 
     def _sample(self) -> Numbers:
-        """Choose the documents of each source whose texts have the smallest digests: no seed is needed."""
+        """Sample the documents of each source whose texts have the smallest digests; this needs no seed."""
         digests, sources = self.archive.digests.byteswap(), self.archive.source_numbers
         order = np.lexsort((digests[:, 1], digests[:, 0], sources))
         first = np.searchsorted(sources[order], sources[order])
@@ -137,13 +137,13 @@ class _Spellings:
         }
 
     def key(self, name: str) -> str:
-        """Give the key of a name: of the known one that it begins or ends with, if there is one."""
+        """Return the key of a name, or of the established name that it begins or ends with."""
         if name not in self._keys:
             self._keys[name] = self._cut(name)
         return self._keys[name]
 
     def _cut(self, name: str) -> str:
-        """Prefer the beginning that is credited far more often: a desk of a medium is no name of its own."""
+        """Cut a name to a beginning that is credited far more often: a news desk is not a separate name."""
         words, key = name.split(" "), _key(name)
         places = range(1, len(words))
         beginnings = [_key(" ".join(words[:at])) for at in places]
@@ -155,7 +155,7 @@ class _Spellings:
         return next((part for part in (*beginnings, *endings) if self._counts[part] >= KNOWN), key)
 
     def spelling(self, key: str) -> str:
-        """Give the spelling that most texts use."""
+        """Return the most frequent spelling."""
         return self._spelling[key]
 
 

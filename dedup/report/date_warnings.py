@@ -1,4 +1,4 @@
-"""Warnings of dates that may have the day or the month first."""
+"""Warnings about dates in which day and month may be swapped."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from dedup.report.representative import UNDATED
 
 
 def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
-    """Warn of dates whose order nothing proves, then of sources that write dates in both orders."""
+    """Warn about dates whose order is unproven, then about sources that use both orders."""
     unproved = [order for order in archive.date_orders if order.proof == "none"]
     if unproved:
         yield _unproved(unproved, dated=int(np.count_nonzero(archive.dates != UNDATED)))
@@ -21,7 +21,7 @@ def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
 
 
 def _unproved(orders: list[DateOrder], *, dated: int) -> ReportWarning:
-    """Count the dates; all of them were read alike, as most dates of the archive are."""
+    """Count the dates; all of them were read in the order of most dates of the archive."""
     dates = sum(order.dates for order in orders)
     reason = (
         f"{dates:,} of {dated:,} dates may have the day or the month first, and no other date proves which; "

@@ -1,4 +1,4 @@
-"""Decisions of people -> the archive and the judged pairs of a run."""
+"""Apply user decisions to the archive and the judged pairs of a run."""
 
 from dataclasses import replace
 
@@ -13,13 +13,13 @@ from dedup.report.identical_texts import DistinctTexts
 
 
 def choose(archive: Archive, decisions: Decisions) -> None:
-    """Let the documents that are to be kept represent before all others that are not of the reference."""
+    """Make the documents to keep the first choice as representatives, after the reference."""
     if decisions.keep:
         archive.choose([row for row, name in enumerate(archive.ids) if name in decisions.keep])
 
 
 def part(judged: JudgedPairs, archive: Archive, texts: DistinctTexts, decisions: Decisions) -> JudgedPairs:
-    """Make pairs that are no copies partial; their measures stay."""
+    """Change the verdict of pairs marked as not copies to `partial`; their measures stay."""
     if not decisions.not_copies:
         return judged
     wanted = {name for pair in decisions.not_copies for name in pair}

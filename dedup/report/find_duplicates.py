@@ -1,4 +1,4 @@
-"""The report's road.
+"""The report on one machine.
 
 documents > fold > shingle > sketch > index > match > verdict > cluster > rank > report
 """
@@ -67,37 +67,40 @@ def find_duplicates(
     """Find the copies among documents.
 
     Args:
-        documents: The path of a folder or a file, see `read`; records, mappings with `text`, plain strings;
-            problems pass into the report. Or a data frame whose columns are named so, see `from_frame`.
-        reference: Documents that are known already, such as an old archive. They represent before all
-            others, and no two of them are compared with each other.
-        cross_source: Whether only documents of different sources are compared; those that name no source
-            count as one source.
+        documents: The path of a folder or a file, see `read`; records, mappings with `text`, or plain
+            strings; problems among them go into the report. Or a data frame with such columns, see
+            `from_frame`.
+        reference: Documents that are known already, such as an old archive. They are the first choice as
+            representatives, and are not compared with each other.
+        cross_source: Whether only documents of different sources are compared; those without a source count
+            as one source.
         text: The field, key or column that holds the text, such as `body`; None for `text`.
-        fields: The same for all parts of a document, such as `{"text": "body", "title": "headline"}`.
-        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1; None for that of the recipe.
+        fields: Likewise for any part of a document, such as `{"text": "body", "title": "headline"}`.
+        threshold: Minimum Jaccard of near-duplicates, 0 to 1; None for the recipe's.
         recipe: Every setting that shapes the result; None for the defaults.
-        decisions: What people decided: which documents represent their clusters, and what is no copy.
-        boilerplate: What is boilerplate besides what the documents teach, such as `known_boilerplate` of the
-            report that they were kept by.
-        workers: Threads, or processes with the numpy kernel, that prepare the texts, 1 or more; the
+        decisions: Decisions of users: which documents represent their clusters, and which pairs are not
+            copies.
+        boilerplate: Boilerplate known beforehand, such as `known_boilerplate` of the report that produced
+            these documents; more is learnt from the documents.
+        workers: Number of threads (processes with the numpy kernel) that prepare the texts, at least 1; the
             result does not depend on it.
-        work_dir: A folder in which the run keeps what it has computed, so that a run which was ended goes on
-            where it was when it is begun again, over the same documents in the same order; texts are read
-            from it rather than held. The report reads from it too. None to keep nothing. Needs pyarrow.
-        memory: Bytes that the run may have in memory, all in all. Texts beyond a share of it are kept on
-            disk, and where the columns beside them would not fit, the run ends before it computes: a plan,
-            not a limit that the system enforces. None for as many as it takes.
-        progress: Called when a stage begins (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) and
-            now and then while it goes on.
+        work_dir: Folder for intermediate results. An interrupted run continues from it when started again
+            with the same documents in the same order. Texts are read from it instead of kept in memory, by
+            the report too. None to save nothing. Needs pyarrow.
+        memory: Memory budget of the whole run in bytes. Texts beyond a fraction of it go to disk; if the
+            columns that must stay in memory would not fit, the run fails before it computes. The operating
+            system does not enforce it. None for no limit.
+        progress: Called when a stage (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) begins, and
+            periodically during it.
 
     Returns:
         The same report for the same documents, whatever their order.
 
     Raises:
-        SettingError: `workers` is below 1, `threshold` is no share, `fields` names no part of a document, or
-            there are too many documents for `memory`.
-        ReadingError: What was given is no archive: there is no such file, a data frame has no column `text`.
+        SettingError: `workers` is below 1, `threshold` is not between 0 and 1, `fields` names something that
+            is not part of a document, or there are too many documents for `memory`.
+        ReadingError: The input cannot be read as documents: the file does not exist, or a data frame has no
+            column `text`.
         WorkFolderError: The folder belongs to another run, is in use or has no room.
     """
     recipe = recipe or Recipe()
@@ -145,15 +148,15 @@ def report_on(
     decisions: Decisions = NO_DECISIONS,
     boilerplate: Sequence[KnownPassage] = (),
 ) -> Report:
-    """Report on documents that are prepared.
+    """Report on prepared documents.
 
     Args:
-        taken: The documents, their sketches, and what is wrong with them.
-        problems: What else could not be read.
+        taken: The documents, their sketches, and their problems.
+        problems: Other problems of the input.
         recipe: Every setting.
         cross_source: See `find_duplicates`.
         runner: Runs the tasks of the large steps.
-        workers: Threads of this process, for the other steps.
+        workers: Threads of this process for the other steps.
         progress: See `find_duplicates`.
         decisions: Likewise.
         boilerplate: Likewise.
@@ -166,7 +169,7 @@ def report_on(
 
     progress("index", 0, 0)
     material = Material(taken.sketches.view(texts.first), archive, texts.first)
-    del taken  # once texts are paired, the file of their sketches can go
+    del taken  # the file of sketches is not needed after pairing
     found, learnt = runner.once(
         "candidates",
         CANDIDATES,
@@ -259,7 +262,7 @@ def learn_boilerplate(
     recipe: Recipe | None = None,
     workers: int | None = None,
 ) -> LearntBoilerplate:
-    """Learn the boilerplate of an archive, as a report on it does, for pairs that are judged without one.
+    """Learn the boilerplate of an archive, as a report on it does, to judge pairs without a report.
 
     Args:
         documents: See `find_duplicates`.
@@ -308,7 +311,7 @@ def _paired(
 
 
 def usable_workers(wanted: int | None) -> int:
-    """Give the number of workers that was asked for, or one a processor.
+    """Return the requested number of workers, by default one per processor.
 
     Raises:
         SettingError: It is below 1.
@@ -324,10 +327,10 @@ def _processors() -> int:
         from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
 
         if get_start_method() != "fork":
-            return 1  # processes would run the caller's script again: never unasked
+            return 1  # processes would run the caller's script again: only on request
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS and Windows do not say which of them are ours
+    return os.cpu_count() or 1  # macOS and Windows do not tell which processors this process may use
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -1,7 +1,7 @@
 """The step `series`: judged texts -> sets of texts that fill one template, each around a representative.
 
-Every member has a `template` verdict with the representative: no chains, so that two templates which share a
-phrase stay apart.
+Every member has a `template` verdict with the representative. There are no chains, so two templates that
+share a phrase stay separate.
 """
 
 from collections.abc import Sequence
@@ -19,21 +19,22 @@ from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
 
 LEAST = 3
-"""Texts that make a series; two are a pair."""
+"""Minimum number of texts in a series."""
 
 SAMPLE = 32
-"""Texts, at most, that the wording is read from, besides the representative."""
+"""Maximum number of texts, besides the representative, from which the wording is derived."""
 
 WORDS = 1000
-"""Words of a text, at most, whose slots are filled."""
+"""Maximum number of words of a text that are searched for slot values."""
 
 type Numbers = NDArray[np.int64]
 
 
 def find_series(judged: JudgedPairs) -> list[Numbers]:
-    """Gather texts around representatives, each text in one series at most.
+    """Group texts around representatives; each text is in at most one series.
 
-    The text with the most template pairs represents, of equals the first: it was compared with all.
+    The representative is the text with the most template pairs (the first in case of a tie): it was compared
+    with all members.
 
     Returns:
         Numbers of the texts of each series, the representative first, then ascending.
@@ -58,7 +59,7 @@ def find_series(judged: JudgedPairs) -> list[Numbers]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SeriesRows(Rows[Series]):
-    """The series of a report; texts are read, and their slots filled, when a series is asked for.
+    """The series of a report; texts are read and slots filled on request.
 
     Attributes:
         archive: The documents.
@@ -98,7 +99,7 @@ class SeriesRows(Rows[Series]):
 
 
 def series_rows(archive: Archive, first: Numbers, series: Sequence[Numbers]) -> SeriesRows:
-    """Name the documents of each series, the largest series first, then by its representative.
+    """List the documents of each series, the largest series first, ties by representative.
 
     Args:
         archive: The documents.

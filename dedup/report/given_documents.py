@@ -1,4 +1,4 @@
-"""What a caller gives to `find_duplicates` -> batches of documents."""
+"""Input of `find_duplicates` -> batches of documents."""
 
 import os
 from collections.abc import Iterable
@@ -13,23 +13,23 @@ from dedup.model.document_like import DocumentLike, Frame, as_documents, is_fram
 from dedup.model.errors import ReadingError, quoted
 
 type Documentary = str | os.PathLike[str] | Iterable[DocumentLike | Problem] | Frame | BatchSource
-"""What documents may come in: the path of a folder or file; records, mappings, texts; what `read` gives; a
-data frame."""
+"""Accepted forms of documents: the path of a folder or file; records, mappings, texts; the result of `read`;
+a data frame."""
 
 
 def batches_of(
     items: Documentary, problems: list[Problem], *, fields: Fields, prefix: str = ""
 ) -> Iterable[BatchTask]:
-    """Make batches of what was given.
+    """Make batches of the documents.
 
     Args:
         items: See `Documentary`.
-        problems: Receives what is wrong with single items.
-        fields: Where a record has the parts of a document.
-        prefix: Stands before the position by which an item without an id is called.
+        problems: Receives the problems of single items.
+        fields: Names of a record's fields for the parts of a document.
+        prefix: Prefix of the id of an item without one, which is its position.
 
     Raises:
-        ReadingError: There is no such file, or what was given is no archive.
+        ReadingError: The file does not exist, or the input is not a collection of documents.
     """
     if isinstance(items, str | os.PathLike):
         items = read([_existing(items)], fields=fields)
@@ -45,7 +45,7 @@ def batches_of(
 def _existing(path: str | os.PathLike[str]) -> Path:
     try:
         there = Path(path).exists()
-    except (OSError, ValueError):  # a text is too long for a name, or holds what no name does
+    except (OSError, ValueError):  # a text can be too long for a path, or invalid as one
         there = False
     if not there:
         raise ReadingError(

@@ -1,4 +1,4 @@
-"""The order of document ids, and which of them are the same."""
+"""The order of document ids, and which ids are repeated."""
 
 from itertools import pairwise
 
@@ -9,15 +9,16 @@ from dedup.model.document_batch import StringColumn
 
 _WORD = 8
 _LONGEST = 64
-"""Bytes; longer ids are sorted by Python. Most are paths or numbers of 5 to 50 bytes."""
+"""Maximum length in bytes; longer ids are sorted by Python. Most ids are paths or numbers of 5 to 50
+bytes."""
 
 
 def order_ids(ids: StringColumn) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Sort ids as Python sorts strings, by code points.
 
     Returns:
-        Their rows in that order, int64, shape (n,); equal ids in the order of their rows. And for each of
-        these, whether it equals the one before.
+        Their rows in that order, int64, shape (n,), equal ids by row; and for each, whether it equals the
+        previous one.
     """
     if not len(ids):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
@@ -32,7 +33,7 @@ def order_ids(ids: StringColumn) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
 
 
 def _words(ids: StringColumn, count: int) -> list[NDArray[np.uint64]]:
-    """The bytes of each id, padded with zeros, as `count` numbers that sort as the bytes do."""
+    """Return the bytes of each id, zero-padded, as `count` numbers that sort like the bytes."""
     padded = np.zeros((len(ids), count * _WORD), dtype=np.uint8)
     rows = np.repeat(np.arange(len(ids)), ids.lengths)
     padded[rows, np.arange(ids.data.size) - ids.bounds[rows]] = ids.data

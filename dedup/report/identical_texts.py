@@ -1,4 +1,4 @@
-"""Documents with equal folded text share one text, which is indexed, measured and judged once."""
+"""Documents with equal folded texts share one text, which is indexed, measured and judged once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ class DistinctTexts:
     """The distinct texts of an archive, numbered by representative priority.
 
     Attributes:
-        rows: int64: the documents, text by text; the representative of each text comes first.
-        bounds: int64, shape (n + 1,): where the documents of each text begin.
+        rows: int64: the documents, text by text, the representative of each text first.
+        bounds: int64, shape (n + 1,): offsets of each text's documents.
     """
 
     rows: NDArray[np.int64]
@@ -25,7 +25,7 @@ class DistinctTexts:
 
     @property
     def first(self) -> NDArray[np.int64]:
-        """The row of the document that represents each text."""
+        """Row of the document that represents each text."""
         return self.rows[self.bounds[:-1]]
 
     def documents(self, text: int) -> list[int]:
@@ -35,23 +35,23 @@ class DistinctTexts:
 
     @property
     def document_counts(self) -> NDArray[np.int64]:
-        """How many documents have each text."""
+        """Number of documents with each text."""
         return np.diff(self.bounds)
 
 
 def number(
     digests: NDArray[np.uint64 | np.int64], sort_keys: NDArray[np.int64], *, rows: NDArray[np.int64]
 ) -> DistinctTexts:
-    """Number the distinct texts by representative priority; the order of the documents leaves no trace.
+    """Number the distinct texts by representative priority, whatever the order of the documents.
 
     Args:
         digests: uint64 or int64, shape (documents, k): equal rows for equal folded texts.
         sort_keys: int64, shape (documents, k): see `representative_sort_keys`; no two rows are equal.
-        rows: int64: the documents to number; the others, which are too short to compare, have no text.
+        rows: int64: the documents to number; the others are too short to compare and have no text.
     """
     order = rows[np.lexsort(sort_keys[rows].T[::-1])]
     ordered = digests[order]
-    groups = np.lexsort(ordered.T[::-1])  # stable: within a group the order stays
+    groups = np.lexsort(ordered.T[::-1])  # stable: keeps the order within a group
     begins = np.ones(order.size, dtype=np.bool_)
     begins[1:] = (ordered[groups][1:] != ordered[groups][:-1]).any(axis=1)
     first = groups[np.flatnonzero(begins)]
@@ -63,7 +63,7 @@ def number(
 
 
 def pairs_within(documents: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
-    """Pair the documents of one text: all of them up to `cap`, beyond it each with the first."""
+    """Pair the documents of one text: all with each other up to `cap`, beyond that each with the first."""
     if len(documents) <= cap:
         yield from combinations(documents, 2)
     else:
@@ -71,9 +71,9 @@ def pairs_within(documents: list[int], *, cap: int) -> Iterator[tuple[int, int]]
 
 
 def cross_pairs(one: list[int], other: list[int], *, cap: int) -> Iterator[tuple[int, int]]:
-    """Pair the documents of two texts, if that makes no more pairs than a bucket of `cap` documents.
+    """Pair all documents of two texts, if there are no more pairs than in a bucket of `cap` documents.
 
-    Else each is paired with the first of the other text.
+    Otherwise pair each with the first of the other text.
     """
     if len(one) * len(other) <= cap * (cap - 1) // 2:
         yield from product(one, other)

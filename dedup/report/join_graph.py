@@ -1,4 +1,4 @@
-"""Pairs that join a cluster, and the graph that they make."""
+"""Pairs with a joining verdict, and the graph that they form."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,19 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOBODY = -1
-"""The container of a pair of which neither contains the other."""
+"""Stands for the container of a pair in which neither text contains the other."""
 
 type Numbers = NDArray[np.int64]
 
 
 class Joins(NamedTuple):
-    """Pairs of texts whose verdict joins, each once.
+    """Pairs of texts with a joining verdict, each once.
 
     Attributes:
         left: int64: number of one text.
         right: int64: number of the other.
-        container: int64: the one of the two that contains the other (almost) whole, or `NOBODY`.
-        jaccard: float64: how alike they are; equal values go by `containment`.
+        container: int64: the text that contains (almost) all of the other, or `NOBODY`.
+        jaccard: float64: similarity; ties are decided by `containment`.
         containment: float64.
         drops: Whether one of them can be dropped for the other.
     """
@@ -32,7 +32,7 @@ class Joins(NamedTuple):
     drops: NDArray[np.bool_]
 
     def where(self, wanted: NDArray[np.bool_]) -> "Joins":
-        """Give the rows that are wanted."""
+        """Return the selected rows."""
         return Joins(
             self.left[wanted],
             self.right[wanted],
@@ -45,7 +45,7 @@ class Joins(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """For each place in a graph, the places beside it, ascending."""
+    """For each node of a graph, its neighbours, ascending."""
 
     bounds: memoryview
     places: memoryview
@@ -59,16 +59,16 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JoinGraph:
-    """The texts that join another or are copied; a place is a row of `texts`.
+    """The graph of texts that join another or are shared by several documents; a node is a row of `texts`.
 
     Attributes:
         texts: int64, ascending: numbers of the texts.
-        one: int64: a place; each pair stands here twice, in both directions, ascending.
-        other: int64: the place beside it.
-        jaccard: float64, a row of `one` each.
+        one: int64: a node; each pair is listed in both directions, ascending.
+        other: int64: its neighbour.
+        jaccard: float64, one value per row of `one`.
         containment: float64, likewise.
         drops: Whether a text can be dropped for the other.
-        copied: By place: whether several documents have the text.
+        copied: By node: whether several documents share the text.
     """
 
     texts: Numbers
@@ -80,14 +80,14 @@ class JoinGraph:
     copied: NDArray[np.bool_]
 
     def neighbours(self, chosen: NDArray[np.bool_] | None = None) -> Neighbours:
-        """List the places beside each: all, or those of some rows."""
+        """List the neighbours of each node, by all rows or some."""
         one, other = (self.one, self.other) if chosen is None else (self.one[chosen], self.other[chosen])
         bounds = np.append(0, np.cumsum(np.bincount(one, minlength=self.texts.size)))
         return Neighbours(memoryview(bounds), memoryview(other))
 
 
 def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
-    """Make the graph of texts that join; `copied` stand in it even alone."""
+    """Make the graph of texts that join; `copied` texts are nodes even without a pair."""
     named = (joins.left, joins.right, copied)
     stands = np.zeros(max(int(numbers.max(initial=-1)) for numbers in named) + 1, dtype=np.bool_)
     for numbers in named:
@@ -97,7 +97,7 @@ def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
     is_copied = np.zeros(stands.size, dtype=np.bool_)
     is_copied[copied] = True
     one, other = np.concatenate([left, right]), np.concatenate([right, left])
-    order = np.argsort(one * stands.size + other)  # no two are equal: a pair stands here once
+    order = np.argsort(one * stands.size + other)  # no ties: each pair is listed once
     rows = np.tile(np.arange(left.size), 2)[order]
     return JoinGraph(
         np.flatnonzero(stands),

@@ -1,4 +1,4 @@
-"""Judged pairs -> the pairs that join a cluster, and which text of each contains the other."""
+"""Judged pairs -> the pairs with a joining verdict, and which text of each contains the other."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +11,19 @@ from dedup.report.scope import Scope
 from dedup.report.text_groups import TextGroups
 
 CLEARLY_SHORTER = 0.8
-"""Length ratio up to which a near-duplicate that another text contains whole may be one of several parts."""
+"""Length ratio up to which a near-duplicate that is contained in another text may be one of its several
+parts."""
 
 
 def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: NDArray[np.bool_]) -> Joins:
-    """Choose the pairs of text groups that are compared and join, groups of the same text among them.
+    """Choose the pairs of text groups that are compared and join, including groups of the same text.
 
     Args:
         judged: Pairs of texts with a verdict.
         groups: Groups of their documents.
-        scope: Which documents are compared. Two old ones are not: each represents its own copies.
-        old: By group: whether it is of the reference. It is older than what it contains: that is an excerpt,
-            so it is no container.
+        scope: Which documents are compared. Two reference documents are not: each represents its own copies.
+        old: By group: whether it is in the reference. A reference text is older than any text that it
+            contains, which is therefore an excerpt, so it is not a container.
     """
     joining = judged.where(judged.joins)
     left, right, rows = groups.of_pairs(joining.left, joining.right)

@@ -1,4 +1,4 @@
-"""Candidates -> measured pairs with a verdict: batches go from the archive to the step `judge`."""
+"""Candidates -> measured pairs with a verdict: feeds the step `judge` in batches."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,9 +20,9 @@ from dedup.report.representative import UNDATED
 from dedup.report.run_steps import JudgedDocuments, Material, Runner, Step
 
 TEXTS_AT_ONCE = 512
-"""Pairs whose texts are in memory together."""
+"""Pairs whose texts are in memory at once."""
 AT_ONCE = 2048
-"""Candidates that are measured together; they are sorted, so neighbours share texts."""
+"""Candidates measured at once; they are sorted, so adjacent ones share texts."""
 
 type Numbers = NDArray[np.int64]
 
@@ -65,7 +65,7 @@ def _judged(
     first: Numbers,
     recipe: Recipe,
 ) -> Iterator[JudgedPairs]:
-    """Judge a batch of candidates, the texts of some at a time."""
+    """Judge a batch of candidates, loading the texts of some at a time."""
     left, right, overlaps = measure(archive, batch, first=first, recipe=recipe)
     for start in range(0, left.size, TEXTS_AT_ONCE):
         some = slice(start, start + TEXTS_AT_ONCE)
@@ -86,10 +86,10 @@ def _judged(
 def measure(
     archive: JudgedDocuments, batch: tuple[Numbers, Numbers], *, first: Numbers, recipe: Recipe
 ) -> tuple[Numbers, Numbers, Overlaps]:
-    """Count what candidates share, and leave out those that share too little for a verdict.
+    """Measure the overlap of candidates, and drop those that share too little for a verdict.
 
     Returns:
-        Left and right text of those that are left, and their overlaps.
+        Left and right texts of the remaining pairs, and their overlaps.
     """
     left, right = batch
     numbers, places = np.unique(np.concatenate(batch), return_inverse=True)
@@ -97,14 +97,14 @@ def measure(
     ours, theirs = places[: left.size], places[left.size :]
     sizes = np.diff(bounds)
     overlaps = Overlaps(match_many(values, bounds, left=ours, right=theirs), sizes[ours], sizes[theirs])
-    # A run of so many words begins as many shingles but for the last few.
+    # A run of that many words starts as many shingles, minus the last few.
     lifted = overlaps.shared >= recipe.lifted // 2 if recipe.lifted else np.False_
     enough = (overlaps.containment >= recipe.partial) | lifted
     return left[enough], right[enough], overlaps.where(enough)
 
 
 def contexts_of(archive: JudgedDocuments, one: Numbers, other: Numbers) -> Contexts:
-    """Give what is known of pairs of documents besides their texts, by their rows."""
+    """Return the contexts of pairs of documents (sources, dates, titles), given their rows."""
     dates = archive.dates[one], archive.dates[other]
     undated = (dates[0] == UNDATED) | (dates[1] == UNDATED)
     hours = np.abs(dates[0] - dates[1]) / SECONDS_IN_AN_HOUR

@@ -1,4 +1,4 @@
-"""Boilerplate that is kept: what an earlier run learnt goes in, what this one knows comes out."""
+"""Saved boilerplate: passages that an earlier run learnt go in, those that this run knows come out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from dedup.text.fold import fold
 
 
 def known_passages(known: Sequence[KnownPassage]) -> list[SharedPassage]:
-    """Give passages that no text of this run taught: they are numbered -1, -2 and so on."""
+    """Return passages that were not learnt from this run's texts: they are numbered -1, -2 and so on."""
     return [
         SharedPassage(passage.documents, -1 - row, np.array(passage.shingles, dtype=np.uint64))
         for row, passage in enumerate(known)
@@ -24,26 +24,26 @@ def known_passages(known: Sequence[KnownPassage]) -> list[SharedPassage]:
 
 
 def digest(known: Sequence[KnownPassage]) -> str:
-    """Tell known boilerplate apart by what it holds."""
+    """Return a digest that identifies known boilerplate."""
     return sha256(repr([tuple(passage) for passage in known]).encode()).hexdigest()
 
 
 def text_with_passage(
     archive: Archive, first: NDArray[np.int64], known: Sequence[KnownPassage], number: int
 ) -> str:
-    """Give the text that a passage is taken from, by its number; one that was known is a text itself.
+    """Return the text from which a passage is taken; a known passage is its own text.
 
     Args:
         archive: The documents.
-        first: The document that carries each text.
-        known: What `known_passages` numbered.
-        number: Of the text.
+        first: The first document with each text.
+        known: The passages that `known_passages` numbered.
+        number: Number of the text.
     """
     return known[-1 - number].text if number < 0 else archive.text(int(first[number]))
 
 
 def without_repetition(passages: Sequence[SharedPassage]) -> list[SharedPassage]:
-    """Leave out passages all of whose shingles are in those before them."""
+    """Drop passages whose shingles all occur in earlier passages."""
     seen: set[int] = set()
     chosen: list[SharedPassage] = []
     for passage in passages:
@@ -55,11 +55,11 @@ def without_repetition(passages: Sequence[SharedPassage]) -> list[SharedPassage]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class KeptPassages(Rows[KnownPassage]):
-    """All boilerplate of a run, to be kept for the next.
+    """All boilerplate of a run, to be saved for the next.
 
     Attributes:
-        passages: Those that the next run is to know.
-        text: Gives a text that has the passage, by its number.
+        passages: The passages to save.
+        text: Returns a text that contains the passage, by its number.
         letters: Window of a shingle.
     """
 
@@ -71,7 +71,7 @@ class KeptPassages(Rows[KnownPassage]):
         return len(self.passages)
 
     def records(self, start: int, stop: int) -> list[KnownPassage]:
-        """Spell some of the passages."""
+        """Make records of some passages."""
         return [
             KnownPassage(self._spelt(passage), passage.documents, tuple(passage.shingles.tolist()))
             for passage in self.passages[start:stop]

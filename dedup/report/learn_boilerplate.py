@@ -1,4 +1,4 @@
-"""Boilerplate by its place, learnt on one machine: draw crowds of texts, look at a sample of each."""
+"""Learn positional boilerplate on one machine: group texts into crowds, and examine a sample of each."""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -16,30 +16,30 @@ from dedup.report.pair.buckets import crowds_of
 from dedup.report.pair.crowds import Crowds, collect_crowds, evenly_spaced
 
 ONE_SOURCE = 0.9
-"""Share of the documents that one source must have for an archive to count as one of a single source."""
+"""Fraction of the documents from which one source makes an archive count as single-source."""
 
 PLACES_AT_ONCE = 1 << 21
-"""Places that are grouped together, about: 100 MB at work."""
+"""Approximate number of places grouped at once: 100 MB of working memory."""
 
 CROWDS_AT_ONCE = 512
-"""Crowds that are asked together, at most: what they teach is known to the next ones."""
+"""Maximum number of crowds examined at once; what is learnt from them applies to the next ones."""
 
 SHINGLES_AT_ONCE = 1 << 20
-"""Shingles of samples that are in memory together, about: 8 MB."""
+"""Approximate number of sample shingles in memory at once: 8 MB."""
 
 _SALT = 0x9E3779B97F4A7C15
-"""Odd; its multiples tell sources apart in a key."""
+"""An odd multiplier that separates sources in a key."""
 
 
 class PlacedCrowd(NamedTuple):
-    """Texts of one source that have a shingle in the same place.
+    """Texts of one source that share a shingle in the same position.
 
     Attributes:
         key: The shingle and the source.
-        shingle: What opens a line of each text, or closes each.
+        shingle: The shingle that opens a line of each text, or closes each text.
         forward: Whether it opens a line.
-        size: How many texts they are.
-        sample: Numbers of those that are looked at.
+        size: Number of texts.
+        sample: Numbers of the texts to examine.
     """
 
     key: int
@@ -58,13 +58,13 @@ class _Places:
         self.salts = _salts(archive)[rows]
 
     def closing(self) -> Crowds:
-        """Draw the texts of one source that close alike."""
+        """Group the texts of one source with the same ending."""
         texts = np.flatnonzero(self._archive.sizes[self._rows])
         keys = self._archive.closings[self._rows[texts]] ^ self.salts[texts]
         return crowds_of(keys, texts, crowd_size=RULE.witnesses)
 
     def opening(self) -> Crowds:
-        """Draw the texts of one source that have lines which open alike, some of the keys at a time."""
+        """Group the texts of one source with lines that begin alike, some keys at a time."""
         parts = np.uint64(self._archive.openings.count_values() // PLACES_AT_ONCE + 1)
         return collect_crowds(self._opening_of(part, parts) for part in np.arange(parts, dtype=np.uint64))
 
@@ -91,7 +91,7 @@ class _Places:
 
 
 def _salts(archive: Archive) -> NDArray[np.uint64]:
-    """Give the salt of each document: of its source, or 0 in an archive of one source."""
+    """Return the salt of each document: derived from its source, or 0 in a single-source archive."""
     counts = np.bincount(archive.source_numbers, minlength=1)
     if counts.max() > ONE_SOURCE * archive.source_numbers.size:
         return np.zeros(archive.source_numbers.size, dtype=np.uint64)
@@ -103,16 +103,16 @@ def _salts(archive: Archive) -> NDArray[np.uint64]:
 def learn_by_place(
     archive: Archive, rows: NDArray[np.int64], *, letters: int, crowd: int
 ) -> list[SharedPassage]:
-    """Learn what opens lines or closes texts that share nothing else.
+    """Learn the passages that open lines or close texts that share nothing else.
 
     Args:
         archive: The documents.
-        rows: The document that carries each text, by number of the text.
+        rows: The first document with each text, by number of the text.
         letters: Window of a shingle.
-        crowd: Texts from which a passage may be of any length; 0 to learn nothing.
+        crowd: Number of texts from which a passage may have any length; 0 to learn nothing.
 
     Returns:
-        The same for any order of the documents.
+        The passages, whatever the order of the documents.
     """
     if not (rows.size and crowd):
         return []
@@ -130,7 +130,7 @@ def learn_by_place(
 
 
 def _in_order(places: _Places) -> Iterator[PlacedCrowd]:
-    """Give the largest crowds first; those of the same size and texts together."""
+    """Sort crowds, the largest first; those with the same texts are adjacent."""
     drawn = [(places.opening(), True), (places.closing(), False)]
     sizes = np.concatenate([np.diff(crowds.bounds) for crowds, _ in drawn])
     first = np.concatenate([crowds.texts[crowds.bounds[:-1]] for crowds, _ in drawn])
@@ -160,7 +160,7 @@ def _batches(crowds: Iterator[PlacedCrowd], sizes: NDArray[np.int64]) -> Iterato
 def _ask(
     archive: Archive, rows: NDArray[np.int64], crowds: list[PlacedCrowd], *, letters: int, crowd: int
 ) -> Iterator[tuple[PlacedCrowd, SharedPassage]]:
-    """Look at a sample of each crowd; families of copies are sorted out first, without reading a text."""
+    """Examine a sample of each crowd; families of copies are excluded first, without reading a text."""
     likely = _unrelated(archive, rows, crowds, crowd=crowd)
     if not likely:
         return

@@ -1,7 +1,7 @@
 """The step `rows of the report`, for pairs: judged texts -> the pairs of documents that are listed.
 
-Families of alike texts have pairs without end. Each document lists the pair with its representative, and
-with the strongest neighbours of each verdict; so pairs grow as documents do. The rest are counted.
+The pairs of a family of similar texts grow quadratically. Each document is listed with its representative and
+with its strongest neighbours of each verdict, so listed pairs grow linearly. The rest are only counted.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class ListedPairs:
     Attributes:
         one: int64: a document of the first text of the judged pair.
         other: int64: a document of the second.
-        judged: int64: row of the judged pair, `SAME_TEXT` where both have the same text.
+        judged: int64: row of the judged pair, or `SAME_TEXT`.
     """
 
     one: Numbers
@@ -36,13 +36,13 @@ class ListedPairs:
 
 
 def every_pair(texts: DistinctTexts, judged: JudgedPairs, *, repeated: Numbers, cap: int) -> ListedPairs:
-    """List every pair, but for copies of crowded texts: see `pairs_within` and `cross_pairs`.
+    """List every pair, except copies of texts with many documents: see `pairs_within` and `cross_pairs`.
 
     Args:
         texts: The texts and their documents.
         judged: Pairs of texts with a verdict.
         repeated: Texts that several documents have.
-        cap: Documents of a text that are all paired.
+        cap: Maximum number of documents of a text that are all paired.
     """
     counts = texts.document_counts
     single = counts[judged.left] * counts[judged.right] == 1
@@ -70,18 +70,18 @@ def strongest_pairs(
     references: int,
     neighbours: int,
 ) -> ListedPairs:
-    """List the pairs of each document with its representative and its strongest neighbours.
+    """List each document's pairs with its representative and its strongest neighbours.
 
-    Of each verdict these are the pairs with the highest containment, then Jaccard, then the text that
-    represents first; documents of the reference have places of their own.
+    The strongest neighbours of each verdict have the highest containment, then Jaccard, then representative
+    priority; reference documents are counted separately.
 
     Args:
         texts: The texts and their documents.
         judged: Pairs of texts with a verdict.
         repeated: Texts that several documents have.
-        led: Which of the judged pairs are of a member and its representative.
-        references: How many documents, the first ones, are of the reference.
-        neighbours: Neighbours of each verdict.
+        led: Whether each judged pair is of a member and its representative.
+        references: Number of reference documents; they come first.
+        neighbours: Maximum number of neighbours per verdict.
     """
     counts = texts.document_counts
     ours, theirs = np.concatenate([judged.left, judged.right]), np.concatenate([judged.right, judged.left])
@@ -112,7 +112,7 @@ def strongest_pairs(
 
 
 def _copies(texts: DistinctTexts, repeated: Numbers, neighbours: int) -> tuple[Numbers, Numbers]:
-    """Pair the documents of one text with the first few of them."""
+    """Pair the documents of each text with the first few of them."""
     counts = texts.document_counts[repeated]
     text, leader = _numbered(np.minimum(counts - 1, neighbours))
     pair, place = _numbered(counts[text] - 1 - leader)
@@ -121,13 +121,13 @@ def _copies(texts: DistinctTexts, repeated: Numbers, neighbours: int) -> tuple[N
 
 
 def _numbered(counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Write each number n as n rows: the place of the number, and 0 to n - 1."""
+    """Expand each number n to n rows: the index of the number, and 0 to n - 1."""
     places = np.repeat(np.arange(counts.size), counts)
     return places, np.arange(places.size) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _earlier(counts: Numbers, begins: NDArray[np.bool_]) -> Numbers:
-    """Add up what comes before each row in its group; `begins` tells where groups begin."""
+    """Sum the values before each row within its group; `begins` marks the starts of groups."""
     before = np.cumsum(counts) - counts
     starts = before[begins]
     earlier: Numbers = before - np.repeat(starts, np.diff(np.append(np.flatnonzero(begins), counts.size)))

@@ -1,18 +1,18 @@
-"""Which texts extend which -> the versions of a developing story."""
+"""Pairs of texts in which one extends the other -> the versions of a developing story."""
 
 from collections.abc import Iterable
 
 
 def sequence(extensions: Iterable[tuple[int, int]]) -> tuple[int, ...]:
-    """Find the longest chain of texts each of which extends the one before it.
+    """Find the longest chain of texts in which each extends the previous one.
 
     Args:
-        extensions: Pairs of an earlier text and a later one that extends it, by their places in the order of
-            time; ascending, each once.
+        extensions: Pairs of an earlier text and a later one that extends it, as positions in chronological
+            order; ascending, each once.
 
     Returns:
-        The places of the chain, two at least, or none; of chains of equal length the one that ends first,
-        and of these the one whose earlier links come first.
+        The positions of the chain, at least two, or none. Of equally long chains the one that ends first,
+        then the one whose earlier links come first.
     """
     before: dict[int, int] = {}
     length: dict[int, int] = {}

@@ -1,8 +1,8 @@
-"""What a run may have in memory, all in all, and how it keeps to that.
+"""The memory budget of a run, and how it is divided.
 
-Texts and sketches go to disk beyond a share of it. The columns beside them grow with the archive: once they
-would not fit any more, the run ends in words, before the system ends it. It is a plan, not a limit that the
-system enforces.
+Texts and sketches beyond a fraction of it go to disk. The other columns grow with the archive: if they would
+not fit, the run stops with an error message before the operating system kills it. The operating system does
+not enforce the budget.
 """
 
 from dedup.model.errors import SettingError
@@ -11,31 +11,31 @@ from dedup.report.spill import IN_MEMORY, MemoryBudget
 MB = 1 << 20
 
 FIXED = 160 * MB
-"""The interpreter, libraries, and the batches that threads work on (benchmarks/scale.py)."""
+"""Bytes of the interpreter, libraries, and the batches in progress (benchmarks/scale.py)."""
 RANKED = 200 * MB
-"""What the ranking has besides: its libraries, and the words of a sample (the same, with `--full`)."""
+"""Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
 A_STORY = 1000
-"""Bytes of each story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
+"""Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
 _SHARE = 4
-"""One in so many bytes is for texts and sketches."""
+"""Texts and sketches get one part in this many of the budget."""
 
 
 class MemoryPlan:
-    """How memory is shared out.
+    """Division of a memory budget.
 
     Attributes:
-        stored: What texts and sketches may take.
+        stored: Budget of texts and sketches in memory.
     """
 
     def __init__(self, size: int | None, *, ranked: bool) -> None:
-        """Share out.
+        """Divide the budget.
 
         Args:
-            size: Bytes, all in all; None for as many as the archive takes, with a bound for texts alone.
+            size: Total bytes; None for no limit except on texts and sketches.
             ranked: Whether the run ranks.
 
         Raises:
-            SettingError: It is less than any run takes.
+            SettingError: It is less than the minimum of any run.
         """
         self._fixed = FIXED + RANKED * ranked
         self._size = size
@@ -50,10 +50,10 @@ class MemoryPlan:
         self.stored = MemoryBudget(min(room, IN_MEMORY))
 
     def check(self, stories: int) -> None:
-        """Ask whether there is room for so many stories.
+        """Check that so many stories fit.
 
         Raises:
-            SettingError: There is not.
+            SettingError: They do not.
         """
         if self._size is None:
             return

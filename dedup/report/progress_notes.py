@@ -1,10 +1,10 @@
-"""How a run tells where it is."""
+"""Progress callbacks of a run."""
 
 from collections.abc import Callable
 
 type Progress = Callable[[str, int, int], object]
-"""Hears the stage, how much of it is done, and how much there is."""
+"""Called with the stage, the amount done, and the total."""
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""

@@ -1,4 +1,4 @@
-"""Judged texts and clusters -> their ranking, by the words of the archive."""
+"""Judged texts and clusters -> their ranking by TF-IDF over the archive."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,7 +24,7 @@ def rank_all(
     runner: Runner,
     progress: Callable[[str, int, int], object],
 ) -> Ranking:
-    """Rank the pairs and the clusters, which are rows of documents; few texts are in memory at a time."""
+    """Rank pairs and clusters, given as rows of documents; few texts are in memory at a time."""
     progress("rank", 0, len(judged))
     ranking = rank(
         material,

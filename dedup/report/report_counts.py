@@ -1,4 +1,4 @@
-"""Rows of pairs and clusters -> the counts of a report, and the documents that it names or keeps."""
+"""Rows of pairs and clusters -> the counts of a report, and the documents that it lists or keeps."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from dedup.report.pair import Candidates
 from dedup.report.scope import Scope
 
 KINDS = ("too_short", "wall_page", "unreadable", "skipped", "duplicate_id", "undated")
-"""Problems that are counted."""
+"""Kinds of problems that are counted."""
 
 type Numbers = NDArray[np.int64]
 
@@ -31,7 +31,7 @@ def count_all(
     series: SeriesRows,
     unlisted: int,
 ) -> dict[str, int]:
-    """Count documents, clusters, pairs by verdict, problems by kind, and what was not compared or listed."""
+    """Count documents, clusters, pairs by verdict, problems by kind, and pairs not compared or not listed."""
     clustered = np.zeros(documents, dtype=np.bool_)
     clustered[clusters.documents] = True
     joining = np.zeros(documents, dtype=np.bool_)
@@ -58,13 +58,13 @@ def count_all(
 
 
 def kept_documents(archive: Archive, texts: DistinctTexts, *, dropped: Numbers, scope: Scope) -> Numbers:
-    """Give the documents that are kept: of each text the first, those of the reference left out.
+    """Return the kept documents: the first of each text, excluding the reference.
 
     Args:
         archive: The documents.
-        texts: Which of them share a text; or groups of those that are compared with the same others.
+        texts: The distinct texts, or the groups of documents that are compared with the same others.
         dropped: Texts that are not kept.
-        scope: Which documents are compared: those of one text that are not are all kept.
+        scope: Which documents are compared; documents with equal texts that are not compared are all kept.
     """
     kept = np.ones(len(archive.ids), dtype=np.bool_)
     copied = np.zeros(len(texts), dtype=np.bool_)
@@ -81,6 +81,6 @@ def kept_documents(archive: Archive, texts: DistinctTexts, *, dropped: Numbers, 
 def named_documents(
     archive: Archive, clusters: ClusterRows, pairs: PairRows, series: SeriesRows
 ) -> dict[str, int]:
-    """Give the rows of the documents that clusters, pairs and series name, by id."""
+    """Return the rows of the documents listed in clusters, pairs and series, by id."""
     rows = np.unique(np.concatenate([clusters.documents, pairs.left, pairs.right, *series.series])).tolist()
     return {archive.ids[row]: row for row in rows}

@@ -1,4 +1,4 @@
-"""What a reader should look at before the copies are thrown away."""
+"""Warnings to check before the copies are deleted."""
 
 from collections.abc import Sequence
 
@@ -30,15 +30,15 @@ def cautions(
     walls: Sequence[ReportWarning],
     cross_source: bool,
 ) -> tuple[ReportWarning, ...]:
-    """Warn of what would lose more than copies.
+    """Warn about results that may remove more than copies.
 
-    Sources that would lose most documents, clusters too large for a story, texts under unrelated titles, and
-    dates that nobody can read for sure.
+    These are sources that would lose most of their documents, clusters too large for one story, texts under
+    unrelated titles, and ambiguous dates.
 
     Args:
         archive: The documents.
         clusters: The largest first.
-        kept: Rows of those documents that are no copies.
+        kept: Rows of the documents that are not copies.
         walls: Texts under unrelated titles.
         cross_source: Whether only documents of different sources were compared.
     """
@@ -58,7 +58,7 @@ def _alone(source: str, documents: int) -> ReportWarning:
 
 
 def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[ReportWarning]:
-    """Only documents that could be kept count: not those of the reference."""
+    """Warn about sources; reference documents, which are never kept, are not counted."""
     numbers = archive.source_numbers
     most = len(archive.source_names)
     of = np.bincount(numbers[archive.references :], minlength=most)

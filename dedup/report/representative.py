@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from dedup.model import Reason, ReasonKind
 
 UNDATED = np.iinfo(np.int64).max
-"""The date of a document that has none: after all others."""
+"""Date of an undated document: after all others."""
 
 IN_REFERENCE = -2
-"""The source of a document of the reference, among the preferred ones: before all others."""
+"""Source rank of a reference document: before all others."""
 
 CHOSEN = -1
-"""The source of a document that somebody decided to keep: before all others of the archive."""
+"""Source rank of a document that a user decided to keep: before all others of the archive."""
 
 _GROUNDS = {
     "earliest": (ReasonKind.PREFERRED_SOURCE, ReasonKind.EARLIEST, ReasonKind.LONGEST),
@@ -37,11 +37,11 @@ def representative_sort_keys(
     """Return sort keys, shape (n, 4), compared from the left; the smallest key of a cluster represents it.
 
     Args:
-        sources: Rank of its source among the preferred ones; other sources come after them, and documents
-            of the reference before all, at `IN_REFERENCE`.
-        dates: When each was published; undated documents come after all others.
-        letters: Length of its folded text.
-        names: Its rank in the order of the ids.
+        sources: Rank of each document's source among the preferred ones; other sources rank after them,
+            reference documents before all, at `IN_REFERENCE`.
+        dates: Publication time of each; undated documents come after all others.
+        letters: Length of each folded text.
+        names: Rank of each id in sorted order.
         policy: `earliest`, `latest` or `longest`.
     """
     if policy == "latest":

@@ -1,4 +1,4 @@
-"""Which texts are roundups: they contain several stories that have nothing to do with each other."""
+"""Find roundups: texts that contain several unrelated stories."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ type Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Roundups:
-    """Texts that contain two or more unrelated others, and are not known to be older than all of these.
+    """Texts that contain two or more unrelated others, and are not known to be older than all of them.
 
     Attributes:
-        stories: What each of them contains, by number.
-        related: Pairs of stories that have something in common, the lower number first.
-        dates: When the texts were published, by number.
+        stories: Texts contained in each roundup, by its number.
+        related: Pairs of related stories, the lower number first.
+        dates: Publication time of each text, by number.
     """
 
     stories: dict[int, set[int]]
@@ -28,7 +28,7 @@ class Roundups:
     dates: Numbers
 
     def fuses(self, text: int, stories: Iterable[int]) -> bool:
-        """Whether a text would fuse some of its stories: there are two unrelated ones, and a newer text."""
+        """Whether a text would fuse some of its stories: two of them are unrelated, and one text is newer."""
         some = sorted(stories)
         unrelated = any(pair not in self.related for pair in combinations(some, 2))
         return unrelated and not _oldest(text, some, self.dates)
@@ -49,7 +49,7 @@ def find_roundups(joins: Joins, *, related: tuple[Numbers, Numbers], dates: Numb
 
 
 def _related_among(texts: set[int], left: Numbers, right: Numbers) -> set[tuple[int, int]]:
-    """Choose the pairs of which both texts are wanted, the lower number first."""
+    """Choose the pairs whose texts are both selected, the lower number first."""
     wanted = np.fromiter(texts, dtype=np.int64, count=len(texts))
     both = np.isin(left, wanted) & np.isin(right, wanted)
     lower, upper = np.minimum(left[both], right[both]), np.maximum(left[both], right[both])
@@ -57,6 +57,6 @@ def _related_among(texts: set[int], left: Numbers, right: Numbers) -> set[tuple[
 
 
 def _oldest(text: int, others: Iterable[int], dates: Numbers) -> bool:
-    """Whether a text is known to be older than all the others: they are excerpts of it."""
+    """Whether a text is known to be older than all the others, which are then excerpts of it."""
     date = int(dates[text])
     return date != UNDATED and all(date < dates[other] != UNDATED for other in others)

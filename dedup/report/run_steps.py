@@ -1,4 +1,4 @@
-"""Steps whose tasks know nothing of each other: a driver runs them in threads, or elsewhere."""
+"""Steps with independent tasks, which a driver runs in threads or elsewhere."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,12 +33,12 @@ class JudgedDocuments(Protocol):
 
 
 class Material(NamedTuple):
-    """What the tasks read.
+    """Input of the tasks.
 
     Attributes:
         view: Sketches of the texts.
         documents: The documents.
-        first: int64: the row of the document that represents each text.
+        first: int64: row of the first document of each text.
     """
 
     view: SketchView
@@ -47,7 +47,7 @@ class Material(NamedTuple):
 
 
 class Codec[Result](NamedTuple):
-    """How a result travels between processes, and rests in a file."""
+    """Serialisation of a result, for other processes and for files."""
 
     pack: Callable[[Result], Arrays]
     unpack: Callable[[Arrays], Result]
@@ -55,12 +55,12 @@ class Codec[Result](NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step[Task, Result]:
-    """Work that is done on each of many tasks.
+    """A function applied to each of many tasks.
 
     Attributes:
-        name: Of the step.
-        work: Does one task; a function of a module, or a `partial` of one, so that other processes find it.
-        codec: Of its results.
+        name: Name of the step.
+        work: Does one task; a module-level function or a `partial` of one, so that it can be pickled.
+        codec: Serialisation of its results.
     """
 
     name: str
@@ -74,10 +74,10 @@ class Runner(Protocol):
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order."""
+        """Return the result of each task, in their order."""
 
     def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
-        """Give a result that this process makes, unless it is at hand from an earlier run."""
+        """Return a result computed in this process, unless one is available from an earlier run."""
 
 
 class ThreadRunner:
@@ -89,7 +89,7 @@ class ThreadRunner:
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order."""
+        """Return the result of each task, in their order."""
         with ThreadPoolExecutor(self._workers) as threads:
             yield from threads.map(partial(step.work, material), tasks)
 
@@ -99,5 +99,5 @@ class ThreadRunner:
 
 
 def without_sketches(material: Material) -> Material:
-    """Give what is left when texts are paired: sketches are large, and no later step reads them."""
+    """Return what is left when texts are paired: sketches are large, and no later step reads them."""
     return material._replace(view=SketchStore().view(material.first[:0]))

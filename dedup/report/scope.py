@@ -1,4 +1,4 @@
-"""Which pairs a run compares: all, only those with a new document, or only those of two sources."""
+"""Which pairs a run compares: all, only pairs with a new document, or only pairs of different sources."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,9 +16,9 @@ COMPARED = -1
 class Scope:
     """Which pairs may be compared: pairs inside the reference, or inside one source, are skipped.
 
-    Documents are in groups, and two documents of one group are not compared. The reference is such a group.
-    If only copies between sources are wanted, each source is one; documents that name no source are one
-    source too, because nothing tells them apart.
+    Documents of the same group are not compared with each other. The reference is such a group. With
+    `cross_source` each source is one too; documents without a source form one group, because nothing
+    distinguishes them.
 
     Attributes:
         compares_all: Whether no pair is skipped.
@@ -32,7 +32,7 @@ class Scope:
 
         Args:
             source_numbers: Number of the source of each document.
-            references: Documents of the reference, which come first.
+            references: Number of reference documents; they come first.
             cross_source: Whether only documents of different sources are compared.
         """
         groups = []
@@ -47,11 +47,11 @@ class Scope:
         self.compares_all = not groups
 
     def compares(self, one: int, other: int) -> bool:
-        """Tell whether two documents are compared, by row."""
+        """Return whether two documents are compared, by row."""
         return not _same_group(self._groups[:, one], self._groups[:, other]).item()
 
     def compares_pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which pairs of documents are compared, by their rows."""
+        """Find which pairs of documents are compared, by their rows."""
         return ~_same_group(self._groups[:, one], self._groups[:, other])
 
     def filter_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -59,7 +59,7 @@ class Scope:
         return iter(pairs) if self.compares_all else (pair for pair in pairs if self.compares(*pair))
 
     def split_candidates(self, texts: DistinctTexts, candidates: Candidates) -> tuple[Candidates, Candidates]:
-        """Split candidates into those to be measured and those that are not compared."""
+        """Split candidates into those to measure and those that are not compared."""
         if self.compares_all:
             nothing = candidates.left[:0]
             return candidates, candidates._replace(left=nothing, right=nothing)
@@ -78,14 +78,14 @@ class Scope:
         return group_texts(texts, self._groups, sort_keys=sort_keys)
 
     def texts_with_copies(self, texts: DistinctTexts) -> NDArray[np.int64]:
-        """List the texts of several documents that are compared with each other."""
+        """List the texts with several documents that are compared with each other."""
         several = texts.document_counts > 1
         if not self.compares_all:
             several &= (self._groups_of(texts) == COMPARED).all(axis=0)
         return np.flatnonzero(several)
 
     def _groups_of(self, texts: DistinctTexts) -> NDArray[np.int64]:
-        """Give the group of the documents of each text, `COMPARED` where they differ: a row a grouping."""
+        """Return the group of each text's documents, `COMPARED` where they differ; one row per grouping."""
         groups = self._groups[:, texts.rows]
         if not len(texts):
             return groups
@@ -94,11 +94,11 @@ class Scope:
         return np.where(least == most, least, COMPARED)
 
     def count_pairs(self, texts: DistinctTexts, left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
-        """Count the pairs of documents with a verdict: of pairs of texts with one, and the identical ones."""
+        """Count the pairs of documents with a verdict, those of judged pairs of texts and identical ones."""
         counts = texts.document_counts
         if self.compares_all:
             return int((counts * (counts - 1) // 2).sum() + (counts[left] * counts[right]).sum())
-        single = (counts[left] == 1) & (counts[right] == 1)  # that they are compared is known
+        single = (counts[left] == 1) & (counts[right] == 1)  # these are known to be compared
         repeated = zip(left[~single].tolist(), right[~single].tolist(), strict=True)
         return (
             sum(self._count_within(texts.documents(text)) for text in self.texts_with_copies(texts).tolist())
@@ -121,6 +121,6 @@ class Scope:
 
 
 def _same_group(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell where two documents share a group, in any of the groupings along the first axis."""
+    """Return where two documents share a group, in any of the groupings along the first axis."""
     same: NDArray[np.bool_] = np.asarray(((ours == theirs) & (ours != COMPARED)).any(axis=0))
     return same

@@ -1,6 +1,6 @@
-"""Documents that are not compared: those too short, and those whose text is a wall or stub page.
+"""Documents that are not compared: too short ones, and wall or stub pages.
 
-They are in no cluster and no pair, they are kept, and each is a problem that says why.
+They are in no cluster or pair, they are kept, and each has a problem with the reason.
 """
 
 from collections.abc import Iterator
@@ -18,17 +18,17 @@ from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
 
 AT_ONCE = 1024
-"""Texts whose titles are loaded together."""
+"""Number of texts whose titles are loaded at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparable:
-    """What of an archive is compared.
+    """The texts of an archive that are compared.
 
     Attributes:
-        texts: The texts that are, with their documents.
-        problems: The documents that are not.
-        walls: Texts under unrelated titles, those of most documents first.
+        texts: The compared texts, with their documents.
+        problems: The documents that are not compared.
+        walls: Texts under unrelated titles, those with most documents first.
     """
 
     texts: DistinctTexts
@@ -37,7 +37,7 @@ class Comparable:
 
 
 def comparable(archive: Archive, recipe: Recipe) -> Comparable:
-    """Set aside what cannot be compared; number the texts of the rest."""
+    """Set aside documents that cannot be compared, and number the texts of the rest."""
     problems = [
         _problem(archive, row, ReasonKind.TOO_SHORT, int(archive.letters[row]), recipe.min_letters)
         for row in np.flatnonzero(archive.letters < recipe.min_letters).tolist()
@@ -66,7 +66,7 @@ def _problem(archive: Archive, row: int, kind: ReasonKind, *values: int) -> Prob
 
 
 def _walls(archive: Archive, texts: DistinctTexts) -> Iterator[tuple[int, int]]:
-    """Give texts that are no stories, and how many unrelated titles each has."""
+    """Return texts that are not stories, and the number of unrelated titles of each."""
     repeated = np.flatnonzero(texts.document_counts >= LEAST_OF_ONE_SOURCE).tolist()
     for some in batched(repeated, AT_ONCE):
         rows = [texts.documents(text)[:LOOKED_AT] for text in some]

@@ -19,13 +19,13 @@ def sketch_all[T](
     workers: int,
     store: Callable[[DocumentBatch, SketchedBatch], T],
 ) -> Iterator[tuple[ReadBatch, T]]:
-    """Load and prepare a stream of batches, in their order; few batches are in memory at a time.
+    """Load and prepare a stream of batches in order; few batches are in memory at a time.
 
     Args:
-        tasks: Taken no faster than they are prepared.
-        recipe: How.
-        workers: Threads or processes, 1 or more.
-        store: What is done with each prepared batch, in the thread that prepared it if there are threads.
+        tasks: The batches to load, consumed no faster than they are prepared.
+        recipe: Every setting.
+        workers: Number of threads or processes, at least 1.
+        store: Called with each prepared batch, in the thread that prepared it (with threads).
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2))
@@ -52,12 +52,12 @@ def _sketched(task: BatchTask, *, recipe: Recipe) -> tuple[ReadBatch, SketchedBa
 def map_ahead[Task, Result](
     function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int
 ) -> Iterator[Result]:
-    """Map a stream of tasks in their order: in threads, or in processes where the kernel keeps the GIL.
+    """Map a stream of tasks in order: in threads, or in processes if the kernel holds the GIL.
 
     Args:
-        function: Of a module, so that a process finds it.
-        tasks: Taken no faster than they are done.
-        workers: Threads or processes, 1 or more.
+        function: A module-level function, so that it can be pickled.
+        tasks: Consumed no faster than they are done.
+        workers: Number of threads or processes, at least 1.
     """
     if workers == 1:
         yield from map(function, tasks)
@@ -67,7 +67,7 @@ def map_ahead[Task, Result](
 
 
 def _pool(workers: int) -> Executor:
-    if core.NAME == "compiled":  # it leaves the GIL to others
+    if core.NAME == "compiled":  # it releases the GIL
         return ThreadPoolExecutor(workers)
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a tenth of the start
 
@@ -77,7 +77,7 @@ def _pool(workers: int) -> Executor:
 def _ahead[Task, Result](
     pool: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], *, most: int
 ) -> Iterator[Result]:
-    """Map tasks in their order, `most` of them at a time."""
+    """Map tasks in order, at most `most` of them at a time."""
     waiting: deque[Future[Result]] = deque()
     for task in tasks:
         waiting.append(pool.submit(function, task))

@@ -1,4 +1,4 @@
-"""Clusters -> what the report says of each source: who was first, who followed, and how late."""
+"""Clusters -> figures of each source: how often it was first, how often it followed, and how late."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from dedup.report.archive import Archive
 from dedup.report.credit_names import CreditNames
 
 NAMED = 20
-"""Credited names listed of one source, at most."""
+"""Maximum number of credited names listed per source."""
 
 type Numbers = NDArray[np.int64]
 
 
 @dataclass(eq=False, repr=False)
 class SourceTable(Rows[SourceFigures]):
-    """The sources of an archive, most documents first, then by name; counted when somebody asks."""
+    """The sources of an archive, most documents first, then by name; computed on request."""
 
     archive: Archive
     clusters: ClusterRows
@@ -32,7 +32,7 @@ class SourceTable(Rows[SourceFigures]):
         return len(self.archive.source_names)
 
     def records(self, start: int, stop: int) -> Sequence[SourceFigures]:
-        """Give some of the sources."""
+        """Make records of some sources."""
         return self._figures[start:stop]
 
     @cached_property
@@ -80,7 +80,7 @@ class SourceTable(Rows[SourceFigures]):
 
     @cached_property
     def _credits(self) -> dict[int, tuple[tuple[str, int], ...]]:
-        """Count whom the documents of each source credit, each document once."""
+        """Count the names credited by each source, at most once per document."""
         credited = dict(zip(self.clusters.documents.tolist(), self._credited, strict=True))
         counts: dict[int, Counter[str]] = {}
         for document, names in credited.items():
@@ -97,12 +97,12 @@ class SourceTable(Rows[SourceFigures]):
 
 @dataclass(frozen=True, slots=True)
 class _Roles:
-    """Who was first, who followed.
+    """Which documents were first in a cluster, and which followed.
 
     Attributes:
         first: Rows of the members that are the first of their clusters.
-        followed: Documents that follow another source, a value for each cluster that they are in.
-        delays: Seconds by which each of them came later, -1 where a date is missing.
+        followed: Documents that follow another source, one value per cluster that they are in.
+        delays: Delay of each of them in seconds, -1 where a date is missing.
         repeated: Documents that follow one of their own source.
     """
 
@@ -113,7 +113,7 @@ class _Roles:
 
     @classmethod
     def of(cls, clusters: ClusterRows, sources: Numbers) -> "_Roles":
-        """Tell the roles of the members of clusters."""
+        """Determine the roles of the members of clusters."""
         first = first_rows(clusters)
         cluster = np.repeat(np.arange(first.size), np.diff(clusters.bounds))
         leader = first[cluster]
@@ -125,13 +125,13 @@ class _Roles:
         return cls(first, clusters.documents[follows], delays[follows], clusters.documents[others & same])
 
     def delay(self, sources: Numbers, source: int) -> int | None:
-        """Give the median delay of a source in seconds."""
+        """Return the median delay of a source in seconds."""
         delays = self.delays[(sources[self.followed] == source) & (self.delays >= 0)]
         return int(np.median(delays)) if delays.size else None
 
 
 def first_rows(clusters: ClusterRows) -> Numbers:
-    """Give the row of the first member of each cluster: the earliest; of equal ones the first listed."""
+    """Return the row of the earliest member of each cluster; ties go to the first listed."""
     if not len(clusters):
         return np.empty(0, dtype=np.int64)
     starts = clusters.bounds[:-1]

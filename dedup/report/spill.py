@@ -1,6 +1,6 @@
-"""Bytes that are written once and read by position: in memory up to a budget, then in a temporary file.
+"""Append-only bytes that are read by position: in memory up to a budget, then in a temporary file.
 
-The file has no name where the system allows that, so nothing is left behind however the run ends.
+The file has no name where the system allows it, so nothing is left behind after a crash.
 """
 
 import os
@@ -13,19 +13,19 @@ from threading import Lock
 from dedup.model.errors import WritingError
 
 IN_MEMORY = 320 * 1024 * 1024
-"""Bytes of one run that are kept in memory before a file is begun: 30,000 stories with all that is known of
-them, 10 KB each. The columns that always stay in memory, and pairing, need more at a million stories."""
+"""Bytes kept in memory per run before a file is used: 30,000 stories of 10 KB with their columns. The columns
+that always stay in memory, and pairing, need more at a million stories."""
 
 
 UNLIMITED = 2**62
-"""Bytes of what is mapped from files: it is in memory already, or not at all."""
+"""Budget for data mapped from files, which costs no extra memory."""
 
 
 class MemoryBudget:
-    """Bytes that the spills of one run may keep in memory together; safe in many threads.
+    """Memory budget shared by the spills of one run; thread-safe.
 
     Attributes:
-        size: How many, at most.
+        size: The budget in bytes.
     """
 
     def __init__(self, size: int = IN_MEMORY) -> None:
@@ -35,11 +35,11 @@ class MemoryBudget:
 
     @property
     def taken(self) -> int:
-        """Bytes that are kept in memory."""
+        """Bytes in use."""
         return self.size - self._left
 
     def take(self, size: int) -> bool:
-        """Ask for memory; False when that much is not left."""
+        """Reserve memory; False if the budget does not allow it."""
         with self._lock:
             if size > self._left:
                 return False
@@ -48,13 +48,13 @@ class MemoryBudget:
 
 
 class Spill:
-    """A growing string of bytes that is read by position; safe in many threads."""
+    """Growing storage of bytes that is read by position; thread-safe."""
 
     def __init__(self, memory: MemoryBudget | None = None) -> None:
         """Begin empty.
 
         Args:
-            memory: Shared with other spills; None for a budget of its own.
+            memory: Budget shared with other spills; None for a separate one.
         """
         self._memory = memory or MemoryBudget()
         self._chunks: list[memoryview] = []
@@ -65,9 +65,9 @@ class Spill:
         self.size = 0
 
     def append(self, content: Buffer) -> int:
-        """Add bytes at the end, and give the position where they begin.
+        """Append bytes, and return their position.
 
-        The content is kept, not copied, while it is in memory: nobody may change it.
+        In memory the content is stored without a copy: do not modify it.
 
         Raises:
             WritingError: The temporary folder is full or cannot be written.
@@ -86,7 +86,7 @@ class Spill:
             try:
                 self._write(view)
             except OSError as error:
-                folder = tempfile.tempdir or "temporary folder"  # asking may fail for the same reason
+                folder = tempfile.tempdir or "temporary folder"  # the query may fail for the same reason
                 raise WritingError(
                     f"{folder}: the texts of a large archive are kept there during a run, and that failed "
                     f"({error.strerror}); name a folder with room in TMPDIR"
@@ -96,11 +96,11 @@ class Spill:
     def _write(self, view: memoryview) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as this
-        while view.nbytes:  # an unbuffered file may take less than it was given
+        while view.nbytes:  # an unbuffered write may be partial
             view = view[self._file.write(view) :]
 
     def read_into(self, room: memoryview, start: int) -> None:
-        """Fill `room`, bytes, with what follows `start`; nothing may be appended any more."""
+        """Fill the buffer `room` with the bytes from `start`; nothing may be appended afterwards."""
         while room.nbytes and start < self._in_memory:
             at = bisect_right(self._starts, start) - 1
             first = start - self._starts[at]
@@ -116,14 +116,14 @@ class Spill:
     def _read_some(self, room: memoryview, start: int) -> int:
         if self._file is None:
             return 0
-        if hasattr(os, "preadv"):  # no lock: threads that read a lot would wait for each other
+        if hasattr(os, "preadv"):  # no lock: reading threads would block each other
             return os.preadv(self._file.fileno(), [room], start)
         with self._lock:
             self._file.seek(start)
             return self._file.readinto(room) or 0
 
     def read(self, start: int, end: int) -> Buffer:
-        """Give the bytes from `start` to `end`, without a copy if they are one piece of memory."""
+        """Return the bytes from `start` to `end`, without a copy if they are contiguous in memory."""
         if start < self._in_memory:
             at = bisect_right(self._starts, start) - 1
             first = start - self._starts[at]

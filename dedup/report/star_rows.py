@@ -1,4 +1,4 @@
-"""Stars and what was judged of them -> columns, a row for each text of each star."""
+"""Stars and their judged pairs -> columns, one row for each text of each star."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ type Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StarRows:
-    """Stars in columns, a row for each text of each, the representative first.
+    """Stars as columns, one row for each text of each star, the representative first.
 
     Attributes:
         stars: int64: the star of each row.
         texts: int64: the text.
         leads: int64: the text that represents the star.
-        judged: int64: row of the judged pair of both, `SAME_TEXT` for the representative.
+        judged: int64: row of the judged pair of text and representative, `SAME_TEXT` for the representative.
         ahead: Whether the representative is the left text of that pair.
         roundups: Whether the text is a roundup.
     """
@@ -34,12 +34,12 @@ class StarRows:
 
 
 def star_rows(stars: Stars, judged: JudgedPairs, *, texts: Numbers) -> StarRows:
-    """Write stars in columns, with what was judged of each member and its representative.
+    """Convert stars to columns, with the judged pair of each member and its representative.
 
     Args:
-        stars: Of texts, or of groups of their documents.
-        judged: Pairs of texts.
-        texts: int64: the text that each number in `stars` stands for.
+        stars: Stars of texts, or of groups of their documents.
+        judged: Judged pairs of texts.
+        texts: int64: the text of each number in `stars`.
     """
     sizes = np.diff(stars.bounds) + 1
     star = np.repeat(np.arange(sizes.size), sizes)
@@ -51,7 +51,7 @@ def star_rows(stars: Stars, judged: JudgedPairs, *, texts: Numbers) -> StarRows:
 
 
 def _judged_rows(judged: JudgedPairs, one: Numbers, other: Numbers) -> Numbers:
-    """Find the judged pairs of texts that join, by their numbers; `SAME_TEXT` where there is none."""
+    """Find the rows of the judged pairs of joining texts; `SAME_TEXT` where there is none."""
     joining = np.flatnonzero(judged.joins)
     most = int(max(one.max(initial=0), other.max(initial=0), judged.right.max(initial=0))) + 1
     ours, theirs = judged.left[joining], judged.right[joining]
@@ -67,5 +67,5 @@ def _judged_rows(judged: JudgedPairs, one: Numbers, other: Numbers) -> Numbers:
 
 
 def taken[T: np.generic](column: NDArray[T], rows: Numbers, *, same: float) -> NDArray[T]:
-    """Take rows of a column, and `same` for documents with the same text."""
+    """Take rows of a column; `same` for documents with the same text."""
     return np.append(column, np.array([same], dtype=column.dtype))[rows]

@@ -1,4 +1,4 @@
-"""The bulk of the documents of a run, column by column: stored batch by batch, loaded by row."""
+"""The large columns of a run's documents: stored batch by batch, loaded by row."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,22 +16,22 @@ _STRINGS = ("texts", "titles", "published", "urls")
 
 
 class StoredColumns:
-    """Columns whose rows are read one by one or some at a time.
+    """Columns whose rows are loaded singly or several at a time.
 
     Attributes:
-        strings: Texts and what else a document has, by name; `records` among them.
-        openings: Of each document the shingles that open a line.
+        strings: Texts and other string fields by name, including `records`.
+        openings: Shingles that open a line, for each document.
     """
 
     def __init__(self, memory: MemoryBudget | None = None) -> None:
-        """Begin empty; `memory` is what may stay in memory, None for a budget of its own."""
+        """Begin empty, with a memory budget; None for a separate one."""
         spill = Spill(memory)
         self.strings = {name: ColumnStore(spill, np.uint8) for name in (*_STRINGS, "records")}
         self._shingles = ColumnStore(spill, np.uint64)
         self.openings = ColumnStore(spill, np.uint64)
 
     def store(self, batch: DocumentBatch, sketched: SketchedBatch) -> dict[str, StoredColumn]:
-        """Store the bulk of a batch; safe in many threads, in any order.
+        """Store the large columns of a batch; thread-safe, in any order.
 
         Raises:
             WritingError: There is no room.
@@ -53,7 +53,7 @@ class StoredColumns:
         self.openings.add(columns["openings"])
 
     def texts(self, rows: Sequence[int] | NDArray[np.int64]) -> TextColumn:
-        """Load texts, as they were written."""
+        """Load original texts."""
         return TextColumn(*self.strings["texts"].take(rows))
 
     def titles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
@@ -67,5 +67,5 @@ class StoredColumns:
     def shingles(
         self, rows: Sequence[int] | NDArray[np.int64]
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Load the shingles of some documents, one after the other, and where those of each begin."""
+        """Load the concatenated shingles of some documents, and the bounds of each."""
         return self._shingles.take(rows)

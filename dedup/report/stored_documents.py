@@ -1,4 +1,4 @@
-"""Documents of an archive that a report names, loaded when asked for."""
+"""The documents of an archive that a report lists, loaded on request."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
@@ -11,7 +11,7 @@ from dedup.report.archive import Archive
 
 
 class Documents(Mapping[str, Document]):
-    """The documents that a report names, by id; loaded when asked for."""
+    """The documents that a report lists, by id; loaded on request."""
 
     def __init__(self, archive: Archive, rows: Mapping[str, int]) -> None:
         self._archive = archive
@@ -32,7 +32,7 @@ class Documents(Mapping[str, Document]):
 
 
 class Rows(Sequence[Document]):
-    """Some documents of an archive with their records, loaded when asked for."""
+    """Some documents of an archive with their records, loaded on request."""
 
     def __init__(self, archive: Archive, rows: NDArray[np.int64]) -> None:
         self._archive = archive

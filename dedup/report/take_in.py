@@ -1,4 +1,4 @@
-"""Documents -> an archive and a store of sketches: every text is read and prepared once."""
+"""Documents -> an archive and a sketch store: every text is read and prepared once."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -18,12 +18,12 @@ from dedup.text.prepare import SketchedBatch
 
 
 class TakenIn(NamedTuple):
-    """What a run works on.
+    """The prepared input of a run.
 
     Attributes:
         archive: Every document.
-        sketches: Of the documents.
-        problems: What could not be read, or had to take another id.
+        sketches: Sketches of the documents.
+        problems: Documents that could not be read, or were renamed.
     """
 
     archive: Archive
@@ -32,7 +32,7 @@ class TakenIn(NamedTuple):
 
 
 def empty_archive(recipe: Recipe, memory: MemoryBudget | None = None) -> Archive:
-    """Begin an archive with what the recipe says of documents."""
+    """Begin an archive with the recipe's settings for documents."""
     return Archive(
         preferred=recipe.sources, timezone=recipe.timezone, date_order=recipe.date_order, memory=memory
     )
@@ -55,13 +55,14 @@ def take_in(
         recipe: Every setting.
         workers: Threads or processes.
         progress: See `find_duplicates`.
-        plan: What the run may have in memory; None for the default.
+        plan: Memory budget; None for the default.
 
     Returns:
-        Problems of single items of lists, which whoever makes the batches hears of, are not among those.
+        The prepared input. Problems of single list items are not included; they go to the maker of the
+        batches.
 
     Raises:
-        SettingError: There is not the memory for so many documents.
+        SettingError: There is not enough memory for so many documents.
     """
     plan = plan or MemoryPlan(None, ranked=recipe.rank)
     archive, sketch_store = empty_archive(recipe, plan.stored), SketchStore(plan.stored)
@@ -70,7 +71,7 @@ def take_in(
     def store(batch: DocumentBatch, sketched: SketchedBatch) -> tuple[StoredBatch, Sketches]:
         return archive.store_batch(batch, sketched), sketches_of(sketched)
 
-    progress("sketch", 0, 0)  # the first batch may be long in coming
+    progress("sketch", 0, 0)  # the first batch may take long
     for tasks in (reference, items):
         archive.references = len(archive)
         for read, (stored, sketches) in sketch_all(tasks, recipe, workers=workers, store=store):

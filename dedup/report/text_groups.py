@@ -1,4 +1,4 @@
-"""Texts -> groups of documents that a run compares with the same others, where it does not compare all."""
+"""Texts -> groups of documents that are compared with the same others, where a run does not compare all."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ type Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextGroups:
-    """Documents of one text that are compared with the same others: a text has one group, or several.
+    """Groups of documents with one text that are compared with the same others; each text has at least one.
 
     Attributes:
-        documents: Those of each group; groups are numbered by representative priority.
-        texts: int64, by group: the number of its text.
+        documents: Documents of each group; groups are numbered by representative priority.
+        texts: int64, by group: number of its text.
     """
 
     documents: DistinctTexts
@@ -26,7 +26,7 @@ class TextGroups:
         """Pair the groups of pairs of texts.
 
         Returns:
-            A group of the left text, one of the right text, and the row of their pair.
+            The group of the left text, the group of the right text, and the row of their pair.
         """
         by_text = np.argsort(self.texts, kind="stable")
         counts = np.bincount(self.texts, minlength=1)

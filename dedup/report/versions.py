@@ -1,8 +1,8 @@
-"""Clusters -> the versions of a story which grew.
+"""Clusters -> the versions of developing stories.
 
-A version sequence is the longest row of members, in order of time, each of which came out later than the
-one before, keeps almost all of it and is at least a tenth longer. A member that an earlier one contains is a
-copy, and a member of several clusters a roundup: neither is a version.
+A version sequence is the longest chronological sequence of members in which each keeps almost all of the
+previous one and is at least a tenth longer. A member contained in an earlier one is a copy, and a member of
+several clusters is a roundup: neither is a version.
 """
 
 from collections import defaultdict
@@ -19,21 +19,21 @@ from dedup.report.longest_chain import sequence
 from dedup.report.representative import UNDATED
 
 GROWN = 1.1
-"""Letters and shingles of a version for each of the one before, at least: a lead or a sign-off of one's own
-is less. Letters, because a text whose half-spaces were made blanks has more shingles; shingles, because those
-of boilerplate do not count."""
+"""Minimum growth of a version, in both letters and shingles: a different lead or sign-off is less. Letters,
+because replacing half-spaces by blanks adds shingles; shingles, because boilerplate is excluded from them."""
 
 MOST = 64
-"""Texts of a cluster that are looked at, the earliest: who comes after 64 versions copies."""
+"""Maximum number of texts per cluster that are examined, earliest first: anything after 64 versions is a
+copy."""
 
 AT_ONCE = 2048
-"""Pairs that are measured together."""
+"""Number of pairs measured at once."""
 
 type Numbers = NDArray[np.int64]
 
 
 class _InTime(NamedTuple):
-    """Dated documents of clusters, cluster by cluster, in order of time; of equal texts the first."""
+    """Dated documents of clusters, by cluster, in chronological order; only the first of each text."""
 
     documents: Numbers
     clusters: Numbers
@@ -42,14 +42,14 @@ class _InTime(NamedTuple):
 def find_versions(
     clusters: ClusterRows, archive: Archive, boilerplate: LearntBoilerplate
 ) -> dict[int, list[int]]:
-    """Find the documents that are versions of a story, by cluster; boilerplate makes no version."""
+    """Find the documents that are versions of a story, by cluster; boilerplate does not count as growth."""
     dated = _in_time(clusters, archive)
     earlier, later = _pairs(dated, archive)
     letters = archive.letters[dated.documents]
     grown = letters[later] >= GROWN * letters[earlier]
     extends, _ = _measured(dated, earlier[grown], later[grown], archive, boilerplate)
     extended = (earlier[grown][extends], later[grown][extends])
-    # Only what follows a version could repeat one.
+    # Only texts after a version can repeat it.
     growing = np.isin(dated.clusters[earlier], dated.clusters[extended[0]])
     _, repeats = _measured(dated, earlier[growing], later[growing], archive, boilerplate)
     repeated = np.zeros(dated.documents.size, dtype=np.bool_)
@@ -57,7 +57,7 @@ def find_versions(
 
     extensions: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for one, other in zip(*(side.tolist() for side in extended), strict=True):
-        own = extensions[int(dated.clusters[one])]  # a cluster that grew is there, be it without versions
+        own = extensions[int(dated.clusters[one])]  # a cluster that grew has an entry, even without versions
         if not (repeated[one] or repeated[other]):
             own.append((one, other))
     return {
@@ -68,7 +68,7 @@ def find_versions(
 
 
 def _in_time(clusters: ClusterRows, archive: Archive) -> _InTime:
-    """Order the dated members of one cluster by time; the later documents of one text are left out."""
+    """Sort the dated members of one cluster by time; drop the later documents of each text."""
     documents = clusters.documents
     cluster = np.repeat(np.arange(len(clusters)), np.diff(clusters.bounds))
     single = np.bincount(documents, minlength=1)[documents] == 1
@@ -88,7 +88,7 @@ def _in_time(clusters: ClusterRows, archive: Archive) -> _InTime:
 
 
 def _pairs(dated: _InTime, archive: Archive) -> tuple[Numbers, Numbers]:
-    """Pair the places of documents of one cluster of which it is known who came first."""
+    """Pair documents of one cluster whose order in time is known."""
     ends = np.searchsorted(dated.clusters, dated.clusters, side="right")
     places = np.arange(dated.clusters.size)
     counts = ends - places - 1
@@ -102,7 +102,7 @@ def _pairs(dated: _InTime, archive: Archive) -> tuple[Numbers, Numbers]:
 def _measured(
     dated: _InTime, earlier: Numbers, later: Numbers, archive: Archive, boilerplate: LearntBoilerplate
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell which pairs have a later text that extends the earlier, and which one that repeats it."""
+    """Find the pairs whose later text extends the earlier one, and those whose later text repeats it."""
     extends, repeats = np.zeros((2, earlier.size), dtype=np.bool_)
     for start in range(0, earlier.size, AT_ONCE):
         some = slice(start, start + AT_ONCE)

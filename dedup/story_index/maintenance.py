@@ -114,7 +114,7 @@ class Maintenance(Protocol):
         """Yield every story that is not on hold, in the order they were stored."""
 
     def set_recipe(self, recipe: Recipe) -> int:
-        """Give the index another recipe that makes the same keys; returns the number of stories.
+        """Return the index another recipe that makes the same keys; returns the number of stories.
 
         Other processes that have the index open get an error that asks them to open it again.
         """

@@ -40,7 +40,7 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def credits_of(text: str) -> tuple[str, ...]:
-    """Give the names that `text` credits, in the order in which they stand, each once.
+    """Return the names that `text` credits, in the order in which they stand, each once.
 
     An agency that is known comes in its usual spelling, any other name as the text spells it. The publisher's
     own name is among them where the text credits it.
@@ -49,7 +49,7 @@ def credits_of(text: str) -> tuple[str, ...]:
 
 
 def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
-    """Give the names that each text credits: `credits_of` for many texts, in a third of the time."""
+    """Return the names that each text credits: `credits_of` for many texts, in a third of the time."""
     parts = [(text[:OPENING], text[max(OPENING, len(text) - END) :]) for text in texts]
     openings, ends = zip(*parts, strict=True) if parts else ((), ())
     named = zip(_credited(openings, opening=True), _credited(ends, opening=False), strict=True)
@@ -57,7 +57,7 @@ def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
-    """Give the names that each opening or end credits, in the order in which they stand."""
+    """Return the names that each opening or end credits, in the order in which they stand."""
     search, cues, spellings = _words()
     for part, met in zip(parts, search.search(parts), strict=True):
         found = (
@@ -71,7 +71,7 @@ def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
 
 @cache
 def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
-    """Give the search for words of cues and for spellings, the cues, and spellings with the name of each."""
+    """Return the pattern for cue words and spellings, the cues, and the name of each spelling."""
     listed = sorted({each for names in AGENCIES.values() for each in names})
     spellings = [(spelling, each.split("|")[0]) for each in listed for spelling in each.split("|")]
     search = WordSearch([*(cue.word for cue in CUES), *(spelling for spelling, _ in spellings)])
@@ -91,7 +91,7 @@ def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tu
 
 @cache
 def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
-    """Give where an agency is credited in an opening, or in the end of a text."""
+    """Return where an agency is credited in an opening, or in the end of a text."""
     name, edge = f"(?P<name>{re.escape(spelling)})", ""
     gap = ".{0,16}?"
     if spelling[0] < UNSPACED:

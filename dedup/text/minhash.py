@@ -17,7 +17,7 @@ ORDER_VALUES = 8
 
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """Give the 32-bit hashes that a signature is made of: the upper half of each shingle."""
+    """Return the 32-bit hashes that a signature is made of: the upper half of each shingle."""
     return (shingles >> np.uint64(32)).astype(np.uint32)
 
 
@@ -41,7 +41,7 @@ def sketch(shingles: NDArray[np.uint64], *, permutations: int = 128, seed: int =
 
 @cache
 def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Give a (odd) and b of each permutation, as datasketch draws them: uint32, shape (count,) each."""
+    """Return a (odd) and b of each permutation, as datasketch draws them: uint32, shape (count,) each."""
     if count < 1:
         raise SettingError("permutations", count, "a signature has at least 1 value")
     if not 0 <= seed < 2**32:

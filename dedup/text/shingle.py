@@ -36,7 +36,7 @@ def shingle(text: FoldedText, *, letters: int = WINDOW) -> NDArray[np.uint64]:
 
 
 def shingle_sequence(text: FoldedText, *, letters: int = WINDOW) -> NDArray[np.uint64]:
-    """Give the shingles in reading order, repeats included: uint64, shape (n_windows,)."""
+    """Return the shingles in reading order, repeats included: uint64, shape (n_windows,)."""
     if letters < 1:
         raise SettingError("letters", letters, "a shingle has at least 1 letter")
     written, _, starts = core.window_starts(text.units)

@@ -50,7 +50,7 @@ class WordSearch:
         self._widths = {width: _beginnings(known) for width, known in codes.items()}
 
     def search(self, texts: Sequence[str]) -> list[list[int]]:
-        """Give for each text the numbers of the words in it, in no particular order."""
+        """Return for each text the numbers of the words in it, in no particular order."""
         found: list[list[int]] = [[] for _ in texts]
         column = as_column(texts)
         windows = _windows(column.data)
@@ -71,7 +71,7 @@ def _beginnings(words: dict[int, list[int]]) -> _Beginnings:
 
 
 def _windows(units: NDArray[np.uint16] | NDArray[np.uint8]) -> Units:
-    """Give the unit at each place and the three behind it as one number."""
+    """Return the unit at each place and the three behind it as one number."""
     padded = np.append(units, np.zeros(_WIDEST, dtype=np.uint16)).astype(np.uint16, copy=False)
     return np.ndarray(units.size, np.uint64, padded, strides=(2,)).copy()
 

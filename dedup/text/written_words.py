@@ -50,7 +50,7 @@ class _WrittenText:
         self._folded = f" {characters_of(folded)} "
 
     def find(self, word: str) -> str:
-        """Give a word as it is written, with the marks behind it; itself where there is no such word."""
+        """Return a word as it is written, with the marks behind it; itself where there is no such word."""
         units = _units(word)
         sought = characters_of(units)
         at = self._folded.find(f" {sought} ")

@@ -56,7 +56,7 @@ def _fitted(
     *,
     penalty: float,
 ) -> dict[object, Score]:
-    """Fit a model, and give its scores for measures as they are, by label; of two labels the second's."""
+    """Fit a model, and return its scores for measures as they are, by label; of two labels the second's."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second, and only tuning needs it
     from sklearn.preprocessing import StandardScaler  # noqa: PLC0415 - likewise
 

@@ -151,7 +151,7 @@ class _Bench:
         return replace(self._recipe, weights=weights)
 
     def _labels(self) -> list[str]:
-        """Give the labels that are learnt from: of five kinds, whatever the readers used."""
+        """Return the labels that are learnt from: of five kinds, whatever the readers used."""
         given = [pair.label for pair in self._known]
         if self._tells_contained:
             return given

@@ -12,7 +12,7 @@ ARCHIVE = [Document(f"d{number}", f"text {number}") for number in range(40)]
 
 
 def drawn(documents: list[Document], size: int) -> list[str]:
-    """Give the ids that are drawn."""
+    """Return the ids that are drawn."""
     batches = [ReadBatch(pack(documents[start : start + 4])) for start in range(0, len(documents), 4)]
     return [each.id for each in draw_sample(batches, size=size, progress=silent)[1].documents]
 

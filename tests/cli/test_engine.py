@@ -10,7 +10,7 @@ from tests.made_up_news import reworded, story
 
 @pytest.fixture
 def stories(tmp_path: Path) -> Path:
-    """Give a folder with a story and its copy."""
+    """Return a folder with a story and its copy."""
     folder = tmp_path / "stories"
     folder.mkdir()
     (folder / "a.txt").write_text(story(1), encoding="utf-8")

@@ -37,7 +37,7 @@ def two_of(kept: Path, folder: Path) -> Path:
 
 
 def boilerplate_named(path: Path, *options: str) -> list[str]:
-    """Report, and give the passages that the JSON names."""
+    """Report, and return the passages that the JSON names."""
     found = json.loads(run("report", str(path), "--no-rank", "--quiet", "--json", "-", *options).stdout)
     return [passage["text"] for passage in found["boilerplate"]]
 

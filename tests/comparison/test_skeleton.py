@@ -6,7 +6,7 @@ from dedup.comparison.skeleton import lay, skeleton
 
 
 def filled(*texts: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Give the wording that texts share, read from the first, and what fills the slots of each."""
+    """Return the wording that texts share, read from the first, and what fills the slots of each."""
     words = [text.split() for text in texts]
     placed = [lay(words[0], text) for text in words]
     fixed = skeleton(words[0], placed[1:])

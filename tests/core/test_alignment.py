@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 
 def aligning(column: type[word_column.WordColumn]) -> Aligning:
-    """Give what aligns pairs of texts in one call."""
+    """Return what aligns pairs of texts in one call."""
 
     def align_pairs(
         texts: Texts, left: object, right: object, whole: object = None, **settings: object

@@ -45,7 +45,7 @@ each_path = pytest.mark.parametrize("name", PATHS)
 
 
 def using(name: str) -> ModuleType:
-    """Give the twin, or the compiled kernel with this vector width."""
+    """Return the twin, or the compiled kernel with this vector width."""
     if COMPILED is None or name == "numpy":
         return numpy_kernel
     COMPILED.use_simd(name)
@@ -478,7 +478,7 @@ def test_arrays_may_lie_anyhow(name: str) -> None:
     ],
 )
 def test_texts_of_bad_sizes(name: str, text: str) -> None:
-    """They take a moment, no more, and give the bits of the twin."""
+    """They take a moment, no more, and return the bits of the twin."""
     if name == PATHS[-1] or len(text) < 20_000:
         wanted = asked(permutations=4)
         assert same(using(name).prepare(text, **wanted), numpy_kernel.prepare(text, **wanted))

@@ -92,7 +92,7 @@ def test_factors_are_odd_and_the_same_for_every_length() -> None:
 
 
 def units(text: str) -> np.ndarray:
-    """Give the UTF-16 units of a text."""
+    """Return the UTF-16 units of a text."""
     return np.array(np.frombuffer(text.encode("utf-16-le"), dtype="<u2"), dtype=np.uint16)
 
 

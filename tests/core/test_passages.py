@@ -18,7 +18,7 @@ RULE = PassageRule(witnesses=3, common_percent=75, related_percent=15, least=4)
 
 
 def kernels() -> list[ModuleType]:
-    """Give the twin, and the compiled kernel where it is."""
+    """Return the twin, and the compiled kernel where it is."""
     if COMPILED is None:
         return [numpy_passages]
     return [numpy_passages, importlib.import_module("dedup.core.compiled_passages")]
@@ -51,7 +51,7 @@ def asked(
 
 
 def told(found: PassagesFound) -> list[tuple[int, list[int]]]:
-    """Give witness and passage of each crowd."""
+    """Return witness and passage of each crowd."""
     ends = found.bounds.tolist()
     passages = [found.shingles[start:end].tolist() for start, end in pairwise(ends)]
     return list(zip(found.witnesses.tolist(), passages, strict=True))

@@ -33,18 +33,18 @@ BODY = (
 
 
 def words_with(column: Column, text: str, flag: int, **known: object) -> list[str]:
-    """Give the words of a text with a flag."""
+    """Return the words of a text with a flag."""
     words, flags = column([text], **known).read(0)
     return [word for word, each in zip(words, flags, strict=True) if each & flag]
 
 
 def words_of(column: Column, text: str) -> list[str]:
-    """Give the words of a text."""
+    """Return the words of a text."""
     return list(column([text]).read(0)[0])
 
 
 def shingles_of(text: str) -> NDArray[np.uint64]:
-    """Give the shingles of a text, ascending."""
+    """Return the shingles of a text, ascending."""
     letters, _, starts = window_starts(fold_units(units_of(text))[0])
     return np.unique(window_hashes(letters, starts, width=20))
 
@@ -278,7 +278,7 @@ texts = st.lists(pieces, max_size=80).map("".join) | st.text(max_size=60)
 
 
 def boilerplate_of(text: str, keep: int) -> NDArray[np.uint64]:
-    """Give some of the shingles of a text."""
+    """Return some of the shingles of a text."""
     letters, _, starts = window_starts(fold_units(units_of(text))[0])
     return np.unique(window_hashes(letters, starts, width=7)[::keep])
 

@@ -19,7 +19,7 @@ NONE = np.empty(0, dtype=np.int64)
 
 
 def lexicon(**kinds: Kind) -> Lexicon:
-    """Give these words a kind; every word weighs 1 an appearance."""
+    """Return these words a kind; every word weighs 1 an appearance."""
     words = {word.replace("_", " "): kind for word, kind in kinds.items()}
     hashes, _ = term_weights.distinct_words(list(words))
     order = np.argsort(hashes)
@@ -48,7 +48,7 @@ def weighed(module: object, some: list[str], known: Lexicon, *, most: int = 9) -
 
 
 def words_of(module: object, *some: str, most: int = 9, **kinds: Kind) -> list[tuple[str, ...]]:
-    """Give the terms: shared, then those of each text alone."""
+    """Return the terms: shared, then those of each text alone."""
     return [words for words, _ in weighed(module, list(some), lexicon(**kinds), most=most)[3]]
 
 

@@ -520,7 +520,7 @@ class Endless(io.RawIOBase):
         self.left = size
 
     def read(self, size: int = -1) -> bytes:
-        """Give the letters, then the line."""
+        """Return the letters, then the line."""
         if self.left <= 0:
             return b""
         self.left -= size
@@ -657,7 +657,7 @@ class Failing(io.RawIOBase):
         self.chunks = [first]
 
     def read(self, size: int = -1) -> bytes:
-        """Give the chunk, then fail."""
+        """Return the chunk, then fail."""
         assert size > 0
         if self.chunks:
             return self.chunks.pop()

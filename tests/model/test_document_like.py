@@ -27,7 +27,7 @@ def named(*items: DocumentLike) -> list[Document]:
 
 
 def ids_of(*items: DocumentLike) -> list[str]:
-    """Give the ids that items end up with."""
+    """Return the ids that items end up with."""
     return [document.id for document in named(*items)]
 
 

@@ -19,7 +19,7 @@ def cluster(number: int, *members: tuple[str, float]) -> Cluster:
 
 
 def homes_of(*clusters: Cluster) -> dict[str, int]:
-    """Give the number of the cluster each document of a report is shown in."""
+    """Return the number of the cluster each document of a report is shown in."""
     report: Report = replace(dedup.find_duplicates([]), clusters=clusters)
     return {name: main.cluster.id for name, main in main_clusters(report).items()}
 

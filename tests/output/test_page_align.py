@@ -108,7 +108,7 @@ def aligned() -> Iterator[Aligned]:
 
 
 def unflagged(words: WordSequence) -> WordSequence:
-    """Give words of which none is left out or a name: a page shows whole texts, and guesses names."""
+    """Return words of which none is left out or a name: a page shows whole texts, and guesses names."""
     return replace(words, flags=bytes(len(words.words)))
 
 

@@ -15,7 +15,7 @@ RETAGGED = b'{"id": 1, "dedup": {"verdict": "identical", "reasons": []}}'
 
 
 def saved(path: Path, *lines: bytes) -> bytes:
-    """Append lines without tags in one run, and give the file."""
+    """Append lines without tags in one run, and return the file."""
     with AppendOnceFile(path) as file:
         for line in lines:
             file.add(line, base=line)
@@ -134,7 +134,7 @@ class Pipe(io.RawIOBase):
         self.pieces = list(pieces)
 
     def read(self, _size: int = -1) -> bytes:
-        """Give the next piece."""
+        """Return the next piece."""
         return self.pieces.pop(0) if self.pieces else b""
 
 

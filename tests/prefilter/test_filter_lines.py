@@ -49,7 +49,7 @@ class Run:
 
 
 def tag(line: bytes) -> dict[str, Any]:
-    """Give the tag of a line."""
+    """Return the tag of a line."""
     return dict(json.loads(line)["dedup"])
 
 

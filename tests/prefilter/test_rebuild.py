@@ -40,7 +40,7 @@ def filled(place: str, recipe: Recipe) -> None:
 
 
 def contents(index: Any) -> Contents:  # noqa: ANN401 - of either back end
-    """Give the keys of the stories by their ids: how many, which, and those under which each is found."""
+    """Return the keys of the stories by their ids: how many, which, and those under which each is found."""
     with index.reading() as view:
         connection = view.connection
         ids = dict(connection.execute("SELECT seq, id FROM stories").fetchall())
@@ -56,7 +56,7 @@ def contents(index: Any) -> Contents:  # noqa: ANN401 - of either back end
 
 
 def from_scratch(index: Any, folder: Path) -> Contents:  # noqa: ANN401
-    """Give the contents of a new index with the same stories and recipe."""
+    """Return the contents of a new index with the same stories and recipe."""
     new = open_index(folder / "scratch.dedup", recipe=index.recipe)
     import_lines(new, export_lines(index))
     try:

@@ -14,7 +14,7 @@ from dedup.report.representative import UNDATED
 def settled(
     *written: tuple[str, str], zone: str = "", order: str = "archive"
 ) -> tuple[list[str], list[DateOrder]]:
-    """Give the days of (source, date), and the orders that were decided; each date is a batch."""
+    """Return the days of (source, date), and the orders that were decided; each date is a batch."""
     names = sorted({source for source, _ in written})
     dates = ArchiveDates(zone=time_zone(zone), order=order)
     for source, date in written:

@@ -86,7 +86,7 @@ def clusters_of(
 
 
 def told(*, left: int, right: int) -> tuple[Reason, ...]:
-    """Give what a sample is judged by: 1 of 3 shingles shared, and the new words of either side."""
+    """Return what a sample is judged by: 1 of 3 shingles shared, and the new words of either side."""
     return (
         Reason(ReasonKind.CONTAINMENT, (33,)),
         Reason(ReasonKind.JACCARD, (20,)),

@@ -14,7 +14,7 @@ from tests.judged_samples import Sample, judged_pairs
 
 
 def kept_of(*samples: Sample, recipe: Recipe, references: int = 0) -> list[int]:
-    """Give the rows that are kept of document 0 with text 0, 1 and 2 with text 1, 3 with text 2."""
+    """Return the rows that are kept of document 0 with text 0, 1 and 2 with text 1, 3 with text 2."""
     archive, _ = archive_of([Document(name, "") for name in "abcd"], references=references)
     texts = DistinctTexts(np.arange(4), np.array([0, 1, 3, 4]))
     scope = Scope(archive.source_numbers, references=archive.references)

@@ -19,7 +19,7 @@ def archive() -> list[Document]:
 
 
 def members(report: Report) -> list[list[str]]:
-    """Give the ids of each cluster."""
+    """Return the ids of each cluster."""
     return [[member.id for member in cluster.members] for cluster in report.clusters]
 
 

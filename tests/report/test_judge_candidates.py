@@ -64,7 +64,7 @@ def listed(kept: JudgedPairs) -> list[tuple[int, int, Verdict]]:
 
 
 def reasons_of(kept: JudgedPairs, row: int, *, mirrored: bool = False) -> tuple[Reason, ...]:
-    """Give the reasons of a pair, from its left or from its right text."""
+    """Return the reasons of a pair, from its left or from its right text."""
     aligned = kept.alignments.turned(np.full(len(kept), mirrored))
     return pair_reasons(kept.overlaps, aligned, Contexts.unknown(len(kept)))[row]
 

@@ -41,7 +41,7 @@ def strongest(
 
 
 def pairs_of(listed: ListedPairs) -> list[tuple[int, int]]:
-    """Give pairs of documents in order, each side where it was judged."""
+    """Return pairs of documents in order, each side where it was judged."""
     return sorted(zip(listed.one.tolist(), listed.other.tolist(), strict=True))
 
 

@@ -63,7 +63,7 @@ def without_half_spaces(text: str, *, blank: str) -> str:
 
 
 def template(rng: random.Random) -> str:
-    """Give fixed wording with a number in every third place."""
+    """Return fixed wording with a number in every third place."""
     fixed = rng.choices(WORDS, k=40)
     return " ".join(
         f"{word} {rng.randint(1000, 9999)}" if place % 3 else word for place, word in enumerate(fixed)

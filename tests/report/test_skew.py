@@ -53,7 +53,7 @@ class WeighingRunner:
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order."""
+        """Return the result of each task, in their order."""
         for task in tasks:
             view, documents = Counted(material.view), Counted(material.documents)
             counted: Any = material._replace(view=view, documents=documents)
@@ -67,7 +67,7 @@ class WeighingRunner:
 
 
 def skewed() -> list[Document]:
-    """Give common stories, one text many times, one story reworded as often, and as many of one template."""
+    """Return common stories, a text repeated many times, one story reworded as often, and a filled template."""
     words = story(1, words=60).split()
     filled = [
         " ".join(f"{number * 7919 + at}" if at % 12 == 5 else word for at, word in enumerate(words))

@@ -127,14 +127,14 @@ class Slow:
         self.at = at
 
     def readinto(self, room: memoryview) -> int:
-        """Give three bytes, or what is left."""
+        """Return three bytes, or what is left."""
         given = self.content[self.at : self.at + min(3, len(room))]
         room[: len(given)] = given
         self.at += len(given)
         return len(given)
 
     def fileno(self) -> int:
-        """Give a number that `preadv` below knows."""
+        """Return a number that `preadv` below knows."""
         return -7
 
     def preadv(self, number: int, rooms: list[memoryview], at: int) -> int:

@@ -16,7 +16,7 @@ def split(*groups: list[int]) -> TextGroups:
 
 
 def documents_of(groups: TextGroups) -> list[tuple[int, list[int]]]:
-    """Give the text of each group, and its documents."""
+    """Return the text of each group, and its documents."""
     found = groups.documents
     return [(text, found.documents(group)) for group, text in enumerate(groups.texts.tolist())]
 

@@ -52,7 +52,7 @@ def clustered(texts: Mapping[str, str], background: Sequence[str] = ()) -> Ranki
 
 
 def plain_cosine(first: str, second: str, background: Sequence[str]) -> float:
-    """Give the cosine the slow, obvious way."""
+    """Return the cosine the slow, obvious way."""
     documents = [set(text.split()) for text in background]
 
     def vector(text: str) -> dict[str, float]:

@@ -22,7 +22,7 @@ def reported(texts: Sequence[str], dates: Sequence[str] | None = None) -> Report
 
 
 def versions(report: Report) -> list[tuple[str, ...]]:
-    """Give the versions of each cluster."""
+    """Return the versions of each cluster."""
     return [cluster.versions for cluster in report.clusters]
 
 

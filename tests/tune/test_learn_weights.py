@@ -17,7 +17,7 @@ NAMES = sorted({*JOIN_MEASURES, *KIND_MEASURES})
 
 
 def measured(**by_label: Mapping[str, float]) -> Evidence:
-    """Give each measure a value for some labels, and 0 for the others."""
+    """Return each measure a value for some labels, and 0 for the others."""
     return {name: np.array([by_label.get(name, {}).get(label, 0.0) for label in LABELS]) for name in NAMES}
 
 
@@ -26,7 +26,7 @@ TELLING = measured(cover_more={NEAR: 1, CONTAINED: 1}, slots_n={TEMPLATE: 1}, fr
 
 
 def weight(weights: VerdictWeights, score: str, measure: str) -> float:
-    """Give one weight."""
+    """Return one weight."""
     return weights.as_json()[score][measure]
 
 

@@ -12,7 +12,7 @@ class ByteReader:
         self._at = 0
 
     def line(self, *, max_bytes: int) -> bytes | None:
-        """Give the next line with its end, or so much of it; None at the end of the source."""
+        """Return the next line with its end, or so much of it; None at the end of the source."""
         while (end := self._held.find(b"\n", self._at, self._at + max_bytes)) < 0:
             if len(self._held) - self._at >= max_bytes or not self._more():
                 return self._take(max_bytes) or None
@@ -23,7 +23,7 @@ class ByteReader:
         self._at -= len(line)
 
     def read(self, size: int) -> bytes:
-        """Give so many bytes; fewer at the end of the source."""
+        """Return so many bytes; fewer at the end of the source."""
         parts = [self._take(size)]
         missing = size - len(parts[0])
         while missing > 0 and self._more():

@@ -35,7 +35,7 @@ class ReadLine(Protocol):
     """Reads one line strictly."""
 
     def __call__(self, line: bytes, task: Task, *, number: int, encoding: str) -> Document | Problem | None:
-        """Give the document or the problem of a line; None for a blank one."""
+        """Return the document or the problem of a line; None for a blank one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _NAMES = {
 
 
 def without_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Give the parts that lines above a text name, and the text below them."""
+    """Return the parts that lines above a text name, and the text below them."""
     block = _BLOCK.match(text)
     if not block:
         return {}, text

@@ -44,7 +44,7 @@ class Answer:
     chunked: bool
 
     def unpacked(self, *, max_bytes: int) -> bytes:
-        """Give the page; archives often keep it unpacked under headers that say otherwise.
+        """Return the page; archives often keep it unpacked under headers that say otherwise.
 
         Raises:
             ReadingError: It is packed in a way that is not read, is damaged, or holds more than `max_bytes`.
@@ -70,7 +70,7 @@ def fields_of(head: bytes) -> dict[str, str]:
 
 
 def media_type(fields: Mapping[str, str]) -> tuple[str, str]:
-    """Give the media type and the charset that header lines name; empty where they name none."""
+    """Return the media type and the charset that header lines name; empty where they name none."""
     value = fields.get("content-type", "")
     charset = _CHARSET.search(value)
     return value.partition(";")[0].strip().lower(), charset[1] if charset else ""

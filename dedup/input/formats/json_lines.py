@@ -50,7 +50,7 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
 
 
 def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
-    """Give tasks that read many lines each."""
+    """Return tasks that read many lines each."""
     task = _named(source, task)
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source

@@ -51,7 +51,7 @@ class _Member:
         return False
 
     def read(self, size: int) -> bytes:
-        """Give so many bytes.
+        """Return so many bytes.
 
         Raises:
             OSError: The data is damaged, or the archive holds too much.
@@ -101,7 +101,7 @@ class _Stream:
         self._left = size + _HEADER_BYTES
 
     def read(self, _: int) -> bytes:
-        """Give the next chunk.
+        """Return the next chunk.
 
         Raises:
             OSError: A header is too large.

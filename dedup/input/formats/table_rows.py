@@ -70,7 +70,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        """Give the next line, with its end.
+        """Return the next line, with its end.
 
         Raises:
             ReadingError: It is no text, or the row it belongs to is too long.
@@ -91,7 +91,7 @@ class _Lines:
         self._size = 0
 
     def go_back(self) -> int:
-        """Give the lines of the row again, but for the first; say how many lines were given before."""
+        """Return the lines of the row again, but for the first; say how many lines were given before."""
         reached = self.number
         self._again.extendleft(reversed(self.row[1:]))
         self.number -= len(self.row) - 1

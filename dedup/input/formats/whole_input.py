@@ -6,7 +6,7 @@ from dedup.model.errors import ReadingError
 
 
 def whole(source: Source, *, max_bytes: int) -> bytes:
-    """Give all bytes; of a stream that breaks off, those before.
+    """Return all bytes; of a stream that breaks off, those before.
 
     Raises:
         ReadingError: There are more than `max_bytes`.

@@ -109,7 +109,7 @@ class _File:
         self._held = 0
 
     def read(self, _: int = -1) -> bytes:
-        """Give the next chunk."""
+        """Return the next chunk."""
         chunk = next(self._chunks, b"")
         self._held += len(chunk)
         if self._held > self._max_bytes:
@@ -152,7 +152,7 @@ def local_name(element: "Element") -> str:
 
 
 def text_at(element: "Element", *paths: str) -> str:
-    """Give the text of the first of some paths that has any, its lines joined; namespaces do not count."""
+    """Return the text of the first of some paths that has any, its lines joined; namespaces do not count."""
     for path in paths:
         for found in element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))):
             text = tidied("".join(found.itertext())).replace("\n", " ")
@@ -162,7 +162,7 @@ def text_at(element: "Element", *paths: str) -> str:
 
 
 def value_at(element: "Element", *places: str) -> str:
-    """Give the first attribute that is filled of some, written `path@name`."""
+    """Return the first attribute that is filled of some, written `path@name`."""
     for place in places:
         path, _, name = place.partition("@")
         where = "/".join(f"{{*}}{step}" for step in path.split("/")) if path else "."
@@ -173,7 +173,7 @@ def value_at(element: "Element", *places: str) -> str:
 
 
 def blocks_of(element: "Element") -> str:
-    """Give the text inside an element, a line for each of its paragraphs."""
+    """Return the text inside an element, a line for each of its paragraphs."""
     from xml.etree.ElementTree import tostring  # noqa: PLC0415 - an element was parsed by it
 
     return plain_text(tostring(element, encoding="unicode"))

@@ -72,7 +72,7 @@ class Place(NamedTuple):
 
 
 def release_of_hazm() -> str:
-    """Give the release of hazm that is installed, or nothing."""
+    """Return the release of hazm that is installed, or nothing."""
     try:
         return metadata.version("hazm")
     except metadata.PackageNotFoundError:
@@ -140,7 +140,7 @@ def is_own(error: Exception) -> bool:
 
 
 def error_line(error: BaseException) -> str:
-    """Give the last line of a Python error on an executor, or the first of an error of Spark."""
+    """Return the last line of a Python error on an executor, or the first of an error of Spark."""
     message = str(error)
     lines = [
         line.strip() for line in message.splitlines() if "Error: " in line and not line.startswith("\tat")

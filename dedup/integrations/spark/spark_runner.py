@@ -26,7 +26,7 @@ class SparkRunner:
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order.
+        """Return the result of each task, in their order.
 
         Raises:
             EngineError: An executor cannot do its work.
@@ -41,5 +41,5 @@ class SparkRunner:
             yield step.codec.unpack(read_arrays(path))
 
     def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
-        """Give a result that the driver makes unless it is there."""
+        """Return a result that the driver makes unless it is there."""
         return kept_once(self._folder.result(name, 0), codec, make)

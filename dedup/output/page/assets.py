@@ -12,19 +12,19 @@ from importlib.resources import files
 
 @cache
 def template() -> str:
-    """Give the page around the content, with `{{NAME}}` where a part belongs."""
+    """Return the page around the content, with `{{NAME}}` where a part belongs."""
     return _read("page.html").decode("utf-8")
 
 
 @cache
 def script() -> str:
-    """Give the program of the page, which `page/build.js` bundles."""
+    """Return the program of the page, which `page/build.js` bundles."""
     return _read("page.js").decode("utf-8")
 
 
 @cache
 def sheet() -> str:
-    """Give the style sheet, the font inside."""
+    """Return the style sheet, the font inside."""
     font = base64.b64encode(_read("vazirmatn.woff2")).decode("ascii")
     parts = (
         _read(name).decode("utf-8")

@@ -134,7 +134,7 @@ def _figures(report: Report, summary: Summary, documents: PageDocuments) -> dict
 
 
 def _source_figures(report: Report, documents: PageDocuments) -> list[Json]:
-    """Write a row a source: its number, counts, the median delay in minutes or -1, credits, own names."""
+    """Write one row per source: its number, counts, the median delay in minutes or -1, credits, own names."""
     return [
         [
             documents.source_number(source.name),
@@ -194,7 +194,7 @@ def _inert_keys(counts: Mapping[str, int]) -> dict[str, Json]:
 
 
 def phrase_tables() -> dict[str, Json]:
-    """Give the phrases of each language; the phrase of a kind is at the place of the kind in `KINDS`."""
+    """Return the phrases of each language; the phrase of a kind is at the place of the kind in `KINDS`."""
     return {
         language: asdict(phrases) | {"reasons": [phrases.reasons[kind] for kind in KINDS]}
         for language, phrases in PHRASES.items()

@@ -53,7 +53,7 @@ def cluster_columns(clusters: Sequence[Cluster], documents: PageDocuments) -> di
 
 
 def pair_columns(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
-    """Write pairs as columns, a value a pair."""
+    """Write pairs as columns, one value per pair."""
     columns: dict[str, list[Json]] = {name: [] for name in _PAIR_COLUMNS}
     for pair in pairs:
         left, right = documents.add((pair.left, pair.right))
@@ -91,7 +91,7 @@ def coded(reason: Reason) -> list[Json]:
 
 
 def verdict_code(verdict: Verdict | None) -> int:
-    """Give the place of a verdict, -1 for a representative."""
+    """Return the place of a verdict, -1 for a representative."""
     return -1 if verdict is None else VERDICTS.index(verdict)
 
 

@@ -29,7 +29,7 @@ class PageDates:
         self._reader = DateReader()
 
     def span(self, seconds: tuple[int, int] | None) -> list[Json] | None:
-        """Give the moments of a first and a last date in seconds UTC; None for None."""
+        """Return the moments of a first and a last date in seconds UTC; None for None."""
         if seconds is None:
             return None
         local = np.array(seconds, dtype=np.int64)

@@ -83,7 +83,7 @@ class Columns:
     words: list[Json] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Json]:
-        """Give the columns by name."""
+        """Return the columns by name."""
         return {column.name: getattr(self, column.name) for column in fields(self)}
 
 
@@ -112,7 +112,7 @@ class PageDocuments:
         self._languages: Counter[str] = Counter()
 
     def add(self, members: Iterable[Member | str]) -> list[int]:
-        """Put in the documents of one home, a cluster or a pair, and give their numbers.
+        """Put in the documents of one home, a cluster or a pair, and return their numbers.
 
         Documents that are known keep their number. A document that is known by its id alone shows
         what `documents` has of it.
@@ -138,7 +138,7 @@ class PageDocuments:
         self.columns.moment.extend(self._dates.moments(self._written, self._sources_written))
 
     def source_number(self, name: str) -> int:
-        """Give the number of a source; one that no document of the page has gets one too."""
+        """Return the number of a source; one that no document of the page has gets one too."""
         return self.sources.setdefault(sanitize_line(name).strip(), len(self.sources))
 
     @property
@@ -148,13 +148,13 @@ class PageDocuments:
         return language if 2 * documents > len(self._numbers) else "en"
 
     def furniture(self) -> list[Json]:
-        """Give the sentences that stand in many unrelated documents: folded, without spaces."""
+        """Return the sentences that stand in many unrelated documents: folded, without spaces."""
         often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
         often.sort(key=lambda item: (-item[1], item[0]))
         return [*sorted({folded_key(sentence) for sentence, _ in often[:FURNITURE]})]
 
     def alphabet(self) -> dict[str, Json]:
-        """Give what `fold` makes of each character of the page, and of those that people search with."""
+        """Return what `fold` makes of each character of the page, and of those that people search with."""
         seen = self._letters.union(map(chr, np.flatnonzero(self._units).tolist()))
         folded = {letter: _folded(letter) for letter in sorted(seen)}
         return {
@@ -178,7 +178,7 @@ class PageDocuments:
         self._letters.update(sanitize_line(known.id), title, sanitize_line(known.source))
 
     def _take(self, document: Document | None) -> Iterator[str]:
-        """Pack the text, and give the sentences at its ends."""
+        """Pack the text, and return the sentences at its ends."""
         if document is None:
             self.columns.words.append(0)
             self.bytes.append(0)

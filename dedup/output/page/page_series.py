@@ -28,7 +28,7 @@ SERIES_TOGETHER = 20
 
 
 def series_list(series: Sequence[Series]) -> dict[str, Json]:
-    """Give what the list of series shows: sizes and the beginning of the wording."""
+    """Return what the list of series shows: sizes and the beginning of the wording."""
     shown = list(islice(series, SERIES))
     return {
         "sizes": [len(each.members) for each in shown],
@@ -39,7 +39,7 @@ def series_list(series: Sequence[Series]) -> dict[str, Json]:
 
 
 def series_details(series: Sequence[Series], dates: PageDates) -> Iterator[list[Json]]:
-    """Give the series whole, some at a time."""
+    """Return the series whole, some at a time."""
     for batch in batched(islice(series, SERIES), SERIES_TOGETHER):
         yield [_details(each, dates) for each in batch]
 

@@ -1,8 +1,8 @@
 """Sketches -> candidates: which texts may be copies of each other.
 
-Two ways lead to a candidate. MinHash-LSH finds texts of like length with much in common; bands are cut for
-recall, measuring brings precision. Winnowed fingerprints find a passage of both texts, however long the rest
-is: a brief inside a roundup has a Jaccard that no band can see.
+Candidates come from two methods. MinHash-LSH finds texts of similar length with much in common; bands are
+tuned for recall, measuring restores precision. Winnowed fingerprints find a shared passage, however long the
+rest of the texts is: the Jaccard of a brief inside a roundup is too low for any band.
 
 The steps are `pair`, `ask crowds` and `candidates`; `find_candidates` drives them on one machine.
 

@@ -1,8 +1,8 @@
 """Step `pair`: keys of texts -> pairs of texts that share a key.
 
-The texts that share one key are a bucket. A bucket of at most `cap` texts gives all its pairs. In a larger
-one every text meets the first, which would represent the others; apart from those pairs it gives the
-neighbours in order of similarity, of which `candidates` keeps those that are neighbours most often.
+The texts that share a key form a bucket. A bucket of at most `cap` texts yields all its pairs. In a larger
+one every text is paired with the first, which would represent the others, and with its neighbours in order of
+similarity; of these `candidates` keeps the most frequent.
 
 Source for the neighbours: Hernandez and Stolfo, "The merge/purge problem for large databases", 1995.
 """
@@ -28,11 +28,11 @@ class BucketPairs(NamedTuple):
     """The pairs of some buckets.
 
     Attributes:
-        sure: Pairs to be taken, with the number of buckets that each occurs in.
-        near: Pairs of neighbours in buckets larger than the cap, with the number of those.
+        sure: Pairs to keep, with the number of buckets in which each occurs.
+        near: Pairs of neighbours in buckets larger than the cap, with the number of such buckets.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those that are not in `sure`.
-        crowds: Buckets that were set aside because it is not yet known whether they are boilerplate.
+        cut_pairs: Pairs of those buckets that are not in `sure`.
+        crowds: Buckets set aside because they may be boilerplate.
     """
 
     sure: CountedPairs
@@ -47,11 +47,11 @@ class _Buckets(NamedTuple):
 
     Attributes:
         keys: The key of each bucket, ascending.
-        starts: Where the texts of each begin.
-        sizes: How many they are, 2 or more.
-        texts: Those of a bucket ascend.
-        rows: The rows that the texts come from, bucket by bucket; a text may have a key in several.
-        row_bounds: Where the rows of each bucket begin and end, shape (n, 2).
+        starts: Offset of each bucket's texts.
+        sizes: Number of texts, at least 2.
+        texts: The texts, ascending within a bucket.
+        rows: The rows that the texts come from, bucket by bucket; a text may have a key in several rows.
+        row_bounds: Start and end of each bucket's rows, shape (n, 2).
     """
 
     keys: NDArray[np.uint64]
@@ -74,16 +74,16 @@ def pair(
     """Pair the texts that share a key.
 
     Args:
-        keys: The keys of one band, or those of one range of fingerprints.
-        texts: Number of the text that each key belongs to, below 2**32; a text that would represent another
-            has the lower number.
-        cap: Texts of a bucket that are all paired with each other, 2 or more.
-        neighbours: Texts that each text of a larger bucket meets next to itself in `order`, on either side.
-        order: One value a key: texts with values close to each other are alike. Needed for neighbours.
-        crowd_size: Texts from which a bucket is set aside as a crowd; 0 for never.
+        keys: The keys of one band, or of one range of fingerprints.
+        texts: The text that each key belongs to, below 2**32; texts are numbered by representative priority.
+        cap: Maximum size of a bucket whose texts are all paired, at least 2.
+        neighbours: In a larger bucket, the number of adjacent texts in `order`, on either side, to pair a
+            text with.
+        order: One value per key: texts with close values are similar. Needed for neighbours.
+        crowd_size: Minimum size of a bucket to set aside as a crowd; 0 for never.
 
     Returns:
-        The same for any order of the keys.
+        The pairs, whatever the order of the keys.
     """
     buckets = _grouped(keys, texts)
     crowded = buckets.sizes >= crowd_size if crowd_size else np.zeros(buckets.sizes.size, dtype=np.bool_)
@@ -109,7 +109,7 @@ def pair(
 
 
 def crowds_of(keys: NDArray[np.uint64], texts: NDArray[np.integer], *, crowd_size: int) -> Crowds:
-    """Give the texts of each key that `crowd_size` texts or more share."""
+    """Return the texts of each key shared by at least `crowd_size` texts."""
     buckets = _grouped(keys, texts)
     return _set_aside(buckets, buckets.sizes >= crowd_size)
 
@@ -124,7 +124,7 @@ def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
     row_starts = _starts(by_key)
     row_ends = np.append(row_starts, rows.size)[1:]
     bucket = np.repeat(np.arange(row_starts.size, dtype=np.uint64), row_ends - row_starts)
-    # A text may have a key twice: it is counted once, and does not meet itself.
+    # A text may have a key twice: it is counted once, and is not paired with itself.
     packed = distinct(bucket << TEXT_BITS | texts[rows].astype(np.uint64))
     bucket_of, numbers = left_and_right(packed)
     starts = _starts(bucket_of)
@@ -141,15 +141,15 @@ def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
 
 
 def _starts(ascending: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Give the places at which another value begins."""
+    """Return the positions at which a new value begins."""
     return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: ascending.size])
 
 
 def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """List rows whose key may stand in another row too: all that do, and a few that do not.
+    """List rows whose key may occur in another row: all that do, and a few that do not.
 
-    Most keys are unique. Sorting one array, of the upper bits of the key and the row below them, costs a
-    quarter of an indirect sort; the few that look alike are compared in full afterwards.
+    Most keys are unique. Sorting one array, with the upper bits of the key above the row number, costs a
+    quarter of an indirect sort; the few that look equal are compared in full afterwards.
     """
     row_bits = np.uint64((1 << max(int(keys.size - 1).bit_length(), 1)) - 1)
     packed = keys & ~row_bits | np.arange(keys.size, dtype=np.uint64)
@@ -162,7 +162,7 @@ def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 def _whole(buckets: _Buckets, wanted: NDArray[np.bool_]) -> Iterator[NDArray[np.uint64]]:
-    """Pair all texts of each bucket, the buckets of one size together."""
+    """Pair all texts of each bucket, processing buckets of the same size together."""
     starts, sizes = buckets.starts[wanted], buckets.sizes[wanted]
     for size in np.flatnonzero(np.bincount(sizes)).tolist():
         one, other = np.triu_indices(size, 1)

@@ -1,4 +1,4 @@
-"""Step `candidates`: pairs that share keys -> the pairs that are worth measuring."""
+"""Step `candidates`: pairs that share keys -> the pairs worth measuring."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,18 +9,20 @@ from numpy.typing import NDArray
 from dedup.report.pair.counted_pairs import CountedPairs, distinct, left_and_right
 
 ESTIMATE_SLACK = 0.4
-"""Share of the `partial` containment that the estimate from fingerprints must reach; with it
+"""Fraction of the `partial` containment that the estimate from fingerprints must reach; with this value
 benchmarks/recall.py misses no pair."""
 
 
 REACHING_OUT = 8
-"""Words that a shingle reaches over, about: as many of a run have no shingle inside it."""
+"""Approximate length of a shingle in words: this many words at the end of a run start no shingle inside
+it."""
 
 LIFTED_LEAST = 2
-"""Fingerprints that a lifted passage leaves, at least."""
+"""Minimum number of fingerprints of a lifted passage."""
 
 LIFTED_MOST = 16
-"""Texts that one text is compared with because of a lifted passage: those that share most with it."""
+"""Maximum number of texts with which a text is compared because of a lifted passage: those that share
+most."""
 
 
 class Candidates(NamedTuple):
@@ -28,9 +30,10 @@ class Candidates(NamedTuple):
 
     Attributes:
         left: int64, shape (n,), ascending: number of one text.
-        right: int64, shape (n,): number of the other, above `left`; ascending for one left text.
+        right: int64, shape (n,): number of the other, greater than `left`; ascending for each left text.
         cut_buckets: Buckets larger than the cap.
-        cut_pairs: Pairs of those buckets that were left out of them, at most; other buckets may hold them.
+        cut_pairs: Upper bound on the pairs of those buckets that were left out; they may occur in other
+            buckets.
     """
 
     left: NDArray[np.int64]
@@ -45,7 +48,7 @@ def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: 
     Args:
         shared: Pairs, with the number of fingerprints that each shares.
         sizes: Fingerprints of each text, by number.
-        containment: Containment from which a pair is wanted.
+        containment: Minimum containment of wanted pairs.
     """
     pairs, times = shared
     left, right = left_and_right(pairs)
@@ -55,19 +58,19 @@ def promising(shared: CountedPairs, sizes: NDArray[np.integer], *, containment: 
 
 
 def lifted(own: CountedPairs, sure: NDArray[np.uint64], *, words: int, winnow: int) -> NDArray[np.uint64]:
-    """Keep the other pairs that may share a run of words, however long the rest of both is.
+    """Keep other pairs that may share a run of words, however long the rest of the texts is.
 
-    All shingles of a run stand in both texts, but for those of its last words, which reach out of it. Every
-    `winnow` consecutive ones leave a fingerprint, and the same one for `winnow` such windows at most.
+    All shingles of a run are in both texts, except those of its last words, which extend beyond it. Every
+    `winnow` consecutive shingles yield a fingerprint, and at most `winnow` such windows yield the same one.
 
     Args:
-        own: Pairs, with the number of fingerprints besides boilerplate that each shares.
+        own: Pairs, with the number of shared fingerprints excluding boilerplate.
         sure: Pairs that are promising anyway, ascending.
-        words: Of the run; 0 for no pairs.
-        winnow: Shingles of which one is kept as a fingerprint.
+        words: Length of the run; 0 for no pairs.
+        winnow: Number of shingles of which one is kept as a fingerprint.
 
     Returns:
-        Pairs, ascending: of each text those that share most, `LIFTED_MOST` at least where there are so many.
+        Pairs, ascending: for each text those that share most, at least `LIFTED_MOST` where available.
     """
     if not words:
         return own.pairs[:0]
@@ -78,16 +81,16 @@ def lifted(own: CountedPairs, sure: NDArray[np.uint64], *, words: int, winnow: i
 
 
 def thin_out(sure: CountedPairs, *, cap: int, neighbours: int) -> NDArray[np.uint64]:
-    """Leave pairs of crowded texts out: of texts that have more than `cap` partners each.
+    """Drop pairs of crowded texts: texts with more than `cap` partners each.
 
-    Buckets below the cap can still make a family of any size, in which everyone meets hundreds of others:
-    pages that differ in one number. Each keeps its neighbours, and the partner that would represent it: the
-    first of those that it shares half as many keys with as with the nearest.
+    Buckets below the cap can still form a family of any size, in which every text is paired with hundreds of
+        others, such as pages that differ in one number. Each text keeps its neighbours and the partner that
+        would represent it: the first with which it shares at least half as many keys as with the nearest.
 
     Args:
-        sure: Pairs, with the number of keys that each shares.
-        cap: Partners of a text that are all kept.
-        neighbours: Partners of a crowded text that are kept, those it shares most keys with; 0 for all.
+        sure: Pairs, with the number of shared keys.
+        cap: Maximum number of partners that are all kept.
+        neighbours: Number of partners kept for a crowded text, those with most shared keys; 0 for all.
 
     Returns:
         Pairs, ascending.
@@ -105,18 +108,18 @@ def thin_out(sure: CountedPairs, *, cap: int, neighbours: int) -> NDArray[np.uin
     for side in (left, right):
         np.maximum.at(most, side, within.times)
     alike = np.flatnonzero(2 * within.times >= most[right])
-    _, first = np.unique(right[alike], return_index=True)  # pairs ascend: that with the lowest left text
+    _, first = np.unique(right[alike], return_index=True)  # pairs ascend: the one with the lowest left text
     near = strongest(within, neighbours=neighbours)
     return distinct(np.concatenate([sure.pairs[~dense], within.pairs[alike[first]], near]))
 
 
 def strongest(near: CountedPairs, *, neighbours: int) -> NDArray[np.uint64]:
-    """Keep for each text the neighbours that it meets most often: in the most buckets.
+    """Keep for each text its most frequent neighbours: those it shares the most buckets with.
 
     Args:
         near: Pairs of neighbours, with the number of buckets.
-        neighbours: How many a text keeps, of equals the pairs that come first; a pair stays if either of its
-            texts keeps it.
+        neighbours: Number kept per text; ties go to the pair that comes first. A pair stays if either text
+            keeps it.
 
     Returns:
         Pairs, ascending, each once; at most `neighbours` times as many as there are texts.
@@ -136,6 +139,6 @@ def strongest(near: CountedPairs, *, neighbours: int) -> NDArray[np.uint64]:
 def candidates(
     pairs: Iterable[NDArray[np.uint64]], *, cut_buckets: int = 0, cut_pairs: int = 0
 ) -> Candidates:
-    """Bring together the pairs of the bands and those that share enough fingerprints."""
+    """Merge the pairs of the bands and those that share enough fingerprints."""
     left, right = left_and_right(distinct(np.concatenate([np.empty(0, dtype=np.uint64), *pairs])))
     return Candidates(left, right, cut_buckets, cut_pairs)

@@ -1,4 +1,4 @@
-"""Pairs of texts as columns, with how often each occurs."""
+"""Pairs of texts as columns, with the number of occurrences of each."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 TEXT_BITS = np.uint64(32)
-"""A pair is one integer: the number of its left text in the upper half, of its right one in the lower."""
+"""A pair is one integer: its left text in the upper half, its right text in the lower half."""
 
 PENDING = 1 << 20
-"""Rows that wait to be added up, about: 16 MB, and three times that while they are."""
+"""Approximate number of rows buffered before they are summed: 16 MB, and three times that while summing."""
 
 
 class CountedPairs(NamedTuple):
@@ -18,7 +18,7 @@ class CountedPairs(NamedTuple):
 
     Attributes:
         pairs: uint64: left << 32 | right, left below right; ascending, each once.
-        times: int64: how often each occurs.
+        times: int64: number of occurrences of each.
     """
 
     pairs: NDArray[np.uint64]
@@ -26,7 +26,7 @@ class CountedPairs(NamedTuple):
 
 
 def packed_pairs(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Make one integer of each pair; sorted, they go by left, then right."""
+    """Pack each pair into one integer; they sort by left, then right."""
     return left.astype(np.uint64) << TEXT_BITS | right.astype(np.uint64)
 
 
@@ -36,7 +36,7 @@ def left_and_right(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArra
 
 
 def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sort pairs and leave repeated ones out; sorts in place, unlike `np.unique`."""
+    """Sort pairs and drop repeated ones; sorts in place, unlike `np.unique`."""
     pairs.sort()
     new: NDArray[np.bool_] = np.append(True, pairs[1:] != pairs[:-1])[: pairs.size]
     return pairs[new]
@@ -50,7 +50,7 @@ def count(parts: Sequence[NDArray[np.uint64]]) -> CountedPairs:
 
 
 class PairCounter:
-    """Adds up how often each pair occurs in several parts; few parts are in memory at a time."""
+    """Sums the occurrences of each pair over several parts; few parts are in memory at a time."""
 
     def __init__(self) -> None:
         self._total = count([])
@@ -58,14 +58,14 @@ class PairCounter:
         self._rows = 0
 
     def add(self, part: CountedPairs) -> None:
-        """Take in one part."""
+        """Add one part."""
         self._waiting.append(part)
         self._rows += part.pairs.size
         if self._rows > max(PENDING, self._total.pairs.size):
             self.total()
 
     def total(self) -> CountedPairs:
-        """Give the sums of all parts so far."""
+        """Return the sums of all parts so far."""
         if self._waiting:
             self._total = _sum([self._total, *self._waiting])
             self._waiting, self._rows = [], 0

@@ -1,9 +1,9 @@
-"""Step `ask crowds`: which fingerprints that many texts share are boilerplate.
+"""Step `ask crowds`: decide which widely shared fingerprints are boilerplate.
 
-A crowd is a bucket of many texts that share a fingerprint. What they share may be a story, whose copies they
-are, or boilerplate, which relates nobody. A sample of each crowd is looked at (`dedup.report.boilerplate`).
-A passage of boilerplate leaves several fingerprints, so several crowds have the same sample: it is looked at
-once, for the crowd with the smallest fingerprint.
+A crowd is a bucket of many texts that share a fingerprint. It may come from a story, of which they are
+copies, or from boilerplate, which does not relate them. A sample of each crowd is examined
+(`dedup.report.boilerplate`). A passage of boilerplate yields several fingerprints, so several crowds have the
+same sample: it is examined once, for the crowd with the smallest fingerprint.
 """
 
 from collections.abc import Iterable
@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE = 16
-"""Texts of a crowd that are looked at."""
+"""Number of texts of a crowd that are examined."""
 
 
 class Crowds(NamedTuple):
     """Buckets of many texts.
 
     Attributes:
-        fingerprints: uint64, shape (n,): what the texts of each share.
-        bounds: int64, shape (n + 1,): where the texts of each begin.
-        texts: uint32: numbers of the texts, ascending in each crowd.
+        fingerprints: uint64, shape (n,): the fingerprint shared by each crowd's texts.
+        bounds: int64, shape (n + 1,): offsets of each crowd's texts.
+        texts: uint32: numbers of the texts, ascending within a crowd.
     """
 
     fingerprints: NDArray[np.uint64]
@@ -30,7 +30,7 @@ class Crowds(NamedTuple):
     texts: NDArray[np.uint32]
 
     def members(self, crowd: int) -> NDArray[np.uint32]:
-        """Give the texts of one crowd."""
+        """Return the texts of one crowd."""
         return self.texts[self.bounds[crowd] : self.bounds[crowd + 1]]
 
     def keys(self) -> NDArray[np.uint64]:
@@ -39,12 +39,12 @@ class Crowds(NamedTuple):
 
 
 class Sampled(NamedTuple):
-    """What is to be asked about crowds.
+    """Samples of crowds to examine.
 
     Attributes:
-        samples: Numbers of the texts to look at, ascending, no two samples alike.
-        crowds: For each sample, the crowd that it is asked for: the one with the smallest fingerprint.
-        sample_of: int64, shape (crowds,): the sample whose answer each crowd takes.
+        samples: Numbers of the texts of each sample, ascending; all samples differ.
+        crowds: For each sample, the crowd with the smallest fingerprint among those that share it.
+        sample_of: int64, shape (crowds,): the sample of each crowd.
     """
 
     samples: list[NDArray[np.uint32]]
@@ -53,7 +53,7 @@ class Sampled(NamedTuple):
 
 
 def collect_crowds(parts: Iterable[Crowds]) -> Crowds:
-    """Bring the crowds of all ranges of fingerprints together, by fingerprint."""
+    """Merge the crowds of all ranges of fingerprints, sorted by fingerprint."""
     collected = [part for part in parts if part.fingerprints.size]
     if not collected:
         return Crowds(np.empty(0, np.uint64), np.zeros(1, np.int64), np.empty(0, np.uint32))
@@ -67,14 +67,14 @@ def collect_crowds(parts: Iterable[Crowds]) -> Crowds:
 
 
 def evenly_spaced(members: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Draw `SAMPLE` texts of a crowd, or all of a small one."""
+    """Return `SAMPLE` evenly spaced texts of a crowd, or all texts of a small one."""
     if members.size <= SAMPLE:
         return members
     return members[np.linspace(0, members.size - 1, SAMPLE).astype(np.int64)]
 
 
 def sample_crowds(crowds: Crowds) -> Sampled:
-    """Draw evenly spaced texts of each crowd, and group the crowds that have the same ones."""
+    """Sample evenly spaced texts of each crowd, and group the crowds with the same sample."""
     samples: list[NDArray[np.uint32]] = []
     asking: list[int] = []
     sample_of = np.empty(crowds.fingerprints.size, dtype=np.int64)
@@ -91,7 +91,7 @@ def sample_crowds(crowds: Crowds) -> Sampled:
 
 
 def without_crowds(crowds: Crowds, dropped: NDArray[np.bool_]) -> Crowds:
-    """Leave crowds out, those that turned out to be boilerplate."""
+    """Remove the crowds that turned out to be boilerplate."""
     sizes = np.diff(crowds.bounds)
     return Crowds(
         crowds.fingerprints[~dropped],

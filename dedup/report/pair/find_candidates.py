@@ -1,4 +1,4 @@
-"""The steps from sketches to candidates: bands and ranges of fingerprints are tasks of their own."""
+"""The steps from sketches to candidates; each band and each range of fingerprints is a separate task."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -26,14 +26,14 @@ from dedup.report.template_wording import fills_template
 from dedup.text.minhash import rotated
 
 type ShinglesOf = Callable[[NDArray[np.uint32]], tuple[NDArray[np.uint64], NDArray[np.int64]]]
-"""Loads the shingles of some texts, by number, and where those of each begin."""
+"""Loads the shingles of some texts, by number, with the bounds of each text."""
 
 THINNED = 4
-"""How many times `neighbours` a text keeps where its family is thinned out. With 1, telegram_fa_2026 loses 23
-of 27,318 clustered documents; with 4 it loses 5 and gains 2."""
+"""Partners that a text keeps when its family is thinned out, as a multiple of `neighbours`. With 1,
+telegram_fa_2026 loses 23 of 27,318 clustered documents; with 4 it loses 5 and gains 2."""
 
 type _Both = tuple[BucketPairs, BucketPairs]
-"""Pairs by what is a text's own, and by boilerplate."""
+"""Pairs that share a text's own fingerprints, and pairs that share boilerplate."""
 
 
 def find_candidates(
@@ -47,20 +47,20 @@ def find_candidates(
     runner: Runner,
     workers: int = 1,
 ) -> tuple[Candidates, LearntBoilerplate]:
-    """Pair the texts that share a band or enough fingerprints, but for those that share boilerplate.
+    """Pair the texts that share a band or enough fingerprints other than boilerplate.
 
     Args:
         material: Sketches of the texts, and the texts.
         recipe: Every setting.
-        shingles_of: Loads the shingles of texts that are looked at, those of each ascending.
+        shingles_of: Loads the shingles of the examined texts, ascending within each.
         sequences_of: Likewise, in reading order.
-        known: Boilerplate that an earlier run learnt: no passage of it is lifted, and no crowd is asked.
-        by_place: Boilerplate that was learnt by its place: no passage of it is lifted.
-        runner: Pairs the texts of a band, or of a range of fingerprints.
-        workers: Threads that look at crowds.
+        known: Boilerplate that an earlier run learnt: not a lifted passage, and its crowds are not examined.
+        by_place: Boilerplate learnt by position: not a lifted passage.
+        runner: Runs the pairing of a band, or of a range of fingerprints.
+        workers: Threads that examine crowds.
 
     Returns:
-        The candidates, and all boilerplate: by place, and what crowds of texts share wherever it stands.
+        The candidates, and all boilerplate: learnt by position, and from crowds, whatever its position.
     """
     view = material.view
     banded = _together(
@@ -98,7 +98,7 @@ def _neighbours(recipe: Recipe) -> int:
 
 
 def _pair_band(material: Material, band: int, *, recipe: Recipe) -> BucketPairs:
-    # Each band starts from another value of the signature: two copies may differ in the first.
+    # Each band sorts from a different signature value: two copies may differ in the first.
     order = rotated(material.view.order, band)
     keys, texts = material.view.band(band)
     return pair(keys, texts, cap=recipe.bucket_cap, neighbours=_neighbours(recipe), order=order)
@@ -118,7 +118,7 @@ def _pair_some(
     by_place: LearntBoilerplate,
     crowd_size: int,
 ) -> _Both:
-    """Pair by the fingerprints of what is a text's own, and by those of boilerplate."""
+    """Pair by each text's own fingerprints, and separately by those of boilerplate."""
     placed = by_place.holds(keys)
     own, other = (
         pair(keys[some], texts[some], cap=recipe.bucket_cap, crowd_size=crowd_size)
@@ -136,7 +136,7 @@ def _pair_fingerprints(
     ask: Callable[[Crowds], tuple[Crowds, list[SharedPassage]]],
     runner: Runner,
 ) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
-    """Pair by fingerprints, but for those of large crowds that turn out to be boilerplate."""
+    """Pair by fingerprints, except those of large crowds that turn out to be boilerplate."""
     step = Step("ranges", partial(_pair_range, recipe=recipe, by_place=by_place), BOTH_KINDS)
     parts = list(runner.run(step, material.view.ranges, material))
     set_aside = collect_crowds(part.crowds for both in parts for part in both)
@@ -147,7 +147,7 @@ def _pair_fingerprints(
 
 
 def _together(parts: Iterable[BucketPairs]) -> BucketPairs:
-    """Add up the pairs of several bands or ranges."""
+    """Sum the pairs of several bands or ranges."""
     sure, near = PairCounter(), PairCounter()
     crowds = []
     cut_buckets = cut_pairs = 0
@@ -170,7 +170,7 @@ def _sum(parts: Iterable[CountedPairs]) -> CountedPairs:
 def _ask(
     crowds: Crowds, *, shingles_of: ShinglesOf, sequences_of: ShinglesOf, threads: Executor
 ) -> tuple[Crowds, list[SharedPassage]]:
-    """Look at a sample of each crowd; leave those out that share boilerplate."""
+    """Examine a sample of each crowd; remove the crowds that share boilerplate."""
     sampled = sample_crowds(crowds)
 
     def ask(sample: NDArray[np.uint32], crowd: int) -> SharedPassage | None:

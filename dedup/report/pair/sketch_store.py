@@ -18,27 +18,28 @@ from dedup.text.prepare import SketchedBatch
 
 PREFIX_BITS = 12
 PREFIXES = 1 << PREFIX_BITS
-"""A run keeps fingerprints by their upper bits, so that those of one range are read from one place. Winnowing
-keeps the smallest hashes, so that low prefixes are frequent, 0 by `winnow` times the average."""
+"""A run groups fingerprints by their upper bits, so that each range is read from one place. Winnowing keeps
+the smallest hashes, so low prefixes are frequent: prefix 0 has `winnow` times the average."""
 
 FINGERPRINTS_AT_ONCE = 1 << 18
-"""Fingerprints that are paired together, about: 2 MB, which fits a cache, and ten times that at work."""
+"""Approximate number of fingerprints paired at once: 2 MB, which fits a cache, plus ten times that of working
+memory."""
 
 LEAST_RANGES = 4
-"""Ranges there are at least, for threads to share."""
+"""Minimum number of ranges, to share among threads."""
 
 RUN = 1 << 14
-"""Documents that are written together, at least: more pieces would make reading a range slower."""
+"""Minimum number of documents per run: more runs would slow down reading a range."""
 
 
 class Sketches(NamedTuple):
-    """Sketches of some documents, 49,152 at most: a run numbers its documents in 16 bits.
+    """Sketches of at most 49,152 documents: a run numbers its documents in 16 bits.
 
     Attributes:
         band_keys: uint64, shape (bands, n): a hash of each band of each signature.
         order: uint64, shape (n,): sorting by it puts similar texts next to each other.
-        fingerprints: uint64: those of all documents, one after the other; each once for a document.
-        sizes: int32: how many fingerprints each document has.
+        fingerprints: uint64: fingerprints of all documents, concatenated; unique within a document.
+        sizes: int32: number of fingerprints of each document.
     """
 
     band_keys: NDArray[np.uint64]
@@ -48,7 +49,7 @@ class Sketches(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Sketches of some documents, arranged to be read band by band and prefix by prefix.
+    """Sketches of some documents, laid out for reading by band and by prefix.
 
     Attributes:
         order: Similarity order of each document.
@@ -68,13 +69,13 @@ class Run(NamedTuple):
 
 
 def sketches_of(sketched: SketchedBatch) -> Sketches:
-    """Take what pairing needs of a prepared batch."""
+    """Extract the sketches of a prepared batch."""
     sizes = np.diff(sketched.fingerprint_bounds).astype(np.int32)
     return Sketches(sketched.band_keys, sketched.order, sketched.fingerprints, sizes)
 
 
 def arrange(batches: Sequence[Sketches]) -> Run:
-    """Arrange the sketches of some batches, 49,152 documents at most."""
+    """Lay out the sketches of some batches, at most 49,152 documents."""
     keys, order, fingerprints, sizes = zip(*batches, strict=True)
     every, size = np.concatenate(fingerprints), np.concatenate(sizes)
     prefix = (every >> np.uint64(64 - PREFIX_BITS)).astype(np.uint16)
@@ -91,7 +92,7 @@ def arrange(batches: Sequence[Sketches]) -> Run:
 
 
 class SpilledRun(NamedTuple):
-    """Documents whose sketches are stored: the positions of their arrays, and what stays in memory.
+    """A stored run of sketches: the positions of its arrays, and the columns that stay in memory.
 
     Attributes:
         order: Similarity order of each document.
@@ -114,7 +115,7 @@ class SketchStore:
     """The sketches of documents, in order of arrival."""
 
     def __init__(self, memory: MemoryBudget | None = None) -> None:
-        """Begin empty; `memory` is what may stay in memory, None for a budget of its own."""
+        """Begin empty, with a memory budget; None for a separate one."""
         self._spill = Spill(memory)
         self._runs: list[SpilledRun] = []
         self._waiting: list[Sketches] = []
@@ -122,7 +123,7 @@ class SketchStore:
         self.bands = 0
 
     def add(self, sketches: Sketches) -> None:
-        """Take over the sketches of a batch.
+        """Add the sketches of a batch.
 
         Raises:
             WritingError: There is no room.
@@ -138,7 +139,7 @@ class SketchStore:
             self.add_run(arrange(waiting))
 
     def add_run(self, run: Run) -> None:
-        """Take over the arranged sketches of documents; none may be waiting that came before them.
+        """Add an arranged run; no batches may be buffered before it.
 
         Raises:
             WritingError: There is no room.
@@ -148,10 +149,10 @@ class SketchStore:
         self._runs.append(SpilledRun(run.order, run.sizes, run.prefixes, *positions))
 
     def view(self, rows: NDArray[np.int64]) -> "SketchView":
-        """Give the sketches of the texts to be paired; nothing may be added any more.
+        """Return the sketches of the texts to pair; nothing may be added afterwards.
 
         Args:
-            rows: The documents that carry them, by order of arrival. A text is numbered by its place here.
+            rows: The document of each text, in order of arrival. A text is numbered by its position here.
 
         Raises:
             WritingError: There is no room.
@@ -161,12 +162,12 @@ class SketchStore:
 
 
 class SketchView:
-    """The sketches of the texts to be paired, one band or one range of fingerprints at a time.
+    """The sketches of the texts to pair, loaded by band or by range of fingerprints.
 
     Attributes:
         bands: Numbers of the bands.
         ranges: Prefixes of the fingerprints of each range, ascending.
-        sizes: int32, shape (texts,): how many fingerprints each text has.
+        sizes: int32, shape (texts,): number of fingerprints of each text.
         order: uint64, shape (texts,): the similarity order of each text.
     """
 
@@ -185,7 +186,7 @@ class SketchView:
         self.order = np.concatenate([np.empty(0, np.uint64), *(run.order for run in runs)])[rows]
 
     def band(self, number: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-        """Give the keys of one band, and the number of the text that each belongs to, ascending."""
+        """Return the keys of one band, and the number of the text that each belongs to, ascending."""
         keys = [
             self._loaded(np.uint64, run.band_keys, number * run.sizes.size, (number + 1) * run.sizes.size)
             for run in self._runs
@@ -193,7 +194,7 @@ class SketchView:
         return np.concatenate(keys)[self._rows], np.arange(self._rows.size, dtype=np.int32)
 
     def fingerprints(self, prefixes: range) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-        """Give the fingerprints of one range, and the number of the text that each belongs to."""
+        """Return the fingerprints of one range, and the number of the text that each belongs to."""
         parts = [self._of_run(at, prefixes) for at in range(len(self._runs))]
         return np.concatenate([keys for keys, _ in parts]), np.concatenate([texts for _, texts in parts])
 
@@ -215,10 +216,10 @@ class SketchView:
 
 
 def _ranges(counts: NDArray[np.int64]) -> list[range]:
-    """Cut the prefixes into ranges of about as many fingerprints each.
+    """Divide the prefixes into ranges with about the same number of fingerprints.
 
     Args:
-        counts: Fingerprints with each prefix.
+        counts: Number of fingerprints with each prefix.
     """
     total = int(counts.sum())
     if not total:

@@ -1,4 +1,4 @@
-"""Overlap inside a cluster, and the terms that tell its members apart."""
+"""Overlap within a cluster, and the terms that distinguish its members."""
 
 from dedup.report.rank.tfidf import Ranking, rank
 

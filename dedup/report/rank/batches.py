@@ -1,4 +1,4 @@
-"""Which texts are held together: the clusters some at a time, then the pairs that they leave."""
+"""Divide ranking into batches of texts in memory at once: clusters first, then the remaining pairs."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ PAIRS_A_TEXT = 4
 
 @dataclass(slots=True, eq=False)
 class Batch[K: Hashable]:
-    """Texts, and what is asked of them.
+    """Texts to load, and the clusters and pairs to rank among them.
 
     Attributes:
-        places: Where each text stands, by key.
-        clusters: Number and places of each cluster, or part of one; the representative first.
+        places: Position of each text, by key.
+        clusters: Number and positions of each cluster or part of one, the representative first.
         pairs: Numbers of the pairs.
-        whole: Whether its clusters are whole; the parts of a large one are put together later.
+        whole: Whether its clusters are complete; the parts of a large one are merged later.
     """
 
     places: dict[K, int] = field(default_factory=dict)
@@ -29,17 +29,17 @@ class Batch[K: Hashable]:
     whole: bool = True
 
     def add(self, keys: Sequence[K]) -> list[int]:
-        """Take in texts that are not there yet, and give the places of all."""
+        """Take in texts that are not there yet, and return the places of all."""
         return [self.places.setdefault(key, len(self.places)) for key in keys]
 
 
 def batches[K: Hashable](
     pairs: Sequence[tuple[K, ...]], clusters: Sequence[Sequence[K]]
 ) -> Iterator[Batch[K]]:
-    """Divide the work; a pair inside a batch of clusters is part of it.
+    """Divide the work; a pair whose texts are in a batch of clusters belongs to that batch.
 
     Args:
-        pairs: Keys of two texts; neighbours that share texts are held together.
+        pairs: Keys of two texts each; adjacent pairs that share texts go into the same batch.
         clusters: Keys of the texts of each, the representative first.
     """
     clustered = list(_of_clusters(clusters))

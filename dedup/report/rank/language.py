@@ -1,4 +1,4 @@
-"""Telling Persian from every other language by the share of its function words."""
+"""Detect Persian by its share of Persian function words."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from dedup.core.term_weights import Kind, Lexicon
 PERSIAN_WORDS = frozenset(
     "از در را است این برای شد های بر شده یک می شود کند نیز ها با تا کرد خود".split()  # noqa: SIM905
 )
-"""Frequent in Persian, next to absent in Arabic, Urdu, Sorani and Pashto once folded (که به و are not)."""
+"""Frequent in Persian, almost absent from folded Arabic, Urdu, Sorani and Pashto (unlike که به و)."""
 
 _PERSIAN_SHARE = 0.02
 """Share of those words above which a text is Persian (error rates: benchmarks/ranking.py)."""
@@ -20,7 +20,7 @@ _NONE = np.empty(0, dtype=np.int64)
 
 
 def persian(lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which texts are Persian.
+    """Find which texts are Persian.
 
     Args:
         lengths: What `core.weigh_words` counts: shape (n, 2), words and those of Persian.
@@ -30,7 +30,7 @@ def persian(lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def are_persian(texts: core.Texts) -> NDArray[np.bool_]:
-    """Tell which texts are Persian, as they were written or folded; bool, shape (n_texts,)."""
+    """Find which texts are Persian, as they were written or folded; bool, shape (n_texts,)."""
     hashes = np.sort(hashes_of(PERSIAN_WORDS))
     lexicon = Lexicon(
         hashes,
@@ -46,7 +46,7 @@ def are_persian(texts: core.Texts) -> NDArray[np.bool_]:
 
 
 def hashes_of(words: Iterable[str]) -> NDArray[np.uint64]:
-    """Give the kernel's hashes of words; those that it cuts into several are left out."""
+    """Return the kernel's hashes of words, skipping those that it splits."""
     hashes, bounds = core.distinct_words(sorted(words))
     single: NDArray[np.uint64] = hashes[bounds[:-1][np.diff(bounds) == 1]]
     return single

@@ -1,4 +1,4 @@
-"""How rare each word is in the archive, and what is known of it, as the kernel asks for it.
+"""Rarity and kind of each word of the archive, in the kernel's format.
 
 Rarity is the inverse document frequency of scikit-learn: 1 + ln((1 + n) / (1 + df)). The factor of a word by
 its appearances is 1 + ln tf: ROC AUC of near-duplicates 0.89, with plain tf 0.85 (benchmarks/ranking.py).
@@ -16,13 +16,13 @@ from dedup.report.rank.language import PERSIAN_WORDS, hashes_of
 from dedup.report.rank.stop_words import Vocabulary
 
 _COMMON_SHARE = 0.2
-"""Share of the archive above which a word says nothing: function words and sign-offs, not yet names."""
+"""Share of the archive above which a word is not informative: function words and sign-offs, but not names."""
 
 _COMMON_FROM = 50
-"""Documents from which such a share means something."""
+"""Minimum number of documents for that share to be meaningful."""
 
 _MOST_REPEATS = 4096
-"""Appearances beyond which a word weighs no more."""
+"""Occurrences beyond which the weight of a word stops growing."""
 
 type Words = tuple[NDArray[np.uint64], NDArray[np.int64]]
 
@@ -31,8 +31,8 @@ def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon
     """Weigh the words of a background.
 
     Args:
-        background: What `kernel.distinct_words` gives for its texts, in parts.
-        vocabulary: Which words are not shown and which open verbs; None where nothing is shown.
+        background: Results of `kernel.distinct_words` for its texts, in parts.
+        vocabulary: Words that are not shown and words that open verbs; None if nothing is shown.
     """
     parts = list(background)
     nothing = np.empty(0, dtype=np.uint64)
@@ -44,7 +44,7 @@ def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon
 
 
 def _rarity(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
-    """Give the inverse document frequency of each word, and last that of a word which no text has."""
+    """Return the inverse document frequency of each word, then that of an unknown word."""
     need_memory(SCIENTIFIC)
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415

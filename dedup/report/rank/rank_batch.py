@@ -98,7 +98,7 @@ def _terms(
     terms: Sequence[Terms],
     vocabulary: Vocabulary,
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[Terms]]:
-    """Give `RankedBatch.shared`, `own` and `unshown`; `told` says which members are Persian."""
+    """Return `RankedBatch.shared`, `own` and `unshown`; `told` says which members are Persian."""
     given: Iterator[Terms] = iter(terms)
     members, bounds = task.members.tolist(), task.bounds.tolist()
     shared: list[tuple[str, ...]] = []
@@ -120,7 +120,7 @@ def _terms(
 
 
 def shown_shared(terms: Terms, vocabulary: Vocabulary, *, text: str) -> tuple[str, ...]:
-    """Give the terms to show that all documents of a cluster share, spelt as in its representative."""
+    """Return the terms to show that all documents of a cluster share, spelt as in its representative."""
     return readable(terms, vocabulary, text=text, together=False, shared=True)
 
 

@@ -1,4 +1,4 @@
-"""The kernel's terms -> what people read: verbs put together, auxiliaries left out."""
+"""The kernel's terms -> terms for display: multi-word verbs joined, auxiliaries dropped."""
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
@@ -9,23 +9,23 @@ from dedup.report.rank.stop_words import Vocabulary
 from dedup.text.written_words import as_written
 
 TERMS = 6
-"""Terms shown of each kind."""
+"""Maximum number of terms shown of each kind."""
 
 LOOKED_AT = 2 * TERMS
-"""Heaviest terms that are examined for being shown: a verb takes more than one."""
+"""Number of heaviest terms considered for display: a verb uses several."""
 
 
 def readable(
     terms: Terms, vocabulary: Vocabulary, *, text: str, together: bool, shared: bool = False
 ) -> tuple[str, ...]:
-    """Give the terms to show, spelt as the text spells them.
+    """Return the terms to show, spelt as in the text.
 
     Args:
-        terms: Words, the heaviest first, and how each is read in its text.
-        vocabulary: Puts verbs together and knows what says nothing.
-        text: As it was written.
-        together: Whether a word is shown with the rest of the verb it is part of.
-        shared: Whether other texts have the terms too, which may spell what is around them in another way.
+        terms: Words, heaviest first, and the kind of each in its text.
+        vocabulary: Joins verbs and knows stop words.
+        text: The original text.
+        together: Whether a word is shown with the rest of its verb.
+        shared: Whether the terms are also in other texts, whose surrounding words may be spelt differently.
     """
     read = list(islice(dict.fromkeys(_read(terms, vocabulary, together=together)), LOOKED_AT))
     return tuple(islice(dict.fromkeys(filter(None, as_written(text, read, all_known=shared))), TERMS))
@@ -42,7 +42,7 @@ def _read(terms: Terms, vocabulary: Vocabulary, *, together: bool) -> Iterator[s
 
 
 def in_all(lists: Sequence[Terms]) -> Terms:
-    """Give the terms that stand in every list; the lists agree in their order."""
+    """Return the terms that are in every list; all lists have the same order."""
     return reduce(_in_both, lists)
 
 

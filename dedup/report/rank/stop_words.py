@@ -1,9 +1,8 @@
-"""What is known of words by language: which say nothing, which are read with their neighbours.
+"""Vocabulary by language: stop words, and words that belong to multi-word verbs.
 
-The words themselves are the kernel's, the same in every language. hazm gives the Persian stop words, and
-puts verbs of several parts (`گفته شده است`) together where people read them. To count such a verb as one
-word would be worth +0.001 ± 0.001 ROC AUC of near-duplicates, at hazm's speed; its stems lower the AUC by
-0.005 (benchmarks/ranking.py).
+The kernel splits words in the same way in every language. hazm supplies the Persian stop words, and joins
+verbs of several parts (`گفته شده است`) for display. Counting such a verb as one word would gain 0.001 ± 0.001
+ROC AUC of near-duplicates, at hazm's speed; hazm's stems lower the AUC by 0.005 (benchmarks/ranking.py).
 """
 
 import os
@@ -26,10 +25,10 @@ class Vocabulary:
     """Words of the languages of one archive, folded.
 
     Attributes:
-        name: What a report calls it.
-        stop_words: Say nothing about a text, alone or, their parts joined by `_`, as a verb.
+        name: Its name in a report.
+        stop_words: Uninformative words and verbs; the parts of a verb are joined by `_`.
         openers: May be the first part of a verb of several parts.
-        join: Words in reading order to the same with the parts of each verb joined by `_`.
+        join: Takes words in reading order and joins the parts of each verb by `_`.
     """
 
     name: str
@@ -39,11 +38,11 @@ class Vocabulary:
 
 
 NO_WORDS = Vocabulary("unicode", frozenset(), frozenset(), list)
-"""What is known where nothing is shown."""
+"""An empty vocabulary, for when nothing is shown."""
 
 
 def general_vocabulary() -> Vocabulary:
-    """Give the stop words of English and the commonest of Persian."""
+    """Return English stop words and the most common Persian ones."""
     need_memory(SCIENTIFIC)
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - takes 1 s
 
@@ -51,7 +50,7 @@ def general_vocabulary() -> Vocabulary:
 
 
 def persian_vocabulary() -> Vocabulary:
-    """Give hazm's stop words and verbs beside the general ones; those alone where hazm is absent."""
+    """Return hazm's stop words and verbs with the general ones; only the general ones without hazm."""
     general = general_vocabulary()
     try:
         import hazm  # noqa: PLC0415 - takes 1.4 s
@@ -84,13 +83,13 @@ class _VerbJoiner:
     tokenizer: _VerbTokenizer
 
     def __call__(self, words: Sequence[str]) -> list[str]:
-        # an auxiliary at the very end is lost (hazm 0.12.1), so a stop is put after it
+        # hazm 0.12.1 loses an auxiliary at the very end, so a full stop is appended
         *joined, last = self.tokenizer.join_verb_parts([*words, "."])
         return joined if last == "." else [*joined, last.removesuffix("_.")]
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
-    """Bring hazm's words to folded spelling; the `_` that joins the parts of a verb stays."""
+    """Fold hazm's words, keeping the `_` that joins the parts of a verb."""
     return frozenset("_".join(map(_folded_part, word.split("_"))) for word in words)
 
 

@@ -1,9 +1,9 @@
-"""Pairs and clusters -> overlap (TF-IDF cosine), and the terms that members share or have alone.
+"""Pairs and clusters -> overlap (TF-IDF cosine), and the terms that members share or that only one has.
 
-Document frequencies are the archive's, not the cluster's, where every word is common; a word the archive
-does not hold weighs most. Stop words count and are not shown: without them the ROC AUC of near-duplicates
-is the same (benchmarks/ranking.py). Clusters know nothing of each other: they are ranked in tasks, with the
-lexicon and the vocabulary of the run.
+Document frequencies come from the archive: within a cluster every word is common. A word that is not in the
+archive weighs most. Stop words are counted but not shown: without them the ROC AUC of near-duplicates is the
+same (benchmarks/ranking.py). Clusters know nothing of each other: they are ranked in tasks, with the lexicon
+and the vocabulary of the run.
 """
 
 from collections import Counter, defaultdict
@@ -33,16 +33,17 @@ _MANY = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """How far documents overlap, and in which words; terms are spelt as in the text, weightiest first.
+    """Overlaps of documents, and the words they overlap in; terms are spelt as in the text, weightiest first.
 
     Attributes:
         similarity: float64, shape (n_pairs,): cosine of the TF-IDF vectors of each pair, 0 to 1, 6 decimals.
-        overlap: One tuple a cluster, one value a member as given: its cosine with the representative.
-        shared_terms: One tuple a cluster: terms that each of its documents holds.
-        own_terms: One tuple a cluster, one tuple a member as given: terms the representative lacks; for the
-            representative, terms that every member lacks.
-        tokenisers: Documents by whose words they were ranked with: `hazm` where its stop words and verbs
-            chose the terms of a Persian text, else `unicode`.
+        overlap: A tuple per cluster with a value per member, in the given order: its cosine with the
+            representative.
+        shared_terms: A tuple per cluster: terms in all of its documents.
+        own_terms: A tuple per cluster with a tuple per member, in the given order: terms not in the
+            representative; for the representative, terms not in any other member.
+        tokenisers: Number of documents by tokeniser: `hazm` where its stop words and verbs chose the terms of
+            a Persian text, else `unicode`.
     """
 
     similarity: NDArray[np.float64]
@@ -69,7 +70,7 @@ def rank(
     background: Sequence[int],
     runner: Runner,
 ) -> Ranking:
-    """Measure the overlap of pairs and of cluster members, and name what they share and do not.
+    """Measure the overlap of pairs and cluster members, and choose shared and distinguishing terms.
 
     Args:
         material: Its documents are read, some hundred at a time.
@@ -126,7 +127,7 @@ _LANGUAGE = Step(
 
 
 def _vocabulary(material: Material, clusters: Sequence[Sequence[int]], runner: Runner) -> Vocabulary:
-    """Load hazm when a cluster is Persian, by its representative; nothing where there is no cluster."""
+    """Load hazm if the representative of any cluster is Persian; load nothing if there are no clusters."""
     if not clusters:
         return NO_WORDS
     leads = np.array([cluster[0] for cluster in clusters])
@@ -157,7 +158,7 @@ def _task(batch: Batch[int], pairs: Sequence[tuple[int, ...]]) -> RankTask:
 
 
 def _whole(batch: Batch[int], task: RankTask, result: RankedBatch) -> Iterator[tuple[int, _Ranked]]:
-    """Give what is known of each cluster of a batch, by its number."""
+    """Return what is known of each cluster of a batch, by its number."""
     overlap, spans = result.overlap.tolist(), pairwise(task.bounds.tolist())
     for (number, _), shared, (start, end) in zip(batch.clusters, result.shared, spans, strict=True):
         yield number, _Ranked(tuple(overlap[start:end]), shared, tuple(result.own[start:end]))

@@ -1,1 +1,1 @@
-"""A work folder: what a run has computed, in files that it, a later run or other machines can open."""
+"""A work folder: intermediate results in files that the same run, a later one or other machines can open."""

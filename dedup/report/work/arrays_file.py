@@ -1,7 +1,7 @@
-"""Named arrays in a file that any process can map into memory.
+"""Named arrays in a memory-mappable file.
 
-The format is Arrow's IPC file with one row, a list column an array: other tools can read it, and nothing is
-copied when it is opened. A file is renamed into place when it is complete, so it is whole or not there.
+The format is an Arrow IPC file with one row and a list column per array: other tools can read it, and opening
+it copies nothing. A complete file is renamed into place, so it is never partial.
 """
 
 import os
@@ -31,7 +31,7 @@ def arrow() -> ModuleType:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays of numbers; whoever wrote the same file at the same time wrote the same.
+    """Write arrays of numbers; concurrent writers of the same file write the same content.
 
     Raises:
         WorkFolderError: There is no room, or the folder cannot be written.
@@ -64,7 +64,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Map the arrays of a file into memory; they are not to be written to.
+    """Map the arrays of a file into memory, read-only.
 
     Raises:
         WorkFolderError: The file cannot be read, or is damaged.

@@ -1,7 +1,7 @@
-"""Prepared documents in part files of a work folder, each named by what it holds.
+"""Prepared documents in part files of a work folder, named by a digest of their content.
 
-The name is a digest of the documents, so a part that is there is not made again, whoever made it; and two
-that make the same part at the same time do no harm.
+An existing part is never made again, whichever process made it, and two processes may make the same part at
+the same time.
 """
 
 import json
@@ -41,10 +41,10 @@ _SKETCHED = (
     "opening_bounds",
     "closings",
 )
-"""What of a prepared batch is kept as it is; the rest is kept as a run of sketches."""
+"""Fields of a prepared batch that are stored unchanged; the rest is stored as a run of sketches."""
 
 _IN_RUN = ("fingerprints", "fingerprint_bounds", "band_keys", "order")
-"""What is kept as a run of sketches."""
+"""Fields that are stored as a run of sketches."""
 
 
 class Part(NamedTuple):
@@ -52,8 +52,8 @@ class Part(NamedTuple):
 
     Attributes:
         batch: The documents.
-        sketched: As `prepare` gave it, but for band keys and fingerprints, which are in `run`.
-        run: Their sketches.
+        sketched: Result of `prepare`, without band keys and fingerprints, which are in `run`.
+        run: Sketches of the documents.
     """
 
     batch: DocumentBatch
@@ -62,12 +62,12 @@ class Part(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of some batches.
+    """Result of making parts of some batches.
 
     Attributes:
         keys: Names of the parts.
-        documents: How many are in them.
-        problems: What could not be read.
+        documents: Number of documents in the parts.
+        problems: Documents that could not be read.
     """
 
     keys: list[str]
@@ -76,10 +76,10 @@ class Made(NamedTuple):
 
 
 def make_parts(tasks: Sequence[BatchTask], *, folder: Path, recipe: Recipe) -> Made:
-    """Load some batches, and write their documents as parts unless these are there.
+    """Load some batches, and write their documents as parts that do not exist yet.
 
     Raises:
-        WorkFolderError: There is no room.
+        WorkFolderError: The disk is full.
     """
     read = [load(task) for task in tasks]
     problems = [problem for each in read for problem in each.problems]
@@ -90,13 +90,13 @@ def make_parts(tasks: Sequence[BatchTask], *, folder: Path, recipe: Recipe) -> M
 
 
 def _in_runs(batch: DocumentBatch) -> Iterator[DocumentBatch]:
-    """Cut documents into as many as a run may have."""
+    """Split documents into groups that fit a run."""
     for start in range(0, len(batch), RUN):
         yield batch if len(batch) <= RUN else batch.take(np.arange(start, min(start + RUN, len(batch))))
 
 
 def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> tuple[str, list[Problem]]:
-    """Prepare documents, `RUN` at most, and write them unless they are there.
+    """Prepare at most `RUN` documents, and write their part unless it exists.
 
     Returns:
         The name of the part, and the documents that could not be prepared.
@@ -114,7 +114,7 @@ def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> tuple[st
 
 
 def _prepared(batch: DocumentBatch, recipe: Recipe) -> tuple[DocumentBatch, SketchedBatch, list[Problem]]:
-    """Prepare documents, without those that cannot be: they must not cost the others."""
+    """Prepare documents, dropping any that cannot be prepared so that the others are not lost."""
     try:
         return batch, prepare(batch, recipe), []
     except Exception:  # noqa: BLE001 - whatever it was, it is looked for among the halves
@@ -127,7 +127,7 @@ def _prepared(batch: DocumentBatch, recipe: Recipe) -> tuple[DocumentBatch, Sket
 def _poisonous(
     batch: DocumentBatch, rows: NDArray[np.int64], recipe: Recipe
 ) -> Iterator[tuple[int, Problem]]:
-    """Find the documents that cannot be prepared, by halving."""
+    """Find the documents that cannot be prepared, by bisection."""
     some = batch.take(rows)
     try:
         prepare(some, recipe)

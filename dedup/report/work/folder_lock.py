@@ -1,4 +1,4 @@
-"""One process at a time in a work folder; the operating system ends a lock with its process."""
+"""A lock that admits one process to a work folder; the operating system releases it when the process ends."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from dedup.model.errors import WorkFolderError
 
 try:
     import fcntl
-except ImportError:  # pragma: no cover - Windows, where nobody is kept out
+except ImportError:  # pragma: no cover - Windows, where there is no lock
     fcntl = None  # type: ignore[assignment]
 
 
@@ -15,7 +15,7 @@ class FolderLock:
     """A lock on a folder."""
 
     def __init__(self, path: Path) -> None:
-        """Take the lock.
+        """Acquire the lock.
 
         Raises:
             WorkFolderError: Another process has it.
@@ -32,5 +32,5 @@ class FolderLock:
             ) from None
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         os.close(self._handle)

@@ -1,4 +1,4 @@
-"""A run in a work folder: what an earlier one has done is not done again."""
+"""Runs with a work folder, which reuse the results of earlier runs."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +20,8 @@ from dedup.report.work.document_parts import Made, make_parts, open_part
 from dedup.report.work.work_folder import WorkFolder
 
 TASKS_OF_A_PART = 16
-"""Batches that are kept together: some 5,000 stories, 50 MB. Fewer make more files than a system likes to
-have open, more are dearer to lose."""
+"""Batches per part: some 5,000 stories, 50 MB. Smaller parts would need too many open files; larger ones lose
+more work in a crash."""
 
 
 def in_groups(tasks: Iterable[BatchTask]) -> Iterator[Sequence[BatchTask]]:
@@ -46,11 +46,11 @@ def take_in_parts(
     progress: Progress,
     plan: MemoryPlan | None = None,
 ) -> TakenIn:
-    """Wait until all parts are made, those of the reference first, and open them.
+    """Wait for all parts, those of the reference first, and open them.
 
     Raises:
-        SettingError: There is not the memory for so many documents.
-        WorkFolderError: The folder holds a run over other documents, or there is no room.
+        SettingError: There is not enough memory for so many documents.
+        WorkFolderError: The folder belongs to a run over other documents, or the disk is full.
     """
     plan = plan or MemoryPlan(None, ranked=recipe.rank)
     made: list[list[Made]] = []
@@ -77,7 +77,7 @@ def take_in_parts(
 
 
 class FolderRunner:
-    """Runs tasks in the threads of this process, and keeps their results in a work folder."""
+    """Runs tasks in threads of this process, and saves their results in a work folder."""
 
     def __init__(self, folder: WorkFolder, *, workers: int) -> None:
         self._folder = folder
@@ -86,7 +86,7 @@ class FolderRunner:
     def run[Task, Result](
         self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
     ) -> Iterator[Result]:
-        """Give the result of each task, in their order; those that are there are read."""
+        """Return the results of tasks, in order; existing ones are read."""
         paths = [self._folder.result(step.name, number) for number in range(len(tasks))]
 
         def done(path: Path, task: Task) -> Result:
@@ -97,18 +97,18 @@ class FolderRunner:
             yield from threads.map(done, paths, tasks)
 
     def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
-        """Give a result that is made here unless it is there."""
+        """Return a result, computing it in this process unless it exists."""
         return kept_once(self._folder.result(name, 0), codec, make)
 
 
 def make_result[Task, Result](path: Path, step: Step[Task, Result], material: Material, task: Task) -> None:
-    """Do a task unless its result is there."""
+    """Do a task unless its result exists."""
     if not path.exists():
         write_arrays(path, step.codec.pack(step.work(material, task)))
 
 
 def kept_once[Result](path: Path, codec: Codec[Result], make: Callable[[], Result]) -> Result:
-    """Read a result, or make it and keep it."""
+    """Read a result, or compute and save it."""
     if not path.exists():
         write_arrays(path, codec.pack(make()))
     return codec.unpack(read_arrays(path))

@@ -1,4 +1,4 @@
-"""What tasks of other processes read: the documents and sketches of a work folder, mapped from its files."""
+"""Documents and sketches mapped from the files of a work folder, for tasks in other processes."""
 
 import json
 from functools import lru_cache
@@ -21,12 +21,12 @@ _NUMBERS = "numbers.arrow"
 
 
 class PartDocuments(StoredColumns):
-    """Documents of part files, with what this run has worked out of all of them; see `Archive`.
+    """Documents of part files, with the columns that this run computed over all of them; see `Archive`.
 
     Attributes:
         dates: int64: see `Archive`, as for the next two.
         source_numbers: int64.
-        names_source: bool, a value a source.
+        names_source: bool, one value per source.
     """
 
     def __init__(self, numbers: Arrays) -> None:
@@ -37,7 +37,7 @@ class PartDocuments(StoredColumns):
 
 
 def share_material(folder: WorkFolder, material: Material) -> None:
-    """Write down what the files of the documents do not tell, before any other process asks."""
+    """Save what the part files do not contain, before other processes open the folder."""
     path = folder.path / _NUMBERS
     if not path.exists():
         documents = material.documents
@@ -52,11 +52,11 @@ def share_material(folder: WorkFolder, material: Material) -> None:
 
 @lru_cache(maxsize=1)
 def open_material(folder: str, _run: str) -> Material:
-    """Open the documents of a work folder, once in a process.
+    """Open the documents of a work folder, once per process.
 
     Args:
         folder: Its path.
-        _run: Another text for another run.
+        _run: Name of the run; distinguishes runs in the cache.
 
     Raises:
         WorkFolderError: A file cannot be read.
@@ -71,6 +71,6 @@ def open_material(folder: str, _run: str) -> Material:
 
 
 def run_name(folder: Path) -> str:
-    """Name the run of a folder: by its settings and documents."""
+    """Name the run of a folder by its settings and documents."""
     settings = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return json.dumps([settings, *map(str, listed_parts(folder))])

@@ -1,4 +1,4 @@
-"""What a work folder is held to: a run goes on where it was only with the same settings."""
+"""The settings stored in a work folder: a run only continues with the same settings."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def settings_of(
     decisions: Decisions = NO_DECISIONS,
     boilerplate: Sequence[KnownPassage] = (),
 ) -> dict[str, Json]:
-    """Give what a work folder is held to, besides the documents; texts are numbered by what is kept."""
+    """Return the settings that must match, besides the documents; saved results depend on them."""
     settings: dict[str, Json] = {
         "version": __version__,
         "recipe": recipe.as_json(),

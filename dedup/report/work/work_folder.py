@@ -1,4 +1,4 @@
-"""The folder of a run: whose run it is, which documents it holds, and where results of steps are."""
+"""The folder of a run: its settings, its documents, and the results of its steps."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,32 +11,32 @@ from dedup.model.quoting import why
 from dedup.report.work.folder_lock import FolderLock
 
 FORMAT = 1
-"""Raised whenever a file of another release could not be read as it is meant."""
+"""Format version; increase it when files of earlier releases would be misread."""
 
 DOCUMENTS = "documents"
 SUCCESS = "_SUCCESS"
-"""Lists the documents, once all of them are there."""
+"""File that lists the documents, once all are written."""
 
 type Json = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
 class WorkFolder:
-    """A folder that belongs to one run, be it begun several times; one process at a time works in it.
+    """A folder that belongs to one run, even if restarted; one process at a time uses it.
 
     Attributes:
-        path: Of the folder.
+        path: Path of the folder.
         documents: Folder of the documents, in parts.
     """
 
     def __init__(self, path: Path, settings: Mapping[str, Json]) -> None:
-        """Make the folder, or go on in it.
+        """Create the folder, or continue in it.
 
         Args:
-            path: An empty folder, one of an earlier run, or a path at which there is nothing.
-            settings: All that shapes the result besides the documents.
+            path: An empty folder, the folder of an earlier run, or a path that does not exist.
+            settings: Everything that shapes the result besides the documents.
 
         Raises:
-            WorkFolderError: It holds another run or something else, is in use or cannot be written.
+            WorkFolderError: It belongs to another run, contains other files, is in use, or cannot be written.
         """
         self.path = path
         self.documents = path / DOCUMENTS
@@ -56,14 +56,14 @@ class WorkFolder:
             raise WorkFolderError(f"{path}: cannot be used as a work folder ({why(error)})") from error
 
     def part(self, key: str) -> Path:
-        """Give the path of some documents."""
+        """Return the path of a part."""
         return self.documents / f"{key}.arrow"
 
     def settle_documents(self, reference: Sequence[str], documents: Sequence[str]) -> None:
-        """Write down which documents the run is about, and remove parts that are none of it.
+        """Record the documents of the run, and remove parts that do not belong to it.
 
         Raises:
-            WorkFolderError: The run was begun with other documents.
+            WorkFolderError: The run was started with other documents.
         """
         success = self.documents / SUCCESS
         listed = {"reference": [*reference], "documents": [*documents]}
@@ -81,7 +81,7 @@ class WorkFolder:
         _write(success, listed)
 
     def result(self, step: str, number: int) -> Path:
-        """Give the path of the result of one task of a step."""
+        """Return the path of the result of one task of a step."""
         folder = self.path / step
         folder.mkdir(exist_ok=True)
         return folder / f"{number:06}.arrow"
@@ -92,19 +92,19 @@ class WorkFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let others use the folder."""
+        """Release the folder."""
         self._lock.release()
 
 
 def listed_parts(folder: Path) -> list[Path]:
-    """Give the paths of all documents of a run, in their order, once all are there."""
+    """Return the paths of all parts of a run, in order, once all are written."""
     documents = folder / DOCUMENTS
     listed = json.loads((documents / SUCCESS).read_text(encoding="utf-8"))
     return [documents / f"{key}.arrow" for key in (*listed["reference"], *listed["documents"])]
 
 
 def _check(path: Path, stored: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:
-    """Refuse a folder whose run has other settings, and name the first of them."""
+    """Refuse a folder whose run has other settings, naming the first that differs."""
     for name in sorted({*stored, *wanted}):
         ours, theirs = wanted.get(name), stored.get(name)
         if isinstance(ours, dict) and isinstance(theirs, dict):

@@ -84,7 +84,7 @@ class SqliteMaintenance:
             return view.connection.execute(_UNFINISHED, (UNFINISHED,)).fetchone() is not None
 
     def set_recipe(self, recipe: Recipe) -> int:
-        """Give the index another recipe that makes the same keys; returns the number of stories."""
+        """Return the index another recipe that makes the same keys; returns the number of stories."""
         with self._index.writing() as writing:
             writing.connection.execute(_SET_RECIPE, (recipe_json(recipe),))
             stories = writing.count()

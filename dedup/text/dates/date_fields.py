@@ -141,7 +141,7 @@ def _weeks(year: Numbers, week: Numbers, day: Numbers) -> Numbers:
 
 
 def _clock(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
-    """Give the seconds since midnight, and whether there is such a time."""
+    """Return the seconds since midnight, and whether there is such a time."""
     fields = [_number(digits, field) for field in form.clock]
     hour, minute, second = (*fields, *(np.zeros(digits.shape[0], dtype=np.int64) for _ in range(3)))[:3]
     if form.half is not None:
@@ -151,7 +151,7 @@ def _clock(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
 
 
 def _offsets(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
-    """Give the seconds ahead of UTC, and whether any country's clock is."""
+    """Return the seconds ahead of UTC, and whether any country's clock is."""
     rows = digits.shape[0]
     if not form.offset:
         return np.full(rows, NO_ZONE if form.ahead is None else form.ahead), np.ones(rows, dtype=np.bool_)

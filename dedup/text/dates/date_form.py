@@ -119,7 +119,7 @@ class _Reading:
         return DateForm(unix=self._words.digits[at], per_second=_PER_SECOND[self.left[at]])
 
     def weekday(self) -> int | None:
-        """Give the weekday that is named, if any."""
+        """Return the weekday that is named, if any."""
         for meaning in self._words.meanings.values():
             if meaning.sign == "W" or (meaning.sign == "V" and "X" not in self._names):
                 return meaning.number

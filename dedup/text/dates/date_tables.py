@@ -103,7 +103,7 @@ def _names(kind: str, own: Sequence[str]) -> Names:
 
 
 def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
-    """Give the names of a language, numbered from 0; those with digits are no names."""
+    """Return the names of a language, numbered from 0; those with digits are no names."""
     from babel import Locale  # noqa: PLC0415 - only who makes the tables has it
 
     first = 1 if kind == "months" else 0

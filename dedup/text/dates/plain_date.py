@@ -42,5 +42,5 @@ def joined(name: str) -> str:
 
 
 def is_letter(char: str) -> bool:
-    """Tell whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
+    """Return whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
     return char.isalpha() or unicodedata.category(char)[0] == "M"

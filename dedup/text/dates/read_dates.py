@@ -90,7 +90,7 @@ def in_order(readings: DateReadings, month_first: NDArray[np.bool_]) -> NDArray[
 
 
 def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
-    """Give the form of a date, the places of its digits among its bytes, and what the zeros there are."""
+    """Return the form of a date, the places of its digits among its bytes, and what the zeros there are."""
     text = written.decode("utf-8", "replace")[:MOST_LETTERS]
     digits = sum(map(str.isdecimal, text))
     if digits < FEWEST_DIGITS:

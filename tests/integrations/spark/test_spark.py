@@ -39,7 +39,7 @@ SCHEMA = "id string, text string, title string, source string, published string"
 
 @pytest.fixture(scope="session")
 def spark() -> "Iterator[SparkSession]":
-    """Give a session; the tests that need one are left out where PySpark or Java is missing."""
+    """Return a session; the tests that need one are left out where PySpark or Java is missing."""
     if not EXPECTED:
         pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
         if shutil.which("java") is None:

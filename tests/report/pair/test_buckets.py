@@ -19,7 +19,7 @@ def paired(rows: list[tuple[int, int]], *, cap: int = 128, crowd_size: int = 0) 
 
 
 def pairs_of(result: BucketPairs) -> list[tuple[int, int, int]]:
-    """Give left, right and times of each pair."""
+    """Return left, right and times of each pair."""
     left, right = left_and_right(result.sure.pairs)
     return list(zip(left.tolist(), right.tolist(), result.sure.times.tolist(), strict=True))
 

@@ -84,17 +84,17 @@ def chosen(store: SketchStore, rows: NDArray[np.int64], recipe: Recipe, *, worke
 
 
 def viewed(store: SketchStore, rows: NDArray[np.int64]) -> Material:
-    """Give material for tasks that read sketches alone."""
+    """Return material for tasks that read sketches alone."""
     return Material(store.view(rows), archive_of([])[0], rows)
 
 
 def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
-    """Give the pairs in their order."""
+    """Return the pairs in their order."""
     return list(zip(candidates.left.tolist(), candidates.right.tolist(), strict=True))
 
 
 def told(candidates: Candidates) -> tuple[list[tuple[int, int]], int, int]:
-    """Give all that candidates say."""
+    """Return all that candidates say."""
     return pairs_of(candidates), candidates.cut_buckets, candidates.cut_pairs
 
 

@@ -33,7 +33,7 @@ def reported(work_dir: Path | None, documents: list[Document] | None = None, **n
 
 @pytest.fixture(scope="module")
 def expected() -> bytes:
-    """Give the JSON of a run without a work folder."""
+    """Return the JSON of a run without a work folder."""
     return reported(None)
 
 
