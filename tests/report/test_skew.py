@@ -67,7 +67,7 @@ class WeighingRunner:
 
 
 def skewed() -> list[Document]:
-    """Return common stories, a text repeated many times, one story reworded as often, and a filled template."""
+    """Return common stories, a text repeated many times, one reworded as often, and a filled template."""
     words = story(1, words=60).split()
     filled = [
         " ".join(f"{number * 7919 + at}" if at % 12 == 5 else word for at, word in enumerate(words))
