@@ -1,4 +1,4 @@
-"""What the stages hand to each other: frozen records, keyed by document id."""
+"""Records passed between the stages: frozen, keyed by document id."""
 
 from dedup.model.document import Document, FoldedText, Problem
 from dedup.model.measures import (

@@ -1,4 +1,4 @@
-"""What people decided about an archive: which documents are kept, and which pairs are no copies."""
+"""User decisions about an archive: which documents are kept, and which pairs are not copies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ SCHEMA = "dedup-decisions/1"
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Decisions by the ids of documents; ids that an archive lacks mean nothing there.
+    """Decisions by document id; ids that are not in an archive have no effect on it.
 
     Attributes:
         keep: Documents that represent their clusters, before those of preferred sources.
-        not_copies: Pairs that do not join. Of documents whose folded texts are equal nothing can be decided:
-            they are one text.
+        not_copies: Pairs that must not join. This has no effect on documents with equal folded texts, which
+            are one text.
     """
 
     keep: frozenset[str] = frozenset()
@@ -23,10 +23,10 @@ class Decisions:
 
     @classmethod
     def from_json(cls, read: object) -> "Decisions":
-        """Make decisions of what the page saves: `{"schema", "keep": [id], "not_copies": [[id, id]]}`.
+        """Parse decisions as the page saves them: `{"schema", "keep": [id], "not_copies": [[id, id]]}`.
 
         Raises:
-            ReadingError: It is something else.
+            ReadingError: The data have another structure.
         """
         if not isinstance(read, Mapping) or read.get("schema") != SCHEMA:
             raise ReadingError(f"expected decisions, an object with the schema {SCHEMA!r}")
@@ -48,7 +48,7 @@ def _pair(value: object) -> tuple[str, str]:
 
 
 NO_DECISIONS = Decisions()
-"""Nobody decided anything."""
+"""No decisions."""
 
 
 def _ids(value: object, fault: str) -> list[str]:

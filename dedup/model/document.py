@@ -1,4 +1,4 @@
-"""What is read: documents, their folded text, and what could not be used."""
+"""Input records: documents, their folded text, and problems."""
 
 import sys
 from dataclasses import dataclass, field, fields
@@ -14,20 +14,20 @@ if TYPE_CHECKING:  # numpy takes 0.1 s to import, and these records come with `i
 
 @dataclass(frozen=True, slots=True, init=False)
 class Document:
-    """One story as it was read.
+    """One story as read.
 
     Attributes:
-        id: What the report calls it; unique in a run.
-        text: The body, as its publisher spelt it. Only this is compared.
-        title: Headline, for people; empty when unknown.
-        source: Agency or newspaper; empty when unknown.
-        published: Date as the input gave it; empty when unknown.
-        url: Address, for people; never fetched.
-        path: File that held it, relative to the input; empty when it came from memory.
-        line: Line of that file, from 1; None when the document is the whole file.
-        encoding: How its bytes were read, a Python codec name; empty when it came as text.
-        record: The whole record it was read from, fields that are not known here included, as one line of
-            JSON in UTF-8; empty unless the reader was asked for it.
+        id: Its id in the report; unique in a run.
+        text: The original body. Only this is compared.
+        title: Headline, for display; empty if unknown.
+        source: Agency or newspaper; empty if unknown.
+        published: Date as given in the input; empty if unknown.
+        url: Address, for display; never fetched.
+        path: File that contains it, relative to the input; empty if it came from memory.
+        line: Line of that file, from 1; None if the document is the whole file.
+        encoding: Python codec name with which it was decoded; empty if it came as text.
+        record: The whole input record, including unknown fields, as one line of UTF-8 JSON; empty unless
+            requested from the reader.
     """
 
     id: str
@@ -54,8 +54,8 @@ class Document:
         encoding: str = "",
         record: bytes = b"",
     ) -> None:
-        # What a frozen dataclass generates looks every field up by name for each document: beside its JSON,
-        # that was half of what a line of an archive cost (benchmarks/reading.py).
+        # The methods that a frozen dataclass generates look up every field by name for each document: this
+        # was half of the cost of an archive line, apart from its JSON (benchmarks/reading.py).
         _set_id(self, id)
         _set_text(self, text)
         _set_title(self, title)
@@ -84,7 +84,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoldedText:
-    """A text with all that print and keyboards vary taken out; for comparison only.
+    """A text normalised for comparison: variation of print and keyboards is removed.
 
     Attributes:
         units: uint16, shape (n,): UTF-16 in native order, words separated by single spaces.
@@ -96,7 +96,7 @@ class FoldedText:
 
     @property
     def letters(self) -> int:
-        """How many of the units are no spaces."""
+        """Number of units that are not spaces."""
         return self.units.size - int((self.units == _SPACE).sum())
 
     def __str__(self) -> str:
@@ -109,17 +109,17 @@ _UTF16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the input that could not be used as it stood.
+    """Something in the input that could not be used as it is.
 
     Attributes:
-        path: File, as the report names it.
-        line: Line in that file, from 1; None when it concerns the whole file.
-        reason: What is wrong and what was done about it, in one line.
-        kind: The key it is counted under: `unreadable`, `skipped`, `too_short`, `wall_page`, `duplicate_id`
-            or `undated`.
-        id: The document that it concerns, where it was read; empty otherwise.
-        why: `reason` as data, to be shown in another language; None where a file or a record could not be
-            read, which is told in English.
+        path: File, as named in the report.
+        line: Line in that file, from 1; None if the whole file is concerned.
+        reason: The fault and how it was handled, on one line.
+        kind: The key under which it is counted: `unreadable`, `skipped`, `too_short`, `wall_page`,
+            `duplicate_id` or `undated`.
+        id: The document concerned, if it was read; otherwise empty.
+        why: `reason` as data, for display in another language; None if a file or record could not be read:
+            such messages are in English only.
     """
 
     path: str
@@ -131,5 +131,5 @@ class Problem:
 
     @classmethod
     def of(cls, document: Document, why: Reason, *, kind: str) -> Self:
-        """Name what is wrong with a document that was read."""
+        """Make a problem of a document that was read."""
         return cls(document.path, document.line, f"{quoted(document.id)}: {why}", kind, document.id, why)

@@ -1,4 +1,4 @@
-"""Documents as columns: what travels from a reader to the archive without an object for each document."""
+"""Documents as columns, passed from a reader to the archive without an object per document."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 from dedup.model.document import Document, Problem
 
 NO_LINE = np.iinfo(np.int64).min
-"""The line of a document that is a whole file, or came from no file."""
+"""Line number of a document that is a whole file, or does not come from a file."""
 
 
 def gather_spans(
     data: NDArray[np.generic], starts: NDArray[np.int64], lengths: NDArray[np.int64]
 ) -> tuple[NDArray[np.generic], NDArray[np.int64]]:
-    """Copy spans of an array one after the other.
+    """Concatenate spans of an array.
 
     Args:
         data: Any dtype, shape (m,).
-        starts: int64, shape (n,): where each span begins.
-        lengths: int64, shape (n,): values of each span.
+        starts: int64, shape (n,): start of each span.
+        lengths: int64, shape (n,): number of values of each span.
 
     Returns:
         The values of all spans, and their bounds: int64, shape (n + 1,).
@@ -38,7 +38,7 @@ class StringColumn:
     """Strings in one buffer.
 
     Attributes:
-        data: uint8: UTF-8, one string after the other; half characters as Python's `surrogatepass` has them.
+        data: uint8: concatenated UTF-8; lone surrogates are encoded as by Python's `surrogatepass`.
         bounds: int64, shape (n + 1,), ascending from 0: string i is data[bounds[i]:bounds[i + 1]].
     """
 
@@ -47,7 +47,7 @@ class StringColumn:
 
     @classmethod
     def of(cls, strings: Sequence[str]) -> Self:
-        """Pack strings; two halves of one character that stand side by side become that character."""
+        """Pack strings; adjacent surrogates that form a pair become one character."""
         try:
             encoded = [string.encode() for string in strings]
         except UnicodeEncodeError:
@@ -61,7 +61,7 @@ class StringColumn:
 
     @classmethod
     def of_bytes(cls, encoded: Sequence[bytes]) -> Self:
-        """Pack strings that are encoded already."""
+        """Pack encoded strings."""
         bounds = np.fromiter(accumulate(map(len, encoded), initial=0), np.int64, len(encoded) + 1)
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), bounds)
 
@@ -112,17 +112,17 @@ class StringColumn:
 
 
 def _encoded(string: str) -> bytes:
-    """Encode a string that may hold half characters."""
+    """Encode a string that may contain lone surrogates."""
     whole = string.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return whole.encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CodedColumn:
-    """Strings of which there are few, such as paths and encodings.
+    """Column with few distinct strings, such as paths or encodings.
 
     Attributes:
-        codes: int32, shape (n,): which of the values each string is.
+        codes: int32, shape (n,): index of each string in `values`.
         values: The distinct strings.
     """
 
@@ -157,19 +157,19 @@ class CodedColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentBatch:
-    """Some documents, a column for each field of `Document`, which says what the fields mean.
+    """Documents as columns, one for each field of `Document`, where the fields are explained.
 
     Attributes:
         ids: Not yet made unique.
         texts: The bodies.
         titles: Empty where unknown, as are the next three.
         sources: Agencies or newspapers.
-        published: Dates as the input gave them.
+        published: Dates as given in the input.
         urls: Addresses.
-        records: The raw records; None when they were not asked for.
+        records: The raw records; None if not requested.
         paths: Files, relative to the input.
         lines: int64, shape (n,): lines of those files from 1; `NO_LINE` for none.
-        encodings: How the bytes were read.
+        encodings: Encodings of the bytes.
     """
 
     ids: StringColumn
@@ -202,7 +202,7 @@ class DocumentBatch:
         )
 
     def documents(self) -> list[Document]:
-        """Make a record of each."""
+        """Make a record of each document."""
         count = len(self)
         return [
             Document(*values)
@@ -223,7 +223,7 @@ class DocumentBatch:
 
 
 def pack(documents: Sequence[Document]) -> DocumentBatch:
-    """Put documents into columns. A line beyond 64 bits becomes the largest that fits."""
+    """Pack documents into columns. A line number beyond 64 bits becomes the largest that fits."""
     last = np.iinfo(np.int64).max
     lines = [NO_LINE if document.line is None else min(document.line, last) for document in documents]
     records = [document.record for document in documents]
@@ -263,11 +263,11 @@ def concatenate(batches: Sequence[DocumentBatch]) -> DocumentBatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadBatch:
-    """What came of a piece of an input.
+    """Result of reading a piece of an input.
 
     Attributes:
-        documents: Those that could be read.
-        problems: What could not.
+        documents: Documents that could be read.
+        problems: Problems of the rest.
     """
 
     documents: DocumentBatch
@@ -275,18 +275,18 @@ class ReadBatch:
 
 
 type BatchTask = ReadBatch | Callable[[], ReadBatch]
-"""A batch, or the work that makes one, which any thread or process may do."""
+"""A batch, or a task that makes one in any thread or process."""
 
 
 BATCH = 512
-"""Documents that are packed into a batch, at most."""
+"""Maximum number of documents per batch."""
 
 BATCH_LETTERS = 1 << 20
-"""Code points after which such a batch is full."""
+"""Number of code points after which a batch is full."""
 
 
 def packed(entries: Iterable[Document | Problem | BatchTask]) -> Iterator[BatchTask]:
-    """Put a stream of documents and problems into batches; batches in it are passed on."""
+    """Pack a stream of documents and problems into batches; batches in the stream are passed through."""
     documents: list[Document] = []
     problems: list[Problem] = []
     letters = 0
@@ -316,5 +316,5 @@ class BatchSource(Protocol):
 
 
 def load(task: BatchTask) -> ReadBatch:
-    """Do the work of a task."""
+    """Run a task, or return a batch unchanged."""
     return task if isinstance(task, ReadBatch) else task()

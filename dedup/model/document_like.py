@@ -1,4 +1,4 @@
-"""Whatever a caller has -> documents: records, mappings, plain strings."""
+"""Input of callers (records, mappings, plain strings) -> documents."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,8 @@ type DocumentLike = Document | Mapping[str, object] | str
 
 _OWN_NAMES: Names = MappingProxyType({})
 _FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
-"""What tells a frame from other things with columns; series have some of them, but no columns."""
+"""Attributes that distinguish a frame from other objects with columns; series have some of them, but no
+columns."""
 
 
 class Frame(Protocol):
@@ -23,17 +24,17 @@ class Frame(Protocol):
 
     @property
     def columns(self) -> object:
-        """Its columns, or their names."""
+        """The columns, or their names."""
 
 
 def is_frame(thing: object) -> TypeGuard[Frame]:
-    """Tell a data frame from an iterable of documents; no library is loaded for that."""
-    kind = type(thing)  # asking a lazy frame itself for its columns may run it
+    """Whether an object is a data frame and not an iterable of documents; loads no library."""
+    kind = type(thing)  # the columns of a lazy frame may be expensive: reading them can execute it
     return hasattr(kind, "columns") and any(hasattr(kind, name) for name in _FRAME_METHODS)
 
 
 def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
-    """Return what stands in a column of pyarrow, which by itself gives boxes with values in them."""
+    """Return the values of a column; iterating over a pyarrow column yields scalar objects instead."""
     unboxed = getattr(items, "to_pylist", None)
     return unboxed() if callable(unboxed) else items
 
@@ -41,16 +42,16 @@ def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
 def as_document(
     item: DocumentLike, *, position: int = 0, default_id: str | None = None, names: Names = _OWN_NAMES
 ) -> Document:
-    """Make a record of one item.
+    """Make a document of one item.
 
     Args:
-        item: See `DocumentLike`; `date` serves for `published`, which may be a date or datetime.
-        position: Which item it is, for messages.
-        default_id: The id of an item that has none; None for its position.
-        names: Keys under which a mapping has parts of a document, where they are not the names of the parts.
+        item: See `DocumentLike`; `date` is accepted for `published`, which may be a date or datetime.
+        position: Position of the item, for messages.
+        default_id: The id of an item without one; None for its position.
+        names: Keys of a mapping for the parts of a document, where they differ from the names of the parts.
 
     Raises:
-        ReadingError: The item has no text, or is none of the three.
+        ReadingError: The item has no text, or is not a record, a mapping or a string.
     """
     if isinstance(item, Document):
         return item
@@ -83,7 +84,7 @@ def as_document(
 
 
 def _first(item: Mapping[str, object], names: Sequence[str]) -> object:
-    """Return the first value that is filled, else the first that is there."""
+    """Return the first non-empty value, else the first value."""
     there = [value for name in names if (value := item.get(name)) is not None]
     return next(filter(None, there), there[0] if there else None)
 
@@ -95,9 +96,9 @@ def as_documents(
     prefix: str = "",
     names: Names = _OWN_NAMES,
 ) -> Iterator[Document]:
-    """Make records of a stream of items; what is wrong with the others goes to `problems`.
+    """Make documents of a stream of items; problems of other items go to `problems`.
 
-    An item without an id is called by its position, with `prefix` before it; `names` as in `as_document`.
+    The id of an item without one is `prefix` and its position; `names` as in `as_document`.
 
     Raises:
         ReadingError: A single text or mapping was given, or a data frame, whose items are its columns; or
@@ -138,7 +139,7 @@ def _as_documents(
 
 
 def _missing(item: Mapping[str, object], names: Names) -> str:
-    """Say under which keys there is no text, which keys there are, and which is likely meant."""
+    """Say which keys were tried for the text, which keys exist, and which one is probably meant."""
     wanted = names.get("text", ("text",))
     listed = f"{' or '.join(map(repr, wanted))} (it has: {', '.join(map(str, item))[:QUOTED]})"
     likely = {} if any(name in item for name in wanted) else _likely(item, names)
@@ -154,15 +155,15 @@ def _likely(item: Mapping[str, object], names: Names) -> dict[str, str]:
 def renamed(
     ids: Sequence[str], document: Callable[[int], Document], *, references: int = 0
 ) -> Iterator[tuple[int, str]]:
-    """Return names of their own to the documents whose id another has too, by row.
+    """Return new ids for documents whose id is not unique, by row.
 
-    The order of the rows leaves no trace: of documents with one id, the first in the order of their
-    texts keeps it, the others get `#2`, `#3` and so on behind it.
+    The result does not depend on the order of rows: of documents with the same id, the first in the order of
+        their texts keeps it, the others get the suffixes `#2`, `#3` and so on.
 
     Args:
-        ids: Of all documents.
-        document: Gives the document of a row.
-        references: How many rows, the first ones, are of the reference: these come after the others.
+        ids: Ids of all documents.
+        document: Returns the document of a row.
+        references: Number of reference rows, which come first; in this order they follow the others.
     """
     taken: set[str] = set()
     for name, group in groupby(sorted(range(len(ids)), key=ids.__getitem__), key=ids.__getitem__):

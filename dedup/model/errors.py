@@ -1,4 +1,4 @@
-"""Every error this package raises on purpose.
+"""Every error that this package raises deliberately.
 
 DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
@@ -6,9 +6,9 @@ DedupError
 ├── WritingError         a result cannot be written
 ├── EngineError          Spark is not there, too old, or an executor cannot do its work
 ├── WorkFolderError      a work folder holds another run, is damaged, or has no room
-├── IndexFileError       a file that should be an index is none, is damaged, or is of a newer version
+├── IndexFileError       a file is not an index, is damaged, or has a newer version
 │   └── RecipeMismatchError  the index was built with other settings
-├── IndexWriteError      the index could not write; nothing of what was asked for is in it
+├── IndexWriteError      the index could not be written; nothing of the request is in it
 ├── IndexBusyError       another process kept the index locked for too long
 ├── ClockError           the clock of the machine and the stamps of an index cannot both be right
 ├── TicketError          no story of the index is on hold under that ticket
@@ -18,31 +18,31 @@ DedupError
 from datetime import UTC, datetime, timedelta
 
 QUOTED = 100
-"""Characters that a message quotes of what came from outside, at most."""
+"""Maximum number of characters of external text quoted in a message."""
 
 
 def quoted(text: str) -> str:
-    """Spell a text as Python would, cut to `QUOTED` characters: a hostile id may have a million."""
+    """Return the `repr` of a text, cut to `QUOTED` characters: a hostile id may have a million."""
     return repr(text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}\u2026")
 
 
 class DedupError(Exception):
-    """The root: catch it to catch whatever this package raises on purpose."""
+    """Base class: catch it to catch every error that this package raises deliberately."""
 
 
 class SettingError(DedupError, ValueError):
-    """A setting is outside what is allowed."""
+    """A setting is out of range."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
         super().__init__(f"{name}={value!r} is not usable: {allowed}")
 
 
 class ReadingError(DedupError):
-    """An input cannot be read; other inputs go on."""
+    """An input cannot be read; reading other inputs continues."""
 
 
 class WritingError(DedupError):
-    """A result cannot be written where it was asked for."""
+    """A result cannot be written to its destination."""
 
 
 class EngineError(DedupError):
@@ -50,11 +50,11 @@ class EngineError(DedupError):
 
 
 class WorkFolderError(DedupError):
-    """A work folder cannot be used; what it holds is kept."""
+    """A work folder cannot be used; its content is kept."""
 
 
 class IndexFileError(DedupError):
-    """A file that should be an index cannot be used as one; it was left as it is."""
+    """A file cannot be used as an index; it was not modified."""
 
 
 class RecipeMismatchError(IndexFileError):
@@ -68,7 +68,7 @@ class RecipeMismatchError(IndexFileError):
 
 
 class IndexWriteError(DedupError):
-    """The index could not write; it holds what it held before."""
+    """The index could not be written; its content is unchanged."""
 
 
 class IndexBusyError(DedupError):
@@ -86,7 +86,7 @@ class ClockError(DedupError):
     """The clock of the machine and the stamps of an index cannot both be right; nothing was forgotten."""
 
     def __init__(self, place: str, wall: int, newest: int | None) -> None:
-        """Take both times in milliseconds since 1970; `newest` is None for an empty index."""
+        """Make the error from both times in milliseconds since 1970; `newest` is None for an empty index."""
         stored = "" if newest is None else f", and the latest story was offered on {_day(newest)}"
         super().__init__(
             f"{place}: the clock says {_day(wall)}{stored}; set the clock. If it is right, "

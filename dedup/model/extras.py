@@ -1,4 +1,4 @@
-"""Optional libraries: imported when they are first needed, or an error that names the extra to install."""
+"""Optional libraries: imported on first use; if missing, the error names the extra to install."""
 
 from importlib import import_module
 from types import ModuleType

@@ -1,19 +1,19 @@
-"""Boilerplate that a run knew or learnt, as it is kept for the next one."""
+"""Boilerplate that a run knew or learnt, saved for the next run."""
 
 from typing import NamedTuple
 
 SCHEMA = "dedup-boilerplate/1"
 SUFFIX = ".boilerplate"
-"""The file is named as the archive is, with this behind."""
+"""Suffix of the file name, after the name of the archive."""
 
 
 class KnownPassage(NamedTuple):
-    """A passage that counts for nothing wherever it stands.
+    """A passage that is ignored wherever it occurs.
 
     Attributes:
-        text: As one document spells it, to read.
-        documents: How many texts shared it where it was learnt.
-        shingles: Of the passage, ascending.
+        text: As spelt in one document, for display.
+        documents: Number of texts that shared it when it was learnt.
+        shingles: Shingles of the passage, ascending.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Sequences of records that are made when somebody asks for them."""
+"""Sequences of records that are made on request."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import overload
 
 AT_ONCE = 512
-"""Records that are made together."""
+"""Number of records made at once."""
 
 
 class Rows[T](Sequence[T]):
-    """Records that are made when asked for: equal to a tuple of them, and pickled as one."""
+    """Records that are made on request: equal to a tuple of them, and pickled as one."""
 
     __slots__ = ()
 
     @abstractmethod
     def records(self, start: int, stop: int) -> Sequence[T]:
-        """Make the records of the rows from `start` to `stop`, which is not one of them."""
+        """Make the records of the rows from `start` up to but excluding `stop`."""
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -47,17 +47,17 @@ class Rows[T](Sequence[T]):
         return f"<{len(self):,} records: {self[0]!r}, ...>" if len(self) > 1 else repr(tuple(self))
 
     def __reduce__(self) -> tuple[type, tuple[tuple[T, ...]]]:
-        """Pickle the records themselves: what they are made from may be open files."""
+        """Pickle the records themselves: their source may be open files."""
         return tuple, (tuple(self),)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChosenRows[T](Rows[T]):
-    """Some of many records, in an order of their own.
+    """A selection of records, in its own order.
 
     Attributes:
-        source: All of them.
-        places: Which of them are chosen.
+        source: All records.
+        places: Indices of the chosen ones.
     """
 
     source: Sequence[T]

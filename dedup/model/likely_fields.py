@@ -1,12 +1,12 @@
-"""Which field is likely the text, which the title: names that tools give to the parts of a story."""
+"""Guess which field is the text, the title and so on, from names that tools use for the parts of a story."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 type Names = Mapping[str, Sequence[str]]
-"""Names under which records have the parts of a document; the first that is filled is taken."""
+"""Names of the parts of a document in records; the first non-empty one is used."""
 
 _SHOWN = 60
-"""Characters of a name that is proposed."""
+"""Maximum number of characters of a proposed name."""
 _LIKELY = {
     "text": """text body content maintext fulltext articletext articlebody bodytext newstext newsbody
         contenttext rawcontent rawtext article story transcript message matn description summary abstract
@@ -22,10 +22,10 @@ _LIKELY = {
     "url": "url link permalink href articleurl sourceurl weburl canonicalurl لینک الرابط",
     "id": "id guid uuid key docid articleid newsid storyid شناسه",
 }
-"""Names that parts of a story go by, without case and signs, the likeliest first."""
+"""Common names of the parts of a story, lower case without punctuation, the likeliest first."""
 _NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
 _LONG = 100
-"""Characters from which a string is likely a text, whatever it is called."""
+"""Length in characters from which a string is probably a text, whatever its name."""
 
 
 def likely_fields(
@@ -35,14 +35,14 @@ def likely_fields(
 
     Args:
         columns: Names of the fields.
-        names: Names under which each part was looked for.
-        values: What one record holds, by name with dots, if that is known.
+        names: Names that were tried for each part.
+        values: The values of one record by dotted name, if known.
     """
     return dict(_likely(columns, names, values or {}))
 
 
 def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the text and, if one was found, other parts that go by other names than were looked for."""
+    """Yield the text and, if there is one, other parts whose names were not tried."""
     objects = {name.partition(".")[0] for name in values if "." in name} - values.keys()
     bare = {_bare(column): column for column in reversed(columns) if _fits(column) and column not in objects}
     text = next(
@@ -66,7 +66,7 @@ def _first(likely: Iterable[str], bare: Mapping[str, str], *, without: str) -> l
 
 
 def _around(column: str, text: str) -> bool:
-    """Whether the object that holds a column holds the text too; the id of another names another thing."""
+    """Whether a column is in the same object as the text; an id elsewhere identifies another object."""
     holder = column.rpartition(".")[0]
     return not holder or text.startswith(f"{holder}.")
 
@@ -77,7 +77,7 @@ def _bare(column: str) -> str:
 
 
 def _fits(column: str) -> bool:
-    """Whether a name can stand in a mapping, and in a terminal."""
+    """Whether a name can be used in a mapping and shown in a terminal."""
     return (
         bool(column)
         and len(column) <= _SHOWN

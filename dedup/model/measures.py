@@ -1,4 +1,4 @@
-"""What is measured on two documents, and the verdict."""
+"""Measures of two documents, and the verdict."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -9,14 +9,14 @@ from dedup.model.reason import Reason
 from dedup.model.writer import writer
 
 type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
-"""What JSON can hold."""
+"""A JSON value."""
 
 LEAD = 40
-"""Words that open a story: headline and lead."""
+"""Number of words in the opening of a story: headline and lead."""
 
 
 class Verdict(StrEnum):
-    """What two documents are to each other, measured on their texts."""
+    """The relation of two documents, measured on their texts."""
 
     IDENTICAL = "identical"
     NEAR_DUPLICATE = "near-duplicate"
@@ -35,7 +35,7 @@ _JOINING = frozenset({Verdict.IDENTICAL, Verdict.NEAR_DUPLICATE, Verdict.CONTAIN
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Sizes of two shingle sets and of what they share.
+    """Sizes of two shingle sets and of their intersection.
 
     Attributes:
         shared: Shingles in both.
@@ -74,9 +74,9 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What stands in one of two texts only.
+    """Words and numbers that are only in one of two texts.
 
-    A word that lost or gained a space is no new word, nor is a number glued to a word.
+    A word that lost or gained a space does not count as new, nor does a number joined to a word.
 
     Attributes:
         left_words: Words of the left text that the right lacks, in reading order.
@@ -92,13 +92,13 @@ class Difference:
 
 
 class ExchangedFact(NamedTuple):
-    """Two facts of one kind, numbers, dates or names, that stand in each other's place.
+    """Two facts of the same kind (numbers, dates or names) in corresponding places of two texts.
 
     Attributes:
         left: A folded word of the left text.
-        right: The one that the right text has instead.
-        left_place: Which word of the left text it is, from 0.
-        right_place: Which word of the right text.
+        right: The word that the right text has instead.
+        left_place: Position of the word in the left text, from 0.
+        right_place: Position of the word in the right text, from 0.
     """
 
     left: str
@@ -108,11 +108,11 @@ class ExchangedFact(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Where the left text has it: in the `lead`, its first words, or in the `body`."""
+        """Its position in the left text: `lead` (its first words) or `body`."""
         return "lead" if self.left_place < LEAD else "body"
 
     def as_json(self) -> dict[str, Json]:
-        """Name what was exchanged, as a changed figure of a copy."""
+        """Return the exchanged fact in the format of a copy's changed figures."""
         return {
             "from": self.left,
             "to": self.right,
@@ -132,27 +132,27 @@ class Alignment:
 
     Attributes:
         whole_words: Words of each text.
-        words: Those that were aligned: what a copy carries of its own is left out first.
-        kept: Words that stand in both in the same order.
-        kept_facts: How many of these are numbers or dates.
-        kept_names: How many are names.
-        in_runs: How many stand in passages of four words or more.
-        runs: How many such passages there are.
-        longest: Words of the longest of these passages.
-        slots: Short passages that stand in each other's place, other spellings aside.
-        fact_slots: Those in which a fact was exchanged.
-        exchanged: Numbers and dates that stand in each other's place.
-        exchanged_names: Names that do.
+        words: Words that were aligned, after removing what a copy adds of its own.
+        kept: Words in both texts in the same order.
+        kept_facts: Number of these that are numbers or dates.
+        kept_names: Number of these that are names.
+        in_runs: Number of these in passages of four words or more.
+        runs: Number of such passages.
+        longest: Length of the longest of these passages, in words.
+        slots: Short passages that replace each other, except spelling variants.
+        fact_slots: Slots in which a fact was exchanged.
+        exchanged: Numbers and dates that replace each other.
+        exchanged_names: Names that replace each other.
         boilerplate: Words of boilerplate that both texts have.
-        examples: The first facts that were exchanged, names behind the others.
-        moved: Other words of each text in passages that stand elsewhere in the other, or were repeated.
-        new: Other words of each text, respelt ones aside.
-        fresh: Those of them that stand nowhere in the other text.
+        examples: The first exchanged facts, names last.
+        moved: Other words of each text, in passages that are elsewhere in the other text or repeated.
+        new: Other words of each text, except respelt ones.
+        fresh: New words that occur nowhere in the other text.
         new_first: New words among the first 25 of each text.
         fresh_first: Fresh words among the first 40 of each text.
-        facts_first: Those of these which are facts or names.
-        longest_new: New words of the passage of each text that has the most.
-        fresh_ahead: Fresh words that stand before the first long passage that both texts hold.
+        facts_first: Facts and names among these.
+        longest_new: New words in the passage of each text that has the most.
+        fresh_ahead: Fresh words before the first long passage that both texts share.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
 
@@ -203,7 +203,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """A passage that stands in two texts; bounds index the source strings, ends excluded."""
+    """A passage that two texts share; bounds index the source strings, ends excluded."""
 
     left_start: int
     left_end: int
@@ -213,13 +213,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one measure adds to the scores that a verdict is read from: its value times its weight in each.
+    """Contribution of one measure to the scores of a verdict: its value times its weight in each.
 
     Attributes:
-        measure: Its name; `bias` is what a score begins with, `same_words` and `nothing_filled` decide alone.
-        value: Of these three 1.
-        join: Points for a copy; 0 if this score does not look at the measure.
-        partial: Points for partial reuse, should the pair not join.
+        measure: Its name; `bias` is the initial score, `same_words` and `nothing_filled` decide alone.
+        value: Its value; 1 for these three.
+        join: Points for a copy; 0 if this score does not use the measure.
+        partial: Points for partial reuse, if the pair does not join.
         template: Likewise for a template.
         unrelated: Likewise for neither.
     """
@@ -234,19 +234,19 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What two documents are to each other, and the evidence.
+    """The relation of two documents, and the evidence for it.
 
     Attributes:
         left: The first document.
         right: The second.
-        verdict: None when they share too little, or one is too short to compare.
-        overlap: Of their shingle sets; None when one is too short.
-        reasons: Why the verdict.
-        passages: What stands in both, in the order of the left text.
-        difference: Words and numbers that stand in one only.
+        verdict: None if they share too little, or one is too short to compare.
+        overlap: Overlap of their shingle sets; None if one is too short.
+        reasons: Reasons for the verdict.
+        passages: Shared passages, in the order of the left text.
+        difference: Words and numbers that are only in one text.
         confidence: How likely the verdict is right, 0 to 1.
         changed: Facts that differ between two copies: as the left text has them, then as the right one does.
-        contributions: What each measure adds to the scores; empty for identical texts and ones too short.
+        contributions: Contribution of each measure to the scores; empty for identical and too short texts.
     """
 
     left: Document
@@ -262,7 +262,7 @@ class Comparison:
 
     @property
     def ratio(self) -> float | None:
-        """How alike the two are, 0 to 1, see `Overlap.ratio`; None when one is too short to compare."""
+        """Similarity of the two, 0 to 1, see `Overlap.ratio`; None when one is too short to compare."""
         return None if self.overlap is None else self.overlap.ratio
 
     @property
@@ -276,5 +276,5 @@ class Comparison:
         return None if self.overlap is None else self.overlap.containment
 
     def _repr_html_(self) -> str:
-        """Show the two texts side by side in Jupyter and its kin."""
+        """Show the two texts side by side in Jupyter and similar notebooks."""
         return str(writer("side_by_side")(self))

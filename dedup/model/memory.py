@@ -1,4 +1,4 @@
-"""Whether there is memory: asked before libraries are loaded that end the process when there is none."""
+"""Check for available memory before loading libraries that kill the process when there is none."""
 
 from errno import ENOMEM
 from pathlib import Path
@@ -7,7 +7,7 @@ MB = 1 << 20
 
 SCIENTIFIC = 450
 """Megabytes of address space that scikit-learn, SciPy and hazm take: VmPeak in /proc/self/status after their
-import. OpenBLAS, which comes with SciPy, ends the process when it finds none."""
+import. OpenBLAS, which comes with SciPy, ends the process if it gets none."""
 
 _SIGNS = (
     "failed to map segment",
@@ -16,15 +16,15 @@ _SIGNS = (
     "without exception set",
     "without setting an exception",
 )
-"""Parts of the messages of errors other than MemoryError; the last two are of native code that found no
+"""Parts of messages of other errors that mean out of memory; the last two come from native code without
 memory for its own error."""
 
 
 def need_memory(megabytes: int) -> None:
-    """Check that the process may still take so much address space, where that is limited (`ulimit -v`).
+    """Check that the process may still allocate this much address space, where it is limited (`ulimit -v`).
 
     Raises:
-        MemoryError: It may not.
+        MemoryError: The limit is too low.
     """
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
@@ -40,7 +40,7 @@ def need_memory(megabytes: int) -> None:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says, in whatever words, that there was no memory."""
+    """Whether an error means out of memory, however it is worded."""
     if isinstance(error, MemoryError):
         return True
     if isinstance(error, OSError) and error.errno == ENOMEM:

@@ -1,7 +1,7 @@
-"""Names and messages from outside, made to fit on one line of a report."""
+"""Format external names and messages to fit on one line of a report."""
 
 _ORDER = (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
-"""Characters that change the order in which those beside them are shown."""
+"""Characters that change the display order of adjacent ones."""
 _CONTROLS = {
     **{code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))},
     **{code: f"\\u{code:04x}" for code in (*_ORDER, 0x2028, 0x2029)},
@@ -14,6 +14,6 @@ def printable(name: str) -> str:
 
 
 def why(error: BaseException) -> str:
-    """Return the message of an error on one line, without the path, which the problem names anyway."""
+    """Return the message of an error on one line, without the path, which the problem contains anyway."""
     message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return " ".join(printable(message).split())

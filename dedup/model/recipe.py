@@ -12,50 +12,51 @@ from dedup.model.verdict_weights import VerdictWeights
 REPRESENTATIVES = ("earliest", "latest", "longest")
 DATE_ORDERS = ("archive", "day", "month")
 JOINING_BOUNDS: Mapping[str, float] = MappingProxyType({"loose": 0.4, "normal": 0.56, "strict": 0.9})
-"""Probability from which a pair joins, by the name of the choice."""
+"""Minimum probability of a joining pair, by setting."""
 
 _CHOICES = {"joining": (*JOINING_BOUNDS,), "representative": REPRESENTATIVES, "date_order": DATE_ORDERS}
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How documents are cut, sketched, matched and judged.
+    """How documents are shingled, sketched, matched and judged.
 
-    Two runs with equal recipes over the same documents give the same report. The tuned numbers are
-    those of `benchmarks/quality.py` and `benchmarks/recall.py`.
+    Two runs with equal recipes over the same documents give the same report. The tuned values come from
+    `benchmarks/quality.py` and `benchmarks/recall.py`.
 
     Attributes:
-        letters: Window of a shingle, in letters without spaces, 1 to 1,000; an ideograph (Chinese, Japanese)
-            counts for three, a kana for two.
-        min_letters: Folded letters, counted likewise, below which a document is too short to compare.
+        letters: Length of a shingle in letters without spaces, 1 to 1,000; an ideograph (Chinese, Japanese)
+            counts as three, a kana as two.
+        min_letters: Minimum length of a comparable document in folded letters, counted likewise.
         permutations: Length of a MinHash signature, 32-bit values.
         seed: Seed of the permutations, 0 to 2**32 - 1.
-        rows: Signature values in an LSH band; `permutations // rows` bands are used.
-        winnow: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
-        bucket_cap: Documents of one bucket that are all paired, 2 or more. In a larger one
-            each meets the first and its `neighbours`. Half as many partners are all compared; of more,
-            four times `neighbours`.
-        neighbours: Of a family of texts that are alike, how many each text is listed with, and compared with
-            where there are many, besides the one that would represent it: the most similar ones; 0 for all.
-        boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
-            more; three are enough where it opens lines or closes texts of one source; 0 for never.
-        joining: How sure a copy must be to join a cluster: `strict`, `normal` or `loose`; see
+        rows: Signature values per LSH band; `permutations // rows` bands are used.
+        winnow: Winnowing window: one of so many consecutive shingles is a fingerprint; at least 1.
+        bucket_cap: Maximum size of a bucket whose documents are all paired, at least 2. In a larger one each
+            is paired with the first and with its `neighbours`. Up to half as many partners of a text are all
+            compared; of more, four times `neighbours`.
+        neighbours: In a family of similar texts, the number of most similar texts with which each text is
+            listed (and, in large families, compared) besides its representative; 0 for all.
+        boilerplate: Number of otherwise unrelated texts from which a shared passage is ignored, at least 8;
+            three suffice where it opens lines or closes texts of one source; 0 to ignore none.
+        joining: How certain a copy must be to join a cluster: `strict`, `normal` or `loose`; see
             `JOINING_BOUNDS`.
-        threshold: Jaccard below which no two texts are near-duplicates, whatever else speaks for it, 0 to 1.
-        containment: Containment below which no text counts as contained in another, 0 to 1.
-        partial: Containment from which shared passages are listed, 0 to 1.
-        lifted: Words of a passage that is listed however little of either text it is; 0 for none.
-        weights: Of the verdict; None for those that `benchmarks/fit.py` learnt.
-        representative: Who represents a cluster: `earliest` or `latest` published, then the longest; or
-            `longest`, then the earliest.
-        sources: Sources whose documents represent before all others, in this order.
+        threshold: Minimum Jaccard of near-duplicates, 0 to 1; a necessary condition.
+        containment: Minimum containment of a text that counts as contained in another, 0 to 1.
+        partial: Minimum containment of listed pairs with shared passages, 0 to 1.
+        lifted: Length in words from which a shared passage is listed, however small a part of the texts it
+            is; 0 for none.
+        weights: Weights of the verdict; None for those that `benchmarks/fit.py` learnt.
+        representative: Which document represents a cluster: the `earliest` or `latest` published, then the
+            longest; or the `longest`, then the earliest.
+        sources: Sources whose documents are the first choice as representatives, in this order.
         keep_changed: Whether a copy with a changed figure, or with a fact of its own in the lead, is kept.
-        timezone: Zone of dates that name none, as in the IANA database ("Asia/Tehran") or an offset
-            ("+03:30"); empty for UTC.
-        date_order: What comes first in dates such as 02/11/2024: `day`, `month`, or what other dates of the
-            source, or else of the `archive`, prove; the day if none does.
+        timezone: Time zone of dates without one: an IANA name ("Asia/Tehran") or an offset ("+03:30"); empty
+            for UTC.
+        date_order: Which comes first in dates such as 02/11/2024: `day`, `month`, or `archive` for the order
+            that other dates of the source, or else of the archive, prove; the day if none does.
         rank: Whether TF-IDF orders the members of a cluster.
-        rank_sample: Documents that give the document frequencies, at most.
+        rank_sample: Maximum number of documents from which document frequencies are taken.
 
     Raises:
         SettingError: A value is out of range.
@@ -107,22 +108,22 @@ class Recipe:
                 raise SettingError(name, getattr(self, name), f"one of {', '.join(choices)}")
         _check_kind("timezone", self.timezone, str, "a name")
         time_zone(self.timezone)
-        if isinstance(self.sources, list):  # as JSON brings it back
+        if isinstance(self.sources, list):  # JSON has no tuples
             object.__setattr__(self, "sources", tuple(self.sources))
         if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
             raise SettingError("sources", self.sources, "a tuple of names")
 
     def as_json(self) -> dict[str, Any]:
-        """Return every setting as JSON has it."""
+        """Return every setting as a JSON value."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return values | {"weights": None if self.weights is None else self.weights.as_json()}
 
     @classmethod
     def from_json(cls, value: object) -> "Recipe":
-        """Read what `as_json` gives; what is missing has its default.
+        """Parse the result of `as_json`; missing settings get their defaults.
 
         Raises:
-            SettingError: It is no mapping, or a setting is unknown or out of range.
+            SettingError: It is not a mapping, or a setting is unknown or out of range.
         """
         if not isinstance(value, Mapping):
             raise SettingError("recipe", value, "settings by their names")

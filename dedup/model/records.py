@@ -1,4 +1,4 @@
-"""Pairs, clusters and series, and their members: what a report lists."""
+"""Records of a report: pairs, clusters and series, and their members."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,17 +13,17 @@ NO_STORIES: Mapping[str, Document] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two documents, measured against each other.
+    """Two documents that were compared.
 
     Attributes:
         left: Id of one document; sorts before `right`.
         right: Id of the other.
-        verdict: What they are to each other.
+        verdict: Their relation.
         jaccard: |A∩B| / |A∪B| over their shingle sets, 0 to 1.
         containment: |A∩B| / min(|A|, |B|), 0 to 1.
-        tfidf: Cosine of their TF-IDF vectors, 0 to 1; None when ranking is off.
-        reasons: Why the verdict; `str` of one is the English sentence.
-        reference: Which side stands in the reference, `left` or `right`; empty when none does.
+        tfidf: Cosine of their TF-IDF vectors, 0 to 1; None if ranking is off.
+        reasons: Reasons for the verdict; `str` of one is the English sentence.
+        reference: Which side is in the reference, `left` or `right`; empty if neither is.
         confidence: How likely the verdict is right, 0 to 1.
         changed: Facts that differ between two copies: as the left text has them, then as the right one does.
     """
@@ -42,23 +42,23 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One document of a cluster, measured against the representative.
+    """One document of a cluster, compared with the representative.
 
     Attributes:
         verdict: None for the representative itself.
         jaccard: Against the representative; 1 for itself.
         containment: Against the representative; 1 for itself.
-        tfidf: Cosine with the representative; None when ranking is off.
-        rank: 0 for the representative, then 1 for the member that overlaps it most.
-        own_terms: Terms that tell this member from the representative, weightiest first.
-        reasons: Why the verdict; empty for the representative.
-        reference: Whether it stands in the reference; then it is the representative.
+        tfidf: Cosine with the representative; None if ranking is off.
+        rank: 0 for the representative, 1 for the member with the largest overlap, and so on.
+        own_terms: Terms that distinguish this member from the representative, weightiest first.
+        reasons: Reasons for the verdict; empty for the representative.
+        reference: Whether it is in the reference; then it is the representative.
         confidence: How likely the verdict is right, 0 to 1; 1 for the representative.
-        dropped: Whether `Report.kept` is without it: a document that is kept tells the same news.
-        moment: When it was published, in seconds since 1970-01-01 UTC; None if unknown.
+        dropped: Whether `Report.kept` excludes it, because a kept document covers the same news.
+        moment: Publication time in seconds since 1970-01-01 UTC; None if unknown.
         changed: Facts that differ: as the representative has them, then as this member does.
-        credits: Whom its text says it has the news from, its own source left out.
-        stories: The documents of the report, by id; empty for a member that was made by hand.
+        credits: Sources credited in its text, excluding its own.
+        stories: The documents of the report, by id; empty for a member created without a report.
     """
 
     id: str
@@ -84,10 +84,10 @@ class Member:
 
     @property
     def text(self) -> str:
-        """The body as its publisher spelt it, loaded when asked for.
+        """The original body, loaded on request.
 
         Raises:
-            KeyError: The member was made by hand.
+            KeyError: The member was created without a report.
         """
         return self.stories[self.id].text
 
@@ -97,14 +97,14 @@ class Cluster:
     """Documents that are copies of one representative.
 
     Attributes:
-        id: 1 for the largest cluster of the report, then counting up.
-        representative: Id of the document every member was matched against.
-        reason: Why that one represents.
-        cohesion: Mean Jaccard of the members against the representative, 0 to 1.
+        id: 1 for the largest cluster of the report, then ascending.
+        representative: Id of the document that every member was compared with.
+        reason: Why that document is the representative.
+        cohesion: Mean Jaccard of the members with the representative, 0 to 1.
         members: The representative first, then by rank.
         shared_terms: Terms the members have in common, weightiest first.
-        versions: Ids of members in order of time, each later than the one before, clearly longer and holding
-            almost all of it; empty where the story did not grow.
+        versions: Ids of members in chronological order, each clearly longer than the previous one and
+            containing almost all of it; empty if the story did not grow.
     """
 
     id: int
@@ -127,7 +127,7 @@ class SeriesMember:
     """One document of a series.
 
     Attributes:
-        values: What fills each slot, folded; empty where nothing does.
+        values: Folded content of each slot; empty for an empty slot.
     """
 
     id: str
@@ -139,14 +139,14 @@ class SeriesMember:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Documents that fill one template: price reports, sirens, results. They are no copies.
+    """Documents that fill one template, such as price reports, sirens or results. They are not copies.
 
     Attributes:
-        id: 1 for the largest series of the report, then counting up.
-        representative: Id of the document that every other has a `template` verdict with.
-        wording: The fixed passages, folded; a slot lies between each two, so the first and the last may be
+        id: 1 for the largest series of the report, then ascending.
+        representative: Id of the document with which every other has a `template` verdict.
+        wording: The fixed passages, folded, with a slot between each two; the first and the last may be
             empty.
-        members: In order of time, undated ones last; of documents with the same text one stands for all.
+        members: In chronological order, undated ones last; one member per distinct text.
     """
 
     id: int
@@ -163,19 +163,19 @@ class Series:
 
     @property
     def slots(self) -> tuple["Slot", ...]:
-        """What fills each slot, over all members."""
+        """Summary of each slot over all members."""
         columns = zip(*(member.values for member in self.members), strict=True)
         return tuple(Slot.of(values) for values in columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What fills one slot of a series.
+    """Summary of one slot of a series.
 
     Attributes:
-        distinct: How many different values there are.
-        least: The smallest value: of numbers by size, of words by the alphabet.
-        most: The largest.
+        distinct: Number of distinct values.
+        least: The smallest value: numbers by size, words alphabetically.
+        most: The largest value.
     """
 
     distinct: int
@@ -184,12 +184,12 @@ class Slot:
 
     @classmethod
     def of(cls, values: Iterable[str]) -> "Slot":
-        """Sum up the values of a slot."""
+        """Summarise the values of a slot."""
         ordered = sorted(set(values), key=_size)
         return cls(len(ordered), ordered[0], ordered[-1])
 
 
 def _size(value: str) -> tuple[bool, int, str]:
-    """Order numbers before words, and by size; no number is too long for it."""
+    """Sort key: numbers, of any length, by size, then words."""
     number = value.lstrip("0") if value.isdecimal() else ""
     return not value.isdecimal(), len(number), number or value

@@ -1,4 +1,4 @@
-"""What a run found."""
+"""The result of a run."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +17,11 @@ from dedup.model.writer import writer
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """A passage that stands in many documents which share little else, and counts for nothing.
+    """A passage shared by many documents that have little else in common; it is ignored.
 
     Attributes:
-        text: As one of the documents spells it, on one line.
-        documents: Texts that hold it, copies counted once.
+        text: As spelt in one of the documents, on one line.
+        documents: Number of texts that contain it, counting copies once.
     """
 
     text: str
@@ -30,16 +30,16 @@ class Boilerplate:
 
 @dataclass(frozen=True, slots=True)
 class DateOrder:
-    """How the dates of a source were read of which the day might be the month, such as 02/11/2024.
+    """How the ambiguous dates of a source, such as 02/11/2024, were read.
 
     Attributes:
         source: Its name; empty for documents without a source.
         first: `day` or `month`.
-        proof: Who says so: other dates of the `source`, such as 15/10/2024; of the whole `archive`, if they
-            agree; the `setting`; or `none`: then it is what most dates prove, or the day.
-        dates: How many documents have such a date.
-        day_first: Dates of the source that prove that the day is first.
-        month_first: Dates of the source that prove that the month is first.
+        proof: The evidence: other dates of the `source`, such as 15/10/2024; of the whole `archive`, if they
+            agree; the `setting`; or `none`: then the order that most dates prove, or the day first.
+        dates: Number of documents with such a date.
+        day_first: Number of dates of the source that prove that the day comes first.
+        month_first: Number of dates of the source that prove that the month comes first.
     """
 
     source: str
@@ -56,16 +56,15 @@ class ReportWarning:
 
     Attributes:
         kind: `source`: one source would lose most of its documents; `cluster`: one cluster holds a large
-            share of all; `titles`: one text stands under unrelated titles, so it is a wall or stub
-            page, not compared; `one_source`,
-            `no_source`: copies between sources were asked for, and all documents are of one source, or none
-            names any; `date_order`: nothing proves whether day or month is first in some dates;
-            `mixed_date_orders`: a source writes the day first in some dates and the month in others.
+            share of all; `titles`: one text has unrelated titles, so it is a wall or stub page and is not
+            compared; `one_source`, `no_source`: copies between sources were requested, but all documents have
+            the same source, or none; `date_order`: nothing proves whether day or month is first in some
+            dates; `mixed_date_orders`: a source writes the day first in some dates and the month in others.
         name: The source, or the representative of the cluster or text; empty for `no_source` and
             `date_order`.
-        documents: How many documents that concerns.
-        of: Of how many: those of the source, all, or those of them with a date;
-            for `titles`, how many titles.
+        documents: Number of documents concerned.
+        of: The total: documents of the source, all documents, or the dated ones among these; for `titles`,
+            the number of titles.
         reason: The same in plain words.
     """
 
@@ -78,30 +77,30 @@ class ReportWarning:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found: a collection of clusters, `report["id"]` is the one of that document.
+    """The result of a run: a collection of clusters; `report["id"]` is the cluster of that document.
 
     Attributes:
         recipe: Every setting that shaped the result.
-        counts: How many documents, clusters, pairs of each verdict, problems of each kind, cut candidates.
+        counts: Numbers of documents, clusters, pairs by verdict, problems by kind, and cut candidates.
         clusters: Largest first, then by representative.
-        pairs: Every measured pair that has a verdict, by left, then right id.
+        pairs: Measured pairs with a verdict, by left, then right id.
         problems: By path, then line.
-        boilerplate: What was left out of the match, the most frequent first.
-        known_boilerplate: All of it, given and learnt, with its shingles, made when asked for: what a run on
-            the kept documents takes as `boilerplate`.
-        documents: The documents named in `clusters` or `pairs`, by id, loaded when asked for.
-        encodings: Documents by the encoding their bytes were read in.
-        tokenisers: Ranked documents by whose words chose the terms that are shown; empty when ranking is off.
-        warnings: What to look at before copies are thrown away.
+        boilerplate: Passages ignored in matching, most frequent first.
+        known_boilerplate: All boilerplate, given and learnt, with its shingles, made on request: pass it as
+            `boilerplate` to a run on the kept documents.
+        documents: The documents listed in `clusters` or `pairs`, by id, loaded on request.
+        encodings: Number of documents by encoding.
+        tokenisers: Number of ranked documents by the tokeniser of the shown terms; empty if ranking is off.
+        warnings: Points to check before deleting copies.
         series: Documents that fill one template, largest first, then by representative.
-        date_orders: What stands first in dates of numbers alone, by source, most dates first.
-        scope: `reference`, how many documents that is, and `cross_source`; empty when all were compared.
-        kept: The archive without its copies, references aside, in the order of the input, loaded when asked
-            for: every document that is no copy of a kept one, and, unless the recipe says otherwise, those
-            with a changed figure or a fact of their own. Two reports are equal whatever their order was.
-        sources: All sources, most documents first, then by name, counted when asked for.
-        span: When the first and the last document of the archive were published, in seconds since 1970-01-01
-            UTC; None without dates.
+        date_orders: Whether day or month comes first in all-numeric dates, by source, most dates first.
+        scope: `reference`, its number of documents, and `cross_source`; empty if all pairs were compared.
+        kept: The archive without copies and without the reference, in input order, loaded on request: every
+            document that is not a copy of a kept one and, unless the recipe says otherwise, copies with a
+            changed figure or a fact of their own. The order is ignored when reports are compared.
+        sources: All sources, most documents first, then by name, computed on request.
+        span: Publication times of the first and the last document, in seconds since 1970-01-01 UTC; None if
+            no document is dated.
     """
 
     recipe: Recipe
@@ -133,7 +132,7 @@ class Report:
         return f"Report({', '.join(f'{name}={count}' for name, count in counts.items())})"
 
     def _repr_html_(self) -> str:
-        """Show the report in Jupyter and its kin."""
+        """Show the report in Jupyter and similar notebooks."""
         return str(writer("to_notebook")(self))
 
     def __len__(self) -> int:
@@ -141,7 +140,7 @@ class Report:
         return len(self.clusters)
 
     def __iter__(self) -> Iterator[Cluster]:
-        """Return the clusters, the largest first."""
+        """Iterate over the clusters, largest first."""
         return iter(self.clusters)
 
     def __contains__(self, document: object) -> bool:
@@ -149,10 +148,10 @@ class Report:
         return any(document in names for names in member_ids(self.clusters))
 
     def __getitem__(self, document: str) -> Cluster:
-        """Return the cluster that the document of this id is in; of several, which a roundup has, the first.
+        """Return the cluster of the document with this id; for a roundup, the first of its clusters.
 
         Raises:
-            KeyError: It is in none.
+            KeyError: It is in no cluster.
         """
         for place, names in enumerate(member_ids(self.clusters)):
             if document in names:
@@ -161,18 +160,17 @@ class Report:
 
     @property
     def copies(self) -> frozenset[str]:
-        """Ids of the documents that are not needed: all but those in `kept`, and those of the reference."""
+        """Ids of redundant documents: all except those in `kept` and in the reference."""
         return frozenset(dropped_ids(self.clusters))
 
     def least_alike(self, count: int = 10) -> tuple[Pair, ...]:
-        """Return the copies to look at first: pairs of documents that joined although they share the least.
+        """Return the copies to check first: the joined pairs that share the least.
 
         Args:
-            count: How many pairs, at most.
+            count: Maximum number of pairs.
 
         Returns:
-            Pairs of which the shorter text shares the least with the longer one first; of equals, the smaller
-            Jaccard, then the ids.
+            Pairs by ascending containment, then Jaccard, then ids.
         """
         joined = (
             (pair.containment, pair.jaccard, pair.left, pair.right, place)
@@ -182,19 +180,19 @@ class Report:
         return tuple(self.pairs[place] for *_, place in nsmallest(count, joined))
 
     def summary(self) -> str:
-        """Say in a few lines what was found, and what to look at before copies are thrown away."""
+        """Summarise in a few lines the results, and what to check before deleting copies."""
         return str(writer("summary_text")(self))
 
     def to_csv(self, path: str | PathLike[str] | None = None) -> str | None:
-        """Write the members of clusters as CSV, see `dedup report --csv`; without a path, give the text."""
+        """Write the members of clusters as CSV, see `dedup report --csv`; without a path, return the text."""
         return _written(writer("to_csv")(self), path, encoding="utf-8-sig")
 
     def to_html(self, path: str | PathLike[str] | None = None, *, language: str | None = None) -> str | None:
-        """Write a page to read, in the language of most documents or another; without a path, give it."""
+        """Write an HTML page, in the language of most documents or another; without a path, return it."""
         return _written(writer("to_html")(self, language=language), path)
 
     def to_json(self, path: str | PathLike[str] | None = None) -> str | None:
-        """Write everything as JSON, see `dedup report --json`; without a path, give the text."""
+        """Write everything as JSON, see `dedup report --json`; without a path, return the text."""
         return _written(writer("to_json")(self), path)
 
     def to_frame(

@@ -1,4 +1,4 @@
-"""What people say against what was judged -> precision, recall and F1."""
+"""Human labels and verdicts -> precision, recall and F1."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,14 +24,14 @@ LABEL_OF: Mapping[Verdict | None, str] = {
     Verdict.TEMPLATE: TEMPLATE,
     None: UNRELATED,
 }
-"""The label that each verdict answers to."""
+"""The label that corresponds to each verdict."""
 
 type Score = tuple[float, float, float]
 """Precision, recall, F1."""
 
 
 def binary(outcome: Iterable[tuple[bool, bool]]) -> Score:
-    """Score pairs of (is so, was said); nothing found is precision 0, nothing to find recall 0."""
+    """Score pairs of (true, predicted); precision is 0 without predictions, recall 0 without positives."""
     counts = Counter(outcome)
     hits, false, missed = counts[True, True], counts[False, True], counts[True, False]
     return (
@@ -42,7 +42,7 @@ def binary(outcome: Iterable[tuple[bool, bool]]) -> Score:
 
 
 def scores(outcome: Sequence[tuple[str, str]]) -> dict[str, Score]:
-    """Score each label that stands on either side of pairs of (right label, our label)."""
+    """Score each label that occurs in pairs of (true label, predicted label)."""
     labels = sorted({label for pair in outcome for label in pair})
     return {label: binary((right == label, ours == label) for right, ours in outcome) for label in labels}
 
@@ -53,18 +53,18 @@ def macro(scored: Mapping[str, Score]) -> float:
 
 
 def right_label(label: str, other: str | None, ours: str) -> str:
-    """Return the label that counts: where a second annotator differs, either is right."""
+    """Return the true label: where two annotators differ, either counts as right."""
     return ours if ours == other else label
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How well one recipe does on labelled pairs.
+    """Quality of a recipe on labelled pairs.
 
     Attributes:
         labels: Score of each label.
-        joined: Score of joining, where near-duplicates are what should be joined.
-        pairs: How many pairs were judged.
+        joined: Score of joining; near-duplicates are the positives.
+        pairs: Number of judged pairs.
     """
 
     labels: Mapping[str, Score]
@@ -79,14 +79,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A recipe that labelled pairs led to.
+    """A recipe derived from labelled pairs.
 
     Attributes:
-        name: What was chosen: `bounds` or `weights`.
-        recipe: The choice.
-        own: How it does on the pairs it was chosen on.
-        kept_out: How such choices do on pairs that had no part in them; None if there were too few pairs.
-        changed: Verdicts that would change, now and then.
+        name: What was tuned: `bounds` or `weights`.
+        recipe: The tuned recipe.
+        own: Its quality on the pairs it was tuned on.
+        kept_out: Quality in cross-validation, on pairs not used for tuning; None if there were too few pairs.
+        changed: Verdicts that would change: the present and the new one.
     """
 
     name: str
@@ -98,13 +98,13 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What labelled pairs say about a recipe.
+    """Evaluation of a recipe on labelled pairs.
 
     Attributes:
-        recipe: The one that was asked about.
-        figures: How it does.
-        trials: What was tried instead.
-        folds: Into how many folds the pairs were dealt; 0 when there were too few.
+        recipe: The evaluated recipe.
+        figures: Its quality.
+        trials: Alternatives that were tried.
+        folds: Number of cross-validation folds; 0 if there were too few pairs.
     """
 
     recipe: Recipe
@@ -114,9 +114,10 @@ class Tuning:
 
     @property
     def advised(self) -> Trial | None:
-        """The trial that does best on pairs that had no part in it; None if none does better than now.
+        """The trial with the best cross-validated quality; None if none is better than the present recipe.
 
-        One that joins worse than now is never advised, however well it tells the other kinds apart.
+        A trial that joins worse than the present recipe is never advised, however well it separates the other
+        labels.
         """
         *_, joined = self.figures.joined
         reached = [

@@ -1,27 +1,26 @@
-"""What a report says of one source."""
+"""Figures of one source in a report."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFigures:
-    """One source: what it published, what of it others have too, and who had it first.
+    """One source: how much it published, how much of it is shared, and how often it was first.
 
-    The first of a cluster is the member that was published first; of equal ones, and without dates, the
-    representative.
+    The first of a cluster is the member published first; in a tie, or without dates, the representative.
 
     Attributes:
-        name: Its name; empty for documents that name no source.
-        documents: Documents of it.
-        copies: Those of them that are not needed, see `Report.copies`.
-        first: Clusters whose first document is one of it.
-        followed: Its documents in clusters whose first document is of another source.
-        repeated: Its documents in clusters whose first document is another one of it.
-        delay: Median seconds by which the documents that followed came later; None where no date tells.
-        changed: Its documents that differ from their representative in a number, a date or a name.
-        uncredited: Its documents that followed and credit nobody.
-        credits: Whom its documents in clusters credit and how many of them do, most first.
-        own_names: Names by which texts credit it, itself included: learnt from texts of its own.
+        name: Its name; empty for documents without a source.
+        documents: Number of its documents.
+        copies: Number of redundant ones, see `Report.copies`.
+        first: Number of clusters whose first document is from it.
+        followed: Number of its documents in clusters whose first document is from another source.
+        repeated: Number of its documents in clusters whose first document is another one of its own.
+        delay: Median delay in seconds of the documents that followed; None without dates.
+        changed: Number of its documents that differ from their representative in a number, date or name.
+        uncredited: Number of its documents that followed without crediting any source.
+        credits: Names credited by its documents in clusters and the number of documents, most first.
+        own_names: Names by which texts, including its own, credit it; learnt from its own texts.
     """
 
     name: str

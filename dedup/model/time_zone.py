@@ -12,7 +12,7 @@ def time_zone(name: str) -> tzinfo:
     """Find a time zone.
 
     Args:
-        name: Of the IANA database ("Asia/Tehran"), an offset ("+03:30"), or empty for UTC.
+        name: An IANA name ("Asia/Tehran"), an offset ("+03:30"), or empty for UTC.
 
     Raises:
         SettingError: There is no such zone.

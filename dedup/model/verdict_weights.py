@@ -1,6 +1,6 @@
-"""The weights of the verdict: linear scores over named measures, as data that a recipe can carry.
+"""The weights of the verdict: linear scores over named measures, as data in a recipe.
 
-`dedup.comparison.verdict_model` says what is done with them, `dedup.comparison.evidence` what they weigh.
+`dedup.comparison.verdict_model` applies them to the measures of `dedup.comparison.evidence`.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ JOIN_MEASURES = (
     "same_hours",
     "other",
 )
-"""Measures that tell whether two texts are copies."""
+"""Measures that decide whether two texts are copies."""
 KIND_MEASURES = (
     "nw25_shorter",
     "runs_n",
@@ -40,9 +40,9 @@ KIND_MEASURES = (
     "fresh_more",
     "lost",
 )
-"""Measures that tell what two texts are which are no copies."""
+"""Measures that decide the relation of texts that are not copies."""
 KINDS = ("partial", "template", "unrelated")
-"""What they can be."""
+"""The possible relations of texts that are not copies."""
 
 type Score = tuple[float, ...]
 """A bias, then a weight for each measure."""
@@ -50,16 +50,17 @@ type Score = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class VerdictWeights:
-    """Weights for measures as they are, not scaled.
+    """Weights of unscaled measures.
 
     Attributes:
-        join: Of the score whose logistic function is the probability that a pair joins, over `JOIN_MEASURES`.
-        partial: Of the scores that share out the rest among the `KINDS`, over `KIND_MEASURES`.
+        join: Weights over `JOIN_MEASURES` of the score whose logistic function is the probability that a pair
+            joins.
+        partial: Weights over `KIND_MEASURES` of the score that divides the rest among the `KINDS`.
         template: Likewise.
         unrelated: Likewise.
 
     Raises:
-        SettingError: A score has another number of weights than there are measures, or one is not finite.
+        SettingError: The number of weights differs from the number of measures, or a weight is not finite.
     """
 
     join: Score
@@ -74,7 +75,7 @@ class VerdictWeights:
                 raise SettingError(f"weights of {name}", score, f"a bias and {len(measures)} numbers")
 
     def as_json(self) -> dict[str, dict[str, float]]:
-        """Name every weight."""
+        """Return every weight by name."""
         return {
             name: dict(zip(("bias", *measures), getattr(self, name), strict=True))
             for name, measures in _SCORES.items()
@@ -82,10 +83,10 @@ class VerdictWeights:
 
     @classmethod
     def from_json(cls, value: object) -> "VerdictWeights":
-        """Read what `as_json` gives.
+        """Parse the result of `as_json`.
 
         Raises:
-            SettingError: A score or a weight is missing, or is unknown.
+            SettingError: A score or a weight is missing or unknown.
         """
         if not isinstance(value, Mapping) or value.keys() != _SCORES.keys():
             raise SettingError("weights", value, f"scores named {', '.join(_SCORES)}")

@@ -1,4 +1,4 @@
-"""What shows a record or writes it to a file, by name: a record knows no markup, and no format of a file."""
+"""Load by name the functions that format or write records: records know no markup or file format."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -17,6 +17,6 @@ _HOMES = {
 
 
 def writer(name: str) -> Callable[..., Any]:
-    """Load one of the functions that take a record and give it in another form."""
+    """Load a function that converts a record to another form."""
     function: Callable[..., Any] = getattr(import_module(_HOMES[name]), name)
     return function
