@@ -162,7 +162,7 @@ SHORT_WINDOWS = Recipe(rank=False, letters=12, winnow=4, partial=0.1, boilerplat
 
 
 @given(small_archive, st.sampled_from([UNRANKED, SHORT_WINDOWS]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example([SENTENCES[0], f"{SENTENCES[0]} {SENTENCES[1]}"], UNRANKED)
 def test_small_archives_hold_what_is_sure(texts: list[str], recipe: Recipe) -> None:
     """Listed pairs are right, and a pair sure to share enough fingerprints is among them."""

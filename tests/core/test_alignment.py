@@ -376,7 +376,7 @@ def copies(draw: st.DrawFn) -> list[str]:
 
 
 @the_compiled
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(copies(), st.lists(pairs_of_rows, max_size=6), st.integers(1, 100), any_text)
 @example(["\ud83d\ude00 12", "\ude00\ud83d12", "12\ud83d \ude00"], [(0, 1, 0), (0, 2, 1), (1, 2, 0)], 9, "")
 @example(["\U00020000 a", "\uac00 a"], [(0, 1, 0), (1, 0, 0)], 9, "")

@@ -145,7 +145,7 @@ def test_nothing_is_found_where_the_shingle_is_absent(kernel: ModuleType) -> Non
     st.lists(st.lists(st.integers(0, 12) | st.integers(0, 400), max_size=30), min_size=1, max_size=9),
     st.data(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_compiled_finds_what_the_twin_finds(texts: list[list[int]], data: st.DataObject) -> None:
     """Any texts, any crowds of them, from either end."""
     rows = st.lists(st.integers(0, len(texts) - 1), max_size=20)

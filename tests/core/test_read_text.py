@@ -284,7 +284,7 @@ def boilerplate_of(text: str, keep: int) -> NDArray[np.uint64]:
 
 
 @the_compiled
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(texts, texts, st.integers(1, 5))
 @example("www.www.example.com@a.b.example", "1,234.567,890.12", 1)
 @example("a@b.c@d.example.com-x.ir.", "8.400.com/8,400", 2)
@@ -316,4 +316,4 @@ def test_long_texts_are_read_the_same() -> None:
 def test_hostile_addresses_take_no_time() -> None:
     """Patterns do not go back and forth over long runs of what addresses are made of."""
     for piece in ("a.", "www.", "@a", "a@", "a-", "http:", "1,000", ".", "a@b."):
-        read_text(piece * (200_000 // len(piece)))
+        read_text(piece * (60_000 // len(piece)))

@@ -202,7 +202,7 @@ hurt = st.builds(damaged, spelt, st.integers(0, 200), st.integers(0, 255), st.in
 lines = st.lists(spelt | hurt | st.sampled_from(HOSTILE), max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(lines, st.sampled_from([1, 40, 10**6]), st.integers(1, 3), st.sampled_from([30, 10**6]), st.booleans())
 def test_any_lines_are_read_as_the_strict_reader_does(
     lines: list[str | bytes],

@@ -158,10 +158,10 @@ def test_rows_of_many_groups_come_in_order(tmp_path: Path) -> None:
     assert found[999].id == "a.parquet#1000"
 
 
-def test_a_long_text_a_thousand_times_takes_no_memory(tmp_path: Path) -> None:
+def test_a_repeated_long_text_takes_no_memory(tmp_path: Path) -> None:
     """A small file that repeats a story of a MB is read a row at a time."""
     before = pa.total_allocated_bytes()
-    file = put(tmp_path / "a.parquet", table({"text": ["x" * 1_000_000] * 1000}))
+    file = put(tmp_path / "a.parquet", table({"text": ["x" * 1_000_000] * 150}))
     assert file.stat().st_size < 200_000
 
     reading = read([file], max_ratio=1_000_000)

