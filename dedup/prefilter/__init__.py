@@ -1,4 +1,4 @@
-"""The pre-filter: an index that lasts, asked before a story is stored."""
+"""The pre-filter: check a persistent index before storing a story."""
 
 from dedup.prefilter.answer import Answer, Relation
 from dedup.prefilter.prefilter import PreFilter

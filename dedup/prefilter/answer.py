@@ -12,10 +12,10 @@ PLACES = 6
 
 
 class Relation(StrEnum):
-    """How an offered story stands to the stored one that it matches."""
+    """Relation of an offered story to the stored story that it matches."""
 
     NEW = "new"
-    """It is a copy of none."""
+    """Not a copy of any stored story."""
     COPY = "copy"
     """A copy of another story."""
     SAME = "same"
@@ -34,9 +34,9 @@ class Match:
         stored: The story.
         verdict: How the two are related.
         overlap: The overlap of their shingle sets, the stored story on the left.
-        reasons: Why the verdict.
+        reasons: Reasons for the verdict.
         confidence: How likely the verdict is right, 0 to 1.
-        changed: Facts that differ between two copies: as the stored story has them, then as the offered one.
+        changed: Facts that differ between two copies: of the stored story, then of the offered one.
         drops: Whether the queried story can be dropped for this one.
     """
 
@@ -59,9 +59,9 @@ class Answer:
         match: Id of the best matching stored story; None without a verdict.
         jaccard: |A∩B| / |A∪B| of the two, measured on their texts; 0 without a verdict.
         containment: |A∩B| / min(|A|, |B|), likewise.
-        reasons: Why the verdict, or why there is none.
+        reasons: Reasons for the verdict, or for its absence.
         confidence: How likely the verdict is right, 0 to 1; 1 without one.
-        changed: Facts that differ between two copies: as the stored story has them, then as this one does.
+        changed: Facts that differ between two copies: of the stored story, then of this one.
         exact: Whether every candidate was measured; among hundreds of similar stories, the least likely
             are excluded by an estimate alone.
         first_seen: When the matched story was stored, ISO 8601; None without a verdict.
@@ -70,16 +70,15 @@ class Answer:
         ticket: If the story was stored on hold, what to pass to `keep` or `release`; else None.
         on_hold: Whether the matched story is only on hold, so that it may yet be released: wait, ask again,
             or pass the copy on.
-        relation: How the story stands to the match; a story offered again is no copy of itself.
-        cluster_id: The id of the cluster of the story, which is that of the story with which it began: of the
-            match if it is a copy, else its own; None for a story too short to compare.
-        cluster_size: How many stories of the cluster the index knows by now, stored or not, this one
-            included if it was stored or recorded; 1 for a new story, 0 for one too short to compare.
-        longer: By how much the story is longer than the match, as a fraction of the match: 0.1 for a tenth,
-            negative if it is shorter; 0 without a verdict. Measured in letters, without spaces.
-        drops: Whether the story can be dropped: it is a copy, and the recipe asks for none of its kind to be
-            kept. A copy with a changed figure, or with a fact of its own in the lead, is kept unless the
-            recipe says otherwise.
+        relation: Relation of the story to the match; a story offered again is not a copy of itself.
+        cluster_id: Id of the story's cluster, which is the id of its first story: the cluster id of the match
+            for a copy, else its own id; None for a story too short to compare.
+        cluster_size: Number of stories of the cluster known to the index, stored or not, including this one
+            if it was stored or recorded; 1 for a new story, 0 for one too short to compare.
+        longer: How much longer the story is than the match, as a fraction of the match: 0.1 for a tenth,
+            negative if shorter; 0 without a verdict. Measured in letters, without spaces.
+        drops: Whether the story can be dropped: it is a copy, and the recipe does not keep copies of its
+            kind. By default copies with a changed figure, or with a fact of their own in the lead, are kept.
     """
 
     id: str
@@ -104,7 +103,7 @@ class Answer:
 
     @property
     def duplicate_of(self) -> str | None:
-        """Id of the other story that this one is a copy of; None if they only share passages, or are one."""
+        """Id of the other story that this one copies; None for the same story or shared passages alone."""
         return self.match if self.relation in {Relation.COPY, Relation.EXTENDS} else None
 
     def as_tag(self) -> dict[str, object]:
@@ -127,7 +126,7 @@ class Answer:
 
 
 def answer(identity: str, match: Match | None, *, letters: int, exact: bool = True) -> Answer:
-    """Make an answer from the best match of a story of so many letters, or from None."""
+    """Make an answer from the best match, or from None; `letters` is the length of the story."""
     if match is None:
         return Answer(identity, exact=exact, cluster_id=identity, cluster_size=1)
     return Answer(

@@ -22,8 +22,8 @@ def answer_offer(offer: Offer, writing: Writing, recipe: Recipe, policy: Policy,
     Args:
         offer: The story.
         writing: The transaction.
-        recipe: That of the index.
-        policy: What passes.
+        recipe: The recipe of the index.
+        policy: Which copies pass.
         again: Whether an earlier attempt may have stored it.
     """
     query = offer.query
@@ -44,7 +44,7 @@ def answer_offer(offer: Offer, writing: Writing, recipe: Recipe, policy: Policy,
 
 
 def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:
-    """Store a story in the place of that of its id or, without an id, the latest of its URL."""
+    """Store a story in place of the one with its id or, without an id, the latest with its URL."""
     query = offer.query
     if not is_comparable(query, recipe):
         return too_short(query, recipe)
@@ -62,7 +62,7 @@ def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:
 
 def _stored(offer: Offer, followed: Followed, writing: Writing, recipe: Recipe) -> Answer:
     story, reply, earlier = offer.query.story, followed.answer, followed.seen
-    if followed.replaces and earlier is not None:  # what the new version does not say stays
+    if followed.replaces and earlier is not None:  # fields missing from the new version are kept
         story = replace(
             story,
             source=story.source or earlier.source,
@@ -95,6 +95,6 @@ def is_comparable(query: Query, recipe: Recipe) -> bool:
 
 
 def too_short(query: Query, recipe: Recipe) -> Answer:
-    """The answer for a story that is not."""
+    """The answer for a story that is too short."""
     reason = Reason(ReasonKind.TOO_SHORT, (query.letters, recipe.min_letters))
     return Answer(query.story.id, reasons=(reason,))

@@ -13,7 +13,7 @@ from typing import BinaryIO, Self
 from dedup.output.whole_files import locked, named_errors
 
 TAG = b', "dedup": {"verdict": '
-"""How the tag begins that the filter appends to a line."""
+"""Beginning of the tag that the filter appends to a line."""
 _BLOCK = 1 << 20
 
 
@@ -96,7 +96,7 @@ class AppendOnceFile:
                 reader = io.BufferedReader(self._file)
                 for line in reader:
                     self._earlier[_line_digest(_untagged(line.removesuffix(b"\n")))] += 1
-                reader.detach()  # else it would close the file
+                reader.detach()  # otherwise it would close the file
 
 
 def _append(file: io.FileIO, content: bytes, *, sync: bool) -> None:
@@ -113,14 +113,14 @@ def _append(file: io.FileIO, content: bytes, *, sync: bool) -> None:
 
 
 def _write(file: io.FileIO, content: bytes) -> None:
-    """Write all of it: the system may take less at a time."""
+    """Write all of it: a system call may write only part."""
     rest = memoryview(content)
     while rest:
         rest = rest[file.write(rest) :]
 
 
 def _end_whole(file: io.FileIO) -> int:
-    """Remove a last line that was cut short, end one that only lacks its newline; returns the size."""
+    """Remove a truncated last line, or complete one that only lacks its newline; returns the size."""
     size = start = file.seek(0, os.SEEK_END)
     file.seek(max(size - 1, 0))
     if file.read(1) in {b"", b"\n"}:

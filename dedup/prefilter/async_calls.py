@@ -1,4 +1,4 @@
-"""The calls of the pre-filter for asyncio: each does its work in another thread."""
+"""The asyncio calls of the pre-filter: each runs in another thread."""
 
 import asyncio
 import threading
@@ -32,7 +32,7 @@ class SyncCalls(Protocol):
         """Store a story unless it is a copy, with pauses that the caller makes."""
 
     def check_and_add_many(self, items: Sequence[DocumentLike], /, *, hold: Hold = False) -> list[Answer]:
-        """Do so for several."""
+        """Do the same for several."""
 
     def keep(self, tickets: Iterable[str], /) -> None:
         """Store stories on hold for good."""
@@ -141,7 +141,7 @@ class AsyncCalls:
 
 
 class _Asking:
-    """Calls in another thread, whose holds end if they are cancelled."""
+    """Calls in another thread; if cancelled, their holds end."""
 
     def __init__(self, prefilter: SyncCalls) -> None:
         self._prefilter = prefilter

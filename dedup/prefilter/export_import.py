@@ -20,11 +20,11 @@ from dedup.story_index.ticket import new_secret
 
 SCHEMA = "dedup-index/2"
 _OLD_SCHEMA = "dedup-index/1"
-"""Has no last line that tells a whole file from one that was cut."""
+"""Format whose exports have no last line, so that truncation cannot be detected."""
 AT_ONCE = 64
-"""Stories that one transaction imports; other writers wait for it."""
+"""Stories imported per transaction; other writers wait for it."""
 SPOOLED = 1 << 24
-"""Bytes of an export that are checked in memory; larger ones in a temporary file."""
+"""Maximum size in bytes of an export that is checked in memory; larger ones use a temporary file."""
 
 
 def describe(index: StoryIndex) -> dict[str, object]:
@@ -47,7 +47,7 @@ def export_lines(index: StoryIndex) -> Iterator[str]:
 
 
 def lines_of_rows(rows: Iterable[Row], recipe: Mapping[str, object] | None) -> Iterator[str]:
-    """Yield the lines of an export; the recipe is only told."""
+    """Yield the lines of an export; the recipe is only recorded in the header."""
     yield json.dumps({"schema": SCHEMA, "recipe": recipe}, ensure_ascii=False)
     whole = _Whole()
     for row in rows:
@@ -80,7 +80,7 @@ def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
 
 
 class _Importing:
-    """Stores exported stories, and knows which clusters of the export are which of the index."""
+    """Stores exported stories, and maps clusters of the export to clusters of the index."""
 
     def __init__(self, index: StoryIndex) -> None:
         self.stored = self.skipped = 0
@@ -117,7 +117,7 @@ class _Importing:
 
 
 def _checked_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield the stories of an export; ReadingError for what is none, or was cut."""
+    """Yield the stories of an export; ReadingError if a line is not a story, or lines are missing."""
     whole, schema = _Whole(), ""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -152,7 +152,7 @@ class _Whole:
         self._digest.update(line.encode() + b"\n")
 
     def last_line(self) -> dict[str, object]:
-        """What the last line of an export says."""
+        """Return the last line of an export."""
         return {"stories": self.stories, "digest": self._digest.hexdigest()}
 
     def check(self, said: dict[str, object]) -> None:
@@ -209,18 +209,18 @@ def _is_copy(value: object) -> bool:
 
 def _are_times(value: Mapping[str, object]) -> bool:
     times = [value.get("first_seen"), value.get("last_seen")]
-    return all(type(time) is int and 0 <= time < 2**52 for time in times)  # not bool, which is an int too
+    return all(type(time) is int and 0 <= time < 2**52 for time in times)  # not bool, a subclass of int
 
 
 KEY_SETTINGS = ("letters", "winnow", "bucket_cap")
-"""Settings that decide under which keys stories are stored."""
+"""Settings that determine the keys under which stories are stored."""
 
 
 def rebuild(index: StoryIndex, recipe: Recipe) -> int:
     """Index every story again under another recipe; returns their number.
 
-    A recipe that makes the same keys, as all bounds do, is only noted, which takes no time. Else the stories
-    get their new keys in steps, between which others can write.
+    If the recipe yields the same keys (bounds do not affect them), it is only recorded, which takes no time.
+    Otherwise the stories get their new keys in steps, between which others can write.
     """
     maintenance = maintenance_of(index)
     same = all(getattr(index.recipe, name) == getattr(recipe, name) for name in KEY_SETTINGS)

@@ -1,7 +1,7 @@
-"""JSON lines in, JSON lines out: what `dedup filter` does.
+"""Filter JSON lines, as `dedup filter` does.
 
-A story is stored on hold, and kept once its line is written. So a crash loses nothing: running the same input
-again outputs the lines that were missing, and a file gets each line once.
+A story is stored on hold, and kept once its line is written, so a crash loses nothing: running the same input
+again writes the missing lines, and each line is in a file once.
 """
 
 import json
@@ -27,7 +27,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 class Mode(StrEnum):
-    """What happens to copies: tagged, dropped, or written to a file of their own."""
+    """What happens to copies: they are tagged, dropped, or written to a separate file."""
 
     TAG = "tag"
     DROP = "drop"
@@ -103,7 +103,7 @@ def filter_lines(
         prefilter: The index.
         mode: What happens to copies.
         outputs: Destinations of the lines.
-        problem: Called for each rejected line; of lines in which no field is called text, only for the first.
+        problem: Called for each rejected line, but only for the first of the lines without a text field.
         fields: Names of the fields of a document; None for those that `dedup report` uses.
         at_once: Most lines in one transaction; with 1 each line is answered before the next is read.
         max_bytes: Longest line.
@@ -148,7 +148,7 @@ def _pass_on(
     tickets = [answer.ticket for answer in answers if answer.ticket is not None]
     try:
         for line, answer in zip(read, answers, strict=True):
-            if answer.relation is Relation.SAME and mode is not Mode.TAG:  # its line was written before
+            if answer.relation is Relation.SAME and mode is not Mode.TAG:  # written in an earlier run
                 continue
             copied = answer.drops and mode is not Mode.TAG
             if copied and outputs.stories.contains(line.base):  # a copy of itself, from an interrupted run

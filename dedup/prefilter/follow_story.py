@@ -1,7 +1,7 @@
-"""How an offered story follows a stored one: the same again, changed, longer, or a copy of another.
+"""Relate an offered story to a stored one: unchanged, changed, longer, or a copy of another.
 
-Stories grow: an alert of a minute becomes a report of an hour, under the same address or another. An index
-that knew only the first version would drop the others as its copies, and with them what is new in them.
+Stories grow: a one-minute alert becomes a full report within an hour, under the same or another address. An
+index with only the first version would drop the later ones as copies, and lose their new content.
 """
 
 from collections.abc import Sequence
@@ -17,19 +17,19 @@ from dedup.prefilter.policy import Policy, Versions
 from dedup.story_index.protocol import Stored, View
 
 LONGER = 0.1
-"""How much longer a version is, at least, as in reports: what is longer by less has other furniture, or a few
-words more; what is longer by this much has text that the shorter lacks, which its reader would miss."""
+"""Minimum growth of a version, as in reports: smaller growth is different boilerplate or a few words; growth
+by this much is new text that a reader of the shorter one would miss."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What an index knows of an offered story.
+    """Result of looking up an offered story.
 
     Attributes:
         answer: The answer.
-        crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
-        seen: The story that was offered again, itself or as a copy; None for a new story.
-        replaces: Whether that is an earlier version of it.
+        crowded: Keys whose buckets are full; None if no keys were looked up.
+        seen: The stored story that was offered again, itself or as a copy; None for a new story.
+        replaces: Whether `seen` is an earlier version of the offered story.
     """
 
     answer: Answer
@@ -39,9 +39,9 @@ class Followed:
 
 
 def follow(query: Query, view: View, recipe: Recipe, policy: Policy) -> Followed:
-    """Find what a story follows: first a story of its own id or URL, then the best match of all.
+    """Find the story that a story follows: first one with its id or URL, then the best match of all.
 
-    A wall or stub page, a text that is stored under many unrelated titles, follows nothing.
+    A wall or stub page (a text stored under many unrelated titles) follows no story.
     """
     earlier = view.named(query.names)
     if earlier and (own := find_among(query, view, recipe, stories=earlier)):
@@ -104,7 +104,7 @@ def _other(
 
 
 def _is_itself(query: Query, best: Match) -> bool:
-    """Whether the source offered it before: without id and URL, or under the id that `_free_id` gave it."""
+    """Whether the same source offered it before: without id and URL, or under an id from `_free_id`."""
     stored, identity = best.stored, query.story.id
     if stored.source != query.story.source:
         return False
@@ -113,9 +113,9 @@ def _is_itself(query: Query, best: Match) -> bool:
 
 
 def _free_id(taken: str, view: View) -> str:
-    """An id for a story whose own was given to another text before: with a number behind it.
+    """Return an id with a number appended, for a story whose id already belongs to another text.
 
-    The numbers in use have few gaps, so it is searched in ever longer steps, then between the last two.
+    The numbers in use have few gaps, so the search doubles its steps, then bisects the last one.
     """
     used, free = 1, 2
     while view.named([f"{taken}#{free}"]):

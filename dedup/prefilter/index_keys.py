@@ -14,15 +14,15 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.protocol import Story, StoryText, pack
 
 SPARSE = ((96, 1), (192, 2))
-"""A story of at most this many shingles is stored under fingerprints with windows this many times as long as
-the recipe's: some twenty keys for any length up to 400 words."""
+"""Maximum number of shingles, and factor on the recipe's window for the fingerprints under which such a story
+is stored: some twenty keys for any length up to 400 words."""
 SPARSEST = 4
 """The same factor for longer stories. Each stored key writes a database page, the main cost of storing. A
 query looks up the fingerprints of the recipe's own windows, which include all of these. With both,
 benchmarks/prefilter.py --against-report misses no joined pair of four archives."""
 LOOK_UP_ALL = 48
-"""A story of at most this many shingles is looked up under all of them: of any 32 consecutive shingles of a
-stored story one is among its keys."""
+"""A story of at most this many shingles is looked up by all of them: one of any 32 consecutive shingles of a
+stored story is among its keys."""
 
 _ONE = np.ones(1, dtype=np.uint32)
 
@@ -36,8 +36,8 @@ class Query:
         document: The story.
         letters: Length of its folded text in letters, without spaces.
         shingles: uint64, ascending, each once.
-        names: The id and the URL that it was given.
-        lookup_keys: Keys to look up: those of the story, and those that a shorter stored text may have.
+        names: Its given id and URL.
+        lookup_keys: Keys to look up: those of the story, and those of possible shorter stored texts.
     """
 
     story: Story
@@ -57,7 +57,7 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
         item: See `DocumentLike`.
         recipe: The recipe of the index.
         storing: Whether the story may be stored; if not, its text is not compressed.
-        position: Place of the item in its batch, for messages.
+        position: Position of the item in its batch, for messages.
 
     Raises:
         ReadingError: The item has no text.
@@ -106,7 +106,7 @@ def shingles_of(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]
 
 
 def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
-    """Lower 32 bits of shingles, as signed keys: the upper bits of the smallest shingles are all alike."""
+    """Return the lower 32 bits of shingles as signed keys; the upper bits of the smallest hardly differ."""
     keys = shingles.astype(np.uint32).view(np.int32)
     keys.sort()
     return tuple(dict.fromkeys(keys.tolist()))

@@ -25,10 +25,10 @@ from dedup.story_index.protocol import Stored, StoryText, View
 ESTIMATE_SLACK = 0.65
 """Fraction of the `partial` bound that the containment estimated from shared keys must reach."""
 FEW_KEYS = 6
-"""If a query can share at most this many keys with a longer story, one shared key makes a candidate."""
+"""If a query can share at most this many keys with a longer story, a single shared key makes a candidate."""
 LOOKED_UP, MEASURED, JUDGED = 256, 32, 8
-"""Most candidates per answer that are looked up, measured on their texts, and compared word by word: without
-these limits a query among thousands of price reports would take unbounded time."""
+"""Maximum numbers of candidates per answer that are looked up, measured on their texts, and compared word by
+word. Without these limits a query among thousands of price reports would take unbounded time."""
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
@@ -46,8 +46,8 @@ class LookupResult:
     Attributes:
         matches: Best first: those that the story can be dropped for, then those that join a cluster, then by
             verdict and scores.
-        crowded: Keys of as many stories as a bucket may have; None if no keys were looked up.
-        cut: Whether candidates were left out unmeasured.
+        crowded: Keys whose buckets are full; None if no keys were looked up.
+        cut: Whether some candidates were not measured or judged.
     """
 
     matches: tuple[Match, ...]
@@ -71,7 +71,7 @@ def find_best(query: Query, view: View, recipe: Recipe, policy: Policy) -> Looku
 
 
 def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[Stored]) -> list[Match]:
-    """Matches among these stories, the best first."""
+    """Return matches among these stories, best first."""
     twins = [_identical(query, each) for each in stories if each.digest == query.story.digest]
     if twins:
         return twins
@@ -100,7 +100,7 @@ def find_itself(query: Query, view: View) -> Match | None:
 
 
 def _compared(stories: list[Stored], query: Query, policy: Policy) -> list[Stored]:
-    """Those that the story is compared with: all, or only those of other sources."""
+    """Select the stories to compare with: all, or only those of other sources."""
     if not policy.cross_source:
         return stories
     return [each for each in stories if each.source != query.story.source]
@@ -129,7 +129,7 @@ def _likely(
 
 
 def crowded_keys(query: Query, view: View, recipe: Recipe) -> frozenset[int]:
-    """Find the keys of a story that already have as many stories as a bucket may have."""
+    """Find the keys of a story whose buckets are full."""
     return _crowded(view.sharing(query.story.keys), recipe)
 
 
@@ -155,7 +155,7 @@ def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[
 
 
 def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> list[Match]:
-    """Judge stored stories against the query; those without a verdict are left out."""
+    """Judge stored stories against the query; drop those without a verdict."""
     if not measured:
         return []
     offered, stored = query.document, [_document(each) for each in measured]
@@ -211,7 +211,7 @@ def _match_order(found: Match) -> tuple[bool, bool, bool, int, float, float, int
     verdict, overlap = found.verdict, found.overlap
     return (
         not found.drops,
-        found.drops and found.stored.on_hold,  # what may yet be released is no match as long as another stays
+        found.drops and found.stored.on_hold,  # prefer a story that cannot be released
         not verdict.joins,
         _RANK[verdict],
         -overlap.jaccard,

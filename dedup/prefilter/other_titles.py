@@ -1,4 +1,4 @@
-"""A story whose text is stored under other titles: a wall or stub page comes in place of many stories."""
+"""Detect wall or stub pages: texts that are stored under unrelated titles."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from dedup.story_index.protocol import View
 
 @dataclass(frozen=True, slots=True)
 class OtherTitles:
-    """The title of a story beside those of the stored stories with the same text.
+    """Comparison of a story's title with those of the stored stories with the same text.
 
     Attributes:
-        is_unrelated: Whether it shares no word with any of theirs: it may stand for another story, of which
-            only a wall was seen.
-        is_wall: Whether the text stands under so many unrelated titles that it is no story.
-        reason: How many that are.
+        is_unrelated: Whether it shares no word with any of theirs: it may be another story, hidden by a wall
+            page.
+        is_wall: Whether the text has so many unrelated titles that it is not a story.
+        reason: The number of unrelated titles.
     """
 
     is_unrelated: bool

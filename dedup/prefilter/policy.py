@@ -1,4 +1,4 @@
-"""What passes a pre-filter besides new stories, and which stories are compared."""
+"""Which copies pass a pre-filter, and which stories are compared."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dedup.model.errors import SettingError
 
 
 class Versions(StrEnum):
-    """Which later versions of a story pass: none, those a tenth longer, or also whatever was changed."""
+    """Which later versions of a story pass: none, those at least a tenth longer, or also changed ones."""
 
     FIRST = "first"
     LONGEST = "longest"
@@ -18,7 +18,7 @@ class Versions(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Settings of a pre-filter that an index does not remember.
+    """Settings of a pre-filter that are not stored in the index.
 
     Attributes:
         versions: Which later versions of a story pass.

@@ -28,7 +28,7 @@ from dedup.story_index.protocol import StoryIndex
 from dedup.story_index.ticket import Ticket, new_secret
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
-"""Seconds between two looks at a story on hold."""
+"""Seconds between two checks of a story on hold."""
 
 
 class PreFilter(AsyncCalls):
@@ -49,7 +49,7 @@ class PreFilter(AsyncCalls):
         cross_source: bool = False,
         sources: Iterable[str] = (),
     ) -> None:
-        """Use an index that is open already; see `open` for the usual way."""
+        """Use an open index; usually call `open` instead."""
         if isinstance(index, str | os.PathLike):
             raise SettingError("index", os.fspath(index), "expected an open index; use `PreFilter.open`")
         self._policy = Policy.of(versions, cross_source=cross_source, sources=sources)
@@ -219,10 +219,10 @@ class PreFilter(AsyncCalls):
         return self._write(items, hold=hold, always=False)
 
     def replace(self, item: DocumentLike) -> Answer:
-        """Store a story in the place of that of its id or, without an id, the latest of its URL.
+        """Store a story in place of the one with its id or, without an id, the latest with its URL.
 
-        Their texts are not compared. It stays in the cluster, and keeps the source, the date and the URL of
-        the other where it has none of its own. If there is no such story it is added.
+        Their texts are not compared. The new story stays in the cluster, and takes over the source, date and
+        URL of the old one where its own are missing. If there is no such story it is added.
 
         Returns:
             An answer whose `relation` is `updated`, or `new` if there was nothing to replace.
@@ -243,7 +243,7 @@ class PreFilter(AsyncCalls):
         story twice does nothing.
 
         Raises:
-            TicketError: One of them has no story any more, or is none of this index; nothing was kept.
+            TicketError: A ticket has no story any more, or belongs to another index; nothing was kept.
         """
         parsed = self._parsed(tickets)
 
@@ -257,7 +257,7 @@ class PreFilter(AsyncCalls):
         """Remove stories that were on hold, as if they had never been offered.
 
         Raises:
-            TicketError: One of them has no story any more, was kept, or is none of this index; nothing was
+            TicketError: A ticket has no story any more, was kept, or belongs to another index; nothing was
                 released.
         """
         parsed = self._parsed(tickets)
@@ -269,17 +269,17 @@ class PreFilter(AsyncCalls):
         retried(release, self._retry)
 
     def find(self, name: str) -> tuple[StoredStory, ...]:
-        """The stored stories of which this is the id or the URL, the latest first; at most 16 of a URL.
+        """Return the stored stories with this id or URL, the latest first; at most 16 for a URL.
 
-        If it is that of a copy that was not stored, the stored stories of its cluster.
+        For the id or URL of a copy that was not stored, return the stored stories of its cluster.
         """
         with self._index.reading() as view:
             return stories_named(name, view)
 
     def delete(self, name: str) -> int:
-        """Remove the stories of which this is the id or the URL, as if never offered; returns how many.
+        """Remove the stories with this id or URL, as if never offered; returns their number.
 
-        Copies of that name are forgotten too. If no story of a cluster is left, all of its copies are.
+        Copies with that id or URL are forgotten too, and all copies of a cluster without any story left.
         """
 
         def delete(_: bool) -> int:  # noqa: FBT001

@@ -1,4 +1,4 @@
-"""Try a transaction again while the server is away, or another process keeps the index locked."""
+"""Retry a transaction while the server is unreachable, or another process keeps the index locked."""
 
 import time
 from collections.abc import Callable
@@ -10,15 +10,15 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0
 
 
 def retried[T](work: Callable[[bool], T], seconds: float) -> T:
-    """Do work, and do it again for up to `seconds` as long as the index cannot be reached.
+    """Call `work`, retrying for up to `seconds` as long as the index cannot be reached.
 
     Args:
-        work: Called with whether it was tried before: an attempt whose connection was lost may have been
-            stored all the same.
+        work: Called with whether this is a retry: an attempt whose connection was lost may still have stored
+            the story.
         seconds: 0 for one attempt.
 
     Raises:
-        IndexServerError: The server was away for longer.
+        IndexServerError: The server was unreachable for longer.
         IndexBusyError: Another process kept the index locked for longer.
     """
     deadline, wait, again = time.monotonic() + seconds, _FIRST_WAIT, False

@@ -31,7 +31,7 @@ class ClusterMember:
 
 @dataclass(frozen=True, slots=True)
 class StoryCluster:
-    """Stories that copy one text, as far as an index knows them.
+    """Stories known to an index that copy one text.
 
     Attributes:
         id: The id of the story with which it began, which may have been removed since.
@@ -46,7 +46,7 @@ class StoryCluster:
 
 @dataclass(frozen=True, slots=True)
 class StoredStory:
-    """What an index has of a story.
+    """A story as stored in an index.
 
     Attributes:
         id: Its id in answers.
@@ -74,9 +74,9 @@ class StoredStory:
 
 
 def stories_named(name: str, view: View) -> tuple[StoredStory, ...]:
-    """The stories of which this is the id or the URL, the latest first.
+    """Return the stories with this id or URL, the latest first.
 
-    If there are none, those of the clusters with a copy of that name.
+    If there are none, return those of the clusters with such a copy.
     """
     found = view.named([name])
     found = found or [each for number in view.copied(name) for each in view.cluster(number)]

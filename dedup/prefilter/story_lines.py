@@ -1,4 +1,4 @@
-"""Lines of JSON -> stories, with the line to pass on; each line stands for itself."""
+"""Lines of JSON -> stories, with the line to pass on; lines are independent."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 
 _TOLD = 3
-"""Kinds of objects without a text for which a stream is told what to try."""
+"""Maximum number of kinds of objects without a text for which a stream gets suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class StoryLine:
 
 
 class LineReader:
-    """Reads the lines of one stream. In each, names of fields may be spelt in another case.
+    """Reads the lines of one stream; the case of field names may differ in each line.
 
     Args:
-        names: Where the parts of a document stand.
+        names: Names of the fields for the parts of a document.
         max_bytes: Longest line; None for any.
     """
 
@@ -48,7 +48,7 @@ class LineReader:
             number: For messages.
 
         Returns:
-            The story; or why there is none, or None if an earlier problem says so of all such lines.
+            The story; or the problem, or None if an earlier problem covers all such lines.
         """
         if raw is None:
             return Problem(
@@ -72,7 +72,7 @@ class LineReader:
         return _story_line(text.strip(), value, document)
 
     def _without_text(self, value: dict[str, object], number: int) -> Problem | None:
-        """Propose the likely fields, once for each kind of object."""
+        """Suggest the likely fields, once for each kind of object."""
         advice = what_to_try(list(value), self._names, value)
         if advice in self._told or len(self._told) == _TOLD:
             return None
@@ -82,7 +82,7 @@ class LineReader:
 
 
 def _story_line(line: str, value: object, document: Document) -> StoryLine | Problem:
-    """Take an earlier tag out of a line."""
+    """Remove an earlier tag from a line."""
     if isinstance(value, dict) and "dedup" in value:
         rest = {name: value[name] for name in value if name != "dedup"}
         try:
