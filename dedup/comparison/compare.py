@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from dedup.comparison.contributions import contributions
 from dedup.comparison.difference import difference
+from dedup.comparison.legible_words import spelt
 from dedup.comparison.measure_pairs import NOTHING, measure_pairs
 from dedup.comparison.passages import shared_passages
 from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
@@ -62,7 +63,9 @@ def compare(
         shared_passages(fold(one.text), fold(other.text), letters=recipe.letters),
         differs,
         float(confidence[0]),
-        measured.alignments.examples[0] if verdict is not None and verdict.joins else (),
+        spelt(measured.alignments.examples[0], lambda: one.text, lambda: other.text)
+        if verdict is not None and verdict.joins
+        else (),
         ()
         if measured.identical[0]
         else contributions(measured.alignments, measured.contexts, measured.overlaps, recipe),

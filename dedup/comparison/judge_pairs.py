@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts, joined_contexts
-from dedup.comparison.legible_words import legible
+from dedup.comparison.legible_words import legible, spelt
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
@@ -98,7 +98,9 @@ def judge_pairs(
     """
     aligned = align_pairs(words, left, right, overlaps=overlaps)
     decisions = decide(aligned, contexts, overlaps, recipe)
-    drops = JOINING[np.minimum(decisions.codes, JOINING.size - 1)] & spares(aligned)
+    joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
+    drops = joins & spares(aligned)
+    aligned = _spelt(aligned, words, left, right, joins=joins)
     codes, confidence = decisions
     judged = JudgedPairs(left, right, codes, confidence, drops, overlaps, aligned, contexts)
     return judged if (decisions.codes != NONE).all() else judged.where(decisions.codes != NONE)
@@ -112,6 +114,18 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
         for fresh, rows in ((ours, left), (theirs, right))
     )
     return Alignments(counts, examples, *shown)
+
+
+def _spelt(
+    aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, joins: NDArray[np.bool_]
+) -> Alignments:
+    """Spell the facts that differ between copies as their texts do; of other pairs nobody lists them."""
+    examples = list(aligned.examples)
+    for row in np.flatnonzero(joins).tolist():
+        examples[row] = spelt(
+            examples[row], partial(words.text, int(left[row])), partial(words.text, int(right[row]))
+        )
+    return replace(aligned, examples=examples)
 
 
 def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:

@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
+from dedup.model.measures import ExchangedFact
 from dedup.text.written_words import as_written
 
 _UNSPACED = re.compile(f"[{chr(FIRST_UNSPACED)}-\U0010ffff]")
 """Jamo are among these letters too."""
+
+type Facts = tuple[ExchangedFact, ...]
 
 
 def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
@@ -24,3 +27,29 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
     if not _UNSPACED.search("".join(words)):
         return tuple(words)
     return tuple(dict.fromkeys(as_written(text(), words)))
+
+
+def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:
+    """Spell the names and dates among exchanged facts as their texts do: `Nancy`, not `nancy`.
+
+    Numbers stay folded: in Western digits, without thousands separators.
+
+    Args:
+        facts: Folded.
+        left: Gives the left text; not asked where there is no word to spell.
+        right: Gives the right text.
+    """
+    if not any(word.isalpha() for fact in facts for word in (fact.left, fact.right)):
+        return tuple(facts)
+    ours = _spellings([fact.left for fact in facts], left)
+    theirs = _spellings([fact.right for fact in facts], right)
+    return tuple(
+        fact._replace(left=one, right=other) for fact, one, other in zip(facts, ours, theirs, strict=True)
+    )
+
+
+def _spellings(words: Sequence[str], text: Callable[[], str]) -> list[str]:
+    """Spell those of some folded words that are letters alone."""
+    lettered = [*dict.fromkeys(word for word in words if word.isalpha())]
+    written = dict(zip(lettered, as_written(text(), lettered), strict=True)) if lettered else {}
+    return [written.get(word) or word for word in words]

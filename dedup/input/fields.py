@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from dedup.input.json_parsing import SpeltFloat
 from dedup.input.markup import plain_text
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import SettingError
 
 _TYPES: tuple[tuple[type, str], ...] = (
@@ -143,14 +143,16 @@ def to_document(
     """
     if not isinstance(record, dict):
         reason = f"{_came(record)} stands where an object is wanted"
-        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
+        came = f"{reason}{_item(default_id, path, line=line)}"
+        return Problem.of_input(path, line, Reason(ReasonKind.NO_TEXT, (came,)))
     text = _text(record, names.text)
     if not text and names.html:
         markup = _text(record, names.html)
         text = text if markup is None else plain_text(markup)
     if text is None:
         reason = _no_text(record, names.texts)
-        return Problem(path, line, f"{reason}{_item(default_id, path, line=line)}; skipped")
+        came = f"{reason}{_item(default_id, path, line=line)}"
+        return Problem.of_input(path, line, Reason(ReasonKind.NO_TEXT, (came,)))
     return Document(
         _string(record, names.id) or default_id,
         text,

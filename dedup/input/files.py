@@ -10,7 +10,7 @@ from pathlib import Path
 from dedup.input.compression import PACKINGS, Packing
 from dedup.input.formats import Format, form_of, suffixes
 from dedup.input.formats.unread import unread_suffix
-from dedup.model import Problem
+from dedup.model import Problem, Reason, ReasonKind
 from dedup.model.quoting import printable, why
 
 STDIN = "-"
@@ -176,7 +176,7 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
     advice = unread_suffix(_last_suffix(path, packing).removeprefix("."), [each[1:] for each in suffixes()])
     wanted = advice or _READABLE
-    return Problem(name, None, f"{suffix} is not read in a folder ({wanted}); skipped", kind="skipped")
+    return Problem.of_input(name, None, Reason(ReasonKind.UNREAD_SUFFIX, (suffix, wanted)), kind="skipped")
 
 
 def _last_suffix(path: Path, packing: Packing | None) -> str:

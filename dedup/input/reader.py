@@ -13,7 +13,7 @@ from dedup.input.fields import Fields
 from dedup.input.files import Choice, Found, find, special
 from dedup.input.formats import Format, Task, by_content
 from dedup.input.read_progress import Intake
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, packed
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import why
@@ -131,7 +131,7 @@ class Reading(Iterator[Document | Problem]):
         try:
             stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
         except OSError as error:
-            yield Problem(found.name, None, f"the file cannot be opened ({why(error)}); skipped")
+            yield Problem.of_input(found.name, None, Reason(ReasonKind.UNOPENED, (why(error),)))
             return
         except ReadingError as error:
             yield Problem(found.name, None, str(error))
@@ -149,7 +149,7 @@ class Reading(Iterator[Document | Problem]):
             self._intake.opened(stream, form, found.packing, size=size)
             yield from form_reader(form)(source, task)
         except ReadingError as error:
-            yield Problem(found.name, None, f"{error}; skipped")
+            yield Problem.of_input(found.name, None, Reason(ReasonKind.UNREAD_FILE, (str(error),)))
 
 
 def _documents_of(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:

@@ -14,8 +14,8 @@ class Decisions:
 
     Attributes:
         keep: Documents that represent their clusters, before those of preferred sources.
-        not_copies: Pairs that must not join. This has no effect on documents with equal folded texts, which
-            are one text.
+        not_copies: Pairs that must not join. Two documents with equal folded texts are not compared at all;
+            if the texts differ, all documents with these texts stay apart.
     """
 
     keep: frozenset[str] = frozenset()

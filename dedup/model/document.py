@@ -118,8 +118,8 @@ class Problem:
         kind: The key under which it is counted: `unreadable`, `skipped`, `too_short`, `wall_page`,
             `duplicate_id` or `undated`.
         id: The document concerned, if it was read; otherwise empty.
-        why: `reason` as data, for display in another language; None if a file or record could not be read:
-            such messages are in English only.
+        why: `reason` as data, for display in another language; None if the message is in English only. It is
+            not compared: problems with the same `reason` are equal.
     """
 
     path: str
@@ -127,7 +127,12 @@ class Problem:
     reason: str
     kind: str = "unreadable"
     id: str = ""
-    why: Reason | None = None
+    why: Reason | None = field(default=None, compare=False)
+
+    @classmethod
+    def of_input(cls, path: str, line: int | None, why: Reason, *, kind: str = "unreadable") -> Self:
+        """Name what is wrong with a file, or a line of it, that gave no document."""
+        return cls(path, line, str(why), kind, why=why)
 
     @classmethod
     def of(cls, document: Document, why: Reason, *, kind: str) -> Self:

@@ -95,7 +95,7 @@ class ExchangedFact(NamedTuple):
     """Two facts of the same kind (numbers, dates or names) in corresponding places of two texts.
 
     Attributes:
-        left: A folded word of the left text.
+        left: A word of the left text, folded; between copies, a name or date as the text spells it.
         right: The word that the right text has instead.
         left_place: Position of the word in the left text, from 0.
         right_place: Position of the word in the right text, from 0.

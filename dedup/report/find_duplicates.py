@@ -21,7 +21,7 @@ from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.clustering import cluster_all
 from dedup.report.credit_names import CreditNames
-from dedup.report.decide import choose, part
+from dedup.report.decide import choose, equal_texts_apart, part
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
@@ -165,7 +165,12 @@ def report_on(
     choose(archive, decisions)
     compared = comparable(archive, recipe)
     texts = compared.texts
-    scope = Scope(archive.source_numbers, references=archive.references, cross_source=cross_source)
+    scope = Scope(
+        archive.source_numbers,
+        references=archive.references,
+        cross_source=cross_source,
+        apart=equal_texts_apart(archive, texts, decisions),
+    )
 
     progress("index", 0, 0)
     material = Material(taken.sketches.view(texts.first), archive, texts.first)

@@ -1,6 +1,6 @@
 """Which pairs a run compares: all, only pairs with a new document, or only pairs of different sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,12 @@ class Scope:
     """
 
     def __init__(
-        self, source_numbers: NDArray[np.int64], *, references: int = 0, cross_source: bool = False
+        self,
+        source_numbers: NDArray[np.int64],
+        *,
+        references: int = 0,
+        cross_source: bool = False,
+        apart: Sequence[NDArray[np.int64]] = (),
     ) -> None:
         """Group the documents.
 
@@ -34,8 +39,9 @@ class Scope:
             source_numbers: Number of the source of each document.
             references: Number of reference documents; they come first.
             cross_source: Whether only documents of different sources are compared.
+            apart: More groupings: the group of each document, or `COMPARED`.
         """
-        groups = []
+        groups = [*apart]
         self.as_json: dict[str, int | bool] = {}
         if references:
             groups.append(np.where(np.arange(source_numbers.size) < references, 0, COMPARED))

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from dedup.text.credit_table import AGENCIES, CUES, DESKS, INTRODUCED, KINDS, NOBODY, REPORTED, STOPS
+from dedup.text.credit_table import (
+    AGENCIES,
+    CUES,
+    DESKS,
+    INTRODUCED,
+    KINDS,
+    NOBODY,
+    OFFICES,
+    REPORTED,
+    STOPS,
+)
 from dedup.text.word_search import WordSearch
 
 OPENING = 500
@@ -25,6 +35,12 @@ WORDS = 4
 
 LETTERS = 40
 """Letters of a name, at most."""
+
+OFFICE_WORDS = 8
+"""Words of the name of a press office, at most: what it is the office of stands last."""
+
+OFFICE_LETTERS = 70
+"""Letters of it."""
 
 REACH = 60
 """Characters before the first and behind the last mention of an agency in which it can be credited."""
@@ -126,8 +142,10 @@ def _name(after: str) -> str:
     end = _ENDS.search(after)
     words = _plain(after[: end.start()] if end else after).split(" ")
     kept: list[str] = []
-    place = 0
-    while place < len(words) and words[place] not in STOPS and len(kept) < WORDS:
+    place, most, letters = 0, WORDS, LETTERS
+    while place < len(words) and words[place] not in STOPS and len(kept) < most:
+        if words[place] in OFFICES and not kept:
+            most, letters = OFFICE_WORDS, OFFICE_LETTERS
         if words[place] in KINDS:
             kept = []
         elif words[place] in DESKS and not kept:
@@ -136,7 +154,7 @@ def _name(after: str) -> str:
             kept.append(words[place])
         place += 1
     name = " ".join(kept)
-    return "" if not kept or kept[0] in NOBODY or not 1 < len(name) <= LETTERS else name
+    return "" if not kept or kept[0] in NOBODY or not 1 < len(name) <= letters else name
 
 
 def _plain(text: str) -> str:

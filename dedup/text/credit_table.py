@@ -108,6 +108,10 @@ DESKS = frozenset(
 """Words for a desk of a newsroom: the word behind each is its subject, no name."""
 
 
+OFFICES = frozenset({"روابط", "دبیرخانه", "ستاد", "مرکز", "اداره", "معاونت"})
+"""Words that begin the name of a press office, in "public relations of the directorate of roads"."""
+
+
 STOPS = frozenset(
     """
     از در که با و به تا برای بر را امروز دیروز مبنی این آن طی پس روز عصر صبح شامگاه شب ظهر

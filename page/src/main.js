@@ -40,7 +40,7 @@ const navigation = (section) =>
           {},
           link(
             target,
-            { "aria-current": target === section ? "page" : undefined },
+            { "aria-current": target.split("?")[0] === section ? "page" : undefined },
             name,
             count ? make("span", { class: "count-badge" }, number(count)) : null,
           ),
@@ -80,8 +80,8 @@ const frame = () => {
   byId("skip").textContent = say("skip");
   byId("top").replaceChildren(
     make("a", { class: "brand", href: "#overview" }, say("title")),
-    navigation(section),
     settingsBar(),
+    navigation(section),
   );
   byId("foot").replaceChildren(make("p", {}, say("scope")));
 };

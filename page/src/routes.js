@@ -71,6 +71,7 @@ export const sectionOf = (view) => {
   return SECTION_OF[view.split("-")[0]] ?? view;
 };
 
+// Each section: its address, its name, how much it holds.
 /** @returns {[string, string, number | null][]} */
 export const sections = () => {
   const { core } = page;
@@ -80,7 +81,7 @@ export const sections = () => {
   const all = [
     ["overview", say("overview"), null],
     ["clusters", say("clusters"), core.counts.clusters],
-    ["copies", say("copies"), core.copies.length],
+    ["copies?dropped=1", say("copies"), core.counts.spared],
     ["changed", say("changed"), Object.keys(core.clusters.changed).length],
     ...LISTS.map(
       (name) => /** @type {[string, string, number]} */ ([`pairs-${name}`, say(`lists.${name}`), core.counts.listed[name] ?? 0]),

@@ -79,7 +79,8 @@ export const openCore = (core) => {
   core.home = new Map();
   core.span = clusters.sizes.map((_, cluster) => spanOf(core, starts[cluster], starts[cluster + 1]));
   for (const document of clusters.members) core.home.set(document, (core.home.get(document) ?? 0) + 1);
-  core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first);
+  // The first of a cluster is spared where the representative, which is kept, has no date.
+  core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first || clusters.dropped[at]);
   core.cutSet = new Set(core.cut);
   return core;
 };
@@ -105,13 +106,14 @@ export const sourceOf = (document) => page.core.sources[page.core.documents.sour
 export const memberAt = (at) => {
   const { clusters, clusterOf, starts, span } = page.core;
   const cluster = clusterOf[at];
+  const first = at === span[cluster].first;
   return {
     at,
     cluster,
     rank: at - starts[cluster],
-    first: at === span[cluster].first,
+    first,
     document: clusters.members[at],
-    from: span[cluster].opener,
+    from: first ? clusters.members[starts[cluster]] : span[cluster].opener,
     verdict: clusters.verdict[at],
     jaccard: clusters.jaccard[at],
     containment: clusters.containment[at],

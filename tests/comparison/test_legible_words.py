@@ -4,8 +4,8 @@ import pytest
 
 import dedup
 from dedup import Document, Recipe, find_duplicates
-from dedup.comparison.legible_words import legible
-from dedup.model import ReasonKind
+from dedup.comparison.legible_words import legible, spelt
+from dedup.model import ExchangedFact, ReasonKind
 
 CHINESE = (
     "市政府周一宣布新建两座水库，工程将在明年夏天以前完成。"
@@ -40,3 +40,43 @@ def test_a_changed_name_is_told_as_a_reader_writes_it(text: str, names: tuple[st
 def test_other_words_stay_folded_and_their_text_is_not_asked_for() -> None:
     """Latin and Persian words are read as they are."""
     assert legible(["police", "شهر"], lambda: pytest.fail("asked")) == ("police", "شهر")
+
+
+def test_names_of_changed_facts_are_spelt_as_their_texts_do() -> None:
+    """As each stands first; a number keeps its Western digits, a word that is not there its letters."""
+    facts = [
+        ExchangedFact("liege", "المان", 3, 4),
+        ExchangedFact("65000", "14", 5, 6),
+        ExchangedFact("march", "april", 9, 9),
+    ]
+
+    told = spelt(facts, lambda: "À Liège, 65 000 personnes", lambda: "در آلمان ۱۴ نفر، April")
+
+    assert [(fact.left, fact.right) for fact in told] == [
+        ("Liège", "آلمان"),
+        ("65000", "14"),
+        ("march", "April"),
+    ]
+    assert [fact.left_place for fact in told] == [3, 5, 9]
+
+
+def test_texts_are_not_asked_for_where_only_numbers_were_changed() -> None:
+    """Most changed figures are numbers."""
+    facts = (ExchangedFact("40", "14", 1, 1),)
+
+    assert spelt(facts, lambda: pytest.fail("left"), lambda: pytest.fail("right")) == facts
+
+
+def test_comparison_and_report_spell_a_changed_name_alike() -> None:
+    """As each text has it."""
+    text = (
+        "The ministry of energy said on Monday that two new power stations near {} will feed the grid before "
+        "winter, and that contracts for a third one are to be signed within weeks by both companies."
+    )
+    one, other = text.format("Liège"), text.format("Nancy")
+
+    compared = dedup.compare(one, other)
+    report = find_duplicates([Document("a", one), Document("b", other)], recipe=Recipe(rank=False))
+
+    assert [(fact.left, fact.right) for fact in compared.changed] == [("Liège", "Nancy")]
+    assert [fact[:2] for fact in report["b"].members[1].changed] == [("Liège", "Nancy")]

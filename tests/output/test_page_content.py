@@ -202,6 +202,19 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
     assert found["about"]["problems"] == [["bad.txt", None, "unreadable", "not text"]]
 
 
+def test_a_problem_of_a_file_is_a_reason() -> None:
+    """It concerns no document, so that no id stands before it."""
+    damaged = Reason(ReasonKind.UNREAD_FILE, ("it needs a password",))
+    problem = Problem.of_input("p.pdf", None, damaged)
+
+    found = pieces(a_report(problems=(problem,)))
+
+    assert problem.reason == "it needs a password; skipped"
+    assert found["about"]["problems"] == [
+        ["p.pdf", None, "unreadable", "", [KINDS.index(damaged.kind), "it needs a password"]]
+    ]
+
+
 def test_a_problem_of_a_document_is_a_reason() -> None:
     """The page words it in its language, after the id."""
     short = Reason(ReasonKind.TOO_SHORT, (3, 40))

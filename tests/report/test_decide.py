@@ -50,6 +50,30 @@ def test_what_is_no_copy_joins_no_cluster() -> None:
     assert [document.id for document in report.kept] == ["a", "b", "z"]
 
 
+def test_equal_texts_are_decided_apart() -> None:
+    """Each can still have copies of its own, and both are kept."""
+    report = find_duplicates(archive(), decisions=Decisions(not_copies=frozenset({("a", "c")})))
+
+    assert members(report) == [["a", "b"]]
+    assert [document.id for document in report.kept] == ["a", "c", "z"]
+    assert ("a", "c") not in {(pair.left, pair.right) for pair in report.pairs}
+
+
+def test_one_of_many_equal_texts_is_decided_apart() -> None:
+    """From each of two others: the rest stays together, in whatever order the documents come."""
+    equal = [Document(name, FIRST, published=f"2024-03-0{day}") for day, name in enumerate("abcd", 1)]
+    apart = [("a", "d"), ("d", "b"), ("d", "c")]
+
+    reports = [
+        find_duplicates(given, decisions=Decisions(not_copies=frozenset(apart)))
+        for given in (equal, equal[::-1])
+    ]
+
+    assert members(reports[0]) == [["a", "b", "c"]]
+    assert [document.id for document in reports[0].kept] == ["a", "d"]
+    assert reports[0].to_json() == reports[1].to_json()
+
+
 @pytest.mark.parametrize(
     "read",
     [

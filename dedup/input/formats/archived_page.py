@@ -12,7 +12,7 @@ from dedup.input.formats.format import Task
 from dedup.input.formats.http_response import answer
 from dedup.input.formats.web_page import PAGE_BYTES, is_page, story
 from dedup.input.titles import headline
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable
 
@@ -114,8 +114,14 @@ def closing_problems(
         left_out: Records that were no stories, by what they were.
     """
     if source.damage:
-        yield Problem(task.path, None, f"{source.damage} in record {number}; the records before it are kept")
+        yield Problem.of_input(
+            task.path,
+            None,
+            Reason(
+                ReasonKind.DAMAGED, (f"{source.damage} in record {number}", "the records before it are kept")
+            ),
+        )
     for what, times in sorted(left_out.items()):
         yield Problem(task.path, None, f"{times:,} skipped: {what}", kind="skipped")
     if not (count or left_out or source.damage):
-        yield Problem(task.path, None, "there is no page in it; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is no page in it",)))

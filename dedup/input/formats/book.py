@@ -15,7 +15,7 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import PAGE_BYTES
 from dedup.input.formats.xml_stream import text_at
 from dedup.input.markup import plain_text
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable, why
 
@@ -77,7 +77,9 @@ def _chapters(archive: "ZipFile", task: Task) -> Iterator[Document | Problem]:
                 encoding=encoding,
             )
     if not count:
-        yield Problem(task.path, None, "there is no text in the book; no document was read")
+        yield Problem.of_input(
+            task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is no text in the book",))
+        )
 
 
 def _xml(archive: "ZipFile", name: str) -> "Element":

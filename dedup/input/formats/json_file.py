@@ -13,7 +13,7 @@ from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
 from dedup.input.missing_text import names_in
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 
 type _Marked = tuple[str, object]
@@ -86,9 +86,9 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
         broken = f"{source.damage} in line {line}"
     if broken:
         kept = f"kept are the {count} items before it" if count else "skipped"
-        yield Problem(task.path, line, f"{broken}; {kept}")
+        yield Problem.of_input(task.path, line, Reason(ReasonKind.DAMAGED, (broken, kept)))
     elif not count:
-        yield Problem(task.path, None, "the list is empty; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("the list is empty",)))
 
 
 class _Unbroken(Iterator[_Marked]):

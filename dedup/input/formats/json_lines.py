@@ -10,10 +10,10 @@ from dedup.input.byte_source import HEAD, Source, split_lines
 from dedup.input.decoding import decode, sniff_encoding, to_utf8
 from dedup.input.fields import to_document
 from dedup.input.formats.format import Task
-from dedup.input.formats.line_block import LineBlock, blocks_of_lines
+from dedup.input.formats.line_block import KEPT_LINES, LineBlock, blocks_of_lines
 from dedup.input.json_parsing import NotJsonError, parse, parse_bytes
 from dedup.input.missing_text import names_in
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
 
@@ -32,7 +32,7 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
     read_line = partial(_entry, guess=source.guessed())
     for number, line in enumerate(split_lines(chunks, max_bytes=max_bytes), 1):
         entry = (
-            Problem(task.path, number, f"the line is longer than the {max_bytes} bytes allowed; skipped")
+            Problem.of_input(task.path, number, Reason(ReasonKind.LINE_TOO_LONG, (str(max_bytes),)))
             if line is None
             else read_line(line, task, number=number, encoding=encoding)
         )
@@ -43,10 +43,11 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
             blank = False
         read_lines = number
     if source.damage:
-        reason = f"{source.damage} in line {read_lines + 1}; the lines before it are kept"
-        yield Problem(task.path, read_lines + 1, reason)
+        broken = read_lines + 1
+        how = f"{source.damage} in line {broken}"
+        yield Problem.of_input(task.path, broken, Reason(ReasonKind.DAMAGED, (how, KEPT_LINES)))
     elif blank:
-        yield Problem(task.path, None, "there is nothing in it; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is nothing in it",)))
 
 
 def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
@@ -62,7 +63,7 @@ def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask
         if lines.data != b"" or damage:
             yield LineBlock(lines, task, encoding, read_line, damage)
     if blank and not source.damage:
-        yield Problem(task.path, None, "there is nothing in it; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is nothing in it",)))
 
 
 def _named(source: Source, task: Task) -> Task:
@@ -112,9 +113,9 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str, guess: s
         text, used = decode(line, "utf-8", guess=guess)
         value = parse(text)
     except NotJsonError as error:
-        return Problem(path, number, f"column {error.column}: {error.message}; line skipped")
+        return Problem.of_input(path, number, Reason(ReasonKind.NOT_JSON, (error.column, error.message)))
     except ReadingError as error:
-        return Problem(path, number, f"{error}; line skipped")
+        return Problem.of_input(path, number, Reason(ReasonKind.UNREAD_LINE, (str(error),)))
     encoding = encoding if used == "utf-8" else used
     return to_document(
         value,

@@ -13,7 +13,7 @@ from dedup.core.json_spans import REFUSED, TAKEN, JsonLines, count_feeds
 from dedup.core.json_spans import json_lines as refuse_all
 from dedup.input.fields import Fields
 from dedup.input.formats.format import ReadLine, Task
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import (
     CodedColumn,
     DocumentBatch,
@@ -28,6 +28,9 @@ BLOCK = 1 << 20
 
 BLOCK_LINES = 1 << 14
 """Lines that are parsed together, at most."""
+
+KEPT_LINES = "the lines before it are kept"
+"""What is said of lines before the place where a stream broke off."""
 
 
 class Lines(NamedTuple):
@@ -149,13 +152,13 @@ class LineBlock:
             if is_cut and problems and problems[-1].line == line - 1:
                 problems.pop()
                 line -= 1
-            reason = f"{self.damage} in line {line}; the lines before it are kept"
-            problems.append(Problem(self.task.path, line, reason))
+            damaged = Reason(ReasonKind.DAMAGED, (f"{self.damage} in line {line}", KEPT_LINES))
+            problems.append(Problem.of_input(self.task.path, line, damaged))
         return ReadBatch(batch, tuple(problems))
 
     def _too_long(self, row: int) -> Problem:
-        reason = f"the line is longer than the {self.task.limits.max_bytes} bytes allowed; skipped"
-        return Problem(self.task.path, self.lines.first + row, reason)
+        too_long = Reason(ReasonKind.LINE_TOO_LONG, (str(self.task.limits.max_bytes),))
+        return Problem.of_input(self.task.path, self.lines.first + row, too_long)
 
     def _strictly(self, parsed: JsonLines, row: int) -> Document | Problem | None:
         line = self._line(parsed, row)

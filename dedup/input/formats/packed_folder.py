@@ -14,7 +14,7 @@ from typing import IO, BinaryIO, cast
 
 from dedup.input.byte_source import Limits, Source
 from dedup.input.formats.format import Format, Task
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable, why
@@ -178,7 +178,7 @@ def _entries[Entry](
         broken = source.damage or f"the archive is damaged ({why(error)})"
     if broken or source.damage:
         kept = f"kept are the {count} files before" if count else "skipped"
-        yield Problem(task.path, None, f"{broken or source.damage}; {kept}")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (broken or source.damage, kept)))
     elif not count:
         yield Problem(task.path, None, "there is no file in the archive")
     if left_out:
@@ -216,7 +216,7 @@ def _file[Entry](
     try:
         yield from reader(form)(Source(cast("BinaryIO", stream), packing=packing, limits=task.limits), inside)
     except ReadingError as error:
-        yield Problem(inside.path, None, f"{error}; skipped")
+        yield Problem.of_input(inside.path, None, Reason(ReasonKind.UNREAD_FILE, (str(error),)))
 
 
 def _one_by_one(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:

@@ -16,7 +16,7 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.parquet_cells import cell_size, cell_value, spelt_cell
 from dedup.input.json_parsing import spell
 from dedup.input.missing_text import missing_text
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
@@ -63,9 +63,9 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
             broken = f"the Parquet data is damaged ({why(error)})"
     if broken:
         kept = f"kept are the {count} rows before it" if count else "skipped"
-        yield Problem(task.path, None, f"{broken}; {kept}")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (broken, kept)))
     elif not count:
-        yield Problem(task.path, None, "there is no row in it; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is no row in it",)))
 
 
 def _names(columns: list[str], task: Task) -> Fields:

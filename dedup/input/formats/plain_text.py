@@ -11,7 +11,7 @@ from dedup.input.formats.front_matter import without_front_matter
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import spell
 from dedup.input.titles import headline
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(.{1,300}?)[ \t#]*\r?(?:\n|\Z)")
 
@@ -75,7 +75,9 @@ def _damage(source: Source, text: str, task: Task) -> Iterator[Problem]:
     if source.damage:
         line = text.count("\n") + 1
         kept = "the text before it is kept" if text else "skipped"
-        yield Problem(task.path, line, f"{source.damage} in line {line}; {kept}")
+        yield Problem.of_input(
+            task.path, line, Reason(ReasonKind.DAMAGED, (f"{source.damage} in line {line}", kept))
+        )
 
 
 FORMATS = (

@@ -12,7 +12,7 @@ from dedup.input.formats.archived_page import PAGES
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import story
 from dedup.input.formats.whole_input import whole
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         url=address if address.startswith(("http://", "https://")) else "",
     )
     if source.damage:
-        yield Problem(task.path, None, f"{source.damage}; the page before it is kept")
+        yield Problem.of_input(
+            task.path, None, Reason(ReasonKind.DAMAGED, (source.damage, "the page before it is kept"))
+        )
 
 
 def _line(part: "Message", name: str) -> str:

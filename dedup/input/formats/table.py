@@ -14,7 +14,7 @@ from dedup.input.formats.table_dialect import dialect_of
 from dedup.input.formats.table_rows import Row, Rows
 from dedup.input.json_parsing import spell
 from dedup.input.missing_text import missing_text
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 
 
@@ -42,11 +42,17 @@ def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Docume
         held = _entry(row, names, task) if row.cells else None
         blank = blank and not held
     if source.damage:  # the last row may be cut, which no row can tell
-        yield Problem(task.path, last, f"{source.damage} near line {last}; the rows before it are kept")
+        yield Problem.of_input(
+            task.path,
+            last,
+            Reason(ReasonKind.DAMAGED, (f"{source.damage} near line {last}", "the rows before it are kept")),
+        )
     elif held:
         yield held
     elif blank:
-        yield Problem(task.path, None, "there is only a header row in it; no document was read")
+        yield Problem.of_input(
+            task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is only a header row in it",))
+        )
 
 
 def _header(rows: Rows, source: Source, task: Task) -> list[str]:

@@ -7,7 +7,7 @@ from dedup.input.byte_source import Source
 from dedup.input.decoding import decode, sniff_encoding, without_stump
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.whole_input import whole
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 from dedup.model.quoting import why
@@ -89,7 +89,7 @@ def story(
         return Problem(path, None, f"the page{place} cannot be taken apart ({why(error)}); skipped")
     body = (found.text or "") if found else ""
     if not body.strip():
-        return Problem(path, None, f"there is no story in the page{place}; skipped", kind="skipped")
+        return Problem.of_input(path, None, Reason(ReasonKind.NO_STORY, (place,)), kind="skipped")
     return Document(
         name,
         body,
@@ -116,7 +116,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         yield story(without_stump(data, "utf-8") if source.damage else data, task.path, path=task.path)
     if source.damage:
         kept = "the page before it is kept" if data else "skipped"
-        yield Problem(task.path, None, f"{source.damage}; {kept}")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (source.damage, kept)))
 
 
 def _decode(data: bytes, charset: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dedup.input.formats import feed, web_page, wire_item
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.xml_stream import root_name
 from dedup.input.json_parsing import spell
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import QUOTED, ReadingError
 from dedup.model.quoting import printable
 
@@ -32,9 +32,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     broken = source.damage or broken
     if broken:
         kept = f"kept are the {count} items before it" if count else "skipped"
-        yield Problem(task.path, None, f"{broken}; {kept}")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (broken, kept)))
     elif not count:
-        yield Problem(task.path, None, "there is no item in it; no document was read")
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is no item in it",)))
     if without_text:
         yield Problem(task.path, None, f"{without_text} items without a text; skipped", kind="skipped")
 

@@ -16,7 +16,7 @@ const PRINTED = 3000;
  * @typedef {object} Listing
  * @property {string} view Its name in the address.
  * @property {Record<string, string>} params What the address says.
- * @property {any[]} items In their usual order.
+ * @property {any[] | ((params: Record<string, string>) => any[])} items In their usual order; of a function, by the filters.
  * @property {(item: any) => number[]} documentsOf The documents that a search and filters look at.
  * @property {Record<string, any>} [filters] Those of its own.
  * @property {any[]} columns `key`, `label`, `value` for order and CSV, `show` for a table, `csv` where it differs.
@@ -38,16 +38,17 @@ export const listing = (spec) => {
   let params = { ...spec.params };
   let found, asked = 0;
 
+  const all = () => (typeof spec.items === "function" ? spec.items(params) : spec.items);
   const fitting = () => {
     const { chosen, unreadable } = active(filters, params, found);
-    const items = spec.items.filter((item) => chosen.every(({ test }) => test(item)));
+    const items = all().filter((item) => chosen.every(({ test }) => test(item)));
     return { items: ordered(items, spec.columns, params.sort), chosen, unreadable };
   };
-  const show = ({ all = false } = {}) => {
+  const show = ({ whole = false } = {}) => {
     const { items, chosen, unreadable } = fitting();
     const current = Math.min(Number(params.page) || 1, Math.max(Math.ceil(items.length / each), 1)) - 1;
-    const shown = all ? items.slice(0, PRINTED) : items.slice(current * each, (current + 1) * each);
-    status.textContent = say(`found.${spec.counted}`, number(items.length), number(spec.items.length));
+    const shown = whole ? items.slice(0, PRINTED) : items.slice(current * each, (current + 1) * each);
+    status.textContent = say(`found.${spec.counted}`, number(howMany(spec, items)), number(howMany(spec, all())));
     chips.replaceChildren(...chipsOf(chosen, unreadable, change));
     const go = (target) => {
       change({ page: target ? target + 1 : "" });
@@ -60,9 +61,9 @@ export const listing = (spec) => {
           ? spec.card
             ? make("ol", { class: "cards" }, shown.map(spec.card))
             : tableOf(spec, shown, params.sort, (sort) => change({ sort }))
-          : make("p", {}, spec.items.length ? say("nothing") : say("none")),
+          : make("p", {}, all().length ? say("nothing") : say("none")),
         pager(items.length, each, current, go),
-        all && items.length > PRINTED ? make("p", { class: "note" }, say("printedFirst", number(PRINTED))) : null,
+        whole && items.length > PRINTED ? make("p", { class: "note" }, say("printedFirst", number(PRINTED))) : null,
       ].filter(Boolean),
     );
   };
@@ -85,10 +86,10 @@ export const listing = (spec) => {
     if ("words" in wanted || "texts" in wanted) search();
     else show();
   };
-  page.printing = { all: () => show({ all: true }), back: () => show() };
+  page.printing = { all: () => show({ whole: true }), back: () => show() };
   search();
   return [
-    spec.plain ? null : toolbar(spec, params, change),
+    spec.plain ? null : toolbar(spec, params, change, all()),
     chips,
     make("div", { class: "listing-head" }, status, leave(spec, () => params, fitting)),
     results,
@@ -110,8 +111,12 @@ const ordered = (items, columns, sort) => {
   return keyed.map(([, item]) => item);
 };
 
-const toolbar = (spec, params, change) => {
-  const documents = spec.items.flatMap(spec.documentsOf);
+// A copy that stands in two clusters has a row in each, and is one copy.
+const howMany = ({ counted, documentsOf }, items) =>
+  counted === "copies" ? new Set(items.flatMap(documentsOf)).size : items.length;
+
+const toolbar = (spec, params, change, items) => {
+  const documents = items.flatMap(spec.documentsOf);
   const dated = documents.some((document) => page.core.documents.moment[document]);
   return make(
     "form",

@@ -50,7 +50,7 @@ const head = ({ key, label, count, title }, sort, order) => {
       "button",
       { type: "button", class: "order", on: { click: () => order(next) } },
       label,
-      make("span", { "aria-hidden": "true" }, current ? (down ? " ↓" : " ↑") : " ↕"),
+      make("span", { class: "arrows", "aria-hidden": "true" }, current ? (down ? "\u00a0↓" : "\u00a0↑") : "\u00a0↕"),
     ),
   );
 };

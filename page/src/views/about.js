@@ -48,9 +48,9 @@ const problemColumns = () => {
     {
       key: "reason",
       label: say("reason"),
-      value: ([, , , told, reason]) => (reason ? `${told}: ${reasonText(reason)}` : told),
+      value: ([, , , told, reason]) => (reason ? [told, reasonText(reason)].filter(Boolean).join(": ") : told),
       show: ([, , , told, reason]) =>
-        reason ? [foreign(told), ": ", reasonText(reason)] : make("span", { lang: "en", dir: "ltr" }, told),
+        reason ? [told ? [foreign(told), ": "] : "", reasonText(reason)] : make("span", { lang: "en", dir: "ltr" }, told),
     },
   ];
 };

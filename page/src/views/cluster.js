@@ -5,6 +5,7 @@ import { copyAddress } from "../save.js";
 import { directionOf } from "../text/direction.js";
 import { list, number, page, say, span } from "../words/format.js";
 import { reasonText } from "../words/reasons.js";
+import { anonymous } from "../anonymise.js";
 import { keepTick, notCopyTick } from "../decisions.js";
 import { plainLine } from "./plain_line.js";
 
@@ -153,8 +154,7 @@ const copyOf = (cluster, member, first, details) => {
         make("p", { class: "note" }, lengthOf(page.core.documents.words[member.document]), where(member.document)),
         own.length ? make("p", { class: "note" }, say("own"), ": ", termList(own)) : null,
         make("ul", { class: "reasons note" }, (details.reasons[member.rank] ?? []).map((why) => make("li", {}, foreign(reasonText(why))))),
-        keepTick(cluster, member),
-        represents || page.core.verdicts[member.verdict] === "identical" ? null : notCopyTick(cluster, member),
+        ...(anonymous() ? [] : [keepTick(cluster, member), represents ? null : notCopyTick(cluster, member)]),
       ),
     ),
   );

@@ -12,29 +12,31 @@ const sourceIs = (label, documentOf) => (value) =>
   page.core.sources.includes(value)
     ? {
         label: `${label}: ${value}`,
-        test: (at) => sourceOf(documentOf(memberAt(at))) === value,
+        test: (at) => [documentOf(memberAt(at))].some((document) => document !== null && sourceOf(document) === value),
       }
     : null;
+
+// Whether a copy follows its own source, or another; the first of a cluster follows nobody.
+const follows = (at, own) => {
+  const { first, document, from } = memberAt(at);
+  return !first && (sourceOf(document) === sourceOf(from)) === own;
+};
 
 const yes = (label, test) => (value) => (value === "1" ? { label, test } : null);
 
 const filters = () => ({
   by: sourceIs(say("by"), ({ document }) => document),
-  first: sourceIs(say("firstIs"), ({ from }) => from),
+  first: sourceIs(say("firstIs"), ({ first, from }) => (first ? null : from)),
   verdict: verdictFilter((at) => [page.core.clusters.verdict[at]]),
   again: (value) => {
-    const same = (at) => sourceOf(memberAt(at).document) === sourceOf(memberAt(at).from);
-    if (value === "no") return { label: say("fromOthers"), test: (at) => !same(at) };
-    return value === "yes" ? { label: say("again"), test: same } : null;
+    if (value === "no") return { label: say("fromOthers"), test: (at) => follows(at, false) };
+    return value === "yes" ? { label: say("again"), test: (at) => follows(at, true) } : null;
   },
   credit: (value) =>
     value === "none"
       ? {
           label: say("creditsNobody"),
-          test: (at) => {
-            const { credits, document, from } = memberAt(at);
-            return !credits.length && sourceOf(document) !== sourceOf(from);
-          },
+          test: (at) => !memberAt(at).credits.length && follows(at, false),
         }
       : {
           label: `${say("credits")}: ${value}`,
@@ -45,11 +47,14 @@ const filters = () => ({
   sure: percentFilter(say("confidence"), (at) => page.core.clusters.confidence[at]),
 });
 
+// Figures are changed against the representative, which another may have published before.
+const representativeOf = ({ cluster }) => page.core.clusters.members[page.core.starts[cluster]];
+
 const target = ({ cluster, from, document }) => `evidence-${cluster + 1}-${from}-${document}`;
 
 // The names that a copy credits; marked where they mean the one that was first.
-const credit = ({ credits, from, document }) => {
-  if (sourceOf(from) === sourceOf(document)) return make("span", { class: "soft" }, "–");
+const credit = ({ credits, from, document, first }) => {
+  if (!credits.length && (first || sourceOf(from) === sourceOf(document))) return make("span", { class: "soft" }, "–");
   if (!credits.length) return make("span", { class: "soft" }, say("nobody"));
   const own = page.core.source_figures.find(([source]) => page.core.sources[source] === sourceOf(from))?.[10] ?? [];
   return make(
@@ -71,7 +76,7 @@ const columns = () => [
     show: (at) => {
       const member = memberAt(at);
       return [
-        link(target(member), { class: "headline" }, foreign(titleOf(member.document))),
+        link(member.document === member.from ? `cluster-${member.cluster + 1}` : target(member), { class: "headline" }, foreign(titleOf(member.document))),
         make(
           "span",
           { class: "facts" },
@@ -136,11 +141,11 @@ export const copiesView = (params) =>
     "div",
     {},
     heading(1, say("copies"), { tabindex: "-1" }),
-    make("p", { class: "note" }, say("copiesNote")),
+    make("p", { class: "note" }, say("copiesNote", number(page.core.counts.spared), number(new Set(page.core.copies.map((at) => memberAt(at).document)).size))),
     listing({
       view: "copies",
       params,
-      items: page.core.copies,
+      items: (given) => (given.credit && given.credit !== "none" ? [...page.core.clusters.members.keys()] : page.core.copies),
       documentsOf: (at) => [memberAt(at).document],
       filters: filters(),
       columns: columns(),
@@ -174,7 +179,7 @@ export const unsureView = (params) => {
 
 // Copies that say another number, date or name than the text they copy.
 export const changedView = (params) => {
-  const items = page.core.copies.filter((at) => at in page.core.clusters.changed);
+  const items = Object.keys(page.core.clusters.changed).map(Number);
   return make(
     "div",
     {},
@@ -195,6 +200,7 @@ export const changedView = (params) => {
 
 const changedCard = (at) => {
   const member = memberAt(at);
+  const from = representativeOf(member);
   return make(
     "li",
     { class: "card changed-card" },
@@ -202,11 +208,11 @@ const changedCard = (at) => {
     make(
       "div",
       { class: "named" },
-      heading(2, link(target(member), {}, foreign(titleOf(member.document)))),
+      heading(2, link(target({ ...member, from }), {}, foreign(titleOf(member.document)))),
       make(
         "p",
         { class: "note" },
-        say("copyOf", `\u2068${sourceOf(member.document) || say("noSource")}\u2069`, `\u2068${sourceOf(member.from) || say("noSource")}\u2069`),
+        say("copyOf", `\u2068${sourceOf(member.document) || say("noSource")}\u2069`, `\u2068${sourceOf(from) || say("noSource")}\u2069`),
         member.delay > 0 ? [" · ", say("laterBy", span(member.delay))] : "",
         page.core.documents.published[member.document] ? [" · ", foreign(dateOf(member.document))] : "",
         member.changed.some(([, , where]) => where === "lead") ? [" · ", make("strong", {}, say("inLead"))] : "",

@@ -13,7 +13,7 @@ export const overview = (params = {}) => {
     { class: "overview" },
     heading(1, page.core.head.name ? foreign(page.core.head.name) : say("title"), { class: "page-title", tabindex: "-1" }),
     make("p", { class: "note" }, ofWhat()),
-    make("div", { class: "answer" }, answer().map((sentence) => make("p", {}, sentence))),
+    answerText(answer()),
     warnings(),
     counts.documents ? sourcesPanel(params) : null,
     make("div", { class: "panels" }, whosePanel(), whenPanel(), kindsPanel(), largestPanel(), sizesPanel()),
@@ -32,6 +32,17 @@ export const ofWhat = () => {
     parts.push(first === last ? first : say("fromTo", first, last));
   }
   return list(parts);
+};
+
+// What can be spared stands out; what is said of sources and copies follows as one paragraph.
+const answerText = (sentences) => {
+  const others = sentences.slice(1);
+  return make(
+    "div",
+    { class: "answer" },
+    make("p", {}, sentences[0]),
+    others.length ? make("p", {}, others.flatMap((said, place) => (place ? [" ", said] : [said]))) : null,
+  );
 };
 
 // The answer: how much is copied, who was first, who followed how late, what was changed.
@@ -90,8 +101,10 @@ const sentence = (key, values) =>
 
 const kindsPanel = () => {
   const { core } = page;
-  const joined = core.verdicts.map(() => 0);
-  for (const at of core.copies) if (core.clusters.verdict[at] >= 0) joined[core.clusters.verdict[at]] += 1;
+  const joined = core.verdicts.map((_, verdict) => {
+    const copies = core.copies.filter((at) => core.clusters.verdict[at] === verdict);
+    return new Set(copies.map((at) => core.clusters.members[at])).size;
+  });
   const count = (value, view, params) =>
     make(
       "td",

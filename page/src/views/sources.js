@@ -123,13 +123,15 @@ export const sourcesPanel = (params = {}) => {
   return table;
 };
 
-// Who opens a cluster, and whose documents follow in it.
+// Who opens a cluster, and whose documents follow in it, each once.
 const followers = () => {
   const { clusters, copies, clusterOf, documents, span: spans } = page.core;
   const follows = new Map();
   for (const at of copies) {
+    if (at === spans[clusterOf[at]].first) continue;
     const key = `${documents.source[spans[clusterOf[at]].opener]} ${documents.source[clusters.members[at]]}`;
-    follows.set(key, (follows.get(key) ?? 0) + 1);
+    if (!follows.has(key)) follows.set(key, new Set());
+    follows.get(key).add(clusters.members[at]);
   }
   return follows;
 };
@@ -155,7 +157,7 @@ export const whosePanel = () => {
 };
 
 const matrix = (follows, sources) => {
-  const value = (first, source) => follows.get(`${first} ${source}`) ?? 0;
+  const value = (first, source) => follows.get(`${first} ${source}`)?.size ?? 0;
   const most = Math.max(1, ...sources.flatMap((first) => sources.map((source) => value(first, source))));
   const names = page.core.sources;
   const cell = (first, source) =>
