@@ -5,6 +5,7 @@ copied from another, so measurements exclude them.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ NAMED = 200
 """Maximum number of passages that a report lists; the most frequent are listed."""
 
 _MARK_BITS = 20
+
+
+every_pair = cache(partial(np.triu_indices, k=1))
+"""Return the rows of every pair of so many texts, left before right; not to be written to."""
 
 
 class Passage(NamedTuple):
@@ -78,15 +83,18 @@ def find_boilerplate(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> P
 
 
 def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[int]:
-    """Choose unrelated texts greedily: each one that is unlike all chosen before it."""
+    """Choose texts that have little to do with each other: each that is unlike all chosen before it."""
     sizes = np.diff(bounds)
-    left = np.arange(sizes.size)
+    left, right = every_pair(sizes.size)
+    shared = match_many(values, bounds, left=left, right=right)
+    unlike = np.ones((sizes.size, sizes.size), dtype=np.bool_)
+    unlike[left, right] = shared < UNRELATED * (sizes[left] + sizes[right] - shared)
+    open_to_choice = np.ones(sizes.size, dtype=np.bool_)
     chosen: list[int] = []
-    while left.size:
-        text, others = left[0], left[1:]
-        shared = match_many(values, bounds, left=np.full(others.size, text), right=others)
-        chosen.append(int(text))
-        left = others[shared < UNRELATED * (sizes[text] + sizes[others] - shared)]
+    for text in range(sizes.size):
+        if open_to_choice[text]:
+            chosen.append(text)
+            open_to_choice &= unlike[text]
     return chosen
 
 

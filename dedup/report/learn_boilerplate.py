@@ -1,7 +1,6 @@
 """Learn positional boilerplate on one machine: group texts into crowds, and examine a sample of each."""
 
 from collections.abc import Iterator
-from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from dedup import core
 from dedup.comparison.overlap import match_many
 from dedup.report.archive import Archive
-from dedup.report.boilerplate import SharedPassage
+from dedup.report.boilerplate import SharedPassage, every_pair
 from dedup.report.boilerplate_by_place import ANY, RULE, SHORT, may_be_unrelated
 from dedup.report.pair.buckets import crowds_of
 from dedup.report.pair.crowds import Crowds, collect_crowds, evenly_spaced
@@ -183,9 +182,6 @@ def _ask(
         yield each, SharedPassage(each.size, int(each.sample[witness]), shingles)
 
 
-_every_pair = cache(partial(np.triu_indices, k=1))
-
-
 def _unrelated(
     archive: Archive, rows: NDArray[np.int64], crowds: list[PlacedCrowd], *, crowd: int
 ) -> list[PlacedCrowd]:
@@ -198,7 +194,7 @@ def _unrelated(
     values, bounds = archive.shingles(rows[numbers])
     sizes = np.diff(bounds)
     texts = np.split(places, np.cumsum([sample.size for sample in samples])[:-1])
-    pairs = [_every_pair(sample.size) for sample in samples]
+    pairs = [every_pair(sample.size) for sample in samples]
     left = np.concatenate([own[one] for own, (one, _) in zip(texts, pairs, strict=True)])
     right = np.concatenate([own[other] for own, (_, other) in zip(texts, pairs, strict=True)])
     order = np.argsort(left, kind="stable")
