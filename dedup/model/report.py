@@ -59,8 +59,9 @@ class ReportWarning:
             share of all; `titles`: one text has unrelated titles, so it is a wall or stub page and is not
             compared; `one_source`, `no_source`: copies between sources were requested, but all documents have
             the same source, or none; `date_order`: nothing proves whether day or month is first in some
-            dates; `mixed_date_orders`: a source writes the day first in some dates and the month in others.
-        name: The source, or the representative of the cluster or text; empty for `no_source` and
+            dates; `mixed_date_orders`: a source writes the day first in some dates and the month in others;
+            `assumed_zone`: dates name a time zone that several countries have, and one was assumed.
+        name: The source, the representative of the cluster or text, or the zone; empty for `no_source` and
             `date_order`.
         documents: Number of documents concerned.
         of: The total: documents of the source, all documents, or the dated ones among these; for `titles`,

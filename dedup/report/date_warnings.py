@@ -1,4 +1,4 @@
-"""Warnings about dates in which day and month may be swapped."""
+"""Warnings about dates in which day and month may be swapped, and zones that were assumed."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,20 @@ from dedup.model import DateOrder, ReportWarning
 from dedup.model.errors import quoted
 from dedup.report.archive import Archive
 from dedup.report.representative import UNDATED
+from dedup.text.dates.zone_names import SharedName
 
 
 def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
-    """Warn about dates whose order is unproven, then about sources that use both orders."""
+    """Warn about dates whose order is unproven, sources that use both orders, and assumed zones."""
+    dated = int(np.count_nonzero(archive.dates != UNDATED))
     unproved = [order for order in archive.date_orders if order.proof == "none"]
     if unproved:
-        yield _unproved(unproved, dated=int(np.count_nonzero(archive.dates != UNDATED)))
+        yield _unproved(unproved, dated=dated)
     for order in archive.date_orders:
         if order.proof == "source" and order.day_first and order.month_first:
             yield _mixed(order)
+    for zone, dates in archive.assumed_zones:
+        yield _assumed(zone, dates, dated=dated)
 
 
 def _unproved(orders: list[DateOrder], *, dated: int) -> ReportWarning:
@@ -28,6 +32,15 @@ def _unproved(orders: list[DateOrder], *, dated: int) -> ReportWarning:
         f"the {orders[0].first} was taken to be first (--date-order changes that)"
     )
     return ReportWarning("date_order", "", dates, dated, reason)
+
+
+def _assumed(zone: SharedName, dates: int, *, dated: int) -> ReportWarning:
+    other = min(zone.others)
+    reason = (
+        f"{dates:,} of {dated:,} dates name the zone {zone.name}, which several countries have; "
+        f"{zone.whose} was taken (--timezone {other} changes that)"
+    )
+    return ReportWarning("assumed_zone", zone.name, dates, dated, reason)
 
 
 def _mixed(order: DateOrder) -> ReportWarning:

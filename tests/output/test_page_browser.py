@@ -101,6 +101,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             ReportWarning("no_source", "", 3, 3, ""),
             ReportWarning("date_order", "", 2, 3, ""),
             ReportWarning("mixed_date_orders", "wire", 1, 4, ""),
+            ReportWarning("assumed_zone", "IST", 2, 3, ""),
         )
     )
 
@@ -129,9 +130,13 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             "\u201c\u2068wire\u2069\u201d writes the day first in some dates and the month first in others: "
             "1 of its 4 dates may be read wrongly."
         ),
+        (
+            "2 of 3 dates name the time zone \u201c\u2068IST\u2069\u201d, which several countries have: "
+            "one of them was assumed."
+        ),
     ]
     assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
-    assert len(persian) == 7
+    assert len(persian) == 8
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 

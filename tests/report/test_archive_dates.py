@@ -105,6 +105,17 @@ def test_dates_without_a_zone_are_of_the_setting() -> None:
     assert days == ["2024-01-07", "2024-11-01"]
 
 
+def test_assumed_zones_are_counted() -> None:
+    """By their name; what the zone of the run decides is not assumed."""
+    written = StringColumn.of(["2024-01-08 09:00 IST", "9 Jan 2024 10:00 IST", "2024-01-08 09:00 CST"])
+    dates, in_china = ArchiveDates(), ArchiveDates(zone=time_zone("Asia/Shanghai"))
+    for each in (dates, in_china):
+        each.add(written, np.zeros(3, dtype=np.int64))
+
+    assert [(zone.name, count) for zone, count in dates.assumed_zones()] == [("CST", 1), ("IST", 2)]
+    assert [(zone.name, count) for zone, count in in_china.assumed_zones()] == [("IST", 2)]
+
+
 def test_rows_that_cannot_be_read_are_told() -> None:
     """Not those without a date, whatever their source."""
     dates = ArchiveDates()

@@ -125,3 +125,14 @@ def test_a_source_that_writes_dates_both_ways_is_warned_of() -> None:
         "'wire' has dates of both kinds, 1 with the day first, 2 with the month; in 1 that may be either, "
         "the month was taken to be first"
     )
+
+
+def test_a_zone_that_was_assumed_is_warned_of() -> None:
+    """Once for its name, with what would change it."""
+    (found,) = warnings_of(dated("2024-01-08 09:00 IST", "2024-01-09 09:00 IST", "2024-01-08 09:00 UTC"))
+
+    assert (found.kind, found.name, found.documents, found.of) == ("assumed_zone", "IST", 2, 3)
+    assert found.reason == (
+        "2 of 3 dates name the zone IST, which several countries have; the time of India was taken "
+        "(--timezone Asia/Jerusalem changes that)"
+    )

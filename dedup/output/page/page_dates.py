@@ -1,6 +1,7 @@
 """The dates of a page: minutes of the clock that it shows, on one time line."""
 
 from collections.abc import Sequence
+from datetime import UTC
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class PageDates:
     def __init__(self, report: Report) -> None:
         self._zone = time_zone(report.recipe.timezone) if report.recipe.timezone else None
         self._month_first = {order.source for order in report.date_orders if order.first == "month"}
-        self._reader = DateReader()
+        self._reader = DateReader(self._zone or UTC)
 
     def span(self, seconds: tuple[int, int] | None) -> list[Json] | None:
         """Return the moments of a first and a last date in seconds UTC; None for None."""

@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.model.time_zone import time_zone
 from dedup.text.dates.calendars import NO_DAY, Calendar, Numbers, days_since_1970
 from dedup.text.dates.date_form import DateForm, DayForm, Digits
 from dedup.text.dates.iso_dates import DAY, FIRST_YEAR, LAST_YEAR, NO_DATE, NO_ZONE
+from dedup.text.dates.time_line import seconds_ahead
 
 HIJRI, LUNAR_HIJRI = (1200, 1499), 1417
 """Years of the Hijri calendars, and from which one on a date of numbers alone is lunar: 1416 is 1995 there
@@ -28,11 +30,13 @@ class DateReadings(NamedTuple):
             `NO_DATE` for no date.
         month_first: int64: the same with the month first; equal where the date says which is which.
         offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` if the date does not say.
+        shared: int64: place in `zone_names.SHARED`, from 1, of a zone that was assumed; 0 for none.
     """
 
     day_first: Numbers
     month_first: Numbers
     offsets: Numbers
+    shared: Numbers
 
 
 def read_fields(form: DateForm, digits: Numbers) -> DateReadings:
@@ -45,7 +49,7 @@ def read_fields(form: DateForm, digits: Numbers) -> DateReadings:
     if form.unix:
         moments = _number(digits, form.unix) // form.per_second
         moments[(moments < 0) | (moments >= _FUTURE)] = NO_DATE
-        return DateReadings(moments, moments, np.zeros_like(moments))
+        return DateReadings(moments, moments, np.zeros_like(moments), np.zeros_like(moments))
     day_first, month_first = _days(form, digits)
     time, is_time = _clock(form, digits)
     offsets, is_offset = _offsets(form, digits)
@@ -54,7 +58,23 @@ def read_fields(form: DateForm, digits: Numbers) -> DateReadings:
         known = (days != NO_DAY) & is_time & is_offset
         return np.where(known, np.where(known, days, 0) * DAY + time, NO_DATE)
 
-    return DateReadings(seconds(day_first), seconds(month_first), offsets)
+    readings = DateReadings(
+        seconds(day_first), seconds(month_first), offsets, np.full(digits.shape[0], form.shared)
+    )
+    return _in_summer_time(readings, form.zone) if form.zone else readings
+
+
+def _in_summer_time(readings: DateReadings, name: str) -> DateReadings:
+    """Give each time the offset of its zone; that of the day counts where day and month may change places."""
+    zone = time_zone(name)
+    known = [readings.day_first != NO_DATE, readings.month_first != NO_DATE]
+    day, month = (
+        np.where(there, seconds_ahead(np.where(there, seconds, 0), zone), 0)
+        for there, seconds in zip(known, readings[:2], strict=True)
+    )
+    offsets = np.where(known[0], day, month)
+    month_first = np.where(known[1], readings.month_first + offsets - month, NO_DATE)
+    return readings._replace(month_first=month_first, offsets=offsets)
 
 
 def _number(digits: Numbers, field: Digits) -> Numbers:
@@ -89,6 +109,9 @@ def _both_ways(form: DayForm, digits: Numbers) -> tuple[Numbers, Numbers]:
     if form.month is None and not form.named_month:
         month = one
     day = one if form.day is None else _number(digits, form.day)
+    if form.is_ordinal:
+        days = _ordinals(year, day)
+        return days, days
     if form.is_week:
         days = _weeks(year, month, day)
         return days, days
@@ -140,14 +163,26 @@ def _weeks(year: Numbers, week: Numbers, day: Numbers) -> Numbers:
     return np.where(known, fourth - (fourth + 3) % 7 + 7 * (week - 1) + day - 1, NO_DAY)
 
 
+def _ordinals(year: Numbers, day: Numbers) -> Numbers:
+    """Count the days to a day of a year."""
+    one = np.ones_like(year)
+    first = _of_calendar(Calendar.GREGORIAN, year, one, one)
+    last = _of_calendar(Calendar.GREGORIAN, year, 12 * one, 31 * one)
+    known = (first != NO_DAY) & (day >= 1)
+    first = np.where(known, first, 0)
+    return np.where(known & (first + day - 1 <= last), first + day - 1, NO_DAY)
+
+
 def _clock(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
     """Return the seconds since midnight, and whether there is such a time."""
     fields = [_number(digits, field) for field in form.clock]
     hour, minute, second = (*fields, *(np.zeros(digits.shape[0], dtype=np.int64) for _ in range(3)))[:3]
     if form.half is not None:
         hour = np.where(hour <= 12, hour % 12 + 12 * form.half, hour)  # noqa: PLR2004 - 13:00 pm is 13:00
+    time = (hour * 60 + minute) * 60 + second
     known = (hour < 24) & (minute < 60) & (second < 60)  # noqa: PLR2004
-    return (hour * 60 + minute) * 60 + second, known
+    known |= (time == DAY) & (minute % 59 == 0)  # 24:00, or the second that some years have more
+    return time, known
 
 
 def _offsets(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
@@ -158,7 +193,7 @@ def _offsets(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
     hours, minutes = (*(_number(digits, field) for field in form.offset), np.zeros(rows, dtype=np.int64))[:2]
     offset = (hours * 60 + minutes) * 60
     known = (offset <= _LONGEST_OFFSET) & (minutes < 60)  # noqa: PLR2004
-    return form.sign * offset + (form.ahead or 0), known
+    return form.sign * offset, known
 
 
 _FUTURE = int(_of_calendar(None, *(np.array([field]) for field in (LAST_YEAR, 12, 31)))[0]) * DAY

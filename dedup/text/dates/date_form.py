@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from re import Match, Pattern
+from typing import Any
 
 from dedup.text.dates import date_patterns
 from dedup.text.dates.calendars import Calendar
@@ -43,6 +44,7 @@ class DayForm:
         added: To the year: its century, or the year before a reign.
         turn: From this year on the century is the one before; 0 for never.
         is_week: Month and day are an ISO week and its day.
+        is_ordinal: The day is that of the year.
         either: Day and month may be month and day.
         dotted: They are separated by points, as people do who write the day first.
     """
@@ -55,6 +57,7 @@ class DayForm:
     added: int = 0
     turn: int = 0
     is_week: bool = False
+    is_ordinal: bool = False
     either: bool = False
     dotted: bool = False
 
@@ -68,6 +71,8 @@ class DateForm:
         clock: Digits of hour, minute and second, as many as there are.
         half: 0 before noon, 1 after it; None on a clock of 24 hours.
         ahead: Seconds by which a named zone is ahead of UTC; None for no zone.
+        zone: The name in the IANA database of one whose clock is changed in summer.
+        shared: See `Meaning`.
         offset: Digits of hours and minutes of an offset, as many as there are.
         sign: Of the offset, 1 or -1.
         weekday: 0 for Monday; None where none is named.
@@ -79,6 +84,8 @@ class DateForm:
     clock: tuple[Digits, ...] = ()
     half: int | None = None
     ahead: int | None = None
+    zone: str = ""
+    shared: int = 0
     offset: tuple[Digits, ...] = ()
     sign: int = 1
     weekday: int | None = None
@@ -96,11 +103,13 @@ def date_form(spelt: str) -> DateForm | None:
     if date_patterns.UNIX.fullmatch(reading.left.strip()):
         return reading.unix()
     form = reading.compact() or reading.clock(date_patterns.CLOCKS)
-    days = form.days or tuple(reading.days())
+    days = form.days or reading.days()
     if not form.clock:
         form = reading.clock([date_patterns.DOTTED_CLOCK])
     if not days or date_patterns.NUMBER.search(reading.left):
         return None
+    if form.ahead is None and not form.offset:
+        form = reading.lone_zone(form)
     gregorian_first = sorted(days, key=lambda day: day.calendar is not Calendar.GREGORIAN)
     return replace(form, days=tuple(gregorian_first), weekday=reading.weekday())
 
@@ -151,29 +160,49 @@ class _Reading:
         match = self._take(date_patterns.ZONE, at)
         if not match:
             return DateForm()
-        ahead = self._words.meanings[match.start("zone")].number if match["zone"] else None
         offset = self._digits(match, "hours", "minutes")
         for start, end in self._digits(match, "together"):
             offset = ((start, end - 2), (end - 2, end))
-        return DateForm(ahead=ahead, offset=offset, sign=-1 if match["sign"] == "-" else 1)
+        if offset:
+            return DateForm(offset=offset, sign=-1 if match["sign"] == "-" else 1)
+        return self._named_zone(match, DateForm()) if match["zone"] else DateForm()
 
-    def days(self) -> Iterator[DayForm]:
+    def lone_zone(self, form: DateForm) -> DateForm:
+        """Read the zone that is named elsewhere than behind the clock."""
+        match = self._take(date_patterns.LONE_ZONE)
+        return self._named_zone(match, form) if match else form
+
+    def _named_zone(self, match: Match[str], form: DateForm) -> DateForm:
+        meaning = self._words.meanings[match.start("zone")]
+        return replace(form, ahead=meaning.number, zone=meaning.zone, shared=meaning.shared)
+
+    def days(self) -> list[DayForm]:
         """Read days until none is left: some sites write one in two calendars."""
+        days = [*self._days()]
+        short = date_patterns.SHORT.search(self.left)
+        if short and not (days and "." in short["either"]):  # 15.26.07 beside a day is a clock
+            start, end = self._words.digits[short.start("year")]
+            if end - start == _SHORT_YEAR and (match := self._take(date_patterns.SHORT)):
+                days.append(self._day(match))
+        return days
+
+    def _days(self) -> Iterator[DayForm]:
         if date_patterns.YEAR.fullmatch(self.left) and (match := self._take(date_patterns.YEAR)):
             yield self._day(match)
         for pattern in date_patterns.DAYS:
             while match := self._take(pattern):
-                yield self._day(match)
-        if short := date_patterns.SHORT.search(self.left):
-            start, end = self._words.digits[short.start("year")]
-            if end - start == _SHORT_YEAR and (match := self._take(date_patterns.SHORT)):
                 yield self._day(match)
 
     def _day(self, match: Match[str]) -> DayForm:
         groups = {name: value for name, value in match.groupdict().items() if value}
         if "compact" in groups:
             return _together(self._words.digits[match.start()][0])
-        fields = {
+        if "together" in groups:
+            first = self._words.digits[match.start()][0]
+            return _ordinal((first, first + 4), (first + 4, first + 7))
+        if "ordinal" in groups:
+            return _ordinal(*self._digits(match, "year", "ordinal"))
+        fields: dict[str, Any] = {
             name: self._words.digits[match.start(name)] for name in ("year", "month", "day") if name in groups
         }
         calendar, month = self._era(match), 0
@@ -228,6 +257,10 @@ class _Reading:
 def _together(first: int) -> DayForm:
     """Describe a day of eight digits."""
     return DayForm((first, first + 4), (first + 4, first + 6), (first + 6, first + 8))
+
+
+def _ordinal(year: Digits, day: Digits) -> DayForm:
+    return DayForm(year, day=day, calendar=Calendar.GREGORIAN, is_ordinal=True)
 
 
 def _months_settled(pattern: str) -> str:

@@ -1,7 +1,7 @@
 """Names in dates that CLDR does not give, or spells otherwise: `date_tables` adds them to its names.
 
-Sources: the calendar data of CLDR for the Hijri months, nepali-datetime for those of Bikram Sambat, RFC 822
-for zones, and the spellings of news sites. Names are separated by commas.
+Sources: the calendar data of CLDR for the Hijri months, nepali-datetime for those of Bikram Sambat,
+and the spellings of news sites. Names are separated by commas.
 """
 
 SOLAR_HIJRI = (
@@ -53,13 +53,17 @@ GREGORIAN = (
     "آپریل, اپریل, نيسان",
     "می, مئی, ماه مه",
     "جون, يونيو, يونيه",
-    "جولای, جولائی, يوليه, tîrmeh",
+    "جولای, lip, جولائی, يوليه, tîrmeh",
     "آگوست, اگست, اوگوست, أوت, tebax",
     "sept, شتنبر, îlon",
     "أوكتوبر, cotmeh, çiriya pêşîn",
-    "نوامبر, mijdar, çiriya paşîn",
+    "نوامبر, listopada, lis, mijdar, çiriya paşîn",
     "دسامبر, kanûn, çileya pêşîn, kanûna pêşîn",
 )
+BEHIND_POINT = {"listopada": 9, "lip": 5, "lis": None}
+"""Months, from 0, of names that mean another one where no point stands behind the day: 27 listopada is in
+November in Polish, "27. listopada" in October in Croatian; "27. lis" could be Czech, so it is none."""
+
 WEEKDAYS = (
     "دوشنبه, إثنين, سوموار, پیر",
     "سه‌شنبه, ثلاثاء, منگل",
@@ -69,8 +73,12 @@ WEEKDAYS = (
     "شنبه, سبت, ہفتہ",
     "یکشنبه, أحد, اتوار",
 )
-BEFORE_NOON = "am, صبح, ق.ظ, قبل از ظهر, قبل‌ازظهر, ص, صباحا, بامداد, 上午, 凌晨, 早上, 午前, 오전"
-AFTER_NOON = "pm, عصر, ظهر, سه پهر, شام, دوپہر, ب.ظ, بعد از ظهر, بعدازظهر, مساء, 下午, 晚上, 午後, 오후"
+BEFORE_NOON = (
+    "am, pg, pd, fm, vm, صبح, ق.ظ, قبل از ظهر, قبل‌ازظهر, ص, صباحا, بامداد, 上午, 凌晨, 早上, 午前, 오전"
+)
+AFTER_NOON = (
+    "pm, ptg, md, nm, عصر, ظهر, سه پهر, شام, دوپہر, ب.ظ, بعد از ظهر, بعدازظهر, مساء, 下午, 晚上, 午後, 오후"
+)
 ERAS = {
     "solar_hijri": "هجری شمسی, هجری خورشیدی, شمسی, خورشیدی, ه.ش, ه ش, sh",
     "lunar_hijri": "هجری قمری, قمری, ه.ق, ه ق",
@@ -83,13 +91,14 @@ ERAS = {
 
 REPUBLIC_OF_CHINA = 1911
 REIGNS = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "民國": REPUBLIC_OF_CHINA,
-    "民国": REPUBLIC_OF_CHINA,
+    "令和, r": 2018,
+    "平成, h": 1988,
+    "昭和, s": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "民國, 民国": REPUBLIC_OF_CHINA,
 }
-"""The year before the first of an era that years with 年 may be counted from."""
+"""The year before the first of an era that years with 年 may be counted from, and eras of Japan by letter."""
 
 MARKERS = {
     "Y": "年, 년",
@@ -101,25 +110,8 @@ MARKERS = {
 }
 """What follows the number of a year, a month, a day, an hour, a minute, a second."""
 
+MONTH_WORDS = "tháng, thg"
+"""What stands before the number of a month, in Vietnamese."""
+
 AT = "ساعت, الساعة, saat, pukul, jam"
 """What stands before the number of an hour."""
-
-ZONES = {
-    "utc, gmt, ut, z, غرينتش, گرینویچ, wet": 0,
-    "cet, mez, west": 3600,
-    "cest, mesz, eet": 7200,
-    "eest, msk, мск": 10_800,
-    "irst": 12_600,
-    "irdt": 16_200,
-    "pkt": 18_000,
-    "npt": 20_700,
-    "wib": 25_200,
-    "wita, hkt, sgt": 28_800,
-    "jst, kst, wit": 32_400,
-    "edt": -14_400,
-    "est, cdt": -18_000,
-    "mdt": -21_600,
-    "mst, pdt": -25_200,
-    "pst": -28_800,
-}
-"""Seconds ahead of UTC; names that mean different zones in different countries (CST, IST, BST) mean none."""

@@ -17,7 +17,8 @@ CLOCKS = tuple(
     map(
         re.compile,
         (
-            rf"{_HALF}(?P<hour>d) ?: ?(?P<minute>d)(?: ?: ?(?P<second>d)(?:[.,][a-z])?)?{_LATE}",
+            rf"{_HALF}(?<!^y:)(?P<hour>d) ?: ?(?P<minute>d)(?: ?: ?(?P<second>d)(?:[.,][a-z])?)?{_LATE}",
+            r"(?P<half>P)\.? ?(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?",
             r"(?P<hour>d)\.(?P<minute>d) ?H",
             rf"{_HALF}(?P<hour>d) ?H(?: ?(?P<minute>d)(?: ?I)?(?: ?(?P<second>d) ?S)?)?",
             r"(?P<hour>d)(?:\.(?P<minute>d))? ?(?P<late>P)",
@@ -25,15 +26,17 @@ CLOCKS = tuple(
         ),
     )
 )
-DOTTED_CLOCK = re.compile(r"(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?")
+DOTTED_CLOCK = re.compile(rf"(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?{_LATE}")
 """Taken once the day is known, which may have points too."""
 
 ZONE = re.compile(
-    r"[ ,]*\(?(?P<zone>Z)?\)? ?"
+    r"[ ,]*[(\[]?(?P<zone>Z|G(?! ?X))?[)\]]? ?"
     r"(?:(?P<sign>[+-])(?:(?P<together>[cy])(?![a-z/.-])"
     r"|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
 )
 """Right behind the clock."""
+LONE_ZONE = re.compile(r"(?P<zone>Z|G(?=[ .)\]]*$))")
+"""Anywhere else."""
 
 _GAP = r"[^a-zM]*?"
 _APART = r"(?: ?[^a-zA-Z_ ]{1,2} ?| )"
@@ -48,6 +51,8 @@ DAYS = tuple(
             rf"{_MONTH}{_GAP}(?P<day>d){_GAP}(?P<year>y)",
             rf"(?P<year>y){_GAP}{_MONTH}{_GAP}(?P<day>d)",
             rf"(?P<year>y){_GAP}(?P<day>d){_GAP}{_MONTH}",
+            r"(?P<day>d)[ ,]*K ?(?P<month>d)[^a-zM]{1,6}?(?P<year>y)",
+            r"(?P<year>y)[^a-zM]*K ?(?P<month>d)[^a-zM]{1,6}?(?P<day>d)",
             rf"(?P<day>d){_GAP}{_MONTH}{_GAP}(?P<year>d)",
             rf"{_MONTH}{_GAP}(?P<day>d){_GAP}(?P<year>d)",
             r"(?P<year>y)-?(?P<week>Q)(?P<month>d)(?:-?(?P<day>d))?",
@@ -55,7 +60,10 @@ DAYS = tuple(
             r"(?:(?P<reign>J) ?)?(?P<year>c) ?Y ?(?P<month>d) ?N(?: ?(?P<day>d) ?D)?",
             rf"(?P<year>y)(?P<apart>{_APART})(?P<month>d)(?P=apart)(?P<day>d)",
             rf"(?P<day>d)(?P<either>{_APART})(?P<month>d)(?P=either)(?P<year>y)",
+            r"(?:^|(?<=[^a-zA-Z]))(?P<reign>J)(?P<year>d)(?P<apart>[./-])(?P<month>d)(?P=apart)(?P<day>d)",
             r"(?P<compact>e)",
+            r"(?P<year>y)-(?P<ordinal>c)(?![a-z.-])",
+            r"(?P<together>g)",
             rf"{_MONTH}{_GAP}(?P<year>y)",
             rf"(?P<year>y){_GAP}{_MONTH}",
             r"(?P<year>y)[/.-](?P<month>d)",

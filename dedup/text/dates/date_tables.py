@@ -7,7 +7,7 @@ a date leaves out from today's, decides on day and month date by date, and needs
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -27,13 +27,25 @@ LANGUAGES = (
 """Languages whose names are read whatever they mean elsewhere."""
 
 MORE_LANGUAGES = (
-    "az", "be", "bg", "bn", "ca", "cs", "da", "el", "et", "fi", "he", "hr", "hu", "hy", "ka", "kk", "lt",
-    "lv", "ms", "nb", "nl", "pl", "ps", "ro", "sk", "sl", "sq", "sr", "sv", "sw", "uz", "vi",
+    (
+        "az", "be", "bg", "bn", "ca", "cs", "da", "el", "et", "fi", "he", "hr", "hu", "hy", "ka", "kk", "lt",
+        "lv", "ms", "nb", "nl", "pl", "ps", "ro", "sk", "sl", "sq", "sr", "sv", "sw", "uz", "vi",
+    ),
+    (
+        "af", "am", "as", "bs", "fil", "gl", "gu", "is", "km", "kn", "ky", "lo", "mk",
+        "ml", "mr", "my", "or", "pa", "sd", "si", "sr_Latn", "ta", "te", "tg", "ug",
+    ),
 )  # fmt: skip
-"""Languages whose names are read where they mean one month alone."""
+"""Languages whose names are read where they mean one month alone; a name of the first group counts more."""
 
 SHORTEST = 3
-"""Letters of a name of `MORE_LANGUAGES`: shorter ones are words of other languages too."""
+"""Letters of a name of `MORE_LANGUAGES` in Latin script: shorter ones are words of other languages too."""
+
+AFFIXES = {"he": "ב{}", "ku": "{}a"}
+"""How months are written inside dates, where CLDR keeps that in the format: "in January" is one word."""
+
+_AMBIGUOUS = -1
+"""In place of a month: the name has several."""
 
 type ToGregorian = Callable[[int, int, int], date]
 type Names = list[list[str]]
@@ -60,16 +72,13 @@ def make_tables() -> dict[str, object]:
             "bikram_sambat": _calendar(lambda *day: nepali(*day).to_datetime_date(), 1975, 2100),
         },
         "months": {
-            "gregorian": _names("months", date_names.GREGORIAN),
+            "gregorian": _names("months", date_names.GREGORIAN, without=_weekdays_of(LANGUAGES)),
             "solar_hijri": [_listed(names) for names in date_names.SOLAR_HIJRI],
             "lunar_hijri": [_listed(names) for names in date_names.LUNAR_HIJRI],
             "bikram_sambat": [_listed(names) for names in date_names.BIKRAM_SAMBAT],
         },
         "weekdays": _names("days", date_names.WEEKDAYS),
-        "halves": [
-            _half("am", date_names.BEFORE_NOON),
-            _half("pm", date_names.AFTER_NOON),
-        ],
+        "halves": _halves(),
     }
 
 
@@ -83,23 +92,31 @@ def _calendar(to_gregorian: ToGregorian, first: int, last: int) -> dict[str, obj
     return {"first_year": first, "first_day": starts[0], "month_days": years}
 
 
-def _names(kind: str, own: Sequence[str]) -> Names:
-    """Gather the names of months or days; no two of `LANGUAGES` may read one differently."""
+def _names(kind: str, own: Sequence[str], *, without: Iterable[str] = ()) -> Names:
+    """Gather the names of months or days; no two of `LANGUAGES` may read one differently.
+
+    Args:
+        kind: `months` or `days`.
+        own: Names by number that CLDR lacks.
+        without: Names that are not taken from the second group of `MORE_LANGUAGES`.
+    """
+    without = frozenset(without)
     meant: dict[str, int] = {}
     given = [(number, name) for number, names in enumerate(own) for name in _listed(names)]
     for number, name in (*given, *(each for language in LANGUAGES for each in _of_language(language, kind))):
         if meant.setdefault(name, number) != number:
             raise ValueError(f"{name} is both {number} and {meant[name]} of {kind}")
-    others: dict[str, set[int]] = {}
-    for language in MORE_LANGUAGES:
-        for number, name in _of_language(language, kind):
-            if len(name) < SHORTEST:
-                continue
-            others.setdefault(name, set()).add(number)
-    for name, numbers in others.items():
-        if name not in meant and len(numbers) == 1:
-            meant[name] = min(numbers)
+    for group, languages in enumerate(MORE_LANGUAGES):
+        others: dict[str, int] = {}
+        for number, name in (each for language in languages for each in _of_language(language, kind)):
+            if (len(name) >= SHORTEST or not name.isascii()) and not (group and name in without):
+                others[name] = number if others.setdefault(name, number) == number else _AMBIGUOUS
+        meant = others | meant
     return [sorted(name for name in meant if meant[name] == number) for number in range(len(own))]
+
+
+def _weekdays_of(languages: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for language in languages for _, name in _of_language(language, "days"))
 
 
 def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
@@ -112,20 +129,33 @@ def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
             for number, name in widths.get(width, {}).items():
                 if not any(char.isdecimal() for char in name) and joined(name):
                     yield number - first, joined(name)
+                    if language in AFFIXES and kind == "months":
+                        yield number - first, joined(AFFIXES[language].format(name))
 
 
-def _half(name: str, own: str) -> list[str]:
+def _halves() -> Names:
+    """Gather the names of the halves of the day."""
+    own = [_listed(date_names.BEFORE_NOON), _listed(date_names.AFTER_NOON)]
+    meant = {name: number for number, names in enumerate(own) for name in names}
+    for languages in (LANGUAGES, *MORE_LANGUAGES):
+        others: dict[str, int] = {}
+        for number, name in (each for language in languages for each in _half_days(language)):
+            others[name] = number if others.setdefault(name, number) == number else _AMBIGUOUS
+        meant = others | meant
+    return [sorted(name for name in meant if meant[name] == number) for number in range(len(own))]
+
+
+def _half_days(language: str) -> Iterator[tuple[int, str]]:
+    """Give the names of the halves of the day in a language: 0 before noon, 1 after it."""
     from babel import Locale  # noqa: PLC0415 - only who makes the tables has it
 
-    periods = [Locale.parse(language).day_periods for language in LANGUAGES]
-    written = [
-        width[name]
-        for language in periods
-        for widths in language.values()
-        for kind, width in widths.items()
-        if kind != "narrow" and name in width
-    ]
-    return sorted({joined(each) for each in written}.union(_listed(own)))
+    for widths in Locale.parse(language).day_periods.values():
+        for width, periods in widths.items():
+            for number, half in enumerate(("am", "pm")):
+                name = joined(periods.get(half, ""))
+                long = len(name) >= SHORTEST or not name.isascii() or language in LANGUAGES
+                if width != "narrow" and name and long:
+                    yield number, name
 
 
 def _listed(names: str) -> list[str]:

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from dedup.text.dates import date_names
+from dedup.text.dates import date_names, zone_names
 from dedup.text.dates.date_tables import load_tables
 from dedup.text.dates.plain_date import is_letter, joined
 
 MOST_JOINED = 4
 """Words that make one name at most: "ربيع الأول" two, "بعد از ظهر" three."""
+MOST_OF_ZONE = 9
+"""Words and signs of a zone: America/North_Dakota/New_Salem has nine."""
 
 NUMBERS = {
     1: "d",
@@ -22,6 +24,7 @@ NUMBERS = {
     3: "c",
     4: "y",
     6: "s",
+    7: "g",
     8: "e",
     9: "u",
     10: "u",
@@ -48,17 +51,21 @@ class Meaning(NamedTuple):
 
     Attributes:
         sign: Its character: M a month, W a weekday and V a short name of one, B either of them, U the word
-            before an hour, P a half of the day, E an era, A either
-            of them, J a reign, Z a zone, T the T of ISO 8601 and Q its W, Y N D H I S the unit of the number
-            before, X anything else.
+            before an hour, K that before the number of a month, P a half of the day, E an era, A either
+            of them, J a reign, Z a zone and G one whose name is a word too, T the T of ISO 8601 and Q its W,
+            Y N D H I S the unit of the number before, X anything else.
         number: Of the month, the weekday or the half of the day, from 0; the year before a reign; the seconds
             that a zone is ahead of UTC.
         calendar: Of the month or era.
+        zone: The name in the IANA database of a zone whose clock is changed in summer.
+        shared: Of a zone's name that several have, its place in `zone_names.SHARED`, from 1.
     """
 
     sign: str
     number: int = 0
     calendar: str = ""
+    zone: str = ""
+    shared: int = 0
 
 
 class DateWords(NamedTuple):
@@ -93,6 +100,9 @@ def date_words(spelt: str) -> DateWords:
         elif is_letter(token[0]):
             after_number = "".join(pattern).rstrip()[-1:].islower()
             meaning, used = _meaning(tokens, at, after_number=after_number)
+            if token in date_names.BEHIND_POINT and "".join(pattern).rstrip().endswith("d."):
+                month = date_names.BEHIND_POINT[token]
+                meaning = Meaning(UNKNOWN_WORD) if month is None else meaning._replace(number=month)
             meanings[len(pattern)] = meaning
             pattern.append(meaning.sign)
         else:
@@ -148,7 +158,22 @@ def _meaning(tokens: Sequence[str], at: int, *, after_number: bool) -> tuple[Mea
             break
         if words == MOST_JOINED:
             break
-    return longest
+    return _zone(tokens, at) or longest
+
+
+def _zone(tokens: Sequence[str], at: int) -> tuple[Meaning, int] | None:
+    """Look for a zone of the IANA database, such as America/Argentina/Buenos_Aires."""
+    if tokens[at + 1 : at + 2] != ["/"]:
+        return None
+    name, found = "", None
+    for used, token in enumerate(tokens[at : at + MOST_OF_ZONE], start=1):
+        if is_letter(token[0]):
+            name += token
+            zone = zone_names.zones_by_name().get(name, "")
+            found = (Meaning("Z", zone=zone), used) if zone else found
+        elif token not in {"/", "-"}:
+            break
+    return found
 
 
 @cache
@@ -164,12 +189,20 @@ def _names() -> Mapping[str, Meaning]:
         for name in listed:
             known = names.get(name)
             names[name] = known._replace(sign="B") if known else Meaning(_weekday_sign(name), number)
-    for listed, ahead in date_names.ZONES.items():
-        names.update((joined(name), Meaning("Z", ahead)) for name in listed.split(","))
+    for sign, clocks in (("Z", zone_names.CLOCKS), ("G", zone_names.WORDS_TOO)):
+        for name, ahead, zone in zone_names.named_clocks(clocks):
+            names[name] = Meaning(sign, ahead, zone=zone)
+    for place, each in enumerate(zone_names.SHARED, start=1):
+        names[joined(each.name)] = Meaning("G", each.ahead, shared=place)
     for calendar, listed in date_names.ERAS.items():
         names.update((joined(name), Meaning("E", 0, calendar)) for name in listed.split(","))
     names.update((joined(name), Meaning("U")) for name in date_names.AT.split(","))
-    names.update((joined(name), Meaning("J", year)) for name, year in date_names.REIGNS.items())
+    names.update((joined(name), Meaning("K")) for name in date_names.MONTH_WORDS.split(","))
+    names.update(
+        (joined(name), Meaning("J", year))
+        for listed, year in date_names.REIGNS.items()
+        for name in listed.split(",")
+    )
     for number, listed in enumerate(tables["halves"]):
         for name in listed:
             known = names.get(name)

@@ -18,7 +18,7 @@ class MomentReader:
     def __init__(self, recipe: Recipe) -> None:
         self._zone = time_zone(recipe.timezone)
         self._month_first = recipe.date_order == "month"
-        self._reader = DateReader()
+        self._reader = DateReader(self._zone)
 
     def moments(self, published: Sequence[str]) -> NDArray[np.int64]:
         """Count the seconds since 1970-01-01 UTC; `NO_DATE` stands for no date.

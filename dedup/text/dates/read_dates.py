@@ -3,6 +3,9 @@
 Dates that differ in their digits alone have one form, which is read once.
 """
 
+import re
+from datetime import UTC, tzinfo
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,13 +13,15 @@ from dedup.model.document_batch import StringColumn
 from dedup.text.dates.date_fields import DateReadings, read_fields
 from dedup.text.dates.date_form import DateForm, date_form
 from dedup.text.dates.han_numbers import in_digits
-from dedup.text.dates.iso_dates import NO_DATE, iso_dates
+from dedup.text.dates.iso_dates import NO_DATE, NO_ZONE, iso_dates
 from dedup.text.dates.plain_date import plain
+from dedup.text.dates.zone_names import SHARED
 
 MOST_LETTERS = 80
 """Nobody writes a longer date; what follows is not looked at."""
 FEWEST_DIGITS = 3
 """Of a date: 8 Jan 24."""
+_EXPONENT = re.compile(r"\d(?:\.\d{1,18})?[eE]\+?(?:0?9|1[0-8])", re.ASCII)
 _MOST_BYTES = 4 * MOST_LETTERS
 _FORMS = 1 << 16
 """Forms that are remembered."""
@@ -40,13 +45,23 @@ type Letters = NDArray[np.uint8]
 class DateReader:
     """Reads dates, and remembers their forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        """Begin without forms.
+
+        Args:
+            zone: Of dates that name none, and of those that name one as its country and others do.
+        """
+        key = getattr(zone, "key", "")
+        self._assumed = np.array(
+            [0, *(NO_ZONE if key in each.others else each.ahead for each in SHARED)], dtype=np.int64
+        )
         self._forms: dict[bytes, tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None] = {}
 
     def read(self, written: StringColumn) -> DateReadings:
         """Read dates; the usual forms of ISO 8601 fastest."""
         times = iso_dates(written)
-        readings = DateReadings(times.seconds, times.seconds.copy(), times.offsets)
+        nothing = np.zeros(len(written), dtype=np.int64)
+        readings = DateReadings(times.seconds, times.seconds.copy(), times.offsets, nothing)
         sizes = np.minimum(written.lengths, _MOST_BYTES)
         others = np.flatnonzero((times.seconds == NO_DATE) & (sizes > 0))
         for size in np.unique(sizes[others]).tolist():
@@ -66,17 +81,21 @@ class DateReader:
             self._forms[shape] = _form_of(letters[0].tobytes())
         known = self._forms[shape]
         if known is None:
-            self._read_han(letters, rows, into=into)
+            self._read_respelt(letters, rows, into=into)
             return
         form, places, zeros = known
         fields = read_fields(form, letters[:, places].astype(np.int64) - zeros)
+        if form.shared:
+            fields.offsets[:] = self._assumed[form.shared]
+            if self._assumed[form.shared] == NO_ZONE:
+                fields.shared[:] = 0
         for column, values in zip(into, fields, strict=True):
             column[rows] = values
 
-    def _read_han(self, letters: Letters, rows: NDArray[np.int64], *, into: DateReadings) -> None:
-        """Read dates in Han numerals."""
+    def _read_respelt(self, letters: Letters, rows: NDArray[np.int64], *, into: DateReadings) -> None:
+        """Read dates in Han numerals, and Unix times with an exponent."""
         written = [row.tobytes().decode("utf-8", "replace")[:MOST_LETTERS] for row in letters]
-        respelt = [in_digits(text) for text in written]
+        respelt = [without_exponent(in_digits(text)) for text in written]
         if respelt == written:
             return
         for column, values in zip(into, self.read(StringColumn.of(respelt)), strict=True):
@@ -87,6 +106,13 @@ def in_order(readings: DateReadings, month_first: NDArray[np.bool_]) -> NDArray[
     """Choose between the two ways to read a date: that which is asked for, or the only one."""
     month_first = (month_first & (readings.month_first != NO_DATE)) | (readings.day_first == NO_DATE)
     return np.where(month_first, readings.month_first, readings.day_first)
+
+
+def without_exponent(written: str) -> str:
+    """Write 1.7047e9, as spreadsheets do, as 1704700000; anything else stays."""
+    if not _EXPONENT.fullmatch(written.strip()):
+        return written
+    return str(int(float(written)))
 
 
 def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:

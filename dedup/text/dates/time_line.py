@@ -26,11 +26,15 @@ def utc_seconds(
     ahead = np.where(offsets == NO_ZONE, 0, offsets)
     if zone is not UTC:
         local = np.flatnonzero(known & (offsets == NO_ZONE))
-        quarters, places = np.unique(seconds[local] // _STEP, return_inverse=True)
-        ahead[local] = np.array([_ahead(each * _STEP, zone) for each in quarters.tolist()], dtype=np.int64)[
-            places
-        ]
+        ahead[local] = seconds_ahead(seconds[local], zone)
     return np.where(known, seconds - ahead, NO_DATE)
+
+
+def seconds_ahead(seconds: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:
+    """Tell by how many seconds the clocks of a zone are ahead of UTC when they show some times."""
+    quarters, places = np.unique(seconds // _STEP, return_inverse=True)
+    ahead = [_ahead(each * _STEP, zone) for each in quarters.tolist()]
+    return np.array(ahead, dtype=np.int64)[places]
 
 
 def local_seconds(moments: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:

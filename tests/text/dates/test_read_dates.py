@@ -26,7 +26,7 @@ def clock(seconds: int) -> str | None:
 def read(written: str) -> str | None:
     """Read a date that leaves no choice; the offset is added as hours."""
     readings = DateReader().read(StringColumn.of([written]))
-    day_first, month_first, offset = (int(column[0]) for column in readings)
+    day_first, month_first, offset, _ = (int(column[0]) for column in readings)
     assert day_first == month_first
     shown = clock(day_first)
     return shown if offset == NO_ZONE or shown is None else f"{shown} {offset / 3600:+g}"
@@ -34,7 +34,7 @@ def read(written: str) -> str | None:
 
 def both(written: str) -> tuple[str | None, str | None]:
     """Read a date with the day first and with the month first."""
-    day_first, month_first, _ = DateReader().read(StringColumn.of([written]))
+    day_first, month_first, *_ = DateReader().read(StringColumn.of([written]))
     return clock(int(day_first[0])), clock(int(month_first[0]))
 
 
@@ -230,7 +230,6 @@ def test_digits_of_every_script_are_read(written: str) -> None:
         ("Mon Sep 09 14:26:00 +0000 2019", "2019-09-09T14:26:00 +0"),
         ("Mon Sep 09 2019 14:26:00 GMT+0330 (Iran Standard Time)", "2019-09-09T14:26:00 +3.5"),
         ("1402-10-18T09:00:00+03:30", "2024-01-08T09:00:00 +3.5"),
-        ("2019-09-09 14:26 CST", "2019-09-09T14:26:00"),
         ("2019-01-01T00:00:00+99:99", None),
     ],
 )
