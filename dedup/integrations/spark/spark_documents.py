@@ -22,7 +22,7 @@ from dedup.integrations.spark.executor_tasks import (
 )
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, ReadBatch, load, pack
-from dedup.model.errors import ReadingError
+from dedup.model.errors import EngineError, ReadingError
 from dedup.model.recipe import Recipe
 from dedup.report.pair.sketch_store import RUN
 from dedup.report.work.document_parts import Made
@@ -95,7 +95,10 @@ def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
     try:
         rows = mapped.rdd  # runs what comes before a shuffle: a fault there is that of every partition
     except Exception as fault:
-        raise engine_error(fault) from fault
+        raise EngineError(
+            f"Spark: {error_line(fault)}; the frame was shuffled after that, so the partition cannot be "
+            "named: give the frame as it was read, and only that partition is skipped"
+        ) from fault
     every = range(rows.getNumPartitions())
     made = [each for half in _halves(every) for each in _read_some(rows, half)]
     unread = [problem for each in made if not each.keys for problem in each.problems]

@@ -22,6 +22,9 @@ LEAST = 4
 ROWS = 1024
 """Rows of a batch that Spark hands to Python; its own 10,000 long texts would fill an executor's memory."""
 
+ATTEMPTS = 4
+"""How often a task is tried, as on a cluster; Spark's own `local[N]` ends a run when one worker dies once."""
+
 _PATIENCE = 5.0
 """Seconds to wait for a master to answer; Spark itself would try for a minute."""
 
@@ -47,7 +50,7 @@ def start(master: str = "local[*]") -> "SparkSession":
         "ignore", "PySpark does not yet fully support pandas", FutureWarning
     )  # unused here
     builder = (
-        sql.SparkSession.builder.master(master)
+        sql.SparkSession.builder.master(with_attempts(master))
         .appName("dedup")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
@@ -55,6 +58,12 @@ def start(master: str = "local[*]") -> "SparkSession":
     session: SparkSession = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def with_attempts(master: str) -> str:
+    """Let Spark on this machine try a task again: `local[2]` gives `local[2,4]`."""
+    named = re.fullmatch(r"local(?:\[(\d+|\*)\])?", master)
+    return f"local[{named[1] or 1},{ATTEMPTS}]" if named else master
 
 
 def check_pyspark(installed: str) -> None:

@@ -4,7 +4,10 @@ import json
 import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +19,7 @@ from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
 from dedup.integrations.spark import spark_documents
 from dedup.integrations.spark.executor_tasks import Place, engine_error
-from dedup.integrations.spark.spark_session import check_pyspark, start
+from dedup.integrations.spark.spark_session import check_pyspark, start, with_attempts
 from dedup.model import Document
 from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
@@ -27,6 +30,7 @@ from tests.made_up_news import story
 from tests.trying_archive import RECIPE, reference, trying_archive
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
 EXPECTED = os.environ.get("DEDUP_EXPECT_SPARK") == "1"
@@ -219,6 +223,61 @@ def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", t
     (problem,) = found.problems
     assert re.match(r"partition 1 of the frame cannot be read \(.*block 7 is missing", str(problem.reason))
     assert found.counts["documents"] == 4
+
+
+def dying_once(batches: "Iterator[pa.RecordBatch]", *, marker: Path) -> "Iterator[pa.RecordBatch]":
+    """Pass rows on, in a worker that ends without a word unless another has done so."""
+    with suppress(FileExistsError):
+        marker.touch(exist_ok=False)
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield from batches
+
+
+def test_a_worker_that_dies_before_a_shuffle_is_replaced(spark: "SparkSession", tmp_path: Path) -> None:
+    """As is one that dies in a task of ours: the bytes are those of one machine."""
+    from dedup.integrations import spark as on_spark
+
+    documents = without_half_characters(trying_archive())
+    before, after = (partial(dying_once, marker=tmp_path / name) for name in ("before", "after"))
+    frame = frame_of(spark, documents, partitions=2).mapInArrow(before, SCHEMA)
+    frame = frame.repartition(3, "id").mapInArrow(after, SCHEMA)
+
+    report = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path / "work", recipe=RECIPE)
+
+    wanted = find_duplicates(documents, recipe=RECIPE)
+    assert b"".join(json_pieces(report)) == b"".join(json_pieces(wanted))
+    assert (tmp_path / "before").exists()
+    assert (tmp_path / "after").exists()
+
+
+def test_a_fault_before_a_shuffle_is_told_with_the_remedy(spark: "SparkSession", tmp_path: Path) -> None:
+    """It is that of every partition: which one it was in cannot be told."""
+    from pyspark.sql import functions
+
+    from dedup.integrations import spark as on_spark
+
+    broken = functions.raise_error(functions.lit("block 7 is missing"))
+    text = functions.when(functions.expr("id = '5'"), broken).otherwise(functions.lit("x"))
+    frame = (
+        spark.range(8).select(functions.col("id").cast("string"), text.alias("text")).repartition(3, "text")
+    )
+
+    with pytest.raises(EngineError, match=r"block 7 is missing.* give the frame as it was read"):
+        on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("master", "started"),
+    [
+        ("local", "local[1,4]"),
+        ("local[*]", "local[*,4]"),
+        ("local[2,7]", "local[2,7]"),
+        ("spark://host:7077", "spark://host:7077"),
+    ],
+)
+def test_a_task_is_tried_again_on_one_machine_too(master: str, started: str) -> None:
+    """Four times, as on a cluster, unless the master says how often."""
+    assert with_attempts(master) == started
 
 
 class Unreadable:
