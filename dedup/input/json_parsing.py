@@ -100,6 +100,8 @@ def _spelt(value: object) -> str:
 def items(text: str) -> Iterator[tuple[str, object]]:
     """Yield items of a JSON list, or values one after another, beside `#1`, `#2`...; a lone one beside "".
 
+    A comma behind the last one is allowed.
+
     Raises:
         NotJsonError: As for `parse`, after the items that stand before the error.
     """
@@ -118,6 +120,7 @@ def items(text: str) -> Iterator[tuple[str, object]]:
         more = text.startswith(",", start)
         if more:
             start = _skip_blanks(text, start + 1)
+            more = not text.startswith("]", start)
     if not text.startswith("]", start):
         raise _not_json(ValueError("Expecting ',' or ']'"), text, start=start)
     if _skip_blanks(text, start + 1) < len(text):
@@ -135,7 +138,10 @@ def _values(text: str, start: int) -> Iterator[tuple[str, object]]:
     while start < len(text):
         if not text.startswith(("{", ","), start):
             raise _not_json(ValueError("Extra data behind an object"), text, start=start)
-        value, end = _parse_at(text, _skip_blanks(text, start + text.startswith(",", start)))
+        start = _skip_blanks(text, start + text.startswith(",", start))
+        if start >= len(text):
+            return
+        value, end = _parse_at(text, start)
         start = _skip_blanks(text, end)
         number += 1
         yield f"#{number}", value

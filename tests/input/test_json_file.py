@@ -25,8 +25,20 @@ ONE, TWO = {"id": "1", "text": "x"}, {"id": "2", "text": "y"}
         ),
         json.dumps({"response": {"docs": {"all": [ONE, TWO]}}}, indent=1),
         f"{json.dumps(ONE)}\n{json.dumps(TWO)}\n",
+        f"[{json.dumps(ONE)}, {json.dumps(TWO)},\n]",
+        ",\n".join(json.dumps(each, indent=1) for each in (ONE, TWO)) + ",\n",
     ],
-    ids=["list", "spread list", "one after another", "with commas", "inside", "deep inside", "lines"],
+    ids=[
+        "list",
+        "spread list",
+        "one after another",
+        "with commas",
+        "inside",
+        "deep inside",
+        "lines",
+        "comma behind the last of a list",
+        "comma behind the last one",
+    ],
 )
 def test_the_shape_is_told_whatever_the_name(tmp_path: Path, name: str, content: str) -> None:
     """A list, objects over several lines, a list inside an object, an object a line."""
