@@ -99,13 +99,24 @@ def test_each_row_has_its_own_encoding(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_may_end_in_carriage_returns_alone(tmp_path: Path, encoding: str) -> None:
+    """As spreadsheets of a Mac write them, with other line ends inside cells."""
+    content = 'sep=;\rid;text\r7;x\r8;"y\nz\r\n"\r9;w'
+    file = put(tmp_path / "a.csv", content.encode(encoding))
+
+    found = documents(list(read([file])))
+
+    assert [(entry.id, entry.text.strip()) for entry in found] == [("7", "x"), ("8", "y\nz"), ("9", "w")]
+
+
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
         ("1,x,y", "the row has 3 cells, the header 2; row skipped"),
         ("1", "the field `text` is missing, not a string; skipped"),
         ('1,"x"y', "',' expected after '\"'; row skipped"),
-        ("1,a\rb", "new-line character seen in unquoted field"),
+        ("1,a\rb", "there is a carriage return in a cell without quotes; row skipped"),
         ("1," + "x" * 300, "the row is longer than the 200 bytes allowed; row skipped"),
     ],
 )

@@ -8,6 +8,7 @@ _SEPARATORS = ",;\t|"
 _NONE = "\x1f"
 """Separates the cells of a table with one column: a character that no text has."""
 _NAMED = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
+_LINE_END = re.compile(r"\r*\n|\r")
 _QUOTED = re.compile(r'"[^"]*"')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {'"': '""', "\\": "\\", "\n": "\n"}
@@ -22,12 +23,14 @@ class Dialect:
         named: Whether the first line names the separator (`sep=;`), as spreadsheets have it.
         backslashes: Whether a quote inside a cell is written as `\"`, as MySQL and Spark do, not as `""`.
         blanks: Whether a blank behind a separator is no part of the cell.
+        returns: Whether lines end in a carriage return alone, as spreadsheets of a Mac write them.
     """
 
     separator: str
     named: bool = False
     backslashes: bool = False
     blanks: bool = False
+    returns: bool = False
 
     def standard(self, line: str) -> str:
         """Write a line as RFC 4180 has it."""
@@ -36,6 +39,10 @@ class Dialect:
 
 def dialect_of(beginning: str, *, separator: str = "") -> Dialect:
     """Tell the dialect from the first lines; a separator that is given is not guessed."""
+    line_end = _LINE_END.search(_QUOTED.sub("", beginning.lstrip("\ufeff\r\n ")))
+    returns = line_end is not None and line_end[0] == "\r"
+    if returns:
+        beginning = beginning.replace("\r", "\n")
     named = _NAMED.match(beginning)
     if named:
         beginning = beginning[named.end() :]
@@ -48,6 +55,7 @@ def dialect_of(beginning: str, *, separator: str = "") -> Dialect:
         named=bool(named),
         backslashes=bool(re.search(rf'(?<!\\)(?:\\\\)*\\"[^\s"{sign}]', beginning)),
         blanks=bool(re.search(rf'{sign} +"', beginning)) and not re.search(rf'{sign}"', beginning),
+        returns=returns,
     )
 
 

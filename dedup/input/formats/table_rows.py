@@ -1,9 +1,10 @@
 """Rows of a table, and the way back into step behind one that is broken."""
 
 import csv
+import re
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ ROW_BYTES = 16 * 1024 * 1024
 """Bytes of one row; the csv module takes six times as much for a cell."""
 
 _ENDLESS = " (a quote may be open)"
+_RETURN = re.compile(rb"\r(?!\n)")
 
 
 class Row(NamedTuple):
@@ -55,6 +57,7 @@ class _Lines:
         self._sniffed = sniff_encoding(source.head)
         self._guess = source.guessed()
         chunks = to_utf8(source, self._sniffed) if self._sniffed.startswith("utf-16") else source
+        chunks = _with_feeds(chunks) if dialect.returns else chunks
         self._lines = split_lines(chunks, max_bytes=self.max_bytes)
         self._size = 0
         self._again: deque[_Line] = deque()
@@ -170,7 +173,19 @@ class Rows(Iterator[Row]):
         return Row(begin, cells, self._lines.encoding)
 
 
+def _with_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make line feeds of carriage returns, but of those that stand before one."""
+    held = b""
+    for chunk in chunks:
+        whole = held + chunk
+        held = b"\r" if whole.endswith(b"\r") else b""
+        yield _RETURN.sub(b"\n", whole.removesuffix(b"\r"))
+    yield _RETURN.sub(b"\n", held)
+
+
 def _said(error: str) -> str:
     if error == "unexpected end of data":
         return "a quote that is opened in it is never closed"
+    if error.startswith("new-line character"):
+        return "there is a carriage return in a cell without quotes"
     return error
