@@ -22,6 +22,8 @@ _PACKED_CHUNK = 64 * 1024
 """Unpacked bytes asked for at once: damage costs at most one chunk of what stood before it."""
 _RATIO_FROM = 64 * 1024 * 1024
 """Unpacked bytes from which the ratio counts: below, an archive of equal lines is no harm."""
+_NAMED_RATIO_FROM = 1024 * 1024
+"""The same for a ratio other than `MAX_RATIO`, which somebody chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Limits:
 
     Attributes:
         max_bytes: Unpacked bytes of one line, one record, or one whole text, page or JSON file.
-        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them. News pack 3 to 10 times.
+        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them, or 1 MiB for a ratio
+            other than `MAX_RATIO`. News pack 3 to 10 times.
         max_unpacked: Unpacked bytes of one packed file.
 
     Raises:
@@ -50,7 +53,8 @@ class Limits:
         """Say why `packed` bytes are not to be unpacked any further than to `size`; empty when they are."""
         if size > self.max_unpacked:
             return f"the packed data holds more than the {self.max_unpacked} bytes allowed"
-        if size > _RATIO_FROM and size > self.max_ratio * packed:
+        floor = _RATIO_FROM if self.max_ratio == MAX_RATIO else _NAMED_RATIO_FROM
+        if size > floor and size > self.max_ratio * packed:
             return f"the packed data unpacks to more than {self.max_ratio} times its size, as bombs do"
         return ""
 
@@ -78,6 +82,7 @@ class Source:
     Attributes:
         head: The first `HEAD` bytes or more; all there is when there is less.
         damage: How the stream broke off, in words; empty until the iteration has come to that place.
+        bomb: Why no more of it was unpacked; empty where that is not how it broke off.
 
     Raises:
         ReadingError: A library that unpacks it is missing.
@@ -85,6 +90,7 @@ class Source:
 
     def __init__(self, stream: BinaryIO, *, packing: Packing | None, limits: Limits) -> None:
         self.damage = ""
+        self.bomb = ""
         self._broken = ""
         self._stream = stream
         self._packing = packing
@@ -156,8 +162,8 @@ class Source:
         try:
             for chunk in packing.unpack(cast("BinaryIO", counted), _PACKED_CHUNK):
                 size += len(chunk)
-                if bomb := self._limits.bomb(size, packed=counted.count):
-                    self._broken = bomb
+                self.bomb = self._broken = self._limits.bomb(size, packed=counted.count)
+                if self.bomb:
                     return
                 yield chunk
         except DamageError as error:

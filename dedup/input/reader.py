@@ -57,7 +57,8 @@ def read(
         exclude: Patterns of files and folders that are left out.
         follow_links: Whether symbolic links inside a folder are followed, wherever they lead.
         max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
-        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them; more is a bomb.
+        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them (1 MiB for another ratio
+            than the default); more is a bomb.
         max_unpacked: Unpacked bytes of one packed file.
         records: Whether documents carry the whole record that they were read from; pages, WARC archives and
             plain texts have none.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.input import byte_source, compression, read
+from dedup.input import compression, read
 from dedup.model import Document, Problem
 from dedup.model.errors import SettingError
 from tests.inputs import documents, line, only, problems, put
@@ -137,9 +137,8 @@ def test_packed_data_under_another_name_says_which_it_is(tmp_path: Path, suffix:
 
 
 @EACH
-def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
-    """Past a floor, more than `max_ratio` bytes for one end the file; what stood before is kept."""
-    monkeypatch.setattr(byte_source, "_RATIO_FROM", 1_000_000)
+def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, suffix: str) -> None:
+    """Past 1 MiB, more than the chosen `max_ratio` end the file; what stood before is kept."""
     bomb = PACKS[suffix](line(text="x").encode() + b"\n" + b"x" * 30_000_000)
     put(tmp_path / f"a.jsonl.{suffix}", bomb)
     put(tmp_path / "b.txt", "x")
@@ -150,6 +149,15 @@ def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, monkeypatch: pytest.Monk
     assert isinstance(problem, Problem)
     assert "the packed data unpacks to more than 100 times its size, as bombs do in line 2" in problem.reason
     assert after.path == "b.txt"
+
+
+@EACH
+def test_the_beginning_of_a_bomb_is_no_story(tmp_path: Path, suffix: str) -> None:
+    """A text of which the rest is refused is refused."""
+    problem = only(put(tmp_path / f"a.txt.{suffix}", PACKS[suffix](b"x" * 30_000_000)), max_ratio=100)
+
+    assert isinstance(problem, Problem)
+    assert problem.reason == "the packed data unpacks to more than 100 times its size, as bombs do; skipped"
 
 
 @EACH

@@ -40,11 +40,15 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 class _Member:
-    """The stream of one file of an archive; it may not be rewound, and breaks off as files do."""
+    """The stream of one file of an archive; it may not be rewound, and breaks off as files do.
 
-    def __init__(self, stream: IO[bytes], unpacked: "_Unpacked") -> None:
+    All `size` bytes count when the first are read, so nothing is read of a file that is too large.
+    """
+
+    def __init__(self, stream: IO[bytes], unpacked: "_Unpacked", *, size: int) -> None:
         self._stream = stream
         self._unpacked = unpacked
+        self._uncounted = size
 
     def seekable(self) -> bool:
         """False: a format that needs to go back gets a copy."""
@@ -56,12 +60,12 @@ class _Member:
         Raises:
             OSError: The data is damaged, or the archive holds too much.
         """
+        self._unpacked.add(self._uncounted)
+        self._uncounted = 0
         try:
-            data = self._stream.read(size)
+            return self._stream.read(size)
         except _errors() as error:
             raise OSError(why(error)) from None
-        self._unpacked.add(len(data))
-        return data
 
 
 class _Unpacked:
@@ -131,7 +135,10 @@ def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
                     continue
                 try:
                     with archive.open(entry) as stream:
-                        yield entry.filename, cast("IO[bytes]", _Member(stream, unpacked))
+                        yield (
+                            entry.filename,
+                            cast("IO[bytes]", _Member(stream, unpacked, size=entry.file_size)),
+                        )
                 except _errors() as error:
                     yield entry.filename, why(error)
 
@@ -155,7 +162,7 @@ def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
             opened = archive.extractfile(entry) if entry.isreg() and not entry.issparse() else None
             if opened:
                 with closing(opened):
-                    yield entry.name, cast("IO[bytes]", _Member(opened, unpacked))
+                    yield entry.name, cast("IO[bytes]", _Member(opened, unpacked, size=entry.size))
             archive.members = []  # type: ignore[attr-defined]  # or each of a million files is kept
 
 

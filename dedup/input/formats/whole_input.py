@@ -9,11 +9,14 @@ def whole(source: Source, *, max_bytes: int) -> bytes:
     """Return all bytes; of a stream that breaks off, those before.
 
     Raises:
-        ReadingError: There are more than `max_bytes`.
+        ReadingError: There are more than `max_bytes`, or than a packed input may hold: the beginning of a
+            bomb is no story.
     """
     data = source.whole(max_bytes=max_bytes)
     if data is None:
         raise ReadingError(f"it is larger than the {max_bytes} bytes allowed")
+    if source.bomb:
+        raise ReadingError(source.bomb)
     return data
 
 
