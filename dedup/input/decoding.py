@@ -8,6 +8,22 @@ from dedup.input.compression import packing_at
 from dedup.input.guess_encoding import guess_encoding
 from dedup.model.errors import ReadingError
 
+_PLAIN = "save it as plain text"
+_NOT_TEXT = (
+    (rb"%PDF-", "a PDF document", "name it .pdf"),
+    (rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", "an EPUB book", "name it .epub"),
+    (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetypeapplication/vnd\.)", "an Office document", _PLAIN),
+    (rb"PK\x03\x04", "a ZIP archive", "name it .zip"),
+    (rb".{257}ustar[\0 ]", "a TAR archive", "name it .tar"),
+    (rb"PAR1[\x00-\x1f]", "a Parquet file", "name it .parquet"),
+    (rb"\xd0\xcf\x11\xe0", "a file of an older Office", _PLAIN),
+    (rb"\{\\rtf\d", "Rich Text", _PLAIN),
+    (rb"SQLite format 3\0", "a SQLite database", "export the table of stories as CSV"),
+    (rb"7z\xbc\xaf|Rar!\x1a\x07", "a 7-Zip or RAR archive", "unpack it"),
+    (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a", "a picture", "name a file with text"),
+)
+"""What files that are no text begin with, whatever their names say; what they are; and what to do."""
+
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MARKS_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -62,6 +78,9 @@ def sniff_encoding(head: bytes) -> str:
             f"it is {packing.name} data, which is unpacked only from a file named .{packing.suffix} "
             f"(or with `{packing.tool}`)"
         )
+    for beginning, name, advice in _NOT_TEXT:
+        if re.match(beginning, head, re.DOTALL):
+            raise ReadingError(f"it is {name}, not text: {advice}")
     if head.startswith(_MARKS_UTF32):
         raise ReadingError("it is UTF-32, which is not read; convert it to UTF-8")
     for mark, encoding in _MARKS.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dedup.input import read
-from dedup.model import Document
+from dedup.model import Document, Problem
 from tests.inputs import documents, only, put
 
 LEXIS = """
@@ -216,6 +216,31 @@ def test_a_text_that_speaks_of_exports_is_one_story(tmp_path: Path, text: str) -
 
     assert isinstance(entry, Document)
     assert entry.text == text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.4\n1 0 obj\n", "it is a PDF document, not text: name it .pdf; skipped"),
+        (
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip",
+            "it is an EPUB book, not text: name it .epub; skipped",
+        ),
+        (
+            b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml",
+            "it is an Office document, not text: save it as plain text; skipped",
+        ),
+        (b"PK\x03\x04" + bytes(26) + b"one.txt", "it is a ZIP archive, not text: name it .zip; skipped"),
+        (b"\x89PNG\r\n\x1a\n", "it is a picture, not text: name a file with text; skipped"),
+    ],
+    ids=["pdf", "epub", "office", "zip", "picture"],
+)
+def test_what_is_no_text_is_told_by_its_first_bytes(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    """Whatever its name says."""
+    assert only(put(tmp_path / name, content)) == Problem(name, None, reason)
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.markdown"])
