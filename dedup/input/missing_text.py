@@ -58,8 +58,11 @@ def missing_text(
 
 
 def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
-    """Name the values of a record, those of objects inside it with dots."""
-    for name, value in record.items():
+    """Name the values of a record, with dots those of objects inside it and of the first object of a list."""
+    for outer, held in record.items():
+        name, value = outer, held
+        if isinstance(held, list) and held and isinstance(held[0], Mapping):
+            name, value = f"{outer}.0", held[0]
         if isinstance(value, Mapping) and depth > 1:
             yield from ((f"{name}.{inner}", each) for inner, each in dotted(value, depth=depth - 1))
         else:
@@ -70,13 +73,17 @@ def what_to_try(columns: Sequence[str], names: Fields, values: Mapping[str, obje
     """Propose the preset or the fields that fit, ready to paste; arguments as of `missing_text`."""
     inside = dict(dotted(values))
     there = list(dict.fromkeys([*columns, *inside]))
-    tool = next((tool for tool, of in PRESETS.items() if _wrote(of, there)), "")
-    if tool:
+    if tool := tool_of(there):
         return f"they are those of {tool}: try --preset {tool}"
     pairs = [f"{part}={column}" for part, column in likely_fields(there, names.by_part(), inside).items()]
     if not pairs:
         return "say with --field text=NAME which holds the text"
     return f"try --field {_quoted(','.join(pairs))}"
+
+
+def tool_of(columns: Sequence[str]) -> str:
+    """Return the name of the preset whose fields these are, empty if there is none; dotted names count."""
+    return next((tool for tool, preset in PRESETS.items() if _wrote(preset, columns)), "")
 
 
 def _wrote(preset: Fields, columns: Sequence[str]) -> bool:

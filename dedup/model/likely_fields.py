@@ -1,5 +1,6 @@
 """Guess which field is the text, the title and so on, from names that tools use for the parts of a story."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 type Names = Mapping[str, Sequence[str]]
@@ -9,7 +10,8 @@ _SHOWN = 60
 """Maximum number of characters of a proposed name."""
 _LIKELY = {
     "text": """text body content maintext fulltext articletext articlebody bodytext newstext newsbody
-        contenttext rawcontent rawtext article story transcript message matn description summary abstract
+        contenttext rawcontent rawtext article artikel artículo articolo story transcript message matn
+        description summary abstract
         متن متنخبر نص النص المحتوى texte contenu texto contenido corpo testo inhalt metin icerik içerik
         текст 正文 内容 本文 본문""",
     "title": """title headline heading subject titr onvan عنوان تیتر titre titolo titulo título titel başlık
@@ -24,6 +26,8 @@ _LIKELY = {
 }
 """Common names of the parts of a story, lower case without punctuation, the likeliest first."""
 _NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
+_SURE_TEXT = ("text", "body", "content", "متن", "نص", "texte", "texto", "inhalt", "текст")
+"""Last words of a name that say it is the text, whatever stands before them."""
 _LONG = 100
 """Length in characters from which a string is probably a text, whatever its name."""
 
@@ -51,14 +55,29 @@ def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) 
     longest = max(values, key=lambda name: _length(values[name]), default="")
     if not text and _length(values.get(longest)) >= _LONG and _fits(longest):
         text = longest
+    text = text or _by_last_word(bare.values(), values)
     if not text:
         return
     yield "text", text
     around = {name: column for name, column in bare.items() if _around(column, text)}
+    bare = {**_named_objects(objects, values), **bare}
     for part in ("title", "published", "source", "url", "id"):
-        if set(names[part]).isdisjoint(columns):
+        if set(names[part]).isdisjoint(set(columns) - objects):
             named = around if part == "id" else bare
             yield from ((part, named[name]) for name in _first(_NAMES[part], named, without=text))
+
+
+def _by_last_word(columns: Iterable[str], values: Mapping[str, object]) -> str:
+    """Choose the column whose name ends in a word for a text, as in `story_content`; empty if none does."""
+    ends = {_bare(re.split("[_ -]", column)[-1]): column for column in columns}
+    likely = (ends[name] for name in _SURE_TEXT if name in ends)
+    return next((column for column in likely if _may_be_text(column, values)), "")
+
+
+def _named_objects(objects: Iterable[str], values: Mapping[str, object]) -> dict[str, str]:
+    """Map the bare names of objects that have a name, such as `source`, to where it stands."""
+    named = {_bare(outer): f"{outer}.name" for outer in objects}
+    return {bare: column for bare, column in named.items() if isinstance(values.get(column), str)}
 
 
 def _first(likely: Iterable[str], bare: Mapping[str, str], *, without: str) -> list[str]:

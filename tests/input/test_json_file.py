@@ -97,6 +97,15 @@ def test_a_missing_text_is_told_once_with_what_to_try(tmp_path: Path, name: str)
             {"maintext": "x", "source_domain": "s", "date_publish": "p"},
             "they are those of news-please: try --preset news",
         ),
+        (
+            {"uri": "u", "versionCreated": "v", "headlines": [{"value": "h"}], "bodies": [{"value": "b"}]},
+            "they are those of ninjs: try --preset ninjs",
+        ),
+        (
+            {"source": {"id": None, "name": "n"}, "content": "x"},
+            "try --field text=content,source=source.name; skipped",
+        ),
+        ({"story_content": "x", "content_length": "9"}, "try --field text=story_content; skipped"),
     ],
 )
 def test_likely_fields_are_proposed(tmp_path: Path, record: dict[str, object], advice: str) -> None:
@@ -106,3 +115,29 @@ def test_likely_fields_are_proposed(tmp_path: Path, record: dict[str, object], a
     assert isinstance(entry, Problem)
     assert advice in entry.reason
     assert "\x1b" not in entry.reason
+
+
+def test_stories_by_id_are_read(tmp_path: Path) -> None:
+    """An object of objects is a list whose items have names."""
+    path = put(tmp_path / "a.json", '{"n7": {"text": "one"}, "n9": {"text": "two"}}')
+
+    assert [(each.id, each.text) for each in documents(list(read_both_ways([path])))] == [
+        ("a.json#n7", "one"),
+        ("a.json#n9", "two"),
+    ]
+
+
+def test_a_list_is_looked_for_deep_inside(tmp_path: Path) -> None:
+    """Answers of services wrap their stories in several objects."""
+    path = put(tmp_path / "a.json", '{"a": {"b": {"c": {"d": [{"text": "one"}, {"text": "two"}]}}}}')
+
+    assert [each.text for each in documents(list(read_both_ways([path])))] == ["one", "two"]
+
+
+def test_an_item_of_a_tool_is_not_searched_for_stories(tmp_path: Path) -> None:
+    """The lists inside one item of ninjs are its headlines and bodies."""
+    item = {"uri": "u", "versionCreated": "v", "headlines": [{"value": "h"}], "bodies": [{"value": "b"}]}
+    entry = only(put(tmp_path / "a.json", json.dumps(item)))
+
+    assert isinstance(entry, Problem)
+    assert "try --preset ninjs" in entry.reason

@@ -220,6 +220,7 @@ def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
         ("", "there is no header row in it; skipped"),
         ("\n \n", "no column is called `text` (``)"),
         ("title,body\nt,x\n", "no column is called `text` (`title`, `body`); try --field text=body; skipped"),
+        ("nr,zzz\n1," + 20 * "word " + "\n", "try --field text=zzz; skipped"),
         (",".join(f"c{n}" for n in range(40)), "`c11` and 28 more); say"),
         ("text,title\n", "there is only a header row in it; no document was read"),
         ('"text\nx\n', "a quote that is opened in it is never closed; skipped"),

@@ -12,7 +12,7 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
-from dedup.input.missing_text import names_in
+from dedup.input.missing_text import dotted, names_in, tool_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 
@@ -21,7 +21,7 @@ type _Marked = tuple[str, object]
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _SPREAD = re.compile(r"\ufeff?\s*(?:\[\s*(?:[{\]]|\Z)|\{(?:[^\n]*[^}\s])?[ \t\r]*\n\s*[\"}\]])")
 """A list of objects, or an object over several lines, whatever the name of the file says."""
-_DEEP = 3
+_DEEP = 6
 """Objects inside one another in which a list of stories is looked for."""
 _SAMPLE = 20
 """Items in which fields are looked for before a text counts as missing in all of them."""
@@ -113,8 +113,7 @@ class _Unbroken(Iterator[_Marked]):
 def _entries(marked: Iterator[_Marked], task: Task, *, encoding: str) -> Iterator[Document | Problem]:
     first = list(islice(marked, _SAMPLE))
     if len(first) == 1:
-        inner = _list_inside(first[0][1], task.names)
-        first = first if inner is None else list(_numbered(inner))
+        first = _list_inside(first[0][1], task.names) or first
     names = names_in([value for _, value in first], task.names)
     for mark, value in chain(first, marked):
         yield to_document(
@@ -132,24 +131,27 @@ def _numbered(values: Iterable[object]) -> Iterator[_Marked]:
     return ((f"#{number}", value) for number, value in enumerate(values, 1))
 
 
-def _list_inside(value: object, names: Fields) -> list[object] | None:
-    """Find the list of stories in an answer of a news service: one with texts, else the longest."""
+def _list_inside(value: object, names: Fields) -> list[_Marked]:
+    """Find the stories inside an object, in a list or by id: those with texts, else the longest list."""
     if not isinstance(value, Mapping) or names.spelt_as(list(value)).has_text(value):
-        return None
+        return []
     lists = list(_lists(value, _DEEP))
     with_text = [
-        each for each in lists if any(isinstance(one, Mapping) and names.has_text(one) for one in each)
+        each for each in lists if any(isinstance(one, Mapping) and names.has_text(one) for _, one in each)
     ]
-    return max(with_text or lists, key=len, default=None)
+    is_story = not with_text and tool_of([*value, *dict(dotted(value))])
+    return [] if is_story else max(with_text or lists, key=len, default=[])
 
 
-def _lists(value: Mapping[str, object], depth: int) -> Iterator[list[object]]:
-    """Yield the lists of objects inside an object."""
+def _lists(value: Mapping[str, object], depth: int) -> Iterator[list[_Marked]]:
+    """Yield the lists of objects inside an object, and those that stand there by id."""
     for each in value.values():
         if isinstance(each, list) and any(isinstance(one, Mapping) for one in each):
-            yield each
+            yield list(_numbered(each))
         elif isinstance(each, Mapping) and depth > 1:
             yield from _lists(each, depth - 1)
+    if len(value) > 1 and all(isinstance(each, Mapping) for each in value.values()):
+        yield [(f"#{key}", each) for key, each in value.items()]
 
 
 FORMATS = (

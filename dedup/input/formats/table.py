@@ -63,7 +63,8 @@ def _header(rows: Rows, source: Source, task: Task) -> list[str]:
         raise ReadingError(source.damage or "there is no header row in it")
     names = [name.strip() for name in header]
     if not task.names.spelt_as(names).has_text(names):
-        raise ReadingError(missing_text(names, task.names))
+        first = next((row.cells for row in rows if row.cells and not isinstance(row.cells, ReadingError)), [])
+        raise ReadingError(missing_text(names, task.names, values=dict(zip(names, first, strict=False))))
     return names
 
 
