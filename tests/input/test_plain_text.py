@@ -1,5 +1,6 @@
 """Plain text, what stands above it, and exports of news databases."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,16 @@ def test_an_export_is_split_into_its_stories(tmp_path: Path, export: str) -> Non
     assert second.line is not None
     assert first.line < second.line
     assert first.id in {"a.txt:1", "a.txt:4", "VALLEY0020240108ek1800001", "111"}
+
+
+@pytest.mark.parametrize("left_out", ["Title", "ProQuest document ID", "(?:Title|ProQuest document ID)"])
+def test_an_export_of_proquest_may_lack_fields(tmp_path: Path, left_out: str) -> None:
+    """Who exports chooses them; the first line of a story is its title then."""
+    export = re.sub(rf"(?m)^{left_out}: .*\n", "", PROQUEST)
+
+    found = documents(list(read([put(tmp_path / "a.txt", export)])))
+
+    assert [entry.title for entry in found] == ["Snow Closes Roads", "Snow again"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,20 @@ _FIELD = re.compile(
     r":[ \t]*",
     re.MULTILINE,
 )
+_OF_PROQUEST = {
+    "ProQuest document ID",
+    "Publication title",
+    "Publication info",
+    "Publication year",
+    "Publication subject",
+    "Document URL",
+    "Identifier / keyword",
+    "Company / organization",
+    "Source type",
+    "Database",
+    "Last updated",
+}
+"""Fields of which any beside `Full text` tells an export; which of them there are is chosen in exporting."""
 
 
 class Story(NamedTuple):
@@ -155,6 +169,13 @@ def _factiva_without_tags(story: str) -> dict[str, str]:
     }
 
 
+def _is_proquest(text: str) -> bool:
+    if not _PROQUEST.search(text):
+        return False
+    labels = {label[1] for label in _FIELD.finditer(text)}
+    return "Full text" in labels and not labels.isdisjoint(_OF_PROQUEST)
+
+
 def _proquest(chunk: str) -> dict[str, str]:
     labels = list(_FIELD.finditer(chunk))
     if not labels:
@@ -200,5 +221,5 @@ _EXPORTS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], di
     (_LEXIS, lambda text: bool(_LEXIS.search(text) and _LENGTH.search(text)), _lexis),
     (_NEXIS, lambda text: bool(_NEXIS.search(text) and _LENGTH.search(text)), _nexis),
     (_FACTIVA, lambda text: bool(_FACTIVA.search(text)), _factiva),
-    (_PROQUEST, lambda text: bool(_PROQUEST.search(text) and "\nProQuest document ID:" in text), _proquest),
+    (_PROQUEST, _is_proquest, _proquest),
 )
