@@ -16,7 +16,9 @@ from dedup.cli.exit_codes import DONE, PROBLEMS
 from dedup.cli.output_paths import check_distinct
 from dedup.cli.settings import fields_of, given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
-from dedup.model.errors import WritingError
+from dedup.input.boilerplate_file import read_boilerplate
+from dedup.model.errors import ReadingError, WritingError
+from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
@@ -157,6 +159,19 @@ def _replaced(line: bytes, number: int, prefilter: PreFilter, reader: LineReader
     return answer.relation
 
 
+def _learn(options: argparse.Namespace) -> int:
+    if options.boilerplate is None and not options.forget:
+        raise ReadingError("expected a file of boilerplate, or --forget")
+    index = _open(options)
+    with PreFilter(index) as prefilter:
+        name = options.boilerplate
+        letters = prefilter.recipe.letters
+        passages = read_boilerplate(Path(name.removesuffix(SUFFIX) + SUFFIX), letters=letters) if name else []
+        known = prefilter.learn(passages, forget=options.forget)
+    _confirm(options, index, f"{known:,} passages of boilerplate known")
+    return DONE
+
+
 def _show(options: argparse.Namespace) -> int:
     with PreFilter(_open_to_read(options)) as prefilter:
         stories = prefilter.find(options.name)
@@ -182,6 +197,7 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
         "import": _import,
         "rebuild": _rebuild,
         "replace": _replace,
+        "learn": _learn,
         "show": _show,
         "delete": _delete,
     }

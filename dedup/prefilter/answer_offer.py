@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from dedup.model import Reason, ReasonKind
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import Answer, Relation
+from dedup.prefilter.answer import Answer, Relation, answer
 from dedup.prefilter.follow_story import Followed, follow
 from dedup.prefilter.index_keys import Query
-from dedup.prefilter.lookup import crowded_keys
+from dedup.prefilter.lookup import crowded_keys, find_all
 from dedup.prefilter.offer import Offer, stored_before
 from dedup.prefilter.policy import Policy
 from dedup.story_index.protocol import Copy, Stored, View, Writing
@@ -82,6 +82,18 @@ def _stored(offer: Offer, followed: Followed, writing: Writing, recipe: Recipe) 
     )
     writing.evict(EVICTED_AT_ONCE)
     return with_size(replace(reply, stored=True, ticket=offer.ticket(put)), followed.seen, writing)
+
+
+def every_answer(query: Query, view: View, recipe: Recipe, policy: Policy) -> tuple[Answer, ...]:
+    """The answers that each stored story which has a verdict with a story would give, copies first."""
+    return tuple(
+        with_size(
+            answer(query.story.id, match, letters=query.letters),
+            match.stored if match.verdict.joins else None,
+            view,
+        )
+        for match in find_all(query, view, recipe, policy).matches
+    )
 
 
 def with_size(reply: Answer, seen: Stored | None, view: View) -> Answer:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from dedup.model.document_like import DocumentLike
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.offer import Hold
 from dedup.prefilter.stored_story import StoredStory
@@ -48,6 +49,9 @@ class SyncCalls(Protocol):
 
     def delete(self, name: str, /) -> int:
         """Remove them."""
+
+    def learn(self, passages: Iterable[KnownPassage], /, *, forget: bool = False) -> int:
+        """Let the index know boilerplate."""
 
     def size(self) -> Size:
         """Read the size of the index."""
@@ -115,6 +119,10 @@ class AsyncCalls:
     async def adelete(self: SyncCalls, name: str) -> int:
         """Do what `delete` does, in another thread."""
         return await asyncio.to_thread(self.delete, name)
+
+    async def alearn(self: SyncCalls, passages: Iterable[KnownPassage], *, forget: bool = False) -> int:
+        """Do what `learn` does, in another thread."""
+        return await asyncio.to_thread(self.learn, passages, forget=forget)
 
     async def asize(self: SyncCalls) -> Size:
         """Do what `size` does, in another thread."""

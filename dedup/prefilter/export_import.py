@@ -1,7 +1,7 @@
 """Describe an index, export it to JSON lines, import them, and index its stories under another recipe."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from itertools import batched
@@ -9,6 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from dedup.model.errors import ReadingError
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import iso_utc
 from dedup.prefilter.index_keys import prepare_query
@@ -37,18 +38,28 @@ def describe(index: StoryIndex) -> dict[str, object]:
         "bytes": facts.bytes,
         "first_seen": None if facts.first_seen is None else iso_utc(facts.first_seen),
         "last_seen": None if facts.last_seen is None else iso_utc(facts.last_seen),
+        "boilerplate": len(_boilerplate_of(index)),
         "recipe": index.recipe.as_json(),
     }
 
 
+def _boilerplate_of(index: StoryIndex) -> Sequence[KnownPassage]:
+    with index.reading() as view:
+        return view.boilerplate.passages
+
+
 def export_lines(index: StoryIndex) -> Iterator[str]:
     """Yield a header line, one line per story, and a last line with their number and digest."""
-    return lines_of_rows(maintenance_of(index).rows(), index.recipe.as_json())
+    boilerplate = [passage.as_json() for passage in _boilerplate_of(index)]
+    return lines_of_rows(maintenance_of(index).rows(), index.recipe.as_json(), boilerplate=boilerplate)
 
 
-def lines_of_rows(rows: Iterable[Row], recipe: Mapping[str, object] | None) -> Iterator[str]:
-    """Yield the lines of an export; the recipe is only recorded in the header."""
-    yield json.dumps({"schema": SCHEMA, "recipe": recipe}, ensure_ascii=False)
+def lines_of_rows(
+    rows: Iterable[Row], recipe: Mapping[str, object] | None, *, boilerplate: Sequence[object] = ()
+) -> Iterator[str]:
+    """Yield the lines of an export; of the recipe an import reads only `letters`."""
+    known = {"boilerplate": boilerplate} if boilerplate else {}
+    yield json.dumps({"schema": SCHEMA, "recipe": recipe, **known}, ensure_ascii=False)
     whole = _Whole()
     for row in rows:
         line = json.dumps(row.as_json(), ensure_ascii=False)
@@ -61,7 +72,8 @@ def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
     """Store exported stories; those that the index has already are skipped.
 
     First all lines are checked, then the stories are stored in steps, between which others can write. If the
-    import is interrupted, import the same again.
+    import is interrupted, import the same again. An index that was taught no boilerplate gets that of the
+    export, if both cut shingles alike.
 
     Returns:
         The number of stored and of skipped stories.
@@ -70,9 +82,13 @@ def import_lines(index: StoryIndex, lines: Iterable[str]) -> tuple[int, int]:
         ReadingError: A line was not written by `export_lines`, or lines are missing; nothing was stored.
     """
     with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", errors="surrogatepass") as checked:
-        for value in _checked_rows(lines):
+        boilerplate: list[KnownPassage] = []
+        for value in _checked_rows(lines, boilerplate, letters=index.recipe.letters):
             checked.write(json.dumps(value) + "\n")
         checked.seek(0)
+        if boilerplate and not _boilerplate_of(index):
+            with index.writing() as writing:
+                writing.set_boilerplate(boilerplate)
         importing = _Importing(index)
         for step in batched(map(json.loads, checked), AT_ONCE, strict=False):
             importing.store(step)
@@ -116,8 +132,10 @@ class _Importing:
             writing.add_copy(story.cluster, Copy(**copy))
 
 
-def _checked_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield the stories of an export; ReadingError if a line is not a story, or lines are missing."""
+def _checked_rows(
+    lines: Iterable[str], boilerplate: list[KnownPassage], *, letters: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the stories of an export, and append its boilerplate; ReadingError if it was cut or changed."""
     whole, schema = _Whole(), ""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -125,6 +143,7 @@ def _checked_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         value = _parsed(line, number)
         if not schema:
             schema = _checked_schema(value)
+            boilerplate += _checked_boilerplate(value, letters)
         elif "digest" in value:
             whole.check(value)
         else:
@@ -185,6 +204,19 @@ def _checked_schema(value: dict[str, object]) -> str:
     return str(schema)
 
 
+def _checked_boilerplate(value: dict[str, Any], letters: int) -> list[KnownPassage]:
+    """The boilerplate in the first line of an export; none if its shingles are cut in another way."""
+    if "boilerplate" not in value:
+        return []
+    try:
+        known = list(map(KnownPassage.from_json, value["boilerplate"]))
+        return known if value["recipe"]["letters"] == letters else []
+    except (TypeError, KeyError, ValueError) as error:
+        raise ReadingError(
+            f"line 1 has boilerplate that cannot be read ({error}); nothing was imported"
+        ) from None
+
+
 def _check_row(value: dict[str, object], number: int) -> None:
     if not _are_times(value):
         raise ReadingError(f"line {number} has no usable first_seen and last_seen; nothing was imported")
@@ -221,8 +253,12 @@ def rebuild(index: StoryIndex, recipe: Recipe) -> int:
 
     If the recipe yields the same keys (bounds do not affect them), it is only recorded, which takes no time.
     Otherwise the stories get their new keys in steps, between which others can write.
+    With other `letters` the shingles are others too: the index forgets its boilerplate.
     """
     maintenance = maintenance_of(index)
+    if index.recipe.letters != recipe.letters and _boilerplate_of(index):
+        with index.writing() as writing:
+            writing.set_boilerplate(())
     same = all(getattr(index.recipe, name) == getattr(recipe, name) for name in KEY_SETTINGS)
     if same and not maintenance.is_rebuilding():
         return maintenance.set_recipe(recipe)

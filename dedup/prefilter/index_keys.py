@@ -11,6 +11,7 @@ from dedup.core.numpy_kernel import SHORT_WINDOWS, digest
 from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.recipe import Recipe
+from dedup.story_index.index_boilerplate import shingle_keys
 from dedup.story_index.protocol import Story, StoryText, pack
 
 SPARSE = ((96, 1), (192, 2))
@@ -76,11 +77,11 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
         digest=mark,
         letters=letters,
         body=pack(StoryText(document.title, document.text)) if storing else b"",
-        keys=_keys(stored),
+        keys=shingle_keys(stored),
     )
     names = tuple(_sound(name) for name in (document.id, document.url) if name)
     lookup_keys = shingles if shingles.size <= LOOK_UP_ALL else np.concatenate([dense, stored])
-    return Query(story, document, letters, shingles, names, lookup_keys=_keys(lookup_keys))
+    return Query(story, document, letters, shingles, names, lookup_keys=shingle_keys(lookup_keys))
 
 
 def _to_store(
@@ -103,13 +104,6 @@ def shingles_of(texts: Sequence[str], recipe: Recipe) -> list[NDArray[np.uint64]
     """Shingle stored texts."""
     many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE)
     return np.split(many.shingles, many.shingle_bounds[1:-1])
-
-
-def _keys(shingles: NDArray[np.uint64]) -> tuple[int, ...]:
-    """Return the lower 32 bits of shingles as signed keys; the upper bits of the smallest hardly differ."""
-    keys = shingles.astype(np.uint32).view(np.int32)
-    keys.sort()
-    return tuple(dict.fromkeys(keys.tolist()))
 
 
 def _sound(text: str) -> str:

@@ -20,6 +20,7 @@ from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import PLACES, Match
 from dedup.prefilter.index_keys import Query, shingles_of, sparsest_density
 from dedup.prefilter.policy import Policy
+from dedup.story_index.index_boilerplate import IndexBoilerplate
 from dedup.story_index.protocol import Stored, StoryText, View
 
 ESTIMATE_SLACK = 0.65
@@ -65,7 +66,7 @@ def find_best(query: Query, view: View, recipe: Recipe, policy: Policy) -> Looku
     likely = _compared(likely, query, policy)
     measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
-    best = _judged(query, measured[:JUDGED], recipe)
+    best = _judged(query, measured[:JUDGED], recipe, view.boilerplate)
     cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
     return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
 
@@ -76,7 +77,7 @@ def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[St
     if twins:
         return twins
     measured = _measured(query, view, recipe, candidates=stories)
-    return sorted(_judged(query, measured, recipe), key=_match_order)
+    return sorted(_judged(query, measured, recipe, view.boilerplate), key=_match_order)
 
 
 def find_all(query: Query, view: View, recipe: Recipe, policy: Policy) -> LookupResult:
@@ -87,7 +88,7 @@ def find_all(query: Query, view: View, recipe: Recipe, policy: Policy) -> Lookup
     others = [each for each in _compared(likely, query, policy) if each.seq not in same]
     measured = _measured(query, view, recipe, candidates=others)
     found = [_identical(query, twin) for twin in twins]
-    found += _judged(query, measured, recipe)
+    found += _judged(query, measured, recipe, view.boilerplate)
     return LookupResult(tuple(sorted(found, key=_match_order)), crowded, cut=False)
 
 
@@ -114,7 +115,8 @@ def _likely(
     if not rows:
         return [], frozenset(), False
     crowded = _crowded(rows, recipe)
-    own = max(query.shingles.size * sparsest_density(recipe), 1.0)
+    rows, size = _of_its_own(rows, query, recipe, view.boilerplate)
+    own = max(size * sparsest_density(recipe), 1.0)
     shared = Counter([number for _, number in rows])
     enough = 1 if own <= FEW_KEYS else 2
     numbers = [number for number, count in shared.most_common(most) if count >= enough or number < 0]
@@ -126,6 +128,23 @@ def _likely(
     likely = [pair for pair in estimates if pair[0] >= ESTIMATE_SLACK * recipe.partial]
     likely.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return [each for _, each in likely], crowded, len(numbers) == most
+
+
+def _of_its_own(
+    rows: list[tuple[int, int]], query: Query, recipe: Recipe, boilerplate: IndexBoilerplate
+) -> tuple[list[tuple[int, int]], int]:
+    """Leave out keys of boilerplate that a crowd of stories has, as a report does.
+
+    Returns:
+        What is left, and how many shingles of the story it may stem from.
+    """
+    lengths = Counter([key for key, _ in rows if key in boilerplate.keys])
+    crowds = {key for key, length in lengths.items() if length >= recipe.boilerplate > 0}
+    if not crowds:
+        return rows, query.shingles.size
+    is_known = np.isin(query.shingles, boilerplate.shingles, assume_unique=True)
+    own = query.shingles.size - int(np.count_nonzero(is_known))
+    return [row for row in rows if row[0] not in crowds], own
 
 
 def crowded_keys(query: Query, view: View, recipe: Recipe) -> frozenset[int]:
@@ -154,14 +173,20 @@ def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[
     return measured
 
 
-def _judged(query: Query, measured: Sequence[_Measured], recipe: Recipe) -> list[Match]:
+def _judged(
+    query: Query, measured: Sequence[_Measured], recipe: Recipe, boilerplate: IndexBoilerplate
+) -> list[Match]:
     """Judge stored stories against the query; drop those without a verdict."""
     if not measured:
         return []
     offered, stored = query.document, [_document(each) for each in measured]
     places = np.arange(len(measured))
     judged = judge_pairs(
-        WordColumn([*(each.text for each in stored), offered.text], window=recipe.letters),
+        WordColumn(
+            [*(each.text for each in stored), offered.text],
+            boilerplate=boilerplate.shingles,
+            window=recipe.letters,
+        ),
         places,
         np.full(places.size, places.size),
         overlaps=Overlaps(*np.array([_sizes(each.overlap) for each in measured], dtype=np.int64).T),

@@ -1,13 +1,16 @@
 """A story that is offered to an index, and how long it is on hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dedup.model.document_like import DocumentLike
 from dedup.model.errors import SettingError
+from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
-from dedup.prefilter.index_keys import Query
+from dedup.prefilter.index_keys import Query, prepare_query
 from dedup.story_index.protocol import Stored, Writing
-from dedup.story_index.ticket import WHILE_RUNNING, Ticket
+from dedup.story_index.ticket import WHILE_RUNNING, Ticket, new_secret
 
 type Hold = bool | float | timedelta
 """Whether a story is stored on hold: True for as long as this process runs, or for how many seconds."""
@@ -36,6 +39,15 @@ class Offer:
     def ticket(self, stored: Stored) -> str | None:
         """The ticket of the stored story; None if it is not on hold."""
         return str(Ticket(stored.seq, self.secret)) if stored.on_hold else None
+
+
+def offers_of(items: Sequence[DocumentLike], recipe: Recipe, *, hold: Hold, always: bool) -> list[Offer]:
+    """Prepare stories of a batch; ReadingError names the item that has no text, counted from 0."""
+    held = hold_milliseconds(hold)
+    return [
+        Offer(prepare_query(item, recipe, position=position), new_secret(), held, always)
+        for position, item in enumerate(items)
+    ]
 
 
 def stored_before(offer: Offer, writing: Writing) -> Answer | None:

@@ -11,21 +11,29 @@ from typing import Self
 from dedup.model.document_like import DocumentLike
 from dedup.model.duration import seconds_of
 from dedup.model.errors import SettingError, TicketError
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import Answer, answer
-from dedup.prefilter.answer_offer import answer_offer, is_comparable, replace_story, too_short, with_size
+from dedup.prefilter.answer import Answer
+from dedup.prefilter.answer_offer import (
+    answer_offer,
+    every_answer,
+    is_comparable,
+    replace_story,
+    too_short,
+    with_size,
+)
 from dedup.prefilter.async_calls import AsyncCalls
 from dedup.prefilter.follow_story import follow
 from dedup.prefilter.index_keys import prepare_query
-from dedup.prefilter.lookup import find_all
-from dedup.prefilter.offer import Hold, Offer, hold_milliseconds
+from dedup.prefilter.learning import teach
+from dedup.prefilter.offer import Hold, offers_of
 from dedup.prefilter.policy import Policy
 from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_story import StoredStory, stories_named
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of, open_index
 from dedup.story_index.protocol import StoryIndex
-from dedup.story_index.ticket import Ticket, new_secret
+from dedup.story_index.ticket import Ticket
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
 """Seconds between two checks of a story on hold."""
@@ -150,12 +158,7 @@ class PreFilter(AsyncCalls):
         if query.letters < self.recipe.min_letters:
             return ()
         with self._index.reading() as view:
-            found = find_all(query, view, self.recipe, self._policy)
-            answers = [answer(query.story.id, match, letters=query.letters) for match in found.matches]
-            return tuple(
-                with_size(each, match.stored if match.verdict.joins else None, view)
-                for each, match in zip(answers, found.matches, strict=True)
-            )
+            return every_answer(query, view, self.recipe, self._policy)
 
     def add(self, item: DocumentLike) -> Answer:
         """Store a story even if it is a copy; the same id with the same text is stored once.
@@ -227,8 +230,7 @@ class PreFilter(AsyncCalls):
         Returns:
             An answer whose `relation` is `updated`, or `new` if there was nothing to replace.
         """
-        query = prepare_query(item, self.recipe)
-        offer = Offer(query, new_secret(), None, always=True)
+        (offer,) = offers_of([item], self.recipe, hold=False, always=True)
 
         def write(_: bool) -> Answer:  # noqa: FBT001
             with self._index.writing() as writing:
@@ -292,6 +294,20 @@ class PreFilter(AsyncCalls):
 
         return retried(delete, self._retry)
 
+    def learn(self, passages: Iterable[KnownPassage], *, forget: bool = False) -> int:
+        """Let the index know boilerplate, such as `known_boilerplate` of a report with the same `letters`.
+
+        Whoever uses the index takes it into account from the next call on. With `forget` the passages replace
+        those learnt before. Returns the number of passages that the index knows by now.
+        """
+        given = list(passages)
+
+        def learn(_: bool) -> int:  # noqa: FBT001
+            with self._index.writing() as writing:
+                return teach(writing, given, forget=forget)
+
+        return retried(learn, self._retry)
+
     def size(self) -> Size:
         """Read the number of stories, of those on hold, and the bytes of the index."""
         return maintenance_of(self._index).size()
@@ -316,16 +332,8 @@ class PreFilter(AsyncCalls):
         self.close()
 
     def _write(self, items: Sequence[DocumentLike], *, hold: Hold, always: bool) -> list[Answer]:
-        offers = [
-            Offer(
-                prepare_query(item, self.recipe, position=position),
-                new_secret(),
-                hold_milliseconds(hold),
-                always=always,
-            )
-            for position, item in enumerate(items)
-        ]
         recipe, policy = self.recipe, self._policy
+        offers = offers_of(items, recipe, hold=hold, always=always)
         if not any(is_comparable(offer.query, recipe) for offer in offers):
             return [too_short(offer.query, recipe) for offer in offers]
 

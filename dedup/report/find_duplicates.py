@@ -14,7 +14,7 @@ from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.errors import SettingError
-from dedup.model.known_boilerplate import KnownPassage
+from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
@@ -25,7 +25,7 @@ from dedup.report.decide import choose, equal_texts_apart, part
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
-from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage, without_repetition
+from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage
 from dedup.report.learn_boilerplate import learn_by_place
 from dedup.report.memory_plan import MemoryPlan
 from dedup.report.packed_results import CANDIDATES
@@ -246,7 +246,11 @@ def report_on(
             (text_of(passage.text) for passage in learnt.passages),
             letters=recipe.letters,
         ),
-        known_boilerplate=KeptPassages(without_repetition(learnt.passages), text_of, recipe.letters),
+        known_boilerplate=KeptPassages(
+            without_repetition(learnt.passages, lambda passage: passage.shingles.tolist()),
+            text_of,
+            recipe.letters,
+        ),
         documents=documents_by_id,
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,

@@ -42,17 +42,6 @@ def text_with_passage(
     return known[-1 - number].text if number < 0 else archive.text(int(first[number]))
 
 
-def without_repetition(passages: Sequence[SharedPassage]) -> list[SharedPassage]:
-    """Drop passages whose shingles all occur in earlier passages."""
-    seen: set[int] = set()
-    chosen: list[SharedPassage] = []
-    for passage in passages:
-        if not seen.issuperset(shingles := passage.shingles.tolist()):
-            chosen.append(passage)
-            seen.update(shingles)
-    return chosen
-
-
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class KeptPassages(Rows[KnownPassage]):
     """All boilerplate of a run, to be saved for the next.

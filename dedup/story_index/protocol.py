@@ -10,7 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
+from dedup.story_index.index_boilerplate import IndexBoilerplate
 from dedup.story_index.ticket import Ticket
 
 BRIEF = 12
@@ -123,6 +125,10 @@ class Stored:
 class View(Protocol):
     """A read transaction: a consistent view of the index, unaffected by other writers."""
 
+    @property
+    def boilerplate(self) -> IndexBoilerplate:
+        """What the index was taught; IndexFileError if its header is damaged."""
+
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
 
@@ -205,6 +211,9 @@ class Writing(View, Protocol):
 
     def remove(self, numbers: Collection[int]) -> None:
         """Remove stories, whether they are on hold or not."""
+
+    def set_boilerplate(self, passages: Sequence[KnownPassage]) -> None:
+        """Let the index know these passages, instead of those that it was taught before."""
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""

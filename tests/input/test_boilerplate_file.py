@@ -32,7 +32,7 @@ def test_passages_are_read_with_their_shingles_in_order(tmp_path: Path) -> None:
     [
         ("", "cannot be read as boilerplate"),
         ("[]", "cannot be read as boilerplate"),
-        (HEAD.replace("20", "9"), "with letters=9; remove the file to learn anew"),
+        (HEAD.replace("20", "9"), "with letters=9.; remove it to learn anew"),
         (HEAD.replace("/1", "/2"), "got dedup-boilerplate/2"),
         (HEAD + '{"text": 1}', "cannot be read as boilerplate"),
         (HEAD + '{"text": "a", "documents": 3, "shingles": "1f"}', "groups of 16 hexadecimal digits"),

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from dedup import Recipe, find_duplicates
-from dedup.report.boilerplate import SharedPassage
-from dedup.report.known_passages import without_repetition
 from tests.report.test_made_up_archives import some_stories
 
 NOTICE = "Please switch off your ad blocker and subscribe to the evening letter of our paper"
@@ -24,12 +20,3 @@ def test_what_a_report_knew_can_be_given_to_the_next(tmp_path: Path) -> None:
 
     assert [len(report.boilerplate) for report in (alone, knowing, worked)] == [0, 1, 1]
     assert tuple(knowing.known_boilerplate) == tuple(worked.known_boilerplate) == tuple(known)
-
-
-def test_a_passage_within_others_is_left_out() -> None:
-    """Of 1 to 3, 2 to 4 and 1 to 4 the last adds nothing."""
-    passages = [
-        SharedPassage(9, 0, np.array(held, dtype=np.uint64)) for held in ([1, 2, 3], [2, 3, 4], [1, 4])
-    ]
-
-    assert without_repetition(passages) == passages[:2]

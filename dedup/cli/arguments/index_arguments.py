@@ -23,6 +23,7 @@ ACTIONS = {
     "import": "store exported stories, or those of another index, in an existing or a new index",
     "rebuild": "index the stories again with another recipe",
     "replace": "store stories from JSON lines, each in the place of that of its id or URL",
+    "learn": "learn boilerplate: a file that `dedup report --keep` wrote beside an archive",
     "show": "print the stories of an id or a URL as JSON lines; exit with 1 if there are none",
     "delete": "remove the stories of an id or a URL, as if they had never been offered",
 }
@@ -57,6 +58,10 @@ def add_index(add: "AddCommand") -> None:
         "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
     )
     add_fields(actions["replace"].add_argument_group("fields of the lines"))
+    actions["learn"].add_argument(
+        "boilerplate", nargs="?", metavar="FILE", help="KEPT.boilerplate, or KEPT, the archive beside it"
+    )
+    actions["learn"].add_argument("--forget", action="store_true", help="first forget what was learnt before")
     for name in ("show", "delete"):
         actions[name].add_argument("name", metavar="ID", help="id or URL of stories")
     add_bounds(actions["rebuild"])

@@ -11,6 +11,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -19,6 +20,7 @@ from dedup.model.errors import IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index import header
 from dedup.story_index.clock import IndexClock
+from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.postgres import postgres_server
 from dedup.story_index.postgres.postgres_server import Connection, translated
 from dedup.story_index.postgres.postgres_transaction import PostgresView, PostgresWriting, TransactionState
@@ -26,9 +28,11 @@ from dedup.story_index.postgres.server_address import read_address
 
 _STATE = (
     "SELECT (SELECT value FROM header WHERE name = 'recipe'), "
+    "(SELECT value FROM header WHERE name = 'boilerplate edition'), "
     "(SELECT coalesce(max(last_seen), 0) FROM stories), (SELECT stories FROM tally), "
     "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 )
+_LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_STATE}"
 _WRITE = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "  # so that statements see what the lock waited for
@@ -118,6 +122,7 @@ class PostgresIndex:
         self._turn = threading.RLock()
         self._connection = None
         self._number: int | None = None
+        self._boilerplate = NO_BOILERPLATE
 
     @contextmanager
     def reading(self) -> Iterator[PostgresView]:
@@ -181,7 +186,7 @@ class PostgresIndex:
             self._connection = self._connected_again()
         connection = self._connection
         try:
-            recipe, newest, stories, served = _last_row(connection, statements)
+            recipe, edition, newest, stories, served = _last_row(connection, statements)
             header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         except BaseException:
             _undo(connection)
@@ -194,7 +199,16 @@ class PostgresIndex:
             window=self._window,
             capacity=self._capacity,
             alive=lambda: self._holders(connection),
+            known=partial(self._known, connection, edition or ""),
+            recipe=self.recipe,
         )
+
+    def _known(self, connection: Connection, edition: str) -> IndexBoilerplate:
+        """The boilerplate of this edition, which is read once."""
+        if self._boilerplate.edition != edition:
+            (text,) = connection.execute(_LEARNT).fetchone() or ("",)
+            self._boilerplate = read_boilerplate_text(text, self.recipe, edition=edition, place=self.place)
+        return self._boilerplate
 
     def _connected(self) -> Connection:
         return postgres_server.connect(self._address, timeout=self._timeout, synchronous=self._synchronous)

@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dedup.model.known_boilerplate import KnownPassage
+from dedup.model.recipe import Recipe
+from dedup.story_index.index_boilerplate import EDITION, LEARNT, IndexBoilerplate, header_lines
 from dedup.story_index.postgres import postgres_clusters
 from dedup.story_index.postgres.postgres_server import Connection
 from dedup.story_index.protocol import (
@@ -91,6 +94,8 @@ class TransactionState:
         window: Milliseconds after which a story expires; None for never.
         capacity: Most stories; None for no limit.
         alive: Returns the holders that are still connected.
+        known: Returns the boilerplate that the index was taught.
+        recipe: That of the index.
     """
 
     place: str
@@ -99,6 +104,8 @@ class TransactionState:
     window: int | None
     capacity: int | None
     alive: Callable[[], frozenset[int]]
+    known: Callable[[], IndexBoilerplate]
+    recipe: Recipe
 
 
 class PostgresView:
@@ -113,6 +120,11 @@ class PostgresView:
         self._state = state
         self._alive: frozenset[int] | None = None
         self._given_up: set[int] = set()
+
+    @property
+    def boilerplate(self) -> IndexBoilerplate:
+        """What the index was taught."""
+        return self._state.known()
 
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
@@ -282,6 +294,12 @@ class PostgresWriting(PostgresView):
         """Remove stories, whether they are on hold or not."""
         self._given_up.difference_update(numbers)
         self._remove(numbers)
+
+    def set_boilerplate(self, passages: Sequence[KnownPassage]) -> None:
+        """Let the index know these passages, instead of those that it was taught before."""
+        self.connection.execute("DELETE FROM header WHERE name IN (%s, %s)", (LEARNT, EDITION))
+        for line in header_lines(passages, self._state.recipe):
+            self.connection.execute("INSERT INTO header VALUES(%s, %s)", line)
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""

@@ -5,22 +5,26 @@ import secrets
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from dedup.model.errors import IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index import header
 from dedup.story_index.clock import IndexClock
+from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
 from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
 from dedup.story_index.sqlite.write_count import WriteCount, log_mark
 
 _STATE = (
-    "SELECT (SELECT value FROM header WHERE name = 'recipe'), (SELECT max(last_seen) FROM stories), "
+    "SELECT (SELECT value FROM header WHERE name = 'recipe'), "
+    "(SELECT value FROM header WHERE name = 'boilerplate edition'), (SELECT max(last_seen) FROM stories), "
     "stories, writes FROM tally"
 )
+_LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 
 
 class SqliteIndex:
@@ -95,6 +99,7 @@ class SqliteIndex:
         self._log_place: tuple[int, int] | None = None
         self._count: WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
+        self._boilerplate = NO_BOILERPLATE
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
         if not create and not self.path.exists():
@@ -130,8 +135,9 @@ class SqliteIndex:
             self._check_place()
             connection.execute("BEGIN")
             try:
-                now, _ = self._state(connection)
-                yield SqliteView(connection, now=now, window=self._window, is_alive=self._is_alive)
+                now, known, _ = self._state(connection)
+                window, is_alive = self._window, self._is_alive
+                yield SqliteView(connection, now=now, window=window, is_alive=is_alive, known=known)
             finally:
                 with suppress(sqlite3.Error):  # a failing disk has ended it already
                     connection.execute("ROLLBACK")
@@ -148,13 +154,15 @@ class SqliteIndex:
                 if self._count is None:
                     self._count_writes()
                 connection.execute("BEGIN IMMEDIATE")
-                now, tally = self._state(connection)
+                now, known, tally = self._state(connection)
                 writing = SqliteWriting(
                     connection,
                     now=now,
                     tally=tally,
                     window=self._window,
                     is_alive=self._is_alive,
+                    known=known,
+                    recipe=self.recipe,
                     capacity=self._capacity,
                     holder=self._holder,
                     place=self.place,
@@ -249,11 +257,21 @@ class SqliteIndex:
             )
         self._log_place = log
 
-    def _state(self, connection: sqlite3.Connection) -> tuple[int, tuple[int, int]]:
-        """The time, and how many stories and writes there are; raises if the index was rebuilt."""
-        recipe, newest, stories, writes = connection.execute(_STATE).fetchone()
+    def _state(
+        self, connection: sqlite3.Connection
+    ) -> tuple[int, Callable[[], IndexBoilerplate], tuple[int, int]]:
+        """The time, the boilerplate, and how many stories and writes there are; raises if it was rebuilt."""
+        recipe, edition, newest, stories, writes = connection.execute(_STATE).fetchone()
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
-        return self._clock.now(newest or 0), (stories, writes)
+        known = partial(self._known, connection, edition or "")
+        return self._clock.now(newest or 0), known, (stories, writes)
+
+    def _known(self, connection: sqlite3.Connection, edition: str) -> IndexBoilerplate:
+        """The boilerplate of this edition, which is read once."""
+        if self._boilerplate.edition != edition:
+            (text,) = connection.execute(_LEARNT).fetchone() or ("",)
+            self._boilerplate = read_boilerplate_text(text, self.recipe, edition=edition, place=self.place)
+        return self._boilerplate
 
     def _holder(self) -> int:
         """Number under which this process holds stories; chosen when it is first needed."""

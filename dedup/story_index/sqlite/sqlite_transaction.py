@@ -5,6 +5,9 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 
+from dedup.model.known_boilerplate import KnownPassage
+from dedup.model.recipe import Recipe
+from dedup.story_index.index_boilerplate import EDITION, LEARNT, IndexBoilerplate, header_lines
 from dedup.story_index.protocol import NAMED, Copy, Stored, Story, StoryText, over_limit, posting_id, unpack
 from dedup.story_index.sqlite import sqlite_clusters
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
@@ -55,12 +58,19 @@ class SqliteView:
         now: int,
         window: int | None,
         is_alive: Callable[[int], bool],
+        known: Callable[[], IndexBoilerplate],
     ) -> None:
         self.connection = connection
+        self._known = known
         self._now = now
         self._window = window
         self._is_alive = is_alive
         self._given_up: set[int] = set()
+
+    @property
+    def boilerplate(self) -> IndexBoilerplate:
+        """What the index was taught."""
+        return self._known()
 
     def identical(self, digest: bytes) -> list[Stored]:
         """Stories with the folded text of that digest, in the order they were stored."""
@@ -132,12 +142,15 @@ class SqliteWriting(SqliteView):
         now: int,
         window: int | None,
         is_alive: Callable[[int], bool],
+        known: Callable[[], IndexBoilerplate],
+        recipe: Recipe,
         tally: tuple[int, int],
         capacity: int | None,
         holder: Callable[[], int],
         place: str,
     ) -> None:
-        super().__init__(connection, now=now, window=window, is_alive=is_alive)
+        super().__init__(connection, now=now, window=window, is_alive=is_alive, known=known)
+        self._recipe = recipe
         self._place = place
         self._capacity = capacity
         self._holder = holder
@@ -228,6 +241,11 @@ class SqliteWriting(SqliteView):
         for seq in numbers:
             self._given_up.discard(seq)
             self._remove(seq)
+
+    def set_boilerplate(self, passages: Sequence[KnownPassage]) -> None:
+        """Let the index know these passages, instead of those that it was taught before."""
+        self.connection.execute("DELETE FROM header WHERE name IN (?, ?)", (LEARNT, EDITION))
+        self.connection.executemany("INSERT INTO header VALUES(?, ?)", header_lines(passages, self._recipe))
 
     def evict(self, most: int) -> int:
         """Remove at most `most` stories that are over the limits; returns their number."""
