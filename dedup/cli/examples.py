@@ -80,6 +80,9 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
     "dedup index import": (("dedup index import copy.dedup stories.jsonl", "into a new or existing index"),),
     "dedup index show": (("dedup index show news.dedup old", "what is stored under an id or a URL"),),
     "dedup index replace": (("dedup index replace news.dedup wire.jsonl", "corrections, say"),),
+    "dedup index learn": (
+        ("dedup index learn news.dedup kept.jsonl", "what `dedup report --keep kept.jsonl` learnt"),
+    ),
     "dedup index delete": (("dedup index delete news.dedup old", "so that it counts as never offered"),),
     "dedup index rebuild": (("dedup index rebuild news.dedup --threshold 0.3", "with another bound"),),
     "dedup serve": (

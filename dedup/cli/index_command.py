@@ -19,6 +19,7 @@ from dedup.cli.streams import encoded, open_input, say, write
 from dedup.input.boilerplate_file import read_boilerplate
 from dedup.model.errors import ReadingError, WritingError
 from dedup.model.known_boilerplate import SUFFIX
+from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
@@ -162,11 +163,15 @@ def _replaced(line: bytes, number: int, prefilter: PreFilter, reader: LineReader
 def _learn(options: argparse.Namespace) -> int:
     if options.boilerplate is None and not options.forget:
         raise ReadingError("expected a file of boilerplate, or --forget")
+    name = options.boilerplate
+    path = Path(name.removesuffix(SUFFIX) + SUFFIX) if name else None
+    if path and not path.is_file():
+        raise ReadingError(
+            f"{printable(str(path))}: no such file; `dedup report ARCHIVE --keep KEPT` writes one"
+        )
     index = _open(options)
     with PreFilter(index) as prefilter:
-        name = options.boilerplate
-        letters = prefilter.recipe.letters
-        passages = read_boilerplate(Path(name.removesuffix(SUFFIX) + SUFFIX), letters=letters) if name else []
+        passages = read_boilerplate(path, letters=prefilter.recipe.letters) if path else []
         known = prefilter.learn(passages, forget=options.forget)
     _confirm(options, index, f"{known:,} passages of boilerplate known")
     return DONE

@@ -11,6 +11,7 @@ import pytest
 from dedup.cli.examples import EXAMPLES, every_command
 from dedup.cli.main import main, parser
 from dedup.input import PRESETS
+from dedup.model.known_boilerplate import to_lines
 from tests.made_up_news import story
 from tests.shell import bash, furnish
 
@@ -29,6 +30,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seen = str(folder / ".seen.jsonl")
     assert main(["filter", str(old), "--index", index, "--output", seen, "--quiet"]) == 0
     assert main(["index", "export", index, str(folder / "stories.jsonl")]) == 0
+    (folder / "kept.jsonl.boilerplate").write_bytes(b"".join(to_lines([], letters=20)))
     return folder
 
 

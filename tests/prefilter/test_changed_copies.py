@@ -13,6 +13,7 @@ from dedup.prefilter import lookup
 from dedup.prefilter.answer import Match
 from dedup.prefilter.filter_lines import Mode
 from dedup.prefilter.index_keys import Query
+from dedup.story_index.index_boilerplate import IndexBoilerplate
 from tests.made_up_news import reworded, story
 from tests.prefilter.test_filter_lines import Run
 
@@ -32,8 +33,8 @@ def only_half_alike_can_be_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a copy with a Jaccard of 0.8 or more for one with a changed figure."""
     judge = lookup._judged
 
-    def judged(query: Query, measured: Sequence[Any], recipe: Recipe) -> list[Match]:
-        found = judge(query, measured, recipe)
+    def judged(query: Query, measured: Sequence[Any], recipe: Recipe, known: IndexBoilerplate) -> list[Match]:
+        found = judge(query, measured, recipe, known)
         return [
             replace(each, drops=not recipe.keep_changed or each.overlap.jaccard < 0.8)
             if each.verdict.joins

@@ -76,7 +76,7 @@ def test_an_export_carries_it_and_other_letters_forget_it(tmp_path: Path, known:
 def test_the_command_teaches_a_file_and_says_how_many_it_knows(
     tmp_path: Path, known: list[KnownPassage]
 ) -> None:
-    """By its own name or by that of the archive; `info` counts them; without a file it asks for one."""
+    """By the name of the archive; `info` counts them; without a file, or with none there, it asks for one."""
     index, kept = str(tmp_path / "i.dedup"), tmp_path / "kept.jsonl"
     Path(f"{kept}.boilerplate").write_bytes(b"".join(to_lines(known, letters=20)))
     PreFilter.open(index).close()
@@ -85,3 +85,8 @@ def test_the_command_teaches_a_file_and_says_how_many_it_knows(
     assert json.loads(run("index", "info", index).stdout)["boilerplate"] == 1
     assert run("index", "learn", index, "--forget").stdout.endswith("0 passages of boilerplate known\n")
     assert run("index", "learn", index).returncode == 2
+    missing = run("index", "learn", index, "gone.jsonl")
+    assert (missing.returncode, missing.stderr) == (
+        2,
+        "dedup: gone.jsonl.boilerplate: no such file; `dedup report ARCHIVE --keep KEPT` writes one\n",
+    )

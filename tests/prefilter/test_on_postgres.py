@@ -19,9 +19,11 @@ import pytest
 from benchmarks.postgres_server import PostgresServer
 from dedup import Answer, PreFilter
 from dedup.model.errors import IndexServerError, TicketError
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer_offer import answer_offer
 from dedup.prefilter.policy import Policy
+from dedup.story_index.open_index import open_index
 from tests.fork_server import run_forked
 from tests.made_up_news import reworded, story
 
@@ -63,6 +65,21 @@ def test_a_stream_has_the_same_answers_as_from_a_file(address: str, tmp_path: Pa
     assert len(said[0]) > 80
     assert sum(answer.duplicate_of is not None for answer in said[0]) > 20
     assert said[0] == said[1]
+
+
+def test_a_server_keeps_what_it_was_taught(address: str) -> None:
+    """An index that was open before knows the passage at its next call; later it is forgotten likewise."""
+    passage = KnownPassage("Read more in our evening letter", 9, (5, 2**64 - 1))
+    with PreFilter.open(address) as teacher:
+        running = open_index(address)
+        known = []
+        for passages in ([passage], []):
+            teacher.learn(passages, forget=True)
+            with running.reading() as view:
+                known.append(view.boilerplate.passages)
+        running.close()
+
+    assert known == [(passage,), ()]
 
 
 def test_of_four_writers_with_the_same_stories_one_wins_each(address: str) -> None:

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -421,6 +423,30 @@ def test_importing_the_filter_loads_no_client_library() -> None:
     )
 
     assert done.stdout == "False\n"
+
+
+def test_stories_are_stored_while_a_compaction_runs(address: str) -> None:
+    """An old reader keeps the compaction waiting; a story is answered and stored meanwhile."""
+    filled(address)
+    compacted = PostgresIndex(address)
+    with connected(address) as reader, ThreadPoolExecutor(1) as threads, PreFilter.open(address) as prefilter:
+        reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM stories")
+        compaction = threads.submit(PostgresMaintenance(compacted).compact)
+        while not (waiting := _waits_to_reindex(address)) and not compaction.done():
+            time.sleep(0.01)
+        answer = prefilter.check_and_add({"id": "meanwhile", "text": story(9)})
+        was_running = waiting and not compaction.done()
+        reader.execute("COMMIT")
+        compaction.result()
+    compacted.close()
+
+    assert (answer.stored, was_running) == (True, True)
+
+
+def _waits_to_reindex(address: str) -> bool:
+    query = "SELECT FROM pg_stat_activity WHERE query LIKE 'REINDEX%' AND wait_event_type = 'Lock'"
+    with connected(address) as other:
+        return other.execute(query).fetchone() is not None
 
 
 def test_what_an_interrupted_compaction_left_is_removed(address: str) -> None:
