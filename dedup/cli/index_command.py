@@ -21,6 +21,7 @@ from dedup.model.errors import ReadingError, WritingError
 from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
+from dedup.output.phrases import counted
 from dedup.prefilter import PreFilter
 from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
 from dedup.prefilter.story_lines import LineReader, StoryLine
@@ -173,7 +174,7 @@ def _learn(options: argparse.Namespace) -> int:
     with PreFilter(index) as prefilter:
         passages = read_boilerplate(path, letters=prefilter.recipe.letters) if path else []
         known = prefilter.learn(passages, forget=options.forget)
-    _confirm(options, index, f"{known:,} passages of boilerplate known")
+    _confirm(options, index, f"{counted(known, 'passage')} of boilerplate known")
     return DONE
 
 

@@ -59,10 +59,10 @@ def missing_text(
 
 def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
     """Name the values of a record, with dots those of objects inside it and of the first object of a list."""
-    for outer, held in record.items():
-        name, value = outer, held
-        if isinstance(held, list) and held and isinstance(held[0], Mapping):
-            name, value = f"{outer}.0", held[0]
+    for field, content in record.items():
+        name, value = field, content
+        if isinstance(content, list) and content and isinstance(content[0], Mapping):
+            name, value = f"{field}.0", content[0]
         if isinstance(value, Mapping) and depth > 1:
             yield from ((f"{name}.{inner}", each) for inner, each in dotted(value, depth=depth - 1))
         else:

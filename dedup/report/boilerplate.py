@@ -89,12 +89,12 @@ def _unrelated(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> list[in
     shared = match_many(values, bounds, left=left, right=right)
     unlike = np.ones((sizes.size, sizes.size), dtype=np.bool_)
     unlike[left, right] = shared < UNRELATED * (sizes[left] + sizes[right] - shared)
-    open_to_choice = np.ones(sizes.size, dtype=np.bool_)
+    candidates = np.ones(sizes.size, dtype=np.bool_)
     chosen: list[int] = []
     for text in range(sizes.size):
-        if open_to_choice[text]:
+        if candidates[text]:
             chosen.append(text)
-            open_to_choice &= unlike[text]
+            candidates &= unlike[text]
     return chosen
 
 

@@ -81,7 +81,7 @@ def test_the_command_teaches_a_file_and_says_how_many_it_knows(
     Path(f"{kept}.boilerplate").write_bytes(b"".join(to_lines(known, letters=20)))
     PreFilter.open(index).close()
 
-    assert run("index", "learn", index, str(kept)).stdout.endswith("1 passages of boilerplate known\n")
+    assert run("index", "learn", index, str(kept)).stdout.endswith("1 passage of boilerplate known\n")
     assert json.loads(run("index", "info", index).stdout)["boilerplate"] == 1
     assert run("index", "learn", index, "--forget").stdout.endswith("0 passages of boilerplate known\n")
     assert run("index", "learn", index).returncode == 2
