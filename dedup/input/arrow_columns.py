@@ -30,14 +30,15 @@ def documents_in(
 
     Returns:
         The documents in the order of the rows; None where a row has no text, a column another type than
-        strings, whole numbers, booleans, dates and times, a name leads into a column, or texts have markup.
+        strings, whole numbers, booleans, dates and times, a name leads into a column, texts have markup, or
+        ids have versions.
     """
     import pyarrow as pa  # noqa: PLC0415 - the caller has one of its arrays
 
     parts = (names.id, names.text, names.title, names.source, names.published, names.url)
-    if names.html or any(
-        "." in name and name.partition(".")[0] in batch.schema.names for part in parts for name in part
-    ):
+    dotted = [name for part in parts for name in part if "." in name]
+    inside = not {name.partition(".")[0] for name in dotted}.isdisjoint(batch.schema.names)
+    if names.html or names.version or inside:
         return None
     try:
         texts = _texts(batch, names.text)

@@ -35,7 +35,8 @@ class Fields:
 
     A name that the record lacks and that holds dots is looked for inside: `a.b` is the field `b` of the
     object `a`, `a.0` the first item of the list `a`. What stands under `html` is the text with markup, which
-    is taken out; it serves where no field of `text` is filled.
+    is taken out; it serves where no field of `text` is filled. The value of `version` is appended to the id
+    after a colon: versions of one story share an id.
     """
 
     id: tuple[str, ...] = ("id",)
@@ -45,6 +46,7 @@ class Fields:
     published: tuple[str, ...] = ("published", "date")
     url: tuple[str, ...] = ("url",)
     html: tuple[str, ...] = ()
+    version: tuple[str, ...] = ()
 
     def mapped(self, pairs: Iterable[str]) -> "Fields":
         """Take fields from elsewhere: `text=body`, or several with commas, alternatives with a bar.
@@ -96,8 +98,8 @@ class Fields:
 
     @property
     def plain(self) -> bool:
-        """Whether no name leads inside another and no text has markup."""
-        return not self.html and not any(
+        """Whether no name leads inside another, no text has markup and no id has a version."""
+        return not (self.html or self.version) and not any(
             "." in name for each in fields(self) for name in getattr(self, each.name)
         )
 
@@ -154,7 +156,7 @@ def to_document(
         came = f"{reason}{_item(default_id, path, line=line)}"
         return Problem.of_input(path, line, Reason(ReasonKind.NO_TEXT, (came,)))
     return Document(
-        _string(record, names.id) or default_id,
+        _identity(record, names) or default_id,
         text,
         _string(record, names.title),
         _string(record, names.source),
@@ -176,6 +178,11 @@ def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
                 return value
             blank = value
     return blank
+
+
+def _identity(record: dict[str, object], names: Fields) -> str:
+    identity, version = _string(record, names.id), _string(record, names.version)
+    return f"{identity}:{version}" if identity and version else identity
 
 
 def _string(record: dict[str, object], names: tuple[str, ...]) -> str:

@@ -53,6 +53,7 @@ PRESETS: Mapping[str, Fields] = {
         title=("headline", "headlines.0.value"),
         source=("copyrightholder", "copyrightHolder", "source"),
         published=("versioncreated", "versionCreated", "firstcreated", "firstCreated"),
+        version=("version", "versioncreated", "versionCreated"),
     ),
     "mediacloud": Fields(source=("media_name",), published=("publish_date",)),
     # article lists of its DOC 2.0 API, which have no text but the title

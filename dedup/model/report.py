@@ -60,7 +60,8 @@ class ReportWarning:
             compared; `one_source`, `no_source`: copies between sources were requested, but all documents have
             the same source, or none; `date_order`: nothing proves whether day or month is first in some
             dates; `mixed_date_orders`: a source writes the day first in some dates and the month in others;
-            `assumed_zone`: dates name a time zone that several countries have, and one was assumed.
+            `assumed_zone`: dates name a time zone that several countries have, and one was assumed;
+            `unknown_zone`: dates name a time zone that is not known, and were read as if they named none.
         name: The source, the representative of the cluster or text, or the zone; empty for `no_source` and
             `date_order`.
         documents: Number of documents concerned.

@@ -56,6 +56,7 @@ class Archive(StoredColumns):
         dates: int64: seconds since 1970-01-01 UTC, whatever calendar they are in; `UNDATED` for none.
         date_orders: Whether day or month comes first in all-numeric dates, by source.
         assumed_zones: Dates by the name of their zone, where several zones have that name.
+        unknown_zones: The abbreviation of a zone that is not known, and the dates with any such zone.
         sources: int64: rank among the preferred sources, `IN_REFERENCE` in the reference, `CHOSEN` for a
             document that a user decided to keep.
         source_numbers: int64: index into `source_names`.
@@ -128,6 +129,7 @@ class Archive(StoredColumns):
         self._settle_sources()
         self.dates, self._unread, self.date_orders = self._dates.settle(self.source_names)
         self.assumed_zones = self._dates.assumed_zones()
+        self.unknown_zones = self._dates.unknown_zones()
         self._path_names, self._path_of = self._paths.settle()
         self._encoding_names, self._encoding_of = self._encodings.settle()
         counts = np.bincount(self._encoding_of, minlength=len(self._encoding_names)).tolist()

@@ -12,7 +12,7 @@ from dedup.report.representative import UNDATED
 from dedup.text.dates.iso_dates import NO_DATE
 from dedup.text.dates.read_dates import DateReader
 from dedup.text.dates.time_line import utc_seconds
-from dedup.text.dates.zone_names import SHARED, SharedName
+from dedup.text.dates.zone_names import SHARED, UNKNOWN, SharedName
 
 type Numbers = NDArray[np.int64]
 
@@ -34,7 +34,7 @@ class ArchiveDates:
         self._zone = zone
         self._order = order
         self._reader = DateReader(zone)
-        self._shared = np.zeros(len(SHARED) + 1, dtype=np.int64)
+        self._zones = np.zeros(UNKNOWN + 1, dtype=np.int64)
         self._rows = 0
         nothing = np.empty(0, dtype=np.int64)
         self._dates = [nothing]
@@ -43,7 +43,7 @@ class ArchiveDates:
     def add(self, published: StringColumn, sources: Numbers) -> None:
         """Add the dates of a batch, and the source number of each."""
         readings = self._reader.read(published)
-        self._shared += np.bincount(readings.shared, minlength=self._shared.size)
+        self._zones += np.bincount(readings.shared, minlength=self._zones.size)
         dates = utc_seconds(readings.day_first, readings.offsets, self._zone)
         rows = np.flatnonzero(readings.day_first != readings.month_first)
         month_first = utc_seconds(readings.month_first[rows], readings.offsets[rows], self._zone)
@@ -95,8 +95,12 @@ class ArchiveDates:
 
     def assumed_zones(self) -> tuple[tuple[SharedName, int], ...]:
         """Count the dates by the zone's name, where several zones have it and one was assumed."""
-        counts = zip(SHARED, self._shared[1:].tolist(), strict=True)
+        counts = zip(SHARED, self._zones[1:UNKNOWN].tolist(), strict=True)
         return tuple((name, count) for name, count in counts if count)
+
+    def unknown_zones(self) -> tuple[str, int]:
+        """Return the abbreviation of an unknown zone, and the number of dates with any such zone."""
+        return self._reader.unknown_zone, int(self._zones[UNKNOWN])
 
     def _proof(self, by_source: int, orders: int) -> str:
         if self._order != "archive":

@@ -1,4 +1,4 @@
-"""Warnings about dates in which day and month may be swapped, and zones that were assumed."""
+"""Warnings about dates: day and month may be swapped, the zone was assumed or is not known."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from dedup.text.dates.zone_names import SharedName
 
 
 def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
-    """Warn about dates whose order is unproven, sources that use both orders, and assumed zones."""
+    """Warn about dates whose order is unproven, sources that use both orders, and zones."""
     dated = int(np.count_nonzero(archive.dates != UNDATED))
     unproved = [order for order in archive.date_orders if order.proof == "none"]
     if unproved:
@@ -22,6 +22,9 @@ def date_warnings(archive: Archive) -> Iterator[ReportWarning]:
             yield _mixed(order)
     for zone, dates in archive.assumed_zones:
         yield _assumed(zone, dates, dated=dated)
+    abbreviation, dates = archive.unknown_zones
+    if dates:
+        yield _unknown(abbreviation, dates, dated=dated)
 
 
 def _unproved(orders: list[DateOrder], *, dated: int) -> ReportWarning:
@@ -41,6 +44,14 @@ def _assumed(zone: SharedName, dates: int, *, dated: int) -> ReportWarning:
         f"{zone.whose} was taken (--timezone {other} changes that)"
     )
     return ReportWarning("assumed_zone", zone.name, dates, dated, reason)
+
+
+def _unknown(abbreviation: str, dates: int, *, dated: int) -> ReportWarning:
+    reason = (
+        f"{dates:,} of {dated:,} dates name a time zone that is not known, such as {abbreviation}; they were "
+        "read as if they named none (--timezone ZONE says which is meant)"
+    )
+    return ReportWarning("unknown_zone", abbreviation, dates, dated, reason)
 
 
 def _mixed(order: DateOrder) -> ReportWarning:

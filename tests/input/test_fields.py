@@ -164,7 +164,7 @@ PLAIN = "Snow closes roads & schools.\nBuses wait."
         (
             "ninjs",
             {"uri": "i", "body_xhtml": BODY, "copyrightholder": "s", "versioncreated": "p"},
-            ("i", "s", "p", ""),
+            ("i:p", "s", "p", ""),
         ),
         ("ninjs", {"uri": "i", "bodies": [{"role": "main", "value": BODY}]}, ("i", "", "", "")),
         (
@@ -228,6 +228,25 @@ def test_presets_find_stories_in_answers(
 
     assert isinstance(entry, Document)
     assert (entry.text, entry.id, entry.source, entry.published, entry.url) == (PLAIN, *wanted)
+
+
+def test_versions_of_one_story_have_ids_of_their_own(tmp_path: Path) -> None:
+    """The version follows the id, or else the time when it was made; a story without either keeps its id."""
+    stories: list[dict[str, object]] = [
+        {"uri": "snow", "version": 1, "versioncreated": "2024-01-08T09:00:00Z", "body_text": "x"},
+        {"uri": "snow", "version": "2", "versioncreated": "2024-01-08T10:00:00Z", "body_text": "x"},
+        {"uri": "snow", "versioncreated": "2024-01-08T11:00:00Z", "body_text": "x"},
+        {"uri": "snow", "body_text": "x"},
+        {"version": "3", "body_text": "x"},
+    ]
+    ids = ["snow:1", "snow:2", "snow:2024-01-08T11:00:00Z", "snow", "a.jsonl:5"]
+    file = put(tmp_path / "a.jsonl", "\n".join(line(**story) for story in stories))
+
+    assert [entry.id for entry in documents(list(read_both_ways([file], fields=preset("ninjs"))))] == ids
+
+    table = put(tmp_path / "a.csv", "guid,rev,text\nsnow,1,x\nsnow,2,x\n")
+    fields = Fields().mapped(["id=guid,version=rev"])
+    assert [entry.id for entry in documents(list(read([table], fields=fields)))] == ["snow:1", "snow:2"]
 
 
 def test_text_with_markup_serves_where_there_is_no_other(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             ReportWarning("date_order", "", 2, 3, ""),
             ReportWarning("mixed_date_orders", "wire", 1, 4, ""),
             ReportWarning("assumed_zone", "IST", 2, 3, ""),
+            ReportWarning("unknown_zone", "XYZT", 2, 3, ""),
         )
     )
 
@@ -134,9 +135,13 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
             "2 of 3 dates name the time zone \u201c\u2068IST\u2069\u201d, which several countries have: "
             "one of them was assumed."
         ),
+        (
+            "2 of 3 dates name a time zone that is not known, such as \u201c\u2068XYZT\u2069\u201d: "
+            "they were read as if they named none."
+        ),
     ]
     assert persian[0] == "«\u2068<b>آوا</b>\u2069» ۱٬۲۰۰ خبر از ۱٬۹۰۰ خبر خود را به‌عنوان رونوشت از دست می‌دهد."
-    assert len(persian) == 8
+    assert len(persian) == 9
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 

@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import numpy as np
+import pytest
 
 from dedup.model.document_batch import StringColumn
 from dedup.model.report import DateOrder
@@ -114,6 +115,58 @@ def test_assumed_zones_are_counted() -> None:
 
     assert [(zone.name, count) for zone, count in dates.assumed_zones()] == [("CST", 1), ("IST", 2)]
     assert [(zone.name, count) for zone, count in in_china.assumed_zones()] == [("IST", 2)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-01-08 09:00 XYZT",
+        "8 Jan 2024, 9:00 A.M. (XYZT)",
+        "20240108 0900 XYZT",
+        "09:00 XYZT, 8 January 2024",
+        "۱۸ دی ۱۴۰۲ ۰۹:۰۰ XYZT",
+    ],
+)
+def test_an_unknown_zone_is_counted(written: str) -> None:
+    """Two to five capitals behind a clock are one; the day is read all the same."""
+    dates = ArchiveDates()
+    dates.add(StringColumn.of([written, "8 Jan 2024"]), np.zeros(2, dtype=np.int64))
+
+    assert dates.unknown_zones() == ("XYZT", 1)
+    assert dates.settle([""])[1].size == 0
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-01-08 09:00 xyzt",
+        "2024-01-08 09:00 UTC",
+        "2024-01-08 09:00 IST",
+        "8 JAN 2024 09:00 MON",
+        "8 Jan 2024 09:00 HRS",
+        "8 Jan 2024 09:00 BY XENIA",
+        "8 Jan 2024 09:00 XYZT+0300",
+        "8 Jan 2024 09:00 EDITED",
+        "XYZT 8 Jan 2024",
+        "99/99/2024 09:00 XYZT",
+    ],
+)
+def test_other_words_are_no_unknown_zones(written: str) -> None:
+    """Small letters, words that are known, several words, longer ones, and dates that are none."""
+    dates = ArchiveDates()
+    dates.add(StringColumn.of([written]), np.zeros(1, dtype=np.int64))
+
+    assert dates.unknown_zones() == ("", 0)
+
+
+def test_the_example_of_an_unknown_zone_does_not_depend_on_the_order() -> None:
+    """It is the first by letters."""
+    written = ["8 Jan 2024 09:00 QQT", "8 Jan 2024 09:00 ABCT"]
+    for order in (written, written[::-1]):
+        dates = ArchiveDates()
+        dates.add(StringColumn.of(order), np.zeros(2, dtype=np.int64))
+
+        assert dates.unknown_zones() == ("ABCT", 2)
 
 
 def test_rows_that_cannot_be_read_are_told() -> None:

@@ -136,3 +136,14 @@ def test_a_zone_that_was_assumed_is_warned_of() -> None:
         "2 of 3 dates name the zone IST, which several countries have; the time of India was taken "
         "(--timezone Asia/Jerusalem changes that)"
     )
+
+
+def test_an_unknown_zone_is_warned_of() -> None:
+    """Once for all such zones, with one of them and how the dates were read."""
+    (found,) = warnings_of(dated("2024-01-08 09:00 XYZT", "2024-01-09 09:00 ABCT", "2024-01-08 09:00 UTC"))
+
+    assert (found.kind, found.name, found.documents, found.of) == ("unknown_zone", "ABCT", 2, 3)
+    assert found.reason == (
+        "2 of 3 dates name a time zone that is not known, such as ABCT; they were read as if they named none "
+        "(--timezone ZONE says which is meant)"
+    )

@@ -86,18 +86,20 @@ def _g2(item: "Element") -> dict[str, str]:
 
 def _newsml(item: "Element") -> dict[str, str]:
     identifier = "Identification/NewsIdentifier"
+    version = text_at(item, f"{identifier}/RevisionId")
     inner = item.find(".//{*}DataContent/{*}nitf")
     parts = _nitf(inner) if inner is not None else {}
     content = item.find(".//{*}DataContent")
     lines = "NewsComponent/NewsLines"
     credit = text_at(item, f"{lines}/CreditLine", f"{lines}/CopyrightLine") or parts.get("credit", "")
     return {
-        "id": text_at(item, f"{identifier}/PublicIdentifier", f"{identifier}/NewsItemId"),
+        "id": text_at(item, f"{identifier}/PublicIdentifier")
+        or _versioned(text_at(item, f"{identifier}/NewsItemId"), version),
         "text": parts.get("text") or (_body(content) if content is not None else ""),
         "title": text_at(item, f"{lines}/HeadLine") or parts.get("title", ""),
         "published": text_at(item, "NewsManagement/ThisRevisionCreated", "NewsManagement/FirstCreated"),
         "source": credit or text_at(item, f"{identifier}/ProviderId"),
-        "version": text_at(item, f"{identifier}/RevisionId"),
+        "version": version,
         "dateline": text_at(item, f"{lines}/DateLine") or parts.get("dateline", ""),
         "credit": credit,
         "byline": text_at(item, f"{lines}/ByLine") or parts.get("byline", ""),

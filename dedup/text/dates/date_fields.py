@@ -30,7 +30,8 @@ class DateReadings(NamedTuple):
             `NO_DATE` for no date.
         month_first: int64: the same with the month first; equal where the date says which is which.
         offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` if the date does not say.
-        shared: int64: place in `zone_names.SHARED`, from 1, of a zone that was assumed; 0 for none.
+        shared: int64: place in `zone_names.SHARED`, from 1, of a zone that was assumed; `zone_names.UNKNOWN`
+            for a zone that is not known; 0 for all others.
     """
 
     day_first: Numbers

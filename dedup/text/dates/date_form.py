@@ -73,6 +73,7 @@ class DateForm:
         ahead: Seconds by which a named zone is ahead of UTC; None for no zone.
         zone: The name in the IANA database of one whose clock is changed in summer.
         shared: See `Meaning`.
+        unknown: The word behind the clock, if it has no meaning and no zone is named.
         offset: Digits of hours and minutes of an offset, as many as there are.
         sign: Of the offset, 1 or -1.
         weekday: 0 for Monday; None where none is named.
@@ -86,6 +87,7 @@ class DateForm:
     ahead: int | None = None
     zone: str = ""
     shared: int = 0
+    unknown: str = ""
     offset: tuple[Digits, ...] = ()
     sign: int = 1
     weekday: int | None = None
@@ -110,6 +112,8 @@ def date_form(spelt: str) -> DateForm | None:
         return None
     if form.ahead is None and not form.offset:
         form = reading.lone_zone(form)
+    if form.ahead is not None:
+        form = replace(form, unknown="")
     gregorian_first = sorted(days, key=lambda day: day.calendar is not Calendar.GREGORIAN)
     return replace(form, days=tuple(gregorian_first), weekday=reading.weekday())
 
@@ -157,15 +161,17 @@ class _Reading:
         return DateForm()
 
     def _zone(self, at: int) -> DateForm:
+        word = date_patterns.UNKNOWN_ZONE.match(self.left, at)
+        nothing = DateForm(unknown=self._words.unknown[word.start("word")] if word else "")
         match = self._take(date_patterns.ZONE, at)
         if not match:
-            return DateForm()
+            return nothing
         offset = self._digits(match, "hours", "minutes")
         for start, end in self._digits(match, "together"):
             offset = ((start, end - 2), (end - 2, end))
         if offset:
             return DateForm(offset=offset, sign=-1 if match["sign"] == "-" else 1)
-        return self._named_zone(match, DateForm()) if match["zone"] else DateForm()
+        return self._named_zone(match, DateForm()) if match["zone"] else nothing
 
     def lone_zone(self, form: DateForm) -> DateForm:
         """Read the zone that is named elsewhere than behind the clock."""

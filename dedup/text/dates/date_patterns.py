@@ -35,6 +35,8 @@ ZONE = re.compile(
     r"|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
 )
 """Right behind the clock."""
+UNKNOWN_ZONE = re.compile(r"[ ,.]*[(\[]?(?P<word>X)(?![ ,]*X)")
+"""One unknown word behind the clock, which may be a zone."""
 LONE_ZONE = re.compile(r"(?P<zone>Z|G(?=[ .)\]]*$))")
 """Anywhere else."""
 

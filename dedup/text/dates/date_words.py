@@ -75,12 +75,14 @@ class DateWords(NamedTuple):
         pattern: A character a number, word or sign.
         digits: For each that is a number, its first digit among all of the date and the one after its last.
         meanings: For each that is a word, what it means.
+        unknown: For each that is a word without a meaning, the word.
         thai: Whether there are Thai letters: short years are then Buddhist.
     """
 
     pattern: str
     digits: Mapping[int, tuple[int, int]]
     meanings: Mapping[int, Meaning]
+    unknown: Mapping[int, str]
     thai: bool
 
 
@@ -90,6 +92,7 @@ def date_words(spelt: str) -> DateWords:
     pattern: list[str] = []
     digits: dict[int, tuple[int, int]] = {}
     meanings: dict[int, Meaning] = {}
+    unknown: dict[int, str] = {}
     at = seen = 0
     while at < len(tokens):
         token, used = tokens[at], 1
@@ -104,11 +107,13 @@ def date_words(spelt: str) -> DateWords:
                 month = date_names.BEHIND_POINT[token]
                 meaning = Meaning(UNKNOWN_WORD) if month is None else meaning._replace(number=month)
             meanings[len(pattern)] = meaning
+            if meaning.sign == UNKNOWN_WORD:
+                unknown[len(pattern)] = token
             pattern.append(meaning.sign)
         else:
             pattern.append(" " if token.isspace() else token)
         at += used
-    return DateWords("".join(pattern), digits, meanings, thai=_THAI.search(spelt) is not None)
+    return DateWords("".join(pattern), digits, meanings, unknown, thai=_THAI.search(spelt) is not None)
 
 
 def _tokens(text: str) -> list[str]:

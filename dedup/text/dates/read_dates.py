@@ -4,6 +4,7 @@ Dates that differ in their digits alone have one form, which is read once.
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
 import numpy as np
@@ -15,13 +16,15 @@ from dedup.text.dates.date_form import DateForm, date_form
 from dedup.text.dates.han_numbers import in_digits
 from dedup.text.dates.iso_dates import NO_DATE, NO_ZONE, iso_dates
 from dedup.text.dates.plain_date import plain
-from dedup.text.dates.zone_names import SHARED
+from dedup.text.dates.zone_names import SHARED, UNKNOWN
 
 MOST_LETTERS = 80
 """Nobody writes a longer date; what follows is not looked at."""
 FEWEST_DIGITS = 3
 """Of a date: 8 Jan 24."""
 _EXPONENT = re.compile(r"\d(?:\.\d{1,18})?[eE]\+?(?:0?9|1[0-8])", re.ASCII)
+_ZONE = re.compile("[A-Z]{2,5}")
+"""An abbreviation of a zone, such as AEST."""
 _MOST_BYTES = 4 * MOST_LETTERS
 _FORMS = 1 << 16
 """Forms that are remembered."""
@@ -43,7 +46,11 @@ type Letters = NDArray[np.uint8]
 
 
 class DateReader:
-    """Reads dates, and remembers their forms."""
+    """Reads dates, and remembers their forms.
+
+    Attributes:
+        unknown_zone: The abbreviation of an unknown zone, of several the first by letters; empty for none.
+    """
 
     def __init__(self, zone: tzinfo = UTC) -> None:
         """Begin without forms.
@@ -55,6 +62,7 @@ class DateReader:
         self._assumed = np.array(
             [0, *(NO_ZONE if key in each.others else each.ahead for each in SHARED)], dtype=np.int64
         )
+        self.unknown_zone = ""
         self._forms: dict[bytes, tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None] = {}
 
     def read(self, written: StringColumn) -> DateReadings:
@@ -85,10 +93,15 @@ class DateReader:
             return
         form, places, zeros = known
         fields = read_fields(form, letters[:, places].astype(np.int64) - zeros)
+        is_read = (fields.day_first != NO_DATE) | (fields.month_first != NO_DATE)
         if form.shared:
             fields.offsets[:] = self._assumed[form.shared]
             if self._assumed[form.shared] == NO_ZONE:
                 fields.shared[:] = 0
+        elif form.unknown and is_read.any():
+            fields.shared[:] = UNKNOWN
+            self.unknown_zone = min(filter(None, (self.unknown_zone, form.unknown)))
+        fields.shared[~is_read] = 0
         for column, values in zip(into, fields, strict=True):
             column[rows] = values
 
@@ -127,6 +140,7 @@ def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.in
     form = date_form(spelt)
     if form is None:
         return None
+    form = replace(form, unknown=_abbreviation(form.unknown, text))
     places, zeros, place = [], [], -1
     for char in text:
         encoded = char.encode()
@@ -135,6 +149,13 @@ def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.in
             places.append(place)
             zeros.append(encoded[-1] - int(char))
     return form, np.array(places, dtype=np.int64), np.array(zeros, dtype=np.int64)
+
+
+def _abbreviation(word: str, text: str) -> str:
+    """Return a word as an abbreviation of a zone if the date has it in capitals; empty if not."""
+    capitals = word.upper()
+    is_zone = _ZONE.fullmatch(capitals) and re.search(rf"(?<![^\W\d_]){capitals}(?!\w)", text)
+    return capitals if is_zone else ""
 
 
 def _masked(letters: Letters) -> Letters:

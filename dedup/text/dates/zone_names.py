@@ -116,6 +116,10 @@ SHARED = (
 """By name. Those that RFC 822 gives to North America (EST, MST, PST) are of `CLOCKS` and `WORDS_TOO`."""
 
 
+UNKNOWN = len(SHARED) + 1
+"""Stands for an unknown zone where those of `SHARED` stand by their places, from 1."""
+
+
 @cache
 def zones_by_name() -> Mapping[str, str]:
     """Give the zones of the IANA database, by their names as `plain_date.joined` spells them."""

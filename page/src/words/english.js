@@ -288,6 +288,7 @@ export const ENGLISH = {
     date_order: "{1} of {2} dates do not say whether the day or the month is first, and no other date proves it: who came first is not to be trusted.",
     mixed_date_orders: "“\u2068{0}\u2069” writes the day first in some dates and the month first in others: {1} of its {2 date|dates} may be read wrongly.",
     assumed_zone: "{1} of {2} dates name the time zone “\u2068{0}\u2069”, which several countries have: one of them was assumed.",
+    unknown_zone: "{1} of {2} dates name a time zone that is not known, such as “\u2068{0}\u2069”: they were read as if they named none.",
   },
   verdicts: {
     identical: "identical", "near-duplicate": "near-duplicate", contained: "contained",
