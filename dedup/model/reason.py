@@ -117,7 +117,7 @@ class Reason(NamedTuple):
 
     def text(self, language: str = "en") -> str:
         """Write the reason as a sentence in one of `LANGUAGES`."""
-        return _sentence(self, language) if self.names_words else _known_sentence(self, language)
+        return _with_words(self, language) if self.names_words else _known_sentence(self, language)
 
     def __str__(self) -> str:
         """Give the English sentence."""
@@ -136,12 +136,25 @@ LANGUAGES = tuple(PHRASES)
 
 _FIELD = re.compile(r"\{(\d)(?::([^+}]+))?(?:\+(\d))?\}")
 _WESTERN = "0123456789"
+_WORDS = ("\0",)
+"""Stands for the words that a sentence names."""
 
 
 @lru_cache(maxsize=1 << 15)
 def _known_sentence(reason: Reason, language: str) -> str:
     """Fill the phrase of a reason once: a report of a million documents repeats the same sentences."""
     return _sentence(reason, language)
+
+
+def _with_words(reason: Reason, language: str) -> str:
+    """Fill the phrase of a reason that names words of the texts: the rest of the sentence repeats."""
+    (words,) = [value for value in reason.values if isinstance(value, tuple)]
+    others = tuple([_WORDS if value is words else value for value in reason.values])
+    before, _, after = _known_sentence(Reason(reason.kind, others), language).partition(_WORDS[0])
+    phrases = PHRASES[language]
+    named = _filled(words, None, phrases)
+    western = phrases.digits == _WESTERN
+    return f"{before}{named if western else named.translate(_digits(phrases.digits))}{after}"
 
 
 def _sentence(reason: Reason, language: str) -> str:

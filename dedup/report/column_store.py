@@ -89,15 +89,9 @@ class ColumnStore[T: np.generic]:
         """
         starts, sizes = self._every_span()
         wanted = np.asarray(rows, dtype=np.int64)
-        size = self._dtype.itemsize
-        bounds = np.append(0, np.cumsum(sizes[wanted]))
-        values = np.empty(bounds[-1] // size, dtype=self._dtype)
-        if values.size:
-            room = memoryview(values).cast("B")
-            ends = bounds.tolist()
-            for start, first, last in zip(starts[wanted].tolist(), ends, ends[1:], strict=False):
-                self._spill.read_into(room[first:last], start)
-        return values, bounds // size
+        starts, sizes = starts[wanted], sizes[wanted]
+        values = np.frombuffer(self._spill.gather(starts.tolist(), (starts + sizes).tolist()), self._dtype)
+        return values, np.append(0, np.cumsum(sizes)) // self._dtype.itemsize
 
     def strings(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Load some rows of UTF-8."""

@@ -4,8 +4,9 @@ Every member has a `template` verdict with the representative. There are no chai
 share a phrase stay separate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import lay, skeleton
 from dedup.core import WordColumn
+from dedup.model import Document
 from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE
@@ -26,6 +28,9 @@ SAMPLE = 32
 
 WORDS = 1000
 """Maximum number of words of a text that are searched for slot values."""
+
+TEXTS = 1024
+"""Maximum number of texts that are read at once, unless one series has more."""
 
 type Numbers = NDArray[np.int64]
 
@@ -74,28 +79,46 @@ class SeriesRows(Rows[Series]):
 
     def records(self, start: int, stop: int) -> list[Series]:
         """Make some series and their members."""
-        return list(map(self._series, range(start, stop)))
+        made: list[Series] = []
+        for group in _groups([self.series[row].size for row in range(start, stop)]):
+            made += self._series(range(start + group.start, start + group.stop))
+        return made
 
-    def _series(self, row: int) -> Series:
-        first, *others = self._words(self.series[row])
-        placed = [lay(first, words) for words in (first, *others)]
+    def _series(self, rows: range) -> Iterator[Series]:
+        """Make series whose texts are read together."""
+        documents = np.concatenate([self.series[row] for row in rows])
+        words = iter(WordColumn(self.archive.texts(documents)).words(range(documents.size)))
+        heads = iter(self.archive.heads(documents))
+        for row in rows:
+            size = self.series[row].size
+            yield self._one(row, [each[:WORDS] for each in islice(words, size)], [*islice(heads, size)])
+
+    def _one(self, row: int, texts: Sequence[Sequence[str]], heads: Sequence[Document]) -> Series:
+        first, *others = texts
+        placed = [lay(first, words) for words in texts]
         fixed = skeleton(first, placed[1 :: max(len(others) // SAMPLE, 1)][:SAMPLE])
-        filled = dict(zip(self.series[row].tolist(), map(fixed.fill, placed), strict=True))
-        in_time = self.series[row][self._in_time(self.series[row])].tolist()
-        members = tuple(self._member(document, filled[document]) for document in in_time)
-        return Series(row + 1, self.archive.ids[self.series[row][0]], fixed.wording, members)
-
-    def _words(self, documents: Numbers) -> list[Sequence[str]]:
-        words = WordColumn(self.archive.texts(documents)).words(range(documents.size))
-        return [each[:WORDS] for each in words]
+        members = [
+            SeriesMember(head.id, head.title, head.source, head.published, fixed.fill(text))
+            for head, text in zip(heads, placed, strict=True)
+        ]
+        in_time = self._in_time(self.series[row]).tolist()
+        return Series(row + 1, heads[0].id, fixed.wording, tuple([members[place] for place in in_time]))
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))
         return order
 
-    def _member(self, document: int, values: tuple[str, ...]) -> SeriesMember:
-        head = self.archive.document(document, whole=False)
-        return SeriesMember(head.id, head.title, head.source, head.published, values)
+
+def _groups(sizes: Sequence[int]) -> Iterator[slice]:
+    """Group series whose texts fit into memory together."""
+    first, texts = 0, 0
+    for row, size in enumerate(sizes):
+        if texts + size > TEXTS and row > first:
+            yield slice(first, row)
+            first, texts = row, 0
+        texts += size
+    if sizes:
+        yield slice(first, len(sizes))
 
 
 def series_rows(archive: Archive, first: Numbers, series: Sequence[Numbers]) -> SeriesRows:

@@ -6,7 +6,7 @@ The file has no name where the system allows it, so nothing is left behind after
 import os
 import tempfile
 from bisect import bisect_right
-from collections.abc import Buffer
+from collections.abc import Buffer, Iterable
 from io import FileIO
 from threading import Lock
 
@@ -99,8 +99,25 @@ class Spill:
         while view.nbytes:  # an unbuffered write may be partial
             view = view[self._file.write(view) :]
 
-    def read_into(self, room: memoryview, start: int) -> None:
-        """Fill the buffer `room` with the bytes from `start`; nothing may be appended afterwards."""
+    def read(self, start: int, end: int) -> Buffer:
+        """Return the bytes from `start` to `end`, without a copy if they are contiguous in memory.
+
+        Nothing may be appended afterwards.
+        """
+        if start < self._in_memory:
+            at = bisect_right(self._starts, start) - 1
+            first = start - self._starts[at]
+            if first + end - start <= self._chunks[at].nbytes:
+                return self._chunks[at][first : first + end - start]
+        room = bytearray(end - start)
+        self._read_into(memoryview(room), start)
+        return room
+
+    def gather(self, starts: Iterable[int], ends: Iterable[int]) -> bytearray:
+        """Return the bytes of many spans, one after the other."""
+        return bytearray().join(map(self.read, starts, ends))
+
+    def _read_into(self, room: memoryview, start: int) -> None:
         while room.nbytes and start < self._in_memory:
             at = bisect_right(self._starts, start) - 1
             first = start - self._starts[at]
@@ -121,14 +138,3 @@ class Spill:
         with self._lock:
             self._file.seek(start)
             return self._file.readinto(room) or 0
-
-    def read(self, start: int, end: int) -> Buffer:
-        """Return the bytes from `start` to `end`, without a copy if they are contiguous in memory."""
-        if start < self._in_memory:
-            at = bisect_right(self._starts, start) - 1
-            first = start - self._starts[at]
-            if first + end - start <= self._chunks[at].nbytes:
-                return self._chunks[at][first : first + end - start]
-        room = bytearray(end - start)
-        self.read_into(memoryview(room), start)
-        return room

@@ -5,7 +5,7 @@ Only the opening and the end of a text are read, where credits stand.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from dedup.text.credit_table import (
@@ -140,7 +140,13 @@ def _name(after: str) -> str:
     if quoted is not None:
         return _plain(quoted[1])
     end = _ENDS.search(after)
-    words = _plain(after[: end.start()] if end else after).split(" ")
+    return _first_name(after[: end.start()] if end else after)
+
+
+@lru_cache(maxsize=1 << 12)
+def _first_name(clause: str) -> str:
+    """Read the name that begins a clause: the leads of a source begin alike."""
+    words = _plain(clause).split(" ")
     kept: list[str] = []
     place, most, letters = 0, WORDS, LETTERS
     while place < len(words) and words[place] not in STOPS and len(kept) < most:

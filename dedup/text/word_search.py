@@ -1,7 +1,7 @@
 """Texts -> which of many words each of them holds, in one pass however many words there are.
 
-The first four letters of a word are one number of 64 bits. A table tells of such numbers whether a word may
-begin there; words are compared where one may.
+A table tells of two letters whether a word may begin with them. Where one may, the first four letters are one
+number of 64 bits; another table tells of such numbers which words to compare.
 
 Source for the table: Karp and Rabin, "Efficient randomized pattern-matching algorithms", 1987.
 """
@@ -9,7 +9,6 @@ Source for the table: Karp and Rabin, "Efficient randomized pattern-matching alg
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ _WIDEST = 4
 """UTF-16 units that are compared at once."""
 _UNIT_BITS = np.uint64(16)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_PAIR_FACTOR = np.uint16(0x9E37)
 _CODE_SHIFT = np.uint64(48)
 _CODES = 1 << 16
 _drop = np.left_shift if sys.byteorder == "little" else np.right_shift
@@ -43,22 +43,27 @@ class WordSearch:
         self._words = words
         codes: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         column = as_column(words)
-        windows = _windows(column.data)
-        for number, (start, end) in enumerate(pairwise(column.bounds.tolist())):
-            width = min(end - start, _WIDEST)
-            codes[width][int(_codes(windows[start : start + 1], width)[0])].append(number)
+        units, starts = _padded(column.data), column.bounds[:-1]
+        windows = _windows(units, starts)
+        for number, size in enumerate(np.diff(column.bounds).tolist()):
+            width = min(size, _WIDEST)
+            codes[width][int(_codes(windows[number : number + 1], width)[0])].append(number)
         self._widths = {width: _beginnings(known) for width, known in codes.items()}
+        self._pairs = np.full(_CODES, 1 in self._widths)  # any letter may follow one that is a whole word
+        self._pairs[_pairs(units)[starts]] = True
 
     def search(self, texts: Sequence[str]) -> list[list[int]]:
         """Return for each text the numbers of the words in it, in no particular order."""
         found: list[list[int]] = [[] for _ in texts]
         column = as_column(texts)
-        windows = _windows(column.data)
+        units = _padded(column.data)
+        places = np.flatnonzero(self._pairs[_pairs(units)])
+        rows = np.searchsorted(column.bounds, places, side="right") - 1
+        windows = _windows(units, places)
         for width, (known, words) in self._widths.items():
             codes = _codes(windows, width)
-            places = np.flatnonzero(known[codes])
-            rows = np.searchsorted(column.bounds, places, side="right") - 1
-            for met in np.unique(rows * _CODES + codes[places]).tolist():
+            begins = known[codes]
+            for met in np.unique(rows[begins] * _CODES + codes[begins]).tolist():
                 row, code = divmod(met, _CODES)
                 found[row] += (number for number in words[code] if self._words[number] in texts[row])
         return found
@@ -70,10 +75,20 @@ def _beginnings(words: dict[int, list[int]]) -> _Beginnings:
     return _Beginnings(known, dict(words))
 
 
-def _windows(units: NDArray[np.uint16] | NDArray[np.uint8]) -> Units:
-    """Return the unit at each place and the three behind it as one number."""
-    padded = np.append(units, np.zeros(_WIDEST, dtype=np.uint16)).astype(np.uint16, copy=False)
-    return np.ndarray(units.size, np.uint64, padded, strides=(2,)).copy()
+def _padded(units: NDArray[np.uint16] | NDArray[np.uint8]) -> NDArray[np.uint16]:
+    return np.append(units, np.zeros(_WIDEST - 1, dtype=np.uint16)).astype(np.uint16, copy=False)
+
+
+def _pairs(padded: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Hash the unit at each place and the next one."""
+    pairs: NDArray[np.uint16] = padded[: 1 - _WIDEST] * _PAIR_FACTOR + padded[1 : 2 - _WIDEST]
+    return pairs
+
+
+def _windows(padded: NDArray[np.uint16], places: NDArray[np.intp]) -> Units:
+    """Return the unit at each of some places and the three behind it as one number."""
+    units = np.stack([padded[places + ahead] for ahead in range(_WIDEST)], axis=1)
+    return units.view(np.uint64)[:, 0]
 
 
 def _codes(windows: Units, width: int) -> NDArray[np.intp]:

@@ -79,9 +79,15 @@ def test_arrays_are_bytes(in_memory: int) -> None:
     starts = [held.append(np.array(values, dtype=np.uint64)) for values in ([], [1, 2**64 - 1], [], [3])]
 
     assert starts == [0, 0, 16, 16]
-    room = np.empty(2, dtype=np.uint64)
-    held.read_into(memoryview(room).cast("B"), 8)
-    assert room.tolist() == [2**64 - 1, 3]
+    assert np.frombuffer(held.read(8, 24), dtype=np.uint64).tolist() == [2**64 - 1, 3]
+
+
+@pytest.mark.parametrize("in_memory", [0, 5, 10**6])
+def test_spans_are_gathered_in_the_order_asked_for(in_memory: int) -> None:
+    """From memory and from the file, repeated, empty and across pieces."""
+    held, _ = filled([b"abc", b"de", b"fgh"], in_memory=in_memory)
+
+    assert held.gather([5, 0, 4, 0, 2], [8, 2, 4, 2, 6]) == b"fghababcdef"
 
 
 @pytest.mark.parametrize("in_memory", [0, 10**6])
