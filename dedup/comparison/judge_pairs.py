@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts, joined_contexts
-from dedup.comparison.legible_words import legible, spelt
+from dedup.comparison.legible_words import legible_pair, spelt
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
+from dedup.core.alignment import AlignmentCount as Count
+from dedup.core.alignment_tally import SHOWN
 from dedup.model import Verdict
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
@@ -109,11 +111,13 @@ def judge_pairs(
 def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: Overlaps) -> Alignments:
     """Align pairs of texts, those alike as wholes with their boilerplate."""
     counts, examples, ours, theirs = words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES)
-    shown = (
-        [legible(some, partial(words.text, row)) for row, some in zip(rows.tolist(), fresh, strict=True)]
-        for fresh, rows in ((ours, left), (theirs, right))
-    )
-    return Alignments(counts, examples, *shown)
+    aligned = Alignments(counts, examples, ours, theirs)
+    differ = aligned.sides(Count.NEW).any(axis=1)
+    for row, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        texts = partial(words.text, one), partial(words.text, other)
+        shown = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]))
+        ours[row], theirs[row] = (some[:SHOWN] for some in shown)
+    return aligned
 
 
 def _spelt(

@@ -1,20 +1,62 @@
 """Words of an alignment -> words that people read.
 
-Folded letters of Korean are jamo, and in scripts without spaces a word of the alignment is one letter: such
-words are shown as the text writes them, and whole where they can be told apart.
+Folded letters of Korean are jamo, and in scripts without spaces a word of the alignment is one letter, which
+the other text may have in another word. Words are shown as the text writes them, and whole with icu4py.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
+from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
 from dedup.model.measures import ExchangedFact
-from dedup.text.written_words import as_written
+from dedup.text.fold import fold
+from dedup.text.written_words import as_written, whole_words
 
 _UNSPACED = re.compile(f"[{chr(FIRST_UNSPACED)}-\U0010ffff]")
 """Jamo are among these letters too."""
 
 type Facts = tuple[ExchangedFact, ...]
+
+
+def legible_pair(
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    left: Callable[[], str],
+    right: Callable[[], str],
+    *,
+    differ: bool = True,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that each of two texts has alone, for people to read.
+
+    Args:
+        ours: Words of the left text that the right one does not have: folded, in reading order, each once.
+        theirs: Those of the right text.
+        left: Gives the left text; not asked where no word needs it.
+        right: Gives the right text.
+        differ: Whether the texts differ; if so, and no word is given, they may differ in whole words that
+            consist of known letters.
+    """
+    found = [*ours, *theirs]
+    if (not found and differ) or _UNSPACED.search("".join(found)):
+        one, other = left(), right()
+        if has_unspaced(one) and has_unspaced(other) and (words := whole_words(one)):
+            return _missing(words, other), _missing(whole_words(other), one)
+    return legible(ours, left), legible(theirs, right)
+
+
+def _missing(words: Sequence[str], other: str) -> tuple[str, ...]:
+    """Return the words that another text has nowhere, each once, without numbers."""
+    text = str(fold(other))
+    known = frozenset(cut_words(text))
+    missing: dict[str, str] = {}
+    for word in words:
+        folded = str(fold(word))
+        has_letters = folded and not folded.isdecimal()
+        if has_letters and folded not in known and not (has_unspaced(folded) and folded in text):
+            missing.setdefault(folded, unicodedata.normalize("NFC", word))
+    return tuple(missing.values())
 
 
 def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:

@@ -44,6 +44,11 @@ def cut_terms(text: str) -> list[str]:
     return list(chain.from_iterable(_pairs(unspaced.findall(run)) or (run,) for run in runs))
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script without spaces."""
+    return _has_unspaced(text) and _patterns().unspaced.search(text) is not None
+
+
 def _has_unspaced(text: str) -> bool:
     """Whether there may be letters of a script without spaces."""
     return _HIGH_LETTER.search(text) is not None

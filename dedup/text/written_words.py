@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from dedup.core.unspaced_scripts import unspaced_units
 
 _MARKS = 8
 """Marks that are shown with a letter, at most."""
+_IDEOGRAPHS = range(0x3400, 0xA000)
+_PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
+"""Chinese words of one letter, and last letters of titles, that are beside names."""
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 
 
@@ -94,13 +98,37 @@ def count_words(text: str) -> int | None:
     return int(np.count_nonzero(_alphanumeric()[_units(text)[starts]]))
 
 
+def whole_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as ICU separates them, without punctuation; empty without icu4py."""
+    units = _units(text)
+    bounds = _bounds(_text(units))
+    words = (units[start:end] for start, end in pairwise(bounds))
+    return tuple(_text(word) for word in words if _alphanumeric()[word[0]])
+
+
 def _bounds(text: str) -> Sequence[int]:
-    """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it."""
+    """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it.
+
+    ICU separates all letters of a name that is in no dictionary; here such a run of letters is one word.
+    """
     try:
         from icu4py.breakers import WordBreaker  # noqa: PLC0415 - optional, and 40 MB
     except ImportError:
         return ()
-    return [0, *(end for _, end in WordBreaker(text, "").segments())]
+    bounds = np.array([0, *(end for _, end in WordBreaker(text, "").segments())])
+    starts = bounds[:-1]
+    alone = (np.diff(bounds) == 1) & _of_names()[_units(text)[starts]]
+    inside = np.flatnonzero(alone[1:] & alone[:-1]) + 1
+    return np.delete(bounds, inside).tolist()
+
+
+@cache
+def _of_names() -> NDArray[np.bool_]:
+    """Which UTF-16 units are letters of Chinese names."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = True
+    table[_units(_PARTICLES)] = False
+    return table
 
 
 @cache

@@ -1,10 +1,12 @@
 """The words that a comparison names, in scripts whose folded letters nobody reads by themselves."""
 
+import sys
+
 import pytest
 
 import dedup
 from dedup import Document, Recipe, find_duplicates
-from dedup.comparison.legible_words import legible, spelt
+from dedup.comparison.legible_words import legible, legible_pair, spelt
 from dedup.model import ExchangedFact, ReasonKind
 
 CHINESE = (
@@ -35,6 +37,48 @@ def test_a_changed_name_is_told_as_a_reader_writes_it(text: str, names: tuple[st
         "".join(words) for words in (compared.difference.left_words, compared.difference.right_words)
     ] == [*names]
     assert pair.reasons == compared.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "德国总理{}周一在柏林会见来访的外交代表团，朔州和茨城的企业家也参加了会谈，尔后共进晚餐。",
+            ("默茨", "朔尔茨"),
+        ),
+        (
+            "ตำรวจทางหลวงจังหวัด{}ประกาศปิดถนนขึ้นเขาสามสายเมื่อคืนวันจันทร์เพราะหิมะตกหนัก และขอให้ประชาชนอยู่ในบ้าน",
+            ("สุราษฎร์ธานี", "นครศรีธรรมราช"),
+        ),
+    ],
+    ids=["Chinese", "Thai"],
+)
+def test_a_changed_name_is_whole_if_its_letters_are_elsewhere(text: str, names: tuple[str, str]) -> None:
+    """The other text has the letters in other words; the name is in no dictionary of ICU, or is."""
+    compared = dedup.compare(*map(text.format, names))
+
+    told = [reason.values[1] for reason in compared.reasons if reason.kind is ReasonKind.ONLY_IN]
+    assert told == [(name,) for name in names]
+    assert (compared.difference.left_words, compared.difference.right_words) == tuple(told)
+
+
+def test_words_moved_in_a_script_without_spaces_are_not_new() -> None:
+    """Nothing is shown where the other text has every word, numbers aside."""
+    one, other = "水库今年完成，农田得到灌溉。", "农田得到灌溉，水库今年完成 12。"
+
+    assert legible_pair((), ("12",), lambda: one, lambda: other) == ((), ("12",))
+    assert legible_pair((), ("年",), lambda: one, lambda: other) == ((), ())
+
+
+def test_without_the_library_letters_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the other text has nowhere."""
+    monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
+    name = "总理{}会见".format
+
+    assert legible_pair(("默",), ("朔", "尔"), lambda: name("默茨"), lambda: name("朔尔茨")) == (
+        ("默",),
+        ("朔", "尔"),
+    )
 
 
 def test_other_words_stay_folded_and_their_text_is_not_asked_for() -> None:

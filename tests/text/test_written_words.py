@@ -50,6 +50,8 @@ def test_words_that_the_text_does_not_have_stay_folded() -> None:
         ("東京都の小池百合子知事は発表した", "百合", "百合子"),
         ("นายกรัฐมนตรีเดินทางไปกรุงเทพมหานคร", "กร", "นายกรัฐมนตรี"),
         ("他们 ab水库", "ab", "ab"),
+        ("德国总理朔尔茨，双方", "尔茨", "朔尔茨"),
+        ("😀记者王明在北京", "王", "王明"),
     ],
 )
 def test_whole_words_are_shown_in_scripts_without_spaces(text: str, folded: str, written: str) -> None:
