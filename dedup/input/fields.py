@@ -180,6 +180,28 @@ def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
     return blank
 
 
+def parts_of(record: Mapping[str, object], names: Fields) -> dict[str, object]:
+    """Return the value of each part of a document in a record of a program, whose types are left alone.
+
+    The text is that of the first name with a string, or of markup without its tags; the id is a string if it
+    has a version.
+    """
+    fields = dict(record)
+    markup = _text(fields, names.html)
+    parts = {part: _first_filled(fields, given) for part, given in names.by_part().items()}
+    if not parts["text"] and markup is not None:
+        parts["text"] = plain_text(markup)
+    version = _string(fields, names.version)
+    if version and parts["id"] is not None:
+        parts["id"] = f"{parts['id']}:{version}"
+    return parts
+
+
+def _first_filled(record: dict[str, object], names: tuple[str, ...]) -> object:
+    values = [value for name in names if (value := _value(record, name)) is not None]
+    return next(filter(None, values), values[0] if values else None)
+
+
 def _identity(record: dict[str, object], names: Fields) -> str:
     identity, version = _string(record, names.id), _string(record, names.version)
     return f"{identity}:{version}" if identity and version else identity

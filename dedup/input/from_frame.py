@@ -85,8 +85,7 @@ def narwhals_module() -> ModuleType:
 def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":
     """Take the columns that hold parts of documents."""
     there = table.collect_schema().names()
-    held = {name.partition(".")[0] if name not in there else name for name in names.text}
-    if held.isdisjoint(there):
+    if not names.has_text(there):
         raise ReadingError(no_text_column(there, names))
     wanted = names.wanted()
     chosen = table.select(*(name for name in there if name in wanted))
@@ -97,7 +96,7 @@ def no_text_column(columns: Sequence[str], names: Fields) -> str:
     """Say that no column of a frame holds the text, and which is likely meant."""
     listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
     return (
-        f"no column of the frame is called {' or '.join(map(repr, names.text))} (it has: {listed}); "
+        f"no column of the frame is called {' or '.join(map(repr, names.texts))} (it has: {listed}); "
         f"try dedup.from_frame(frame, fields={likely_fields(columns, names.by_part()) or {'text': 'NAME'}})"
     )
 

@@ -1,18 +1,16 @@
 """What an input is told in which no field is called text: the fields it has, and which are likely meant."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dedup.input.fields import Fields
 from dedup.input.presets import PRESETS
 from dedup.model.errors import QUOTED, ReadingError
-from dedup.model.likely_fields import likely_fields
+from dedup.model.likely_fields import dotted, likely_fields
 from dedup.model.quoting import printable
 
 _LISTED = 12
 """Names that a message lists."""
-_DEEP = 3
-"""Objects inside one another in which names are looked for."""
 
 
 def names_in(records: Iterable[object], names: Fields) -> Fields:
@@ -55,18 +53,6 @@ def missing_text(
         f"no {thing} is called {wanted} ({', '.join(shown)}{more}); "
         f"{what_to_try(columns, names, values or {})}"
     )
-
-
-def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
-    """Name the values of a record, with dots those of objects inside it and of the first object of a list."""
-    for field, content in record.items():
-        name, value = field, content
-        if isinstance(content, list) and content and isinstance(content[0], Mapping):
-            name, value = f"{field}.0", content[0]
-        if isinstance(value, Mapping) and depth > 1:
-            yield from ((f"{name}.{inner}", each) for inner, each in dotted(value, depth=depth - 1))
-        else:
-            yield name, value
 
 
 def what_to_try(columns: Sequence[str], names: Fields, values: Mapping[str, object]) -> str:

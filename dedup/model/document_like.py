@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import Protocol, TypeGuard
 
 from dedup.model import Document, Problem
 from dedup.model.errors import QUOTED, ReadingError
-from dedup.model.likely_fields import Names, likely_fields
+from dedup.model.likely_fields import Names, dotted, likely_fields
 
 type DocumentLike = Document | Mapping[str, object] | str
 """A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
+
+type Parts = Callable[[Mapping[str, object]], Mapping[str, object]]
+"""Returns the values of a mapping by the part of a document that they are."""
 
 _OWN_NAMES: Names = MappingProxyType({})
 _FRAME_METHODS = ("__arrow_c_stream__", "__dataframe__", "collect")
@@ -40,7 +44,12 @@ def listed[Item](items: Iterable[Item]) -> Iterable[Item]:
 
 
 def as_document(
-    item: DocumentLike, *, position: int = 0, default_id: str | None = None, names: Names = _OWN_NAMES
+    item: DocumentLike,
+    *,
+    position: int = 0,
+    default_id: str | None = None,
+    names: Names = _OWN_NAMES,
+    parts: Parts | None = None,
 ) -> Document:
     """Make a document of one item.
 
@@ -49,6 +58,7 @@ def as_document(
         position: Position of the item, for messages.
         default_id: The id of an item without one; None for its position.
         names: Keys of a mapping for the parts of a document, where they differ from the names of the parts.
+        parts: Finds the parts by these keys; None where the keys are the names of the parts.
 
     Raises:
         ReadingError: The item has no text, or is not a record, a mapping or a string.
@@ -63,8 +73,8 @@ def as_document(
             f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
         )
     keys = item
-    if names:
-        item = {**item, **{part: _first(item, several) for part, several in names.items()}}
+    if parts:
+        item = {**item, **parts(item)}
     text = item.get("text")
     if not isinstance(text, str):
         raise ReadingError(f"item {position} has no string under {_missing(keys, names)}")
@@ -83,22 +93,17 @@ def as_document(
     )
 
 
-def _first(item: Mapping[str, object], names: Sequence[str]) -> object:
-    """Return the first non-empty value, else the first value."""
-    there = [value for name in names if (value := item.get(name)) is not None]
-    return next(filter(None, there), there[0] if there else None)
-
-
 def as_documents(
     items: Iterable[DocumentLike | Problem],
     problems: list[Problem],
     *,
     prefix: str = "",
     names: Names = _OWN_NAMES,
+    parts: Parts | None = None,
 ) -> Iterator[Document]:
     """Make documents of a stream of items; problems of other items go to `problems`.
 
-    The id of an item without one is `prefix` and its position; `names` as in `as_document`.
+    The id of an item without one is `prefix` and its position; `names` and `parts` as in `as_document`.
 
     Raises:
         ReadingError: A single text or mapping was given, or a data frame, whose items are its columns; or
@@ -108,16 +113,23 @@ def as_documents(
         raise ReadingError("expected a list of documents, got one text")
     if is_frame(items):
         raise ReadingError("expected a list of documents, got a data frame; give dedup.from_frame(frame)")
-    return _as_documents(listed(items), problems, prefix, names)
+    make = partial(as_document, names=names, parts=parts)
+    return _as_documents(listed(items), problems, prefix, names=names, make=make)
 
 
 def _as_documents(
-    items: Iterable[DocumentLike | Problem], problems: list[Problem], prefix: str, names: Names
+    items: Iterable[DocumentLike | Problem],
+    problems: list[Problem],
+    prefix: str,
+    *,
+    names: Names,
+    make: Callable[..., Document],
 ) -> Iterator[Document]:
-    wanted = names.get("text", ("text",))
+    wanted = _text_names(names)
+    outer = {name.partition(".")[0] for name in wanted} | set(wanted)
     lacking: Mapping[str, object] = {}
     for position, item in enumerate(items):
-        if isinstance(item, Mapping) and not any(name in item for name in wanted):
+        if isinstance(item, Mapping) and outer.isdisjoint(item):
             lacking = item if position == 0 else lacking
         else:
             lacking = {}
@@ -127,7 +139,7 @@ def _as_documents(
             problems.append(item)
         else:
             try:
-                yield as_document(item, position=position, default_id=f"{prefix}{position}", names=names)
+                yield make(item, position=position, default_id=f"{prefix}{position}")
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
     if lacking:
@@ -140,16 +152,22 @@ def _as_documents(
 
 def _missing(item: Mapping[str, object], names: Names) -> str:
     """Say which keys were tried for the text, which keys exist, and which one is probably meant."""
-    wanted = names.get("text", ("text",))
+    wanted = _text_names(names)
     listed = f"{' or '.join(map(repr, wanted))} (it has: {', '.join(map(str, item))[:QUOTED]})"
     likely = {} if any(name in item for name in wanted) else _likely(item, names)
-    return f"{listed}; its text is likely under {likely['text']!r}" if likely else listed
+    return f"{listed}; its text is likely under {next(iter(likely.values()))!r}" if likely else listed
+
+
+def _text_names(names: Names) -> tuple[str, ...]:
+    return (*names.get("text", ("text",)), *names.get("html", ()))
 
 
 def _likely(item: Mapping[str, object], names: Names) -> dict[str, str]:
     own = {part: (part,) for part in ("id", "text", "title", "source", "url")}
     keys = [key for key in item if isinstance(key, str)]
-    return likely_fields(keys, {**own, "published": ("published", "date"), **names}, item)
+    values = dict(dotted({key: item[key] for key in keys}))
+    there = list(dict.fromkeys([*keys, *values]))
+    return likely_fields(there, {**own, "published": ("published", "date"), **names}, values)
 
 
 def renamed(

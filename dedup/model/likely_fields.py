@@ -10,7 +10,8 @@ _SHOWN = 60
 """Maximum number of characters of a proposed name."""
 _LIKELY = {
     "text": """text body content maintext fulltext articletext articlebody bodytext newstext newsbody
-        contenttext rawcontent rawtext article artikel artículo articolo story transcript message matn
+        contenttext rawcontent rawtext contenthtml bodyhtml articlehtml htmlcontent html
+        article artikel artículo articolo story transcript message matn
         description summary abstract
         متن متنخبر نص النص المحتوى texte contenu texto contenido corpo testo inhalt metin icerik içerik
         текст 正文 内容 本文 본문""",
@@ -28,8 +29,23 @@ _LIKELY = {
 _NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
 _SURE_TEXT = ("text", "body", "content", "متن", "نص", "texte", "texto", "inhalt", "текст")
 """Last words of a name that say it is the text, whatever stands before them."""
+_DEEP = 3
+"""Objects inside one another in which names are looked for."""
+_TAG = re.compile(r"</(?:p|div|span|b|i|em|strong|h[1-6]|li|article|body)>|<br ?/?>", re.IGNORECASE)
 _LONG = 100
 """Length in characters from which a string is probably a text, whatever its name."""
+
+
+def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
+    """Name the values of a record, with dots those of objects inside it and of the first object of a list."""
+    for field, content in record.items():
+        name, value = field, content
+        if isinstance(content, list) and content and isinstance(content[0], Mapping):
+            name, value = f"{field}.0", content[0]
+        if isinstance(value, Mapping) and depth > 1:
+            yield from ((f"{name}.{inner}", each) for inner, each in dotted(value, depth=depth - 1))
+        else:
+            yield name, value
 
 
 def likely_fields(
@@ -58,7 +74,7 @@ def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) 
     text = text or _by_last_word(bare.values(), values)
     if not text:
         return
-    yield "text", text
+    yield "html" if _has_markup(text, values) else "text", text
     around = {name: column for name, column in bare.items() if _around(column, text)}
     bare = {**_named_objects(objects, values), **bare}
     for part in ("title", "published", "source", "url", "id"):
@@ -103,6 +119,11 @@ def _fits(column: str) -> bool:
         and not set(column) & set(",=|\"'`$\\!")
         and column.isprintable()
     )
+
+
+def _has_markup(column: str, values: Mapping[str, object]) -> bool:
+    value = values.get(column)
+    return "html" in column.casefold() or (isinstance(value, str) and _TAG.search(value) is not None)
 
 
 def _may_be_text(column: str, values: Mapping[str, object]) -> bool:

@@ -54,7 +54,7 @@ def find_duplicates(
     reference: Documentary = (),
     cross_source: bool = False,
     text: str | None = None,
-    fields: Mapping[str, str] | None = None,
+    fields: Fields | Mapping[str, str] | None = None,
     threshold: float | None = None,
     recipe: Recipe | None = None,
     decisions: Decisions = NO_DECISIONS,
@@ -75,7 +75,8 @@ def find_duplicates(
         cross_source: Whether only documents of different sources are compared; those without a source count
             as one source.
         text: The field, key or column that holds the text, such as `body`; None for `text`.
-        fields: Likewise for any part of a document, such as `{"text": "body", "title": "headline"}`.
+        fields: Likewise for any part of a document, such as `{"text": "body", "title": "headline"}`, or
+            `dedup.input.preset("ninjs")`.
         threshold: Minimum Jaccard of near-duplicates, 0 to 1; None for the recipe's.
         recipe: Every setting that shapes the result; None for the defaults.
         decisions: Decisions of users: which documents represent their clusters, and which pairs are not
@@ -106,7 +107,9 @@ def find_duplicates(
     recipe = recipe or Recipe()
     if threshold is not None:
         recipe = replace(recipe, threshold=threshold)
-    names = Fields.of(fields if text is None else {**(fields or {}), "text": text})
+    names = Fields.of(fields)
+    if text is not None:
+        names = replace(names, text=Fields.of({"text": text}).text)
     workers = usable_workers(workers)
     plan = MemoryPlan(memory, ranked=recipe.rank)
     problems: list[Problem] = []

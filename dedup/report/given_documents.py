@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from dedup.input import Fields, read
+from dedup.input.fields import parts_of
 from dedup.input.from_frame import from_frame
 from dedup.model import Problem
 from dedup.model.document_batch import BatchSource, BatchTask, packed
@@ -37,9 +39,11 @@ def batches_of(
         items = from_frame(items, fields=fields)
     if isinstance(items, BatchSource):
         return items.document_batches()
-    names = {} if fields == Fields() else fields.by_part()
     listed = cast("Iterable[DocumentLike | Problem]", items)
-    return packed(as_documents(listed, problems, prefix=prefix, names=names))
+    if fields == Fields():
+        return packed(as_documents(listed, problems, prefix=prefix))
+    parts = partial(parts_of, names=fields)
+    return packed(as_documents(listed, problems, prefix=prefix, names=fields.by_part(), parts=parts))
 
 
 def _existing(path: str | os.PathLike[str]) -> Path:

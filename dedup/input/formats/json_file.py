@@ -12,9 +12,10 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
-from dedup.input.missing_text import dotted, names_in, tool_of
+from dedup.input.missing_text import names_in, tool_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
+from dedup.model.likely_fields import dotted
 
 type _Marked = tuple[str, object]
 
