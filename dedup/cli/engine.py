@@ -2,7 +2,7 @@
 
 import argparse
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dedup.cli.settings import decisions_of
@@ -90,6 +90,23 @@ def _tell_room(options: argparse.Namespace) -> None:
         f"dedup: the work folder takes about {_spelt(ROOM * size)}, more where the input is compressed; "
         f"{_spelt(free)} are free"
     )
+
+
+def over_budget(options: argparse.Namespace, peak: float) -> Iterator[str]:
+    """Warn of a run that took more memory than it was to have.
+
+    With a work folder nobody can tell: files that are mapped into memory count in the peak, although the
+    system takes their pages back when it needs them.
+
+    Args:
+        options: Of the command.
+        peak: The most memory that the run has had, MB; 0 where the system does not tell.
+    """
+    if options.memory is not None and options.work_dir is None and peak * (1 << 20) > options.memory:
+        yield (
+            f"dedup: warning: the run took {peak:,.0f} MB of memory, more than --memory allows: a text or "
+            "the pairs took more than was planned; to enforce a limit, use a container or ulimit"
+        )
 
 
 def _spelt(size: float) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dedup.cli.archive_reading import known_boilerplate
 from dedup.cli.arguments.report_arguments import READING_LIMITS, RESULTS
-from dedup.cli.engine import find
+from dedup.cli.engine import find, over_budget
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.output_paths import Guarded, check_outputs
@@ -78,7 +78,10 @@ def run(options: argparse.Namespace) -> int:
             say(line)
     code = _exit_code(report, options)
     if not options.quiet:
-        say(_statistics(report, began))
+        peak = peak_memory()
+        for line in over_budget(options, peak):
+            say(line)
+        say(_statistics(report, began, peak))
     gc.freeze()  # else Python looks at every record once more before it ends
     return code
 
@@ -237,9 +240,8 @@ def _kept_line(report: Report, path: str) -> str:
     return f"kept {len(report.kept):,} of {counted(new, 'document')}{where}; {left_out} left out\n"
 
 
-def _statistics(report: Report, began: float) -> str:
+def _statistics(report: Report, began: float, peak: float) -> str:
     """Count documents, seconds, and the peak memory if the system reports it."""
     seconds = time.monotonic() - began
-    peak = peak_memory()
     memory = f", at most {peak:,.0f} MB of memory" if peak else ""
     return f"dedup: {counted(report.counts['documents'], 'document')} in {seconds:.1f} s{memory}"

@@ -27,7 +27,7 @@ from dedup.report.given_documents import Documentary, batches_of
 from dedup.report.judge_candidates import judge_all
 from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage
 from dedup.report.learn_boilerplate import learn_by_place
-from dedup.report.memory_plan import MemoryPlan
+from dedup.report.memory_plan import A_BATCH, A_PART, MemoryPlan
 from dedup.report.packed_results import CANDIDATES
 from dedup.report.pair import Candidates
 from dedup.report.pair.find_candidates import find_candidates
@@ -88,9 +88,9 @@ def find_duplicates(
         work_dir: Folder for intermediate results. An interrupted run continues from it when started again
             with the same documents in the same order. Texts are read from it instead of kept in memory, by
             the report too. None to save nothing. Needs pyarrow.
-        memory: Memory budget of the whole run in bytes. Texts beyond a fraction of it go to disk; if the
-            columns that must stay in memory would not fit, the run fails before it computes. The operating
-            system does not enforce it. None for no limit.
+        memory: Memory budget of the whole run in bytes. Fewer workers run if theirs would not fit, and texts
+            beyond a fraction of it go to disk; if the columns that must stay in memory would not fit, the run
+            fails before it computes. The operating system does not enforce it. None for no limit.
         progress: Called when a stage (`sketch`, `index`, `match`, `cluster`, `rank`, `report`) begins, and
             periodically during it.
 
@@ -110,8 +110,12 @@ def find_duplicates(
     names = Fields.of(fields)
     if text is not None:
         names = replace(names, text=Fields.of({"text": text}).text)
-    workers = usable_workers(workers)
-    plan = MemoryPlan(memory, ranked=recipe.rank)
+    plan = MemoryPlan(
+        memory,
+        ranked=recipe.rank,
+        workers=usable_workers(workers),
+        each=A_BATCH if work_dir is None else A_PART,
+    )
     problems: list[Problem] = []
     known = batches_of(reference, problems, fields=names, prefix="reference:")
     new = batches_of(documents, problems, fields=names)
@@ -122,20 +126,20 @@ def find_duplicates(
         cross_source=cross_source,
         decisions=decisions,
         boilerplate=boilerplate,
-        workers=workers,
+        workers=plan.workers,
         progress=progress,
     )
     if work_dir is None:
         return report(
-            take_in(known, new, recipe=recipe, workers=workers, progress=progress, plan=plan),
-            runner=ThreadRunner(workers),
+            take_in(known, new, recipe=recipe, workers=plan.workers, progress=progress, plan=plan),
+            runner=ThreadRunner(plan.workers),
         )
     settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     with WorkFolder(Path(work_dir), settings) as folder:
-        make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=workers)
+        make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=plan.workers)
         return report(
             take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress, plan=plan),
-            runner=FolderRunner(folder, workers=workers),
+            runner=FolderRunner(folder, workers=plan.workers),
         )
 
 

@@ -1,8 +1,9 @@
 """The memory budget of a run, and how it is divided.
 
-Texts and sketches beyond a fraction of it go to disk. The other columns grow with the archive: if they would
-not fit, the run stops with an error message before the operating system kills it. The operating system does
-not enforce the budget.
+A run has as many workers as fit into half of what the libraries leave; texts and sketches beyond a quarter of
+the rest go to disk. The other columns grow with the archive: if they would not fit, the run stops with an
+error message before the operating system kills it. Nothing keeps a single text from being larger than the
+budget, so the command compares the budget with the peak that it measured.
 """
 
 from dedup.model.errors import SettingError
@@ -16,8 +17,14 @@ RANKED = 200 * MB
 """Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
 A_STORY = 1000
 """Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
+A_BATCH = 10 * MB
+"""Bytes of a worker beyond the first that prepares batches of texts (benchmarks/memory.py)."""
+A_PART = 100 * MB
+"""Likewise of one that makes parts of a work folder, which are many batches each (the same script)."""
+_WORKERS = 2
+"""Workers get one part in this many of the budget."""
 _SHARE = 4
-"""Texts and sketches get one part in this many of the budget."""
+"""Texts and sketches get one part in this many of what the workers leave."""
 
 
 class MemoryPlan:
@@ -25,29 +32,38 @@ class MemoryPlan:
 
     Attributes:
         stored: Budget of texts and sketches in memory.
+        workers: Number of workers.
     """
 
-    def __init__(self, size: int | None, *, ranked: bool) -> None:
+    def __init__(self, size: int | None, *, ranked: bool, workers: int = 1, each: int = A_BATCH) -> None:
         """Divide the budget.
 
         Args:
             size: Total bytes; None for no limit except on texts and sketches.
             ranked: Whether the run ranks.
+            workers: How many workers are wanted; fewer if their memory would not fit.
+            each: Bytes of each worker beyond the first.
 
         Raises:
             SettingError: It is less than the minimum of any run.
         """
         self._fixed = FIXED + RANKED * ranked
         self._size = size
-        if size is not None and size < self._fixed:
+        self._ranked = ranked
+        self.workers = workers
+        if size is None:
+            self.stored = MemoryBudget(IN_MEMORY)
+            return
+        room = size - self._fixed
+        if room < 0:
             raise SettingError(
                 "memory",
                 _spelt(size),
                 f"any run takes {_spelt(self._fixed)}; give more{_unranked(ranked=ranked)}",
             )
-        self._ranked = ranked
-        room = IN_MEMORY if size is None else (size - self._fixed) // _SHARE
-        self.stored = MemoryBudget(min(room, IN_MEMORY))
+        self.workers = min(workers, 1 + room // _WORKERS // each)
+        self._fixed += (self.workers - 1) * each
+        self.stored = MemoryBudget(min((size - self._fixed) // _SHARE, IN_MEMORY))
 
     def check(self, stories: int) -> None:
         """Check that so many stories fit.

@@ -1,5 +1,6 @@
 """Where a report is computed, as the command line has it."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,15 @@ def test_options_that_do_not_go_together(
     assert main(["report", str(stories), *options]) == 2
 
     assert said in capsys.readouterr().err
+
+
+def test_a_run_that_took_more_than_its_budget_says_so(
+    stories: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With how much it was; one that took less says nothing."""
+    line = "dedup: warning: the run took 401 MB of memory, more than --memory allows"
+
+    for peak, warned in ((399.0, False), (401.0, True)):
+        monkeypatch.setattr("dedup.cli.report_command.peak_memory", partial(float, peak))
+        assert main(["report", str(stories), "--no-rank", "--memory", "400M"]) == 0
+        assert (line in capsys.readouterr().err) == warned

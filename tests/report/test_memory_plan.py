@@ -1,13 +1,15 @@
 """What a run may have in memory is shared out, and what does not fit is told."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
+from dedup.report import spill
 from dedup.report.find_duplicates import find_duplicates
-from dedup.report.memory_plan import A_STORY, FIXED, RANKED, MemoryPlan
+from dedup.report.memory_plan import A_BATCH, A_PART, A_STORY, FIXED, RANKED, MemoryPlan
 from dedup.report.spill import IN_MEMORY
 from tests.made_up_news import story
 
@@ -20,6 +22,38 @@ def test_texts_take_a_quarter_of_what_is_left() -> None:
     assert MemoryPlan(FIXED + RANKED + 400, ranked=True).stored.size == 100
     assert MemoryPlan(100 * GB, ranked=False).stored.size == IN_MEMORY
     assert MemoryPlan(None, ranked=True).stored.size == IN_MEMORY
+
+
+def test_fewer_workers_run_where_more_would_not_fit() -> None:
+    """Those beyond the first take at most half of what is left, and less is left for the texts."""
+    six = FIXED + 6 * A_BATCH
+
+    plan = MemoryPlan(six, ranked=False, workers=8)
+    assert (plan.workers, plan.stored.size) == (4, 3 * A_BATCH // 4)
+    assert MemoryPlan(six, ranked=False, workers=2).workers == 2
+    assert MemoryPlan(six, ranked=False, workers=8, each=A_PART).workers == 1
+    assert MemoryPlan(None, ranked=False, workers=8).workers == 8
+
+
+def test_texts_beyond_the_budget_go_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of 200,000 bytes keeps some of twelve texts of 20,000; the report is the same."""
+    opened: list[None] = []
+    temporary = tempfile.TemporaryFile
+
+    def opening(**named: int) -> object:
+        opened.append(None)
+        return temporary(**named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(spill.tempfile, "TemporaryFile", opening)
+    stories = [story(number // 2, words=4000) for number in range(12)]
+    roomy = find_duplicates(stories, recipe=Recipe(rank=False))
+    assert opened == []
+
+    tight = find_duplicates(stories, recipe=Recipe(rank=False), memory=FIXED + 200_000)
+
+    assert opened
+    assert tight == roomy
+    assert len(tight.clusters) == 6
 
 
 def test_as_many_stories_fit_as_have_room() -> None:

@@ -166,8 +166,8 @@ def _add_engine(report: argparse.ArgumentParser) -> None:
         "--memory",
         type=_bytes,
         metavar="SIZE",
-        help="memory that the run may take, such as 2G: texts beyond a share of it go to disk, and stories "
-        "that do not fit are told before the work begins (default: as much as it takes)",
+        help="memory that the run may take, such as 2G: fewer workers run, texts beyond a share of it go to "
+        "disk, and stories that do not fit are told before the work begins (default: as much as it takes)",
     )
     large.add_argument(
         "--engine",

@@ -84,6 +84,7 @@ def make_parts(tasks: Sequence[BatchTask], *, folder: Path, recipe: Recipe) -> M
     read = [load(task) for task in tasks]
     problems = [problem for each in read for problem in each.problems]
     documents = concatenate([each.documents for each in read])
+    del read  # its columns have been copied
     made = [make_part(batch, folder=folder, recipe=recipe) for batch in _in_runs(documents)]
     problems += [problem for _, found in made for problem in found]
     return Made([key for key, _ in made], len(documents), problems)
@@ -184,5 +185,5 @@ def _digest(columns: dict[str, NDArray[Any]]) -> str:
     digest = blake2b(digest_size=16)
     for name, array in columns.items():
         digest.update(f"{name} {array.size}\n".encode())
-        digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(np.ascontiguousarray(array))
     return digest.hexdigest()
