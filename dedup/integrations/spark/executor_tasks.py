@@ -1,5 +1,6 @@
 """What executors do: tasks that read a work folder and write into it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib import metadata
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 WAVES = 4
 """Tasks a core that are handed out at once, so that a slow one holds up few."""
 
+
+_CONDITION = re.compile(r"\[[A-Z0-9_.]+\] (.+?)\.?(?:\s+SQLSTATE: \w+)?$", re.MULTILINE)
+"""What an error of Spark says behind the name of its condition."""
 
 _NO_PACKAGE = "No module named 'dedup'"
 
@@ -140,11 +144,14 @@ def is_own(error: Exception) -> bool:
 
 
 def error_line(error: BaseException) -> str:
-    """Return the last line of a Python error on an executor, or the first of an error of Spark."""
+    """Return the last line of a Python error on an executor, or what an error of Spark says."""
     message = str(error)
     lines = [
         line.strip() for line in message.splitlines() if "Error: " in line and not line.startswith("\tat")
     ]
     ours = [line for line in lines if line.startswith(("dedup.", "pyspark.", "MemoryError", "OSError"))]
     best = ours or lines
-    return best[0].rpartition("Error: ")[2] if best else message.strip().partition("\n")[0]
+    if best:
+        return best[0].rpartition("Error: ")[2]
+    of_spark = _CONDITION.search(message)
+    return of_spark[1] if of_spark else message.strip().partition("\n")[0]

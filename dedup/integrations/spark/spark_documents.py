@@ -11,6 +11,7 @@ import orjson
 
 from dedup.input import Fields
 from dedup.input.from_frame import from_frame, no_text_column
+from dedup.integrations.spark.damaged_files import damaged_files, skipping_damage
 from dedup.integrations.spark.executor_tasks import (
     Place,
     cores,
@@ -62,7 +63,7 @@ def _make_each(
 def frame_parts(
     frame: "DataFrame", *, fields: Fields, place: Place, documents: Path, recipe: Recipe
 ) -> list[Made]:
-    """Let executors make parts of the rows of a frame; a partition that cannot be read is a problem.
+    """Let executors make parts of the rows of a frame; a file or partition that cannot be read is a problem.
 
     Raises:
         ReadingError: The frame has no column for the text, or one that holds no strings; or no partition of
@@ -70,12 +71,35 @@ def frame_parts(
         EngineError: An executor cannot do its work.
     """
     make = partial(_make_rows, fields=fields, place=place, documents=str(documents), recipe=recipe)
-    mapped = _wanted(frame, fields).mapInArrow(make, _SCHEMA)
+    wanted = _wanted(frame, fields)
+    mapped = wanted.mapInArrow(make, _SCHEMA)
     try:
         made = list(map(_made, mapped.collect()))
-    except Exception as error:  # noqa: BLE001 - whatever it was, the other partitions are read
-        made = _readable_partitions(mapped, error)
+    except Exception as error:
+        if is_own(error):
+            raise engine_error(error) from error
+        files = damaged_files(frame, error)
+        made = _readable_files(wanted, make, files) if files else _readable_partitions(mapped, error)
     return sorted(made, key=lambda each: each.keys)  # partitions come in any order
+
+
+def _readable_files(
+    wanted: "DataFrame", make: "partial[Iterator[pa.RecordBatch]]", damaged: list[Problem]
+) -> list[Made]:
+    """Read a frame of files once more, without those that are damaged.
+
+    Raises:
+        ReadingError: There is nothing else in it.
+        EngineError: Spark fails all the same.
+    """
+    with skipping_damage(wanted.sparkSession):
+        try:  # another frame: the one that failed has been planned without skipping
+            made = list(map(_made, wanted.mapInArrow(make, _SCHEMA).collect()))
+        except Exception as error:
+            raise engine_error(error) from error
+    if not any(each.documents for each in made):
+        raise ReadingError(f"no file of the frame can be read: {damaged[0].path}: {damaged[0].reason}")
+    return [Made([], 0, damaged), *made]
 
 
 def _made(row: "Row") -> Made:
@@ -90,8 +114,6 @@ def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
         ReadingError: There is no other.
         EngineError: The fault is one of executors, or comes before a shuffle.
     """
-    if is_own(error):
-        raise engine_error(error) from error
     try:
         rows = mapped.rdd  # runs what comes before a shuffle: a fault there is that of every partition
     except Exception as fault:

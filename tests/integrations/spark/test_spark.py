@@ -1,5 +1,6 @@
 """A run on Spark gives the bytes of a run on one machine; its faults are told in one line."""
 
+import gzip
 import json
 import os
 import re
@@ -223,6 +224,83 @@ def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", t
     (problem,) = found.problems
     assert re.match(r"partition 1 of the frame cannot be read \(.*block 7 is missing", str(problem.reason))
     assert found.counts["documents"] == 4
+
+
+def damaged_news(folder: Path) -> None:
+    """Write four files of stories: one whole, one damaged inside, one cut short, and cut packed lines."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for name in ("whole", "inside", "cut"):
+        rows = {"id": [f"{name}{at}" for at in range(8)], "text": [story(at // 2) for at in range(8)]}
+        pq.write_table(pa.table(rows), folder / f"{name} one.parquet", row_group_size=2)
+    inside, cut, packed = (folder / name for name in ("inside one.parquet", "cut one.parquet", "p.json.gz"))
+    content = bytearray(inside.read_bytes())
+    page = pq.read_metadata(inside).row_group(2).column(1).data_page_offset
+    content[page : page + 40] = b"\xff" * 40
+    inside.write_bytes(content)
+    cut.write_bytes(cut.read_bytes()[:500])
+    lines = "\n".join(json.dumps({"id": f"p{at}", "text": story(9 + at)}) for at in range(90))
+    packed.write_bytes(gzip.compress(lines.encode())[:-900])
+
+
+def test_damaged_files_of_a_frame_cost_no_other(spark: "SparkSession", tmp_path: Path) -> None:
+    """They are named, be it before a shuffle, and the session is left as it was."""
+    from dedup.integrations import spark as on_spark
+
+    news = tmp_path / "news"
+    news.mkdir()
+    damaged_news(news)
+    schema = "id string, text string"
+    tables = spark.read.schema(schema).parquet(*map(str, sorted(news.glob("*.parquet"))))
+    frame = tables.union(spark.read.schema(schema).json(str(news / "p.json.gz"))).repartition(3, "text")
+
+    found = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path / "work")
+
+    assert [(Path(each.path).name, each.reason.startswith("Spark cannot")) for each in found.problems] == [
+        ("cut one.parquet", True),
+        ("inside one.parquet", True),
+        ("p.json.gz", True),
+    ]
+    kept = {member.id for cluster in found.clusters for member in cluster.members}
+    assert {f"whole{at}" for at in range(8)} <= kept
+    assert not any(name.startswith("cut") for name in kept)
+    assert spark.conf.get("spark.sql.files.ignoreCorruptFiles") == "false"
+
+
+def test_a_frame_of_damaged_files_alone_is_refused(spark: "SparkSession", tmp_path: Path) -> None:
+    """With the name of the first."""
+    from dedup.integrations import spark as on_spark
+
+    cut = tmp_path / "cut.parquet"
+    cut.write_bytes(b"PAR1 cut short")
+    frame = spark.read.schema("id string, text string").parquet(str(cut))
+
+    with pytest.raises(
+        ReadingError, match=r"no file of the frame can be read: \S+cut\.parquet: Spark cannot"
+    ):
+        on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path / "work")
+
+
+def test_damaged_files_of_an_input_are_named_as_on_one_machine(spark: "SparkSession", tmp_path: Path) -> None:
+    """The driver reads files with the readers of this package: the bytes are the same."""
+    from dedup.integrations import spark as on_spark
+
+    news = tmp_path / "news"
+    news.mkdir()
+    damaged_news(news)
+    (news / "lines.jsonl").write_text('{"id": "l1", "text": "x"}\n{broken\n', encoding="utf-8")
+
+    found = on_spark.find_duplicates(news, spark=spark, work_dir=tmp_path / "work")
+
+    named = [(problem.path, problem.line) for problem in found.problems]
+    assert {path for path, _ in named} == {
+        "cut one.parquet",
+        "inside one.parquet",
+        "lines.jsonl",
+        "p.json.gz",
+    }
+    assert b"".join(json_pieces(found)) == b"".join(json_pieces(find_duplicates(news)))
 
 
 def dying_once(batches: "Iterator[pa.RecordBatch]", *, marker: Path) -> "Iterator[pa.RecordBatch]":
