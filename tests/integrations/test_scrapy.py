@@ -461,6 +461,16 @@ def test_items_may_stay_out_have_no_text_or_no_field_for_the_tag(base: str, tmp_
     }
 
 
+def test_a_crawl_in_which_no_item_has_a_text_says_so(base: str, tmp_path: Path) -> None:
+    """Once, with the field that is likely meant; and at the end that nothing was checked."""
+    crawl = Crawl(base, tmp_path / "news.dedup", "/a,/c", settings={"DEDUP_FIELDS": {"text": "story"}})
+
+    assert crawl.stats == {"dedup/without_text": 2}
+    assert crawl.log.count("an item without text in its field 'story' passes unchecked") == 1
+    assert "it has the fields url, text; if it has one, try DEDUP_FIELDS = {'text': 'text'}" in crawl.log
+    assert crawl.log.count("no item had a text: nothing was checked") == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "error", "message"),
     [
@@ -477,12 +487,27 @@ def test_items_may_stay_out_have_no_text_or_no_field_for_the_tag(base: str, tmp_
             "SettingError",
             "DEDUP_WINDOW='30x' is not usable: expected a time such as 30d",
         ),
+        (
+            {"DEDUP_VERSIONS": "newest"},
+            "SettingError",
+            "DEDUP_VERSIONS='newest' is not usable: expected follow, longest or first",
+        ),
+        (
+            {"DEDUP_MODES": "drop"},
+            "SettingError",
+            "DEDUP_MODES='drop' is not usable: no such setting; expected DEDUP_MODE",
+        ),
+        (
+            {"DEDUP_FIELDS": {"txt": "body"}},
+            "SettingError",
+            "DEDUP_FIELDS['txt']='body' is not usable: no such setting; expected text",
+        ),
         ({"DEDUP_INDEX": "/nowhere/news.dedup"}, "IndexFileError", "the folder '/nowhere' does not exist"),
     ],
     ids=str,
 )
 def test_a_wrong_setting_ends_the_crawl_before_it_starts(
-    settings: dict[str, str], error: str, message: str, tmp_path: Path
+    settings: dict[str, object], error: str, message: str, tmp_path: Path
 ) -> None:
     """Without an index the pipeline is off; whatever else is wrong is an error, not a warning."""
     from scrapy.utils.test import get_crawler

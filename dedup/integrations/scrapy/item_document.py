@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from itemadapter import ItemAdapter
 
+from dedup.model.likely_fields import likely_fields
+from dedup.model.quoting import printable
+
 
 def as_item_document(item: object, fields: Mapping[str, str]) -> dict[str, object] | None:
     """Make a document of an item: a dict, an `Item`, a dataclass, an attrs class or a pydantic model.
@@ -29,6 +32,18 @@ def as_item_document(item: object, fields: Mapping[str, str]) -> dict[str, objec
     if document["id"] is None:
         document["id"] = document["url"]
     return {**document, "text": text}
+
+
+def without_text(item: object, fields: Mapping[str, str]) -> str:
+    """Say that an item has no text, which fields it has, and which are likely meant; arguments as above."""
+    wanted = f"an item without text in its field {fields['text']!r} passes unchecked"
+    if not ItemAdapter.is_item(item):
+        return wanted
+    values = dict(ItemAdapter(item))
+    names = ", ".join(printable(name) for name in values) or "none"
+    likely = likely_fields(list(values), {part: [field] for part, field in fields.items()}, values)
+    advice = f"; if it has one, try DEDUP_FIELDS = {likely}" if likely else ""
+    return f"{wanted}; it has the fields {names}{advice}"
 
 
 def _all(value: object) -> str:

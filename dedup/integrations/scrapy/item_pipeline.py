@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 
-from dedup.integrations.scrapy.item_document import as_item_document
+from dedup.integrations.scrapy.item_document import as_item_document, without_text
 from dedup.integrations.scrapy.keeping import Keeping
 from dedup.integrations.scrapy.pipeline_settings import PipelineSettings
 from dedup.integrations.scrapy.reactor_calls import in_thread, pause
@@ -165,6 +165,8 @@ class DedupPipeline:
 
     async def engine_stopped(self) -> None:
         """Close the index; stories of items that are still in the pipelines are released."""
+        if self._times("without_text") and not self._times("checked"):
+            logger.error("no item had a text: nothing was checked, and no copy found; see DEDUP_FIELDS")
         await in_thread(self._prefilter.close)
 
     async def _asked(self, document: dict[str, object]) -> Answer:
@@ -201,7 +203,7 @@ class DedupPipeline:
             return None
         document = as_item_document(item, self._settings.fields)
         if document is None:
-            self._count("without_text")
+            self._warn_once("without_text", "%s", without_text(item, self._settings.fields))
         return document
 
     def _tag(self, item: object, answer: Answer) -> None:
@@ -230,10 +232,13 @@ class DedupPipeline:
             self._count("passed_on_hold")
 
     def _warn_once(self, stat: str, message: str, *values: object) -> None:
-        stats = self._crawler.stats
-        if stats is None or not stats.get_value(f"dedup/{stat}"):
+        if not self._times(stat):
             logger.warning(message, *values)
         self._count(stat)
+
+    def _times(self, name: str) -> int:
+        """What `_count` has counted."""
+        return 0 if self._crawler.stats is None else int(self._crawler.stats.get_value(f"dedup/{name}", 0))
 
     def _count(self, name: str, times: int = 1) -> None:
         if self._crawler.stats is not None:

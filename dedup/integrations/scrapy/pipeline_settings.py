@@ -1,6 +1,8 @@
 """The settings of the pipeline, read and checked once."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Self
 
 from scrapy.settings import BaseSettings
@@ -12,7 +14,15 @@ from dedup.prefilter.policy import Versions
 from dedup.prefilter.retrying import retried
 
 RETRY_S, WAIT_S, TIMEOUT_S = 60.0, 10.0, 30.0
+PREFIX = "DEDUP_"
 _NAMES = ("id", "text", "title", "published", "source", "url")
+_SETTINGS = frozenset(
+    f"{PREFIX}{name}"
+    for name in (
+        *("INDEX", "MODE", "FIELDS", "TAG_FIELD", "SKIP_FIELD", "KEEP", "ON_ERROR", "RETRY", "WAIT"),
+        *("VERSIONS", "CROSS_SOURCE", "SOURCES", "TIMEOUT", "WINDOW", "CAPACITY", "PRIORITY"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +47,22 @@ class PipelineSettings:
 
     @classmethod
     def read(cls, settings: BaseSettings) -> Self:
-        """Read them; SettingError for a value that is not allowed."""
+        """Read them.
+
+        Raises:
+            SettingError: A value is not allowed, or a name is unknown: a misspelt `DEDUP_MODE` would drop
+                nothing.
+        """
+        for name in filter(lambda each: each.startswith(PREFIX), settings):
+            _check_known(name, settings[name], _SETTINGS)
+        given = settings.getdict("DEDUP_FIELDS")
+        for name, field in given.items():
+            _check_known(name, field, _NAMES, of="DEDUP_FIELDS")
         window = settings.get("DEDUP_WINDOW") or None
         return cls(
             index=settings["DEDUP_INDEX"],
             drops=_chosen(settings, "DEDUP_MODE", ("tag", "drop")) == "drop",
-            fields={name: name for name in _NAMES} | settings.getdict("DEDUP_FIELDS"),
+            fields={name: name for name in _NAMES} | given,
             tag_field=settings.get("DEDUP_TAG_FIELD", "dedup"),
             skip_field=settings.get("DEDUP_SKIP_FIELD", "dedup_skip"),
             waits_for_feeds=_chosen(settings, "DEDUP_KEEP", ("written", "scraped")) == "written",
@@ -51,7 +71,7 @@ class PipelineSettings:
             wait=settings.getfloat("DEDUP_WAIT", WAIT_S),
             window=None if window is None else seconds_of(window, "DEDUP_WINDOW"),
             capacity=settings.getint("DEDUP_CAPACITY") or None,
-            versions=settings.get("DEDUP_VERSIONS", Versions.FOLLOW),
+            versions=_chosen(settings, "DEDUP_VERSIONS", (Versions.FOLLOW, Versions.LONGEST, Versions.FIRST)),
             cross_source=settings.getbool("DEDUP_CROSS_SOURCE"),
             sources=tuple(settings.getlist("DEDUP_SOURCES")),
             timeout=settings.getfloat("DEDUP_TIMEOUT", TIMEOUT_S),
@@ -74,9 +94,18 @@ class PipelineSettings:
         )
 
 
-def _chosen(settings: BaseSettings, name: str, allowed: tuple[str, str]) -> str:
-    """The value of a setting that has two, of which the first is the default."""
+def _chosen(settings: BaseSettings, name: str, allowed: Sequence[str]) -> str:
+    """The value of a setting that has a few, of which the first is the default."""
     value: str = settings.get(name, allowed[0])
     if value not in allowed:
-        raise SettingError(name, value, f"expected {' or '.join(allowed)}")
+        raise SettingError(name, value, f"expected {', '.join(allowed[:-1])} or {allowed[-1]}")
     return value
+
+
+def _check_known(name: str, value: object, known: Collection[str], *, of: str = "") -> None:
+    """Refuse a name that is not among the known ones, and propose what may be meant."""
+    if name in known:
+        return
+    likely = get_close_matches(name, sorted(known), 1) or sorted(known)
+    shown = f"{of}[{name!r}]" if of else name
+    raise SettingError(shown, value, f"no such setting; expected {', '.join(likely)}")
