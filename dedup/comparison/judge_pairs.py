@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts, joined_contexts
-from dedup.comparison.legible_words import legible_pair, spelt
+from dedup.comparison.legible_words import are_legible, legible_pair, spelt
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
@@ -113,8 +114,11 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
     counts, examples, ours, theirs = words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES)
     aligned = Alignments(counts, examples, ours, theirs)
     differ = aligned.sides(Count.NEW).any(axis=1)
-    for row, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        texts = partial(words.text, one), partial(words.text, other)
+    rows: Sequence[int] = range(len(ours))
+    if are_legible(chain.from_iterable(chain(ours, theirs))):  # only texts that differ in no word are left
+        rows = [row for row in np.flatnonzero(differ).tolist() if not (ours[row] or theirs[row])]
+    for row in rows:
+        texts = (partial(words.text, int(side[row])) for side in (left, right))
         shown = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]))
         ours[row], theirs[row] = (some[:SHOWN] for some in shown)
     return aligned
@@ -126,9 +130,9 @@ def _spelt(
     """Spell the facts that differ between copies as their texts do; of other pairs nobody lists them."""
     examples = list(aligned.examples)
     for row in np.flatnonzero(joins).tolist():
-        examples[row] = spelt(
-            examples[row], partial(words.text, int(left[row])), partial(words.text, int(right[row]))
-        )
+        if examples[row]:
+            ours, theirs = (partial(words.text, int(side[row])) for side in (left, right))
+            examples[row] = spelt(examples[row], ours, theirs)
     return replace(aligned, examples=examples)
 
 

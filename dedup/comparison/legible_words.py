@@ -6,7 +6,7 @@ the other text may have in another word. Words are shown as the text writes them
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
@@ -14,7 +14,7 @@ from dedup.model.measures import ExchangedFact
 from dedup.text.fold import fold
 from dedup.text.written_words import as_written, whole_words
 
-_UNSPACED = re.compile(f"[{chr(FIRST_UNSPACED)}-\U0010ffff]")
+_UNSPACED = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
 """Jamo are among these letters too."""
 
 type Facts = tuple[ExchangedFact, ...]
@@ -39,7 +39,7 @@ def legible_pair(
             consist of known letters.
     """
     found = [*ours, *theirs]
-    if (not found and differ) or _UNSPACED.search("".join(found)):
+    if (not found and differ) or not are_legible(found):
         one, other = left(), right()
         if has_unspaced(one) and has_unspaced(other) and (words := whole_words(one)):
             return _missing(words, other), _missing(whole_words(other), one)
@@ -66,9 +66,14 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
         words: Folded, in reading order, each once.
         text: Gives the text; not asked where no word needs it.
     """
-    if not _UNSPACED.search("".join(words)):
+    if are_legible(words):
         return tuple(words)
     return tuple(dict.fromkeys(as_written(text(), words)))
+
+
+def are_legible(words: Iterable[str]) -> bool:
+    """Whether all of some folded words can be read as they are."""
+    return _UNSPACED.search("".join(words)) is None
 
 
 def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:

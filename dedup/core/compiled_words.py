@@ -73,11 +73,11 @@ class WordColumn:
         flags = pointer(alike.view(np.uint8))
         check(lib.words_align(self._words, *map(pointer, sides), flags, alike.size, *results))
         spelt = self._spelt(shown)
-        left_words, right_words = (
-            [tuple(word for word in row if word is not None) for row in side.tolist()]
-            for side in (spelt[:, 2 * SHOWN : 3 * SHOWN], spelt[:, 3 * SHOWN :])
+        facts, left_words, right_words = (
+            _filled(spelt[:, start:end], shown[:, start:end])
+            for start, end in pairwise((0, 2 * SHOWN, 3 * SHOWN, 4 * SHOWN))
         )
-        return AlignedPairs(counts, _examples(spelt[:, : 2 * SHOWN], places), left_words, right_words)
+        return AlignedPairs(counts, _examples(facts, places), left_words, right_words)
 
     def text(self, row: int) -> str:
         """See `word_column.WordColumn.text`."""
@@ -128,16 +128,24 @@ class WordColumn:
         return words[places].reshape(numbers.shape)
 
 
-def _examples(spelt: NDArray[np.object_], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:
-    """Return the facts that were exchanged, pair by pair; None ends the words of a row."""
-    return [
-        tuple(
-            ExchangedFact(*words[at : at + 2], *where[at : at + 2])
-            for at in range(0, 2 * SHOWN, 2)
-            if words[at] is not None
+def _filled(spelt: NDArray[np.object_], numbers: NDArray[np.uint32]) -> list[tuple[str, ...]]:
+    """Return the words of each row; NO_WORD ends them."""
+    counts = np.count_nonzero(numbers != _NO_WORD, axis=1).tolist()
+    return [tuple(row[:count]) for row, count in zip(spelt.tolist(), counts, strict=True)]
+
+
+def _examples(spelt: list[tuple[str, ...]], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:
+    """Return the facts that were exchanged, pair by pair."""
+    examples: list[tuple[ExchangedFact, ...]] = [()] * len(spelt)
+    for row in [row for row, words in enumerate(spelt) if words]:
+        words, where = spelt[row], places[row].tolist()
+        examples[row] = tuple(
+            [
+                ExchangedFact(words[at], words[at + 1], where[at], where[at + 1])
+                for at in range(0, len(words), 2)
+            ]
         )
-        for words, where in zip(spelt.tolist(), places.tolist(), strict=True)
-    ]
+    return examples
 
 
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
