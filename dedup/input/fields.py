@@ -33,10 +33,10 @@ class WideNumberError(ValueError):
 class Fields:
     """Where the parts of a document stand in a record: names, the first that is filled is taken.
 
-    A name that the record lacks and that holds dots is looked for inside: `a.b` is the field `b` of the
-    object `a`, `a.0` the first item of the list `a`. What stands under `html` is the text with markup, which
-    is taken out; it serves where no field of `text` is filled. The value of `version` is appended to the id
-    after a colon: versions of one story share an id.
+    A name with dots that is no key of the record leads inside it: `a.b` is the field `b` of the object `a`,
+    `a.0` the first item of the list `a`, `a.main` its first object whose `role` is `main`. Markup is removed
+    from a field of `html`, which is used where no field of `text` is filled. The value of `version` is
+    appended to the id after a colon: versions of one story share an id.
     """
 
     id: tuple[str, ...] = ("id",)
@@ -242,9 +242,16 @@ def _inside(outer: object, name: str) -> object:
         return _value(outer, name)
     if isinstance(outer, list):
         first, _, inner = name.partition(".")
-        item = outer[int(first)] if first.isdecimal() and int(first[:9]) < len(outer) else None
+        item = _item_of(outer, first)
         return _inside(item, inner) if inner else item
     return None
+
+
+def _item_of(items: list[object], name: str) -> object:
+    """Return an item by its place, or the first object with that role."""
+    if name.isdecimal():
+        return items[int(name)] if int(name[:9]) < len(items) else None
+    return next((item for item in items if isinstance(item, dict) and item.get("role") == name), None)
 
 
 def _number(value: object) -> str:

@@ -15,6 +15,7 @@ CODE_PAGES = (
     "cp1255",
     "cp1256",
     "cp1257",
+    "cp874",
     "gb18030",
     "big5",
     "cp932",
@@ -52,6 +53,8 @@ _LATIN: dict[str, tuple[str, ...]] = {
 _LATIN["iso8859_2"] = _LATIN["cp1250"]
 """Letters beyond ASCII of the languages that a code page is used for; of equal pages the first is taken."""
 
+_THAI = "cp874"
+"""Asked last: nearly all bytes are letters in it, those of Japanese and Chinese encodings too."""
 _SAMPLE = 16 * 1024
 """Bytes that are looked at; a guess takes some milliseconds."""
 _LONGEST = 4
@@ -86,15 +89,19 @@ def guess_encoding(data: bytes) -> str:
         return ""
     if high < _FEW:
         return _latin_page(sample) if high < _LATIN_SHARE * len(sample) else ""
+    for cut in range(_LONGEST if len(sample) == _SAMPLE else 1):  # the sample may end inside a character
+        page = _likeliest(sample[: len(sample) - cut], [page for page in CODE_PAGES if page != _THAI])
+        if page:
+            return _latin_page(sample) if page in _LATIN else page
+    return _likeliest(sample, [_THAI])
+
+
+def _likeliest(sample: bytes, pages: list[str]) -> str:
+    """Choose the code page by the letters that come out; empty where none fits."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few inputs need it
 
-    for cut in range(_LONGEST if len(sample) == _SAMPLE else 1):  # the sample may end inside a character
-        best = from_bytes(
-            sample[: len(sample) - cut], cp_isolation=list(CODE_PAGES), enable_fallback=False
-        ).best()
-        if best is not None:
-            return _latin_page(sample) if best.encoding in _LATIN else best.encoding
-    return ""
+    best = from_bytes(sample, cp_isolation=pages, enable_fallback=False).best()
+    return "" if best is None else best.encoding
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -49,9 +49,9 @@ PRESETS: Mapping[str, Fields] = {
     "ninjs": Fields(
         id=("uri", "guid"),
         text=("body_text",),
-        html=("body_xhtml", "body_html", "bodies.0.value"),
-        title=("headline", "headlines.0.value"),
-        source=("copyrightholder", "copyrightHolder", "source"),
+        html=("body_xhtml", "body_html", "bodies.main.value", "bodies.0.value"),
+        title=("headline", "headlines.main.value", "headlines.0.value"),
+        source=("copyrightholder", "copyrightHolder", "source", "infosources.0.name", "infoSources.0.name"),
         published=("versioncreated", "versionCreated", "firstcreated", "firstCreated"),
         version=("version", "versioncreated", "versionCreated"),
     ),

@@ -166,7 +166,16 @@ PLAIN = "Snow closes roads & schools.\nBuses wait."
             {"uri": "i", "body_xhtml": BODY, "copyrightholder": "s", "versioncreated": "p"},
             ("i:p", "s", "p", ""),
         ),
-        ("ninjs", {"uri": "i", "bodies": [{"role": "main", "value": BODY}]}, ("i", "", "", "")),
+        (
+            "ninjs",
+            {
+                "uri": "i",
+                "bodies": [{"role": "teaser", "value": "Snow."}, {"role": "main", "value": BODY}],
+                "infoSources": [{"name": "s"}],
+            },
+            ("i", "s", "", ""),
+        ),
+        ("ninjs", {"uri": "i", "bodies": [{"value": BODY}]}, ("i", "", "", "")),
         (
             "eventregistry",
             {

@@ -27,6 +27,7 @@ ONE, TWO = {"id": "1", "text": "x"}, {"id": "2", "text": "y"}
         f"{json.dumps(ONE)}\n{json.dumps(TWO)}\n",
         f"[{json.dumps(ONE)}, {json.dumps(TWO)},\n]",
         ",\n".join(json.dumps(each, indent=1) for each in (ONE, TWO)) + ",\n",
+        "".join(f"{json.dumps(each)},\n" for each in (ONE, TWO)),
     ],
     ids=[
         "list",
@@ -38,6 +39,7 @@ ONE, TWO = {"id": "1", "text": "x"}, {"id": "2", "text": "y"}
         "lines",
         "comma behind the last of a list",
         "comma behind the last one",
+        "comma behind each line",
     ],
 )
 def test_the_shape_is_told_whatever_the_name(tmp_path: Path, name: str, content: str) -> None:

@@ -126,6 +126,7 @@ def test_a_tar_header_cannot_fill_the_memory(tmp_path: Path) -> None:
             zipped({"[Content_Types].xml": b"<x/>"}),
             "it is an Office document; save it as plain text",
         ),
+        ("a.zip", zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "it is an Office document; save it as"),
         ("a.zip", zipped({"META-INF/container.xml": b"<x/>"}), "it is an EPUB book; name it .epub"),
         ("a.tar", b"\x01" * 2000, "the archive is damaged"),
         ("a.tar.gz", gzip.compress(tarred({"one.txt": b"x"}), mtime=0)[:40], "the packed data is damaged"),

@@ -169,6 +169,8 @@ Document URL: https://paper.example/1
 
 ____________________________________________________________
 
+Document 2 of 2
+
 Snow again
 
 Full text: Snow closed another road.

@@ -281,6 +281,7 @@ def test_dotted_names_may_be_columns(tmp_path: Path) -> None:
         ("title,text,\na,x,\n", ("a", "x")),
         ("title,text\na,x,,\n", ("a", "x")),
         ('title, text\n"a, b", "x, y"\n', ("a, b", "x, y")),
+        ('title ,text\n"a ""b"" c" ,"x, y" \n', ('a "b" c', "x, y")),
         ("Title,TEXT\na,x\n", ("a", "x")),
         ("TEXT,text,title\nz,x,a\n", ("a", "x")),
         ('text\n"one, two; three"\n', ("", "one, two; three")),
@@ -288,7 +289,7 @@ def test_dotted_names_may_be_columns(tmp_path: Path) -> None:
     ],
 )
 def test_every_dialect(tmp_path: Path, content: str, cells: tuple[str, str]) -> None:
-    """Named separators, escapes, trailing commas, blanks behind commas, capitals, one column."""
+    """Named separators, escapes, trailing commas, blanks around quotes, capitals, one column."""
     *_, entry = documents(list(read([put(tmp_path / "a.csv", content)])))
 
     assert (entry.title, entry.text) == cells

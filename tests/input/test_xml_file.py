@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dedup.input import read
-from dedup.input.formats.xml_stream import numbered_entities
+from dedup.input.formats.xml_stream import mended
 from dedup.model import Document, Problem
 from tests.input.test_examples import EXAMPLES
 from tests.inputs import documents, only, problems, put
@@ -106,7 +106,6 @@ def test_an_item_of_an_agency_has_its_version_dateline_and_credit(
             "it declares entities",
         ),
         ("<rss>" + "<a>" * 500, "its elements are nested more than 200 deep; skipped"),
-        (RSS.format("<item>&nosuch;</item>"), "line 1 column 41: undefined entity; skipped"),
         ("<office><p>x</p></office>", "its first element is <office>, which is not read (RSS, Atom,"),
         ("no markup", "there is no element in it, which is not read"),
         (RSS.format(""), "there is no item in it; no document was read"),
@@ -138,10 +137,43 @@ def test_an_entity_may_be_cut_between_two_chunks(cut: int) -> None:
     """The parser gets it whole, and nothing in between that looks like the end of the file."""
     whole = b"x&nbsp;y&"
 
-    chunks = [*numbered_entities([whole[:cut], whole[cut:]])]
+    chunks = [*mended([whole[:cut], whole[cut:]])]
 
-    assert b"".join(chunks) == b"x&#160;y&"
+    assert b"".join(chunks) == b"x&#160;y&amp;"
     assert all(chunks)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"\xef\xbb\xbf\n <?xml?><a/>", b"<?xml?><a/>"),
+        (b"<a>A & B &c; &#38;</a>", b"<a>A &amp; B &amp;c; &#38;</a>"),
+        (b"<a>\x0b\x00&#x1f;&#0;&#xd800;&#9999999;x</a>", b"<a>      x</a>"),
+        (
+            b"<a><![CDATA[A & B &nbsp; \x01]]> & <![CDATA[&]]></a>",
+            b"<a><![CDATA[A & B &nbsp;  ]]> &amp; <![CDATA[&]]></a>",
+        ),
+    ],
+)
+def test_common_faults_of_feeds_are_mended(written: bytes, read: bytes) -> None:
+    """The same wherever the bytes are cut: in a CDATA section a reference is text."""
+    for cut in range(len(written)):
+        assert b"".join(mended([written[:cut], written[cut:]])) == read
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "url"),
+    [
+        ("<guid>https://a.example/1</guid><description>x</description>", "x", "https://a.example/1"),
+        ("<guid>1</guid><m:group xmlns:m='m'><m:description>x</m:description></m:group>", "x", ""),
+    ],
+)
+def test_items_of_feeds_without_link_or_description(tmp_path: Path, item: str, text: str, url: str) -> None:
+    """A guid that is an address serves for the link, the description of a media group for the text."""
+    entry = only(put(tmp_path / "a.rss", RSS.format(f"<item>{item}</item>")))
+
+    assert isinstance(entry, Document)
+    assert (entry.text, entry.url) == (text, url)
 
 
 def test_items_before_a_fault_are_kept(tmp_path: Path) -> None:

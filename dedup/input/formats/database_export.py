@@ -9,6 +9,8 @@ _NEXIS = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _FACTIVA = re.compile(r"^(?:AN\s+)?Do[ck]ument[ \t]+([A-Za-z0-9]{15,40})[ \t]*$", re.MULTILINE)
 _PROQUEST = re.compile(r"^_{40,}[ \t]*$", re.MULTILINE)
 
+_PLACE = re.compile(r"Document \d+ of \d+")
+"""What ProQuest may write above a title."""
 _LENGTH = re.compile(r"^(?:LENGTH|Length):.*$", re.MULTILINE)
 _AFTER = re.compile(
     r"^[ \t]*(?:(?:GRAPHIC|URL|LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|DOCUMENT-TYPE)\b.*"
@@ -186,7 +188,7 @@ def _proquest(chunk: str) -> dict[str, str]:
         for each, end in reversed(list(zip(labels, ends, strict=True)))
     }
     head = chunk[: labels[0].start()].split("\n")
-    first = next((line.strip() for line in head if line.strip()), "")
+    first = next((line.strip() for line in head if line.strip() and not _PLACE.fullmatch(line.strip())), "")
     return {
         "id": fields.get("ProQuest document ID", ""),
         "text": _paragraphs(fields.get("Full text", "")),

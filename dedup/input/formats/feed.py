@@ -45,11 +45,11 @@ def _rss_item(item: "Element", feed: str) -> dict[str, str]:
     link = text_at(item, "link") or value_at(item, "@{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     return {
         "id": text_at(item, "guid", "identifier") or link,
-        "text": max(written, key=len, default="") or plain_text(_inner(item, "description")),
+        "text": max(written, key=len, default="") or plain_text(_inner(item, "description") or _media(item)),
         "title": plain_text(text_at(item, "title")),
         "published": text_at(item, "pubDate", "date", "issued", "published"),
         "source": text_at(item, "source") or feed,
-        "url": link,
+        "url": link or _address(text_at(item, "guid")),
     }
 
 
@@ -63,7 +63,7 @@ def _atom_entry(entry: "Element", feed: str) -> dict[str, str]:
     ]
     return {
         "id": text_at(entry, "id") or link,
-        "text": next(filter(None, parts), ""),
+        "text": next(filter(None, parts), "") or plain_text(_media(entry)),
         "title": plain_text(text_at(entry, "title")),
         "published": text_at(entry, "published", "issued", "updated", "modified"),
         "source": text_at(entry, "source/title") or feed,
@@ -76,6 +76,15 @@ def _atom_text(part: "Element") -> str:
         return blocks_of(part)
     text = (part.text or "").strip()
     return plain_text(text) if part.get("type", "text") in _MARKUP else text
+
+
+def _address(guid: str) -> str:
+    return guid if guid.startswith(("http://", "https://")) else ""
+
+
+def _media(entry: "Element") -> str:
+    """Return the description in a group of Media RSS, as feeds of videos have it."""
+    return text_at(entry, "group/description")
 
 
 def _sitemap_entry(url: "Element") -> dict[str, str]:

@@ -85,7 +85,13 @@ def _value(line: str) -> object:
     try:
         return parse_bytes(line.encode())
     except ValueError:
-        return parse(line)
+        return parse(_without_comma(line))
+
+
+def _without_comma(line: str) -> str:
+    """Leave out a comma behind an object, which the lines of a list have."""
+    bare = line.rstrip()
+    return bare[:-1] if bare.endswith("},") else line
 
 
 def _entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem | None:
@@ -111,7 +117,7 @@ def _hard_entry(line: bytes, task: Task, *, number: int, encoding: str, guess: s
     path = task.path
     try:
         text, used = decode(line, "utf-8", guess=guess)
-        value = parse(text)
+        value = parse(_without_comma(text))
     except NotJsonError as error:
         return Problem.of_input(path, number, Reason(ReasonKind.NOT_JSON, (error.column, error.message)))
     except ReadingError as error:

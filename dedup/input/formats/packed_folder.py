@@ -22,6 +22,7 @@ from dedup.model.quoting import printable, why
 _HEADER_BYTES = 16 * 1024 * 1024
 """Bytes between two files of a TAR archive: names and attributes, of which some hold megabytes."""
 _OFFICE = "[Content_Types].xml"
+_OPEN_DOCUMENT = {"mimetype", "content.xml"}
 _BOOK = "META-INF/container.xml"
 _SHOWN = 8
 
@@ -124,7 +125,7 @@ def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
         unpacked = _Unpacked(task.limits, packed=file.seek(0, SEEK_END))
         with ZipFile(file) as archive:
             names = frozenset(archive.namelist())
-            if _OFFICE in names:
+            if _OFFICE in names or names >= _OPEN_DOCUMENT:
                 raise ReadingError("it is an Office document; save it as plain text (.txt), HTML or CSV")
             if _BOOK in names:
                 raise ReadingError("it is an EPUB book; name it .epub")

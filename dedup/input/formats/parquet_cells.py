@@ -33,6 +33,8 @@ def cell_value(cell: "pa.Scalar") -> object:
             return None
     if isinstance(value, float):
         return SpeltFloat(value) if value == value else None  # noqa: PLR0124
+    if pa.types.is_map(cell.type) and value is not None:
+        return {str(name): each for name, each in value}
     if pa.types.is_fixed_size_binary(cell.type) and isinstance(value, bytes) and len(value) == _UUID_BYTES:
         return UUID(bytes=value)
     return value

@@ -11,6 +11,7 @@ _NAMED = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
 _LINE_END = re.compile(r"\r*\n|\r")
 _QUOTED = re.compile(r'"[^"]*"')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_BEHIND_QUOTE = re.compile(r'(?<!")" +(?=[,;\t|\r\n])')
 _ESCAPED = {'"': '""', "\\": "\\", "\n": "\n"}
 
 
@@ -22,7 +23,7 @@ class Dialect:
         separator: Stands between cells.
         named: Whether the first line names the separator (`sep=;`), as spreadsheets have it.
         backslashes: Whether a quote inside a cell is written as `\"`, as MySQL and Spark do, not as `""`.
-        blanks: Whether a blank behind a separator is no part of the cell.
+        blanks: Whether blanks around a quoted cell are no part of it.
         returns: Whether lines end in a carriage return alone, as spreadsheets of a Mac write them.
     """
 
@@ -34,6 +35,8 @@ class Dialect:
 
     def standard(self, line: str) -> str:
         """Write a line as RFC 4180 has it."""
+        if self.blanks:
+            line = _BEHIND_QUOTE.sub('"', line)
         return _ESCAPE.sub(_escaped, line) if self.backslashes and "\\" in line else line
 
 
@@ -54,7 +57,8 @@ def dialect_of(beginning: str, *, separator: str = "") -> Dialect:
         chosen,
         named=bool(named),
         backslashes=bool(re.search(rf'(?<!\\)(?:\\\\)*\\"[^\s"{sign}]', beginning)),
-        blanks=bool(re.search(rf'{sign} +"', beginning)) and not re.search(rf'{sign}"', beginning),
+        blanks=(bool(re.search(rf'{sign} +"', beginning)) and not re.search(rf'{sign}"', beginning))
+        or bool(re.search(rf'[^"{sign}]" +(?:{sign}|\r?\n)', beginning)),
         returns=returns,
     )
 

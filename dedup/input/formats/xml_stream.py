@@ -1,9 +1,11 @@
 """Elements of an XML file, a few at a time; nothing outside the file is opened.
 
-Of entities only those of HTML are expanded, which feeds use without declaring them.
+Of entities only those of HTML are expanded, which feeds use without declaring them; for other faults see
+`mended`.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -34,9 +36,17 @@ _WIDE = {
     "shift_jis": "cp932",
 }
 """Encodings that expat does not know, as XML files name them."""
-_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
-_LONGEST_ENTITY = 34
-"""Bytes of the longest that is looked for."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters of XML 1.0."""
+_MARK_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
+_LEADING = re.compile(rb"\A(?:\xef\xbb\xbf|[ \t\r\n])+(?=<|\Z)")
+_REFERENCE = re.compile(
+    rb"&(?:#(?P<number>[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|)"
+)
+"""A reference, or an ampersand that begins none."""
+_BEGUN = re.compile(rb"(?:&[A-Za-z0-9#]{0,32}|<(?:!(?:\[C?D?A?T?A?)?)?|\]\]?)\Z")
+"""What may go on in the next chunk: a reference, and the beginning and end of a CDATA section."""
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
@@ -104,7 +114,8 @@ class _File:
     def __init__(self, source: Source, *, max_bytes: int) -> None:
         declared = _DECLARED.match(source.head)
         codec = _WIDE.get(declared[2].decode().lower()) if declared else None
-        self._chunks = numbered_entities(_recoded(source, codec) if codec else iter(source))
+        chunks = _recoded(source, codec) if codec else iter(source)
+        self._chunks = chunks if sniff_encoding(source.head).startswith("utf-16") else mended(chunks)
         self._max_bytes = max_bytes
         self._held = 0
 
@@ -127,23 +138,49 @@ def _recoded(source: Source, codec: str) -> Iterator[bytes]:
     yield from chunks
 
 
-def numbered_entities(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Spell the entities of HTML by their numbers, which every XML parser knows."""
-    begun = b""
+def mended(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Mend what stops a strict parser and is common in feeds.
+
+    Blanks before the declaration and control characters are left out, an ampersand that begins no reference
+    is escaped, and entities of HTML are written as numbers. In CDATA sections only control characters change.
+    """
+    begun, is_first, in_cdata = b"", True, False
     for chunk in chunks:
-        text = begun + chunk
-        at = text.rfind(b"&", max(0, len(text) - _LONGEST_ENTITY))
-        end = at if at >= 0 and b";" not in text[at:] else len(text)
-        text, begun = text[:end], text[end:]
+        text = begun + _CONTROL.sub(b" ", chunk)
+        if is_first:
+            text = _LEADING.sub(b"", text)
+            if not text.strip(_MARK_AND_BLANKS):
+                begun = text
+                continue
+        rest = _BEGUN.search(text)
+        text, begun = (text[: rest.start()], rest[0]) if rest else (text, b"")
         if text:  # an empty chunk is the end of a file
-            yield _ENTITY.sub(_by_number, text)
+            is_first = False
+            text, in_cdata = _with_references(text, in_cdata=in_cdata)
+            yield text
     if begun:
-        yield begun
+        yield begun if in_cdata else _with_references(begun, in_cdata=False)[0]
 
 
-def _by_number(entity: re.Match[bytes]) -> bytes:
-    letters = "" if entity[1] in _OF_XML else html5.get(f"{entity[1].decode()};", "")
-    return "".join(f"&#{ord(letter)};" for letter in letters).encode() or entity[0]
+def _with_references(text: bytes, *, in_cdata: bool) -> tuple[bytes, bool]:
+    """Mend the references outside CDATA sections; tell whether the text ends inside one."""
+    parts = []
+    while text:
+        outside, marker, text = text.partition(b"]]>" if in_cdata else b"<![CDATA[")
+        parts += [outside if in_cdata else _REFERENCE.sub(_mended_reference, outside), marker]
+        in_cdata ^= bool(marker)
+    return b"".join(parts), in_cdata
+
+
+def _mended_reference(found: re.Match[bytes]) -> bytes:
+    number, name = found["number"], found["name"]
+    if number:
+        code = int(number[1:], 16) if number[:1] in b"xX" else int(number)
+        return found[0] if code <= sys.maxunicode and _ALLOWED.match(chr(code)) else b" "
+    if name in _OF_XML:
+        return found[0]
+    letters = html5.get(f"{name.decode()};", "") if name else ""
+    return "".join(f"&#{ord(letter)};" for letter in letters).encode() or b"&amp;" + found[0][1:]
 
 
 def local_name(element: "Element") -> str:
