@@ -24,7 +24,7 @@ from dedup.model.errors import SettingError
 from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.quoting import printable
 from dedup.output.closing_lines import closing_lines
-from dedup.output.phrases import counted, percentage
+from dedup.output.phrases import counted
 from dedup.output.progress import Progress, peak_memory
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import summarise
@@ -88,8 +88,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:
     """Return whether what was found is what the options allow."""
-    if options.fail_above is not None and (spare := summarise(report).spare_share) > options.fail_above:
-        say(f"dedup: {percentage(spare)} of the documents can be spared, more than --fail-above allows")
+    if (bound := options.fail_above) is not None and (found := summarise(report)).spare_share > bound:
+        documents = counted(found.documents - found.reference, "document")
+        say(
+            f"dedup: {found.spare:,} of {documents} can be spared ({found.spare_share:.1%}), "
+            f"--fail-above allows {bound:.1%}"
+        )
         return PROBLEMS
     return PROBLEMS if options.strict and report.problems else DONE
 

@@ -19,9 +19,9 @@ def run(options: argparse.Namespace) -> int:
     server = optional("dedup.integrations.http.server", **need)
     http = optional("dedup.integrations.http", **need)
     if not 1 <= options.port <= LAST_PORT:
-        raise SettingError("port", options.port, f"1 to {LAST_PORT}")
+        raise SettingError("port", options.port, f"expected 1 to {LAST_PORT}")
     if options.max_bytes is not None and options.max_bytes < 1:
-        raise SettingError("max-bytes", options.max_bytes, "1 or more")
+        raise SettingError("max-bytes", options.max_bytes, "expected 1 or more")
     token = os.environ.get(TOKEN) or None
     http.check_host(options.host, token)
     prefilter = PreFilter.open(

@@ -12,11 +12,13 @@ from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.comparison.verdict_model import NONE
 from dedup.model import Comparison, Reason, ReasonKind
 from dedup.model.document_like import DocumentLike, as_document
+from dedup.model.keyword_hints import names_keywords
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
 from dedup.text.fold import fold
 
 
+@names_keywords
 def compare(
     left: DocumentLike,
     right: DocumentLike,
@@ -30,7 +32,7 @@ def compare(
     boilerplate; TF-IDF needs an archive too, and has no part in a verdict.
 
     Args:
-        left: One of them.
+        left: One of them: its text, a mapping with `text`, a document, or a member of a cluster.
         right: The other.
         recipe: Every setting that shapes the result; None for the defaults.
         boilerplate: Shingles of the boilerplate of their archive, ascending.

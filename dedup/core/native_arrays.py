@@ -82,7 +82,7 @@ def size(value: int, name: str) -> int:
         ValueError: It is below 1.
     """
     if index(value) < 1:
-        raise ValueError(f"{name}={value} is not usable: 1 or more is")
+        raise ValueError(f"{name}={value} is not usable: expected 1 or more")
     return value
 
 

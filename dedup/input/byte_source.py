@@ -47,7 +47,7 @@ class Limits:
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_ratio", "max_unpacked"):
             if getattr(self, name) < 1:
-                raise SettingError(name, getattr(self, name), "at least 1")
+                raise SettingError(name, getattr(self, name), "expected at least 1")
 
     def bomb(self, size: int, *, packed: int) -> str:
         """Say why `packed` bytes are not to be unpacked any further than to `size`; empty when they are."""

@@ -63,7 +63,12 @@ class Fields:
             part, _, given = (each.strip() for each in pair.partition("="))
             alternatives = tuple(name.strip() for name in given.split("|"))
             if part not in known or not all(alternatives):
-                raise SettingError("field", pair, f"PART=NAME, where PART is one of {', '.join(known)}")
+                hint = (
+                    f"the part comes first: {given}={part}"
+                    if part and given in known
+                    else f"expected PART=NAME, where PART is one of {', '.join(known)}"
+                )
+                raise SettingError("field", pair, hint)
             names[part] = alternatives
         return replace(self, **names)
 
@@ -83,7 +88,7 @@ class Fields:
         for part, given in names.items():
             alternatives = tuple(name.strip() for name in given.split("|")) if isinstance(given, str) else ()
             if part not in known or not all(alternatives) or not alternatives:
-                raise SettingError("fields", {part: given}, f"names by {', '.join(known)}")
+                raise SettingError("fields", {part: given}, f"expected names by {', '.join(known)}")
             chosen[part] = alternatives
         return replace(cls(), **chosen)
 

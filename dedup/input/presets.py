@@ -91,5 +91,5 @@ def preset(name: str) -> Fields:
         SettingError: There is none of that name.
     """
     if name not in PRESETS:
-        raise SettingError("preset", name, f"one of {', '.join(PRESETS)}")
+        raise SettingError("preset", name, f"expected one of {', '.join(PRESETS)}")
     return PRESETS[name]

@@ -108,9 +108,9 @@ def to_frame(
         ReadingError: narwhals is not installed.
     """
     if rows not in {"members", "pairs"}:
-        raise SettingError("rows", rows, "members or pairs")
+        raise SettingError("rows", rows, "expected members or pairs")
     if backend not in BACKENDS or find_spec(backend) is None:
-        raise SettingError("backend", backend, f"one of {', '.join(BACKENDS)}, and installed")
+        raise SettingError("backend", backend, f"expected one of {', '.join(BACKENDS)}, and installed")
     names, records = (COLUMNS, _members(report)) if rows == "members" else (_PAIR_COLUMNS, _pairs(report))
     first, *others = _series(names, list(records), backend=backend)
     return first.to_frame().with_columns(*others).to_native()

@@ -119,7 +119,7 @@ def _workers(n_jobs: int | None) -> int | None:
     if n_jobs is None or n_jobs >= 1:
         return n_jobs or 1
     if n_jobs != -1:
-        raise SettingError("n_jobs", n_jobs, "1 or more, or -1 for all processors")
+        raise SettingError("n_jobs", n_jobs, "expected 1 or more, or -1 for all processors")
     return None
 
 

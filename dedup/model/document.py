@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Self
 
 from dedup.model.errors import quoted
 from dedup.model.reason import Reason
+from dedup.model.short_repr import short_repr
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import, and these records come with `import dedup`
     import numpy as np
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, init=False)
+_OPENING = 60
+"""Number of letters of a text without a title that its `repr` shows."""
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Document:
     """One story as read.
 
@@ -31,7 +36,7 @@ class Document:
     """
 
     id: str
-    text: str = field(repr=False)
+    text: str
     title: str = ""
     source: str = ""
     published: str = ""
@@ -39,7 +44,7 @@ class Document:
     path: str = ""
     line: int | None = None
     encoding: str = ""
-    record: bytes = field(default=b"", repr=False)
+    record: bytes = b""
 
     def __init__(  # noqa: PLR0917 - as a dataclass has it
         self,
@@ -66,6 +71,11 @@ class Document:
         _set_line(self, line)
         _set_encoding(self, encoding)
         _set_record(self, record)
+
+    def __repr__(self) -> str:
+        """Show what names the story, or how its text begins."""
+        shown = {name: getattr(self, name) for name in ("id", "title", "source", "published")}
+        return short_repr("Document", shown if self.title else {**shown, "text": self.text[:_OPENING]})
 
 
 (

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
+from os import PathLike
 from types import MappingProxyType
 from typing import Protocol, TypeGuard
 
-from dedup.model import Document, Problem
+from dedup.model import Document, Member, Problem
 from dedup.model.errors import QUOTED, ReadingError
 from dedup.model.likely_fields import Names, dotted, likely_fields
 
-type DocumentLike = Document | Mapping[str, object] | str
-"""A record; a mapping with `text` and optionally the other fields of a record; or the text itself."""
+type DocumentLike = Document | Member | Mapping[str, object] | str
+"""A record; a member of a cluster; a mapping with `text` and optionally the other fields of a record; or the
+text itself."""
 
 type Parts = Callable[[Mapping[str, object]], Mapping[str, object]]
 """Returns the values of a mapping by the part of a document that they are."""
@@ -63,15 +65,13 @@ def as_document(
     Raises:
         ReadingError: The item has no text, or is not a record, a mapping or a string.
     """
-    if isinstance(item, Document):
-        return item
+    if isinstance(item, Document | Member):
+        return item.document if isinstance(item, Member) else item
     default_id = str(position) if default_id is None else default_id
     if isinstance(item, str):
         return Document(id=default_id, text=item)
     if not isinstance(item, Mapping):
-        raise ReadingError(
-            f"item {position} is a {type(item).__name__}; give a Document, a mapping with a text, or a string"
-        )
+        raise _wrong_kind(position, item)
     keys = item
     if parts:
         item = {**item, **parts(item)}
@@ -94,7 +94,7 @@ def as_document(
 
 
 def as_documents(
-    items: Iterable[DocumentLike | Problem],
+    items: Iterable[DocumentLike | Problem] | Mapping[str, DocumentLike],
     problems: list[Problem],
     *,
     prefix: str = "",
@@ -103,51 +103,72 @@ def as_documents(
 ) -> Iterator[Document]:
     """Make documents of a stream of items; problems of other items go to `problems`.
 
-    The id of an item without one is `prefix` and its position; `names` and `parts` as in `as_document`.
+    The id of an item without one is `prefix` and its position, or its key if the items are the values of a
+    mapping; `names` and `parts` as in `as_document`.
 
     Raises:
-        ReadingError: A single text or mapping was given, or a data frame, whose items are its columns; or
-            there are mappings, and none has a key for the text.
+        ReadingError: A single text or document was given, or a data frame, whose items are its columns; or
+            there are mappings, and none has a key for the text; or no item can be a document.
     """
-    if isinstance(items, str | Mapping):
-        raise ReadingError("expected a list of documents, got one text")
+    if isinstance(items, str) or (isinstance(items, Mapping) and not _outer_names(names).isdisjoint(items)):
+        raise ReadingError("expected a list of documents, got one text; dedup.compare compares two")
     if is_frame(items):
         raise ReadingError("expected a list of documents, got a data frame; give dedup.from_frame(frame)")
     make = partial(as_document, names=names, parts=parts)
-    return _as_documents(listed(items), problems, prefix, names=names, make=make)
+    if isinstance(items, Mapping):
+        keyed = ((str(key), item) for key, item in items.items())
+        return _as_documents(keyed, problems, names=names, make=make)
+    numbered = ((f"{prefix}{position}", item) for position, item in enumerate(listed(items)))
+    return _as_documents(numbered, problems, names=names, make=make)
 
 
 def _as_documents(
-    items: Iterable[DocumentLike | Problem],
+    items: Iterable[tuple[str, DocumentLike | Problem]],
     problems: list[Problem],
-    prefix: str,
     *,
     names: Names,
     make: Callable[..., Document],
 ) -> Iterator[Document]:
-    wanted = _text_names(names)
-    outer = {name.partition(".")[0] for name in wanted} | set(wanted)
-    lacking: Mapping[str, object] = {}
-    for position, item in enumerate(items):
-        if isinstance(item, Mapping) and outer.isdisjoint(item):
-            lacking = item if position == 0 else lacking
-        else:
-            lacking = {}
+    wanted = _outer_names(names)
+    hopeless: tuple[object, ...] = ()  # the first item, as long as no item could be a document
+    for position, (name, item) in enumerate(items):
         if isinstance(item, Document):
+            hopeless = ()
             yield item
         elif isinstance(item, Problem):
+            hopeless = ()
             problems.append(item)
         else:
             try:
-                yield make(item, position=position, default_id=f"{prefix}{position}")
+                document = make(item, position=position, default_id=name)
             except ReadingError as error:
                 problems.append(Problem("", None, str(error)))
-    if lacking:
-        likely = _likely(lacking, names) or {"text": "NAME"}
-        raise ReadingError(
-            f"no item has a text under {' or '.join(map(repr, wanted))} (the first has: "
-            f"{', '.join(map(repr, lacking))[:QUOTED]}); try fields={likely}"
-        )
+                keyed = isinstance(item, Mapping) and not wanted.isdisjoint(item)
+                hopeless = () if keyed else (item,) if position == 0 else hopeless
+            else:
+                hopeless = ()
+                yield document
+    for first in hopeless:
+        raise _none_usable(first, names)
+
+
+def _none_usable(first: object, names: Names) -> ReadingError:
+    """Make the error for a collection without any document, of its first item."""
+    if not isinstance(first, Mapping):
+        return _wrong_kind(0, first)
+    likely = _likely(first, names) or {"text": "NAME"}
+    return ReadingError(
+        f"no item has a text under {' or '.join(map(repr, _text_names(names)))} (the first has: "
+        f"{', '.join(map(repr, first))[:QUOTED]}); try fields={likely}"
+    )
+
+
+def _wrong_kind(position: int, item: object) -> ReadingError:
+    hint = "; give its text: path.read_text()" if isinstance(item, PathLike) else ""
+    return ReadingError(
+        f"item {position}: expected a text, a mapping with a text or a Document, "
+        f"got {type(item).__name__}{hint}"
+    )
 
 
 def _missing(item: Mapping[str, object], names: Names) -> str:
@@ -160,6 +181,12 @@ def _missing(item: Mapping[str, object], names: Names) -> str:
 
 def _text_names(names: Names) -> tuple[str, ...]:
     return (*names.get("text", ("text",)), *names.get("html", ()))
+
+
+def _outer_names(names: Names) -> set[str]:
+    """Return the keys of a mapping under which the text may be, of dotted names the beginning too."""
+    texts = _text_names(names)
+    return {*texts, *(name.partition(".")[0] for name in texts)}
 
 
 def _likely(item: Mapping[str, object], names: Names) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """Measures of two documents, and the verdict."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from dedup.model.document import Document
 from dedup.model.reason import Reason
+from dedup.model.short_repr import short_repr
 from dedup.model.writer import writer
 
 type Json = str | int | float | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None
@@ -105,6 +106,9 @@ class ExchangedFact(NamedTuple):
     right: str
     left_place: int
     right_place: int
+
+    def __str__(self) -> str:
+        return f"{self.left} -> {self.right}"
 
     @property
     def where(self) -> str:
@@ -253,12 +257,22 @@ class Comparison:
     right: Document
     verdict: Verdict | None
     overlap: Overlap | None
-    reasons: tuple[Reason, ...] = field(repr=False)
-    passages: tuple[Passage, ...] = field(repr=False)
-    difference: Difference = field(repr=False)
+    reasons: tuple[Reason, ...]
+    passages: tuple[Passage, ...]
+    difference: Difference
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
-    contributions: tuple[Contribution, ...] = field(default=(), repr=False)
+    contributions: tuple[Contribution, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show verdict and measures; of a text that is too short to compare, that it is."""
+        shown: dict[str, object] = {"left": self.left.id, "right": self.right.id, "verdict": self.verdict}
+        if self.overlap is None:
+            shown["reasons"] = self.reasons
+        else:
+            shown |= {"jaccard": self.jaccard, "containment": self.containment}
+            shown |= {"confidence": self.confidence, "changed": self.changed}
+        return short_repr("Comparison", shown)
 
     @property
     def ratio(self) -> float | None:

@@ -105,13 +105,13 @@ class Recipe:
             _check_kind(name, getattr(self, name), bool, "true or false")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
-                raise SettingError(name, getattr(self, name), f"one of {', '.join(choices)}")
+                raise SettingError(name, getattr(self, name), f"expected one of {', '.join(choices)}")
         _check_kind("timezone", self.timezone, str, "a name")
         time_zone(self.timezone)
         if isinstance(self.sources, list):  # JSON has no tuples
             object.__setattr__(self, "sources", tuple(self.sources))
         if not isinstance(self.sources, tuple) or not all(isinstance(name, str) for name in self.sources):
-            raise SettingError("sources", self.sources, "a tuple of names")
+            raise SettingError("sources", self.sources, "expected a tuple of names")
 
     def as_json(self) -> dict[str, Any]:
         """Return every setting as a JSON value."""
@@ -126,22 +126,22 @@ class Recipe:
             SettingError: It is not a mapping, or a setting is unknown or out of range.
         """
         if not isinstance(value, Mapping):
-            raise SettingError("recipe", value, "settings by their names")
+            raise SettingError("recipe", value, "expected settings by their names")
         unknown = sorted(value.keys() - {field.name for field in fields(cls)})
         if unknown:
-            raise SettingError("recipe", unknown[0], "the name of a setting")
+            raise SettingError("recipe", unknown[0], "expected the name of a setting")
         weights = value.get("weights")
         return cls(**{**value, "weights": None if weights is None else VerdictWeights.from_json(weights)})
 
 
 def _check_kind(name: str, value: object, kind: type, allowed: str) -> None:
     if type(value) is not kind:
-        raise SettingError(name, value, allowed)
+        raise SettingError(name, value, f"expected {allowed}")
 
 
 def _check(name: str, value: object, *, at_least: float, at_most: float | None = None) -> None:
     if not isinstance(value, int | float):
-        raise SettingError(name, value, "a number")
+        raise SettingError(name, value, "expected a number")
     if not (at_least <= value and (at_most is None or value <= at_most)):  # also refuses NaN
         allowed = f"{at_least} or more" if at_most is None else f"{at_least} to {at_most}"
-        raise SettingError(name, value, allowed)
+        raise SettingError(name, value, f"expected {allowed}")

@@ -1,12 +1,13 @@
 """Records of a report: pairs, clusters and series, and their members."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dedup.model.document import Document
 from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
+from dedup.model.short_repr import short_repr
 
 NO_STORIES: Mapping[str, Document] = MappingProxyType({})
 
@@ -34,10 +35,14 @@ class Pair:
     jaccard: float
     containment: float
     tfidf: float | None
-    reasons: tuple[Reason, ...] = field(repr=False)
+    reasons: tuple[Reason, ...]
     reference: str = ""
     confidence: float = 1.0
     changed: tuple[ExchangedFact, ...] = ()
+
+    def __repr__(self) -> str:
+        names = ("left", "right", "verdict", "jaccard", "containment", "confidence", "changed")
+        return short_repr("Pair", {name: getattr(self, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +67,58 @@ class Member:
     """
 
     id: str
-    path: str = field(repr=False)
+    path: str
     title: str
     source: str
     published: str
-    url: str = field(repr=False)
+    url: str
     verdict: Verdict | None
     jaccard: float
     containment: float
     tfidf: float | None
     rank: int
-    own_terms: tuple[str, ...] = field(default=(), repr=False)
-    reasons: tuple[Reason, ...] = field(default=(), repr=False)
-    reference: bool = field(default=False, repr=False)
+    own_terms: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    reference: bool = False
     confidence: float = 1.0
     dropped: bool = False
-    moment: int | None = field(default=None, repr=False)
-    changed: tuple[ExchangedFact, ...] = field(default=(), repr=False)
-    credits: tuple[str, ...] = field(default=(), repr=False)
-    stories: Mapping[str, Document] = field(default=NO_STORIES, repr=False, compare=False)
+    moment: int | None = None
+    changed: tuple[ExchangedFact, ...] = ()
+    credits: tuple[str, ...] = ()
+    stories: Mapping[str, Document] = field(default=NO_STORIES, compare=False)
+
+    def __repr__(self) -> str:
+        names = (
+            "id",
+            "title",
+            "source",
+            "published",
+            "verdict",
+            "jaccard",
+            "containment",
+            "changed",
+            "dropped",
+        )
+        return short_repr("Member", {name: getattr(self, name) for name in names})
 
     @property
-    def text(self) -> str:
-        """The original body, loaded on request.
+    def document(self) -> Document:
+        """The story itself, loaded on request.
 
         Raises:
             KeyError: The member was created without a report.
         """
-        return self.stories[self.id].text
+        return self.stories[self.id]
+
+    @property
+    def text(self) -> str:
+        """The original body, loaded on request; raises as `document` does."""
+        return self.document.text
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Documents that are copies of one representative.
+    """Documents that are copies of one representative: a collection of its members.
 
     Attributes:
         id: 1 for the largest cluster of the report, then ascending.
@@ -120,6 +144,18 @@ class Cluster:
             f"Cluster(id={self.id}, representative={self.representative!r}, members={len(self.members)}, "
             f"cohesion={self.cohesion:.2f})"
         )
+
+    def __len__(self) -> int:
+        """Count the members, the representative included."""
+        return len(self.members)
+
+    def __iter__(self) -> Iterator[Member]:
+        """Iterate over the members, the representative first."""
+        return iter(self.members)
+
+    def __getitem__(self, place: int) -> Member:
+        """Return a member by its rank; 0 is the representative."""
+        return self.members[place]
 
 
 @dataclass(frozen=True, slots=True)

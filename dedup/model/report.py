@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from os import PathLike
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from dedup.model.document import Document, Problem
+from dedup.model.errors import SettingError
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.model.records import Cluster, Pair, Series
@@ -79,7 +80,9 @@ class ReportWarning:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a run: a collection of clusters; `report["id"]` is the cluster of that document.
+    """The result of a run: a collection of clusters.
+
+    `report[0]` is the largest cluster, `report["id"]` the cluster of that document.
 
     Attributes:
         recipe: Every setting that shaped the result.
@@ -149,16 +152,27 @@ class Report:
         """Whether the document of this id is in a cluster."""
         return any(document in names for names in member_ids(self.clusters))
 
-    def __getitem__(self, document: str) -> Cluster:
+    @overload
+    def __getitem__(self, document: str | int) -> Cluster: ...
+    @overload
+    def __getitem__(self, document: slice) -> Sequence[Cluster]: ...
+    def __getitem__(self, document: str | int | slice) -> Cluster | Sequence[Cluster]:
         """Return the cluster of the document with this id; for a roundup, the first of its clusters.
 
+        A number or a slice returns clusters by their place, the largest first; an id is always a string.
+
         Raises:
-            KeyError: It is in no cluster.
+            KeyError: No document of this id is in a cluster.
+            IndexError: There are fewer clusters.
         """
+        if isinstance(document, int | slice):
+            return self.clusters[document]
         for place, names in enumerate(member_ids(self.clusters)):
             if document in names:
                 return self.clusters[place]
-        raise KeyError(f"{document!r} is in no cluster; `documents` has those of listed pairs too")
+        if document in self.documents:
+            raise KeyError(f"{document!r} is in no cluster, only in a listed pair or a series")
+        raise KeyError(f"{document!r} is in no cluster, and in no listed pair or series")
 
     @property
     def copies(self) -> frozenset[str]:
@@ -185,9 +199,23 @@ class Report:
         """Summarise in a few lines the results, and what to check before deleting copies."""
         return str(writer("summary_text")(self))
 
-    def to_csv(self, path: str | PathLike[str] | None = None) -> str | None:
-        """Write the members of clusters as CSV, see `dedup report --csv`; without a path, return the text."""
-        return _written(writer("to_csv")(self), path, encoding="utf-8-sig")
+    def to_csv(
+        self, path: str | PathLike[str] | None = None, rows: Literal["members", "pairs"] = "members"
+    ) -> str | None:
+        """Write members of clusters, or pairs, as CSV, see `dedup report --csv` and `--csv-pairs`.
+
+        Args:
+            path: The file; None to return the text.
+            rows: What has a row.
+
+        Raises:
+            SettingError: There are no such rows.
+            WritingError: The file cannot be written.
+        """
+        if rows not in {"members", "pairs"}:
+            raise SettingError("rows", rows, "expected members or pairs")
+        content = writer("to_csv")(self) if rows == "members" else b"".join(writer("pairs_to_csv")(self))
+        return _written(content, path, encoding="utf-8-sig")
 
     def to_html(self, path: str | PathLike[str] | None = None, *, language: str | None = None) -> str | None:
         """Write an HTML page, in the language of most documents or another; without a path, return it."""
@@ -196,6 +224,14 @@ class Report:
     def to_json(self, path: str | PathLike[str] | None = None) -> str | None:
         """Write everything as JSON, see `dedup report --json`; without a path, return the text."""
         return _written(writer("to_json")(self), path)
+
+    def to_markdown(self, path: str | PathLike[str] | None = None) -> str | None:
+        """Write the figures and the largest clusters as Markdown; without a path, return the text."""
+        return _written(writer("to_markdown")(self), path)
+
+    def to_parquet(self, path: str | PathLike[str]) -> None:
+        """Write the members of clusters in typed columns, see `dedup report --parquet`."""
+        _written(writer("to_parquet")(self), path)
 
     def to_frame(
         self,

@@ -28,5 +28,5 @@ def time_zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (LookupError, OSError, TypeError, ValueError):
         raise SettingError(
-            "timezone", name, "a zone such as Asia/Tehran, or an offset such as +03:30"
+            "timezone", name, "expected a zone such as Asia/Tehran, or an offset such as +03:30"
         ) from None

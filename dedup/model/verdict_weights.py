@@ -72,7 +72,9 @@ class VerdictWeights:
         for name, measures in _SCORES.items():
             score = getattr(self, name)
             if len(score) != 1 + len(measures) or not all(map(_is_number, score)):
-                raise SettingError(f"weights of {name}", score, f"a bias and {len(measures)} numbers")
+                raise SettingError(
+                    f"weights of {name}", score, f"expected a bias and {len(measures)} numbers"
+                )
 
     def as_json(self) -> dict[str, dict[str, float]]:
         """Return every weight by name."""
@@ -89,7 +91,7 @@ class VerdictWeights:
             SettingError: A score or a weight is missing or unknown.
         """
         if not isinstance(value, Mapping) or value.keys() != _SCORES.keys():
-            raise SettingError("weights", value, f"scores named {', '.join(_SCORES)}")
+            raise SettingError("weights", value, f"expected scores named {', '.join(_SCORES)}")
         return cls(**{name: _score(name, value[name]) for name in _SCORES})
 
 
@@ -99,7 +101,9 @@ _SCORES = {"join": JOIN_MEASURES, **dict.fromkeys(KINDS, KIND_MEASURES)}
 def _score(name: str, value: object) -> Score:
     measures = ("bias", *_SCORES[name])
     if not isinstance(value, Mapping) or value.keys() != set(measures):
-        raise SettingError(f"weights of {name}", value, f"a number for each of {', '.join(measures)}")
+        raise SettingError(
+            f"weights of {name}", value, f"expected a number for each of {', '.join(measures)}"
+        )
     return tuple(value[measure] for measure in measures)
 
 

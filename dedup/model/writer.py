@@ -5,13 +5,16 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "pairs_to_csv": "dedup.output.to_csv",
     "side_by_side": "dedup.output.side_by_side",
     "summary_text": "dedup.output.summary_text",
     "to_csv": "dedup.output.to_csv",
     "to_frame": "dedup.integrations.frames",
     "to_html": "dedup.output.to_html",
     "to_json": "dedup.output.to_json",
+    "to_markdown": "dedup.output.to_markdown",
     "to_notebook": "dedup.output.to_notebook",
+    "to_parquet": "dedup.output.to_parquet",
     "write_together": "dedup.output.whole_files",
 }
 

@@ -30,7 +30,7 @@ def counted(count: int, noun: str) -> str:
 
 def changes(facts: Iterable[ExchangedFact]) -> Iterator[str]:
     """Write each changed fact as `40 -> 14`."""
-    return (f"{fact.left} -> {fact.right}" for fact in facts)
+    return map(str, facts)
 
 
 def by_kind(problems: Mapping[str, int]) -> str:

@@ -21,6 +21,7 @@ CHARACTERS = 20_000
 """Characters shown of each text, at most."""
 
 _CLASSES = "dedup-comparison tex2jax_ignore mathjax_ignore"
+_WHOLE = ' style="display: inline-block"'
 _HEAD = ' style="width: 50%; text-align: start"'
 _BODY = ' style="vertical-align: top; text-align: start; white-space: pre-wrap; padding: 0.5em"'
 
@@ -48,8 +49,9 @@ def side_by_side(comparison: Comparison) -> str:
 def _named(document: Document) -> str:
     known = (document.title, document.source, document.published, document.id)
     first, *others = (escape(sanitize_line(text)) for text in known if text.strip())
-    # The first gives the direction: what stands in a bdi element has no say in it.
-    return " \u00b7 ".join([first, *(f"<small><bdi>{other}</bdi></small>" for other in others)])
+    # The first gives the direction: what stands in a bdi element has no say in it. A date broken across two
+    # lines of a heading from right to left cannot be read.
+    return " \u00b7 ".join([first, *(f"<small><bdi{_WHOLE}>{other}</bdi></small>" for other in others)])
 
 
 def _marked(comparison: Comparison) -> Iterator[str]:

@@ -33,7 +33,7 @@ def to_html(report: Report, *, language: str | None = None, head: PageHead | Non
         SettingError: The page does not know that language.
     """
     if language not in {None, *LANGUAGES}:
-        raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
+        raise SettingError("language", language, f"expected one of {', '.join(LANGUAGES)}")
     summary = summarise(report)
     content = gather(report, summary, head or PageHead())
     first = language or content.language

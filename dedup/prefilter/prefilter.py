@@ -113,7 +113,7 @@ class PreFilter(AsyncCalls):
         given = window.total_seconds() if isinstance(window, timedelta) else window
         seconds = None if given is None else seconds_of(given, "window")
         if capacity is not None and capacity < 1:
-            raise SettingError("capacity", capacity, "1 or more")
+            raise SettingError("capacity", capacity, "expected 1 or more")
         index = open_index(
             path,
             recipe=recipe,

@@ -14,6 +14,7 @@ from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.errors import SettingError
+from dedup.model.keyword_hints import names_keywords
 from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
@@ -48,6 +49,7 @@ from dedup.report.work.run_settings import settings_of
 from dedup.report.work.work_folder import WorkFolder
 
 
+@names_keywords
 def find_duplicates(
     documents: Documentary,
     *,
@@ -67,9 +69,10 @@ def find_duplicates(
     """Find the copies among documents.
 
     Args:
-        documents: The path of a folder or a file, see `read`; records, mappings with `text`, or plain
-            strings; problems among them go into the report. Or a data frame with such columns, see
-            `from_frame`.
+        documents: The path of a folder or a file, or a list of paths, see `read`; records, mappings with
+            `text`, or plain strings, in a list or by their ids in a mapping; problems among them go into the
+            report. Or a data frame with such columns, see `from_frame`. A string in a list is a text, a
+            string alone is a path.
         reference: Documents that are known already, such as an old archive. They are the first choice as
             representatives, and are not compared with each other.
         cross_source: Whether only documents of different sources are compared; those without a source count
@@ -334,7 +337,7 @@ def usable_workers(wanted: int | None) -> int:
     """
     workers = _processors() if wanted is None else wanted
     if workers < 1:
-        raise SettingError("workers", workers, "1 or more")
+        raise SettingError("workers", workers, "expected 1 or more")
     return workers
 
 

@@ -1,8 +1,10 @@
 """Input of `find_duplicates` -> batches of documents."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from io import IOBase
+from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
@@ -11,12 +13,20 @@ from dedup.input.fields import parts_of
 from dedup.input.from_frame import from_frame
 from dedup.model import Problem
 from dedup.model.document_batch import BatchSource, BatchTask, packed
-from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame
+from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame, listed
 from dedup.model.errors import ReadingError, quoted
 
-type Documentary = str | os.PathLike[str] | Iterable[DocumentLike | Problem] | Frame | BatchSource
-"""Accepted forms of documents: the path of a folder or file; records, mappings, texts; the result of `read`;
-a data frame."""
+type Documentary = (
+    str
+    | os.PathLike[str]
+    | Iterable[DocumentLike | Problem]
+    | Iterable[os.PathLike[str]]
+    | Mapping[str, DocumentLike]
+    | Frame
+    | BatchSource
+)
+"""Accepted forms of documents: the path of a folder or file, or several; records, mappings, texts; these by
+their ids; the result of `read`; a data frame."""
 
 
 def batches_of(
@@ -37,22 +47,54 @@ def batches_of(
         items = read([_existing(items)], fields=fields)
     elif is_frame(items):
         items = from_frame(items, fields=fields)
+    elif not isinstance(items, BatchSource | Mapping):
+        items = cast("Iterable[DocumentLike | Problem]", _collection(items, fields))
     if isinstance(items, BatchSource):
         return items.document_batches()
-    listed = cast("Iterable[DocumentLike | Problem]", items)
+    documents = cast("Iterable[DocumentLike | Problem]", items)
     if fields == Fields():
-        return packed(as_documents(listed, problems, prefix=prefix))
+        return packed(as_documents(documents, problems, prefix=prefix))
     parts = partial(parts_of, names=fields)
-    return packed(as_documents(listed, problems, prefix=prefix, names=fields.by_part(), parts=parts))
+    return packed(as_documents(documents, problems, prefix=prefix, names=fields.by_part(), parts=parts))
 
 
-def _existing(path: str | os.PathLike[str]) -> Path:
-    try:
-        there = Path(path).exists()
-    except (OSError, ValueError):  # a text can be too long for a path, or invalid as one
-        there = False
-    if not there:
+def _collection(items: object, fields: Fields) -> Iterable[object]:
+    """Return the items of a collection, or the documents of the files if they are paths.
+
+    Raises:
+        ReadingError: It is not a collection of documents, or holds names of files as strings.
+    """
+    if isinstance(items, bytes | IOBase) or not hasattr(items, "__iter__"):
         raise ReadingError(
-            f"{quoted(os.fspath(path))} is not a file or folder; for texts give a list of documents"
+            f"expected a folder, a file, a data frame or a list of documents, got {type(items).__name__}"
+        )
+    each = iter(listed(cast("Iterable[object]", items)))
+    opening = list(islice(each, 1))
+    everything = chain(opening, each)
+    for first in opening:
+        if isinstance(first, os.PathLike):
+            return read([_existing(path) for path in everything], fields=fields)
+        if isinstance(first, str) and _there(first):
+            raise ReadingError(
+                f"expected texts, got the name of a file, {quoted(first)}; "
+                "give the folder, or pathlib.Path objects to read files"
+            )
+    return everything
+
+
+def _existing(path: object) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise ReadingError(f"expected a path like the first item, got {type(path).__name__}")
+    if not _there(path):
+        pattern = "; for a pattern give pathlib.Path('.').glob(pattern)" if "*" in os.fspath(path) else ""
+        raise ReadingError(
+            f"{quoted(os.fspath(path))} is not a file or folder{pattern}; for texts give a list of documents"
         )
     return Path(path)
+
+
+def _there(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a text can be too long for a path, or invalid as one
+        return False

@@ -26,6 +26,9 @@ class Documents(Mapping[str, Document]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __repr__(self) -> str:
+        return f"<{len(self):,} documents by id>"
+
     def __reduce__(self) -> tuple[type, tuple[dict[str, Document]]]:
         """Pickle the documents themselves: the archive is open files."""
         return dict, (dict(self),)
@@ -49,6 +52,9 @@ class Rows(Sequence[Document]):
 
     def __len__(self) -> int:
         return int(self._rows.size)
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} documents>"
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Document, ...]]]:
         """Pickle the documents themselves: the archive is open files."""

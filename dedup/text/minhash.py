@@ -45,7 +45,7 @@ def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], N
     if count < 1:
         raise SettingError("permutations", count, "a signature has at least 1 value")
     if not 0 <= seed < 2**32:
-        raise SettingError("seed", seed, "0 to 2**32 - 1")
+        raise SettingError("seed", seed, "expected 0 to 2**32 - 1")
     generator = np.random.RandomState(seed)  # what datasketch draws from
     a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     b = generator.randint(0, 1 << 32, count, dtype=np.uint32)

@@ -76,7 +76,7 @@ def test_fields_are_found_where_they_are_said_to_be(tmp_path: Path) -> None:
     assert by_name == one_by_one
     assert [json.loads(line)["dedup"]["duplicate_of"] for line in by_name] == [None, "https://a.invalid/1"]
     assert json.loads(by_name[0])["date_publish"] == "2026-01-02"
-    assert "preset='nwes-please' is not usable: one of news-please, trafilatura" in wrong
+    assert "preset='nwes-please' is not usable: expected one of news-please, trafilatura" in wrong
 
 
 def test_strict_tells_of_rejected_lines(tmp_path: Path) -> None:

@@ -533,7 +533,7 @@ def asking(
         (asking(numerals=["a", 1]), TypeError, "numeral 1 is int, expected str"),
         (asking(dates=[b"a"]), TypeError, "date 0 is bytes, expected str"),
         (asking(dates=None), TypeError, "iterable"),
-        (asking(most=0), ValueError, "most=0 is not usable: 1 or more"),
+        (asking(most=0), ValueError, "most=0 is not usable: expected 1 or more"),
         (asking(most="9"), TypeError, "integer"),
         (asking(most=2**70), OverflowError, "too big"),
         (asking(other=1), TypeError, "unexpected keyword argument 'other'"),

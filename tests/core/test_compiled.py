@@ -425,8 +425,16 @@ a_and_b = np.ones(3, dtype=np.uint32)
             TypeError,
             "multiple values for argument 'text'|multiple values for keyword argument 'text'",
         ),
-        (lambda k: k.prepare("a", **{**asked(), "letters": 0}), ValueError, "letters=0 is not usable: 1 or"),
-        (lambda k: k.prepare("a", **{**asked(), "window": -3}), ValueError, "window=-3 is not usable: 1 or"),
+        (
+            lambda k: k.prepare("a", **{**asked(), "letters": 0}),
+            ValueError,
+            "letters=0 is not usable: expected 1 or",
+        ),
+        (
+            lambda k: k.prepare("a", **{**asked(), "window": -3}),
+            ValueError,
+            "window=-3 is not usable: expected 1 or",
+        ),
         (lambda k: k.prepare("a", **{**asked(), "window": 2**70}), OverflowError, "too big"),
         (lambda k: k.prepare("a", **{**asked(), "a": a_and_b}), ValueError, "a and b differ in length"),
         (

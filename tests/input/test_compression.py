@@ -232,5 +232,5 @@ def test_without_its_library_zst_names_the_extra(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize("limit", ["max_ratio", "max_unpacked", "max_bytes"])
 def test_limits_must_be_positive(limit: str) -> None:
     """A limit below 1 is refused at the door."""
-    with pytest.raises(SettingError, match=f"{limit}=0 is not usable: at least 1"):
+    with pytest.raises(SettingError, match=f"{limit}=0 is not usable: expected at least 1"):
         read(["-"], stdin=io.BytesIO(b"x"), **{limit: 0})  # type: ignore[arg-type]

@@ -319,7 +319,9 @@ def test_behind_a_word_for_no_date_the_next_field_is_taken(tmp_path: Path) -> No
 
 def test_an_unknown_preset_names_those_there_are() -> None:
     """A preset that does not exist is refused with the list."""
-    with pytest.raises(SettingError, match="preset='x' is not usable: one of news-please, trafilatura, cc-"):
+    with pytest.raises(
+        SettingError, match="preset='x' is not usable: expected one of news-please, trafilatura, cc-"
+    ):
         preset("x")
     assert preset("c4") is PRESETS["c4"]
 

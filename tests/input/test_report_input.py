@@ -61,9 +61,10 @@ def test_links_and_limits_reach_the_reader(tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--preset", "x"], "preset='x' is not usable: one of news-please, trafilatura"),
-        (["--field", "body"], "field='body' is not usable: PART=NAME"),
-        (["--max-ratio", "0"], "max_ratio=0 is not usable: at least 1"),
+        (["--preset", "x"], "preset='x' is not usable: expected one of news-please, trafilatura"),
+        (["--field", "body=text"], "field='body=text' is not usable: the part comes first: text=body"),
+        (["--field", "body"], "field='body' is not usable: expected PART=NAME"),
+        (["--max-ratio", "0"], "max_ratio=0 is not usable: expected at least 1"),
     ],
 )
 def test_bad_settings_end_the_command(

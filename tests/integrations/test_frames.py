@@ -307,8 +307,8 @@ def test_ids_lead_back_to_rows() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"rows": "clusters"}, "rows='clusters' is not usable: members or pairs"),
-        ({"backend": "dask"}, "backend='dask' is not usable: one of pandas, polars, pyarrow"),
+        ({"rows": "clusters"}, "rows='clusters' is not usable: expected members or pairs"),
+        ({"backend": "dask"}, "backend='dask' is not usable: expected one of pandas, polars, pyarrow"),
     ],
     ids=["rows", "backend"],
 )

@@ -97,9 +97,9 @@ def test_the_date_is_text(item: dict[str, object], published: str) -> None:
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        (None, "item 4 is a NoneType; give a Document, a mapping with a text, or a string"),
-        (7, "item 4 is a int; give a Document, a mapping with a text, or a string"),
-        (b"text", "item 4 is a bytes; give a Document, a mapping with a text, or a string"),
+        (None, "item 4: expected a text, a mapping with a text or a Document, got NoneType"),
+        (7, "item 4: expected a text, a mapping with a text or a Document, got int"),
+        (b"text", "item 4: expected a text, a mapping with a text or a Document, got bytes"),
         (
             {"id": 1, "body": "x"},
             "item 4 has no string under 'text' (it has: id, body); its text is likely under 'body'",
@@ -231,6 +231,26 @@ def test_one_text_is_no_archive(items: object) -> None:
     """Its letters would be taken for documents."""
     with pytest.raises(ReadingError, match="expected a list of documents, got one text"):
         as_documents(items, [])  # type: ignore[arg-type]
+
+
+def test_texts_are_given_by_their_ids() -> None:
+    """The keys of a mapping are the ids, unless a record has one of its own."""
+    found, _ = gathered({"a": "one", "b": {"text": "two"}, "c": {"id": "d", "text": "three"}})
+
+    assert [(document.id, document.text) for document in found] == [
+        ("a", "one"),
+        ("b", "two"),
+        ("d", "three"),
+    ]
+
+
+def test_items_of_a_wrong_kind_are_no_archive() -> None:
+    """An error names the first; beside a text each is a problem."""
+    with pytest.raises(ReadingError, match=r"item 0: expected a text, .* got bytes"):
+        gathered([b"one", b"two"])
+
+    found, problems = gathered([b"one", "two"])
+    assert ([document.text for document in found], len(problems)) == (["two"], 1)
 
 
 def test_items_of_which_none_has_a_text_are_no_archive() -> None:

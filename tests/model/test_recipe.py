@@ -55,7 +55,7 @@ def test_a_count_below_one_is_refused(name: str, value: float) -> None:
     with pytest.raises(SettingError) as caught:
         Recipe(**{name: value})
 
-    assert str(caught.value) == f"{name}={value!r} is not usable: 1 or more"
+    assert str(caught.value) == f"{name}={value!r} is not usable: expected 1 or more"
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -71,7 +71,7 @@ def test_a_share_outside_zero_to_one_is_refused(name: str, value: float) -> None
     with pytest.raises(SettingError) as caught:
         Recipe(**{name: value})
 
-    assert str(caught.value) == f"{name}={value!r} is not usable: 0 to 1"
+    assert str(caught.value) == f"{name}={value!r} is not usable: expected 0 to 1"
 
 
 @pytest.mark.parametrize("name", SHARES)
@@ -88,7 +88,7 @@ def test_a_switch_is_on_or_off(name: str, value: object) -> None:
     with pytest.raises(SettingError) as caught:
         Recipe(**{name: value})  # type: ignore[arg-type]
 
-    assert str(caught.value) == f"{name}={value!r} is not usable: true or false"
+    assert str(caught.value) == f"{name}={value!r} is not usable: expected true or false"
 
 
 @pytest.mark.parametrize("seed", [0, 2**32 - 1])
@@ -100,29 +100,29 @@ def test_every_seed_of_32_bits_is_allowed(seed: int) -> None:
 @pytest.mark.parametrize("seed", [-1, 2**32])
 def test_a_seed_beyond_32_bits_is_refused(seed: int) -> None:
     """The generator takes no other."""
-    with pytest.raises(SettingError, match=f"seed={seed} is not usable: 0 to 4294967295"):
+    with pytest.raises(SettingError, match=f"seed={seed} is not usable: expected 0 to 4294967295"):
         Recipe(seed=seed)
 
 
 def test_a_band_has_no_more_rows_than_the_signature_has_values() -> None:
     """Or there would be no band at all."""
     assert Recipe(rows=128).rows == 128
-    with pytest.raises(SettingError, match="rows=129 is not usable: 1 to 128"):
+    with pytest.raises(SettingError, match="rows=129 is not usable: expected 1 to 128"):
         Recipe(rows=129)
-    with pytest.raises(SettingError, match="rows=4 is not usable: 1 to 3"):
+    with pytest.raises(SettingError, match="rows=4 is not usable: expected 1 to 3"):
         Recipe(permutations=3)
 
 
 def test_a_bucket_holds_a_pair() -> None:
     """A cap of two still pairs two documents; one would pair none."""
     assert Recipe(bucket_cap=2).bucket_cap == 2
-    with pytest.raises(SettingError, match="bucket_cap=1 is not usable: 2 or more"):
+    with pytest.raises(SettingError, match="bucket_cap=1 is not usable: expected 2 or more"):
         Recipe(bucket_cap=1)
 
 
 def test_counts_are_whole() -> None:
     """Half a letter is refused at the door, not in the middle of a run."""
-    with pytest.raises(SettingError, match=r"letters=2.5 is not usable: a whole number"):
+    with pytest.raises(SettingError, match=r"letters=2.5 is not usable: expected a whole number"):
         Recipe(letters=2.5)  # type: ignore[arg-type]
 
 
@@ -134,7 +134,9 @@ def test_how_sure_a_copy_must_be_is_one_choice_of_three(joining: str) -> None:
 
 def test_another_choice_of_joining_is_refused() -> None:
     """The error names the three."""
-    with pytest.raises(SettingError, match="joining='sure' is not usable: one of loose, normal, strict"):
+    with pytest.raises(
+        SettingError, match="joining='sure' is not usable: expected one of loose, normal, strict"
+    ):
         Recipe(joining="sure")
 
 
@@ -148,7 +150,7 @@ def test_stricter_joining_asks_for_more() -> None:
 def test_lifted_passages_are_words_or_none() -> None:
     """No passage is listed for itself at 0; half a word is no length."""
     assert Recipe(lifted=0).lifted == 0
-    with pytest.raises(SettingError, match="lifted=-1 is not usable: 0 or more"):
+    with pytest.raises(SettingError, match="lifted=-1 is not usable: expected 0 or more"):
         Recipe(lifted=-1)
-    with pytest.raises(SettingError, match=r"lifted=2.5 is not usable: a whole number"):
+    with pytest.raises(SettingError, match=r"lifted=2.5 is not usable: expected a whole number"):
         Recipe(lifted=2.5)  # type: ignore[arg-type]

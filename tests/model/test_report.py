@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,27 @@ def test_records_show_themselves_shortly(report: dedup.Report) -> None:
     (cluster,) = report
 
     assert repr(cluster).startswith("Cluster(id=1, representative='a', members=3, cohesion=0.")
-    assert "reasons" not in repr(cluster.members[1]) + repr(report.pairs[0])
+    assert repr(cluster[1]) == (
+        "Member(id='b', published='2024-03-02', verdict='identical', jaccard=1.00, containment=1.00, "
+        "dropped=True)"
+    )
+    assert repr(report.pairs[0]) == (
+        "Pair(left='a', right='b', verdict='identical', jaccard=1.00, containment=1.00, confidence=1.00)"
+    )
+    assert repr(report.documents["a"]) == "Document(id='a', title='One', published='2024-03-01')"
+    assert repr(dedup.Document("a", ONE)) == f"Document(id='a', text={ONE[:60]!r})"
+    assert repr(report.kept) == f"<{len(report.kept)} documents>"
+
+
+def test_a_comparison_shows_what_was_measured() -> None:
+    """Without a verdict, why there is none; a changed figure as it was and as it is."""
+    changed = dedup.compare(f"{ONE} It cost 40 pounds.", f"{ONE} It cost 14 pounds.")
+
+    assert "verdict='near-duplicate', jaccard=" in repr(changed)
+    assert repr(changed).endswith("changed=['40 -> 14'])")
+    assert repr(dedup.compare("short", ONE)).startswith(
+        "Comparison(left='0', right='1', verdict=None, reasons=['the left document has 5 letters"
+    )
 
 
 def test_a_report_is_a_collection_of_clusters(report: dedup.Report) -> None:
@@ -49,9 +70,33 @@ def test_a_report_is_a_collection_of_clusters(report: dedup.Report) -> None:
 
 
 def test_a_document_in_no_cluster_is_a_key_error(report: dedup.Report) -> None:
-    """The message says where else to look."""
-    with pytest.raises(KeyError, match="'d' is in no cluster; `documents` has"):
+    """The message tells a story that is listed with another from an id that is nowhere."""
+    listed = dedup.find_duplicates(
+        {"a": ONE, "b": f"{OTHER} {ONE[: len(ONE) // 2]}"}, recipe=dedup.Recipe(boilerplate=0)
+    )
+
+    assert [pair.verdict for pair in listed.pairs] == [dedup.Verdict.PARTIAL]
+    with pytest.raises(KeyError, match="'a' is in no cluster, only in a listed pair or a series"):
+        _ = listed["a"]
+    with pytest.raises(KeyError, match="'d' is in no cluster, and in no listed pair or series"):
         _ = report["d"]
+
+
+def test_clusters_and_members_have_places(report: dedup.Report) -> None:
+    """The largest cluster is the first, its representative the first member."""
+    (cluster,) = report[:5]
+
+    assert report[0] == report[-1] == cluster
+    assert (len(cluster), cluster[0].id, [member.id for member in cluster]) == (3, "a", ["a", "b", "c"])
+    with pytest.raises(IndexError):
+        _ = report[1]
+
+
+def test_members_can_be_compared(report: dedup.Report) -> None:
+    """They stand for their documents."""
+    first, second, _ = report[0]
+
+    assert dedup.compare(first, second).left == first.document == report.documents["a"]
 
 
 def test_a_member_has_its_text(report: dedup.Report) -> None:
@@ -77,7 +122,10 @@ def test_the_summary_has_a_line_a_subject(report: dedup.Report) -> None:
     assert lines[0].startswith("5 documents")
 
 
-@pytest.mark.parametrize(("form", "begins"), [("csv", "cluster,"), ("html", "<!DOCTYPE"), ("json", "{")])
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("csv", "cluster,"), ("html", "<!DOCTYPE"), ("json", "{"), ("markdown", "**5 documents")],
+)
 def test_a_report_is_written_as_the_command_writes_it(
     form: str, begins: str, report: dedup.Report, tmp_path: Path
 ) -> None:
@@ -89,6 +137,25 @@ def test_a_report_is_written_as_the_command_writes_it(
 
     assert text.startswith(begins)
     assert path.read_text(encoding="utf-8-sig") == text.replace("\r\n", "\n")
+
+
+def test_pairs_are_written_as_csv(report: dedup.Report) -> None:
+    """A row a pair; other rows are refused."""
+    text = report.to_csv(rows="pairs")
+
+    assert text is not None
+    assert [line.split(",")[0] for line in text.splitlines()[:2]] == ["verdict", "identical"]
+    with pytest.raises(dedup.SettingError, match="rows='all' is not usable: expected members or pairs"):
+        report.to_csv(rows="all")  # type: ignore[arg-type]
+
+
+def test_a_report_becomes_parquet(report: dedup.Report, tmp_path: Path) -> None:
+    """A row a member."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+
+    report.to_parquet(tmp_path / "members.parquet")
+
+    assert parquet.read_table(tmp_path / "members.parquet")["id"].to_pylist() == ["a", "b", "c"]
 
 
 def test_a_report_becomes_a_frame(report: dedup.Report) -> None:
@@ -107,6 +174,49 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
 
     assert dedup.find_duplicates(str(tmp_path)) == dedup.find_duplicates(tmp_path)
     assert dedup.find_duplicates(tmp_path).copies == {"b.txt"}
+
+
+def test_files_are_read_by_their_paths(tmp_path: Path) -> None:
+    """A list or a glob; strings in a list are texts, so the name of a file is refused there."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(ONE, encoding="utf-8")
+    names = sorted(map(str, tmp_path.iterdir()))
+
+    assert dedup.find_duplicates(tmp_path.glob("*.txt")).counts["clustered"] == 2
+    assert dedup.find_duplicates(map(Path, names)).copies == {names[1]}
+    with pytest.raises(dedup.ReadingError, match=r"expected texts, got the name of a file, '.*a\.txt'"):
+        dedup.find_duplicates(names)
+    with pytest.raises(dedup.ReadingError, match="expected a path like the first item, got int"):
+        dedup.find_duplicates([Path(names[0]), 5])  # type: ignore[list-item]
+    with pytest.raises(dedup.ReadingError, match=r"for a pattern give pathlib.Path\('.'\).glob"):
+        dedup.find_duplicates(f"{tmp_path}/*.txt")
+
+
+@pytest.mark.parametrize(
+    "thing", [None, 5, b"seeds", StringIO("a text")], ids=lambda thing: type(thing).__name__
+)
+def test_what_is_no_collection_is_named(thing: object) -> None:
+    """An open file would give its lines as texts."""
+    with pytest.raises(
+        dedup.ReadingError,
+        match=f"expected a folder, .* or a list of documents, got {type(thing).__name__}",
+    ):
+        dedup.find_duplicates(thing)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "hint"),
+    [
+        ("treshold", r"did you mean 'threshold'\?"),
+        ("joining", r"it is a setting: recipe=dedup.Recipe\(joining=1\)"),
+        ("min_length", r"did you mean recipe=dedup.Recipe\(min_letters=1\)\?"),
+        ("n_jobs", "it takes documents, reference, "),
+    ],
+)
+def test_a_wrong_keyword_is_answered_with_the_right_one(keyword: str, hint: str) -> None:
+    """By its spelling; settings of the recipe are told where they go."""
+    with pytest.raises(TypeError, match=rf"find_duplicates\(\) has no keyword '{keyword}'; {hint}"):
+        dedup.find_duplicates([ONE], **{keyword: 1})  # type: ignore[arg-type]
 
 
 def test_a_text_is_no_folder() -> None:

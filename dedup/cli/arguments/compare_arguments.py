@@ -16,8 +16,9 @@ def add_compare(add: "AddCommand") -> None:
     )
     compare.add_argument("left", metavar="A", help="a file with one story; with --archive, the id of a story")
     compare.add_argument("right", metavar="B", help="another; a file can be - for standard input")
-    compare.add_argument("--html", metavar="FILE", help="also write a page with both texts side by side")
-    compare.add_argument(
+    results = compare.add_argument_group("results")
+    results.add_argument("--html", metavar="FILE", help="also write a page with both texts side by side")
+    results.add_argument(
         "--contributions",
         action="store_true",
         help="also print what each measure adds to the scores of the verdict",
@@ -28,8 +29,8 @@ def add_compare(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="the folder or file that has the stories A and B, whose boilerplate is learnt as in a report; "
-        "may be repeated",
+        help="the folder or file that has the stories A and B; its boilerplate is learnt as in a report; may "
+        "be repeated",
     )
     add_fields(archive)
     add_bounds(compare)
@@ -41,22 +42,25 @@ def add_tune(add: "AddCommand") -> None:
     tune = add(
         "tune",
         help="test the settings on labelled pairs",
-        description="Judge labelled pairs, print precision and recall, look for better bounds and weights.",
+        description="Judge labelled pairs, print precision and recall, and look for better bounds and "
+        "weights.",
         epilog="Each line has a_text and b_text (or left and right) and label, one of near-duplicate, "
         "contained, partial reuse, same-template-but-different, unrelated; other_label if a second reader "
         "disagrees; and may have a_title, a_source and a_date, and those of b.",
     )
     tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
-    tune.add_argument(
+    results = tune.add_argument_group("results")
+    results.add_argument(
+        "--write", metavar="FILE", help="write the advised settings as JSON, for --recipe of other commands"
+    )
+    inputs = tune.add_argument_group("archive of the pairs")
+    inputs.add_argument(
         "--archive",
         action="append",
         default=[],
         metavar="INPUT",
-        help="a folder or file of the archive that the pairs are from, whose boilerplate is learnt as in a "
-        "report; may be repeated",
-    )
-    tune.add_argument(
-        "--write", metavar="FILE", help="write the advised settings as JSON, for --recipe of other commands"
+        help="a folder or file that the pairs are from, to learn its boilerplate as a report does; may be "
+        "repeated",
     )
     add_bounds(tune)
     tune.set_defaults(run="dedup.cli.tune_command:run")

@@ -26,15 +26,17 @@ def add_filter(add: "AddCommand") -> None:
         epilog="A story counts as seen once its line is written: after a crash run the same input again.",
     )
     parser.add_argument("input", nargs="?", default="-", metavar="INPUT", help="JSON lines; - for stdin")
-    add_index_option(parser)
-    parser.add_argument(
+    files = parser.add_argument_group(
+        "index and results; lines that a file already has are not written again"
+    )
+    add_index_option(files)
+    files.add_argument(
         "--mode",
         choices=("tag", "drop", "split"),
         default="tag",
         help="tag: output every story with a tag; drop: output new stories unchanged, save copies to a file; "
         "split: tag both, output new stories, save copies to a file (default: tag)",
     )
-    files = parser.add_argument_group("files; lines that a file already has are not written again")
     files.add_argument("--output", default="-", metavar="FILE", help="append to FILE instead of stdout")
     files.add_argument("--duplicates", metavar="FILE", help="copies (default: INDEX.duplicates.jsonl)")
     files.add_argument("--rejects", metavar="FILE", help="broken lines (default: INDEX.rejects.jsonl)")

@@ -34,7 +34,7 @@ PATTERNS = {
 READING_LIMITS = {
     "max_bytes": "skip documents of more than N bytes (default: 256 MiB)",
     "max_ratio": "treat a file as a bomb if it unpacks to more than N times its size (default: 250)",
-    "max_unpacked": "most bytes that one packed file may unpack to (default: 64 GiB)",
+    "max_unpacked": "stop reading a packed file after this many unpacked bytes (default: 64 GiB)",
 }
 
 
@@ -69,7 +69,7 @@ def add_report(add: "AddCommand") -> None:
         "--neighbours",
         type=_neighbours,
         metavar="N",
-        help="similar stories that each story is compared and listed with besides the representative, or all "
+        help="how many similar stories each story is compared with besides the representative; or all "
         "(default: 4)",
     )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
@@ -85,7 +85,7 @@ def add_report(add: "AddCommand") -> None:
         "--fail-above",
         type=_share,
         metavar="SHARE",
-        help="exit with 1 if more of the stories than this, such as 20%%, can be spared",
+        help="exit with 1 if more than this share of the stories, such as 20%%, can be spared",
     )
     add_verbosity(
         report,
@@ -159,21 +159,22 @@ def _add_engine(report: argparse.ArgumentParser) -> None:
     large.add_argument(
         "--work-dir",
         metavar="DIR",
-        help="keep what is computed in this folder: a run that was ended goes on where it was when it is "
-        "started again",
+        help="keep intermediate results in this folder: an interrupted run continues where it was when you "
+        "start it again",
     )
     large.add_argument(
         "--memory",
         type=_bytes,
         metavar="SIZE",
-        help="memory that the run may take, such as 2G: fewer workers run, texts beyond a share of it go to "
-        "disk, and stories that do not fit are told before the work begins (default: as much as it takes)",
+        help="memory that the run may use, such as 2G: fewer workers run, texts beyond a share of it go to "
+        "disk; if the stories do not fit, the run stops before it computes (default: no limit)",
     )
     large.add_argument(
         "--engine",
         choices=("local", "spark"),
         default="local",
-        help="what computes: this machine (default), or Spark, whose executors all need the work folder",
+        help="where to compute: on this machine (default) or on Spark, where every executor needs access to "
+        "the work folder",
     )
     large.add_argument(
         "--master",
@@ -186,8 +187,8 @@ def _add_representative(report: argparse.ArgumentParser) -> None:
     report.add_argument(
         "--decisions",
         metavar="FILE",
-        help="what people decided on the page (JSON): stories that represent their clusters, and pairs that "
-        "are no copies",
+        help="decisions exported from the page (JSON): stories that represent their clusters, and pairs that "
+        "are not copies",
     )
     report.add_argument(
         "--representative",

@@ -23,14 +23,15 @@ def add_serve(add: "AddCommand") -> None:
         "serve",
         help="answer scrapers in other languages over HTTP",
         description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch, "
-        "/v1/add, /v1/keep and /v1/release; GET /health and /metrics; /docs documents them all.",
-        epilog=f"If the environment sets {TOKEN}, clients must send it as a bearer token; listening on other "
-        "than loopback addresses requires one. Needs the extra: pip install 'newsdedup[http]'",
+        "/v1/add, /v1/keep and /v1/release; GET /health and /metrics. GET /docs describes them all.",
+        epilog=f"If {TOKEN} is set in the environment, clients must send it as a bearer token; needed unless "
+        "--host is a loopback address. Needs the extra: pip install 'newsdedup[http]'",
     )
-    add_index_option(parser)
-    parser.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
-    parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
-    parser.add_argument(
+    service = parser.add_argument_group("service")
+    add_index_option(service)
+    service.add_argument("--host", default=HOST, help=f"address to listen on (default: {HOST})")
+    service.add_argument("--port", type=int, default=PORT, metavar="N", help=f"port (default: {PORT})")
+    service.add_argument(
         "--allow-host",
         action="append",
         default=[],
@@ -38,7 +39,7 @@ def add_serve(add: "AddCommand") -> None:
         help="a name under which clients address the service, repeatable; * for any (default: those of "
         "loopback, the machine and --host)",
     )
-    parser.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
+    service.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
     add_policy(parser)
     add_timeout(parser)
     add_limits(parser)

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 BOUNDS = {
     "joining": "how sure a copy must be to join a cluster (default: normal)",
-    "threshold": "lowest Jaccard similarity of near-duplicates, whatever else speaks for it (default: 0)",
+    "threshold": "lowest Jaccard similarity of near-duplicates, however alike otherwise (default: 0)",
     "containment": "lowest containment at which one text counts as part of the other (default: 0)",
     "partial": "lowest containment at which shared passages are listed (default: 0.15)",
-    "lifted": "list a passage of this many words however little of either text it is (default: 40; 0: never)",
+    "lifted": "list pairs that share a passage of this many words, in texts of any size (default: 40; 0: no)",
     "boilerplate": "ignore a passage that this many otherwise different texts share (default: 20; 0: never)",
     "min_letters": "do not compare stories with fewer letters (default: 40)",
 }
@@ -26,7 +26,7 @@ OF_AN_ARCHIVE = frozenset({"boilerplate"})
 DATES = {
     "timezone": "time zone of dates that name none: Asia/Tehran, +03:30, ... (default: UTC)",
     "date_order": "what comes first in dates such as 02/11/2024: day, month, or archive for what other "
-    "dates of the source or the archive prove (default: archive; day if no date proves it)",
+    "dates of the source or the archive show (default: archive; day if none shows it)",
 }
 """Recipe settings about dates, with their help."""
 
@@ -52,7 +52,7 @@ def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> Non
     """Add the bounds of the recipe; with `archive` also those that need a whole archive."""
     bounds = parser.add_argument_group("bounds")
     bounds.add_argument(
-        "--recipe", metavar="FILE", help="settings that `dedup tune --write` wrote; options come before them"
+        "--recipe", metavar="FILE", help="settings written by `dedup tune --write`; options override them"
     )
     for name, what in BOUNDS.items():
         option = f"--{name.replace('_', '-')}"
@@ -85,7 +85,7 @@ def add_fields(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument("--preset", metavar="NAME", help=FIELDS["preset"])
 
 
-def add_index_option(parser: argparse.ArgumentParser) -> None:
+def add_index_option(parser: "argparse._ActionsContainer") -> None:
     """Add `--index`."""
     parser.add_argument(
         "--index",
@@ -99,7 +99,10 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
     """Add the limits of an index in time and size, and the safety of its writes."""
     limits = parser.add_argument_group("limits of the index")
     limits.add_argument(
-        "--window", type=_seconds, metavar="T", help="forget stories not offered for 30d, 12h, 90m or 45s"
+        "--window",
+        type=_seconds,
+        metavar="T",
+        help="forget stories not offered for so long: 30d, 12h, 90m or 45s",
     )
     limits.add_argument(
         "--capacity",
@@ -111,7 +114,7 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
         "--synchronous",
         choices=("normal", "full"),
         default="normal",
-        help="full: lose nothing in a power cut either (default: normal)",
+        help="full: lose nothing in a power cut either, but write more slowly (default: normal)",
     )
 
 
