@@ -1,6 +1,7 @@
 """The index file: what is made, what is refused, what is forgotten."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -304,6 +305,47 @@ def test_a_log_that_is_removed_in_use_is_noticed(path: Path) -> None:
         prefilter.add({"id": "b", "text": story(2)})
 
     assert intact(path) == ["a", "b"]
+
+
+def test_a_log_that_others_lost_is_noticed_when_an_index_is_opened(path: Path) -> None:
+    """SQLite itself tells of a disk that fails; when the others end, they write the log into the file."""
+    with PreFilter.open(path) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+        path.with_name("news.dedup-wal").unlink()
+        for read_only in (False, True):
+            with pytest.raises(IndexFileError, match="removed while other processes use the index"):
+                PreFilter.open(path, read_only=read_only)
+
+    assert intact(path) == ["a"]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_beside_the_log_of_another_is_refused(path: Path, *, read_only: bool) -> None:
+    """SQLite would write the stories of the other into it; a copy of all files is accepted."""
+    filled(path.with_name("restored.dedup"))
+    killed(path)
+    copied = path.with_name("copied.dedup")
+    for ending in ("", "-wal", ".lock"):
+        shutil.copy(f"{path}{ending}", f"{copied}{ending}")
+    path.with_name("restored.dedup").replace(path)
+    before = path.read_bytes()
+
+    with pytest.raises(
+        IndexFileError, match=r"news\.dedup-wal belongs to the file that had this name before"
+    ):
+        PreFilter.open(path, read_only=read_only)
+    assert path.read_bytes() == before
+    assert intact(copied) == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_a_log_without_its_file_is_refused(path: Path) -> None:
+    """A new index under its name would take over its stories."""
+    killed(path)
+    path.unlink()
+
+    with pytest.raises(IndexFileError, match=r"the file is gone, but its log news\.dedup-wal is there"):
+        PreFilter.open(path)
+    assert not path.exists()
 
 
 def test_a_table_more_is_refused(path: Path) -> None:

@@ -4,11 +4,9 @@ A lock makes writers take turns. Serialisable transactions would need none, but 
 stories and reads the latest timestamp, two at a time always conflict, and one of them starts over.
 """
 
-import os
 import secrets
 import threading
 import time
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -18,7 +16,7 @@ import psycopg
 
 from dedup.model.errors import IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index import header
+from dedup.story_index import forking, header
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.postgres import postgres_server
@@ -105,7 +103,7 @@ class PostgresIndex:
         self._write = _WRITE.format(postgres_server.APPLICATION, postgres_server.lock_key(self._address))
         self._begin()
         try:
-            with self._turn, translated(self._address):
+            with self.turn, translated(self._address):
                 self._connection = connection = self._connected()
                 postgres_server.make(connection, self._address, recipe or Recipe(), create=create)
                 self._recipe_json = postgres_server.read_recipe_json(connection)
@@ -114,12 +112,12 @@ class PostgresIndex:
         except BaseException:
             self.close()
             raise
-        _OPEN.add(self)
+        forking.register(self)
 
     _connection: Connection | None
 
     def _begin(self) -> None:
-        self._turn = threading.RLock()
+        self.turn = threading.RLock()
         self._connection = None
         self._number: int | None = None
         self._boilerplate = NO_BOILERPLATE
@@ -127,7 +125,7 @@ class PostgresIndex:
     @contextmanager
     def reading(self) -> Iterator[PostgresView]:
         """Open a read transaction; other threads of the process wait."""
-        with self._turn, translated(self._address):
+        with self.turn, translated(self._address):
             connection, state = self._begin_transaction(_READ)
             try:
                 yield PostgresView(connection, state)
@@ -141,7 +139,7 @@ class PostgresIndex:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
         if self._read_only:
             raise IndexWriteError(f"{self.place}: it was opened only to be read")
-        with self._turn, translated(self._address):
+        with self.turn, translated(self._address):
             connection, state = self._begin_transaction(self._write)
             try:
                 writing = PostgresWriting(connection, state, holder=lambda: self._holder(connection))
@@ -155,7 +153,7 @@ class PostgresIndex:
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """Yield the connection, outside a transaction."""
-        with self._turn, translated(self._address):
+        with self.turn, translated(self._address):
             connection, _ = self._begin_transaction(_READ)
             _undo(connection)
             yield connection
@@ -166,7 +164,7 @@ class PostgresIndex:
 
     def close(self) -> None:
         """Close the connection, which ends the holds; using the index again reopens it."""
-        with self._turn:
+        with self.turn:
             connection, self._connection, self._number = self._connection, None, None
             if connection is not None:
                 connection.close()
@@ -247,10 +245,10 @@ class PostgresIndex:
         key = postgres_server.lock_key(self._address, "holders of ") & 0xFFFFFFFF
         return frozenset(number for (number,) in connection.execute(_ALIVE, (key,)))
 
-    def _reset_in_child(self) -> None:
+    def reset_in_child(self) -> None:
         """In a forked child: start without a connection, and never touch that of the parent."""
         if self._connection is not None:
-            _INHERITED.append(self._connection)
+            forking.inherit(self._connection)
         self._begin()
 
 
@@ -268,17 +266,3 @@ def _undo(connection: Connection) -> None:
     if not connection.closed:
         with suppress(psycopg.Error):
             connection.execute("ROLLBACK")
-
-
-_OPEN: "weakref.WeakSet[PostgresIndex]" = weakref.WeakSet()
-_INHERITED: list[Connection] = []
-"""Connections of the parent: closing one in a child would end the session of the parent."""
-
-
-def _after_fork() -> None:
-    for index in list(_OPEN):
-        index._reset_in_child()  # noqa: SLF001 - the hook belongs to the class
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -12,7 +12,8 @@ from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import FORMAT, check_version, recipe_json
 from dedup.story_index.sqlite import locking
-from dedup.story_index.sqlite.write_count import Noted
+from dedup.story_index.sqlite.file_watch import log_path
+from dedup.story_index.sqlite.write_count import NO_LOG, Noted, log_mark
 
 APPLICATION = 0x64647570
 """`ddup`, the application id in the header of every index file."""
@@ -54,6 +55,11 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 def create(path: Path, recipe: Recipe) -> None:
     """Create an empty index under a temporary name, then rename it. Needs the lock."""
     unfinished = path.with_name(path.name + ".new")
+    if log_mark(log_path(path)) != NO_LOG:
+        raise IndexFileError(
+            f"{path}: the file is gone, but its log {path.name}-wal is there; restore the file, or "
+            "remove the log too to start a new index"
+        )
     with translated(path):
         unfinished.unlink(missing_ok=True)
         connection = sqlite3.connect(unfinished, isolation_level=None)
@@ -145,6 +151,28 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
     schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     if version != FORMAT or schema != SCHEMA:
         raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
+
+
+def check_log(path: Path, *, noted: Noted, log: str, is_used: bool = False) -> None:
+    """Refuse a file beside the log of another: SQLite would write the other's stories into it.
+
+    Args:
+        path: The file.
+        noted: What its lock file says.
+        log: The mark of the log.
+        is_used: Whether the log of another process that is using the index was removed.
+    """
+    log_name = f"{path.name}-wal"
+    if log != NO_LOG and noted.is_other and noted.log == log:
+        raise IndexFileError(
+            f"{path}: the log {log_name} belongs to the file that had this name before; put that one back, "
+            f"or remove {log_name} and {path.name}.lock, and with them its last stories, to use this one"
+        )
+    if is_used and log != noted.log:
+        raise IndexFileError(
+            f"{path}: the log {log_name} was removed while other processes use the index; end them, and open "
+            "it again"
+        )
 
 
 def check_writes(connection: sqlite3.Connection, path: Path, *, noted: Noted, log: str) -> None:

@@ -4,7 +4,6 @@ import os
 import secrets
 import sqlite3
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -12,10 +11,11 @@ from pathlib import Path
 
 from dedup.model.errors import IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index import header
+from dedup.story_index import forking, header
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
+from dedup.story_index.sqlite.file_watch import FileWatch, log_path
 from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
 from dedup.story_index.sqlite.write_count import WriteCount, log_mark
 
@@ -34,6 +34,7 @@ class SqliteIndex:
         recipe: The settings that the index was built with.
         path: Its path.
         place: Its name in messages: the path.
+        turn: Held by the thread that uses it.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class SqliteIndex:
         if self.path.is_dir():
             raise IndexFileError(f"{self.path}: expected a file, got a folder; name a file in it")
         self.place = str(self.path)
-        self._log_path = self.path.with_name(f"{self.path.name}-wal")
+        self._log_path = log_path(self.path)
         self._window = window
         self._capacity = capacity
         self._synchronous = header.check_synchronous(synchronous)
@@ -81,7 +82,7 @@ class SqliteIndex:
         self._clock = clock or IndexClock(window, place=self.place, trusted=trust_clock)
         self._begin()
         try:
-            with self._turn, sqlite_file.translated(self.path):
+            with self.turn, sqlite_file.translated(self.path):
                 self._make(recipe, create=create)
                 self._recipe_json = sqlite_file.read_recipe_json(self._opened())
                 self.recipe = header.as_recipe(self._recipe_json, self.place)
@@ -89,14 +90,13 @@ class SqliteIndex:
         except BaseException:
             self._abandon()
             raise
-        _OPEN.add(self)
+        forking.register(self)
 
     def _begin(self) -> None:
-        self._turn = threading.RLock()
+        self.turn = threading.RLock()
         self._lock = locking.FileLock(locking.lock_path(self.path))
         self._connection: sqlite3.Connection | None = None
-        self._place: tuple[int, int] | None = None
-        self._log_place: tuple[int, int] | None = None
+        self._watch = FileWatch(self.path)
         self._count: WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
         self._boilerplate = NO_BOILERPLATE
@@ -109,30 +109,35 @@ class SqliteIndex:
                 f"{self.path}: the folder {str(self.path.parent)!r} does not exist; create it first"
             )
         if self._read_only:
-            noted = locking.noted_writes(self.path)  # read first: a writer may go on meanwhile
-            log = log_mark(self._log_path)
-            sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
+            self._open_checked()
             return
         self._lock.acquire(timeout=self._timeout)
         try:
             if not self.path.exists():
                 sqlite_file.create(self.path, recipe or Recipe())
             locking.remove_dead_locks(self.path)
-            log = log_mark(self._log_path)  # read first: opening the index makes a new one
-            self._opened()
+            self._open_checked()
             self._count_writes()
-            if self._count is not None:
-                noted = self._count.read()
-                sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
         finally:
             self._lock.release()
+
+    def _open_checked(self) -> None:
+        """Open the file, and see that its log is there and is its own."""
+        noted = locking.noted_writes(self.path)  # both read first: opening the index makes a new log,
+        log = log_mark(self._log_path)  # and a writer may go on meanwhile
+        sqlite_file.check_log(self.path, noted=noted, log=log)
+        try:
+            sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
+        except (sqlite3.OperationalError, IndexWriteError):
+            sqlite_file.check_log(self.path, noted=noted, log=log, is_used=True)
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[SqliteView]:
         """Open a read transaction; other threads of the process wait."""
-        with self._turn, sqlite_file.translated(self.path):
+        with self.turn, sqlite_file.translated(self.path):
             connection = self._opened()
-            self._check_place()
+            self._watch.check()
             connection.execute("BEGIN")
             try:
                 now, known, _ = self._state(connection)
@@ -146,11 +151,11 @@ class SqliteIndex:
     def writing(self) -> Iterator[SqliteWriting]:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
         self._check_writable()
-        with self._turn, sqlite_file.translated(self.path):
+        with self.turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
             try:
-                self._check_place()
+                self._watch.check()
                 if self._count is None:
                     self._count_writes()
                 connection.execute("BEGIN IMMEDIATE")
@@ -184,11 +189,11 @@ class SqliteIndex:
     def alone(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection, outside a transaction, while no other process writes to the index."""
         self._check_writable()
-        with self._turn, sqlite_file.translated(self.path):
+        with self.turn, sqlite_file.translated(self.path):
             connection = self._opened()
             self._lock.acquire(timeout=self._timeout)
             try:
-                self._check_place()
+                self._watch.check()
                 yield connection
             finally:
                 self._lock.release()
@@ -199,7 +204,7 @@ class SqliteIndex:
 
     def close(self) -> None:
         """Write the log into the file and close it; using the index again reopens it."""
-        with self._turn:
+        with self.turn:
             connection, self._connection = self._connection, None
             if connection is None:
                 return
@@ -233,29 +238,17 @@ class SqliteIndex:
                 if self._read_only
                 else sqlite_file.connect(self.path, synchronous=self._synchronous, timeout=self._timeout)
             )
-            self._place = _place(self.path)
+            self._watch.opened()
         return self._connection
 
     def _count_writes(self) -> None:
         """Count writes in the lock file, which is open."""
-        if self._place is not None:
-            self._count = self._lock.count(self._place)
+        if self._watch.place is not None:
+            self._count = self._lock.count(self._watch.place)
 
     def _check_writable(self) -> None:
         if self._read_only:
             raise IndexWriteError(f"{self.path}: it was opened only to be read")
-
-    def _check_place(self) -> None:
-        """See that the open file is still the one under the name."""
-        if _place(self.path) != self._place:
-            raise IndexFileError(f"{self.path}: the file was removed or replaced while it was in use")
-        log = _place(self._log_path)
-        if self._log_place is not None and log != self._log_place:
-            raise IndexFileError(
-                f"{self._log_path}: the log of the index was removed or replaced while it was in use; "
-                "put it back, or restore the index from a copy"
-            )
-        self._log_place = log
 
     def _state(
         self, connection: sqlite3.Connection
@@ -284,56 +277,11 @@ class SqliteIndex:
             return True
         return locking.is_alive(self.path, number)
 
-    def _reset_in_child(self) -> None:
+    def reset_in_child(self) -> None:
         """In a forked child: start without a connection, and never touch that of the parent."""
         if self._connection is not None:
-            _INHERITED.append(self._connection)
+            forking.inherit(self._connection)
         self._lock.close()
         if self._own_holder is not None:
             self._own_holder.close()
         self._begin()
-
-
-def _place(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-_OPEN: "weakref.WeakSet[SqliteIndex]" = weakref.WeakSet()
-_INHERITED: list[sqlite3.Connection] = []
-"""Connections of the parent: closing one in a child would remove the locks and the log of the parent."""
-
-
-PATIENCE = 1.0
-"""Most seconds that a fork waits for threads that are using an index. A thread that waits for another process
-has no transaction yet, and one that reads a whole index does not harm the child."""
-_HALTED = threading.local()
-
-
-def _before_fork() -> None:
-    """Wait until no thread is inside a transaction.
-
-    SQLite keeps in memory what a process has locked. A child that inherits this has locks that are never
-    released: it waits for itself, and all others wait for it.
-    """
-    turns = [index._turn for index in list(_OPEN)]  # noqa: SLF001
-    _HALTED.turns = [turn for turn in turns if turn.acquire(timeout=PATIENCE)]
-
-
-def _after_fork_in_parent() -> None:
-    for turn in _HALTED.turns:
-        turn.release()
-
-
-def _after_fork() -> None:
-    for index in list(_OPEN):
-        index._reset_in_child()  # noqa: SLF001 - the hook belongs to the class
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork
-    )

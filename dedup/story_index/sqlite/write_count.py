@@ -27,12 +27,14 @@ class Noted(NamedTuple):
         flushed: Of the last one that was on the disk by then, and that no power cut can undo.
         log: The mark of the log that has the last one.
         is_running: Whether the machine has not been restarted since.
+        is_other: Whether it was noted of another file that had this name; the numbers are 0 then.
     """
 
     number: int = 0
     flushed: int = 0
     log: str = NO_LOG
     is_running: bool = True
+    is_other: bool = False
 
     def missing(self, writes: int, log: str) -> int:
         """How many transactions a lost or damaged log has taken with it, beside those of a power cut.
@@ -77,7 +79,7 @@ class WriteCount:
         self._known = line, Noted(number, flushed, log)
 
     def read(self) -> Noted:
-        """What was noted; nothing of another file, or of an older dedup."""
+        """What was noted; no numbers of another file, and nothing of an older dedup."""
         line = os.pread(self._handle, _LONGEST, 0)
         if line != self._known[0]:
             self._known = line, self._parsed(line.decode("ascii", "replace"))
@@ -87,19 +89,26 @@ class WriteCount:
         number, _, rest = line.partition(" ")
         flushed, _, rest = rest.partition(" ")
         log, _, rest = rest.partition(" ")
-        if rest[: len(self._place)] != self._place or not (number.isdecimal() and flushed.isdecimal()):
+        place = rest[: len(self._place)]
+        if not (number.isdecimal() and flushed.isdecimal() and len(place) == len(self._place)):
             return Noted()
+        if place != self._place:
+            is_other = (
+                place.split()[1:] != self._place.split()[1:]
+            )  # devices are numbered anew after a restart
+            return Noted(log=log, is_other=is_other)
         return Noted(int(number), int(flushed), log, rest[len(self._place) :].strip() == _boot())
 
 
 def log_mark(log: Path) -> str:
-    """What tells a log from others; see `NO_LOG`."""
+    """What tells a log from others, and from copies of it; see `NO_LOG`."""
     try:
         handle = os.open(log, os.O_RDONLY)
     except FileNotFoundError:
         return NO_LOG
     try:
-        return os.pread(handle, _SALTS[1], _SALTS[0]).hex() or NO_LOG
+        salts = os.pread(handle, _SALTS[1], _SALTS[0]).hex()
+        return f"{salts}-{os.fstat(handle).st_ino:020}" if salts else NO_LOG
     finally:
         os.close(handle)
 
