@@ -120,7 +120,7 @@ def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:
     """
     if not recipe.lifted:
         return np.zeros(len(aligned), dtype=np.bool_)
-    return aligned.one(Count.LONGEST) >= recipe.lifted - recipe.lifted // 10
+    return aligned.one(Count.LONGEST_SHARED) >= recipe.lifted - recipe.lifted // 10
 
 
 def _logit(probability: float) -> float:

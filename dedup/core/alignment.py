@@ -44,6 +44,7 @@ class AlignmentCount(IntEnum):
     FRESH_AHEAD = 25
     FACTS_FIRST = 27
     LONGEST_NEW = 29
+    LONGEST_SHARED = 31
 
 
 OF_TWO = frozenset(
@@ -61,7 +62,7 @@ OF_TWO = frozenset(
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 31
+COUNTED = 32
 """Columns of the counts."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
-from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in
+from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in, runs
 from dedup.core.stamps import BODY
 from dedup.model import Alignment, ExchangedFact
 
@@ -164,6 +164,16 @@ class Tally:
             return False
         return _alike(*("".join(side.spelt(places)) for side, places in sides))
 
+    def _longest_shared(self) -> int:
+        """Return the words of the longest passage that both texts have, wherever it stands in either."""
+        if not self.ours.moved and not self.theirs.moved:
+            return self.longest
+        longest, words = self.longest, 0
+        for run in runs(self.ours.text.words):
+            words = (words + 1 if words else MOVED) if run in self.theirs.text.runs else 0
+            longest = max(longest, words)
+        return longest
+
     def alignment(self, *, boilerplate: int) -> Alignment:
         """Return the result."""
         ours, theirs = self.ours, self.theirs
@@ -189,6 +199,7 @@ class Tally:
             fresh_first=(_among(ours.fresh, FRESH_FIRST), _among(theirs.fresh, FRESH_FIRST)),
             facts_first=(_facts_first(ours), _facts_first(theirs)),
             longest_new=(ours.longest_new, theirs.longest_new),
+            longest_shared=self._longest_shared(),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

@@ -15,7 +15,8 @@ WHITE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """White space."""
-LINE_ENDS = "\n\r\u2028\u2029"
+LINE_ENDS = "\n\r\u2028\u2029|\u2502\uff5c"
+"""Line breaks, and the bars that separate a clock or a counter from the text on the same line."""
 ADDRESS_ENDS = WHITE + '"<>«»“”،؛'
 """Besides letters and signs of scripts without spaces."""
 GROUP_SIGNS = ",.٬،'’\xa0\u202f"

@@ -14,6 +14,8 @@ LONGEST = 20
 """Words of a stamp, at most."""
 FEWEST_FACTS = 3
 """Numbers in digits and dates in a stamp, at least."""
+FEWEST_OWN = 2
+"""Those among them that the stamp of the other text lacks, at least: one that differs is a changed figure."""
 DENSE = 4
 """Words of a stamp for each of them, at most."""
 FEWEST_LEFT = 20
@@ -21,6 +23,8 @@ FEWEST_LEFT = 20
 
 type Segment = tuple[bool, int, int, int, int]
 type Places = set[int]
+type Margin = tuple[AlignedText, int, int]
+"""A text, and the bounds of its words ahead of the shared body or behind it."""
 
 
 def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) -> tuple[Places, Places]:
@@ -40,12 +44,12 @@ def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) 
         return nothing
     sizes, gone = [len(ours.words), len(theirs.words)], nothing
     first, last = kept[0], kept[-1]
-    if _is_stamp(ours, 0, first[0]) and _is_stamp(theirs, 0, first[2]):
+    if _are_stamps((ours, 0, first[0]), (theirs, 0, first[2])):
         for which, (text, end) in enumerate(((ours, first[0]), (theirs, first[2]))):
             gone[which].update(text.origins[:end])
             gone[which].discard(text.origins[end])
             sizes[which] -= end
-    if _is_stamp(ours, last[1], len(ours.words)) and _is_stamp(theirs, last[3], len(theirs.words)):
+    if _are_stamps((ours, last[1], len(ours.words)), (theirs, last[3], len(theirs.words))):
         for which, (text, start) in enumerate(((ours, last[1]), (theirs, last[3]))):
             gone[which].update(text.origins[start:])
             gone[which].discard(text.origins[start - 1])
@@ -53,8 +57,17 @@ def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) 
     return gone if min(sizes) >= FEWEST_LEFT else (set(), set())
 
 
-def _is_stamp(text: AlignedText, start: int, end: int) -> bool:
-    if end - start > LONGEST:
+def _are_stamps(one: Margin, other: Margin) -> bool:
+    return _is_stamp(one, other) and _is_stamp(other, one)
+
+
+def _is_stamp(margin: Margin, other: Margin) -> bool:
+    text, start, end = margin
+    other_text, *bounds = other
+    if max(end - start, bounds[1] - bounds[0]) > LONGEST:
         return False
-    facts = sum(kind in (NUMBER, DATE) for kind in text.kinds[start:end])
-    return facts >= FEWEST_FACTS and facts * DENSE >= end - start
+    kinds = text.kinds[start:end]
+    facts = [word for word, kind in zip(text.words[start:end], kinds, strict=True) if kind in (NUMBER, DATE)]
+    theirs = other_text.words[bounds[0] : bounds[1]]
+    own = sum(word not in theirs for word in facts)
+    return len(facts) >= FEWEST_FACTS and own >= FEWEST_OWN and len(facts) * DENSE >= end - start

@@ -156,6 +156,7 @@ class Alignment:
         fresh_first: Fresh words among the first 40 of each text.
         facts_first: Facts and names among these.
         longest_new: New words in the passage of each text that has the most.
+        longest_shared: Words of the longest passage that both texts have, wherever it is in either.
         fresh_ahead: Fresh words before the first long passage that both texts share.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
@@ -181,6 +182,7 @@ class Alignment:
     fresh_first: tuple[int, int]
     facts_first: tuple[int, int]
     longest_new: tuple[int, int]
+    longest_shared: int
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]

@@ -104,7 +104,7 @@ def test_a_lifted_passage_is_listed_however_long_the_rest_is(longest: int, verdi
     """A run of forty words, less a tenth, is reuse, even if the model would call the texts unrelated."""
     recipe = Recipe(weights=weights(unrelated=5.0))
 
-    assert judged(STRANGE | {Count.LONGEST: longest}, recipe, shared=1)[0] is verdict
+    assert judged(STRANGE | {Count.LONGEST_SHARED: longest}, recipe, shared=1)[0] is verdict
     assert judged(STRANGE | {Count.LONGEST: longest}, replace(recipe, lifted=0), shared=1)[0] is None
 
 

@@ -221,6 +221,41 @@ def test_few_figures_in_a_long_opening_are_no_stamp(kernel: Aligning) -> None:
 
 
 @every_kernel
+@pytest.mark.parametrize(
+    ("pattern", "changed"),
+    [("{margin} {body}", "12 of 33 and 301"), ("{body} {margin}", "19 of 33 and 300")],
+)
+def test_one_figure_changed_in_a_margin_full_of_figures_is_no_stamp(
+    kernel: Aligning, pattern: str, changed: str
+) -> None:
+    """Of three figures one was corrected; where two differ they are a stamp, and left out."""
+    body = f"{BODY} {words_of(18)}"
+
+    def compared(margin: str) -> tuple[tuple[int, int], int]:
+        texts = (pattern.format(margin=some, body=body) for some in ("12 of 33 and 300", margin))
+        found = one_pair(kernel, *texts)
+        return found.words, found.exchanged
+
+    assert compared(changed) == ((41, 41), 1)
+    assert compared("19 of 33 and 301") == ((36, 36), 0)
+
+
+@every_kernel
+def test_the_longest_shared_passage_may_be_moved(kernel: Aligning) -> None:
+    """Ten words are kept in order; of a passage of eight, three are, but it is shared as a whole."""
+    frame, passage = words_of(10), BODY.split()[:8]
+
+    found = one_pair(kernel, f"{frame} {' '.join(passage)}", f"{' '.join(passage)} {frame}")
+
+    assert (found.longest, found.longest_shared) == (10, 10)
+    found = one_pair(kernel, f"{words_of(5)} {' '.join(passage)}", f"{' '.join(passage)} {words_of(5)}")
+    assert (found.moved, found.longest, found.longest_shared) == ((5, 5), 8, 8)
+    scattered = " ".join(f"{word} x{number}" for number, word in enumerate(words_of(12).split()))
+    found = one_pair(kernel, f"{words_of(12)} {' '.join(passage)}", f"{' '.join(passage)} {scattered}")
+    assert (found.longest, found.moved[0], found.longest_shared) == (1, 8, 8)
+
+
+@every_kernel
 def test_of_two_partings_the_last_counts(kernel: Aligning) -> None:
     """The word abc is parted as the other text last writes it, ab and c: two words are kept, two are new."""
     found = one_pair(kernel, "abc", "a bc ab c")

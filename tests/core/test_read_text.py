@@ -182,6 +182,8 @@ def test_a_text_shorter_than_a_window_is_one_shingle(column: Column) -> None:
         (f"12 January 2019\n10:35\n{BODY}\ncode 4581", ["12", "january", "2019", "10", "35", "code", "4581"]),
         (f"سه‌شنبه ۱۲ خرداد\n{BODY}", ["سهشنبه", "12", "خرداد"]),
         (f"1\n2\n3\n4\n{BODY}", ["1", "2", "3"]),
+        (f"12:40 | 1200 views | {BODY}", ["12", "40", "1200", "views"]),
+        (f"{BODY} \uff5c 3 \u2502 10 minutes", ["3", "10", "minutes"]),
         (f"by our desk\n12:40\n{BODY}", []),
         (f"12:40 {BODY}", []),
         ("12:40\na short text\n10", []),
@@ -189,7 +191,7 @@ def test_a_text_shorter_than_a_window_is_one_shingle(column: Column) -> None:
     ],
 )
 def test_stamps_are_left_out(column: Column, text: str, left_out: list[str], flag: int) -> None:
-    """Lines of numbers and dates, three at either end, from the edge on; a short text keeps them."""
+    """Lines of numbers and dates, three at either end, from the edge on; a bar ends a line."""
     assert words_with(column, text, flag) == left_out
 
 

@@ -186,6 +186,9 @@ int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequen
     if (begin(aligner, left, right, whole) || walk(aligner))
         return -1;
     give(aligner, counts);
+    counts[LONGEST_SHARED] = longest_shared(aligner);
+    if (counts[LONGEST_SHARED] < 0)
+        return -1;
     counts[BOILERPLATE] = shared_boilerplate(aligner, (const WordSequence *const[]){left, right});
     if (aligner->mirrored)
         mirror(shown);

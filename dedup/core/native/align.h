@@ -30,7 +30,8 @@ enum {
     FRESH_AHEAD = FRESH_FIRST + 2,
     FACTS_FIRST = FRESH_AHEAD + 2,
     LONGEST_NEW = FACTS_FIRST + 2,
-    ALIGNED = LONGEST_NEW + 2,
+    LONGEST_SHARED = LONGEST_NEW + 2,
+    ALIGNED,
 };
 
 /* Two facts in each other's place: which words, and where they stand in the texts as they were read. */

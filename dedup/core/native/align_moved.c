@@ -65,3 +65,21 @@ int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *
     *passage = (Passage){side->rest, count};
     return 0;
 }
+
+int64_t longest_shared(Aligner *aligner)
+{
+    const Side *side = aligner->sides;
+    int64_t longest = aligner->longest, words = 0;
+    size_t known = 0;
+    if (!side->moved && !aligner->sides[1].moved)
+        return longest;
+    for (size_t i = 0; i < side->count; i++) {
+        known = stands_in(aligner, side->words[i], 1) ? known + 1 : 0;
+        int found = known < MOVED ? 0 : stands_elsewhere(aligner, 0, side->words + i + 1 - MOVED);
+        if (found < 0)
+            return -1;
+        words = !found ? 0 : words ? words + 1 : MOVED;
+        longest = words > longest ? words : longest;
+    }
+    return longest;
+}

@@ -134,16 +134,39 @@ int begin_texts(Aligner *aligner)
 /* Stamps */
 
 /* stamps.py says what these are. */
-enum { LONGEST_STAMP = 20, FEWEST_FACTS = 3, DENSE = 4, FEWEST_LEFT = 20 };
+enum { LONGEST_STAMP = 20, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20 };
 
-static int is_stamp(const Side *side, size_t start, size_t end)
+/* Some words of a side, in a row. */
+typedef struct {
+    const Side *side;
+    size_t start, end;
+} Margin;
+
+static int is_in(Margin margin, uint32_t word)
 {
-    size_t facts = 0;
-    if (end - start > LONGEST_STAMP)
+    for (size_t i = margin.start; i < margin.end; i++)
+        if (margin.side->words[i] == word)
+            return 1;
+    return 0;
+}
+
+static int is_stamp(Margin margin, Margin other)
+{
+    const Side *side = margin.side;
+    size_t facts = 0, own = 0, words = margin.end - margin.start;
+    if (words > LONGEST_STAMP || other.end - other.start > LONGEST_STAMP)
         return 0;
-    for (size_t i = start; i < end; i++)
-        facts += side->kinds[i] == IN_DIGITS || side->kinds[i] == DATE;
-    return facts >= FEWEST_FACTS && facts * DENSE >= end - start;
+    for (size_t i = margin.start; i < margin.end; i++)
+        if (side->kinds[i] == IN_DIGITS || side->kinds[i] == DATE) {
+            facts++;
+            own += !is_in(other, side->words[i]);
+        }
+    return facts >= FEWEST_FACTS && own >= FEWEST_OWN && facts * DENSE >= words;
+}
+
+static int are_stamps(Margin one, Margin other)
+{
+    return is_stamp(one, other) && is_stamp(other, one);
 }
 
 /* Keep the chosen words from one place of the sequence to another, both included. */
@@ -170,8 +193,8 @@ int leave_stamps(Aligner *aligner)
     Block start = aligner->blocks[first - 1], end = aligner->blocks[last];
     end.at += end.size;
     end.other_at += end.size;
-    int ahead = is_stamp(ours, 0, start.at) && is_stamp(theirs, 0, start.other_at);
-    int behind = is_stamp(ours, end.at, ours->count) && is_stamp(theirs, end.other_at, theirs->count);
+    int ahead = are_stamps((Margin){ours, 0, start.at}, (Margin){theirs, 0, start.other_at});
+    int behind = are_stamps((Margin){ours, end.at, ours->count}, (Margin){theirs, end.other_at, theirs->count});
     if (!ahead)
         start = (Block){0};
     if (!behind)

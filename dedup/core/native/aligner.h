@@ -104,6 +104,9 @@ int find_anchors(const Aligner *aligner, Block start, Block end, Block **anchors
 /* align_moved.c: count and take out the runs that stand elsewhere in the other text. */
 int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *passage);
 
+/* Words of the longest passage that both texts have, wherever it stands in either. -1 for no memory. */
+int64_t longest_shared(Aligner *aligner);
+
 /* align_spellings.c */
 
 /* How a passage of one word or more is written without its blanks. */
