@@ -55,10 +55,15 @@ PRESETS: Mapping[str, Fields] = {
         published=("versioncreated", "versionCreated", "firstcreated", "firstCreated"),
         version=("version", "versioncreated", "versionCreated"),
     ),
-    "mediacloud": Fields(source=("media_name",), published=("publish_date",)),
+    "mediacloud": Fields(
+        id=("id", "stories_id"),
+        text=("text", "story_text"),
+        source=("media_name",),
+        published=("publish_date",),
+    ),
     # article lists of its DOC 2.0 API, which have no text but the title
     "gdelt": Fields(
-        id=("url",), text=("title",), title=("title",), source=("domain",), published=("seendate",)
+        id=("url",), text=("title",), title=("title",), source=("domain",), published=("seendate", "date")
     ),
     "eventregistry": Fields(
         id=("uri",),
@@ -67,8 +72,9 @@ PRESETS: Mapping[str, Fields] = {
         published=("dateTimePub", "dateTime"),
     ),
     "newscatcher": Fields(
-        text=("content",),
-        source=("name_source", "domain_url"),
+        id=("id", "_id"),
+        text=("content", "summary"),
+        source=("name_source", "domain_url", "clean_url"),
         published=("published_date",),
         url=("link",),
     ),

@@ -195,6 +195,20 @@ PLAIN = "Snow closes roads & schools.\nBuses wait."
             ("i", "s", "p", "u"),
         ),
         (
+            "newscatcher",
+            {
+                "articles": [
+                    {"_id": "i", "summary": PLAIN, "clean_url": "s", "published_date": "p", "link": "u"}
+                ]
+            },
+            ("i", "s", "p", "u"),
+        ),
+        (
+            "mediacloud",
+            [{"stories_id": 7, "story_text": PLAIN, "media_name": "s", "publish_date": "p", "url": "u"}],
+            ("7", "s", "p", "u"),
+        ),
+        (
             "mediacloud",
             [{"id": "i", "text": PLAIN, "media_name": "s", "publish_date": "p", "url": "u"}],
             ("i", "s", "p", "u"),
@@ -204,6 +218,7 @@ PLAIN = "Snow closes roads & schools.\nBuses wait."
             {"articles": [{"url": "u", "title": PLAIN, "domain": "s", "seendate": "p"}]},
             ("u", "s", "p", "u"),
         ),
+        ("gdelt", [{"URL": "u", "MobileURL": "", "Date": "p", "Title": PLAIN}], ("u", "", "p", "u")),
         (
             "miniflux",
             {
