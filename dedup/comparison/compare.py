@@ -1,15 +1,19 @@
 """Two documents, measured and explained."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.comparison.changed_facts import changed_facts
 from dedup.comparison.contributions import contributions
 from dedup.comparison.difference import difference
-from dedup.comparison.legible_words import spelt
+from dedup.comparison.legible_words import Facts, spelt
 from dedup.comparison.measure_pairs import NOTHING, measure_pairs
 from dedup.comparison.passages import shared_passages
 from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.comparison.verdict_model import NONE
+from dedup.core.read_text import read_words
 from dedup.model import Comparison, Reason, ReasonKind
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.keyword_hints import names_keywords
@@ -54,6 +58,11 @@ def compare(
     codes, confidence = measured.judged(recipe)
     code = int(codes[0])
     verdict = None if code == NONE else VERDICTS[code]
+    alignments = measured.alignments
+    changed: Facts = ()
+    if verdict is not None and verdict.joins:
+        changed = _changed(alignments.examples[0], one.text, other.text)
+        alignments = replace(alignments, examples=[changed])
     return Comparison(
         one,
         other,
@@ -61,14 +70,18 @@ def compare(
         measured.overlaps.record(0),
         IDENTICAL_REASONS
         if measured.identical[0]
-        else pair_reasons(measured.overlaps, measured.alignments, measured.contexts)[0],
+        else pair_reasons(measured.overlaps, alignments, measured.contexts)[0],
         shared_passages(fold(one.text), fold(other.text), letters=recipe.letters),
         differs,
         float(confidence[0]),
-        spelt(measured.alignments.examples[0], lambda: one.text, lambda: other.text)
-        if verdict is not None and verdict.joins
-        else (),
+        changed,
         ()
         if measured.identical[0]
         else contributions(measured.alignments, measured.contexts, measured.overlaps, recipe),
     )
+
+
+def _changed(facts: Facts, left: str, right: str) -> Facts:
+    """Keep the facts that changed between copies, as their texts spell them."""
+    kept = changed_facts(facts, *(read_words(text).words for text in (left, right))) if facts else ()
+    return spelt(kept, lambda: left, lambda: right)

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.comparison.changed_facts import changed_facts
 from dedup.comparison.contexts import Contexts, joined_contexts
 from dedup.comparison.legible_words import are_legible, legible_pair, spelt
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
@@ -103,7 +104,7 @@ def judge_pairs(
     decisions = decide(aligned, contexts, overlaps, recipe)
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
     drops = joins & spares(aligned)
-    aligned = _spelt(aligned, words, left, right, joins=joins)
+    aligned = _with_changed_facts(aligned, words, left, right, joins=joins)
     codes, confidence = decisions
     judged = JudgedPairs(left, right, codes, confidence, drops, overlaps, aligned, contexts)
     return judged if (decisions.codes != NONE).all() else judged.where(decisions.codes != NONE)
@@ -124,15 +125,17 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
     return aligned
 
 
-def _spelt(
+def _with_changed_facts(
     aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, joins: NDArray[np.bool_]
 ) -> Alignments:
-    """Spell the facts that differ between copies as their texts do; of other pairs nobody lists them."""
+    """Keep the facts that changed between copies, as their texts spell them; other pairs do not list them."""
     examples = list(aligned.examples)
     for row in np.flatnonzero(joins).tolist():
-        if examples[row]:
-            ours, theirs = (partial(words.text, int(side[row])) for side in (left, right))
-            examples[row] = spelt(examples[row], ours, theirs)
+        if not examples[row]:
+            continue
+        ours, theirs = int(left[row]), int(right[row])
+        facts = changed_facts(examples[row], *words.words((ours, theirs)))
+        examples[row] = spelt(facts, partial(words.text, ours), partial(words.text, theirs))
     return replace(aligned, examples=examples)
 
 

@@ -86,7 +86,7 @@ def _context_reasons(contexts: Contexts) -> Iterator[Given]:
 
 def _fact_reasons(alignments: Alignments) -> Iterator[Given]:
     exchanged = alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)
-    rows = np.flatnonzero(exchanged)
+    rows = np.array([row for row in np.flatnonzero(exchanged).tolist() if alignments.examples[row]], np.int64)
     yield rows, map(_exchanged, (alignments.examples[row] for row in rows.tolist()), exchanged[rows].tolist())
     slots = alignments.one(Count.SLOTS)
     rows = np.flatnonzero(slots)

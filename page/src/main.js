@@ -3,7 +3,7 @@ import { here, keepScroll } from "./address.js";
 import { decided, decisionsButton, openDecisions } from "./decisions.js";
 import { choice, link, make } from "./elements.js";
 import { sectionOf, sections, viewOf } from "./routes.js";
-import { openCore, unpack } from "./store.js";
+import { openCore, openDocuments, unpack } from "./store.js";
 import { folder, spellingsOf } from "./text/fold.js";
 import { keysBox } from "./views/keys.js";
 import { LANGUAGES } from "./words/languages.js";
@@ -98,10 +98,10 @@ const colour = (theme) => {
   document.documentElement.dataset.theme = theme;
 };
 
-const speak = (language) => {
+const speak = async (language) => {
   remember("language", language);
   page.language = language;
-  render();
+  await drawn();
   byId("language").focus();
 };
 
@@ -117,6 +117,12 @@ const render = () => {
   document.title = [view.querySelector("h1").textContent, page.core.head.name, say("title")].filter(Boolean).join(" · ");
 };
 
+// Every view but the first names documents, and waits for their headlines.
+const drawn = async () => {
+  if (sectionOf(here().view) !== "overview") await page.documents;
+  render();
+};
+
 // Pieces are unpacked after a view stands: where it was scrolled to may not be there yet.
 const RESTORING = 40;
 
@@ -125,8 +131,8 @@ const restore = (top, tries = RESTORING) => {
   if (tries && Math.abs(scrollY - top) > 1) requestAnimationFrame(() => restore(top, tries - 1));
 };
 
-const arrive = ({ state } = /** @type {any} */ ({})) => {
-  render();
+const arrive = async ({ state } = /** @type {any} */ ({})) => {
+  await drawn();
   restore(state?.scroll ?? 0);
   /** @type {HTMLElement} */ (document.querySelector("main h1")).focus({ preventScroll: true });
 };
@@ -182,9 +188,12 @@ const begin = async () => {
   page.language = wished in LANGUAGES ? wished : document.documentElement.lang;
   openDecisions();
   listen();
-  render();
+  page.documents = openDocuments(page.core);
+  await drawn();
   restore(history.state?.scroll ?? 0);
-  performance.mark("interactive");
+  performance.mark("answered");
+  await page.documents;
+  performance.mark("listed");
   document.documentElement.dataset.ready = "yes";
 };
 

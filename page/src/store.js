@@ -9,13 +9,21 @@ const decoded = (text) => {
   return result;
 };
 
-const parsed = new Promise((done) => {
-  if (document.readyState !== "loading") done(null);
-  else document.addEventListener("DOMContentLoaded", done, { once: true });
+const TICK = 10;
+const tick = () => new Promise((done) => {
+  setTimeout(done, TICK);
 });
 
-// The program starts before the last pieces have been read from the file.
-const piece = async (name) => document.getElementById(name) ?? (await parsed, document.getElementById(name));
+// The program starts before the last pieces have been read from the file. An element that nothing follows yet may
+// still lack the end of its text.
+const piece = async (name) => {
+  let holder = document.getElementById(name);
+  while (document.readyState === "loading" && !holder?.nextSibling) {
+    await tick();
+    holder = document.getElementById(name);
+  }
+  return holder;
+};
 
 export const unpack = async (name) => {
   const holder = await piece(name);
@@ -65,7 +73,7 @@ export const detailsOf = async (kind, number, together) => {
 
 // Columns become clusters: where each begins, who was first, when, whose.
 export const openCore = (core) => {
-  const { clusters, documents } = core;
+  const { clusters } = core;
   const starts = new Int32Array(clusters.sizes.length + 1);
   const clusterOf = new Int32Array(clusters.members.length);
   clusters.sizes.forEach((size, cluster) => {
@@ -75,7 +83,6 @@ export const openCore = (core) => {
   core.starts = starts;
   core.clusterOf = clusterOf;
   core.manySources = core.sources.length > 1;
-  core.manyPaths = new Set(documents.path).size > 1;
   core.home = new Map();
   core.span = clusters.sizes.map((_, cluster) => spanOf(core, starts[cluster], starts[cluster + 1]));
   for (const document of clusters.members) core.home.set(document, (core.home.get(document) ?? 0) + 1);
@@ -83,6 +90,14 @@ export const openCore = (core) => {
   core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first || clusters.dropped[at]);
   core.cutSet = new Set(core.cut);
   return core;
+};
+
+// What lists say of documents, headlines above all: the largest piece, which the first view need not wait for.
+export const openDocuments = async (core) => {
+  const { words, ...columns } = await unpack("documents");
+  for (const [name, lines] of Object.entries(columns)) core.documents[name] = lines.split("\n").slice(0, -1);
+  core.documents.words = words;
+  core.manyPaths = new Set(core.documents.path).size > 1;
 };
 
 // The place of the first member of a cluster: the earliest, without dates the representative.

@@ -70,11 +70,12 @@ def test_a_packed_piece_reads_back() -> None:
 
 def test_the_seeds_in_columns() -> None:
     """Members come first, then the documents of listed pairs; a pair inside a cluster is no listed pair."""
-    core = pieces(the_seeds())["core"]
+    found = pieces(the_seeds())
+    core, documents = found["core"], found["documents"]
 
-    assert core["documents"]["id"] == ["000.txt", "001.txt", "003.txt", "004.txt"]
-    assert core["documents"]["title"] == ["تلاش ایران", "رایزنی", "روسیه", "گفت\u200cوگو با عمان"]
-    assert core["documents"]["words"] == [5, 5, 3, 3]
+    assert documents["id"] == "000.txt\n001.txt\n003.txt\n004.txt\n"
+    assert documents["title"] == "تلاش ایران\nرایزنی\nروسیه\nگفت\u200cوگو با عمان\n"
+    assert documents["words"] == [5, 5, 3, 3]
     assert core["sources"] == ["فارس", "مهر", ""]
     assert core["documents"]["source"] == [0, 1, 2, 2]
     assert core["clusters"] == {

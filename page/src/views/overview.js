@@ -215,11 +215,18 @@ const largestPanel = () => {
       make(
         "li",
         {},
-        link(`cluster-${cluster + 1}`, {}, foreign(titleOf(core.span[cluster].opener))),
+        headlineLater(cluster),
         make("span", { class: "note" }, say("size", number(size)), " · ", say("cohesion", share(core.clusters.cohesion[cluster]))),
       ),
     );
   return rows.length ? panel(say("largest"), "", make("ol", { class: "plain-list" }, rows)) : null;
+};
+
+// The headlines come after this view; their lines keep their place.
+const headlineLater = (cluster) => {
+  const target = link(`cluster-${cluster + 1}`, {}, "\u00a0");
+  page.documents.then(() => target.replaceChildren(foreign(titleOf(page.core.span[cluster].opener))));
+  return target;
 };
 
 // What to look at before the copies are thrown away.

@@ -1,8 +1,8 @@
 // Numbers, shares, dates and sentences in the language of the page.
 import { LANGUAGES } from "./languages.js";
 
-/** @type {{language: string, core: any, step: any, printing: any, decisions: any}} */
-export const page = { language: "en", core: null, step: null, printing: null, decisions: null };
+/** @type {{language: string, core: any, documents: any, step: any, printing: any, decisions: any}} */
+export const page = { language: "en", core: null, documents: null, step: null, printing: null, decisions: null };
 
 export const locale = () => LANGUAGES[page.language];
 
