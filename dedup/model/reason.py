@@ -129,7 +129,8 @@ class Reason(NamedTuple):
         return self.kind in _WITH_WORDS
 
 
-_WITH_WORDS = frozenset((ReasonKind.EXCHANGED, ReasonKind.ONLY_IN))
+_WITH_WORDS = {ReasonKind.EXCHANGED: 0, ReasonKind.ONLY_IN: 1}
+"""Kinds that name words of the texts: the place of the words among the two values."""
 
 LANGUAGES = tuple(PHRASES)
 """Languages that a reason can be written in."""
@@ -148,13 +149,34 @@ def _known_sentence(reason: Reason, language: str) -> str:
 
 def _with_words(reason: Reason, language: str) -> str:
     """Fill the phrase of a reason that names words of the texts: the rest of the sentence repeats."""
-    (words,) = [value for value in reason.values if isinstance(value, tuple)]
-    others = tuple([_WORDS if value is words else value for value in reason.values])
-    before, _, after = _known_sentence(Reason(reason.kind, others), language).partition(_WORDS[0])
+    place = _WITH_WORDS[reason.kind]
+    words = reason.values[place]
+    if not words or not isinstance(words, tuple):
+        return _known_sentence(reason, language)
+    frame = _frame(reason.kind, reason.values[1 - place], language)
+    spelt = [word if isinstance(word, str) else frame.arrow.join(word) for word in words]
+    named = frame.separator.join(spelt)
+    return f"{frame.before}{named.translate(frame.digits) if frame.digits else named}{frame.behind}"
+
+
+class _Frame(NamedTuple):
+    """A sentence without the words that it names: what is before, between and behind them, their digits."""
+
+    before: str
+    behind: str
+    separator: str
+    arrow: str
+    digits: dict[int, int]
+
+
+@lru_cache(maxsize=1 << 10)
+def _frame(kind: ReasonKind, other: Value, language: str) -> _Frame:
+    """Fill the phrase of a reason that names words with its other value alone."""
     phrases = PHRASES[language]
-    named = _filled(words, None, phrases)
-    western = phrases.digits == _WESTERN
-    return f"{before}{named if western else named.translate(_digits(phrases.digits))}{after}"
+    values = (_WORDS, other) if _WITH_WORDS[kind] == 0 else (other, _WORDS)
+    before, _, behind = _sentence(Reason(kind, values), language).partition(_WORDS[0])
+    digits = {} if phrases.digits == _WESTERN else _digits(phrases.digits)
+    return _Frame(before, behind, phrases.separator, phrases.arrow, digits)
 
 
 def _sentence(reason: Reason, language: str) -> str:
