@@ -46,20 +46,21 @@ class Skeleton:
     slots: tuple[tuple[int, int], ...]
 
     @property
-    def wording(self) -> tuple[str, ...]:
-        """The fixed passages around the slots: one more than there are slots, the outer ones may be empty."""
+    def fixed(self) -> tuple[tuple[int, int], ...]:
+        """The passages of the pattern around the slots: one more than slots, the outer ones may be empty."""
         starts = (0, *(end for _, end in self.slots))
         ends = (*(start for start, _ in self.slots), len(self.pattern))
-        return tuple(" ".join(self.pattern[start:end]) for start, end in zip(starts, ends, strict=True))
+        return tuple(zip(starts, ends, strict=True))
 
-    def fill(self, text: Placed) -> tuple[str, ...]:
-        """Tell what fills each slot of a text; empty where nothing does."""
+    def fill(self, text: Placed) -> tuple[tuple[int, int], ...]:
+        """Return the words of a text that fill each slot; an empty span if none do."""
         words, places = text
         known = places >= 0
         # The last fixed word that is kept before a slot, and the first one behind it, bound what fills it.
         before = np.maximum.accumulate(np.append(-1, np.where(known, places, -1)))
         behind = np.minimum.accumulate(np.append(np.where(known, places, len(words)), len(words))[::-1])[::-1]
-        return tuple(" ".join(words[before[start] + 1 : behind[end]]) for start, end in self.slots)
+        filled = ((int(before[start]) + 1, int(behind[end])) for start, end in self.slots)
+        return tuple((start, max(start, end)) for start, end in filled)
 
 
 def skeleton(pattern: Sequence[str], others: Sequence[Placed]) -> Skeleton:

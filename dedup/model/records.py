@@ -163,7 +163,7 @@ class SeriesMember:
     """One document of a series.
 
     Attributes:
-        values: Folded content of each slot; empty for an empty slot.
+        values: Content of each slot, numbers folded, words as written; empty for an empty slot.
     """
 
     id: str
@@ -180,8 +180,8 @@ class Series:
     Attributes:
         id: 1 for the largest series of the report, then ascending.
         representative: Id of the document with which every other has a `template` verdict.
-        wording: The fixed passages, folded, with a slot between each two; the first and the last may be
-            empty.
+        wording: The fixed passages as the representative writes them, with a slot between each two; the first
+            and the last may be empty.
         members: In chronological order, undated ones last; one member per distinct text.
     """
 
@@ -209,7 +209,7 @@ class Slot:
     """Summary of one slot of a series.
 
     Attributes:
-        distinct: Number of distinct values.
+        distinct: Number of distinct values; capitals do not count.
         least: The smallest value: numbers by size, words alphabetically.
         most: The largest value.
     """
@@ -222,10 +222,10 @@ class Slot:
     def of(cls, values: Iterable[str]) -> "Slot":
         """Summarise the values of a slot."""
         ordered = sorted(set(values), key=_size)
-        return cls(len(ordered), ordered[0], ordered[-1])
+        return cls(len(set(map(str.casefold, ordered))), ordered[0], ordered[-1])
 
 
-def _size(value: str) -> tuple[bool, int, str]:
+def _size(value: str) -> tuple[bool, int, str, str]:
     """Sort key: numbers, of any length, by size, then words."""
     number = value.lstrip("0") if value.isdecimal() else ""
-    return not value.isdecimal(), len(number), number or value
+    return not value.isdecimal(), len(number), number or value.casefold(), value

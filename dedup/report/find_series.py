@@ -19,6 +19,7 @@ from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
+from dedup.text.written_passages import WrittenPassages
 
 LEAST = 3
 """Minimum number of texts in a series."""
@@ -87,22 +88,30 @@ class SeriesRows(Rows[Series]):
     def _series(self, rows: range) -> Iterator[Series]:
         """Make series whose texts are read together."""
         documents = np.concatenate([self.series[row] for row in rows])
-        words = iter(WordColumn(self.archive.texts(documents)).words(range(documents.size)))
+        column = self.archive.texts(documents)
+        words, texts = iter(WordColumn(column).words(range(documents.size))), iter(column)
         heads = iter(self.archive.heads(documents))
         for row in rows:
             size = self.series[row].size
-            yield self._one(row, [each[:WORDS] for each in islice(words, size)], [*islice(heads, size)])
+            some = [
+                WrittenPassages(text, each[:WORDS])
+                for text, each in zip(islice(texts, size), islice(words, size), strict=True)
+            ]
+            yield self._one(row, some, [*islice(heads, size)])
 
-    def _one(self, row: int, texts: Sequence[Sequence[str]], heads: Sequence[Document]) -> Series:
+    def _one(self, row: int, texts: Sequence[WrittenPassages], heads: Sequence[Document]) -> Series:
         first, *others = texts
-        placed = [lay(first, words) for words in texts]
-        fixed = skeleton(first, placed[1 :: max(len(others) // SAMPLE, 1)][:SAMPLE])
+        placed = [lay(first.words, text.words) for text in texts]
+        fixed = skeleton(first.words, placed[1 :: max(len(others) // SAMPLE, 1)][:SAMPLE])
         members = [
-            SeriesMember(head.id, head.title, head.source, head.published, fixed.fill(text))
-            for head, text in zip(heads, placed, strict=True)
+            SeriesMember(
+                head.id, head.title, head.source, head.published, tuple(map(text.value, fixed.fill(place)))
+            )
+            for head, text, place in zip(heads, texts, placed, strict=True)
         ]
         in_time = self._in_time(self.series[row]).tolist()
-        return Series(row + 1, heads[0].id, fixed.wording, tuple([members[place] for place in in_time]))
+        wording = tuple(map(first.passage, fixed.fixed))
+        return Series(row + 1, heads[0].id, wording, tuple([members[place] for place in in_time]))
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))

@@ -1,5 +1,7 @@
 """The fixed wording of a template, and what fills its slots."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from dedup.comparison.skeleton import lay, skeleton
@@ -10,7 +12,11 @@ def filled(*texts: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     words = [text.split() for text in texts]
     placed = [lay(words[0], text) for text in words]
     fixed = skeleton(words[0], placed[1:])
-    return fixed.wording, [fixed.fill(text) for text in placed]
+
+    def spelt(words: Sequence[str], spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        return tuple(" ".join(words[start:end]) for start, end in spans)
+
+    return spelt(words[0], fixed.fixed), [spelt(text.words, fixed.fill(text)) for text in placed]
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,7 @@ def test_versions_are_named_by_number_in_their_order() -> None:
 def test_series_have_their_wording_in_the_core_and_their_values_in_pieces(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Folded wording, one slot between two passages; members in order of time, sanitized, up to a limit."""
+    """The wording, one slot between two passages; members in order of time, sanitized, up to a limit."""
     monkeypatch.setattr(page_series_module, "MEMBERS", 1)
     members = (
         SeriesMember("a", "Rates\x1b[31m", "wire", "2024-03-02", ("12", "up")),

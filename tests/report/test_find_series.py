@@ -87,14 +87,14 @@ def test_a_series_has_the_fixed_wording_and_what_fills_it() -> None:
     (series,) = report_of(sirens()).series
 
     assert series.skeleton == (
-        "alert sirens sounded in [1] at [2] o clock tonight residents are asked to stay in shelters until "
+        "Alert: sirens sounded in [1] at [2] o'clock tonight. Residents are asked to stay in shelters until "
         "the authorities say that it is safe to leave"
     )
     assert [member.id for member in series.members] == ["s9", "s10", "s11", "s12", "s13"]
     assert [member.values for member in series.members] == [
-        (town.lower(), str(hour)) for hour, town in zip(range(9, 14), TOWNS, strict=True)
+        (town, str(hour)) for hour, town in zip(range(9, 14), TOWNS, strict=True)
     ]
-    assert series.slots == (Slot(5, "easthaven", "westmarch"), Slot(5, "9", "13"))
+    assert series.slots == (Slot(5, "Easthaven", "Westmarch"), Slot(5, "9", "13"))
     assert (series.members[0].source, series.members[0].published) == ("wire", "2024-05-01T09:00:00")
 
 
@@ -132,14 +132,14 @@ def test_json_lists_a_series_once() -> None:
 
     (series,) = written["series"]
     assert written["counts"]["series"] == 1
-    assert series["skeleton"].startswith("alert sirens sounded in [1] at [2] o clock")
+    assert series["skeleton"].startswith("Alert: sirens sounded in [1] at [2] o'clock")
     assert series["slots"][1] == {"distinct": 5, "least": "9", "most": "13"}
     assert series["members"][0] == {
         "id": "s9",
         "title": "",
         "source": "wire",
         "published": "2024-05-01T09:00:00",
-        "values": ["elmbridge", "9"],
+        "values": ["Elmbridge", "9"],
     }
 
 
@@ -152,9 +152,9 @@ def test_a_terminal_shows_the_wording_and_the_values() -> None:
         head = lines.index(
             "Series 1 \u00b7 5 documents \u00b7 2024-05-01T09:00:00 \u00b7 2024-05-01T13:00:00"
         )
-        assert lines[head + 1].startswith("  \u2068alert sirens sounded in [1] at [2] o clock tonight")
+        assert lines[head + 1].startswith("  \u2068Alert: sirens sounded in [1] at [2] o'clock tonight")
         assert lines[head + 2 : head + 4] == [
-            "  [1] 5 values: easthaven \u00b7 westmarch",
+            "  [1] 5 values: Easthaven \u00b7 Westmarch",
             "  [2] 5 values: 9 \u00b7 13",
         ]
 
