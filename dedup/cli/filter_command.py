@@ -15,6 +15,7 @@ from dedup.cli.streams import leave_quietly, open_input, say
 from dedup.model import Problem
 from dedup.model.errors import WritingError
 from dedup.model.quoting import printable
+from dedup.output.phrases import counted
 from dedup.prefilter import PreFilter
 from dedup.prefilter.append_once import AppendOnceFile
 from dedup.prefilter.filter_lines import AT_ONCE, FilterOutputs, Lines, Mode, Stream, filter_lines
@@ -74,10 +75,10 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
         say(f"seconds: {seconds:.2f}, {counts['stories'] / seconds:,.0f} stories a second")
     if not options.quiet:
         say(
-            f"{counts['stories']:,} stories · {counts['new']:,} new · {counts['copies']:,} copies · "
-            f"{_where_any(counts)}"
+            f"{counted(counts['stories'], 'story')} · {counts['new']:,} new · "
+            f"{counted(counts['copies'], 'copy')} · {_where_any(counts)}"
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
-            f"{counts['rejected']:,} lines rejected"
+            f"{counted(counts['rejected'], 'line')} rejected"
         )
     if counts["rejected"] and not counts["stories"]:
         say(f"dedup: nothing readable in {printable(options.input)}")

@@ -58,7 +58,7 @@ def _check(options: argparse.Namespace) -> int:
         count += 1
         say(f"{index.place}: {fault}")
     index.close()
-    _confirm(options, index, f"{count:,} faults" if count else "no faults")
+    _confirm(options, index, counted(count, "fault") if count else "no faults")
     return PROBLEMS if count else DONE
 
 
@@ -75,7 +75,7 @@ def _prune(options: argparse.Namespace) -> int:
     if options.compact:
         maintenance_of(index).compact()
     index.close()
-    _confirm(options, index, f"{removed:,} stories removed")
+    _confirm(options, index, f"{counted(removed, 'story')} removed")
     return DONE
 
 
@@ -98,7 +98,9 @@ def _import(options: argparse.Namespace) -> int:
             stored, skipped = import_lines(index, lines)
         finally:
             index.close()
-    _confirm(options, index, f"{stored:,} stories stored, {skipped:,} skipped: already stored or empty")
+    _confirm(
+        options, index, f"{counted(stored, 'story')} stored, {skipped:,} skipped: already stored or empty"
+    )
     return DONE
 
 
@@ -123,7 +125,7 @@ def _rebuild(options: argparse.Namespace) -> int:
     index = _open(options)
     stories = rebuild(index, _recipe_to_rebuild_with(index, options))
     index.close()
-    _confirm(options, index, f"{stories:,} stories indexed again")
+    _confirm(options, index, f"{counted(stories, 'story')} indexed again")
     return DONE
 
 
@@ -142,7 +144,8 @@ def _replace(options: argparse.Namespace) -> int:
     _confirm(
         options,
         index,
-        f"{counts['updated']:,} stories replaced, {counts['new']:,} added, {counts['rejected']:,} rejected",
+        f"{counted(counts['updated'], 'story')} replaced, {counts['new']:,} added, "
+        f"{counts['rejected']:,} rejected",
     )
     return PROBLEMS if counts["rejected"] else DONE
 
@@ -183,6 +186,8 @@ def _show(options: argparse.Namespace) -> int:
         stories = prefilter.find(options.name)
     shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in stories]
     write("-", [encoded(line) for line in shown])
+    if not stories:
+        say(f"{prefilter.place}: no story, and no copy of one, has the id or URL {printable(options.name)!r}")
     return DONE if stories else PROBLEMS
 
 
@@ -190,7 +195,7 @@ def _delete(options: argparse.Namespace) -> int:
     index = _open(options)
     with PreFilter(index) as prefilter:
         removed = prefilter.delete(options.name)
-    _confirm(options, index, f"{removed:,} stories removed")
+    _confirm(options, index, f"{counted(removed, 'story')} removed")
     return DONE
 
 

@@ -24,8 +24,11 @@ def percentage(value: float | None) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Write `1 cluster`, `2 clusters`, `1,234 clusters`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    """Write `1 cluster`, `2 clusters`, `1,234 stories`."""
+    if count == 1:
+        return f"1 {noun}"
+    is_regular = not noun.endswith("y") or noun[-2] in "aeiou"
+    return f"{count:,} {noun}s" if is_regular else f"{count:,} {noun[:-1]}ies"
 
 
 def changes(facts: Iterable[ExchangedFact]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def test_a_second_run_knows_the_first(tmp_path: Path) -> None:
     assert (tmp_path / "news.dedup.rejects.jsonl").read_bytes() == b"broken\n"
     assert done.stderr.decode().splitlines() == [
         "line 3: column 1: Expecting value",
-        f"3 stories · 1 new · 1 copies · 1 offered before · {listed} · 0 too short · 1 lines rejected",
+        f"3 stories · 1 new · 1 copy · 1 offered before · {listed} · 0 too short · 1 line rejected",
     ]
 
 

@@ -42,14 +42,15 @@ def test_stories_are_found_by_id_or_url_and_can_be_deleted(tmp_path: Path) -> No
 
 
 def test_the_command_shows_and_deletes_stories(tmp_path: Path) -> None:
-    """As JSON lines; the exit code says whether there are any."""
+    """As JSON lines; without any, a line and the exit code say so."""
     filled(tmp_path / "news.dedup").close()
     shown = run("index", "show", "news.dedup", PAGE, folder=tmp_path)
     deleted = run("index", "delete", "news.dedup", "a", folder=tmp_path)
-    run("index", "show", "news.dedup", "a", folder=tmp_path, code=1)
+    nothing = run("index", "show", "news.dedup", "a", folder=tmp_path, code=1)
 
     assert [json.loads(line)["id"] for line in shown.stdout.splitlines()] == ["b", "a"]
-    assert deleted.stdout == b"news.dedup: 1 stories removed\n"
+    assert deleted.stdout == b"news.dedup: 1 story removed\n"
+    assert nothing.stderr == b"news.dedup: no story, and no copy of one, has the id or URL 'a'\n"
 
 
 def test_a_story_can_be_replaced_by_whatever_text(tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_the_command_replaces_stories(tmp_path: Path) -> None:
         code=1,
     )
 
-    assert done.stdout == b"news.dedup: 1 stories replaced, 1 added, 2 rejected\n"
+    assert done.stdout == b"news.dedup: 1 story replaced, 1 added, 2 rejected\n"
     assert b"line 3: 5 letters, too short to compare" in done.stderr
     assert b"line 4: column 2" in done.stderr
 
