@@ -9,11 +9,12 @@ from dedup.input import Fields
 from dedup.model import Report
 from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
-from dedup.report.find_duplicates import report_on, usable_workers
+from dedup.report.find_duplicates import report_on
 from dedup.report.given_documents import batches_of
 from dedup.report.memory_plan import MemoryPlan
 from dedup.report.run_steps import ThreadRunner
 from dedup.report.take_in import take_in
+from dedup.report.worker_count import usable_workers
 
 COUNTS = ("documents", "clusters", "pairs", "candidates")
 _MB = 1 << 20

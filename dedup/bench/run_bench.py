@@ -17,8 +17,8 @@ from dedup.bench.relations import Relations, shown_by
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError, SettingError
 from dedup.model.recipe import Recipe
-from dedup.report.find_duplicates import usable_workers
 from dedup.report.progress_notes import Progress, silent
+from dedup.report.worker_count import usable_workers
 
 PARTS = (8, 4, 2, 1)
 """Shares of the sample that are run on: an eighth, a quarter, a half, all."""

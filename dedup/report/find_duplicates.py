@@ -13,7 +13,6 @@ from dedup import core
 from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
-from dedup.model.errors import SettingError
 from dedup.model.keyword_hints import names_keywords
 from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
@@ -47,6 +46,7 @@ from dedup.report.versions import find_versions
 from dedup.report.work.folder_runner import FolderRunner, parts_in_threads, take_in_parts
 from dedup.report.work.run_settings import settings_of
 from dedup.report.work.work_folder import WorkFolder
+from dedup.report.worker_count import usable_workers
 
 
 @names_keywords
@@ -102,7 +102,7 @@ def find_duplicates(
 
     Raises:
         SettingError: `workers` is below 1, `threshold` is not between 0 and 1, `fields` names something that
-            is not part of a document, or there are too many documents for `memory`.
+            is not part of a document, or there are too many documents or pairs for `memory`.
         ReadingError: The input cannot be read as documents: the file does not exist, or a data frame has no
             column `text`.
         WorkFolderError: The folder belongs to another run, is in use or has no room.
@@ -131,6 +131,7 @@ def find_duplicates(
         boilerplate=boilerplate,
         workers=plan.workers,
         progress=progress,
+        plan=plan,
     )
     if work_dir is None:
         return report(
@@ -157,6 +158,7 @@ def report_on(
     progress: Progress,
     decisions: Decisions = NO_DECISIONS,
     boilerplate: Sequence[KnownPassage] = (),
+    plan: MemoryPlan | None = None,
 ) -> Report:
     """Report on prepared documents.
 
@@ -170,6 +172,10 @@ def report_on(
         progress: See `find_duplicates`.
         decisions: Likewise.
         boilerplate: Likewise.
+        plan: Memory budget, checked once the pairs to measure are known.
+
+    Raises:
+        SettingError: There is not enough memory for the pairs.
     """
     archive, read_problems = taken.archive, taken.problems
     choose(archive, decisions)
@@ -192,6 +198,8 @@ def report_on(
     )
     material = without_sketches(material)
     candidates, not_compared = scope.split_candidates(texts, found)
+    if plan is not None:
+        plan.check(len(archive), candidates.left.size)
     judged = judge_all(
         candidates, recipe, boilerplate=learnt, material=material, runner=runner, progress=progress
     )
@@ -327,29 +335,6 @@ def _paired(
         runner=runner,
         workers=workers,
     )
-
-
-def usable_workers(wanted: int | None) -> int:
-    """Return the requested number of workers, by default one per processor.
-
-    Raises:
-        SettingError: It is below 1.
-    """
-    workers = _processors() if wanted is None else wanted
-    if workers < 1:
-        raise SettingError("workers", workers, "expected 1 or more")
-    return workers
-
-
-def _processors() -> int:
-    if core.NAME == "numpy":
-        from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
-
-        if get_start_method() != "fork":
-            return 1  # processes would run the caller's script again: only on request
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS and Windows do not tell which processors this process may use
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

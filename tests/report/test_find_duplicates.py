@@ -14,7 +14,6 @@ from dedup.model import document_batch
 from dedup.model.errors import WritingError
 from dedup.model.reason import Reason, ReasonKind
 from dedup.output.to_json import to_json
-from dedup.report import find_duplicates as driver
 from dedup.report import judge_candidates, memory_plan
 from dedup.report.pair import sketch_store
 from dedup.report.spill import MemoryBudget
@@ -259,19 +258,6 @@ def test_somebody_must_work(workers: int) -> None:
     """Fewer than one worker is refused."""
     with pytest.raises(SettingError, match="workers"):
         find_duplicates([], workers=workers)
-
-
-@pytest.mark.parametrize(("processors", "workers"), [(3, 3), (None, 1)])
-def test_all_processors_work_unless_told(
-    processors: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Those that the system lets this process have, or all where it does not say; at least one."""
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 4}, raising=False)
-    assert driver.usable_workers(None) == 2
-
-    monkeypatch.delattr(os, "sched_getaffinity")
-    monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    assert driver.usable_workers(None) == workers
 
 
 def test_an_empty_archive_needs_no_workers() -> None:
