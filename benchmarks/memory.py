@@ -3,7 +3,9 @@
 Of each run: the largest resident size, and the largest anonymous one, which is without the files of a work
 folder that are mapped into memory. Anonymous memory is sampled, so a short peak may be missed; Linux only.
 
-    python -m benchmarks.memory [--stories N] [--budgets 300M 500M ...] [--workers 1 4 ...] [--json FILE]
+With `--alike` the archive is one alert with another number in each: short texts, and several pairs a text.
+
+    python -m benchmarks.memory [--stories N] [--alike] [--budgets SIZE ...] [--workers N ...] [--json FILE]
 """
 
 import argparse
@@ -52,10 +54,28 @@ def peak(command: list[str]) -> tuple[int, int]:
     return resident // 1024, anonymous // 1024
 
 
+def made_up(stories: int, folder: Path) -> Path:
+    """Make up stories."""
+    return corpus.make_up(stories, folder).path
+
+
+def alike(stories: int, folder: Path) -> Path:
+    """Write one alert many times, with another number in each."""
+    path = folder / "alike.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(stories):
+            text = (
+                f"Tram line {number} runs every ten minutes again after works on the bridge, the city says."
+            )
+            file.write(json.dumps({"id": str(number), "text": text}) + "\n")
+    return path
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__.splitlines()[0])
     parser.add_argument("--stories", type=int, default=20_000)
+    parser.add_argument("--alike", action="store_true", help="of one alert with another number in each")
     parser.add_argument("--budgets", nargs="+", default=["300M", "500M", "1G"], metavar="SIZE")
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 4, 16], metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -63,7 +83,7 @@ def main() -> None:
     peaks = []
     print(f"{'budget':>8}{'workers':>9}{'folder':>8}{'resident MB':>13}{'anonymous MB':>14}")
     with tempfile.TemporaryDirectory() as name:
-        archive = corpus.make_up(options.stories, Path(name)).path
+        archive = (alike if options.alike else made_up)(options.stories, Path(name))
         for budget, workers, folder in product(options.budgets, options.workers, (False, True)):
             settings = ["--no-rank", "--memory", budget, "--workers", str(workers)]
             with tempfile.TemporaryDirectory(dir=name) as work:

@@ -1,6 +1,6 @@
 """Records of a report: pairs, clusters and series, and their members."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -125,7 +125,8 @@ class Cluster:
         representative: Id of the document that every member was compared with.
         reason: Why that document is the representative.
         cohesion: Mean Jaccard of the members with the representative, 0 to 1.
-        members: The representative first, then by rank.
+        members: The representative first, then by rank. A tuple; in a cluster of thousands a sequence that
+            makes them on request and equals the tuple.
         shared_terms: Terms the members have in common, weightiest first.
         versions: Ids of members in chronological order, each clearly longer than the previous one and
             containing almost all of it; empty if the story did not grow.
@@ -135,7 +136,7 @@ class Cluster:
     representative: str
     reason: Reason
     cohesion: float
-    members: tuple[Member, ...]
+    members: Sequence[Member]
     shared_terms: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 

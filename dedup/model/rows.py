@@ -20,6 +20,8 @@ VERDICTS = tuple(Verdict)
 IDENTICAL, NEAR_DUPLICATE, CONTAINED, TEMPLATE, PARTIAL = range(len(VERDICTS))
 REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
+MEMBERS_AT_ONCE = 4096
+"""Members that are made at once: a record of one takes some kilobytes with its reasons."""
 UNDATED = 2**63 - 1
 """The moment of a document that has none."""
 
@@ -179,24 +181,43 @@ class ClusterRows(Rows[Cluster]):
     def __len__(self) -> int:
         return self.bounds.size - 1
 
+    def __iter__(self) -> Iterator[Cluster]:
+        """Make clusters with `MEMBERS_AT_ONCE` members together, or one that has more."""
+        start = first = 0
+        for row, last in enumerate(self.bounds.tolist()):
+            if last - first > MEMBERS_AT_ONCE and row - start > 1:
+                yield from self.records(start, row - 1)
+                start, first = row - 1, int(self.bounds[row - 1])
+        yield from self.records(start, len(self))
+
     def records(self, start: int, stop: int) -> list[Cluster]:
-        """Make some clusters and their members."""
+        """Make some clusters and their members; those of a large one are made when somebody asks for them."""
         bounds = self.bounds[start : stop + 1].tolist()
-        members = self._members(bounds[0], bounds[-1]) if bounds else []
+        large = any(last - first > MEMBERS_AT_ONCE for first, last in pairwise(bounds))
+        members: Sequence[Member] = () if large or not bounds else self.members(bounds[0], bounds[-1])
         return [
             Cluster(
                 row + 1,
                 self.ids[self.documents[first]],
                 self.ground(row),
                 float(self.cohesion[row]),
-                tuple(members[first - bounds[0] : last - bounds[0]]),
+                MemberRows(self, first, last)
+                if large
+                else tuple(members[first - bounds[0] : last - bounds[0]]),
                 () if self.shared_terms is None else self.shared_terms[row],
                 tuple(self.ids[document] for document in self.versions.get(row, ())),
             )
             for row, (first, last) in enumerate(pairwise(bounds), start=start)
         ]
 
-    def _members(self, start: int, stop: int) -> list[Member]:
+    def members(self, start: int, stop: int, *, rank: int = 0) -> list[Member]:
+        """Make the members of some rows.
+
+        Args:
+            start: The first row.
+            stop: The row after the last.
+            rank: Of the first row within its cluster.
+        """
         tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
         terms = repeat(()) if self.own_terms is None else self.own_terms[start:stop]
         columns = (
@@ -209,7 +230,7 @@ class ClusterRows(Rows[Cluster]):
             self.moments,
         )
         members: list[Member] = []
-        rank = 0
+        rank -= 1
         for (
             head,
             document,
@@ -274,6 +295,28 @@ class ClusterRows(Rows[Cluster]):
         """Give the verdict of every member of every cluster."""
         verdicts = (*VERDICTS, None)
         return (verdicts[code] for code in self.verdicts.tolist())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MemberRows(Rows[Member]):
+    """The members of a large cluster.
+
+    Attributes:
+        clusters: All clusters.
+        start: The row of the representative.
+        stop: The row after that of the last member.
+    """
+
+    clusters: ClusterRows
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def records(self, start: int, stop: int) -> list[Member]:
+        """Make some members."""
+        return self.clusters.members(self.start + start, self.start + stop, rank=start)
 
 
 def dropped_ids(clusters: Iterable[Cluster]) -> Iterable[str]:

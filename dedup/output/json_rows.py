@@ -1,12 +1,18 @@
 """Pairs and clusters of a report -> JSON, a column at a time: a large report has hundreds of thousands."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, batched, chain, pairwise
 
 from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason
+from dedup.model.lazy_rows import AT_ONCE
 from dedup.model.measures import Json
 from dedup.output.json_text import encoded, encoded_column, encoded_scores, fields, listed, records, rounded
 from dedup.output.utc_time import iso_time
+
+BETWEEN = b",\n  "
+"""What separates records of a list."""
+_BETWEEN_MEMBERS = b",\n    "
+_OPENING, _CLOSING = b'{\n   %b,\n   "members":[\n    ', b"\n   ]\n  }"
 
 
 def pair_lines(pairs: Sequence[Pair], *, against: bool) -> list[bytes]:
@@ -31,27 +37,63 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> list[bytes]:
     return records(columns | _reasons([each.reasons for each in pairs]))
 
 
-def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[bytes]:
-    """Write clusters, each over several lines: a line per field, then a line per member."""
+def cluster_lines(clusters: Iterable[Cluster], *, against: bool) -> Iterator[Iterable[bytes]]:
+    """Write clusters, each over several lines: a line per field, then a line per member.
+
+    Returns:
+        Lines of some clusters in a row, or of one that is large, in pieces.
+    """
+    for some in _together(clusters):
+        if len(some) == 1:
+            yield _large_cluster(some[0], against=against)
+        else:
+            yield [BETWEEN.join(_small_clusters(some, against=against))]
+
+
+def _together(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
+    """Put clusters together that have some hundred members in all, as they come."""
+    some: list[Cluster] = []
+    size = 0
+    for cluster in clusters:
+        if some and size + len(cluster.members) > AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append(cluster)
+        size += len(cluster.members)
+    if some:
+        yield some
+
+
+def _small_clusters(clusters: Sequence[Cluster], *, against: bool) -> Iterator[bytes]:
     members = iter(_members([member for cluster in clusters for member in cluster.members], against=against))
     for cluster in clusters:
-        head = fields(
-            {
-                "id": cluster.id,
-                "representative": cluster.representative,
-                "reason": str(cluster.reason),
-                "reason_code": reason_code(cluster.reason),
-                "cohesion": rounded(cluster.cohesion),
-                "shared_terms": list(cluster.shared_terms),
-                "versions": list(cluster.versions),
-            }
-        )
-        yield with_members(head, (next(members) for _ in cluster.members))
+        yield with_members(_head(cluster), (next(members) for _ in cluster.members))
+
+
+def _large_cluster(cluster: Cluster, *, against: bool) -> Iterator[bytes]:
+    yield _OPENING % b",\n   ".join(_head(cluster))
+    for place, members in enumerate(batched(cluster.members, AT_ONCE)):
+        yield (_BETWEEN_MEMBERS if place else b"") + _BETWEEN_MEMBERS.join(_members(members, against=against))
+    yield _CLOSING
+
+
+def _head(cluster: Cluster) -> Iterator[bytes]:
+    return fields(
+        {
+            "id": cluster.id,
+            "representative": cluster.representative,
+            "reason": str(cluster.reason),
+            "reason_code": reason_code(cluster.reason),
+            "cohesion": rounded(cluster.cohesion),
+            "shared_terms": list(cluster.shared_terms),
+            "versions": list(cluster.versions),
+        }
+    )
 
 
 def with_members(head: Iterable[bytes], members: Iterable[bytes]) -> bytes:
     """Write a cluster or a series from its encoded fields and members."""
-    return b'{\n   %b,\n   "members":[\n    %b\n   ]\n  }' % (b",\n   ".join(head), b",\n    ".join(members))
+    return _OPENING % b",\n   ".join(head) + _BETWEEN_MEMBERS.join(members) + _CLOSING
 
 
 def _members(members: Sequence[Member], *, against: bool) -> list[bytes]:

@@ -3,16 +3,15 @@
 What holds records is laid out over lines, a record is one line: good to diff and to grep.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
-from itertools import batched
+from itertools import batched, chain
 
 from dedup.model import Problem, Report, Series
 from dedup.model.lazy_rows import AT_ONCE
 from dedup.model.measures import Json
 from dedup.model.source_figures import SourceFigures
-from dedup.output.json_rows import cluster_lines, pair_lines, with_members
+from dedup.output.json_rows import BETWEEN, cluster_lines, pair_lines, with_members
 from dedup.output.json_text import encoded, fields, without_controls
 
 SCHEMA = "dedup-report/1"
@@ -47,31 +46,37 @@ def _pieces(report: Report) -> Iterator[bytes]:
         head["scope"] = dict(report.scope)
     against = "reference" in report.scope
     yield b"{\n " + b",\n ".join(fields(head))
-    yield from _listed("warnings", report.warnings, _lines)
-    yield from _listed("date_orders", report.date_orders, _lines)
-    yield from _listed("sources", map(_source, report.sources), _lines)
-    yield from _listed("clusters", report.clusters, partial(cluster_lines, against=against))
-    yield from _listed("pairs", report.pairs, partial(pair_lines, against=against))
-    yield from _listed("series", report.series, partial(map, _series))
-    yield from _listed("boilerplate", report.boilerplate, _lines)
-    yield from _listed("problems", map(_problem, report.problems), _lines)
+    yield from _listed("warnings", _lines(map(encoded, report.warnings)))
+    yield from _listed("date_orders", _lines(map(encoded, report.date_orders)))
+    yield from _listed("sources", _lines(map(encoded, map(_source, report.sources))))
+    yield from _listed("clusters", cluster_lines(report.clusters, against=against))
+    pairs = (pair_lines(some, against=against) for some in batched(report.pairs, AT_ONCE))
+    yield from _listed("pairs", _lines(chain.from_iterable(pairs)))
+    yield from _listed("series", _lines(map(_series, report.series)))
+    yield from _listed("boilerplate", _lines(map(encoded, report.boilerplate)))
+    yield from _listed("problems", _lines(map(encoded, map(_problem, report.problems))))
     yield b"\n}\n"
 
 
-def _listed[T](
-    name: str, records: Iterable[T], lines: Callable[[tuple[T, ...]], Iterable[bytes]]
-) -> Iterator[bytes]:
-    """List records, each on lines of its own; many of them are written at once."""
+def _listed(name: str, records: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """List records, each on lines of its own.
+
+    Args:
+        name: Of the list.
+        records: One or several of them in pieces.
+    """
     yield b',\n "%b":[' % name.encode()
     between = b"\n  "
-    for some in batched(records, AT_ONCE):
-        yield between + b",\n  ".join(lines(some))
-        between = b",\n  "
-    yield b"]" if between == b"\n  " else b"\n ]"
+    for pieces in records:
+        yield between
+        yield from pieces
+        between = BETWEEN
+    yield b"]" if between != BETWEEN else b"\n ]"
 
 
-_lines = partial(map, encoded)
-"""Write records that are few, each on one line."""
+def _lines(records: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
+    """Put records together, so that fewer pieces are written."""
+    return ([BETWEEN.join(some)] for some in batched(records, AT_ONCE))
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, Json]:

@@ -17,6 +17,8 @@ RANKED = 200 * MB
 """Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
 A_STORY = 1000
 """Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
+A_PAIR = 1500
+"""Bytes per pair to measure, beyond one per story (benchmarks/memory.py --alike)."""
 A_BATCH = 10 * MB
 """Bytes of a worker beyond the first that prepares batches of texts (benchmarks/memory.py)."""
 A_PART = 100 * MB
@@ -65,20 +67,22 @@ class MemoryPlan:
         self._fixed += (self.workers - 1) * each
         self.stored = MemoryBudget(min((size - self._fixed) // _SHARE, IN_MEMORY))
 
-    def check(self, stories: int) -> None:
-        """Check that so many stories fit.
+    def check(self, stories: int, candidates: int = 0) -> None:
+        """Check that so many stories fit, and the pairs to measure.
 
         Raises:
             SettingError: They do not.
         """
         if self._size is None:
             return
-        needed = self._fixed + A_STORY * stories + self.stored.size
+        pairs = A_PAIR * max(candidates - stories, 0)
+        needed = self._fixed + A_STORY * stories + pairs + self.stored.size
         if needed > self._size:
+            counted = f"{candidates:,} pairs of {stories:,} stories" if pairs else f"{stories:,} stories"
             raise SettingError(
                 "memory",
                 _spelt(self._size),
-                f"{stories:,} stories need {_spelt(needed)}, and more may come; give more"
+                f"{counted} need {_spelt(needed)}{'' if pairs else ', and more may come'}; give more"
                 f"{_unranked(ranked=self._ranked)}, or take a part of the archive",
             )
 

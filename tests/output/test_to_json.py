@@ -1,15 +1,20 @@
 """to_json: the contract of the command."""
 
 import json
+import pickle
 import time
 
 import pytest
 
 from dedup.comparison.weights import learnt_weights
-from dedup.model import ExchangedFact, Verdict
+from dedup.model import ExchangedFact, Member, Verdict, lazy_rows, rows
 from dedup.model.recipe import Recipe
+from dedup.model.rows import ClusterRows
 from dedup.model.source_figures import SourceFigures
+from dedup.output import json_rows
 from dedup.output.to_json import to_json
+from dedup.report.find_duplicates import find_duplicates
+from tests.made_up_news import reworded, story
 from tests.report_samples import (
     HOSTILE,
     SHARED,
@@ -203,3 +208,27 @@ def test_sources_and_credits_are_listed() -> None:
             "own_names": ["Wire"],
         }
     ]
+
+
+def test_members_of_a_large_cluster_are_made_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a cluster of 40 no more than four at once where four are the most; the bytes are the same."""
+    texts = [story(1), story(2), story(2), *(reworded(story(3), seed=number) for number in range(40))]
+    report = find_duplicates(texts)
+    wanted, whole = to_json(report), tuple(report.clusters)
+    made: list[int] = []
+    members = ClusterRows.members
+
+    def counted(clusters: ClusterRows, start: int, stop: int, **named: int) -> list[Member]:
+        made.append(stop - start)
+        return members(clusters, start, stop, **named)
+
+    monkeypatch.setattr(ClusterRows, "members", counted)
+    for module in (rows, lazy_rows, json_rows):
+        for name in ("MEMBERS_AT_ONCE", "AT_ONCE"):
+            monkeypatch.setattr(module, name, 4, raising=False)
+
+    assert to_json(report) == wanted
+    assert sorted(set(made)) == [2, 4]
+    assert tuple(report.clusters) == whole
+    assert pickle.loads(pickle.dumps(report.clusters[0])) == whole[0]  # noqa: S301 - written above
+    assert [len(cluster.members) for cluster in whole] == [40, 2]

@@ -9,7 +9,7 @@ from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.report import spill
 from dedup.report.find_duplicates import find_duplicates
-from dedup.report.memory_plan import A_BATCH, A_PART, A_STORY, FIXED, RANKED, MemoryPlan
+from dedup.report.memory_plan import A_BATCH, A_PAIR, A_PART, A_STORY, FIXED, RANKED, MemoryPlan
 from dedup.report.spill import IN_MEMORY
 from tests.made_up_news import story
 
@@ -63,6 +63,29 @@ def test_as_many_stories_fit_as_have_room() -> None:
 
     with pytest.raises(SettingError, match=r"memory='164M' is not usable: 3,001 stories need 164M, .* part"):
         plan.check(3001)
+
+
+def test_pairs_beyond_one_a_story_need_room_too() -> None:
+    """They are known later than the stories, and before they are measured."""
+    plan = MemoryPlan(FIXED + 4000 * A_STORY, ranked=False)
+    plan.check(1000, 1000)
+    plan.check(1000, 1000 + 2000 * A_STORY // A_PAIR)
+
+    with pytest.raises(
+        SettingError, match=r"'164M' is not usable: 2,334 pairs of 1,000 stories need 164M; give"
+    ):
+        plan.check(1000, 1001 + 2000 * A_STORY // A_PAIR)
+
+
+def test_a_run_ends_before_it_measures_too_many_pairs() -> None:
+    """Forty alerts that differ in a number have 780 pairs, which take 1.2 MB beside the 160 of any run."""
+    alerts = [
+        f"Tram line {number} runs every ten minutes again after the works on the bridge."
+        for number in range(40)
+    ]
+
+    with pytest.raises(SettingError, match=r"780 pairs of 40 stories need 162M; give more, or take a part"):
+        find_duplicates(alerts, recipe=Recipe(rank=False), memory=FIXED + 60 * A_STORY)
 
 
 def test_without_a_plan_any_number_fits() -> None:
