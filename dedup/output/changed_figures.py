@@ -23,7 +23,7 @@ def changed_lines(report: Report, *, room: int) -> list[str]:
     for cluster, place in islice(places, SHOWN):
         member: Member = report.clusters[cluster].members[place]
         lines.append(terms("  ", changes(member.changed), room=room))
-        lines.append("    " + named(member.id, member.title, room=room - 4))
+        lines.append("    " + named(member, room=room - 4))
     if len(places) > SHOWN:
         lines.append(f"  \u2026 and {len(places) - SHOWN:,} more; see --html")
     return lines

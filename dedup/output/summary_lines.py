@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dedup.model import Member, Pair, Series
+from dedup.model import Document, Member, Pair, Series
 from dedup.output.cells import cells, isolated, shorten, shown
 from dedup.output.phrases import by_kind, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
@@ -119,13 +119,24 @@ def provenance(source: str, published: str, *, room: int) -> str:
     return f"{shown(source, left)}{gap}{date}" if left > 0 else date
 
 
-def named(name: str, title: str, *, room: int) -> str:
-    """Write a document as its id and its title in at most `room` cells."""
-    if not title.strip():
-        return shown(name, room)
-    name = shown(name, room // 2)
-    headline = shorten(sanitize_line(title).strip(), room - cells(name) - len("  \u00ab\u00bb"))
-    return f"{name}  {isolated(f'\u00ab{headline}\u00bb')}"
+def named(story: Document | Member, *, room: int) -> str:
+    """Write a story as its id and its title in at most `room` cells; without a title, how it begins."""
+    left, right = ("\u00ab", "\u00bb") if story.title.strip() else ("", "")
+    headline = sanitize_line(story.title if left else _beginning(story)).strip()
+    if not headline:
+        return shown(story.id, room)
+    name = shown(story.id, room // 2)
+    headline = shorten(headline, room - cells(name) - len(f"  {left}{right}"))
+    return f"{name}  {isolated(f'{left}{headline}{right}')}"
+
+
+_BEGINNING = 400
+"""Characters from which the first words of a text are taken."""
+
+
+def _beginning(story: Document | Member) -> str:
+    document = story.stories.get(story.id) if isinstance(story, Member) else story
+    return "" if document is None else document.text[:_BEGINNING].lstrip()
 
 
 def terms(label: str, words: Iterable[str], *, room: int) -> str:

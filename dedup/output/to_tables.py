@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dedup.model import Cluster, Member, Pair, Report, Verdict
+from dedup.model import Cluster, Document, Member, Pair, Report, Verdict
 from dedup.output.cells import isolated
 from dedup.output.changed_figures import changed_lines
 from dedup.output.phrases import MEANING, counted, percentage
@@ -192,7 +192,7 @@ def _stacked(
 ) -> Text:
     """Put under its verdict what a member is called, where it comes from and what tells it apart."""
     cell.no_wrap, cell.overflow = True, "ignore"
-    cell.append("\n" + layout.fitted(partial(_marked, " ", member.id, member.title)))
+    cell.append("\n" + layout.fitted(partial(_marked, " ", member)))
     if member.source.strip() or member.published.strip():
         cell.append("\n" + layout.fitted(partial(_provenance, member)), "dim")
     for label, words in (*_caveats(member), *extra, ("  own: ", member.own_terms)):
@@ -228,7 +228,7 @@ def _listed(layout: _Layout, summary: Summary, report: Report) -> Table:
 def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     cell = Text.assemble("  ", (pair.verdict, _STYLES[pair.verdict]), no_wrap=True, overflow="ignore")
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
-        line = partial(_marked, mark, name, report.documents[name].title, note=in_reference(pair, side))
+        line = partial(_marked, mark, report.documents[name], note=in_reference(pair, side))
         cell.append("\n" + layout.fitted(line))
     for label, pieces in (*_caveats(pair), ("  because: ", [*map(str, pair.reasons)])):
         if pieces:
@@ -236,5 +236,5 @@ def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     return cell
 
 
-def _marked(mark: str, name: str, title: str, room: int, *, note: str = "") -> str:
-    return f"{mark} {named(name, title, room=room - 2 - len(note))}{note}"
+def _marked(mark: str, story: Document | Member, room: int, *, note: str = "") -> str:
+    return f"{mark} {named(story, room=room - 2 - len(note))}{note}"

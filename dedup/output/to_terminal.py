@@ -162,7 +162,7 @@ def _member(page: _Page, member: Member, *, cluster: Cluster) -> Iterator[str]:
         yield head + (page.dim(f"   {where}") if where and beside else "")
         if where and not beside:
             yield page.dim(f"    {where}")
-    yield "    " + named(member.id, member.title, room=page.width - 4)
+    yield "    " + named(member, room=page.width - 4)
     yield from _caveats(page, member)
     if member.own_terms:
         yield page.dim(terms("    own: ", member.own_terms, room=page.width))
@@ -211,7 +211,7 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
     yield from _headed(page, "    ", pair.verdict, figures=figures)
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
         note = in_reference(pair, side)
-        document = named(name, report.documents[name].title, room=page.width - 4 - len(note))
+        document = named(report.documents[name], room=page.width - 4 - len(note))
         yield f"  {mark} {document}{page.dim(note)}"
     yield from _caveats(page, pair)
     if pair.reasons:

@@ -40,13 +40,13 @@ Cluster 1 \u00b7 2 documents \u00b7 cohesion 35 %
 Listed, not joined
     partial         J  13 %  C  24 %
     003.txt  <\u00abروسیه\u00bb>
-  ~ 004.txt
+  ~ 004.txt  <گفت‌وگو با عمان>
     because: 24 % of both texts together is shared
 """.replace("<", "\u2068").replace(">", "\u2069")
 
 
 def test_the_seeds_on_a_terminal() -> None:
-    """Figures, the cluster, the listed pair; Persian stands between isolates."""
+    """Figures, the cluster, the listed pair; a story without a title shows how it begins."""
     assert to_terminal(the_seeds(), colour=False, width=80) == SEEDS
 
 
