@@ -47,7 +47,7 @@ Listed, not joined                                            J       C   TF-IDF
 --------------------------------------------------------------------------------
   partial                                                  13 %    24 %        \u2013
   003.txt  <\u00abروسیه\u00bb>
-~ 004.txt  ⁨گفت‌وگو با عمان⁩
+~ 004.txt  <گفت‌وگو با عمان>
   because: 24 % of both texts together is shared
 """.replace("<", "\u2068")
     .replace(">", "\u2069")
