@@ -34,6 +34,9 @@ TEXTS = [
 ]
 PAIRS = np.array([0, 1, 1]), np.array([4, 2, 0])
 """Rows of texts that are laid side by side."""
+BOTH_WAYS = np.array([0, 1]), np.array([1, 0])
+QUOTE_AND_TEXT = [TEXTS[1][:25], TEXTS[1]]
+"""Five words, and more than sixteen times as many: windows of the longer text are aligned."""
 
 
 def calls() -> dict[str, Callable[[], object]]:
@@ -51,6 +54,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "distinct_words": lambda: distinct_words(TEXTS),
         "weigh_words": lambda: weigh_words(TEXTS, **weights),
         "align": lambda: WordColumn(TEXTS, most=70).align(*PAIRS, whole).counts,
+        "align windows": lambda: WordColumn(QUOTE_AND_TEXT, long_text=20).align(*BOTH_WAYS, whole[:2]).counts,
         "read": lambda: WordColumn(TEXTS, boilerplate=boilerplate, window=7).read(0),
         "find_passages": lambda: asked_crowds(
             compiled_passages, [[7, 8, *own(text)] for text in (1, 2, 3)], [0, 1, 2], [0, 1]

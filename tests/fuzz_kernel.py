@@ -72,6 +72,7 @@ def one_round(seed: int) -> bool:
     columns = word_column.WordColumn, getattr(module, "WordColumn", None)
     numerals = source.choice([NUMERALS, (), spelt[:2]])
     kinds = {"numerals": numerals, "dates": DATES, "most": source.choice([1, 70, 300, 2000])}
+    kinds["long_text"] = source.choice([1, 200, 20_000])
     spelt.append("".join(source.choices([*PIECES.split(), *BLANKS], k=source.choice([5, 50, 500]))))
     known = {"boilerplate": boilerplate_of(spelt[-1], source.randint(1, 5)), "window": 7}
     written = "".join(spelt).encode("utf-8", "surrogatepass")[: source.choice(LENGTHS)]

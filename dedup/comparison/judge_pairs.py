@@ -66,8 +66,8 @@ class JudgedPairs:
         """Return the verdict of one pair."""
         return VERDICTS[int(self.verdicts[row])]
 
-    def where(self, wanted: NDArray[np.bool_]) -> "JudgedPairs":
-        """Return the rows that are wanted."""
+    def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "JudgedPairs":
+        """Return the rows that are wanted, by flags or in an order."""
         return replace(
             self,
             left=self.left[wanted],

@@ -5,9 +5,10 @@ Some words are left out first: see `WordSequence.flags`. A word that the other t
 
 from collections.abc import Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dedup.core.align_windows import Gap, run_index, windows
 from dedup.core.word_sequence import IS_NAME, WordSequence
 
 NUMBER, NUMERAL, DATE, NAME = 1, 2, 4, 8
@@ -26,11 +27,13 @@ class AlignedText:
         source: The text as it was read.
         words: Those that are aligned.
         origins: The place of each in the source; the two parts of a parted word have one.
+        gaps: What is not aligned of a long text.
     """
 
     source: WordSequence
     words: Sequence[str]
     origins: Sequence[int]
+    gaps: Sequence[Gap] = ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -63,11 +66,16 @@ class AlignedText:
         """Find which of two texts comes first: the one with fewer words."""
         return len(self.words), self.words, [self.source.flags[origin] for origin in self.origins]
 
+    def outside_before(self, place: int) -> int:
+        """Count the words of a long text in no window that stand ahead of a word; all for their number."""
+        reached = self.origins[place] if place < len(self.words) else len(self.source.words)
+        return sum(gap.words for gap in self.gaps if gap.until <= reached)
+
     def without(self, origins: Container[int]) -> "AlignedText":
         """Leave out the words of some places of the source."""
         kept = [place for place, origin in enumerate(self.origins) if origin not in origins]
-        return AlignedText(
-            self.source, [self.words[place] for place in kept], [self.origins[place] for place in kept]
+        return replace(
+            self, words=[self.words[place] for place in kept], origins=[self.origins[place] for place in kept]
         )
 
     def parted_as(self, other: "AlignedText") -> "AlignedText":
@@ -82,7 +90,7 @@ class AlignedText:
             for word, origin in zip(self.words, self.origins, strict=True)
             for part in (glued[word] if word in lost else (word,))
         ]
-        return AlignedText(self.source, [part for part, _ in parted], [origin for _, origin in parted])
+        return replace(self, words=[part for part, _ in parted], origins=[origin for _, origin in parted])
 
 
 def aligned_text(source: WordSequence, *, left_out: int) -> AlignedText:
@@ -91,6 +99,12 @@ def aligned_text(source: WordSequence, *, left_out: int) -> AlignedText:
     if len(kept) == len(source.words):
         return AlignedText(source, source.words, kept)
     return AlignedText(source, [source.words[place] for place in kept], kept)
+
+
+def windowed_text(source: WordSequence, shorter: AlignedText, *, left_out: int) -> AlignedText:
+    """Take the words of a long text around what it shares with a much shorter one."""
+    chosen, gaps = windows(shorter.words, run_index(source, left_out=left_out))
+    return AlignedText(source, [source.words[place] for place in chosen], chosen, gaps)
 
 
 def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.aligned_text import AlignedText, aligned_text
+from dedup.core.align_windows import much_longer, run_index
+from dedup.core.aligned_text import AlignedText, aligned_text, windowed_text
 from dedup.core.alignment_tally import Side, Tally
 from dedup.core.kept_passages import segments
 from dedup.core.stamps import Segment, stamps
-from dedup.core.word_sequence import IS_BOILERPLATE, LEFT_OUT, LEFT_OUT_WHOLE, MOST, WordSequence
+from dedup.core.word_sequence import LEFT_OUT, LEFT_OUT_WHOLE, LONG_TEXT, MOST, WordSequence
 from dedup.model import Alignment, ExchangedFact
 
 
@@ -82,7 +83,14 @@ class AlignedPairs(NamedTuple):
     right_words: list[tuple[str, ...]]
 
 
-def align(left: WordSequence, right: WordSequence, *, whole: bool = False, most: int = MOST) -> Alignment:
+def align(
+    left: WordSequence,
+    right: WordSequence,
+    *,
+    whole: bool = False,
+    most: int = MOST,
+    long_text: int = LONG_TEXT,
+) -> Alignment:
     """Align two texts; exchanged sides give the mirrored result.
 
     Args:
@@ -90,9 +98,10 @@ def align(left: WordSequence, right: WordSequence, *, whole: bool = False, most:
         right: The other.
         whole: Whether they are alike as wholes, so that boilerplate is aligned too.
         most: See `kept_passages.kept_blocks`.
+        long_text: Words from which a text is aligned in windows with a much shorter one.
     """
     left_out = LEFT_OUT_WHOLE if whole else LEFT_OUT
-    pair = _Pair.of(aligned_text(left, left_out=left_out), aligned_text(right, left_out=left_out), most=most)
+    pair = _Pair.of(*_chosen(left, right, left_out=left_out, long_text=long_text), most=most)
     gone = stamps(*pair.parted, pair.segments)
     if gone[0]:
         one, other = (text.without(places) for text, places in zip(pair.texts, gone, strict=True))
@@ -101,8 +110,23 @@ def align(left: WordSequence, right: WordSequence, *, whole: bool = False, most:
     tally = Tally(Side(ours, theirs), Side(theirs, ours))
     for same, *bounds in pair.segments:
         tally.take(same, *bounds)
-    alignment = tally.alignment(boilerplate=_shared_boilerplate(left, right))
+    alignment = tally.alignment(
+        boilerplate=_shared_boilerplate(left, right, left_out=left_out, long_text=long_text)
+    )
     return alignment.mirrored() if pair.mirrored else alignment
+
+
+def _chosen(
+    left: WordSequence, right: WordSequence, *, left_out: int, long_text: int
+) -> tuple[AlignedText, AlignedText]:
+    """Choose the words of two texts; of one that is much longer, those in windows."""
+    if much_longer(left, right, long_text=long_text):
+        shorter = aligned_text(right, left_out=left_out)
+        return windowed_text(left, shorter, left_out=left_out), shorter
+    if much_longer(right, left, long_text=long_text):
+        shorter = aligned_text(left, left_out=left_out)
+        return shorter, windowed_text(right, shorter, left_out=left_out)
+    return aligned_text(left, left_out=left_out), aligned_text(right, left_out=left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +154,19 @@ class _Pair:
         return cls((one, other), parted, passages, mirrored)
 
 
-def align_pairs(pairs: Iterable[tuple[WordSequence, WordSequence, bool]], *, most: int) -> AlignedPairs:
+def align_pairs(
+    pairs: Iterable[tuple[WordSequence, WordSequence, bool]], *, most: int, long_text: int
+) -> AlignedPairs:
     """Align many pairs of texts.
 
     Args:
         pairs: Left and right texts, and whether they are alike as wholes.
         most: See `kept_passages.kept_blocks`.
+        long_text: See `align`.
     """
-    aligned = [align(left, right, whole=whole, most=most) for left, right, whole in pairs]
+    aligned = [
+        align(left, right, whole=whole, most=most, long_text=long_text) for left, right, whole in pairs
+    ]
     return AlignedPairs(
         np.array([_counts(each) for each in aligned], dtype=np.int64).reshape(len(aligned), COUNTED),
         [each.examples for each in aligned],
@@ -154,10 +183,14 @@ def _counts(alignment: Alignment) -> list[int]:
     return row
 
 
-def _shared_boilerplate(left: WordSequence, right: WordSequence) -> int:
+def _shared_boilerplate(left: WordSequence, right: WordSequence, *, left_out: int, long_text: int) -> int:
     """Count the words of boilerplate that both texts have, in the text with fewer of them."""
     ours, theirs = (
-        [word for word, flags in zip(text.words, text.flags, strict=True) if flags & IS_BOILERPLATE]
-        for text in (left, right)
+        run_index(text, left_out=left_out).boilerplate
+        if much_longer(text, other, long_text=long_text)
+        else text.boilerplate()
+        for text, other in ((left, right), (right, left))
     )
-    return min(sum(map(set(theirs).__contains__, ours)), sum(map(set(ours).__contains__, theirs)))
+    if len(ours) > len(theirs):
+        ours, theirs = theirs, ours
+    return min(sum(ours[word] for word in ours if word in theirs), sum(theirs[word] for word in ours))

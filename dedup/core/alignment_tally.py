@@ -71,10 +71,11 @@ class Side:
             return names
         return [place for place in names if not any(_alike(words[place], word) for word in facing)]
 
-    def take(self, places: Sequence[int], facing: Sequence[str]) -> None:
-        """Count the words that only this text has."""
+    def take(self, places: Sequence[int], facing: Sequence[str], *, bounds: tuple[int, int]) -> None:
+        """Count the words that only this text has, of a passage with these bounds."""
         self.new += places
-        self.longest_new = max(self.longest_new, len(places))
+        before, outside = (self.text.outside_before(place) for place in bounds)
+        self.longest_new = max(self.longest_new, len(places) + outside - before)
         respelt = facing and len(places) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN
         for place, word in zip(places, self.spelt(places), strict=True):
             if word in self.other.vocabulary:
@@ -109,11 +110,11 @@ class Tally:
         """Count a segment."""
         before, after = self.ours.text.words[start:end], self.theirs.text.words[other_start:other_end]
         if same or "".join(before) == "".join(after):
-            self._keep(start, end)
+            self._keep(start, end, other_start)
         else:
             self._change((start, end), (other_start, other_end))
 
-    def _keep(self, start: int, end: int) -> None:
+    def _keep(self, start: int, end: int, other_start: int) -> None:
         """Count a passage that stands in both."""
         size, kinds = end - start, self.ours.text.kinds[start:end]
         self.kept += size
@@ -122,9 +123,9 @@ class Tally:
         self.runs += size >= RUN
         self.in_runs += size * (size >= RUN)
         self.longest = max(self.longest, size)
-        for side in (self.ours, self.theirs):
+        for side, place in ((self.ours, start), (self.theirs, other_start)):
             if side.ahead is None and size >= BODY:
-                side.ahead = len(side.fresh)
+                side.ahead = len(side.fresh) + side.text.outside_before(place)
 
     def _change(self, bounds: tuple[int, int], other_bounds: tuple[int, int]) -> None:
         """Count what stands in one place of the left text and of the right."""
@@ -146,8 +147,8 @@ class Tally:
             return
         self.slots += slot
         self.fact_slots += slot and filled
-        self.ours.take(was, after)
-        self.theirs.take(now, before)
+        self.ours.take(was, after, bounds=bounds)
+        self.theirs.take(now, before, bounds=other_bounds)
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
         """Pair the facts of two passages that stand in each other's place."""
@@ -179,7 +180,7 @@ class Tally:
         ours, theirs = self.ours, self.theirs
         return Alignment(
             whole_words=(len(ours.text.source.words), len(theirs.text.source.words)),
-            words=(len(ours.text.words), len(theirs.text.words)),
+            words=(_of_all(ours, ours.text.words), _of_all(theirs, theirs.text.words)),
             kept=self.kept,
             kept_facts=self.kept_facts,
             kept_names=self.kept_names,
@@ -193,8 +194,8 @@ class Tally:
             boilerplate=boilerplate,
             examples=tuple([*self.exchanged[:SHOWN], *self.names[:SHOWN]][:SHOWN]),
             moved=(ours.moved, theirs.moved),
-            new=(len(ours.new), len(theirs.new)),
-            fresh=(len(ours.fresh), len(theirs.fresh)),
+            new=(_of_all(ours, ours.new), _of_all(theirs, theirs.new)),
+            fresh=(_of_all(ours, ours.fresh), _of_all(theirs, theirs.fresh)),
             new_first=(_among(ours.new, NEW_FIRST), _among(theirs.new, NEW_FIRST)),
             fresh_first=(_among(ours.fresh, FRESH_FIRST), _among(theirs.fresh, FRESH_FIRST)),
             facts_first=(_facts_first(ours), _facts_first(theirs)),
@@ -204,6 +205,11 @@ class Tally:
             left_words=_examples(ours),
             right_words=_examples(theirs),
         )
+
+
+def _of_all(side: Side, aligned: Sequence[object]) -> int:
+    """Add to words that are aligned those of a long text that are not."""
+    return len(aligned) + side.text.outside_before(len(side.text.words))
 
 
 def _among(places: Sequence[int], first: int) -> int:
@@ -222,7 +228,7 @@ def _examples(side: Side) -> tuple[str, ...]:
 
 
 def _ahead(side: Side) -> int:
-    return len(side.fresh) if side.ahead is None else side.ahead
+    return _of_all(side, side.fresh) if side.ahead is None else side.ahead
 
 
 def _alike(one: str, other: str) -> bool:

@@ -26,7 +26,7 @@ from dedup.core.numpy_kernel import multipliers
 from dedup.core.read_text import NO_BOILERPLATE, WINDOW
 from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
-from dedup.core.word_sequence import MOST
+from dedup.core.word_sequence import LONG_TEXT, MOST
 from dedup.model import ExchangedFact
 
 _NO_WORD = 2**32 - 1
@@ -44,6 +44,7 @@ class WordColumn:
         boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
         window: int = WINDOW,
         most: int = MOST,
+        long_text: int = LONG_TEXT,
     ) -> None:
         self._texts = as_column(texts)
         self._column, self._kept = column(self._texts)
@@ -52,7 +53,8 @@ class WordColumn:
         )
         known = array(boilerplate, "boilerplate", np.uint64), multipliers(size(window, "window"))
         (shingles, factors) = self._shingles = [pointer(each) for each in known]
-        read = [native_fold_table(), shingles, known[0].size, factors, window, size(most, "most"), HASH_SEED]
+        bounds = size(most, "most"), size(long_text, "long_text")
+        read = [native_fold_table(), shingles, known[0].size, factors, window, *bounds, HASH_SEED]
         words = lib.words_new(ffi.new("ReadSettings *", read), named, dated, len(self._texts))
         del kept, also
         check(words == ffi.NULL)

@@ -14,7 +14,7 @@ from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
 from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text
 from dedup.core.text_column import Texts, as_column
-from dedup.core.word_sequence import MOST, WordSequence
+from dedup.core.word_sequence import LONG_TEXT, MOST, WordSequence
 
 
 class WordColumn:
@@ -32,6 +32,7 @@ class WordColumn:
         boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
         window: int = WINDOW,
         most: int = MOST,
+        long_text: int = LONG_TEXT,
     ) -> None:
         """Take texts over.
 
@@ -42,6 +43,7 @@ class WordColumn:
             boilerplate: Shingles, ascending, whose letters are boilerplate.
             window: Letters of a shingle.
             most: See `kept_passages.kept_blocks`.
+            long_text: See `alignment.align`.
         """
         column = as_column(texts)
         marked = {
@@ -54,7 +56,7 @@ class WordColumn:
             return WordSequence(text.words, text.flags, **marked)
 
         self._column, self._read = column, cache(read)
-        self._most = most
+        self._bounds = {"most": most, "long_text": long_text}
 
     def text(self, row: int) -> str:
         """Return a text as it came."""
@@ -86,4 +88,4 @@ class WordColumn:
             whole: Whether the two are alike as wholes.
         """
         pairs = zip(self._pairs(left, right), whole.tolist(), strict=True)
-        return align_pairs(((*texts, alike) for texts, alike in pairs), most=self._most)
+        return align_pairs(((*texts, alike) for texts, alike in pairs), **self._bounds)

@@ -1,16 +1,23 @@
 """A text as its words in their order: what aligning two texts looks at."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import add
+from typing import TYPE_CHECKING
 
 from dedup.core.numerals import DATES, NUMERALS
 
+if TYPE_CHECKING:
+    from dedup.core.align_windows import RunIndex
+
 MOST = 20_000
 """Words of two texts that are aligned in one piece: 50 MB, in each thread."""
+LONG_TEXT = 20_000
+"""Words from which a text is aligned in windows with one that is much shorter: see align_windows.py."""
 IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
 """Flags of a word where it stands; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
 
@@ -35,3 +42,14 @@ class WordSequence:
     def glued(self) -> Mapping[str, tuple[str, str]]:
         """Each two neighbours written together, with the two; of equals the last."""
         return dict(zip(map(add, self.words, self.words[1:]), pairwise(self.words), strict=False))
+
+    @cached_property
+    def indexes(self) -> "dict[int, RunIndex]":
+        """Where runs of words stand, by the flag of the words that are left out; filled on request."""
+        return {}
+
+    def boilerplate(self) -> Counter[str]:
+        """Count how often each word stands in boilerplate."""
+        return Counter(
+            word for word, flags in zip(self.words, self.flags, strict=True) if flags & IS_BOILERPLATE
+        )

@@ -201,7 +201,13 @@ def report_on(
     if plan is not None:
         plan.check(len(archive), candidates.left.size)
     judged = judge_all(
-        candidates, recipe, boilerplate=learnt, material=material, runner=runner, progress=progress
+        candidates,
+        recipe,
+        letters=archive.letters[material.first],
+        boilerplate=learnt,
+        material=material,
+        runner=runner,
+        progress=progress,
     )
     judged = part(judged, archive, texts, decisions)
     progress("cluster", 0, 0)

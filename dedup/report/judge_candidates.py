@@ -14,15 +14,11 @@ from dedup.comparison.pair_columns import Overlaps
 from dedup.core import WordColumn
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate
+from dedup.report.judging_batches import JudgingBatch, judging_batches
 from dedup.report.packed_results import JUDGED
 from dedup.report.pair import Candidates
 from dedup.report.representative import UNDATED
 from dedup.report.run_steps import JudgedDocuments, Material, Runner, Step
-
-TEXTS_AT_ONCE = 512
-"""Pairs whose texts are in memory at once."""
-AT_ONCE = 2048
-"""Candidates measured at once; they are sorted, so adjacent ones share texts."""
 
 type Numbers = NDArray[np.int64]
 
@@ -31,27 +27,39 @@ def judge_all(
     candidates: Candidates,
     recipe: Recipe,
     *,
+    letters: Numbers,
     boilerplate: LearntBoilerplate,
     material: Material,
     runner: Runner,
     progress: Callable[[str, int, int], object],
 ) -> JudgedPairs:
-    """Measure the candidates; keep those with a verdict, in the order of the texts."""
-    tasks = [
-        (candidates.left[start : start + AT_ONCE], candidates.right[start : start + AT_ONCE])
-        for start in range(0, candidates.left.size, AT_ONCE)
-    ]
+    """Measure the candidates; keep those with a verdict, in the order of the texts.
+
+    Args:
+        candidates: Pairs of texts.
+        recipe: See `judge_pairs`.
+        letters: Of each text, by number.
+        boilerplate: Of the archive.
+        material: What the tasks read.
+        runner: What runs them.
+        progress: Told how many candidates are judged.
+    """
+    tasks = judging_batches(candidates.left, candidates.right, letters)
     step = Step("judge", partial(_judge_batch, boilerplate=boilerplate, recipe=recipe), JUDGED)
     parts: list[JudgedPairs] = []
     progress("match", 0, candidates.left.size)
-    for done, kept in enumerate(runner.run(step, tasks, material), start=1):
+    done = 0
+    for task, kept in zip(tasks, runner.run(step, tasks, material), strict=True):
         parts.append(kept)
-        progress("match", min(done * AT_ONCE, candidates.left.size), candidates.left.size)
-    return joined(parts)
+        done += task.left.size
+        progress("match", done, candidates.left.size)
+    judged = joined(parts)
+    order = np.lexsort((judged.right, judged.left))
+    return judged if (np.diff(order) == 1).all() else judged.where(order)
 
 
 def _judge_batch(
-    material: Material, batch: tuple[Numbers, Numbers], *, boilerplate: LearntBoilerplate, recipe: Recipe
+    material: Material, batch: JudgingBatch, *, boilerplate: LearntBoilerplate, recipe: Recipe
 ) -> JudgedPairs:
     documents, first = material.documents, material.first
     return joined(list(_judged(documents, boilerplate, batch, first=first, recipe=recipe)))
@@ -60,15 +68,15 @@ def _judge_batch(
 def _judged(
     archive: JudgedDocuments,
     boilerplate: LearntBoilerplate,
-    batch: tuple[Numbers, Numbers],
+    batch: JudgingBatch,
     *,
     first: Numbers,
     recipe: Recipe,
 ) -> Iterator[JudgedPairs]:
     """Judge a batch of candidates, loading the texts of some at a time."""
-    left, right, overlaps = measure(archive, batch, first=first, recipe=recipe)
-    for start in range(0, left.size, TEXTS_AT_ONCE):
-        some = slice(start, start + TEXTS_AT_ONCE)
+    left, right, overlaps = measure(archive, batch[:2], first=first, recipe=recipe)
+    for start in range(0, left.size, batch.texts_at_once):
+        some = slice(start, start + batch.texts_at_once)
         numbers, places = np.unique(np.concatenate([left[some], right[some]]), return_inverse=True)
         rows = first[numbers]
         ours, theirs = places[: places.size // 2], places[places.size // 2 :]

@@ -14,7 +14,7 @@ from dedup.model import document_batch
 from dedup.model.errors import WritingError
 from dedup.model.reason import Reason, ReasonKind
 from dedup.output.to_json import to_json
-from dedup.report import judge_candidates, memory_plan
+from dedup.report import judging_batches, memory_plan
 from dedup.report.pair import sketch_store
 from dedup.report.spill import MemoryBudget
 from tests.report.test_made_up_archives import FURNITURE, archive, cut, edited, led, some_stories, story
@@ -64,8 +64,8 @@ def test_neither_workers_nor_batches_leave_a_trace(
     documents = [*archive(1), Document("001", "یک"), Document("x", "دو", published="soon")]
     expected = find_duplicates(documents, recipe=UNRANKED, workers=1)
     monkeypatch.setattr(document_batch, "BATCH", batch)
-    monkeypatch.setattr(judge_candidates, "AT_ONCE", batch)
-    monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", batch)
+    monkeypatch.setattr(judging_batches, "AT_ONCE", batch)
+    monkeypatch.setattr(judging_batches, "TEXTS_AT_ONCE", batch)
     monkeypatch.setattr(sketch_store, "FINGERPRINTS_AT_ONCE", 10 * batch)
     monkeypatch.setattr(sketch_store, "RUN", 2 * batch)
     monkeypatch.setattr(memory_plan, "MemoryBudget", lambda _: MemoryBudget(1000 * workers))

@@ -12,7 +12,7 @@ from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.reasons import pair_reasons
 from dedup.model import Overlap, Reason, Verdict
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
-from dedup.report import judge_candidates
+from dedup.report import judging_batches
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.identical_texts import DistinctTexts
@@ -50,6 +50,7 @@ def judged(
     return judge_all(
         candidates,
         recipe,
+        letters=archive.letters[carried.first],
         boilerplate=LearntBoilerplate(),
         material=material,
         runner=ThreadRunner(workers),
@@ -88,7 +89,7 @@ def test_no_candidates_are_no_pairs() -> None:
 
 def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     """At every so many candidates, and at the end."""
-    monkeypatch.setattr(judge_candidates, "AT_ONCE", 2)
+    monkeypatch.setattr(judging_batches, "AT_ONCE", 2)
     (one,) = some_stories(1)
     heard: list[tuple[str, int, int]] = []
 
@@ -106,8 +107,8 @@ def test_neither_workers_nor_portions_leave_a_trace(
     one, other = some_stories(2)
     texts = [one, cut(one, keep=0.9), other, cut(one, keep=0.6), cut(other, keep=0.7), one + " " + other]
     candidates = list(combinations(range(6), 2))
-    monkeypatch.setattr(judge_candidates, "AT_ONCE", at_once)
-    monkeypatch.setattr(judge_candidates, "TEXTS_AT_ONCE", read_at_once)
+    monkeypatch.setattr(judging_batches, "AT_ONCE", at_once)
+    monkeypatch.setattr(judging_batches, "TEXTS_AT_ONCE", read_at_once)
 
     kept = judged(texts, candidates, workers=workers)
 

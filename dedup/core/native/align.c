@@ -8,13 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-Aligner *aligner_new(const Vocabulary *vocabulary, size_t most)
+Aligner *aligner_new(const Vocabulary *vocabulary, size_t most, size_t long_text)
 {
     Aligner *aligner = calloc(1, sizeof *aligner);
     if (!aligner)
         return NULL;
     aligner->vocabulary = vocabulary;
     aligner->most = most < UINT32_MAX ? most : UINT32_MAX;
+    aligner->long_text = long_text;
     return aligner;
 }
 
@@ -53,6 +54,8 @@ void aligner_free(Aligner *aligner)
     free(aligner->matrix);
     free(aligner->blocks);
     free(aligner->carries);
+    free(aligner->hits);
+    free(aligner->covered);
     free(aligner->edits.steps);
     free(aligner);
 }
@@ -86,10 +89,10 @@ static int walk(Aligner *aligner)
             continue;
         size_t was = block->at - start.at, now = block->other_at - start.other_at;
         if (spelt_alike(aligner->vocabulary, left->words + start.at, was, right->words + start.other_at, now))
-            count_kept(aligner, start.at, was);
+            count_kept(aligner, (Block){start.at, start.other_at, was});
         else if (count_changed(aligner, start, *block))
             return -1;
-        count_kept(aligner, block->at, block->size);
+        count_kept(aligner, *block);
         start = (Block){block->at + block->size, block->other_at + block->size, 0};
     }
     return 0;
@@ -105,10 +108,28 @@ static int any_boilerplate(const WordSequence *sequence)
     return 0;
 }
 
+/* Do what `shared_boilerplate` does for a text and a much longer one. */
+static int64_t boilerplate_in_index(Aligner *aligner, const WordSequence *shorter, const RunIndex *longer)
+{
+    int64_t count = 0, longer_count = 0;
+    aligner->fact_round++;
+    for (size_t i = 0; i < shorter->count; i++) {
+        size_t times = shorter->flags[i] & IS_BOILERPLATE ? times_in_boilerplate(longer, shorter->words[i]) : 0;
+        uint64_t *round = aligner->notes[shorter->words[i]].fact_rounds;
+        count += times != 0;
+        longer_count += times && *round != aligner->fact_round ? (int64_t)times : 0;
+        *round = times ? aligner->fact_round : *round;
+    }
+    return count < longer_count ? count : longer_count;
+}
+
 /* Count the words of boilerplate that both texts have, in the text with fewer of them. */
-static int64_t shared_boilerplate(Aligner *aligner, const WordSequence *const texts[2])
+static int64_t shared_boilerplate(Aligner *aligner, WordSequence *const texts[2], int left_out)
 {
     int64_t counts[2] = {0};
+    int longer = much_longer(aligner, texts);
+    if (longer >= 0) /* the index was made for the windows */
+        return boilerplate_in_index(aligner, texts[!longer], texts[longer]->indexes[left_out == LEFT_OUT_WHOLE]);
     if (!any_boilerplate(texts[0]) || !any_boilerplate(texts[1]))
         return 0;
     aligner->fact_round++;
@@ -138,15 +159,16 @@ static void give(const Aligner *aligner, int64_t *counts)
     for (int which = 0; which < 2; which++) {
         const Side *side = aligner->sides + (which ^ aligner->mirrored);
         counts[WHOLE_WORDS + which] = (int64_t)side->sequence->count;
-        counts[WORDS + which] = (int64_t)side->count;
+        int64_t outside = outside_before(side, side->count);
+        counts[WORDS + which] = (int64_t)side->count + outside;
         counts[MOVED_WORDS + which] = side->moved;
-        counts[NEW_WORDS + which] = side->new_words;
-        counts[FRESH + which] = side->fresh;
+        counts[NEW_WORDS + which] = side->new_words + outside;
+        counts[FRESH + which] = side->fresh + outside;
         counts[NEW_FIRST + which] = side->new_first;
         counts[FRESH_FIRST + which] = side->fresh_first;
         counts[FACTS_FIRST + which] = side->facts_first;
         counts[LONGEST_NEW + which] = side->longest_new;
-        counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh;
+        counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh + outside;
     }
 }
 
@@ -166,30 +188,40 @@ static void mirror(Shown *shown)
         shown->fresh_count[which] = other.fresh_count[!which];
 }
 
-static int begin(Aligner *aligner, const WordSequence *left, const WordSequence *right, int whole)
+/* Choose the words of two texts; of one that is much longer, those in windows. */
+static int choose_both(Aligner *aligner, WordSequence *const texts[2], int left_out)
 {
-    int left_out = whole ? LEFT_OUT_WHOLE : LEFT_OUT;
+    Side *sides = aligner->sides;
+    int longer = much_longer(aligner, texts);
+    if (longer < 0)
+        return choose_words(sides, texts[0], left_out) || choose_words(sides + 1, texts[1], left_out);
+    return choose_words(sides + !longer, texts[!longer], left_out) ||
+           choose_windows(aligner, sides + longer, texts[longer], sides + !longer, left_out);
+}
+
+static int begin(Aligner *aligner, WordSequence *const texts[2], int left_out)
+{
     aligner->mirrored = 0;
     aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->runs = 0;
     aligner->longest = aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = 0;
-    if (choose_words(aligner->sides, left, left_out) || choose_words(aligner->sides + 1, right, left_out) ||
-        begin_texts(aligner) || find_blocks(aligner))
+    if (choose_both(aligner, texts, left_out) || begin_texts(aligner) || find_blocks(aligner))
         return -1;
     return leave_stamps(aligner) && (begin_texts(aligner) || find_blocks(aligner)) ? -1 : 0;
 }
 
-int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int whole, int64_t *counts,
-                    Shown *shown)
+int align_sequences(Aligner *aligner, WordSequence *left, WordSequence *right, int whole, int64_t *counts, Shown *shown)
 {
+    WordSequence *const texts[2] = {left, right};
+    int left_out = whole ? LEFT_OUT_WHOLE : LEFT_OUT;
     aligner->shown = shown;
     *shown = (Shown){0};
-    if (begin(aligner, left, right, whole) || walk(aligner))
+    if (begin(aligner, texts, left_out) || walk(aligner))
         return -1;
     give(aligner, counts);
     counts[LONGEST_SHARED] = longest_shared(aligner);
     if (counts[LONGEST_SHARED] < 0)
         return -1;
-    counts[BOILERPLATE] = shared_boilerplate(aligner, (const WordSequence *const[]){left, right});
+    counts[BOILERPLATE] = shared_boilerplate(aligner, texts, left_out);
     if (aligner->mirrored)
         mirror(shown);
     return 0;

@@ -48,16 +48,16 @@ typedef struct {
 
 typedef struct Aligner Aligner; /* the room pairs are aligned in, one after the other */
 
-/* For texts of one vocabulary; two of `most` words, or of the same product, are aligned in one piece. NULL for no
-   memory. */
-Aligner *aligner_new(const Vocabulary *vocabulary, size_t most);
+/* For texts of one vocabulary; two of `most` words, or of the same product, are aligned in one piece; of one of
+   `long_text` words, windows are aligned with a much shorter one. NULL for no memory. */
+Aligner *aligner_new(const Vocabulary *vocabulary, size_t most, size_t long_text);
 
 /* Make room for the words that the vocabulary has by now. */
 int aligner_fit(Aligner *aligner);
 void aligner_free(Aligner *aligner);
 
 /* Align two texts, `whole` if they are alike as wholes: `ALIGNED` counts and what is shown. */
-int align_sequences(Aligner *aligner, const WordSequence *left, const WordSequence *right, int whole, int64_t *counts,
+int align_sequences(Aligner *aligner, WordSequence *left, WordSequence *right, int whole, int64_t *counts,
                     Shown *shown);
 
 #endif

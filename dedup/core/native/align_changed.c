@@ -5,9 +5,10 @@
 /* alignment_tally.py says what these are. */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
 
-void count_kept(Aligner *aligner, size_t at, size_t size)
+void count_kept(Aligner *aligner, Block kept)
 {
-    const uint8_t *kinds = aligner->sides[0].kinds + at;
+    const uint8_t *kinds = aligner->sides[0].kinds + kept.at;
+    size_t size = kept.size, places[] = {kept.at, kept.other_at};
     aligner->kept += (int64_t)size;
     for (size_t i = 0; i < size; i++) {
         aligner->kept_facts += (kinds[i] & (IN_DIGITS | NUMERAL | DATE)) != 0;
@@ -20,7 +21,7 @@ void count_kept(Aligner *aligner, size_t at, size_t size)
         Side *side = aligner->sides + which;
         if (!side->ahead_known && size >= BODY) {
             side->ahead_known = 1;
-            side->ahead = side->fresh;
+            side->ahead = side->fresh + outside_before(side, places[which]);
         }
     }
 }
@@ -42,8 +43,8 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
     Side *side = aligner->sides + which;
     int few = facing.count && passage.count <= RESPELT_WITHIN && facing.count <= RESPELT_WITHIN;
     side->new_words += (int64_t)passage.count;
-    if ((int64_t)passage.count > side->longest_new)
-        side->longest_new = (int64_t)passage.count;
+    int64_t together = (int64_t)(passage.count + passage.outside);
+    side->longest_new = together > side->longest_new ? together : side->longest_new;
     for (size_t i = 0; i < passage.count; i++) {
         uint32_t place = passage.places[i], word = side->words[place];
         int may_be_respelt = few && (side->kinds[place] == 0 || side->kinds[place] == NAME);

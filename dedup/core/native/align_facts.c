@@ -12,7 +12,7 @@ static Passage facts_of(const Side *side, Passage passage)
         side->facts[count] = passage.places[i];
         count += side->kinds[passage.places[i]] != 0;
     }
-    return (Passage){side->facts, count};
+    return (Passage){side->facts, count, 0};
 }
 
 static void note_facts(Aligner *aligner, int which, Passage facts)
@@ -71,7 +71,7 @@ static int names_of(Aligner *aligner, int which, Passage *facts, Passage facing)
         side->facts[count] = place;
         count += !respelt;
     }
-    *facts = (Passage){side->facts, count};
+    *facts = (Passage){side->facts, count, 0};
     return 0;
 }
 

@@ -62,7 +62,8 @@ int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *
             count--;
     }
     side->moved += (int64_t)(end - start - count);
-    *passage = (Passage){side->rest, count};
+    size_t outside = (size_t)(outside_before(side, end) - outside_before(side, start));
+    *passage = (Passage){side->rest, count, outside};
     return 0;
 }
 

@@ -12,7 +12,7 @@ int choose_words(Side *side, const WordSequence *sequence, int left_out)
         return -1;
     side->chosen = chosen;
     side->sequence = sequence;
-    side->chosen_count = 0;
+    side->chosen_count = side->gap_count = 0;
     for (size_t i = 0; i < sequence->count; i++) {
         chosen[side->chosen_count] = (uint32_t)i;
         side->chosen_count += !(sequence->flags[i] & left_out);

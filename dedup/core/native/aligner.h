@@ -7,8 +7,10 @@
 
 #include "align.h"
 #include "edits.h"
+#include "run_index.h"
 
 enum { BODY = 12 }; /* words from which a kept passage is part of the body of both texts */
+enum { MOST_WINDOWS = 8 }; /* of a long text, besides its beginning */
 
 /* What is noted of a word while one pair is aligned; notes of another round are none. */
 typedef struct {
@@ -20,12 +22,18 @@ typedef struct {
 /* Some words of a text, by their places. */
 typedef struct {
     const uint32_t *places;
-    size_t count;
+    size_t count, outside; /* words of a long text between them that are not aligned */
 } Passage;
 
 typedef struct {
     size_t at, other_at, size;
 } Block;
+
+/* Words of a long text that are not aligned. */
+typedef struct {
+    uint32_t until; /* the first place behind them that is aligned, UINT32_MAX for none */
+    uint32_t words;
+} Gap;
 
 /* One of the two texts, and its running counts. */
 typedef struct {
@@ -39,6 +47,8 @@ typedef struct {
     uint32_t *runs;    /* each run of words by hash: one more than the place, 0 for none */
     size_t chosen_count, count;
     size_t chosen_room, words_room, origins_room, kinds_room, rest_room, facts_room, runs_room, runs_mask;
+    Gap gaps[MOST_WINDOWS + 2];
+    size_t gap_count;
     int runs_known, ahead_known;
     int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, ahead;
 } Side;
@@ -46,13 +56,16 @@ typedef struct {
 struct Aligner {
     const Vocabulary *vocabulary;
     size_t most; /* two texts of this many words are aligned in one piece */
+    size_t long_text; /* of a text of this many words, windows are aligned with a much shorter one */
     Note *notes;
     Side sides[2]; /* the text with fewer words first */
     uint64_t *matrix;
     Block *blocks; /* from the last to the first */
     uint8_t *carries;
     uint32_t *letters[2]; /* of passages written together */
-    size_t notes_room, matrix_room, blocks_room, carries_room, letters_room[2], block_count;
+    uint64_t *hits;       /* of a long text and a much shorter one: runs that both have */
+    uint8_t *covered;     /* of each run of the shorter: whether a window has it */
+    size_t notes_room, matrix_room, blocks_room, carries_room, letters_room[2], hits_room, covered_room, block_count;
     uint64_t text_round, fact_round;
     EditRoom edits;
     int mirrored; /* whether the first side is the right text */
@@ -87,6 +100,19 @@ static inline Spelling spelling_of(const Aligner *aligner, uint32_t word)
 
 /* Take the words without the flag `left_out`. */
 int choose_words(Side *side, const WordSequence *sequence, int left_out);
+
+/* align_windows.c */
+
+/* Which of two texts is long and so much longer than the other that only windows of it are aligned; -1 for neither. */
+int much_longer(const Aligner *aligner, WordSequence *const texts[2]);
+
+/* Take the words around what a much shorter text shares with a long one, and those that open it. */
+int choose_windows(Aligner *aligner, Side *side, WordSequence *sequence, const Side *shorter, int left_out);
+
+/* How many words of a long text are in no window: ahead of one of its aligned words, or all for their count. */
+int64_t outside_before(const Side *side, size_t at);
+
+/* align_texts.c */
 
 /* Put the texts in their order, and part the words of each that the other writes as two. */
 int begin_texts(Aligner *aligner);
@@ -126,7 +152,7 @@ int exchange_facts(Aligner *aligner, Passage was, Passage now, int64_t counts[2]
 /* align_changed.c */
 
 /* Count a passage that stands in both. */
-void count_kept(Aligner *aligner, size_t at, size_t size);
+void count_kept(Aligner *aligner, Block kept);
 
 /* Count what stands in one place of the left text and of the right. */
 int count_changed(Aligner *aligner, Block start, Block end);

@@ -152,6 +152,7 @@ typedef struct {
     const uint64_t *factors; /* of the hash of a shingle, window + 1 */
     size_t window;           /* letters of a shingle */
     size_t most;             /* of this many words two texts are aligned in one piece */
+    size_t long_text;        /* of this many words only windows are aligned with a much shorter text */
     uint64_t seed;           /* of the hash of words; changes no result */
 } ReadSettings;
 

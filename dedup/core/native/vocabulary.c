@@ -2,6 +2,7 @@
 
 #include "vocabulary.h"
 
+#include "run_index.h"
 #include "tokenizer.h"
 #include "word_hash.h"
 
@@ -160,6 +161,8 @@ int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count,
 void sequence_clear(WordSequence *sequence)
 {
     free(sequence->glued);
+    run_index_free(sequence->indexes[0]);
+    run_index_free(sequence->indexes[1]);
     free(sequence->words); /* one block with the distinct ones and the flags */
     *sequence = (WordSequence){0};
 }

@@ -55,6 +55,7 @@ typedef struct {
     size_t count, distinct_count, mask;
     uint64_t marks[WORD_MARKS]; /* a bit for each hash that a word may have */
     uint64_t glued_marks[WORD_MARKS]; /* the same of two neighbours written together */
+    struct RunIndex *indexes[2]; /* made when they are asked for: without LEFT_OUT, without LEFT_OUT_WHOLE */
 } WordSequence;
 
 /* Which of the marks of a text is that of a hash; its lowest bits choose the bit. */

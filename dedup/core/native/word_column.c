@@ -35,7 +35,7 @@ WordColumn *words_new(const ReadSettings *settings, const TextColumn *numerals, 
     vocabulary_begin(&words->vocabulary, settings->seed);
     int fault = reader_begin(&words->reader, settings);
     words->sequences = calloc(count + 1, sizeof *words->sequences);
-    words->aligner = aligner_new(&words->vocabulary, settings->most);
+    words->aligner = aligner_new(&words->vocabulary, settings->most, settings->long_text);
     if (!fault && words->sequences && words->aligner && !mark_all(words, numerals, NUMERAL) &&
         !mark_all(words, dates, DATE))
         return words;
