@@ -1,90 +1,77 @@
-"""Coverage-guided fuzzing of the readers, and of what is done with a text that was read.
+"""Coverage-guided fuzzing of the readers, of fold, of words and of the alignment.
 
-Atheris watches which lines of the package a file reaches, and changes files towards new ones. A file is read
-as one of the formats: whatever its bytes are, documents and problems come out, or one of the errors of dedup.
-Two of its texts are compared, in both orders. A fault ends the run and is kept as `crash-*` in the folder
-where it runs. Needs `pip install newsdedup[fuzz,inputs]`.
+Atheris watches which lines of the package an input reaches, and changes inputs towards new lines;
+fuzz_targets.py says what is run on each. Every target has a process of its own. A fault ends it and is
+printed, and its input is kept as `crash-*` in the folder where this runs. Needs `pip install
+newsdedup[fuzz,inputs]`.
 
-    python -m benchmarks.faults.fuzz [--minutes N] [--seed N]
+    python -m benchmarks.faults.fuzz [--minutes N] [--seed N] [--jobs N] [--target NAME ...]
 """
 
 import argparse
+import re
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ENDINGS = ("jsonl", "json", "csv", "tsv", "html", "xml", "warc", "arc", "txt", "parquet", "pdf")
-LONGEST = 4096
-"""Bytes of a file."""
-EXAMPLES = Path(__file__).parents[2] / "tests" / "input"
-"""Files to begin with."""
+from benchmarks.faults.fuzz_targets import LONGEST, TARGETS, attack_on, examples
+
+SLOW = 20
+"""Seconds on one input that are a fault."""
+_INPUTS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
 
-def corpus(folder: Path) -> None:
-    """Write small files of each format, the number of the format in front."""
-    for number, ending in enumerate(ENDINGS):
-        for path in sorted(EXAMPLES.rglob(f"*.{ending}")):
-            content = path.read_bytes()
-            if len(content) < LONGEST:
-                (folder / f"{ending}-{path.stem}").write_bytes(bytes([number]) + content)
-    made = {
-        "jsonl": '{"id": "a", "text": "متن خبر", "published": "1403/2/1"}\n[]\n{"text": 5}\n',
-        "json": '[{"text": "one two three"}, {"text": "one two four"}]',
-        "csv": 'id,text\na,"one ""two"" three"\nb,\n',
-        "html": "<html><title>t</title><article><p>one two</p><p>three</p></article></html>",
-        "xml": "<rss><channel><item><title>t</title><description>one</description></item></channel></rss>",
-        "warc": "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 2\r\n\r\nab\r\n\r\n",
-        "txt": "متن خبر\n",
-    }
-    for ending, text in made.items():
-        (folder / f"{ending}-made").write_bytes(bytes([ENDINGS.index(ending)]) + text.encode())
-
-
-def attack(folder: Path) -> Callable[[bytes], None]:
-    """Return what is run on each input; `folder` is for the file that is read."""
-    from dedup import DedupError, Document, compare, read  # noqa: PLC0415 - watched from the first import on
-
-    def one(content: bytes) -> None:
-        if not content:
-            return
-        path = folder / f"file.{ENDINGS[content[0] % len(ENDINGS)]}"
-        path.write_bytes(content[1:])
-        try:
-            found = [each for each in read([path]) if isinstance(each, Document)]
-        except DedupError:
-            return
-        texts = [each.text for each in found[:2]]
-        if len(texts) == len({*texts}) > 1:
-            there, back = compare(*texts), compare(*reversed(texts))
-            if (there.verdict, there.jaccard) != (back.verdict, back.jaccard):
-                raise AssertionError(f"{there.verdict} one way, {back.verdict} the other")
-
-    return one
-
-
-def main() -> int:
-    """Fuzz until the time is up."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.fuzz", allow_abbrev=False)
-    parser.add_argument("--minutes", type=float, default=1, metavar="N", help="(default: 1)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
-    options = parser.parse_args()
+def fuzz(target: str, *, minutes: float, seed: int) -> None:
+    """Fuzz one target until the time is up; the process ends with it."""
     import atheris  # noqa: PLC0415 - so that --help needs no extra
 
     with tempfile.TemporaryDirectory() as name:
         work, seeds = Path(name, "work"), Path(name, "seeds")
         for folder in (work, seeds):
             folder.mkdir()
-        corpus(seeds)
         with atheris.instrument_imports(include=["dedup"], enable_loader_override=False):
-            target = attack(work)
-            for path in sorted(seeds.iterdir()):  # each format loads its modules when it is met
-                target(path.read_bytes())
-        seconds = round(60 * options.minutes)
-        limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-seed={options.seed}", "-timeout=20"]
-        atheris.Setup([sys.argv[0], *limits, "-print_final_stats=1", str(seeds)], target)
+            attack = attack_on(target, work)
+            for number, content in enumerate(examples(target)):  # a reader loads its modules when it is met
+                attack(content)
+                Path(seeds, str(number)).write_bytes(content)
+        limits = [f"-max_total_time={round(60 * minutes)}", f"-max_len={LONGEST}", f"-timeout={SLOW}"]
+        atheris.Setup([sys.argv[0], *limits, f"-seed={seed}", "-print_final_stats=1", str(seeds)], attack)
         atheris.Fuzz()
-    return 0
+
+
+def _tried(target: str, options: argparse.Namespace) -> tuple[str, int, str]:
+    """Fuzz a target in a process of its own: its name, how many inputs, and the end of a faulty log."""
+    alone = ("--alone", "--minutes", str(options.minutes), "--seed", str(options.seed), "--target", target)
+    command = [sys.executable, "-m", "benchmarks.faults.fuzz", *alone]
+    ended = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    inputs = _INPUTS.search(ended.stderr)
+    return target, int(inputs[1]) if inputs else 0, ended.stderr[-4000:] if ended.returncode else ""
+
+
+def main() -> int:
+    """Fuzz the targets; print a row for each."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.fuzz", allow_abbrev=False)
+    parser.add_argument("--minutes", type=float, default=1, metavar="N", help="of each (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="targets at the same time (default: 1)"
+    )
+    parser.add_argument("--target", nargs="+", choices=TARGETS, default=TARGETS, metavar="NAME")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.alone:
+        fuzz(*options.target, minutes=options.minutes, seed=options.seed)
+        return 0
+    print("| input | minutes | tried | faults |\n|---|---|---|---|", flush=True)
+    faults = 0
+    with ThreadPoolExecutor(options.jobs) as threads:
+        for target, inputs, fault in threads.map(lambda name: _tried(name, options), options.target):
+            print(f"| {target} | {options.minutes:g} | {inputs:,} | {int(bool(fault))} |", flush=True)
+            print(fault, file=sys.stderr, end="")
+            faults += bool(fault)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -1,25 +1,24 @@
 """What the fuzzer begins with, and what a fault may leave."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.faults import commands, fuzz
+from benchmarks.faults import commands, fuzz_targets
+from dedup import core
 
 
-def test_the_corpus_has_every_format_and_breaks_nothing(tmp_path: Path) -> None:
-    """The first byte is the number of the format."""
-    seeds, work = tmp_path / "seeds", tmp_path / "work"
-    seeds.mkdir()
-    work.mkdir()
+@pytest.mark.skipif(core.NAME != "compiled", reason="the two kernels are compared")
+@pytest.mark.parametrize("target", fuzz_targets.TARGETS)
+def test_every_target_has_examples_that_it_survives(target: str, tmp_path: Path) -> None:
+    """An empty input is one more."""
+    attack = fuzz_targets.attack_on(target, tmp_path)
 
-    fuzz.corpus(seeds)
+    contents = [*fuzz_targets.examples(target)]
 
-    contents = [path.read_bytes() for path in sorted(seeds.iterdir())]
-    assert Counter(content[0] for content in contents).keys() == set(range(len(fuzz.ENDINGS)))
+    assert contents
     for content in (b"", *contents):
-        fuzz.attack(work)(content)
+        attack(content)
 
 
 @pytest.mark.parametrize(
