@@ -23,7 +23,11 @@ from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
 from dedup.output.phrases import counted
 from dedup.prefilter import PreFilter
-from dedup.prefilter.export_import import describe, export_lines, import_lines, lines_of_rows, rebuild
+from dedup.prefilter.checked_export import checked_export
+from dedup.prefilter.describe_index import describe
+from dedup.prefilter.export_index import export_lines, lines_of_rows
+from dedup.prefilter.import_stories import import_stories
+from dedup.prefilter.rebuild_index import rebuild
 from dedup.prefilter.story_lines import LineReader, StoryLine
 from dedup.story_index.maintenance import prune
 from dedup.story_index.open_index import is_address, maintenance_of, older_rows_of, open_index
@@ -92,10 +96,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with _exported(options.input) as lines:
+    with _exported(options.input) as lines, checked_export(lines) as export:
         index = _open(options, create=True)
         try:
-            stored, skipped = import_lines(index, lines)
+            stored, skipped = import_stories(index, export)
         finally:
             index.close()
     _confirm(

@@ -367,22 +367,23 @@ def test_pruning_removes_what_is_over_the_limits(tmp_path: Path) -> None:
     run("index", "check", "news.dedup", folder=tmp_path)
 
 
-@pytest.mark.parametrize("fault", ["cut", "changed", "shortened"])
+@pytest.mark.parametrize("fault", ["cut", "emptied", "changed", "shortened"])
 def test_an_export_that_is_not_whole_is_not_imported(tmp_path: Path, fault: str) -> None:
-    """Its last line counts the stories and has their digest; and an export that fails leaves no file."""
+    """Its last line counts the stories and has their digest; no index and no export is left half-made."""
     run("filter", stdin=lines(1, 2, 3), folder=tmp_path)
     run("index", "export", "news.dedup", "stories.jsonl", folder=tmp_path)
     exported = (tmp_path / "stories.jsonl").read_bytes().splitlines(keepends=True)
     damaged = {
         "cut": exported[:-1],
+        "emptied": [],
         "changed": [exported[0], exported[1].replace(b"s1", b"s9"), *exported[2:]],
         "shortened": [exported[0], *exported[2:]],
     }
     refused = run("index", "import", "other.dedup", stdin=b"".join(damaged[fault]), folder=tmp_path, code=2)
 
-    message = "it was cut" if fault == "cut" else "it was changed"
+    message = "it was cut" if fault in {"cut", "emptied"} else "it was changed"
     assert f"{message}; nothing was imported" in refused.stderr.decode()
-    assert stored(tmp_path / "other.dedup") == []
+    assert not (tmp_path / "other.dedup").exists()
     assert json.loads(exported[-1])["stories"] == 3
     assert not list(tmp_path.glob("*.unfinished"))
 
@@ -425,7 +426,7 @@ def test_what_is_no_export_is_not_imported(tmp_path: Path, content: bytes, said:
     done = run("index", "import", "news.dedup", stdin=content, folder=tmp_path, code=2)
 
     assert said in done.stderr.decode()
-    assert stored(tmp_path / "news.dedup") == []
+    assert not (tmp_path / "news.dedup").exists()
 
 
 @pytest.mark.parametrize("action", ["info", "check", "prune", "export", "rebuild"])

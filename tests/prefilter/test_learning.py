@@ -8,7 +8,10 @@ import pytest
 from dedup import PreFilter, Recipe, find_duplicates
 from dedup.model.errors import SettingError
 from dedup.model.known_boilerplate import KnownPassage, to_lines
-from dedup.prefilter.export_import import export_lines, import_lines, rebuild
+from dedup.prefilter.checked_export import checked_export
+from dedup.prefilter.export_index import export_lines
+from dedup.prefilter.import_stories import import_stories
+from dedup.prefilter.rebuild_index import rebuild
 from dedup.story_index.open_index import open_index
 from tests.cli.test_main import run
 from tests.report.test_made_up_archives import some_stories
@@ -64,7 +67,8 @@ def test_an_export_carries_it_and_other_letters_forget_it(tmp_path: Path, known:
     index, copy = open_index(tmp_path / "i.dedup"), open_index(tmp_path / "copy.dedup")
     with PreFilter(index) as prefilter:
         prefilter.learn(known)
-        import_lines(copy, export_lines(index))
+        with checked_export(export_lines(index)) as export:
+            import_stories(copy, export)
     with copy.reading() as view:
         assert list(view.boilerplate.passages) == known
     rebuild(copy, Recipe(letters=12))

@@ -9,7 +9,10 @@ import pytest
 from dedup import PreFilter
 from dedup.model.errors import IndexFileError
 from dedup.model.recipe import Recipe
-from dedup.prefilter.export_import import export_lines, import_lines, rebuild
+from dedup.prefilter.checked_export import checked_export
+from dedup.prefilter.export_index import export_lines
+from dedup.prefilter.import_stories import import_stories
+from dedup.prefilter.rebuild_index import rebuild
 from dedup.story_index import rebuild_steps
 from dedup.story_index.open_index import maintenance_of, open_index
 from tests.made_up_news import reworded, story
@@ -58,7 +61,8 @@ def contents(index: Any) -> Contents:  # noqa: ANN401 - of either back end
 def from_scratch(index: Any, folder: Path) -> Contents:  # noqa: ANN401
     """Return the contents of a new index with the same stories and recipe."""
     new = open_index(folder / "scratch.dedup", recipe=index.recipe)
-    import_lines(new, export_lines(index))
+    with checked_export(export_lines(index)) as export:
+        import_stories(new, export)
     try:
         return contents(new)
     finally:

@@ -25,10 +25,10 @@ from dedup.model.errors import (
 from dedup.model.recipe import Recipe
 from dedup.prefilter import PreFilter
 from dedup.prefilter.answer_offer import answer_offer
-from dedup.prefilter.export_import import rebuild
 from dedup.prefilter.index_keys import prepare_query
 from dedup.prefilter.offer import Offer
 from dedup.prefilter.policy import Policy
+from dedup.prefilter.rebuild_index import rebuild
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.maintenance import prune
 from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file, sqlite_maintenance, write_count
