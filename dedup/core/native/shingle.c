@@ -127,16 +127,34 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
         }
 }
 
-/* Every value of the few is looked for in steps that double, from where the last one was. */
+/* Where a value would stand among the many if they were evenly spread, as hashes are; at least `low`. */
+static size_t expected_place(const uint64_t *many, size_t many_count, size_t low, uint64_t value)
+{
+    uint64_t first = many[low], last = many[many_count - 1];
+    if (value <= first || last <= first)
+        return low;
+    double share = (double)(value - first) / (double)(last - first);
+    return share < 1 ? low + (size_t)(share * (double)(many_count - 1 - low)) : many_count - 1;
+}
+
+/* Every value of the few is looked for from its expected place on, in steps that double. */
 static size_t shared_galloping(const uint64_t *few, size_t few_count, const uint64_t *many,
                                size_t many_count)
 {
     size_t shared = 0, low = 0;
     for (size_t i = 0; i < few_count && low < many_count; i++) {
-        size_t step = 1, high;
-        while (step < many_count - low && many[low + step] < few[i])
-            step *= 2;
-        high = step < many_count - low ? low + step + 1 : many_count;
+        size_t place = expected_place(many, many_count, low, few[i]), step = 1, high;
+        if (many[place] < few[i]) {
+            while (step < many_count - place && many[place + step] < few[i])
+                step *= 2;
+            low = place + step / 2;
+            high = step < many_count - place ? place + step + 1 : many_count;
+        } else {
+            while (step < place - low && many[place - step] >= few[i])
+                step *= 2;
+            low = step < place - low ? place - step : low;
+            high = place - step / 2 + 1;
+        }
         while (low < high) {
             size_t middle = low + (high - low) / 2;
             if (many[middle] < few[i])
