@@ -28,9 +28,9 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
     """
     ours, our_units, our_starts = core.window_starts(left.units)
     theirs, their_units, their_starts = core.window_starts(right.units)
-    where = _places(theirs, their_starts, width=letters)
+    where = _places(their_starts, _shingles(right, letters))
     word_ends = np.append(our_starts[1:], ours.size)
-    hashes = core.window_hashes(ours, our_starts, width=letters)
+    hashes = _shingles(left, letters)
     window_ends = core.window_ends(ours, our_starts, width=letters)
     ends = window_ends.tolist() or [ours.size] * hashes.size
     passages = []
@@ -66,7 +66,7 @@ def passages_of(
         letters: Window of a shingle.
     """
     written, units, starts = core.window_starts(text.units)
-    hashes = core.window_hashes(written, starts, width=letters)
+    hashes = _shingles(text, letters)
     if not hashes.size or not shingles.size:
         return ()
     at = np.minimum(np.searchsorted(shingles, hashes), shingles.size - 1)
@@ -86,9 +86,15 @@ def passages_of(
     return tuple(_source(text, units, start, end) for start, end in spans)
 
 
-def _places(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> dict[int, list[int]]:
+def _shingles(text: FoldedText, letters: int) -> NDArray[np.uint64]:
+    """Return the shingle at each word start; those that would run over the end are left out."""
+    units = text.units
+    column = core.TextColumn.trusted(units, np.array([0, units.size], dtype=np.int64), folded=True)
+    return core.shingle_sequences(column, letters=letters)[0]
+
+
+def _places(starts: NDArray[np.intp], hashes: NDArray[np.uint64]) -> dict[int, list[int]]:
     """Where each shingle stands, by hash: the first few places."""
-    hashes = core.window_hashes(letters, starts, width=width)
     where: dict[int, list[int]] = {}
     for start, shingle in zip(starts.tolist(), hashes.tolist(), strict=False):
         places = where.setdefault(shingle, [])

@@ -149,11 +149,13 @@ def name_passages(
         letters: Window of a shingle.
     """
     named: dict[str, Boilerplate] = {}
+    known = ""
     for passage, text in zip(passages, texts, strict=False):
         for start, end in passages_of(fold(text), passage.shingles, letters=letters):
             wording = " ".join(text[start:end].split())
-            if not any(wording in other for other in named):
+            if wording not in known:
                 named[wording] = Boilerplate(wording, passage.documents)
+                known += f"{wording}\n"
         if len(named) >= NAMED:
             break
     return tuple(named.values())[:NAMED]

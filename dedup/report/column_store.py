@@ -90,7 +90,7 @@ class ColumnStore[T: np.generic]:
         starts, sizes = self._every_span()
         wanted = np.asarray(rows, dtype=np.int64)
         starts, sizes = starts[wanted], sizes[wanted]
-        values = np.frombuffer(self._spill.gather(starts.tolist(), (starts + sizes).tolist()), self._dtype)
+        values = np.frombuffer(self._spill.gather(starts, sizes), self._dtype)
         return values, np.append(0, np.cumsum(sizes)) // self._dtype.itemsize
 
     def strings(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:

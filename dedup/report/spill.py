@@ -6,9 +6,12 @@ The file has no name where the system allows it, so nothing is left behind after
 import os
 import tempfile
 from bisect import bisect_right
-from collections.abc import Buffer, Iterable
+from collections.abc import Buffer
 from io import FileIO
 from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dedup.model.errors import WritingError
 
@@ -113,9 +116,16 @@ class Spill:
         self._read_into(memoryview(room), start)
         return room
 
-    def gather(self, starts: Iterable[int], ends: Iterable[int]) -> bytearray:
+    def gather(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> bytearray:
         """Return the bytes of many spans, one after the other."""
-        return bytearray().join(map(self.read, starts, ends))
+        ends = starts + sizes
+        edges = np.array([*self._starts, self._in_memory], dtype=np.int64)
+        at = np.searchsorted(edges[:-1], starts, side="right") - 1
+        if not self._chunks or (ends > edges[at + 1]).any():
+            return bytearray().join(map(self.read, starts.tolist(), ends.tolist()))
+        firsts = starts - edges[at]
+        places = zip(at.tolist(), firsts.tolist(), (firsts + sizes).tolist(), strict=True)
+        return bytearray().join([self._chunks[chunk][first:last] for chunk, first, last in places])
 
     def _read_into(self, room: memoryview, start: int) -> None:
         while room.nbytes and start < self._in_memory:

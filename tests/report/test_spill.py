@@ -83,11 +83,23 @@ def test_arrays_are_bytes(in_memory: int) -> None:
 
 
 @pytest.mark.parametrize("in_memory", [0, 5, 10**6])
-def test_spans_are_gathered_in_the_order_asked_for(in_memory: int) -> None:
-    """From memory and from the file, repeated, empty and across pieces."""
+@pytest.mark.parametrize(
+    ("starts", "sizes", "expected"),
+    [
+        ([5, 0, 4, 0, 3], [3, 2, 0, 2, 2], b"fghababde"),
+        ([2, 0], [4, 8], b"cdefabcdefgh"),
+        ([], [], b""),
+        ([8], [0], b""),
+    ],
+    ids=["inside a piece", "across pieces", "none", "at the end"],
+)
+def test_spans_are_gathered_in_the_order_asked_for(
+    in_memory: int, starts: list[int], sizes: list[int], expected: bytes
+) -> None:
+    """From memory and from the file, repeated and empty ones too."""
     held, _ = filled([b"abc", b"de", b"fgh"], in_memory=in_memory)
 
-    assert held.gather([5, 0, 4, 0, 2], [8, 2, 4, 2, 6]) == b"fghababcdef"
+    assert held.gather(np.array(starts, dtype=np.int64), np.array(sizes, dtype=np.int64)) == expected
 
 
 @pytest.mark.parametrize("in_memory", [0, 10**6])
