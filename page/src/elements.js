@@ -35,6 +35,12 @@ export const titleOf = (number) => {
   return title[number] || id[number];
 };
 
+// A sentence whose places are filled with elements.
+export const sentence = (key, values) =>
+  say
+    .table(key)
+    .split(/(\{\d\})/)
+    .map((part) => (/^\{\d\}$/.test(part) ? values[Number(part[1])] : part));
 
 // The source of a document.
 export const sourceName = (document) =>
@@ -131,7 +137,13 @@ export const where = (number) => {
 
 export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-// A row of choices: pages of a long list.
+// Pages beyond which one is named rather than walked to.
+const WALKED = 3;
+
+// Digits of any script, as people type them.
+const typed = (text) => Number(text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)));
+
+// A row of choices: pages of a long list. Of a very long one a page is reached by its number.
 export const pager = (total, each, current, go) => {
   const last = Math.max(Math.ceil(total / each), 1);
   if (last === 1) return null;
@@ -141,11 +153,18 @@ export const pager = (total, each, current, go) => {
       { type: "button", disabled: target < 0 || target >= last, on: { click: () => go(target) } },
       label,
     );
+  const field = make("input", {
+    type: "text",
+    inputmode: "numeric",
+    value: number(current + 1),
+    "aria-label": say("page", number(current + 1), number(last)),
+    on: { change: (event) => go(Math.min(Math.max(typed(event.target.value) || 1, 1), last) - 1) },
+  });
   return make(
     "nav",
     { class: "pager", "aria-label": say("pages") },
     button(say("previous"), current - 1),
-    make("span", {}, say("page", number(current + 1), number(last))),
+    make("label", {}, sentence("page", [last > WALKED ? field : number(current + 1), number(last)])),
     button(say("next"), current + 1),
   );
 };

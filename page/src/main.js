@@ -1,7 +1,7 @@
 // The page around the views: sections, language, colours, keys, history and printing.
 import { here, keepScroll } from "./address.js";
 import { decided, decisionsButton, openDecisions } from "./decisions.js";
-import { choice, link, make } from "./elements.js";
+import { choice, foreign, link, make } from "./elements.js";
 import { sectionOf, sections, viewOf } from "./routes.js";
 import { openCore, openDocuments, unpack } from "./store.js";
 import { folder, spellingsOf } from "./text/fold.js";
@@ -79,7 +79,12 @@ const frame = () => {
   const section = sectionOf(here().view);
   byId("skip").textContent = say("skip");
   byId("top").replaceChildren(
-    make("a", { class: "brand", href: "#overview" }, say("title")),
+    make(
+      "div",
+      { class: "name" },
+      make("a", { class: "brand", href: "#overview" }, say("title")),
+      section === "overview" ? null : make("span", { class: "note" }, foreign(page.core.head.name)),
+    ),
     settingsBar(),
     navigation(section),
   );
@@ -169,7 +174,8 @@ const listen = () => {
   addEventListener("keydown", pressed);
   addEventListener("beforeprint", printWhole);
   addEventListener("afterprint", () => page.printing?.back());
-  document.addEventListener("decided", render);
+  document.addEventListener("decided", frame);
+  document.addEventListener("anonymised", render);
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
     byId("main").focus();

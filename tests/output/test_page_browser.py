@@ -252,9 +252,11 @@ def test_a_series_shows_its_wording_and_what_fills_it(browser: Any, tmp_path: Pa
         reader.tab.wait_for_selector("table")
         rows = [row.split("\t") for row in reader.tab.locator("tbody tr").all_inner_texts()]
         slots = reader.tab.locator(".slots li").all_inner_texts()
+        saved = downloaded(reader, "#csv").splitlines()
 
     assert [row[1:] for row in rows] == [["2 Mar 2024", "12", "up"], ["3 Mar 2024", "15", "\u2013"]]
     assert slots[0] == "1 2 values: 12 \u2026 15"
+    assert saved[1:] == ["Rates on Saturday,wire,2024-03-02,12,up", "Rates on Sunday,wire,2024-03-03,15,"]
     assert (reader.complaints, reader.dialogs) == ([], [])
 
 
@@ -398,7 +400,7 @@ def many_clusters(count: int) -> Report:
 
 
 def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    """5,000 clusters, 20 on the page; the search looks through all of them."""
+    """5,000 clusters, 20 on the page; a page is reached by its number, and the search looks through all."""
     page = written(many_clusters(5_000), tmp_path)
 
     with opened(browser, page) as reader:
@@ -406,6 +408,9 @@ def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> 
         assert len(shown(reader)) == 20
         reader.tab.get_by_text("Next").click()
         assert shown(reader)[0] == "story 21"
+        reader.tab.fill(".pager input", "\u06f2\u06f4\u06f0")  # 240
+        reader.tab.keyboard.press("Enter")
+        assert shown(reader)[0] == "story 4781"
         reader.tab.fill("#search", "story 4321")
         reader.tab.get_by_text("1 of 5,000 clusters").first.wait_for()
         assert shown(reader) == ["story 4321"]
@@ -640,7 +645,7 @@ def test_things_leave_the_page(reader: Opened) -> None:
     """CSV of what the filter holds; a pair as a page without any program; decisions as JSON."""
     reader.go("copies?by=شهرنما")
     lines = downloaded(reader, "#csv").splitlines()
-    assert lines[0].startswith("خبر,از,تاریخ,نخستین منبع")
+    assert lines[0].startswith("خبر,از,تاریخ,نخستین منبع,تأخیر (دقیقه)")
     assert len(lines) == 4
     evidence(reader, "evidence-1-0-1")
     pair = downloaded(reader, "#save-pair")
@@ -650,6 +655,9 @@ def test_things_leave_the_page(reader: Opened) -> None:
     reader.go("cluster-1")
     reader.tab.locator(".copy .scores summary").first.click()
     reader.tab.locator(".copy input[id^=not_copies]").first.check()
+    assert reader.tab.locator(
+        ".copy input[id^=not_copies]"
+    ).first.is_visible()  # it stays open
     assert json.loads(downloaded(reader, ".settings-bar #decisions")) == {
         "schema": "dedup-decisions/1",
         "keep": [],

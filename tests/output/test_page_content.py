@@ -276,6 +276,20 @@ def test_series_have_their_wording_in_the_core_and_their_values_in_pieces(
     ]
 
 
+def test_the_wording_of_a_series_is_spelt_as_its_representative_writes_it() -> None:
+    """Capitals, half-spaces and commas; a passage that its text does not have stays folded."""
+    text = "Today, again: the rate is 12. بانک\u200cها می\u200cخرند 15"
+    series = Series(1, "a", ("today again the rate is", "بانکها میخرند", "gone"), ())
+
+    found = pieces(a_report(series=(series,), documents={"a": Document("a", text)}))
+
+    assert found["series-0"][0]["wording"] == [
+        "Today, again: the rate is",
+        "بانک\u200cها می\u200cخرند",
+        "gone",
+    ]
+
+
 def test_a_document_that_is_not_held_has_no_text() -> None:
     """Its place in the chunk is empty, and it is counted."""
     cluster = a_cluster(a_member("a"), a_member("b", Verdict.IDENTICAL))

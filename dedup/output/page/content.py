@@ -26,7 +26,7 @@ from dedup.output.page.page_clusters import (
 from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from dedup.output.page.page_packing import Json, packed
-from dedup.output.page.page_series import series_details, series_list
+from dedup.output.page.page_series import series_details, series_list, shown_series
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
@@ -77,6 +77,7 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     pairs = [pair for listed in summary.listed.values() for pair in listed[:LISTED]]
     listed = pair_columns(pairs, documents)
     documents.close()
+    series = shown_series(report.series, report.documents)
     core: dict[str, Json] = {
         "head": asdict(head) | {"span": dates.span(report.span), "version": __version__},
         "counts": _figures(report, summary, documents),
@@ -91,7 +92,7 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
         "clusters": clusters,
         "pairs": listed,
         "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
-        "series": series_list(report.series),
+        "series": series_list(series, more=len(report.series) - len(series)),
         "alphabet": documents.alphabet(),
         "furniture": documents.furniture(),
         "boilerplate": _keys(report.boilerplate),
@@ -107,7 +108,7 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     pieces |= _numbered(
         "pair", ([codes(pair.reasons) for pair in batch] for batch in batched(pairs, PAIRS_TOGETHER))
     )
-    pieces |= _numbered("series", series_details(report.series, dates))
+    pieces |= _numbered("series", series_details(series, dates))
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
     return Content(documents.language, pieces)
 

@@ -1,12 +1,14 @@
 """The series of a page: their wording in the core, the values of their slots in pieces."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched, islice
 
-from dedup.model import Series, SeriesMember
+from dedup.model import Document, Series, SeriesMember
 from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_packing import Json
 from dedup.output.sanitize import sanitize_line
+from dedup.text.written_words import as_written
 
 SERIES = 500
 """Series shown, at most."""
@@ -27,20 +29,32 @@ SERIES_TOGETHER = 20
 """How many series are packed together."""
 
 
-def series_list(series: Sequence[Series]) -> dict[str, Json]:
-    """Return what the list of series shows: sizes and the beginning of the wording."""
-    shown = list(islice(series, SERIES))
+def shown_series(series: Sequence[Series], documents: Mapping[str, Document]) -> list[Series]:
+    """Return the series that the page shows, their wording as the representative spells it."""
+    return [_as_written(each, documents.get(each.representative)) for each in islice(series, SERIES)]
+
+
+def _as_written(series: Series, document: Document | None) -> Series:
+    if document is None:
+        return series
+    passages = [passage for passage in series.wording if passage]
+    written = dict(zip(passages, as_written(document.text, passages), strict=True))
+    return replace(series, wording=tuple(written.get(passage) or passage for passage in series.wording))
+
+
+def series_list(shown: Sequence[Series], *, more: int) -> dict[str, Json]:
+    """Return what the list of series shows: sizes, beginnings of the wording, how many are not shown."""
     return {
         "sizes": [len(each.members) for each in shown],
         "wording": [list(_beginning(each.wording)) for each in shown],
-        "more": len(series) - len(shown),
+        "more": more,
         "together": SERIES_TOGETHER,
     }
 
 
-def series_details(series: Sequence[Series], dates: PageDates) -> Iterator[list[Json]]:
+def series_details(shown: Sequence[Series], dates: PageDates) -> Iterator[list[Json]]:
     """Return the series whole, some at a time."""
-    for batch in batched(islice(series, SERIES), SERIES_TOGETHER):
+    for batch in batched(shown, SERIES_TOGETHER):
         yield [_details(each, dates) for each in batch]
 
 

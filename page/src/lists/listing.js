@@ -19,7 +19,8 @@ const PRINTED = 3000;
  * @property {any[] | ((params: Record<string, string>) => any[])} items In their usual order; of a function, by the filters.
  * @property {(item: any) => number[]} documentsOf The documents that a search and filters look at.
  * @property {Record<string, any>} [filters] Those of its own.
- * @property {any[]} columns `key`, `label`, `value` for order and CSV, `show` for a table, `csv` where it differs.
+ * @property {any[]} columns `key`, `label`, `value` for order and CSV (-1: unknown), `show` for a table, `csv` where
+ *   it differs, `unit` for its head.
  * @property {(item: any) => Element} [card] How an item is shown; without it the list is a table.
  * @property {(item: any) => Record<string, any>} [row] Properties of a row of the table.
  * @property {number} [each] Items of a page.
@@ -186,9 +187,12 @@ const leave = (spec, params, fitting) => {
   );
   const csv = () => {
     const { items, chosen } = fitting();
-    const rows = items.map((item) => spec.columns.map(({ value, csv: written }) => (written ?? value)(item)));
-    const name = [spec.view, namesOf(chosen).replace(/[^\p{L}\p{N}]+/gu, "-")].filter(Boolean).join("-").slice(0, 80);
-    save(`${name}.csv`, csvOf([spec.columns.map(({ label }) => label), ...rows]), "text/csv");
+    const rows = items.map((item) =>
+      spec.columns.map(({ value, csv: written }) => (written ?? value)(item)).map((cell) => (cell === -1 ? "" : cell)),
+    );
+    const name = `${spec.view} ${namesOf(chosen)}`.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replaceAll(" ", "-");
+    const heads = spec.columns.map(({ label, unit }) => (unit ? `${label} (${unit})` : label));
+    save(`${name.slice(0, 80)}.csv`, csvOf([heads, ...rows]), "text/csv");
   };
   return make(
     "div",

@@ -103,7 +103,7 @@ const ofThisPage = () => {
       : make("p", { class: "note" }, say("written", written.toLocaleDateString(document.documentElement.lang === "fa" ? "fa-IR-u-ca-persian" : document.documentElement.lang))),
     checkField(say("anonymous"), anonymous(), (on) => {
       anonymise(on);
-      document.dispatchEvent(new Event("decided"));
+      document.dispatchEvent(new Event("anonymised"));
     }, "anonymous"),
     make("p", { class: "note" }, say("anonymousNote")),
     make("p", {}, decisionsButton(), " ", make("span", { class: "note" }, say("decidedNote", number(decided())))),

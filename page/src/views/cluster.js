@@ -95,10 +95,14 @@ const original = (member, details, cluster) => {
     member.rank
       ? make("p", { class: "note" }, badge(member.verdict), " ", link(evidence(cluster, member, 0), {}, say("compare")))
       : make("p", { class: "note" }, say("because", reasonText(page.core.clusters.reason[cluster]))),
-    details.own[member.rank]?.length
-      ? make("p", { class: "note" }, say("own"), ": ", termList(details.own[member.rank]))
-      : null,
+    ownTerms(member, details),
   );
+};
+
+// Between two lines, or else between two words.
+const placeToCut = (text) => {
+  const line = text.lastIndexOf("\n", SHOWN);
+  return line > SHOWN / 2 ? line : text.lastIndexOf(" ", SHOWN);
 };
 
 const fillText = (body, text) => {
@@ -106,7 +110,7 @@ const fillText = (body, text) => {
     body.replaceChildren(make("p", { class: "note" }, say("noText")));
     return;
   }
-  const cut = text.length > SHOWN + 300 ? text.lastIndexOf(" ", SHOWN) : text.length;
+  const cut = text.length > SHOWN + 300 ? placeToCut(text) : text.length;
   const paragraphs = (part) =>
     part.split("\n").filter((line) => line.trim()).map((line) => make("p", { dir: directionOf(line) }, line));
   body.replaceChildren(
@@ -127,7 +131,6 @@ const evidence = (cluster, member, rank) => {
 const copyOf = (cluster, member, first, details) => {
   const represents = member.rank === 0;
   const target = represents ? `evidence-${cluster + 1}-${first.document}-${member.document}` : evidence(cluster, member, 0);
-  const own = details.own[member.rank] ?? [];
   const credit = sourceOf(member.document) === sourceOf(first.document) ? null : creditOf(member);
   return make(
     "li",
@@ -152,7 +155,7 @@ const copyOf = (cluster, member, first, details) => {
       scores(
         member,
         make("p", { class: "note" }, lengthOf(page.core.documents.words[member.document]), where(member.document)),
-        own.length ? make("p", { class: "note" }, say("own"), ": ", termList(own)) : null,
+        ownTerms(member, details),
         make("ul", { class: "reasons note" }, (details.reasons[member.rank] ?? []).map((why) => make("li", {}, foreign(reasonText(why))))),
         ...(anonymous() ? [] : [keepTick(cluster, member), represents ? null : notCopyTick(cluster, member)]),
       ),
@@ -198,6 +201,12 @@ const versionList = (cluster, versions) =>
 
 const termList = (terms) =>
   make("span", { class: "term-list" }, terms.map((term) => make("span", { class: "term" }, foreign(term))));
+
+// Terms of one member alone. Of an equal text they would be those that all members share.
+const ownTerms = ({ rank }, { own, terms }) => {
+  const alone = (own[rank] ?? []).filter((term) => !terms.includes(term));
+  return alone.length ? make("p", { class: "note" }, say("own"), ": ", termList(alone)) : null;
+};
 
 const neighbours = (cluster) =>
   make(

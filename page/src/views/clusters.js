@@ -46,7 +46,7 @@ const columns = () => {
     { key: "date", label: say("date"), value: (cluster) => core.span[cluster].begins || -1, csv: (cluster) => core.documents.published[core.span[cluster].opener] },
     { key: "alike", label: say("alike"), value: (cluster) => core.clusters.cohesion[cluster] },
     { key: "first", label: say("firstIs"), value: (cluster) => core.sources[core.documents.source[core.span[cluster].opener]] },
-    { key: "lasted", label: say("lasted"), value: (cluster) => lasted(cluster) },
+    { key: "lasted", label: say("lasted"), unit: say("inMinutes"), value: (cluster) => lasted(cluster) },
     { key: "id", label: "id", value: (cluster) => core.documents.id[core.span[cluster].opener] },
   ];
 };

@@ -100,6 +100,7 @@ const columns = () => [
   {
     key: "delay",
     label: say("later"),
+    unit: say("inMinutes"),
     count: true,
     value: (at) => memberAt(at).delay,
     show: (at) => (memberAt(at).delay < 0 ? "–" : span(memberAt(at).delay)),

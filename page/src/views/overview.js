@@ -1,9 +1,8 @@
 // The first view: the answer in a sentence, the table of all sources, then pictures.
-import { foreign, heading, link, linkTo, make, badge } from "../elements.js";
+import { badge, foreign, heading, link, linkTo, make, sentence, titleOf } from "../elements.js";
 import { sourcesPanel, whosePanel } from "./sources.js";
 import { whenPanel } from "./timeline.js";
 import { panel } from "./panel.js";
-import { titleOf } from "../elements.js";
 import { bytes, dayName, list, number, page, percentOf, say, share, span } from "../words/format.js";
 
 export const overview = (params = {}) => {
@@ -91,13 +90,6 @@ const firsts = () => {
     ]),
   ];
 };
-
-// A sentence whose places are filled with elements.
-const sentence = (key, values) =>
-  say
-    .table(key)
-    .split(/(\{\d\})/)
-    .map((part) => (/^\{\d\}$/.test(part) ? values[Number(part[1])] : part));
 
 const kindsPanel = () => {
   const { core } = page;

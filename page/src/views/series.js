@@ -1,5 +1,7 @@
 // Series: texts that fill one template. Their fixed wording with numbered slots, and what fills these over time.
 import { foreign, heading, link, make, pager } from "../elements.js";
+import { csvOf } from "../lists/csv.js";
+import { save } from "../save.js";
 import { detailsOf } from "../store.js";
 import { moreNote } from "./pairs.js";
 import { dateText, digits, number, page, say } from "../words/format.js";
@@ -97,6 +99,18 @@ const slotList = (slots) =>
     ),
   );
 
+// What fills the slots over time, as a file: a row per member, a column per slot.
+const saveSeries = (place, { slots, members }) => {
+  const heads = [say("document"), say("source"), say("date"), ...slots.map((_, slot) => String(slot + 1))];
+  const rows = members.map(([title, source, published, , values]) => [
+    title,
+    source,
+    published,
+    ...slots.map((_, slot) => values[slot] ?? ""),
+  ]);
+  save(`series-${place + 1}.csv`, csvOf([heads, ...rows]), "text/csv");
+};
+
 export const seriesView = (place) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
   detailsOf("series", place, page.core.series.together).then((series) => {
@@ -117,7 +131,12 @@ export const seriesView = (place) => {
         make("div", { class: "card" }, skeletonOf(series.wording)),
         slotList(series.slots),
         moreNote(series.more_slots),
-        heading(2, say("seriesMembers"), { class: "section" }),
+        make(
+          "div",
+          { class: "listing-head" },
+          heading(2, say("seriesMembers"), { class: "section" }),
+          make("button", { type: "button", class: "button small", id: "csv", on: { click: () => saveSeries(place, series) } }, "CSV"),
+        ),
         rows,
         moreNote(series.more),
       ].filter(Boolean),

@@ -54,6 +54,7 @@ const columns = () => [
   {
     key: "delay",
     label: say("delay"),
+    unit: say("inMinutes"),
     title: say("delayMeaning"),
     count: true,
     value: (row) => row[6],

@@ -77,6 +77,7 @@ export const ARABIC = {
   days: "{0} يوم",
   hours: "{0} ساعة",
   minutes: "{0} دقيقة",
+  inMinutes: "دقائق",
   kilobytes: "كيلوبايت",
   megabytes: "ميغابايت",
   whose: "من ينسخ ممن",

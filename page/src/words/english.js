@@ -77,6 +77,7 @@ export const ENGLISH = {
   days: "{0 day|days}",
   hours: "{0 hour|hours}",
   minutes: "{0} min",
+  inMinutes: "minutes",
   kilobytes: "KB",
   megabytes: "MB",
   whose: "Who copies whom",

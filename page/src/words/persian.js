@@ -77,6 +77,7 @@ export const PERSIAN = {
   days: "{0} روز",
   hours: "{0} ساعت",
   minutes: "{0} دقیقه",
+  inMinutes: "دقیقه",
   kilobytes: "کیلوبایت",
   megabytes: "مگابایت",
   whose: "چه کسی از چه کسی",

@@ -77,6 +77,7 @@ export const URDU = {
   days: "{0} دن",
   hours: "{0} گھنٹے",
   minutes: "{0} منٹ",
+  inMinutes: "منٹ",
   kilobytes: "کلوبائٹ",
   megabytes: "میگابائٹ",
   whose: "کون کس سے نقل کرتا ہے",
