@@ -655,9 +655,7 @@ def test_things_leave_the_page(reader: Opened) -> None:
     reader.go("cluster-1")
     reader.tab.locator(".copy .scores summary").first.click()
     reader.tab.locator(".copy input[id^=not_copies]").first.check()
-    assert reader.tab.locator(
-        ".copy input[id^=not_copies]"
-    ).first.is_visible()  # it stays open
+    assert reader.tab.locator(".copy input[id^=not_copies]").first.is_visible()  # it stays open
     assert json.loads(downloaded(reader, ".settings-bar #decisions")) == {
         "schema": "dedup-decisions/1",
         "keep": [],
