@@ -1,7 +1,7 @@
 """The documentation as a site: `pip install '.[docs]'`, then `sphinx-build -W docs build/site`.
 
-Some pages are made when the site is built: the commands and the Python names from the program, and the
-documents at the top of the repository.
+Parts of some pages are generated when the site is built: the help of the commands, the description of Python
+names from their docstrings, and the documents at the top of the repository.
 """
 
 import inspect
@@ -87,7 +87,6 @@ MENUS = {
 """Tables of contents by the page that they are put on, where GitHub would show them as code."""
 
 COMMANDS = "<!-- commands -->"
-NAMES = "<!-- names -->"
 FILE = re.compile("<!-- file ([A-Z]+\\.md) -->")
 """A page that is a document at the top of the repository."""
 LINK = re.compile(r"\]\((?:docs/)?([\w/.-]+\.md)\)")
@@ -109,8 +108,6 @@ def fill_page(_app: Sphinx, page: str, source: list[str]) -> None:
     text = source[0]
     if COMMANDS in text:
         text = text.replace(COMMANDS, commands())
-    if NAMES in text:
-        text = text.replace(NAMES, "\n\n".join(f"::: dedup.{name}" for name in dedup.__all__))
     text = FILE.sub(lambda named: top_document(named[1]), text)
     text = OBJECT.sub(lambda named: described(named[1]), text)
     text = TABLE.sub("```text", text)

@@ -1,4 +1,4 @@
-"""Archives that a command needs beside what it is asked about: their stories by id, and their boilerplate."""
+"""Archives that a command reads besides its main input: their stories by id, and their boilerplate."""
 
 from collections.abc import Sequence
 from itertools import chain

@@ -31,7 +31,7 @@ def find(
     recipe: Recipe,
     progress: Progress,
 ) -> Report:
-    """Find the copies where the options say.
+    """Find the copies on the engine that the options choose.
 
     Raises:
         SettingError: Spark has no work folder, a master is named for another engine, or memory for Spark.

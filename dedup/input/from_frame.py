@@ -1,6 +1,6 @@
-"""A data frame to documents: pandas, polars, pyarrow and what else narwhals knows.
+"""A data frame -> documents: pandas, polars, pyarrow and everything else that narwhals supports.
 
-Missing is what the frame's library calls missing (None, NaN, NaT, NA), and NaN in every one of them.
+A value is missing if the frame's library says so (None, NaN, NaT, NA); NaN is missing in all of them.
 """
 
 import math
@@ -35,13 +35,14 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
     """Read the rows of a data frame as documents.
 
     Args:
-        frame: Has a column `text`, and may have `id`, `title`, `published` or `date`, `source` and `url`, in
-            any case; others are left alone. A lazy frame is collected, these columns of it.
-        fields: Where these stand instead, such as `{"text": "body"}`.
+        frame: It needs a column `text`, and may have `id`, `title`, `published` or `date`, `source` and
+            `url`, in upper or lower case; other columns are ignored. Of a lazy frame only these columns are
+            collected.
+        fields: Other names of these columns, such as `{"text": "body"}`.
 
     Returns:
-        An iterator that gives for each row, in their order, its document; or the problem that the row has
-        no text. A row without an id is known by its position, from 0; dates and times are in ISO 8601.
+        An iterator over the documents of the rows, in their order, with a problem in place of a row that
+        has no text. The id of a row without one is its position, from 0; dates and times become ISO 8601.
 
     Raises:
         SettingError: `fields` names no part of a document.
@@ -74,7 +75,7 @@ def _whole(frame: Frame) -> Frame:
 
 
 def narwhals_module() -> ModuleType:
-    """Import what speaks to all data frames alike.
+    """Import narwhals, the common interface to all data frames.
 
     Raises:
         ReadingError: It is not installed.
@@ -93,7 +94,7 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
 
 
 def no_text_column(columns: Sequence[str], names: Fields) -> str:
-    """Say that no column of a frame holds the text, and which is likely meant."""
+    """Say that no column of a frame holds the text, and propose the likely one."""
     listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
     return (
         f"no column of the frame is called {' or '.join(map(repr, names.texts))} (it has: {listed}); "

@@ -1,4 +1,4 @@
-"""What a run found, back to data frames: columns beside the rows it was given, or a frame of its own."""
+"""A report -> data frames: result columns beside the rows of the input, or a frame of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
@@ -35,7 +35,7 @@ _SHARES = frozenset({"confidence", "jaccard", "containment", "tfidf"})
 
 
 class _Place(NamedTuple):
-    """Where a row stands; its fields are the columns."""
+    """The result columns of one row."""
 
     report_id: str | None = None
     cluster: int | None = None
@@ -50,27 +50,28 @@ class _Place(NamedTuple):
 def annotate[Native: Frame](
     frame: Native, report: Report, *, fields: Fields | Mapping[str, str] | None = None
 ) -> Native:
-    """Set beside each row of a data frame what a run found of it.
+    """Add the results of a report to the data frame that it was made from.
 
     The rows that are not `dropped` are the frame without its copies.
 
     Args:
-        frame: What `find_duplicates` was given, its rows in the same order; columns that are no part of a
-            document may have come and gone.
-        report: What it found.
-        fields: As `from_frame` was given them.
+        frame: The frame that `find_duplicates` got, with its rows in the same order. Columns that are not
+            part of a document may have been added or removed since.
+        report: The report on it.
+        fields: The `fields` that the frame was read with.
 
     Returns:
-        The frame, its rows, their order and its index as they were, with columns that replace earlier ones
-        of their names: `report_id`, what the report calls the row, missing for a row without a text; and,
-        missing for a row that stands in no cluster, `cluster`, `representative` (the `report_id` of the row
-        that represents the cluster), `verdict` (missing for the representative itself), `confidence` (how
-        likely the verdict is right), `jaccard` and `containment` with the representative; and `dropped`,
-        whether `Report.kept` is without the row. A roundup stands in several clusters: here in the one whose
-        representative it resembles most.
+        The frame with its rows, order and index unchanged, and these columns, which replace earlier ones of
+        the same names: `report_id`, the id of the row in the report, missing for a row without a text;
+        `cluster`, `representative` (the `report_id` of the row that represents the cluster), `verdict`
+        (missing for the representative itself), `confidence` (how likely the verdict is right), and
+        `jaccard` and `containment` with the representative, all missing for a row in no cluster; and
+        `dropped`, whether `Report.kept` excludes the row. A roundup is in several clusters; it gets the one
+        whose representative it resembles most.
 
     Raises:
-        ReadingError: The report is not about this frame; or the frame is lazy, and its rows have no order.
+        ReadingError: The report was made from another frame, or the frame is lazy, so that its rows have no
+            fixed order.
     """
     narwhals = narwhals_module()
     table = as_table(frame)
@@ -94,14 +95,13 @@ def to_frame(
     """Make a data frame of a report.
 
     Args:
-        report: What a run found.
-        rows: What has a row: each member of each cluster, with the columns of the CSV; or each pair that has
-            a verdict.
-        backend: Whose frame it is to be.
+        report: The report.
+        rows: One row per member of a cluster, with the columns of the CSV, or one per pair with a verdict.
+        backend: The library of the frame.
 
     Returns:
-        A frame that has its columns even where it has no rows. Ids are those of the report: join them with
-        the `report_id` of `annotate`.
+        A frame, which has its columns even if it has no rows. Its ids are those of the report; join them
+        with the `report_id` of `annotate`.
 
     Raises:
         SettingError: There are no such rows, or the library is not installed.
@@ -117,9 +117,9 @@ def to_frame(
 
 
 def _report_ids(items: Sequence[object], report: Report) -> list[str | None]:
-    """Tell what the report calls each item; None for one that is no document.
+    """Return the id of each item in the report; None for an item that is not a document.
 
-    Documents that share an id are told apart as the report did it, by what they hold.
+    Documents that share an id are renamed as the report renamed them, by their content.
     """
     documents = [item for item in items if isinstance(item, Document)]
     if len(documents) != report.counts["documents"]:
@@ -212,7 +212,7 @@ def _kind(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
 
 
 def _sound(text: object) -> object:
-    """Replace half characters, which no column of strings holds."""
+    """Replace lone surrogates, which a column of strings cannot hold."""
     if not isinstance(text, str) or text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

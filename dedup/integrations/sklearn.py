@@ -28,19 +28,19 @@ class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # 
 
     Args:
         threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
-        containment: Containment from which one text stands in the other, 0 to 1.
+        containment: Minimum containment of a text that counts as contained in another, 0 to 1.
         letters: Window of a shingle, 1 to 1,000.
-        min_letters: Letters below which a text is too short to compare, 1 or more; it is then alone.
+        min_letters: Number of letters below which a text is too short to compare, at least 1.
         permutations: Length of a MinHash signature.
         boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
             more; three are enough where it opens lines or closes texts of one source; 0 for never.
         n_jobs: Threads, 1 or more; None for one, -1 for all processors. The result does not depend on it.
 
     Attributes:
-        labels_: int64, shape (n_samples,): the cluster of each text, from 0, the largest first; -1 where it
-            is nobody's copy and has none.
-        representatives_: int64, shape (n_samples,): the position of the text that represents its cluster,
-            the longest, then the first; its own where it has none.
+        labels_: int64, shape (n_samples,): the cluster of each text, from 0, the largest first; -1 for a
+            text that is in no cluster.
+        representatives_: int64, shape (n_samples,): the position of the text that represents the cluster:
+            the longest, then the first; the text's own position if it is in no cluster.
     """
 
     labels_: NDArray[np.int64]
@@ -115,7 +115,7 @@ def _texts(X: Iterable[str]) -> list[str]:  # noqa: N803
 
 
 def _workers(n_jobs: int | None) -> int | None:
-    """Return the workers of the road, for which None is all processors."""
+    """Return the number of workers; for `find_duplicates`, None is one per processor."""
     if n_jobs is None or n_jobs >= 1:
         return n_jobs or 1
     if n_jobs != -1:

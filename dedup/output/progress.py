@@ -1,4 +1,4 @@
-"""How far a run is: one line on a terminal, nothing elsewhere; and how long each stage took.
+"""The progress of a run: one line on a terminal, nothing elsewhere; and how long each stage took.
 
 Drawn without a library: it stands there from the first moment, starts no thread and hides no cursor.
 """
@@ -38,7 +38,7 @@ def _nothing_known() -> tuple[int, int]:
 
 
 class Progress:
-    """A line that tells the stage, how much of it is done, how fast and how long still; wiped at the end.
+    """A line with the stage, how much of it is done, the speed and the time left; erased at the end.
 
     Attributes:
         seconds: What each stage took, in the order of their beginnings; the last one is still counting

@@ -1,4 +1,4 @@
-"""A report -> what its head says, and which pairs have to be listed because no cluster shows them."""
+"""A report -> the figures at its top, and the pairs that have to be listed because no cluster shows them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,21 +19,21 @@ class Summary:
     Attributes:
         documents: Documents that were read.
         clusters: Clusters they form.
-        copies: Documents that stand in a cluster, representatives included.
-        spare: Those of them that could be spared: `Report.kept` is without them.
+        copies: Documents in clusters, representatives included.
+        spare: Those of them that `Report.kept` excludes.
         joined: Members by verdict, representatives left out; no zeros.
         listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
             `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
         problems: Problems by kind, most first; no zeros.
-        guessed: Documents by encoding, of those that are no UTF-8.
+        guessed: Documents by encoding, except UTF-8.
         unlisted_pairs: Pairs with a verdict that are not listed: each document lists its strongest.
         unclustered: Documents that a verdict joins to a member, but not to its representative.
-        warnings: What to look at before copies are thrown away, in plain words.
-        reference: Documents of the reference, against which the others were held.
-        known: Of the others, those that have a copy there.
-        boilerplate: Passages left out of the match.
-        cut_buckets: Buckets too large to be paired whole.
-        cut_pairs: Pairs of those that were not compared for it.
+        warnings: What to check before copies are deleted, in plain words.
+        reference: Documents of the reference, which the others were compared with.
+        known: Number of the others that have a copy there.
+        boilerplate: Passages left out of the comparison.
+        cut_buckets: Buckets that were too large to compare all of their pairs.
+        cut_pairs: Pairs of these buckets that were not compared.
     """
 
     documents: int

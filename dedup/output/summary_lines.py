@@ -54,12 +54,12 @@ def reference_line(summary: Summary) -> str:
 
 
 def warnings(summary: Summary) -> Iterator[str]:
-    """Say what to look at before copies are thrown away; names in it are not isolated yet."""
+    """Say what to check before copies are deleted; names in it are not isolated yet."""
     return (f"warning: {sanitize_line(warning)}" for warning in summary.warnings)
 
 
 def in_reference(pair: Pair, side: str) -> str:
-    """Mark the side of a pair that stands in the reference."""
+    """Mark the side of a pair that is in the reference."""
     return "  in the reference" if pair.reference == side else ""
 
 

@@ -7,7 +7,7 @@ from dedup.model import Document, Report
 
 
 def to_archive(report: Report) -> Iterator[bytes]:
-    """Write every document that is no copy: one of each cluster, and all that stand in none.
+    """Write every document that is not a copy: one of each cluster, and all that are in none.
 
     A document that carries the record it was read from (`read(..., records=True)`) is written as that, with
     every field it had; a line of JSON lines as it came, byte for byte. Of others (pages, plain texts) there

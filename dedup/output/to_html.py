@@ -19,14 +19,14 @@ RIGHT_TO_LEFT = frozenset({"fa", "ar", "ur"})
 def to_html(report: Report, *, language: str | None = None, head: PageHead | None = None) -> bytes:
     """Write `report` as a self-contained UTF-8 page for a browser of 2024 or newer.
 
-    Every document that `report.documents` holds can be read there and laid beside another; the page finds
-    what two texts share when it is asked to. The first 50,000 pairs of each verdict are listed, texts are cut
+    Every document in `report.documents` can be read there and compared with another; the page finds what
+    two texts share on request. The first 50,000 pairs of each verdict are listed, texts are cut
     at 60,000 characters, and packed texts beyond 34 MB are left out: the page says so where it matters.
 
     Args:
-        report: What a run found.
-        language: `fa`, `ar`, `ur` or `en`, in which the page opens; None for that of most documents, English
-            where it is another. A reader can switch, and finds the next page in the language chosen last.
+        report: The report.
+        language: `fa`, `ar`, `ur` or `en`, in which the page opens; None for the language of most documents,
+            or English if the page does not have it. Readers can switch; the page remembers their choice.
         head: What the page says of where it comes from.
 
     Raises:

@@ -1,7 +1,7 @@
 """A report -> Parquet: the members of every cluster, as the CSV has them, in typed columns.
 
-Text is written as it is, only half characters as U+FFFD, for which Parquet has no bytes: nothing works out
-the cells of a data frame as a spreadsheet does.
+Text is written as it is, without the apostrophes that keep a spreadsheet from running a cell as a formula;
+lone surrogates, which UTF-8 cannot encode, become U+FFFD.
 """
 
 from io import BytesIO

@@ -52,7 +52,7 @@ def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | No
     """Write `report` for people, a table a cluster.
 
     Args:
-        report: What a run found.
+        report: The report.
         colour: Whether colours are wanted; without them bold and dim are all that sets text apart.
         width: Cells of a line, 72 or more: below, the lines of `to_terminal` are easier to read.
         summary: Of the report, if it is there already.

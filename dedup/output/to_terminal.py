@@ -50,7 +50,7 @@ def to_terminal(report: Report, *, colour: bool, width: int, summary: Summary | 
     """Write `report` for people: the figures, the clusters, the strongest of the listed pairs.
 
     Args:
-        report: What a run found.
+        report: The report.
         colour: Whether ANSI colours are wanted; without them the text holds no escape sequence.
         width: Cells that document text is shortened to; below 40 counts as 40.
         summary: Of the report, if it is there already.

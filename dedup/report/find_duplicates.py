@@ -23,7 +23,7 @@ from dedup.report.clustering import cluster_all
 from dedup.report.credit_names import CreditNames
 from dedup.report.decide import choose, equal_texts_apart, part
 from dedup.report.find_series import find_series, series_rows
-from dedup.report.given_documents import Documentary, batches_of
+from dedup.report.given_documents import DocumentInput, batches_of
 from dedup.report.judge_candidates import judge_all
 from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage
 from dedup.report.learn_boilerplate import learn_by_place
@@ -51,9 +51,9 @@ from dedup.report.worker_count import usable_workers
 
 @names_keywords
 def find_duplicates(
-    documents: Documentary,
+    documents: DocumentInput,
     *,
-    reference: Documentary = (),
+    reference: DocumentInput = (),
     cross_source: bool = False,
     text: str | None = None,
     fields: Fields | Mapping[str, str] | None = None,
@@ -289,7 +289,7 @@ def report_on(
 
 
 def learn_boilerplate(
-    documents: Documentary,
+    documents: DocumentInput,
     *,
     boilerplate: Sequence[KnownPassage] = (),
     recipe: Recipe | None = None,

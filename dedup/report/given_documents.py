@@ -16,7 +16,7 @@ from dedup.model.document_batch import BatchSource, BatchTask, packed
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame, listed
 from dedup.model.errors import ReadingError, quoted
 
-type Documentary = (
+type DocumentInput = (
     str
     | os.PathLike[str]
     | Iterable[DocumentLike | Problem]
@@ -30,12 +30,12 @@ their ids; the result of `read`; a data frame."""
 
 
 def batches_of(
-    items: Documentary, problems: list[Problem], *, fields: Fields, prefix: str = ""
+    items: DocumentInput, problems: list[Problem], *, fields: Fields, prefix: str = ""
 ) -> Iterable[BatchTask]:
     """Make batches of the documents.
 
     Args:
-        items: See `Documentary`.
+        items: See `DocumentInput`.
         problems: Receives the problems of single items.
         fields: Names of a record's fields for the parts of a document.
         prefix: Prefix of the id of an item without one, which is its position.

@@ -15,7 +15,7 @@ from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.report.find_duplicates import report_on
-from dedup.report.given_documents import Documentary, batches_of
+from dedup.report.given_documents import DocumentInput, batches_of
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.work.document_parts import Made
 from dedup.report.work.folder_runner import take_in_parts
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 def find_duplicates(
-    documents: "DataFrame | Documentary",
+    documents: "DataFrame | DocumentInput",
     *,
     spark: "SparkSession",
     work_dir: str | os.PathLike[str],
-    reference: "DataFrame | Documentary" = (),
+    reference: "DataFrame | DocumentInput" = (),
     cross_source: bool = False,
     fields: Mapping[str, str] | None = None,
     decisions: Decisions = NO_DECISIONS,
@@ -99,7 +99,7 @@ class _Making:
     recipe: Recipe
     problems: list[Problem]
 
-    def parts(self, items: "DataFrame | Documentary", *, prefix: str = "") -> Iterable[Made]:
+    def parts(self, items: "DataFrame | DocumentInput", *, prefix: str = "") -> Iterable[Made]:
         from pyspark.sql import DataFrame  # noqa: PLC0415 - an extra
 
         if isinstance(items, DataFrame):
