@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 LETTERS = 1 << 25
 """Bytes of texts after which a part is full, however few documents it has: 32 MB, and thrice that at work."""
 
+_NO_ID = ("array", "binary", "map", "struct")
+"""How the types of columns begin whose values name nothing."""
+
 _SCHEMA = "keys array<string>, documents long, problems binary"
 
 
@@ -66,8 +69,8 @@ def frame_parts(
     """Let executors make parts of the rows of a frame; a file or partition that cannot be read is a problem.
 
     Raises:
-        ReadingError: The frame has no column for the text, or one that holds no strings; or no partition of
-            it can be read.
+        ReadingError: The frame has no column for the text, or one that holds no strings, or an id that is no
+            single value; or no partition of it can be read.
         EngineError: An executor cannot do its work.
     """
     make = partial(_make_rows, fields=fields, place=place, documents=str(documents), recipe=recipe)
@@ -161,6 +164,12 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
     for name in texts:
         if kinds[name] != "string":
             raise ReadingError(f"the column `{name}` holds {kinds[name]}, a text is expected to be a string")
+    for name in fields.id:
+        if kinds.get(name, "").startswith(_NO_ID):
+            raise ReadingError(
+                f"the column `{name}` holds {kinds[name]}, an id is expected to be a string or a number; "
+                "cast it, or drop the column to name rows by their texts"
+            )
     wanted = fields.wanted()
     return frame.select(*(f"`{name}`" for name in frame.columns if name in wanted))
 

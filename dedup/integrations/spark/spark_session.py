@@ -10,7 +10,8 @@ from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from dedup.model.errors import EngineError
+from dedup.integrations.spark.executor_tasks import error_line
+from dedup.model.errors import EngineError, quoted
 from dedup.model.extras import optional
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def start(master: str = "local[*]") -> "SparkSession":
         master: As Spark has it: `local[2]`, `spark://host:7077`, `yarn`, `k8s://...`.
 
     Raises:
-        EngineError: There is no Java, PySpark is too old, or the master does not answer.
+        EngineError: There is no Java, PySpark is too old, the master is away, or Spark fails to start.
         MissingLibraryError: PySpark is not installed.
     """
     sql = optional("pyspark.sql", what="a run on Spark", library="pyspark", extra="spark")
@@ -55,7 +56,12 @@ def start(master: str = "local[*]") -> "SparkSession":
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
     )
-    session: SparkSession = builder.getOrCreate()
+    try:
+        session: SparkSession = builder.getOrCreate()
+    except Exception as error:
+        raise EngineError(
+            f"Spark does not start with the master {master} ({error_line(error)}); its lines above say why"
+        ) from error
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -90,7 +96,11 @@ def _check_java() -> None:
 
 
 def _check_master(master: str) -> None:
-    """Knock at a standalone master; one of several has to answer."""
+    """Refuse what names no master; knock at a standalone one, of which one of several has to answer."""
+    if not re.match(r"local(\[.+\])?$|yarn$|(spark|k8s)://.", master):
+        raise EngineError(
+            f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
+        )
     addresses = re.findall(r"([^/,:]+):(\d+)", master) if master.startswith("spark://") else []
     for host, port in addresses:
         with suppress(OSError), socket.create_connection((host, int(port)), timeout=_PATIENCE):

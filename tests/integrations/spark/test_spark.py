@@ -143,12 +143,13 @@ def test_a_report_becomes_frames(spark: "SparkSession") -> None:
 
 
 def test_a_frame_without_texts_is_refused(spark: "SparkSession", tmp_path: Path) -> None:
-    """Before anything is computed: there is no such column, or it holds numbers."""
+    """Before anything is computed: there is no such column, it holds numbers, or the ids are none."""
     from dedup.integrations import spark as on_spark
 
     for schema, said in (
         ("id long, words string", "no column of the frame is called 'text'"),
         ("text long, id string", "bigint"),
+        ("text string, id struct<a: int>", "holds struct<a:int>, an id is expected to be a string"),
     ):
         frame = spark.createDataFrame([], schema)
         with pytest.raises(ReadingError, match=said):
@@ -206,6 +207,16 @@ def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(EngineError, match=r"spark://127\.0\.0\.1:1 does not answer"):
         start("spark://127.0.0.1:1")
+
+
+@pytest.mark.parametrize("master", ["nonsense", "local[]x", "spark://", ""])
+def test_what_names_no_master_is_refused(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
+    """With what a master looks like; Spark itself would end with a trace."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
+
+    with pytest.raises(EngineError, match=r"names no Spark master; expected local\[N\], spark://HOST:PORT"):
+        start(master)
 
 
 def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", tmp_path: Path) -> None:
