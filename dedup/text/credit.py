@@ -10,10 +10,12 @@ from itertools import chain
 
 from dedup.text.credit_table import (
     AGENCIES,
+    COUNTRIES,
     CUES,
     DESKS,
     INTRODUCED,
     KINDS,
+    NAMED_BY_COUNTRY,
     NOBODY,
     OFFICES,
     REPORTED,
@@ -148,19 +150,38 @@ def _first_name(clause: str) -> str:
     """Read the name that begins a clause: the leads of a source begin alike."""
     words = _plain(clause).split(" ")
     kept: list[str] = []
+    kind = ""
     place, most, letters = 0, WORDS, LETTERS
     while place < len(words) and words[place] not in STOPS and len(kept) < most:
         if words[place] in OFFICES and not kept:
             most, letters = OFFICE_WORDS, OFFICE_LETTERS
         if words[place] in KINDS:
-            kept = []
+            kept, kind = [], words[place]
         elif words[place] in DESKS and not kept:
             place += 1
         else:
             kept.append(words[place])
         place += 1
     name = " ".join(kept)
-    return "" if not kept or kept[0] in NOBODY or not 1 < len(name) <= letters else name
+    if not kept or kept[0] in NOBODY or not 1 < len(name) <= letters:
+        return ""
+    return _with_kind(name, kind)
+
+
+def _with_kind(name: str, kind: str) -> str:
+    """Put the kind of a medium before a name that is only a country's; such a name alone is nobody's."""
+    if kind in NAMED_BY_COUNTRY and name not in _spellings():
+        return f"وكالة {kind} {name}"
+    if name not in COUNTRIES:
+        return name
+    return f"{kind} {name}" if kind else ""
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    return frozenset(
+        spelling for names in AGENCIES.values() for each in names for spelling in each.split("|")
+    )
 
 
 def _plain(text: str) -> str:
