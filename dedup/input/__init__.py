@@ -1,4 +1,4 @@
-"""A folder, an archive file or standard input to documents; what cannot be read is named, never dropped."""
+"""Folders, archive files or standard input -> documents; whatever cannot be read is named, never dropped."""
 
 from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED
 from dedup.input.fields import Fields

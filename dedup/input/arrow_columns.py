@@ -1,6 +1,6 @@
-"""Rows in Arrow's memory to documents in columns, without a Python object for each row.
+"""Rows in Arrow's memory -> documents in columns, without a Python object for each row.
 
-Only what is usual is taken; a batch with anything else is read row by row, which says what is wrong.
+Only the usual types are handled; a batch with anything else is read row by row, which reports what is wrong.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ def documents_in(
     """Take the documents of some rows.
 
     Args:
-        batch: Columns of unlike names.
-        names: Which of them hold the parts of a document.
+        batch: Columns with distinct names.
+        names: Names of the columns for each part of a document.
         default_ids: The id of each row that has none.
         path: Of the file; empty for none.
         encoding: Of the texts; empty for none.

@@ -1,4 +1,4 @@
-"""The boilerplate that was kept beside an archive, read again."""
+"""Read the boilerplate that was written beside an archive."""
 
 from pathlib import Path
 

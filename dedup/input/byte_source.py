@@ -1,4 +1,4 @@
-"""A byte stream, packed or not, that says how it broke instead of raising; and its lines."""
+"""A byte stream, compressed or not, that reports damage instead of raising; and its lines."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ _NAMED_RATIO_FROM = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one input may cost.
+    """Limits on the size of one input.
 
     Attributes:
         max_bytes: Unpacked bytes of one line, one record, or one whole text, page or JSON file.
@@ -50,7 +50,7 @@ class Limits:
                 raise SettingError(name, getattr(self, name), "expected at least 1")
 
     def bomb(self, size: int, *, packed: int) -> str:
-        """Say why `packed` bytes are not to be unpacked any further than to `size`; empty when they are."""
+        """Say why `packed` bytes must not be unpacked beyond `size` bytes; empty if they may be."""
         if size > self.max_unpacked:
             return f"the packed data holds more than the {self.max_unpacked} bytes allowed"
         floor = _RATIO_FROM if self.max_ratio == MAX_RATIO else _NAMED_RATIO_FROM
@@ -80,9 +80,9 @@ class Source:
     """The bytes of one input, in chunks.
 
     Attributes:
-        head: The first `HEAD` bytes or more; all there is when there is less.
-        damage: How the stream broke off, in words; empty until the iteration has come to that place.
-        bomb: Why no more of it was unpacked; empty where that is not how it broke off.
+        head: The first `HEAD` bytes or more, or all bytes if there are fewer.
+        damage: How the stream broke off, in words; empty until the iteration gets there.
+        bomb: Why unpacking stopped; empty if the stream did not exceed a limit.
 
     Raises:
         ReadingError: A library that unpacks it is missing.
@@ -112,7 +112,7 @@ class Source:
         return guess_encoding(self.head[: end or None])
 
     def whole(self, *, max_bytes: int) -> bytes | None:
-        """Return all bytes, or None when there are more than `max_bytes`, of which no more is then read."""
+        """Return all bytes, or None if there are more than `max_bytes`; reading stops there."""
         chunks: list[bytes] = []
         size = 0
         for chunk in self:
@@ -124,9 +124,9 @@ class Source:
 
     @contextmanager
     def anywhere(self) -> Iterator[BinaryIO]:
-        """Return a file of the same bytes that can be read from any place; the source is used up by that.
+        """Return a seekable file of the same bytes; this uses up the source.
 
-        What is packed or comes from a pipe goes into a temporary file, which is gone afterwards.
+        Compressed input and pipes are copied to a temporary file, which is removed when it is closed.
 
         Raises:
             ReadingError: The stream broke off.
@@ -173,9 +173,9 @@ class Source:
 
 
 def split_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[bytes | None]:
-    r"""Split at b"\n" alone, which is left out; None stands for a line of more than `max_bytes`.
+    r"""Split at b"\n" only, without the line ends; None replaces a line of more than `max_bytes`.
 
-    Never holds more of a line than `max_bytes` and one chunk.
+    At most `max_bytes` of a line and one chunk are in memory.
     """
     pieces: list[bytes] = []
     size = 0

@@ -1,4 +1,4 @@
-"""Packed bytes to bytes, a chunk at a time: gzip, bzip2, xz and Zstandard.
+"""Compressed bytes -> bytes, a chunk at a time: gzip, bzip2, xz and Zstandard.
 
 However a file was packed, no chunk is larger than what was asked for, and no decoder gets more than
 `_MEMORY` for its window: what a file claims about itself costs nothing.
@@ -23,11 +23,11 @@ _PACKED_CHUNK = 64 * 1024
 
 
 class DamageError(Exception):
-    """Packed data cannot be unpacked any further; the words say why."""
+    """Compressed data cannot be unpacked any further; the message says why."""
 
 
 class _Unpacker(Protocol):
-    """What the decompressor objects of bz2, lzma and compression.zstd have in common."""
+    """The common interface of the decompressors of bz2, lzma and compression.zstd."""
 
     @property
     def eof(self) -> bool: ...
@@ -59,12 +59,12 @@ class Packing:
 
 
 def packing_of(suffix: str) -> Packing | None:
-    """Find the packing that a suffix (without dot, in lower case) stands for."""
+    """Return the packing of a suffix (lower case, without the dot)."""
     return next((packing for packing in PACKINGS if packing.suffix == suffix), None)
 
 
 def packing_at(head: bytes) -> Packing | None:
-    """Find the packing of data that begins so."""
+    """Recognise the packing of data by its first bytes."""
     return next((packing for packing in PACKINGS if head.startswith(packing.magic)), None)
 
 
@@ -95,7 +95,7 @@ def _zstandard(stream: BinaryIO, size: int) -> Iterator[bytes]:
 def _members(
     stream: BinaryIO, new: Callable[[], object], *, size: int, error: type[Exception]
 ) -> Iterator[bytes]:
-    """Unpack members that stand one behind the other, as `cat` leaves them; nothing at all is none."""
+    """Unpack members one after another, as `cat` concatenates them; empty input has none."""
     data = stream.read(_PACKED_CHUNK)
     if not data:
         return

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16 with or without a mark, Windows-1256, and what else can be guessed."""
+"""Bytes -> text: UTF-8, UTF-16 with or without a byte order mark, and older encodings by a guess."""
 
 import codecs
 import re
@@ -61,7 +61,7 @@ and ISO 8859-5, and nearly absent from UTF-8 that was damaged."""
 
 
 def sniff_encoding(head: bytes) -> str:
-    """Tell from the first bytes how an input is to be decoded.
+    """Choose how to decode an input from its first bytes.
 
     Args:
         head: The beginning of the input; about 64 KiB are looked at.
@@ -111,7 +111,7 @@ def check_lines(first: bytes) -> None:
 
 
 def _sniff_wide(head: bytes) -> str:
-    """Name the byte order in which the bytes make usual text; empty when neither does."""
+    """Return the byte order in which the bytes are usual text; empty if neither gives any."""
     even = head[: len(head) // 2 * 2]
     for encoding in _WIDE:
         text = even.decode(encoding, "replace")
@@ -125,8 +125,8 @@ def _sniff_wide(head: bytes) -> str:
 def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
     """Turn bytes into text, without byte order mark.
 
-    UTF-8 is taken strictly. Bytes that are not UTF-8 are Windows-1256 when that makes clearly Arabic script,
-    else what `guess_encoding` makes of them. In UTF-16, half characters become U+FFFD.
+    UTF-8 is decoded strictly. Bytes that are not UTF-8 are decoded as Windows-1256 if that clearly gives
+    Arabic script, otherwise as `guess_encoding` says. In UTF-16, lone surrogates become U+FFFD.
 
     Args:
         data: One line, or a whole file.
@@ -165,7 +165,7 @@ def _is_cp1256(data: bytes) -> bool:
 
 
 def without_stump(data: bytes, encoding: str) -> bytes:
-    """Drop what damage may have left of a last character cut in two; at most one whole character."""
+    """Drop the rest of a last character that damage cut in two; at most one whole character is lost."""
     if encoding in _WIDE:
         return data[: len(data) // 2 * 2]
     stump = _STUMP.search(data[-4:])
@@ -173,7 +173,7 @@ def without_stump(data: bytes, encoding: str) -> bytes:
 
 
 def to_utf8(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Recode a stream of UTF-16 chunks, cut anywhere, so that its lines end in one byte."""
+    """Recode UTF-16 chunks, cut at any byte, as UTF-8, so that a line end is one byte."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for chunk in chunks:
         yield decoder.decode(chunk).encode()

@@ -1,4 +1,4 @@
-"""Records of named fields to documents: which field is the text, which the title."""
+"""Records with named fields -> documents: which field is the text, which the title."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -26,12 +26,12 @@ NO_DATE = frozenset({"None", "NaT", "nan", "null"})
 
 
 class WideNumberError(ValueError):
-    """A field holds a number of which the fast parser may have lost digits."""
+    """A field holds a number that the fast parser may have rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Where the parts of a document stand in a record: names, the first that is filled is taken.
+    """The field names of each part of a document; the first non-empty field is used.
 
     A name with dots that is no key of the record leads inside it: `a.b` is the field `b` of the object `a`,
     `a.0` the first item of the list `a`, `a.main` its first object whose `role` is `main`. Markup is removed

@@ -1,4 +1,4 @@
-"""Inputs to the files that are to be read, in a fixed order; everything else becomes a problem."""
+"""Inputs -> the files to read, in a fixed order; everything else becomes a problem."""
 
 import os
 import stat
@@ -41,7 +41,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which files of a folder are meant.
+    """Which files of a folder are read.
 
     Attributes:
         glob: Patterns of which the path in the folder, or the name, has to match one; none for all.
@@ -62,7 +62,7 @@ class Choice:
         return _matches(inside, self.exclude) or (bool(self.apart) and os.path.realpath(path) in self.apart)
 
     def takes(self, inside: str) -> bool:
-        """Whether a file is meant, by its path in the folder."""
+        """Whether a file is read, by its path in the folder."""
         return not self.glob or _matches(inside, self.glob)
 
 
@@ -77,7 +77,7 @@ def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
 def find(
     inputs: Sequence[str | os.PathLike[str]], *, choice: Choice = EVERYTHING
 ) -> Iterator[Found | Problem]:
-    """Yield the files of every input, folders walked in sorted order, devices left alone.
+    """Yield the files of every input. Folders are walked in sorted order, devices are skipped.
 
     A file that several inputs, or several links, reach is read once.
     """
@@ -121,7 +121,7 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
 
 
 def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem]:
-    """Walk depth first with a stack of its own: a deep folder is no deep recursion."""
+    """Walk depth first with an explicit stack, so that deep folders cause no deep recursion."""
     empty = True
     waiting = [(root, "")]
     walked = {os.path.realpath(root)}
@@ -150,7 +150,7 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem
 
 
 def _is_new(entry: Path, walked: set[str]) -> bool:
-    """Whether a folder is met for the first time; links can lead back to where they stand."""
+    """Whether a folder is visited for the first time; links can lead back to a parent."""
     if not entry.is_dir():
         return True
     place = os.path.realpath(entry)
@@ -180,12 +180,12 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
 
 
 def _last_suffix(path: Path, packing: Packing | None) -> str:
-    """Return the suffix in lower case, of what is packed the one below."""
+    """Return the suffix in lower case; of a compressed file, the one before `.gz` and the like."""
     named = path.with_suffix("") if packing else path
     return named.suffix.lower()
 
 
 def special(mode: int) -> str:
-    """Say what a file is that is no regular one."""
+    """Say what kind of file it is, if it is not a regular one."""
     kinds = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
     return f"it is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a regular file; not opened"

@@ -1,4 +1,4 @@
-"""Which 8-bit or East Asian encoding bytes are in that say nothing about it.
+"""Guess the 8-bit or East Asian encoding of bytes that do not declare one.
 
 charset-normalizer tells scripts apart. It often takes one Latin code page for another, so which letters the
 languages of each page use decides there.
@@ -75,7 +75,7 @@ other encodings."""
 
 
 def guess_encoding(data: bytes) -> str:
-    """Find which encoding bytes are in that are no UTF-8.
+    """Guess the encoding of bytes that are not UTF-8.
 
     Args:
         data: A line, a text or the beginning of a file.

@@ -1,4 +1,4 @@
-"""JSON to values, fast where nothing is unusual, and strictly where something is to be explained."""
+"""JSON -> values: fast in the usual case, strictly if an error has to be explained."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Labelled pairs of texts: JSON lines with two texts and what people said of them."""
+"""Labelled pairs of texts: JSON lines with two texts and their label."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ SIDES = (("a_text", "a_", "b_text", "b_"), ("left", "left_", "right", "right_"))
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Two documents and what people said of them.
+    """Two documents and their label.
 
     Attributes:
         left: One document.
         right: The other.
         label: One of the values of `LABELS`.
-        other: What a second annotator said instead; None when nobody differed.
+        other: The label of a second annotator; None if it does not differ.
     """
 
     left: Document = field(repr=False)

@@ -1,4 +1,4 @@
-"""HTML and the like to plain text, for fragments of a story: what is a page goes to trafilatura."""
+"""HTML and the like -> plain text, for fragments of a story; whole pages go to trafilatura."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an input is told in which no field is called text: the fields it has, and which are likely meant."""
+"""The message for an input without a field `text`: the fields that exist, and the likely ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ def missing_text(
     values: Mapping[str, object] | None = None,
     thing: str = "column",
 ) -> str:
-    """Say that no field holds the text, which there are, and how to name the one that is likely meant.
+    """Say that no field holds the text, list the fields, and propose the likely one.
 
     Args:
         columns: Names of the fields.

@@ -1,4 +1,4 @@
-"""Inputs to documents: find the files, unpack, and let the format of each read it."""
+"""Inputs -> documents: find the files, unpack them, and read each with the reader of its format."""
 
 import os
 import stat
@@ -43,32 +43,32 @@ def read(
     """Stream the documents of folders, files and standard input (`-`), in a fixed order.
 
     `dedup.input.formats.FORMATS` lists what is read, and docs/reference/inputs.md shows it; each may also end
-    in .gz, .bz2, .xz or .zst. Standard input, and a file with another suffix or none, is taken by how it
-    begins: `{` for JSON lines, `[` for a JSON list, `<html` for a page. What begins like nothing known is one
-    text on standard input and in a file without suffix, and a problem under another suffix.
+    in .gz, .bz2, .xz or .zst. The format of standard input, and of a file with an unknown suffix or none, is
+    recognised by its beginning: `{` for JSON lines, `[` for a JSON list, `<html` for a page. If that fails,
+    standard input or a file without a suffix is one text; a file with an unknown suffix is a problem.
 
     Args:
         inputs: Folders (read recursively, sorted), files, or `-`. With several of them, ids and paths begin
             with the input as it was named.
         stdin: What `-` reads; the process's own standard input by default.
-        fields: Where the parts of a document stand in JSON objects and in rows, such as `{"text": "body"}`.
-        glob: Patterns of which a file in a folder has to match one, by its path in the folder or its name;
-            `*` also crosses folders. A file that was chosen so may have any suffix.
-        exclude: Patterns of files and folders that are left out.
-        follow_links: Whether symbolic links inside a folder are followed, wherever they lead.
+        fields: Names of the parts of a document in JSON objects and rows, such as `{"text": "body"}`.
+        glob: Patterns; of a folder, only files are read that match one of them, by path in the folder or by
+            name. `*` also matches across folders. A file chosen in this way may have any suffix.
+        exclude: Patterns of files and folders to skip.
+        follow_links: Whether to follow symbolic links inside a folder, wherever they lead.
         max_bytes: Longest line or row, and largest text or JSON file, in unpacked bytes.
         max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them (1 MiB for another ratio
             than the default); more is a bomb.
         max_unpacked: Unpacked bytes of one packed file.
         records: Whether documents carry the whole record that they were read from; pages, WARC archives and
             plain texts have none.
-        prefixed: Whether ids and paths begin with the input as it was named, be it the only one.
-        apart: Files and folders that are no part of an input in which they stand.
-        intake: Hears of every file that is opened.
+        prefixed: Whether ids and paths begin with the input as it was named, even if it is the only one.
+        apart: Files and folders to skip inside the inputs.
+        intake: Is told of every file that is opened.
 
     Returns:
-        An iterator over documents, and over problems in the place of documents; a problem ends nothing but
-        the thing it names. `find_duplicates` reads the same in columns, without an object for each document.
+        An iterator over documents, with problems in place of what cannot be read; everything else is still
+        read. `find_duplicates` reads the same in columns, without an object for each document.
 
     Raises:
         SettingError: A limit is below 1, or `fields` names no part of a document.
@@ -162,7 +162,7 @@ def _batches_of(form: Format) -> Callable[[Source, Task], Iterator[Document | Pr
 
 
 def _regular(path: str, flags: int) -> int:
-    """Open a file, unless something else took its place since it was found: a pipe would block for ever."""
+    """Open a file, unless it was replaced since it was found: opening a pipe could block for ever."""
     number = os.open(path, flags | _OPENING)
     mode = os.fstat(number).st_mode
     if not stat.S_ISREG(mode):
