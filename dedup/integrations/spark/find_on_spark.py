@@ -46,11 +46,11 @@ def find_duplicates(
             `date`, `source` and `url`, in any order and number of partitions; a row without an id is named
             by a digest of its text. Or what `dedup.find_duplicates` takes, which the driver reads.
         spark: A session; `start` gives one.
-        work_dir: A folder that the driver and all executors have under the same path. All work passes through
-            it, and a run that was ended goes on where it was.
+        work_dir: A folder that the driver and all executors see under the same path. Intermediate results are
+            kept in it, and an interrupted run continues from them.
         reference: Documents that are known already.
         cross_source: See `dedup.find_duplicates`.
-        fields: Where the parts of a document stand, such as `{"text": "body"}`.
+        fields: Names of the columns of a document, such as `{"text": "body"}`.
         decisions: See `dedup.find_duplicates`.
         boilerplate: See `dedup.find_duplicates`.
         recipe: Every setting.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ReportFrames(NamedTuple):
-    """What a run found, a row each.
+    """The parts of a report as data frames.
 
     Attributes:
         clusters: Number, representative, reason, size and cohesion of each cluster.
