@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from dedup.comparison.legible_words import legible_pair
+from dedup.comparison.legible_words import legible_pair, spelt_words
 from dedup.core.read_text import read_words
 from dedup.core.word_sequence import WordSequence
 from dedup.model import Difference
@@ -16,7 +16,8 @@ def difference(left: str, right: str) -> Difference:
     """
     ours, theirs = read_words(left), read_words(right)
     (left_words, left_numbers), (right_words, right_numbers) = _missing(ours, theirs), _missing(theirs, ours)
-    shown = legible_pair(left_words, right_words, lambda: left, lambda: right)
+    one, other = legible_pair(left_words, right_words, lambda: left, lambda: right)
+    shown = spelt_words(one, lambda: left), spelt_words(other, lambda: right)
     return Difference(*shown, left_numbers, right_numbers)
 
 

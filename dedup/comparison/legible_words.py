@@ -6,10 +6,12 @@ the other text may have in another word. Words are shown as the text writes them
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
+from dedup.model import Reason, ReasonKind
 from dedup.model.measures import ExchangedFact
 from dedup.text.fold import fold
 from dedup.text.written_words import as_written, whole_words
@@ -74,6 +76,40 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
 def are_legible(words: Iterable[str]) -> bool:
     """Whether all of some folded words can be read as they are."""
     return _UNSPACED.search("".join(words)) is None
+
+
+def spelt_words(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
+    """Spell all folded words as their text does, each once: `کارڈ`, not `کارد`.
+
+    Args:
+        words: Folded or as written; a word that the text has as it is stays so.
+        text: Gives the text.
+    """
+    written = text() if words else ""
+    folded = [word for word in words if not _is_in(written, word)]
+    spellings = dict(zip(folded, as_written(written, folded), strict=True))
+    return tuple(dict.fromkeys(spellings.get(word) or word for word in words))
+
+
+def spelt_reasons(reasons: Iterable[Reason], texts: Mapping[str, Callable[[], str]]) -> tuple[Reason, ...]:
+    """Spell the words that reasons name as the texts do; texts by the side that reasons call them."""
+    return tuple(_spelt_reason(reason, texts) for reason in reasons)
+
+
+def _spelt_reason(reason: Reason, texts: Mapping[str, Callable[[], str]]) -> Reason:
+    if reason.kind is not ReasonKind.ONLY_IN:
+        return reason
+    side, words = cast("tuple[str, tuple[str, ...]]", reason.values)
+    if side not in texts:
+        return reason
+    return Reason(reason.kind, (side, spelt_words(words, texts[side])))
+
+
+def _is_in(text: str, word: str) -> bool:
+    """Whether a word is in a text letter by letter, so that the text need not be folded."""
+    at = text.find(word)
+    before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+    return at >= 0 and not before.isalnum() and not (behind.isalnum() or unicodedata.combining(behind or " "))
 
 
 def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:

@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from dedup.model import Comparison, Contribution, Document, ExchangedFact
 from dedup.output.cells import cells, isolated, shown
+from dedup.output.legible_reasons import reasons_of_comparison
 from dedup.output.phrases import MEANING, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 
@@ -45,7 +46,7 @@ def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequ
     room = width - 2
     sides = (("left ", comparison.left), ("right", comparison.right))
     yield verdict_line(comparison), [_named(side, document, room) for side, document in sides]
-    yield "Because", list(map(str, comparison.reasons))
+    yield "Because", list(map(str, reasons_of_comparison(comparison)))
     if comparison.changed:
         yield "Changed", [*_changed(comparison.changed, room)]
     if comparison.passages:

@@ -13,6 +13,7 @@ from dedup.comparison.passages import shared_passages
 from dedup.core.read_text import WINDOW, ReadText, read_text
 from dedup.model import Comparison, Document
 from dedup.output.explain import verdict_line
+from dedup.output.legible_reasons import reasons_of_comparison
 from dedup.output.phrases import changes
 from dedup.output.sanitize import ELLIPSIS, sanitize_line, sanitize_text
 from dedup.text.fold import fold
@@ -33,7 +34,7 @@ def side_by_side(comparison: Comparison) -> str:
     text is sanitized and escaped, and its direction is its own.
     """
     left, right = comparison.left, comparison.right
-    reasons = [*map(str, comparison.reasons)]
+    reasons = [*map(str, reasons_of_comparison(comparison))]
     if comparison.changed:
         reasons.insert(0, f"changed: {'; '.join(changes(comparison.changed))}")
     why = "".join(f'<li dir="auto">{escape(sanitize_line(reason))}</li>' for reason in reasons)

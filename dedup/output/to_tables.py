@@ -15,6 +15,7 @@ from rich.text import Text
 from dedup.model import Cluster, Document, Member, Pair, Report, Verdict
 from dedup.output.cells import isolated
 from dedup.output.changed_figures import changed_lines
+from dedup.output.legible_reasons import reasons_of_pair
 from dedup.output.phrases import MEANING, counted, percentage
 from dedup.output.summary import Summary, summarise
 from dedup.output.summary_lines import (
@@ -230,7 +231,8 @@ def _pair(layout: _Layout, pair: Pair, report: Report) -> Text:
     for mark, side, name in ((" ", "left", pair.left), ("~", "right", pair.right)):
         line = partial(_marked, mark, report.documents[name], note=in_reference(pair, side))
         cell.append("\n" + layout.fitted(line))
-    for label, pieces in (*_caveats(pair), ("  because: ", [*map(str, pair.reasons)])):
+    reasons = [*map(str, reasons_of_pair(pair, report.documents))]
+    for label, pieces in (*_caveats(pair), ("  because: ", reasons)):
         if pieces:
             cell.append("\n" + layout.fitted(partial(_terms, label, pieces)), "dim")
     return cell

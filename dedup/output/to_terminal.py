@@ -8,6 +8,7 @@ from textwrap import wrap
 from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
 from dedup.output.cells import cells, isolated, shown
 from dedup.output.changed_figures import changed_lines
+from dedup.output.legible_reasons import reasons_of_pair
 from dedup.output.phrases import by_kind, counted, percentage
 from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary, kinds, summarise
@@ -215,4 +216,5 @@ def _pair(page: _Page, pair: Pair, *, report: Report) -> Iterator[str]:
         yield f"  {mark} {document}{page.dim(note)}"
     yield from _caveats(page, pair)
     if pair.reasons:
-        yield page.dim(terms("    because: ", map(str, pair.reasons), room=page.width))
+        reasons = reasons_of_pair(pair, report.documents)
+        yield page.dim(terms("    because: ", map(str, reasons), room=page.width))

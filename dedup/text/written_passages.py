@@ -54,7 +54,7 @@ class WrittenPassages:
     @cached_property
     def _located(self) -> tuple[NDArray[np.uint16], list[Span | None]]:
         """The units of the text, and those of each word among them."""
-        units = np.frombuffer(self.text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+        units = _units(self.text)
         folded, origins = core.fold_units(units)
         found = _places(characters_of(folded), self.words)
         return units, [span and (int(origins[span[0]]), int(origins[span[1] - 1]) + 1) for span in found]
@@ -64,7 +64,7 @@ def _places(folded: str, words: Sequence[str]) -> Iterator[Span | None]:
     """Find each word behind the one before it; a number may have spaces between its digits."""
     at = 0
     for word in words:
-        letters = characters_of(np.frombuffer(word.encode(UTF16), dtype=np.uint16))
+        letters = word if max(word) < "\U00010000" else characters_of(_units(word))
         start = folded.find(letters, at)
         end = start + len(letters)
         if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at)):
@@ -74,6 +74,10 @@ def _places(folded: str, words: Sequence[str]) -> Iterator[Span | None]:
         else:
             yield start, end
             at = end
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    return np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
 
 
 def _with_marks(units: NDArray[np.uint16], start: int, end: int) -> str:

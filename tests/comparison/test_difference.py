@@ -19,7 +19,7 @@ def test_what_stands_in_one_text_only_is_listed() -> None:
 
     assert found == Difference(
         left_words=("بانک",),
-        right_words=("مرکز", "امار"),
+        right_words=("مرکز", "آمار"),
         left_numbers=("12",),
         right_numbers=("15", "1403"),
     )

@@ -12,6 +12,7 @@ from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Boilerplate, Problem, Report, ReportWarning
 from dedup.model.errors import QUOTED
 from dedup.model.reason_phrases import PHRASES
+from dedup.output.legible_reasons import reasons_of_pair
 from dedup.output.page.page_clusters import (
     CLUSTERS_TOGETHER,
     KINDS,
@@ -106,7 +107,11 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     pieces["about"] = packed(_about(report))
     pieces |= _numbered("cluster", cluster_details(report, documents))
     pieces |= _numbered(
-        "pair", ([codes(pair.reasons) for pair in batch] for batch in batched(pairs, PAIRS_TOGETHER))
+        "pair",
+        (
+            [codes(reasons_of_pair(pair, report.documents)) for pair in batch]
+            for batch in batched(pairs, PAIRS_TOGETHER)
+        ),
     )
     pieces |= _numbered("series", series_details(series, dates))
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}

@@ -6,6 +6,7 @@ from itertools import batched
 from dedup.comparison.reasons import percent
 from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason, ReasonKind, Report, Verdict
 from dedup.model.reason import Value
+from dedup.output.legible_reasons import reasons_of_member, reasons_of_pair
 from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import Json
 from dedup.output.sanitize import sanitize_line
@@ -72,9 +73,14 @@ def cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[J
             {
                 "terms": sanitized(cluster.shared_terms),
                 "own": [sanitized(member.own_terms) for member in cluster.members],
-                "reasons": [codes(member.reasons) for member in cluster.members],
+                "reasons": [
+                    codes(reasons_of_member(member, cluster.representative, report.documents))
+                    for member in cluster.members
+                ],
                 "versions": [*documents.add(cluster.versions)],
-                "between": [_between_members(pair, documents) for pair in between.get(cluster.id, [])],
+                "between": [
+                    _between_members(pair, report, documents) for pair in between.get(cluster.id, [])
+                ],
             }
             for cluster in batch
         ]
@@ -117,7 +123,7 @@ def _score(columns: Mapping[str, list[Json]], measured: Member | Pair) -> None:
     columns["confidence"].append(percent(measured.confidence))
 
 
-def _between_members(pair: Pair, documents: PageDocuments) -> list[Json]:
+def _between_members(pair: Pair, report: Report, documents: PageDocuments) -> list[Json]:
     return [
         *documents.add((pair.left, pair.right)),
         verdict_code(pair.verdict),
@@ -125,7 +131,7 @@ def _between_members(pair: Pair, documents: PageDocuments) -> list[Json]:
         percent(pair.containment),
         -1 if pair.tfidf is None else percent(pair.tfidf),
         percent(pair.confidence),
-        codes(pair.reasons),
+        codes(reasons_of_pair(pair, report.documents)),
     ]
 
 
