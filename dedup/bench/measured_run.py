@@ -78,6 +78,7 @@ def measured_run(archive: Path, out: Path, *, recipe: Recipe, engine: Engine) ->
 
     Raises:
         EngineError: The process cannot do it, says why, or was ended.
+        MemoryError: It ran out of memory.
     """
     settings = {"archive": str(archive), "out": str(out), "recipe": recipe.as_json(), **asdict(engine)}
     done = subprocess.run(  # noqa: S603 - this interpreter
@@ -87,6 +88,8 @@ def measured_run(archive: Path, out: Path, *, recipe: Recipe, engine: Engine) ->
         last = done.stderr.decode("utf-8", "replace").strip()[-_LAST:]
         raise EngineError(f"a run on the sample ended with {done.returncode}: {last or 'it was killed'}")
     result = json.loads(done.stdout)
+    if "out_of_memory" in result:
+        raise MemoryError("a run on the sample ran out of memory")
     if "error" in result:
         raise EngineError(f"a run on the sample ended: {result['error']}")
     stages = tuple(Stage(**stage) for stage in result.pop("stages"))

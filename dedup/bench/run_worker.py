@@ -27,7 +27,7 @@ def main() -> None:
     except Exception as error:
         if not is_out_of_memory(error):
             raise
-        result = {"error": "there was not enough memory for it"}
+        result = {"out_of_memory": True}
     sys.stdout.write(json.dumps(result))
 
 

@@ -1,5 +1,6 @@
 """Check for available memory before loading libraries that kill the process when there is none."""
 
+import sys
 from errno import ENOMEM
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def need_memory(megabytes: int) -> None:
         return
     if pages * resource.getpagesize() + megabytes * MB > limit:
         raise MemoryError(f"{megabytes} MB more are needed")
+
+
+def need_scientific_memory() -> None:
+    """Check that scikit-learn and SciPy can be loaded, unless they are.
+
+    Raises:
+        MemoryError: There is too little memory for them.
+    """
+    if "sklearn" not in sys.modules:
+        need_memory(SCIENTIFIC)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.model.memory import need_scientific_memory
 from dedup.model.score import JOINED, PARTIAL, TEMPLATE, UNRELATED
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Score, VerdictWeights
 
@@ -57,6 +58,7 @@ def _fitted(
     penalty: float,
 ) -> dict[object, Score]:
     """Fit a model, and return its scores for measures as they are, by label; of two labels the second's."""
+    need_scientific_memory()
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second, and only tuning needs it
     from sklearn.preprocessing import StandardScaler  # noqa: PLC0415 - likewise
 

@@ -20,6 +20,7 @@ from dedup.comparison.verdict_model import NONE
 from dedup.input.labelled_pairs import LabelledPair
 from dedup.model import Verdict
 from dedup.model.errors import ReadingError
+from dedup.model.memory import need_scientific_memory
 from dedup.model.recipe import JOINING_BOUNDS, Recipe
 from dedup.model.rows import VERDICTS
 from dedup.model.score import (
@@ -181,6 +182,7 @@ class _Bench:
 
 def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
     """Deal the pairs into folds, each with its share of the labels; none where a label is too rare."""
+    need_scientific_memory()
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
 
     labels = [pair.label for pair in known]

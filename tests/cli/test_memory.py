@@ -2,13 +2,14 @@
 
 import json
 import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dedup.cli.run_command import NO_MEMORY
-from dedup.model.memory import MB, is_out_of_memory, need_memory
+from dedup.model.memory import MB, is_out_of_memory, need_memory, need_scientific_memory
 from tests.cli.test_main import PROGRAM, ROOT
 from tests.made_up_news import story
 
@@ -39,6 +40,42 @@ def test_no_memory_is_one_line_and_an_exit_code(megabytes: int, tmp_path: Path) 
 
     assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+@pytest.mark.parametrize("megabytes", [180, 225])
+def test_tuning_without_memory_for_its_libraries_is_one_line(megabytes: int, tmp_path: Path) -> None:
+    """OpenBLAS, which comes with SciPy, would end the process in its own words."""
+    pairs = [
+        {"a_text": story(number), "b_text": story(number // 2 * 2), "label": label}
+        for number, label in enumerate(("near-duplicate", "unrelated") * 10)
+    ]
+    (tmp_path / "labelled.jsonl").write_text("\n".join(map(json.dumps, pairs)), encoding="utf-8")
+
+    done = limited(megabytes, "tune", str(tmp_path / "labelled.jsonl"))
+
+    assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
+
+
+def test_a_measured_run_without_memory_has_the_same_exit_code(tmp_path: Path) -> None:
+    """It is a process of its own, which has no more memory than the one that started it."""
+    records = [{"id": number, "text": story(number // 2)} for number in range(40)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+
+    done = limited(300, "bench", str(tmp_path / "in.jsonl"), "--quiet")
+
+    assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
+
+
+def test_libraries_that_are_loaded_need_no_memory_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit that was enough to load them is not asked for a second time."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (64 * MB, 64 * MB))
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+
+    need_scientific_memory()
+
+    monkeypatch.delitem(sys.modules, "sklearn")
+    with pytest.raises(MemoryError, match="450 MB more are needed"):
+        need_scientific_memory()
 
 
 @pytest.mark.parametrize(

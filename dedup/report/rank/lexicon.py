@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.term_weights import FRACTION, Kind, Lexicon
-from dedup.model.memory import SCIENTIFIC, need_memory
+from dedup.model.memory import need_scientific_memory
 from dedup.report.rank.language import PERSIAN_WORDS, hashes_of
 from dedup.report.rank.stop_words import Vocabulary
 
@@ -45,7 +45,7 @@ def learn(background: Iterable[Words], vocabulary: Vocabulary | None) -> Lexicon
 
 def _rarity(column: NDArray[np.intp], bounds: NDArray[np.int64], words: int) -> NDArray[np.float64]:
     """Return the inverse document frequency of each word, then that of an unknown word."""
-    need_memory(SCIENTIFIC)
+    need_scientific_memory()
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415
 

@@ -16,7 +16,7 @@ from dedup import core
 from dedup.core.numerals import NUMERALS
 from dedup.core.text_column import UTF16
 from dedup.model import FoldedText
-from dedup.model.memory import SCIENTIFIC, is_out_of_memory, need_memory
+from dedup.model.memory import is_out_of_memory, need_scientific_memory
 from dedup.report.rank.language import PERSIAN_WORDS
 
 
@@ -43,7 +43,7 @@ NO_WORDS = Vocabulary("unicode", frozenset(), frozenset(), list)
 
 def general_vocabulary() -> Vocabulary:
     """Return English stop words and the most common Persian ones."""
-    need_memory(SCIENTIFIC)
+    need_scientific_memory()
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 - takes 1 s
 
     return Vocabulary("unicode", frozenset(ENGLISH_STOP_WORDS) | PERSIAN_WORDS, frozenset(), list)
