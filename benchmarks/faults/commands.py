@@ -82,6 +82,7 @@ REPORT = (
 )
 PAGE = ("compare", "s0", "s1", "--archive", "in.jsonl", "--html", "pair.html")
 TUNE = ("tune", "labelled.jsonl", "--write", "recipe.json")
+BENCH = ("bench", "in.jsonl", "--quiet", "--no-rank", "--sample", "50", "--json", "bench.json")
 EXPORT = ("index", "export", "full.dedup", "export.jsonl")
 FILTER = (
     *("filter", "in.jsonl", "--mode", "split", "--quiet", "--output", "stories.jsonl"),
@@ -89,7 +90,7 @@ FILTER = (
 )
 
 
-NAMES = ("report", "compare", "tune", "index export", "filter")
+NAMES = ("report", "compare", "tune", "bench", "index export", "filter")
 
 
 def commands(folder: Path) -> list[Command]:
@@ -113,6 +114,7 @@ def commands(folder: Path) -> list[Command]:
         _writing("compare", PAGE, ("pair.html",), folder),
         _writing("tune", TUNE, ("recipe.json",), folder),
         _writing("index export", EXPORT, ("export.jsonl",), folder),
+        Command("bench", BENCH, lambda place: _put_earlier(place, ("bench.json",)), _measured),
         Command("filter", FILTER, _start_anew, filtered),
     ]
 
@@ -142,6 +144,16 @@ def _together(whole: dict[str, bytes], folder: Path) -> str:
         if content not in {EARLIER, whole[name]}:
             return f"{name} is neither the earlier file nor the new one"
     return "earlier and new files" if len({content == EARLIER for content in found.values()}) > 1 else ""
+
+
+def _measured(folder: Path) -> str:
+    """Say whether the figures of a measurement, each time others, are cut short."""
+    content = (folder / "bench.json").read_bytes()
+    try:
+        whole = content == EARLIER or "schema" in json.loads(content)
+    except ValueError:
+        whole = False
+    return "" if whole else "bench.json is neither the earlier file nor a whole one"
 
 
 def _lines(path: Path) -> list[int]:
