@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 LIMITS = "limits"
 """How the titles of groups of options begin that the help shows last."""
 
+_NUMBER = re.compile(r"argument (?P<name>\S+): invalid (?P<kind>float|int) value: (?P<given>.+)")
+_RESULTS = "--html FILE, --json FILE or --csv FILE write results"
+_MEANT = {"-o": _RESULTS, "--out": _RESULTS, "--output": _RESULTS, "--format": _RESULTS}
+"""What to say of options that other programs have."""
 _CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)")
 
 
@@ -25,6 +29,9 @@ class CommandParser(argparse.ArgumentParser):
         choice = _CHOICE.fullmatch(message)
         if choice:
             message = self._wrong_choice(*(re.sub("['\"]", "", part) for part in choice.groups()))
+        elif number := _NUMBER.fullmatch(message):
+            expected = "a number such as 0.5" if number["kind"] == "float" else "a whole number"
+            message = f"{number['name']} takes {expected}, not {number['given'].strip("'")}"
         joint = " See" if message.endswith("?") else "; see"
         self.exit(2, f"{self.prog}: {message}{joint} {self.prog} --help\n")
 
@@ -33,7 +40,8 @@ class CommandParser(argparse.ArgumentParser):
         wrong = next((each for each in unknown if each.startswith("-")), unknown[0]).partition("=")[0]
         options = [option for option in self._option_string_actions if option.startswith("--")]
         what = "unknown option" if wrong.startswith("-") else "unexpected argument"
-        self.error(f"{what} {wrong}{_nearest(wrong, options)}")
+        meant = f"; {_MEANT[wrong]}" if wrong in _MEANT and "--csv" in options else _nearest(wrong, options)
+        self.error(f"{what} {wrong}{meant}")
 
     def format_help(self) -> str:
         """Write the help: results and inputs first, then other options, limits last."""

@@ -1,6 +1,7 @@
 """`dedup compare`: how two stories are related."""
 
 import argparse
+import os
 from itertools import islice
 
 from dedup.cli.archive_reading import boilerplate_of, read_archive, stories_by_id
@@ -13,6 +14,7 @@ from dedup.comparison.compare import compare
 from dedup.input import read
 from dedup.model import Comparison, Document
 from dedup.model.errors import ReadingError
+from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
 from dedup.output.comparison_page import comparison_page
 from dedup.output.explain import explain
@@ -46,6 +48,10 @@ def _compared(options: argparse.Namespace, recipe: Recipe) -> Comparison:
 
 def _one_story(name: str) -> Document:
     """Read a file with one story; its problems are printed."""
+    if name != "-" and "://" not in name and not os.path.lexists(name):
+        raise ReadingError(
+            f"{printable(name)}: no such file; for the id of a story give --archive with its archive"
+        )
     items = list(islice(read([name]), 3))
     stories = [item for item in items if isinstance(item, Document)]
     problems = [item.reason for item in items if not isinstance(item, Document)]

@@ -61,7 +61,10 @@ def what_to_try(columns: Sequence[str], names: Fields, values: Mapping[str, obje
     there = list(dict.fromkeys([*columns, *inside]))
     if tool := tool_of(there):
         return f"they are those of {tool}: try --preset {tool}"
-    pairs = [f"{part}={column}" for part, column in likely_fields(there, names.by_part(), inside).items()]
+    likely = likely_fields(there, names.by_part(), inside)
+    if likely.get("text") == "text":
+        return "the field `text` is read by default, without --field or --preset"
+    pairs = [f"{part}={column}" for part, column in likely.items()]
     if not pairs:
         return "say with --field text=NAME which holds the text"
     return f"try --field {_quoted(','.join(pairs))}"

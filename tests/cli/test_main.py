@@ -208,6 +208,21 @@ def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> 
         ),
         (("compare", "a", "b", "c"), "dedup compare: unexpected argument c; see dedup compare --help"),
         (
+            ("report", "seeds", "--output", "x"),
+            (
+                "dedup report: unknown option --output; --html FILE, --json FILE or --csv FILE write results"
+                "; see dedup report --help"
+            ),
+        ),
+        (
+            ("report", "seeds", "--threshold", "70%"),
+            "dedup report: --threshold takes a number such as 0.5, not 70%; see dedup report --help",
+        ),
+        (
+            ("report", "seeds", "--min-letters", "many"),
+            "dedup report: --min-letters takes a whole number, not many; see dedup report --help",
+        ),
+        (
             ("report", "seeds", "--fail-above", "20"),
             (
                 "dedup report: argument --fail-above: expected a share such as 20% or 0.2, got 20; "
@@ -596,7 +611,7 @@ def test_compare_reads_standard_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("gone.txt", None, "cannot be found"),
+        ("gone.txt", None, "no such file; for the id of a story give --archive"),
         ("bytes.txt", bytes(range(256)) * 20, "binary"),
         ("two.jsonl", jsonl({"text": STORY}, {"text": OTHER}), "expected one story, found several"),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.input import Fields
+from dedup.input import Fields, read
 from dedup.model import Document, Problem
 from tests.inputs import documents, line, only, problems, put, read_both_ways
 
@@ -117,6 +117,16 @@ def test_likely_fields_are_proposed(tmp_path: Path, record: dict[str, object], a
     assert isinstance(entry, Problem)
     assert advice in entry.reason
     assert "\x1b" not in entry.reason
+
+
+def test_a_field_that_is_read_by_default_is_not_proposed(tmp_path: Path) -> None:
+    """`text` was there, and a wrong name took its place."""
+    path = put(tmp_path / "a.jsonl", line(text="x"))
+
+    (entry,) = read([path], fields={"text": "body"})
+
+    assert isinstance(entry, Problem)
+    assert entry.reason.endswith("the field `text` is read by default, without --field or --preset; skipped")
 
 
 def test_stories_by_id_are_read(tmp_path: Path) -> None:
