@@ -1,4 +1,4 @@
-"""Year, month and day of a calendar -> days since 1970-01-01 of the Gregorian one."""
+"""Year, month and day in a calendar -> days since 1970-01-01 (Gregorian)."""
 
 from enum import IntEnum
 from functools import cache
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from dedup.text.dates.date_tables import load_tables
 
 NO_DAY = np.iinfo(np.int64).min
-"""What stands for a day that its calendar lacks."""
+"""Result for a day that does not exist in its calendar."""
 
 _BUDDHA = 543
-"""Years by which the Buddhist era of Thailand is ahead of the common one; its months are the same."""
+"""Years by which the Thai Buddhist era is ahead of the common era; the months are the same."""
 
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -21,7 +21,7 @@ type Numbers = NDArray[np.int64]
 
 
 class Calendar(IntEnum):
-    """The calendars that dates are read in."""
+    """Calendars in which dates are read."""
 
     GREGORIAN = 0
     SOLAR_HIJRI = 1
@@ -31,14 +31,14 @@ class Calendar(IntEnum):
 
 
 class _Months(NamedTuple):
-    """The months of a calendar; `starts` has one more, where the last ends."""
+    """Months of a calendar; `starts` has one more value, the end of the last month."""
 
     first_year: int
     starts: Numbers
 
 
 def days_since_1970(calendar: Calendar, year: Numbers, month: Numbers, day: Numbers) -> Numbers:
-    """Count the days from 1970-01-01.
+    """Return days since 1970-01-01.
 
     Returns:
         int64, shape (n,): `NO_DAY` for a day that the calendar lacks, and for years outside its table:

@@ -15,7 +15,7 @@ from dedup.text.dates.date_names import REPUBLIC_OF_CHINA
 from dedup.text.dates.date_words import DateWords, date_words
 
 type Digits = tuple[int, int]
-"""The first digit of a field among all digits of a date, and the one after its last."""
+"""Start and end of a field among all digits of a date; the end is exclusive."""
 
 _PER_SECOND = {"u": 1, "v": 10**3, "w": 10**6, "n": 10**9}
 _SHORT_YEARS = {
@@ -25,28 +25,28 @@ _SHORT_YEARS = {
     Calendar.LUNAR_HIJRI: (1400, 100),
     Calendar.BIKRAM_SAMBAT: (2000, 100),
 }
-"""Century of a year of two digits, and from which one on it is the century before: 69 is 2069, 70 is 1970."""
+"""Century of a two-digit year, and the first such year of the century before: 69 is 2069, 70 is 1970."""
 
 _SHORT_YEAR = 2
-"""Digits of a year without its century."""
+"""Number of digits of a year without its century."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayForm:
-    """Where year, month and day of a date are.
+    """Positions of the year, month and day of a date.
 
     Attributes:
-        year: Its digits.
-        month: Its digits; None for a month that is named, or for none.
-        day: Its digits; None for the first of the month.
-        named_month: 1 to 12; 0 for none.
-        calendar: Of the month's name or the era; None for the one that the year tells.
-        added: To the year: its century, or the year before a reign.
-        turn: From this year on the century is the one before; 0 for never.
-        is_week: Month and day are an ISO week and its day.
-        is_ordinal: The day is that of the year.
-        either: Day and month may be month and day.
-        dotted: They are separated by points, as people do who write the day first.
+        year: Digits of the year.
+        month: Digits of the month; None if it is named or missing.
+        day: Digits of the day; None for the first of the month.
+        named_month: 1 to 12 for a named month, 0 for none.
+        calendar: Calendar of the month's name or of the era; None if the year decides.
+        added: Number added to the year: its century, or the year before a reign.
+        turn: First two-digit year of the century before; 0 for none.
+        is_week: Whether month and day are an ISO week and its day.
+        is_ordinal: Whether the day is the day of the year.
+        either: Whether day and month may be swapped.
+        dotted: Whether points separate them; whoever writes points writes the day first.
     """
 
     year: Digits
@@ -64,21 +64,21 @@ class DayForm:
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """Where the fields of a date are.
+    """Positions of the fields of a date.
 
     Attributes:
-        days: The day, in each calendar that the date is written in; the first that is one counts.
-        clock: Digits of hour, minute and second, as many as there are.
-        half: 0 before noon, 1 after it; None on a clock of 24 hours.
+        days: The day, in each calendar in which the date is written; the first valid one is used.
+        clock: Digits of hour, minute and second, as far as present.
+        half: 0 before noon, 1 after noon; None on a 24-hour clock.
         ahead: Seconds by which a named zone is ahead of UTC; None for no zone.
-        zone: The name in the IANA database of one whose clock is changed in summer.
+        zone: IANA name of a zone with summer time.
         shared: See `Meaning`.
         unknown: The word behind the clock, if it has no meaning and no zone is named.
-        offset: Digits of hours and minutes of an offset, as many as there are.
-        sign: Of the offset, 1 or -1.
-        weekday: 0 for Monday; None where none is named.
+        offset: Digits of the hours and minutes of an offset, as far as present.
+        sign: Sign of the offset, 1 or -1.
+        weekday: 0 for Monday; None if none is named.
         unix: Digits of a Unix time.
-        per_second: Of its units.
+        per_second: Number of units of that time in a second.
     """
 
     days: tuple[DayForm, ...] = ()
@@ -96,10 +96,13 @@ class DateForm:
 
 
 def date_form(spelt: str) -> DateForm | None:
-    """Tell where the fields of a date are, which `plain` has spelt.
+    """Find the fields of a date.
+
+    Args:
+        spelt: Output of `plain`.
 
     Returns:
-        None when it is no date, or has numbers without a meaning.
+        None if it is not a date, or has numbers without a meaning.
     """
     reading = _Reading(date_words(spelt))
     if date_patterns.UNIX.fullmatch(reading.left.strip()):
@@ -119,7 +122,7 @@ def date_form(spelt: str) -> DateForm | None:
 
 
 class _Reading:
-    """A date of which part after part is taken, until no number is left."""
+    """Parses a date: each part that is recognised is removed, until no number is left."""
 
     def __init__(self, words: DateWords) -> None:
         self._words = words
@@ -127,19 +130,19 @@ class _Reading:
         self._names = self.left
 
     def unix(self) -> DateForm:
-        """Read seconds, milliseconds and so on."""
+        """Return the form of a Unix time in seconds, milliseconds and so on."""
         at = min(self._words.digits)
         return DateForm(unix=self._words.digits[at], per_second=_PER_SECOND[self.left[at]])
 
     def weekday(self) -> int | None:
-        """Return the weekday that is named, if any."""
+        """Return the named weekday, if any."""
         for meaning in self._words.meanings.values():
             if meaning.sign == "W" or (meaning.sign == "V" and "X" not in self._names):
                 return meaning.number
         return None
 
     def compact(self) -> DateForm | None:
-        """Read day and clock of digits that stand together."""
+        """Parse a day and a clock without separators, such as 20240108T0900."""
         match = self._take(date_patterns.COMPACT)
         if not match:
             return None
@@ -150,7 +153,7 @@ class _Reading:
         return replace(self._zone(match.end()), days=(_together(first),), clock=clock)
 
     def clock(self, patterns: Iterable[Pattern[str]]) -> DateForm:
-        """Read the clock, by the first pattern that is there, and the zone behind it."""
+        """Parse the clock by the first pattern that matches, and the zone after it."""
         for pattern in patterns:
             if match := self._take(pattern):
                 groups = match.groupdict()
@@ -174,7 +177,7 @@ class _Reading:
         return self._named_zone(match, DateForm()) if match["zone"] else nothing
 
     def lone_zone(self, form: DateForm) -> DateForm:
-        """Read the zone that is named elsewhere than behind the clock."""
+        """Parse a zone that does not follow the clock."""
         match = self._take(date_patterns.LONE_ZONE)
         return self._named_zone(match, form) if match else form
 
@@ -183,7 +186,7 @@ class _Reading:
         return replace(form, ahead=meaning.number, zone=meaning.zone, shared=meaning.shared)
 
     def days(self) -> list[DayForm]:
-        """Read days until none is left: some sites write one in two calendars."""
+        """Parse all days: some sites write a date in two calendars."""
         days = [*self._days()]
         short = date_patterns.SHORT.search(self.left)
         if short and not (days and "." in short["either"]):  # 15.26.07 beside a day is a clock
@@ -239,7 +242,7 @@ class _Reading:
         )
 
     def _era(self, match: Match[str]) -> Calendar | None:
-        """Look for an era in a day and behind it."""
+        """Find an era inside a day or after it."""
         behind = date_patterns.ERA.match(self.left, match.end())
         for at in range(match.start(), behind.end() if behind else match.end()):
             if self._names[at] in "EA":
@@ -252,7 +255,7 @@ class _Reading:
         return tuple(self._words.digits[match.start(name)] for name in names if groups.get(name))
 
     def _take(self, pattern: Pattern[str], at: int | None = None) -> Match[str] | None:
-        """Take what a pattern finds, or matches right there."""
+        """Remove the first match of a pattern and return it; with `at`, only a match at that place."""
         match = pattern.search(self.left) if at is None else pattern.match(self.left, at)
         if match:
             start, end = match.span()
@@ -261,7 +264,7 @@ class _Reading:
 
 
 def _together(first: int) -> DayForm:
-    """Describe a day of eight digits."""
+    """Return the form of a day of eight digits."""
     return DayForm((first, first + 4), (first + 4, first + 6), (first + 6, first + 8))
 
 
@@ -270,7 +273,7 @@ def _ordinal(year: Digits, day: Digits) -> DayForm:
 
 
 def _months_settled(pattern: str) -> str:
-    """Take a name of both a month and a weekday for a month where there is no other."""
+    """Read a name of both a month and a weekday as the month if no other month is named."""
     if "M" not in pattern and "B" in pattern:
         last = pattern.rindex("B")
         pattern = f"{pattern[:last]}M{pattern[last + 1 :]}"

@@ -9,13 +9,13 @@ from dedup.model.document_batch import StringColumn
 from dedup.text.dates.calendars import NO_DAY, Calendar, days_since_1970
 
 NO_DATE = NO_DAY
-"""The seconds of what is no date."""
+"""Value of `seconds` for a string that is not a date."""
 
 NO_ZONE = np.iinfo(np.int64).max
-"""The offset of a date that names no zone."""
+"""Offset of a date without a zone."""
 
 FIRST_YEAR, LAST_YEAR = 1600, 2044
-"""Years that are of the Gregorian calendar whoever writes them: before and after are those of other ones."""
+"""Years that are always Gregorian; those before and after them may belong to another calendar."""
 
 _TIMED, _UTC, _OFFSET = 19, 20, 25
 """Bytes of 2024-03-01T09:30:05, the same with Z, and with +03:30; a day alone has 10."""
@@ -28,7 +28,7 @@ DAY = 86_400
 
 
 class ClockTimes(NamedTuple):
-    """What the publisher's clock and calendar showed.
+    """Times by the publisher's clock and calendar.
 
     Attributes:
         seconds: int64: since 1970-01-01 of that clock; `NO_DATE` for no date.

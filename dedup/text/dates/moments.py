@@ -1,4 +1,4 @@
-"""Dates of single documents -> moments, where no archive tells what stands first in 02/11/2024."""
+"""Dates of single documents -> moments, without an archive that shows whether day or month comes first."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from dedup.text.dates.time_line import utc_seconds
 
 
 class MomentReader:
-    """Reads dates as a recipe says; remembers their forms."""
+    """Reads dates by the settings of a recipe, and caches their forms."""
 
     def __init__(self, recipe: Recipe) -> None:
         self._zone = time_zone(recipe.timezone)
@@ -21,9 +21,9 @@ class MomentReader:
         self._reader = DateReader(self._zone)
 
     def moments(self, published: Sequence[str]) -> NDArray[np.int64]:
-        """Count the seconds since 1970-01-01 UTC; `NO_DATE` stands for no date.
+        """Return seconds since 1970-01-01 UTC, `NO_DATE` for no date.
 
-        Where day and month may change places the day is first, unless the recipe says the month.
+        If day and month may be swapped, the day comes first unless the recipe says otherwise.
         """
         readings = self._reader.read(StringColumn.of(published))
         seconds = in_order(readings, np.full(len(published), self._month_first))

@@ -1,4 +1,4 @@
-"""A written date -> the same in plain letters: one spelling of each letter, digit and sign."""
+"""A written date -> its plain form: one spelling of each letter, digit and sign."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _SPELLINGS = str.maketrans(
         "\u200c": " ",
     }
 )
-"""Forms of Yeh, Kaf, Gaf, Heh and Alef, the Turkish i, dashes and other signs, half-spaces."""
+"""Variants of Yeh, Kaf, Gaf, Heh and Alef, the Turkish i, dashes and other signs, half-spaces."""
 
 _MARKS = re.compile(
     "[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
@@ -28,7 +28,7 @@ _MARKS = re.compile(
 
 
 def plain(text: str) -> str:
-    """Write letters and signs in one way; digits of any script in ASCII."""
+    """Return one spelling of letters and signs, with ASCII digits for those of any script."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELLINGS)
     if folded.isascii():
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 
 
 def joined(name: str) -> str:
-    """Write a name as the tables have it: plain, without spaces and signs."""
+    """Return a name as the tables spell it: plain, without spaces and signs."""
     return "".join(char for char in plain(name) if is_letter(char))
 
 

@@ -1,4 +1,4 @@
-"""What clocks showed -> moments on one time line."""
+"""Local clock times -> moments in UTC."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 from dedup.text.dates.iso_dates import NO_DATE, NO_ZONE
 
 _STEP = 900
-"""Seconds: clocks are changed at the quarters of an hour."""
+"""Seconds: clocks change at quarters of an hour."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def utc_seconds(
     seconds: NDArray[np.int64], offsets: NDArray[np.int64], zone: tzinfo = UTC
 ) -> NDArray[np.int64]:
-    """Count the seconds since 1970-01-01 UTC.
+    """Return seconds since 1970-01-01 UTC.
 
     Args:
         seconds: int64: since 1970-01-01 of a clock; `NO_DATE` stays.
@@ -31,14 +31,14 @@ def utc_seconds(
 
 
 def seconds_ahead(seconds: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:
-    """Tell by how many seconds the clocks of a zone are ahead of UTC when they show some times."""
+    """Return the seconds by which a zone is ahead of UTC at its local times."""
     quarters, places = np.unique(seconds // _STEP, return_inverse=True)
     ahead = [_ahead(each * _STEP, zone) for each in quarters.tolist()]
     return np.array(ahead, dtype=np.int64)[places]
 
 
 def local_seconds(moments: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:
-    """Tell what the clocks of a zone show at moments: seconds since 1970-01-01 there; `NO_DATE` stays."""
+    """Return the local time of a zone at each moment, in seconds since 1970-01-01 there; `NO_DATE` stays."""
     known = moments != NO_DATE
     quarters, places = np.unique(np.where(known, moments, 0) // _STEP, return_inverse=True)
     ahead = [

@@ -58,7 +58,7 @@ CLOCKS: Mapping[str, float | str] = {
     "بتوقيت بيروت": "Asia/Beirut",
     "بتوقيت القدس": "Asia/Jerusalem",
 }
-"""What a clock is ahead of UTC, in hours, or the zone that tells."""
+"""Hours ahead of UTC, or an IANA zone with summer time, by the names of the clock."""
 
 WORDS_TOO: Mapping[str, float | str] = {
     "z, ut, wet": 0,
@@ -73,17 +73,17 @@ WORDS_TOO: Mapping[str, float | str] = {
     "mt, mountain": "America/Denver",
     "pt, pacific": "America/Los_Angeles",
 }
-"""The same for names that are words of some language: they count where no other word follows."""
+"""The same for names that are also words: they are read as zones if no other word follows."""
 
 
 class SharedName(NamedTuple):
-    """A name that several countries give to their clocks.
+    """An abbreviation that several countries use for their time.
 
     Attributes:
-        name: In capitals.
-        whose: The clock that is assumed.
+        name: The abbreviation, in capitals.
+        whose: The time that is assumed.
         ahead: Seconds by which that is ahead of UTC.
-        others: Zones of the IANA database that have the name too, or had it.
+        others: IANA zones that use the abbreviation too, or used it.
     """
 
     name: str
@@ -113,23 +113,23 @@ SHARED = (
     _shared("GST", "the time of the Gulf states", 4, "Atlantic/South_Georgia"),
     _shared("IST", "the time of India", 5.5, "Asia/Jerusalem Asia/Tel_Aviv Europe/Dublin"),
 )
-"""By name. Those that RFC 822 gives to North America (EST, MST, PST) are of `CLOCKS` and `WORDS_TOO`."""
+"""Sorted by name. EST, MST and PST, which RFC 822 assigns to North America, are in the tables above."""
 
 
 UNKNOWN = len(SHARED) + 1
-"""Stands for an unknown zone where those of `SHARED` stand by their places, from 1."""
+"""Code of an unknown zone; those of `SHARED` have codes from 1."""
 
 
 @cache
 def zones_by_name() -> Mapping[str, str]:
-    """Give the zones of the IANA database, by their names as `plain_date.joined` spells them."""
+    """Return the IANA zones by their names as `plain_date.joined` spells them."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - most dates name none
 
     return {joined(zone): zone for zone in sorted(available_timezones()) if "/" in zone}
 
 
 def named_clocks(clocks: Mapping[str, float | str]) -> Iterator[tuple[str, int, str]]:
-    """Yield each name as `plain_date.joined` spells it, the seconds ahead of UTC, and the zone that tells."""
+    """Yield each name as `plain_date.joined` spells it, its seconds ahead of UTC and its IANA zone."""
     for names, clock in clocks.items():
         for name in names.split(","):
             if isinstance(clock, str):
