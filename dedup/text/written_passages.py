@@ -35,11 +35,11 @@ class WrittenPassages:
         start, end = span
         if start == end:
             return ""
-        units, places = self._located
+        units, origins, places = self._located
         first, last = places[start], places[end - 1]
         if first is None or last is None:
             return " ".join(self.words[start:end])
-        return _with_marks(units, first[0], last[1])
+        return _with_marks(units, int(origins[first[0]]), int(origins[last[1] - 1]) + 1)
 
     def value(self, span: Span) -> str:
         """Return the words as written, but numbers folded, so that they can be compared."""
@@ -52,28 +52,29 @@ class WrittenPassages:
         return " ".join(parts)
 
     @cached_property
-    def _located(self) -> tuple[NDArray[np.uint16], list[Span | None]]:
-        """The units of the text, and those of each word among them."""
+    def _located(self) -> tuple[NDArray[np.uint16], NDArray[np.intp], list[Span | None]]:
+        """The units of the text, those that the folded ones come from, and the folded ones of each word."""
         units = _units(self.text)
         folded, origins = core.fold_units(units)
-        found = _places(characters_of(folded), self.words)
-        return units, [span and (int(origins[span[0]]), int(origins[span[1] - 1]) + 1) for span in found]
+        return units, origins, list(_places(characters_of(folded), self.words))
 
 
 def _places(folded: str, words: Sequence[str]) -> Iterator[Span | None]:
     """Find each word behind the one before it; a number may have spaces between its digits."""
     at = 0
-    for word in words:
-        letters = word if max(word) < "\U00010000" else characters_of(_units(word))
-        start = folded.find(letters, at)
-        end = start + len(letters)
-        if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at)):
-            start, end = number.span()
+    for word, letters in zip(words, characters_of(_units("\n".join(words))).split("\n"), strict=False):
+        start = at + folded.startswith(" ", at)
+        if not folded.startswith(letters, start):
+            start = folded.find(letters, at)
+            if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at)):
+                start, at = number.span()
+                yield start, at
+                continue
         if start < 0:
             yield None
         else:
-            yield start, end
-            at = end
+            at = start + len(letters)
+            yield start, at
 
 
 def _units(text: str) -> NDArray[np.uint16]:
