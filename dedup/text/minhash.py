@@ -1,4 +1,4 @@
-"""Shingles -> MinHash signature, bit for bit the one datasketch 2 gives.
+"""Shingles -> MinHash signature, bit for bit as in datasketch 2.
 
 Broder, "On the resemblance and containment of documents", 1997; permutations as datasketch's
 `affine32` scheme: fmix32 of the hash, then a * h + b modulo 2**32 with odd a.
@@ -13,11 +13,11 @@ from dedup import core
 from dedup.model.errors import SettingError
 
 ORDER_VALUES = 8
-"""Signature values that decide the order of similarity."""
+"""Number of signature values that decide the similarity order."""
 
 
 def hashes32(shingles: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """Return the 32-bit hashes that a signature is made of: the upper half of each shingle."""
+    """Return the 32-bit hashes for a signature: the upper half of each shingle."""
     return (shingles >> np.uint64(32)).astype(np.uint32)
 
 

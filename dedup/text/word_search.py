@@ -1,4 +1,4 @@
-"""Texts -> which of many words each of them holds, in one pass however many words there are.
+"""Find which of many words each text contains, in one pass whatever their number.
 
 A table tells of two letters whether a word may begin with them. Where one may, the first four letters are one
 number of 64 bits; another table tells of such numbers which words to compare.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dedup.core import as_column
 
 _WIDEST = 4
-"""UTF-16 units that are compared at once."""
+"""Number of UTF-16 units compared at once."""
 _UNIT_BITS = np.uint64(16)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _PAIR_FACTOR = np.uint16(0x9E37)
@@ -36,7 +36,7 @@ class _Beginnings(NamedTuple):
 
 
 class WordSearch:
-    """Looks for words in texts, as parts of them: what stands around a word is not looked at."""
+    """Finds words in texts as substrings; word boundaries are not checked."""
 
     def __init__(self, words: Sequence[str]) -> None:
         """Prepare for the words, none of them empty."""

@@ -1,4 +1,4 @@
-"""The digits of dates of one form -> the times that they tell."""
+"""The digits of dates of one form -> their times."""
 
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ type Bools = NDArray[np.bool_]
 
 
 class DateReadings(NamedTuple):
-    """What dates tell that may have the day first or the month.
+    """Times of dates, read both with the day first and with the month first.
 
     Attributes:
         day_first: int64: seconds since 1970-01-01 of the publisher's clock, the day taken to be first;
@@ -41,11 +41,11 @@ class DateReadings(NamedTuple):
 
 
 def read_fields(form: DateForm, digits: Numbers) -> DateReadings:
-    """Read dates of one form.
+    """Compute the times of dates of one form.
 
     Args:
-        form: Where their fields are.
-        digits: int64, shape (n, m): the digits of a date, a row each.
+        form: Positions of their fields.
+        digits: int64, shape (n, m): the digits of each date.
     """
     if form.unix:
         moments = _number(digits, form.unix) // form.per_second
@@ -66,7 +66,7 @@ def read_fields(form: DateForm, digits: Numbers) -> DateReadings:
 
 
 def _in_summer_time(readings: DateReadings, name: str) -> DateReadings:
-    """Give each time the offset of its zone; that of the day counts where day and month may change places."""
+    """Set the zone offset of each time; if day and month may be swapped, the day-first time decides."""
     zone = time_zone(name)
     known = [readings.day_first != NO_DATE, readings.month_first != NO_DATE]
     day, month = (

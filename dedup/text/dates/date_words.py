@@ -1,7 +1,7 @@
 """A date in plain letters -> its numbers, words and signs, and what each may mean.
 
-Every number, word and sign becomes one character, so that `date_form` reads a date with regular expressions:
-numbers are small letters, words capital ones, signs stand for themselves.
+Every number, word and sign becomes one character, so that `date_form` can use regular expressions:
+numbers become small letters, words capital letters, and signs stay as they are.
 """
 
 import re
@@ -14,9 +14,9 @@ from dedup.text.dates.date_tables import load_tables
 from dedup.text.dates.plain_date import is_letter, joined
 
 MOST_JOINED = 4
-"""Words that make one name at most: "ربيع الأول" two, "بعد از ظهر" three."""
+"""Maximum number of words in a name: "ربيع الأول" has two, "بعد از ظهر" three."""
 MOST_OF_ZONE = 9
-"""Words and signs of a zone: America/North_Dakota/New_Salem has nine."""
+"""Maximum number of words and signs in a zone: America/North_Dakota/New_Salem has nine."""
 
 NUMBERS = {
     1: "d",
@@ -34,20 +34,20 @@ NUMBERS = {
     16: "w",
     19: "n",
 }
-"""The character of a number, by how many digits it has."""
+"""The character of a number by its number of digits."""
 OTHER_NUMBER, UNKNOWN_WORD = "o", "X"
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SURE = 4
-"""Letters of a weekday that proves the order of day and month whatever stands beside it."""
+"""Length from which a weekday is certain, whatever words are beside it."""
 _LINK = "\u06cc"
-"""Yeh, by which Kurdish and Persian link a name to the next: کانوونی دووەمی ٢٠٢٤."""
+"""Yeh, which links a name to the next word in Kurdish and Persian: کانوونی دووەمی ٢٠٢٤."""
 _JOINERS = frozenset(" .-'\u2019\u0970")
 
 
 class Meaning(NamedTuple):
-    """What a word means.
+    """The meaning of a word in a date.
 
     Attributes:
         sign: Its character: M a month, W a weekday and V a short name of one, B either of them, U the word
@@ -69,10 +69,10 @@ class Meaning(NamedTuple):
 
 
 class DateWords(NamedTuple):
-    """A written date.
+    """The tokens of a date.
 
     Attributes:
-        pattern: A character a number, word or sign.
+        pattern: One character per number, word or sign.
         digits: For each that is a number, its first digit among all of the date and the one after its last.
         meanings: For each that is a word, what it means.
         unknown: For each that is a word without a meaning, the word.
@@ -87,7 +87,7 @@ class DateWords(NamedTuple):
 
 
 def date_words(spelt: str) -> DateWords:
-    """Take a date apart, which `plain` has spelt."""
+    """Split a date, as `plain` returns it, into numbers, words and signs."""
     tokens = _tokens(spelt)
     pattern: list[str] = []
     digits: dict[int, tuple[int, int]] = {}
@@ -117,7 +117,7 @@ def date_words(spelt: str) -> DateWords:
 
 
 def _tokens(text: str) -> list[str]:
-    """Cut a date into numbers, words, spaces and signs; scripts without spaces at the names they hold."""
+    """Split a date into numbers, words, spaces and signs; scripts without spaces are split at known names."""
     tokens: list[str] = []
     for char in text:
         same = tokens and (
@@ -133,7 +133,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _cut(token: str) -> list[str]:
-    """Cut a run of letters of a script without spaces at the longest names, as they come."""
+    """Split a run of letters of a script without spaces at the longest known names, from left to right."""
     if not _UNSPACED.match(token):
         return [token]
     parts, at, unknown = [], 0, 0
@@ -148,7 +148,7 @@ def _cut(token: str) -> list[str]:
 
 
 def _meaning(tokens: Sequence[str], at: int, *, after_number: bool) -> tuple[Meaning, int]:
-    """Look up the longest name that begins at a token; give how many tokens it takes."""
+    """Return the meaning of the longest name that begins at a token, and its number of tokens."""
     if after_number and (marker := _markers().get(tokens[at])):
         return marker, 1
     name, longest, words = "", (Meaning(UNKNOWN_WORD), 1), 0
@@ -167,7 +167,7 @@ def _meaning(tokens: Sequence[str], at: int, *, after_number: bool) -> tuple[Mea
 
 
 def _zone(tokens: Sequence[str], at: int) -> tuple[Meaning, int] | None:
-    """Look for a zone of the IANA database, such as America/Argentina/Buenos_Aires."""
+    """Return an IANA zone that begins at a token, such as America/Argentina/Buenos_Aires, if there is one."""
     if tokens[at + 1 : at + 2] != ["/"]:
         return None
     name, found = "", None
@@ -216,7 +216,7 @@ def _names() -> Mapping[str, Meaning]:
 
 
 def _weekday_sign(name: str) -> str:
-    """Tell names that are surely weekdays from those of three letters: "thu" is a word of Vietnamese."""
+    """Return V for a short weekday, which may be another word ("thu" is Vietnamese for autumn), else W."""
     return "V" if len(name) < _SURE and name.isascii() else "W"
 
 

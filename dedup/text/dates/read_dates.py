@@ -1,6 +1,6 @@
-"""Dates as they are written, many at once.
+"""Parse written dates, many at once.
 
-Dates that differ in their digits alone have one form, which is read once.
+Dates that differ only in their digits have the same form, which is parsed once.
 """
 
 import re
@@ -19,15 +19,15 @@ from dedup.text.dates.plain_date import plain
 from dedup.text.dates.zone_names import SHARED, UNKNOWN
 
 MOST_LETTERS = 80
-"""Nobody writes a longer date; what follows is not looked at."""
+"""Maximum length of a date in characters; the rest is ignored."""
 FEWEST_DIGITS = 3
-"""Of a date: 8 Jan 24."""
+"""Minimum number of digits in a date: 8 Jan 24."""
 _EXPONENT = re.compile(r"\d(?:\.\d{1,18})?[eE]\+?(?:0?9|1[0-8])", re.ASCII)
 _ZONE = re.compile("[A-Z]{2,5}")
-"""An abbreviation of a zone, such as AEST."""
+"""Abbreviation of a zone, such as AEST."""
 _MOST_BYTES = 4 * MOST_LETTERS
 _FORMS = 1 << 16
-"""Forms that are remembered."""
+"""Number of forms that are cached."""
 
 _DIGITS = (
     (0, 0, 0x30),
@@ -46,17 +46,17 @@ type Letters = NDArray[np.uint8]
 
 
 class DateReader:
-    """Reads dates, and remembers their forms.
+    """Parses dates, and caches their forms.
 
     Attributes:
-        unknown_zone: The abbreviation of an unknown zone, of several the first by letters; empty for none.
+        unknown_zone: Abbreviation of an unknown zone, the alphabetically first of several; empty for none.
     """
 
     def __init__(self, zone: tzinfo = UTC) -> None:
         """Begin without forms.
 
         Args:
-            zone: Of dates that name none, and of those that name one as its country and others do.
+            zone: Zone of dates that name none, and of shared abbreviations that it uses too.
         """
         key = getattr(zone, "key", "")
         self._assumed = np.array(
@@ -66,7 +66,7 @@ class DateReader:
         self._forms: dict[bytes, tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None] = {}
 
     def read(self, written: StringColumn) -> DateReadings:
-        """Read dates; the usual forms of ISO 8601 fastest."""
+        """Parse dates; common forms of ISO 8601 take a faster path."""
         times = iso_dates(written)
         nothing = np.zeros(len(written), dtype=np.int64)
         readings = DateReadings(times.seconds, times.seconds.copy(), times.offsets, nothing)
@@ -82,7 +82,7 @@ class DateReader:
     def _read_alike(
         self, letters: Letters, shape: bytes, rows: NDArray[np.int64], *, into: DateReadings
     ) -> None:
-        """Read dates which differ in their digits alone."""
+        """Parse dates that differ only in their digits."""
         if shape not in self._forms:
             if len(self._forms) >= _FORMS:
                 self._forms.clear()
@@ -106,7 +106,7 @@ class DateReader:
             column[rows] = values
 
     def _read_respelt(self, letters: Letters, rows: NDArray[np.int64], *, into: DateReadings) -> None:
-        """Read dates in Han numerals, and Unix times with an exponent."""
+        """Parse dates in Han numerals, and Unix times with an exponent."""
         written = [row.tobytes().decode("utf-8", "replace")[:MOST_LETTERS] for row in letters]
         respelt = [without_exponent(in_digits(text)) for text in written]
         if respelt == written:
@@ -116,20 +116,20 @@ class DateReader:
 
 
 def in_order(readings: DateReadings, month_first: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Choose between the two ways to read a date: that which is asked for, or the only one."""
+    """Choose a reading of each date: the requested order if it is valid, else the other one."""
     month_first = (month_first & (readings.month_first != NO_DATE)) | (readings.day_first == NO_DATE)
     return np.where(month_first, readings.month_first, readings.day_first)
 
 
 def without_exponent(written: str) -> str:
-    """Write 1.7047e9, as spreadsheets do, as 1704700000; anything else stays."""
+    """Return 1704700000 for 1.7047e9, as spreadsheets write it; leave other strings unchanged."""
     if not _EXPONENT.fullmatch(written.strip()):
         return written
     return str(int(float(written)))
 
 
 def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
-    """Return the form of a date, the places of its digits among its bytes, and what the zeros there are."""
+    """Return the form of a date, the positions of its digits in bytes, and the zero digit at each."""
     text = written.decode("utf-8", "replace")[:MOST_LETTERS]
     digits = sum(map(str.isdecimal, text))
     if digits < FEWEST_DIGITS:
@@ -159,7 +159,7 @@ def _abbreviation(word: str, text: str) -> str:
 
 
 def _masked(letters: Letters) -> Letters:
-    """Write every digit as the zero of its script."""
+    """Replace every digit by the zero of its script."""
     masked = letters.copy()
     ascii_only = not (letters & 0x80).any()
     for before, previous, zero in _DIGITS[: 1 if ascii_only else None]:
