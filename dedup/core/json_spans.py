@@ -41,7 +41,7 @@ def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
 
     Args:
         data: Lines, each but the last with its line feed.
-        names: For each of id, text, title, source, date and url the fields that may hold it, the first
+        names: For each of id, text, title, source, date and url the fields that may contain it, the first
             that is filled is taken; a whole number counts as filled, but not for the text.
 
     Returns:

@@ -14,7 +14,7 @@ BODY = 20
 OWN = 5
 """Words that must be left of a text without its boilerplate."""
 REPEATED = 10
-"""Words in a row that a text has said before from which they are left out; three tenths must be left."""
+"""Words in a row that occur earlier in the same text and are left out; three tenths of it must remain."""
 
 type Places = Sequence[int]
 
@@ -23,7 +23,7 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
     """Flag the words that are left out: LEFT_OUT, and LEFT_OUT_WHOLE where texts are alike as wholes.
 
     Left out are lines of numbers and dates at either end, then boilerplate, but not of texts that are alike
-    as wholes, and what the text has said before.
+    as wholes, and what the text repeats.
 
     Args:
         words: Of the text.

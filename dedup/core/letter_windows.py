@@ -42,9 +42,9 @@ def window_starts(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArra
 
 
 def window_ends(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, width: int) -> NDArray[np.intp]:
-    """Tell where the window from each start ends; windows that would run over the end are left out.
+    """Return where the window from each start ends; windows beyond the end of the text are left out.
 
-    A window holds as many letters as count for `width` letters of an alphabet, and never more than `width`.
+    A window has as many letters as count for `width` letters of an alphabet, at most `width`.
     """
     if not has_large(letters):
         return starts[starts <= letters.size - width] + width
@@ -78,7 +78,7 @@ def window_hashes(letters: NDArray[np.uint16], starts: NDArray[np.intp], *, widt
 
 
 def text_size(letters: NDArray[np.uint16]) -> int:
-    """Tell how many letters of an alphabet a text counts for."""
+    """Return how many letters of an alphabet the letters of a text count for."""
     return int(unit_sizes(letters).sum()) if has_large(letters) else letters.size
 
 

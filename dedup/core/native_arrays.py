@@ -33,7 +33,7 @@ _C_NAMES = {
 
 
 def array(values: object, name: str, kind: type[np.generic]) -> NDArray[Any]:
-    """Give the array itself, or a copy that is in one piece and aligned.
+    """Return the array itself, or a copy that is contiguous and aligned.
 
     Raises:
         TypeError: It is not an array of this dtype.
@@ -45,13 +45,13 @@ def array(values: object, name: str, kind: type[np.generic]) -> NDArray[Any]:
 
 
 def in_one_piece(values: NDArray[Any]) -> NDArray[Any]:
-    """Give an array itself, or a copy that is contiguous and aligned."""
+    """Return an array itself, or a copy that is contiguous and aligned."""
     flags = values.flags
     return values if flags.c_contiguous and flags.aligned else np.require(values, requirements=["C", "A"])
 
 
 def rows(values: object, name: str, *, below: int) -> NDArray[np.int64]:
-    """Give numbers of texts.
+    """Return numbers of texts as int64.
 
     Raises:
         TypeError: They are not an array of int64.
@@ -64,7 +64,7 @@ def rows(values: object, name: str, *, below: int) -> NDArray[np.int64]:
 
 
 def pairs(left: object, right: object, *, below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the two sides of pairs of rows.
+    """Return the two sides of pairs of rows.
 
     Raises:
         ValueError: They differ in length.
@@ -76,7 +76,7 @@ def pairs(left: object, right: object, *, below: int) -> tuple[NDArray[np.int64]
 
 
 def size(value: int, name: str) -> int:
-    """Give a number that counts, 1 or more.
+    """Return a count of 1 or more.
 
     Raises:
         ValueError: It is below 1.
@@ -87,12 +87,12 @@ def size(value: int, name: str) -> int:
 
 
 def pointer(values: NDArray[Any]) -> Any:  # noqa: ANN401 - what cffi gives has no type
-    """Give the address of an array for C; the array must outlive it."""
+    """Return the address of an array for C; the array must outlive it."""
     return ffi.from_buffer(_C_NAMES[values.dtype], values)
 
 
 def column(texts: TextColumn) -> tuple[Any, list[object]]:
-    """Give a `TextColumn` for C, and what must outlive it."""
+    """Return a `TextColumn` for C, and the objects that must outlive it."""
     data = in_one_piece(texts.data)
     bounds = array(texts.bounds, "bounds", np.int64)
     kept = [pointer(data), pointer(bounds)]
@@ -118,7 +118,7 @@ _loading = Lock()
 
 
 def native_fold_table() -> Any:  # noqa: ANN401
-    """Give the packaged fold table to C, at the first text; it lives as long as the process.
+    """Load the packaged fold table in C, once for the process.
 
     Raises:
         ValueError: Its parts contradict each other.
@@ -128,10 +128,10 @@ def native_fold_table() -> Any:  # noqa: ANN401
 
 
 def load_fold_table() -> Any:  # noqa: ANN401
-    """Give the packaged fold table to C.
+    """Load the packaged fold table in C.
 
     Raises:
-        MemoryError: There is none for it.
+        MemoryError: There is no memory for it.
         ValueError: Its parts contradict each other.
     """
     units, codes, starts, expansions = map(np.ascontiguousarray, packed_tables())

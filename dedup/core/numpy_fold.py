@@ -79,7 +79,7 @@ def _collapsed(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[n
 def _expand(
     units: NDArray[np.uint16], out: NDArray[np.uint16], table: _FoldTable
 ) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
-    """Put in what one unit could not hold: expansions, and the results of surrogate pairs."""
+    """Insert what takes more than one unit: expansions, and the results of surrogate pairs."""
     at = np.flatnonzero(out == LOOK_UP)
     code = units[at].astype(np.uint32)
     high = (code >> 10) == 0x36  # noqa: PLR2004 - D800 to DBFF

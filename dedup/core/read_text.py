@@ -33,8 +33,7 @@ class ReadText:
     """The words of a text.
 
     Attributes:
-        words: Folded, in their order. See `tokenizer.cut_words` for what a word is, and `clean_text.clean`
-            for what is none.
+        words: Folded, in their order, as `tokenizer.cut_words` cuts the output of `clean_text.clean`.
         flags: Of each word: IS_NAME and its neighbours in word_sequence.py.
         spans: Where each word begins and ends in the text.
     """
@@ -52,7 +51,7 @@ def read_text(
     boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
     window: int = WINDOW,
 ) -> ReadText:
-    """Read a text as it was written; one that is folded has no lines, names and addresses any more.
+    """Read a text as it was written; a folded text has lost its lines, names and addresses.
 
     Args:
         text: Any string; lone surrogates are no letters.

@@ -36,7 +36,7 @@ def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) 
         segments: Of the two.
 
     Returns:
-        Places in the source of either text; both empty where there is none.
+        Places in the source of either text; both empty if there is no stamp.
     """
     nothing: tuple[Places, Places] = set(), set()
     kept = [bounds for same, *bounds in segments if same and bounds[1] - bounds[0] >= BODY]

@@ -219,7 +219,7 @@ def _without(text: _Text, excluded: AbstractSet[str]) -> dict[str, int]:
 
 
 def _held(ours: _Text, theirs: _Text) -> frozenset[str]:
-    """Our words that the other text holds, whole, parted or glued to a neighbour."""
+    """Return our words that the other text has, whole, split or glued to a neighbour."""
     parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.weights)
     words = ours.weights.keys()
     return frozenset(words & theirs.weights.keys() | words & theirs.joined | set(parted))

@@ -34,7 +34,7 @@ class WordColumn:
         most: int = MOST,
         long_text: int = LONG_TEXT,
     ) -> None:
-        """Take texts over.
+        """Take over the texts.
 
         Args:
             texts: As they were written; those that are folded have no lines, names and addresses any more.

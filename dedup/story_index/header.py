@@ -7,7 +7,7 @@ from dedup.model.errors import IndexFileError, RecipeMismatchError, SettingError
 from dedup.model.recipe import Recipe
 
 FORMAT = 2
-"""Increases when the tables, what they hold, the fold table or the hashes of keys change."""
+"""Increases when the tables, their contents, the fold table or the hashes of keys change."""
 _NOT_STORED = frozenset({"boilerplate", "neighbours", "representative", "sources", "rank", "rank_sample"})
 """Settings that do not affect the answers of an index."""
 

@@ -78,11 +78,11 @@ def rows_of(stored: Iterable[Sequence[Any]], view: View) -> Iterator[Row]:
             the id of its cluster, and whether another stored story is in it.
         view: Has the copies.
     """
-    told: set[int] = set()
+    reported: set[int] = set()
     for identity, source, published, url, body, *times, number, cluster_id, is_shared in stored:
-        copies = () if number in told else tuple(view.copies(number))
+        copies = () if number in reported else tuple(view.copies(number))
         if copies:
-            told.add(number)
+            reported.add(number)
         first, last = times
         yield Row(
             identity,

@@ -62,9 +62,9 @@ def open_index(
         capacity: Most stories; beyond it those not offered for the longest time are forgotten.
         synchronous: `normal`, or `full` to lose nothing even in a power cut.
         timeout: Seconds to wait for other writers.
-        create: Whether to create an index if there is none.
-        read_only: Whether it is never written to.
-        trust_clock: Whether the system clock is believed whatever it says; see `clock`.
+        create: Whether to create a missing index.
+        read_only: Whether to leave the index unchanged.
+        trust_clock: Whether to trust the system clock in any case; see `clock`.
 
     Raises:
         SettingError: A setting is out of range.

@@ -21,7 +21,7 @@ INTERRUPTED = "a rebuild goes on or was interrupted; if none is running, run `de
 """What a check says then."""
 
 type KeysOf = Callable[[str], tuple[int, ...]]
-"""Gives the keys of a text."""
+"""Returns the keys of a text."""
 
 
 class Rekeyed(NamedTuple):
@@ -29,7 +29,7 @@ class Rekeyed(NamedTuple):
 
     Attributes:
         number: Its number.
-        body: Its text as it was read; a story under a number that was given anew has another.
+        body: Its text as it was read; a story that reuses a number has another body.
         keys: Its keys.
     """
 

@@ -1,4 +1,4 @@
-"""Tickets: what a caller shows to keep or release a story that is on hold.
+"""Tickets: what a caller presents to keep or release a story that is on hold.
 
 A ticket is the number of the story and a random number that is stored with it. So it works in any process,
 and after a restart; a stale or guessed one, or one of another index or of a restored copy, matches no story.

@@ -1,7 +1,7 @@
 /* Two texts word by word: what is kept, moved, respelt, exchanged and new. The twin of alignment.py.
 
-   The other files that begin with its name hold a step each: which words are aligned, the passages that both
-   texts hold in the same order, what moved, what is spelt otherwise, and what changed. */
+   Each of the other files that begin with its name is one step: which words are aligned, the passages that both
+   texts have in the same order, what moved, what is spelt differently, and what changed. */
 
 #include "aligner.h"
 

@@ -53,7 +53,7 @@ typedef struct {
     uint32_t at, other_at, before; /* the last: one more than the number of the place before it */
 } Place;
 
-/* Link the longest such list: `ends` gets, for each length, the number of the least last place. Gives the length. */
+/* Link the longest such list: `ends` gets, for each length, the number of the least last place. Returns the length. */
 static size_t longest_ascent(Place *places, size_t count, uint32_t *ends)
 {
     size_t length = 0;
@@ -73,7 +73,7 @@ static size_t longest_ascent(Place *places, size_t count, uint32_t *ends)
     return length;
 }
 
-/* Give the places of a list as passages none of which overlap. */
+/* Return the places of a list as passages that do not overlap. */
 static size_t put_anchors(Block *anchors, const Place *places, uint32_t *ends, size_t length, Block start)
 {
     Block end = start;

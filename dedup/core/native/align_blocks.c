@@ -1,4 +1,4 @@
-/* The passages that two texts hold in the same order.
+/* The passages that two texts have in the same order.
 
    The alignment is that of fewest insertions and deletions: Hyyroe, "Bit-parallel LCS-length computation
    revisited", 2004, with its matrix kept, 64 words of the left text at a time. Of equal paths it takes the

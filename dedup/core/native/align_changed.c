@@ -1,4 +1,4 @@
-/* What changed between the passages that both texts hold: words new to one, slots filled otherwise. */
+/* What changed between the passages that both texts have: words new to one, slots filled differently. */
 
 #include "aligner.h"
 

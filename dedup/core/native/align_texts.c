@@ -99,7 +99,7 @@ static void add_word(const Aligner *aligner, Side *side, uint32_t word, uint32_t
         (uint8_t)(kinds ? kinds & -kinds : side->sequence->flags[origin] & IS_NAME ? NAME : 0);
 }
 
-/* Gives whether any word was parted. */
+/* Return whether any word was split. */
 static int part_words(const Aligner *aligner, int which, Side *side)
 {
     side->count = 0;

@@ -114,13 +114,13 @@ int64_t outside_before(const Side *side, size_t at);
 
 /* align_texts.c */
 
-/* Put the texts in their order, and part the words of each that the other writes as two. */
+/* Put the texts in their order, and split the words of each that the other writes as two. */
 int begin_texts(Aligner *aligner);
 
 /* Leave out the stamps; the texts are to be begun again where there were any: 1. */
 int leave_stamps(Aligner *aligner);
 
-/* align_blocks.c: list the passages that both texts hold in the same order. */
+/* align_blocks.c: list the passages that both texts have in the same order. */
 int find_blocks(Aligner *aligner);
 
 /* align_anchors.c: list the runs that stand once in each of two long texts, from one place in each to another, as

@@ -37,7 +37,7 @@ static void places_fill(Places *places, const uint32_t *letters, size_t count)
 }
 
 /* Go through the other word with up to 64 letters of one; a step is what one more letter of the other adds to
-   the edits, at the first of ours before and at the last of ours after. Gives the sum of the steps. */
+   the edits, at the first of ours before and at the last of ours after. Returns the sum of the steps. */
 static int64_t edit_block(const Places *places, const uint32_t *other, size_t count, size_t height,
                           int8_t *steps)
 {

@@ -86,7 +86,7 @@ static size_t row_of(const FoldTable *table, uint32_t code)
     return first;
 }
 
-/* What one unit cannot hold: expansions, and surrogate pairs. */
+/* What takes more than one unit: expansions, and surrogate pairs. */
 static void expand(Expansion *out, const FoldTable *table, uint32_t code, uint32_t follower)
 {
     out->used = 1;

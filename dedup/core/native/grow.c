@@ -16,7 +16,7 @@ void *more_room(void *memory, size_t *room, size_t wanted, size_t size)
     return moved;
 }
 
-/* The two lists differ only in what they hold. */
+/* The two lists differ only in the type of their values. */
 #define LIST_ADD(name, List, type)                                                                         \
     int name(List *list, const type *values, size_t count)                                                 \
     {                                                                                                      \

@@ -1,6 +1,6 @@
 /* Every C function that Python calls. Plain arrays in, plain arrays out; no Python.
 
-   setup.py gives this file to cffi, line by line but for those that begin with #, so it holds declarations
+   setup.py gives this file to cffi, line by line but for those that begin with #, so it contains declarations
    only. To add a function: declare it here, write it in any file of this folder, and call it from
    ../compiled_kernel.py, which allocates the outputs and checks what comes in. cffi releases the GIL around each
    call. Sizes count elements. An `int` is 0 for success and -1 for no memory, unless it says otherwise. */
@@ -211,7 +211,7 @@ int weighed_terms(WeighedTexts *weighed, const int64_t *documents, const int64_t
 enum { JSON_REFUSED, JSON_TAKEN, JSON_BLANK }; /* what became of a line */
 enum { JSON_ID, JSON_TEXT, JSON_TITLE, JSON_SOURCE, JSON_DATE, JSON_URL };
 
-/* Names of fields and the part of a document each may hold; those of one part in the order of preference. */
+/* Names of fields and the part of a document that each may contain; those of one part in order of preference. */
 typedef struct {
     const uint8_t *letters;
     const int64_t *bounds; /* count + 1 */

@@ -9,7 +9,7 @@ enum {
     STAMP = 20,      /* words of such a line, at most; a fourth of them are numbers or dates, or more */
     BODY = 20,       /* words that must be left of a text without its stamps; six tenths of it, or more */
     OWN = 5,         /* words that must be left of a text without its boilerplate */
-    REPEATED = 10,   /* words in a row that a text has said before; three tenths of it must be left */
+    REPEATED = 10,   /* words in a row that occur earlier in the same text; three tenths of it must remain */
 };
 
 static int is_fact(const WordSequence *sequence, const Vocabulary *vocabulary, size_t at)

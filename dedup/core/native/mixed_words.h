@@ -21,7 +21,7 @@ static inline uint32_t is_foreign(uint16_t unit)
 }
 
 /* Write each word of a folded text in one script. `look_alikes` has a row of LOOK_ALIKE_LAST + 1 units for each
-   script: the letter of it that a unit is or is taken for, 0 for none. Gives whether any may have changed. */
+   script: the letter of it that a unit is or is taken for, 0 for none. Returns whether any may have changed. */
 int write_in_one_script(uint16_t *units, size_t count, const uint16_t *look_alikes);
 
 #endif

@@ -15,7 +15,7 @@ static int opens(const FoldTable *table, const uint16_t *units, size_t first)
     return !first || (at > until && table->raw[units[at - 1]] & RAW_SENTENCE_SIGN);
 }
 
-/* Note how each word is written. Gives how many have a capital inside a sentence, and how many small letters. */
+/* Note how each word is written. Returns how many have a capital inside a sentence, and how many small letters. */
 static void note_cases(const WordSequence *sequence, Entry *entries, const FoldTable *table, const uint16_t *units,
                        const uint32_t *firsts, size_t *inside, size_t *small)
 {

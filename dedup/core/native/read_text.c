@@ -59,8 +59,8 @@ static int flag_lines(TextReader *reader, WordSequence *sequence, const FoundWor
     return 0;
 }
 
-/* Tell which letters of the cleaned text are boilerplate: shingles are those of the text as it was written.
-   Gives how many such shingles there are, or -1. */
+/* Find which letters of the cleaned text are boilerplate: shingles are those of the text as it was written.
+   Returns how many such shingles there are, or -1. */
 static int64_t cover(TextReader *reader, const uint16_t *units, size_t count, int cleaned)
 {
     Scratch *whole = cleaned ? &reader->whole : &reader->scratch;

@@ -17,7 +17,7 @@ typedef struct {
 
 int boilerplate_begin(Boilerplate *boilerplate, const ReadSettings *settings);
 
-/* Tell of each letter whether it stands in such a shingle; `scratch` holds the folded text. Gives how many
+/* Find for each letter whether it stands in such a shingle; `scratch` has the folded text. Returns how many
    shingles were found, or -1. */
 int64_t cover_letters(const Boilerplate *boilerplate, Scratch *scratch, uint8_t *covered);
 

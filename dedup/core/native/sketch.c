@@ -1,4 +1,4 @@
-/* MinHash: min over hashes of a * hash + b modulo 2**32, as many permutations at once as registers hold. */
+/* MinHash: min over hashes of a * hash + b modulo 2**32, as many permutations at once as fit into the registers. */
 
 #include "sketch.h"
 

@@ -27,7 +27,7 @@ static inline int is_latin(uint32_t letter)
     return (letter >= 'a' && letter <= 'z') || (letter >= 0xC0 && letter <= 0x24F);
 }
 
-/* The end of the run of digits, or of letters other than digits, at `at`; `at` itself if there is none. */
+/* The end of the run of digits, or of letters other than digits, at `at`; `at` itself if there is no such run. */
 static inline size_t run_end(const uint16_t *units, size_t count, size_t at, const uint8_t *unspaced, int digits)
 {
     while (at < count && units[at] != SPACE && is_digit(units[at]) == digits && !is_unspaced(unspaced, units[at]))

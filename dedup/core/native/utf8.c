@@ -43,7 +43,7 @@ static inline int is_little_endian(void)
 }
 
 /* Four characters of two bytes each, most of a text in Arabic script, at once; 0 if the next eight bytes are
-   anything else. A lead byte below C2 is none. */
+   anything else. A lead byte below C2 is invalid. */
 static inline int put_four(const uint8_t *bytes, uint16_t *to)
 {
     uint64_t eight;

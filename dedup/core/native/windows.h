@@ -20,7 +20,7 @@ static inline uint64_t mix64(uint64_t value)
     return value ^ value >> 33;
 }
 
-/* Put the hash of the window in place of each start. A text shorter than one window is hashed whole. Gives how many
+/* Put the hash of the window in place of each start. A text shorter than one window is hashed whole. Returns how many
    there are. */
 size_t window_hashes(const uint16_t *letters, size_t letter_count, uint64_t *starts, size_t start_count,
                      const WindowRule *rule);

@@ -93,7 +93,7 @@ static inline uint64_t term_hash(uint64_t seed, const uint16_t *units, size_t co
     return hash ? hash : 1;
 }
 
-/* A slot holds one more than a number, under the upper half of its hash: most others are told by that. */
+/* A slot is one more than a number, below the upper half of its hash, which tells most other words apart. */
 static inline uint64_t slot_of(uint64_t hash, size_t number)
 {
     return hash >> 32 << 32 | (number + 1);
