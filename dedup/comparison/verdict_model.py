@@ -30,6 +30,9 @@ NONE = 255
 HALF = 0.52
 """Share of the longer text in common with the other from which two copies are near-duplicates."""
 
+_SURELY_NOT = -80.0
+"""Score from which the probability of joining is 0 in a float32; the exponential of less may overflow."""
+
 _KIND_CODES = np.array([PARTIAL, TEMPLATE, NONE], dtype=np.uint8)
 """Of `KINDS`."""
 
@@ -66,7 +69,7 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
     scores = {kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS}
     scores["template"][nothing_filled(aligned)] = -np.inf
     kinds, share = _kinds(scores)
-    probability = 1 / (1 + np.exp(-score))
+    probability = 1 / (1 + np.exp(-np.maximum(score, _SURELY_NOT)))
     codes = np.where(joins, np.where(low, PARTIAL, np.where(near, NEAR_DUPLICATE, CONTAINED)), kinds)
     little = overlaps.containment < recipe.partial
     codes[~joins & little] = NONE

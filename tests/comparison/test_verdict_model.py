@@ -62,6 +62,14 @@ def test_confidence_is_the_probability_of_the_verdict() -> None:
     assert judged(TEMPLATE, apart) == (Verdict.TEMPLATE, pytest.approx(0.8 * 0.6))
 
 
+@pytest.mark.filterwarnings("error")
+def test_no_score_is_too_low() -> None:
+    """Far below what an exponential can hold, joining has the probability 0, without a warning of numpy."""
+    recipe = Recipe(weights=weights(join=-1e6, template=np.log(1e9)))
+
+    assert judged(TEMPLATE, recipe) == (Verdict.TEMPLATE, 1.0)
+
+
 def test_a_template_has_something_filled() -> None:
     """Without a slot, an exchanged fact or wording that was left out there is none, whatever the score."""
     sure = Recipe(weights=weights(template=5.0))
