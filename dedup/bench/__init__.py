@@ -1,1 +1,1 @@
-"""What a report on an archive takes and finds, measured on a sample of it and carried over to the whole."""
+"""Measure the cost and results of a report on a sample of an archive, and extrapolate them to the whole."""

@@ -35,7 +35,7 @@ class SparkRun:
 
 @dataclass(frozen=True, slots=True)
 class BenchResult:
-    """What was measured.
+    """Results of a bench.
 
     Attributes:
         census: What the archive is.

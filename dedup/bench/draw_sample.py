@@ -1,7 +1,7 @@
-"""An archive, read once -> how large it is, and a sample of it in which every story has the same chance.
+"""Read an archive once: count it, and draw a sample in which every story has the same chance.
 
-A story is in the sample if the digest of its id and text is among the smallest. So the same archive gives the
-same sample in whatever order it is read, and a smaller sample is the beginning of a larger one.
+A story is in the sample if the digest of its id and text is among the smallest. The sample does
+not depend on the order of the archive, and a smaller sample is the beginning of a larger one.
 """
 
 import time

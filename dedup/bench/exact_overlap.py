@@ -1,4 +1,4 @@
-"""The pairs of texts that overlap, counted one with all others: nothing is estimated, no index is asked.
+"""Pairs of texts that overlap, found by comparing each text with all others, without estimates or an index.
 
 Texts are folded and cut into word 5-grams. A pair counts when its Jaccard is 0.5 or more or its containment
 0.7 or more, and its smaller side has 30 different 5-grams or more.

@@ -1,4 +1,4 @@
-"""How many of the pairs that overlap, counted exactly, a report shows, and which it does not."""
+"""How many of the pairs that overlap a report shows, and which ones it misses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from dedup.bench.exact_overlap import ExactPairs, exact_pairs
 from dedup.bench.relations import Relations
 
 SHOWN = 20
-"""Pairs that were missed and are named; the rest is counted."""
+"""Most missed pairs that are named; the others are counted."""
 HIGH = 0.7
-"""Jaccard from which pairs are counted for other tools, whose usual threshold it is."""
+"""Least Jaccard of the pairs that other tools are scored on: their usual threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class MissedPair:
 
 @dataclass(frozen=True, slots=True)
 class ExactRecall:
-    """What came of the comparison with exact overlap.
+    """Result of comparing a report with exact overlap.
 
     Attributes:
         stories: How many were compared, each with all others.

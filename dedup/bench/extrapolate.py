@@ -1,8 +1,8 @@
-"""What a whole archive would take, from what growing parts of a sample took.
+"""Extrapolate the cost of a whole archive from runs on growing parts of a sample.
 
-Of each figure there are two: `low`, if each further story takes what each of the second half of the sample
-took, and `high`, if the figure goes on growing as it grew from part to part: some fixed cost, and a power of
-the number of stories, 1 to 2.
+Each figure has two bounds. `low` assumes that each further story costs what a story in the second half of
+the sample did; `high` that growth continues as it was from part to part: a fixed cost, and a power of the
+number of stories between 1 and 2.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _IN_MEMORY_MB = IN_MEMORY / (1 << 20)
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure of the whole.
+    """An extrapolated figure.
 
     Attributes:
         what: A stage, `all` stages, `memory` or a count.
@@ -44,7 +44,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Extrapolation:
-    """What the whole would take.
+    """Extrapolated figures of a whole archive.
 
     Attributes:
         stories: Of the whole.
@@ -60,7 +60,7 @@ class Extrapolation:
 
 
 def extrapolate(parts: Sequence[MeasuredRun], *, stories: int, read_seconds: float) -> Extrapolation:
-    """Carry the figures of growing parts over to so many stories.
+    """Extrapolate the figures of growing parts to a number of stories.
 
     Args:
         parts: Runs on parts of the sample, each the beginning of the next; two at least.

@@ -1,4 +1,4 @@
-"""A report whose stages are measured, as `run_worker` makes it: on this machine, or on Spark."""
+"""A report whose stages are measured, on this machine or on Spark; `run_worker` calls it."""
 
 import gc
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A measured report on a file, from outside: start the process, and read what it took."""
+"""Start a process that reports on a file, and read its measurements."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ _LAST = 300
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where a report is made.
+    """The engine that makes a report.
 
     Attributes:
         workers: Threads on this machine; None for one a processor.
@@ -33,7 +33,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRun:
-    """What a report took and found.
+    """Cost and results of one report.
 
     Attributes:
         stages: In their order.

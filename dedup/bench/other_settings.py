@@ -1,4 +1,4 @@
-"""What other settings would join: the sample reported on once more with each, and a bare Jaccard beside."""
+"""What other settings would join: a report on the sample with each, and plain Jaccard for comparison."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ THRESHOLDS = (0.3, 0.5, 0.7, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class OtherSetting:
-    """What a report finds with one setting changed.
+    """Result of a report with one setting changed.
 
     Attributes:
         setting: `joining` or `threshold`.

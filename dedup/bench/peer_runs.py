@@ -1,4 +1,4 @@
-"""Other tools that are installed beside this one, each run on the sample in a process of its own."""
+"""Run other installed tools on the sample, each in its own process."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ PEERS = {
 
 @dataclass(frozen=True, slots=True)
 class PeerRun:
-    """What another tool took and found.
+    """Cost and results of another tool.
 
     Attributes:
         tool: Its name.

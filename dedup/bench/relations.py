@@ -1,4 +1,4 @@
-"""What a report, or another tool, says of the pairs of a sample, for any number of pairs at once."""
+"""Look up how a report, or another tool, relates pairs of a sample, many pairs at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ type Numbers = NDArray[np.int64]
 
 
 class Relations:
-    """Which stories of a sample are together in a group, and which pairs are listed besides."""
+    """The groups that stories of a sample are in, and the pairs that are listed as well."""
 
     def __init__(
         self, names: Sequence[str], *, groups: Iterable[Sequence[str]], listed: Iterable[tuple[str, str]] = ()

@@ -1,6 +1,6 @@
-"""The most memory that a process has had since a moment of its choice.
+"""Peak memory of a process since the last reset.
 
-Loads next to nothing: the runners of other tools import it too.
+It imports almost nothing, because the runners of other tools import it.
 """
 
 from dedup.output.progress import peak_memory
@@ -9,7 +9,7 @@ _STATUS, _CLEAR = "/proc/self/status", "/proc/self/clear_refs"
 
 
 def reset_peak() -> None:
-    """Begin to count anew, where the system can; elsewhere the count is that of the whole process.
+    """Reset the peak; on systems that cannot, the peak remains that of the whole process.
 
     Source: Linux, Documentation/filesystems/proc.rst: 5 resets the peak resident set size.
     """

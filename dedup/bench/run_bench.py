@@ -1,4 +1,4 @@
-"""The driver of `dedup bench`: read the archive once, and run on growing parts of a sample of it."""
+"""The driver of `dedup bench`: read the archive once, then report on growing parts of a sample."""
 
 import json
 import tempfile
@@ -21,14 +21,14 @@ from dedup.report.progress_notes import Progress, silent
 from dedup.report.worker_count import usable_workers
 
 PARTS = (8, 4, 2, 1)
-"""Shares of the sample that are run on: an eighth, a quarter, a half, all."""
+"""Divisors of the sample size: reports are made on an eighth, a quarter, a half and all of it."""
 LEAST = 16
-"""Stories below which parts of a sample are nothing."""
+"""Least number of stories in a sample: its parts would be too small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured.
+    """Settings of a bench.
 
     Attributes:
         sample: Stories of the sample, at most.

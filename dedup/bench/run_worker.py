@@ -1,8 +1,8 @@
-"""One measured report, in a process of its own, so that no run finds what another has left in memory.
+"""One measured report in its own process, so that runs do not share memory.
 
     python -P -m dedup.bench.run_worker < SETTINGS > MEASURED
 
-Settings and results are JSON; `measured_run` writes the ones and reads the others.
+Settings and results are JSON; `measured_run` writes the settings and reads the results.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Seconds, processor seconds and memory of each stage of a run, heard from its progress."""
+"""Seconds, processor seconds and memory of each stage, measured by a progress callback."""
 
 import time
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ WRITE = "write"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a stage took.
+    """Cost of a stage.
 
     Attributes:
         stage: Its name: `start`, those of `dedup.find_duplicates`, `write`.

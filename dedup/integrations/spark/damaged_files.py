@@ -1,4 +1,4 @@
-"""Data frames of files of which Spark cannot read some: those are named, the rest is read."""
+"""Data frames over files of which some are damaged: name those, and read the rest."""
 
 import re
 from collections import defaultdict
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _SKIPPING = ("spark.sql.files.ignoreCorruptFiles", "spark.sql.files.ignoreMissingFiles")
-"""Settings with which Spark goes on where it cannot read a file; it tells nobody but its log."""
+"""Settings with which Spark skips files that it cannot read; it names them in its log only."""
 
 _READING_FILE = re.compile(r"while reading file (\S+)\.\s")
 """Where an error of Spark names the file, its path encoded as in a URL."""
 
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
-"""What a reader of Spark would take for a pattern of several paths."""
+"""Characters that Spark would interpret as a pattern of several paths."""
 
 _CAUSE = re.compile(r"^Caused by: [\w.$]+: (.+)$", re.MULTILINE)
 
@@ -37,7 +37,7 @@ def damaged_files(frame: "DataFrame", error: Exception) -> list[Problem]:
         error: Why it could not be computed.
 
     Returns:
-        None, unless the error is that of a file. All files of the frame are then read once more, by halves.
+        None, unless the error is that of a file. All files of the frame are then read once more.
     """
     named = _READING_FILE.search(str(error))
     if named is None:
@@ -71,7 +71,7 @@ def _unreadable(spark: "SparkSession", files: Sequence[str]) -> Iterator[tuple[s
 
 
 def _unreadable_of(spark: "SparkSession", form: str, files: list[str]) -> Iterator[tuple[str, Exception]]:
-    """Find the files of one format that cannot be read, by halving."""
+    """Find the files of one format that cannot be read, by bisection."""
     paths = [_PATTERN.sub(r"\\\g<0>", file) for file in files]
     try:
         spark.read.format(form).load(paths).write.format("noop").mode("overwrite").save()
@@ -86,7 +86,7 @@ def _unreadable_of(spark: "SparkSession", form: str, files: list[str]) -> Iterat
 
 @contextmanager
 def skipping_damage(spark: "SparkSession") -> Iterator[None]:
-    """Let Spark go on with the next file where it cannot read one."""
+    """Let Spark skip files that it cannot read."""
     before = {name: spark.conf.get(name) for name in _SKIPPING}
     for name in _SKIPPING:
         spark.conf.set(name, "true")

@@ -1,4 +1,4 @@
-"""What executors do: tasks that read a work folder and write into it."""
+"""The tasks of executors, which read and write files of a work folder."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 WAVES = 4
-"""Tasks a core that are handed out at once, so that a slow one holds up few."""
+"""Slices per core: a slow task then delays few others."""
 
 
 _CONDITION = re.compile(r"\[[A-Z0-9_.]+\] (.+?)\.?(?:\s+SQLSTATE: \w+)?$", re.MULTILINE)
@@ -30,11 +30,11 @@ _NO_PACKAGE = "No module named 'dedup'"
 
 
 class Place(NamedTuple):
-    """Where executors work.
+    """The work folder, and what the driver requires of executors.
 
     Attributes:
         folder: The work folder.
-        marker: Name of a file in it, which whoever sees the folder can read.
+        marker: Name of a file in the folder, which shows that an executor sees it.
         hazm: Release of hazm on the driver, empty where it has none; None where nothing is ranked.
         version: Of this package, on the driver.
         kernel: Likewise.
@@ -47,7 +47,7 @@ class Place(NamedTuple):
     kernel: str = core.NAME
 
     def check(self) -> None:
-        """Refuse to work where results would be others, or be lost.
+        """Refuse an executor whose results would differ or be lost.
 
         Raises:
             EngineError: This executor has another release, no compiled kernel, another hazm, or does not
@@ -88,7 +88,7 @@ def _named(release: str) -> str:
 
 
 def cores(spark: "SparkSession") -> int:
-    """Count the cores that the session has."""
+    """Return the number of cores of the session."""
     count: int = spark.sparkContext.defaultParallelism
     return count
 
@@ -102,7 +102,7 @@ def make_some(group: Sequence[BatchTask], *, place: Place, documents: str, recip
 def do_tasks[Task, Result](
     tasks: Iterable[tuple[str, Task]], *, place: Place, run: str, step: Step[Task, Result]
 ) -> Iterator[str]:
-    """Do tasks whose results are not there, and write them; gives the paths."""
+    """Do tasks whose results do not exist, write them, and yield their paths."""
     place.check()
     material = open_material(place.folder, run)
     for path, task in tasks:
@@ -113,7 +113,7 @@ def do_tasks[Task, Result](
 def on_executors[Task, Result](
     spark: "SparkSession", function: partial[Iterator[Result]], tasks: Sequence[Task]
 ) -> list[Result]:
-    """Let executors map tasks, some at a time; the results come back in their order.
+    """Map tasks on executors; the results come back in the order of the tasks.
 
     Raises:
         EngineError: An executor cannot do its work.
@@ -127,7 +127,7 @@ def on_executors[Task, Result](
 
 
 def engine_error(error: BaseException) -> EngineError:
-    """Say in one line what went wrong on an executor: the last line of the Python error there."""
+    """Make a one-line error of one on an executor: the last line of the Python error there."""
     if isinstance(error, EngineError):
         return error
     if _NO_PACKAGE in str(error):
@@ -139,7 +139,7 @@ def engine_error(error: BaseException) -> EngineError:
 
 
 def is_own(error: Exception) -> bool:
-    """Whether an error is of this package on an executor, rather than of what the executor was to read."""
+    """Return whether an error comes from this package rather than from the data that an executor read."""
     return any(sign in str(error) for sign in (_NO_PACKAGE, "dedup.model.errors."))
 
 

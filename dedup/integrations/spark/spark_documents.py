@@ -1,4 +1,4 @@
-"""Spark's rows, or the batches of an input, to parts of a work folder."""
+"""Make parts of a work folder from rows of Spark or batches of an input."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row, SparkSession
 
 LETTERS = 1 << 25
-"""Bytes of texts after which a part is full, however few documents it has: 32 MB, and thrice that at work."""
+"""Bytes of texts after which a part is full, however few documents it has; preparing it takes thrice that."""
 
 _NO_ID = ("array", "binary", "map", "struct")
 """How the types of columns begin whose values name nothing."""
@@ -51,7 +51,7 @@ def parts_on_spark(
     documents: Path,
     recipe: Recipe,
 ) -> Iterator[Made]:
-    """Let executors make the parts of an input that the driver reads, some parts at a time."""
+    """Make the parts of an input on executors, some at a time; the driver reads the input."""
     make = partial(_make_each, place=place, documents=str(documents), recipe=recipe)
     for wave in batched(in_groups(tasks), 2 * cores(spark)):
         yield from on_executors(spark, make, wave)
@@ -111,7 +111,7 @@ def _made(row: "Row") -> Made:
 
 
 def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
-    """Look for the partitions that cannot be read, by halving, and read the others.
+    """Find the partitions that cannot be read, by bisection, and read the others.
 
     Raises:
         ReadingError: There is no other.
@@ -138,7 +138,7 @@ def _halves(partitions: range) -> tuple[range, range]:
 
 
 def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
-    """Read partitions, without those that cannot be read: they must not cost the others."""
+    """Read partitions, except those that cannot be read."""
     if not partitions:
         return
     try:

@@ -1,4 +1,4 @@
-"""Steps on Spark: executors read the work folder and write results into it; the driver reads those."""
+"""Run steps on Spark: executors read the work folder and write results to it, which the driver reads."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial

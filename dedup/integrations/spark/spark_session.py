@@ -1,4 +1,4 @@
-"""Begin a Spark session with what a run needs, or say in one line why there can be none."""
+"""Start a Spark session with the settings of a run, or explain in one line why it cannot start."""
 
 import os
 import re
@@ -21,20 +21,20 @@ LEAST = 4
 """Major version of PySpark: earlier ones fail on Python 3.13, and make no Arrow tables."""
 
 ROWS = 1024
-"""Rows of a batch that Spark hands to Python; its own 10,000 long texts would fill an executor's memory."""
+"""Rows per batch that Spark passes to Python; 10,000 long texts, its default, would fill an executor."""
 
 ATTEMPTS = 4
-"""How often a task is tried, as on a cluster; Spark's own `local[N]` ends a run when one worker dies once."""
+"""How often a task is tried, as on a cluster; with plain `local[N]` one dead worker ends the run."""
 
 _PATIENCE = 5.0
 """Seconds to wait for a master to answer; Spark itself would try for a minute."""
 
 
 def start(master: str = "local[*]") -> "SparkSession":
-    """Begin a session, or take the one that runs.
+    """Start a session, or return the running one.
 
     Args:
-        master: As Spark has it: `local[2]`, `spark://host:7077`, `yarn`, `k8s://...`.
+        master: In Spark's notation: `local[2]`, `spark://host:7077`, `yarn`, `k8s://...`.
 
     Raises:
         EngineError: There is no Java, PySpark is too old, the master is away, or Spark fails to start.
@@ -96,7 +96,7 @@ def _check_java() -> None:
 
 
 def _check_master(master: str) -> None:
-    """Refuse what names no master; knock at a standalone one, of which one of several has to answer."""
+    """Check that a URL names a master and that a standalone master, or one of several, answers."""
     if not re.match(r"local(\[.+\])?$|yarn$|(spark|k8s)://.", master):
         raise EngineError(
             f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
