@@ -1,6 +1,7 @@
 """Feeds, news sitemaps and items of wire agencies, and XML that is no friend."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,17 @@ def test_a_news_sitemap_has_titles(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert problem == Problem("a.xml", None, "1 items without a text; skipped", kind="skipped")
+
+
+def test_an_item_without_a_public_identifier_has_its_revision_in_its_id(tmp_path: Path) -> None:
+    """Revisions of one item of NewsML 1 are documents of their own."""
+    public = re.compile("<PublicIdentifier>.*</PublicIdentifier>")
+    item = public.sub("", (EXAMPLES / "example.newsml").read_text(encoding="utf-8"))
+
+    entry = only(put(tmp_path / "a.newsml", item))
+
+    assert isinstance(entry, Document)
+    assert entry.id == "snow:2"
 
 
 @pytest.mark.parametrize(
