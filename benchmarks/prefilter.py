@@ -31,7 +31,8 @@ from benchmarks.machine import describe
 from benchmarks.postgres_server import postgres_server
 from benchmarks.prefilter_peers import peer, peer_load, redis_server
 from benchmarks.prefilter_runs import bytes_a_story, fill, measured, to_floor
-from dedup import PreFilter, Recipe, find_duplicates
+from dedup import PreFilter, Recipe, Report, find_duplicates
+from dedup.model.known_boilerplate import KnownPassage
 
 ARCHIVES = ("farex_dev.jsonl.gz", "counter_dev.jsonl.gz", "aut_2019.jsonl.gz", "isna_2019.jsonl.gz")
 FLOORS = Path(__file__).with_name("floors.json")
@@ -135,20 +136,37 @@ def _check_one(kind: str, place: str, floors: dict[str, Any], found: dict[str, f
     found[f"{kind}_bytes_a_story"] = bytes_a_story(place)
 
 
-def against_report(name: str) -> tuple[int, int, int]:
-    """Stream an archive: joined pairs of the report, those missed, and those the report lacks."""
+def against_report(name: str) -> Iterator[str]:
+    """Stream an archive, and compare joined pairs with those of reports without and with boilerplate."""
     documents = [{"id": str(row), "text": str(record["text"])} for row, record in enumerate(load(name))]
-    report = find_duplicates(documents, recipe=Recipe(rank=False, boilerplate=0))
-    joined = {(pair.left, pair.right) for pair in report.pairs if pair.verdict.joins}
-    streamed = set()
+    plain = find_duplicates(documents, recipe=Recipe(rank=False, boilerplate=0))
+    learning = find_duplicates(documents, recipe=Recipe(rank=False))
+    untaught = _streamed(documents, ())
+    yield _differences("boilerplate=0", plain, untaught)
+    yield _differences("boilerplate", learning, untaught)
+    yield _differences("taught", learning, _streamed(documents, learning.known_boilerplate))
+
+
+def _streamed(documents: Sequence[dict[str, str]], known: Sequence[KnownPassage]) -> set[tuple[str, str]]:
+    """Joined pairs that an index finds, which was taught some boilerplate before."""
+    joined = set()
     with tempfile.TemporaryDirectory() as folder, PreFilter.open(Path(folder) / "stream.dedup") as prefilter:
+        prefilter.learn(known)
         for document in documents:
             for found in prefilter.matches(document):
                 if found.duplicate_of is not None:
                     left, right = sorted((found.id, found.duplicate_of))
-                    streamed.add((left, right))
+                    joined.add((left, right))
             prefilter.add(document)
-    return len(joined), len(joined - streamed), len(streamed - joined)
+    return joined
+
+
+def _differences(what: str, report: Report, streamed: set[tuple[str, str]]) -> str:
+    joined = {(pair.left, pair.right) for pair in report.pairs if pair.verdict.joins}
+    return (
+        f"{what:14} {len(joined):5} joined pairs  {len(joined - streamed)} missed  "
+        f"{len(streamed - joined)} more"
+    )
 
 
 def main() -> int:
@@ -187,8 +205,8 @@ def _print_against_report(names: Sequence[str]) -> None:
     if not present(*names):
         leave_without_data()
     for name in names:
-        joined, missed, more = against_report(name)
-        print(f"{name:24} {joined:5} joined pairs  {missed} missed  {more} more")
+        for line in against_report(name):
+            print(f"{name:24} {line}", flush=True)
 
 
 if __name__ == "__main__":
