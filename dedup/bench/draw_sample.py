@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, load
+from dedup.model.errors import WritingError
 from dedup.output.to_archive import json_line
 from dedup.report.progress_notes import Progress
 from dedup.report.sketching import map_ahead
@@ -50,9 +51,18 @@ class Sample:
         return len(self.documents)
 
     def write(self, path: Path, *, stories: int) -> None:
-        """Write the first stories as JSON lines."""
-        with path.open("wb") as file:
-            file.writelines(json_line(document) + b"\n" for document in self.documents[:stories])
+        """Write the first stories as JSON lines.
+
+        Raises:
+            WritingError: There is no room in the folder for temporary files.
+        """
+        try:
+            with path.open("wb") as file:
+                file.writelines(json_line(document) + b"\n" for document in self.documents[:stories])
+        except OSError as error:
+            raise WritingError(
+                f"the sample cannot be written: {error.strerror}; TMPDIR names another temporary folder"
+            ) from error
 
 
 def draw_sample(

@@ -25,9 +25,12 @@ def main() -> None:
     except DedupError as error:
         result = {"error": str(error)}
     except Exception as error:
-        if not is_out_of_memory(error):
+        if is_out_of_memory(error):
+            result = {"out_of_memory": True}
+        elif isinstance(error, OSError):
+            result = {"error": f"{error.strerror}; TMPDIR names another temporary folder"}
+        else:
             raise
-        result = {"out_of_memory": True}
     sys.stdout.write(json.dumps(result))
 
 

@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from dedup.bench.draw_sample import draw_sample
 from dedup.model import Document, Problem
 from dedup.model.document_batch import ReadBatch, pack, packed
+from dedup.model.errors import WritingError
 from dedup.report.progress_notes import silent
 
 ARCHIVE = [Document(f"d{number}", f"text {number}") for number in range(40)]
@@ -47,3 +50,11 @@ def test_stories_of_one_id_are_told_apart(tmp_path: Path) -> None:
     assert sorted(each.id for each in sample.documents) == ["a", "a#2", "a#3"]
     lines = [json.loads(line) for line in (tmp_path / "sample.jsonl").read_bytes().splitlines()]
     assert [line["id"] for line in lines] == [each.id for each in sample.documents[:2]]
+
+
+def test_a_full_temporary_folder_is_named(tmp_path: Path) -> None:
+    """The sample is written to the folder for temporary files."""
+    _, sample = draw_sample(packed([Document("a", "x")]), size=16, progress=silent)
+
+    with pytest.raises(WritingError, match="TMPDIR names another temporary folder"):
+        sample.write(tmp_path, stories=1)
