@@ -17,8 +17,9 @@ place in the other and not moved there; *fresh* ones are nowhere in the other, a
 | runs_n | ln(1 + kept passages of four words or more), 60 at most |
 | slots_n | ln(1 + slots), 60 at most: short passages in each other's place |
 | slots_fact | slots that exchange a fact, over all slots and one |
-| facts | facts and names exchanged, over these, those kept, and one |
-| names_n | ln(1 + names exchanged) |
+| facts | facts and names exchanged, words that may be names too, over these, those kept, and one |
+| names_n | ln(1 + names exchanged, words that may be names too) |
+| lead_facts | ln(1 + facts among the first 40 words that are fresh), of the text with fewer |
 | kept_names_n | ln(1 + names kept), 60 at most |
 | boilerplate | boilerplate that both hold, over that and the words kept |
 | lost | share of words left out before aligning, of the text with the smaller share |
@@ -57,7 +58,8 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
     words, new = np.maximum(sides(Count.WORDS), 1), sides(Count.NEW)
     shorter = _shorter(aligned)
     new_first = sides(Count.NEW_FIRST) / np.minimum(words, FIRST_NEW)
-    exchanged = one(Count.EXCHANGED) + one(Count.EXCHANGED_NAMES)
+    names = one(Count.EXCHANGED_NAMES) + one(Count.LIKELY_NAMES)
+    exchanged = one(Count.EXCHANGED) + names
     kept_facts = one(Count.KEPT_FACTS) + one(Count.KEPT_NAMES)
     boilerplate = one(Count.BOILERPLATE)
     left_out = 1 - sides(Count.WORDS) / np.maximum(sides(Count.WHOLE_WORDS), 1)
@@ -76,7 +78,8 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
         "slots_n": np.log1p(np.minimum(one(Count.SLOTS), MOST)),
         "slots_fact": one(Count.FACT_SLOTS) / (one(Count.SLOTS) + 1),
         "facts": exchanged / (exchanged + kept_facts + 1),
-        "names_n": np.log1p(one(Count.EXCHANGED_NAMES)),
+        "names_n": np.log1p(names),
+        "lead_facts": np.log1p(sides(Count.FACTS_FIRST).min(axis=1)),
         "kept_names_n": np.log1p(np.minimum(one(Count.KEPT_NAMES), MOST)),
         "boilerplate": boilerplate / np.maximum(boilerplate + one(Count.KEPT), 1),
         "lost": left_out.clip(0).min(axis=1),

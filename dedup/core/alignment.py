@@ -46,6 +46,7 @@ class AlignmentCount(IntEnum):
     FACTS_FIRST = 27
     LONGEST_NEW = 29
     LONGEST_SHARED = 31
+    LIKELY_NAMES = 32
 
 
 OF_TWO = frozenset(
@@ -63,7 +64,7 @@ OF_TWO = frozenset(
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 32
+COUNTED = 33
 """Columns of the counts."""
 
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in, runs
 from dedup.core.stamps import BODY
+from dedup.core.unspaced_scripts import FIRST_UNSPACED
 from dedup.model import Alignment, ExchangedFact
 
 SHOWN = 5
@@ -30,6 +31,8 @@ RESPELT_WITHIN = 8
 """Words of a change within which another spelling is looked for."""
 NAMES_WITHIN = 500
 """The same for names."""
+LIKELY_NAME, UNSPACED_NAME = range(2, 5), range(3, 7)
+"""Words of a passage that may be a name in a script without capitals; letters, in one without spaces."""
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ class Tally:
     longest: int = 0
     slots: int = 0
     fact_slots: int = 0
+    likely_names: int = 0
     exchanged: list[ExchangedFact] = field(default_factory=list)
     names: list[ExchangedFact] = field(default_factory=list)
 
@@ -147,8 +151,24 @@ class Tally:
             return
         self.slots += slot
         self.fact_slots += slot and filled
+        fresh = len(self.ours.fresh) + len(self.theirs.fresh)
         self.ours.take(was, after, bounds=bounds)
         self.theirs.take(now, before, bounds=other_bounds)
+        fresh = len(self.ours.fresh) + len(self.theirs.fresh) - fresh
+        words = bounds[1] - bounds[0] + other_bounds[1] - other_bounds[0]
+        if not filled and fresh == words and self._may_be_names(was, now):
+            self.likely_names += min(len(was), len(now))
+
+    def _may_be_names(self, was: Sequence[int], now: Sequence[int]) -> bool:
+        sides = (self.ours, was), (self.theirs, now)
+        if any(NAME in side.text.kinds for side, _ in sides):
+            return False
+        if any(side.text.kinds[place] for side, places in sides for place in places):
+            return False
+        letters = (word for side, places in sides for word in side.spelt(places))
+        unspaced = all(len(word) == 1 and ord(word) >= FIRST_UNSPACED for word in letters)
+        allowed = UNSPACED_NAME if unspaced else LIKELY_NAME
+        return len(was) in allowed and len(now) in allowed
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
         """Pair the facts of two passages that stand in each other's place."""
@@ -201,6 +221,7 @@ class Tally:
             facts_first=(_facts_first(ours), _facts_first(theirs)),
             longest_new=(ours.longest_new, theirs.longest_new),
             longest_shared=self._longest_shared(),
+            likely_names=self.likely_names,
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

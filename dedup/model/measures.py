@@ -157,6 +157,7 @@ class Alignment:
         facts_first: Facts and names among these.
         longest_new: New words in the passage of each text that has the most.
         longest_shared: Words of the longest passage that both texts have, wherever it is in either.
+        likely_names: Words of two to four in each other's place, all fresh, in texts without capitals.
         fresh_ahead: Fresh words before the first long passage that both texts share.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
@@ -183,6 +184,7 @@ class Alignment:
     facts_first: tuple[int, int]
     longest_new: tuple[int, int]
     longest_shared: int
+    likely_names: int
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]

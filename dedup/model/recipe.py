@@ -11,7 +11,7 @@ from dedup.model.verdict_weights import VerdictWeights
 
 REPRESENTATIVES = ("earliest", "latest", "longest")
 DATE_ORDERS = ("archive", "day", "month")
-JOINING_BOUNDS: Mapping[str, float] = MappingProxyType({"loose": 0.4, "normal": 0.56, "strict": 0.9})
+JOINING_BOUNDS: Mapping[str, float] = MappingProxyType({"loose": 0.4, "normal": 0.6, "strict": 0.9})
 """Minimum probability of a joining pair, by setting."""
 
 _CHOICES = {"joining": (*JOINING_BOUNDS,), "representative": REPRESENTATIVES, "date_order": DATE_ORDERS}

@@ -32,6 +32,8 @@ CUT: Counts = {
     Count.FRESH_FIRST: (10, 2),
     Count.BOILERPLATE: 10,
     Count.LONGEST_NEW: (50, 4),
+    Count.FACTS_FIRST: (4, 1),
+    Count.LIKELY_NAMES: 3,
 }
 """A long text on the left, a short one on the right."""
 
@@ -48,8 +50,9 @@ MEASURED = {
     "runs_n": log(4),
     "slots_n": log(4),
     "slots_fact": 1 / 4,
-    "facts": 3 / (3 + 4 + 1),
-    "names_n": log(3),
+    "facts": 6 / (6 + 4 + 1),
+    "names_n": log(6),
+    "lead_facts": log(2),
     "kept_names_n": log(2),
     "boilerplate": 10 / 40,
     "lost": 1 - 100 / 110,

@@ -256,6 +256,29 @@ def test_the_longest_shared_passage_may_be_moved(kernel: Aligning) -> None:
 
 
 @every_kernel
+@pytest.mark.parametrize(
+    ("left", "right", "likely"),
+    [
+        ("ali rezai", "omid karimi", 2),
+        ("ali rezai", "mina sadat nouri", 2),
+        ("ali", "omid", 0),
+        ("aa bb cc dd ee", "vv ww xx yy zz", 0),
+        ("ali council", "omid karimi", 0),
+        ("ali rezai", "omid 7", 0),
+        ("rezai ali", "rezay omid", 0),
+        ("\u738b\u5efa\u56fd", "\u674e\u79c0\u82f1", 3),
+        ("\u738b\u5efa", "\u674e\u79c0", 0),
+        ("Ali Rezai", "Omid Karimi", 0),
+    ],
+)
+def test_words_that_may_be_names(kernel: Aligning, left: str, right: str, likely: int) -> None:
+    """Two to four words, or three to six letters of Chinese, all fresh, where nothing tells names."""
+    found = one_pair(kernel, f"{BODY} for {left} and the town", f"{BODY} for {right} and the town")
+
+    assert found.likely_names == likely
+
+
+@every_kernel
 def test_of_two_partings_the_last_counts(kernel: Aligning) -> None:
     """The word abc is parted as the other text last writes it, ab and c: two words are kept, two are new."""
     found = one_pair(kernel, "abc", "a bc ab c")

@@ -154,6 +154,7 @@ static void give(const Aligner *aligner, int64_t *counts)
     counts[LONGEST_KEPT] = aligner->longest;
     counts[SLOTS] = aligner->slots;
     counts[FACT_SLOTS] = aligner->fact_slots;
+    counts[LIKELY_NAMES] = aligner->likely_names;
     counts[EXCHANGED] = aligner->exchanged[0];
     counts[EXCHANGED_NAMES] = aligner->exchanged[1];
     for (int which = 0; which < 2; which++) {
@@ -203,7 +204,8 @@ static int begin(Aligner *aligner, WordSequence *const texts[2], int left_out)
 {
     aligner->mirrored = 0;
     aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->runs = 0;
-    aligner->longest = aligner->slots = aligner->fact_slots = aligner->exchanged[0] = aligner->exchanged[1] = 0;
+    aligner->longest = aligner->slots = aligner->fact_slots = aligner->likely_names = 0;
+    aligner->exchanged[0] = aligner->exchanged[1] = 0;
     if (choose_both(aligner, texts, left_out) || begin_texts(aligner) || find_blocks(aligner))
         return -1;
     return leave_stamps(aligner) && (begin_texts(aligner) || find_blocks(aligner)) ? -1 : 0;

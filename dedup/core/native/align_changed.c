@@ -1,9 +1,11 @@
 /* What changed between the passages that both texts have: words new to one, slots filled differently. */
 
 #include "aligner.h"
+#include "tokenizer.h"
 
 /* alignment_tally.py says what these are. */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
+enum { NAME_LEAST = 2, NAME_MOST = 4, UNSPACED_NAME_LEAST = 3, UNSPACED_NAME_MOST = 6 };
 
 void count_kept(Aligner *aligner, Block kept)
 {
@@ -84,6 +86,30 @@ static int are_respelt(Aligner *aligner, Passage was, Passage now)
     return alike(aligner, before, after);
 }
 
+static int is_letter_of_unspaced_script(const Aligner *aligner, uint32_t word)
+{
+    const Entry *entry = entry_of(aligner, word);
+    return entry->length == 1 && aligner->vocabulary->letters[entry->start] >= FIRST_UNSPACED;
+}
+
+static int are_unspaced(const Aligner *aligner, int which, Passage passage)
+{
+    const Side *side = aligner->sides + which;
+    for (size_t i = 0; i < passage.count; i++)
+        if (!is_letter_of_unspaced_script(aligner, side->words[passage.places[i]]))
+            return 0;
+    return 1;
+}
+
+/* Count the words of two passages that may be names in each other's place: all of them are fresh. */
+static void count_likely_names(Aligner *aligner, Passage was, Passage now)
+{
+    size_t less = was.count < now.count ? was.count : now.count, more = was.count + now.count - less;
+    int unspaced = are_unspaced(aligner, 0, was) && are_unspaced(aligner, 1, now);
+    if (less >= (unspaced ? UNSPACED_NAME_LEAST : NAME_LEAST) && more <= (unspaced ? UNSPACED_NAME_MOST : NAME_MOST))
+        aligner->likely_names += (int64_t)less;
+}
+
 int count_changed(Aligner *aligner, Block start, Block end)
 {
     Passage was, now;
@@ -94,6 +120,9 @@ int count_changed(Aligner *aligner, Block start, Block end)
     aligner->exchanged[0] += facts[0];
     aligner->exchanged[1] += facts[1];
     int filled = facts[0] || facts[1];
+    int64_t fresh = aligner->sides[0].fresh + aligner->sides[1].fresh;
+    int may_be_names = !filled && !aligner->sides[0].any_name && !aligner->sides[1].any_name &&
+                       !has_fact(aligner->sides, was) && !has_fact(aligner->sides + 1, now);
     size_t most = filled ? SLOT_OF_FACTS : SLOT;
     int slot = was.count && now.count && was.count <= most && now.count <= most;
     if (slot && !filled) {
@@ -103,5 +132,10 @@ int count_changed(Aligner *aligner, Block start, Block end)
     }
     aligner->slots += slot;
     aligner->fact_slots += slot && filled;
-    return take(aligner, 0, was, now) || take(aligner, 1, now, was) ? -1 : 0;
+    if (take(aligner, 0, was, now) || take(aligner, 1, now, was))
+        return -1;
+    size_t words = end.at - start.at + end.other_at - start.other_at;
+    if (may_be_names && aligner->sides[0].fresh + aligner->sides[1].fresh == fresh + (int64_t)words)
+        count_likely_names(aligner, was, now);
+    return 0;
 }

@@ -95,14 +95,16 @@ static void add_word(const Aligner *aligner, Side *side, uint32_t word, uint32_t
     int kinds = entry_of(aligner, word)->kinds;
     side->words[side->count] = word;
     side->origins[side->count] = origin;
-    side->kinds[side->count++] =
+    side->kinds[side->count] =
         (uint8_t)(kinds ? kinds & -kinds : side->sequence->flags[origin] & IS_NAME ? NAME : 0);
+    side->any_name |= side->kinds[side->count++] == NAME;
 }
 
 /* Return whether any word was split. */
 static int part_words(const Aligner *aligner, int which, Side *side)
 {
     side->count = 0;
+    side->any_name = 0;
     for (size_t i = 0; i < side->chosen_count; i++) {
         uint32_t word = chosen_word(side, i);
         const uint32_t *parts = parts_of(aligner, which, word);

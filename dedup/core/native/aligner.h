@@ -49,7 +49,7 @@ typedef struct {
     size_t chosen_room, words_room, origins_room, kinds_room, rest_room, facts_room, runs_room, runs_mask;
     Gap gaps[MOST_WINDOWS + 2];
     size_t gap_count;
-    int runs_known, ahead_known;
+    int runs_known, ahead_known, any_name;
     int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, ahead;
 } Side;
 
@@ -69,7 +69,7 @@ struct Aligner {
     uint64_t text_round, fact_round;
     EditRoom edits;
     int mirrored; /* whether the first side is the right text */
-    int64_t kept, kept_facts, kept_names, in_runs, runs, longest, slots, fact_slots, exchanged[2];
+    int64_t kept, kept_facts, kept_names, in_runs, runs, longest, slots, fact_slots, likely_names, exchanged[2];
     Shown *shown;
 };
 
