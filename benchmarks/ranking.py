@@ -58,7 +58,14 @@ class GivenTexts:
         """Rank pairs and clusters of them, in one thread."""
         documents: Any = self
         material = Material(SketchStore().view(np.empty(0, np.int64)), documents, np.arange(len(self._texts)))
-        return rank(material, pairs=pairs, clusters=clusters, background=background, runner=ThreadRunner(1))
+        return rank(
+            material,
+            pairs=pairs,
+            clusters=clusters,
+            background=background,
+            letters=np.array([len(text) for text in self._texts], dtype=np.int64),
+            runner=ThreadRunner(1),
+        )
 
 
 def archive(name: str) -> list[str]:

@@ -36,4 +36,11 @@ def rank_rows(
     documents: Any = GivenTexts(texts)
     rows = np.arange(len(texts))
     material = Material(SketchStore().view(rows[:0]), documents, rows)
-    return rank(material, pairs=pairs, clusters=clusters, background=background, runner=ThreadRunner(workers))
+    return rank(
+        material,
+        pairs=pairs,
+        clusters=clusters,
+        background=background,
+        letters=np.array([len(text) for text in texts], dtype=np.int64),
+        runner=ThreadRunner(workers),
+    )

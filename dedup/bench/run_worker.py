@@ -5,12 +5,13 @@
 Settings and results are JSON; `measured_run` writes the settings and reads the results.
 """
 
+import errno
 import json
 import sys
 import time
 
 from dedup.bench.stage_clock import StageClock
-from dedup.model.errors import DedupError
+from dedup.model.errors import DedupError, quoted
 from dedup.model.memory import is_out_of_memory
 
 
@@ -28,10 +29,16 @@ def main() -> None:
         if is_out_of_memory(error):
             result = {"out_of_memory": True}
         elif isinstance(error, OSError):
-            result = {"error": f"{error.strerror}; TMPDIR names another temporary folder"}
+            result = {"error": _wording(error)}
         else:
             raise
     sys.stdout.write(json.dumps(result))
+
+
+def _wording(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"{error.strerror}; TMPDIR names another temporary folder"
+    return f"{error.strerror}: {quoted(str(error.filename))}" if error.filename else str(error)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ LONGEST_TERM = 40
 REACH = 3
 """Words that a term is read with, at most, before it and after it."""
 
+LONG_TEXT, MUCH_LONGER = 20_000, 16
+"""Words of a long text, and how many times those of its representative it has at least: nearly all of its
+words are its own, and none is named."""
+
 HASH_SEED = int.from_bytes(os.urandom(8))
 """Drawn for each process, so that nobody can choose words whose hashes are equal; no result depends on it."""
 
@@ -117,8 +121,8 @@ def weigh_words(
         float64, shape (n_pairs,): scalar products; float64, shape (n_texts,): the square of each text;
         int64, shape (n_texts, 2): its words, and how many of them tell; and for each cluster the terms
         that all share, those that every member lacks, those of each member that the representative
-        lacks: the heaviest first, then by the alphabet. Each with how it is read where
-        it stands first: with what opens before it, and what it opens.
+        lacks (see `LONG_TEXT`): the heaviest first, then by the alphabet. Each with how
+        it is read where it stands first: with what opens before it, and what it opens.
     """
     columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
     known = {word: (rarity, kind) for word, rarity, kind in zip(*columns, strict=True)}
@@ -210,8 +214,15 @@ def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
         everywhere &= member.weights.keys()
         somewhere |= _held(first, member)
     sums = {word: sum(text.weights[word] for text in texts) for word in everywhere}
-    own = [_without(first, somewhere), *(_without(member, _held(member, first)) for member in members)]
+    own = [_without(first, somewhere), *(_own(member, first) for member in members)]
     return [_heaviest(first, sums, most), *(_heaviest(*each, most) for each in zip(texts, own, strict=True))]
+
+
+def _own(member: _Text, first: _Text) -> dict[str, int]:
+    words = len(member.sequence)
+    if words >= LONG_TEXT and words // MUCH_LONGER >= len(first.sequence):
+        return {}
+    return _without(member, _held(member, first))
 
 
 def _without(text: _Text, excluded: AbstractSet[str]) -> dict[str, int]:

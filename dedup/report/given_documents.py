@@ -74,7 +74,7 @@ def _collection(items: object, fields: Fields) -> Iterable[object]:
     for first in opening:
         if isinstance(first, os.PathLike):
             return read([_existing(path) for path in everything], fields=fields)
-        if isinstance(first, str) and _there(first):
+        if isinstance(first, str) and first and _there(first):
             raise ReadingError(
                 f"expected texts, got the name of a file, {quoted(first)}; "
                 "give the folder, or pathlib.Path objects to read files"

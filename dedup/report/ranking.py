@@ -31,6 +31,7 @@ def rank_all(
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=clusters,
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
+        letters=archive.letters,
         runner=runner,
     )
     progress("rank", len(judged), len(judged))

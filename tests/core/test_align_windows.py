@@ -1,7 +1,7 @@
 """A long text beside much shorter ones: what is aligned, what is counted, and both kernels alike."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dedup.comparison.pair_columns import Alignments
@@ -173,7 +173,7 @@ def long_texts(draw: st.DrawFn) -> tuple[list[str], str]:
 
 
 @the_compiled
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.large_base_example])
 @given(long_texts(), st.sampled_from([0, 1]), st.integers(1, 300))
 def test_compiled_aligns_the_windows_that_the_twin_aligns(
     drawn: tuple[list[str], str], whole: int, most: int

@@ -145,6 +145,33 @@ def test_a_word_that_lost_or_gained_a_blank_is_not_own(module: object) -> None:
 
 
 @every_kernel
+@pytest.mark.parametrize(
+    ("words", "own"), [(term_weights.LONG_TEXT - 1, ("bear",)), (term_weights.LONG_TEXT, ())]
+)
+def test_a_text_that_holds_many_others_has_no_terms_of_its_own(
+    module: object, words: int, own: tuple[str, ...]
+) -> None:
+    """Its representative shares red with it, and has fox alone; ceasefire is in it in two words."""
+    holder = "red cease fire bear" + " red" * (words - 4)
+
+    assert words_of(module, "red ceasefire fox", holder) == [("red",), ("fox",), own]
+    assert words_of(module, "red ceasefire fox", holder, "red yak") == [("red",), ("fox",), own, ("yak",)]
+
+
+@every_kernel
+def test_many_texts_beside_one_that_holds_them(module: object) -> None:
+    """Each shares a word with it in turn; what none of them has is its own."""
+    holder = "red owl ceasefire bear" + " yak" * term_weights.LONG_TEXT
+
+    assert words_of(module, holder, "red owl", "cease fire owl dog", most=1) == [
+        ("owl",),
+        ("yak",),
+        (),
+        ("dog",),
+    ]
+
+
+@every_kernel
 def test_unspaced_letters_are_words_by_pairs(module: object) -> None:
     """北京市 gives two words, a lone letter one; digits and Latin letters part them."""
     hashes, bounds = module.distinct_words(

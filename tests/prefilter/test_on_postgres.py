@@ -23,6 +23,7 @@ from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer_offer import answer_offer
 from dedup.prefilter.policy import Policy
+from dedup.story_index.clock import IndexClock
 from dedup.story_index.open_index import open_index
 from tests.fork_server import run_forked
 from tests.made_up_news import reworded, story
@@ -45,8 +46,14 @@ def timeless(answer: Answer) -> Answer:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_stream_has_the_same_answers_as_from_a_file(address: str, tmp_path: Path, seed: int) -> None:
-    """Verdicts, scores, reasons; with stories on hold that are kept, released or given up."""
+def test_a_stream_has_the_same_answers_as_from_a_file(
+    address: str, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Verdicts, scores, reasons; with stories on hold that are kept, released or given up.
+
+    A file is written so fast that stories share a millisecond, which decides what its capacity forgets.
+    """
+    monkeypatch.setattr(IndexClock, "now", lambda _clock, newest: newest + 1)
     said: list[list[Answer]] = []
     for place in (address, str(tmp_path / "news.dedup")):
         with PreFilter.open(place) as prefilter:

@@ -11,7 +11,7 @@ from dedup.core import TextColumn
 from dedup.input import Fields
 from dedup.model import Document
 from dedup.model.recipe import Recipe
-from dedup.report import find_duplicates, judge_candidates
+from dedup.report import find_duplicates, judging_batches
 from dedup.report.given_documents import batches_of
 from dedup.report.progress_notes import silent
 from dedup.report.rank import batches
@@ -83,7 +83,7 @@ def skewed() -> list[Document]:
 
 def test_no_task_is_much_larger_than_the_median(monkeypatch: pytest.MonkeyPatch) -> None:
     """In each step that has more than a few tasks; they are small here, as many as a large archive has."""
-    monkeypatch.setattr(judge_candidates, "AT_ONCE", 64)
+    monkeypatch.setattr(judging_batches, "AT_ONCE", 64)
     monkeypatch.setattr(batches, "AT_ONCE", 32)
     monkeypatch.setattr(batches, "PAIRED_AT_ONCE", 32)
     recipe, runner = Recipe(bucket_cap=16, boilerplate=16), WeighingRunner()

@@ -415,7 +415,11 @@ def test_few_texts_are_held_at_a_time() -> None:
     texts = {at: f"story {at % 7} number {at}" for at in range(3000)}
     asked = [
         batch.places
-        for batch in batches([(at, at + 1) for at in range(2999)], [tuple(range(900)), (1000, 1001)])
+        for batch in batches(
+            [(at, at + 1) for at in range(2999)],
+            [tuple(range(900)), (1000, 1001)],
+            letters=lambda key: len(texts[key]),
+        )
     ]
 
     assert max(map(len, asked)) <= 800

@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REACH = 3 }; /* words that a term is read with, at most, before it and after it */
+enum {
+    REACH = 3, /* words that a term is read with, at most, before it and after it */
+    LONG_TEXT = 20000,
+    MUCH_LONGER = 16,
+};
 
 /* A heap of distinct words of a text, by place, with the lightest at its root. */
 typedef struct {
@@ -72,64 +76,120 @@ static void sort_heap(Heaviest *heap)
 }
 
 /* A word where it first stands, with what leads up to it and what it leads to. */
-static Term term_of(const WeighedTexts *weighed, const WordSequence *sequence, uint32_t text, uint32_t word)
+static Term term_at(const WeighedTexts *weighed, const WeighedText *text, size_t at)
 {
+    const WordSequence *sequence = &text->sequence;
     const uint32_t *words = sequence->words;
-    size_t at = 0;
-    while (words[at] != word)
-        at++;
     size_t from = at, to = at;
     while (from && at - from < REACH && weighed->kinds[words[from - 1]] & OPENS)
         from--;
     while (to + 1 < sequence->count && to - at < REACH && weighed->kinds[words[to]] & OPENS)
         to++;
-    return (Term){text, word, (uint32_t)from, (uint32_t)to};
+    return (Term){(uint32_t)(text - weighed->texts), words[at], (uint32_t)from, (uint32_t)to};
 }
 
 static int add_terms(Terms *terms, const WeighedTexts *weighed, const Heaviest *heap)
 {
     const WordSequence *sequence = &heap->text->sequence;
     Term *more = more_room(terms->terms, &terms->room, terms->count + heap->count, sizeof *more);
-    if (!more)
+    size_t *firsts = malloc((sequence->distinct_count + 1) * sizeof *firsts);
+    if (more)
+        terms->terms = more;
+    if (!more || !firsts) {
+        free(firsts);
         return -1;
-    terms->terms = more;
+    }
+    for (size_t at = 0, known = 0; known < sequence->distinct_count; at++)
+        if (sequence->words[at] == sequence->distinct[known])
+            firsts[known++] = at;
     for (size_t i = 0; i < heap->count; i++)
-        more[terms->count++] = term_of(weighed, sequence, (uint32_t)(heap->text - weighed->texts),
-                                       sequence->distinct[heap->places[i]]);
+        more[terms->count++] = term_at(weighed, heap->text, firsts[heap->places[i]]);
+    free(firsts);
     return 0;
 }
 
-/* How the members of a cluster have each distinct word of its representative. */
+/* How the other texts of a cluster have each distinct word of its representative. */
 typedef struct {
-    uint64_t *sums;
+    uint64_t *sums; /* of the weights */
+    uint32_t *texts; /* that have it */
     uint8_t *marks;
+    uint64_t word_marks[WORD_MARKS]; /* of the words of all these texts */
 } ClusterWords;
 
 enum { SOMEWHERE = 1, NOT_EVERYWHERE = 2 };
 
-static int cluster_begin(ClusterWords *cluster, const WeighedText *first)
+/* Whether a text is so much longer than the representative that nearly all of its words are its own. */
+static int much_longer(const WeighedText *text, const WeighedText *first)
+{
+    return text->sequence.count >= LONG_TEXT && text->sequence.count / MUCH_LONGER >= first->sequence.count;
+}
+
+static int cluster_begin(ClusterWords *cluster, WeighedTexts *weighed, const WeighedText *first)
 {
     size_t distinct = first->sequence.distinct_count;
     cluster->sums = malloc((distinct + 1) * sizeof *cluster->sums);
+    cluster->texts = calloc(distinct + 1, sizeof *cluster->texts);
     cluster->marks = calloc(distinct + 1, 1);
-    if (!cluster->sums || !cluster->marks)
+    if (!cluster->sums || !cluster->texts || !cluster->marks)
         return -1;
-    for (size_t word = 0; word < distinct; word++)
-        cluster->sums[word] = first->weights[word];
+    for (size_t i = 0; i < distinct; i++) {
+        cluster->sums[i] = first->weights[i];
+        weighed->times[first->sequence.distinct[i]] = (uint32_t)i + 1; /* its place, until all are counted */
+    }
+    weighed->shared.round++;
     return 0;
+}
+
+/* Count how a text that is much longer has the words of the representative; it may be in many clusters. */
+static void cluster_add_long(ClusterWords *cluster, WeighedTexts *weighed, const WeighedText *first,
+                             const WeighedText *member)
+{
+    weighed_note(weighed, member);
+    note_parts(&weighed->noted, &weighed->vocabulary, &first->sequence, &member->sequence);
+    for (size_t i = 0; i < first->sequence.distinct_count; i++) {
+        uint32_t word = first->sequence.distinct[i];
+        int in_both = is_whole(&weighed->noted, word);
+        cluster->texts[i] += in_both;
+        cluster->sums[i] += in_both ? weighed->weight_of[word] : 0;
+        cluster->marks[i] |= is_missing(&weighed->noted, word) ? 0 : SOMEWHERE;
+    }
 }
 
 static void cluster_add(ClusterWords *cluster, WeighedTexts *weighed, const WeighedText *first,
                         const WeighedText *member)
 {
-    note_words(&weighed->shared, &weighed->vocabulary, &first->sequence, &member->sequence);
-    for (size_t i = 0; i < member->sequence.distinct_count; i++)
-        weighed->weight_of[member->sequence.distinct[i]] = member->weights[i];
-    for (size_t i = 0; i < first->sequence.distinct_count; i++) {
-        uint32_t word = first->sequence.distinct[i];
-        int in_both = is_whole(&weighed->shared, word);
-        cluster->marks[i] |= (is_missing(&weighed->shared, word) ? 0 : SOMEWHERE) | (in_both ? 0 : NOT_EVERYWHERE);
-        cluster->sums[i] += in_both ? weighed->weight_of[word] : 0;
+    const WordSequence *sequence = &member->sequence;
+    SharedWords *shared = &weighed->shared;
+    for (size_t i = 0; i < WORD_MARKS; i++)
+        cluster->word_marks[i] |= sequence->marks[i];
+    for (size_t i = 0; i < sequence->distinct_count; i++) {
+        uint32_t word = sequence->distinct[i], place = weighed->times[word];
+        shared->notes[word].in_theirs = shared->round;
+        if (place) {
+            cluster->texts[place - 1]++;
+            cluster->sums[place - 1] += member->weights[i];
+        }
+    }
+    for (size_t i = 0; i + 1 < sequence->count; i++) {
+        const uint32_t *two = sequence->words + i;
+        uint32_t word = glued_word(&weighed->vocabulary, first->sequence.marks, two);
+        if (word != NO_WORD && weighed->times[word] && spelt_alike(&weighed->vocabulary, two, 2, &word, 1))
+            cluster->marks[weighed->times[word] - 1] = SOMEWHERE;
+    }
+}
+
+/* Mark the words of the representative, once all other texts are there. */
+static void cluster_end(ClusterWords *cluster, WeighedTexts *weighed, const WordSequence *first, size_t others)
+{
+    for (size_t i = 0; i + 1 < first->count; i++) {
+        const uint32_t *two = first->words + i;
+        uint32_t word = glued_word(&weighed->vocabulary, cluster->word_marks, two);
+        if (word != NO_WORD && is_whole(&weighed->shared, word))
+            cluster->marks[weighed->times[two[0]] - 1] = cluster->marks[weighed->times[two[1]] - 1] = SOMEWHERE;
+    }
+    for (size_t i = 0; i < first->distinct_count; i++) {
+        cluster->marks[i] |= (cluster->texts[i] ? SOMEWHERE : 0) | (cluster->texts[i] < others ? NOT_EVERYWHERE : 0);
+        weighed->times[first->distinct[i]] = 0;
     }
 }
 
@@ -159,19 +219,29 @@ int cluster_terms(Terms *terms, WeighedTexts *weighed, const int64_t *documents,
                   int64_t *ends)
 {
     const WeighedText *first = weighed->texts + documents[0];
-    ClusterWords cluster = {NULL, NULL};
-    int fault = cluster_begin(&cluster, first);
-    for (size_t i = 1; !fault && i < count; i++)
-        cluster_add(&cluster, weighed, first, weighed->texts + documents[i]);
+    ClusterWords cluster = {NULL, NULL, NULL, {0}};
+    int fault = cluster_begin(&cluster, weighed, first);
+    for (size_t i = 1; !fault && i < count; i++) {
+        const WeighedText *member = weighed->texts + documents[i];
+        (much_longer(member, first) ? cluster_add_long : cluster_add)(&cluster, weighed, first, member);
+    }
+    if (!fault) {
+        cluster_end(&cluster, weighed, &first->sequence, count - 1);
+        note_theirs(&weighed->shared, &first->sequence);
+    }
     for (size_t i = 0; !fault && i <= count; i++) {
         const WeighedText *text = weighed->texts + documents[i ? i - 1 : 0];
         Heaviest heap = {.text = text, .sums = i ? NULL : cluster.sums, .most = most};
-        if (i > 1)
-            note_words(&weighed->shared, &weighed->vocabulary, &text->sequence, &first->sequence);
-        fault = add_heaviest(terms, weighed, heap, i > 1 ? NULL : cluster.marks, i ? SOMEWHERE : NOT_EVERYWHERE);
+        if (i < 2)
+            fault = add_heaviest(terms, weighed, heap, cluster.marks, i ? SOMEWHERE : NOT_EVERYWHERE);
+        else if (!much_longer(text, first)) {
+            note_parts(&weighed->shared, &weighed->vocabulary, &text->sequence, &first->sequence);
+            fault = add_heaviest(terms, weighed, heap, NULL, 0);
+        }
         ends[i] = (int64_t)terms->count;
     }
     free(cluster.sums);
+    free(cluster.texts);
     free(cluster.marks);
     return fault;
 }

@@ -42,10 +42,10 @@ int spelt_alike(const Vocabulary *vocabulary, const uint32_t *ours, size_t our_c
     return 1;
 }
 
-uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, const uint32_t *two)
+uint32_t glued_word(const Vocabulary *vocabulary, const uint64_t *marks, const uint32_t *two)
 {
     uint64_t spread = glued_spread(vocabulary, two);
-    if (!(sequence->marks[mark_of(spread)] >> (spread & 63) & 1))
+    if (!(marks[mark_of(spread)] >> (spread & 63) & 1))
         return NO_WORD;
     size_t count = 0;
     for (int i = 0; i < 2; i++) {

@@ -123,6 +123,7 @@ int weigh_texts(WeighedTexts *weighed, const TermWeights *known)
     weighed->weight_of = malloc(words * sizeof *weighed->weight_of);
     weighed->times = calloc(words, sizeof *weighed->times);
     if (!weighed->rarity || !weighed->kinds || !weighed->weight_of || !weighed->times ||
+        shared_words_fit(&weighed->noted, &weighed->vocabulary) ||
         shared_words_fit(&weighed->shared, &weighed->vocabulary) || know_words(weighed, known))
         return -1;
     for (size_t i = 0; i < weighed->count; i++)
@@ -131,18 +132,23 @@ int weigh_texts(WeighedTexts *weighed, const TermWeights *known)
     return 0;
 }
 
-double weighed_product(WeighedTexts *weighed, const WeighedText *one, const WeighedText *other)
+void weighed_note(WeighedTexts *weighed, const WeighedText *other)
 {
-    const WordSequence *ours = &one->sequence, *theirs = &other->sequence;
-    SharedNote *notes = weighed->shared.notes;
-    uint64_t round = ++weighed->shared.round;
+    if (other == weighed->noted_text)
+        return;
+    weighed->noted_text = other;
+    note_theirs(&weighed->noted, &other->sequence);
+    for (size_t i = 0; i < other->sequence.distinct_count; i++)
+        weighed->weight_of[other->sequence.distinct[i]] = other->weights[i];
+}
+
+double weighed_product(const WeighedTexts *weighed, const WeighedText *text)
+{
     Sum sum = {0, 0};
-    for (size_t i = 0; i < theirs->distinct_count; i++) {
-        notes[theirs->distinct[i]].in_theirs = round;
-        weighed->weight_of[theirs->distinct[i]] = other->weights[i];
+    for (size_t i = 0; i < text->sequence.distinct_count; i++) {
+        uint32_t word = text->sequence.distinct[i];
+        if (is_whole(&weighed->noted, word))
+            add(&sum, (uint64_t)text->weights[i] * weighed->weight_of[word]);
     }
-    for (size_t i = 0; i < ours->distinct_count; i++)
-        if (notes[ours->distinct[i]].in_theirs == round)
-            add(&sum, (uint64_t)one->weights[i] * weighed->weight_of[ours->distinct[i]]);
     return rounded(sum);
 }

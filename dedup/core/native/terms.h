@@ -22,14 +22,20 @@ struct WeighedTexts {
     uint8_t *kinds;
     uint32_t *weight_of; /* in the text that was noted last */
     uint32_t *times;     /* appearances in the text that is weighed; 0 between texts */
-    SharedWords shared;
+    const WeighedText *noted_text;
+    SharedWords noted;  /* with that text */
+    SharedWords shared; /* within a cluster */
 };
 
 /* Weigh the words of all texts, once they are read. */
 int weigh_texts(WeighedTexts *weighed, const TermWeights *known);
 
-/* The scalar product of two texts: exact until it is rounded once, so that no order matters. */
-double weighed_product(WeighedTexts *weighed, const WeighedText *one, const WeighedText *other);
+/* Note the words of a text and what they weigh, unless it was noted last: it may be compared with many. */
+void weighed_note(WeighedTexts *weighed, const WeighedText *other);
+
+/* The scalar product with the text that was noted last: exact until it is rounded once, so that no order
+   matters. */
+double weighed_product(const WeighedTexts *weighed, const WeighedText *text);
 
 /* One term: a word of a text, and the words of the text that it is read with. */
 typedef struct {

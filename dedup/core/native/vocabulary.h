@@ -86,8 +86,9 @@ int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary);
 /* Two neighbours of the text that give the word when written together, the last such two, or NULL. */
 const uint32_t *sequence_parts(const WordSequence *sequence, const Vocabulary *vocabulary, uint32_t word);
 
-/* The word of the text that two words give when written together, or NO_WORD; perhaps one of another text. */
-uint32_t glued_word(const Vocabulary *vocabulary, const WordSequence *sequence, const uint32_t *two);
+/* The word that two words give when written together, or NO_WORD. With the marks of a text only its words are
+   looked for, but one of another text may be found. */
+uint32_t glued_word(const Vocabulary *vocabulary, const uint64_t *marks, const uint32_t *two);
 
 /* The order of two words by their code points: below 0, 0 or above 0. */
 int letters_order(const Vocabulary *vocabulary, uint32_t one, uint32_t other);

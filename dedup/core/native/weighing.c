@@ -106,6 +106,7 @@ void weighed_free(WeighedTexts *weighed)
     free(weighed->kinds);
     free(weighed->weight_of);
     free(weighed->times);
+    free(weighed->noted.notes);
     free(weighed->shared.notes);
     vocabulary_clear(&weighed->vocabulary);
     free(weighed);
@@ -114,8 +115,16 @@ void weighed_free(WeighedTexts *weighed)
 void weighed_products(WeighedTexts *weighed, const int64_t *left, const int64_t *right, size_t pairs,
                       double *products)
 {
-    for (size_t i = 0; i < pairs; i++)
-        products[i] = weighed_product(weighed, weighed->texts + left[i], weighed->texts + right[i]);
+    for (size_t i = 0; i < pairs; i++) {
+        const WeighedText *longer = weighed->texts + left[i], *shorter = weighed->texts + right[i];
+        if (longer->sequence.distinct_count < shorter->sequence.distinct_count) {
+            const WeighedText *swapped = longer;
+            longer = shorter;
+            shorter = swapped;
+        }
+        weighed_note(weighed, longer);
+        products[i] = weighed_product(weighed, shorter);
+    }
 }
 
 static int spell_word(List16 *spelling, const Vocabulary *vocabulary, uint32_t word)

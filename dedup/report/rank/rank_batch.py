@@ -113,7 +113,7 @@ def _terms(
             unshown += [in_all, alone]
             own.append(())
         own += [
-            readable(each, vocabulary, text=texts[members[at]], together=bool(told[at]))
+            readable(each, vocabulary, text=texts[members[at]], together=bool(told[at])) if each[0] else ()
             for at, each in zip(range(start + 1, end), islice(given, end - start - 1), strict=True)
         ]
     return shared, own, unshown

@@ -68,6 +68,7 @@ def rank(
     pairs: Sequence[tuple[int, ...]],
     clusters: Sequence[Sequence[int]],
     background: Sequence[int],
+    letters: Numbers,
     runner: Runner,
 ) -> Ranking:
     """Measure the overlap of pairs and cluster members, and choose shared and distinguishing terms.
@@ -77,6 +78,7 @@ def rank(
         pairs: Rows of the documents to compare; an empty text has overlap 0 with any other.
         clusters: Rows, each representative first.
         background: Rows of a sample of the archive, for document frequencies; none: those named serve.
+        letters: Letters of each document, by row.
         runner: Runs the tasks.
 
     Returns:
@@ -90,7 +92,7 @@ def rank(
     counted = _counted(material.documents, background or sorted(named))
     lexicon = learn(counted, vocabulary if clusters else None)
     step = Step("rank", partial(rank_batch, lexicon=lexicon, vocabulary=vocabulary), RANKED)
-    some = list(batches(pairs, clusters))
+    some = list(batches(pairs, clusters, letters=letters.item))
     tasks = [_task(batch, pairs) for batch in some]
     similarity, persian = np.zeros(len(pairs)), set[int]()
     ranked: dict[int, _Ranked] = {}
