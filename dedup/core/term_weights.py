@@ -14,9 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.core.align_windows import MUCH_LONGER
 from dedup.core.numpy_kernel import fold_texts
 from dedup.core.text_column import UTF16, Texts
 from dedup.core.tokenizer import cut_terms
+from dedup.core.word_sequence import LONG_TEXT
 
 FRACTION = 24
 """Bits after the point of a rarity, a repeat and a weight."""
@@ -26,10 +28,6 @@ LONGEST_TERM = 40
 
 REACH = 3
 """Words that a term is read with, at most, before it and after it."""
-
-LONG_TEXT, MUCH_LONGER = 20_000, 16
-"""Words of a long text, and how many times those of its representative it has at least: nearly all of its
-words are its own, and none is named."""
 
 HASH_SEED = int.from_bytes(os.urandom(8))
 """Drawn for each process, so that nobody can choose words whose hashes are equal; no result depends on it."""
@@ -121,7 +119,7 @@ def weigh_words(
         float64, shape (n_pairs,): scalar products; float64, shape (n_texts,): the square of each text;
         int64, shape (n_texts, 2): its words, and how many of them tell; and for each cluster the terms
         that all share, those that every member lacks, those of each member that the representative
-        lacks (see `LONG_TEXT`): the heaviest first, then by the alphabet. Each with how
+        lacks (none of a text that is much longer): the heaviest first, then by the alphabet. Each with how
         it is read where it stands first: with what opens before it, and what it opens.
     """
     columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
@@ -220,6 +218,7 @@ def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
 
 def _own(member: _Text, first: _Text) -> dict[str, int]:
     words = len(member.sequence)
+    # nearly all words of a text that contains thousands of others are its own, and none is named
     if words >= LONG_TEXT and words // MUCH_LONGER >= len(first.sequence):
         return {}
     return _without(member, _held(member, first))

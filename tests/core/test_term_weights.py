@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.core import term_weights
 from dedup.core.term_weights import FRACTION, Kind, Lexicon, Weighed
+from dedup.core.word_sequence import LONG_TEXT
 from tests.core.test_compiled import COMPILED, same, texts
 
 KERNELS = [term_weights] if COMPILED is None else [term_weights, COMPILED]
@@ -145,9 +146,7 @@ def test_a_word_that_lost_or_gained_a_blank_is_not_own(module: object) -> None:
 
 
 @every_kernel
-@pytest.mark.parametrize(
-    ("words", "own"), [(term_weights.LONG_TEXT - 1, ("bear",)), (term_weights.LONG_TEXT, ())]
-)
+@pytest.mark.parametrize(("words", "own"), [(LONG_TEXT - 1, ("bear",)), (LONG_TEXT, ())])
 def test_a_text_that_holds_many_others_has_no_terms_of_its_own(
     module: object, words: int, own: tuple[str, ...]
 ) -> None:
@@ -161,7 +160,7 @@ def test_a_text_that_holds_many_others_has_no_terms_of_its_own(
 @every_kernel
 def test_many_texts_beside_one_that_holds_them(module: object) -> None:
     """Each shares a word with it in turn; what none of them has is its own."""
-    holder = "red owl ceasefire bear" + " yak" * term_weights.LONG_TEXT
+    holder = "red owl ceasefire bear" + " yak" * LONG_TEXT
 
     assert words_of(module, holder, "red owl", "cease fire owl dog", most=1) == [
         ("owl",),

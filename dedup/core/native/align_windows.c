@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { MUCH_LONGER = 16, PLACES = 16, EDGE = 64 };
+enum { PLACES = 16, EDGE = 64 };
 
 int much_longer(const Aligner *aligner, WordSequence *const texts[2])
 {

@@ -7,8 +7,7 @@
 
 enum {
     REACH = 3, /* words that a term is read with, at most, before it and after it */
-    LONG_TEXT = 20000,
-    MUCH_LONGER = 16,
+    LONG_TEXT = 20000, /* words */
 };
 
 /* A heap of distinct words of a text, by place, with the lightest at its root. */

@@ -12,6 +12,8 @@ enum { IS_NAME = 1, IS_BOILERPLATE = 2, BEGINS_LINE = 4, LEFT_OUT = 8, LEFT_OUT_
 
 #define NO_WORD UINT32_MAX
 
+enum { MUCH_LONGER = 16 }; /* times the words of the texts that a long text may contain */
+
 typedef struct {
     uint64_t hash;          /* of its letters, as two words written together have it: word_hash.h */
     uint64_t marks;         /* a bit for each letter that is there; letters may share one */
