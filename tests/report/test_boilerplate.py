@@ -6,7 +6,9 @@ import pytest
 from dedup import Recipe, find_duplicates
 from dedup.model import Boilerplate, Report
 from dedup.model.errors import SettingError
-from dedup.report.boilerplate import find_boilerplate
+from dedup.report.boilerplate import SharedPassage, find_boilerplate, name_passages
+from dedup.text.fold import fold
+from dedup.text.shingle import shingle
 from tests.report.test_made_up_archives import some_stories
 
 FOOTER = "برای خواندن خبرهای بیشتر به کانال رسمی روزنامه در پیام رسانها بپیوندید و نظر خود را بنویسید"
@@ -146,3 +148,18 @@ def test_a_text_that_is_nothing_but_the_notice_does_not_make_it_a_story() -> Non
 
     assert joined(report) == []
     assert report.boilerplate[0].documents == 31
+
+
+def test_a_report_lists_two_hundred_passages() -> None:
+    """The first 200 of 230 are listed, and the texts of the others are not read."""
+    texts = some_stories(230, words=8)
+    passages = [
+        SharedPassage(documents=300 - row, text=row, shingles=shingle(fold(text)))
+        for row, text in enumerate(texts)
+    ]
+    unread = iter(texts)
+
+    named = name_passages(passages, unread, letters=20)
+
+    assert [passage.documents for passage in named] == list(range(300, 100, -1))
+    assert len([*unread]) == 30

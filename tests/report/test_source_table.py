@@ -61,3 +61,23 @@ def test_a_longer_name_is_cut_to_the_one_that_is_known() -> None:
     assert {name for cluster in report.clusters for member in cluster.members for name in member.credits} <= {
         "رودنیوز"
     }
+
+
+def test_twenty_credited_names_are_listed_for_a_source() -> None:
+    """A paper that credits 21 names, each once: the last in order is left out."""
+    names = [f"رودنیوز{letter}" for letter in "ابپتثجچحخدذرزژسشصضطظف"]
+    documents = [
+        Document(
+            f"{side}{number}", f"به گزارش {name}، {story(number, words=120)}", source=f"{side}{number % 7}"
+        )
+        for number, name in enumerate(names)
+        for side in "ab"
+    ]
+    paper = [
+        Document(f"paper{number}", document.text, source="paper")
+        for number, document in enumerate(documents[::2])
+    ]
+
+    (figures,) = (each for each in find_duplicates([*documents, *paper]).sources if each.name == "paper")
+
+    assert figures.credits == tuple((name, 1) for name in sorted(names)[:20])

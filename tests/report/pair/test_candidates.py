@@ -73,6 +73,13 @@ def test_a_lifted_passage_leaves_fingerprints() -> None:
     assert unpacked(lifted(own, packed((0, 3)), words=0, winnow=8)) == []
 
 
+def test_one_shared_fingerprint_is_no_lifted_passage() -> None:
+    """Ten words have two shingles, too few for more than one window; two fingerprints are required all the same."""
+    own = CountedPairs(packed((0, 1), (0, 2)), np.array([1, 2]))
+
+    assert unpacked(lifted(own, packed(), words=10, winnow=8)) == [(0, 2)]
+
+
 def test_a_text_is_compared_for_the_passages_it_shares_most() -> None:
     """Forty texts that all lifted from each other: at most sixteen pairs a text."""
     every = [(one, other) for one in range(40) for other in range(one + 1, 40)]
