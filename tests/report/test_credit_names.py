@@ -43,7 +43,7 @@ def test_a_source_credits_its_own_name_in_two_fifths_of_its_texts(times: int, ow
 
 @pytest.mark.parametrize(("times", "branch"), [(5, (BRANCH,)), (6, ())])
 def test_a_name_is_cut_to_a_beginning_credited_twice_as_often(times: int, branch: tuple[str, ...]) -> None:
-    """The branch is credited three times: it has a name of its own beside five of the agency, not beside six."""
+    """A branch credited three times keeps its name beside five credits of the agency, not beside six."""
     archive = [*documents("agency", {NAME: times}), *documents("branch", {BRANCH: 3, "": 1})]
 
     assert own_names(*archive) == {"agency": (NAME,), "branch": branch}

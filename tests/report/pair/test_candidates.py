@@ -74,7 +74,7 @@ def test_a_lifted_passage_leaves_fingerprints() -> None:
 
 
 def test_one_shared_fingerprint_is_no_lifted_passage() -> None:
-    """Ten words have two shingles, too few for more than one window; two fingerprints are required all the same."""
+    """A run of ten words has a single window of shingles, but two fingerprints are required all the same."""
     own = CountedPairs(packed((0, 1), (0, 2)), np.array([1, 2]))
 
     assert unpacked(lifted(own, packed(), words=10, winnow=8)) == [(0, 2)]
