@@ -127,12 +127,12 @@ def written(learnt: VerdictWeights) -> str:
     """
     rows = "".join(f"        {name}={tuple(score.values())!r},\n" for name, score in learnt.as_json().items())
     return (
-        '"""Learnt by `python -m benchmarks.fit --write`; not to be edited."""\n\n'
+        '"""Weights of the verdict model; written by `python -m benchmarks.fit --write`, do not edit."""\n\n'
         "from functools import cache\n\n"
         "from dedup.model.verdict_weights import VerdictWeights\n\n\n"
         "@cache\n"
         "def learnt_weights() -> VerdictWeights:\n"
-        '    """Give of each score a bias, then the weight of each measure."""\n'
+        '    """Return the bias of each score, followed by the weight of each measure."""\n'
         f"    return VerdictWeights(\n{rows})\n"
     )
 

@@ -1,7 +1,7 @@
-"""Two texts, word by word: what is kept, moved, respelt, exchanged and new, and where it stands.
+"""Align two texts word by word: which words are kept, moved, respelt, exchanged or new, and where.
 
-One pair is aligned in Python, which also says what is meant; many by the kernel, with the same results: see
-`judge_pairs.align_pairs`.
+This is the readable version, in Python and for one pair. `judge_pairs.align_pairs` aligns many pairs with the
+kernel and gives the same results.
 """
 
 from dedup.core.alignment import align

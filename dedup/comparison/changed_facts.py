@@ -1,4 +1,4 @@
-"""Facts that two copies have in each other's place -> those that an editor would call changed."""
+"""Facts in corresponding places of two copies -> those that an editor would call changed."""
 
 from collections.abc import Collection, Sequence
 
@@ -10,16 +10,16 @@ from dedup.model.measures import ExchangedFact
 def changed_facts(
     facts: Sequence[ExchangedFact], left: Sequence[str], right: Sequence[str]
 ) -> tuple[ExchangedFact, ...]:
-    """Keep the facts around which both texts have the same words: `at least 40 died`, `at least 14 died`.
+    """Keep the facts that both texts surround with the same words: `at least 40 died`, `at least 14 died`.
 
-    Of a number, what it counts is enough: `40 arrests`, `about 30 arrests`. In a passage that was rewritten,
-    facts are paired by their order, which shows nothing. Two spellings of one fact are no change (`1` and
-    `01`, a month with and without its suffix), and one letter is no name.
+    For a number, the word after it is enough: `40 arrests`, `about 30 arrests`. In a rewritten passage, facts
+    are paired by order alone, which proves nothing. Two spellings of one fact (`1` and `01`, a month with and
+    without its suffix) are not a change, and a single letter is not a name.
 
     Args:
         facts: Folded.
-        left: The words of the left text, in which `left_place` counts.
-        right: The same of the right text.
+        left: The words of the left text; `left_place` is an index into them.
+        right: The words of the right text.
     """
     ours, theirs = {fact.left_place for fact in facts}, {fact.right_place for fact in facts}
     return tuple(
@@ -36,12 +36,12 @@ def changed_facts(
 
 
 def _correspond(one: tuple[str, str], other: tuple[str, str], *, counts: bool) -> bool:
-    """Tell whether two facts with these neighbours are about the same."""
+    """Whether the neighbours of two facts show that they are about the same thing."""
     return one == other or (counts and one[1] == other[1] != "")
 
 
 def _neighbours(words: Sequence[str], place: int, passed_over: Collection[int]) -> tuple[str, str]:
-    """Return the words before and after a place that were not exchanged; empty at an end of the text."""
+    """Return the nearest words before and after a place that were not exchanged; "" at an end of the text."""
     before, after = place - 1, place + 1
     while before in passed_over:
         before -= 1
@@ -59,5 +59,5 @@ def _same_fact(one: str, other: str) -> bool:
 
 
 def _is_letter(word: str) -> bool:
-    """Tell a lone letter, such as an initial, from a numeral or a word of a script without spaces."""
+    """Whether a word is a lone letter such as an initial, not a numeral or a word of an unspaced script."""
     return len(word) == 1 and word.isalpha() and word < chr(FIRST_UNSPACED) and word not in NUMERALS

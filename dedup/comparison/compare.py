@@ -1,4 +1,4 @@
-"""Two documents, measured and explained."""
+"""Two documents -> their verdict, with the measures and reasons behind it."""
 
 from dataclasses import replace
 
@@ -32,17 +32,18 @@ def compare(
 ) -> Comparison:
     """Measure two documents and explain the verdict.
 
-    It is the verdict that a report on the two would give them. A report on an archive also knows its
-    boilerplate; TF-IDF needs an archive too, and has no part in a verdict.
+    The verdict is the one that a report on these two documents would give. A report on a whole archive may
+    differ, because it also knows the archive's boilerplate. TF-IDF needs an archive and never affects a
+    verdict.
 
     Args:
-        left: One of them: its text, a mapping with `text`, a document, or a member of a cluster.
-        right: The other.
-        recipe: Every setting that shapes the result; None for the defaults.
+        left: The first document: a text, a mapping with `text`, a `Document`, or a member of a cluster.
+        right: The second document.
+        recipe: All settings that affect the result; None for the defaults.
         boilerplate: Shingles of the boilerplate of their archive, ascending.
 
     Raises:
-        ReadingError: One of them has no text.
+        ReadingError: One of the documents has no text.
     """
     recipe = recipe or Recipe()
     one, other = as_document(left, position=0), as_document(right, position=1)
@@ -82,6 +83,6 @@ def compare(
 
 
 def _changed(facts: Facts, left: str, right: str) -> Facts:
-    """Keep the facts that changed between copies, as their texts spell them."""
+    """Keep the facts that changed between the copies, spelt as in the texts."""
     kept = changed_facts(facts, *(read_words(text).words for text in (left, right))) if facts else ()
     return spelt(kept, lambda: left, lambda: right)

@@ -1,4 +1,4 @@
-"""What is known of pairs besides their texts: when, where and under which title they appeared."""
+"""What is known about a pair apart from its texts: dates, sources and titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ type Column = NDArray[np.float64]
 
 SECONDS_IN_AN_HOUR = 3600
 UNKNOWN_SOURCE = 0.5
-"""Between the same source and another: nothing is known."""
+"""Value of `other_source` if a source is unknown: halfway between the same source and different ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contexts:
-    """The circumstances of many pairs, a row each.
+    """The contexts of many pairs, one row per pair.
 
     Attributes:
-        hours: float64: hours between the two publications, 0 or more; NaN where a date is missing.
+        hours: float64: hours between the two publication dates, 0 or more; NaN if a date is missing.
         other_source: float64: 1 if the sources differ, 0 if they are the same, 0.5 if one is unknown.
-        title: float64: likeness of the titles, 0 to 1; NaN where one is missing.
+        title: float64: similarity of the titles, 0 to 1; NaN if one is missing.
     """
 
     hours: Column
@@ -37,16 +37,16 @@ class Contexts:
 
     @classmethod
     def unknown(cls, pairs: int) -> "Contexts":
-        """Return the contexts of texts that come alone."""
+        """Return contexts for pairs of which only the texts are known."""
         return cls(np.full(pairs, np.nan), np.full(pairs, UNKNOWN_SOURCE), np.full(pairs, np.nan))
 
     def where(self, wanted: "NDArray[np.bool_ | np.int64] | slice") -> "Contexts":
-        """Return the rows that are wanted."""
+        """Return the selected rows."""
         return Contexts(self.hours[wanted], self.other_source[wanted], self.title[wanted])
 
 
 def joined_contexts(parts: Sequence[Contexts]) -> Contexts:
-    """Put contexts one after the other."""
+    """Concatenate contexts."""
     return Contexts(
         np.concatenate([np.empty(0), *(part.hours for part in parts)]),
         np.concatenate([np.empty(0), *(part.other_source for part in parts)]),
@@ -55,7 +55,7 @@ def joined_contexts(parts: Sequence[Contexts]) -> Contexts:
 
 
 def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Recipe) -> Contexts:
-    """Return the contexts of pairs of single documents, where no archive shows how to read their dates."""
+    """Return the contexts of pairs of documents outside an archive; each date is read on its own."""
     sources = [(one.source, other.source) for one, other in zip(left, right, strict=True)]
     return Contexts(
         _hours_between(
@@ -67,17 +67,17 @@ def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Rec
 
 
 def _hours_between(one: Sequence[str], other: Sequence[str], reader: MomentReader) -> Column:
-    """Return the hours between dates as they are written; NaN where one is missing or cannot be read."""
+    """Return the hours between two dates, given as text; NaN if one is missing or cannot be parsed."""
     ours, theirs = reader.moments(one), reader.moments(other)
     apart = np.abs(ours - theirs) / SECONDS_IN_AN_HOUR
     return np.where((ours == NO_DATE) | (theirs == NO_DATE), np.nan, apart)
 
 
 def title_likeness(left: Sequence[str], right: Sequence[str]) -> Column:
-    """Compare titles letter by letter, spaces aside: Indel similarity of the folded titles.
+    """Compare titles letter by letter, ignoring spaces: Indel similarity of the folded titles.
 
     Returns:
-        float64, 0 to 1, one row per pair; NaN where a title is empty.
+        float64, 0 to 1, one row per pair; NaN if a title is empty.
     """
     written = list(dict.fromkeys([*left, *right]))
     folded = (title.replace(" ", "") for title in core.fold_texts(written))

@@ -1,4 +1,4 @@
-"""Why the scores of one pair are what they are: what each measure adds to them."""
+"""Explain the scores of a pair: how much each measure contributes."""
 
 from math import inf
 
@@ -14,13 +14,13 @@ from dedup.model.recipe import Recipe
 def contributions(
     aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe
 ) -> tuple[Contribution, ...]:
-    """Return the terms of the scores of the first pair, in the order of `evidence`, the bias ahead.
+    """Return the terms of the first pair's scores: the bias, then the measures in the order of `evidence`.
 
     Args:
-        aligned: The texts word by word.
-        contexts: When, where and under which title they appeared.
-        overlaps: Of their shingle sets.
-        recipe: Its `weights` are the model.
+        aligned: Alignments of the texts.
+        contexts: Dates, sources and titles.
+        overlaps: Overlaps of the shingle sets.
+        recipe: Its `weights` are those of the model.
     """
     scores = (recipe.weights or learnt_weights()).as_json()
     values = {"bias": 1.0} | {

@@ -1,4 +1,4 @@
-"""Two texts -> the words that only one of them has, for a person who reads the comparison."""
+"""Two texts -> the words that only one of them has, spelt for a human reader."""
 
 from itertools import pairwise
 
@@ -9,10 +9,10 @@ from dedup.model import Difference
 
 
 def difference(left: str, right: str) -> Difference:
-    """Find the words and numbers that only one of two texts has, each once, in reading order.
+    """Find the words and numbers that occur in only one of two texts, each once, in reading order.
 
-    A word that lost or gained a blank is no new word, nor is a number glued to a word; numbers are compared
-    whole.
+    A word that lost or gained a space does not count as new, nor does a number that lost the space next to
+    it. Numbers are compared as a whole.
     """
     ours, theirs = read_words(left), read_words(right)
     (left_words, left_numbers), (right_words, right_numbers) = _missing(ours, theirs), _missing(theirs, ours)

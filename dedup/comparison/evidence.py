@@ -1,32 +1,32 @@
-"""Aligned pairs and their contexts -> the measures that the verdict is read from, as columns.
+"""Aligned pairs and their contexts -> the measures on which the verdict is based, as columns.
 
-A share is of the words of a text, 0 to 1. *New* words of one text are those without a counterpart at their
-place in the other and not moved there; *fresh* ones are nowhere in the other, another spelling aside.
+Shares are fractions of the words of a text, 0 to 1. *New* words have no counterpart at the corresponding
+place of the other text and were not moved; *fresh* words occur nowhere in the other text, in any spelling.
 
 | measure | what it is |
 |---|---|
-| containment | shingles that both texts have, over those of the text with fewer |
-| cover_more | the larger share of words that a text has in common with the other |
-| run4 | share of the shorter text in kept passages of four words or more, or moved |
-| longest_kept | words of the longest kept passage, over all that are kept |
-| own | new words of the shorter text, over the square root of its words |
-| longest_new | ln(1 + new words of one passage), 200 at most, of the shorter text |
-| ff40_less | share of the first 40 words that are fresh, of the text with the smaller share |
-| nw25_less | share of the first 25 words that are new, of the text with the smaller share |
-| nw25_shorter | the same, of the shorter text |
-| runs_n | ln(1 + kept passages of four words or more), 60 at most |
-| slots_n | ln(1 + slots), 60 at most: short passages in each other's place |
-| slots_fact | slots that exchange a fact, over all slots and one |
-| facts | facts and names exchanged, words that may be names too, over these, those kept, and one |
-| names_n | ln(1 + names exchanged, words that may be names too) |
-| lead_facts | ln(1 + facts among the first 40 words that are fresh), of the text with fewer |
-| kept_names_n | ln(1 + names kept), 60 at most |
-| boilerplate | boilerplate that both hold, over that and the words kept |
-| lost | share of words left out before aligning, of the text with the smaller share |
-| fresh_more | ln(1 + fresh words), 1,000 at most, of the text with more of them |
-| title | likeness of the titles, less 0.6; 0 if one is missing |
-| hours | ln(1 + hours apart), 30 days at most, less that of a day; 0 if a date is missing |
-| same_hours | the same, at least 0; 0 if the sources differ |
+| containment | shared shingles / shingles of the text with fewer |
+| cover_more | share of words in common with the other text; the larger of the two |
+| run4 | share of the shorter text that was moved or is in kept passages of four words or more |
+| longest_kept | words of the longest kept passage / all kept words |
+| own | new words of the shorter text / square root of its words |
+| longest_new | ln(1 + words of the longest new passage of the shorter text, at most 200) |
+| ff40_less | share of fresh words among the first 40; the smaller of the two texts |
+| nw25_less | share of new words among the first 25; the smaller of the two texts |
+| nw25_shorter | share of new words among the first 25 of the shorter text |
+| runs_n | ln(1 + kept passages of four words or more, at most 60) |
+| slots_n | ln(1 + slots, at most 60); a slot is a short passage that the other text fills differently |
+| slots_fact | slots in which a fact differs / (all slots + 1) |
+| facts | exchanged facts, names and likely names / (the same + kept facts and names + 1) |
+| names_n | ln(1 + exchanged names and likely names) |
+| lead_facts | ln(1 + fresh facts among the first 40 words); the smaller of the two texts |
+| kept_names_n | ln(1 + kept names, at most 60) |
+| boilerplate | words of shared boilerplate / (the same + kept words) |
+| lost | share of words left out of the alignment; the smaller of the two texts |
+| fresh_more | ln(1 + fresh words, at most 1,000); the larger of the two texts |
+| title | similarity of the titles - 0.6; 0 if one is missing |
+| hours | ln(1 + hours apart, at most 720) - ln(24); 0 if a date is missing |
+| same_hours | `hours`, at least 0; 0 if the sources differ |
 | other | 1 if the sources differ, 0 if they are the same, 0.5 if one is unknown |
 """
 
@@ -42,18 +42,18 @@ from dedup.core.alignment import AlignmentCount as Count
 type Column = NDArray[np.float64]
 
 A_DAY, MOST_HOURS = 24, 720
-"""Hours that an unknown date stands for, and above which more say no more."""
+"""Hours assumed for an unknown date, and the upper limit of the measure."""
 USUAL_LIKENESS = 0.6
-"""Likeness of titles that an unknown one stands for."""
+"""Similarity assumed for an unknown title."""
 MOST, MOST_FRESH, MOST_TOGETHER = 60, 1000, 200
-"""Slots, passages or names, fresh words, and those of one passage, of which more say no more: chance fills
-slots in long texts."""
+"""Upper limits of slots, passages and names; of fresh words; and of the new words of one passage. Beyond them
+more counts no more: in long texts slots arise by chance."""
 FIRST_FRESH, FIRST_NEW = 40, 25
-"""Words that open a text: among them fresh and new ones are counted."""
+"""Length in words of the opening in which fresh and new words are counted."""
 
 
 def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Mapping[str, Column]:
-    """Return every measure, one row per pair; the same when left and right are exchanged."""
+    """Return all measures, one row per pair; exchanging left and right makes no difference."""
     one, sides = aligned.one, aligned.sides
     words, new = np.maximum(sides(Count.WORDS), 1), sides(Count.NEW)
     shorter = _shorter(aligned)
@@ -100,7 +100,7 @@ def longer_cover(aligned: Alignments) -> Column:
 
 
 def _shorter(aligned: Alignments) -> NDArray[np.int64]:
-    """Find which text has fewer words: 0 left, 1 right; of equals the one with less that is its own."""
+    """Return which text has fewer words, 0 for left, 1 for right; ties go to the one with fewer new words."""
     order = np.zeros(len(aligned), dtype=np.int64)
     for count in (Count.WORDS, Count.NEW, Count.MOVED, Count.LONGEST_NEW, Count.NEW_FIRST):
         left, right = aligned.sides(count).T
@@ -110,7 +110,7 @@ def _shorter(aligned: Alignments) -> NDArray[np.int64]:
 
 
 def _of(sides: NDArray[np.int64], side: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Take the left or the right count of each pair."""
+    """Select the left or the right count of each pair."""
     chosen: NDArray[np.int64] = np.take_along_axis(sides, side[:, None], axis=1)[:, 0]
     return chosen
 

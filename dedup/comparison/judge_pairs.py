@@ -1,4 +1,4 @@
-"""The step `judge`: pairs of texts -> the measures and the verdict of each, as columns."""
+"""Step `judge`: pairs of texts -> the measures and verdict of each pair, as columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,25 +23,25 @@ from dedup.model.rows import VERDICTS
 type Numbers = NDArray[np.int64]
 
 ALIKE_AS_WHOLES = 0.7
-"""Jaccard from which two texts are compared as wholes, their boilerplate included."""
+"""Jaccard from which two texts are aligned whole, including their boilerplate."""
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
-"""Whether the verdict of a code joins."""
+"""Whether a verdict joins, by verdict code."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgedPairs:
-    """Pairs of texts with a verdict, a row each.
+    """Pairs of texts with a verdict, one row per pair.
 
     Attributes:
         left: int64: number of the text that would represent the other.
-        right: int64: number of the other.
-        verdicts: uint8: places in `VERDICTS`.
-        confidence: float32: estimated probability that a reader would say the same, 0 to 1.
-        drops: bool: whether the right text may be dropped for the left: it joins, and neither is a fact
-            changed nor does its lead have a fact of its own.
-        overlaps: Of their shingle sets.
-        alignments: Of the texts, word by word.
-        contexts: When, where and under which title they appeared.
+        right: int64: number of the other text.
+        verdicts: uint8: indices into `VERDICTS`.
+        confidence: float32: estimated probability that a human reader would agree, 0 to 1.
+        drops: bool: whether the right text can be dropped in favour of the left: the verdict joins, no fact
+            was changed, and the right text's lead has no fact of its own.
+        overlaps: Overlaps of the shingle sets.
+        alignments: Alignments of the texts.
+        contexts: Dates, sources and titles.
     """
 
     left: Numbers
@@ -67,7 +67,7 @@ class JudgedPairs:
         return VERDICTS[int(self.verdicts[row])]
 
     def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "JudgedPairs":
-        """Return the rows that are wanted, by flags or in an order."""
+        """Return the selected rows, given as flags or as row numbers in any order."""
         return replace(
             self,
             left=self.left[wanted],
@@ -90,14 +90,14 @@ def judge_pairs(
     contexts: Contexts,
     recipe: Recipe,
 ) -> JudgedPairs:
-    """Judge pairs of texts that are not equal; those without a verdict are left out.
+    """Judge pairs of different texts; pairs without a verdict are left out.
 
     Args:
         words: The words of the texts.
-        left: Which of the texts is the left one of each pair.
-        right: Which is the right one.
-        overlaps: Of their shingle sets.
-        contexts: When, where and under which title they appeared.
+        left: Number of the left text of each pair.
+        right: Number of the right text of each pair.
+        overlaps: Overlaps of the shingle sets.
+        contexts: Dates, sources and titles.
         recipe: See `verdict_model.decide`.
     """
     aligned = align_pairs(words, left, right, overlaps=overlaps)
@@ -111,12 +111,12 @@ def judge_pairs(
 
 
 def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: Overlaps) -> Alignments:
-    """Align pairs of texts, those alike as wholes with their boilerplate."""
+    """Align pairs of texts, excluding boilerplate unless the texts are similar as a whole."""
     counts, examples, ours, theirs = words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES)
     aligned = Alignments(counts, examples, ours, theirs)
     differ = aligned.sides(Count.NEW).any(axis=1)
     rows: Sequence[int] = range(len(ours))
-    if are_legible(chain.from_iterable(chain(ours, theirs))):  # only texts that differ in no word are left
+    if are_legible(chain.from_iterable(chain(ours, theirs))):  # then only pairs without such words need work
         rows = [row for row in np.flatnonzero(differ).tolist() if not (ours[row] or theirs[row])]
     for row in rows:
         texts = (partial(words.text, int(side[row])) for side in (left, right))
@@ -128,7 +128,7 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
 def _with_changed_facts(
     aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, joins: NDArray[np.bool_]
 ) -> Alignments:
-    """Keep the facts that changed between copies, as their texts spell them; other pairs do not list them."""
+    """Keep the facts that changed between copies, spelt as in the texts; only joining pairs list them."""
     examples = list(aligned.examples)
     for row in np.flatnonzero(joins).tolist():
         if not examples[row]:
@@ -140,7 +140,7 @@ def _with_changed_facts(
 
 
 def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:
-    """Put judged pairs one after the other."""
+    """Concatenate judged pairs."""
     return JudgedPairs(
         np.concatenate([np.empty(0, dtype=np.int64), *(part.left for part in parts)]),
         np.concatenate([np.empty(0, dtype=np.int64), *(part.right for part in parts)]),

@@ -1,7 +1,8 @@
-"""Words of an alignment -> words that people read.
+"""Words of an alignment -> words that a person can read.
 
-Folded letters of Korean are jamo, and in scripts without spaces a word of the alignment is one letter, which
-the other text may have in another word. Words are shown as the text writes them, and whole with icu4py.
+Folding turns Korean letters into jamo. In scripts without spaces a word of the alignment is a single letter,
+which the other text may have as part of another word. Words are therefore shown as the text spells them; with
+icu4py, unspaced scripts are shown in whole words.
 """
 
 import re
@@ -17,7 +18,7 @@ from dedup.text.fold import fold
 from dedup.text.written_words import as_written, whole_words
 
 _UNSPACED = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
-"""Jamo are among these letters too."""
+"""Letters of unspaced scripts; jamo are among them."""
 
 type Facts = tuple[ExchangedFact, ...]
 
@@ -30,18 +31,18 @@ def legible_pair(
     *,
     differ: bool = True,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words that each of two texts has alone, for people to read.
+    """Return the words that only one of two texts has, in a form that people can read.
 
     Args:
-        ours: Words of the left text that the right one does not have: folded, in reading order, each once.
-        theirs: Those of the right text.
-        left: Gives the left text; not asked where no word needs it.
-        right: Gives the right text.
-        differ: Whether the texts differ; if so, and no word is given, they may differ in whole words that
-            consist of known letters.
+        ours: Words that only the left text has: folded, in reading order, each once.
+        theirs: Words that only the right text has.
+        left: Returns the left text; called only if a word needs it.
+        right: Returns the right text; likewise.
+        differ: Whether the texts differ. If they do but no words are given, they may differ in whole words
+            of an unspaced script whose letters both texts have.
     """
-    found = [*ours, *theirs]
-    if (not found and differ) or not are_legible(found):
+    folded = [*ours, *theirs]
+    if (not folded and differ) or not are_legible(folded):
         one, other = left(), right()
         if has_unspaced(one) and has_unspaced(other) and (words := whole_words(one)):
             return _missing(words, other), _missing(whole_words(other), one)
@@ -49,7 +50,7 @@ def legible_pair(
 
 
 def _missing(words: Sequence[str], other: str) -> tuple[str, ...]:
-    """Return the words that another text has nowhere, each once, without numbers."""
+    """Return the words that do not occur in another text, each once; numbers are left out."""
     text = str(fold(other))
     known = frozenset(cut_words(text))
     missing: dict[str, str] = {}
@@ -62,11 +63,11 @@ def _missing(words: Sequence[str], other: str) -> tuple[str, ...]:
 
 
 def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
-    """Spell folded words as their text does, where that is needed to read them; each once.
+    """Spell folded words as in their text if they could not be read otherwise; each word once.
 
     Args:
         words: Folded, in reading order, each once.
-        text: Gives the text; not asked where no word needs it.
+        text: Returns the text; called only if a word needs it.
     """
     if are_legible(words):
         return tuple(words)
@@ -74,16 +75,16 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
 
 
 def are_legible(words: Iterable[str]) -> bool:
-    """Whether all of some folded words can be read as they are."""
+    """Whether folded words can all be shown as they are."""
     return _UNSPACED.search("".join(words)) is None
 
 
 def spelt_words(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
-    """Spell all folded words as their text does, each once: `کارڈ`, not `کارد`.
+    """Spell folded words as in their text, each once: `کارڈ`, not `کارد`.
 
     Args:
-        words: Folded or as written; a word that the text has as it is stays so.
-        text: Gives the text.
+        words: Folded or as written; a word that occurs in the text as it is stays unchanged.
+        text: Returns the text.
     """
     written = text() if words else ""
     folded = [word for word in words if not _is_in(written, word)]
@@ -92,7 +93,7 @@ def spelt_words(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...
 
 
 def spelt_reasons(reasons: Iterable[Reason], texts: Mapping[str, Callable[[], str]]) -> tuple[Reason, ...]:
-    """Spell the words that reasons name as the texts do; texts by the side that reasons call them."""
+    """Spell the words in reasons as in the texts; `texts` is keyed by the side named in a reason."""
     return tuple(_spelt_reason(reason, texts) for reason in reasons)
 
 
@@ -106,21 +107,21 @@ def _spelt_reason(reason: Reason, texts: Mapping[str, Callable[[], str]]) -> Rea
 
 
 def _is_in(text: str, word: str) -> bool:
-    """Whether a word is in a text letter by letter, so that the text need not be folded."""
+    """Whether a word occurs in a text letter for letter, so that the text need not be folded."""
     at = text.find(word)
     before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
     return at >= 0 and not before.isalnum() and not (behind.isalnum() or unicodedata.combining(behind or " "))
 
 
 def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:
-    """Spell the names and dates among exchanged facts as their texts do: `Nancy`, not `nancy`.
+    """Spell the names and dates among exchanged facts as in their texts: `Nancy`, not `nancy`.
 
     Numbers stay folded: in Western digits, without thousands separators.
 
     Args:
         facts: Folded.
-        left: Gives the left text; not asked where there is no word to spell.
-        right: Gives the right text.
+        left: Returns the left text; called only if there is a word to spell.
+        right: Returns the right text; likewise.
     """
     if not any(word.isalpha() for fact in facts for word in (fact.left, fact.right)):
         return tuple(facts)
@@ -132,7 +133,7 @@ def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callab
 
 
 def _spellings(words: Sequence[str], text: Callable[[], str]) -> list[str]:
-    """Spell those of some folded words that are letters alone."""
+    """Spell folded words as in a text, if they consist of letters only."""
     lettered = [*dict.fromkeys(word for word in words if word.isalpha())]
     written = dict(zip(lettered, as_written(text(), lettered), strict=True)) if lettered else {}
     return [written.get(word) or word for word in words]

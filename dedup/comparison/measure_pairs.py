@@ -1,4 +1,4 @@
-"""Pairs of documents that come alone -> their measures, which can be judged with one recipe and another."""
+"""Pairs of documents outside an archive -> their measures, which can be judged with several recipes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ NOTHING = np.empty(0, dtype=np.uint64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasuredPairs:
-    """Pairs of documents, measured, a row each.
+    """Measured pairs of documents, one row per pair.
 
     Attributes:
-        letters: int64, shape (2, n): folded letters of the left and of the right texts.
+        letters: int64, shape (2, n): number of folded letters of the left and of the right texts.
         identical: bool: whether the folded texts are equal.
-        overlaps: Of their shingle sets; of a text without any it has one.
-        alignments: Of the texts, word by word.
-        contexts: When, where and under which title they appeared.
+        overlaps: Overlaps of the shingle sets; a text without shingles counts as having one.
+        alignments: Alignments of the texts.
+        contexts: Dates, sources and titles.
     """
 
     letters: NDArray[np.int64]
@@ -39,7 +39,7 @@ class MeasuredPairs:
     contexts: Contexts
 
     def judged(self, recipe: Recipe) -> Decisions:
-        """Judge the pairs; one with a text too short to compare has no verdict."""
+        """Judge the pairs; if a text is too short to compare, the pair has no verdict."""
         codes, confidence = decide(self.alignments, self.contexts, self.overlaps, recipe)
         short = self.letters.min(axis=0) < recipe.min_letters
         codes[self.identical] = IDENTICAL
@@ -57,9 +57,9 @@ def measure_pairs(
     """Measure pairs of documents.
 
     Args:
-        left: One document of each pair.
-        right: The other.
-        recipe: How texts are cut into shingles.
+        left: First document of each pair.
+        right: Second document of each pair.
+        recipe: Settings for cutting texts into shingles.
         boilerplate: Shingles of the boilerplate of their archive, ascending.
     """
     texts = [document.text for document in (*left, *right)]

@@ -1,6 +1,6 @@
-"""Shingle sets, measured: how much they share.
+"""How many shingles two texts share.
 
-Broder, "On the resemblance and containment of documents", 1997, for Jaccard and containment.
+Jaccard and containment: Broder, "On the resemblance and containment of documents", 1997.
 """
 
 import numpy as np
@@ -10,11 +10,11 @@ from dedup import core
 from dedup.model import Overlap
 
 KEPT_WHOLE = 0.85
-"""Containment from which a text stands whole in another."""
+"""Containment from which one text counts as included whole in another."""
 
 
 def match(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Overlap:
-    """Measure two shingle sets, neither of them empty."""
+    """Measure the overlap of two shingle sets, neither of them empty."""
     return Overlap(np.intersect1d(left, right, assume_unique=True).size, left.size, right.size)
 
 
@@ -25,15 +25,15 @@ def match_many(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Count what many pairs of shingle sets share.
+    """Count the shingles that each of many pairs of sets share.
 
     Args:
-        values: All sets, one after the other.
-        bounds: Where each begins, and the end of the last: shape (n + 1,).
-        left: Row of one set of each pair, ascending.
-        right: Row of the other.
+        values: All sets, concatenated.
+        bounds: Start of each set, and the end of the last: shape (n + 1,).
+        left: Row of the first set of each pair, ascending.
+        right: Row of the second.
 
     Returns:
-        int64, one count a pair.
+        int64, one count per pair.
     """
     return core.shared_counts(values, bounds, left, right)

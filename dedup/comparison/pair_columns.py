@@ -19,12 +19,12 @@ type Exchanged = Sequence[tuple[ExchangedFact, ...]]
 
 
 _FIELDS = tuple((count.name.lower(), int(count), count in OF_TWO) for count in Count)
-"""Numbers of an `Alignment`: name, column, and whether that of the right text is in the next one."""
+"""Counts of an `Alignment`: name, column, and whether the next column is the count of the right text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlaps:
-    """Sizes of the shingle sets of many pairs and of what they share: see `Overlap`."""
+    """Sizes of the shingle sets of many pairs and of their intersections: see `Overlap`."""
 
     shared: Counts
     left: Counts
@@ -45,7 +45,7 @@ class Overlaps:
 
     @property
     def length_ratio(self) -> Shares:
-        """The smaller set over the larger one of each pair, above 0 to 1."""
+        """Size of the smaller set / size of the larger one, above 0 to 1."""
         return np.minimum(self.left, self.right) / np.maximum(self.left, self.right)
 
     def record(self, row: int) -> Overlap:
@@ -53,7 +53,7 @@ class Overlaps:
         return Overlap(int(self.shared[row]), int(self.left[row]), int(self.right[row]))
 
     def where(self, wanted: NDArray[np.bool_ | np.int64] | slice) -> "Overlaps":
-        """Return the rows that are wanted."""
+        """Return the selected rows."""
         return Overlaps(self.shared[wanted], self.left[wanted], self.right[wanted])
 
 
@@ -62,10 +62,10 @@ class Alignments:
     """Many pairs of texts, aligned word by word: see `Alignment`.
 
     Attributes:
-        counts: int64, shape (n, `COUNTED`): the numbers of an `Alignment`; `Count` names the columns.
-        examples: The first facts that are in each other's place.
-        left_words: The first words that are nowhere in the right text.
-        right_words: The first words that are nowhere in the left text.
+        counts: int64, shape (n, `COUNTED`): the counts of an `Alignment`; `Count` names the columns.
+        examples: The first exchanged facts.
+        left_words: The first words that do not occur in the right text.
+        right_words: The first words that do not occur in the left text.
     """
 
     counts: Counts
@@ -77,11 +77,11 @@ class Alignments:
         return len(self.counts)
 
     def one(self, count: Count) -> Counts:
-        """Return a count of each pair."""
+        """Return one count per pair."""
         return self.counts[:, count]
 
     def sides(self, count: Count) -> Counts:
-        """Return a count of the left and of the right text of each pair: shape (n, 2)."""
+        """Return one count per text, left and right: shape (n, 2)."""
         return self.counts[:, count : count + 2]
 
     def fresh_shares(self) -> Shares:
@@ -104,13 +104,13 @@ class Alignments:
         )
 
     def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "Alignments":
-        """Return the rows that are wanted."""
+        """Return the selected rows."""
         rows = np.arange(len(self))[wanted].tolist()
         columns = (self.examples, self.left_words, self.right_words)
         return Alignments(self.counts[wanted], *([column[row] for row in rows] for column in columns))
 
     def turned(self, away: NDArray[np.bool_]) -> "Alignments":
-        """Return the same pairs, the sides of some exchanged."""
+        """Return the same pairs, with left and right exchanged in the flagged rows."""
         counts = self.counts.copy()
         for count in OF_TWO:
             counts[away, count : count + 2] = self.sides(count)[away, ::-1]
@@ -122,7 +122,7 @@ class Alignments:
 
 
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
-    """Put overlaps one after the other."""
+    """Concatenate overlaps."""
     nothing = np.empty(0, dtype=np.int64)
     return Overlaps(
         *(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in Overlaps.__slots__)
@@ -130,7 +130,7 @@ def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
 
 
 def joined_alignments(parts: Sequence[Alignments]) -> Alignments:
-    """Put alignments one after the other."""
+    """Concatenate alignments."""
     return Alignments(
         np.concatenate([np.empty((0, COUNTED), dtype=np.int64), *(part.counts for part in parts)]),
         list(chain.from_iterable(part.examples for part in parts)),

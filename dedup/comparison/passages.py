@@ -1,7 +1,7 @@
-"""Two folded texts -> the passages that stand in both, as bounds in the source texts.
+"""Two folded texts -> the passages they share, as offsets into the source texts.
 
-Shingles that both texts hold are the seeds; each grows letter by letter while the texts agree, so
-moved blocks are found and lost or added blanks do not cut a passage.
+Shared shingles are the seeds: each is extended letter by letter for as long as the texts agree. This finds
+moved blocks, and lost or added spaces do not split a passage.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from dedup import core
 from dedup.model import FoldedText, Passage
 
 PLACES = 8
-"""Places of one shingle that are tried; a text that repeats it more often gains nothing from the rest."""
+"""Maximum number of occurrences of a shingle that are tried; further repetitions would add nothing."""
 
 
 def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tuple[Passage, ...]:
@@ -20,11 +20,11 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
     Args:
         left: Output of `fold`.
         right: Output of `fold`.
-        letters: Window of a shingle; no shorter passage is found.
+        letters: Length of a shingle; also the minimum length of a passage.
 
     Returns:
-        Passages of whole words of the left text, in its order, no letter in two. Of the places where
-        the right text repeats one, that with the longest agreement, then the first.
+        Passages of whole words of the left text, in its order, without overlaps. If the right text repeats
+        a passage, the occurrence that agrees longest is used, then the first.
     """
     ours, our_units, our_starts = core.window_starts(left.units)
     theirs, their_units, their_starts = core.window_starts(right.units)
@@ -43,7 +43,7 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
         first = int(our_starts[np.searchsorted(our_starts, start - back)])
         ended = np.searchsorted(word_ends, start + ahead, side="right")
         end = int(word_ends[ended - 1]) if ended else 0
-        if end - first >= least - start:  # whole words can leave less than the window that was found
+        if end - first >= least - start:  # cut to whole words, a passage can be shorter than a shingle
             done = end
             shift = -other - start
             passages.append(
@@ -58,12 +58,15 @@ def shared_passages(left: FoldedText, right: FoldedText, *, letters: int) -> tup
 def passages_of(
     text: FoldedText, shingles: NDArray[np.uint64], *, letters: int
 ) -> tuple[tuple[int, int], ...]:
-    """Find the passages of a text that some shingles cover, to the nearest word; bounds in the source text.
+    """Find the passages of a text that are covered by given shingles, rounded to whole words.
 
     Args:
         text: Output of `fold`.
         shingles: Ascending.
-        letters: Window of a shingle.
+        letters: Length of a shingle.
+
+    Returns:
+        Start and end of each passage in the source text.
     """
     written, units, starts = core.window_starts(text.units)
     hashes = _shingles(text, letters)
@@ -87,14 +90,14 @@ def passages_of(
 
 
 def _shingles(text: FoldedText, letters: int) -> NDArray[np.uint64]:
-    """Return the shingle at each word start; those that would run over the end are left out."""
+    """Return the shingle at each word start, except where it would extend past the end of the text."""
     units = text.units
     column = core.TextColumn.trusted(units, np.array([0, units.size], dtype=np.int64), folded=True)
     return core.shingle_sequences(column, letters=letters)[0]
 
 
 def _places(starts: NDArray[np.intp], hashes: NDArray[np.uint64]) -> dict[int, list[int]]:
-    """Where each shingle stands, by hash: the first few places."""
+    """Map each shingle to the first few places where it occurs."""
     where: dict[int, list[int]] = {}
     for start, shingle in zip(starts.tolist(), hashes.tolist(), strict=False):
         places = where.setdefault(shingle, [])
@@ -104,7 +107,7 @@ def _places(starts: NDArray[np.intp], hashes: NDArray[np.uint64]) -> dict[int, l
 
 
 def _agreeing(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> int:
-    """How many units agree from the beginning; looks no further than it must."""
+    """Return the length of the common prefix, comparing ever larger blocks."""
     size = min(one.size, other.size)
     reach = 64
     while True:
@@ -117,5 +120,5 @@ def _agreeing(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> int:
 
 
 def _source(text: FoldedText, units: NDArray[np.intp], first: int, end: int) -> tuple[int, int]:
-    """Bounds in the source text of the letters from `first` up to `end`."""
+    """Return the bounds in the source text of the folded letters from `first` up to `end`."""
     return int(text.origin[units[first]]), int(text.origin[units[end - 1]]) + 1

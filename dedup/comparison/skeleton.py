@@ -1,7 +1,7 @@
-"""Texts that fill one template -> its fixed wording, and what fills each slot of a text.
+"""Texts that fill one template -> the template's fixed wording, and what each text puts into its slots.
 
-The wording is read from one text, the pattern: a word is fixed if most texts have it, in the order of the
-pattern. What lies between fixed words is a slot. Words are those of the folded texts.
+One of the texts serves as the pattern. A word of the pattern is fixed if most of the texts have it, in the
+same order. Slots are the gaps between fixed words. All words are folded.
 """
 
 from collections.abc import Sequence
@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 from dedup.core.kept_passages import kept_blocks
 
 MOST_TEXTS = 0.9
-"""Share of the texts that have a fixed word."""
+"""Fraction of the texts that must have a word for it to be fixed."""
 
 type _Flags = NDArray[np.bool_]
 
 
 class Placed(NamedTuple):
-    """A text beside the pattern.
+    """A text aligned with the pattern.
 
     Attributes:
-        words: Of the text.
-        places: int64: the place among them of each word of the pattern that the text keeps, else -1.
+        words: Words of the text.
+        places: int64, one value per word of the pattern: its index in `words`, -1 if the text lacks it.
     """
 
     words: Sequence[str]
@@ -37,9 +37,9 @@ class Skeleton:
     """The fixed wording of a template.
 
     Attributes:
-        pattern: The words it was read from.
-        slots: First and last place, the end left out, of each slot among them; an empty one lies between
-            two words that follow each other in the pattern.
+        pattern: Words of the pattern.
+        slots: Start and end (exclusive) of each slot in the pattern. An empty slot lies between two
+            adjacent words of the pattern.
     """
 
     pattern: Sequence[str]
@@ -47,16 +47,16 @@ class Skeleton:
 
     @property
     def fixed(self) -> tuple[tuple[int, int], ...]:
-        """The passages of the pattern around the slots: one more than slots, the outer ones may be empty."""
+        """The passages around the slots: one more than there are slots; the outer ones can be empty."""
         starts = (0, *(end for _, end in self.slots))
         ends = (*(start for start, _ in self.slots), len(self.pattern))
         return tuple(zip(starts, ends, strict=True))
 
     def fill(self, text: Placed) -> tuple[tuple[int, int], ...]:
-        """Return the words of a text that fill each slot; an empty span if none do."""
+        """Return the span of words of a text that fills each slot; empty if no words do."""
         words, places = text
         known = places >= 0
-        # The last fixed word that is kept before a slot, and the first one behind it, bound what fills it.
+        # A slot is filled by the words between the last fixed word before it and the first one after it.
         before = np.maximum.accumulate(np.append(-1, np.where(known, places, -1)))
         behind = np.minimum.accumulate(np.append(np.where(known, places, len(words)), len(words))[::-1])[::-1]
         filled = ((int(before[start]) + 1, int(behind[end])) for start, end in self.slots)
@@ -64,11 +64,11 @@ class Skeleton:
 
 
 def skeleton(pattern: Sequence[str], others: Sequence[Placed]) -> Skeleton:
-    """Read the fixed wording of texts that fill one template.
+    """Determine the fixed wording of texts that fill one template.
 
     Args:
-        pattern: Words of one of the texts.
-        others: The others, at least one.
+        pattern: Words of the text that serves as the pattern.
+        others: The other texts, at least one.
     """
     kept, followed = np.zeros(len(pattern)), np.zeros(max(len(pattern) - 1, 0))
     opens, closes = 0, 0
@@ -79,7 +79,7 @@ def skeleton(pattern: Sequence[str], others: Sequence[Placed]) -> Skeleton:
         closes += len(pattern) > 0 and 0 <= places[-1] < len(words) - 1
     enough = MOST_TEXTS * len(others)
     fixed = kept >= enough
-    # Between two fixed words that often are apart something is put in.
+    # Two fixed words that are often not adjacent have a slot between them.
     parted = fixed[1:] & fixed[:-1] & (followed < enough)
     slots = [(place, place) for place in (np.flatnonzero(parted) + 1).tolist()]
     slots += _runs(~fixed)
@@ -91,7 +91,7 @@ def skeleton(pattern: Sequence[str], others: Sequence[Placed]) -> Skeleton:
 
 
 def lay(pattern: Sequence[str], words: Sequence[str]) -> Placed:
-    """Lay the words of a text beside those of the pattern."""
+    """Align the words of a text with those of the pattern."""
     places = np.full(len(pattern), -1)
     for start, other, size in kept_blocks(pattern, words):
         places[start : start + size] = np.arange(other, other + size)
@@ -99,6 +99,6 @@ def lay(pattern: Sequence[str], words: Sequence[str]) -> Placed:
 
 
 def _runs(flags: _Flags) -> list[tuple[int, int]]:
-    """Return the bounds of each run of flags that are set."""
+    """Return the bounds of each run of set flags."""
     runs = (list(group) for flag, group in groupby(range(flags.size), key=flags.__getitem__) if flag)
     return [(run[0], run[-1] + 1) for run in runs]

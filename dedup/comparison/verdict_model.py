@@ -1,9 +1,8 @@
-"""The measures of pairs -> a verdict and how sure it is.
+"""Measures of pairs -> verdicts and their confidence.
 
-Two linear models (logistic regression): whether a pair joins, and what it is if not. A joined pair is a
-near-duplicate where the longer text has half of its words in common with the other; else one contains the
-other.
-`benchmarks/fit.py` learns the weights.
+There are two linear models (logistic regression): one decides whether a pair joins, the other what it is if
+it does not. A joined pair is a near-duplicate if the longer text has half of its words in common with the
+other; otherwise the shorter text is contained in the longer. `benchmarks/fit.py` learns the weights.
 """
 
 from collections.abc import Mapping
@@ -28,21 +27,21 @@ type Codes = NDArray[np.uint8]
 NONE = 255
 """Code of a pair without a verdict."""
 HALF = 0.52
-"""Share of the longer text in common with the other from which two copies are near-duplicates."""
+"""Fraction of the longer text's words in common with the other from which two copies are near-duplicates."""
 
 _SURELY_NOT = -80.0
-"""Score from which the probability of joining is 0 in a float32; the exponential of less may overflow."""
+"""Score at which the probability of joining is 0 in a float32; below it the exponential could overflow."""
 
 _KIND_CODES = np.array([PARTIAL, TEMPLATE, NONE], dtype=np.uint8)
-"""Of `KINDS`."""
+"""Verdict codes of `KINDS`."""
 
 
 class Decisions(NamedTuple):
     """Verdicts of many pairs.
 
     Attributes:
-        codes: uint8: places in `VERDICTS`, or `NONE`.
-        confidence: float32: estimated probability that a reader would say the same, 0 to 1.
+        codes: uint8: indices into `VERDICTS`, or `NONE`.
+        confidence: float32: estimated probability that a human reader would agree, 0 to 1.
     """
 
     codes: Codes
@@ -50,14 +49,14 @@ class Decisions(NamedTuple):
 
 
 def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe) -> Decisions:
-    """Return the verdicts of pairs that are listed and not equal.
+    """Return the verdicts of pairs of different texts.
 
     Args:
-        aligned: The texts word by word.
-        contexts: When, where and under which title they appeared.
-        overlaps: Of their shingle sets.
+        aligned: Alignments of the texts.
+        contexts: Dates, sources and titles.
+        overlaps: Overlaps of the shingle sets.
         recipe: Its `joining`, `threshold`, `containment`, `partial` and `lifted` are the bounds, its
-            `weights` the model.
+            `weights` those of the model.
     """
     weights = recipe.weights or learnt_weights()
     measures = evidence(aligned, contexts, overlaps)
@@ -79,7 +78,7 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
 
 
 def spares(aligned: Alignments) -> NDArray[np.bool_]:
-    """Tell where nothing is lost with the right text: no fact is changed, its lead has none of its own."""
+    """Return where the right text can be spared: no fact was changed and its lead has no fact of its own."""
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
     _, own = aligned.sides(Count.FACTS_FIRST).T
     spared: NDArray[np.bool_] = (changed == 0) & (own == 0)
@@ -87,7 +86,7 @@ def spares(aligned: Alignments) -> NDArray[np.bool_]:
 
 
 def _score(weights: Score, measures: Mapping[str, Column], names: tuple[str, ...]) -> Column:
-    """Add up a score term by term: no result depends on how many pairs are judged together."""
+    """Add up a score term by term, so that it does not depend on how many pairs are judged together."""
     bias, *slopes = weights
     score = np.full(measures[names[0]].size, float(bias))
     for slope, name in zip(slopes, names, strict=True):
@@ -96,30 +95,30 @@ def _score(weights: Score, measures: Mapping[str, Column], names: tuple[str, ...
 
 
 def _kinds(scores: Mapping[str, Column]) -> tuple[Codes, Column]:
-    """Choose the likeliest of `KINDS`, the first of equals, with its share of the probability."""
+    """Choose the most likely of `KINDS` (ties: the first) and return it with its probability."""
     together = np.stack([scores[kind] for kind in KINDS])
     powers = np.exp(together - together.max(axis=0))
     return _KIND_CODES[together.argmax(axis=0)], powers.max(axis=0) / powers.sum(axis=0)
 
 
 def same_words(aligned: Alignments) -> NDArray[np.bool_]:
-    """Find which pairs have the same words in the same order."""
+    """Return which pairs have the same words in the same order."""
     kept = aligned.one(Count.KEPT)[:, None]
     same: NDArray[np.bool_] = (aligned.sides(Count.WHOLE_WORDS) == kept).all(axis=1)
     return same
 
 
 def nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
-    """Tell where no slot was filled otherwise, no fact was exchanged, and no wording was left out."""
+    """Return where no slot and no fact differs, and no boilerplate was left out of the alignment."""
     filled = aligned.counts[:, [Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE]]
     return ~filled.any(axis=1)
 
 
 def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:
-    """Find which pairs share a passage of `Recipe.lifted` words.
+    """Return which pairs share a passage of `Recipe.lifted` words.
 
-    A tenth may lack: where a word at the edge of a passage is met elsewhere too, an alignment of the same
-    length may take it there.
+    A tenth of the words may be missing: if a word at the edge of a passage also occurs elsewhere, an equally
+    long alignment may match it there.
     """
     if not recipe.lifted:
         return np.zeros(len(aligned), dtype=np.bool_)

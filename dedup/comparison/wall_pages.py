@@ -1,7 +1,7 @@
-"""One text under many unrelated titles: a wall notice or a stub page, not a story that was copied.
+"""Recognise wall pages: one text under many unrelated titles is a notice or stub, not a copied story.
 
-Paywalls, cookie notices, log-in and error pages come back in place of many stories. Editors do give one story
-several titles, but most of them share a word.
+Paywalls, cookie notices, log-in and error pages are returned in place of many stories. Editors also publish
+one story under several titles, but most of these share a word.
 """
 
 import re
@@ -13,43 +13,45 @@ from dedup.core.unspaced_scripts import unspaced_units
 from dedup.text.fold import fold
 
 type Heading = frozenset[str]
-"""Words of a title that tell what it is about; empty if nothing is known."""
+"""Significant words of a title; empty if there is no title."""
 
 LOOKED_AT = 64
-"""Documents of one text whose titles are read."""
+"""Maximum number of documents with one text whose titles are read."""
 
 LEAST, LEAST_OF_ONE_SOURCE = 5, 3
-"""Unrelated titles from which a text is no story. No story of the archives that benchmarks/archives.py names
-has more than two; a cluster with nineteen titles has five, but half of its titles share a word."""
+"""Minimum number of unrelated titles of a wall page. In the archives named in benchmarks/archives.py, stories
+have at most two unrelated titles; one cluster with nineteen titles has five, but half of its titles share a
+word."""
 
 MOST_RELATED = 0.45
-"""Share of pairs of titles that have a common word, at most: of real clusters with many titles it is 0.48 and
-more, of titles drawn from one archive 0.02 to 0.45."""
+"""Maximum fraction of pairs of titles with a word in common. It is at least 0.48 for real clusters with many
+titles, and 0.02 to 0.45 for titles drawn at random from one archive."""
 
-TELLING = 3
-"""Letters of a word that relates two titles, at least."""
+SIGNIFICANT = 3
+"""Minimum length in letters of a word that relates two titles."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def heading(title: str, url: str) -> Heading:
-    """Return the words of a title, or without one those of the part of an address that has most of them."""
+    """Return the words of a title; without one, those of the part of the URL that has most words."""
     if title:
         return frozenset(_words(str(fold(title))))
     try:
         path = unquote(urlsplit(url).path)
-    except ValueError:  # no address
+    except ValueError:  # not a URL
         return frozenset()
     parts = [" ".join(_WORDS.findall(part.partition(".")[0])) for part in path.split("/")]
     return frozenset(_words(str(fold(max(reversed(parts), key=lambda part: len(part.split()))))))
 
 
 def unrelated_titles(headings: Iterable[Heading], sources: Iterable[str]) -> int:
-    """Count unrelated titles of a text; 0 if they may be those of one story.
+    """Count the unrelated titles of a text; 0 if they could all be titles of one story.
 
     Args:
-        headings: Of the documents that have the text; the first `LOOKED_AT` count.
-        sources: Of the same documents; a single source gives one story few titles.
+        headings: Headings of the documents with this text; only the first `LOOKED_AT` count.
+        sources: Sources of these documents. A single source publishes one story under few titles, so fewer
+            unrelated titles are enough.
     """
     titles = [each for each in dict.fromkeys([*headings][:LOOKED_AT]) if each]
     named = {*sources}
@@ -59,7 +61,7 @@ def unrelated_titles(headings: Iterable[Heading], sources: Iterable[str]) -> int
 
 
 def count_unrelated(titles: Iterable[Heading]) -> int:
-    """Count titles that share no word with any counted before; empty ones do not count."""
+    """Count the titles that share no word with one already counted; empty ones do not count."""
     chosen: list[Heading] = []
     for words in titles:
         if words and all(words.isdisjoint(other) for other in chosen):
@@ -73,9 +75,9 @@ def _related_share(titles: Sequence[Heading]) -> float:
 
 
 def _words(folded: str) -> Iterator[str]:
-    """Return the words of a title that tell; two letters in a row where words are not spaced."""
+    """Return the significant words of a title; pairs of adjacent letters in unspaced scripts."""
     for word in folded.split():
         if any(unspaced_units()[min(ord(letter), 0xFFFF)] for letter in word):
             yield from (one + other for one, other in pairwise(word))
-        elif len(word) >= TELLING:
+        elif len(word) >= SIGNIFICANT:
             yield word

@@ -1,4 +1,4 @@
-"""Learnt by `python -m benchmarks.fit --write`; not to be edited."""
+"""Weights of the verdict model; written by `python -m benchmarks.fit --write`, do not edit."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from dedup.model.verdict_weights import VerdictWeights
 
 @cache
 def learnt_weights() -> VerdictWeights:
-    """Give of each score a bias, then the weight of each measure."""
+    """Return the bias of each score, followed by the weight of each measure."""
     return VerdictWeights(
         join=(
             -0.5302,
