@@ -73,7 +73,7 @@ class Document:
         _set_record(self, record)
 
     def __repr__(self) -> str:
-        """Show what names the story, or how its text begins."""
+        """Show the id and other names of the story, or the beginning of a text without a title."""
         shown = {name: getattr(self, name) for name in ("id", "title", "source", "published")}
         return short_repr("Document", shown if self.title else {**shown, "text": self.text[:_OPENING]})
 
@@ -141,7 +141,7 @@ class Problem:
 
     @classmethod
     def of_input(cls, path: str, line: int | None, why: Reason, *, kind: str = "unreadable") -> Self:
-        """Name what is wrong with a file, or a line of it, that gave no document."""
+        """Make a problem of a file, or of a line, from which no document was read."""
         return cls(path, line, str(why), kind, why=why)
 
     @classmethod

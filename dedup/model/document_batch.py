@@ -97,7 +97,7 @@ class StringColumn:
         return [data[start:end] for start, end in pairwise(bounds)]
 
     def strings(self) -> list[str]:
-        """List the strings; faster than one by one."""
+        """List the strings; faster than accessing them one by one."""
         return [string.decode("utf-8", "surrogatepass") for string in self.encoded()]
 
     def __len__(self) -> int:

@@ -26,7 +26,7 @@ columns."""
 
 
 class Frame(Protocol):
-    """A data frame or table: pandas, polars, pyarrow and what else narwhals knows, lazy ones too."""
+    """A data frame or table of any library that narwhals supports (pandas, polars, pyarrow), lazy or not."""
 
     @property
     def columns(self) -> object:
@@ -59,8 +59,8 @@ def as_document(
         item: See `DocumentLike`; `date` is accepted for `published`, which may be a date or datetime.
         position: Position of the item, for messages.
         default_id: The id of an item without one; None for its position.
-        names: Keys of a mapping for the parts of a document, where they differ from the names of the parts.
-        parts: Finds the parts by these keys; None where the keys are the names of the parts.
+        names: Keys of a mapping for the parts of a document, if they differ from the names of the parts.
+        parts: Finds the parts by these keys; None if the keys are the names of the parts.
 
     Raises:
         ReadingError: The item has no text, or is not a record, a mapping or a string.

@@ -1,22 +1,22 @@
-"""Lengths of time as people write them: `30d`, `12h`, `90m`, `45s`."""
+"""Durations as people write them, `30d`, `12h`, `90m` or `45s` -> seconds."""
 
 from dedup.model.errors import SettingError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _ALLOWED = "expected a time such as 30d, 12h, 90m or 45s"
 _SHORTEST = 0.001
-"""In seconds: an index counts in milliseconds."""
+"""Shortest duration in seconds: an index stores milliseconds."""
 
 
 def seconds_of(value: object, name: str) -> float:
-    """Seconds of a time with a unit, or of a number of seconds.
+    """Return the seconds of a duration.
 
     Args:
-        value: A number, or a text such as `30d`.
-        name: The setting, for messages.
+        value: A number of seconds, or a text such as `30d`.
+        name: Name of the setting, for error messages.
 
     Raises:
-        SettingError: It is neither, or shorter than a millisecond.
+        SettingError: The value is not a duration, or is shorter than a millisecond.
     """
     text = str(value).strip()
     unit = _UNITS.get(text[-1:])

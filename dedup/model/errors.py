@@ -4,15 +4,15 @@ DedupError
 ├── SettingError         a setting of the recipe or the command is out of range
 ├── ReadingError         an input that cannot be read at all
 ├── WritingError         a result cannot be written
-├── EngineError          Spark is not there, too old, or an executor cannot do its work
-├── WorkFolderError      a work folder holds another run, is damaged, or has no room
+├── EngineError          Spark is missing or too old, or an executor failed
+├── WorkFolderError      a work folder belongs to another run, is damaged, or its disk is full
 ├── IndexFileError       a file is not an index, is damaged, or has a newer version
 │   └── RecipeMismatchError  the index was built with other settings
 ├── IndexWriteError      the index could not be written; nothing of the request is in it
 ├── IndexBusyError       another process kept the index locked for too long
-├── ClockError           the clock of the machine and the stamps of an index cannot both be right
-├── TicketError          no story of the index is on hold under that ticket
-└── IndexServerError     the server of a shared index cannot be reached, refuses, or went away
+├── ClockError           the machine's clock contradicts the timestamps of an index
+├── TicketError          no story of the index is on hold under this ticket
+└── IndexServerError     the server of a shared index is unreachable, refused a request, or disconnected
 """
 
 from datetime import UTC, datetime, timedelta
@@ -76,17 +76,23 @@ class IndexBusyError(DedupError):
 
 
 class TicketError(DedupError):
-    """No story of the index is on hold under that ticket; nothing was kept or released."""
+    """No story of the index is on hold under this ticket; nothing was kept or released."""
 
     def __init__(self, place: str, ticket: object, fault: str) -> None:
         super().__init__(f"{place}: ticket {quoted(str(ticket))}: {fault}")
 
 
 class ClockError(DedupError):
-    """The clock of the machine and the stamps of an index cannot both be right; nothing was forgotten."""
+    """The machine's clock contradicts the timestamps of an index; no story was removed."""
 
     def __init__(self, place: str, wall: int, newest: int | None) -> None:
-        """Make the error from both times in milliseconds since 1970; `newest` is None for an empty index."""
+        """Make the error from the clock and the newest timestamp, both in milliseconds since 1970.
+
+        Args:
+            place: Address of the index.
+            wall: Time of the machine's clock.
+            newest: Newest timestamp of the index; None if the index is empty.
+        """
         stored = "" if newest is None else f", and the latest story was offered on {_day(newest)}"
         super().__init__(
             f"{place}: the clock says {_day(wall)}{stored}; set the clock. If it is right, "
@@ -104,4 +110,7 @@ def _day(stamp: int) -> str:
 
 
 class IndexServerError(DedupError):
-    """The server of a shared index cannot be reached, refuses, or went away; nothing is half stored."""
+    """The server of a shared index is unreachable, refused a request, or disconnected.
+
+    Transactions keep the index consistent: no story is stored in part.
+    """

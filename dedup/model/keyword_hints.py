@@ -1,4 +1,4 @@
-"""A wrong keyword argument is answered with the right one."""
+"""Error messages for wrong keyword arguments that name the right one."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -9,9 +9,9 @@ from dedup.model.recipe import Recipe
 
 
 def names_keywords[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function name its keywords when a call has a wrong one.
+    """Make a function propose the right keyword if a call has a wrong one.
 
-    Settings of the recipe are told where they go: all functions take them as `recipe`.
+    For a setting of the recipe the message explains that it belongs into the argument `recipe`.
     """
     code = function.__code__
     known = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

@@ -1,4 +1,4 @@
-"""Boilerplate that a run knew or learnt, saved for the next run."""
+"""Boilerplate that a run was given or learnt, saved for the next run."""
 
 import json
 import re
@@ -25,7 +25,7 @@ class KnownPassage(NamedTuple):
     shingles: tuple[int, ...]
 
     def as_json(self) -> dict[str, object]:
-        """Give its fields as JSON has them, each shingle in 16 hexadecimal digits."""
+        """Return the fields as JSON values; each shingle becomes 16 hexadecimal digits."""
         return {
             "text": self.text,
             "documents": self.documents,
@@ -34,7 +34,7 @@ class KnownPassage(NamedTuple):
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "KnownPassage":
-        """Read what `as_json` gives; ValueError, TypeError or KeyError for anything else."""
+        """Parse the result of `as_json`; anything else raises ValueError, TypeError or KeyError."""
         text, documents, shingles = value["text"], value["documents"], value["shingles"]
         if not (isinstance(text, str) and type(documents) is int and 0 < documents < 1 << 62):
             raise ValueError("a passage needs a text and a number of documents")
@@ -45,18 +45,18 @@ class KnownPassage(NamedTuple):
 
 
 def to_lines(passages: Iterable[KnownPassage], *, letters: int) -> Iterator[bytes]:
-    """Write JSON lines: the schema and the window of a shingle, then the passages, in their order."""
+    """Write JSON lines: first the schema and the length of a shingle, then the passages in their order."""
     yield json.dumps({"schema": SCHEMA, "letters": letters}).encode() + b"\n"
     for passage in passages:
         yield json.dumps(passage.as_json(), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def from_lines(lines: Iterable[str], *, letters: int) -> list[KnownPassage]:
-    """Read what `to_lines` writes.
+    """Parse the result of `to_lines`.
 
     Raises:
-        ValueError: It was made with another window, or is not of this form; or TypeError, KeyError,
-            AttributeError.
+        ValueError: The shingles have another length, or the lines are malformed; malformed lines can also
+            raise TypeError, KeyError or AttributeError.
     """
     head, *rest = map(json.loads, lines)
     if (head["schema"], head["letters"]) != (SCHEMA, letters):
@@ -69,7 +69,7 @@ def from_lines(lines: Iterable[str], *, letters: int) -> list[KnownPassage]:
 def without_repetition[Passage](
     passages: Iterable[Passage], shingles_of: Callable[[Passage], Sequence[int]]
 ) -> list[Passage]:
-    """Leave out passages all of whose shingles are in those before them."""
+    """Remove passages all of whose shingles occur in earlier passages."""
     seen: set[int] = set()
     chosen: list[Passage] = []
     for passage in passages:

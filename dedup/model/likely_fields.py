@@ -28,16 +28,16 @@ _LIKELY = {
 """Common names of the parts of a story, lower case without punctuation, the likeliest first."""
 _NAMES = {part: tuple(names.split()) for part, names in _LIKELY.items()}
 _SURE_TEXT = ("text", "body", "content", "متن", "نص", "texte", "texto", "inhalt", "текст")
-"""Last words of a name that say it is the text, whatever stands before them."""
+"""Last words of a field name that identify the text, whatever the rest of the name is."""
 _DEEP = 3
-"""Objects inside one another in which names are looked for."""
+"""Maximum depth of nested objects in which names are searched for."""
 _TAG = re.compile(r"</(?:p|div|span|b|i|em|strong|h[1-6]|li|article|body)>|<br ?/?>", re.IGNORECASE)
 _LONG = 100
 """Length in characters from which a string is probably a text, whatever its name."""
 
 
 def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tuple[str, object]]:
-    """Name the values of a record, with dots those of objects inside it and of the first object of a list."""
+    """Yield the values of a record by name; those in an object, or in the first of a list, by dotted name."""
     for field, content in record.items():
         name, value = field, content
         if isinstance(content, list) and content and isinstance(content[0], Mapping):
@@ -51,7 +51,7 @@ def dotted(record: Mapping[str, object], *, depth: int = _DEEP) -> Iterator[tupl
 def likely_fields(
     columns: Sequence[str], names: Names, values: Mapping[str, object] | None = None
 ) -> dict[str, str]:
-    """Guess which fields hold the parts of a document; empty if none looks like the text.
+    """Guess which fields contain the parts of a document; empty if none looks like the text.
 
     Args:
         columns: Names of the fields.
@@ -84,14 +84,14 @@ def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) 
 
 
 def _by_last_word(columns: Iterable[str], values: Mapping[str, object]) -> str:
-    """Choose the column whose name ends in a word for a text, as in `story_content`; empty if none does."""
+    """Choose a column whose name ends with a word for the text, like `story_content`; empty if none does."""
     ends = {_bare(re.split("[_ -]", column)[-1]): column for column in columns}
     likely = (ends[name] for name in _SURE_TEXT if name in ends)
     return next((column for column in likely if _may_be_text(column, values)), "")
 
 
 def _named_objects(objects: Iterable[str], values: Mapping[str, object]) -> dict[str, str]:
-    """Map the bare names of objects that have a name, such as `source`, to where it stands."""
+    """Map the bare names of objects with a `name` field, such as `source`, to the dotted name of it."""
     named = {_bare(outer): f"{outer}.name" for outer in objects}
     return {bare: column for bare, column in named.items() if isinstance(values.get(column), str)}
 

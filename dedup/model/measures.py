@@ -136,13 +136,13 @@ class Alignment:
 
     Attributes:
         whole_words: Words of each text.
-        words: Words that were aligned, after removing what a copy adds of its own.
+        words: Words that were aligned: without boilerplate and stamps.
         kept: Words in both texts in the same order.
         kept_facts: Number of these that are numbers or dates.
         kept_names: Number of these that are names.
-        in_runs: Number of these in passages of four words or more.
-        runs: Number of such passages.
-        longest: Length of the longest of these passages, in words.
+        in_runs: Number of kept words in passages of four words or more.
+        runs: Number of these passages.
+        longest: Length of the longest of them, in words.
         slots: Short passages that replace each other, except spelling variants.
         fact_slots: Slots in which a fact was exchanged.
         exchanged: Numbers and dates that replace each other.
@@ -157,7 +157,8 @@ class Alignment:
         facts_first: Facts and names among these.
         longest_new: New words in the passage of each text that has the most.
         longest_shared: Words of the longest passage that both texts have, wherever it is in either.
-        likely_names: Words of two to four in each other's place, all fresh, in texts without capitals.
+        likely_names: Words that may be names, in texts without capitals: two to four fresh words that replace
+            each other.
         fresh_ahead: Fresh words before the first long passage that both texts share.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """

@@ -1,4 +1,4 @@
-"""Why a verdict, or why a document represents its cluster: data, until it is shown in a language."""
+"""Reasons for a verdict, a representative or a problem: data until they are shown in a language."""
 
 import re
 from enum import StrEnum
@@ -13,10 +13,10 @@ type Value = int | str | tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
 class ReasonKind(StrEnum):
-    """What a reason says; `Reason.values` holds what is in brackets, in that order.
+    """Kinds of reasons. The brackets list the items of `Reason.values`, in order.
 
     A side is `left`, `right`, `representative`, `member`, `stored` or `offered`. Shares are whole percents.
-    Words are folded and cut at 20 letters, and of many the first are named; `more` counts the others.
+    Words are folded and cut at 20 letters; a long list is cut, and `more` is the number of words left out.
     """
 
     EQUAL = "equal"
@@ -26,46 +26,46 @@ class ReasonKind(StrEnum):
     JACCARD = "jaccard"
     """How much of both texts together is shared [share]."""
     LENGTH_RATIO = "length_ratio"
-    """The length of the shorter text over that of the longer [share]."""
+    """Length of the shorter text relative to the longer one [share]."""
     NEW_WORDS = "new_words"
-    """Words that the other text lacks [side, share, other side, share]."""
+    """Words of each text that the other lacks [side, share, other side, share]."""
     TITLES = "titles"
-    """How alike the titles are [share]."""
+    """Similarity of the titles [share]."""
     HOURS_APART = "hours_apart"
-    """Hours between the two publications [hours]."""
+    """Hours between the two publication dates [hours]."""
     EXCHANGED = "exchanged"
-    """Numbers, dates and names that are in each other's place [pairs, more]."""
+    """Numbers, dates and names that replace each other [pairs, more]."""
     SLOTS = "slots"
-    """Short passages that are in each other's place [count]."""
+    """Short passages that replace each other [count]."""
     NO_NEW_WORDS = "no_new_words"
-    """Every word is in both texts, spelling aside []."""
+    """Both texts have the same words, apart from spelling []."""
     OPENING = "opening"
-    """One text has new words before the passage that both share [side, count]."""
+    """One text has new words before the shared passage [side, count]."""
     OPENINGS = "openings"
-    """Both texts have [side, count, other side, count]."""
+    """Both texts have new words before the shared passage [side, count, other side, count]."""
     MOVED = "moved"
     """Words of a text in passages that were moved or repeated [side, share]."""
     BOILERPLATE = "boilerplate"
     """How much of what both texts share is boilerplate of the archive [share]."""
     ONLY_IN = "only_in"
-    """The first words that are nowhere in the other text [side, words]."""
+    """The first words that do not occur in the other text [side, words]."""
     TOO_SHORT = "too_short"
     """A document is too short to compare [letters, letters needed]."""
     UNRELATED_TITLES = "unrelated_titles"
-    """The same text stands under titles that share no word [titles]."""
+    """The same text has titles that share no word [titles]."""
     SIDE_TOO_SHORT = "side_too_short"
-    """One of two documents is [side, letters, letters needed]."""
+    """One of two documents is too short to compare [side, letters, letters needed]."""
     WALL_PAGE = "wall_page"
-    """A problem: the text stands under titles that share no word, and is no story [titles]."""
+    """A problem: the text has titles that share no word, so it is not a story [titles]."""
     DUPLICATE_ID = "duplicate_id"
     """A problem: another document has the same id [the id that this one gets]."""
     UNREAD_DATE = "unread_date"
     """A problem: the date cannot be read [the date as written, cut at 40 letters]."""
 
     NOT_JSON = "not_json"
-    """A problem: a line is not JSON [the column, what a parser says]."""
+    """A problem: a line is not JSON [the column, the parser's message]."""
     NO_TEXT = "no_text"
-    """A problem: a record has no text [what it has, in English]."""
+    """A problem: a record has no text [its fields, in English]."""
     LINE_TOO_LONG = "line_too_long"
     """A problem: a line has more bytes than are allowed [bytes]."""
     UNREAD_LINE = "unread_line"
@@ -73,9 +73,9 @@ class ReasonKind(StrEnum):
     DAMAGED = "damaged"
     """A problem: the input breaks off [how and where, what is kept of it, in English]."""
     EMPTY_INPUT = "empty_input"
-    """A problem: there is no document in it [what is missing, in English]."""
+    """A problem: an input contains no document [what is missing, in English]."""
     UNOPENED = "unopened"
-    """A problem: a file cannot be opened [what the system says]."""
+    """A problem: a file cannot be opened [the system's message]."""
     UNREAD_FILE = "unread_file"
     """A problem: a file cannot be read [why, in English]."""
     UNREAD_SUFFIX = "unread_suffix"
@@ -84,32 +84,32 @@ class ReasonKind(StrEnum):
     """A problem: a page has no story [which page, in English; empty for the only one]."""
 
     PREFERRED_SOURCE = "preferred_source"
-    """Represents: it comes from a source that the policy prefers []."""
+    """Why a document represents its cluster: it comes from a preferred source []."""
     EARLIEST = "earliest"
-    """Represents: it was published first []."""
+    """Likewise: it was published first []."""
     LATEST = "latest"
-    """Represents: it was published last []."""
+    """Likewise: it was published last []."""
     LONGEST = "longest"
-    """Represents: it is the longest []."""
+    """Likewise: it is the longest []."""
     CHOSEN = "chosen"
-    """Represents: somebody decided to keep it []."""
+    """Likewise: a user decided to keep it []."""
     IN_REFERENCE = "in_reference"
-    """Represents: it is part of the reference []."""
+    """Likewise: it is part of the reference []."""
     FIRST_ID = "first_id"
-    """Represents: nothing tells it from the others but its id []."""
+    """Likewise: its id sorts first among otherwise equal documents []."""
     ROUNDUP_STORY = "roundup_story"
-    """Represents: it is one of the stories in a roundup, which is the other member []."""
+    """Likewise: it is one of the stories in a roundup, which is the other member []."""
     MOST_ALIKE = "most_alike"
-    """Represents: a member would come first, but is a copy of another representative too, and more like this
-    one []."""
+    """Likewise: a member that would come before it is also a copy of another representative, and resembles
+    this one more []."""
 
 
 class Reason(NamedTuple):
-    """One thing that was measured, or one ground for a choice.
+    """One measurement, or one ground for a choice.
 
     Attributes:
-        kind: What is said.
-        values: Of what; `ReasonKind` lists them.
+        kind: Kind of the reason.
+        values: Values for its sentence, as listed in `ReasonKind`.
     """
 
     kind: ReasonKind
@@ -120,17 +120,17 @@ class Reason(NamedTuple):
         return _with_words(self, language) if self.names_words else _known_sentence(self, language)
 
     def __str__(self) -> str:
-        """Give the English sentence."""
+        """Return the English sentence."""
         return self.text()
 
     @property
     def names_words(self) -> bool:
-        """Whether words of the texts are named: hardly another pair of a report has the same reason."""
+        """Whether the reason names words of the texts; such a reason hardly ever occurs twice in a report."""
         return self.kind in _WITH_WORDS
 
 
 _WITH_WORDS = {ReasonKind.EXCHANGED: 0, ReasonKind.ONLY_IN: 1}
-"""Kinds that name words of the texts: the place of the words among the two values."""
+"""Kinds that name words of the texts, with the index of these words in `values`."""
 
 LANGUAGES = tuple(PHRASES)
 """Languages that a reason can be written in."""
@@ -138,17 +138,17 @@ LANGUAGES = tuple(PHRASES)
 _FIELD = re.compile(r"\{(\d)(?::([^+}]+))?(?:\+(\d))?\}")
 _WESTERN = "0123456789"
 _WORDS = ("\0",)
-"""Stands for the words that a sentence names."""
+"""Placeholder for the words in a sentence."""
 
 
 @lru_cache(maxsize=1 << 15)
 def _known_sentence(reason: Reason, language: str) -> str:
-    """Fill the phrase of a reason once: a report of a million documents repeats the same sentences."""
+    """Return the sentence of a reason, cached: a report on a million documents repeats the same sentences."""
     return _sentence(reason, language)
 
 
 def _with_words(reason: Reason, language: str) -> str:
-    """Fill the phrase of a reason that names words of the texts: the rest of the sentence repeats."""
+    """Return the sentence of a reason that names words; the sentence around the words is cached."""
     place = _WITH_WORDS[reason.kind]
     words = reason.values[place]
     if not words or not isinstance(words, tuple):
@@ -160,7 +160,7 @@ def _with_words(reason: Reason, language: str) -> str:
 
 
 class _Frame(NamedTuple):
-    """A sentence without the words that it names: what is before, between and behind them, their digits."""
+    """A sentence without its words: the text before and after them, separators, and the digits to use."""
 
     before: str
     behind: str
@@ -171,7 +171,7 @@ class _Frame(NamedTuple):
 
 @lru_cache(maxsize=1 << 10)
 def _frame(kind: ReasonKind, other: Value, language: str) -> _Frame:
-    """Fill the phrase of a reason that names words with its other value alone."""
+    """Fill the phrase of a reason that names words, but leave out the words."""
     phrases = PHRASES[language]
     values = (_WORDS, other) if _WITH_WORDS[kind] == 0 else (other, _WORDS)
     before, _, behind = _sentence(Reason(kind, values), language).partition(_WORDS[0])
@@ -180,7 +180,7 @@ def _frame(kind: ReasonKind, other: Value, language: str) -> _Frame:
 
 
 def _sentence(reason: Reason, language: str) -> str:
-    """Fill the phrase of a reason."""
+    """Fill the phrase of a reason with its values."""
     phrases = PHRASES[language]
     literal, fields = _parsed(phrases.reasons[reason.kind])
     western, digits = phrases.digits == _WESTERN, _digits(phrases.digits)
@@ -195,7 +195,7 @@ def _sentence(reason: Reason, language: str) -> str:
 
 @cache
 def _parsed(phrase: str) -> tuple[str, tuple[tuple[int, str | None, int | None, str], ...]]:
-    """Cut a phrase at its fields: what stands before the first, then each field and what follows it."""
+    """Split a phrase into the text before its first field, and each field with the text after it."""
     literal, *pieces = _FIELD.split(phrase)
     fields = batched(pieces, 4)
     return literal, tuple(
@@ -218,12 +218,12 @@ def _filled(value: Value, form: str | None, phrases: Phrases) -> str:
 
 
 def _others(left: Value, phrases: Phrases) -> str:
-    """Say how many words a list leaves out."""
+    """Return the phrase for the number of words that a list leaves out."""
     return phrases.more.replace("{0}", _counted(left, None, phrases)) if left else ""
 
 
 def _counted(value: Value, form: str | None, phrases: Phrases) -> str:
-    """Write a number, with its noun where the phrase names one."""
+    """Format a number, with its noun if the phrase has one."""
     number = f"{value:,}" if phrases.thousands == "," else f"{value:,}".replace(",", phrases.thousands)
     if form is None:
         return number

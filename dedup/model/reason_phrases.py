@@ -1,14 +1,14 @@
-"""The sentences of reasons, one table per language: Python and the page both fill these.
+"""Sentences of the reasons, one table per language, used by Python and by the page.
 
-A phrase is filled with the values of its reason, counted from 0:
+A phrase is filled with the values of its reason, which are numbered from 0:
 
     {0}                 a number, or a word
-    {0:letter|letters}  a number and its noun, one or many; a language without that difference names the noun
+    {0:letter|letters}  a number and its noun, singular|plural; or one form if the language has no other
     {0:side}            the name of a side
     {0:written}         a word of the input, letter by letter: its digits stay as they are
-    {0:words}           words in a list; `none` where there are none
-    {0:words+1}         the same, and how many more there are
-    {0:pairs+1}         the same with pairs, one word after the other
+    {0:words}           a list of words; `none` if it is empty
+    {0:words+1}         a list of words, then how many more there are
+    {0:pairs+1}         the same for pairs of words
 """
 
 from collections.abc import Mapping
@@ -23,11 +23,11 @@ class Phrases:
     Attributes:
         reasons: The sentence of each kind of reason.
         sides: The name of each side.
-        separator: Between the words of a list.
-        arrow: Between the words of a pair.
-        none: What an empty list says.
-        more: What follows a list that was cut; {0} is how many words are left.
-        thousands: Between groups of three digits.
+        separator: Text between the words of a list.
+        arrow: Text between the words of a pair.
+        none: Text of an empty list.
+        more: Text after a list that was cut; {0} is the number of words left out.
+        thousands: Separator of thousands.
         digits: The ten digits.
     """
 

@@ -1,15 +1,15 @@
-"""A record on one short line, for prompts, logs and debuggers."""
+"""A record on one short line, for the interpreter, logs and debuggers."""
 
 from dedup.model.errors import quoted
 
 
 def short_repr(name: str, values: dict[str, object]) -> str:
-    """Show a record by some of its values.
+    """Format a record with some of its values.
 
     Args:
         name: Class of the record.
-        values: What to show, by name. Empty strings and tuples are left out, numbers get two digits, and what
-            a tuple holds is shown as text.
+        values: Values to show, by name. Empty strings and tuples are left out, floats get two decimal places,
+            and the items of a tuple are shown as strings.
     """
     shown = (f"{key}={_shown(value)}" for key, value in values.items() if value not in {"", ()})
     return f"{name}({', '.join(shown)})"

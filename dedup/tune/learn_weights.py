@@ -1,7 +1,7 @@
-"""Measured, labelled pairs -> weights of the verdict: two logistic regressions with a ridge penalty.
+"""Labelled pairs with their measures -> weights of the verdict: two ridge-penalised logistic regressions.
 
-Each pair teaches twice: with what is known of its context, and, with less weight, as if nothing were, so that
-the model holds for archives without dates, sources or titles.
+Each pair is used twice: with its context and, with less weight, with an unknown context, so that the model
+also suits archives without dates, sources or titles.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ from dedup.model.score import JOINED, PARTIAL, TEMPLATE, UNRELATED
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, KINDS, Score, VerdictWeights
 
 WITH_CONTEXT = 0.7
-"""How much a pair weighs with its context; the rest without."""
+"""Sample weight of a pair with its context; the rest, up to 1, goes to the pair with an unknown context."""
 JOIN_PENALTY, KIND_PENALTY = 0.2, 1.0
-"""Inverse of the strength of the penalty of either model, on measures scaled to unit variance."""
+"""Inverse strength of the penalty of each model (scikit-learn's C), for measures scaled to unit variance."""
 PLACES = 4
-"""Decimals of a weight."""
+"""Decimal places of a weight."""
 
 _LABEL_OF_KIND = dict(zip(KINDS, (PARTIAL, TEMPLATE, UNRELATED), strict=True))
 
@@ -26,12 +26,13 @@ type Evidence = Mapping[str, NDArray[np.float64]]
 
 
 def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> VerdictWeights:
-    """Learn weights.
+    """Learn the weights of the verdict.
 
     Args:
-        known: Measures of the pairs in their contexts: see `comparison.evidence`.
-        bare: The same with contexts that are unknown.
-        labels: What a reader says of each pair; pairs of each kind are needed, of copies one or the other.
+        known: Measures of the pairs with their contexts: see `comparison.evidence`.
+        bare: Measures of the same pairs with unknown contexts.
+        labels: The human label of each pair. Every kind must occur; of the two labels that join, one is
+            enough.
 
     Raises:
         ValueError: A kind is missing.
@@ -57,7 +58,7 @@ def _fitted(
     *,
     penalty: float,
 ) -> dict[object, Score]:
-    """Fit a model, and return its scores for measures as they are, by label; of two labels the second's."""
+    """Fit a model and return its scores for unscaled measures, by label; of two labels, only the second."""
     need_scientific_memory()
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second, and only tuning needs it
     from sklearn.preprocessing import StandardScaler  # noqa: PLC0415 - likewise

@@ -1,4 +1,4 @@
-"""Which labelled pairs tell one story: they must not stand on both sides of a test."""
+"""Group labelled pairs by story: pairs about one story must not be in both the training and the test set."""
 
 from collections.abc import Iterable
 
@@ -6,20 +6,20 @@ from dedup.text.fold import fold
 
 
 def number_stories(pairs: Iterable[tuple[str, str]]) -> list[int]:
-    """Number the stories of pairs of texts, by first appearance.
+    """Return the story number of each pair of texts, in order of first appearance.
 
-    Pairs that have a text in common, or are linked by such pairs, tell one story. Two texts are the same if
-    their folded texts are equal.
+    Pairs with a text in common, directly or through other pairs, belong to one story: this is union-find.
+    Texts are the same if their folded texts are equal.
     """
-    above: dict[str, str] = {}
+    parents: dict[str, str] = {}
 
-    def top(text: str) -> str:
-        while above.setdefault(text, text) != text:
-            text = above[text]
+    def root(text: str) -> str:
+        while parents.setdefault(text, text) != text:
+            text = parents[text]
         return text
 
     folded = [(str(fold(left)), str(fold(right))) for left, right in pairs]
     for left, right in folded:
-        above[top(left)] = top(right)
+        parents[root(left)] = root(right)
     numbers: dict[str, int] = {}
-    return [numbers.setdefault(top(left), len(numbers)) for left, _ in folded]
+    return [numbers.setdefault(root(left), len(numbers)) for left, _ in folded]

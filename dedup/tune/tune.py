@@ -1,9 +1,8 @@
-"""Labelled pairs -> how a recipe does on them, and recipes that would do better.
+"""Labelled pairs -> the quality of a recipe on them, and recipes that would do better.
 
-Two things are tried: other bounds, and weights of the verdict that are learnt from the pairs. What is best on
-the pairs it was chosen on promises too much, so each is also scored on pairs that had no part in it: the
-pairs are dealt into folds, pairs with a text in common into one, and each fold is judged by what the others
-led to.
+Two kinds of changes are tried: other bounds, and verdict weights learnt from the pairs. A recipe looks too
+good on the pairs it was tuned on, so each change is also cross-validated: the pairs are split into folds,
+pairs about one story into the same fold, and each fold is judged with the recipe tuned on the others.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -40,24 +39,24 @@ from dedup.tune.learn_weights import learn_weights
 from dedup.tune.stories import number_stories
 
 PARTIALS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
-"""Values of `Recipe.partial` that are tried, beside that of the recipe."""
+"""Values of `Recipe.partial` that are tried besides the recipe's own."""
 FOLDS = 5
 EACH = 10
-"""Pairs of each label from which weights are learnt."""
+"""Minimum number of pairs per label for learning weights."""
 
 type Rows = NDArray[np.int64]
 type Choose = Callable[[Rows], Recipe]
-"""Chooses a recipe for what some of the pairs say."""
+"""Returns the recipe that suits the pairs in the given rows best."""
 
 
 def tune(
     pairs: Iterable[LabelledPair], recipe: Recipe, *, boilerplate: NDArray[np.uint64] = NOTHING
 ) -> Tuning:
-    """Judge labelled pairs with a recipe, and look for one that suits them better.
+    """Evaluate a recipe on labelled pairs, and look for one that suits them better.
 
     Args:
-        pairs: What readers said of them.
-        recipe: What is judged with now; of what is tried it keeps all other settings.
+        pairs: Pairs labelled by human readers.
+        recipe: The recipe to evaluate; the settings that are not tuned stay as they are.
         boilerplate: Shingles of the boilerplate of the archive that the pairs are from, ascending.
 
     Raises:
@@ -80,7 +79,7 @@ def tune(
 
 
 class _Bench:
-    """Labelled pairs, measured, on which recipes are tried."""
+    """Labelled pairs with their measures, on which recipes are tried."""
 
     def __init__(
         self, known: Sequence[LabelledPair], recipe: Recipe, boilerplate: NDArray[np.uint64]
@@ -88,8 +87,8 @@ class _Bench:
         self._known, self._recipe = known, recipe
         left, right = [pair.left for pair in known], [pair.right for pair in known]
         self._pairs = measure_pairs(left, right, recipe, boilerplate=boilerplate)
-        # Whoever labels with four kinds calls a contained text partial reuse.
-        self._tells_contained = any(CONTAINED in {pair.label, pair.other} for pair in known)
+        # With four labels instead of five, a contained text is labelled as partial reuse.
+        self._has_contained = any(CONTAINED in {pair.label, pair.other} for pair in known)
         self.folds = _folds(known)
         self._verdicts: dict[Recipe, list[Verdict | None]] = {}
 
@@ -108,7 +107,7 @@ class _Bench:
         return self._verdicts[recipe]
 
     def trial(self, name: str, choose: Choose) -> Trial:
-        """Choose a recipe from all pairs, and score such choices on pairs that had no part in them."""
+        """Tune a recipe on all pairs, and cross-validate such tuning on pairs that had no part in it."""
         everything = np.arange(len(self._known))
         recipe = choose(everything)
         unseen: list[Verdict | None] = [None] * len(self._known)
@@ -126,7 +125,7 @@ class _Bench:
         return Trial(name, recipe, self.figures(ours), kept_out, tuple(changed))
 
     def best_bounds(self, rows: Rows) -> Recipe:
-        """Choose the bounds with the highest mean F1; of equals those nearest to the recipe's."""
+        """Choose the bounds with the highest mean F1; ties go to those nearest to the recipe's own."""
         bounds = product(JOINING_BOUNDS, sorted({*PARTIALS, self._recipe.partial}))
         tried = [replace(self._recipe, joining=joining, partial=partial) for joining, partial in bounds]
         tried.sort(key=self._distance)
@@ -138,7 +137,7 @@ class _Bench:
         return likely + abs(recipe.partial - self._recipe.partial), recipe.partial
 
     def learnt(self, rows: Rows) -> Recipe:
-        """Learn weights; where a kind is missing the recipe stays."""
+        """Learn weights from some pairs; if a kind is missing among them, the recipe stays as it is."""
         aligned, overlaps = self._pairs.alignments.where(rows), self._pairs.overlaps.where(rows)
         contexts, labels = self._pairs.contexts.where(rows), self._labels()
         try:
@@ -152,9 +151,9 @@ class _Bench:
         return replace(self._recipe, weights=weights)
 
     def _labels(self) -> list[str]:
-        """Return the labels that are learnt from: of five kinds, whatever the readers used."""
+        """Return the labels to learn from: always five kinds, even if the readers used four."""
         given = [pair.label for pair in self._known]
-        if self._tells_contained:
+        if self._has_contained:
             return given
         inside = [verdict is Verdict.CONTAINED for verdict in self.verdicts(self._recipe)]
         return [
@@ -163,13 +162,13 @@ class _Bench:
         ]
 
     def figures(self, verdicts: Sequence[Verdict | None], rows: Rows | None = None) -> Figures:
-        """Score verdicts, of some pairs only if told which."""
+        """Score the verdicts of the given rows; None for all pairs."""
         some = range(len(self._known)) if rows is None else rows.tolist()
         outcome, joined = [], []
         for row in some:
             pair, verdict = self._known[row], verdicts[row]
             ours = LABEL_OF[verdict]
-            if ours == CONTAINED and not self._tells_contained:
+            if ours == CONTAINED and not self._has_contained:
                 ours = PARTIAL
             outcome.append((right_label(pair.label, pair.other, ours), ours))
             joined.append((outcome[-1][0] in self._joined, ours in self._joined))
@@ -177,11 +176,11 @@ class _Bench:
 
     @property
     def _joined(self) -> frozenset[str]:
-        return JOINED if self._tells_contained else frozenset({NEAR})
+        return JOINED if self._has_contained else frozenset({NEAR})
 
 
 def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
-    """Deal the pairs into folds, each with its share of the labels; none where a label is too rare."""
+    """Split the pairs into folds with equal shares of each label; none if a label is too rare."""
     need_scientific_memory()
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
 
