@@ -16,6 +16,7 @@ from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.keyword_hints import names_keywords
 from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
+from dedup.model.time_zone import time_zone
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
@@ -283,7 +284,7 @@ def report_on(
         date_orders=archive.date_orders,
         scope=scope.as_json,
         kept=Rows(archive, kept),
-        sources=SourceTable(archive, clusters, credited),
+        sources=SourceTable(archive, clusters, credited, time_zone(recipe.timezone)),
         span=archive.span(),
     )
 

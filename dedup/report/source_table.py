@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from dedup.model.rows import UNDATED, ClusterRows
 from dedup.model.source_figures import SourceFigures
 from dedup.report.archive import Archive
 from dedup.report.credit_names import CreditNames
+from dedup.text.dates.publication_order import came_later
 
 NAMED = 20
 """Maximum number of credited names listed per source."""
@@ -22,11 +24,19 @@ type Numbers = NDArray[np.int64]
 
 @dataclass(eq=False, repr=False)
 class SourceTable(Rows[SourceFigures]):
-    """The sources of an archive, most documents first, then by name; computed on request."""
+    """The sources of an archive, most documents first, then by name; computed on request.
+
+    Attributes:
+        archive: The documents.
+        clusters: Their clusters.
+        names: Whom they credit.
+        zone: Zone of dates that name none.
+    """
 
     archive: Archive
     clusters: ClusterRows
     names: CreditNames
+    zone: tzinfo
 
     def __len__(self) -> int:
         return len(self.archive.source_names)
@@ -41,7 +51,9 @@ class SourceTable(Rows[SourceFigures]):
         documents = np.bincount(archive.source_numbers, minlength=len(self)).tolist()
         copies = self._counted(np.unique(self.clusters.documents[self.clusters.dropped]))
         first = self._counted(self.clusters.documents[roles.first])
-        followed, repeated = (self._counted(np.unique(each)) for each in (roles.followed, roles.repeated))
+        followed, unordered, repeated = (
+            self._counted(np.unique(each)) for each in (roles.followed, roles.unordered, roles.repeated)
+        )
         changed, uncredited = self._counted(self._changed()), self._counted(self._uncredited())
         figures = [
             SourceFigures(
@@ -50,6 +62,7 @@ class SourceTable(Rows[SourceFigures]):
                 copies[number],
                 first[number],
                 followed[number],
+                unordered[number],
                 repeated[number],
                 roles.delay(archive.source_numbers, number),
                 changed[number],
@@ -72,7 +85,8 @@ class SourceTable(Rows[SourceFigures]):
     def _uncredited(self) -> Numbers:
         roles = self._roles
         rows = np.array([*map(bool, self._credited)], dtype=np.bool_)
-        return np.setdiff1d(roles.followed, self.clusters.documents[rows])
+        others = np.union1d(roles.followed, roles.unordered)
+        return np.setdiff1d(others, self.clusters.documents[rows])
 
     @cached_property
     def _credited(self) -> Sequence[tuple[str, ...]]:
@@ -92,41 +106,51 @@ class SourceTable(Rows[SourceFigures]):
 
     @cached_property
     def _roles(self) -> "_Roles":
-        return _Roles.of(self.clusters, self.archive.source_numbers)
+        return _Roles.of(self.clusters, self.archive.source_numbers, zone=self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Roles:
-    """Which documents were first in a cluster, and which followed.
+    """Which documents came before or after those of other sources in their clusters.
 
     Attributes:
-        first: Rows of the members that are the first of their clusters.
-        followed: Documents that follow another source, one value per cluster that they are in.
-        delays: Delay of each of them in seconds, -1 where a date is missing.
+        first: Rows of the members that came before another source; one per cluster at most.
+        followed: Documents that came after another source, one value per cluster that they are in.
+        delays: Delay of each of them in seconds.
+        unordered: Documents that share a cluster with another source, where the dates do not say which came
+            first; the first or the representative is not among them.
         repeated: Documents that follow one of their own source.
     """
 
     first: Numbers
     followed: Numbers
     delays: Numbers
+    unordered: Numbers
     repeated: Numbers
 
     @classmethod
-    def of(cls, clusters: ClusterRows, sources: Numbers) -> "_Roles":
+    def of(cls, clusters: ClusterRows, sources: Numbers, *, zone: tzinfo) -> "_Roles":
         """Determine the roles of the members of clusters."""
         first = first_rows(clusters)
         cluster = np.repeat(np.arange(first.size), np.diff(clusters.bounds))
         leader = first[cluster]
         others = np.arange(cluster.size) != leader
         same = sources[clusters.documents] == sources[clusters.documents[leader]]
-        dated = (clusters.moments != UNDATED) & (clusters.moments[leader] != UNDATED)
-        delays = np.where(dated, clusters.moments - clusters.moments[leader], -1)
-        follows = others & ~same
-        return cls(first, clusters.documents[follows], delays[follows], clusters.documents[others & same])
+        begun = clusters.moments[leader]
+        follows = others & ~same & (clusters.moments != UNDATED)  # an undated leader has undated followers
+        rows = np.flatnonzero(follows)
+        follows[rows] = came_later(begun[rows], clusters.moments[rows], zone=zone)
+        return cls(
+            np.unique(leader[follows]),
+            clusters.documents[follows],
+            (clusters.moments - begun)[follows],
+            clusters.documents[others & ~same & ~follows],
+            clusters.documents[others & same],
+        )
 
     def delay(self, sources: Numbers, source: int) -> int | None:
         """Return the median delay of a source in seconds."""
-        delays = self.delays[(sources[self.followed] == source) & (self.delays >= 0)]
+        delays = self.delays[sources[self.followed] == source]
         return int(np.median(delays)) if delays.size else None
 
 

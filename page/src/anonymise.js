@@ -23,15 +23,15 @@ export const anonymise = (wanted) => {
     for (const column of ["url", "address", "path"]) core.documents[column] = core.documents[column].map(() => "");
     core.documents.id = id.map((_, document) => `#${document + 1}`);
     const alias = new Map();
-    for (const [source, ...rest] of core.source_figures) for (const name of rest[9]) alias.set(name, core.sources[source]);
+    for (const [source, ...rest] of core.source_figures) for (const name of rest[10]) alias.set(name, core.sources[source]);
     const hide = (name) => alias.get(name) ?? say("anotherSource");
     core.clusters.credits = Object.fromEntries(
       Object.entries(core.clusters.credits).map(([at, names]) => [at, [...new Set(names.map(hide))]]),
     );
     core.source_figures = core.source_figures.map((row) => [
-      ...row.slice(0, 9),
-      row[9].map(([name, count]) => [hide(name), count]),
-      row[10].map(hide),
+      ...row.slice(0, 10),
+      row[10].map(([name, count]) => [hide(name), count]),
+      row[11].map(hide),
     ]);
   }
   core.haystack = null;

@@ -1,8 +1,11 @@
 // Elements are made, never parsed: what a document says only ever becomes a text node.
 import { hashOf } from "./address.js";
-import { sourceOf } from "./store.js";
+import { SAME_TIME, sourceOf } from "./store.js";
 import { directionOf } from "./text/direction.js";
 import { dateOf, digits, locale, number, page, say, share, verdictName } from "./words/format.js";
+
+// Minutes.
+const DAY = 1440;
 
 export const make = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);
@@ -99,6 +102,12 @@ export const changes = (changed) =>
       ),
     ),
   );
+
+// Why a copy has no delay: it has no date, or that of the first, to the minute or to the day.
+export const delayInWords = ({ delay, document, from }) => {
+  if (delay !== SAME_TIME) return say("noDate");
+  return [document, from].some((one) => page.core.documents.moment[one] % DAY === 0) ? say("sameDay") : say("atOnce");
+};
 
 // Source, date and length in one quiet line.
 export const facts = (document) => {

@@ -115,9 +115,13 @@ const spanOf = ({ clusters, documents }, start, end) => {
   return { first, last, opener: clusters.members[first], begins: documents.moment[clusters.members[first]], sources };
 };
 
+// Delays of members without a date, and of those whose date does not say that they came after the first.
+export const NO_DATE = -1;
+export const SAME_TIME = -2;
+
 export const sourceOf = (document) => page.core.sources[page.core.documents.source[document]];
 
-// A member of a cluster by its place among all members.
+// A member of a cluster by its place among all members. `later` is whether the dates say that it came after the first.
 export const memberAt = (at) => {
   const { clusters, clusterOf, starts, span } = page.core;
   const cluster = clusterOf[at];
@@ -135,6 +139,7 @@ export const memberAt = (at) => {
     tfidf: clusters.tfidf[at],
     confidence: clusters.confidence[at],
     delay: clusters.delay[at],
+    later: clusters.delay[at] > 0,
     dropped: clusters.dropped[at],
     changed: clusters.changed[at] ?? [],
     credits: clusters.credits[at] ?? [],

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from dedup import find_duplicates
 from dedup.model import Document, Report, ReportWarning, Series, SeriesMember, Verdict
 from tests.page_in_browser import READY, Opened, launched, opened, the_stories, written
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
@@ -486,6 +487,19 @@ def test_every_number_of_the_overview_leads_to_a_list_of_that_many(reader: Opene
         assert int(shown.inner_text().split()[0]) == count, address
 
 
+def test_without_dates_nobody_was_first(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+    """No source is called the first; the copies of unknown order are counted, and lead to their list."""
+    report = find_duplicates([replace(each, published="") for each in the_stories().documents.values()])
+    with opened(browser, written(report, tmp_path)) as reader:
+        reader.tab.select_option("#language", ENGLISH)
+        assert "First most often" not in reader.text(".answer")
+        assert "the dates do not say which source was first" in reader.text(".answer")
+        reader.tab.locator(".matrix a.unordered").first.click()
+        reader.tab.wait_for_selector(".chip")
+        assert "Order unknown" in reader.text(".chips")
+        assert "no date" in reader.text(".listing tbody tr >> nth=0")
+
+
 def test_the_table_of_sources_is_ordered_by_any_column(reader: Opened) -> None:
     """Numbers from the most down, then from the least up, then as before; the address keeps the order."""
     names = reader.tab.locator(".listing tbody th")
@@ -512,6 +526,7 @@ def test_every_figure_is_a_filter(reader: Opened) -> None:
     assert [text.rstrip(" ×") for text in chips.all_inner_texts()] == [
         "از: پیک بامداد",
         "نخستین منبع: آوای رود",
+        "در پی منبع دیگر",
     ]
 
     chips.first.click()

@@ -125,12 +125,12 @@ def test_what_was_changed_and_whom_members_credit_is_by_their_place() -> None:
 
 def test_all_sources_are_listed_with_their_figures() -> None:
     """Also one that no document of the page has; the delay is in minutes."""
-    wire = SourceFigures("wire", 5, 2, 1, 2, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
+    wire = SourceFigures("wire", 5, 2, 1, 2, 3, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
 
     core = pieces(a_report(sources=(wire,)))["core"]
 
     assert core["sources"] == ["wire"]
-    assert core["source_figures"] == [[0, 5, 2, 1, 2, 0, 60, 1, 1, [["AFP", 2]], ["Wire"]]]
+    assert core["source_figures"] == [[0, 5, 2, 1, 2, 3, 0, 60, 1, 1, [["AFP", 2]], ["Wire"]]]
 
 
 @pytest.mark.parametrize(

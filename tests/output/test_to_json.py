@@ -187,7 +187,7 @@ def test_a_title_of_five_megabytes_is_kept() -> None:
 
 def test_sources_and_credits_are_listed() -> None:
     """A source on a line of its own, names that are credited with their counts."""
-    wire = SourceFigures("wire", 5, 2, 1, 2, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
+    wire = SourceFigures("wire", 5, 2, 1, 2, 3, 0, 3600, 1, 1, (("AFP", 2),), ("Wire",))
     copy = a_member("b", Verdict.NEAR_DUPLICATE, credits=("AFP",))
 
     read = json.loads(to_json(a_report(sources=(wire,), clusters=(a_cluster(a_member("a"), copy),))))
@@ -200,6 +200,7 @@ def test_sources_and_credits_are_listed() -> None:
             "copies": 2,
             "first": 1,
             "followed": 2,
+            "unordered": 3,
             "repeated": 0,
             "delay": 3600,
             "changed": 1,

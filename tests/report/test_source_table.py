@@ -1,6 +1,8 @@
 """What a report says of its sources: who was first, who followed how late, whom they credit."""
 
-from dedup import Document, find_duplicates
+import pytest
+
+from dedup import Document, Recipe, find_duplicates
 from dedup.model.source_figures import SourceFigures
 from tests.made_up_news import story
 
@@ -23,9 +25,59 @@ def test_sources_are_counted() -> None:
     """The agency's own name is learnt from its leads, and is no credit where the agency uses it."""
     sources = find_duplicates(archive()).sources
 
-    agency = SourceFigures("agency", 3, 0, 2, 0, 0, None, 0, 0, (), ("رودنیوز",))
-    paper = SourceFigures("paper", 2, 2, 0, 2, 0, 7200, 0, 1, (("رودنیوز", 1),), ())
+    agency = SourceFigures("agency", 3, 0, 2, 0, 0, 0, None, 0, 0, (), ("رودنیوز",))
+    paper = SourceFigures("paper", 2, 2, 0, 2, 0, 0, 7200, 0, 1, (("رودنیوز", 1),), ())
     assert tuple(sources) == (agency, paper)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("", ""),
+        ("2024-03-02", ""),
+        ("2024-03-02", "2024-03-02"),
+        ("2024-03-02", "2024-03-02T14:00:00"),
+        ("2024-03-02T14:00:10", "2024-03-02T14:00:50"),
+    ],
+)
+def test_dates_that_do_not_tell_make_nobody_first(first: str, second: str) -> None:
+    """Missing ones, and those of one day or minute: one document has no order, and nobody was first."""
+    documents = [
+        Document("a", story(1, words=120), source="agency", published=first),
+        Document("p", story(1, words=120), source="paper", published=second),
+    ]
+
+    sources = find_duplicates(documents, recipe=Recipe(timezone="Asia/Tehran")).sources
+
+    assert [(each.first, each.followed, each.delay) for each in sources] == [(0, 0, None)] * 2
+    assert [(each.name, each.unordered, each.uncredited) for each in sources] == [
+        ("agency", 0, 0),
+        ("paper", 1, 1),
+    ]
+
+
+def test_days_tell_who_was_first() -> None:
+    """The second of March came before the third."""
+    documents = [
+        Document("a", story(1, words=120), source="agency", published="2024-03-02"),
+        Document("p", story(1, words=120), source="paper", published="2024-03-03"),
+    ]
+
+    agency, paper = find_duplicates(documents).sources
+
+    assert (agency.first, paper.followed, paper.delay) == (1, 1, 86_400)
+
+
+def test_own_stories_again_make_no_source_first() -> None:
+    """Only who came before another source was first."""
+    documents = [
+        Document(name, story(1, words=120), source="agency", published=f"2024-03-0{day}")
+        for day, name in enumerate("ab", 1)
+    ]
+
+    (agency,) = find_duplicates(documents).sources
+
+    assert (agency.first, agency.repeated) == (0, 1)
 
 
 def test_members_name_whom_they_credit() -> None:

@@ -12,6 +12,7 @@ from dedup.core.numerals import DATES, NUMERALS
 from dedup.model import Boilerplate, Problem, Report, ReportWarning
 from dedup.model.errors import QUOTED
 from dedup.model.reason_phrases import PHRASES
+from dedup.model.time_zone import time_zone
 from dedup.output.legible_reasons import reasons_of_pair
 from dedup.output.page.page_clusters import (
     CLUSTERS_TOGETHER,
@@ -74,7 +75,7 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     """Gather what a page of `report` holds."""
     dates = PageDates(report)
     documents = PageDocuments(report.documents, dates)
-    clusters = cluster_columns(report.clusters, documents)
+    clusters = cluster_columns(report.clusters, documents, zone=time_zone(report.recipe.timezone))
     pairs = [pair for listed in summary.listed.values() for pair in listed[:LISTED]]
     listed = pair_columns(pairs, documents)
     documents.close()
@@ -149,6 +150,7 @@ def _source_figures(report: Report, documents: PageDocuments) -> list[Json]:
             source.copies,
             source.first,
             source.followed,
+            source.unordered,
             source.repeated,
             -1 if source.delay is None else source.delay // 60,
             source.changed,

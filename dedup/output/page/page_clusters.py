@@ -1,12 +1,14 @@
 """Clusters and pairs of a page: columns that every view needs, and details for the view of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, tzinfo
 from itertools import batched
 
 from dedup.comparison.reasons import percent
 from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason, ReasonKind, Report, Verdict
 from dedup.model.reason import Value
 from dedup.output.legible_reasons import reasons_of_member, reasons_of_pair
+from dedup.output.page.page_delays import delays
 from dedup.output.page.page_documents import PageDocuments
 from dedup.output.page.page_packing import Json
 from dedup.output.sanitize import sanitize_line
@@ -20,28 +22,28 @@ CLUSTERS_TOGETHER = 50
 VERDICTS = tuple(Verdict)
 KINDS = tuple(ReasonKind)
 
-_MEMBER_COLUMNS = (
-    *("members", "verdict", "jaccard", "containment", "tfidf", "confidence", "delay", "dropped"),
-)
+_MEMBER_COLUMNS = ("members", "verdict", "jaccard", "containment", "tfidf", "confidence", "dropped")
 _PAIR_COLUMNS = ("left", "right", "verdict", "jaccard", "containment", "tfidf", "confidence")
 
 
-def cluster_columns(clusters: Sequence[Cluster], documents: PageDocuments) -> dict[str, Json]:
+def cluster_columns(
+    clusters: Sequence[Cluster], documents: PageDocuments, *, zone: tzinfo = UTC
+) -> dict[str, Json]:
     """Write the members of all clusters one after the other, each cluster's representative first.
 
-    `changed` and `credits` are by the place of a member, of those that have any; `delay` is in minutes behind
-    the first of the cluster, -1 where a date is missing.
+    `changed` and `credits` are by the place of a member, of those that have any; for `delay` see `delays`.
     """
     columns: dict[str, list[Json]] = {name: [] for name in ("sizes", "cohesion", "reason", *_MEMBER_COLUMNS)}
     changed: dict[str, Json] = {}
     credited: dict[str, Json] = {}
+    moments: list[list[int | None]] = []
     for cluster in clusters:
         columns["sizes"].append(len(cluster.members))
         columns["cohesion"].append(percent(cluster.cohesion))
         columns["reason"].append(coded(cluster.reason))
         start = len(columns["members"])
         columns["members"].extend(documents.add(cluster.members))
-        columns["delay"].extend(_delays(cluster.members))
+        moments.append([member.moment for member in cluster.members])
         for place, member in enumerate(cluster.members, start=start):
             columns["verdict"].append(verdict_code(member.verdict))
             columns["dropped"].append(int(member.dropped))
@@ -50,7 +52,7 @@ def cluster_columns(clusters: Sequence[Cluster], documents: PageDocuments) -> di
                 changed[str(place)] = _facts(member.changed)
             if member.credits:
                 credited[str(place)] = sanitized(member.credits)
-    return {**columns, "changed": changed, "credits": credited}
+    return {**columns, "delay": delays(moments, zone), "changed": changed, "credits": credited}
 
 
 def pair_columns(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
@@ -104,11 +106,6 @@ def verdict_code(verdict: Verdict | None) -> int:
 def sanitized(words: Iterable[str]) -> list[Json]:
     """Write words of documents, each on one line."""
     return [sanitize_line(word) for word in words]
-
-
-def _delays(members: Sequence[Member]) -> list[int]:
-    first = min((member.moment for member in members if member.moment is not None), default=0)
-    return [-1 if member.moment is None else (member.moment - first) // 60 for member in members]
 
 
 def _facts(changed: Iterable[ExchangedFact]) -> list[Json]:

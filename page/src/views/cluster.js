@@ -1,6 +1,6 @@
 // One cluster as a time line: the original, readable in full, then each copy at its delay, with what it changed.
-import { badge, changes, facts, foreign, heading, lengthOf, link, linkTo, make, pager, scores, titleOf, where } from "../elements.js";
-import { detailsOf, membersOf, sourceOf, textOf } from "../store.js";
+import { badge, changes, delayInWords, facts, foreign, heading, lengthOf, link, linkTo, make, pager, scores, titleOf, where } from "../elements.js";
+import { detailsOf, membersOf, NO_DATE, sourceOf, textOf } from "../store.js";
 import { copyAddress } from "../save.js";
 import { directionOf } from "../text/direction.js";
 import { list, number, page, say, span } from "../words/format.js";
@@ -18,8 +18,8 @@ const inTime = (members) =>
   [...members].sort(
     (one, other) =>
       Number(other.first) - Number(one.first) ||
-      Number(one.delay < 0) - Number(other.delay < 0) ||
-      one.delay - other.delay ||
+      Number(one.delay === NO_DATE) - Number(other.delay === NO_DATE) ||
+      Math.max(one.delay, 0) - Math.max(other.delay, 0) ||
       one.rank - other.rank,
   );
 
@@ -33,7 +33,7 @@ export const clusterView = (cluster) => {
     const some = copies.slice(current * MEMBERS, (current + 1) * MEMBERS);
     rows.replaceChildren(
       ...[
-        current ? null : original(first, details, cluster),
+        current ? null : original(first, details, { cluster, proven: copies.every(({ later }) => later) }),
         details.terms.length
           ? make("p", { class: "terms" }, make("span", { class: "soft" }, say("shared"), ": "), termList(details.terms))
           : null,
@@ -75,8 +75,8 @@ export const clusterView = (cluster) => {
   );
 };
 
-// The original: whole, not only its headline.
-const original = (member, details, cluster) => {
+// The original: whole, not only its headline. It is called the first where all dates say so.
+const original = (member, details, { cluster, proven }) => {
   const body = make("div", { class: "original-text" }, make("p", { class: "note" }, say("loading")));
   textOf(member.document).then((text) => fillText(body, text));
   return make(
@@ -85,7 +85,7 @@ const original = (member, details, cluster) => {
     make(
       "p",
       { class: "note" },
-      make("strong", {}, say(member.delay < 0 ? "representsHere" : "original")),
+      make("strong", {}, say(member.rank || proven ? "original" : "representsHere")),
       " · ",
       facts(member.document),
       member.credits.length ? [" · ", say("credits"), ": ", namesOf(member.credits)] : "",
@@ -135,7 +135,7 @@ const copyOf = (cluster, member, first, details) => {
   return make(
     "li",
     { class: "copy" },
-    make("p", { class: "when" }, member.delay < 0 ? say("noDate") : member.delay ? `+ ${span(member.delay)}` : say("atOnce")),
+    make("p", { class: "when" }, member.later ? `+ ${span(member.delay)}` : delayInWords(member)),
     make(
       "div",
       { class: "named" },

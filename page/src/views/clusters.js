@@ -2,7 +2,7 @@
 import { badge, foreign, heading, link, make, titleOf } from "../elements.js";
 import { verdictFilter } from "../lists/filtering.js";
 import { listing } from "../lists/listing.js";
-import { membersOf } from "../store.js";
+import { membersOf, sourceOf } from "../store.js";
 import { dateOf, list, locale, number, page, say, share, span, verdictName } from "../words/format.js";
 import { choice } from "../elements.js";
 
@@ -16,13 +16,19 @@ const verdictsOf = (cluster) => {
   return clusters.verdict.slice(starts[cluster], starts[cluster + 1]);
 };
 
+const openerOf = (cluster) => sourceOf(page.core.span[cluster].opener);
+
+// Whether another source published the story later.
+const isFollowed = (cluster) =>
+  membersOf(cluster).some(({ document, later }) => later && sourceOf(document) !== openerOf(cluster));
+
 const filters = () => ({
   verdict: verdictFilter(verdictsOf),
   opener: (value) =>
     page.core.sources.includes(value)
       ? {
           label: `${say("firstIs")}: ${value}`,
-          test: (cluster) => page.core.sources[page.core.documents.source[page.core.span[cluster].opener]] === value,
+          test: (cluster) => openerOf(cluster) === value && isFollowed(cluster),
         }
       : null,
   size: (value) => {
@@ -45,7 +51,7 @@ const columns = () => {
     { key: "sources", label: say("sources"), value: (cluster) => core.span[cluster].sources.size },
     { key: "date", label: say("date"), value: (cluster) => core.span[cluster].begins || -1, csv: (cluster) => core.documents.published[core.span[cluster].opener] },
     { key: "alike", label: say("alike"), value: (cluster) => core.clusters.cohesion[cluster] },
-    { key: "first", label: say("firstIs"), value: (cluster) => core.sources[core.documents.source[core.span[cluster].opener]] },
+    { key: "first", label: say("firstIs"), value: openerOf },
     { key: "lasted", label: say("lasted"), unit: say("inMinutes"), value: (cluster) => lasted(cluster) },
     { key: "id", label: "id", value: (cluster) => core.documents.id[core.span[cluster].opener] },
   ];

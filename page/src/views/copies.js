@@ -1,5 +1,5 @@
 // Copies, one by one: whose, of whom, how late, what was changed, whom they credit. Most figures lead to this list.
-import { badge, changes, foreign, heading, link, linkTo, make, scores, sourceName, titleOf } from "../elements.js";
+import { badge, changes, delayInWords, foreign, heading, link, linkTo, make, scores, sourceName, titleOf } from "../elements.js";
 import { percentFilter, verdictFilter } from "../lists/filtering.js";
 import { listing } from "../lists/listing.js";
 import { memberAt, sourceOf } from "../store.js";
@@ -16,7 +16,7 @@ const sourceIs = (label, documentOf) => (value) =>
       }
     : null;
 
-// Whether a copy follows its own source, or another; the first of a cluster follows nobody.
+// Whether the first of a cluster is of the same source as one of its copies, or of another.
 const follows = (at, own) => {
   const { first, document, from } = memberAt(at);
   return !first && (sourceOf(document) === sourceOf(from)) === own;
@@ -29,9 +29,12 @@ const filters = () => ({
   first: sourceIs(say("firstIs"), ({ first, from }) => (first ? null : from)),
   verdict: verdictFilter((at) => [page.core.clusters.verdict[at]]),
   again: (value) => {
-    if (value === "no") return { label: say("fromOthers"), test: (at) => follows(at, false) };
+    if (value === "no") return { label: say("fromOthers"), test: (at) => follows(at, false) && memberAt(at).later };
     return value === "yes" ? { label: say("again"), test: (at) => follows(at, true) } : null;
   },
+  opener: sourceIs(say("represents"), ({ first, from }) => (first ? null : from)),
+  order: (value) =>
+    value === "unknown" ? { label: say("unordered"), test: (at) => follows(at, false) && !memberAt(at).later } : null,
   credit: (value) =>
     value === "none"
       ? {
@@ -56,7 +59,7 @@ const target = ({ cluster, from, document }) => `evidence-${cluster + 1}-${from}
 const credit = ({ credits, from, document, first }) => {
   if (!credits.length && (first || sourceOf(from) === sourceOf(document))) return make("span", { class: "soft" }, "–");
   if (!credits.length) return make("span", { class: "soft" }, say("nobody"));
-  const own = page.core.source_figures.find(([source]) => page.core.sources[source] === sourceOf(from))?.[10] ?? [];
+  const own = page.core.source_figures.find(([source]) => page.core.sources[source] === sourceOf(from))?.[11] ?? [];
   return make(
     "span",
     {},
@@ -102,8 +105,8 @@ const columns = () => [
     label: say("later"),
     unit: say("inMinutes"),
     count: true,
-    value: (at) => memberAt(at).delay,
-    show: (at) => (memberAt(at).delay < 0 ? "–" : span(memberAt(at).delay)),
+    value: (at) => Math.max(memberAt(at).delay, -1),
+    show: (at) => (memberAt(at).later ? span(memberAt(at).delay) : delayInWords(memberAt(at))),
   },
   {
     key: "verdict",
@@ -213,8 +216,8 @@ const changedCard = (at) => {
       make(
         "p",
         { class: "note" },
-        say("copyOf", `\u2068${sourceOf(member.document) || say("noSource")}\u2069`, `\u2068${sourceOf(from) || say("noSource")}\u2069`),
-        member.delay > 0 ? [" · ", say("laterBy", span(member.delay))] : "",
+        say(member.later ? "copyOf" : "copyWith", `\u2068${sourceOf(member.document) || say("noSource")}\u2069`, `\u2068${sourceOf(from) || say("noSource")}\u2069`),
+        member.later ? [" · ", say("laterBy", span(member.delay))] : "",
         page.core.documents.published[member.document] ? [" · ", foreign(dateOf(member.document))] : "",
         member.changed.some(([, , where]) => where === "lead") ? [" · ", make("strong", {}, say("inLead"))] : "",
       ),

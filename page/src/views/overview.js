@@ -49,8 +49,8 @@ const answer = () => {
   const { counts } = page.core;
   if (!counts.documents) return [say("leadEmpty")];
   if (!counts.clusters) return [say("leadNone", number(counts.documents))];
-  const followed = page.core.source_figures.reduce((sum, row) => sum + row[4], 0);
-  const uncredited = page.core.source_figures.reduce((sum, row) => sum + row[8], 0);
+  const sum = (...places) => page.core.source_figures.reduce((all, row) => places.reduce((one, at) => one + row[at], all), 0);
+  const [shared, unordered, uncredited] = [sum(4, 5), sum(5), sum(9)];
   const changed = Object.keys(page.core.clusters.changed).length;
   return [
     sentence("lead", [
@@ -61,12 +61,15 @@ const answer = () => {
       bytes(counts.spared_bytes),
     ]),
     ...firsts(),
+    unordered
+      ? sentence("unorderedLead", [linkTo("copies", { order: "unknown" }, {}, say("copiesOf", number(unordered)))])
+      : "",
     changed
       ? sentence("changedLead", [linkTo("changed", {}, {}, say("copiesOf", number(changed)))])
       : say("changedNone"),
-    followed
+    shared
       ? sentence("creditLead", [
-          number(followed),
+          number(shared),
           linkTo("copies", { credit: "none" }, {}, say("copiesOf", number(uncredited))),
         ])
       : "",
@@ -79,14 +82,17 @@ const firsts = () => {
   if (named.length < 2) return [];
   const best = (place) => named.reduce((one, other) => (other[place] > one[place] ? other : one));
   const [first, follower] = [best(3), best(4)];
-  const name = (row, params) => linkTo("copies", params, {}, foreign(page.core.sources[row[0]]));
   if (!follower[4]) return [];
+  const name = (view, row, key, more = {}) => {
+    const source = page.core.sources[row[0]];
+    return linkTo(view, { [key]: source, ...more }, {}, foreign(source));
+  };
   return [
-    sentence("firstLead", [name(first, { first: page.core.sources[first[0]] }), say("times", number(first[3]))]),
-    sentence(follower[6] < 0 ? "followedLeadUndated" : "followedLead", [
-      name(follower, { by: page.core.sources[follower[0]], again: "no" }),
+    sentence("firstLead", [name("clusters", first, "opener"), say("times", number(first[3]))]),
+    sentence("followedLead", [
+      name("copies", follower, "by", { again: "no" }),
       say("times", number(follower[4])),
-      follower[6] < 0 ? "" : span(follower[6]),
+      span(follower[7]),
     ]),
   ];
 };

@@ -51,43 +51,55 @@ const columns = () => [
     value: (row) => row[4],
     show: (row) => shown(row[4], row, "copies", { by: nameOf(row), again: "no" }),
   },
+  ...(page.core.source_figures.some((row) => row[5])
+    ? [
+        {
+          key: "unordered",
+          label: say("unordered"),
+          title: say("unorderedMeaning"),
+          count: true,
+          value: (row) => row[5],
+          show: (row) => shown(row[5], row, "copies", { by: nameOf(row), order: "unknown" }),
+        },
+      ]
+    : []),
   {
     key: "delay",
     label: say("delay"),
     unit: say("inMinutes"),
     title: say("delayMeaning"),
     count: true,
-    value: (row) => row[6],
-    show: (row) => (row[6] < 0 ? "–" : span(row[6])),
+    value: (row) => row[7],
+    show: (row) => (row[7] < 0 ? "–" : span(row[7])),
   },
   {
     key: "changed",
     label: say("changedShort"),
     title: say("changedMeaning"),
     count: true,
-    value: (row) => row[7],
-    show: (row) => shown(row[7], row, "changed", { by: nameOf(row) }),
+    value: (row) => row[8],
+    show: (row) => shown(row[8], row, "changed", { by: nameOf(row) }),
   },
   {
     key: "uncredited",
     label: say("uncredited"),
     title: say("uncreditedMeaning"),
     count: true,
-    value: (row) => row[8],
-    show: (row) => shown(row[8], row, "copies", { by: nameOf(row), credit: "none" }),
+    value: (row) => row[9],
+    show: (row) => shown(row[9], row, "copies", { by: nameOf(row), credit: "none" }),
   },
   {
     key: "credits",
     label: say("credits"),
     title: say("creditsMeaning"),
-    value: (row) => row[9].reduce((sum, [, count]) => sum + count, 0),
-    csv: (row) => row[9].map(([name, count]) => `${name} (${count})`).join("; "),
+    value: (row) => row[10].reduce((sum, [, count]) => sum + count, 0),
+    csv: (row) => row[10].map(([name, count]) => `${name} (${count})`).join("; "),
     show: (row) =>
-      row[9].length
+      row[10].length
         ? make(
             "ul",
             { class: "names" },
-            row[9]
+            row[10]
               .slice(0, CREDITS)
               .map(([name, count]) =>
                 make(
@@ -124,25 +136,29 @@ export const sourcesPanel = (params = {}) => {
   return table;
 };
 
-// Who opens a cluster, and whose documents follow in it, each once.
+// Who opens a cluster, and whose documents follow in it, each once; apart from those, documents of another source
+// whose dates do not say that they followed.
 const followers = () => {
   const { clusters, copies, clusterOf, documents, span: spans } = page.core;
-  const follows = new Map();
+  const [follows, unordered] = [new Map(), new Map()];
   for (const at of copies) {
     if (at === spans[clusterOf[at]].first) continue;
-    const key = `${documents.source[spans[clusterOf[at]].opener]} ${documents.source[clusters.members[at]]}`;
-    if (!follows.has(key)) follows.set(key, new Set());
-    follows.get(key).add(clusters.members[at]);
+    const [first, source] = [spans[clusterOf[at]].opener, clusters.members[at]].map((one) => documents.source[one]);
+    const table = first === source || clusters.delay[at] > 0 ? follows : unordered;
+    const key = `${first} ${source}`;
+    if (!table.has(key)) table.set(key, new Set());
+    table.get(key).add(clusters.members[at]);
   }
-  return follows;
+  return { follows, unordered };
 };
 
 const MATRIX = 10;
 
 export const whosePanel = () => {
-  const follows = followers();
-  const ranked = page.core.source_figures.filter((row) => row[3] + row[4] + row[5] > 0);
-  ranked.sort((one, other) => other[3] + other[4] - one[3] - one[4] || one[0] - other[0]);
+  const counted = followers();
+  const shares = (row) => row[3] + row[4] + row[5];
+  const ranked = page.core.source_figures.filter((row) => shares(row) + row[6] > 0);
+  ranked.sort((one, other) => shares(other) - shares(one) || one[0] - other[0]);
   if (ranked.length < 2) return null;
   const whose = panel(
     say("whose"),
@@ -150,15 +166,16 @@ export const whosePanel = () => {
     make(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": `${say("table")}: ${say("whose")}` },
-      matrix(follows, ranked.slice(0, MATRIX).map(([source]) => source)),
+      matrix(counted, ranked.slice(0, MATRIX).map(([source]) => source)),
     ),
   );
   whose.classList.add("broad");
   return whose;
 };
 
-const matrix = (follows, sources) => {
+const matrix = ({ follows, unordered }, sources) => {
   const value = (first, source) => follows.get(`${first} ${source}`)?.size ?? 0;
+  const unknown = (first, source) => unordered.get(`${first} ${source}`)?.size ?? 0;
   const most = Math.max(1, ...sources.flatMap((first) => sources.map((source) => value(first, source))));
   const names = page.core.sources;
   const cell = (first, source) =>
@@ -168,11 +185,19 @@ const matrix = (follows, sources) => {
       value(first, source)
         ? linkTo(
             "copies",
-            { first: names[first], by: names[source] },
+            { first: names[first], by: names[source], again: first === source ? "yes" : "no" },
             { "aria-label": say("matrixCell", names[first], names[source], number(value(first, source))) },
             number(value(first, source)),
           )
-        : make("span", { class: "soft" }, "·"),
+        : unknown(first, source) ? null : make("span", { class: "soft" }, "·"),
+      unknown(first, source)
+        ? linkTo(
+            "copies",
+            { opener: names[first], by: names[source], order: "unknown" },
+            { class: "unordered", "aria-label": say("matrixUnordered", names[first], names[source], number(unknown(first, source))) },
+            say("questioned", number(unknown(first, source))),
+          )
+        : null,
     );
   const head = (source) =>
     names[source] ? make("bdi", { dir: "auto" }, names[source]) : make("span", { class: "soft" }, say("noSource"));
