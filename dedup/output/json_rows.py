@@ -6,7 +6,16 @@ from itertools import accumulate, batched, chain, pairwise
 from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason
 from dedup.model.lazy_rows import AT_ONCE
 from dedup.model.measures import Json
-from dedup.output.json_text import encoded, encoded_column, encoded_scores, fields, listed, records, rounded
+from dedup.output.json_text import (
+    encoded,
+    encoded_column,
+    encoded_records,
+    encoded_scores,
+    fields,
+    listed,
+    records,
+    rounded,
+)
 from dedup.output.utc_time import iso_time
 
 BETWEEN = b",\n  "
@@ -131,25 +140,27 @@ def _strings(strings: tuple[str, ...]) -> bytes:
 
 def _reasons(reasons: Sequence[Sequence[Reason]]) -> dict[str, list[bytes]]:
     """Write the sentences of each record, and the same as codes."""
-    written = list(map(_WRITTEN.__getitem__, chain.from_iterable(reasons)))
+    written = _written(list(chain.from_iterable(reasons)))
     spans = list(pairwise(accumulate(map(len, reasons), initial=0)))
     sides = zip(("reasons", "reason_codes"), zip(*written, strict=True) if written else ((), ()), strict=True)
     return {name: [listed(side[start:end]) for start, end in spans] for name, side in sides}
 
 
-class _Written(dict[Reason, tuple[bytes, bytes]]):
-    """Reasons as sentences and as codes; what a large report repeats is written once."""
-
-    def __missing__(self, reason: Reason) -> tuple[bytes, bytes]:
-        written = encoded(reason.text()), encoded(reason_code(reason))
-        if not reason.names_words and len(self) < _MOST_WRITTEN:
-            self[reason] = written
-        return written
+def _written(reasons: Sequence[Reason]) -> list[tuple[bytes, bytes]]:
+    """Write each reason as a sentence and as a code; what a large report repeats is written once."""
+    unknown = [*dict.fromkeys(reasons).keys() - _WRITTEN.keys()]
+    sentences = encoded_column([reason.text() for reason in unknown])
+    codes = encoded_records(list(map(reason_code, unknown)))
+    new = dict(zip(unknown, zip(sentences, codes, strict=True), strict=True))
+    written = [_WRITTEN.get(reason) or new[reason] for reason in reasons]
+    if len(_WRITTEN) < _MOST_WRITTEN:
+        _WRITTEN.update((reason, both) for reason, both in new.items() if not reason.names_words)
+    return written
 
 
 _MOST_WRITTEN = 1 << 15
 """Reasons that are remembered, of at most some hundred bytes each."""
-_WRITTEN = _Written()
+_WRITTEN: dict[Reason, tuple[bytes, bytes]] = {}
 
 
 def reason_code(reason: Reason) -> dict[str, Json]:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import isfinite
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from dedup.model.measures import Json
 
 _DIGITS = 4
 """Decimals of a score."""
+_NEARLY = 1e-6
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _ACTING_BYTES = {
     0x7F: re.compile(b"\x7f"),
@@ -43,13 +46,42 @@ def encoded_column(values: Sequence[str | int | float | bool | None]) -> list[by
     return lines[4:-2].split(b",\n  ")
 
 
+def encoded_records(values: Sequence[Mapping[str, Json]]) -> list[bytes]:
+    """Write each of several objects whose first field has the same name, likewise.
+
+    Raises:
+        StopIteration: An object has no field.
+    """
+    if not values:
+        return []
+    opening = b'{"%b":' % next(iter(values[0])).encode()
+    try:
+        line = orjson.dumps(values)  # in a string, a quotation mark is written as \"
+    except TypeError:
+        return list(map(encoded, values))
+    return [opening + each + b"}" for each in line[len(opening) + 1 : -2].split(b"}," + opening)]
+
+
 def encoded_scores(scores: Sequence[float | None]) -> list[bytes]:
     """Write each score as `rounded` gives it.
 
     Raises:
         ValueError: One of them is infinite or not a number, for which JSON has no word.
     """
-    return encoded_column(list(map(rounded, scores)))
+    if None in scores:
+        return encoded_column(list(map(rounded, scores)))
+    column = np.asarray(scores, dtype=np.float64)
+    values = column.round(_DIGITS).tolist()
+    for row in np.flatnonzero(~np.isfinite(column) | _halfway(column)).tolist():
+        values[row] = rounded(column[row])
+    return encoded_column(values)
+
+
+def _halfway(scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which scores are about halfway between two of four decimals: numpy may round them up or down."""
+    scaled = scores * 10**_DIGITS
+    halfway: NDArray[np.bool_] = np.abs(scaled - np.floor(scaled) - 0.5) < _NEARLY
+    return halfway
 
 
 def rounded(score: float | None) -> float | None:

@@ -19,7 +19,7 @@ from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
-from dedup.text.written_passages import WrittenPassages
+from dedup.text.written_passages import WrittenPassages, written_passages
 
 LEAST = 3
 """Minimum number of texts in a series."""
@@ -89,15 +89,12 @@ class SeriesRows(Rows[Series]):
         """Make series whose texts are read together."""
         documents = np.concatenate([self.series[row] for row in rows])
         column = self.archive.texts(documents)
-        words, texts = iter(WordColumn(column).words(range(documents.size))), iter(column)
+        words = [each[:WORDS] for each in WordColumn(column).words(range(documents.size))]
+        texts = written_passages(list(column), words)
         heads = iter(self.archive.heads(documents))
         for row in rows:
             size = self.series[row].size
-            some = [
-                WrittenPassages(text, each[:WORDS])
-                for text, each in zip(islice(texts, size), islice(words, size), strict=True)
-            ]
-            yield self._one(row, some, [*islice(heads, size)])
+            yield self._one(row, [*islice(texts, size)], [*islice(heads, size)])
 
     def _one(self, row: int, texts: Sequence[WrittenPassages], heads: Sequence[Document]) -> Series:
         first, *others = texts

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,32 +16,40 @@ from dedup.core.text_column import UTF16
 type Span = tuple[int, int]
 """Place of the first word of a run, and the one after its last."""
 
+LETTERS = 1 << 16
+"""Letters that are folded at once: a call for each text takes longer than its folding."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class WrittenPassages:
-    """Spells runs of the words of one text, which is folded when the first of them is asked for.
+    """Spells runs of the words of one text.
 
     Attributes:
-        text: As it was written.
         words: The first words of the folded text, in order.
+        places: Where each of them is in `origins`; None for a word that was not found.
+        origins: The unit that each folded one comes from.
+        units: UTF-16, as written; those of several texts.
     """
 
-    text: str
     words: Sequence[str]
+    places: Sequence[Span | None]
+    origins: NDArray[np.intp]
+    units: NDArray[np.uint16]
 
     def passage(self, span: Span) -> str:
         """Return all that is between the first and the last word; folded if one of them was not found."""
         start, end = span
         if start == end:
             return ""
-        units, origins, places = self._located
-        first, last = places[start], places[end - 1]
+        first, last = self.places[start], self.places[end - 1]
         if first is None or last is None:
             return " ".join(self.words[start:end])
-        return _with_marks(units, int(origins[first[0]]), int(origins[last[1] - 1]) + 1)
+        return _with_marks(self.units, int(self.origins[first[0]]), int(self.origins[last[1] - 1]) + 1)
 
     def value(self, span: Span) -> str:
         """Return the words as written, but numbers folded, so that they can be compared."""
+        if span[1] == span[0] + 1 and not self.words[span[0]].isdecimal():
+            return self.passage(span)
         runs = groupby(range(*span), key=lambda place: self.words[place].isdecimal())
         parts: list[str] = []
         for is_number, group in runs:
@@ -51,22 +58,53 @@ class WrittenPassages:
             parts += [self.words[place] for place in places] if is_number else [self.passage(run)]
         return " ".join(parts)
 
-    @cached_property
-    def _located(self) -> tuple[NDArray[np.uint16], NDArray[np.intp], list[Span | None]]:
-        """The units of the text, those that the folded ones come from, and the folded ones of each word."""
-        units = _units(self.text)
-        folded, origins = core.fold_units(units)
-        return units, origins, list(_places(characters_of(folded), self.words))
+
+def written_passages(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[WrittenPassages]:
+    """Prepare texts with their first folded words; texts are folded together, some at a time.
+
+    Args:
+        texts: As they were written.
+        words: The first words of each folded text, in order.
+    """
+    for start, end in pairwise(chain([0], _cuts(list(map(len, texts))))):
+        yield from _folded_together(texts[start:end], words[start:end])
 
 
-def _places(folded: str, words: Sequence[str]) -> Iterator[Span | None]:
-    """Find each word behind the one before it; a number may have spaces between its digits."""
-    at = 0
+def _cuts(sizes: Sequence[int]) -> Iterator[int]:
+    """Give the end of each group of texts that have about `LETTERS` together."""
+    letters = 0
+    for end, size in enumerate(sizes, start=1):
+        letters += size
+        if letters >= LETTERS or end == len(sizes):
+            yield end
+            letters = 0
+
+
+def _folded_together(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[WrittenPassages]:
+    units = _units("\n".join(texts))
+    folded, origins = core.fold_units(units)
+    letters = characters_of(folded)
+    firsts = np.cumsum([0, *(_units(text).size + 1 for text in texts)])
+    bounds = pairwise(np.searchsorted(origins, firsts).tolist())
+    for some, (start, end) in zip(words, bounds, strict=True):
+        yield WrittenPassages(some, list(_places(letters, some, start, end)), origins, units)
+
+
+def _places(folded: str, words: Sequence[str], start: int, end: int) -> Iterator[Span | None]:
+    """Find each word of a text behind the one before it; a number may have spaces between its digits.
+
+    Args:
+        folded: Folded texts.
+        words: Of one of them.
+        start: Where that one begins.
+        end: Where it ends.
+    """
+    at = start
     for word, letters in zip(words, characters_of(_units("\n".join(words))).split("\n"), strict=False):
         start = at + folded.startswith(" ", at)
-        if not folded.startswith(letters, start):
-            start = folded.find(letters, at)
-            if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at)):
+        if not folded.startswith(letters, start, end):
+            start = folded.find(letters, at, end)
+            if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at, end)):
                 start, at = number.span()
                 yield start, at
                 continue

@@ -3,12 +3,12 @@
 import pytest
 
 from dedup.core import WordColumn
-from dedup.text.written_passages import WrittenPassages
+from dedup.text.written_passages import WrittenPassages, written_passages
 
 
 def passages(text: str) -> WrittenPassages:
     """Return the passages of a text by its words."""
-    return WrittenPassages(text, WordColumn([text]).words([0])[0])
+    return next(written_passages([text], WordColumn([text]).words([0])))
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,20 @@ def test_numbers_of_a_value_stay_folded(text: str, span: tuple[int, int], value:
 
 def test_words_that_are_not_found_stay_folded() -> None:
     """As the kernel spelt them."""
-    assert WrittenPassages("Köln", ["koln", "bonn"]).passage((0, 2)) == "koln bonn"
-    assert WrittenPassages("Köln", ["koln", "bonn"]).passage((0, 1)) == "Köln"
+    text, _ = written_passages(["Köln", "Bonn"], [["koln", "bonn"], ["bonn"]])
+    assert text.passage((0, 2)) == "koln bonn"
+    assert text.passage((0, 1)) == "Köln"
+
+
+def test_texts_are_spelt_together_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty ones, numbers at a joint and halves of characters among them, however many are folded at once."""
+    texts = ["Gold at 1", "250 Dollars", "", " \n", "Café\ud83d", "\udcf0 news 📰 Ça", "\u0301x y", "end "]
+    words = WordColumn(texts).words(range(len(texts)))
+    alone = [next(written_passages([text], [some])) for text, some in zip(texts, words, strict=True)]
+    for letters in (1, 12, 1 << 16):
+        monkeypatch.setattr("dedup.text.written_passages.LETTERS", letters)
+        together = written_passages(texts, words)
+        for some, one, other in zip(words, alone, together, strict=True):
+            spans = [(start, end) for end in range(len(some) + 1) for start in range(end)]
+            assert [*map(one.passage, spans)] == [*map(other.passage, spans)]
+            assert [*map(one.value, spans)] == [*map(other.value, spans)]
