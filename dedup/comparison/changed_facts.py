@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from dedup.comparison.same_fact import in_time_stamp, same_fact
 from dedup.core.numerals import NUMERALS
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
 from dedup.model.measures import ExchangedFact
@@ -14,7 +15,7 @@ def changed_facts(
 
     For a number, the word after it is enough: `40 arrests`, `about 30 arrests`. In a rewritten passage, facts
     are paired by order alone, which proves nothing. Two spellings of one fact (`1` and `01`, a month with and
-    without its suffix) are not a change, and a single letter is not a name.
+    without its suffix) are not a change, nor are two time stamps; a single letter is not a name.
 
     Args:
         facts: Folded.
@@ -30,7 +31,8 @@ def changed_facts(
             _neighbours(right, fact.right_place, theirs),
             counts=fact.left.isdecimal(),
         )
-        and not _same_fact(fact.left, fact.right)
+        and not same_fact(fact.left, fact.right)
+        and not (in_time_stamp(left, fact.left_place) and in_time_stamp(right, fact.right_place))
         and not any(map(_is_letter, (fact.left, fact.right)))
     )
 
@@ -48,14 +50,6 @@ def _neighbours(words: Sequence[str], place: int, passed_over: Collection[int]) 
     while after in passed_over:
         after += 1
     return words[before] if before >= 0 else "", words[after] if after < len(words) else ""
-
-
-def _same_fact(one: str, other: str) -> bool:
-    if one.isdecimal() and other.isdecimal():
-        return one.lstrip("0") == other.lstrip("0")
-    if one in NUMERALS or other in NUMERALS:
-        return False
-    return one.startswith(other) or other.startswith(one)
 
 
 def _is_letter(word: str) -> bool:

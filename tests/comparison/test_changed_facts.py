@@ -19,6 +19,15 @@ from dedup.model import ExchangedFact, ReasonKind
         ("in >paris", "in >parisian", False),
         ("room >1 of", "room >01 of", False),
         ("مبلغ >پنج هزار", "مبلغ >پنجاه هزار", True),  # five, fifty
+        ("المركز >الاول في", "المركز >الاولی في", False),  # one ordinal in both genders
+        ("المركز >الاول في", "المركز >الثانی في", True),
+        ("بخش >دومین شب", "بخش >دوم شب", False),
+        ("at >five people", "at >5 people", False),
+        ("سال >1396 به", "سال >96 به", False),  # the year with two digits
+        ("سال >1396 به", "سال >97 به", True),
+        ("killed >1250 people", "killed >50 people", True),
+        ("the 18 01 2019 >18 21 12 paris", "the 18 01 2019 >08 21 12 paris", False),  # a time stamp
+        ("at 18 >21 in paris", "at 18 >45 in paris", True),
         ("در >ابان برگزار", "در >ابانماه برگزار", False),
         ("在>三个", "在>四个", True),
     ],
