@@ -1,4 +1,4 @@
-"""Signatures to and from datasketch 2, and an archive as a `MinHashLSH`, for systems that run on datasketch.
+"""Convert signatures to and from datasketch 2, and index an archive in its `MinHashLSH`.
 
 Importing datasketch takes a second, so no other module imports it, or this one.
 """
@@ -33,7 +33,7 @@ def from_lean_minhash(minhash: LeanMinHash) -> NDArray[np.uint32]:
     """Return the signature of a `datasketch.LeanMinHash` or `MinHash`: uint32, shape (permutations,).
 
     Raises:
-        SettingError: It was made with another scheme than `affine32`.
+        SettingError: It was made with a scheme other than `affine32`.
     """
     if minhash.scheme != SCHEME:
         raise SettingError("scheme", minhash.scheme, f"expected {SCHEME}, the scheme of datasketch 2")
@@ -48,7 +48,7 @@ def to_minhash_lsh(
     Args:
         documents: As for `find_duplicates`.
         recipe: Its letters, permutations, seed and min_letters are used.
-        threshold: The Jaccard similarity that `MinHashLSH` chooses its bands for.
+        threshold: The Jaccard similarity for which `MinHashLSH` chooses its bands.
 
     Returns:
         An index to query with `to_lean_minhash(sketch(shingle(fold(text))))`.

@@ -1,4 +1,4 @@
-"""A report -> data frames: result columns beside the rows of the input, or a frame of its own."""
+"""A report -> data frames: result columns added to the input frame, or a frame of members or pairs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
@@ -55,19 +55,19 @@ def annotate[Native: Frame](
     The rows that are not `dropped` are the frame without its copies.
 
     Args:
-        frame: The frame that `find_duplicates` got, with its rows in the same order. Columns that are not
+        frame: The frame given to `find_duplicates`, with its rows in the same order. Columns that are not
             part of a document may have been added or removed since.
         report: The report on it.
-        fields: The `fields` that the frame was read with.
+        fields: The `fields` given to `find_duplicates`.
 
     Returns:
         The frame with its rows, order and index unchanged, and these columns, which replace earlier ones of
         the same names: `report_id`, the id of the row in the report, missing for a row without a text;
         `cluster`, `representative` (the `report_id` of the row that represents the cluster), `verdict`
         (missing for the representative itself), `confidence` (how likely the verdict is right), and
-        `jaccard` and `containment` with the representative, all missing for a row in no cluster; and
-        `dropped`, whether `Report.kept` excludes the row. A roundup is in several clusters; it gets the one
-        whose representative it resembles most.
+        `jaccard` and `containment` with the representative, all missing for a row outside clusters; and
+        `dropped`, whether `Report.kept` excludes the row. For a roundup, which is in several clusters, they
+        describe the cluster whose representative it resembles most.
 
     Raises:
         ReadingError: The report was made from another frame, or the frame is lazy, so that its rows have no
@@ -124,7 +124,7 @@ def _report_ids(items: Sequence[object], report: Report) -> list[str | None]:
     documents = [item for item in items if isinstance(item, Document)]
     if len(documents) != report.counts["documents"]:
         raise ReadingError(
-            f"the report is about {report.counts['documents']} documents, the frame holds {len(documents)}; "
+            f"the report is about {report.counts['documents']} documents, the frame has {len(documents)}; "
             "give the frame in which the copies were found"
         )
     names = [document.id for document in documents]
@@ -152,7 +152,7 @@ def _place(name: str, main: MainCluster | None) -> _Place:
         name,
         cluster.id,
         cluster.representative,
-        _spelt(member.verdict),
+        _text(member.verdict),
         member.confidence,
         member.jaccard,
         member.containment,
@@ -164,7 +164,7 @@ def _members(report: Report) -> Iterator[tuple[object, ...]]:
     values = attrgetter(*(name for name in COLUMNS[4:] if name not in {*_TIMES, "changed", "credits"}))
     for cluster in report.clusters:
         for member in cluster.members:
-            place = (cluster.id, cluster.representative, member.id, _spelt(member.verdict))
+            place = (cluster.id, cluster.representative, member.id, _text(member.verdict))
             yield (
                 *place,
                 *values(member),
@@ -185,7 +185,7 @@ def _joined(phrases: Iterable[str]) -> str:
     return "; ".join(phrases)
 
 
-def _spelt(verdict: Verdict | None) -> str | None:
+def _text(verdict: Verdict | None) -> str | None:
     return None if verdict is None else str(verdict)
 
 
@@ -195,14 +195,14 @@ def _series(names: Sequence[str], rows: Sequence[tuple[object, ...]], *, backend
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     made = []
     for name, values in zip(names, columns, strict=True):
-        listed = list(map(_sound, values))
-        series = narwhals.new_series(name, listed, _kind(name), backend=backend)
+        listed = list(map(_without_surrogates, values))
+        series = narwhals.new_series(name, listed, _type(name), backend=backend)
         made.append(_whole(series) if name in _WHOLE else series)
     return made
 
 
-def _kind(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
-    """Return the type of a column; whole numbers become so later."""
+def _type(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
+    """Return the type of a column; whole numbers are converted later."""
     narwhals = narwhals_module()
     if name in _TIMES:
         return narwhals.Datetime("us", "UTC")
@@ -211,15 +211,15 @@ def _kind(name: str) -> Any:  # noqa: ANN401 - a type of narwhals
     return narwhals.Boolean() if name in _FLAGS else narwhals.String()
 
 
-def _sound(text: object) -> object:
-    """Replace lone surrogates, which a column of strings cannot hold."""
+def _without_surrogates(text: object) -> object:
+    """Replace lone surrogates in a string, which columns cannot store; other values stay as they are."""
     if not isinstance(text, str) or text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _whole(series: Any) -> Any:  # noqa: ANN401 - of narwhals
-    """Make whole numbers that may be missing: in pandas only its nullable type has them."""
+    """Convert to whole numbers; in pandas to its nullable type, as values can be missing."""
     narwhals = narwhals_module()
     if series.implementation.is_pandas_like():
         return narwhals.from_native(series.to_native().astype("Int64"), series_only=True)

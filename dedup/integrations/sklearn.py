@@ -1,4 +1,4 @@
-"""scikit-learn: copies as a clustering of texts."""
+"""A scikit-learn estimator that clusters copies of texts."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
@@ -23,24 +23,25 @@ _RECIPE = Recipe()
 class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Cluster texts that are copies of one another.
 
-    There is no number of clusters to choose, and nothing is random. Texts cannot be assigned to the
-    clusters of an earlier fit: for that there is `dedup.PreFilter`.
+    The number of clusters need not be chosen, and nothing is random. New texts cannot be assigned to the
+    clusters of an earlier fit; use `dedup.PreFilter` for that.
 
     Args:
-        threshold: Jaccard below which no two texts are near-duplicates, 0 to 1.
+        threshold: Minimum Jaccard of near-duplicates, 0 to 1.
         containment: Minimum containment of a text that counts as contained in another, 0 to 1.
         letters: Window of a shingle, 1 to 1,000.
         min_letters: Number of letters below which a text is too short to compare, at least 1.
         permutations: Length of a MinHash signature.
-        boilerplate: Texts that share a passage and little else from which it counts for nothing, 8 or
-            more; three are enough where it opens lines or closes texts of one source; 0 for never.
-        n_jobs: Threads, 1 or more; None for one, -1 for all processors. The result does not depend on it.
+        boilerplate: Number of otherwise unrelated texts from which a shared passage is ignored, 8 or more;
+            three suffice where it opens lines or closes texts of one source; 0 to ignore none.
+        n_jobs: Number of threads, 1 or more; None for one, -1 for one per processor. It does not affect the
+            result.
 
     Attributes:
         labels_: int64, shape (n_samples,): the cluster of each text, from 0, the largest first; -1 for a
             text that is in no cluster.
         representatives_: int64, shape (n_samples,): the position of the text that represents the cluster:
-            the longest, then the first; the text's own position if it is in no cluster.
+            the longest one, or the first of several; the text's own position if it is in no cluster.
     """
 
     labels_: NDArray[np.int64]
@@ -69,11 +70,11 @@ class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # 
         """Find the copies among texts.
 
         Args:
-            X: Strings: a list, an array, a column of a data frame.
-            y: Left alone.
+            X: Strings: a list, an array or a column of a data frame.
+            y: Ignored.
 
         Raises:
-            SettingError: A parameter is out of range, or something in `X` is no string; a ValueError.
+            SettingError: A parameter is out of range, or an item of `X` is not a string; a ValueError.
         """
         texts = _texts(X)
         recipe = Recipe(
@@ -86,10 +87,10 @@ class DuplicateClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # 
             representative="longest",
             rank=False,
         )
-        # Ids sort as their positions do, so of equal texts the first represents.
+        # Ids sort like positions, so the first of equal texts is the representative.
         documents = (Document(f"{position:012}", text) for position, text in enumerate(texts))
         report = find_duplicates(documents, recipe=recipe, workers=_workers(self.n_jobs))
-        self.labels_, self.representatives_ = _parted(report, len(texts))
+        self.labels_, self.representatives_ = _labels(report, len(texts))
         return self
 
     def __sklearn_tags__(self) -> "Tags":
@@ -123,8 +124,8 @@ def _workers(n_jobs: int | None) -> int | None:
     return None
 
 
-def _parted(report: Report, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return every text one cluster; what is then alone has none."""
+def _labels(report: Report, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the label and the representative of each text; a cluster with only one text gets no label."""
     clusters = np.full(size, -1, dtype=np.int64)
     representatives = np.arange(size, dtype=np.int64)
     for name, main in main_clusters(report).items():

@@ -1,6 +1,6 @@
-"""A text -> whom it says it has its news from: «به گزارش ایسنا», (AFP), "Reuters reports", «وكالات».
+"""A text -> the agencies and media that it credits: «به گزارش ایسنا», (AFP), "Reuters reports", «وكالات».
 
-Only the opening and the end of a text are read, where credits stand.
+Only the opening and the end of a text are searched, because that is where credits are.
 """
 
 import re
@@ -24,31 +24,31 @@ from dedup.text.credit_table import (
 from dedup.text.word_search import WordSearch
 
 OPENING = 500
-"""Characters at the beginning of a text that are read: a lead, and the sentence behind it."""
+"""Number of characters searched at the beginning of a text: a lead and the next sentence."""
 
 END = 160
-"""Characters at the end of a text that are read."""
+"""Number of characters searched at the end of a text."""
 
 DATELINE = 40
-"""Characters before the name of an agency between dashes, at most."""
+"""Maximum number of characters before the name of an agency in a dateline."""
 
 WORDS = 4
-"""Words of a name, at most."""
+"""Maximum number of words in a name."""
 
 LETTERS = 40
-"""Letters of a name, at most."""
+"""Maximum number of letters in a name."""
 
 OFFICE_WORDS = 8
-"""Words of the name of a press office, at most: what it is the office of stands last."""
+"""Maximum number of words in the name of a press office, which ends with the name of its organisation."""
 
 OFFICE_LETTERS = 70
-"""Letters of it."""
+"""Maximum number of letters in the name of a press office."""
 
 REACH = 60
-"""Characters before the first and behind the last mention of an agency in which it can be credited."""
+"""Number of characters around the mentions of an agency in which a credit is searched for."""
 
 UNSPACED = "\u3000"
-"""From this letter on, names stand without spaces around them."""
+"""First letter of the scripts in which names have no spaces around them."""
 
 _ENDS = re.compile(
     r"[\u060c,\u061b;:.()\[\]{}«»\"“”!?\u061f|/\n\r…\u3002\uff0c\uff1b\uff1a]|\s[-\u2013\u2014\u0640]+\s?|$"
@@ -58,16 +58,16 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def credits_of(text: str) -> tuple[str, ...]:
-    """Return the names that `text` credits, in the order in which they stand, each once.
+    """Return the names that `text` credits, in reading order, each once.
 
-    An agency that is known comes in its usual spelling, any other name as the text spells it. The publisher's
-    own name is among them where the text credits it.
+    A known agency is returned in its usual spelling, any other name as spelt in the text. The publisher's own
+    name is included if the text credits it.
     """
     return credits_of_all([text])[0]
 
 
 def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the names that each text credits: `credits_of` for many texts, in a third of the time."""
+    """Return the names that each text credits: `credits_of` for many texts, three times as fast."""
     parts = [(text[:OPENING], text[max(OPENING, len(text) - END) :]) for text in texts]
     openings, ends = zip(*parts, strict=True) if parts else ((), ())
     named = zip(_credited(openings, opening=True), _credited(ends, opening=False), strict=True)
@@ -75,7 +75,7 @@ def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
-    """Return the names that each opening or end credits, in the order in which they stand."""
+    """Return the names credited in each opening or end, in reading order."""
     search, cues, spellings = _words()
     for part, met in zip(parts, search.search(parts), strict=True):
         found = (
@@ -89,7 +89,7 @@ def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
 
 @cache
 def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
-    """Return the pattern for cue words and spellings, the cues, and the name of each spelling."""
+    """Return a search for cue words and spellings, the cues, and each spelling with its name."""
     listed = sorted({each for names in AGENCIES.values() for each in names})
     spellings = [(spelling, each.split("|")[0]) for each in listed for spelling in each.split("|")]
     search = WordSearch([*(cue.word for cue in CUES), *(spelling for spelling, _ in spellings)])
@@ -97,7 +97,7 @@ def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
 
 
 def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tuple[int, str]]:
-    """Find an agency of the table where it is credited, not only mentioned."""
+    """Find where an agency of the table is credited, not only mentioned."""
     start, end = max(part.find(spelling) - REACH, 0), len(part)
     if opening:
         end = min(part.rfind(spelling) + len(spelling) + REACH, end)
@@ -109,7 +109,7 @@ def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tu
 
 @cache
 def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
-    """Return where an agency is credited in an opening, or in the end of a text."""
+    """Return patterns of the ways to credit an agency in the opening or at the end of a text."""
     name, edge = f"(?P<name>{re.escape(spelling)})", ""
     gap = ".{0,16}?"
     if spelling[0] < UNSPACED:
@@ -129,7 +129,7 @@ def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
 
 
 def _introduced(part: str, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Find whatever name words such as «به گزارش» introduce."""
+    """Find the names introduced by words such as «به گزارش»."""
     for found in cue.finditer(part):
         name = _name(part[found.end() : found.end() + 3 * LETTERS])
         if name:
@@ -137,7 +137,7 @@ def _introduced(part: str, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
 
 def _name(after: str) -> str:
-    """Read the name that begins a passage: what a medium is, a desk and an editor are left out of it."""
+    """Return the name at the beginning of a passage, without the kind of the medium, desk or editor."""
     quoted = _QUOTED.match(after)
     if quoted is not None:
         return _plain(quoted[1])
@@ -147,7 +147,7 @@ def _name(after: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _first_name(clause: str) -> str:
-    """Read the name that begins a clause: the leads of a source begin alike."""
+    """Return the name at the beginning of a clause; cached, because leads of one source begin alike."""
     words = _plain(clause).split(" ")
     kept: list[str] = []
     kind = ""
@@ -169,7 +169,7 @@ def _first_name(clause: str) -> str:
 
 
 def _with_kind(name: str, kind: str) -> str:
-    """Put the kind of a medium before a name that is only a country's; such a name alone is nobody's."""
+    """Prefix the name of a country with the kind of the medium; return "" if the kind is unknown."""
     if kind in NAMED_BY_COUNTRY and name not in _spellings():
         return f"وكالة {kind} {name}"
     if name not in COUNTRIES:

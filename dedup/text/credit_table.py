@@ -1,4 +1,4 @@
-"""Whom news texts credit, by language: agencies that are known, and the words that introduce others."""
+"""Known news agencies by language, and the words that introduce a credit."""
 
 from typing import NamedTuple
 
@@ -47,16 +47,16 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "ja": ("共同通信", "時事通信", "ロイター", "AFP時事"),
     "hi": ("भाषा", "एएनआई", "पीटीआई", "आईएएनएस"),
 }
-"""Names by language, spellings of one name between bars; the first one is shown."""
+"""Names by language; `|` separates spellings of one name, of which the first is shown."""
 
 
 class Cue(NamedTuple):
-    """Words that introduce whom a text credits.
+    """Words that introduce a credit.
 
     Attributes:
-        word: What a text must hold to be looked at more closely.
-        pattern: What introduces the name, as a regular expression; the name follows. It begins with letters
-            where it can, and looks behind them afterwards: `re` skips to such letters, ten times as fast.
+        word: A word that a text must contain for the pattern to be tried.
+        pattern: Regular expression for the words before the name. It begins with letters if possible, and
+            looks behind them afterwards: `re` then searches for these letters, which is ten times as fast.
     """
 
     word: str
@@ -70,7 +70,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "وكالة",
         r"وكالة(?:(?<=(?<!\w)لوكالة)|(?<=بحسب وكالة)|(?<=ذكرت وكالة)|(?<=أفادت وكالة)|(?<=قالت وكالة))(?!\w)"
-        r"(?!\s+ال(?!أنباء|انباء|صحافة|إعلام|أناضول))",  # not of space, nor of energy
+        r"(?!\s+ال(?!أنباء|انباء|صحافة|إعلام|أناضول))",  # not the space or energy agency
     ),
     Cue("صحيفة", r"(?:بحسب|ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت)\s+صحيفة(?!\w)"),
     Cue("Source", r"(?<!\w)Source\s?:"),
@@ -86,13 +86,13 @@ INTRODUCED = (
     r"[Ss]egún|con|secondo|сообщает|передает|передаёт)|نقلا عن|بحسب|وفق|حسب|据|來源：|来源：)"
     r"\s*(?:the |die |der |l['’]|la |:)?\s*"
 )
-"""What stands before the name of an agency that is credited, as a regular expression."""
+"""Regular expression for the words before the name of a credited agency."""
 
 REPORTED = (
     r"\s*(?:news agency|agency)?\s*(?:reports?\b|reported\b|berichtet|meldet|bildirdi|muhabiri|haberine|"
     r"报道|消息|电|讯|によると|が報じ|کے مطابق|کی رپورٹ|के अनुसार)"
 )
-"""What stands behind it."""
+"""Regular expression for the words after the name of a credited agency."""
 
 KINDS = frozenset(
     """
@@ -101,15 +101,15 @@ KINDS = frozenset(
     رسانه رسمی اعزامی الأنباء الانباء أنباء للأنباء وكالة صحيفة موقع قناة شبكة
     """.split()  # noqa: SIM905 - words, not code
 )
-"""Words for what a medium is; the name follows them."""
+"""Words for kinds of media, which come before the name."""
 
 
 NAMED_BY_COUNTRY = frozenset({"الأنباء", "الانباء", "أنباء"})
-"""Kinds whose names are a country or its people, and mean nothing alone: they are shown with their kind."""
+"""Kinds of media that are named after a country or its people; such names are shown with the kind."""
 
 
 COUNTRIES = frozenset({"ایران", "فرانسه", "آلمان", "روسیه", "چین", "ژاپن", "ترکیه", "عراق", "افغانستان"})
-"""Names of media that are also countries: shown with the kind before them, and no medium without one."""
+"""Names of media that are also countries: shown with the kind before them; without a kind, not a medium."""
 
 
 DESKS = frozenset(
@@ -117,7 +117,7 @@ DESKS = frozenset(
     گروه سرویس سرويس حوزه دفتر میز بخش
     """.split()  # noqa: SIM905 - words, not code
 )
-"""Words for a desk of a newsroom: the word behind each is its subject, no name."""
+"""Words for a desk of a newsroom: the next word is the desk's subject, not a name."""
 
 
 OFFICES = frozenset({"روابط", "دبیرخانه", "ستاد", "مرکز", "اداره", "معاونت"})
@@ -132,7 +132,7 @@ STOPS = frozenset(
     الأحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت
     """.split()  # noqa: SIM905 - words, not code
 )
-"""Words that no name holds: it ends before them."""
+"""Words at which a name ends."""
 
 
 NOBODY = frozenset(
@@ -142,4 +142,4 @@ NOBODY = frozenset(
     نماینده الشرطة الموقوفين غواصين دبلوماسيين مسؤولين تلك بيان
     """.split()  # noqa: SIM905 - words, not code
 )
-"""Words that begin what is no medium."""
+"""First words of phrases that are not names of media."""

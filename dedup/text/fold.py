@@ -1,8 +1,8 @@
-"""Text -> folded text: one table, so that spelling, keyboard and print do not count.
+"""Text -> folded text, without differences of spelling, keyboard and print.
 
-fold(c) = unify(NFKD(c)) per code point, then white space collapsed. The half-space (U+200C) goes to
-nothing; punctuation goes to a space. Last, a word whose letters are of two scripts is written in one of them,
-if it can be. Idempotent, and equal for NFC, NFD, NFKC and NFKD input.
+fold(c) = unify(NFKD(c)) for each code point, by one table; then white space is collapsed. The half-space
+(U+200C) is deleted, punctuation becomes a space. Finally, a word with letters of two scripts is written in
+one of them if possible. Folding is idempotent, and gives the same for NFC, NFD, NFKC and NFKD input.
 """
 
 import sys
@@ -18,7 +18,7 @@ _LAST_OF_ONE_UNIT = 0xFFFF
 
 
 def fold(text: str) -> FoldedText:
-    """Fold a text for comparison; what a reader sees keeps its own spelling.
+    """Fold a text for comparison, not for display.
 
     Args:
         text: Any string; lone surrogates count as white space.

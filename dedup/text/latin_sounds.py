@@ -1,4 +1,4 @@
-"""A name in Arabic script -> what it sounds like in Latin letters: how a source's address spells its name."""
+"""A name in Arabic script -> its sound in Latin letters, to recognise it in the web address of a source."""
 
 import re
 
@@ -16,14 +16,14 @@ _ENDING = re.compile(r"(?:news|press|agency|online|tv|daily)$")
 _VOWELS = re.compile("[aeiouhyw ]")
 
 ALIKE = 0.7
-"""Share of letters from which two names with the same consonants sound alike."""
+"""Minimum similarity of two names with the same consonants for them to sound alike."""
 
 CONSONANTS = 2
-"""Consonants of a name, at least: of fewer, everything sounds alike."""
+"""Minimum number of consonants in a name; with fewer, everything sounds alike."""
 
 
 def sounds_alike(name: str, source: str) -> bool:
-    """Whether `name`, as a text credits it, is how a source is called that may be named by its address."""
+    """Whether a credited name sounds like the name of a source, which may be a web address."""
     latin, address = _latin(name), _latin(_ADDRESS.sub(r"\1", source))
     return any(_alike(latin, form) for form in {address, _ENDING.sub("", address)})
 

@@ -53,9 +53,10 @@ def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], N
 
 
 def similarity_order(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Make one value of each signature; texts that are alike have values that are close to each other.
+    """Map each signature to one value, so that similar texts get values close to each other.
 
-    It is the lowest byte of each of the first `ORDER_VALUES` values: those of two copies are mostly equal.
+    The value consists of the lowest bytes of the first `ORDER_VALUES` signature values, most of which are
+    equal for two copies.
 
     Returns:
         uint64, shape (n,).
@@ -67,6 +68,6 @@ def similarity_order(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 
 def rotated(order: NDArray[np.uint64], places: int) -> NDArray[np.uint64]:
-    """Turn an order of similarity, so that it starts from another value of the signature."""
+    """Rotate the bytes of a similarity order, so that another signature value comes first."""
     bits = 8 * (places % ORDER_VALUES)
     return order << np.uint64(bits) | order >> np.uint64(64 - bits) if bits else order

@@ -1,4 +1,4 @@
-"""Texts -> everything that finding their copies needs: fold, words, shingle, sketch."""
+"""Step `prepare`: texts -> folded letters, shingles, fingerprints and sketches."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,18 +14,18 @@ from dedup.text.minhash import permutation_parameters, similarity_order
 
 
 class SketchedBatch(NamedTuple):
-    """The texts of a batch as every later step sees them, a row each.
+    """What later steps need of the texts of a batch, one row per text.
 
     Attributes:
         letters: int64, shape (n,): folded letters, counted as `Recipe.min_letters` counts them.
         digests: uint64, shape (n, 2): BLAKE2b-128 of the folded text; equal for equal folded texts.
-        shingles: uint64: of each text ascending, each once.
-        shingle_bounds: int64, shape (n + 1,).
-        fingerprints: uint64: the winnowed shingles, of each text ascending, each once.
+        shingles: uint64: the shingle sets of all texts, concatenated, each ascending.
+        shingle_bounds: int64, shape (n + 1,): start of each set, and the end of the last.
+        fingerprints: uint64: winnowed shingles, stored in the same way.
         fingerprint_bounds: int64, shape (n + 1,).
-        openings: uint64: the shingles that open a line, of each text ascending, each once.
+        openings: uint64: shingles at the beginning of a line, stored in the same way.
         opening_bounds: int64, shape (n + 1,).
-        closings: uint64, shape (n,): the last shingle of each text, 0 for a text without any.
+        closings: uint64, shape (n,): the last shingle of each text, 0 for a text without shingles.
         band_keys: uint64, shape (bands, n): a hash of each band of each signature.
         order: uint64, shape (n,): sorting by it puts similar texts next to each other.
     """
@@ -44,7 +44,7 @@ class SketchedBatch(NamedTuple):
 
 
 def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
-    """Fold, shingle and sketch the texts of a batch; each row depends on its own text alone."""
+    """Fold, shingle and sketch the texts of a batch; each row depends on its own text only."""
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
     texts = core.TextColumn(batch.texts.data, batch.texts.bounds)
     many = core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
@@ -64,14 +64,14 @@ def prepare(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
 
 
 def prepare_texts(texts: core.Texts, recipe: Recipe) -> PreparedTexts:
-    """Fold, shingle and sketch texts that come alone."""
+    """Fold, shingle and sketch texts that are not part of a batch."""
     a, b = permutation_parameters(recipe.permutations, recipe.seed)
     return core.prepare_many(texts, letters=recipe.letters, window=recipe.winnow, a=a, b=b)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """One text, prepared.
+    """Shingles and sketch of one text.
 
     Attributes:
         letters: Folded letters, counted as `Recipe.min_letters` counts them.

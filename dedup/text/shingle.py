@@ -1,9 +1,9 @@
 """Folded text -> hashed letter windows, one at each word start.
 
-A shingle is the next 20 letters from a word start, spaces ignored ("a20"): one a word, hardly hurt by
-lost or added spaces. Scripts without spaces have one at every letter; an ideograph counts for three letters
-and a kana for two, so that shingles hold about as much in every script.
-Multipliers from BLAKE2b, never `hash()`: an index outlives the process that wrote it.
+A shingle consists of the 20 letters from a word start, ignoring spaces ("a20"): there is one per word, and
+lost or added spaces change few of them. In scripts without spaces one starts at every letter; an ideograph
+counts as three letters and a kana as two, so that shingles mean about as much in every script.
+The multipliers come from BLAKE2b, never from `hash()`: an index outlives the process that wrote it.
 Source: Broder, "On the resemblance and containment of documents", 1997.
 """
 
@@ -19,15 +19,15 @@ WINDOW = 20
 
 
 def shingle(text: FoldedText, *, letters: int = WINDOW) -> NDArray[np.uint64]:
-    """Hash the `letters` letters that follow each word start, spaces ignored.
+    """Hash the `letters` letters from each word start, ignoring spaces.
 
     Args:
         text: Output of `fold`; raw text gives shingles that match nothing.
         letters: Window length in letters of an alphabet, at least 1.
 
     Returns:
-        uint64, shape (n_unique,), ascending; a text shorter than one window is one shingle, an
-        empty one gives shape (0,).
+        uint64, shape (n_unique,), ascending. A text shorter than one window gives one shingle, an empty
+        text none.
 
     Raises:
         SettingError: `letters` is below 1.

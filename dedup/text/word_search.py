@@ -1,7 +1,7 @@
-"""Find which of many words each text contains, in one pass whatever their number.
+"""Find which of many words each text contains, in one pass, however many words there are.
 
-A table tells of two letters whether a word may begin with them. Where one may, the first four letters are one
-number of 64 bits; another table tells of such numbers which words to compare.
+One table contains the pairs of letters with which a word can begin. Where such a pair occurs, the next four
+letters are hashed as one 64-bit number, and a second table maps the hash to the words to compare.
 
 Source for the table: Karp and Rabin, "Efficient randomized pattern-matching algorithms", 1987.
 """
@@ -29,7 +29,7 @@ type Units = NDArray[np.uint64]
 
 
 class _Beginnings(NamedTuple):
-    """Words of one width: that many units of them are looked for, less than four only in short words."""
+    """Words by the hash of their first units: four units, or fewer for shorter words."""
 
     known: NDArray[np.bool_]
     words: dict[int, list[int]]
@@ -86,7 +86,7 @@ def _pairs(padded: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 
 def _windows(padded: NDArray[np.uint16], places: NDArray[np.intp]) -> Units:
-    """Return the unit at each of some places and the three behind it as one number."""
+    """Return the unit at each place and the three after it as one number."""
     units = np.stack([padded[places + ahead] for ahead in range(_WIDEST)], axis=1)
     return units.view(np.uint64)[:, 0]
 

@@ -1,4 +1,4 @@
-"""Runs of folded words -> the passages of a text that they are, as the text writes them."""
+"""Runs of folded words -> the corresponding passages of the original text."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from dedup.core.raw_units import characters_of
 from dedup.core.text_column import UTF16
 
 type Span = tuple[int, int]
-"""Place of the first word of a run, and the one after its last."""
+"""Index of the first word of a run, and the index after its last word."""
 
 LETTERS = 1 << 16
 """Letters that are folded at once: a call for each text takes longer than its folding."""
@@ -37,7 +37,7 @@ class WrittenPassages:
     units: NDArray[np.uint16]
 
     def passage(self, span: Span) -> str:
-        """Return all that is between the first and the last word; folded if one of them was not found."""
+        """Return the text from the first to the last word of a run; folded if one of these was not found."""
         start, end = span
         if start == end:
             return ""
@@ -47,7 +47,7 @@ class WrittenPassages:
         return _with_marks(self.units, int(self.origins[first[0]]), int(self.origins[last[1] - 1]) + 1)
 
     def value(self, span: Span) -> str:
-        """Return the words as written, but numbers folded, so that they can be compared."""
+        """Return the words as written, except for numbers, which stay folded so that they can be compared."""
         if span[1] == span[0] + 1 and not self.words[span[0]].isdecimal():
             return self.passage(span)
         runs = groupby(range(*span), key=lambda place: self.words[place].isdecimal())
@@ -120,7 +120,7 @@ def _units(text: str) -> NDArray[np.uint16]:
 
 
 def _with_marks(units: NDArray[np.uint16], start: int, end: int) -> str:
-    """Return a passage with the marks that belong to its last letter."""
+    """Return a passage, including the combining marks of its last letter."""
     while end < units.size and unicodedata.combining(chr(units[end])):
         end += 1
     written = units[start:end].tobytes().decode(UTF16, "replace")

@@ -1,7 +1,7 @@
-"""Folded words -> the same as a text writes them, for people to read.
+"""Folded words -> their spelling in a text, for people to read.
 
-In scripts without spaces a word of the kernel is a letter or two. With icu4py, the extra `words`, the whole
-words that it stands in are shown instead.
+In scripts without spaces, the kernel treats one or two letters as a word. With icu4py (the extra `words`),
+the whole words around these letters are shown instead.
 """
 
 import unicodedata
@@ -20,25 +20,25 @@ from dedup.core.tokenizer import cut_terms
 from dedup.core.unspaced_scripts import unspaced_units
 
 _MARKS = 8
-"""Marks that are shown with a letter, at most."""
+"""Maximum number of combining marks shown with a letter."""
 _IDEOGRAPHS = range(0x3400, 0xA000)
 _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
-"""Chinese words of one letter, and last letters of titles, that are beside names."""
+"""One-letter Chinese words, and last letters of titles, that occur next to names."""
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 
 
 def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> list[str]:
-    """Spell folded words as a text does where each stands first.
+    """Spell folded words as at their first occurrence in a text.
 
     Args:
-        text: As it was written.
-        words: Folded, cut as `cut_terms` does; a phrase has one space between its words.
-        all_known: Show a whole word of a script without spaces only if all its parts are among the words, as
-            other texts may have some of them in another word; what stands in two words is not shown.
+        text: The original text.
+        words: Words as returned by `cut_terms`; a phrase has one space between its words.
+        all_known: In scripts without spaces, show a whole word only if all its parts are among `words`, as
+            other texts can have some of the parts in another word; parts that cross two words are not shown.
 
     Returns:
-        As many, composed (NFC); one that the text does not have, as two words written together, stays folded.
-        Empty for what is not shown.
+        One spelling per word, composed (NFC). A word that the text does not contain, such as two words
+        written together, stays folded. Empty for a word that is not shown.
     """
     if not words:
         return []
@@ -54,12 +54,12 @@ class _WrittenText:
         self._folded = f" {characters_of(folded)} "
 
     def find(self, word: str) -> str:
-        """Return a word as it is written, with the marks behind it; itself where there is no such word."""
+        """Return a word as written, with the combining marks after it; unchanged if it does not occur."""
         units = _units(word)
-        sought = characters_of(units)
-        at = self._folded.find(f" {sought} ")
-        if at < 0:  # a number is glued to it, or there are no spaces
-            at = self._folded.find(sought) - 1
+        letters = characters_of(units)
+        at = self._folded.find(f" {letters} ")
+        if at < 0:  # next to a number without a space, or in a script without spaces
+            at = self._folded.find(letters) - 1
         if at < 0:
             return word
         start, end = int(self._origins[at]), int(self._origins[at + units.size - 1]) + 1
@@ -72,7 +72,7 @@ class _WrittenText:
         return _text(self._units[start:end]) + behind[:marks]
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
-        """Take in the rest of the words that a passage stands in, where ICU knows them."""
+        """Extend a passage to whole words, if ICU is installed."""
         bounds = self._word_bounds
         if not bounds:
             return start, end
@@ -89,8 +89,8 @@ class _WrittenText:
 
 
 def count_words(text: str) -> int | None:
-    """Count the words of a text as ICU tells them apart, numbers too; None without icu4py."""
-    text = _text(_units(text))  # half a character is none
+    """Count the words and numbers of a text as ICU separates them; None without icu4py."""
+    text = _text(_units(text))  # replaces lone surrogates
     bounds = _bounds(text)
     if not bounds:
         return None

@@ -177,7 +177,7 @@ def test_a_roundup_is_shown_where_it_represents() -> None:
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ([ONE, ONE], "the report is about 3 documents, the frame holds 2"),
+        ([ONE, ONE], "the report is about 3 documents, the frame has 2"),
         ([OTHER, ONE, ONE], "the text of '0' is not the one that the report is about"),
     ],
     ids=["filtered", "sorted"],

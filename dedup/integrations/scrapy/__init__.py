@@ -18,20 +18,20 @@ never offered. Settings:
     DEDUP_ON_ERROR     what happens if the index cannot be used: `stop` (the default) stops the crawl, `pass`
                        lets items through unchecked
     DEDUP_RETRY        seconds for which an index that cannot be reached is tried again, 60
-    DEDUP_WAIT         seconds that a copy waits for a story that is only on hold, 10; if the story is still
-                       on hold then, the copy is passed on
-    DEDUP_VERSIONS     `follow` (the default) lets copies through that are a tenth longer, and what was
-                       changed under a known id or URL; `longest` the longer ones alone; `first` neither
+    DEDUP_WAIT         seconds for which a copy waits while its match is only on hold, 10; after that the copy
+                       is passed on
+    DEDUP_VERSIONS     `follow` (the default) lets through copies that are a tenth longer, and changed stories
+                       under a known id or URL; `longest` only the longer copies; `first` neither
     DEDUP_CROSS_SOURCE whether only stories of different sources are compared, False
     DEDUP_SOURCES      preferred sources: a copy passes if the stored story is of a source that comes later in
                        this list, or is not in it
     DEDUP_TIMEOUT      seconds to wait for another process that uses the index, 30
     DEDUP_WINDOW       seconds, or a time such as `30d`, after which a story that was not offered again is
                        forgotten
-    DEDUP_CAPACITY     most stories; those not offered for the longest time are forgotten
+    DEDUP_CAPACITY     maximum number of stories; those not offered for the longest time are forgotten
     DEDUP_PRIORITY     priority of the pipeline if the add-on adds it, 250
 
-Stats begin with `dedup/`. Works with Scrapy 2.14 and newer, on the asyncio reactor and on others.
+The names of its stats begin with `dedup/`. It works with Scrapy 2.14 and newer, on any reactor.
 """
 
 from dedup.integrations.scrapy.add_on import DedupAddon

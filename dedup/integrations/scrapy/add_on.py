@@ -1,4 +1,4 @@
-"""The add-on, which adds the pipeline to a project."""
+"""The Scrapy add-on, which adds the pipeline to a project."""
 
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
@@ -10,10 +10,14 @@ _PIPELINE = "dedup.integrations.scrapy.DedupPipeline"
 
 
 class DedupAddon:
-    """Adds the pipeline to those of the project, unless it is there already."""
+    """Adds the pipeline to a project that does not have it yet."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add the pipeline; NotConfigured without DEDUP_INDEX."""
+        """Add the pipeline.
+
+        Raises:
+            NotConfigured: DEDUP_INDEX is not set.
+        """
         if not settings.get("DEDUP_INDEX"):
             raise NotConfigured("DEDUP_INDEX is not set; expected an index file or address")
         # changed in place: a value set here would have a lower priority than the project's

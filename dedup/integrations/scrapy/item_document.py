@@ -1,4 +1,4 @@
-"""An item -> the document to check: the same for every kind of item with the same content."""
+"""A Scrapy item of any kind -> the document to check."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,15 +11,15 @@ from dedup.model.quoting import printable
 def as_item_document(item: object, fields: Mapping[str, str]) -> dict[str, object] | None:
     """Make a document of an item: a dict, an `Item`, a dataclass, an attrs class or a pydantic model.
 
-    Item loaders collect every value in a list: of a list of texts all are taken, of any other the first value
-    that is not empty.
+    Item loaders collect every value in a list: texts in a list are joined, of other lists the first non-empty
+    value is taken.
 
     Args:
         item: The item.
-        fields: For each field of a document the field of the item.
+        fields: The field of the item for each field of a document.
 
     Returns:
-        None for an item without text, or of a kind that Scrapy does not know either.
+        The document; None for an item without text, or for an object that Scrapy does not accept as an item.
     """
     if not ItemAdapter.is_item(item):
         return None
@@ -35,7 +35,7 @@ def as_item_document(item: object, fields: Mapping[str, str]) -> dict[str, objec
 
 
 def without_text(item: object, fields: Mapping[str, str]) -> str:
-    """Say that an item has no text, which fields it has, and which are likely meant; arguments as above."""
+    """Return a message that an item has no text, with its fields and the fields that are probably meant."""
     wanted = f"an item without text in its field {fields['text']!r} passes unchecked"
     if not ItemAdapter.is_item(item):
         return wanted
@@ -52,11 +52,11 @@ def _all(value: object) -> str:
 
 
 def _first(value: object) -> object:
-    """The value itself, or the first of a list; None if it is empty."""
+    """Return the value itself, or the first non-empty one of a list; None if there is none."""
     values: Iterable[object] = value if isinstance(value, list | tuple) else [value]
     return next((_decoded(each) for each in values if each is not None and each not in ("", b"")), None)
 
 
 def _decoded(value: object) -> object:
-    """Decode bytes, which items of news-please contain."""
+    """Decode bytes, which occur in items of news-please."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

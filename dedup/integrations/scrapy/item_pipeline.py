@@ -1,4 +1,4 @@
-"""The item pipeline: checks every item, and follows it through the other pipelines."""
+"""The item pipeline: checks every item, and tracks it through the other pipelines."""
 
 import logging
 import time
@@ -21,15 +21,15 @@ from dedup.model.errors import DedupError
 from dedup.prefilter import Answer, PreFilter, Relation
 
 OLDEST = (2, 14)
-"""The first Scrapy that sends the signals of an item from the task that ran its pipelines."""
+"""The first version of Scrapy that sends the signals of an item from the task that ran its pipelines."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
-"""Seconds between two looks at a story on hold."""
+"""Shortest and longest time between two checks of a story on hold, in seconds."""
 
 logger = logging.getLogger(__name__)
 
 
 class DuplicateStory(DropItem):
-    """The item is a copy of a story in the index. Scrapy would log the whole item, so only for debugging.
+    """The item is a copy of a story in the index; logged at level DEBUG, as Scrapy logs the whole item.
 
     Attributes:
         answer: The answer of the index.
@@ -48,12 +48,12 @@ def _described(answer: Answer) -> str:
 
 @dataclass(slots=True)
 class _Passage:
-    """One item on its way through the pipelines, whatever they make of it.
+    """One item on its way through the pipelines, even if they replace it.
 
     Attributes:
         identity: The id of its story, if it was stored on hold.
         ticket: Its ticket.
-        ended: Whether Scrapy has said how the passage ended.
+        ended: Whether Scrapy has sent the signal of its end.
     """
 
     identity: str = ""
@@ -62,12 +62,12 @@ class _Passage:
 
 
 _PASSAGE: ContextVar[_Passage | None] = ContextVar("dedup_passage", default=None)
-"""Scrapy runs the pipelines of an item, and sends the signal of its end, in one task: no item need be
-recognised, so any pipeline may replace it."""
+"""Scrapy runs the pipelines of an item and sends the signal of its end in one task. The item itself need not
+be recognised, so pipelines are free to replace it."""
 
 
 class DedupPipeline:
-    """Checks every item against the index, in another thread."""
+    """Checks every item against the index, in a separate thread."""
 
     def __init__(self, prefilter: PreFilter, crawler: Crawler, settings: PipelineSettings) -> None:
         """Use an open index; see `from_crawler` for the usual way."""
@@ -111,7 +111,7 @@ class DedupPipeline:
         return pipeline
 
     def spider_opened(self) -> None:
-        """Say in the log which promise holds."""
+        """Log when stories count as seen."""
         logger.info("dedup: %s", self._keeping.promise())
 
     async def process_item(self, item: Any, spider: object = None) -> Any:  # noqa: ANN401, ARG002 - Scrapy's
@@ -170,7 +170,7 @@ class DedupPipeline:
         await in_thread(self._prefilter.close)
 
     async def _asked(self, document: dict[str, object]) -> Answer:
-        """Ask the index, and while a match is only on hold ask again for some time."""
+        """Query the index, and repeat the query for some time while the match is only on hold."""
         ask = partial(self._prefilter.check_and_add, document, hold=True)
         answer: Answer = await in_thread(ask)
         deadline, wait = time.monotonic() + self._settings.wait, FIRST_PAUSE
@@ -182,13 +182,13 @@ class DedupPipeline:
         return answer
 
     def _is_settled(self, answer: Answer) -> bool:
-        """Whether the match stays: it is kept, or its item is in the feeds, which go the same way for all."""
+        """Whether the match is certain to stay: it is kept, or waits for the same feeds as this item."""
         if not answer.drops or answer.match is None or not answer.on_hold:
             return True
         return self._keeping.waits(answer.match)
 
     def _ended(self) -> _Passage | None:
-        """The passage whose end Scrapy has just told; None if its pipelines ran in another task."""
+        """Return the passage whose end was signalled just now; None if its pipelines ran in another task."""
         passage = _PASSAGE.get()
         if passage is None or passage.ended:
             return None
@@ -197,7 +197,7 @@ class DedupPipeline:
         return passage
 
     def _document(self, item: object) -> dict[str, object] | None:
-        """The document to check; None for an item that is ignored."""
+        """Return the document to check; None for an item that is ignored."""
         if ItemAdapter.is_item(item) and ItemAdapter(item).get(self._settings.skip_field):
             self._count("skipped")
             return None
@@ -214,7 +214,7 @@ class DedupPipeline:
             self._warn_once("untagged", "%s has no field %r for the tag", name, self._settings.tag_field)
 
     def _failed(self, error: DedupError) -> None:
-        """Log an error of the index, and stop the crawl unless it is to go on without."""
+        """Log an error of the index, and stop the crawl unless DEDUP_ON_ERROR is `pass`."""
         if not self._settings.stops:
             self._warn_once("failed", "%s; items pass unchecked", error)
         elif not self._is_stopping:
@@ -237,7 +237,7 @@ class DedupPipeline:
         self._count(stat)
 
     def _times(self, name: str) -> int:
-        """What `_count` has counted."""
+        """Return the value of a stat."""
         return 0 if self._crawler.stats is None else int(self._crawler.stats.get_value(f"dedup/{name}", 0))
 
     def _count(self, name: str, times: int = 1) -> None:

@@ -1,8 +1,8 @@
 """Keeps the stories of a crawl once their items are safe.
 
-Items go into feeds one by one, but a feed may be a temporary file that is sent when the crawl ends. So a
-story whose item has passed all pipelines waits: for the next flush if all feeds are local files, else for the
-end of the crawl. Stories that wait are kept together, in one transaction.
+Items are written to feeds one by one, but a feed may be a temporary file that is uploaded when the crawl
+ends. So a story whose item has passed all pipelines waits for the next flush if all feeds are local files,
+otherwise for the end of the crawl. Waiting stories are kept together, in one transaction.
 """
 
 import logging
@@ -21,7 +21,7 @@ from dedup.model.errors import DedupError, TicketError
 from dedup.prefilter import PreFilter
 
 AT_ONCE = 200
-"""Most stories that are kept in one transaction."""
+"""Maximum number of stories kept in one transaction."""
 _LOCAL = (FileFeedStorage, StdoutFeedStorage)
 
 logger = logging.getLogger(__name__)
@@ -43,9 +43,9 @@ class Keeping:
 
         Args:
             prefilter: The index.
-            crawler: Has the feeds.
-            waits_for_feeds: Whether an item is safe only once the feeds have it.
-            count: Adds to a stat.
+            crawler: The crawler with the feeds.
+            waits_for_feeds: Whether an item is safe only after the feeds have written it.
+            count: Increases a stat.
             failed: Called with an error of the index; the stories stay on hold.
         """
         self._prefilter = prefilter
@@ -58,7 +58,7 @@ class Keeping:
         self._is_keeping = False
 
     def waits(self, identity: str) -> bool:
-        """Whether an item of that id has passed all pipelines and its story is not kept yet."""
+        """Whether an item with this id has passed all pipelines but its story is not kept yet."""
         return self._identities[identity] > 0
 
     def promise(self) -> str:
@@ -77,7 +77,7 @@ class Keeping:
         self._identities[identity] += 1
         if self._is_keeping or not all(map(_is_flushed, self._feeds())):
             return
-        self._is_keeping = True  # meanwhile others add theirs, for the next turn
+        self._is_keeping = True  # stories added meanwhile are kept in the next round
         try:
             while self._waiting:
                 await self._keep(list(self._waiting)[:AT_ONCE])
@@ -104,7 +104,7 @@ class Keeping:
             kept = await in_thread(partial(self._flush_and_keep, tickets))
         except OSError as error:
             message = "a feed cannot be written (%s): %d stories do not count as seen"
-            logger.error(message, error, len(tickets))  # noqa: TRY400 - the error says it all
+            logger.error(message, error, len(tickets))  # noqa: TRY400 - the message is enough
             self._count("unwritten", len(tickets))
         except DedupError as error:
             self._failed(error)
@@ -114,11 +114,11 @@ class Keeping:
         self._identities = +self._identities
 
     def _flush_and_keep(self, tickets: Sequence[str]) -> int:
-        """Flush the feeds, then keep the stories; returns how many. Runs in another thread."""
+        """Flush the feeds, then keep the stories; return their number. Runs in a separate thread."""
         for slot in self._feeds():
             if slot.file is not None and not slot.file.closed:
                 slot.file.flush()
-                with suppress(OSError):  # a pipe has no disk
+                with suppress(OSError):  # pipes cannot be synced
                     os.fsync(slot.file.fileno())
         try:
             self._prefilter.keep(tickets)
@@ -135,7 +135,7 @@ class Keeping:
         return True
 
     def _feeds(self) -> list[Any]:
-        """The feeds that are open; none if items are safe without them."""
+        """Return the open feeds; none if items are safe without them."""
         extensions = self._crawler.extensions
         if not self._waits_for_feeds or extensions is None:
             return []
@@ -148,10 +148,10 @@ class Keeping:
 
 
 def _is_flushed(slot: Any) -> bool:  # noqa: ANN401 - Scrapy's
-    """Whether what a feed has is in its file after a flush.
+    """Whether a flush writes all items of a feed to its file.
 
-    Not for other storages, which send a temporary file at the end, for compressed feeds, nor for exporters of
-    the project, which may collect items.
+    It does not for other storages, which upload a temporary file at the end, for compressed feeds, and for
+    the project's own exporters, which may buffer items.
     """
     exporter = slot.exporters[slot.format]
     return (

@@ -47,11 +47,11 @@ class PipelineSettings:
 
     @classmethod
     def read(cls, settings: BaseSettings) -> Self:
-        """Read them.
+        """Read and check the settings.
 
         Raises:
-            SettingError: A value is not allowed, or a name is unknown: a misspelt `DEDUP_MODE` would drop
-                nothing.
+            SettingError: A value is not allowed, or a name is unknown: with a misspelt `DEDUP_MODE` nothing
+                would be dropped.
         """
         for name in filter(lambda each: each.startswith(PREFIX), settings):
             _check_known(name, settings[name], _SETTINGS)
@@ -78,7 +78,7 @@ class PipelineSettings:
         )
 
     def opened(self) -> PreFilter:
-        """Open the index, trying again while a server cannot be reached."""
+        """Open the index, retrying while its server cannot be reached."""
         return retried(
             lambda _: PreFilter.open(
                 self.index,
@@ -95,7 +95,7 @@ class PipelineSettings:
 
 
 def _chosen(settings: BaseSettings, name: str, allowed: Sequence[str]) -> str:
-    """The value of a setting that has a few, of which the first is the default."""
+    """Return a setting with a few allowed values, of which the first is the default."""
     value: str = settings.get(name, allowed[0])
     if value not in allowed:
         raise SettingError(name, value, f"expected {', '.join(allowed[:-1])} or {allowed[-1]}")
@@ -103,7 +103,7 @@ def _chosen(settings: BaseSettings, name: str, allowed: Sequence[str]) -> str:
 
 
 def _check_known(name: str, value: object, known: Collection[str], *, of: str = "") -> None:
-    """Refuse a name that is not among the known ones, and propose what may be meant."""
+    """Raise SettingError for an unknown name, proposing the nearest known one."""
     if name in known:
         return
     likely = get_close_matches(name, sorted(known), 1) or sorted(known)

@@ -19,7 +19,7 @@ async def in_thread[T](work: Callable[[], T]) -> T:
 
 
 async def pause(seconds: float) -> None:
-    """Let others go on for some time."""
+    """Sleep without blocking the reactor."""
     if is_asyncio_available():
         await asyncio.sleep(seconds)
         return

@@ -28,8 +28,8 @@ class DateReadings(NamedTuple):
     Attributes:
         day_first: int64: seconds since 1970-01-01 of the publisher's clock, the day taken to be first;
             `NO_DATE` for no date.
-        month_first: int64: the same with the month first; equal where the date says which is which.
-        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` if the date does not say.
+        month_first: int64: the same with the month first; equal if the date is unambiguous.
+        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for a date without a zone.
         shared: int64: place in `zone_names.SHARED`, from 1, of a zone that was assumed; `zone_names.UNKNOWN`
             for a zone that is not known; 0 for all others.
     """
@@ -86,7 +86,7 @@ def _number(digits: Numbers, field: Digits) -> Numbers:
 
 
 def _days(form: DateForm, digits: Numbers) -> tuple[Numbers, Numbers]:
-    """Count the days with the day first and with the month first; of two calendars, the first that has it."""
+    """Count the days with the day first and with the month first, in the first calendar that has the date."""
     readings = [_both_ways(day, digits) for day in form.days]
     day_first, month_first = readings[0]
     for others in readings[1:]:
@@ -120,14 +120,14 @@ def _both_ways(form: DayForm, digits: Numbers) -> tuple[Numbers, Numbers]:
     if not form.either:
         return day_first, day_first
     month_first = _of_calendar(form.calendar, year, day, month)
-    if form.dotted:  # the day stands first, unless it cannot
+    if form.dotted:  # the day comes first if possible
         day_first = np.where(day_first == NO_DAY, month_first, day_first)
         return day_first, day_first
     return day_first, month_first
 
 
 def _of_calendar(calendar: Calendar | None, year: Numbers, month: Numbers, day: Numbers) -> Numbers:
-    """Count the days in a calendar, or in that which the year belongs to."""
+    """Count the days in a calendar, or in the calendar to which the year belongs."""
     if calendar not in {None, Calendar.GREGORIAN}:
         return days_since_1970(calendar, year, month, day)
 

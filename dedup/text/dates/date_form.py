@@ -46,7 +46,7 @@ class DayForm:
         is_week: Whether month and day are an ISO week and its day.
         is_ordinal: Whether the day is the day of the year.
         either: Whether day and month may be swapped.
-        dotted: Whether points separate them; whoever writes points writes the day first.
+        dotted: Whether points separate them; dates with points have the day first.
     """
 
     year: Digits

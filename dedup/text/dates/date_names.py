@@ -61,8 +61,8 @@ GREGORIAN = (
     "دسامبر, kanûn, çileya pêşîn, kanûna pêşîn",
 )
 BEHIND_POINT = {"listopada": 9, "lip": 5, "lis": None}
-"""Months, from 0, of names that mean another one where no point stands behind the day: 27 listopada is in
-November in Polish, "27. listopada" in October in Croatian; "27. lis" could be Czech, so it is none."""
+"""Months, from 0, of names that mean another month if the day has no point: "27 listopada" is in November in
+Polish, "27. listopada" in October in Croatian; "27. lis" could also be Czech, so it is not read."""
 
 WEEKDAYS = (
     "دوشنبه, إثنين, سوموار, پیر",
@@ -87,7 +87,7 @@ ERAS = {
     "buddhist": "พ.ศ., พุทธศักราช, be",
     "bikram_sambat": "वि.सं., बि.सं., विक्रम संवत, bs",
 }
-"""Eras by calendar; those without one are of either Hijri calendar, which the year tells."""
+"""Eras by calendar; those without one belong to either Hijri calendar, depending on the year."""
 
 REPUBLIC_OF_CHINA = 1911
 REIGNS = {
@@ -108,10 +108,10 @@ MARKERS = {
     "I": "分, 분, min, دقیقه",
     "S": "秒, 초",
 }
-"""What follows the number of a year, a month, a day, an hour, a minute, a second."""
+"""Words after the number of a year, a month, a day, an hour, a minute, a second."""
 
 MONTH_WORDS = "tháng, thg"
-"""What stands before the number of a month, in Vietnamese."""
+"""Words before the number of a month, in Vietnamese."""
 
 AT = "ساعت, الساعة, saat, pukul, jam"
-"""What stands before the number of an hour."""
+"""Words before the number of an hour."""

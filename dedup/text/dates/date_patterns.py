@@ -27,7 +27,7 @@ CLOCKS = tuple(
     )
 )
 DOTTED_CLOCK = re.compile(rf"(?P<hour>d)\.(?P<minute>d)(?:\.(?P<second>d))?{_LATE}")
-"""Taken once the day is known, which may have points too."""
+"""Tried after the day has been recognised, because a day can have points too."""
 
 ZONE = re.compile(
     r"[ ,]*[(\[]?(?P<zone>Z|G(?! ?X))?[)\]]? ?"
@@ -79,7 +79,7 @@ SHORT = re.compile(r"(?P<day>d)(?P<either>[/.-])(?P<month>d)(?P=either)(?P<year>
 """15/10/24, if its year has two digits."""
 
 YEAR = re.compile(r"[ (]*(?:E[. ]*)?(?P<year>y)[ .]*[EA]?[ .)]*")
-"""A year that stands alone."""
+"""A year without month and day."""
 
 ERA = re.compile(r"[^a-zM]*")
-"""What may follow a day and tell its era."""
+"""An era after a day."""

@@ -1,9 +1,9 @@
-"""Make the packaged tables of calendars and names: `python -m dedup.text.dates.date_tables`.
+"""Generate the packaged tables of calendars and names: `python -m dedup.text.dates.date_tables`.
 
-Sources: jdatetime (Solar Hijri), hijridate (lunar Hijri, Umm al-Qura), nepali-datetime (Bikram Sambat) and
-the names of CLDR as babel gives them. They are libraries of the extra `test`: reading dates needs none of
-them. dateparser is not used: it takes no Hijri, Buddhist or Bikram Sambat year for what it is, fills in what
-a date leaves out from today's, decides on day and month date by date, and needs milliseconds for each.
+Sources: jdatetime (Solar Hijri), hijridate (lunar Hijri, Umm al-Qura), nepali-datetime (Bikram Sambat), and
+the names of CLDR in babel. These libraries are part of the extra `test`; parsing dates needs none of them.
+dateparser is not used: it does not recognise Hijri, Buddhist or Bikram Sambat years, completes partial dates
+with the current one, decides the order of day and month for each date alone, and takes milliseconds per date.
 """
 
 import json
@@ -24,7 +24,7 @@ LANGUAGES = (
     "ckb", "ku", "tr", "fr", "de", "es", "it", "pt", "ru", "uk", "id", "hi", "ne", "en",
     "zh", "zh_Hant", "ja", "ko", "th",
 )  # fmt: skip
-"""Languages whose names are read whatever they mean elsewhere."""
+"""Languages whose names take precedence over those of other languages."""
 
 MORE_LANGUAGES = (
     (
@@ -36,20 +36,20 @@ MORE_LANGUAGES = (
         "ml", "mr", "my", "or", "pa", "sd", "si", "sr_Latn", "ta", "te", "tg", "ug",
     ),
 )  # fmt: skip
-"""Languages whose names are read where they mean one month alone; a name of the first group counts more."""
+"""Languages whose names are used if they are unambiguous; the first group takes precedence."""
 
 SHORTEST = 3
-"""Letters of a name of `MORE_LANGUAGES` in Latin script: shorter ones are words of other languages too."""
+"""Minimum letters of a Latin name of `MORE_LANGUAGES`: shorter ones are words of other languages too."""
 
 AFFIXES = {"he": "ב{}", "ku": "{}a"}
-"""How months are written inside dates, where CLDR keeps that in the format: "in January" is one word."""
+"""Forms of months inside dates that CLDR has only in its date formats: "in January" is one word."""
 
 _AMBIGUOUS = -1
-"""In place of a month: the name has several."""
+"""Number of a name that stands for several months."""
 
 type ToGregorian = Callable[[int, int, int], date]
 type Names = list[list[str]]
-"""By month or weekday: how it is written, as `joined` does."""
+"""Spellings of each month or weekday, as returned by `joined`."""
 
 
 @cache
@@ -60,8 +60,8 @@ def load_tables() -> dict[str, Any]:
 
 
 def make_tables() -> dict[str, object]:
-    """Ask the libraries for the length of every month, and for the names of months and weekdays."""
-    from hijridate import Hijri  # noqa: PLC0415 - only who makes the tables has these
+    """Collect the lengths of all months, and the names of months and weekdays."""
+    from hijridate import Hijri  # noqa: PLC0415 - needed only to generate the tables
     from jdatetime import date as jalali  # noqa: PLC0415
     from nepali_datetime import date as nepali  # noqa: PLC0415
 
@@ -83,7 +83,7 @@ def make_tables() -> dict[str, object]:
 
 
 def _calendar(to_gregorian: ToGregorian, first: int, last: int) -> dict[str, object]:
-    """Describe the years of a calendar, the last of which only bounds the one before."""
+    """Return the month lengths of a calendar for the years from `first` up to but excluding `last`."""
     epoch = date(1970, 1, 1)
     months = [(year, month) for year in range(first, last) for month in range(1, 13)]
     starts = [(to_gregorian(*month, 1) - epoch).days for month in (*months, (last, 1))]
@@ -93,12 +93,15 @@ def _calendar(to_gregorian: ToGregorian, first: int, last: int) -> dict[str, obj
 
 
 def _names(kind: str, own: Sequence[str], *, without: Iterable[str] = ()) -> Names:
-    """Gather the names of months or days; no two of `LANGUAGES` may read one differently.
+    """Collect the names of months or days.
 
     Args:
         kind: `months` or `days`.
         own: Names by number that CLDR lacks.
         without: Names that are not taken from the second group of `MORE_LANGUAGES`.
+
+    Raises:
+        ValueError: A name has two meanings in `LANGUAGES`.
     """
     without = frozenset(without)
     meant: dict[str, int] = {}
@@ -120,8 +123,8 @@ def _weekdays_of(languages: Iterable[str]) -> frozenset[str]:
 
 
 def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
-    """Return the names of a language, numbered from 0; those with digits are no names."""
-    from babel import Locale  # noqa: PLC0415 - only who makes the tables has it
+    """Return the names of a language, numbered from 0, except those with digits."""
+    from babel import Locale  # noqa: PLC0415 - needed only to generate the tables
 
     first = 1 if kind == "months" else 0
     for widths in getattr(Locale.parse(language), kind).values():
@@ -134,7 +137,7 @@ def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
 
 
 def _halves() -> Names:
-    """Gather the names of the halves of the day."""
+    """Collect the names of the halves of the day."""
     own = [_listed(date_names.BEFORE_NOON), _listed(date_names.AFTER_NOON)]
     meant = {name: number for number, names in enumerate(own) for name in names}
     for languages in (LANGUAGES, *MORE_LANGUAGES):
@@ -146,8 +149,8 @@ def _halves() -> Names:
 
 
 def _half_days(language: str) -> Iterator[tuple[int, str]]:
-    """Give the names of the halves of the day in a language: 0 before noon, 1 after it."""
-    from babel import Locale  # noqa: PLC0415 - only who makes the tables has it
+    """Yield the names of the halves of the day in a language: 0 before noon, 1 after it."""
+    from babel import Locale  # noqa: PLC0415 - needed only to generate the tables
 
     for widths in Locale.parse(language).day_periods.values():
         for width, periods in widths.items():

@@ -40,7 +40,7 @@ OTHER_NUMBER, UNKNOWN_WORD = "o", "X"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SURE = 4
-"""Length from which a weekday is certain, whatever words are beside it."""
+"""Length from which a word is certainly a weekday, whatever its neighbours are."""
 _LINK = "\u06cc"
 """Yeh, which links a name to the next word in Kurdish and Persian: کانوونی دووەمی ٢٠٢٤."""
 _JOINERS = frozenset(" .-'\u2019\u0970")

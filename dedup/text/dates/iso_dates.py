@@ -32,7 +32,7 @@ class ClockTimes(NamedTuple):
 
     Attributes:
         seconds: int64: since 1970-01-01 of that clock; `NO_DATE` for no date.
-        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` if the date does not say.
+        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for a date without a zone.
     """
 
     seconds: NDArray[np.int64]
@@ -40,7 +40,7 @@ class ClockTimes(NamedTuple):
 
 
 def iso_dates(written: StringColumn) -> ClockTimes:
-    """Read dates as `read_dates` does, but the usual forms alone.
+    """Read dates as `read_dates` does, but only in the usual forms.
 
     Returns:
         A row a string; `NO_DATE` for one in another form, a day or time that the calendar lacks, a year
@@ -59,7 +59,7 @@ def iso_dates(written: StringColumn) -> ClockTimes:
 
 
 def _read(letters: NDArray[np.uint8], size: int) -> ClockTimes:
-    """Read dates of one length, a row of letters each."""
+    """Read dates of one length, given as rows of letters."""
     digits = letters[:, _PLACES[size > _PLACES]].astype(np.int64) - _ZERO
     usual = ((digits >= 0) & (digits < 10)).all(axis=1) & _has_signs(letters, size)  # noqa: PLR2004
     pairs = digits[:, ::2] * 10 + digits[:, 1::2]

@@ -135,7 +135,7 @@ def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.in
     if digits < FEWEST_DIGITS:
         return None
     spelt = plain(text)
-    if sum(map(str.isdecimal, spelt)) != digits:  # such as \u2460, which is no digit but holds one
+    if sum(map(str.isdecimal, spelt)) != digits:  # such as \u2460, which decomposes into a digit
         return None
     form = date_form(spelt)
     if form is None:
