@@ -5,10 +5,10 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dedup.cli.settings import decisions_of
 from dedup.cli.streams import say
 from dedup.input import expected
 from dedup.model import Report
+from dedup.model.decisions import Decisions
 from dedup.model.document_batch import BatchSource
 from dedup.model.errors import SettingError
 from dedup.model.known_boilerplate import KnownPassage
@@ -28,6 +28,7 @@ def find(
     documents: BatchSource,
     reference: BatchSource,
     *,
+    decisions: Decisions,
     boilerplate: Sequence[KnownPassage],
     recipe: Recipe,
     progress: Progress,
@@ -47,7 +48,7 @@ def find(
             reference=reference,
             cross_source=options.cross_source,
             recipe=recipe,
-            decisions=decisions_of(options.decisions),
+            decisions=decisions,
             boilerplate=boilerplate,
             workers=options.workers,
             work_dir=options.work_dir,
@@ -69,7 +70,7 @@ def find(
         work_dir=options.work_dir,
         reference=reference,
         cross_source=options.cross_source,
-        decisions=decisions_of(options.decisions),
+        decisions=decisions,
         boilerplate=boilerplate,
         recipe=recipe,
         progress=progress,

@@ -15,11 +15,13 @@ from dedup.cli.engine import find, over_budget
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.output_paths import Guarded, check_outputs
-from dedup.cli.settings import fields_of, recipe_of
+from dedup.cli.settings import decisions_of, fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write, write_all
 from dedup.cli.terminal import colour, on_terminal, width
+from dedup.cli.unmet_decisions import unmet_decisions
 from dedup.input import Intake, expected, read
 from dedup.model import Report
+from dedup.model.decisions import Decisions
 from dedup.model.errors import SettingError
 from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.quoting import printable
@@ -57,9 +59,12 @@ def run(options: argparse.Namespace) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL)
     outputs = _outputs(options)
     intake = Intake()
+    decisions = decisions_of(options.decisions)
     with _progress(options, intake) as progress:
-        report = _find(options, intake, progress)
+        report = _find(options, intake, progress, decisions=decisions)
     if not options.quiet:
+        for line in unmet_decisions(decisions, report):
+            say(line)
         for line in problem_lines(report.problems, limit=PROBLEM_LINES):
             say(line)
     if report.counts["documents"] == report.scope.get("reference", 0):
@@ -103,7 +108,7 @@ def _paths(options: argparse.Namespace) -> list[str]:
     return [path for name in RESULTS if (path := getattr(options, name)) is not None]
 
 
-def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Report:
+def _find(options: argparse.Namespace, intake: Intake, progress: Progress, *, decisions: Decisions) -> Report:
     """Read the inputs and find their copies."""
     recipe = recipe_of(
         options,
@@ -114,7 +119,15 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress) -> Re
     )
     documents, reference = _read(options, intake)
     known = known_boilerplate([*options.input, *options.reference], recipe)
-    return find(options, documents, reference, boilerplate=known, recipe=recipe, progress=progress)
+    return find(
+        options,
+        documents,
+        reference,
+        decisions=decisions,
+        boilerplate=known,
+        recipe=recipe,
+        progress=progress,
+    )
 
 
 def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded]:

@@ -375,3 +375,19 @@ def test_decisions_of_people_are_obeyed(archive: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in kept] == ["b", "c", "d"]
     path.write_text("[]", encoding="utf-8")
     assert main(["report", str(archive), "--decisions", str(path)]) == 2
+
+
+def test_decisions_that_cannot_be_applied_are_named(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An id that the archive lacks, and the second of two documents to keep that are copies of each other."""
+    path = tmp_path / "decisions.json"
+    path.write_text(
+        '{"schema": "dedup-decisions/1", "keep": ["a", "b"], "not_copies": [["c", "gone"]]}', encoding="utf-8"
+    )
+
+    main(["report", str(archive), "--decisions", str(path)])
+
+    told = capsys.readouterr().err
+    assert "1 of 4 ids of the decisions are not in the archive, such as gone" in told
+    assert "b was to be kept, but is a copy of a, which represents the cluster" in told

@@ -678,6 +678,24 @@ def test_things_leave_the_page(reader: Opened) -> None:
     }
 
 
+def test_decisions_about_one_cluster_agree(reader: Opened) -> None:
+    """What is no copy is parted from the kept document too; one document is kept, and no copy is both."""
+    reader.go("cluster-1")
+    for summary in reader.tab.locator(".copy .scores summary").all():
+        summary.click()
+    keep, not_copy = (reader.tab.locator(f".copy input[id^={name}]") for name in ("keep", "not_copies"))
+    keep.nth(2).check()
+    keep.nth(0).check()
+    assert not keep.nth(2).is_checked()
+    not_copy.nth(1).check()
+    decided = json.loads(downloaded(reader, ".settings-bar #decisions"))
+    assert decided["keep"] == ["peyk/18877"]
+    assert [pair[0] for pair in decided["not_copies"]] == ["avaye-rud/4021", "peyk/18877"]
+    not_copy.nth(0).check()
+    assert not keep.nth(0).is_checked()
+    assert json.loads(downloaded(reader, ".settings-bar #decisions"))["keep"] == []
+
+
 def test_sources_can_be_hidden(reader: Opened) -> None:
     """Numbers in their place, everywhere."""
     reader.go("about")

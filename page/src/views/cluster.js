@@ -96,6 +96,7 @@ const original = (member, details, { cluster, proven }) => {
       ? make("p", { class: "note" }, badge(member.verdict), " ", link(evidence(cluster, member, 0), {}, say("compare")))
       : make("p", { class: "note" }, say("because", reasonText(page.core.clusters.reason[cluster]))),
     ownTerms(member, details),
+    member.rank && !anonymous() ? [keepTick(cluster, member), notCopyTick(cluster, member)] : null,
   );
 };
 
@@ -157,7 +158,7 @@ const copyOf = (cluster, member, first, details) => {
         make("p", { class: "note" }, lengthOf(page.core.documents.words[member.document]), where(member.document)),
         ownTerms(member, details),
         make("ul", { class: "reasons note" }, (details.reasons[member.rank] ?? []).map((why) => make("li", {}, foreign(reasonText(why))))),
-        ...(anonymous() ? [] : [keepTick(cluster, member), represents ? null : notCopyTick(cluster, member)]),
+        ...(anonymous() || represents ? [] : [keepTick(cluster, member), notCopyTick(cluster, member)]),
       ),
     ),
   );
