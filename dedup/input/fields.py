@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import time, timedelta
 
 from dedup.input.json_parsing import SpeltFloat
 from dedup.input.markup import plain_text
@@ -14,6 +15,9 @@ _TYPES: tuple[tuple[type, str], ...] = (
     (int, "a number"),
     (float, "a number"),
     (str, "a string"),
+    (bytes, "bytes"),
+    (time, "a time of day"),
+    (timedelta, "a duration"),
     (list, "a list"),
     (dict, "an object"),
 )
@@ -149,7 +153,7 @@ def to_document(
         WideNumberError: The record came from the fast parser, and a number in it may have lost digits.
     """
     if not isinstance(record, dict):
-        reason = f"{_came(record)} stands where an object is wanted"
+        reason = f"{kind_of(record)} stands where an object is wanted"
         came = f"{reason}{_item(default_id, path, line=line)}"
         return Problem.of_input(path, line, Reason(ReasonKind.NO_TEXT, (came,)))
     text = _text(record, names.text)
@@ -269,12 +273,13 @@ def _number(value: object) -> str:
 
 def _no_text(record: dict[str, object], names: tuple[str, ...]) -> str:
     there = [name for name in names if name in record]
-    came = _came(_value(record, there[0])) if there else "missing"
+    came = kind_of(_value(record, there[0])) if there else "missing"
     called = " or ".join(f"`{name}`" for name in there[:1] or names)
     return f"the field {called} is {came}, not a string"
 
 
-def _came(value: object) -> str:
+def kind_of(value: object) -> str:
+    """Name the type of a value as JSON does, with an article."""
     return next((name for kind, name in _TYPES if isinstance(value, kind)), "something else")
 
 

@@ -7,13 +7,15 @@ import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from numbers import Integral
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from dedup.input.arrow_columns import documents_in
-from dedup.input.fields import Fields, to_document
+from dedup.input.fields import Fields, kind_of, to_document
+from dedup.input.unusable_columns import unusable_columns
 from dedup.model import Document, Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch, packed
 from dedup.model.document_like import Frame
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 ROWS = 4096
 """Rows that are turned into Python's objects at a time."""
+
+_NAME_AND_VALUE = 2
 
 _LISTED = 12
 """Column names that an error lists."""
@@ -110,6 +114,11 @@ class FrameReading(Iterator[Document | Problem]):
         self._names = names
         self._entries = self._rows()
 
+    @property
+    def unusable(self) -> list[Problem]:
+        """A problem for each column that begins with a value which cannot be part of a document."""
+        return unusable_columns(_unusual(self._table), self._names)
+
     def __next__(self) -> Document | Problem:
         """Return the document or the problem of the next row."""
         return next(self._entries)
@@ -130,6 +139,20 @@ class FrameReading(Iterator[Document | Problem]):
     def _rows(self) -> Iterator[Document | Problem]:
         for start in range(0, len(self._table), ROWS):
             yield from _entries(self._table[start : start + ROWS], self._names, start=start)
+
+
+def _unusual(table: "nw.DataFrame[Any]") -> dict[str, str]:
+    """Name what columns hold that hold no strings, numbers, dates or times, judged by their first value."""
+    narwhals = narwhals_module()
+    usual = (narwhals.String, narwhals.Categorical, narwhals.Enum, narwhals.Date, narwhals.Datetime)
+    unusual = {}
+    for name, kind in table.schema.items():
+        if kind.is_numeric() or isinstance(kind, usual):
+            continue
+        for first in _values(table[name].drop_nulls().head(1), as_text=False):
+            if first is not None and not isinstance(first, str):
+                unusual[name] = kind_of(first)
+    return unusual
 
 
 def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> DocumentBatch | None:
@@ -186,6 +209,12 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, float):  # also what pandas makes of whole numbers when one of them is missing
         return None if math.isnan(value) else str(int(value) if value.is_integer() else value)
-    if isinstance(value, Integral | UUID) and not isinstance(value, bool):
+    if isinstance(value, Integral | UUID | Decimal) and not isinstance(value, bool):
         return str(value)
-    return value
+    return _as_object(value) if isinstance(value, list) else value
+
+
+def _as_object(items: list[Any]) -> object:
+    """Make an object of a map of Arrow, which comes as a list of names and values."""
+    is_map = items and all(isinstance(item, tuple) and len(item) == _NAME_AND_VALUE for item in items)
+    return {str(name): value for name, value in items} if is_map else items

@@ -10,7 +10,7 @@ from typing import cast
 
 from dedup.input import Fields, read
 from dedup.input.fields import parts_of
-from dedup.input.from_frame import from_frame
+from dedup.input.from_frame import FrameReading, from_frame
 from dedup.model import Problem
 from dedup.model.document_batch import BatchSource, BatchTask, packed
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame, listed
@@ -49,6 +49,8 @@ def batches_of(
         items = from_frame(items, fields=fields)
     elif not isinstance(items, BatchSource | Mapping):
         items = cast("Iterable[DocumentLike | Problem]", _collection(items, fields))
+    if isinstance(items, FrameReading):
+        problems += items.unusable
     if isinstance(items, BatchSource):
         return items.document_batches()
     documents = cast("Iterable[DocumentLike | Problem]", items)

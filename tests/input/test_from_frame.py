@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -133,7 +133,7 @@ def test_nan_is_missing_in_polars_too() -> None:
         (0, "0"),
         (True, "0"),
         ([1], "0"),
-        (Decimal(1), "0"),
+        (Decimal("1.50"), "1.50"),
     ],
     ids=repr,
 )
@@ -216,6 +216,55 @@ def test_columns_may_be_spelt_in_another_case() -> None:
     frame = pl.DataFrame({"ID": ["a"], "Text": ["متن"], "Title": ["تیتر"]})
 
     assert list(from_frame(frame)) == [Document("a", "متن", "تیتر")]
+
+
+@every_library
+def test_a_column_whose_values_count_as_missing_is_a_problem(
+    make: Callable[[dict[str, list[Any]]], Any],
+) -> None:
+    """It is named once, and the rows are read without it."""
+    frame = make({"id": ["a", "b"], "text": [story(1)] * 2, "title": [["One", "Two"], ["Three", "Four"]]})
+
+    report = find_duplicates(frame)
+
+    assert [str(problem.reason) for problem in report.problems] == [
+        "expected strings, numbers or dates in the column `title`, got a list; its values count as missing"
+    ]
+    assert [(each.id, each.title) for each in report.clusters[0].members] == [("a", ""), ("b", "")]
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (pa.array([False, True]), "a boolean"),
+        (pa.array([None, b"Alpha"]), "bytes"),
+        (pa.array([{"name": "Alpha"}] * 2), "an object"),
+        (pa.array([[("name", "Alpha")]] * 2, pa.map_(pa.string(), pa.string())), "an object"),
+        (pa.array([timedelta(days=1)] * 2), "a duration"),
+        (pa.array([time(12)] * 2), "a time of day"),
+    ],
+)
+def test_the_type_of_unusable_values_is_named(values: pa.Array, named: str) -> None:
+    """By the first value of the column that is there."""
+    (problem,) = from_frame(pa.table({"text": ["one", "two"], "source": values})).unusable
+
+    assert f"in the column `source`, got {named};" in str(problem.reason)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pa.array([{"name": "Alpha"}] * 2),
+        pa.array([[("name", "Alpha")]] * 2, pa.map_(pa.string(), pa.string())),
+    ],
+    ids=["struct", "map"],
+)
+def test_a_dotted_name_leads_into_a_column(values: pa.Array) -> None:
+    """Such a column is usable."""
+    rows = from_frame(pa.table({"text": ["one", "two"], "source": values}), fields={"source": "source.name"})
+
+    assert rows.unusable == []
+    assert [row.source for row in rows if isinstance(row, Document)] == ["Alpha", "Alpha"]
 
 
 def test_a_frame_narwhals_refuses_is_refused() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dedup.input import Fields
 from dedup.integrations.spark.executor_tasks import Place, release_of_hazm
-from dedup.integrations.spark.spark_documents import frame_parts, parts_on_spark
+from dedup.integrations.spark.spark_documents import frame_parts, parts_on_spark, unusable
 from dedup.integrations.spark.spark_runner import SparkRunner
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
@@ -103,6 +103,7 @@ class _Making:
         from pyspark.sql import DataFrame  # noqa: PLC0415 - an extra
 
         if isinstance(items, DataFrame):
+            self.problems.extend(unusable(items, self.fields))
             return frame_parts(
                 items, fields=self.fields, place=self.place, documents=self.documents, recipe=self.recipe
             )

@@ -11,6 +11,7 @@ import orjson
 
 from dedup.input import Fields
 from dedup.input.from_frame import from_frame, no_text_column
+from dedup.input.unusable_columns import unusable_columns
 from dedup.integrations.spark.damaged_files import damaged_files, skipping_damage
 from dedup.integrations.spark.executor_tasks import (
     Place,
@@ -39,6 +40,17 @@ LETTERS = 1 << 25
 
 _NO_ID = ("array", "binary", "map", "struct")
 """How the types of columns begin whose values name nothing."""
+
+_UNUSUAL = {
+    "array": "a list",
+    "binary": "bytes",
+    "boolean": "a boolean",
+    "interval": "a duration",
+    "map": "an object",
+    "struct": "an object",
+    "variant": "an object",
+}
+"""What columns of types that begin so hold, none of which can be part of a document."""
 
 _SCHEMA = "keys array<string>, documents long, problems binary"
 
@@ -172,6 +184,17 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
             )
     wanted = fields.wanted()
     return frame.select(*(f"`{name}`" for name in frame.columns if name in wanted))
+
+
+def unusable(frame: "DataFrame", fields: Fields) -> list[Problem]:
+    """Return a problem for each column whose values cannot be part of a document."""
+    unusual = {
+        name: held
+        for name, kind in frame.dtypes
+        for beginning, held in _UNUSUAL.items()
+        if kind.startswith(beginning)
+    }
+    return unusable_columns(unusual, fields)
 
 
 def _make_rows(

@@ -237,6 +237,26 @@ def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", t
     assert found.counts["documents"] == 4
 
 
+def test_columns_whose_values_count_as_missing_are_problems(spark: "SparkSession", tmp_path: Path) -> None:
+    """In the words and with the bytes of one machine; a dotted name leads into a map."""
+    from dedup.integrations import spark as on_spark
+
+    rows = [(str(number), story(1), ["One", "Two"], {"name": "Alpha"}, True) for number in range(2)]
+    schema = "id string, text string, title array<string>, source map<string, string>, url boolean"
+    frame = spark.createDataFrame(rows, schema)
+    fields = {"source": "source.name"}
+
+    found = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path, fields=fields)
+
+    assert [str(problem.reason) for problem in found.problems] == [
+        "expected strings, numbers or dates in the column `title`, got a list; its values count as missing",
+        "expected strings, numbers or dates in the column `url`, got a boolean; its values count as missing",
+    ]
+    assert [member.source for member in found.clusters[0].members] == ["Alpha", "Alpha"]
+    wanted = find_duplicates(frame.toArrow(), fields=fields)
+    assert b"".join(json_pieces(found)) == b"".join(json_pieces(wanted))
+
+
 def damaged_news(folder: Path) -> None:
     """Write four files of stories: one whole, one damaged inside, one cut short, and cut packed lines."""
     import pyarrow as pa

@@ -1,0 +1,28 @@
+"""Columns of a frame that hold values which cannot be part of a document, such as lists."""
+
+from collections.abc import Mapping
+
+from dedup.input.fields import Fields
+from dedup.model import Problem
+
+
+def unusable_columns(unusual: Mapping[str, str], names: Fields) -> list[Problem]:
+    """Return a problem for each column of some whose values count as missing.
+
+    Args:
+        unusual: What a column holds instead of strings, numbers or dates, such as "a list", by its name.
+        names: Names of the columns for each part of a document. A column that a dotted name leads into is
+            usable; one of texts is left out, as each of its rows is a problem.
+    """
+    used = names.wanted().union(*names.by_part().values()) - set(names.texts)
+    entered = {name.partition(".")[0] for part in names.by_part().values() for name in part if "." in name}
+    return [
+        Problem(
+            "",
+            None,
+            f"expected strings, numbers or dates in the column `{name}`, got {kind}; "
+            "its values count as missing",
+        )
+        for name, kind in sorted(unusual.items())
+        if name in used - entered
+    ]
