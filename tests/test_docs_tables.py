@@ -19,7 +19,8 @@ from dedup.model.recipe import JOINING_BOUNDS
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES
 from dedup.output.to_csv import COLUMNS, PAIR_COLUMNS
 from dedup.output.to_json import to_json
-from dedup.story_index.header import FORMAT, check_recipe
+from dedup.story_index.header import check_recipe
+from dedup.story_index.sqlite.file_format import FORMAT
 from tests.shell import ROOT
 
 VERDICTS, SETTINGS = "docs/explanation/verdicts.md", "docs/reference/settings.md"
@@ -90,8 +91,8 @@ def test_settings_that_are_said_to_matter_only_to_reports_open_an_index_of_other
 
 
 def test_the_format_of_an_index_is_documented() -> None:
-    """The number that its header has."""
-    assert f"have a format, now {FORMAT}:" in (ROOT / SETTINGS).read_text(encoding="utf-8")
+    """The number that a file has."""
+    assert f"have a format, now {FORMAT} in files" in (ROOT / SETTINGS).read_text(encoding="utf-8")
 
 
 def keys(page: str, heading: str) -> set[str]:

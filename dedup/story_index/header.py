@@ -6,8 +6,6 @@ from dataclasses import fields
 from dedup.model.errors import IndexFileError, RecipeMismatchError, SettingError
 from dedup.model.recipe import Recipe
 
-FORMAT = 2
-"""Increases when the tables, their contents, the fold table or the hashes of keys change."""
 _NOT_STORED = frozenset({"boilerplate", "neighbours", "representative", "sources", "rank", "rank_sample"})
 """Settings that do not affect the answers of an index."""
 
@@ -33,14 +31,14 @@ def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:
             raise RecipeMismatchError(field.name, ours, theirs)
 
 
-def check_version(version: int, place: str) -> None:
-    """Refuse an index of a newer or an older format."""
-    if version > FORMAT:
+def check_version(version: int, place: str, *, supported: int) -> None:
+    """Refuse an index of a newer or an older format than the one that is supported."""
+    if version > supported:
         raise IndexFileError(
-            f"{place}: it has format {version}, and this dedup supports formats up to {FORMAT}; "
+            f"{place}: it has format {version}, and this dedup supports formats up to {supported}; "
             "install a newer dedup"
         )
-    if version < FORMAT:
+    if version < supported:
         raise IndexFileError(
             f"{place}: it has format {version} of an older dedup; "
             f"`dedup index import NEW {place}` copies its stories into a new index"

@@ -32,6 +32,8 @@ WRITER = """
 import sys
 from tests.made_up_news import story
 from dedup import PreFilter
+from dedup.story_index.sqlite import recent_postings
+recent_postings.ROUND, recent_postings.PACE = int(sys.argv[3]), int(sys.argv[3]) // 4
 prefilter = PreFilter.open(sys.argv[1])
 number = int(sys.argv[2])
 while True:
@@ -41,12 +43,15 @@ while True:
 """
 
 
-def test_a_killed_writer_loses_nothing_it_was_told_is_stored(tmp_path: Path) -> None:
-    """Whatever was acknowledged is there, whole, and the tables agree."""
+@pytest.mark.parametrize("stories_moved_together", [4096, 8])
+def test_a_killed_writer_loses_nothing_it_was_told_is_stored(
+    tmp_path: Path, stories_moved_together: int
+) -> None:
+    """Whatever was acknowledged is there, whole, and the tables agree; also while postings are moved."""
     path, first, draw = tmp_path / "news.dedup", 0, random.Random(5)
     acknowledged: list[int] = []
     for _ in range(KILLS):
-        writer = start(WRITER, path, first)
+        writer = start(WRITER, path, first, stories_moved_together)
         assert writer.stdout is not None
         acknowledged.append(int(writer.stdout.readline()))
         time.sleep(draw.uniform(0.0, 0.3))
@@ -168,7 +173,7 @@ def test_a_creation_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
 def test_a_log_left_behind_is_taken_up(tmp_path: Path) -> None:
     """A writer that was killed leaves its log; who comes next reads on from there."""
     path = tmp_path / "news.dedup"
-    writer = start(WRITER, path, 0)
+    writer = start(WRITER, path, 0, 4096)
     assert writer.stdout is not None
     writer.stdout.readline()
     writer.kill()

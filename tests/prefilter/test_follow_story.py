@@ -10,7 +10,7 @@ from dedup import PreFilter, Verdict
 from dedup.model.errors import SettingError, TicketError
 from dedup.prefilter import follow_story
 from dedup.prefilter.answer import Relation
-from dedup.story_index.sqlite.sqlite_transaction import SqliteView
+from dedup.story_index.sqlite.sqlite_view import SqliteView
 from tests.made_up_news import reworded, story
 
 ALERT = story(1, words=60)

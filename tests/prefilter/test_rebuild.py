@@ -49,8 +49,11 @@ def contents(index: Any) -> Contents:  # noqa: ANN401 - of either back end
         ids = dict(connection.execute("SELECT seq, id FROM stories").fetchall())
         sizes = connection.execute("SELECT id, keys FROM stories ORDER BY id").fetchall()
         chosen = connection.execute("SELECT seq, keys FROM texts").fetchall()
-        postings = connection.execute("SELECT key, story FROM postings").fetchall()
-    keys = [memoryview(keys).cast("i").tolist() if isinstance(keys, bytes) else keys for _, keys in chosen]
+        keys = [
+            memoryview(keys).cast("i").tolist() if isinstance(keys, bytes) else keys for _, keys in chosen
+        ]
+        indexed = {key for (key,) in connection.execute("SELECT key FROM postings").fetchall()}
+        postings = view.sharing(indexed.union(*keys))
     return (
         sorted(sizes),
         sorted((ids[seq], *own) for (seq, _), own in zip(chosen, keys, strict=True)),

@@ -31,7 +31,13 @@ from dedup.prefilter.policy import Policy
 from dedup.prefilter.rebuild_index import rebuild
 from dedup.story_index.clock import IndexClock
 from dedup.story_index.maintenance import prune
-from dedup.story_index.sqlite import SqliteIndex, locking, sqlite_file, sqlite_maintenance, write_count
+from dedup.story_index.sqlite import (
+    SqliteIndex,
+    file_format,
+    locking,
+    sqlite_maintenance,
+    write_count,
+)
 from dedup.story_index.sqlite.sqlite_maintenance import SqliteMaintenance
 from tests.made_up_news import story
 from tests.wall_clock import Time
@@ -96,7 +102,7 @@ def test_a_file_that_is_no_index_is_refused_and_left_alone(path: Path, content: 
 def test_another_program_s_database_is_refused(path: Path) -> None:
     """Even with tables of the same names."""
     connection = sqlite3.connect(path)
-    connection.execute(sqlite_file.SCHEMA["stories"])
+    connection.execute(file_format.SCHEMA["stories"])
     connection.close()
 
     with pytest.raises(IndexFileError, match="an SQLite file, but not an index of dedup"):
@@ -121,10 +127,10 @@ def test_a_newer_format_is_refused(path: Path) -> None:
     """Rather than read as if it were ours."""
     filled(path)
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version={sqlite_file.FORMAT + 1}")
+    connection.execute(f"PRAGMA user_version={file_format.FORMAT + 1}")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="it has format 3, and this dedup supports formats up to 2"):
+    with pytest.raises(IndexFileError, match="it has format 4, and this dedup supports formats up to 3"):
         PreFilter.open(path)
 
 
@@ -151,7 +157,7 @@ OLDER = """
 def test_stories_of_an_older_format_can_be_imported(path: Path, tmp_path: Path) -> None:
     """Folded texts without titles are what it has; those on hold stay behind."""
     connection = sqlite3.connect(path)
-    connection.executescript(f"{OLDER} PRAGMA application_id={sqlite_file.APPLICATION};")
+    connection.executescript(f"{OLDER} PRAGMA application_id={file_format.APPLICATION};")
     for number, holder in ((1, None), (2, 7)):
         row = (number, f"s{number}", "wire", "2026-01-01", b"", 0, 1000, 2000, holder)
         connection.execute("INSERT INTO stories VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -355,7 +361,7 @@ def test_a_table_more_is_refused(path: Path) -> None:
     connection.execute("CREATE TRIGGER odd AFTER INSERT ON stories BEGIN DELETE FROM texts; END")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="its tables are not those of format 2"):
+    with pytest.raises(IndexFileError, match="its tables are not those of format 3"):
         PreFilter.open(path)
 
 
@@ -571,9 +577,9 @@ def test_an_index_that_is_only_read_must_be_there(path: Path) -> None:
 
 def test_space_is_returned_in_steps(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each a transaction of its own, so that others can write between them."""
-    filled(path, 60)
+    filled(path, 120)
     before = path.stat().st_size
-    monkeypatch.setattr(sqlite_maintenance, "PAGES_AT_ONCE", 8)
+    monkeypatch.setattr(sqlite_maintenance, "PAGES_AT_ONCE", 2)
     index = SqliteIndex(path, capacity=5)
     writing = Mock(wraps=index.writing)
     monkeypatch.setattr(index, "writing", writing)

@@ -12,13 +12,15 @@ from psycopg import sql
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexServerError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_version, recipe_json
+from dedup.story_index.header import check_version, recipe_json
 from dedup.story_index.postgres.server_address import Address
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
 
 APPLICATION = 0x64647570
 """`ddup`: the first half of the key of every advisory lock of dedup."""
+FORMAT = 2
+"""Increases when the tables, their contents, the fold table or the hashes of keys change."""
 STALLED = 60
 """Seconds after which the server ends the transaction of an idle client, so that a machine that hangs or lost
 its network does not block all other writers."""
@@ -181,7 +183,7 @@ def _check(connection: Connection, address: Address, found: dict[str, str]) -> N
     row = connection.execute("SELECT value FROM header WHERE name = 'format'").fetchone()
     version = row[0] if row else ""
     if version.isdecimal():
-        check_version(int(version), address.shown)
+        check_version(int(version), address.shown, supported=FORMAT)
     asked = {"schema": sql_name(address), "ours": list(COLUMNS)}
     ours = {name: columns for name, columns in found.items() if name in COLUMNS}
     if (

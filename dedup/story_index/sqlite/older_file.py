@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from dedup.story_index.maintenance import Row
-from dedup.story_index.sqlite.sqlite_file import APPLICATION, translated
+from dedup.story_index.sqlite.file_format import APPLICATION
+from dedup.story_index.sqlite.sqlite_file import translated
 
 FOLDED = 1
 """The format that kept no titles, and only folded texts."""

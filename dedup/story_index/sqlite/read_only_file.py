@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from dedup.model.errors import IndexFileError
-from dedup.story_index.sqlite import sqlite_file
+from dedup.story_index.sqlite import file_format, sqlite_file
 
 
 def connect(path: Path, *, timeout: float) -> sqlite3.Connection:
@@ -34,8 +34,10 @@ def connect(path: Path, *, timeout: float) -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
-            sqlite_file.check_format(connection, path)
+            version = file_format.check_format(connection, path)
             connection.execute("PRAGMA temp_store=MEMORY")
+            if version == file_format.BEFORE:
+                file_format.read_before(connection)
         except BaseException:
             connection.close()
             raise

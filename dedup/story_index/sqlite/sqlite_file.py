@@ -10,47 +10,24 @@ from pathlib import Path
 
 from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
-from dedup.story_index.header import FORMAT, check_version, recipe_json
-from dedup.story_index.sqlite import locking
+from dedup.story_index.header import recipe_json
+from dedup.story_index.sqlite import file_format, locking
 from dedup.story_index.sqlite.file_watch import log_path
 from dedup.story_index.sqlite.write_count import NO_LOG, Noted, log_mark
 
-APPLICATION = 0x64647570
-"""`ddup`, the application id in the header of every index file."""
-PAGE = 1024
-"""Page size in bytes, small because storing a story writes one page per key."""
+PAGE = 2048
+"""Page size in bytes. For each story 22 KB went to the disk, 34 with 4096, and 71 with 1024, since the system
+writes no less than 4096 bytes at once (benchmarks/prefilter.py)."""
 CACHE = 4 * 1024
 """Page cache of a process, in KiB: the inner pages of a million stories fit. The system caches the file too,
 and after a page split SQLite walks through its whole cache at the next commit: with 96 MiB a story took a
 third more processor time at 100,000 stored (benchmarks/prefilter.py)."""
-WAL_PAGES = 16 * 1024
+WAL_PAGES = 8 * 1024
 """Pages in the log before a checkpoint, which is one every few hundred stories."""
 _MAGIC = b"SQLite format 3\x00"
 _SAFE_WAL = (3, 51, 3)
 """First SQLite version since 3.7.0 that cannot corrupt a WAL database which two processes write."""
 
-SCHEMA = {
-    "header": "CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "tally": "CREATE TABLE tally(stories INTEGER NOT NULL, writes INTEGER NOT NULL)",
-    "stories": "CREATE TABLE stories(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, "
-    "published TEXT NOT NULL, url TEXT NOT NULL, digest BLOB NOT NULL, letters INTEGER NOT NULL, "
-    "keys INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
-    "secret INTEGER NOT NULL, cluster INTEGER, cluster_id TEXT, holder INTEGER, held_until INTEGER, "
-    "replaces INTEGER)",
-    "stories_by_id": "CREATE INDEX stories_by_id ON stories(id)",
-    "stories_by_url": "CREATE INDEX stories_by_url ON stories(url) WHERE url <> ''",
-    "stories_by_digest": "CREATE INDEX stories_by_digest ON stories(digest)",
-    "stories_by_last_seen": "CREATE INDEX stories_by_last_seen ON stories(last_seen)",
-    "stories_by_cluster": "CREATE INDEX stories_by_cluster ON stories(cluster) WHERE cluster IS NOT NULL",
-    "stories_held": "CREATE INDEX stories_held ON stories(holder) WHERE holder IS NOT NULL",
-    "texts": "CREATE TABLE texts(seq INTEGER PRIMARY KEY, keys BLOB NOT NULL, body BLOB NOT NULL)",
-    "copies": "CREATE TABLE copies(cluster INTEGER, source TEXT, id TEXT, url TEXT NOT NULL, "
-    "verdict TEXT NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
-    "PRIMARY KEY(cluster, source, id)) WITHOUT ROWID",
-    "copies_by_id": "CREATE INDEX copies_by_id ON copies(id)",
-    "copies_by_url": "CREATE INDEX copies_by_url ON copies(url) WHERE url <> ''",
-    "postings": "CREATE TABLE postings(key INTEGER, story INTEGER, PRIMARY KEY(key, story)) WITHOUT ROWID",
-}
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
@@ -69,12 +46,12 @@ def create(path: Path, recipe: Recipe) -> None:
             connection.execute(f"PRAGMA page_size={PAGE:d}")
             connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
             connection.execute("BEGIN")
-            for statement in SCHEMA.values():
+            for statement in file_format.SCHEMA.values():
                 connection.execute(statement)
-            connection.execute(f"PRAGMA application_id={APPLICATION:d}")
-            connection.execute(f"PRAGMA user_version={FORMAT:d}")
+            connection.execute(f"PRAGMA application_id={file_format.APPLICATION:d}")
+            connection.execute(f"PRAGMA user_version={file_format.FORMAT:d}")
             connection.execute("INSERT INTO header VALUES('recipe', ?)", (recipe_json(recipe),))
-            connection.execute("INSERT INTO tally VALUES(0, 0)")
+            connection.execute(file_format.NOTHING_YET)
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -94,8 +71,14 @@ def _settle(folder: Path) -> None:
         os.close(handle)
 
 
-def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connection:
+def connect(path: Path, *, synchronous: str, timeout: float, is_locked: bool = False) -> sqlite3.Connection:
     """Connect to an existing index, for all threads; the caller must make them take turns.
+
+    Args:
+        path: The file.
+        synchronous: `NORMAL` or `FULL`.
+        timeout: Seconds to wait for another process.
+        is_locked: Whether the caller has the lock; a file of the format before is then upgraded.
 
     Raises:
         IndexFileError: It is not an index, is damaged, or has another format.
@@ -110,7 +93,7 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
             check_same_thread=False,
         )
         try:
-            check_format(connection, path)
+            version = file_format.check_format(connection, path, is_used=not is_locked)
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # noqa: FBT003
             connection.execute(f"PRAGMA journal_mode={'WAL' if _wal_is_safe() else 'TRUNCATE'}")
             connection.execute(f"PRAGMA synchronous={synchronous}")
@@ -119,6 +102,8 @@ def connect(path: Path, *, synchronous: str, timeout: float) -> sqlite3.Connecti
             connection.execute(f"PRAGMA journal_size_limit={4 * WAL_PAGES * PAGE:d}")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite deleted content
+            if version == file_format.BEFORE:
+                file_format.upgrade(connection)
         except BaseException:
             connection.close()
             raise
@@ -140,19 +125,6 @@ def check_beginning(path: Path) -> None:
         )
     if beginning != _MAGIC:
         raise IndexFileError(f"{path}: not an index but some other file; give another name")
-
-
-def check_format(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that is no index, or has another format or other tables."""
-    application, version = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
-    if application != APPLICATION:
-        raise IndexFileError(f"{path}: an SQLite file, but not an index of dedup; give another name")
-    check_version(version, str(path))
-    schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
-    if version != FORMAT or schema != SCHEMA:
-        raise IndexFileError(f"{path}: its tables are not those of format {FORMAT}; restore it from a copy")
 
 
 def check_log(path: Path, *, noted: Noted, log: str, is_used: bool = False) -> None:

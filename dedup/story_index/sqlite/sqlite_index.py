@@ -16,13 +16,15 @@ from dedup.story_index.clock import IndexClock
 from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.sqlite import locking, read_only_file, sqlite_file
 from dedup.story_index.sqlite.file_watch import FileWatch, log_path
-from dedup.story_index.sqlite.sqlite_transaction import SqliteView, SqliteWriting
+from dedup.story_index.sqlite.recent_postings import Progress, RecentPostings, Tally
+from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
+from dedup.story_index.sqlite.sqlite_view import SqliteView
 from dedup.story_index.sqlite.write_count import WriteCount, log_mark
 
 _STATE = (
     "SELECT (SELECT value FROM header WHERE name = 'recipe'), "
     "(SELECT value FROM header WHERE name = 'boilerplate edition'), (SELECT max(last_seen) FROM stories), "
-    "stories, writes FROM tally"
+    "stories, writes, last, moved, moving, share FROM tally"
 )
 _LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 
@@ -100,6 +102,7 @@ class SqliteIndex:
         self._count: WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
         self._boilerplate = NO_BOILERPLATE
+        self._recent = RecentPostings()
 
     def _make(self, recipe: Recipe | None, *, create: bool) -> None:
         if not create and not self.path.exists():
@@ -127,7 +130,7 @@ class SqliteIndex:
         log = log_mark(self._log_path)  # and a writer may go on meanwhile
         sqlite_file.check_log(self.path, noted=noted, log=log)
         try:
-            sqlite_file.check_writes(self._opened(), self.path, noted=noted, log=log)
+            sqlite_file.check_writes(self._opened(is_locked=True), self.path, noted=noted, log=log)
         except (sqlite3.OperationalError, IndexWriteError):
             sqlite_file.check_log(self.path, noted=noted, log=log, is_used=True)
             raise
@@ -141,8 +144,14 @@ class SqliteIndex:
             connection.execute("BEGIN")
             try:
                 now, known, _ = self._state(connection)
-                window, is_alive = self._window, self._is_alive
-                yield SqliteView(connection, now=now, window=window, is_alive=is_alive, known=known)
+                yield SqliteView(
+                    connection,
+                    now=now,
+                    window=self._window,
+                    is_alive=self._is_alive,
+                    known=known,
+                    recent=self._recent,
+                )
             finally:
                 with suppress(sqlite3.Error):  # a failing disk has ended it already
                     connection.execute("ROLLBACK")
@@ -167,6 +176,7 @@ class SqliteIndex:
                     window=self._window,
                     is_alive=self._is_alive,
                     known=known,
+                    recent=self._recent,
                     recipe=self.recipe,
                     capacity=self._capacity,
                     holder=self._holder,
@@ -179,6 +189,7 @@ class SqliteIndex:
                     is_flushed = self._synchronous == "FULL"
                     self._count.note(number, log=log_mark(self._log_path), is_flushed=is_flushed)
             except BaseException:
+                self._recent = RecentPostings()  # it may have postings that are not stored now
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
                 raise
@@ -231,14 +242,17 @@ class SqliteIndex:
             connection.close()
         self._lock.close()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self, *, is_locked: bool = False) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = (
                 read_only_file.connect(self.path, timeout=self._timeout)
                 if self._read_only
-                else sqlite_file.connect(self.path, synchronous=self._synchronous, timeout=self._timeout)
+                else sqlite_file.connect(
+                    self.path, synchronous=self._synchronous, timeout=self._timeout, is_locked=is_locked
+                )
             )
             self._watch.opened()
+            self._recent = RecentPostings()
         return self._connection
 
     def _count_writes(self) -> None:
@@ -250,14 +264,14 @@ class SqliteIndex:
         if self._read_only:
             raise IndexWriteError(f"{self.path}: it was opened only to be read")
 
-    def _state(
-        self, connection: sqlite3.Connection
-    ) -> tuple[int, Callable[[], IndexBoilerplate], tuple[int, int]]:
-        """The time, the boilerplate, and how many stories and writes there are; raises if it was rebuilt."""
-        recipe, edition, newest, stories, writes = connection.execute(_STATE).fetchone()
+    def _state(self, connection: sqlite3.Connection) -> tuple[int, Callable[[], IndexBoilerplate], Tally]:
+        """The time, the boilerplate and the counts as a transaction begins; raises if it was rebuilt."""
+        recipe, edition, newest, stories, writes, *progress = connection.execute(_STATE).fetchone()
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         known = partial(self._known, connection, edition or "")
-        return self._clock.now(newest or 0), known, (stories, writes)
+        tally = Tally(stories, writes, Progress(*progress))
+        self._recent.catch_up(connection, tally.progress)
+        return self._clock.now(newest or 0), known, tally
 
     def _known(self, connection: sqlite3.Connection, edition: str) -> IndexBoilerplate:
         """The boilerplate of this edition, which is read once."""

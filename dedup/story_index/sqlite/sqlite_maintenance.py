@@ -16,7 +16,7 @@ _ROWS = """
            cluster IS NOT NULL OR EXISTS (SELECT 1 FROM stories other WHERE other.cluster = stories.seq)
     FROM stories JOIN texts USING (seq) WHERE holder IS NULL ORDER BY seq
 """
-PAGES_AT_ONCE = 1024
+PAGES_AT_ONCE = 512
 """Free pages that one transaction returns: a megabyte."""
 _SET_RECIPE = "UPDATE header SET value = ? WHERE name = 'recipe'"
 _UNFINISHED = "SELECT value FROM header WHERE name = ?"
@@ -62,7 +62,8 @@ class SqliteMaintenance:
                 if fault:
                     yield f"story {seq} ({quoted(identity)}): {fault}"
             (lost,) = connection.execute(
-                "SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)"
+                "SELECT (SELECT count(*) FROM postings WHERE abs(story) NOT IN (SELECT seq FROM stories)) + "
+                "(SELECT count(*) FROM recent WHERE seq NOT IN (SELECT seq FROM stories))"
             ).fetchone()
             if lost:
                 yield f"{lost} keys of stories that do not exist"

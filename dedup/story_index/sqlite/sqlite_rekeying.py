@@ -9,6 +9,7 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.protocol import posting_id, unpack
 from dedup.story_index.rebuild_steps import AT_ONCE, UNFINISHED, KeysOf, Rekeyed
+from dedup.story_index.sqlite.recent_postings import settle
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 
 _NOTE = "INSERT OR REPLACE INTO header VALUES(?, ?)"
@@ -87,6 +88,7 @@ def _add(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
     if (earlier := _keys_of(connection, story)) is None:
         return
     both = array("i", sorted({*earlier, *story.keys}))
+    settle(connection, story.number)
     connection.execute(_SET_KEYS, (both.tobytes(), story.number))
     connection.execute(_FEWEST, (len(story.keys), story.number))  # estimates may be too high for now
     _post(connection, story, cap)
@@ -95,6 +97,7 @@ def _add(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
 def _set(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
     if (earlier := _keys_of(connection, story)) is None:
         return
+    settle(connection, story.number)
     own = {(key, posting_id(story.number, len(story.keys))) for key in story.keys}
     there = [(key, story.number * sign) for key in earlier for sign in (1, -1)]
     connection.executemany(_DROP, [each for each in there if each not in own])

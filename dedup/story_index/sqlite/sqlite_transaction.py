@@ -1,35 +1,22 @@
-"""Read and write transactions on a SQLite file."""
+"""Write transactions on a SQLite file."""
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import repeat
+from collections.abc import Callable, Collection, Sequence
 
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.story_index.index_boilerplate import EDITION, LEARNT, IndexBoilerplate, header_lines
-from dedup.story_index.protocol import NAMED, Copy, Stored, Story, StoryText, over_limit, posting_id, unpack
-from dedup.story_index.sqlite import sqlite_clusters
+from dedup.story_index.protocol import Copy, Stored, Story, over_limit, posting_id
+from dedup.story_index.sqlite import recent_postings, sqlite_clusters
+from dedup.story_index.sqlite.recent_postings import RecentPostings, Tally
+from dedup.story_index.sqlite.sqlite_view import SqliteView
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_COLUMNS = (
-    "seq, id, source, published, url, digest, letters, keys, "
-    "first_seen, last_seen, secret, coalesce(cluster, seq), coalesce(cluster_id, id), holder, held_until"
-)
-_IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = ? ORDER BY seq"  # noqa: S608 - all ours
-_STORIES = (
-    f"SELECT {_COLUMNS} FROM stories "  # noqa: S608
-    "WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
-)
-_BY_ID = f"SELECT {_COLUMNS} FROM stories WHERE id = ? ORDER BY seq DESC LIMIT {NAMED}"  # noqa: S608
-_BY_URL = f"SELECT {_COLUMNS} FROM stories WHERE url = ? AND url <> '' ORDER BY seq DESC LIMIT {NAMED}"  # noqa: S608
-_CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
-_SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
-_TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
 _PUT = (
     "INSERT INTO stories"
-    "(id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, cluster, cluster_id, "
-    "holder, held_until, replaces) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "(seq, id, source, published, url, digest, letters, keys, first_seen, last_seen, secret, cluster, "
+    "cluster_id, holder, held_until, replaces) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HOLD = "SELECT secret, holder, replaces FROM stories WHERE seq = ?"
 _HELD = "SELECT seq, holder, held_until FROM stories WHERE holder IS NOT NULL"
@@ -40,96 +27,8 @@ _REMOVED = (
 _RESTORE = (
     "UPDATE stories SET first_seen = ?, last_seen = ?, cluster_id = coalesce(?, cluster_id) WHERE seq = ?"
 )
-_TALLY = "UPDATE tally SET stories = ?, writes = ?"
+_TALLY = "UPDATE tally SET stories = ?, writes = ?, last = ?, moved = ?, moving = ?, share = ?"
 _OLDEST = "SELECT seq, last_seen FROM stories ORDER BY last_seen, seq LIMIT ?"
-
-
-class SqliteView:
-    """A read transaction.
-
-    Attributes:
-        connection: For the queries of maintenance.
-    """
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        *,
-        now: int,
-        window: int | None,
-        is_alive: Callable[[int], bool],
-        known: Callable[[], IndexBoilerplate],
-    ) -> None:
-        self.connection = connection
-        self._known = known
-        self._now = now
-        self._window = window
-        self._is_alive = is_alive
-        self._given_up: set[int] = set()
-
-    @property
-    def boilerplate(self) -> IndexBoilerplate:
-        """What the index was taught."""
-        return self._known()
-
-    def identical(self, digest: bytes) -> list[Stored]:
-        """Stories with the folded text of that digest, in the order they were stored."""
-        return self._in_force(self.connection.execute(_IDENTICAL, (digest,)))
-
-    def named(self, names: Collection[str]) -> list[Stored]:
-        """Stories of which the id or the URL is one of these, the latest first."""
-        rows = {
-            row[0]: row
-            for query in (_BY_ID, _BY_URL)  # each asks one index; a union of both takes five times as long
-            for name in names
-            for row in self.connection.execute(query, (name,))
-        }
-        return self._in_force(rows[seq] for seq in sorted(rows, reverse=True))
-
-    def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """(key, posting id) of every story indexed under these keys."""
-        return self.connection.execute(_SHARING, (_as_list(keys),)).fetchall()
-
-    def stories(self, numbers: Collection[int]) -> list[Stored]:
-        """Those of the stories that are in the window and not left on hold by a dead process."""
-        return self._in_force(self.connection.execute(_STORIES, (_as_list(numbers),)))
-
-    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
-        """Titles and texts of stories, by number."""
-        rows = self.connection.execute(_TEXTS, (_as_list(numbers),))
-        return {seq: unpack(body) for seq, body in rows}
-
-    def cluster(self, number: int) -> list[Stored]:
-        """The stored stories of a cluster, in the order they were stored."""
-        return self._in_force(self.connection.execute(_CLUSTER, (number,)))
-
-    def copies(self, number: int) -> list[Copy]:
-        """Copies of the stories of a cluster that were not stored, in the order they were first offered."""
-        return sqlite_clusters.copies(self.connection, number)
-
-    def cluster_size(self, number: int) -> int:
-        """How many stories and copies a cluster has."""
-        return sqlite_clusters.size(self.connection, number)
-
-    def copied(self, name: str) -> list[int]:
-        """Clusters with a copy of which this is the id or the URL."""
-        return sqlite_clusters.copied(self.connection, name)
-
-    def _in_force(self, rows: Iterable[tuple[object, ...]]) -> list[Stored]:
-        in_force = []
-        for *columns, holder, until in rows:
-            story = Stored(*[*columns, holder is not None])  # type: ignore[arg-type]
-            if story.on_hold and not self._counts(holder, until):
-                self._given_up.add(story.seq)
-            elif self._window is None or story.last_seen >= self._now - self._window:
-                in_force.append(story)
-        return in_force
-
-    def _counts(self, holder: object, until: object) -> bool:
-        """Whether a hold has not ended: it has a time of its own, or ends with its process."""
-        if isinstance(until, int):
-            return self._now <= until
-        return isinstance(holder, int) and self._is_alive(holder)
 
 
 class SqliteWriting(SqliteView):
@@ -143,18 +42,20 @@ class SqliteWriting(SqliteView):
         window: int | None,
         is_alive: Callable[[int], bool],
         known: Callable[[], IndexBoilerplate],
+        recent: RecentPostings,
         recipe: Recipe,
-        tally: tuple[int, int],
+        tally: Tally,
         capacity: int | None,
         holder: Callable[[], int],
         place: str,
     ) -> None:
-        super().__init__(connection, now=now, window=window, is_alive=is_alive, known=known)
+        super().__init__(connection, now=now, window=window, is_alive=is_alive, known=known, recent=recent)
         self._recipe = recipe
         self._place = place
         self._capacity = capacity
         self._holder = holder
-        self._stories, self._writes = tally
+        self._tally = tally
+        self._last = tally.progress.last
         self._added = 0
         self._changes = connection.total_changes
 
@@ -170,6 +71,7 @@ class SqliteWriting(SqliteView):
     ) -> Stored:
         """Store a story, and index it by its keys that are not crowded."""
         now, size = self._now, len(story.keys)
+        seq = self._last = self._last + 1
         holder = self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY
         replaced = joins.seq if joins is not None and replaces else None
         first = joins.first_seen if joins is not None and replaces else now
@@ -177,15 +79,13 @@ class SqliteWriting(SqliteView):
         origin = (story.id, story.source, story.published, story.url, story.digest, story.letters)
         row = (*origin, size, first, now, secret)
         hold_row = (holder, now + hold if hold else None, None if hold is None else replaced)
-        seq = self.connection.execute(_PUT, (*row, cluster, cluster_id, *hold_row)).lastrowid or 0
+        self.connection.execute(_PUT, (seq, *row, cluster, cluster_id, *hold_row))
         if cluster is not None:
             sqlite_clusters.forget_copy(self.connection, cluster, source=story.source, identity=story.id)
         keys = array("i", story.keys)
         self.connection.execute("INSERT INTO texts VALUES(?, ?, ?)", (seq, keys.tobytes(), story.body))
         indexed = [key for key in story.keys if key not in crowded]
-        self.connection.executemany(
-            "INSERT INTO postings VALUES(?, ?)", zip(indexed, repeat(posting_id(seq, size)), strict=False)
-        )
+        self._recent.put(self.connection, posting_id(seq, size), indexed)
         self._added += 1
         if hold is None:
             self._remove_replaced(replaced)
@@ -268,10 +168,10 @@ class SqliteWriting(SqliteView):
 
     def count(self) -> int:
         """The number of stored stories, including those of this transaction."""
-        return self._stories + self._added
+        return self._tally.stories + self._added
 
     def finish(self) -> int | None:
-        """Remove stories that dead processes left on hold, and update the counts.
+        """Remove stories that dead processes left on hold, move postings that wait, and update the counts.
 
         Returns:
             The number of the transaction among those that have written; None if this one has not.
@@ -280,8 +180,9 @@ class SqliteWriting(SqliteView):
             self._remove(seq)
         if self.connection.total_changes == self._changes:
             return None
-        self.connection.execute(_TALLY, (self._stories + self._added, self._writes + 1))
-        return self._writes + 1
+        number = self._tally.writes + 1
+        self.connection.execute(_TALLY, (self.count(), number, *self._recent.move(self.connection)))
+        return number
 
     def _remove_replaced(self, seq: int | None) -> None:
         """Remove an earlier version and, if that one was still on hold, what it was to replace."""
@@ -296,12 +197,8 @@ class SqliteWriting(SqliteView):
             return
         gone = [(key, seq, -seq) for key in array("i", row[0])]  # either: a rebuild may be going on
         self.connection.executemany("DELETE FROM postings WHERE key = ? AND story IN (?, ?)", gone)
+        recent_postings.forget(self.connection, seq)
         self.connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))
         self.connection.execute("DELETE FROM stories WHERE seq = ?", (seq,))
         sqlite_clusters.forget_empty(self.connection, row[1])
         self._added -= 1
-
-
-def _as_list(numbers: Collection[int]) -> str:
-    """Format integers as a JSON list."""
-    return str(list(numbers))
