@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -25,9 +26,11 @@ try:
 except ImportError:  # pragma: no cover - Windows
     sys.exit("faults need the limits and signals of POSIX")
 
-KILLED_WITHIN = 1.5
+KILLED_WITHIN = 4
 """Seconds after its start in which a command is killed."""
-DISK_BYTES = 400_000
+WRITING = 0.1
+"""Seconds after its first write in which every other command is killed."""
+DISK_BYTES = 500_000
 """Largest size of a file on the full disk."""
 MEMORY_MB = (80, 260)
 """Address space of a command without memory."""
@@ -37,12 +40,27 @@ type Fault = Callable[[Command, Path, random.Random], str]
 
 
 def killed(command: Command, folder: Path, draw: random.Random) -> str:
-    """Kill a command at a random moment."""
+    """Kill a command at a random moment: of all its time, or of the time when it writes."""
+    before = _sizes(folder)
     started = run(command.arguments, folder)
-    time.sleep(draw.uniform(0, KILLED_WITHIN))
+    if draw.random() < 0.5:  # noqa: PLR2004
+        while started.poll() is None and _sizes(folder) == before:
+            time.sleep(0.001)
+        time.sleep(draw.uniform(0, WRITING))
+    else:
+        time.sleep(draw.uniform(0, KILLED_WITHIN))
     started.send_signal(signal.SIGKILL)
     started.communicate()
     return command.fault(folder)
+
+
+def _sizes(folder: Path) -> dict[Path, int]:
+    """Give the size of each file; of one that is removed meanwhile, -1."""
+    sizes = dict.fromkeys(folder.iterdir(), -1)
+    for path in sizes:
+        with suppress(FileNotFoundError):
+            sizes[path] = path.stat().st_size
+    return sizes
 
 
 def without_disk(command: Command, folder: Path, draw: random.Random) -> str:

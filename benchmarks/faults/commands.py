@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.synthetic.dice import Dice
@@ -56,11 +57,13 @@ def finish(arguments: tuple[str, ...], folder: Path) -> None:
 
 
 def write_stories(path: Path) -> None:
-    """Write made-up stories, every third of them twice."""
+    """Write made-up stories, every third of them twice; all end with the same boilerplate."""
     words = lexicon(1)
+    boilerplate = " ".join(words.draw(Dice(7, 0), 30))
     with path.open("w", encoding="utf-8") as file:
         for number in range(STORIES):
             text = " ".join(words.draw(Dice(5, number // 3 * 3 if number % 3 == 1 else number), 150))
+            text = f"{text}\n{boilerplate}"
             file.write(json.dumps({"id": f"s{number}", "text": text}, ensure_ascii=False) + "\n")
 
 
@@ -75,14 +78,23 @@ def write_labelled(path: Path) -> None:
             file.write(json.dumps(pair, ensure_ascii=False) + "\n")
 
 
-REPORT_FILES = ("report.json", "report.csv", "page.html", "kept.jsonl")
-REPORT = (
-    *("report", "in.jsonl", "--no-rank", "--quiet", "--json", "report.json", "--csv", "report.csv"),
-    *("--html", "page.html", "--keep", "kept.jsonl"),
-)
+REPORT_OUTPUTS = {
+    "--json": "report.json",
+    "--csv": "report.csv",
+    "--csv-pairs": "pairs.csv",
+    "--markdown": "report.md",
+    "--html": "page.html",
+    "--keep": "kept.jsonl",
+}
+REPORT_FILES = (*REPORT_OUTPUTS.values(), "kept.jsonl.boilerplate")
+REPORT = ("report", "in.jsonl", "--no-rank", "--quiet", *chain.from_iterable(REPORT_OUTPUTS.items()))
 PAGE = ("compare", "s0", "s1", "--archive", "in.jsonl", "--html", "pair.html")
 TUNE = ("tune", "labelled.jsonl", "--write", "recipe.json")
-BENCH = ("bench", "in.jsonl", "--quiet", "--no-rank", "--sample", "50", "--json", "bench.json")
+BENCH_FILES = ("bench.json", "bench.html")
+BENCH = (
+    *("bench", "in.jsonl", "--quiet", "--no-rank", "--sample", "50"),
+    *("--json", BENCH_FILES[0], "--html", BENCH_FILES[1]),
+)
 EXPORT = ("index", "export", "full.dedup", "export.jsonl")
 FILTER = (
     *("filter", "in.jsonl", "--mode", "split", "--quiet", "--output", "stories.jsonl"),
@@ -114,7 +126,7 @@ def commands(folder: Path) -> list[Command]:
         _writing("compare", PAGE, ("pair.html",), folder),
         _writing("tune", TUNE, ("recipe.json",), folder),
         _writing("index export", EXPORT, ("export.jsonl",), folder),
-        Command("bench", BENCH, lambda place: _put_earlier(place, ("bench.json",)), _measured),
+        Command("bench", BENCH, lambda place: _put_earlier(place, BENCH_FILES), _measured),
         Command("filter", FILTER, _start_anew, filtered),
     ]
 
@@ -147,13 +159,15 @@ def _together(whole: dict[str, bytes], folder: Path) -> str:
 
 
 def _measured(folder: Path) -> str:
-    """Say whether the figures of a measurement, each time others, are cut short."""
-    content = (folder / "bench.json").read_bytes()
+    """Say whether the figures of a measurement, each time others, are cut short or beside an earlier page."""
+    figures, page = ((folder / name).read_bytes() for name in BENCH_FILES)
+    if EARLIER in {figures, page}:
+        return "" if figures == page else "earlier and new files"
     try:
-        whole = content == EARLIER or "schema" in json.loads(content)
+        whole = "schema" in json.loads(figures) and page.rstrip().endswith(b"</html>")
     except ValueError:
         whole = False
-    return "" if whole else "bench.json is neither the earlier file nor a whole one"
+    return "" if whole else "a file of bench is neither the earlier one nor whole"
 
 
 def _lines(path: Path) -> list[int]:

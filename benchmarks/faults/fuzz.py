@@ -13,14 +13,30 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from benchmarks.faults.fuzz_targets import LONGEST, TARGETS, attack_on, examples
 
 SLOW = 20
 """Seconds on one input that are a fault."""
 _INPUTS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
+
+
+class Tried(NamedTuple):
+    """What came of a target: how many inputs were run, and the end of a faulty log."""
+
+    inputs: int
+    fault: str
+
+    @classmethod
+    def of(cls, ended: "subprocess.CompletedProcess[str]") -> Self:
+        """Read the log of libFuzzer."""
+        inputs = _INPUTS.search(ended.stderr)
+        return cls(int(inputs[1]) if inputs else 0, ended.stderr[-4000:] if ended.returncode else "")
 
 
 def fuzz(target: str, *, minutes: float, seed: int) -> None:
@@ -41,37 +57,57 @@ def fuzz(target: str, *, minutes: float, seed: int) -> None:
         atheris.Fuzz()
 
 
-def _tried(target: str, options: argparse.Namespace) -> tuple[str, int, str]:
-    """Fuzz a target in a process of its own: its name, how many inputs, and the end of a faulty log."""
-    alone = ("--alone", "--minutes", str(options.minutes), "--seed", str(options.seed), "--target", target)
+def fuzz_alone(target: str, *, minutes: float, seed: int) -> Tried:
+    """Fuzz one target in a process of its own until the time is up."""
+    alone = ("--alone", target, "--minutes", str(minutes), "--seed", str(seed))
     command = [sys.executable, "-m", "benchmarks.faults.fuzz", *alone]
-    ended = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    inputs = _INPUTS.search(ended.stderr)
-    return target, int(inputs[1]) if inputs else 0, ended.stderr[-4000:] if ended.returncode else ""
+    return Tried.of(subprocess.run(command, capture_output=True, text=True, errors="replace", check=False))
 
 
-def main() -> int:
-    """Fuzz the targets; print a row for each."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.fuzz", allow_abbrev=False)
+def print_tried(about: str, targets: Sequence[str], fuzz: Callable[..., Tried]) -> int:
+    """Fuzz the targets that the command line names; print a row for each.
+
+    Args:
+        about: A docstring whose last paragraph is how it is called.
+        targets: All that there are.
+        fuzz: Called with a target, and with `minutes` and `seed`.
+
+    Returns:
+        The exit code: 1 for a fault.
+    """
+    parser = argparse.ArgumentParser(usage=about.rsplit("\n\n", 1)[-1].strip(), allow_abbrev=False)
     parser.add_argument("--minutes", type=float, default=1, metavar="N", help="of each (default: 1)")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="targets at the same time (default: 1)"
     )
-    parser.add_argument("--target", nargs="+", choices=TARGETS, default=TARGETS, metavar="NAME")
-    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--target", nargs="+", choices=targets, default=targets, metavar="NAME")
     options = parser.parse_args()
-    if options.alone:
-        fuzz(*options.target, minutes=options.minutes, seed=options.seed)
-        return 0
     print("| input | minutes | tried | faults |\n|---|---|---|---|", flush=True)
+    run = partial(fuzz, minutes=options.minutes, seed=options.seed)
     faults = 0
     with ThreadPoolExecutor(options.jobs) as threads:
-        for target, inputs, fault in threads.map(lambda name: _tried(name, options), options.target):
-            print(f"| {target} | {options.minutes:g} | {inputs:,} | {int(bool(fault))} |", flush=True)
-            print(fault, file=sys.stderr, end="")
-            faults += bool(fault)
+        for target, tried in zip(options.target, threads.map(run, options.target), strict=True):
+            print(
+                f"| {target} | {options.minutes:g} | {tried.inputs:,} | {int(bool(tried.fault))} |",
+                flush=True,
+            )
+            print(tried.fault, file=sys.stderr, end="")
+            faults += bool(tried.fault)
     return 1 if faults else 0
+
+
+def main() -> int:
+    """Fuzz one target here, as a process of its own does, or print a row for each."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--alone", choices=TARGETS)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--seed", type=int)
+    options, _ = parser.parse_known_args()
+    if options.alone:
+        fuzz(options.alone, minutes=options.minutes, seed=options.seed)
+        return 0
+    return print_tried(__doc__, TARGETS, fuzz_alone)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def check_outputs(options: argparse.Namespace, outputs: Sequence[tuple[str, str]
                 )
             continue
         place = os.path.realpath(path)
-        if place in taken:
+        if place != _NOWHERE and place in taken:
             raise SettingError("output", path, "expected a file that is not an input or another output")
         taken.append(place)
         _check_folder(path)

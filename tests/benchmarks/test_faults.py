@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.faults import commands, fuzz_targets
+from benchmarks.faults import commands, fuzz_targets, native_fuzz
 from dedup import core
 
 
@@ -36,3 +36,30 @@ def test_files_are_all_earlier_or_all_new(tmp_path: Path, left: dict[str, bytes]
         (tmp_path / name).write_bytes(content)
 
     assert commands._together({"a": b"new a", "b": b"new b"}, tmp_path) == fault
+
+
+def test_the_native_fuzzer_gets_every_array_that_it_names() -> None:
+    """Each is in native_targets.c, and no array is empty."""
+    harness = native_fuzz.HARNESS.read_text(encoding="ascii")
+
+    arrays = dict(native_fuzz.tables())
+
+    assert [name for name, values in arrays.items() if name not in harness or not values.size] == []
+
+
+@pytest.mark.parametrize(
+    ("left", "fault"),
+    [
+        ((b'{"schema": 1}', b"<p></p></html>\n"), ""),
+        ((commands.EARLIER, commands.EARLIER), ""),
+        ((commands.EARLIER, b"<p></p></html>\n"), "earlier and new files"),
+        ((b'{"schema": 1}', b"<p>"), "a file of bench is neither the earlier one nor whole"),
+        ((b'{"sch', b"<p></p></html>\n"), "a file of bench is neither the earlier one nor whole"),
+    ],
+)
+def test_figures_and_page_of_bench_are_whole(tmp_path: Path, left: tuple[bytes, bytes], fault: str) -> None:
+    """They differ from run to run, so they are held to their ends."""
+    for name, content in zip(commands.BENCH_FILES, left, strict=True):
+        (tmp_path / name).write_bytes(content)
+
+    assert commands._measured(tmp_path) == fault

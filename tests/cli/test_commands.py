@@ -238,6 +238,11 @@ def test_all_outputs_of_a_filter_may_go_nowhere(tmp_path: Path) -> None:
     assert main(["filter", str(stories), "--index", str(tmp_path / "a.dedup"), *outputs]) == 0
 
 
+def test_all_outputs_of_a_report_may_go_nowhere() -> None:
+    """The null device is no output that another one is written over."""
+    assert main(["report", "seeds", "--no-rank", "--json", os.devnull, "--csv", os.devnull]) == 0
+
+
 def test_the_name_of_a_missing_input_is_shown_as_escapes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

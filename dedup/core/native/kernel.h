@@ -167,7 +167,7 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
 size_t words_count(const WordColumn *words, size_t row);
 void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t *flags);
 
-/* Align pairs of texts that were read; whole, 1 for a pair alike as wholes. counts, 28 a pair: align.h names
+/* Align pairs of texts that were read; whole, 1 for a pair alike as wholes. counts, ALIGNED a pair: align.h names
    them. examples, 20 a pair, numbers of words: 5 of facts that were exchanged, left and right; 5 fresh words of
    the left and 5 of the right; NO_WORD where there are fewer. places, 10 a pair: of the facts, left and right. */
 int words_align(WordColumn *words, const int64_t *left, const int64_t *right, const uint8_t *whole, size_t pairs,
