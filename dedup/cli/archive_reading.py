@@ -1,17 +1,19 @@
 """Archives that a command reads besides its main input: their stories by id, and their boilerplate."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from dedup.cli.streams import say
 from dedup.input import Fields, read
 from dedup.input.boilerplate_file import read_boilerplate
 from dedup.model import Document, Problem
-from dedup.model.errors import ReadingError
+from dedup.model.errors import ReadingError, quoted
 from dedup.model.known_boilerplate import SUFFIX, KnownPassage
 from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
@@ -20,6 +22,12 @@ from dedup.report.find_duplicates import learn_boilerplate
 
 PROBLEM_LINES = 20
 """Problems of an archive that are printed; the rest are counted."""
+
+NEAREST = 3
+"""Ids proposed in place of a wrong one, at most."""
+
+LIKE = 70
+"""Likeness, in percent, from which an id is proposed."""
 
 
 def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Document | Problem]:
@@ -61,6 +69,16 @@ def known_boilerplate(inputs: Sequence[str], recipe: Recipe) -> list[KnownPassag
     return [*chain.from_iterable(kept)]
 
 
+def _nearest(name: str, ids: Collection[str]) -> str:
+    """Propose the ids that end like a wrong one, or else those that are most like it."""
+    ends = islice((each for each in ids if each.endswith(name)), NEAREST)
+    near = (each for each, *_ in extract(name, list(ids), scorer=ratio, score_cutoff=LIKE, limit=NEAREST))
+    found = list(dict.fromkeys([*ends, *near]))[:NEAREST]
+    if not found:
+        return "ids are those of a report"
+    return f"did you mean {' or '.join(map(quoted, found))}?"
+
+
 def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> list[Document]:
     """Find stories by their ids.
 
@@ -70,5 +88,5 @@ def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> 
     by_id = {item.id: item for item in reversed(items) if isinstance(item, Document)}
     for name in names:
         if name not in by_id:
-            raise ReadingError(f"no story of the archive has the id {name!r}; ids are those of a report")
+            raise ReadingError(f"no story of the archive has the id {quoted(name)}; {_nearest(name, by_id)}")
     return [by_id[name] for name in names]

@@ -5,7 +5,7 @@ import gc
 import shlex
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -83,10 +83,8 @@ def run(options: argparse.Namespace) -> int:
             say(line)
     code = _exit_code(report, options)
     if not options.quiet:
-        peak = peak_memory()
-        for line in over_budget(options, peak):
+        for line in _last_lines(report, options, intake=intake, began=began):
             say(line)
-        say(_statistics(report, began, peak))
     gc.freeze()  # else Python looks at every record once more before it ends
     return code
 
@@ -255,6 +253,18 @@ def _kept_line(report: Report, path: str) -> str:
     copies = new - len(report.kept)
     left_out = "1 copy" if copies == 1 else f"{copies:,} copies"
     return f"kept {len(report.kept):,} of {counted(new, 'document')}{where}; {left_out} left out\n"
+
+
+def _last_lines(
+    report: Report, options: argparse.Namespace, *, intake: Intake, began: float
+) -> Iterator[str]:
+    """Name the field that may be the date where none was read; then memory, if it was too much, and time."""
+    if report.span is None and intake.date_fields:
+        likely = printable(intake.date_fields.most_common(1)[0][0])
+        yield f"dedup: no dates were read; `{likely}` looks like one: try --field published={likely}"
+    peak = peak_memory()
+    yield from over_budget(options, peak)
+    yield _statistics(report, began, peak)
 
 
 def _statistics(report: Report, began: float, peak: float) -> str:

@@ -83,6 +83,7 @@ class Source:
         head: The first `HEAD` bytes or more, or all bytes if there are fewer.
         damage: How the stream broke off, in words; empty until the iteration gets there.
         bomb: Why unpacking stopped; empty if the stream did not exceed a limit.
+        date_fields: Fields of its records that look like dates of publication, where none is read.
 
     Raises:
         ReadingError: A library that unpacks it is missing.
@@ -91,6 +92,7 @@ class Source:
     def __init__(self, stream: BinaryIO, *, packing: Packing | None, limits: Limits) -> None:
         self.damage = ""
         self.bomb = ""
+        self.date_fields: tuple[str, ...] = ()
         self._broken = ""
         self._stream = stream
         self._packing = packing

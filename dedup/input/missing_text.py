@@ -24,11 +24,16 @@ def names_in(records: Iterable[object], names: Fields) -> Fields:
         ReadingError: There are objects, and none of them has a text.
     """
     objects = [record for record in records if isinstance(record, dict)]
-    columns = list(dict.fromkeys(name for record in objects for name in record))
+    columns = fields_of(objects)
     spelt = names.spelt_as(columns)
     if objects and not spelt.has_text(columns):
         raise ReadingError(missing_text(columns, names, values=objects[0], thing="field"))
     return spelt
+
+
+def fields_of(records: Iterable[object]) -> list[str]:
+    """Return the names of the fields of the records that are objects, each once."""
+    return list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
 
 
 def missing_text(

@@ -19,11 +19,13 @@ class Intake:
     Attributes:
         forms: Files by the suffix that stands for their format, `jsonl.gz` for a packed one.
         size: Bytes of all files opened so far, as they lie on the disk; those of standard input not counted.
+        date_fields: Fields that look like dates of publication, of files in which none is read.
     """
 
     def __init__(self) -> None:
         self.forms: Counter[str] = Counter()
         self.size = 0
+        self.date_fields: Counter[str] = Counter()
         self._stream: BinaryIO | None = None
         self._held = 0
 

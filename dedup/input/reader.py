@@ -149,6 +149,7 @@ class Reading(Iterator[Document | Problem]):
             size = os.fstat(stream.fileno()).st_size if found.path else 0
             self._intake.opened(stream, form, found.packing, size=size)
             yield from form_reader(form)(source, task)
+            self._intake.date_fields.update(source.date_fields)
         except ReadingError as error:
             yield Problem.of_input(found.name, None, Reason(ReasonKind.UNREAD_FILE, (str(error),)))
 

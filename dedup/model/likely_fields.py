@@ -61,6 +61,20 @@ def likely_fields(
     return dict(_likely(columns, names, values or {}))
 
 
+def likely_dates(columns: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Guess which fields are dates of publication, the likeliest first; none if one of `names` is there.
+
+    Args:
+        columns: Names of the fields.
+        names: Names under which a date is looked for.
+    """
+    there = list(columns)
+    if not set(names).isdisjoint({*there, *(name.partition(".")[0] for name in there)}):
+        return ()
+    bare = {_bare(column): column for column in reversed(there) if _fits(column)}
+    return tuple(bare[name] for name in _NAMES["published"] if name in bare)
+
+
 def _likely(columns: Sequence[str], names: Names, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield the text and, if there is one, other parts whose names were not tried."""
     objects = {name.partition(".")[0] for name in values if "." in name} - values.keys()

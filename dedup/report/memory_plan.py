@@ -92,4 +92,4 @@ def _unranked(*, ranked: bool) -> str:
 
 
 def _spelt(size: int) -> str:
-    return f"{-(-size // MB):,}M"
+    return f"{-(-size // MB):,}M" if size >= MB else f"{size:,} bytes"

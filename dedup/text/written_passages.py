@@ -47,7 +47,10 @@ class WrittenPassages:
         return _with_marks(self.units, int(self.origins[first[0]]), int(self.origins[last[1] - 1]) + 1)
 
     def value(self, span: Span) -> str:
-        """Return the words as written, except for numbers, which stay folded so that they can be compared."""
+        """Return the words as written, except for numbers, which stay folded so that they can be compared.
+
+        Parts of a decimal, a date or a time keep what is between them: `0.4`, `12:30`.
+        """
         if span[1] == span[0] + 1 and not self.words[span[0]].isdecimal():
             return self.passage(span)
         runs = groupby(range(*span), key=lambda place: self.words[place].isdecimal())
@@ -55,8 +58,21 @@ class WrittenPassages:
         for is_number, group in runs:
             places = list(group)
             run = places[0], places[-1] + 1
-            parts += [self.words[place] for place in places] if is_number else [self.passage(run)]
+            parts.append(self._numbers(run) if is_number else self.passage(run))
         return " ".join(parts)
+
+    def _numbers(self, span: Span) -> str:
+        start, end = span
+        separated = (self._between(place) + self.words[place] for place in range(start + 1, end))
+        return self.words[start] + "".join(separated)
+
+    def _between(self, place: int) -> str:
+        """Return the sign that alone is between a word and the one before it; else a space."""
+        before, here = self.places[place - 1], self.places[place]
+        if before is None or here is None:
+            return " "
+        start, end = int(self.origins[before[1] - 1]) + 1, int(self.origins[here[0]])
+        return chr(self.units[start]) if end == start + 1 else " "
 
 
 def written_passages(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[WrittenPassages]:

@@ -838,6 +838,20 @@ def test_an_id_that_the_archive_does_not_have_is_named(archive: Path) -> None:
     assert done.stderr == "dedup: no story of the archive has the id 'z'; ids are those of a report\n"
 
 
+def test_the_ids_nearest_to_a_wrong_one_are_proposed(tmp_path: Path) -> None:
+    """Those that end like it first, as where the name of the file was left out."""
+    path = tmp_path / "in.jsonl"
+    stories = ({"id": f"wire:{number}", "text": made_up_news.story(number)} for number in (187, 188, 95))
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in stories), encoding="utf-8")
+
+    left_out, mistyped = (
+        run("compare", name, "wire:95", "--archive", str(path)) for name in ("187", "wire:178")
+    )
+
+    assert left_out.stderr == "dedup: no story of the archive has the id '187'; did you mean 'wire:187'?\n"
+    assert "'wire:178'; did you mean 'wire:188' or 'wire:187'?" in mistyped.stderr
+
+
 def test_an_archive_is_compared_without_its_boilerplate(tmp_path: Path) -> None:
     """As the report does: the notice that all stories end with is no overlap."""
     notice = made_up_news.story(99, words=60)

@@ -391,3 +391,36 @@ def test_decisions_that_cannot_be_applied_are_named(
     told = capsys.readouterr().err
     assert "1 of 4 ids of the decisions are not in the archive, such as gone" in told
     assert "b was to be kept, but is a copy of a, which represents the cluster" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("in.jsonl", '{"id": "a", "text": "one", "publish_date": "2024-03-02"}\n'),
+        ("in.json", '[{"id": "a", "text": "one", "publish_date": "2024-03-02"}]'),
+        ("in.csv", "id,text,publish_date\na,one,2024-03-02\n"),
+    ],
+)
+def test_a_field_that_looks_like_the_date_is_named(
+    name: str, content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no date was read, with the option that reads it; with that, nothing more is said."""
+    path = put(tmp_path / name, content)
+
+    main(["report", str(path)])
+    told = capsys.readouterr().err
+    main(["report", str(path), "--field", "published=publish_date"])
+
+    assert (
+        "dedup: no dates were read; `publish_date` looks like one: try --field published=publish_date\n"
+        in told
+    )
+    assert "no dates" not in capsys.readouterr().err
+
+
+def test_a_size_without_its_unit_is_refused(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody means two bytes."""
+    with pytest.raises(SystemExit):
+        main(["report", str(archive), "--memory", "2"])
+
+    assert "expected a size such as 2G or 800M, got 2" in capsys.readouterr().err

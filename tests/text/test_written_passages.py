@@ -32,7 +32,15 @@ def test_a_passage_is_what_is_written_from_its_first_to_its_last_word(
 
 @pytest.mark.parametrize(
     ("text", "span", "value"),
-    [("gold at 1,250 Dollars", (2, 4), "1250 Dollars"), ("طلا ۱۲۵۰ شد", (1, 2), "1250"), ("a b", (1, 1), "")],
+    [
+        ("gold at 1,250 Dollars", (2, 4), "1250 Dollars"),
+        ("طلا ۱۲۵۰ شد", (1, 2), "1250"),
+        ("a b", (1, 1), ""),
+        ("رشد ۰٫۴ درصد", (1, 4), "0٫4 درصد"),
+        ("at 12:30 today", (1, 3), "12:30"),
+        ("10 20", (0, 2), "10 20"),
+        ("10 - 20", (0, 2), "10 20"),
+    ],
 )
 def test_numbers_of_a_value_stay_folded(text: str, span: tuple[int, int], value: str) -> None:
     """In Western digits, without separators, so that slots can be put in order."""

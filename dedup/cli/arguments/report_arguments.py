@@ -111,10 +111,14 @@ def _share(given: str) -> float:
     return share
 
 
+LEAST_BYTES = 1 << 20
+"""A size below it has lost its unit: 2 for 2G."""
+
+
 def _bytes(given: str) -> int:
     unit = "KMGT".find(given[-1:].upper()) + 1
     number = given[:-1] if unit else given
-    if not number.isdecimal():
+    if not number.isdecimal() or (not unit and int(number) < LEAST_BYTES):
         raise argparse.ArgumentTypeError(f"expected a size such as 2G or 800M, got {given}")
     return int(number) << 10 * unit
 

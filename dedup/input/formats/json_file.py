@@ -12,10 +12,10 @@ from dedup.input.formats.format import Format, Task
 from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
 from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
-from dedup.input.missing_text import names_in, tool_of
+from dedup.input.missing_text import fields_of, names_in, tool_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
-from dedup.model.likely_fields import dotted
+from dedup.model.likely_fields import dotted, likely_dates
 
 type _Marked = tuple[str, object]
 
@@ -56,7 +56,7 @@ def _read_whole(source: Source, task: Task) -> Iterator[Document | Problem]:
     encoding = sniff_encoding(source.head)
     data = whole(source, max_bytes=task.limits.max_bytes)
     if not (source.damage or task.records) and encoding.startswith("utf-8"):
-        entries = _fast(data.removeprefix(BOM_UTF8), task, encoding=encoding)
+        entries = _fast(data.removeprefix(BOM_UTF8), source, task, encoding=encoding)
         if entries:
             yield from entries
             return
@@ -64,12 +64,12 @@ def _read_whole(source: Source, task: Task) -> Iterator[Document | Problem]:
     yield from _strict(text, source, task, encoding=used)
 
 
-def _fast(data: bytes, task: Task, *, encoding: str) -> list[Document | Problem] | None:
+def _fast(data: bytes, source: Source, task: Task, *, encoding: str) -> list[Document | Problem] | None:
     """Make documents of a whole list or object the short way; None where only the long way tells all."""
     try:
         value = parse_bytes(data)
         marked = _numbered(value) if isinstance(value, list) else iter([("", value)])
-        return list(_entries(marked, task, encoding=encoding))
+        return list(_entries(marked, source, task, encoding=encoding))
     except ValueError:
         return None
 
@@ -79,7 +79,7 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
     broken = ""
     line = text.count("\n") + 1
     marked = _Unbroken(items(text))
-    for count, entry in enumerate(_entries(marked, task, encoding=encoding), 1):  # noqa: B007 - used below
+    for count, entry in enumerate(_entries(marked, source, task, encoding=encoding), 1):  # noqa: B007 - used below
         yield entry
     if marked.error:
         broken, line = str(marked.error), marked.error.line
@@ -111,11 +111,15 @@ class _Unbroken(Iterator[_Marked]):
             raise StopIteration from None
 
 
-def _entries(marked: Iterator[_Marked], task: Task, *, encoding: str) -> Iterator[Document | Problem]:
+def _entries(
+    marked: Iterator[_Marked], source: Source, task: Task, *, encoding: str
+) -> Iterator[Document | Problem]:
     first = list(islice(marked, _SAMPLE))
     if len(first) == 1:
         first = _list_inside(first[0][1], task.names) or first
-    names = names_in([value for _, value in first], task.names)
+    records = [value for _, value in first]
+    names = names_in(records, task.names)
+    source.date_fields = likely_dates(fields_of(records), names.published)
     for mark, value in chain(first, marked):
         yield to_document(
             value,

@@ -12,10 +12,11 @@ from dedup.input.fields import to_document
 from dedup.input.formats.format import Task
 from dedup.input.formats.line_block import KEPT_LINES, LineBlock, blocks_of_lines
 from dedup.input.json_parsing import NotJsonError, parse, parse_bytes
-from dedup.input.missing_text import names_in
+from dedup.input.missing_text import fields_of, names_in
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
+from dedup.model.likely_fields import likely_dates
 
 _SAMPLE = 20
 """Lines in which fields are looked for before a text counts as missing in all of them."""
@@ -78,7 +79,9 @@ def _named(source: Source, task: Task) -> Task:
     for line in islice(filter(str.strip, whole), _SAMPLE):
         with suppress(NotJsonError):
             records.append(_value(line.removeprefix("\ufeff")))
-    return replace(task, names=names_in(records, task.names))
+    names = names_in(records, task.names)
+    source.date_fields = likely_dates(fields_of(records), names.published)
+    return replace(task, names=names)
 
 
 def _value(line: str) -> object:

@@ -20,6 +20,7 @@ from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
+from dedup.model.likely_fields import likely_dates
 from dedup.model.quoting import why
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
         broken = ""
         try:
             schema = parquet.read_metadata(file).schema
-            task = replace(task, names=_names(schema.to_arrow_schema().names, task))
+            columns = schema.to_arrow_schema().names
+            task = replace(task, names=_names(columns, task))
+            source.date_fields = likely_dates(columns, task.names.published)
             rows = _Rows(task, packed)
             for batch in _row_batches(parquet, file, schema, task=task):
                 yield from rows.entries(batch, in_columns=in_columns)

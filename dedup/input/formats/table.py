@@ -16,6 +16,7 @@ from dedup.input.json_parsing import spell
 from dedup.input.missing_text import missing_text
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
+from dedup.model.likely_fields import likely_dates
 
 
 def _read_commas(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -32,6 +33,7 @@ def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Docume
     names = _header(rows, source, task)
     rows.width = len(names)
     task = replace(task, names=task.names.spelt_as(names))
+    source.date_fields = likely_dates(names, task.names.published)
     last = rows.number
     blank = True
     held = None
