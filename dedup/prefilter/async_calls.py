@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
@@ -83,16 +83,29 @@ class AsyncCalls:
         return await asyncio.to_thread(self.add, item)
 
     async def acheck_and_add(
-        self: SyncCalls, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0
+        self: SyncCalls,
+        item: DocumentLike,
+        *,
+        hold: Hold = False,
+        wait: float = 0.0,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> Answer:
-        """Do what `check_and_add` does, in another thread; no thread is occupied while it waits."""
+        """Do what `check_and_add` does, in another thread; no thread is occupied while it waits.
+
+        Args:
+            item: See `check_and_add`, as for `hold` and `wait`.
+            hold: See there.
+            wait: See there.
+            pause: Makes the pauses of `wait`, in seconds. If it raises, the wait ends, and the story was not
+                stored.
+        """
         steps = self.asking(item, hold=hold, wait=wait)
         asking = _Asking(self)
         while True:
             found = await asking.in_thread(lambda: _next(steps))
             if isinstance(found, Answer):
                 return found
-            await asyncio.sleep(found)
+            await pause(found)
 
     async def acheck_and_add_many(
         self: SyncCalls, items: Sequence[DocumentLike], *, hold: Hold = False

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -274,6 +274,62 @@ def test_those_who_wait_for_a_story_on_hold_stop_nobody(client: TestClient) -> N
     assert (health, done) == (200, [True] * 60)
 
 
+def test_who_waits_is_sent_away_when_the_service_stops(client: TestClient) -> None:
+    """At once, and told when to offer the story again, which was not stored."""
+    client.post("/v1/check-and-add?hold=600", json={"id": "a", "text": TEXT})
+    client.app.state.is_stopping = True  # type: ignore[attr-defined]
+
+    answer = client.post("/v1/check-and-add?wait=20", json={"id": "b", "text": TEXT})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json() == {"detail": "the service stops; offer the story again"}
+    assert client.get("/v1/stories/b").json()["stories"][0]["id"] == "a"  # b is known as a copy alone
+
+
+def test_a_request_that_a_stop_cuts_off_is_answered() -> None:
+    """With 503 and when to come again, as uvicorn cancels what is not done in time."""
+    sent: list[dict[str, object]] = []
+
+    async def cancelled(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    async def send(message: MutableMapping[str, object]) -> None:
+        sent.append(dict(message))
+
+    async def whole() -> dict[str, object]:
+        return {"type": "http.request", "body": b"{}", "more_body": False}
+
+    guard = RequestGuard(cancelled, token=None, hosts={"*"}, max_bytes=100)
+    asyncio.run(guard({"type": "http", "path": "/v1/check", "headers": []}, whole, send))
+
+    assert sent[0]["status"] == 503
+    assert (b"retry-after", b"5") in sent[0]["headers"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("name", "identity", "code"),
+    [
+        ("a", "a", 200),
+        ("a", None, 200),
+        ("https://news.example/1", "a", 200),
+        ("a", "b", 422),
+        ("https://news.example/1", "b", 422),
+        ("unknown", "b", 422),
+    ],
+)
+def test_a_story_is_replaced_under_the_name_in_the_path(
+    client: TestClient, name: str, identity: str | None, code: int
+) -> None:
+    """An id in the body must be the same, or that of the story with this URL: else nothing is replaced."""
+    client.post("/v1/add", json={"id": "a", "url": "https://news.example/1", "text": TEXT})
+
+    answer = client.put(f"/v1/stories/{name}", json={"id": identity, "text": story(2)})
+
+    (found,) = client.get("/v1/stories/a").json()["stories"]
+    assert (answer.status_code, found["text"]) == (code, story(2) if code == 200 else TEXT)
+    assert client.get("/v1/stories/b").status_code == 404
+
+
 def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
     """Sent in pieces it has none."""
     pieces = iter([b'{"text": "', *[b"x" * 10_000] * 20, b'"}'])
@@ -422,12 +478,15 @@ def test_a_number_out_of_range_is_refused(setting: str, capsys: pytest.CaptureFi
 def test_the_service_stops_gracefully(tmp_path: Path) -> None:
     """A story is stored, the process is told to end, and leaves a whole index without a log.
 
-    Its log has a JSON object for the address and for each error; half a request stops nothing.
+    Its log has a JSON object for the address and for each error; half a request stops nothing, nor does one
+    that waits for a story on hold.
     """
+    waited: list[bytes] = []
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     path = tmp_path / "news.dedup"
+    url = f"http://127.0.0.1:{port}/v1/check-and-add?wait=25"
     command = [sys.executable, "-m", "dedup", "serve", "--index", str(path), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "DEDUP_TOKEN"}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8")
@@ -435,10 +494,16 @@ def test_the_service_stops_gracefully(tmp_path: Path) -> None:
         body = json.dumps({"id": "a", "text": TEXT}).encode()
         said = asked(f"http://127.0.0.1:{port}/v1/check-and-add", body)
         assert asked(f"http://127.0.0.1:{port}/v1/check", b"{}") == b"422"
+        body = json.dumps({"text": story(2)}).encode()
+        asked(f"http://127.0.0.1:{port}/v1/check-and-add?hold=60", body)
+        waiter = threading.Thread(target=lambda: waited.append(asked(url, body)))
         with socket.create_connection(("127.0.0.1", port)) as silent:
             silent.sendall(b"POST /v1/check HT")
+            waiter.start()
+            time.sleep(1)
             process.send_signal(signal.SIGTERM)
             _, log = process.communicate(timeout=30)
+        waiter.join()
     finally:
         process.kill()
         process.wait()
@@ -447,6 +512,7 @@ def test_the_service_stops_gracefully(tmp_path: Path) -> None:
     assert (listening["event"], listening["address"]) == ("listening", f"http://127.0.0.1:{port}")
     assert (failed["event"], failed["route"], failed["status"]) == ("request failed", "/v1/check", "422")
     assert json.loads(said)["stored"] is True
+    assert waited == [b"503"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["news.dedup", "news.dedup.lock"]
     with PreFilter.open(path) as prefilter:
         assert prefilter.check(TEXT).duplicate_of == "a"

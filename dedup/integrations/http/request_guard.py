@@ -9,6 +9,7 @@ import secrets
 import socket
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
@@ -22,6 +23,8 @@ BODY_SECONDS = 30.0
 """Seconds in which the body of a request must have arrived."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ANY_HOST = "*"
+RETRY = MappingProxyType({"Retry-After": "5", "Connection": "close"})
+"""Headers of an answer of a service that stops: another may be there in some seconds."""
 _OPEN = frozenset({"/health", "/metrics", "/docs", "/openapi.json"})
 """Paths that need no token: they contain no story."""
 
@@ -109,7 +112,13 @@ class RequestGuard:
             sent = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._app(scope, whole, send)
+        try:
+            await self._app(scope, whole, send)
+        except asyncio.CancelledError:  # a stop waits for no request for ever
+            detail = "the service stopped before it had an answer; a story may have been stored"
+            refusal = Refusal(503, detail, dict(RETRY))
+            self._refused(str(scope["path"]), refusal.status, refusal.detail)
+            await refusal.response()(scope, receive, send)
 
     def _refusal(self, headers: Headers, path: str) -> Refusal | None:
         """The answer to a request that must not be read; None for others."""

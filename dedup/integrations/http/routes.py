@@ -1,8 +1,10 @@
 """The routes of the service. They run in threads, so that the event loop goes on."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -20,6 +22,7 @@ from dedup.integrations.http.answer_models import (
     StoriesOut,
     StoryOut,
 )
+from dedup.integrations.http.request_guard import RETRY
 from dedup.integrations.http.route_page import route_page
 from dedup.integrations.http.service_metrics import ServiceMetrics
 from dedup.integrations.http.story_requests import (
@@ -37,6 +40,7 @@ from dedup.integrations.http.story_requests import (
 from dedup.prefilter import Answer, PreFilter
 
 NOT_FOUND = 404
+UNAVAILABLE = 503
 
 
 async def _body(request: Request) -> bytes:
@@ -51,6 +55,13 @@ def _only_known_parameters(request: Request) -> None:
     if unknown:
         allowed = ", ".join(sorted(known)) or "none"
         raise HTTPException(UNUSABLE, f"unknown parameter {unknown[0]!r:.100}; expected {allowed}")
+
+
+async def _pause(request: Request, seconds: float) -> None:
+    """Pause between two looks at a story on hold; HTTPException 503 once the service is to stop."""
+    await asyncio.sleep(seconds)
+    if getattr(request.app.state, "is_stopping", False):
+        raise HTTPException(UNAVAILABLE, "the service stops; offer the story again", headers=dict(RETRY))
 
 
 Body = Annotated[bytes, Depends(_body)]  # no `type`: FastAPI 0.115 does not look into one
@@ -73,12 +84,16 @@ def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         return answered("check", lambda: prefilter.check(story))
 
     @router.post("/check-and-add", openapi_extra=body_schema(StoryIn))
-    async def check_and_add(body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0) -> AnswerOut:
+    async def check_and_add(
+        request: Request, body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0
+    ) -> AnswerOut:
         """Find the best match of a story, and store the story unless it is a copy."""
         # a coroutine: those who wait would else occupy all threads, and nobody else would be answered
         story = await run_in_threadpool(read_story, body)
         with _timed(metrics, "check-and-add"):
-            answer = await prefilter.acheck_and_add(story, hold=hold or False, wait=wait)
+            answer = await prefilter.acheck_and_add(
+                story, hold=hold or False, wait=wait, pause=partial(_pause, request)
+            )
         metrics.count(answer)
         return AnswerOut.of(answer)
 
@@ -138,9 +153,11 @@ def stored_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
     @router.put("/stories/{name:path}", openapi_extra=body_schema(StoryIn))
     def replace_story(name: str, body: Body) -> AnswerOut:
         """Store a story in the place of those of an id or a URL, whatever their texts are."""
-        story = replace(read_story(body), id=name)
+        story = read_story(body)
         with _timed(metrics, "replace"):
-            answer = prefilter.replace(story)
+            if story.id not in {"", name} and [each.id for each in prefilter.find(name)[:1]] != [story.id]:
+                raise HTTPException(UNUSABLE, "the body has another id than the path; leave one out")
+            answer = prefilter.replace(replace(story, id=name))
         metrics.count(answer)
         return AnswerOut.of(answer)
 

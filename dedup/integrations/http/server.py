@@ -53,6 +53,14 @@ class PatientProtocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.is_stopping = True
+        await super().shutdown(sockets)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         addresses = [each.getsockname() for server in self.servers for each in server.sockets]
@@ -80,4 +88,4 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    _Server(config).run()
+    _Server(config, app).run()
