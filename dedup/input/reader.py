@@ -13,6 +13,7 @@ from dedup.input.fields import Fields
 from dedup.input.files import Choice, Found, find, special
 from dedup.input.formats import Format, Task, by_content
 from dedup.input.read_progress import Intake
+from dedup.input.unread_file import reason_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, packed
 from dedup.model.errors import ReadingError
@@ -151,7 +152,7 @@ class Reading(Iterator[Document | Problem]):
             yield from form_reader(form)(source, task)
             self._intake.date_fields.update(source.date_fields)
         except ReadingError as error:
-            yield Problem.of_input(found.name, None, Reason(ReasonKind.UNREAD_FILE, (str(error),)))
+            yield Problem.of_input(found.name, None, reason_of(error))
 
 
 def _documents_of(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:

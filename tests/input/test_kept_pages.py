@@ -45,7 +45,7 @@ def test_a_cut_record_of_an_arc_file_is_named(tmp_path: Path) -> None:
     """It claims more than there is."""
     file = put(tmp_path / "a.arc", arc(OK + HTML.encode())[:-100])
 
-    assert only(file) == Problem("a.arc", None, "record 1 is cut off; skipped")
+    assert only(file) == Problem("a.arc", None, "record 1 is cut off; skipped up to the next one")
 
 
 @pytest.mark.parametrize("lines", [b"", b"Content-Type: \r\n"])

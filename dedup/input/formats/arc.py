@@ -12,7 +12,7 @@ from dedup.input.formats.archived_page import PageRecord, closing_problems, kept
 from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import PAGE_BYTES
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 
 _HEADER_BYTES = 64 * 1024
 _HEADER = re.compile(rb"([\w.+-]{2,20}:[^ ]*) \S+ \d{8,14} (\S+) (?:.* )?(\d{1,15})\s*\Z")
@@ -31,7 +31,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         entry = (
             _entry(header, number, stream, task, left_out=left_out)
             if header
-            else Problem(task.path, None, f"record {number} has no header; skipped up to the next one")
+            else Problem.of_input(
+                task.path, None, Reason(ReasonKind.BROKEN_RECORD, (number, "has no header"))
+            )
         )
         if not header:
             _to_next(stream)
@@ -55,7 +57,7 @@ def _entry(
         return None if record.url.startswith("filedesc:") else Problem(task.path, None, too_large)
     data = stream.read(length)
     if len(data) < length:
-        return Problem(task.path, None, f"record {number} is cut off; skipped")
+        return Problem.of_input(task.path, None, Reason(ReasonKind.CUT_RECORD, (number,)))
     if kind == "text/plain" and not data.startswith(b"HTTP/"):
         return kept_text(data, record, task)
     return kept_answer(data, record, task, left_out=left_out, kind=kind if kind != "no-type" else "")

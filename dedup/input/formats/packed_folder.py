@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, cast
 
 from dedup.input.byte_source import Limits, Source
 from dedup.input.formats.format import Format, Task
+from dedup.input.unread_file import reason_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
@@ -224,7 +225,7 @@ def _file[Entry](
     try:
         yield from reader(form)(Source(cast("BinaryIO", stream), packing=packing, limits=task.limits), inside)
     except ReadingError as error:
-        yield Problem.of_input(inside.path, None, Reason(ReasonKind.UNREAD_FILE, (str(error),)))
+        yield Problem.of_input(inside.path, None, reason_of(error))
 
 
 def _one_by_one(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:

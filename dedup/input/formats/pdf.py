@@ -9,7 +9,8 @@ from dedup.input.byte_source import Source
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.whole_input import whole
 from dedup.input.titles import headline
-from dedup.model import Document, Problem
+from dedup.input.unread_file import UnreadFileError
+from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 from dedup.model.quoting import why
@@ -34,18 +35,16 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         text = "\n".join(page.extract_text() for page in reader.pages[:PDF_PAGES]).strip() if pages else ""
         title, published = ("", "") if is_locked else _about(reader)
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes of somebody else's parser
-        raise ReadingError(f"it cannot be taken apart ({why(error)})") from None
+        raise UnreadFileError(ReasonKind.DAMAGED_FILE, why(error)) from None
     finally:
         log.setLevel(level)
     if is_locked:
-        raise ReadingError("it needs a password")
+        raise UnreadFileError(ReasonKind.LOCKED)
     if text:
         title = title or headline(text)
         yield Document(task.path, text, title=title, published=published, path=task.path, encoding="")
     else:
-        yield Problem(
-            task.path, None, "there is no text in it, perhaps pictures of text; skipped", kind="skipped"
-        )
+        yield Problem.of_input(task.path, None, Reason(ReasonKind.NO_TEXT_LAYER), kind="skipped")
     if pages > PDF_PAGES:
         yield Problem(task.path, None, f"it has {pages} pages, of which {PDF_PAGES} were read")
 

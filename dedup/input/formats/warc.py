@@ -23,7 +23,7 @@ from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.http_response import fields_of, media_type
 from dedup.input.formats.web_page import PAGE_BYTES
-from dedup.model import Document, Problem
+from dedup.model import Document, Problem, Reason, ReasonKind
 
 _HEADER_BYTES = 64 * 1024
 _LENGTH = re.compile(r"[0-9]{1,15}\Z")
@@ -38,6 +38,12 @@ class _Record:
 
 class _RecordError(Exception):
     """A record cannot be read; the next one may be."""
+
+    def reason(self, number: int) -> Reason:
+        """Return why the record of that number was not read; without a message it is cut off."""
+        if not self.args:
+            return Reason(ReasonKind.CUT_RECORD, (number,))
+        return Reason(ReasonKind.BROKEN_RECORD, (number, str(self)))
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -54,7 +60,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         except _RecordError as error:
             if source.damage:
                 break
-            entry = Problem(task.path, None, f"record {number} {error}; skipped up to the next one")
+            entry = Problem.of_input(task.path, None, error.reason(number))
         if entry:
             count += 1
             yield entry
@@ -106,7 +112,7 @@ def _entry(
     allowed = 2 * PAGE_BYTES if is_page else task.limits.max_bytes if is_text else 0
     if not (is_page or is_text) or record.length > allowed:
         if stream.skip(record.length) < record.length:
-            raise _RecordError("is cut off")
+            raise _RecordError
         if role == "revisit":
             left_out["revisit of a page kept elsewhere"] += 1
         if is_page or is_text:
@@ -115,7 +121,7 @@ def _entry(
         return None
     data = stream.read(record.length)
     if len(data) < record.length:
-        raise _RecordError("is cut off")
+        raise _RecordError
     if is_text:
         return kept_text(data, record.page, task)
     if role == "resource":

@@ -2,6 +2,8 @@
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode, without_stump
+from dedup.input.unread_file import UnreadFileError
+from dedup.model import ReasonKind
 from dedup.model.errors import ReadingError
 
 
@@ -14,7 +16,7 @@ def whole(source: Source, *, max_bytes: int) -> bytes:
     """
     data = source.whole(max_bytes=max_bytes)
     if data is None:
-        raise ReadingError(f"it is larger than the {max_bytes} bytes allowed")
+        raise UnreadFileError(ReasonKind.FILE_TOO_LARGE, str(max_bytes))
     if source.bomb:
         raise ReadingError(source.bomb)
     return data
