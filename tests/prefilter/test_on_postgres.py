@@ -40,7 +40,7 @@ LONG = story(1, words=300)
 
 
 def timeless(answer: Answer) -> Answer:
-    """Leave out what depends on the hour, and the number of a hold: a file uses a released one again."""
+    """Leave out what depends on the hour, and the random numbers of tickets."""
     first, last = answer.first_seen and "then", answer.last_seen and "then"
     return replace(answer, first_seen=first, last_seen=last, ticket=answer.ticket and 1)
 
@@ -155,7 +155,7 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(address: str) -> No
     first, draw = 0, random.Random(5)
     acknowledged: list[int] = []
     for _ in range(KILLS):
-        writer = start(WRITER, address, first)
+        writer = start(WRITER, address, first, 4096)
         assert writer.stdout is not None
         acknowledged.append(int(writer.stdout.readline()))
         time.sleep(draw.uniform(0.0, 0.3))

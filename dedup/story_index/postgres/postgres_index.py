@@ -21,7 +21,8 @@ from dedup.story_index.clock import IndexClock
 from dedup.story_index.index_boilerplate import NO_BOILERPLATE, IndexBoilerplate, read_boilerplate_text
 from dedup.story_index.postgres import postgres_server
 from dedup.story_index.postgres.postgres_server import Connection, translated
-from dedup.story_index.postgres.postgres_transaction import PostgresView, PostgresWriting, TransactionState
+from dedup.story_index.postgres.postgres_transaction import PostgresWriting
+from dedup.story_index.postgres.postgres_view import PostgresView, TransactionState
 from dedup.story_index.postgres.server_address import read_address
 
 _STATE = (

@@ -1,37 +1,15 @@
-"""Read and write transactions on a server: one statement per call, all values bound."""
+"""Write transactions on a server: one statement per call, all values bound."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
 
 from dedup.model.known_boilerplate import KnownPassage
-from dedup.model.recipe import Recipe
-from dedup.story_index.index_boilerplate import EDITION, LEARNT, IndexBoilerplate, header_lines
+from dedup.story_index.index_boilerplate import EDITION, LEARNT, header_lines
 from dedup.story_index.postgres import postgres_clusters
 from dedup.story_index.postgres.postgres_server import Connection
-from dedup.story_index.protocol import (
-    NAMED,
-    Copy,
-    Stored,
-    Story,
-    StoryText,
-    over_limit,
-    posting_id,
-    unpack,
-)
+from dedup.story_index.postgres.postgres_view import PostgresView, TransactionState, as_array
+from dedup.story_index.protocol import Copy, Stored, Story, over_limit, posting_id
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
-_COLUMNS = (
-    "seq, id, source, published, url, digest, letters, keys, "
-    "first_seen, last_seen, secret, coalesce(cluster, seq), coalesce(cluster_id, id), holder, held_until"
-)
-_IDENTICAL = f"SELECT {_COLUMNS} FROM stories WHERE digest = %b ORDER BY seq"  # noqa: S608 - all ours
-_STORIES = f"SELECT {_COLUMNS} FROM stories WHERE seq = ANY(%s::integer[]) ORDER BY seq"  # noqa: S608
-_NAMED = (
-    f"(SELECT {_COLUMNS} FROM stories WHERE id = ANY(%(names)s) ORDER BY seq DESC LIMIT {NAMED}) "  # noqa: S608
-    f"UNION (SELECT {_COLUMNS} FROM stories WHERE url <> '' AND url = ANY(%(names)s) "
-    f"ORDER BY seq DESC LIMIT {NAMED}) ORDER BY seq DESC"
-)
 _REPLACED = """
     WITH RECURSIVE chain AS (
         SELECT seq, replaces FROM stories WHERE seq = ANY(%s::integer[])
@@ -39,9 +17,6 @@ _REPLACED = """
     SELECT seq FROM chain
 """
 """Earlier versions and, of those that were still on hold, what they were to replace."""
-_CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = %s OR cluster = %s ORDER BY seq"  # noqa: S608
-_SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
-_TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 _PUT = """
     WITH story AS (
         INSERT INTO stories
@@ -83,115 +58,6 @@ _RESTORE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TransactionState:
-    """Facts that are fixed when a transaction begins.
-
-    Attributes:
-        place: The name of the index in messages.
-        now: The time, in milliseconds since 1970.
-        stories: The number of stored stories.
-        window: Milliseconds after which a story expires; None for never.
-        capacity: Most stories; None for no limit.
-        alive: Returns the holders that are still connected.
-        known: Returns the boilerplate that the index was taught.
-        recipe: That of the index.
-    """
-
-    place: str
-    now: int
-    stories: int
-    window: int | None
-    capacity: int | None
-    alive: Callable[[], frozenset[int]]
-    known: Callable[[], IndexBoilerplate]
-    recipe: Recipe
-
-
-class PostgresView:
-    """A read transaction.
-
-    Attributes:
-        connection: For the queries of maintenance.
-    """
-
-    def __init__(self, connection: Connection, state: TransactionState) -> None:
-        self.connection = connection
-        self._state = state
-        self._alive: frozenset[int] | None = None
-        self._given_up: set[int] = set()
-
-    @property
-    def boilerplate(self) -> IndexBoilerplate:
-        """What the index was taught."""
-        return self._state.known()
-
-    def identical(self, digest: bytes) -> list[Stored]:
-        """Stories with the folded text of that digest, in the order they were stored."""
-        return self._in_force(self._rows(_IDENTICAL, digest))
-
-    def named(self, names: Collection[str]) -> list[Stored]:
-        """Stories of which the id or the URL is one of these, the latest first."""
-        if not names:
-            return []
-        rows = self.connection.execute(_NAMED, {"names": list(names)}, binary=True)
-        return self._in_force(rows.fetchall())
-
-    def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """(key, posting id) of every story indexed under these keys."""
-        return self._rows(_SHARING, _as_list(keys))
-
-    def stories(self, numbers: Collection[int]) -> list[Stored]:
-        """Those of the stories that are in the window and not left on hold by a dead process."""
-        return self._in_force(self._rows(_STORIES, _as_list(numbers)))
-
-    def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
-        """Titles and texts of stories, by number."""
-        return {seq: unpack(body) for seq, body in self._rows(_TEXTS, _as_list(numbers))}
-
-    def cluster(self, number: int) -> list[Stored]:
-        """The stored stories of a cluster, in the order they were stored."""
-        return self._in_force(self._rows(_CLUSTER, number, number))
-
-    def copies(self, number: int) -> list[Copy]:
-        """Copies of the stories of a cluster that were not stored, in the order they were first offered."""
-        return postgres_clusters.copies(self.connection, number)
-
-    def cluster_size(self, number: int) -> int:
-        """How many stories and copies a cluster has."""
-        return postgres_clusters.size(self.connection, number)
-
-    def copied(self, name: str) -> list[int]:
-        """Clusters with a copy of which this is the id or the URL."""
-        return postgres_clusters.copied(self.connection, name)
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        return self.connection.execute(query, values, binary=True).fetchall()
-
-    def _in_force(self, rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
-        in_force = []
-        for *columns, holder, until in rows:
-            story = Stored(*[*columns, holder is not None])
-            if story.on_hold and not self._counts(holder, until):
-                self._given_up.add(story.seq)
-            elif self._state.window is None or story.last_seen >= self._state.now - self._state.window:
-                in_force.append(story)
-        return in_force
-
-    def _counts(self, holder: int, until: int | None) -> bool:
-        """Whether a hold has not ended: it has a time of its own, or ends with its session."""
-        return self._is_alive(holder) if until is None else self._state.now <= until
-
-    def _is_alive(self, holder: int) -> bool:
-        """Whether the session that holds a story is still connected.
-
-        The row was written after its holder connected, and before this query, so a missing holder is dead.
-        """
-        if self._alive is None:
-            self._alive = self._state.alive()
-        return holder in self._alive
-
-
 class PostgresWriting(PostgresView):
     """The write transaction."""
 
@@ -231,10 +97,10 @@ class PostgresWriting(PostgresView):
             "holder": self._holder() if hold == WHILE_RUNNING else None if hold is None else NOBODY,
             "until": now + hold if hold else None,
             "replaces": None if hold is None or replaced is None else replaced.seq,
-            "keys": _as_list(story.keys),
+            "keys": as_array(story.keys),
             "body": story.body,
             "sign": posting_id(1, size),
-            "indexed": _as_list([key for key in story.keys if key not in crowded]),
+            "indexed": as_array([key for key in story.keys if key not in crowded]),
         }
         ((seq,),) = self.connection.execute(_PUT, values).fetchall()
         self._added += 1
@@ -270,7 +136,7 @@ class PostgresWriting(PostgresView):
     def keep(self, tickets: Sequence[Ticket]) -> None:
         """Store stories that are on hold for good; TicketError for what is no ticket of a story."""
         replaced = [replaces for _, replaces in self._check(tickets).values() if replaces is not None]
-        self.connection.execute(_KEEP, (_as_list([ticket.seq for ticket in tickets]),))
+        self.connection.execute(_KEEP, (as_array([ticket.seq for ticket in tickets]),))
         self._remove_replaced(replaced)
 
     def release(self, tickets: Sequence[Ticket]) -> None:
@@ -283,7 +149,7 @@ class PostgresWriting(PostgresView):
 
     def _check(self, tickets: Sequence[Ticket]) -> dict[int, tuple[bool, int | None]]:
         """Whether each of these stories is on hold, and what it replaces; TicketError without a story."""
-        rows = self._rows(_HOLDS, _as_list([ticket.seq for ticket in tickets]))
+        rows = self._rows(_HOLDS, as_array([ticket.seq for ticket in tickets]))
         secrets = {seq: secret for seq, secret, _, _ in rows}
         for ticket in tickets:
             ticket.check(self._state.place, secret=secrets.get(ticket.seq))
@@ -324,14 +190,9 @@ class PostgresWriting(PostgresView):
 
     def _remove_replaced(self, numbers: Collection[int]) -> None:
         if numbers:
-            self._remove([seq for (seq,) in self._rows(_REPLACED, _as_list(numbers))])
+            self._remove([seq for (seq,) in self._rows(_REPLACED, as_array(numbers))])
 
     def _remove(self, numbers: Collection[int]) -> None:
         if numbers:
-            self.connection.execute(_REMOVE, {"gone": _as_list(numbers)})
+            self.connection.execute(_REMOVE, {"gone": as_array(numbers)})
             self._added -= len(numbers)
-
-
-def _as_list(numbers: Collection[int]) -> str:
-    """Format integers as a PostgreSQL array."""
-    return "{" + str(list(numbers))[1:-1] + "}"
