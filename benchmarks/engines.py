@@ -2,28 +2,35 @@
 
 For each: seconds, processor seconds of the process and its children, largest resident size; for the work
 folder also what a second run takes, which finds everything done, and the bytes that the folder has for each
-byte of input. Spark's fixed cost is that of the same run on the seeds. With `--peer` pyspark's MinHashLSH
-runs on the archive beside it, see `dedup.bench.peers.spark_minhash_peer`.
+byte of input. Spark's fixed cost is that of the same run on the seeds; the bytes that its tasks shuffled and
+sent to the driver are those of its event log. With `--peer` pyspark's MinHashLSH runs on the archive beside
+it, see `dedup.bench.peers.spark_minhash_peer`. With `--once` nothing is run again, and no work folder without
+Spark: on a large archive that is half the time.
 
-    python -m benchmarks.engines (ARCHIVE | --synthetic N) [--spark] [--peer] [--master URL] [--json FILE]
+    python -m benchmarks.engines (ARCHIVE | --synthetic N) [--spark] [--peer] [--once] [--master URL]
+        [--json FILE]
 """
 
 import argparse
 import json
 import sys
 import tempfile
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import corpus, processes
 from benchmarks.machine import describe
 from benchmarks.processes import ROOT, Run, timed
+from benchmarks.spark_events import Moved, event_log, moved
 
 SEEDS = ROOT / "seeds"
 PEER = "pyspark's MinHashLSH"
+ONCE = ("one process", "spark")
+"""Roads of `--once`."""
 
 
-def roads(archive: Path, folder: Path, *, master: str) -> dict[str, list[str]]:
+def roads(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str, list[str]]:
     """Name the commands; each writes its report to a file of its name."""
     local, spark = folder / "local", folder / "spark"
     on_spark = ("--engine", "spark", "--master", master, "--work-dir")
@@ -34,7 +41,11 @@ def roads(archive: Path, folder: Path, *, master: str) -> dict[str, list[str]]:
         "spark": (*on_spark, str(spark)),
         "spark, again": (*on_spark, str(spark)),
     }
-    some = {name: each for name, each in commands.items() if master or not name.startswith("spark")}
+    some = {
+        name: each
+        for name, each in commands.items()
+        if (master or not name.startswith("spark")) and (name in ONCE or not once)
+    }
     return {name: processes.report(archive, folder / f"{name}.json", *each) for name, each in some.items()}
 
 
@@ -43,16 +54,17 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def measure(archive: Path, folder: Path, *, master: str) -> dict[str, Run]:
-    """Run every road once.
+def measure(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str, Run]:
+    """Run every road, in `folder`, with Spark's events in its folder `events`.
 
     Raises:
         AssertionError: Two of them give other bytes.
     """
     measured: dict[str, Run] = {}
     first = folder / "one process.json"
-    for name, command in roads(archive, folder, master=master).items():
-        measured[name] = timed(command, descendants=True)
+    for name, command in roads(archive, folder, master=master, once=once).items():
+        with event_log(folder / "events") if name == "spark" else nullcontext():
+            measured[name] = timed(command, descendants=True)
         if (folder / f"{name}.json").read_bytes() != first.read_bytes():
             raise AssertionError(f"{name}: the bytes differ from those of one process")
     return measured
@@ -71,21 +83,27 @@ def main() -> None:
     corpus.add_arguments(parser, synthetic=20_000)
     parser.add_argument("--spark", action="store_true", help="run on Spark too")
     parser.add_argument("--peer", action="store_true", help="run pyspark's MinHashLSH too")
+    parser.add_argument("--once", action="store_true", help="one process and Spark, each once")
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    if options.once and not options.spark:
+        parser.error("--once compares one process with Spark: give --spark too")
     master = options.master if options.spark else ""
     with tempfile.TemporaryDirectory() as name:
         folder, fixed, out = (Path(name) / each for each in ("archive", "seeds", "out"))
         for each in (folder, fixed, out):
             each.mkdir()
         archive = corpus.prepare(options, folder)
-        measured = measure(archive.path, out, master=master)
-        room = size_of(out / "local")
-        seeds = measure(SEEDS, fixed, master=master)
+        measured = measure(archive.path, out, master=master, once=options.once)
+        events = moved(out / "events") if master else None
+        room = size_of(out / ("spark" if options.once else "local"))
+        seeds = measure(SEEDS, fixed, master=master, once=options.once)
         if options.peer:
             measured[PEER] = peer(archive.path, out)
     show(measured, seeds)
+    if events:
+        show_moved(events, archive.documents)
     ratio = room / archive.size
     print(f"work folder: {room:,} bytes, {ratio:.2f} for each byte of input; equal bytes on all roads")
     if options.json:
@@ -94,6 +112,7 @@ def main() -> None:
             "archive": archive.described(),
             "roads": {name: asdict(run) for name, run in measured.items()},
             "seeds": {name: asdict(run) for name, run in seeds.items()},
+            "moved_by_spark": asdict(events) if events else None,
             "work_folder_bytes": room,
             "work_folder_bytes_for_each": round(ratio, 2),
         }
@@ -108,6 +127,14 @@ def show(measured: dict[str, Run], seeds: dict[str, Run]) -> None:
             f"{name:20} {run.seconds:8.1f} s {run.processor_seconds:8.1f} s of processor {fixed:22}"
             f"{run.peak_mb:8.0f} MB"
         )
+
+
+def show_moved(events: Moved, stories: int) -> None:
+    """Print what the tasks of Spark moved for each story."""
+    print(
+        f"{events.tasks:,} tasks of Spark: {events.shuffled / stories:,.0f} bytes a story shuffled, "
+        f"{events.returned / stories:,.0f} sent to the driver"
+    )
 
 
 if __name__ == "__main__":

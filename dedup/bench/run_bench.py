@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from dedup.bench.measured_run import Engine, MeasuredRun, measured_run
 from dedup.bench.other_settings import bare_jaccards, other_settings
 from dedup.bench.peer_runs import PeerRun, run_peers
 from dedup.bench.relations import Relations, shown_by
+from dedup.model import Problem
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError, SettingError
 from dedup.model.recipe import Recipe
+from dedup.output.phrases import counted
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.worker_count import usable_workers
 
@@ -24,6 +26,18 @@ PARTS = (8, 4, 2, 1)
 """Divisors of the sample size: reports are made on an eighth, a quarter, a half and all of it."""
 LEAST = 16
 """Least number of stories in a sample: its parts would be too small."""
+
+
+class FewStoriesError(ReadingError):
+    """An archive has too few stories to measure.
+
+    Attributes:
+        problems: What of it could not be read.
+    """
+
+    def __init__(self, stories: int, problems: Sequence[Problem]) -> None:
+        super().__init__(f"the archive has {counted(stories, 'readable story')}; expected {LEAST} or more")
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +78,13 @@ def run_bench(tasks: Iterable[BatchTask], plan: Plan, *, progress: Progress = si
         progress: Hears what is being done: `read`, then a name for each run.
 
     Raises:
-        ReadingError: The archive has too few stories.
+        FewStoriesError: The archive has too few stories.
         EngineError: A run cannot be made.
     """
     workers = usable_workers(plan.workers)
     census, sample = draw_sample(tasks, size=plan.sample, workers=workers, progress=progress)
     if len(sample) < LEAST:
-        raise ReadingError(f"the archive has {len(sample)} readable stories; expected {LEAST} or more")
+        raise FewStoriesError(len(sample), census.problems)
     with tempfile.TemporaryDirectory(prefix="dedup-bench-") as name:
         return _Bench(Path(name), census, sample, plan, progress).result()
 

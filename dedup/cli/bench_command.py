@@ -2,17 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from dedup.bench.bench_page import bench_page
 from dedup.bench.bench_result import BenchResult, bench_json
 from dedup.bench.bench_text import bench_text
-from dedup.bench.run_bench import Plan, run_bench
+from dedup.bench.run_bench import FewStoriesError, Plan, run_bench
 from dedup.cli.exit_codes import DONE
 from dedup.cli.output_paths import Guarded, check_outputs
 from dedup.cli.settings import fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write_all
 from dedup.cli.terminal import on_terminal
 from dedup.input import Intake, expected, read
+from dedup.model import Problem
 from dedup.model.errors import SettingError
 from dedup.output.progress import Progress
 from dedup.output.to_terminal import problem_lines
@@ -34,13 +36,21 @@ def run(options: argparse.Namespace) -> int:
     prefixed = len(options.input) > 1
     reading = read(options.input, fields=fields_of(options), prefixed=prefixed, intake=intake)
     archive = Guarded(reading, options.input, outputs=[path for _, path in named], prefixed=prefixed)
-    with _progress(options, intake) as progress:
-        result = run_bench(archive.document_batches(), _plan(options), progress=progress)
+    try:
+        with _progress(options, intake) as progress:
+            result = run_bench(archive.document_batches(), _plan(options), progress=progress)
+    except FewStoriesError as error:
+        _say_problems(error.problems)
+        raise
     if not options.quiet:
-        for line in problem_lines(result.census.problems, limit=PROBLEM_LINES):
-            say(line)
+        _say_problems(result.census.problems)
     write_all(_outputs(result, dict(named)))
     return DONE
+
+
+def _say_problems(problems: Sequence[Problem]) -> None:
+    for line in problem_lines(problems, limit=PROBLEM_LINES):
+        say(line)
 
 
 def _plan(options: argparse.Namespace) -> Plan:

@@ -170,6 +170,20 @@ def test_the_command_refuses(
     assert said in capsys.readouterr().err
 
 
+def test_problems_are_shown_before_too_few_stories(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They say why there are so few."""
+    archive = tmp_path / "news.jsonl"
+    archive.write_text(json.dumps({"text": story(1)}) + "\n{broken\n", encoding="utf-8")
+
+    assert main(["bench", str(archive)]) == 2
+
+    problem, error = capsys.readouterr().err.splitlines()
+    assert problem.startswith("news.jsonl:2: ")
+    assert error == "dedup: the archive has 1 readable story; expected 16 or more"
+
+
 def test_a_measured_report_is_that_of_the_command(tmp_path: Path) -> None:
     """The JSON has the same bytes."""
     given, out, wanted = tmp_path / "in.jsonl", tmp_path / "out.json", tmp_path / "wanted.json"
