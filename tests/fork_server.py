@@ -16,12 +16,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import traceback
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.forked_command import DEDUP, ask
 
@@ -92,7 +94,7 @@ def fork_server(imported: tuple[str, ...] = COMMAND) -> str:
 
 
 def _serve() -> None:
-    """Fork a process for each request; return in the forked ones only, or at the end of the input."""
+    """Fork a process for each request until the input ends."""
     address, *names = sys.argv[1:]
     for name in names:
         import_module(name)
@@ -110,11 +112,10 @@ def _serve() -> None:
             if os.fork() == 0:
                 listener.close()
                 _answer(connection)
-                return
             connection.close()
 
 
-def _answer(connection: socket.socket) -> None:
+def _answer(connection: socket.socket) -> NoReturn:
     """Run what a request asks for in a process of its own, and answer with its exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, files, *_ = socket.recv_fds(connection, 1, 3)
@@ -123,8 +124,7 @@ def _answer(connection: socket.socket) -> None:
     if child == 0:
         connection.close()
         _become(request, files)
-        exec(compile(request["program"], "<program>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
-        sys.exit()
+        _leave(_run(request["program"]))
     for file in files:
         os.close(file)
     _, status = os.waitpid(child, 0)
@@ -144,6 +144,31 @@ def _become(request: dict[str, Any], files: Sequence[int]) -> None:
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
     sys.argv = ["dedup", *request["arguments"]]
+
+
+def _run(program: str) -> int:
+    """Run a program and return its exit code."""
+    try:
+        exec(compile(program, "<program>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
+    except SystemExit as left:
+        if isinstance(left.code, str):
+            sys.stderr.write(f"{left.code}\n")
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
+    except BaseException:  # noqa: BLE001 - as the interpreter does
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End as the interpreter does, but free no memory: with all these modules it takes longer than a run."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        code = 120
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,10 @@ from dedup.text.written_words import as_written, whole_words
 
 _UNSPACED = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
 """Letters of unspaced scripts; jamo are among them."""
+_RUN = re.compile(r"[^\W_]+")
 
+MANY = 32
+"""Number of words from which a text is searched for all of them at once."""
 type Facts = tuple[ExchangedFact, ...]
 
 
@@ -87,7 +90,8 @@ def spelt_words(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...
         text: Returns the text.
     """
     written = text() if words else ""
-    folded = [word for word in words if not _is_in(written, word)]
+    unchanged = _occurring(words, written)
+    folded = [word for word in words if word not in unchanged]
     spellings = dict(zip(folded, as_written(written, folded), strict=True))
     return tuple(dict.fromkeys(spellings.get(word) or word for word in words))
 
@@ -106,11 +110,28 @@ def _spelt_reason(reason: Reason, texts: Mapping[str, Callable[[], str]]) -> Rea
     return Reason(reason.kind, (side, spelt_words(words, texts[side])))
 
 
+def _occurring(words: Sequence[str], text: str) -> frozenset[str]:
+    """Return the words that a text contains letter for letter, so that it need not be folded for them."""
+    if len(words) < MANY:
+        return frozenset(word for word in words if _is_in(text, word))
+    runs = frozenset(run[0] for run in _RUN.finditer(text) if not _is_marked(text, run.end()))
+    return frozenset(word for word in words if (word in runs if word.isalnum() else _is_in(text, word)))
+
+
 def _is_in(text: str, word: str) -> bool:
-    """Whether a word occurs in a text letter for letter, so that the text need not be folded."""
+    """Whether a text contains a word letter for letter, as a whole word."""
     at = text.find(word)
-    before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-    return at >= 0 and not before.isalnum() and not (behind.isalnum() or unicodedata.combining(behind or " "))
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum() or _is_marked(text, end)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_marked(text: str, end: int) -> bool:
+    """Whether a combining mark follows the first `end` letters of a text."""
+    return unicodedata.combining(text[end : end + 1] or " ") > 0
 
 
 def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:

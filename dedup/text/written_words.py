@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from dedup.core.text_column import UTF16
 from dedup.core.tokenizer import cut_terms
 from dedup.core.unspaced_scripts import unspaced_units
 
+MANY = 32
+"""Number of words from which a text is indexed instead of searched for each."""
 _MARKS = 8
 """Maximum number of combining marks shown with a letter."""
 _IDEOGRAPHS = range(0x3400, 0xA000)
@@ -42,13 +44,14 @@ def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> l
     """
     if not words:
         return []
-    written = _WrittenText(text, frozenset(words) if all_known else None)
+    written = _WrittenText(text, frozenset(words) if all_known else None, many=len(words) >= MANY)
     return [unicodedata.normalize("NFC", written.find(word)) for word in words]
 
 
 class _WrittenText:
-    def __init__(self, text: str, known: frozenset[str] | None) -> None:
+    def __init__(self, text: str, known: frozenset[str] | None, *, many: bool) -> None:
         self._known = known
+        self._many = many
         self._units = _units(text)
         folded, self._origins = fold_units(self._units)
         self._folded = f" {characters_of(folded)} "
@@ -57,7 +60,7 @@ class _WrittenText:
         """Return a word as written, with the combining marks after it; unchanged if it does not occur."""
         units = _units(word)
         letters = characters_of(units)
-        at = self._folded.find(f" {letters} ")
+        at = self._first_place(letters)
         if at < 0:  # next to a number without a space, or in a script without spaces
             at = self._folded.find(letters) - 1
         if at < 0:
@@ -70,6 +73,19 @@ class _WrittenText:
         behind = _text(self._units[end : end + _MARKS])
         marks = next((at for at, sign in enumerate(behind) if not unicodedata.combining(sign)), len(behind))
         return _text(self._units[start:end]) + behind[:marks]
+
+    def _first_place(self, letters: str) -> int:
+        """Return where a word or phrase first occurs in the folded text; -1 if it does not."""
+        if self._many and " " not in letters:
+            return self._first_places.get(letters, -1)
+        return self._folded.find(f" {letters} ")
+
+    @cached_property
+    def _first_places(self) -> dict[str, int]:
+        """Where each word first occurs, so that the text is not searched again for each of many."""
+        words = self._folded[1:-1].split(" ")
+        places = accumulate((len(word) + 1 for word in words), initial=0)
+        return dict(zip(reversed(words), reversed([*places][:-1]), strict=True))
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
         """Extend a passage to whole words, if ICU is installed."""

@@ -6,7 +6,7 @@ import pytest
 
 import dedup
 from dedup import Document, Recipe, find_duplicates
-from dedup.comparison.legible_words import legible, legible_pair, spelt
+from dedup.comparison.legible_words import MANY, legible, legible_pair, spelt, spelt_words
 from dedup.model import ExchangedFact, ReasonKind
 
 CHINESE = (
@@ -124,3 +124,35 @@ def test_comparison_and_report_spell_a_changed_name_alike() -> None:
 
     assert [(fact.left, fact.right) for fact in compared.changed] == [("Liège", "Nancy")]
     assert [fact[:2] for fact in report["b"].members[1].changed] == [("Liège", "Nancy")]
+
+
+def test_many_words_are_spelt_as_few_are() -> None:
+    """A word is shown as it is if the text has it as a whole word, however many words are looked for."""
+    text = "Airport Port e\u0301te\u0301 ete nokia Kia report_port \u06a9\u0627\u0631\u0688 5kg"
+    words = [
+        "port",
+        "kia",
+        "ete",
+        "nokia",
+        "\u06a9\u0627\u0631\u062f",
+        "5kg",
+        "kg",
+        "absent",
+        "e\u0301te\u0301",
+    ]
+    others = [f"other{number}" for number in range(MANY)]
+
+    few = [spelt_words([word], lambda: text)[0] for word in words]
+
+    assert few == [
+        "port",
+        "Kia",
+        "ete",
+        "nokia",
+        "\u06a9\u0627\u0631\u0688",
+        "5kg",
+        "kg",
+        "absent",
+        "e\u0301te\u0301",
+    ]
+    assert spelt_words([*words, *others], lambda: text) == (*few, *others)

@@ -49,6 +49,7 @@ STORY = "The new bridge over the Sirdan was opened on Monday. "
         (STORY * 20 + "\n© 2019 AFP", ("AFP",)),
         (STORY * 20 + "Reuters is quoted in the middle. " + STORY * 20, ()),
         ("Paris, le pont a été ouvert (avec AFP).", ("AFP",)),
+        ("LONDON (our correspondents and Reuters) - " + STORY, ("Reuters",)),
         ("Berlin (dpa) - Die Brücke ist offen.", ("dpa",)),
         ("İSTANBUL, (DHA) Köprü açıldı.", ("DHA",)),
         ("新华社北京3月2日电 大桥开通。", ("新华社",)),
@@ -86,3 +87,17 @@ def test_a_name_that_the_opening_cuts_is_left_out() -> None:
 def test_a_name_sounds_like_the_address_of_its_source(name: str, source: str, *, alike: bool) -> None:
     """The same consonants and most vowels; one consonant says nothing."""
     assert sounds_alike(name, source) is alike
+
+
+@pytest.mark.parametrize(("letters", "names"), [(139, ("Sirdan Post",)), (150, ())])
+def test_the_last_160_characters_are_searched_for_credits(letters: int, names: tuple[str, ...]) -> None:
+    """A credit of 21 characters is searched for at the end of a long text, not in its middle."""
+    assert credits_of(f"{STORY * 20}Source: Sirdan Post. {'x' * letters}") == names
+
+
+@pytest.mark.parametrize(("letters", "names"), [(40, ("AFP",)), (41, ())])
+def test_a_dateline_has_at_most_forty_characters_before_the_agency(
+    letters: int, names: tuple[str, ...]
+) -> None:
+    """Behind more, dashes around a name are part of a sentence."""
+    assert credits_of(f"{'x' * letters}, AFP - {STORY}") == names

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from dedup.text.written_words import as_written, count_words
+from dedup.text.written_words import MANY, as_written, count_words
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,12 @@ def test_letters_are_shown_without_the_library(monkeypatch: pytest.MonkeyPatch) 
 def test_words_of_scripts_without_spaces_are_counted(text: str, words: int) -> None:
     """Punctuation is no word; half a character is none either."""
     assert count_words(text) == words
+
+
+def test_many_words_are_spelt_as_few_are() -> None:
+    """Fifty words are looked up together, with the same spellings as one by one."""
+    text = "Report on the port: CAFE\u0301, café; 85kg, گفته شده\u200cاست, the Port " + "x" * 9
+    words = ["report", "port", "cafe", "kg", "گفته شدهاست", "absent", "گفته"] * 8
+
+    assert len(words) > MANY
+    assert as_written(text, words) == [as_written(text, [word])[0] for word in words]

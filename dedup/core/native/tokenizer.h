@@ -1,7 +1,7 @@
 /* Where words end in a folded text: the one rule for comparing, aligning and ranking. The twin of tokenizer.py.
 
-   A word is a run of digits, one letter of a script without spaces with its marks, or a run of any other letters. Digits behind
-   a Latin letter, and one zero before it, belong to its word. */
+   A word is a run of digits, one letter of a script without spaces with its marks, or a run of any other letters.
+   Digits behind a Latin letter, and one zero before it, belong to its word. */
 
 #ifndef DEDUP_TOKENIZER_H
 #define DEDUP_TOKENIZER_H
