@@ -8,6 +8,7 @@ icu4py, unspaced scripts are shown in whole words.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import cast
 
 from dedup.core.tokenizer import cut_words, has_unspaced
@@ -52,13 +53,19 @@ def legible_pair(
     return legible(ours, left), legible(theirs, right)
 
 
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """Fold a word; cached, because words recur and folding one by one is slow."""
+    return str(fold(word))
+
+
 def _missing(words: Sequence[str], other: str) -> tuple[str, ...]:
     """Return the words that do not occur in another text, each once; numbers are left out."""
     text = str(fold(other))
     known = frozenset(cut_words(text))
     missing: dict[str, str] = {}
     for word in words:
-        folded = str(fold(word))
+        folded = _folded(word)
         has_letters = folded and not folded.isdecimal()
         if has_letters and folded not in known and not (has_unspaced(folded) and folded in text):
             missing.setdefault(folded, unicodedata.normalize("NFC", word))
