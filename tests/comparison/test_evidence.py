@@ -103,8 +103,18 @@ def test_what_is_unknown_counts_for_nothing() -> None:
 
 
 def test_hours_count_for_a_month_at_most() -> None:
-    """A year apart says no more than thirty days."""
+    """A year apart says no more than thirty days, which are 720 hours."""
     assert measured(CUT, context(8760.0))["hours"] == measured(CUT, context(720.0))["hours"]
+    assert measured(CUT, context(720.0))["hours"] > measured(CUT, context(719.0))["hours"]
+
+
+def test_fresh_words_count_up_to_a_thousand() -> None:
+    """More say no more."""
+
+    def fresh(words: int) -> float:
+        return measured(CUT | {Count.FRESH: (words, 2)}, context())["fresh_more"]
+
+    assert fresh(999) < fresh(1000) == fresh(2000)
 
 
 def test_hours_of_one_source_tell_more() -> None:

@@ -58,3 +58,11 @@ def test_titles_without_spaces_share_pairs_of_letters() -> None:
     given = ["\u5e02\u957f\u5ba3\u8a93", "\u65b0\u5e02\u957f", "\u535a\u7269\u9986"]
 
     assert count_unrelated([heading(title, "") for title in given]) == 2
+
+
+@pytest.mark.parametrize(("word", "related"), [("UN", False), ("Oslo", True), ("Rio", True)])
+def test_a_word_of_three_letters_relates_two_titles(word: str, *, related: bool) -> None:
+    """Shorter ones are in titles of anything."""
+    one, other = (heading(f"{title} {word}", "") for title in TITLES[:2])
+
+    assert one.isdisjoint(other) is not related

@@ -55,6 +55,16 @@ def test_an_archive_of_one_source_is_taken_whole() -> None:
     assert [passage.documents for passage in report_of(documents).boilerplate] == [3]
 
 
+def test_an_archive_of_mostly_one_source_is_not_taken_whole() -> None:
+    """Seventeen of twenty texts are not nine in ten: two of another source and one of a third are too few."""
+    texts = [f"{NOTICE}\n{story}" for story in stories(3)] + stories(17, seed=5)
+    sources = ["b", "b", "c", *["a"] * 17]
+
+    documents = [Document(f"{row:02}", text, source=sources[row]) for row, text in enumerate(texts)]
+
+    assert report_of(documents).boilerplate == ()
+
+
 def test_a_notice_between_paragraphs_opens_a_line() -> None:
     """It is named as it stands, but for the last words, whose windows reach into the next line."""
     halves = zip(stories(3), stories(3, seed=2), strict=True)

@@ -64,6 +64,12 @@ def test_plain_copies_are_no_versions(texts: list[str]) -> None:
     assert versions(reported(texts)) == [()]
 
 
+@pytest.mark.parametrize(("words", "expected"), [(15, ()), (30, ("v0", "v1"))])
+def test_a_version_adds_a_tenth(words: int, expected: tuple[str, ...]) -> None:
+    """To 240 words fifteen more are a sign-off, thirty are news."""
+    assert versions(reported([UPDATES[2], f"{UPDATES[2]} {story(9, words=words)}"])) == [expected]
+
+
 @pytest.mark.parametrize("dates", [["2024-05-01"] * 2, ["", ""], ["2024-05-01", ""]])
 def test_versions_need_an_order_of_time(dates: list[str]) -> None:
     """The same day, no date, one date: nobody knows who extended whom."""

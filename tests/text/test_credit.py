@@ -101,3 +101,9 @@ def test_a_dateline_has_at_most_forty_characters_before_the_agency(
 ) -> None:
     """Behind more, dashes around a name are part of a sentence."""
     assert credits_of(f"{'x' * letters}, AFP - {STORY}") == names
+
+
+@pytest.mark.parametrize(("letters", "names"), [(40, ("x" * 40,)), (41, ())])
+def test_a_name_has_at_most_forty_letters(letters: int, names: tuple[str, ...]) -> None:
+    """What is longer is a sentence without punctuation."""
+    assert credits_of(f"Source: {'x' * letters}. {STORY}") == names

@@ -66,6 +66,17 @@ def test_a_context_weighs_less_than_a_text_that_tells_as_much() -> None:
     assert 0 < weight(weights, "join", "other") < weight(weights, "join", "cover_more")
 
 
+def test_a_context_that_is_known_counts_for_seven_tenths() -> None:
+    """A measure that tells copies in known contexts alone outweighs one that does so in unknown ones."""
+    telling = {NEAR: 1, CONTAINED: 1}
+
+    weights = learn_weights(measured(cover_more=telling), measured(other=telling), LABELS)
+    reverse = learn_weights(measured(other=telling), measured(cover_more=telling), LABELS)
+
+    assert weight(weights, "join", "cover_more") > weight(weights, "join", "other")
+    assert weight(reverse, "join", "cover_more") < weight(reverse, "join", "other")
+
+
 def test_weights_do_not_depend_on_the_order_of_the_pairs() -> None:
     """To the decimals that are kept: the file that is written is the same."""
     order = np.random.default_rng(3).permutation(len(LABELS))

@@ -14,10 +14,13 @@ from dedup.model.recipe import Recipe
 from dedup.model.score import CONTAINED, NEAR, PARTIAL, TEMPLATE, UNRELATED
 from dedup.model.verdict_weights import VerdictWeights
 from dedup.text.prepare import prepare_texts
-from dedup.tune.tune import EACH, FOLDS, tune
+from dedup.tune.tune import tune
 from tests.report.test_made_up_archives import some_stories, story, template
 
 WEIGHTS = learnt_weights()
+
+EACH, FOLDS = 10, 5
+"""Pairs of each label that weights need, and folds of the cross-validation."""
 
 NEVER_JOINS = Recipe(
     weights=VerdictWeights((-100.0, *WEIGHTS.join[1:]), WEIGHTS.partial, WEIGHTS.template, WEIGHTS.unrelated)
