@@ -35,4 +35,4 @@ def test_a_near_duplicate_of_four_fifths_may_be_a_part(
 
     joins = join_pairs(judged, groups, scope=Scope(rows), old=np.zeros(2, dtype=np.bool_))
 
-    assert joins.containers.tolist() == [container]
+    assert joins.container.tolist() == [container]
