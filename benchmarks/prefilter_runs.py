@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from dedup import PreFilter, Recipe
+from dedup import PreFilter, Recipe, fold, shingle
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.open_index import is_address, maintenance_of, open_index
 from dedup.story_index.protocol import Story, posting_id
@@ -29,6 +30,8 @@ from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 WORDS = 300
 COPIES = 10
 """One story in so many is a copy."""
+NOTICE = 40
+"""Words of a passage that closes every story of a site."""
 ROUNDS = 8
 """A size is loaded in so many parts, so that its pages are as full as after as many small writes."""
 
@@ -85,9 +88,22 @@ def _post(writing: Any, postings: Iterator[tuple[int, int]]) -> None:  # noqa: A
             copy.write_row(row)
 
 
-def offer(place: str, first: int, offers: int) -> dict[str, Any]:
-    """Offer stories one by one, and time each."""
-    stories = list(map(News().story, range(first, first + offers)))
+def notice() -> str:
+    """Make up a passage that may close every story of a site."""
+    return " ".join(_words()[-NOTICE:])
+
+
+def teach(place: str) -> None:
+    """Let an index know that passage."""
+    text = notice()
+    with PreFilter.open(place) as prefilter:
+        prefilter.learn([KnownPassage(text, 9, tuple(shingle(fold(text)).tolist()))])
+
+
+def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str, Any]:
+    """Offer stories one by one, each with the same closing passage, and time each."""
+    made = map(News().story, range(first, first + offers))
+    stories = [{**story, "text": f"{story['text']}\n{closing}"} for story in made]
     seconds, stored = [], 0
     with PreFilter.open(place) as prefilter:
         prefilter.check(stories[0])
@@ -140,10 +156,10 @@ def bytes_a_story(place: str) -> float:
     return facts.bytes / facts.stories
 
 
-def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
+def to_floor(place: str, first: int, *, offers: int, rounds: int, closing: str = "") -> float:
     """Return how many times as long an offer takes as bare writing, in medians of each of some rounds.
 
-    The two take turns, so that both meet what else the machine does.
+    The two take turns, so that both meet what else the machine does. Offered stories end with `closing`.
     """
     ratios: list[float] = []
     news = News()
@@ -151,7 +167,8 @@ def to_floor(place: str, first: int, *, offers: int, rounds: int) -> float:
         begin = first + number * offers
         stories = [prepare_query(news.story(n), Recipe()).story for n in range(begin, begin + offers)]
         bare = statistics.median(_bare(place, stories))
-        ratios.append(statistics.median(offer(place, begin, offers)["seconds"]) / bare)
+        offered = offer(place, begin, offers, closing=closing)
+        ratios.append(statistics.median(offered["seconds"]) / bare)
     return statistics.median(ratios)
 
 

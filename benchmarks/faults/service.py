@@ -39,13 +39,14 @@ def serving(folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as service:
         try:
-            _wait(f"{address}/health")
+            wait_for(f"{address}/health")
             yield address
         finally:
             service.terminate()
 
 
-def _wait(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until the service answers."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:

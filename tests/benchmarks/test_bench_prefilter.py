@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import prefilter
-from benchmarks.prefilter_runs import COPIES, News, fill, offer
+from benchmarks.prefilter_runs import COPIES, News, fill, notice, offer, teach
 from dedup import PreFilter
 from dedup.story_index.open_index import maintenance_of, open_index
 
@@ -34,6 +34,20 @@ def test_a_file_is_filled_as_if_story_by_story(tmp_path: Path) -> None:
     is_filled(str(tmp_path / "news.dedup"))
 
 
+def test_a_taught_index_is_measured_with_what_it_knows(tmp_path: Path) -> None:
+    """Stories that share nothing but the passage are new, and it is among what the index was taught."""
+    place = str(tmp_path / "news.dedup")
+    fill(place, 1)
+    teach(place)
+    run = offer(place, 1, COPIES - 2, closing=notice())
+    index = open_index(place)
+    with index.reading() as view:
+        (passage,) = view.boilerplate.passages
+    index.close()
+
+    assert (passage.text, run["stored"]) == (notice(), COPIES - 2)
+
+
 def test_a_server_is_filled_as_if_story_by_story(address: str) -> None:
     """Likewise."""
     pytest.importorskip("psycopg")
@@ -51,7 +65,13 @@ def test_a_check_fails_beyond_a_floor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: float, code: int
 ) -> None:
     """Slower than so many times bare writing; a server that is not there is not measured."""
-    floors = {"stories": 20, "offers": 5, "file_to_floor": allowed, "file_bytes_a_story": 100_000}
+    floors = {
+        "stories": 20,
+        "offers": 5,
+        "file_to_floor": allowed,
+        "file_taught_to_floor": 1000,
+        "file_bytes_a_story": 100_000,
+    }
     path = tmp_path / "floors.json"
     path.write_text(json.dumps({"prefilter": floors}), encoding="utf-8")
     monkeypatch.setattr(prefilter, "FLOORS", path)
@@ -65,7 +85,13 @@ def test_a_server_that_is_expected_and_not_there_fails_the_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that CI notices when the package is gone."""
-    floors = {"stories": 20, "offers": 5, "file_to_floor": 1000, "file_bytes_a_story": 100_000}
+    floors = {
+        "stories": 20,
+        "offers": 5,
+        "file_to_floor": 1000,
+        "file_taught_to_floor": 1000,
+        "file_bytes_a_story": 100_000,
+    }
     path = tmp_path / "floors.json"
     path.write_text(json.dumps({"prefilter": floors}), encoding="utf-8")
     monkeypatch.setattr(prefilter, "FLOORS", path)

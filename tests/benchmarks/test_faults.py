@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.faults import commands, fuzz_targets, native_fuzz
-from dedup import core
+from benchmarks.faults import commands, fuzz_targets, killed_service, native_fuzz
+from benchmarks.prefilter_runs import News
+from dedup import PreFilter, core
 
 
 @pytest.mark.skipif(core.NAME != "compiled", reason="the two kernels are compared")
@@ -63,3 +64,14 @@ def test_figures_and_page_of_bench_are_whole(tmp_path: Path, left: tuple[bytes, 
         (tmp_path / name).write_bytes(content)
 
     assert commands._measured(tmp_path) == fault
+
+
+def test_a_story_that_a_killed_service_forgot_is_lost(tmp_path: Path) -> None:
+    """One that was acknowledged, and that the index does not know; a whole index has no faults."""
+    index = tmp_path / "own.dedup"
+    with PreFilter.open(index) as prefilter:
+        for number in (1, 3):
+            prefilter.add(News().story(number))
+
+    assert killed_service.lost(index, [1, 2, 3]) == [2]
+    assert killed_service.faults_of(index) == []
