@@ -135,12 +135,23 @@ def engine_error(error: BaseException) -> EngineError:
             "the executors cannot import dedup; install newsdedup in their Python, or send an environment "
             "along with spark.archives, such as one that venv-pack made"
         )
+    if _has_ended(error) or "java.lang.OutOfMemoryError" in str(error):
+        return EngineError(
+            "Spark's Java has ended, or needs more memory, as very long texts do: raise "
+            "spark.executor.memory, or with local[N] SPARK_DRIVER_MEMORY, such as 8g; what is done is kept, "
+            "start the run again to go on"
+        )
     return EngineError(f"Spark: {error_line(error)}; what is done is kept, start the run again to go on")
 
 
-def is_own(error: Exception) -> bool:
-    """Return whether an error comes from this package rather than from the data that an executor read."""
-    return any(sign in str(error) for sign in (_NO_PACKAGE, "dedup.model.errors."))
+def ends_the_run(error: Exception) -> bool:
+    """Return whether no other partition can be read: this package refuses to work, or Java has ended."""
+    return _has_ended(error) or any(sign in str(error) for sign in (_NO_PACKAGE, "dedup.model.errors."))
+
+
+def _has_ended(error: BaseException) -> bool:
+    """Return whether Java no longer answers; it ends itself when its heap is too small."""
+    return isinstance(error, ConnectionError) or type(error).__name__ == "Py4JNetworkError"
 
 
 def error_line(error: BaseException) -> str:

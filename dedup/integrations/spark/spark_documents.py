@@ -16,9 +16,9 @@ from dedup.integrations.spark.damaged_files import damaged_files, skipping_damag
 from dedup.integrations.spark.executor_tasks import (
     Place,
     cores,
+    ends_the_run,
     engine_error,
     error_line,
-    is_own,
     make_some,
     on_executors,
 )
@@ -91,7 +91,7 @@ def frame_parts(
     try:
         made = list(map(_made, mapped.collect()))
     except Exception as error:
-        if is_own(error):
+        if ends_the_run(error):
             raise engine_error(error) from error
         files = damaged_files(frame, error)
         made = _readable_files(wanted, make, files) if files else _readable_partitions(mapped, error)
@@ -132,6 +132,8 @@ def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
     try:
         rows = mapped.rdd  # runs what comes before a shuffle: a fault there is that of every partition
     except Exception as fault:
+        if ends_the_run(fault):
+            raise engine_error(fault) from fault
         raise EngineError(
             f"Spark: {error_line(fault)}; the frame was shuffled after that, so the partition cannot be "
             "named: give the frame as it was read, and only that partition is skipped"
@@ -156,7 +158,7 @@ def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
     try:
         yield from map(_made, rows.context.runJob(rows, list, partitions))
     except Exception as error:
-        if is_own(error):
+        if ends_the_run(error):
             raise engine_error(error) from error
         if len(partitions) > 1:
             for half in _halves(partitions):

@@ -23,6 +23,13 @@ LEAST = 4
 ROWS = 1024
 """Rows per batch that Spark passes to Python; 10,000 long texts, its default, would fill an executor."""
 
+BATCH_BYTES = 1 << 25
+"""Bytes of such a batch, unless a single text has more."""
+
+HEAP = 4096
+"""Most MB of Java's heap where executors are threads of the driver; Spark's default of 1 GB ends at a text of
+200 MB, of which Java makes several copies."""
+
 ATTEMPTS = 4
 """How often a task is tried, as on a cluster; with plain `local[N]` one dead worker ends the run."""
 
@@ -55,7 +62,10 @@ def start(master: str = "local[*]") -> "SparkSession":
         .appName("dedup")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
+        .config("spark.sql.execution.arrow.maxBytesPerBatch", str(BATCH_BYTES))
     )
+    if master.startswith("local") and "SPARK_DRIVER_MEMORY" not in os.environ:
+        builder = builder.config("spark.driver.memory", f"{local_heap()}m")
     try:
         session: SparkSession = builder.getOrCreate()
     except Exception as error:
@@ -64,6 +74,15 @@ def start(master: str = "local[*]") -> "SparkSession":
         ) from error
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def local_heap() -> int:
+    """Return MB for Java's heap on one machine: a quarter of its memory, as Java itself would take."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not POSIX, or not told
+        return HEAP // 4
+    return max(min(memory >> 22, HEAP), HEAP // 4)
 
 
 def with_attempts(master: str) -> str:

@@ -20,7 +20,7 @@ from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
 from dedup.integrations.spark import spark_documents
 from dedup.integrations.spark.executor_tasks import Place, engine_error
-from dedup.integrations.spark.spark_session import check_pyspark, start, with_attempts
+from dedup.integrations.spark.spark_session import check_pyspark, local_heap, start, with_attempts
 from dedup.model import Document
 from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
@@ -183,6 +183,35 @@ def test_the_error_of_an_executor_is_one_line() -> None:
         "Spark: /w: no room; what is done is kept, start the run again to go on"
     )
     assert "install newsdedup in their Python" in str(engine_error(RuntimeError("No module named 'dedup'")))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConnectionRefusedError(111, "Connection refused"),
+        RuntimeError("Job aborted: java.lang.OutOfMemoryError: Java heap space"),
+    ],
+    ids=["ended", "heap"],
+)
+def test_java_without_memory_is_told_with_the_remedy(error: Exception) -> None:
+    """Also where it has ended, as it does after that."""
+    assert "SPARK_DRIVER_MEMORY, such as 8g" in str(engine_error(error))
+
+
+def test_java_gets_a_quarter_of_the_memory_of_one_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At least Spark's default of 1 GB, at most 4 GB; where the memory is not told, the default."""
+    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 << 20}  # 8 GB
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
+    assert local_heap() == 2048
+
+    sizes["SC_PHYS_PAGES"] = 16 << 20
+    assert local_heap() == 4096
+
+    sizes["SC_PHYS_PAGES"] = 1 << 18
+    assert local_heap() == 1024
+
+    monkeypatch.delattr(os, "sysconf")
+    assert local_heap() == 1024
 
 
 def test_an_old_pyspark_is_refused() -> None:
