@@ -492,11 +492,11 @@ def test_texts_of_many_words_are_aligned(many: int) -> None:
     [
         pytest.param("ا" * 1_000_000, id="2 MB without a space"),
         pytest.param("1" * 500_000, id="a number of 500 kB"),
-        pytest.param("ب پ " * 50_000, id="a hundred thousand words of one letter"),
-        pytest.param("ب1" * 50_000, id="a hundred thousand words and numbers without a space"),
+        pytest.param("ب پ " * 25_000, id="fifty thousand words of one letter"),
+        pytest.param("ب1" * 25_000, id="fifty thousand words and numbers without a space"),
         pytest.param(" \u200c" * 100_000, id="nothing but white space"),
         pytest.param("\ud83d\ude00 " * 100_000, id="astral in halves"),
-        pytest.param(" ".join(map(str, range(100_000))), id="a hundred thousand numbers"),
+        pytest.param(" ".join(map(str, range(50_000))), id="fifty thousand numbers"),
     ],
 )
 def test_texts_of_bad_sizes(text: str) -> None:

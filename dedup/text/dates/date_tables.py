@@ -72,12 +72,12 @@ def make_tables() -> dict[str, object]:
             "bikram_sambat": _calendar(lambda *day: nepali(*day).to_datetime_date(), 1975, 2100),
         },
         "months": {
-            "gregorian": _names("months", date_names.GREGORIAN, without=_weekdays_of(LANGUAGES)),
+            "gregorian": collect_names("months", date_names.GREGORIAN, without=_weekdays_of(LANGUAGES)),
             "solar_hijri": [_listed(names) for names in date_names.SOLAR_HIJRI],
             "lunar_hijri": [_listed(names) for names in date_names.LUNAR_HIJRI],
             "bikram_sambat": [_listed(names) for names in date_names.BIKRAM_SAMBAT],
         },
-        "weekdays": _names("days", date_names.WEEKDAYS),
+        "weekdays": collect_names("days", date_names.WEEKDAYS),
         "halves": _halves(),
     }
 
@@ -92,7 +92,7 @@ def _calendar(to_gregorian: ToGregorian, first: int, last: int) -> dict[str, obj
     return {"first_year": first, "first_day": starts[0], "month_days": years}
 
 
-def _names(kind: str, own: Sequence[str], *, without: Iterable[str] = ()) -> Names:
+def collect_names(kind: str, own: Sequence[str], *, without: Iterable[str] = ()) -> Names:
     """Collect the names of months or days.
 
     Args:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dedup.text.dates.calendars import NO_DAY, Calendar, days_since_1970
-from dedup.text.dates.date_tables import TABLES, _names, make_tables
+from dedup.text.dates.date_tables import TABLES, collect_names, make_tables
 
 
 def counted(calendar: Calendar, *fields: int) -> int:
@@ -76,4 +76,4 @@ def test_a_name_that_is_two_months_is_an_error() -> None:
     pytest.importorskip("babel")
 
     with pytest.raises(ValueError, match="march is both 2 and 3 of months"):
-        _names("months", ["one", "two", "three", "march", "five"])
+        collect_names("months", ["one", "two", "three", "march", "five"])
