@@ -85,6 +85,18 @@ def test_a_stray_control_character_does_not_make_utf16() -> None:
     assert sniff_encoding(b"\x01") == "utf-8"
 
 
+@pytest.mark.parametrize(("controls", "encoding"), [(1, "utf-16-le"), (2, "")])
+def test_one_character_in_a_hundred_of_utf16_may_be_a_control(controls: int, encoding: str) -> None:
+    """A stray one occurs in scraped text; with more of them the bytes are numbers, and binary."""
+    data = ("خبر تازه " * 11 + "x")[controls:].encode("utf-16-le") + b"\x02\0" * controls
+
+    if encoding:
+        assert sniff_encoding(data) == encoding
+    else:
+        with pytest.raises(ReadingError, match="binary"):
+            sniff_encoding(data)
+
+
 def test_small_binary_numbers_are_not_utf16() -> None:
     """Four-byte integers look like letters and NUL in turn, and are no text."""
     with pytest.raises(ReadingError, match="binary"):

@@ -50,3 +50,11 @@ def test_a_long_line_is_not_cut_inside_a_character() -> None:
     text = "暴风雪一夜之间封闭了三个省的山路。" * 2000
 
     assert guess_encoding(b"1," + text.encode("gbk")) == "gb18030"
+
+
+@pytest.mark.parametrize(("letters", "encoding"), [(5, ""), (6, "cp1252")])
+def test_most_signs_of_a_latin_line_are_letters(letters: int, encoding: str) -> None:
+    """Of ten bytes beyond ASCII, six letters of a language are enough, five are not."""
+    signs = "é" * letters + "¤" * (10 - letters)
+
+    assert guess_encoding(f"the menu of the day at the harbour {signs}".encode("cp1252")) == encoding
