@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { align } from "../src/text/align.js";
-import { foldsOf, rowsOf } from "../src/text/rows.js";
+import { foldsOf, rowsOf, wordsOf } from "../src/text/rows.js";
 
 const fold = (letter) => (/[\p{P}\p{S}\p{Z}\p{C}]/u.test(letter) ? " " : letter.toLowerCase());
 const given = { fold, furniture: { sentences: new Set(), passages: [] }, numerals: new Set(), dates: new Set() };
@@ -49,4 +49,10 @@ test("texts that are equal fold into one, short ones stay open", () => {
 
 test("an empty text beside another is one row", () => {
   assert.deepEqual(rows("", "some words"), [["", "some words", false]]);
+});
+
+test("words of rows are counted as those of a document are", () => {
+  const alignment = align("20جولائی 2014 کو, it rained (a lot).", "20جولائی 2014 کو, it rained (a lot).", given);
+
+  assert.equal(wordsOf(alignment.left, rowsOf(alignment)), 7);
 });

@@ -97,7 +97,8 @@ const columns = () => [
     value: (at) => sourceOf(memberAt(at).from),
     show: (at) => {
       const { from, cluster } = memberAt(at);
-      return [sourceName(from), make("span", { class: "facts" }, link(`cluster-${cluster + 1}`, {}, say("cluster", number(cluster + 1))))];
+      const questioned = follows(at, false) && !memberAt(at).later;
+      return [sourceName(from), questioned ? make("span", { class: "soft", title: say("unordered") }, say("questioned", " ")) : "", make("span", { class: "facts" }, link(`cluster-${cluster + 1}`, {}, say("cluster", number(cluster + 1))))];
     },
   },
   {

@@ -3,7 +3,7 @@ import { badge, changes, choice, facts, foreign, heading, link, make, scores, sh
 import { copyAddress } from "../save.js";
 import { detailsOf, membersOf, pairAt, textOf } from "../store.js";
 import { align } from "../text/align.js";
-import { foldsOf, rowsOf } from "../text/rows.js";
+import { foldsOf, rowsOf, wordsOf } from "../text/rows.js";
 import { number, page, percentOf, say, share, span } from "../words/format.js";
 import { reasonText } from "../words/reasons.js";
 import { LISTS } from "./pairs.js";
@@ -164,10 +164,10 @@ const comparison = (alignment) => {
       cellOf(alignment.left, alignment, row, jump),
       cellOf(alignment.right, alignment, row, jump),
     );
-  for (const { rows, words, folded } of foldsOf(rowsOf(alignment))) {
+  for (const { rows, folded } of foldsOf(rowsOf(alignment))) {
     body.append(
       ...(folded
-        ? [make("details", { class: "fold" }, make("summary", {}, say("equalWords", number(words))), rows.map(rowOf))]
+        ? [make("details", { class: "fold" }, make("summary", {}, say("equalWords", number(wordsOf(alignment.left, rows)))), rows.map(rowOf))]
         : rows.map(rowOf)),
     );
   }

@@ -200,7 +200,7 @@ const matrix = ({ follows, unordered }, sources) => {
         : null,
     );
   const head = (source) =>
-    names[source] ? make("bdi", { dir: "auto" }, names[source]) : make("span", { class: "soft" }, say("noSource"));
+    names[source] ? make("bdi", { dir: "auto" }, names[source].split(/(?<=[.\-_/])/).flatMap((part) => [part, make("wbr")])) : make("span", { class: "soft" }, say("noSource"));
   return make(
     "table",
     { class: "matrix" },

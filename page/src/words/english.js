@@ -104,7 +104,7 @@ export const ENGLISH = {
   became: "became",
   changedNote: "Copies with another number, date or name in the place of the original's: an error, a correction, or news.",
   changedCopies: "{0} with changed figures",
-  copiesNote: "Documents that follow another in its cluster: {1}. {0} of them could be spared; the others are kept for a changed figure or news of their own.",
+  copiesNote: "All documents of clusters but the first of each: {1}. {0} of them could be spared; the others are kept for a changed figure or news of their own.",
   unsureNote: "Copies whose verdict is likely wrong more often than the others: confidence below {0}. Look at these first. Pairs:",
   unsureShare: "sure to {0}",
   search: "Search",
