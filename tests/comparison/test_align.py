@@ -29,7 +29,7 @@ def test_equal_texts_are_kept_whole() -> None:
     assert found.new == found.fresh == found.moved == (0, 0)
 
 
-def test_a_lead_of_its_own_is_new_and_stands_ahead() -> None:
+def test_an_added_lead_is_new_and_comes_first() -> None:
     """Five words before the body; `the` is known to the other text, four are not."""
     found = aligned(f"our reporter saw the minister {BODY}", BODY)
 
@@ -38,7 +38,7 @@ def test_a_lead_of_its_own_is_new_and_stands_ahead() -> None:
     assert found.left_words == ("our", "reporter", "saw", "minister")
 
 
-def test_words_behind_the_body_do_not_stand_ahead() -> None:
+def test_words_after_the_body_do_not_count_as_its_lead() -> None:
     """A footer is no lead."""
     found = aligned(f"{BODY} read more here", BODY)
 
@@ -87,7 +87,7 @@ def test_other_spellings_are_not_new(left: str, right: str) -> None:
     assert (found.new, found.fresh, found.slots) == ((0, 0), (0, 0), 0)
 
 
-def test_a_short_word_is_no_spelling_of_another() -> None:
+def test_short_words_are_not_spellings_of_each_other() -> None:
     """`sea` and `tea` differ in one letter, and are two things."""
     assert aligned("a cup of tea", "a cup of sea").fresh == (1, 1)
 

@@ -38,7 +38,7 @@ def assert_a_report_agrees(left: Document, right: Document) -> Comparison:
     return alone
 
 
-def test_made_up_pairs_are_told_as_in_a_report() -> None:
+def test_made_up_pairs_get_the_verdicts_of_a_report() -> None:
     """Pairs of each verdict from an archive, each compared alone and as an archive of two.
 
     Of documents with one text the first stands for all, with its date, source and title.
@@ -57,7 +57,7 @@ def test_made_up_pairs_are_told_as_in_a_report() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "verdict"), [(0, 1, Verdict.CONTAINED), (3, 4, Verdict.PARTIAL), (0, 4, None)]
 )
-def test_the_seeds_are_told_as_in_a_report(left: int, right: int, verdict: Verdict | None) -> None:
+def test_the_seeds_get_the_verdicts_of_a_report(left: int, right: int, verdict: Verdict | None) -> None:
     """The two letter stories, the two with a stock paragraph, and two that share too little."""
     one, other = (
         Document(SEEDS[place].name, SEEDS[place].read_text("utf-8"), path=SEEDS[place].name)

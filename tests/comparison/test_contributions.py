@@ -45,7 +45,7 @@ def test_points_are_values_times_the_weights_of_the_recipe() -> None:
     assert ours.partial == ours.template == ours.unrelated == 0
 
 
-def test_texts_of_the_same_words_are_copies_whatever_the_points() -> None:
+def test_texts_of_the_same_words_are_copies_at_any_score() -> None:
     """An address is no word; and no slot is filled, so that they are no template."""
     terms = {term.measure: term for term in compare(STORY, STORY + " www.example.org").contributions}
 

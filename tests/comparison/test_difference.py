@@ -13,7 +13,7 @@ def test_of_several_neighbours_that_make_one_word_all_are_parted() -> None:
     assert difference("a bc d ab c", "abc").left_words == ("d",)
 
 
-def test_what_stands_in_one_text_only_is_listed() -> None:
+def test_words_of_only_one_text_are_listed() -> None:
     """Words and numbers apart: 12 is exchanged for 15, and 1403 is added."""
     found = difference("تورم به ۱۲ درصد رسید، بانک", "تورم به ۱۵ درصد رسید: مرکز آمار ۱۴۰۳")
 
@@ -25,7 +25,7 @@ def test_what_stands_in_one_text_only_is_listed() -> None:
     )
 
 
-def test_what_differs_stands_in_reading_order() -> None:
+def test_differences_are_in_reading_order() -> None:
     """Not alphabetical, each once."""
     found = difference("یک کوه باغ کوه ۹ ۱ سوم ۵ ۱", "هیچ")
 
@@ -46,7 +46,7 @@ def test_what_differs_stands_in_reading_order() -> None:
         ("۱۲", "١٢"),
     ],
 )
-def test_spelling_is_no_difference(one: str, other: str) -> None:
+def test_spellings_do_not_count_as_differences(one: str, other: str) -> None:
     """Glued numbers, lost and added blanks, half-spaces, hamza, Arabic keyboards, digits of any script."""
     found = difference(one, other)
 

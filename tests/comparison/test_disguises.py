@@ -20,7 +20,7 @@ def between(sign: str) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize("sign", ["\u3164", "\u17b4", "\ue123", "\u115f", "\u2060"], ids=ascii)
-def test_a_sign_that_nobody_sees_between_letters_hides_nothing(sign: str) -> None:
+def test_invisible_characters_between_letters_hide_nothing(sign: str) -> None:
     """The folded texts are equal."""
     assert dedup.compare(STORY, between(sign)(STORY)).verdict is Verdict.IDENTICAL
 

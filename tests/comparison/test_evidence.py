@@ -75,7 +75,7 @@ def measured(pair: Counts, known: Contexts) -> dict[str, float]:
     return {name: float(column[0]) for name, column in evidence(alignments(pair), known, overlaps).items()}
 
 
-def test_every_measure_is_what_the_table_says() -> None:
+def test_every_measure_is_as_documented() -> None:
     """Each is worked out by hand from the counts."""
     assert measured(CUT, context()) == pytest.approx(MEASURED)
 
@@ -117,14 +117,14 @@ def test_fresh_words_count_up_to_a_thousand() -> None:
     assert fresh(999) < fresh(1000) == fresh(2000)
 
 
-def test_hours_of_one_source_tell_more() -> None:
+def test_hours_count_more_within_one_source() -> None:
     """Two sources may publish one story days apart; one source seldom does. Less than a day tells nothing."""
     assert measured(CUT, context(other=1.0))["same_hours"] == 0
     assert measured(CUT, context(other=1.0))["other"] == 1
     assert measured(CUT, context(1.0))["same_hours"] == 0
 
 
-def test_the_cover_of_the_longer_text_tells_a_cut() -> None:
+def test_the_cover_of_the_longer_text_shows_a_cut() -> None:
     """60 of 100 words of the longer text are new."""
     assert longer_cover(alignments(CUT)).tolist() == [0.4]
     assert longer_cover(alignments(ALIKE)).tolist() == [1.0]

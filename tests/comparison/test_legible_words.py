@@ -24,7 +24,7 @@ KOREAN = (
     [(CHINESE, ("王建国", "李晓东")), (KOREAN, ("김민수", "박서준"))],
     ids=["Chinese", "Korean"],
 )
-def test_a_changed_name_is_told_as_a_reader_writes_it(text: str, names: tuple[str, str]) -> None:
+def test_a_changed_name_is_shown_as_people_write_it(text: str, names: tuple[str, str]) -> None:
     """Not in jamo; in Chinese no letter of it is missing. Comparison and report say the same."""
     one, other = map(text.format, names)
 

@@ -55,7 +55,7 @@ def test_many_pairs_are_counted_at_once() -> None:
     assert match_many(values, bounds, left=left, right=right).tolist() == [0, 2, 0, 0, 0]
 
 
-def test_no_pairs_are_no_counts() -> None:
+def test_no_pairs_give_no_counts() -> None:
     """An archive without candidates is measured too."""
     nothing = np.empty(0, dtype=np.int64)
 

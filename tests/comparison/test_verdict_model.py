@@ -89,7 +89,7 @@ def test_a_copy_under_half_of_the_other_is_contained() -> None:
     assert judged(HALF_COVERED | {Count.NEW: (90, 0)}, sure)[0] is Verdict.NEAR_DUPLICATE
 
 
-def test_texts_of_the_same_words_join_whatever_the_weights() -> None:
+def test_texts_of_the_same_words_join_with_any_weights() -> None:
     """Nothing was left out, and every word was kept."""
     assert judged(ALIKE, Recipe(weights=weights(join=-9.0))) == (Verdict.NEAR_DUPLICATE, 1.0)
 

@@ -43,7 +43,7 @@ def test_headlines_of_one_story_share_words_with_each_other() -> None:
     assert titles(*TITLES, *(f"{title} storm mayor" for title in pairs)) == 0  # 31 of 45
 
 
-def test_an_address_stands_for_a_missing_title() -> None:
+def test_an_address_replaces_a_missing_title() -> None:
     """The part with most words does; numbers and the site say nothing."""
     tram = heading("", "https://news.example/2024/05/tram-line-opens.html")
 

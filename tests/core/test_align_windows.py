@@ -92,7 +92,7 @@ def test_a_text_without_anything_shared_has_its_first_words_aligned(kernel: Alig
 
 
 @every_kernel
-def test_a_lost_blank_is_no_new_word_in_a_long_text(kernel: Aligning) -> None:
+def test_a_lost_space_makes_no_new_word_in_a_long_text(kernel: Aligning) -> None:
     """`bridge repairs` is one word in the long text."""
     glued = BODY.replace("bridge repairs", "bridgerepairs")
 

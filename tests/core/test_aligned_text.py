@@ -71,7 +71,7 @@ def test_a_name_that_the_other_text_has_elsewhere_is_not_exchanged() -> None:
     assert aligned(left, right).exchanged_names == 0
 
 
-def test_another_spelling_of_a_name_is_no_other_name() -> None:
+def test_two_spellings_of_a_name_are_one_name() -> None:
     """One letter of nine is missing."""
     names = ["ghafoorian", "ghaforian"]
     left, right = (

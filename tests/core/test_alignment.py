@@ -108,7 +108,7 @@ def test_numbers_and_dates_in_each_others_place(kernel: Aligning) -> None:
 
 
 @every_kernel
-def test_a_lead_of_its_own_is_new_and_stands_ahead(kernel: Aligning) -> None:
+def test_an_added_lead_is_new_and_comes_first(kernel: Aligning) -> None:
     """Of its five words the other text has one, `the`; the body is one passage of 18 words."""
     found = one_pair(kernel, f"our reporter saw the minister {BODY}", BODY)
 
@@ -195,7 +195,7 @@ def test_stamps_around_a_shared_body_are_left_out(kernel: Aligning, pattern: str
 
 
 @every_kernel
-def test_figures_inside_the_body_are_no_stamp(kernel: Aligning) -> None:
+def test_figures_inside_the_body_are_not_a_stamp(kernel: Aligning) -> None:
     """They stand between passages that both texts hold; the same seven words are aligned there."""
     found = one_pair(kernel, f"{BODY} {STAMP} {words_of(18)}", f"{BODY} {OTHER_STAMP} {words_of(18)}")
 
@@ -211,7 +211,7 @@ def test_a_short_text_keeps_its_stamp(kernel: Aligning) -> None:
 
 
 @every_kernel
-def test_few_figures_in_a_long_opening_are_no_stamp(kernel: Aligning) -> None:
+def test_few_figures_in_a_long_opening_are_not_a_stamp(kernel: Aligning) -> None:
     """Three facts of thirteen words are fewer than a quarter."""
     body = f"{BODY} {words_of(18)}"
     left, right = "aa bb cc dd ee ff gg hh ii jj 1 2 3", "kk ll mm nn oo pp qq rr ss tt 4 5 6"
@@ -225,7 +225,7 @@ def test_few_figures_in_a_long_opening_are_no_stamp(kernel: Aligning) -> None:
     ("pattern", "changed"),
     [("{margin} {body}", "12 of 33 and 301"), ("{body} {margin}", "19 of 33 and 300")],
 )
-def test_one_figure_changed_in_a_margin_full_of_figures_is_no_stamp(
+def test_one_changed_figure_among_many_in_a_margin_is_not_a_stamp(
     kernel: Aligning, pattern: str, changed: str
 ) -> None:
     """Of three figures one was corrected; where two differ they are a stamp, and left out."""
@@ -537,7 +537,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 
 @the_compiled
-def test_rows_may_lie_anyhow() -> None:
+def test_rows_may_have_any_memory_layout() -> None:
     """Every other value, backwards, and at an odd address."""
     texts, every = ["a 1", "b 2", "c 3"], np.array([0, 1, 2, 0, 2, 1])
     odd = np.frombuffer(b"\0" + every[:3].tobytes(), dtype=np.int64, offset=1)
@@ -606,7 +606,7 @@ def test_what_cannot_be_used_is_refused(
 
 
 @the_compiled
-def test_nothing_is_held_when_the_work_is_done() -> None:
+def test_no_references_remain_after_a_call() -> None:
     """References to the arguments are given back, after errors too."""
     texts, dates, left, right = ["یک دو سه ۴ ۵" * 9, "دو"], ["سه چهار"], rows(0), rows(1)
     held: Sequence[object] = [texts, *texts, dates, *dates, left, right]

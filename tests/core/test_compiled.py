@@ -460,7 +460,7 @@ def test_what_cannot_be_used_is_refused(name: str, call, error: type[Exception],
 
 
 @each_path
-def test_arrays_may_lie_anyhow(name: str) -> None:
+def test_arrays_may_have_any_memory_layout(name: str) -> None:
     """Every other value, backwards, and at an odd address."""
     odd = np.frombuffer(b"\0" + np.arange(60, dtype=np.uint64).tobytes(), dtype=np.uint64, offset=1)
     for hashes in (np.arange(60, dtype=np.uint64)[::2], np.arange(60, dtype=np.uint64)[::-1], odd):
@@ -536,7 +536,7 @@ def test_threads_may_come_at_the_first_text_together() -> None:
 
 
 @each_path
-def test_nothing_is_held_when_the_work_is_done(name: str) -> None:
+def test_no_references_remain_after_a_call(name: str) -> None:
     """References to the arguments are given back, after errors too."""
     module, text, wanted = using(name), "یک دو سه چهار " * 9, asked()
     values = array64([1, 2])
@@ -587,7 +587,7 @@ def in_utf8(some: list[str]) -> TextColumn:
 )
 @example([b"\xf0\x9f\x98\x80 \xf4\x90\x80\x80", b"\xc0\x80\xe0\x80\x80", b"\xc1a\xff\xf8\x88\x80\x80\x80"])
 @settings(max_examples=200, deadline=None)
-def test_bytes_that_are_no_utf_8_are_separators(name: str, some: list[bytes]) -> None:
+def test_invalid_utf_8_separates_words(name: str, some: list[bytes]) -> None:
     """Any bytes fold as Python decodes them, what it cannot decode replaced."""
     column = TextColumn(
         np.frombuffer(b"".join(some), dtype=np.uint8), np.cumsum([0, *map(len, some)], dtype=np.int64)

@@ -14,7 +14,7 @@ PARTS = (("id",), ("text",), ("title",), ("source",), ("published", "date"), ("u
 
 
 @given(st.lists(st.sampled_from([b'{"text": "a"}', b"", b" \t", b"\x0b\r", b"x"]), max_size=5), st.booleans())
-def test_lines_begin_where_the_twin_says(lines: list[bytes], feed: bool) -> None:  # noqa: FBT001 - drawn
+def test_lines_begin_where_the_numpy_kernel_finds_them(lines: list[bytes], feed: bool) -> None:  # noqa: FBT001 - drawn
     """With and without a line feed at the end; the same lines are blank."""
     data = b"\n".join(lines) + b"\n" * feed
 

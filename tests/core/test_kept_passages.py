@@ -14,7 +14,7 @@ def test_passages_in_one_piece() -> None:
     assert kept_blocks(["a", "b", "c", "d"], ["a", "b", "x", "d"]) == [(0, 0, 2), (3, 3, 1)]
 
 
-def test_long_texts_are_cut_at_a_passage_that_stands_once_in_each() -> None:
+def test_long_texts_are_split_at_a_passage_that_each_has_once() -> None:
     """Twenty words stand behind ten of its own in one text and twelve in the other; two at the end."""
     left = [*map(str, range(10)), *WORDS[:20], "1", "x", "end"]
     right = [*map(str, range(100, 112)), *WORDS[:20], "y", "end"]
@@ -22,7 +22,7 @@ def test_long_texts_are_cut_at_a_passage_that_stands_once_in_each() -> None:
     assert kept_blocks(left, right, most=5) == [(10, 12, 20), (32, 33, 1)]
 
 
-def test_a_passage_that_is_repeated_is_no_anchor() -> None:
+def test_a_repeated_passage_is_not_an_anchor() -> None:
     """Twelve words that one text prints twice say nothing of which of the two is meant."""
     left = ["a", *WORDS[:ANCHOR], "b", *WORDS[:ANCHOR], "c"]
     right = ["d", *WORDS[:ANCHOR], "e"]

@@ -97,7 +97,9 @@ def test_a_passage_of_a_few_texts_is_short(kernel: ModuleType, longest: int, pas
 
 @every_kernel
 @pytest.mark.parametrize(("in_both", "witness"), [(2, 0), (3, -1)])
-def test_texts_that_share_more_are_no_witnesses(kernel: ModuleType, in_both: int, witness: int) -> None:
+def test_texts_that_share_more_do_not_show_boilerplate(
+    kernel: ModuleType, in_both: int, witness: int
+) -> None:
     """Besides the passage two of three have ten shingles each: two in both are 2 of 18, three 3 of 17."""
     texts = [[7, *own(1)], [7, *own(1)[:in_both], *own(2)[in_both:]], [7, *own(3)]]
 
@@ -115,7 +117,7 @@ def test_a_witness_has_something_of_its_own(kernel: ModuleType, rest: int, witne
 
 @every_kernel
 @pytest.mark.parametrize(("notices", "witness"), [(9, 9), (10, -1)])
-def test_bare_notices_neither_tell_nor_deny(kernel: ModuleType, notices: int, witness: int) -> None:
+def test_texts_that_are_only_a_notice_do_not_count(kernel: ModuleType, notices: int, witness: int) -> None:
     """Three witnesses are a quarter of twelve; thirteen need four."""
     texts = [*([[7, 8]] * notices), *([7, 8, *own(text)] for text in (1, 2, 3))]
 

@@ -74,7 +74,7 @@ def test_what_a_word_is(column: Column, text: str, words: list[str]) -> None:
 
 
 @every_kernel
-def test_a_word_that_begins_with_a_zero_is_no_number(column: Column) -> None:
+def test_a_word_that_begins_with_a_zero_is_not_a_number(column: Column) -> None:
     """One word of four that begins with a zero for an o makes no stamp."""
     stamp = "0ver a b c"
 
@@ -225,7 +225,7 @@ def test_a_text_of_boilerplate_keeps_it(column: Column) -> None:
 
 @every_kernel
 @pytest.mark.parametrize("flag", [LEFT_OUT, LEFT_OUT_WHOLE])
-def test_what_was_said_before_is_left_out(column: Column, flag: int) -> None:
+def test_repeated_passages_are_left_out(column: Column, flag: int) -> None:
     """Ten words in a row that stand twice, the second time; nine may stand twice."""
     ten = "one two three four five six seven eight nine ten"
     other = " ".join(f"word{letter}" for letter in "abcdefgh")
@@ -258,7 +258,7 @@ def test_a_word_knows_where_it_stands(text: str) -> None:
         assert word in words_of(word_column.WordColumn, text[start:end])
 
 
-def test_a_number_in_groups_stands_where_all_of_it_stands() -> None:
+def test_a_number_in_groups_spans_all_its_groups() -> None:
     """From its first digit to its last, signs included, whatever stands before it."""
     text = "\U0001f600 for 8,400,000 more"
     read = read_text(text)

@@ -133,7 +133,7 @@ def test_what_is_not_shown(module: object) -> None:
 
 
 @every_kernel
-def test_a_word_that_begins_with_a_zero_is_no_number(module: object) -> None:
+def test_a_word_that_begins_with_a_zero_is_not_a_number(module: object) -> None:
     """It is hidden when it is known to be, as any other word is."""
     assert words_of(module, "", "0ver 12", **{"0ver": Kind.HIDDEN, "12": Kind.HIDDEN})[2] == ("12",)
 

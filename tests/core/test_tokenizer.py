@@ -48,7 +48,7 @@ def test_ranking_reads_two_letters_without_spaces_as_one(text: str, terms: list[
     assert cut_terms(text) == terms
 
 
-def test_a_letter_changed_is_no_new_sentence() -> None:
+def test_a_changed_letter_makes_no_new_sentence() -> None:
     """Three of 114 letters are other ones; taken for words, all three sentences would be new."""
     measured = measure_pairs([Document("a", REPORT)], [Document("b", EDITED)], Recipe())
     alignment = measured.alignments.record(0)

@@ -70,7 +70,7 @@ def test_members_one_behind_the_other_are_one_file(tmp_path: Path, suffix: str) 
     ]
 
 
-def test_padding_behind_xz_data_is_no_damage(tmp_path: Path) -> None:
+def test_padding_after_xz_data_is_not_damage(tmp_path: Path) -> None:
     """The xz format allows NUL bytes between and behind its streams."""
     packed = lzma.compress(line(text="x").encode()) + bytes(4)
 
@@ -78,7 +78,7 @@ def test_padding_behind_xz_data_is_no_damage(tmp_path: Path) -> None:
 
 
 @EACH
-def test_a_truncated_archive_keeps_what_stands_before_the_cut(tmp_path: Path, suffix: str) -> None:
+def test_a_truncated_archive_keeps_the_documents_before_the_cut(tmp_path: Path, suffix: str) -> None:
     """Documents come until the cut; the line it fell in is named as the last entry."""
     whole = PACKS[suffix](rows(8000))
 
@@ -109,7 +109,7 @@ def test_damage_in_the_middle_ends_that_file_alone(tmp_path: Path, suffix: str) 
 
 
 @EACH
-def test_other_bytes_are_told_by_name(tmp_path: Path, suffix: str) -> None:
+def test_bytes_that_are_not_packed_are_reported(tmp_path: Path, suffix: str) -> None:
     """What does not begin like packed data is said to be none."""
     entry = only(put(tmp_path / f"a.jsonl.{suffix}", "only words"))
 
@@ -129,7 +129,7 @@ def test_an_empty_packed_file_holds_nothing(tmp_path: Path, suffix: str) -> None
 
 
 @EACH
-def test_packed_data_under_another_name_says_which_it_is(tmp_path: Path, suffix: str) -> None:
+def test_packed_data_under_another_name_is_identified(tmp_path: Path, suffix: str) -> None:
     """Packed bytes in a .jsonl file are named with the suffix they should have."""
     entry = only(put(tmp_path / "a.jsonl", PACKS[suffix](b"{}")))
 
@@ -153,7 +153,7 @@ def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, suffix: str) -> None:
 
 
 @EACH
-def test_the_beginning_of_a_bomb_is_no_story(tmp_path: Path, suffix: str) -> None:
+def test_the_beginning_of_a_bomb_is_not_a_story(tmp_path: Path, suffix: str) -> None:
     """A text of which the rest is refused is refused."""
     problem = only(put(tmp_path / f"a.txt.{suffix}", PACKS[suffix](b"x" * 30_000_000)), max_ratio=100)
 
@@ -173,7 +173,7 @@ def test_a_bomb_is_stopped_by_its_size(tmp_path: Path, suffix: str) -> None:
     assert "holds more than the 200000 bytes allowed" in problem.reason
 
 
-def test_news_that_repeat_are_no_bomb(tmp_path: Path) -> None:
+def test_repetitive_news_is_not_a_bomb(tmp_path: Path) -> None:
     """Below the floor, an archive of one story a thousand times is read whole."""
     packed = lzma.compress(b"\n".join([line(text="x" * 500).encode()] * 1000))
     assert len(packed) * 250 < 1000 * 500

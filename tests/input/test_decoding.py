@@ -69,7 +69,7 @@ def test_a_line_is_read_in_the_encoding_of_its_file() -> None:
         decode(b"\xff\xff", "utf-8", guess="cp949")
 
 
-def test_letters_that_stand_alone_are_not_windows_1256() -> None:
+def test_isolated_letters_are_not_windows_1256() -> None:
     """In Arabic script most letters stand beside another one; here five of ten do."""
     lone, beside = "ا ل م ن ه", "المنه"
 

@@ -273,7 +273,7 @@ def test_versions_of_one_story_have_ids_of_their_own(tmp_path: Path) -> None:
     assert [entry.id for entry in documents(list(read([table], fields=fields)))] == ["snow:1", "snow:2"]
 
 
-def test_text_with_markup_serves_where_there_is_no_other(tmp_path: Path) -> None:
+def test_text_with_markup_is_used_if_there_is_no_other(tmp_path: Path) -> None:
     """`html=content` takes tags out, and a filled text comes before it; JSON lines and tables alike."""
     lines = "\n".join([line(content=BODY), line(content=BODY, text="x"), line(content=5)])
     fields = Fields().mapped(["html=content"])
@@ -315,7 +315,7 @@ def test_the_trafilatura_preset_reads_what_trafilatura_writes(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("nothing", ["None", "NaT", "nan", "null"])
-def test_a_word_for_no_date_is_no_date(tmp_path: Path, nothing: str) -> None:
+def test_a_word_for_an_unknown_date_is_not_a_date(tmp_path: Path, nothing: str) -> None:
     """What programs write for a missing date counts as missing; in a title it is a word."""
     entry = only(put(tmp_path / "a.jsonl", line(text="x", published=nothing, title=nothing)))
 

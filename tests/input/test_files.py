@@ -56,7 +56,7 @@ def test_excluded_folders_are_not_walked(folder: Path, exclude: list[str], left:
     assert paths(folder, exclude=exclude) == left
 
 
-def test_when_patterns_leave_nothing_the_folder_says_so(folder: Path) -> None:
+def test_a_folder_without_matching_files_is_reported(folder: Path) -> None:
     """A folder of which nothing is chosen is one problem that blames the patterns."""
     entry = only(folder, glob=["*.xyz"])
 
@@ -64,7 +64,7 @@ def test_when_patterns_leave_nothing_the_folder_says_so(folder: Path) -> None:
     assert "no file in the folder that the patterns choose" in entry.reason
 
 
-def test_when_all_of_a_folder_is_named_apart_it_says_so(tmp_path: Path) -> None:
+def test_a_folder_whose_files_are_all_given_is_reported(tmp_path: Path) -> None:
     """The folder is not empty, as who sees the file in it would object."""
     put(tmp_path / "in/a.txt", "x")
 
@@ -133,7 +133,7 @@ def test_two_links_to_one_file_are_read_once(tmp_path: Path) -> None:
     assert second == Problem("b.txt", None, "it was given before; read once", kind="skipped")
 
 
-def test_a_link_is_left_alone_and_says_how_to_read_it(tmp_path: Path) -> None:
+def test_a_link_is_skipped_with_advice(tmp_path: Path) -> None:
     """Without the setting no link is opened, and the problem names the option."""
     put(tmp_path / "outside.txt", "x")
     (tmp_path / "in").mkdir()

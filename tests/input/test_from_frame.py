@@ -277,7 +277,7 @@ def test_a_frame_narwhals_refuses_is_refused() -> None:
         from_frame(frame)
 
 
-def test_what_is_no_frame_is_refused() -> None:
+def test_other_objects_than_frames_are_refused() -> None:
     """A list has no columns."""
     with pytest.raises(ReadingError, match="a list that cannot be used as a data frame"):
         from_frame(["متن"])  # type: ignore[arg-type]
@@ -306,7 +306,7 @@ def test_positions_are_those_of_the_whole_frame() -> None:
 
 
 @pytest.mark.parametrize("make", [pd.Series, pl.Series, pa.array, list, iter], ids=lambda make: make.__name__)
-def test_a_column_of_texts_is_no_frame(make: Callable[[list[str]], Any]) -> None:
+def test_a_column_of_texts_is_not_a_frame(make: Callable[[list[str]], Any]) -> None:
     """It is a list of texts like any other."""
     column = make(["یک", "دو"])
 

@@ -26,7 +26,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("encoding", TEXTS)
-def test_a_sentence_tells_its_encoding(encoding: str) -> None:
+def test_a_sentence_is_enough_to_guess_its_encoding(encoding: str) -> None:
     """One sentence is enough, among lines that are UTF-8."""
     text = TEXTS[encoding]
     data = b"id,text\n" + text.encode(encoding) + "\nخبر فارسی\n".encode()

@@ -42,7 +42,7 @@ ONE, TWO = {"id": "1", "text": "x"}, {"id": "2", "text": "y"}
         "comma behind each line",
     ],
 )
-def test_the_shape_is_told_whatever_the_name(tmp_path: Path, name: str, content: str) -> None:
+def test_the_shape_is_recognised_under_any_name(tmp_path: Path, name: str, content: str) -> None:
     """A list, objects over several lines, a list inside an object, an object a line."""
     found = list(read_both_ways([put(tmp_path / name, content)]))
 
@@ -65,7 +65,7 @@ def test_names_of_fields_may_be_in_capitals(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
-def test_a_missing_text_is_told_once_with_what_to_try(tmp_path: Path, name: str) -> None:
+def test_a_missing_text_is_reported_once_with_advice(tmp_path: Path, name: str) -> None:
     """Not for every line: the likely fields are named, ready to paste."""
     rows = [{"headline": "t", "body": "x", "pubDate": "2024"}] * 50
     cells = "headline,body,pubDate\n" + "t,x,2024\n" * 50

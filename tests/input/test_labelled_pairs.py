@@ -81,7 +81,7 @@ def test_verdicts_are_labels_too(verdict: str, label: str) -> None:
         ({"left": "a", "right": "b", "label": "partial", "other_label": 1}, "line 2: label 1 is not one of"),
     ],
 )
-def test_a_line_that_is_no_pair_is_named(line: object, said: str) -> None:
+def test_a_line_without_a_pair_is_named(line: object, said: str) -> None:
     """File, line and what is wrong with it: tuning on half the pairs would mislead."""
     good = {"left": "a", "right": "b", "label": "partial"}
 

@@ -61,7 +61,7 @@ def test_files_in_an_archive_are_read_as_in_a_folder(tmp_path: Path, name: str) 
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
-def test_an_archive_is_told_by_its_content(tmp_path: Path, pack: object) -> None:
+def test_an_archive_is_recognised_by_its_content(tmp_path: Path, pack: object) -> None:
     """On standard input, and under a name without suffix."""
     assert callable(pack)
     data = pack({"one.txt": b"x"})

@@ -134,7 +134,7 @@ def test_a_pipe_has_its_limits() -> None:
     assert entry == Problem("-", None, "it is larger than the 100 bytes allowed; skipped")
 
 
-def test_standard_input_is_told_by_its_content() -> None:
+def test_standard_input_is_recognised_by_its_content() -> None:
     """Parquet on `-` is known by its first bytes, though a pipe cannot go back to them."""
 
     class Pipe(io.BytesIO):
@@ -218,7 +218,9 @@ def test_a_long_row_is_skipped(tmp_path: Path) -> None:
         ({"text": [b"a\0b"]}, "`text` in row 1 is not text: it holds NUL bytes"),
     ],
 )
-def test_a_table_or_row_without_text_says_so(tmp_path: Path, columns: dict[str, Any], reason: str) -> None:
+def test_a_table_or_row_without_text_is_reported(
+    tmp_path: Path, columns: dict[str, Any], reason: str
+) -> None:
     """What is no story is named, in the file or in the row."""
     entry = only(put(tmp_path / "a.parquet", table(columns)))
 
@@ -237,7 +239,7 @@ def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
     assert [entry.text for entry in documents(found)] == ["x", "z"]
 
 
-def test_a_text_may_stand_inside_a_column(tmp_path: Path) -> None:
+def test_a_text_may_be_nested_in_a_column(tmp_path: Path) -> None:
     """`doc.text` is the field `text` of the column `doc`; so are lists, with the number of an item."""
     rows = [{"text": "x", "ids": [7]}, {"text": "y", "ids": [8]}]
     file = put(tmp_path / "a.parquet", table({"doc": rows}))
@@ -275,7 +277,7 @@ def test_columns_may_be_called_in_capitals(tmp_path: Path) -> None:
     assert only(file) == Document("7", "x", path="a.parquet", encoding="utf-8")
 
 
-def test_strings_that_are_no_utf8_are_damage(tmp_path: Path) -> None:
+def test_strings_with_invalid_utf8_are_damage(tmp_path: Path) -> None:
     """Bytes that a file declares to be UTF-8 and are not end it there."""
     wrong = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
 

@@ -249,7 +249,7 @@ def test_a_text_that_speaks_of_exports_is_one_story(tmp_path: Path, text: str) -
     ],
     ids=["pdf", "epub", "office", "zip", "picture"],
 )
-def test_what_is_no_text_is_told_by_its_first_bytes(
+def test_binary_files_are_recognised_by_their_first_bytes(
     tmp_path: Path, name: str, content: bytes, reason: str
 ) -> None:
     """Whatever its name says."""
@@ -274,7 +274,7 @@ def test_lines_above_a_text_name_its_parts(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "text", ["---\nA story between rules.\n---\nx\n", "---\nno end\n", "+++\n= x\n+++\ny"]
 )
-def test_rules_in_a_text_are_no_fields(tmp_path: Path, text: str) -> None:
+def test_lines_of_dashes_in_a_text_are_not_fields(tmp_path: Path, text: str) -> None:
     """A text that begins with a rule keeps all of it."""
     entry = only(put(tmp_path / "a.md", text))
 

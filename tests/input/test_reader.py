@@ -126,14 +126,14 @@ def test_several_gzip_members_are_one_file(tmp_path: Path) -> None:
         ("url", False, ""),
     ],
 )
-def test_fields_that_are_no_strings(tmp_path: Path, field: str, value: object, wanted: str) -> None:
+def test_fields_that_are_not_strings(tmp_path: Path, field: str, value: object, wanted: str) -> None:
     """Numbers become strings; null and other types count as missing."""
     entry = only(put(tmp_path / "a.jsonl", line(**{"text": "x", field: value})))
 
     assert getattr(entry, field) == wanted
 
 
-def test_date_stands_in_for_published(tmp_path: Path) -> None:
+def test_date_replaces_a_missing_published(tmp_path: Path) -> None:
     """`date` is taken where `published` is missing or empty, not where it is given."""
     rows = [
         line(text="x", date="d"),
@@ -302,7 +302,7 @@ def test_pipes_sockets_and_devices_are_never_opened(tmp_path: Path, monkeypatch:
     assert "a device" in device.reason
 
 
-def test_names_that_are_no_utf8_stay_printable_and_apart(tmp_path: Path) -> None:
+def test_names_with_invalid_utf8_stay_printable_and_distinct(tmp_path: Path) -> None:
     """Bytes outside UTF-8 and control characters in file names are spelt as escapes."""
     for name in (b"a\xfe.txt", b"a\xff.txt", b"b\n\x1b.txt"):
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:  # noqa: PTH118, PTH123 - bytes
@@ -364,7 +364,9 @@ def test_a_folder_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: p
         ('{"text": "x"}'.encode("utf-16-le"), ["-:1"]),
     ],
 )
-def test_content_tells_the_form_where_no_suffix_does(tmp_path: Path, content: bytes, ids: list[str]) -> None:
+def test_without_a_suffix_the_content_decides_the_form(
+    tmp_path: Path, content: bytes, ids: list[str]
+) -> None:
     """The first non-blank character tells JSON lines and a JSON list apart, on `-` and in files."""
     file = put(tmp_path / "archive.dat", content)
 
@@ -386,7 +388,7 @@ def test_standard_input_is_the_process_own_by_default(monkeypatch: pytest.Monkey
     assert closed == Problem("-", None, "standard input is closed; nothing was read")
 
 
-def test_gzip_data_without_its_suffix_is_told(tmp_path: Path) -> None:
+def test_gzip_data_without_its_suffix_is_reported(tmp_path: Path) -> None:
     """Packed bytes under another name are named as such, not read as text."""
     entry = only(put(tmp_path / "a.txt", gzip.compress(b"x")))
 
@@ -463,7 +465,7 @@ def test_a_bad_line_is_named_and_the_next_is_read(tmp_path: Path, bad: str, reas
         ("", 0, 1, "Expecting value"),
     ],
 )
-def test_a_broken_json_file_keeps_what_stands_before(
+def test_a_broken_json_file_keeps_the_documents_before_the_fault(
     tmp_path: Path, content: str, kept: int, at: int, reason: str
 ) -> None:
     """Items before the error are documents; the error is named with line and column."""
@@ -489,7 +491,7 @@ def test_bad_items_of_a_list_are_numbered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"), [("a.jsonl", ""), ("a.jsonl", "\n \r\n"), ("a.json", " [ ] "), ("a.jsonl.gz", "")]
 )
-def test_an_archive_without_documents_says_so(tmp_path: Path, name: str, content: str) -> None:
+def test_an_archive_without_documents_is_reported(tmp_path: Path, name: str, content: str) -> None:
     """An archive file that holds no line or item is never passed over in silence."""
     entry = only(put(tmp_path / name, content))
 
@@ -527,7 +529,7 @@ class Endless(io.RawIOBase):
         return b"{" * size if self.left > 0 else b'\n{"text": "x"}'
 
 
-def test_a_long_line_is_not_held_in_memory() -> None:
+def test_a_long_line_is_not_kept_in_memory() -> None:
     """Of 300 MB without a line end, a few MB are held; the line after it is read."""
     import tracemalloc
 
@@ -597,7 +599,7 @@ def test_an_archive_damaged_in_the_middle_keeps_what_came_before(tmp_path: Path)
     assert found[-1].path == "b.txt"
 
 
-def test_a_wrong_checksum_keeps_the_lines_and_is_told(tmp_path: Path) -> None:
+def test_a_wrong_checksum_keeps_the_lines_and_is_reported(tmp_path: Path) -> None:
     """Where only the checksum is wrong, every line is a document and the damage is named."""
     whole = bytearray(gzip.compress(line(text="x").encode()))
     whole[-8] ^= 1
@@ -609,7 +611,7 @@ def test_a_wrong_checksum_keeps_the_lines_and_is_told(tmp_path: Path) -> None:
     assert (problem.line, "CRC" in problem.reason) == (2, True)
 
 
-def test_a_file_that_is_not_gzip_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_gzip_is_reported(tmp_path: Path) -> None:
     """A .gz file of other bytes is a problem in every form."""
     for name in ("a.json.gz", "b.jsonl.gz", "c.txt.gz"):
         put(tmp_path / name, "no gzip")

@@ -90,7 +90,7 @@ def test_a_parquet_row_has_all_its_columns(tmp_path: Path) -> None:
     }
 
 
-def test_a_column_that_is_no_text_is_no_problem_beside_the_text(tmp_path: Path) -> None:
+def test_another_column_without_text_is_not_a_problem(tmp_path: Path) -> None:
     """Bytes that nothing can decode, in a column that no part of a document stands in."""
     written = io.BytesIO()
     parquet.write_table(pa.table({"text": ["x"], "image": [b"\xff\xd8\xff\x00" * 50]}), written)

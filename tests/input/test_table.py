@@ -50,7 +50,7 @@ def test_a_cell_may_hold_line_ends_quotes_and_separators(tmp_path: Path) -> None
         ("a.csv", " title , text \nt,x\n"),
     ],
 )
-def test_the_header_tells_the_separator(tmp_path: Path, name: str, content: str) -> None:
+def test_the_header_shows_the_separator(tmp_path: Path, name: str, content: str) -> None:
     """Comma, semicolon or tab: the one that stands most often in the first line of a .csv file."""
     (entry,) = documents(list(read([put(tmp_path / name, content)])))
 
@@ -226,7 +226,7 @@ def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
         ('"text\nx\n', "a quote that is opened in it is never closed; skipped"),
     ],
 )
-def test_a_table_without_text_says_so(tmp_path: Path, content: str, reason: str) -> None:
+def test_a_table_without_text_is_reported(tmp_path: Path, content: str, reason: str) -> None:
     """A file without a header, a text column or a row is one problem for the file."""
     entry = only(put(tmp_path / "a.csv", content))
 

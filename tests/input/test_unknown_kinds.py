@@ -43,7 +43,7 @@ def test_it_is_refused_with_what_could_be_meant(
     assert "\x1b" not in entry.reason
 
 
-def test_a_folder_says_the_same(tmp_path: Path) -> None:
+def test_a_folder_is_reported_in_the_same_way(tmp_path: Path) -> None:
     """In the problem of a file that is left out."""
     put(tmp_path / "a.docx", "x")
     put(tmp_path / "b.txt", "x")

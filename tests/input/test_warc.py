@@ -186,7 +186,7 @@ def test_a_large_page_without_its_answer_is_not_taken_apart(tmp_path: Path) -> N
     )
 
 
-def test_what_is_no_page_is_counted_once_a_kind(tmp_path: Path) -> None:
+def test_other_records_than_pages_are_counted_by_kind(tmp_path: Path) -> None:
     """Pictures, failures and revisits are one problem a kind; requests and metadata are none."""
     archive = b"".join(
         [
@@ -345,7 +345,7 @@ def test_damaged_packing_keeps_the_records_before(tmp_path: Path) -> None:
     assert problem.reason.endswith(f"in record {len(documents(found)) + 1}; the records before it are kept")
 
 
-def test_an_archive_without_a_page_says_so(tmp_path: Path) -> None:
+def test_an_archive_without_a_page_is_reported(tmp_path: Path) -> None:
     """No record, or none that holds a page, is never passed over in silence."""
     put(tmp_path / "a.warc", "")
     put(tmp_path / "b.warc", record("warcinfo", b"x"))
@@ -355,7 +355,7 @@ def test_an_archive_without_a_page_says_so(tmp_path: Path) -> None:
     ] * 2
 
 
-def test_content_tells_an_archive(tmp_path: Path) -> None:
+def test_an_archive_is_recognised_by_its_content(tmp_path: Path) -> None:
     """A file of another suffix, and standard input, are archives when they begin like one."""
     (piped,) = read(["-"], stdin=io.BytesIO(GOOD))
     (named,) = read([put(tmp_path / "a.archive", GOOD)])
@@ -422,7 +422,7 @@ def test_without_its_library_an_archive_names_the_extra(
     assert isinstance(text, Document)
 
 
-def test_headers_that_never_end_are_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_headers_are_not_kept_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A header line of 20 MB is gone past in pieces."""
     import tracemalloc
 

@@ -162,7 +162,7 @@ def test_a_page_of_too_many_tags_is_not_taken_apart(tmp_path: Path, monkeypatch:
     assert entry == Problem("b.html", None, "the page has more than 40 tags; skipped")
 
 
-def test_a_deep_page_is_no_deep_recursion(tmp_path: Path) -> None:
+def test_a_deeply_nested_page_needs_no_deep_recursion(tmp_path: Path) -> None:
     """Ninety thousand elements inside each other end in a document or a problem."""
     entry = only(put(tmp_path / "a.html", html("<div>" * 90_000 + FIRST)))
 
@@ -191,7 +191,7 @@ def test_whatever_the_parser_raises_is_a_problem(tmp_path: Path, monkeypatch: py
     assert entry == Problem("a.html", None, "the page cannot be taken apart (too deep); skipped")
 
 
-def test_a_cut_page_is_kept_and_told(tmp_path: Path) -> None:
+def test_a_truncated_page_is_kept_and_reported(tmp_path: Path) -> None:
     """What stands before damage is read, and the damage follows."""
     shuffled = random.Random(6)
     words = " ".join("".join(shuffled.choices("abcdefghijklm", k=6)) for _ in range(3000))
@@ -208,7 +208,7 @@ def test_a_cut_page_is_kept_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "passage", ["It opened on May 6, 2011.", "&copy; 2012 Paper", "See /2013/05/06/story"]
 )
-def test_a_date_in_passing_is_no_date_of_publication(tmp_path: Path, passage: str) -> None:
+def test_a_date_in_passing_is_not_the_date_of_publication(tmp_path: Path, passage: str) -> None:
     """Days that a story speaks of, years of copyright and links say nothing of when it came out."""
     entry = only(put(tmp_path / "a.html", html(FIRST * 3, passage)))
 

@@ -30,7 +30,7 @@ def weight(weights: VerdictWeights, score: str, measure: str) -> float:
     return weights.as_json()[score][measure]
 
 
-def test_what_tells_copies_weighs_for_joining() -> None:
+def test_a_measure_of_copies_gets_a_weight_for_joining() -> None:
     """Both kinds of copies have it; a score without anything that speaks for a copy is below 0."""
     weights = learn_weights(TELLING, TELLING, LABELS)
 
@@ -39,7 +39,7 @@ def test_what_tells_copies_weighs_for_joining() -> None:
     assert weight(weights, "join", "bias") + weight(weights, "join", "cover_more") > 0
 
 
-def test_what_tells_the_others_weighs_for_its_kind() -> None:
+def test_a_measure_of_another_kind_gets_a_weight_for_that_kind() -> None:
     """Slots for a template, fresh words for strangers; each more than for any other kind."""
     weights = learn_weights(TELLING, TELLING, LABELS)
 
@@ -56,7 +56,7 @@ def test_a_measure_that_never_differs_weighs_nothing() -> None:
     assert [weight(weights, kind, "title") for kind in KINDS] == [0, 0, 0]
 
 
-def test_a_context_weighs_less_than_a_text_that_tells_as_much() -> None:
+def test_a_context_weighs_less_than_an_equally_telling_text() -> None:
     """For nearly a third of what is learnt the context is unknown: the model must hold without it."""
     telling = {NEAR: 1, CONTAINED: 1}
     known = measured(cover_more=telling, other=telling)
