@@ -1,6 +1,7 @@
 """Two documents -> their verdict, with the measures and reasons behind it."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from dedup.comparison.difference import difference
 from dedup.comparison.legible_words import Facts, spelt
 from dedup.comparison.measure_pairs import NOTHING, measure_pairs
 from dedup.comparison.passages import shared_passages
+from dedup.comparison.readable_text import ReadableText
 from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.comparison.verdict_model import NONE
 from dedup.core.read_text import read_words
@@ -85,4 +87,4 @@ def compare(
 def _changed(facts: Facts, left: str, right: str) -> Facts:
     """Keep the facts that changed between the copies, spelt as in the texts."""
     kept = changed_facts(facts, *(read_words(text).words for text in (left, right))) if facts else ()
-    return spelt(kept, lambda: left, lambda: right)
+    return spelt(kept, partial(ReadableText, left), partial(ReadableText, right))

@@ -1,8 +1,10 @@
 """Two texts -> the words that only one of them has, spelt for a human reader."""
 
+from functools import partial
 from itertools import pairwise
 
 from dedup.comparison.legible_words import legible_pair, spelt_words
+from dedup.comparison.readable_text import ReadableText
 from dedup.core.read_text import read_words
 from dedup.core.word_sequence import WordSequence
 from dedup.model import Difference
@@ -16,7 +18,9 @@ def difference(left: str, right: str) -> Difference:
     """
     ours, theirs = read_words(left), read_words(right)
     (left_words, left_numbers), (right_words, right_numbers) = _missing(ours, theirs), _missing(theirs, ours)
-    one, other = legible_pair(left_words, right_words, lambda: left, lambda: right)
+    one, other = legible_pair(
+        left_words, right_words, partial(ReadableText, left), partial(ReadableText, right)
+    )
     shown = spelt_words(one, lambda: left), spelt_words(other, lambda: right)
     return Difference(*shown, left_numbers, right_numbers)
 

@@ -1,8 +1,8 @@
 """Step `judge`: pairs of texts -> the measures and verdict of each pair, as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -12,6 +12,7 @@ from dedup.comparison.changed_facts import changed_facts
 from dedup.comparison.contexts import Contexts, joined_contexts
 from dedup.comparison.legible_words import are_legible, legible_pair, spelt
 from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
+from dedup.comparison.readable_text import ReadableText
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
 from dedup.core.alignment import AlignmentCount as Count
@@ -24,6 +25,8 @@ type Numbers = NDArray[np.int64]
 
 ALIKE_AS_WHOLES = 0.7
 """Jaccard from which two texts are aligned whole, including their boilerplate."""
+_REMEMBERED = 8
+"""Texts that are kept as they were read, for the next pairs."""
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
 """Whether a verdict joins, by verdict code."""
 
@@ -118,11 +121,17 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
     rows: Sequence[int] = range(len(ours))
     if are_legible(chain.from_iterable(chain(ours, theirs))):  # then only pairs without such words need work
         rows = [row for row in np.flatnonzero(differ).tolist() if not (ours[row] or theirs[row])]
+    readable = _readable(words)
     for row in rows:
-        texts = (partial(words.text, int(side[row])) for side in (left, right))
-        shown = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]))
-        ours[row], theirs[row] = (some[:SHOWN] for some in shown)
+        texts = (partial(readable, int(side[row])) for side in (left, right))
+        shown = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]), most=SHOWN)
+        ours[row], theirs[row] = shown
     return aligned
+
+
+def _readable(words: WordColumn) -> Callable[[int], ReadableText]:
+    """Return what reads a text by its number, and remembers a few: one may be half of all pairs, and long."""
+    return lru_cache(_REMEMBERED)(lambda row: ReadableText(words.text(row)))
 
 
 def _with_changed_facts(
@@ -130,12 +139,14 @@ def _with_changed_facts(
 ) -> Alignments:
     """Keep the facts that changed between copies, spelt as in the texts; only joining pairs list them."""
     examples = list(aligned.examples)
+    readable = _readable(words)
+    read = lru_cache(_REMEMBERED)(lambda text: words.words((text,))[0])
     for row in np.flatnonzero(joins).tolist():
         if not examples[row]:
             continue
         ours, theirs = int(left[row]), int(right[row])
-        facts = changed_facts(examples[row], *words.words((ours, theirs)))
-        examples[row] = spelt(facts, partial(words.text, ours), partial(words.text, theirs))
+        facts = changed_facts(examples[row], read(ours), read(theirs))
+        examples[row] = spelt(facts, partial(readable, ours), partial(readable, theirs))
     return replace(aligned, examples=examples)
 
 

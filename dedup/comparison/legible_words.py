@@ -8,15 +8,14 @@ icu4py, unspaced scripts are shown in whole words.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from itertools import islice
 from typing import cast
 
-from dedup.core.tokenizer import cut_words, has_unspaced
+from dedup.comparison.readable_text import ReadableText
 from dedup.core.unspaced_scripts import FIRST_UNSPACED
 from dedup.model import Reason, ReasonKind
 from dedup.model.measures import ExchangedFact
-from dedup.text.fold import fold
-from dedup.text.written_words import as_written, whole_words
+from dedup.text.written_words import as_written
 
 _UNSPACED = re.compile(f"[^\0-{chr(FIRST_UNSPACED - 1)}]")
 """Letters of unspaced scripts; jamo are among them."""
@@ -30,10 +29,11 @@ type Facts = tuple[ExchangedFact, ...]
 def legible_pair(
     ours: Sequence[str],
     theirs: Sequence[str],
-    left: Callable[[], str],
-    right: Callable[[], str],
+    left: Callable[[], ReadableText],
+    right: Callable[[], ReadableText],
     *,
     differ: bool = True,
+    most: int | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words that only one of two texts has, in a form that people can read.
 
@@ -44,35 +44,23 @@ def legible_pair(
         right: Returns the right text; likewise.
         differ: Whether the texts differ. If they do but no words are given, they may differ in whole words
             of an unspaced script whose letters both texts have.
+        most: Words of each text; None for all.
     """
     folded = [*ours, *theirs]
     if (not folded and differ) or not are_legible(folded):
         one, other = left(), right()
-        if has_unspaced(one) and has_unspaced(other) and (words := whole_words(one)):
-            return _missing(words, other), _missing(whole_words(other), one)
-    return legible(ours, left), legible(theirs, right)
+        if one.is_unspaced and other.is_unspaced and one.whole_words:
+            return _missing(one, other, most), _missing(other, one, most)
+    return legible(ours, left)[:most], legible(theirs, right)[:most]
 
 
-@lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
-    """Fold a word; cached, because words recur and folding one by one is slow."""
-    return str(fold(word))
+def _missing(text: ReadableText, other: ReadableText, most: int | None) -> tuple[str, ...]:
+    """Return the first whole words that do not occur in another text, each once; numbers are left out."""
+    missing = (written for folded, written in text.whole_words.items() if not other.has(folded))
+    return tuple(islice(missing, most))
 
 
-def _missing(words: Sequence[str], other: str) -> tuple[str, ...]:
-    """Return the words that do not occur in another text, each once; numbers are left out."""
-    text = str(fold(other))
-    known = frozenset(cut_words(text))
-    missing: dict[str, str] = {}
-    for word in words:
-        folded = _folded(word)
-        has_letters = folded and not folded.isdecimal()
-        if has_letters and folded not in known and not (has_unspaced(folded) and folded in text):
-            missing.setdefault(folded, unicodedata.normalize("NFC", word))
-    return tuple(missing.values())
-
-
-def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
+def legible(words: Sequence[str], text: Callable[[], ReadableText]) -> tuple[str, ...]:
     """Spell folded words as in their text if they could not be read otherwise; each word once.
 
     Args:
@@ -81,7 +69,7 @@ def legible(words: Sequence[str], text: Callable[[], str]) -> tuple[str, ...]:
     """
     if are_legible(words):
         return tuple(words)
-    return tuple(dict.fromkeys(as_written(text(), words)))
+    return tuple(dict.fromkeys(text().spell(words)))
 
 
 def are_legible(words: Iterable[str]) -> bool:
@@ -141,7 +129,9 @@ def _is_marked(text: str, end: int) -> bool:
     return unicodedata.combining(text[end : end + 1] or " ") > 0
 
 
-def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callable[[], str]) -> Facts:
+def spelt(
+    facts: Sequence[ExchangedFact], left: Callable[[], ReadableText], right: Callable[[], ReadableText]
+) -> Facts:
     """Spell the names and dates among exchanged facts as in their texts: `Nancy`, not `nancy`.
 
     Numbers stay folded: in Western digits, without thousands separators.
@@ -160,8 +150,8 @@ def spelt(facts: Sequence[ExchangedFact], left: Callable[[], str], right: Callab
     )
 
 
-def _spellings(words: Sequence[str], text: Callable[[], str]) -> list[str]:
+def _spellings(words: Sequence[str], text: Callable[[], ReadableText]) -> list[str]:
     """Spell folded words as in a text, if they consist of letters only."""
     lettered = [*dict.fromkeys(word for word in words if word.isalpha())]
-    written = dict(zip(lettered, as_written(text(), lettered), strict=True)) if lettered else {}
+    written = dict(zip(lettered, text().spell(lettered), strict=True)) if lettered else {}
     return [written.get(word) or word for word in words]

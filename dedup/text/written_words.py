@@ -23,6 +23,8 @@ MANY = 32
 """Number of words from which a text is indexed instead of searched for each."""
 _MARKS = 8
 """Maximum number of combining marks shown with a letter."""
+_LONG = 100_000
+"""Letters of a text in which it is worth while to note where each word is."""
 _IDEOGRAPHS = range(0x3400, 0xA000)
 _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
 """One-letter Chinese words, and last letters of titles, that occur next to names."""
@@ -44,19 +46,32 @@ def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> l
     """
     if not words:
         return []
-    written = _WrittenText(text, frozenset(words) if all_known else None, many=len(words) >= MANY)
-    return [unicodedata.normalize("NFC", written.find(word)) for word in words]
+    written = WrittenText(text, frozenset(words) if all_known else None, many=len(words) >= MANY)
+    return written.spell(words)
 
 
-class _WrittenText:
-    def __init__(self, text: str, known: frozenset[str] | None, *, many: bool) -> None:
+class WrittenText:
+    """A text and its folded form, for `as_written` of one text many times."""
+
+    def __init__(self, text: str, known: frozenset[str] | None = None, *, many: bool = False) -> None:
+        """Fold a text.
+
+        Args:
+            text: The original text.
+            known: In scripts without spaces, show a whole word only if all its parts are among these.
+            many: Whether to index the text instead of searching it for each word; a long text always is.
+        """
         self._known = known
         self._many = many
         self._units = _units(text)
         folded, self._origins = fold_units(self._units)
         self._folded = f" {characters_of(folded)} "
 
-    def find(self, word: str) -> str:
+    def spell(self, words: Sequence[str]) -> list[str]:
+        """Spell words as `as_written` does."""
+        return [unicodedata.normalize("NFC", self._find(word)) for word in words]
+
+    def _find(self, word: str) -> str:
         """Return a word as written, with the combining marks after it; unchanged if it does not occur."""
         units = _units(word)
         letters = characters_of(units)
@@ -76,7 +91,7 @@ class _WrittenText:
 
     def _first_place(self, letters: str) -> int:
         """Return where a word or phrase first occurs in the folded text; -1 if it does not."""
-        if self._many and " " not in letters:
+        if (self._many or len(self._folded) > _LONG) and " " not in letters:
             return self._first_places.get(letters, -1)
         return self._folded.find(f" {letters} ")
 

@@ -6,8 +6,12 @@ import pytest
 
 import dedup
 from dedup import Document, Recipe, find_duplicates
+from dedup.comparison import readable_text
 from dedup.comparison.legible_words import MANY, legible, legible_pair, spelt, spelt_words
+from dedup.comparison.readable_text import ReadableText
 from dedup.model import ExchangedFact, ReasonKind
+from dedup.text import written_words
+from dedup.text.written_words import whole_words
 
 CHINESE = (
     "市政府周一宣布新建两座水库，工程将在明年夏天以前完成。"
@@ -64,7 +68,7 @@ def test_a_changed_name_is_whole_if_its_letters_are_elsewhere(text: str, names: 
 
 def test_words_moved_in_a_script_without_spaces_are_not_new() -> None:
     """Nothing is shown where the other text has every word, numbers aside."""
-    one, other = "水库今年完成，农田得到灌溉。", "农田得到灌溉，水库今年完成 12。"
+    one, other = map(ReadableText, ("水库今年完成，农田得到灌溉。", "农田得到灌溉，水库今年完成 12。"))
 
     assert legible_pair((), ("12",), lambda: one, lambda: other) == ((), ("12",))
     assert legible_pair((), ("年",), lambda: one, lambda: other) == ((), ())
@@ -73,12 +77,9 @@ def test_words_moved_in_a_script_without_spaces_are_not_new() -> None:
 def test_without_the_library_letters_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the other text has nowhere."""
     monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
-    name = "总理{}会见".format
+    one, other = (ReadableText(f"总理{name}会见") for name in ("默茨", "朔尔茨"))
 
-    assert legible_pair(("默",), ("朔", "尔"), lambda: name("默茨"), lambda: name("朔尔茨")) == (
-        ("默",),
-        ("朔", "尔"),
-    )
+    assert legible_pair(("默",), ("朔", "尔"), lambda: one, lambda: other) == (("默",), ("朔", "尔"))
 
 
 def test_other_words_stay_folded_and_their_text_is_not_asked_for() -> None:
@@ -94,7 +95,9 @@ def test_names_of_changed_facts_are_spelt_as_their_texts_do() -> None:
         ExchangedFact("march", "april", 9, 9),
     ]
 
-    told = spelt(facts, lambda: "À Liège, 65 000 personnes", lambda: "در آلمان ۱۴ نفر، April")
+    one, other = map(ReadableText, ("À Liège, 65 000 personnes", "در آلمان ۱۴ نفر، April"))
+
+    told = spelt(facts, lambda: one, lambda: other)
 
     assert [(fact.left, fact.right) for fact in told] == [
         ("Liège", "آلمان"),
@@ -156,3 +159,35 @@ def test_many_words_are_spelt_as_few_are() -> None:
         "e\u0301te\u0301",
     ]
     assert spelt_words([*words, *others], lambda: text) == (*few, *others)
+
+
+def test_a_text_of_many_pairs_is_cut_into_whole_words_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a long text that contains many stories is read anew for each of them."""
+    read: list[str] = []
+
+    def listed(text: str) -> tuple[str, ...]:
+        read.append(text)
+        return whole_words(text)
+
+    monkeypatch.setattr(readable_text, "whole_words", listed)
+    stories = [CHINESE.format(name) * 2 + f"第{number}号公告。" * 9 for number, name in enumerate("王李张刘")]
+    whole = "\n".join(stories)
+    changed = [story.replace("农田", "果园") for story in stories]
+    given = [Document("whole", whole), *(Document(f"{at}", text) for at, text in enumerate(changed))]
+
+    report = find_duplicates(given, recipe=Recipe(rank=False))
+
+    assert sum("whole" in (pair.left, pair.right) for pair in report.pairs) > 1
+    assert read.count(whole) == 1
+
+
+def test_a_long_text_is_searched_as_a_short_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what it takes differs: its words and the letters that follow each other are noted."""
+    text = "水库 今年完成，À Liège 12 月，Liège。"
+    words = ("liege", "12", "水", "年 完", "今年", "农田", "成今", "month", "")
+    short = [ReadableText(text).has(word) for word in words], ReadableText(text).spell(words)
+
+    for module in (readable_text, written_words):
+        monkeypatch.setattr(module, "_LONG", 0)
+
+    assert ([ReadableText(text).has(word) for word in words], ReadableText(text).spell(words)) == short
