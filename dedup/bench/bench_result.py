@@ -45,8 +45,8 @@ class BenchResult:
         settings: What other settings would join.
         jaccards: What a bare Jaccard would join.
         whole: What the whole archive would take.
-        spark: None if it was not asked for.
-        peers: Other tools, if they were asked for and are installed.
+        spark: None if it was not requested.
+        peers: Other tools, if they were requested and are installed.
     """
 
     census: Census

@@ -107,7 +107,7 @@ def _below(batch: DocumentBatch, bound: bytes) -> Iterator[tuple[bytes, Document
 
 
 def _smallest(drawn: list[tuple[bytes, Document]], size: int) -> list[tuple[bytes, Document]]:
-    """Sort by digest; equal ones, the same story twice, by where they stand."""
+    """Sort by digest; equal digests, the same story twice, by position."""
     return sorted(drawn, key=lambda each: (each[0], each[1].path, each[1].line or 0))[:size]
 
 

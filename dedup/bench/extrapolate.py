@@ -30,7 +30,7 @@ class Estimate:
     Attributes:
         what: A stage, `all` stages, `memory` or a count.
         sample: What the sample took.
-        power: Of the number of stories with which it grew; None where the figures are too small to tell.
+        power: Exponent of its growth with the number of stories; None if the figures are too small.
         low: See above.
         high: See above.
     """

@@ -13,7 +13,7 @@ from dedup.model.recipe import Recipe
 
 _WORKER = (sys.executable, "-P", "-m", "dedup.bench.run_worker")
 _LAST = 300
-"""Characters of a failed process that are told."""
+"""Maximum number of characters shown of the output of a failed process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Engine:
     """The engine that makes a report.
 
     Attributes:
-        workers: Threads on this machine; None for one a processor.
+        workers: Number of threads on this machine; None for one per processor.
         master: Of Spark; empty for this machine.
         work_dir: Folder of a run on Spark.
     """

@@ -31,7 +31,7 @@ class PeerRun:
         version: Of it; empty if it failed.
         seconds: From the moment it begins to load its libraries.
         peak_mb: Largest resident size of its process; a tool's own other processes are not in it.
-        settings: What it was told.
+        settings: Its settings.
         clusters: Ids of stories that it joins.
         error: Why it failed; empty if it did not.
     """

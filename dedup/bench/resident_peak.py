@@ -21,7 +21,7 @@ def reset_peak() -> None:
 
 
 def peak_mb() -> float:
-    """Return the largest resident size since the last reset, MB; 0 where the system does not tell."""
+    """Return the largest resident size since the last reset in MB; 0 if the system does not report it."""
     try:
         with open(_STATUS, encoding="ascii", errors="replace") as lines:  # noqa: PTH123
             return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024

@@ -48,7 +48,7 @@ class Plan:
         sample: Stories of the sample, at most.
         stories: To which the figures are carried over; None for those of the archive.
         recipe: Every setting of the report.
-        workers: Threads; None for one a processor.
+        workers: Number of threads; None for one per processor.
         master: Of Spark, which then runs on the sample too; empty for no Spark.
         work_dir: A folder that all executors see; empty for a temporary one.
         peers: Whether other tools that are installed run on the sample too.

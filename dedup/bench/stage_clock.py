@@ -19,7 +19,8 @@ class Stage:
         stage: Its name: `start`, those of `dedup.find_duplicates`, `write`.
         seconds: On the clock.
         processor_seconds: Of all threads of the process; executors of Spark are other processes.
-        peak_mb: Largest resident size while it ran; where the system cannot tell, since the process began.
+        peak_mb: Largest resident size during the stage, or since the process began if that is all the system
+            reports.
     """
 
     stage: str

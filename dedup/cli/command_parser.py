@@ -36,7 +36,7 @@ class CommandParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}{joint} {self.prog} --help\n")
 
     def refuse(self, unknown: "list[str]") -> "NoReturn":
-        """Say which of the arguments nobody knows."""
+        """Report unknown arguments."""
         wrong = next((each for each in unknown if each.startswith("-")), unknown[0]).partition("=")[0]
         options = [option for option in self._option_string_actions if option.startswith("--")]
         what = "unknown option" if wrong.startswith("-") else "unexpected argument"

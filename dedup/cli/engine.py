@@ -102,7 +102,7 @@ def over_budget(options: argparse.Namespace, peak: float) -> Iterator[str]:
 
     Args:
         options: Of the command.
-        peak: The most memory that the run has had, MB; 0 where the system does not tell.
+        peak: Peak memory of the run in MB; 0 if the system does not report it.
     """
     if options.memory is not None and options.work_dir is None and peak * (1 << 20) > options.memory:
         yield (

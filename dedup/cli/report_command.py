@@ -102,7 +102,7 @@ def _exit_code(report: Report, options: argparse.Namespace) -> int:
 
 
 def _paths(options: argparse.Namespace) -> list[str]:
-    """Return the paths of the outputs that were asked for."""
+    """Return the paths of the requested outputs."""
     return [path for name in RESULTS if (path := getattr(options, name)) is not None]
 
 
@@ -204,7 +204,7 @@ def _beside(kept: str | None, report: Report) -> list[Output]:
 
 
 def _page(report: Report, options: argparse.Namespace) -> bytes:
-    """Make the page, which nobody else loads; it names no folders, for it may be passed on."""
+    """Make the page, whose module is loaded only here; it names no folders, as it may be passed on."""
     names, references = (
         sorted({Path(path).name or path for path in paths}) for paths in (options.input, options.reference)
     )

@@ -38,7 +38,7 @@ def run_command(options: argparse.Namespace) -> int:
     except Exception as error:
         if not is_out_of_memory(error):
             raise
-    # What the command held is free by now, but a text to print may still be too much.
+    # The memory of the command is free by now, but printing a long text may still fail.
     if sys.stderr is not None:
         os.write(2, NO_MEMORY)
     return OUT_OF_MEMORY

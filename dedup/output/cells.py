@@ -42,7 +42,7 @@ def shown(text: str, room: int) -> str:
 
 
 def isolated(line: str) -> str:
-    """Keep a right-to-left `line` from reordering what stands beside it."""
+    """Keep a right-to-left `line` from reordering the text next to it."""
     return line if line.isascii() else f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"
 
 

@@ -29,10 +29,10 @@ def closing_lines(summary: Summary, *, above: int, width: int, ranked: bool, giv
         above: Lines that are above these.
         width: Cells of a line.
         ranked: Whether TF-IDF was measured.
-        given: Names of the outputs that were asked for.
+        given: Names of the requested outputs.
 
     Returns:
-        Lines that end with a newline, after an empty one; nothing where there are no copies.
+        Lines that end with a newline, after an empty one; nothing if there are no copies.
     """
     if not (summary.clusters or summary.listed):
         return ""

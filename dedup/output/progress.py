@@ -24,7 +24,7 @@ _WIPE = "\r\x1b[K"
 
 
 def peak_memory() -> float:
-    """Return the most memory that this process has had so far, MB; 0 where the system does not tell."""
+    """Return the peak memory of this process so far in MB; 0 if the system does not report it."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:

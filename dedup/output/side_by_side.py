@@ -28,7 +28,7 @@ _BODY = ' style="vertical-align: top; text-align: start; white-space: pre-wrap; 
 
 
 def side_by_side(comparison: Comparison) -> str:
-    """Write what a notebook shows of a comparison: a `div` that stands anywhere in a page.
+    """Write a comparison for a notebook: a `div` that can be placed anywhere in a page.
 
     What is in one of the texts only is marked; of each text the first 20,000 characters are shown. Document
     text is sanitized and escaped, and its direction is its own.

@@ -140,7 +140,7 @@ def _beginning(story: Document | Member) -> str:
 
 
 def terms(label: str, words: Iterable[str], *, room: int) -> str:
-    """Write a label and as many of the words after it as stand in `room` cells."""
+    """Write a label and as many of the words after it as fit into `room` cells."""
     line = label
     for word in words:
         gap = "" if line == label else " \u00b7 "

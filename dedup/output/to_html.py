@@ -56,7 +56,7 @@ def _piece(name: str, text: str) -> str:
 
 
 def _filled(page: str, parts: dict[str, str]) -> str:
-    """Put each part where its name stands; what a part holds is not looked through again."""
+    """Replace each name by its part; names inside a part are not replaced."""
     first, *rest = page.split("{{")
     filled = [first]
     for piece in rest:

@@ -19,12 +19,12 @@ from dedup.output.summary import summarise
 from dedup.output.summary_lines import headline
 
 _CLASSES = "dedup-report tex2jax_ignore mathjax_ignore"
-"""Dollars in a title are no formula; pandas names these classes for the same reason."""
+"""Classes that keep dollar signs in titles from being rendered as formulas; pandas uses them too."""
 _START = ' style="text-align: start"'
 
 
 def to_notebook(report: Report) -> str:
-    """Write what a notebook shows of `report`: a `div` that stands anywhere in a page.
+    """Write a report for a notebook: a `div` that can be placed anywhere in a page.
 
     Document text is sanitized, shortened and escaped, and its direction is its own. A story without a title
     is shown by its first words.

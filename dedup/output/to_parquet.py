@@ -16,7 +16,7 @@ from dedup.output.phrases import changes
 from dedup.output.utc_time import utc_time
 
 ROWS = 65_536
-"""Members that are held as a table at a time."""
+"""Number of members per table in memory."""
 
 
 def libraries() -> tuple[ModuleType, ModuleType]:

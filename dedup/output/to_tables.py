@@ -191,7 +191,7 @@ def _copy(layout: _Layout, member: Member, verdict: Verdict) -> Text:
 def _stacked(
     layout: _Layout, cell: Text, member: Member, *, extra: Iterable[tuple[str, Iterable[str]]]
 ) -> Text:
-    """Put under its verdict what a member is called, where it comes from and what tells it apart."""
+    """Format a member: its verdict, and below it its title, its source and its own terms."""
     cell.no_wrap, cell.overflow = True, "ignore"
     cell.append("\n" + layout.fitted(partial(_marked, " ", member)))
     if member.source.strip() or member.published.strip():

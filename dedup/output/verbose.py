@@ -9,7 +9,7 @@ from dedup.output.phrases import counted
 from dedup.output.sanitize import sanitize_line
 
 SOURCES = 10
-"""Most sources of which the order of day and month is printed; the JSON lists more."""
+"""Maximum number of sources whose order of day and month is printed; the JSON lists more."""
 
 PASSAGES = 10
 """Most boilerplate passages that are printed; the JSON lists more."""

@@ -12,7 +12,7 @@ from dedup.report.archive import Archive
 from dedup.report.date_warnings import date_warnings
 
 # A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
-# cluster of a fiftieth of an archive is hardly one story told again. Of the archives named in
+# cluster of a fiftieth of an archive is hardly one repeated story. Of the archives named in
 # benchmarks/archives.py none has either: their most copied source loses just under a half, their largest
 # cluster holds half of the share. Below the least numbers a handful of true copies would do it: a folder of
 # five files is no cause for alarm.

@@ -20,10 +20,10 @@ def usable_workers(wanted: int | None) -> int:
 
 def _processors() -> int:
     if core.NAME == "numpy":
-        from multiprocessing import get_start_method  # noqa: PLC0415 - compiled, nobody asks
+        from multiprocessing import get_start_method  # noqa: PLC0415 - the compiled kernel does not need it
 
         if get_start_method() != "fork":
             return 1  # processes would run the caller's script again: only on request
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS and Windows do not tell which processors this process may use
+    return os.cpu_count() or 1  # macOS and Windows do not report which processors this process may use

@@ -36,7 +36,7 @@ LISTED = 50_000
 """Pairs shown of one verdict, and problems, at most."""
 
 DATE_ORDERS = 200
-"""Sources of which the page says whether they write the day first, at most."""
+"""Maximum number of sources whose order of day and month the page shows."""
 
 SHORTEST_PASSAGE = 8
 """Letters of a recurring passage that the page greys, at least."""

@@ -39,7 +39,7 @@ class PageDates:
         return [*(local // 60 - FIRST_MINUTE).tolist()]
 
     def moments(self, published: Sequence[str], sources: Sequence[str]) -> list[int]:
-        """Count the minutes since 1600-01-01 00:00, of dates and their sources; 0 stands for no date."""
+        """Count the minutes since 1600-01-01 00:00 of dates and their sources; 0 for no date."""
         readings = self._reader.read(StringColumn.of(published))
         month = np.array([source in self._month_first for source in sources], dtype=np.bool_)
         seconds = in_order(readings, month)

@@ -48,13 +48,13 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0623\u0625\u0629\u0643\u0649\u064a]")),
     ("fa", re.compile("[\u0621-\u064a]")),
 )
-"""Letters by which a language is told, in the order in which they are looked for."""
+"""Letters that identify a language, in the order in which they are looked for."""
 _UNSPACED = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 """A letter of a script without spaces."""
 FIRST_WORDS = 12
-"""Words of a text that stand in for a title that it lacks."""
+"""Number of words of a text that replace a missing title."""
 _LOOKED_AT = 200
 
 
@@ -156,7 +156,7 @@ class PageDocuments:
         return language if 2 * documents > len(self._numbers) else "en"
 
     def furniture(self) -> list[Json]:
-        """Return the sentences that stand in many unrelated documents: folded, without spaces."""
+        """Return the sentences that occur in many unrelated documents: folded, without spaces."""
         often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
         often.sort(key=lambda item: (-item[1], item[0]))
         return [*sorted({folded_key(sentence) for sentence, _ in often[:FURNITURE]})]

@@ -67,7 +67,7 @@ def lifted(own: CountedPairs, sure: NDArray[np.uint64], *, words: int, winnow: i
         own: Pairs, with the number of shared fingerprints excluding boilerplate.
         sure: Pairs that are promising anyway, ascending.
         words: Length of the run; 0 for no pairs.
-        winnow: Number of shingles of which one is kept as a fingerprint.
+        winnow: One of so many consecutive shingles is kept as a fingerprint.
 
     Returns:
         Pairs, ascending: for each text those that share most, at least `LIFTED_MOST` where available.
