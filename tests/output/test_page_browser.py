@@ -446,7 +446,8 @@ def test_the_overview_answers_first(reader: Opened) -> None:
     answer = reader.tab.locator(".answer p").all_inner_texts()
 
     assert answer[0].startswith(
-        "۴ خبر از ۱۹ خبر (۲۱٪) را می\u200cتوان کنار گذاشت: رونوشت\u200cاند، در ۴ خوشه؛"
+        "۴ خبر از ۱۹ خبر (۲۱٪) را می\u200cتوان کنار گذاشت: رونوشت\u200cاند، ۴٫۱ کیلوبایت متن. "
+        "همهٔ رونوشت\u200cها در ۴ خوشه جای دارند."
     )
     assert answer[1].startswith(
         "بیش از همه نخست بوده است: آوای رود، ۲ بار. بیش از همه در پی دیگران بوده است: پیک بامداد، ۲ بار"
@@ -580,7 +581,7 @@ def test_the_reader_changes_the_language(reader: Opened) -> None:
     for language, direction, answer in (
         ("ar", "rtl", "يمكن الاستغناء عن ٤ من ١٩ خبر"),
         ("ur", "rtl", "19 میں سے 4 خبریں"),
-        ("en", "ltr", "4 of 19 documents (21 %) could be spared: they are copies, in 4 clusters."),
+        ("en", "ltr", "4 of 19 documents (21 %) could be spared: they are copies, 4.1 KB of text."),
     ):
         reader.tab.select_option("#language", language)
         assert answer in reader.text(".answer")

@@ -54,11 +54,11 @@ export const seriesListView = () => {
   );
 };
 
-const seriesTable = ({ slots, members }) => {
+const seriesTable = ({ slots, members, dated }) => {
   const head = make(
     "tr",
     {},
-    [say("document"), say("date")].map((name) => make("th", { scope: "col" }, name)),
+    [say("document"), ...(dated ? [say("date")] : [])].map((name) => make("th", { scope: "col" }, name)),
     slots.map((_, place) => make("th", { scope: "col" }, make("span", { class: "slot" }, number(place + 1)))),
   );
   const row = ([title, source, published, moment, values]) =>
@@ -66,12 +66,12 @@ const seriesTable = ({ slots, members }) => {
       "tr",
       {},
       make("th", { scope: "row" }, foreign(title), source ? make("span", { class: "facts" }, foreign(source)) : null),
-      make("td", {}, published ? foreign(dateText(published, moment)) : ""),
+      dated ? make("td", {}, published ? foreign(dateText(published, moment)) : "") : null,
       slots.map((_, place) => make("td", { class: "count" }, values[place] ? foreign(digits(values[place])) : "–")),
     );
   return make(
     "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": say("seriesMembers") },
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": say(dated ? "seriesMembers" : "documentsShort") },
     make("table", { class: "plain" }, make("thead", {}, head), make("tbody", {}, members.map(row))),
   );
 };
@@ -115,11 +115,13 @@ export const seriesView = (place) => {
   const body = make("div", {}, make("p", { class: "note" }, say("loading")));
   detailsOf("series", place, page.core.series.together).then((series) => {
     const rows = make("div", {});
+    const dated = series.members.some(([, , published]) => published);
     const show = (current) =>
       rows.replaceChildren(
         ...[
           seriesTable({
             ...series,
+            dated,
             members: series.members.slice(current * SERIES_MEMBERS, (current + 1) * SERIES_MEMBERS),
           }),
           pager(series.members.length, SERIES_MEMBERS, current, show),
@@ -134,7 +136,7 @@ export const seriesView = (place) => {
         make(
           "div",
           { class: "listing-head" },
-          heading(2, say("seriesMembers"), { class: "section" }),
+          heading(2, say(dated ? "seriesMembers" : "documentsShort"), { class: "section" }),
           make("button", { type: "button", class: "button small", id: "csv", on: { click: () => saveSeries(place, series) } }, "CSV"),
         ),
         rows,

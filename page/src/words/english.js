@@ -19,7 +19,7 @@ export const ENGLISH = {
   problems: "Problems",
   about: "Method",
   loading: "One moment …",
-  lead: "{0} of {1} documents ({2}) could be spared: they are copies, in {3}. That is {4} of text.",
+  lead: "{0} of {1} documents ({2}) could be spared: they are copies, {4} of text. In all, copies form {3}.",
   clustersOf: "{0 cluster|clusters}",
   copiesOf: "{0 copy|copies}",
   times: "{0 time|times}",
