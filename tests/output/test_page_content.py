@@ -276,6 +276,16 @@ def test_series_have_their_wording_in_the_core_and_their_values_in_pieces(
     ]
 
 
+def test_five_hundred_members_of_a_series_are_shown() -> None:
+    """The others are counted."""
+    members = tuple(SeriesMember(f"m{number}", "", "", "", ("1",)) for number in range(502))
+
+    found = pieces(a_report(series=(Series(1, "m0", ("the rate is ", ""), members),)))
+
+    assert len(found["series-0"][0]["members"]) == 500
+    assert found["series-0"][0]["more"] == 2
+
+
 def test_the_wording_of_a_series_is_spelt_as_its_representative_writes_it() -> None:
     """Capitals, half-spaces and commas; a passage that its text does not have stays folded."""
     text = "Today, again: the rate is 12. بانک\u200cها می\u200cخرند 15"
