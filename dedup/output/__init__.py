@@ -1,1 +1,1 @@
-"""A report, written down: JSON, CSV, an HTML page, a terminal."""
+"""Output of a report: JSON, CSV, Parquet, Markdown, an HTML page, a terminal."""

@@ -47,5 +47,5 @@ def isolated(line: str) -> str:
 
 
 def without_isolates(text: str) -> str:
-    """Take the isolates out of lines that no terminal shows: `grep` would have to search for them too."""
+    """Remove the isolates from lines that no terminal shows, so that `grep` finds what people type."""
     return text.translate(_NO_ISOLATES)

@@ -9,7 +9,7 @@ from dedup.output.phrases import changes, counted
 from dedup.output.summary_lines import named, terms
 
 SHOWN = 5
-"""Copies shown, at most; JSON, CSV and the page have all."""
+"""Maximum number of copies shown; JSON, CSV and the page have all."""
 
 _AT_ONCE = 4096
 

@@ -7,7 +7,7 @@ from dedup.output.summary import Summary
 from dedup.output.summary_lines import headline, tallies
 
 SCREEN = 24
-"""Lines of a summary from which its totals are repeated at the end."""
+"""Number of lines of a summary from which its totals are repeated at the end."""
 
 LEGEND = (
     "J: Jaccard, what both texts share of their words together; C: containment, what the longer text has of "

@@ -1,4 +1,4 @@
-"""What runs here: the facts that a bug report needs, and that explain a speed."""
+"""Versions of the program, its kernel and its libraries, for bug reports."""
 
 import platform
 import sqlite3

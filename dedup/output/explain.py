@@ -10,7 +10,7 @@ from dedup.output.phrases import MEANING, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 
 WORDS = 40
-"""Words shown of those that one side alone has."""
+"""Maximum number of words shown that only one side has."""
 
 PASSAGE = 2000
 """Characters shown of one passage."""

@@ -8,7 +8,7 @@ from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
 CLUSTERS = 10
-"""Clusters that are shown, at most."""
+"""Maximum number of clusters shown."""
 
 VERDICT_HEADS = ("verdict", "joined", "listed", "meaning")
 CLUSTER_HEADS = ("cluster", "documents", "cohesion", "representative", "source", "published")

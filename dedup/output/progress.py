@@ -14,11 +14,11 @@ EVERY = 0.1
 """Seconds between two lines."""
 
 SURE = 1.0
-"""Seconds of a stage before which its rate says little."""
+"""Seconds after which the rate of a stage is shown."""
 
 _LONGEST_BAR, _SHORTEST_BAR = 30, 8
 _READING = frozenset({"read", "sketch"})
-"""Stages that go hand in hand: a story is sketched when it is read."""
+"""Stages that run together: a story is sketched as soon as it is read."""
 _ITEMS = {"read": "stories", "match": "pairs", "rank": "pairs"}
 _WIPE = "\r\x1b[K"
 
@@ -48,7 +48,7 @@ class Progress:
     def __init__(
         self, stream: TextIO, *, shown: bool, position: Callable[[], tuple[int, int]] = _nothing_known
     ) -> None:
-        """Begin with the clock.
+        """Start the clock.
 
         Args:
             stream: Standard error.
@@ -64,7 +64,7 @@ class Progress:
         self.seconds: dict[str, float] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Hear that `done` of `total` items of a stage are done; a total of 0 is not known."""
+        """Record that `done` of `total` items of a stage are done; a total of 0 is unknown."""
         now = monotonic()
         self._enter("read" if stage in _READING else stage, now)
         self._done = max(self._done, done)
@@ -98,7 +98,7 @@ class Progress:
         return self._fitted(pieces, share)
 
     def _fitted(self, pieces: list[str], share: float | None) -> str:
-        """Leave out from the end what has no room, and return the bar what is left."""
+        """Drop pieces from the end until the line fits, and give the remaining room to the bar."""
         room = max(_columns(self._stream) - 1, 1)
         while len(pieces) > 1 and len("  ".join(pieces)) > room:
             pieces.pop()

@@ -55,7 +55,7 @@ class Summary:
 
     @property
     def spare_share(self) -> float:
-        """What part of the documents could be spared, 0 to 1; those of a reference are not counted."""
+        """Share of the documents that could be spared, 0 to 1; the reference is not counted."""
         return self.spare / max(self.documents - self.reference, 1)
 
 

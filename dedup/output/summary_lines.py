@@ -9,22 +9,22 @@ from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
 CLUSTERS = 10
-"""Clusters shown, at most; JSON, CSV and the page have all."""
+"""Maximum number of clusters shown; JSON, CSV and the page have all."""
 
 MEMBERS = 5
-"""Members shown of one cluster, at most."""
+"""Maximum number of members shown of a cluster."""
 
 SERIES = 3
-"""Series shown, at most."""
+"""Maximum number of series shown."""
 
 SLOTS = 3
-"""Slots shown of one series, at most."""
+"""Maximum number of slots shown of a series."""
 
 PAIRS = 3
-"""Pairs shown of one verdict that is listed, at most."""
+"""Maximum number of pairs shown of each listed verdict."""
 
 UNSURE = 0.7
-"""Confidence below which a verdict is marked as one to look at."""
+"""Confidence below which a verdict is marked as unsure."""
 
 
 def headline(summary: Summary) -> str:

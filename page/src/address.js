@@ -1,4 +1,4 @@
-// Where a reader is: a view and its filters, in the part of the address behind `#`. `copies?source=wire&page=2`.
+// The current view and its filters are the fragment of the address: `#copies?source=wire&page=2`.
 
 const decoded = (text) => {
   try {
@@ -25,7 +25,7 @@ export const hashOf = (view, params = {}) => {
 
 export const here = () => addressOf(location.hash);
 
-// Browsers refuse entries of the history that come too fast; the view stands all the same.
+// Browsers refuse history entries that come too fast; the view is drawn all the same.
 const enter = (how, hash = location.hash) => {
   try {
     history[how]({ scroll: scrollY }, "", hash || "#overview");
@@ -34,10 +34,10 @@ const enter = (how, hash = location.hash) => {
   }
 };
 
-// Where the page was scrolled to is kept with its entry of the history.
+// Stores the scroll position in the history entry.
 export const keepScroll = () => enter("replaceState");
 
-// Puts a view into the address without drawing it: as a new entry of the history, or in place of this one.
+// Writes a view into the address without drawing it, as a new history entry or in place of the current one.
 export const writeAddress = (view, params, { replace = false } = {}) => {
   const hash = hashOf(view, params);
   if (replace) enter("replaceState", hash);

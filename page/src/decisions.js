@@ -23,7 +23,7 @@ const keepThem = () => {
   try {
     localStorage.setItem(storage(), JSON.stringify(page.decisions));
   } catch {
-    // no storage here
+    // no storage is available
   }
   document.dispatchEvent(new Event("decided"));
 };

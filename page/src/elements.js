@@ -79,7 +79,7 @@ export const measures = ({ jaccard, containment, tfidf, confidence }) =>
     bar(tfidf, say("tfidf")),
   );
 
-// Scores are for who asks: a verdict in words comes first.
+// Scores are folded: the verdict in words comes first.
 export const scores = (measured, ...more) =>
   make("details", { class: "scores" }, make("summary", {}, say("details")), measures(measured), more);
 
@@ -109,7 +109,7 @@ export const delayInWords = ({ delay, document, from }) => {
   return [document, from].some((one) => page.core.documents.moment[one] % DAY === 0) ? say("sameDay") : say("atOnce");
 };
 
-// Source, date and length in one quiet line.
+// Source, date and length on one line.
 export const facts = (document) => {
   const { published, words } = page.core.documents;
   const parts = [];
@@ -146,7 +146,7 @@ export const where = (number) => {
 
 export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-// Pages beyond which one is named rather than walked to.
+// Number of pages from which the pager has a field for the page number.
 const WALKED = 3;
 
 // Digits of any script, as people type them.

@@ -1,4 +1,4 @@
-// Pieces of the page: base64, deflated, unpacked when they are asked for.
+// The data of the page, in pieces: compressed, in base64, and unpacked on demand.
 import { page } from "./words/format.js";
 
 const decoded = (text) => {
@@ -34,7 +34,7 @@ export const unpack = async (name) => {
   return new Response(stream).json();
 };
 
-// Unpacked pieces held at once: about 12 MB.
+// Number of unpacked pieces that are cached: about 12 MB.
 const KEPT = 24;
 const kept = new Map();
 
@@ -58,7 +58,7 @@ const chunkOf = (document) => {
   return low - 1;
 };
 
-// The text of a document, null where the page does not hold it.
+// Returns the text of a document, or null if it is not part of the page.
 export const textOf = async (document) => {
   const chunk = chunkOf(document);
   if (chunk < 0) return null;
@@ -71,7 +71,7 @@ export const detailsOf = async (kind, number, together) => {
   return found[number % together];
 };
 
-// Columns become clusters: where each begins, who was first, when, whose.
+// Adds to the columns what views need of each cluster: its bounds, its first document, its dates and sources.
 export const openCore = (core) => {
   const { clusters } = core;
   const starts = new Int32Array(clusters.sizes.length + 1);
@@ -86,13 +86,13 @@ export const openCore = (core) => {
   core.home = new Map();
   core.span = clusters.sizes.map((_, cluster) => spanOf(core, starts[cluster], starts[cluster + 1]));
   for (const document of clusters.members) core.home.set(document, (core.home.get(document) ?? 0) + 1);
-  // The first of a cluster is spared where the representative, which is kept, has no date.
+  // The first document of a cluster can be a copy too: the representative has no date then.
   core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first || clusters.dropped[at]);
   core.cutSet = new Set(core.cut);
   return core;
 };
 
-// What lists say of documents, headlines above all: the largest piece, which the first view need not wait for.
+// Unpacks the columns that only lists show, headlines above all. It is the largest piece; the overview does not wait for it.
 export const openDocuments = async (core) => {
   const { words, ...columns } = await unpack("documents");
   for (const [name, lines] of Object.entries(columns)) core.documents[name] = lines.split("\n").slice(0, -1);
@@ -121,7 +121,7 @@ export const SAME_TIME = -2;
 
 export const sourceOf = (document) => page.core.sources[page.core.documents.source[document]];
 
-// A member of a cluster by its place among all members. `later` is whether the dates say that it came after the first.
+// Returns a member of a cluster by its index among all members. `later`: whether its date is after that of the first.
 export const memberAt = (at) => {
   const { clusters, clusterOf, starts, span } = page.core;
   const cluster = clusterOf[at];

@@ -33,16 +33,16 @@ from dedup.output.sanitize import sanitize_line
 from dedup.output.summary import Summary
 
 LISTED = 50_000
-"""Pairs shown of one verdict, and problems, at most."""
+"""Maximum number of pairs shown of each verdict, and of problems."""
 
 DATE_ORDERS = 200
 """Maximum number of sources whose order of day and month the page shows."""
 
 SHORTEST_PASSAGE = 8
-"""Letters of a recurring passage that the page greys, at least."""
+"""Minimum number of letters of a boilerplate passage that the page greys."""
 
 PAIRS_TOGETHER = 250
-"""Pairs whose reasons are packed together."""
+"""Number of pairs whose reasons are packed together."""
 
 
 @dataclass(frozen=True, slots=True)

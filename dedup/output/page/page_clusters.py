@@ -14,10 +14,10 @@ from dedup.output.page.page_packing import Json
 from dedup.output.sanitize import sanitize_line
 
 BETWEEN = 200
-"""Measured pairs of members shown of one cluster, beside those with the representative, at most."""
+"""Maximum number of pairs shown of a cluster besides those with the representative."""
 
 CLUSTERS_TOGETHER = 50
-"""Clusters whose details are packed together."""
+"""Number of clusters whose details are packed together."""
 
 VERDICTS = tuple(Verdict)
 KINDS = tuple(ReasonKind)

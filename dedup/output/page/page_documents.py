@@ -19,22 +19,22 @@ from dedup.text.fold import fold
 from dedup.text.written_words import count_words
 
 TEXT_LIMIT = 60_000
-"""Characters of one text that the page carries; ten thousand words."""
+"""Maximum number of characters of a text on the page; about ten thousand words."""
 
 CHUNK = 256_000
 """Characters of texts packed together: two screens of stories are unpacked in a few milliseconds."""
 
 BUDGET = 34_000_000
-"""Characters of packed texts on one page; what does not fit is named, not shown."""
+"""Maximum number of characters of packed texts on a page; texts that do not fit are counted."""
 
 FURNITURE_HOMES = 5
 """Unrelated stories that hold one sentence before it counts as furniture."""
 
 FURNITURE = 1_000
-"""Sentences of furniture that the page knows, at most."""
+"""Maximum number of furniture sentences on the page."""
 
 LINES = ("id", "title", "published", "path", "url", "address")
-"""Columns of text. No value of them holds a line break."""
+"""Columns of text, without line breaks."""
 
 _SENTENCES = re.compile("[\n.!?\u061f]+")
 _HEAD, _TAIL, _REACH = 3, 5, 1_000

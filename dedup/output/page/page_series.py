@@ -11,22 +11,22 @@ from dedup.output.sanitize import sanitize_line
 from dedup.text.written_words import as_written
 
 SERIES = 500
-"""Series shown, at most."""
+"""Maximum number of series shown."""
 
 MEMBERS = 500
 """Members shown of one series, at most: the first in order of time."""
 
 SLOTS = 40
-"""Slots shown of one series, at most."""
+"""Maximum number of slots shown of a series."""
 
 CARD = 300
-"""Letters of the wording that the list of series shows."""
+"""Maximum number of letters of the wording in the list of series."""
 
 VALUE = 80
-"""Letters shown of what fills a slot."""
+"""Maximum number of letters shown of the value of a slot."""
 
 SERIES_TOGETHER = 20
-"""How many series are packed together."""
+"""Number of series that are packed together."""
 
 
 def shown_series(series: Sequence[Series], documents: Mapping[str, Document]) -> list[Series]:

@@ -1,7 +1,7 @@
 // Bounds of time as somebody types them: any part of a date, in any digits, in the western or the Persian calendar.
 import { dateAt, momentOf, persianDate } from "../words/format.js";
 
-// Years below are of the Persian calendar, from it on of the western one.
+// Years before it are Persian, the others Gregorian.
 const WESTERN = 1600;
 
 // The first minute of what is typed, or the first one after it; NaN where it is no date.
@@ -33,5 +33,5 @@ const fromPersian = (year, month, day) => {
   );
 };
 
-// A day as it is written into a bound.
+// Writes a day as the fields of dates expect it.
 export const dayOf = (moment) => dateAt(moment).toISOString().slice(0, 10);

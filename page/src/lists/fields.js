@@ -2,7 +2,7 @@
 import { choice, make } from "../elements.js";
 import { page, say } from "../words/format.js";
 
-// Waits until somebody has stopped typing in a field.
+// Calls back when typing has paused.
 const soon = (action) => {
   let waiting;
   return (event) => {

@@ -44,7 +44,7 @@ export const verdictFilter = (verdictsOf) => (value) => {
   return verdict < 0 ? null : { label: verdictName(verdict), test: (item) => verdictsOf(item).includes(verdict) };
 };
 
-// Of what a filter measures in whole percents: `0-70`.
+// A filter of whole percents: `0-70`.
 export const percentFilter = (label, valueOf) => (value) => {
   const found = value.match(/^(\d{1,3})-(\d{1,3})$/);
   if (!found) return null;

@@ -9,7 +9,7 @@ import { active, commonFilters, namesOf } from "./filtering.js";
 import { inTexts, wordsSought } from "./search.js";
 import { tableOf } from "./table.js";
 
-// Rows printed at most: a hundred sheets and more.
+// Maximum number of rows that are printed.
 const PRINTED = 3000;
 
 /**
@@ -178,7 +178,7 @@ const chipsOf = (chosen, unreadable, change) => [
   ),
 ];
 
-// What the filter holds, to take away.
+// Buttons to save, link and print what the filter selects.
 const leave = (spec, params, fitting) => {
   const copy = make(
     "button",

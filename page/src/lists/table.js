@@ -1,4 +1,4 @@
-// A list as a table: every head orders it; on a phone each row is a card.
+// A list as a table. Every column head sorts it; on a phone each row is a card.
 import { make } from "../elements.js";
 import { say } from "../words/format.js";
 

@@ -10,14 +10,14 @@ import { furnitureOf, isDecimal, isName, isNumber } from "./word_types.js";
 
 // Words in a row from which a passage that stands elsewhere in the other text was moved or repeated.
 const MOVED = 4;
-// Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it.
+// Maximum number of words of a passage that fills a slot, and of one in which a fact was exchanged.
 const SLOT = 3;
 const SLOT_OF_FACTS = 6;
-// Share of letters kept from which one word is another spelling of the other, and the letters that takes.
+// Minimum share of common letters of two spellings of one word, and their minimum length in letters.
 const ALIKE = 0.75;
 const SPELT = 4;
 const SPELT_TO = 1000;
-// Words of a change within which another spelling is looked for.
+// Maximum number of words of a change in which other spellings are searched for.
 const RESPELT_WITHIN = 8;
 
 const openSide = (name, text, { fold }) => {
@@ -25,7 +25,7 @@ const openSide = (name, text, { fold }) => {
   return { name, folded, text, words: wordsOf(folded) };
 };
 
-// Words that the other text writes as two are parted: a lost blank is no new word.
+// Splits words that the other text writes as two: a lost space is not a new word.
 const partedAs = ({ folded, words }, other) => {
   const known = new Set(other.words.map(({ key }) => key));
   const glued = new Map();
@@ -43,7 +43,7 @@ const partedAs = ({ folded, words }, other) => {
   });
 };
 
-// What is known of a side before it is compared, and what is said of each of its words after.
+// One side of a comparison: its words, and after the comparison the state of each.
 const prepareSide = (side, words, { fold, furniture }) => {
   const keys = words.map(({ key }) => key);
   const runs = new Map();
@@ -72,7 +72,7 @@ const inReportOrder = (left, right) => {
   return at >= 0 && right.keys[at] < left.keys[at] ? [right, left] : [left, right];
 };
 
-// What a side shows of each word: the passage it is in, the difference it is part of, what kind it is.
+// The state of each word: its passage, its difference and its kind.
 /** @param {string} leftText @param {string} rightText @param {any} given */
 export const align = (leftText, rightText, given) => {
   const opened = [openSide("left", leftText, given), openSide("right", rightText, given)];
@@ -110,7 +110,7 @@ const keep = (found, sides) => {
 
 const isFact = (key, { numerals, dates }) => isNumber(key, numerals) || dates.has(key);
 
-// What stands in one place of one text and of the other.
+// Corresponding changed passages of both texts.
 /** @param {any} found @param {any[]} sides @param {any} given */
 const change = (found, [one, two], given) => {
   const [first, second] = [one.side, two.side];
@@ -132,7 +132,7 @@ const change = (found, [one, two], given) => {
   ]);
 };
 
-// Takes out the runs that stand elsewhere in the other text.
+// Removes runs of words that are elsewhere in the other text.
 const leftOver = (found, side, places, other) => {
   const elsewhere = new Map();
   for (let from = 0; from + MOVED <= places.length; from += 1) {
@@ -170,7 +170,7 @@ const exchange = (found, [first, gone], [second, come], { numerals, dates }) => 
   }
 };
 
-// What kind each word is that only one place has.
+// Classifies the words that only one text has.
 const nameWords = ([side, places], [other, facing], respelt, given) => {
   const near = places.length <= RESPELT_WITHIN && facing.length <= RESPELT_WITHIN ? facing : [];
   for (const at of places) {
@@ -185,7 +185,7 @@ const nameWords = ([side, places], [other, facing], respelt, given) => {
   }
 };
 
-// One difference to step to. Recurring wording that only one side has is none; what replaces something counts.
+// A difference that the reader can step to. Boilerplate that only one side has is none, unless it replaces something.
 const addDifference = (found, sides) => {
   const number = found.differences.length;
   const replaced = sides.every(({ places }) => places.length > 0);
@@ -201,7 +201,7 @@ const addDifference = (found, sides) => {
   found.differences.push(difference);
 };
 
-// Numbers that the other text lacks count wherever they stand: the reasons name them.
+// Numbers that the other text lacks always count, because the reasons name them.
 const nameNumbers = (side, other, { numerals }) => {
   side.words.forEach(({ whole }, at) => {
     if (isNumber(whole, numerals) && !other.written.has(whole)) side.state[at].type = "number";
@@ -218,7 +218,7 @@ const joinMoved = ({ passages, moved }) => {
   }
 };
 
-// Whether one is another spelling of the other.
+// Whether two words are spellings of one.
 const alike = (one, other) => {
   if (one === other) return true;
   const [shorter, longer] = [[...one], [...other]].sort((a, b) => a.length - b.length);
@@ -226,7 +226,7 @@ const alike = (one, other) => {
   return editDistance(shorter, longer) <= (1 - ALIKE) * longer.length;
 };
 
-// Levenshtein: letters put in, taken out or replaced.
+// Levenshtein distance.
 const editDistance = (one, other) => {
   let before = other.map((_, at) => at + 1);
   one.forEach((letter, row) => {

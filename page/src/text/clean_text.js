@@ -16,7 +16,7 @@ const ADDRESS = new RegExp(
 );
 const GROUPS =
   /(?<![\p{Nd}a-zA-Z\u00c0-\u024f])(?<!\p{Nd}[,.٬،'’\u00a0\u202f])\p{Nd}{1,3}([,.٬،'’\u00a0\u202f])\p{Nd}{3}(?:\1\p{Nd}{3})*(?!\p{Nd}|\1\p{Nd})/gu;
-// The fold leaves nothing of it.
+// Whether folding removes a character.
 const DELETED = "\u00ad";
 
 export const cleanText = (text, fold) =>

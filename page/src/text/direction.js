@@ -1,4 +1,4 @@
-// Which way a line runs: by most of its letters, not by the first one. A Persian headline may begin with COVID-19.
+// The direction of a line is that of most of its letters, not of the first: a Persian headline may begin with COVID-19.
 const RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g;
 const LEFT = /\p{L}/gu;
 

@@ -5,7 +5,7 @@ export const UNSPACED =
 export const folder = ({ changed, same }) => {
   const table = new Map(Object.entries(changed));
   for (const letter of same) table.set(letter, letter);
-  // A letter that no document holds, in a search: what the fold does to most.
+  // Folds a letter of a search that no document has, as most letters are folded.
   const guessed = (letter) =>
     /[\p{P}\p{S}\p{Z}\p{C}]/u.test(letter)
       ? " "
@@ -35,7 +35,7 @@ export const foldLine = (text, fold) => {
   return line.replace(/ +/g, " ").trim();
 };
 
-// Letters without spaces, the bounds of each in the text, and which of them stand behind a space.
+// The letters of a text without its spaces, their bounds in the text, and whether each follows a space.
 export const foldText = (text, fold) => {
   const letters = [],
     begins = [],
@@ -61,7 +61,7 @@ export const foldText = (text, fold) => {
   return { text, letters: letters.join(""), begins, ends, spaced };
 };
 
-// Whether it belongs to the letter of such a script before it.
+// Whether a mark belongs to the letter before it.
 const isMark = (letter) => UNSPACED.test(letter) && /\p{M}/u.test(letter);
 
 const LATIN = /^[a-z\u00c0-\u024f]/;
@@ -103,7 +103,7 @@ export const wordAt = ({ letters, begins, ends }, first, end, whole) => {
   return { key, whole: whole ?? key, first, end, begin: begins[first], stop: ends[end - 1] };
 };
 
-// Where a value stands, or would, in an ascending list.
+// Returns the index of a value in an ascending list, or where it would be.
 export const firstAtLeast = (sorted, value) => {
   let low = 0,
     high = sorted.length;

@@ -1,16 +1,16 @@
 // An alignment -> rows that stand beside each other: sentences of both sides, cut where both end one. Rows without
 // any difference are folded.
 
-// What ends a sentence, between two words.
+// The end of a sentence, between two words.
 const END = /[.!?؟。！？…\n]/;
 
-// Words of a fold, at least: a shorter one hides nothing worth hiding.
+// Minimum number of words that are folded.
 const FOLDED = 12;
 
 const endsBefore = (side, at) =>
   at >= side.words.length || (at > 0 && END.test(side.text.slice(side.words[at - 1].stop, side.words[at].begin)));
 
-// Places of both sides at which a row may end: inside what both keep, behind a sentence of both.
+// Places at which a row may end: where both texts end a sentence in a passage that they share.
 const cutsOf = ({ left, right, segments }) => {
   const cuts = [];
   for (const { kept, left: [from, end], right: [other, otherEnd] } of segments) {

@@ -1,4 +1,4 @@
-// What a word is: furniture of a site, a number, likely a name.
+// Classifies words: boilerplate of a site, numbers, likely names.
 import { firstAtLeast } from "./fold.js";
 
 const SENTENCES = /[\n.!?؟]+/g;
@@ -65,7 +65,7 @@ export const isDecimal = (key) => /^\p{Nd}+$/u.test(key);
 
 export const isNumber = (key, numerals) => isDecimal(key) || numerals.has(key);
 
-// A guess, and called one on the page: a title before it, an ending of surnames, a capital inside a sentence.
+// A guess, and labelled as one: a title before the word, the ending of a surname, or a capital inside a sentence.
 export const isName = (side, place) => {
   const word = side.words[place],
     before = side.words[place - 1];

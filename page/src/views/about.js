@@ -71,7 +71,7 @@ const boilerplateList = (boilerplate) => [
   ),
 ];
 
-// A value of a setting, as one would say it.
+// Shows the value of a setting.
 const shown = (value) => {
   if (typeof value === "number") return number(value);
   const known = { True: "yes", False: "no", None: "none", "()": "none", "": "none" };

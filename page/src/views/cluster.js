@@ -10,10 +10,10 @@ import { keepTick, notCopyTick } from "../decisions.js";
 import { plainLine } from "./plain_line.js";
 
 const MEMBERS = 50;
-// Letters of an original that are shown at once; the rest is a click away.
+// Characters of the original that are shown at first.
 const SHOWN = 1200;
 
-// In order of time; who has no date comes last.
+// In chronological order; members without a date come last.
 const inTime = (members) =>
   [...members].sort(
     (one, other) =>
@@ -100,7 +100,7 @@ const original = (member, details, { cluster, proven }) => {
   );
 };
 
-// Between two lines, or else between two words.
+// Cuts between two lines if possible, else between two words.
 const placeToCut = (text) => {
   const line = text.lastIndexOf("\n", SHOWN);
   return line > SHOWN / 2 ? line : text.lastIndexOf(" ", SHOWN);
@@ -203,7 +203,7 @@ const versionList = (cluster, versions) =>
 const termList = (terms) =>
   make("span", { class: "term-list" }, terms.map((term) => make("span", { class: "term" }, foreign(term))));
 
-// Terms of one member alone. Of an equal text they would be those that all members share.
+// Terms of this member only; those of an equal text would be the terms of all members.
 const ownTerms = ({ rank }, { own, terms }) => {
   const alone = (own[rank] ?? []).filter((term) => !terms.includes(term));
   return alone.length ? make("p", { class: "note" }, say("own"), ": ", termList(alone)) : null;

@@ -127,7 +127,7 @@ const sourceLine = (sources) =>
     sources.length > 4 ? ` +${number(sources.length - 4)}` : "",
   );
 
-// A cluster's members by verdict: small badges with counts.
+// Shows how many members of a cluster have each verdict.
 const verdictStrip = (cluster) => {
   const counted = new Map();
   let changed = 0;

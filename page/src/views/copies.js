@@ -5,7 +5,7 @@ import { listing } from "../lists/listing.js";
 import { memberAt, sourceOf } from "../store.js";
 import { dateOf, list, number, page, say, share, span, verdictName } from "../words/format.js";
 
-// Confidence, in percent, below which a verdict is one to look at.
+// Confidence in percent below which a verdict is listed as unsure.
 export const UNSURE = 70;
 
 const sourceIs = (label, documentOf) => (value) =>
@@ -50,12 +50,12 @@ const filters = () => ({
   sure: percentFilter(say("confidence"), (at) => page.core.clusters.confidence[at]),
 });
 
-// Figures are changed against the representative, which another may have published before.
+// Changed figures are those that differ from the representative, which may not be the first.
 const representativeOf = ({ cluster }) => page.core.clusters.members[page.core.starts[cluster]];
 
 const target = ({ cluster, from, document }) => `evidence-${cluster + 1}-${from}-${document}`;
 
-// The names that a copy credits; marked where they mean the one that was first.
+// The names that a copy credits; a check mark means that it is the source that was first.
 const credit = ({ credits, from, document, first }) => {
   if (!credits.length && (first || sourceOf(from) === sourceOf(document))) return make("span", { class: "soft" }, "–");
   if (!credits.length) return make("span", { class: "soft" }, say("nobody"));
@@ -158,7 +158,7 @@ export const copiesView = (params) =>
     }),
   );
 
-// Verdicts to look at: those of copies here, those of pairs in their own lists.
+// Copies whose verdict is unsure; unsure pairs are in the lists of pairs.
 export const unsureView = (params) => {
   const items = page.core.copies.filter((at) => page.core.clusters.confidence[at] < UNSURE);
   items.sort((one, other) => page.core.clusters.confidence[one] - page.core.clusters.confidence[other] || one - other);

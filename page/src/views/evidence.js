@@ -24,7 +24,7 @@ const evidenceView = ({ left, right, members, back, measured, reasons, changed, 
   );
 };
 
-// Members offered for either side: more than that nobody reads through.
+// Maximum number of members in the lists of both sides.
 const OFFERED = 1000;
 
 const chooser = ({ cluster, list }, left, right) => {
@@ -95,7 +95,7 @@ const fillEvidence = async (body, { left, right, measured, reasons, changed = []
   );
 };
 
-// Whole percents of the words of a side that are in passages of one sort.
+// The percentage of a side's words that are in passages of one kind.
 const shareOf = ({ words, state }, { passages }, kept) =>
   percentOf(state.filter(({ passage }) => passage >= 0 && passages[passage].kept === kept).length, words.length);
 
@@ -148,7 +148,7 @@ const wordsThatDiffer = ({ left, right }, type, label) => {
   );
 };
 
-// Rows of both texts; a fold opens where it stands.
+// Shows the rows of both texts, equal ones folded.
 const comparison = (alignment) => {
   const body = make("div", { class: "rows", "data-emphasis": "markBoth" });
   const jump = (passage, name) => {
@@ -181,7 +181,7 @@ const comparison = (alignment) => {
   return body;
 };
 
-// Brings a place into the middle of the window; folds around it open.
+// Scrolls to an element and opens the folds around it.
 const bringUp = (element) => {
   for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   element.scrollIntoView({ block: "center" });
@@ -260,7 +260,7 @@ export const legend = () =>
     ["same", "moved", "only", "spelling", "number", "name", "furniture"].map(mark),
   );
 
-// The measures of two members: against the representative, or from a pair that was measured besides.
+// The measures of two members: of one with the representative, or of a pair that was measured as well.
 export const memberEvidence = (cluster, left, right) => {
   const list = membersOf(cluster);
   const [one, other] = [left, right].map((document) => list.find((member) => member.document === document));

@@ -1,4 +1,4 @@
-// The keys of the page, in a box that "?" opens.
+// A dialog with the keys of the page, opened by "?".
 import { heading, make } from "../elements.js";
 import { say } from "../words/format.js";
 

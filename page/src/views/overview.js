@@ -20,7 +20,7 @@ export const overview = (params = {}) => {
   );
 };
 
-// Of what: how many documents, of how many sources, from when to when.
+// Describes the archive: documents, sources, first and last date.
 export const ofWhat = () => {
   const { counts, head, source_figures: sources } = page.core;
   const parts = [say("documentsOf", number(counts.documents))];
@@ -220,14 +220,14 @@ const largestPanel = () => {
   return rows.length ? panel(say("largest"), "", make("ol", { class: "plain-list" }, rows)) : null;
 };
 
-// The headlines come after this view; their lines keep their place.
+// Headlines are unpacked after this view is drawn; an empty line keeps the space.
 const headlineLater = (cluster) => {
   const target = link(`cluster-${cluster + 1}`, {}, "\u00a0");
   page.documents.then(() => target.replaceChildren(foreign(titleOf(page.core.span[cluster].opener))));
   return target;
 };
 
-// What to look at before the copies are thrown away.
+// Warnings to check before copies are deleted.
 const warnings = () =>
   page.core.warnings.length
     ? make(
@@ -239,7 +239,7 @@ const warnings = () =>
       )
     : null;
 
-// What the pictures above cannot show, and what the report left out.
+// Notes on what the panels do not show, and on what the report left out.
 const caveats = (counts) => {
   const notes = [];
   const { members } = page.core.clusters;

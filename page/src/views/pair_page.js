@@ -6,7 +6,7 @@ import { markupOf } from "../text/markup.js";
 import { dateOf, dayName, locale, page, say, verdictName } from "../words/format.js";
 import { legend } from "./evidence.js";
 
-// The sheet of this page without its typeface, which is larger than most pairs.
+// The style sheet of the page without its font, which is larger than most pairs.
 const sheet = () => document.querySelector("style").textContent.replace(/@font-face \{.*?\}/s, "");
 
 const line = (label, value) => (value ? make("p", { class: "note" }, `${label}: `, make("bdi", {}, value)) : null);

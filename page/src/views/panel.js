@@ -1,4 +1,4 @@
-// A panel of the overview: a heading, what it shows, and that.
+// A panel of the overview: heading, note, content.
 import { heading, make } from "../elements.js";
 
 export const panel = (title, note, ...content) => {

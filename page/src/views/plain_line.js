@@ -1,7 +1,7 @@
 // What a copy cut, added or altered, in one line for people: read from the reasons of its verdict.
 import { list, page, say, share } from "../words/format.js";
 
-// Shares of words, in percent, that are worth a word.
+// Percentage of words from which a change is mentioned.
 const SOME = 3;
 
 const valuesOf = (reasons, kind) => {

@@ -9,7 +9,7 @@ const EACH = 25;
 // Stories of one roundup that are listed.
 const PARTS = 30;
 
-// Documents that stand in several clusters, or that several others are copies of without sharing a cluster.
+// Documents in several clusters, and documents with several copies in none of their clusters.
 const roundups = () => {
   const { core } = page;
   const parts = new Map();

@@ -9,7 +9,7 @@ import { dateText, digits, number, page, say } from "../words/format.js";
 const SERIES = 25;
 const SERIES_MEMBERS = 50;
 
-// Fixed passages with a numbered slot between each two.
+// The fixed passages, with a numbered slot between each two.
 const skeletonOf = (wording) =>
   make(
     "p",
@@ -99,7 +99,7 @@ const slotList = (slots) =>
     ),
   );
 
-// What fills the slots over time, as a file: a row per member, a column per slot.
+// Saves the values of the slots as CSV: a row for each member, a column for each slot.
 const saveSeries = (place, { slots, members }) => {
   const heads = [say("document"), say("source"), say("date"), ...slots.map((_, slot) => String(slot + 1))];
   const rows = members.map(([title, source, published, , values]) => [

@@ -6,7 +6,7 @@ import { number, say } from "../words/format.js";
 // Words from which a difference is a passage of its own, and marked more quietly.
 const LONG = 12;
 
-// What a run of words is shown as.
+// Returns the CSS class of a run of words.
 const markOf = (side, place, { differences, passages }) => {
   const { passage, difference, type } = side.state[place];
   const furniture = side.furniture[place] ? " furniture" : "";

@@ -4,7 +4,7 @@ import { listing } from "../lists/listing.js";
 import { number, page, percentOf, say, share, span } from "../words/format.js";
 import { panel } from "./panel.js";
 
-// Names that a source credits, shown of each.
+// Maximum number of credited names shown for each source.
 const CREDITS = 3;
 
 const nameOf = ([source]) => page.core.sources[source];

@@ -28,7 +28,7 @@ const published = () => {
     .map(([at, document]) => [documents.moment[document], at === span[clusterOf[at]].first]);
 };
 
-// Days, months and years without documents keep their place.
+// Days, months and years without documents are included.
 const columnsOf = (found) => {
   const moments = found.map(([moment]) => moment);
   const first = moments.reduce((one, other) => Math.min(one, other)),
