@@ -4,7 +4,7 @@ Measures and bounds are those of the report: candidates are measured on their te
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,49 +111,48 @@ def _likely(
     query: Query, view: View, recipe: Recipe, *, most: int | None
 ) -> tuple[list[Stored], frozenset[int], bool]:
     """Rank stories that share keys by estimated containment; also crowded keys, and whether some were cut."""
-    rows = view.sharing(query.lookup_keys)
+    crowds = _crowds(query, view, recipe)
+    rows = view.sharing([key for key in query.lookup_keys if key not in crowds])
+    crowded = _crowded(Counter([key for key, _ in rows]) | crowds, recipe)
     if not rows:
-        return [], frozenset(), False
-    crowded = _crowded(rows, recipe)
-    rows, size = _of_its_own(rows, query, recipe, view.boilerplate)
+        return [], crowded, False
+    size = _own_size(query, view.boilerplate) if crowds else query.shingles.size
     own = max(size * sparsest_density(recipe), 1.0)
     shared = Counter([number for _, number in rows])
     enough = 1 if own <= FEW_KEYS else 2
-    numbers = [number for number, count in shared.most_common(most) if count >= enough or number < 0]
+    numbers = [number for number, count in shared.items() if count >= enough or number < 0]
     if not numbers:
         return [], crowded, False
+    is_cut = most is not None and len(numbers) > most
+    if is_cut:  # in an order that does not depend on how the index keeps its postings
+        numbers = sorted(numbers, key=lambda number: (-shared[number], abs(number)))[:most]
     stories = view.stories([abs(number) for number in numbers])
     counts = [shared[each.seq] or shared[-each.seq] for each in stories]
     estimates = [(count / min(each.keys, own), each) for count, each in zip(counts, stories, strict=True)]
     likely = [pair for pair in estimates if pair[0] >= ESTIMATE_SLACK * recipe.partial]
     likely.sort(key=lambda pair: (-pair[0], pair[1].seq))
-    return [each for _, each in likely], crowded, len(numbers) == most
+    return [each for _, each in likely], crowded, is_cut
 
 
-def _of_its_own(
-    rows: list[tuple[int, int]], query: Query, recipe: Recipe, boilerplate: IndexBoilerplate
-) -> tuple[list[tuple[int, int]], int]:
-    """Leave out keys of boilerplate that a crowd of stories has, as a report does.
+def _crowds(query: Query, view: View, recipe: Recipe) -> Counter[int]:
+    """Find the keys of boilerplate that a crowd of stories has, which a report leaves out too."""
+    known = [key for key in query.lookup_keys if key in view.boilerplate.keys]
+    lengths = view.lengths(known) if known else {}
+    return Counter({key: length for key, length in lengths.items() if length >= recipe.boilerplate > 0})
 
-    Returns:
-        What is left, and how many shingles of the story it may stem from.
-    """
-    lengths = Counter([key for key, _ in rows if key in boilerplate.keys])
-    crowds = {key for key, length in lengths.items() if length >= recipe.boilerplate > 0}
-    if not crowds:
-        return rows, query.shingles.size
+
+def _own_size(query: Query, boilerplate: IndexBoilerplate) -> int:
+    """How many shingles of a story are not of boilerplate."""
     is_known = np.isin(query.shingles, boilerplate.shingles, assume_unique=True)
-    own = query.shingles.size - int(np.count_nonzero(is_known))
-    return [row for row in rows if row[0] not in crowds], own
+    return query.shingles.size - int(np.count_nonzero(is_known))
 
 
 def crowded_keys(query: Query, view: View, recipe: Recipe) -> frozenset[int]:
     """Find the keys of a story whose buckets are full."""
-    return _crowded(view.sharing(query.story.keys), recipe)
+    return _crowded(view.lengths(query.story.keys), recipe)
 
 
-def _crowded(rows: Sequence[tuple[int, int]], recipe: Recipe) -> frozenset[int]:
-    lengths = Counter([key for key, _ in rows])
+def _crowded(lengths: Mapping[int, int], recipe: Recipe) -> frozenset[int]:
     return frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
 
 

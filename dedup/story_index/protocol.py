@@ -141,6 +141,9 @@ class View(Protocol):
         See `posting_id`: it is negative for a story of at most `BRIEF` keys.
         """
 
+    def lengths(self, keys: Collection[int]) -> dict[int, int]:
+        """How many stories are indexed under each of these keys; keys without any are left out."""
+
     def stories(self, numbers: Collection[int]) -> list[Stored]:
         """Those of the stories that are in the window and not left on hold by a dead process."""
 

@@ -23,6 +23,7 @@ _NAMED = (
 )
 _CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = %s OR cluster = %s ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key = ANY(%s::integer[])"
+_LENGTHS = "SELECT key, count(*) FROM postings WHERE key = ANY(%s::integer[]) GROUP BY key"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq = ANY(%s::integer[])"
 
 
@@ -83,6 +84,10 @@ class PostgresView:
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
         return self._rows(_SHARING, as_array(keys))
+
+    def lengths(self, keys: Collection[int]) -> dict[int, int]:
+        """How many stories are indexed under each of these keys."""
+        return dict(self._rows(_LENGTHS, as_array(keys)))
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
         """Those of the stories that are in the window and not left on hold by a dead process."""

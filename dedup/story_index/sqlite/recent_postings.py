@@ -101,12 +101,16 @@ class RecentPostings:
         self._progress = self._progress._replace(last=abs(story))
 
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
-        """(key, posting id) of the stories under these keys that wait; some were moved already."""
+        """(key, posting id) of the stories under these keys whose postings were not moved."""
         found = [(key, story) for key in self._by_key.keys() & keys for story in self._by_key[key]]
         wanted = np.fromiter(keys, dtype=np.int32, count=len(keys))
         first, end = (np.searchsorted(self._keys, wanted, side=side) for side in ("left", "right"))
         for at in np.flatnonzero(end > first).tolist():
             found += [(int(wanted[at]), story) for story in self._stories[first[at] : end[at]].tolist()]
+        _, moved, moving, share = self._progress
+        if moving > moved:
+            end_of_moved = _first_key(share)
+            found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
         return _waiting(connection, found) if found else []
 
     def move(self, connection: sqlite3.Connection) -> Progress:
@@ -156,7 +160,12 @@ class RecentPostings:
         """Where a share of the keys begins."""
         if share == PACE:
             return self._keys.size
-        return int(np.searchsorted(self._keys, np.int32(_ALL_KEYS * share // PACE - _ALL_KEYS // 2)))
+        return int(np.searchsorted(self._keys, np.int32(_first_key(share))))
+
+
+def _first_key(share: int) -> int:
+    """The lowest key of a share."""
+    return _ALL_KEYS * share // PACE - _ALL_KEYS // 2
 
 
 def _waiting(connection: sqlite3.Connection, postings: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Read transactions on a SQLite file."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from dedup.story_index.index_boilerplate import IndexBoilerplate
@@ -21,6 +22,7 @@ _BY_ID = f"SELECT {_COLUMNS} FROM stories WHERE id = ? ORDER BY seq DESC LIMIT {
 _BY_URL = f"SELECT {_COLUMNS} FROM stories WHERE url = ? AND url <> '' ORDER BY seq DESC LIMIT {NAMED}"  # noqa: S608
 _CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
 _SHARING = "SELECT key, story FROM postings WHERE key IN (SELECT value FROM json_each(?))"
+_LENGTHS = "SELECT key, count(*) FROM postings WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
 
 
@@ -71,8 +73,14 @@ class SqliteView:
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
         rows = self.connection.execute(_SHARING, (_as_list(keys),)).fetchall()
-        recent = self._recent.sharing(self.connection, keys)
-        return [*{*rows, *recent}] if recent else rows
+        rows += self._recent.sharing(self.connection, keys)
+        return rows
+
+    def lengths(self, keys: Collection[int]) -> dict[int, int]:
+        """How many stories are indexed under each of these keys."""
+        lengths = Counter(dict(self.connection.execute(_LENGTHS, (_as_list(keys),))))
+        lengths.update(key for key, _ in self._recent.sharing(self.connection, keys))
+        return lengths
 
     def stories(self, numbers: Collection[int]) -> list[Stored]:
         """Those of the stories that are in the window and not left on hold by a dead process."""
