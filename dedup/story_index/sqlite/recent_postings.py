@@ -103,10 +103,13 @@ class RecentPostings:
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of the stories under these keys whose postings were not moved."""
         found = [(key, story) for key in self._by_key.keys() & keys for story in self._by_key[key]]
-        wanted = np.fromiter(keys, dtype=np.int32, count=len(keys))
-        first, end = (np.searchsorted(self._keys, wanted, side=side) for side in ("left", "right"))
-        for at in np.flatnonzero(end > first).tolist():
-            found += [(int(wanted[at]), story) for story in self._stories[first[at] : end[at]].tolist()]
+        if self._keys.size:
+            wanted = np.fromiter(keys, dtype=np.int32, count=len(keys))
+            first = np.searchsorted(self._keys, wanted)
+            is_found = self._keys.take(first, mode="clip") == wanted
+            for at in np.flatnonzero(is_found).tolist():
+                end = np.searchsorted(self._keys, wanted[at], side="right")
+                found += [(int(wanted[at]), story) for story in self._stories[first[at] : end].tolist()]
         _, moved, moving, share = self._progress
         if moving > moved:
             end_of_moved = _first_key(share)
