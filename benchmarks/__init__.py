@@ -5,6 +5,9 @@
     python -m benchmarks.peers.venvs              their environments, made once
     python -m benchmarks.scale                    how time and memory grow, 10,000 to 1,000,000 stories
     python -m benchmarks.hostile                  archives that nobody writes by hand
+    python -m benchmarks.engines [--spark]        one process, a work folder and Spark on one archive
+    python -m benchmarks.partitions ARCHIVE ...   reports on Spark from 1, 7 and 64 shuffled partitions
+    python -m benchmarks.cluster_faults           parts of a cluster of Spark that are killed
     python -m benchmarks.faults [--minutes N]     commands that are killed, or run out of disk or memory
     python -m benchmarks.plot RESULT.json ...     plots of what speed and scale wrote with --json
     python -m benchmarks.kernel                   the hot loops alone

@@ -1,11 +1,11 @@
 """A standalone cluster of Spark on the loopback, and what is killed on it while a report is made.
 
-A master and two workers are started; then, while `dedup report --engine spark` runs, an executor, a Python
-worker and the driver are killed with signal 9, each once so many results are there. The driver is started
-again after its death. At the end the bytes have to be those of a run without Spark, and no result that was
-there may have been written a second time.
+A master and two workers are started. Then `dedup report --engine spark` runs three times, each time in a new
+work folder: an executor, a Python worker or the driver is killed with signal 9 when each stage begins. The
+driver is started again after its death. At the end the bytes have to be those of a run without Spark, and no
+result that was there may have been written again: what a kill costs is the tasks that were running.
 
-    python -m benchmarks.cluster_faults [--stories N]
+    python -m benchmarks.cluster_faults [--stories N] [--victims NAME ...] [--json FILE]
 
 Needs Linux, Java and PySpark. Ends only processes that it started.
 """
@@ -19,10 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pyspark
 
@@ -31,11 +32,22 @@ from benchmarks.processes import ROOT
 
 SPARK_CLASS = Path(pyspark.__file__).parent / "bin" / "spark-class"
 DEPLOY = "org.apache.spark.deploy"
-PATIENCE = 900.0
+PATIENCE = 1800.0
 """Seconds after which a step of the test has failed."""
 
-KILLS = (("python worker", 2), ("executor", 8), ("driver", 14), ("driver", 30), ("executor", 40))
-"""What is killed, and once how many results there are."""
+STAGES = ("documents", "bands", "ranges", "judge", "rank")
+"""Stages with tasks, in their order: folders of the work folder, made when the stage begins. An archive of
+several languages has one more, which tells them apart."""
+
+VICTIMS = ("executor", "python worker", "driver")
+
+
+class Kill(NamedTuple):
+    """What was killed, in which stage, and how many results were there."""
+
+    victim: str
+    stage: str
+    results: int
 
 
 class FaultError(Exception):
@@ -44,19 +56,56 @@ class FaultError(Exception):
 
 def main() -> None:
     """Kill, and tell what came of it."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.cluster_faults", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--stories", type=int, default=5000)
+    parser.add_argument("--victims", nargs="+", choices=VICTIMS, default=VICTIMS, metavar="NAME")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive = corpus.make_up(options.stories, folder).path
         processes.timed(processes.report(archive, folder / "wanted.json"))
-        with cluster(folder) as (master, workers):
-            rewritten = run_with_faults(archive, folder, master=master, workers=workers)
-        same = (folder / "wanted.json").read_bytes() == (folder / "found.json").read_bytes()
-    print(json.dumps({"killed": [what for what, _ in KILLS], "same_bytes": same, "written_twice": rewritten}))
-    if not same or rewritten:
-        raise FaultError("the result is another one, or was computed twice")
+        kills, faults = kill_each(options.victims, archive, folder)
+    show(kills)
+    if options.json:
+        content = {"stories": options.stories, "kills": [each._asdict() for each in kills], "faults": faults}
+        options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if faults:
+        raise FaultError("; ".join(faults))
+    print(f"{len(kills)} kills: the same bytes each time, no result written twice")
+
+
+def kill_each(victims: Sequence[str], archive: Path, folder: Path) -> tuple[list[Kill], list[str]]:
+    """Kill victims of each kind in a run of its own; return the kills, and what went wrong.
+
+    Args:
+        victims: Of `VICTIMS`.
+        archive: Archive that is reported on.
+        folder: Folder with the report of one machine, `wanted.json`, and room for the runs.
+    """
+    kills: list[Kill] = []
+    faults: list[str] = []
+    wanted = (folder / "wanted.json").read_bytes()
+    with cluster(folder) as (master, workers):
+        for victim in victims:
+            run = Faulty(archive, folder / victim.replace(" ", "-"), master=master, workers=workers)
+            kills += run.kill_in_each_stage(victim)
+            faults += [f"{victim}: {result} was written twice" for result in run.rewritten]
+            if run.found.read_bytes() != wanted:
+                faults.append(f"{victim}: the bytes differ")
+            print(f"{victim}: killed {len(STAGES)} times", file=sys.stderr, flush=True)
+    return kills, faults
+
+
+def show(kills: list[Kill]) -> None:
+    """Print how many results were there at each kill, a line per stage."""
+    victims = list(dict.fromkeys(kill.victim for kill in kills))
+    results = {(kill.stage, kill.victim): kill.results for kill in kills}
+    print(f"{'results at the kill':20}" + "".join(f"{victim:>15}" for victim in victims))
+    for stage in STAGES:
+        print(f"{stage:20}" + "".join(f"{results[stage, victim]:15,}" for victim in victims))
 
 
 @contextmanager
@@ -83,40 +132,66 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
             process.wait()
 
 
-def run_with_faults(archive: Path, folder: Path, *, master: str, workers: list[int]) -> list[str]:
-    """Report on an archive while parts of the cluster are killed; gives the results written twice."""
-    work = folder / "work"
-    command = processes.report(
-        archive, folder / "found.json", "--engine", "spark", "--master", master, "--work-dir", str(work)
-    )
-    rewritten: list[str] = []
-    driver = _driver(command, folder)
-    for what, results in KILLS:
-        _wait_for(partial(_has, work, results, driver), f"{results} results")
-        if driver.poll() is not None:
-            raise FaultError(f"the run was over before the {what} could be killed: {driver.returncode}")
-        before = _results(work)
-        if what == "driver":
+class Faulty:
+    """A report in a new work folder, parts of whose cluster are killed.
+
+    Attributes:
+        found: The report.
+        rewritten: Results that were there and were written a second time.
+    """
+
+    def __init__(self, archive: Path, folder: Path, *, master: str, workers: list[int]) -> None:
+        folder.mkdir()
+        self.found = folder / "found.json"
+        self.rewritten: list[str] = []
+        self._folder, self._work, self._workers = folder, folder / "work", workers
+        self._command = processes.report(
+            archive, self.found, "--engine", "spark", "--master", master, "--work-dir", str(self._work)
+        )
+
+    def kill_in_each_stage(self, victim: str) -> list[Kill]:
+        """Run to the end, and kill a victim when each stage begins.
+
+        Raises:
+            FaultError: The run failed, or was over before a kill.
+        """
+        kills = []
+        driver = self._driver()
+        try:
+            for stage in STAGES:
+                _wait_for(partial(self._begun, stage, driver), f"{stage} begins")
+                if driver.poll() is not None:
+                    raise FaultError(f"the run was over before {stage}, with {driver.returncode}")
+                before = _results(self._work)
+                if victim == "driver":
+                    driver.kill()
+                    driver.wait()
+                    driver = self._driver()
+                else:
+                    _kill_part(victim, self._workers)
+                kills.append(Kill(victim, stage, len(before)))
+                self.rewritten += _changed(before, _results(self._work))
+            self._finish(driver)
+        finally:
             driver.kill()
             driver.wait()
-            driver = _driver(command, folder)
-        else:
-            _kill_part(what, workers)
-        rewritten += _changed(before, _results(work))
-    before = _results(work)
-    if driver.wait(PATIENCE):
-        raise FaultError(f"the run left with {driver.returncode}")
-    return rewritten + _changed(before, _results(work))
+        return kills
 
+    def _finish(self, driver: subprocess.Popen[bytes]) -> None:
+        """Wait for the end of the run."""
+        before = _results(self._work)
+        if driver.wait(PATIENCE):
+            raise FaultError(f"the run left with {driver.returncode}")
+        self.rewritten += _changed(before, _results(self._work))
 
-def _has(work: Path, results: int, driver: subprocess.Popen[bytes]) -> bool:
-    """Return whether so many results are there, or the driver has ended."""
-    return len(_results(work)) >= results or driver.poll() is not None
+    def _begun(self, stage: str, driver: subprocess.Popen[bytes]) -> bool:
+        """Return whether a stage has begun, or the driver has ended."""
+        return (self._work / stage).exists() or driver.poll() is not None
 
-
-def _driver(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    with (folder / "driver.log").open("ab") as log:
-        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=_environment(folder))
+    def _driver(self) -> subprocess.Popen[bytes]:
+        with (self._folder / "driver.log").open("ab") as log:
+            environment = _environment(self._folder)
+            return subprocess.Popen(self._command, cwd=ROOT, stdout=log, stderr=log, env=environment)
 
 
 def _kill_part(what: str, workers: list[int]) -> None:

@@ -14,7 +14,7 @@ h2 { font-size: 1.05rem; margin-top: 2rem; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { border-top: 1px solid #8888; padding: 0.25rem 0.75rem; text-align: end; }
-th:first-child { text-align: start; font-weight: inherit; overflow-wrap: anywhere; }
+th:first-child { text-align: start; font-weight: inherit; min-width: 7em; overflow-wrap: anywhere; }
 """
 
 

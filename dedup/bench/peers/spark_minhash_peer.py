@@ -6,6 +6,8 @@ find 0.97 of the pairs with a Jaccard of 0.7. It compares exact sets, and tells 
     python -m dedup.bench.peers.spark_minhash_peer FILE OUT
 """
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
     from pyspark.ml.feature import HashingTF, MinHashLSH, NGram
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # another Python on the path would be refused
     session = SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     ids, texts = exchange.read(path)
