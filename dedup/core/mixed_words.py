@@ -26,8 +26,10 @@ _AS_GREEK = "aαbβeεhηiιkκnνoοpρtτuυvνwωxχyυzζ"
 """A letter and the one that it is taken for, by turns; not μ for m and ω for w, which would make 5 mm of
 5 μm and kilowatts of kilohms."""
 
-_MIXED_WORD = re.compile(f"[a-z\u03b1-\u03c9\u0430-{chr(LAST)}]{{{LEAST},}}")
-_WITH_ZEROS = re.compile("(?<![a-z0-9])(0*+[a-z]+)(0[a-z0]*)(?<=[a-z])(0*+)(?![a-z0-9])")
+_LETTERS = f"a-z\u03b1-\u03c9\u0430-{chr(LAST)}"
+_MIXED_WORD = re.compile(f"[{_LETTERS}]{{{LEAST},}}")
+_WITH_ZEROS = re.compile(f"(?<![0-9{_LETTERS}])(0*+[a-z]+)(0[a-z0]*)(?<=[a-z])(0*+)(?![0-9{_LETTERS}])")
+"""Not beside a letter of another script: with that, the word would mix scripts once its zeros are letters."""
 
 
 @cache

@@ -1,6 +1,7 @@
 """The documents of an archive that a report lists, loaded on request."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -9,16 +10,19 @@ from numpy.typing import NDArray
 from dedup.model import Document
 from dedup.report.archive import Archive
 
+_REMEMBERED = 4
+"""Documents that are kept after loading: one long text may be a side of every pair that is written."""
+
 
 class Documents(Mapping[str, Document]):
     """The documents that a report lists, by id; loaded on request."""
 
     def __init__(self, archive: Archive, rows: Mapping[str, int]) -> None:
-        self._archive = archive
+        self._document = lru_cache(_REMEMBERED)(archive.document)
         self._rows = rows
 
     def __getitem__(self, name: str) -> Document:
-        return self._archive.document(self._rows[name])
+        return self._document(self._rows[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -208,9 +208,25 @@ def test_a_word_of_mixed_scripts_is_written_in_one(written: str, read: str) -> N
     assert str(fold(written)) == read
 
 
-@pytest.mark.parametrize("text", ["сор оса", "iphoneшу", "25μm", "h20", "20am 1980s 007", "0ver o0", "αβ ab"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "сор оса",
+        "iphoneшу",
+        "25μm",
+        "h20",
+        "20am 1980s 007",
+        "0ver o0",
+        "αβ ab",
+        "αd0cilo",
+        "cil0dα",
+    ],
+)
 def test_a_word_of_one_script_or_of_none_stays(text: str) -> None:
-    """Russian that looks like Latin, endings of another script, codes and numbers are no disguise."""
+    """Russian that looks like Latin, endings of another script, codes and numbers are no disguise.
+
+    Nor is a zero in a word that would mix scripts with a letter in its place.
+    """
     assert str(fold(text)) == text
 
 

@@ -93,7 +93,9 @@ int write_in_one_script(uint16_t *units, size_t count, const uint16_t *look_alik
     for (size_t at = 0, end; at < count; at = end + 1) {
         for (end = at; end < count && is_latin_or_digit(units[end]); end++)
             ;
-        if (end >= at + LEAST)
+        /* Beside a letter of another script, the word would mix scripts once its zeros are letters. */
+        int is_apart = !(at && is_letter(units[at - 1])) && !(end < count && is_letter(units[end]));
+        if (end >= at + LEAST && is_apart)
             write_zeros(units + at, end - at);
     }
     return 1;
