@@ -9,9 +9,9 @@ from dedup.input import read
 from dedup.input.formats.http_response import answer
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
+from tests.input.formats.test_packed_folder import zipped
+from tests.input.formats.test_warc import GOOD, HTML, STORY, record
 from tests.input.test_examples import EXAMPLES
-from tests.input.test_packed_folder import zipped
-from tests.input.test_warc import GOOD, HTML, STORY, record
 from tests.inputs import documents, only, problems, put
 
 

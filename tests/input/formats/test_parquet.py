@@ -375,7 +375,7 @@ def test_a_date_beyond_the_calendar_ends_nothing(tmp_path: Path) -> None:
 
 def test_damage_that_ends_the_process_is_not_looked_at() -> None:
     """Asked about a column chunk of this file, pyarrow would abort; reading it is one problem."""
-    entry = only(Path(__file__).parent / "damaged" / "histogram.parquet")
+    entry = only(Path(__file__).parents[1] / "damaged" / "histogram.parquet")
 
     assert isinstance(entry, Problem)
     assert "the Parquet data is damaged" in entry.reason
