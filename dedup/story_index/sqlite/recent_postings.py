@@ -9,20 +9,15 @@ takes long.
 
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from itertools import chain, repeat
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 ROUND = 4096
 """Stories that are moved together. At 100,000 stories three of their postings go to one page; a process needs
-some 2 MB for those that wait (benchmarks/prefilter.py)."""
+some 10 MB for those that wait (benchmarks/prefilter.py)."""
 PACE = ROUND // 4
 """Stories during which a round is moved; as many shares of the keys."""
-SORTED_AT = 256
-"""Stories kept in a dict before their keys join the sorted arrays, which take a tenth of the memory."""
 _ALL_KEYS = 2**32
 
 _SINCE = "SELECT story, keys FROM recent WHERE seq > ? ORDER BY seq"
@@ -69,29 +64,20 @@ class RecentPostings:
 
     def __init__(self) -> None:
         self._progress = Progress(0, 0, 0, 0)
-        self._keys: NDArray[np.int32] = np.empty(0, dtype=np.int32)
-        self._stories: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        self._unsorted: list[int] = []
         self._by_key: dict[int, list[int]] = {}
+        self._in_order: list[int] = []
 
     def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
         known, self._progress = self._progress, progress
         if progress.moved != known.moved:
-            self._sort()
-            waits = np.abs(self._stories) > progress.moved
-            self._keys, self._stories = self._keys[waits], self._stories[waits]
+            self._forget(progress.moved)
         if progress.last != known.last:
             since = max(known.last, progress.moved)
-            rows = [(story, array("i", keys)) for story, keys in connection.execute(_SINCE, (since,))]
-            if len(rows) < SORTED_AT:
-                for story, keys in rows:
-                    self._add(story, keys)
-            else:
-                self._insert(
-                    chain.from_iterable(repeat(story, len(keys)) for story, keys in rows),
-                    np.concatenate([keys for _, keys in rows]),
-                )
+            for story, keys in connection.execute(_SINCE, (since,)):
+                self._add(story, array("i", keys))
+        if (progress.moved, progress.moving) != (known.moved, known.moving):
+            self._in_order = []
 
     def put(self, connection: sqlite3.Connection, story: int, keys: Collection[int]) -> None:
         """Let the postings of a new story wait; a write that is undone makes this object useless."""
@@ -103,13 +89,6 @@ class RecentPostings:
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of the stories under these keys whose postings were not moved."""
         found = [(key, story) for key in self._by_key.keys() & keys for story in self._by_key[key]]
-        if self._keys.size:
-            wanted = np.fromiter(keys, dtype=np.int32, count=len(keys))
-            first = np.searchsorted(self._keys, wanted)
-            is_found = self._keys.take(first, mode="clip") == wanted
-            for at in np.flatnonzero(is_found).tolist():
-                end = np.searchsorted(self._keys, wanted[at], side="right")
-                found += [(int(wanted[at]), story) for story in self._stories[first[at] : end].tolist()]
         _, moved, moving, share = self._progress
         if moving > moved:
             end_of_moved = _first_key(share)
@@ -123,6 +102,7 @@ class RecentPostings:
             if last - moved < ROUND:
                 return self._progress
             moving = last
+            self._progress = self._progress._replace(moving=moving)
         due = min(last - moving + 1, PACE)
         if due > share:
             connection.executemany(_POST, _waiting(connection, self._between(share, due, moving)))
@@ -134,36 +114,21 @@ class RecentPostings:
     def _add(self, story: int, keys: Iterable[int]) -> None:
         for key in keys:
             self._by_key.setdefault(key, []).append(story)
-        self._unsorted.append(story)
-        if len(self._unsorted) >= SORTED_AT:
-            self._sort()
 
-    def _sort(self) -> None:
-        """Move the postings of the dict to the sorted arrays."""
-        by_key, self._by_key, self._unsorted = self._by_key, {}, []
-        keys = chain.from_iterable(repeat(key, len(stories)) for key, stories in by_key.items())
-        self._insert(chain.from_iterable(by_key.values()), np.fromiter(keys, dtype=np.int32))
-
-    def _insert(self, stories: Iterable[int], keys: NDArray[np.int32]) -> None:
-        order = np.argsort(keys, kind="stable")
-        places = np.searchsorted(self._keys, keys[order])
-        owners = np.fromiter(stories, dtype=np.int64, count=keys.size)
-        self._keys = np.insert(self._keys, places, keys[order])
-        self._stories = np.insert(self._stories, places, owners[order])
+    def _forget(self, moved: int) -> None:
+        """Forget the stories up to a number."""
+        waiting = (
+            (key, [story for story in stories if abs(story) > moved]) for key, stories in self._by_key.items()
+        )
+        self._by_key = {key: stories for key, stories in waiting if stories}
 
     def _between(self, share: int, end: int, moving: int) -> list[tuple[int, int]]:
         """Postings of the stories up to a number, in these shares of the keys, in order."""
-        if self._unsorted and abs(self._unsorted[0]) <= moving:
-            self._sort()
-        places = slice(self._place(share), self._place(end))
-        rows = zip(self._keys[places].tolist(), self._stories[places].tolist(), strict=True)
-        return sorted(row for row in rows if abs(row[1]) <= moving)
-
-    def _place(self, share: int) -> int:
-        """Where a share of the keys begins."""
-        if share == PACE:
-            return self._keys.size
-        return int(np.searchsorted(self._keys, np.int32(_first_key(share))))
+        if not self._in_order:
+            self._in_order = sorted(self._by_key)
+        first, last = (bisect_left(self._in_order, _first_key(each)) for each in (share, end))
+        keys = self._in_order[first:last]
+        return [(key, story) for key in keys for story in sorted(self._by_key[key]) if abs(story) <= moving]
 
 
 def _first_key(share: int) -> int:
