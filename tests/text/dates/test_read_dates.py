@@ -230,6 +230,8 @@ def test_digits_of_every_script_are_read(written: str) -> None:
         ("Mon Sep 09 14:26:00 +0000 2019", "2019-09-09T14:26:00 +0"),
         ("Mon Sep 09 2019 14:26:00 GMT+0330 (Iran Standard Time)", "2019-09-09T14:26:00 +3.5"),
         ("1402-10-18T09:00:00+03:30", "2024-01-08T09:00:00 +3.5"),
+        ("2019-09-09T14:26+14:00", "2019-09-09T14:26:00 +14"),  # no clock is further ahead
+        ("2019-09-09T14:26+14:15", None),
         ("2019-01-01T00:00:00+99:99", None),
     ],
 )
@@ -396,4 +398,10 @@ def local_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 )
 def test_a_date_does_not_depend_on_the_machine(written: str, expected: str) -> None:
     """Wherever it stands."""
+    assert read(written) == expected
+
+
+@pytest.mark.parametrize(("written", "expected"), [("8 Jan 24", "2024-01-08"), ("8 Jan 7", None)])
+def test_a_date_has_at_least_three_digits(written: str, expected: str | None) -> None:
+    """With two, something of it is missing."""
     assert read(written) == expected
