@@ -32,6 +32,8 @@ COPIES = 10
 """One story in so many is a copy."""
 NOTICE = 40
 """Words of a passage that closes every story of a site."""
+BLOCKS_A_KB = 2
+"""Linux counts what a process writes in blocks of 512 bytes."""
 ROUNDS = 8
 """A size is loaded in so many parts, so that its pages are as full as after as many small writes."""
 
@@ -120,6 +122,7 @@ def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str
         "to": ended,
         "stored": stored,
         "cpu": cpu,
+        "written": (after.ru_oublock - before.ru_oublock) / BLOCKS_A_KB,
         "megabytes": after.ru_maxrss / 1024,
     }
 
@@ -141,6 +144,7 @@ def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "a CPU second": len(seconds) / sum(run["cpu"] for run in runs),
         "p50 ms": 1000 * statistics.median(seconds),
         "p99 ms": 1000 * seconds[int(0.99 * len(seconds))],
+        "KB to disk a story": sum(run.get("written", 0) for run in runs) / len(seconds),
         "new": sum(run["stored"] for run in runs),
         "megabytes": max(run["megabytes"] for run in runs),
     }

@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 ROUND = 4096
-"""Stories that are moved together. At 100,000 stories three of their postings go to one page; a process needs
-some 10 MB for those that wait (benchmarks/prefilter.py)."""
+"""Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
+price of some 10 MB in each process."""
 PACE = ROUND // 4
 """Stories during which a round is moved; as many shares of the keys."""
 _ALL_KEYS = 2**32
