@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
+from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_names
 from dedup.comparison.evidence import evidence, longer_cover
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.weights import learnt_weights
@@ -28,6 +29,11 @@ NONE = 255
 """Code of a pair without a verdict."""
 HALF = 0.52
 """Fraction of the longer text's words in common with the other from which two copies are near-duplicates."""
+
+BY_RULE = 0.8
+"""Least probability that texts equal but for a figure join, and that texts equal but for names do not."""
+FILLED = 4.0
+"""Added to the score of `template` of texts that are equal but for names."""
 
 _SURELY_NOT = -80.0
 """Score at which the probability of joining is 0 in a float32; below it the exponential could overflow."""
@@ -61,12 +67,18 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
     weights = recipe.weights or learnt_weights()
     measures = evidence(aligned, contexts, overlaps)
     score = _score(weights.join, measures, JOIN_MEASURES)
+    names = np.zeros(score.size, dtype=np.bool_)
+    if recipe.weights is None:  # pairs of users, from which others are learnt, may hold many such texts
+        figures, names = equal_but_for_figures(aligned, contexts), equal_but_for_names(aligned, contexts)
+        score[figures] = np.maximum(score[figures], _logit(BY_RULE))
+        score[names] = np.minimum(score[names], -_logit(BY_RULE))
     score[same_words(aligned)] = np.inf
     joins = score >= _logit(JOINING_BOUNDS[recipe.joining])
     near = longer_cover(aligned) >= HALF
     low = np.where(near, overlaps.jaccard < recipe.threshold, overlaps.containment < recipe.containment)
     scores = {kind: _score(getattr(weights, kind), measures, KIND_MEASURES) for kind in KINDS}
     scores["template"][nothing_filled(aligned)] = -np.inf
+    scores["template"][names] += FILLED
     kinds, share = _kinds(scores)
     probability = 1 / (1 + np.exp(-np.maximum(score, _SURELY_NOT)))
     codes = np.where(joins, np.where(low, PARTIAL, np.where(near, NEAR_DUPLICATE, CONTAINED)), kinds)

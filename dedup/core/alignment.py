@@ -104,7 +104,7 @@ def align(
     left_out = LEFT_OUT_WHOLE if whole else LEFT_OUT
     pair = _Pair.of(*_chosen(left, right, left_out=left_out, long_text=long_text), most=most)
     gone = stamps(*pair.parted, pair.segments)
-    if gone[0]:
+    if any(gone):
         one, other = (text.without(places) for text, places in zip(pair.texts, gone, strict=True))
         pair = _Pair.of(*((other, one) if pair.mirrored else (one, other)), most=most)
     ours, theirs = pair.parted

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in, runs
 from dedup.core.stamps import BODY
-from dedup.core.unspaced_scripts import FIRST_UNSPACED
+from dedup.core.unspaced_scripts import is_unspaced
 from dedup.model import Alignment, ExchangedFact
 
 SHOWN = 5
@@ -156,19 +156,20 @@ class Tally:
         self.theirs.take(now, before, bounds=other_bounds)
         fresh = len(self.ours.fresh) + len(self.theirs.fresh) - fresh
         words = bounds[1] - bounds[0] + other_bounds[1] - other_bounds[0]
-        if not filled and fresh == words and self._may_be_names(was, now):
+        if not filled and self._may_be_names(was, now, fresh=fresh, words=words):
             self.likely_names += min(len(was), len(now))
 
-    def _may_be_names(self, was: Sequence[int], now: Sequence[int]) -> bool:
+    def _may_be_names(self, was: Sequence[int], now: Sequence[int], *, fresh: int, words: int) -> bool:
+        """Whether two passages may be names: their words are fresh, of letters that are words half."""
         sides = (self.ours, was), (self.theirs, now)
         if any(NAME in side.text.kinds for side, _ in sides):
             return False
         if any(side.text.kinds[place] for side, places in sides for place in places):
             return False
-        letters = (word for side, places in sides for word in side.spelt(places))
-        unspaced = all(len(word) == 1 and ord(word) >= FIRST_UNSPACED for word in letters)
+        unspaced = all(is_unspaced(word) for side, places in sides for word in side.spelt(places))
         allowed = UNSPACED_NAME if unspaced else LIKELY_NAME
-        return len(was) in allowed and len(now) in allowed
+        is_fresh = fresh * (2 if unspaced else 1) >= words
+        return is_fresh and len(was) in allowed and len(now) in allowed
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
         """Pair the facts of two passages that stand in each other's place."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dedup.core.unspaced_scripts import size_in_words
 from dedup.core.word_sequence import BEGINS_LINE, IS_BOILERPLATE, LEFT_OUT, LEFT_OUT_WHOLE
 
 STAMP_LINES = 3
 """Lines at either end of a text that may be stamps: a date, a clock, a code, a counter."""
 STAMP = 20
-"""Words of such a line, at most; a fourth of them are numbers or dates, or more."""
+"""Words of such a line, at most; a fourth of them are numbers or dates, or more. See `size_in_words`."""
 BODY = 20
 """Words that must be left of a text without its stamps; six tenths of it, or more."""
 OWN = 5
@@ -30,7 +31,7 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
         flags: Of each word; changed.
         facts: Whether each word is of digits or a date.
     """
-    body = _body(flags, facts)
+    body = _body(words, flags, facts)
     own: Places = [at for at in body if not flags[at] & IS_BOILERPLATE]
     own = own if len(own) >= OWN else body
     for kept, flag in ((own, LEFT_OUT), (body, LEFT_OUT_WHOLE)):
@@ -40,14 +41,15 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
                 flags[at] |= flag
 
 
-def _body(flags: bytearray, facts: Sequence[bool]) -> Places:
+def _body(words: Sequence[str], flags: bytearray, facts: Sequence[bool]) -> Places:
     """Find the words that stand in no stamp."""
     every = range(len(flags))
     lines = _lines(flags)
     gone: set[int] = set()
     for side in (lines, lines[::-1]):
         for line in side[:STAMP_LINES]:
-            if len(line) > STAMP or 4 * sum(facts[at] for at in line) < len(line):
+            size = size_in_words([words[at] for at in line])
+            if size > STAMP or 4 * sum(facts[at] for at in line) < size:
                 break
             gone.update(line)
     left = len(every) - len(gone)

@@ -6,6 +6,7 @@ script. The numbers were chosen by how many lightly edited stories are found (be
 """
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
@@ -57,6 +58,16 @@ def unspaced_units() -> NDArray[np.uint8]:
     table[[unit for unit in units if unicodedata.category(chr(unit)) in {"Mn", "Mc"}]] = MARK | 1
     table[list(_VOICING)] = MARK
     return table
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is a letter of such a script."""
+    return len(word) == 1 and ord(word) >= FIRST_UNSPACED
+
+
+def size_in_words(words: Sequence[str]) -> int:
+    """Count words; two letters of a script without spaces are about as long as one word."""
+    return len(words) - sum(map(is_unspaced, words)) // 2
 
 
 def unit_sizes(units: NDArray[np.uint16]) -> NDArray[np.intp]:

@@ -9,6 +9,7 @@ from dedup import Recipe, Verdict
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.pair_columns import Overlaps
 from dedup.comparison.verdict_model import NONE, decide, spares
+from dedup.comparison.weights import learnt_weights
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model.rows import VERDICTS
 from dedup.model.verdict_weights import JOIN_MEASURES, KIND_MEASURES, VerdictWeights
@@ -142,3 +143,30 @@ def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:
     """With the weights of the package."""
     assert judged(ALIKE, Recipe())[0] is Verdict.NEAR_DUPLICATE
     assert judged(STRANGE, Recipe())[0] not in {Verdict.NEAR_DUPLICATE, Verdict.CONTAINED}
+
+
+FIGURES = ALIKE | {
+    Count.KEPT: 98,
+    Count.KEPT_FACTS: 2,
+    Count.NEW: (2, 2),
+    Count.FACTS_FIRST: (2, 2),
+    Count.EXCHANGED: 2,
+    Count.SLOTS: 2,
+    Count.FACT_SLOTS: 2,
+}
+NAME = ALIKE | {Count.WORDS: (60, 60), Count.KEPT: 58, Count.NEW: (2, 2), Count.EXCHANGED_NAMES: 2}
+"""Texts that are equal but for two figures, and but for a name of two words."""
+
+
+def test_equal_but_for_two_figures_is_a_copy() -> None:
+    """It joins with a probability of 0.8 at least; the models alone make it a template."""
+    assert judged(FIGURES, Recipe()) == (Verdict.NEAR_DUPLICATE, pytest.approx(0.8))
+    assert judged(FIGURES, Recipe(joining="strict"))[0] is Verdict.TEMPLATE
+    assert judged(FIGURES, Recipe(weights=learnt_weights()))[0] is Verdict.TEMPLATE
+
+
+def test_equal_but_for_a_name_is_a_template() -> None:
+    """It does not join, though the models alone join it."""
+    assert judged(NAME, Recipe())[0] is Verdict.TEMPLATE
+    assert judged(NAME, Recipe(joining="loose"))[0] is Verdict.TEMPLATE
+    assert judged(NAME, Recipe(weights=learnt_weights()))[0] is Verdict.NEAR_DUPLICATE

@@ -220,6 +220,51 @@ def test_few_figures_in_a_long_opening_are_not_a_stamp(kernel: Aligning) -> None
     assert one_pair(kernel, f"{left[6:]} {body}", f"{right[6:]} {body}").words == (36, 36)
 
 
+LINE, OTHER_LINE = "reporter Mary Jones", "reporter Ann Lee"
+
+
+@every_kernel
+@pytest.mark.parametrize("pattern", ["{line}\n{body}", "{body}\n{line}"])
+@pytest.mark.parametrize(
+    ("lines", "aligned"),
+    [
+        ((LINE, OTHER_LINE), (18, 18)),
+        ((LINE, ""), (18, 18)),
+        (("Mary Jones in Oslo", "Ann Lee in Oslo"), (18, 18)),
+        (("aa bb cc dd ee ff", "gg hh"), (18, 18)),
+        (("aa bb cc dd ee ff gg", "hh ii"), (25, 20)),
+        (("Mary Jones is second", "Ann Lee is third"), (22, 22)),
+    ],
+)
+def test_a_short_line_is_left_out_if_nothing_else_differs(
+    kernel: Aligning, pattern: str, lines: tuple[str, str], aligned: tuple[int, int]
+) -> None:
+    """Up to six words without a fact on a line of their own, ahead of the shared body or behind it."""
+    left, right = (pattern.format(line=line, body=BODY) for line in lines)
+
+    assert one_pair(kernel, left, right).words == aligned
+
+
+@every_kernel
+@pytest.mark.parametrize("pattern", ["{line} {body}", "{body} and so on\n{line}"])
+def test_a_line_is_aligned_if_it_is_no_line_or_more_differs(kernel: Aligning, pattern: str) -> None:
+    """The words stand on the line of the body; or the end of the body differs too."""
+    left = pattern.format(line=LINE, body=BODY)
+    right = pattern.format(line=OTHER_LINE, body=BODY).replace("and so", "but so")
+
+    assert one_pair(kernel, left, right).words == (len(left.split()), len(right.split()))
+
+
+@every_kernel
+@pytest.mark.parametrize(
+    ("left", "right", "names"),
+    [("王建国同志因病逝世", "李秀英同志因病逝世", 3), ("张志强同志因病逝世", "王建国同志因病逝世", 3)],
+)
+def test_letters_of_a_name_may_stand_elsewhere(kernel: Aligning, left: str, right: str, names: int) -> None:
+    """In a script without spaces half of the letters must be nowhere else: 志 is in 同志 too."""
+    assert one_pair(kernel, left, right).likely_names == names
+
+
 @every_kernel
 @pytest.mark.parametrize(
     ("pattern", "changed"),

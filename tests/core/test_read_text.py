@@ -184,6 +184,8 @@ def test_a_text_shorter_than_a_window_is_one_shingle(column: Column) -> None:
         (f"1\n2\n3\n4\n{BODY}", ["1", "2", "3"]),
         (f"12:40 | 1200 views | {BODY}", ["12", "40", "1200", "views"]),
         (f"{BODY} \uff5c 3 \u2502 10 minutes", ["3", "10", "minutes"]),
+        (f"共同社东京12月10日电\n{BODY}", [*"共同社东京", "12", "月", "10", *"日电"]),
+        (f"今天发布的第12个新闻标题\n{BODY}", []),
         (f"by our desk\n12:40\n{BODY}", []),
         (f"12:40 {BODY}", []),
         ("12:40\na short text\n10", []),
@@ -191,7 +193,10 @@ def test_a_text_shorter_than_a_window_is_one_shingle(column: Column) -> None:
     ],
 )
 def test_stamps_are_left_out(column: Column, text: str, left_out: list[str], flag: int) -> None:
-    """Lines of numbers and dates, three at either end, from the edge on; a bar ends a line."""
+    """Lines of numbers and dates, three at either end, from the edge on; a bar ends a line.
+
+    Two letters of a script without spaces count as one word.
+    """
     assert words_with(column, text, flag) == left_out
 
 

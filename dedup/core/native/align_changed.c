@@ -1,7 +1,6 @@
 /* What changed between the passages that both texts have: words new to one, slots filled differently. */
 
 #include "aligner.h"
-#include "tokenizer.h"
 
 /* alignment_tally.py says what these are. */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
@@ -86,27 +85,23 @@ static int are_respelt(Aligner *aligner, Passage was, Passage now)
     return alike(aligner, before, after);
 }
 
-static int is_letter_of_unspaced_script(const Aligner *aligner, uint32_t word)
-{
-    const Entry *entry = entry_of(aligner, word);
-    return entry->length == 1 && aligner->vocabulary->letters[entry->start] >= FIRST_UNSPACED;
-}
-
 static int are_unspaced(const Aligner *aligner, int which, Passage passage)
 {
     const Side *side = aligner->sides + which;
     for (size_t i = 0; i < passage.count; i++)
-        if (!is_letter_of_unspaced_script(aligner, side->words[passage.places[i]]))
+        if (!is_unspaced_word(aligner->vocabulary, side->words[passage.places[i]]))
             return 0;
     return 1;
 }
 
-/* Count the words of two passages that may be names in each other's place: all of them are fresh. */
-static void count_likely_names(Aligner *aligner, Passage was, Passage now)
+/* Count the words of two passages that may be names in each other's place: all words are fresh, or half of the
+   letters of an unspaced script. */
+static void count_likely_names(Aligner *aligner, Passage was, Passage now, int64_t fresh, int64_t words)
 {
     size_t less = was.count < now.count ? was.count : now.count, more = was.count + now.count - less;
     int unspaced = are_unspaced(aligner, 0, was) && are_unspaced(aligner, 1, now);
-    if (less >= (unspaced ? UNSPACED_NAME_LEAST : NAME_LEAST) && more <= (unspaced ? UNSPACED_NAME_MOST : NAME_MOST))
+    if (fresh * (unspaced ? 2 : 1) >= words && less >= (unspaced ? UNSPACED_NAME_LEAST : NAME_LEAST) &&
+        more <= (unspaced ? UNSPACED_NAME_MOST : NAME_MOST))
         aligner->likely_names += (int64_t)less;
 }
 
@@ -134,8 +129,8 @@ int count_changed(Aligner *aligner, Block start, Block end)
     aligner->fact_slots += slot && filled;
     if (take(aligner, 0, was, now) || take(aligner, 1, now, was))
         return -1;
-    size_t words = end.at - start.at + end.other_at - start.other_at;
-    if (may_be_names && aligner->sides[0].fresh + aligner->sides[1].fresh == fresh + (int64_t)words)
-        count_likely_names(aligner, was, now);
+    fresh = aligner->sides[0].fresh + aligner->sides[1].fresh - fresh;
+    if (may_be_names)
+        count_likely_names(aligner, was, now, fresh, (int64_t)(end.at - start.at + end.other_at - start.other_at));
     return 0;
 }

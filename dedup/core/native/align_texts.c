@@ -1,5 +1,4 @@
-/* Which words of two texts are aligned, and in which order the texts are. The twin of aligned_text.py and
-   stamps.py. */
+/* Which words of two texts are aligned, and in which order the texts are. The twin of aligned_text.py. */
 
 #include "aligner.h"
 
@@ -131,79 +130,4 @@ int begin_texts(Aligner *aligner)
     if (one || other)
         note_parted(aligner);
     return 0;
-}
-
-/* Stamps */
-
-/* stamps.py says what these are. */
-enum { LONGEST_STAMP = 20, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20 };
-
-/* Some words of a side, in a row. */
-typedef struct {
-    const Side *side;
-    size_t start, end;
-} Margin;
-
-static int is_in(Margin margin, uint32_t word)
-{
-    for (size_t i = margin.start; i < margin.end; i++)
-        if (margin.side->words[i] == word)
-            return 1;
-    return 0;
-}
-
-static int is_stamp(Margin margin, Margin other)
-{
-    const Side *side = margin.side;
-    size_t facts = 0, own = 0, words = margin.end - margin.start;
-    if (words > LONGEST_STAMP || other.end - other.start > LONGEST_STAMP)
-        return 0;
-    for (size_t i = margin.start; i < margin.end; i++)
-        if (side->kinds[i] == IN_DIGITS || side->kinds[i] == DATE) {
-            facts++;
-            own += !is_in(other, side->words[i]);
-        }
-    return facts >= FEWEST_FACTS && own >= FEWEST_OWN && facts * DENSE >= words;
-}
-
-static int are_stamps(Margin one, Margin other)
-{
-    return is_stamp(one, other) && is_stamp(other, one);
-}
-
-/* Keep the chosen words from one place of the sequence to another, both included. */
-static void keep_between(Side *side, uint32_t first, uint32_t last)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < side->chosen_count; i++) {
-        side->chosen[count] = side->chosen[i];
-        count += side->chosen[i] >= first && side->chosen[i] <= last;
-    }
-    side->chosen_count = count;
-}
-
-int leave_stamps(Aligner *aligner)
-{
-    Side *ours = aligner->sides, *theirs = aligner->sides + 1;
-    size_t first = aligner->block_count, last = 0;
-    while (first && aligner->blocks[first - 1].size < BODY)
-        first--;
-    if (!first)
-        return 0;
-    while (aligner->blocks[last].size < BODY)
-        last++;
-    Block start = aligner->blocks[first - 1], end = aligner->blocks[last];
-    end.at += end.size;
-    end.other_at += end.size;
-    int ahead = are_stamps((Margin){ours, 0, start.at}, (Margin){theirs, 0, start.other_at});
-    int behind = are_stamps((Margin){ours, end.at, ours->count}, (Margin){theirs, end.other_at, theirs->count});
-    if (!ahead)
-        start = (Block){0};
-    if (!behind)
-        end = (Block){ours->count, theirs->count, 0};
-    if ((!ahead && !behind) || end.at - start.at < FEWEST_LEFT || end.other_at - start.other_at < FEWEST_LEFT)
-        return 0;
-    keep_between(ours, ours->origins[start.at], ours->origins[end.at - 1]);
-    keep_between(theirs, theirs->origins[start.other_at], theirs->origins[end.other_at - 1]);
-    return 1;
 }

@@ -117,7 +117,7 @@ int64_t outside_before(const Side *side, size_t at);
 /* Put the texts in their order, and split the words of each that the other writes as two. */
 int begin_texts(Aligner *aligner);
 
-/* Leave out the stamps; the texts are to be begun again where there were any: 1. */
+/* align_stamps.c: leave out the stamps; the texts are to be begun again where there were any: 1. */
 int leave_stamps(Aligner *aligner);
 
 /* align_blocks.c: list the passages that both texts have in the same order. */

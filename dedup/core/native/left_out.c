@@ -6,7 +6,8 @@
 
 enum {
     STAMP_LINES = 3, /* at either end of a text that may be stamps: a date, a clock, a code, a counter */
-    STAMP = 20,      /* words of such a line, at most; a fourth of them are numbers or dates, or more */
+    STAMP = 20,      /* words of such a line, at most; a fourth of them are numbers or dates, or more;
+                        two letters of a script without spaces are about as long as one */
     BODY = 20,       /* words that must be left of a text without its stamps; six tenths of it, or more */
     OWN = 5,         /* words that must be left of a text without its boilerplate */
     REPEATED = 10,   /* words in a row that occur earlier in the same text; three tenths of it must remain */
@@ -20,12 +21,13 @@ static int is_fact(const WordSequence *sequence, const Vocabulary *vocabulary, s
 /* Whether the words from `start` on, before `end`, are a stamp. */
 static int is_stamp(const WordSequence *sequence, const Vocabulary *vocabulary, size_t start, size_t end)
 {
-    size_t facts = 0;
-    if (end - start > STAMP)
-        return 0;
-    for (size_t at = start; at < end; at++)
+    size_t facts = 0, unspaced = 0;
+    for (size_t at = start; at < end; at++) {
         facts += (size_t)is_fact(sequence, vocabulary, at);
-    return 4 * facts >= end - start;
+        unspaced += (size_t)is_unspaced_word(vocabulary, sequence->words[at]);
+    }
+    size_t size = end - start - unspaced / 2;
+    return size <= STAMP && 4 * facts >= size;
 }
 
 /* Mark the words of stamps in `gone`; gives how many words are left. */

@@ -3,7 +3,6 @@
 #include "vocabulary.h"
 
 #include "run_index.h"
-#include "tokenizer.h"
 #include "word_hash.h"
 
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 #define DEDUP_VOCABULARY_H
 
 #include "fold.h"
+#include "tokenizer.h"
 
 enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4, NAME = 8 }; /* kinds of facts; a word of a text is a name or none */
 
@@ -64,6 +65,13 @@ typedef struct {
 static inline size_t mark_of(uint64_t spread)
 {
     return (size_t)(spread >> 6) & (WORD_MARKS - 1);
+}
+
+/* Whether a word is a letter of a script without spaces. */
+static inline int is_unspaced_word(const Vocabulary *vocabulary, uint32_t word)
+{
+    const Entry *entry = vocabulary->entries + word;
+    return entry->length == 1 && vocabulary->letters[entry->start] >= FIRST_UNSPACED;
 }
 
 void vocabulary_begin(Vocabulary *vocabulary, uint64_t seed);
