@@ -115,12 +115,12 @@ def test_texts_are_not_asked_for_where_only_numbers_were_changed() -> None:
 
 
 def test_comparison_and_report_spell_a_changed_name_alike() -> None:
-    """As each text has it."""
+    """As each text has it; one has a sentence more, since a story equal but for a name is a template."""
     text = (
         "The ministry of energy said on Monday that two new power stations near {} will feed the grid before "
         "winter, and that contracts for a third one are to be signed within weeks by both companies."
     )
-    one, other = text.format("Liège"), text.format("Nancy")
+    one, other = text.format("Liège") + " More follows later today.", text.format("Nancy")
 
     compared = dedup.compare(one, other)
     report = find_duplicates([Document("a", one), Document("b", other)], recipe=Recipe(rank=False))
