@@ -49,15 +49,9 @@ def legible_pair(
     folded = [*ours, *theirs]
     if (not folded and differ) or not are_legible(folded):
         one, other = left(), right()
-        if one.is_unspaced and other.is_unspaced and one.whole_words:
-            return _missing(one, other, most), _missing(other, one, most)
+        if one.is_unspaced and other.is_unspaced and any(one.whole_words()):
+            return tuple(islice(one.missing_from(other), most)), tuple(islice(other.missing_from(one), most))
     return legible(ours, left)[:most], legible(theirs, right)[:most]
-
-
-def _missing(text: ReadableText, other: ReadableText, most: int | None) -> tuple[str, ...]:
-    """Return the first whole words that do not occur in another text, each once; numbers are left out."""
-    missing = (written for folded, written in text.whole_words.items() if not other.has(folded))
-    return tuple(islice(missing, most))
 
 
 def legible(words: Sequence[str], text: Callable[[], ReadableText]) -> tuple[str, ...]:

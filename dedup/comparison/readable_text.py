@@ -1,8 +1,8 @@
 """A text whose words are shown to people: what is read of it is read once, however many pairs show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import batched, pairwise
 from unicodedata import normalize
 
 from dedup import core
@@ -11,6 +11,8 @@ from dedup.text.written_words import WrittenText, whole_words
 
 _LONG = 100_000
 """Letters of a text in which it is worth while to note which letters follow each other."""
+_AT_ONCE = 32
+"""Words that are folded at once."""
 
 
 class ReadableText:
@@ -22,21 +24,34 @@ class ReadableText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._separated: list[str] = []
+        self._unseparated = whole_words(text)
 
     @cached_property
     def is_unspaced(self) -> bool:
         """Whether the text has letters of a script without spaces."""
         return has_unspaced(self.text)
 
-    @cached_property
-    def whole_words(self) -> dict[str, str]:
-        """Words as ICU separates them, by their folded form, without numbers; empty without icu4py."""
-        written = list(dict.fromkeys(whole_words(self.text)))
-        spellings: dict[str, str] = {}
-        for folded, word in zip(core.fold_texts(written), written, strict=True):
-            if folded and not folded.isdecimal():
-                spellings.setdefault(folded, normalize("NFC", word))
-        return spellings
+    def whole_words(self) -> Iterator[str]:
+        """Give the words as ICU separates them; none without icu4py."""
+        yield from self._separated
+        for word in self._unseparated:
+            self._separated.append(word)
+            yield word
+
+    def missing_from(self, other: "ReadableText") -> Iterator[str]:
+        """Give the whole words that do not occur in another text, each once; numbers are left out."""
+        new = (word for word in self.whole_words() if not other.has_as_written(word))
+        known: set[str] = set()
+        for some in batched(new, _AT_ONCE):
+            for word, folded in zip(some, core.fold_texts(some), strict=True):
+                if folded and folded not in known and not folded.isdecimal() and not other.has(folded):
+                    known.add(folded)
+                    yield normalize("NFC", word)
+
+    def has_as_written(self, word: str) -> bool:
+        """Whether a word of a script without spaces occurs as it is; a long text is not searched for it."""
+        return len(self.text) <= _LONG and word in self.text and has_unspaced(word)
 
     def has(self, word: str) -> bool:
         """Whether a folded word occurs in the text; in a script without spaces, anywhere in it."""

@@ -4,9 +4,10 @@ In scripts without spaces, the kernel treats one or two letters as a word. With 
 the whole words around these letters are shown instead.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 
@@ -28,6 +29,7 @@ _LONG = 100_000
 _IDEOGRAPHS = range(0x3400, 0xA000)
 _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
 """One-letter Chinese words, and last letters of titles, that occur next to names."""
+_SENTENCE = re.compile("[^\n。！？]+[\n。！？]*")
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 
 
@@ -129,12 +131,20 @@ def count_words(text: str) -> int | None:
     return int(np.count_nonzero(_alphanumeric()[_units(text)[starts]]))
 
 
-def whole_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text as ICU separates them, without punctuation; empty without icu4py."""
-    units = _units(text)
-    bounds = _bounds(_text(units))
-    words = (units[start:end] for start, end in pairwise(bounds))
-    return tuple(_text(word) for word in words if _alphanumeric()[word[0]])
+def whole_words(text: str) -> Iterator[str]:
+    """Give the words of a text as ICU separates them, without punctuation; none without icu4py.
+
+    Sentences are cut as their words are asked for: the first words of a text take no longer than those of a
+    short one.
+    """
+    for sentence in _SENTENCE.findall(text):
+        units = _units(sentence)
+        clean = _text(units)
+        spans = [span for span in pairwise(_bounds(clean)) if _alphanumeric()[units[span[0]]]]
+        if len(clean) == units.size:
+            yield from [clean[start:end] for start, end in spans]
+        else:
+            yield from [_text(units[start:end]) for start, end in spans]
 
 
 def _bounds(text: str) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """The words that a comparison names, in scripts whose folded letters nobody reads by themselves."""
 
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -165,7 +166,7 @@ def test_a_text_of_many_pairs_is_cut_into_whole_words_once(monkeypatch: pytest.M
     """Else a long text that contains many stories is read anew for each of them."""
     read: list[str] = []
 
-    def listed(text: str) -> tuple[str, ...]:
+    def listed(text: str) -> Iterator[str]:
         read.append(text)
         return whole_words(text)
 

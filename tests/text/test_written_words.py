@@ -2,10 +2,12 @@
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 
-from dedup.text.written_words import MANY, as_written, count_words
+from dedup.text import written_words
+from dedup.text.written_words import MANY, as_written, count_words, whole_words
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,27 @@ def test_words_that_the_text_does_not_have_stay_folded() -> None:
 def test_whole_words_are_shown_in_scripts_without_spaces(text: str, folded: str, written: str) -> None:
     """The kernel's words there are one letter or two; ICU knows where words begin and end."""
     assert as_written(text, [folded]) == [written]
+
+
+@pytest.mark.parametrize("start", ["", "😀", "\ud83d"])
+def test_a_text_is_cut_into_words_as_far_as_they_are_asked_for(
+    start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sentence after sentence, without punctuation."""
+    cut: list[str] = []
+    bounds = written_words._bounds
+
+    def noted(sentence: str) -> Sequence[int]:
+        cut.append(sentence)
+        return bounds(sentence)
+
+    monkeypatch.setattr(written_words, "_bounds", noted)
+    words = whole_words(f"{start}他们讨论了水库。\n记者在北京！")
+
+    assert next(word for word in words if word.isalpha()) == "他们"
+    assert len(cut) == 1
+    assert [*words] == ["讨论", "了", "水库", "记者", "在", "北京"]
+    assert len(cut) == 2
 
 
 def test_a_word_that_is_shared_in_part_is_shown_in_part() -> None:
