@@ -8,9 +8,9 @@ from dedup import Document, ReasonKind, Recipe, find_duplicates
 from tests.report.test_made_up_archives import story
 
 
-def crowd(size: int, *, words: int = 60) -> list[Document]:
-    """Make stories of one text in which one word of each is another."""
-    rng = random.Random(3)
+def crowd(size: int) -> list[Document]:
+    """Make stories of one text in which one word of each is another; too long for a notice about somebody."""
+    rng, words = random.Random(3), 100
     text = story(rng, words).split()
     made = []
     for number in range(size):
