@@ -107,26 +107,42 @@ def judge_pairs(
     decisions = decide(aligned, contexts, overlaps, recipe)
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
     drops = joins & spares(aligned)
+    listed = decisions.codes != NONE
+    aligned = with_legible_words(aligned, words, left, right, shown=listed)
     aligned = _with_changed_facts(aligned, words, left, right, joins=joins)
     codes, confidence = decisions
     judged = JudgedPairs(left, right, codes, confidence, drops, overlaps, aligned, contexts)
-    return judged if (decisions.codes != NONE).all() else judged.where(decisions.codes != NONE)
+    return judged if listed.all() else judged.where(listed)
 
 
 def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: Overlaps) -> Alignments:
     """Align pairs of texts, excluding boilerplate unless the texts are similar as a whole."""
-    counts, examples, ours, theirs = words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES)
-    aligned = Alignments(counts, examples, ours, theirs)
+    return Alignments(*words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES))
+
+
+def with_legible_words(
+    aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, shown: NDArray[np.bool_]
+) -> Alignments:
+    """Spell the words that only one text has so that people can read them.
+
+    Args:
+        aligned: Alignments of pairs.
+        words: The words of the texts.
+        left: Number of the left text of each pair.
+        right: Number of the right text of each pair.
+        shown: The pairs to do it for: it takes longer than to align them in a script without spaces.
+    """
+    ours, theirs = list(aligned.left_words), list(aligned.right_words)
     differ = aligned.sides(Count.NEW).any(axis=1)
-    rows: Sequence[int] = range(len(ours))
     if are_legible(chain.from_iterable(chain(ours, theirs))):  # then only pairs without such words need work
-        rows = [row for row in np.flatnonzero(differ).tolist() if not (ours[row] or theirs[row])]
+        none = np.array([not (one or other) for one, other in zip(ours, theirs, strict=True)], dtype=np.bool_)
+        shown = shown & differ & none
     readable = _readable(words)
-    for row in rows:
+    for row in np.flatnonzero(shown).tolist():
         texts = (partial(readable, int(side[row])) for side in (left, right))
-        shown = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]), most=SHOWN)
-        ours[row], theirs[row] = shown
-    return aligned
+        legible = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]), most=SHOWN)
+        ours[row], theirs[row] = legible
+    return replace(aligned, left_words=ours, right_words=theirs)
 
 
 def _readable(words: WordColumn) -> Callable[[int], ReadableText]:

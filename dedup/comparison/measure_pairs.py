@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.comparison.contexts import Contexts, contexts_of
-from dedup.comparison.judge_pairs import align_pairs
+from dedup.comparison.judge_pairs import align_pairs, with_legible_words
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.verdict_model import NONE, Decisions, decide
@@ -70,11 +70,12 @@ def measure_pairs(
     sizes = np.maximum(np.diff(many.shingle_bounds), 1)
     overlaps = Overlaps(shared, sizes[ours], sizes[theirs])
     words = core.WordColumn(texts, boilerplate=boilerplate, window=recipe.letters)
+    aligned = align_pairs(words, ours, theirs, overlaps=overlaps)
     digests = np.frombuffer(many.digests, dtype=np.uint64).reshape(-1, 2)
     return MeasuredPairs(
         many.letters.reshape(2, -1),
         (digests[ours] == digests[theirs]).all(axis=1),
         overlaps,
-        align_pairs(words, ours, theirs, overlaps=overlaps),
+        with_legible_words(aligned, words, ours, theirs, shown=np.ones(ours.size, dtype=np.bool_)),
         contexts_of(left, right, recipe),
     )
