@@ -56,3 +56,9 @@ test("words of rows are counted as those of a document are", () => {
 
   assert.equal(wordsOf(alignment.left, rowsOf(alignment)), 7);
 });
+
+test("words are not counted in a script without spaces", () => {
+  const alignment = align("今日记者从会议获悉。", "今日记者从会议获悉。", given);
+
+  assert.equal(wordsOf(alignment.left, rowsOf(alignment)), null);
+});

@@ -56,14 +56,13 @@ export const rowsOf = (alignment) => {
   return rows;
 };
 
-// Letters of scripts without spaces: their words are counted as the alignment has them.
+// Letters of scripts without spaces: only a dictionary tells their words apart, and the page has none.
 const UNSPACED = /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uf900-\ufaff]/;
 
-// Words of some rows on one side, counted as those of a document are: between spaces.
+// Words of some rows on one side, counted as those of a document are: between spaces; null without spaces.
 export const wordsOf = ({ text, words }, rows) => {
-  const [from, end] = [rows[0].left[0], rows.at(-1).left[1]];
-  const passage = text.slice(words[from].begin, words[end - 1].stop);
-  return UNSPACED.test(passage) ? end - from : passage.split(/\s+/).length;
+  const passage = text.slice(words[rows[0].left[0]].begin, words[rows.at(-1).left[1] - 1].stop);
+  return UNSPACED.test(passage) ? null : passage.split(/\s+/).length;
 };
 
 // Rows in groups: each row that differs alone, and equal ones that follow each other together.

@@ -167,7 +167,7 @@ const comparison = (alignment) => {
   for (const { rows, folded } of foldsOf(rowsOf(alignment))) {
     body.append(
       ...(folded
-        ? [make("details", { class: "fold" }, make("summary", {}, say("equalWords", number(wordsOf(alignment.left, rows)))), rows.map(rowOf))]
+        ? [make("details", { class: "fold" }, make("summary", {}, equalWords(wordsOf(alignment.left, rows))), rows.map(rowOf))]
         : rows.map(rowOf)),
     );
   }
@@ -180,6 +180,8 @@ const comparison = (alignment) => {
   });
   return body;
 };
+
+const equalWords = (count) => (count === null ? say("equalPassage") : say("equalWords", number(count)));
 
 // Scrolls to an element and opens the folds around it.
 const bringUp = (element) => {

@@ -203,6 +203,7 @@ export const ARABIC = {
   nextDifference: "الفرق التالي",
   previousDifference: "الفرق السابق",
   equalWords: "{0} كلمة متطابقة في النصين",
+  equalPassage: "متطابق في النصين",
   unfold: "فتح الكل",
   foldAll: "طيّ المتطابق",
   savePair: "حفظ هذا الزوج",

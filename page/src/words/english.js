@@ -203,6 +203,7 @@ export const ENGLISH = {
   nextDifference: "Next difference",
   previousDifference: "Previous difference",
   equalWords: "{0} words are the same in both",
+  equalPassage: "The same in both",
   unfold: "Unfold all",
   foldAll: "Fold what is equal",
   savePair: "Save this pair",

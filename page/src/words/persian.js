@@ -203,6 +203,7 @@ export const PERSIAN = {
   nextDifference: "تفاوت بعدی",
   previousDifference: "تفاوت قبلی",
   equalWords: "{0} واژه در هر دو یکسان است",
+  equalPassage: "در هر دو یکسان است",
   unfold: "باز کردن همه",
   foldAll: "بستن یکسان‌ها",
   savePair: "ذخیرهٔ این جفت",

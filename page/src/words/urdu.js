@@ -203,6 +203,7 @@ export const URDU = {
   nextDifference: "اگلا فرق",
   previousDifference: "پچھلا فرق",
   equalWords: "{0} الفاظ دونوں میں یکساں ہیں",
+  equalPassage: "دونوں میں یکساں ہے",
   unfold: "سب کھولیں",
   foldAll: "یکساں حصے بند کریں",
   savePair: "یہ جوڑا محفوظ کریں",
