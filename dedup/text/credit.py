@@ -63,7 +63,8 @@ _ENDS = re.compile(
     r"[\u060c,\u061b;:.()\[\]{}«»\"“”!?\u061f|/\n\r…\u3002\uff0c\uff1b\uff1a]|\s[-\u2013\u2014\u0640]+\s?|$"
 )
 _QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
-_CUT_WORD = re.compile(r"\w{1,20}\Z")
+_CUT_WORD = re.compile(r"\w+\Z")
+_LONGEST_CUT = 20
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -87,7 +88,8 @@ def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
 def _opening(text: str) -> str:
     """Return the beginning of a text, without a word that is cut in two."""
     opening = text[:OPENING]
-    return _CUT_WORD.sub("", opening) if text[OPENING : OPENING + 1].isalpha() else opening
+    cut = _CUT_WORD.search(opening, OPENING - _LONGEST_CUT) if text[OPENING : OPENING + 1].isalpha() else None
+    return opening[: cut.start()] if cut else opening
 
 
 def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
