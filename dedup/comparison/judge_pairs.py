@@ -130,7 +130,7 @@ def with_legible_words(
         words: The words of the texts.
         left: Number of the left text of each pair.
         right: Number of the right text of each pair.
-        shown: The pairs to do it for: it takes longer than to align them in a script without spaces.
+        shown: The pairs to do it for; in a script without spaces it takes longer than aligning them.
     """
     ours, theirs = list(aligned.left_words), list(aligned.right_words)
     differ = aligned.sides(Count.NEW).any(axis=1)

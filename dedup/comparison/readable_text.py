@@ -1,4 +1,4 @@
-"""A text whose words are shown to people: what is read of it is read once, however many pairs show it."""
+"""A text whose words are shown to people; it is read once, however many pairs show it."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -10,7 +10,7 @@ from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.text.written_words import WrittenText, whole_words
 
 _LONG = 100_000
-"""Letters of a text in which it is worth while to note which letters follow each other."""
+"""Letters of a text for which it pays to note which letters follow each other."""
 _AT_ONCE = 32
 """Words that are folded at once."""
 
