@@ -4,7 +4,7 @@ The twin of native/word_column.c.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,12 @@ from dedup.core.numpy_kernel import fold_texts
 from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text
 from dedup.core.text_column import Texts, as_column
 from dedup.core.word_sequence import LONG_TEXT, MOST, WordSequence
+
+
+@lru_cache(maxsize=8)
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    """Fold a list of words, once: folding the numerals takes longer than reading two short texts."""
+    return frozenset(fold_texts(words))
 
 
 class WordColumn:
@@ -46,10 +52,7 @@ class WordColumn:
             long_text: See `alignment.align`.
         """
         column = as_column(texts)
-        marked = {
-            "numerals": frozenset(fold_texts(numerals)),
-            "dates": frozenset(fold_texts(dates)),
-        }
+        marked = {"numerals": _folded(frozenset(numerals)), "dates": _folded(frozenset(dates))}
 
         def read(row: int) -> WordSequence:
             text = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
