@@ -1,7 +1,6 @@
 """Two documents -> their verdict, with the measures and reasons behind it."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,5 +85,8 @@ def compare(
 
 def _changed(facts: Facts, left: str, right: str) -> Facts:
     """Keep the facts that changed between the copies, spelt as in the texts."""
-    kept = changed_facts(facts, *(read_words(text).words for text in (left, right))) if facts else ()
-    return spelt(kept, partial(ReadableText, left), partial(ReadableText, right))
+    if not facts:
+        return ()
+    one, other = ReadableText(left), ReadableText(right)
+    texts = (lambda: one), (lambda: other)
+    return spelt(changed_facts(facts, read_words(left).words, read_words(right).words, texts), *texts)

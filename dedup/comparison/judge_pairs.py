@@ -22,6 +22,7 @@ from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
 
 type Numbers = NDArray[np.int64]
+type Readable = Callable[[int], ReadableText]
 
 ALIKE_AS_WHOLES = 0.7
 """Jaccard from which two texts are aligned whole, including their boilerplate."""
@@ -108,8 +109,9 @@ def judge_pairs(
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
     drops = joins & spares(aligned)
     listed = decisions.codes != NONE
-    aligned = with_legible_words(aligned, words, left, right, shown=listed)
-    aligned = _with_changed_facts(aligned, words, left, right, joins=joins)
+    readable = readable_texts(words)
+    aligned = with_legible_words(aligned, readable, left, right, shown=listed)
+    aligned = _with_changed_facts(aligned, words, readable, left, right, joins=joins)
     codes, confidence = decisions
     judged = JudgedPairs(left, right, codes, confidence, drops, overlaps, aligned, contexts)
     return judged if listed.all() else judged.where(listed)
@@ -121,13 +123,13 @@ def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: O
 
 
 def with_legible_words(
-    aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, shown: NDArray[np.bool_]
+    aligned: Alignments, readable: Readable, left: Numbers, right: Numbers, *, shown: NDArray[np.bool_]
 ) -> Alignments:
     """Spell the words that only one text has so that people can read them.
 
     Args:
         aligned: Alignments of pairs.
-        words: The words of the texts.
+        readable: Returns a text by its number.
         left: Number of the left text of each pair.
         right: Number of the right text of each pair.
         shown: The pairs to do it for; in a script without spaces it takes longer than aligning them.
@@ -137,7 +139,6 @@ def with_legible_words(
     if are_legible(chain.from_iterable(chain(ours, theirs))):  # then only pairs without such words need work
         none = np.array([not (one or other) for one, other in zip(ours, theirs, strict=True)], dtype=np.bool_)
         shown = shown & differ & none
-    readable = _readable(words)
     for row in np.flatnonzero(shown).tolist():
         texts = (partial(readable, int(side[row])) for side in (left, right))
         legible = legible_pair(ours[row], theirs[row], *texts, differ=bool(differ[row]), most=SHOWN)
@@ -145,24 +146,29 @@ def with_legible_words(
     return replace(aligned, left_words=ours, right_words=theirs)
 
 
-def _readable(words: WordColumn) -> Callable[[int], ReadableText]:
+def readable_texts(words: WordColumn) -> Readable:
     """Return what reads a text by its number, and remembers a few: one may be half of all pairs, and long."""
     return lru_cache(_REMEMBERED)(lambda row: ReadableText(words.text(row)))
 
 
 def _with_changed_facts(
-    aligned: Alignments, words: WordColumn, left: Numbers, right: Numbers, *, joins: NDArray[np.bool_]
+    aligned: Alignments,
+    words: WordColumn,
+    readable: Readable,
+    left: Numbers,
+    right: Numbers,
+    *,
+    joins: NDArray[np.bool_],
 ) -> Alignments:
     """Keep the facts that changed between copies, spelt as in the texts; only joining pairs list them."""
     examples = list(aligned.examples)
-    readable = _readable(words)
     read = lru_cache(_REMEMBERED)(lambda text: words.words((text,))[0])
     for row in np.flatnonzero(joins).tolist():
         if not examples[row]:
             continue
         ours, theirs = int(left[row]), int(right[row])
-        facts = changed_facts(examples[row], read(ours), read(theirs))
-        examples[row] = spelt(facts, partial(readable, ours), partial(readable, theirs))
+        texts = partial(readable, ours), partial(readable, theirs)
+        examples[row] = spelt(changed_facts(examples[row], read(ours), read(theirs), texts), *texts)
     return replace(aligned, examples=examples)
 
 

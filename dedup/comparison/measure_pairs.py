@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.comparison.contexts import Contexts, contexts_of
-from dedup.comparison.judge_pairs import align_pairs, with_legible_words
+from dedup.comparison.judge_pairs import align_pairs, readable_texts, with_legible_words
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.verdict_model import NONE, Decisions, decide
@@ -76,6 +76,8 @@ def measure_pairs(
         many.letters.reshape(2, -1),
         (digests[ours] == digests[theirs]).all(axis=1),
         overlaps,
-        with_legible_words(aligned, words, ours, theirs, shown=np.ones(ours.size, dtype=np.bool_)),
+        with_legible_words(
+            aligned, readable_texts(words), ours, theirs, shown=np.ones(ours.size, dtype=np.bool_)
+        ),
         contexts_of(left, right, recipe),
     )

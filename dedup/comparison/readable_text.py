@@ -6,6 +6,7 @@ from itertools import batched, pairwise
 from unicodedata import normalize
 
 from dedup import core
+from dedup.core.read_text import read_text
 from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.text.written_words import WrittenText, whole_words
 
@@ -31,6 +32,11 @@ class ReadableText:
     def is_unspaced(self) -> bool:
         """Whether the text has letters of a script without spaces."""
         return has_unspaced(self.text)
+
+    @cached_property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where each word that is aligned begins and ends in the text."""
+        return read_text(self.text).spans
 
     def whole_words(self) -> Iterator[str]:
         """Give the words as ICU separates them; none without icu4py."""

@@ -96,8 +96,9 @@ def _fact_reasons(alignments: Alignments) -> Iterator[Given]:
 
 
 def _exchanged(examples: Sequence[ExchangedFact], count: int) -> Reason:
+    """Name the first facts; of copies, what is not among their changed facts is not counted either."""
     pairs = tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in examples[:FEW])
-    return Reason(ReasonKind.EXCHANGED, (pairs, count - len(pairs)))
+    return Reason(ReasonKind.EXCHANGED, (pairs, count - len(pairs) if len(pairs) == FEW else 0))
 
 
 def _opening_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Given]:
