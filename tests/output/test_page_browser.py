@@ -737,3 +737,56 @@ def test_the_keys_are_listed(reader: Opened) -> None:
     assert reader.tab.locator("#keys dt").count() == 7
     reader.tab.keyboard.press("Escape")
     assert not reader.tab.locator("#keys").is_visible()
+
+
+@pytest.fixture
+def credited(browser: Any, tmp_path: Path) -> Iterator[Opened]:  # noqa: ANN401 - playwright's own
+    """A reader of a story that one source credits to an agency, and another to nobody."""
+    story = (
+        "The harbour council approved a new breakwater on Tuesday after a debate that took three evenings. "
+        "Work begins in spring and closes the northern quay to fishing boats until the end of the year."
+    )
+    written_by = (("Coast Wire", story), ("The Lantern", f"(AFP) - {story}"), ("Daily Quay", story))
+    documents = [
+        Document(f"{day}", text, "Breakwater", source, f"2024-03-0{day}")
+        for day, (source, text) in enumerate(written_by, start=1)
+    ]
+    with opened(browser, written(find_duplicates(documents), tmp_path)) as found:
+        yield found
+    assert (found.complaints, found.requests, found.dialogs) == ([], [], [])
+
+
+def _sources(reader: Opened) -> list[str]:
+    """Read the sources of the copies that a list shows."""
+    return [str(name) for name in reader.tab.locator("tbody .facts bdi:first-child").all_inner_texts()]
+
+
+def test_copies_are_listed_by_whom_they_credit(credited: Opened) -> None:
+    """Without credit and of one name, from the field; Back and Reload keep what was chosen."""
+    credited.go("copies")
+    credited.tab.select_option("#credit", "none")
+    nobody = _sources(credited), credited.text(".chip")
+    credited.tab.select_option("#credit", "AFP")
+    agency = _sources(credited), credited.text(".chip")
+    credited.tab.go_back()
+    credited.tab.wait_for_selector(".chip")
+    back = credited.tab.input_value("#credit"), _sources(credited)
+    credited.tab.reload()
+    credited.tab.wait_for_selector(".chip")
+
+    assert nobody == (["Daily Quay"], "credits nobody \u00d7")
+    assert agency == (["The Lantern"], "Credits: AFP \u00d7")
+    assert back == ("none", ["Daily Quay"])
+    assert _sources(credited) == ["Daily Quay"]
+
+
+def test_the_credits_of_a_source_lead_to_its_copies(credited: Opened) -> None:
+    """In the table of sources: the name that a source credits, and how many of its copies credit nobody."""
+    credited.tab.locator(".listing .names a").click()
+    of_name = _sources(credited), credited.tab.locator(".chip").all_inner_texts()
+    credited.tab.go_back()
+    credited.tab.wait_for_selector(".answer")
+    credited.tab.locator(".listing a[href*='credit=none']").click()
+
+    assert of_name == (["The Lantern"], ["By: The Lantern \u00d7", "Credits: AFP \u00d7", "remove all"])
+    assert _sources(credited) == ["Daily Quay"]

@@ -1,5 +1,5 @@
 // Copies, one by one: whose, of whom, how late, what was changed, whom they credit. Most figures lead to this list.
-import { badge, changes, delayInWords, foreign, heading, link, linkTo, make, scores, sourceName, titleOf } from "../elements.js";
+import { badge, changes, choice, delayInWords, foreign, heading, link, linkTo, make, scores, sourceName, titleOf } from "../elements.js";
 import { percentFilter, verdictFilter } from "../lists/filtering.js";
 import { listing } from "../lists/listing.js";
 import { memberAt, sourceOf } from "../store.js";
@@ -141,6 +141,21 @@ const sure = (confidence) =>
     ? make("span", { class: "facts unsure" }, say("unsureShare", share(confidence)))
     : null;
 
+// Whom copies credit, the name that most of them give first; or nobody.
+const creditChoice = (value, change) => {
+  const times = new Map();
+  for (const at of page.core.copies) for (const name of memberAt(at).credits) times.set(name, (times.get(name) ?? 0) + 1);
+  const names = [...times.keys()].sort((one, other) => times.get(other) - times.get(one) || (one < other ? -1 : 1));
+  if (value && value !== "none" && !times.has(value)) names.push(value);
+  return choice(
+    say("credits"),
+    [["", say("any")], ["none", say("creditsNobody")], ...names.map((name) => [name, name])],
+    value,
+    (credit) => change({ credit }),
+    { id: "credit" },
+  );
+};
+
 export const copiesView = (params) =>
   make(
     "div",
@@ -153,6 +168,7 @@ export const copiesView = (params) =>
       items: (given) => (given.credit && given.credit !== "none" ? [...page.core.clusters.members.keys()] : page.core.copies),
       documentsOf: (at) => [memberAt(at).document],
       filters: filters(),
+      fields: (change) => [creditChoice(params.credit ?? "", change)],
       columns: columns(),
       counted: "copies",
     }),
