@@ -87,4 +87,4 @@ class ReadableText:
 
     @cached_property
     def _written(self) -> WrittenText:
-        return WrittenText(self.text)
+        return WrittenText.of(self.text)

@@ -2,22 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup import core
 from dedup.core.raw_units import characters_of
 from dedup.core.text_column import UTF16
+from dedup.text.fold_together import fold_together, units_of
 
 type Span = tuple[int, int]
 """Index of the first word of a run, and the index after its last word."""
 
-LETTERS = 1 << 16
-"""Letters that are folded at once: a call for each text takes longer than its folding."""
+_DIGITS = re.compile(r"\d(?: ?\d)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class WrittenPassages:
         words: The first words of the folded text, in order.
         places: Where each of them is in `origins`; None for a word that was not found.
         origins: The unit that each folded one comes from.
-        units: UTF-16, as written; those of several texts.
+        units: UTF-16, as written.
     """
 
     words: Sequence[str]
@@ -75,64 +74,46 @@ class WrittenPassages:
         return chr(self.units[start]) if end == start + 1 else " "
 
 
-def written_passages(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[WrittenPassages]:
-    """Prepare texts with their first folded words; texts are folded together, some at a time.
+def written_passages(texts: Iterable[str], words: Iterable[Sequence[str]]) -> Iterator[WrittenPassages]:
+    """Prepare texts with their first folded words; a few texts are in memory at once.
 
     Args:
         texts: As they were written.
         words: The first words of each folded text, in order.
     """
-    for start, end in pairwise(chain([0], _cuts(list(map(len, texts))))):
-        yield from _folded_together(texts[start:end], words[start:end])
+    for writing, some in zip(fold_together(texts), words, strict=True):
+        yield WrittenPassages(some, _places(writing.folded, some), writing.origins, writing.units)
 
 
-def _cuts(sizes: Sequence[int]) -> Iterator[int]:
-    """Give the end of each group of texts that have about `LETTERS` together."""
-    letters = 0
-    for end, size in enumerate(sizes, start=1):
-        letters += size
-        if letters >= LETTERS or end == len(sizes):
-            yield end
-            letters = 0
-
-
-def _folded_together(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[WrittenPassages]:
-    units = _units("\n".join(texts))
-    folded, origins = core.fold_units(units)
-    letters = characters_of(folded)
-    firsts = np.cumsum([0, *(_units(text).size + 1 for text in texts)])
-    bounds = pairwise(np.searchsorted(origins, firsts).tolist())
-    for some, (start, end) in zip(words, bounds, strict=True):
-        yield WrittenPassages(some, list(_places(letters, some, start, end)), origins, units)
-
-
-def _places(folded: str, words: Sequence[str], start: int, end: int) -> Iterator[Span | None]:
-    """Find each word of a text behind the one before it; a number may have spaces between its digits.
-
-    Args:
-        folded: Folded texts.
-        words: Of one of them.
-        start: Where that one begins.
-        end: Where it ends.
-    """
-    at = start
-    for word, letters in zip(words, characters_of(_units("\n".join(words))).split("\n"), strict=False):
+def _places(folded: str, words: Sequence[str]) -> list[Span | None]:
+    """Find each word of a text behind the one before it; a number may have spaces between its digits."""
+    letters = characters_of(units_of("\n".join(words))).split("\n") if words else []
+    places: list[Span | None] = []
+    at = 0
+    for word in letters:
         start = at + folded.startswith(" ", at)
-        if not folded.startswith(letters, start, end):
-            start = folded.find(letters, at, end)
-            if word.isdecimal() and (number := re.compile(" ?".join(word)).search(folded, at, end)):
-                start, at = number.span()
-                yield start, at
+        if not folded.startswith(word, start):
+            start = folded.find(word, at)
+            if word.isdecimal() and (number := _number(folded, word, at)):
+                places.append(number)
+                at = number[1]
                 continue
         if start < 0:
-            yield None
+            places.append(None)
         else:
-            at = start + len(letters)
-            yield start, at
+            at = start + len(word)
+            places.append((start, at))
+    return places
 
 
-def _units(text: str) -> NDArray[np.uint16]:
-    return np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+def _number(folded: str, digits: str, start: int) -> Span | None:
+    """Find the first place from `start` on with these digits, which may have spaces between them."""
+    for run in _DIGITS.finditer(folded, start):
+        first = run[0].replace(" ", "").find(digits)
+        if first >= 0:
+            places = [place for place, letter in enumerate(run[0], run.start()) if letter != " "]
+            return places[first], places[first + len(digits) - 1] + 1
+    return None
 
 
 def _with_marks(units: NDArray[np.uint16], start: int, end: int) -> str:

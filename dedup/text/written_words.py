@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 
@@ -18,7 +19,8 @@ from dedup.core.numpy_fold import fold_units
 from dedup.core.raw_units import characters_of
 from dedup.core.text_column import UTF16
 from dedup.core.tokenizer import cut_terms
-from dedup.core.unspaced_scripts import unspaced_units
+from dedup.core.unspaced_scripts import FIRST_UNSPACED, unspaced_units
+from dedup.text.fold_together import FoldedWriting, fold_together, units_of
 
 MANY = 32
 """Number of words from which a text is indexed instead of searched for each."""
@@ -31,6 +33,8 @@ _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从
 """One-letter Chinese words, and last letters of titles, that occur next to names."""
 _SENTENCE = re.compile("[^\n。！？]+[\n。！？]*")
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
+_LAST_OF_ONE_UNIT = "\uffff"
+_FIRST_UNSPACED = chr(FIRST_UNSPACED)
 
 
 def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> list[str]:
@@ -48,52 +52,48 @@ def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> l
     """
     if not words:
         return []
-    written = WrittenText(text, frozenset(words) if all_known else None, many=len(words) >= MANY)
-    return written.spell(words)
+    return WrittenText.of(text).spell(words, all_known=all_known)
 
 
 class WrittenText:
     """A text and its folded form, for `as_written` of one text many times."""
 
-    def __init__(self, text: str, known: frozenset[str] | None = None, *, many: bool = False) -> None:
-        """Fold a text.
+    def __init__(self, writing: FoldedWriting) -> None:
+        self._units, self._folded, self._origins = writing
+        self._folded = f" {self._folded} "
 
-        Args:
-            text: The original text.
-            known: In scripts without spaces, show a whole word only if all its parts are among these.
-            many: Whether to index the text instead of searching it for each word; a long text always is.
-        """
-        self._known = known
-        self._many = many
-        self._units = _units(text)
-        folded, self._origins = fold_units(self._units)
-        self._folded = f" {characters_of(folded)} "
+    @classmethod
+    def of(cls, text: str) -> "WrittenText":
+        """Fold a text."""
+        return cls(next(fold_together([text])))
 
-    def spell(self, words: Sequence[str]) -> list[str]:
+    def spell(self, words: Sequence[str], *, all_known: bool = False) -> list[str]:
         """Spell words as `as_written` does."""
-        return [unicodedata.normalize("NFC", self._find(word)) for word in words]
+        known = frozenset(words) if all_known else None
+        indexed = len(words) >= MANY or len(self._folded) > _LONG
+        return [unicodedata.normalize("NFC", self._find(word, known, indexed=indexed)) for word in words]
 
-    def _find(self, word: str) -> str:
+    def _find(self, word: str, known: AbstractSet[str] | None, *, indexed: bool) -> str:
         """Return a word as written, with the combining marks after it; unchanged if it does not occur."""
-        units = _units(word)
-        letters = characters_of(units)
-        at = self._first_place(letters)
+        highest = max(word, default="")
+        letters = word if highest <= _LAST_OF_ONE_UNIT else characters_of(units_of(word))
+        at = self._first_place(letters, indexed=indexed)
         if at < 0:  # next to a number without a space, or in a script without spaces
             at = self._folded.find(letters) - 1
         if at < 0:
             return word
-        start, end = int(self._origins[at]), int(self._origins[at + units.size - 1]) + 1
-        if unspaced_units()[units].any():
-            start, end = self._widened(start, end)
+        start, end = int(self._origins[at]), int(self._origins[at + len(letters) - 1]) + 1
+        if highest >= _FIRST_UNSPACED and unspaced_units()[units_of(word)].any():
+            start, end = self._widened(start, end, known)
             if start == end:
                 return ""
         behind = _text(self._units[end : end + _MARKS])
         marks = next((at for at, sign in enumerate(behind) if not unicodedata.combining(sign)), len(behind))
         return _text(self._units[start:end]) + behind[:marks]
 
-    def _first_place(self, letters: str) -> int:
+    def _first_place(self, letters: str, *, indexed: bool) -> int:
         """Return where a word or phrase first occurs in the folded text; -1 if it does not."""
-        if (self._many or len(self._folded) > _LONG) and " " not in letters:
+        if indexed and " " not in letters:
             return self._first_places.get(letters, -1)
         return self._folded.find(f" {letters} ")
 
@@ -104,15 +104,15 @@ class WrittenText:
         places = accumulate((len(word) + 1 for word in words), initial=0)
         return dict(zip(reversed(words), reversed([*places][:-1]), strict=True))
 
-    def _widened(self, start: int, end: int) -> tuple[int, int]:
-        """Extend a passage to whole words, if ICU is installed."""
+    def _widened(self, start: int, end: int, known: AbstractSet[str] | None) -> tuple[int, int]:
+        """Extend a passage to whole words, if ICU is installed and `known` has all their parts."""
         bounds = self._word_bounds
         if not bounds:
             return start, end
         first, last = bounds[bisect_right(bounds, start) - 1], bounds[bisect_left(bounds, end)]
-        if self._known is not None:
+        if known is not None:
             folded, _ = fold_units(self._units[first:last])
-            if not self._known.issuperset(cut_terms(_text(folded))):
+            if not known >= set(cut_terms(_text(folded))):
                 return start, end if bisect_right(bounds, start) == bisect_left(bounds, end) else start
         return first, last
 
@@ -123,12 +123,12 @@ class WrittenText:
 
 def count_words(text: str) -> int | None:
     """Count the words and numbers of a text as ICU separates them; None without icu4py."""
-    text = _text(_units(text))  # replaces lone surrogates
+    text = _text(units_of(text))  # replaces lone surrogates
     bounds = _bounds(text)
     if not bounds:
         return None
     starts = np.array(bounds[:-1], dtype=np.intp)
-    return int(np.count_nonzero(_alphanumeric()[_units(text)[starts]]))
+    return int(np.count_nonzero(_alphanumeric()[units_of(text)[starts]]))
 
 
 def whole_words(text: str) -> Iterator[str]:
@@ -138,7 +138,7 @@ def whole_words(text: str) -> Iterator[str]:
     short one.
     """
     for sentence in _SENTENCE.findall(text):
-        units = _units(sentence)
+        units = units_of(sentence)
         clean = _text(units)
         spans = [span for span in pairwise(_bounds(clean)) if _alphanumeric()[units[span[0]]]]
         if len(clean) == units.size:
@@ -158,7 +158,7 @@ def _bounds(text: str) -> Sequence[int]:
         return ()
     bounds = np.array([0, *(end for _, end in WordBreaker(text, "").segments())])
     starts = bounds[:-1]
-    alone = (np.diff(bounds) == 1) & _of_names()[_units(text)[starts]]
+    alone = (np.diff(bounds) == 1) & _of_names()[units_of(text)[starts]]
     inside = np.flatnonzero(alone[1:] & alone[:-1]) + 1
     return np.delete(bounds, inside).tolist()
 
@@ -168,7 +168,7 @@ def _of_names() -> NDArray[np.bool_]:
     """Which UTF-16 units are letters of Chinese names."""
     table = np.zeros(0x10000, dtype=np.bool_)
     table[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = True
-    table[_units(_PARTICLES)] = False
+    table[units_of(_PARTICLES)] = False
     return table
 
 
@@ -176,10 +176,6 @@ def _of_names() -> NDArray[np.bool_]:
 def _alphanumeric() -> NDArray[np.bool_]:
     """Which UTF-16 units are letters or digits; what begins a character of two units counts as a letter."""
     return np.array([chr(unit).isalnum() or unit in _HIGH_SURROGATES for unit in range(0x10000)])
-
-
-def _units(text: str) -> NDArray[np.uint16]:
-    return np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
 
 
 def _text(units: NDArray[np.uint16]) -> str:

@@ -54,15 +54,20 @@ def test_words_that_are_not_found_stay_folded() -> None:
     assert text.passage((0, 1)) == "Köln"
 
 
-def test_texts_are_spelt_together_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Empty ones, numbers at a joint and halves of characters among them, however many are folded at once."""
+def test_texts_are_spelt_together_as_alone() -> None:
+    """Empty ones, numbers at a joint and halves of characters among them."""
     texts = ["Gold at 1", "250 Dollars", "", " \n", "Café\ud83d", "\udcf0 news 📰 Ça", "\u0301x y", "end "]
     words = WordColumn(texts).words(range(len(texts)))
-    alone = [next(written_passages([text], [some])) for text, some in zip(texts, words, strict=True)]
-    for letters in (1, 12, 1 << 16):
-        monkeypatch.setattr("dedup.text.written_passages.LETTERS", letters)
-        together = written_passages(texts, words)
-        for some, one, other in zip(words, alone, together, strict=True):
-            spans = [(start, end) for end in range(len(some) + 1) for start in range(end)]
-            assert [*map(one.passage, spans)] == [*map(other.passage, spans)]
-            assert [*map(one.value, spans)] == [*map(other.value, spans)]
+    for some, text, together in zip(words, texts, written_passages(texts, words), strict=True):
+        alone = passages(text)
+        spans = [(start, end) for end in range(len(some) + 1) for start in range(end)]
+        assert [*map(together.passage, spans)] == [*map(alone.passage, spans)]
+        assert [*map(together.value, spans)] == [*map(alone.value, spans)]
+
+
+def test_a_number_is_found_inside_a_run_of_digits_with_spaces() -> None:
+    """12 345 678 holds 345678 from its fourth digit on, and 90 stands in the next run."""
+    (text,) = written_passages(["at 12 345 678, 90"], [["at", "345678", "90"]])
+
+    assert text.passage((1, 2)) == "345 678"
+    assert text.value((1, 3)) == "345678 90"

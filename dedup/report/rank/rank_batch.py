@@ -1,7 +1,7 @@
 """The step `rank`: the texts of a batch -> cosines of its pairs and members, and terms of its clusters."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from dedup.core import TextColumn
 from dedup.core.term_weights import Lexicon, Terms
 from dedup.report.packed_results import lists, lists_arrays
 from dedup.report.rank.language import persian
-from dedup.report.rank.shown_terms import LOOKED_AT, readable
+from dedup.report.rank.shown_terms import LOOKED_AT, Asked, readable
 from dedup.report.rank.stop_words import Vocabulary
 from dedup.report.run_steps import Arrays, Codec, Material
 
@@ -99,29 +99,17 @@ def _terms(
     vocabulary: Vocabulary,
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[Terms]]:
     """Return `RankedBatch.shared`, `own` and `unshown`; `told` says which members are Persian."""
-    given: Iterator[Terms] = iter(terms)
-    members, bounds = task.members.tolist(), task.bounds.tolist()
-    shared: list[tuple[str, ...]] = []
-    own: list[tuple[str, ...]] = []
-    unshown: list[Terms] = []
-    for start, end in pairwise(bounds):
-        lead, in_all, alone = texts[members[start]], next(given), next(given)
-        if task.whole:
-            shared.append(shown_shared(in_all, vocabulary, text=lead))
-            own.append(readable(alone, vocabulary, text=lead, together=bool(told[start])))
-        else:
-            unshown += [in_all, alone]
-            own.append(())
-        own += [
-            readable(each, vocabulary, text=texts[members[at]], together=bool(told[at])) if each[0] else ()
-            for at, each in zip(range(start + 1, end), islice(given, end - start - 1), strict=True)
-        ]
+    given = iter(terms)
+    asked: list[Asked] = []
+    for start, end in pairwise(task.bounds.tolist()):
+        members = zip(task.members[start:end].tolist(), told[start:end].tolist(), strict=True)
+        asked.append(Asked(next(given), int(task.members[start]), together=False, shared=True))
+        asked += [Asked(next(given), member, together=is_persian) for member, is_persian in members]
+    unshown = [] if task.whole else [each.terms for each in asked[:2]]
+    shown = [() for _ in unshown] + readable(asked[len(unshown) :], vocabulary, text=texts.__getitem__)
+    shared = [each for each, of in zip(shown, asked, strict=True) if of.shared and task.whole]
+    own = [each for each, of in zip(shown, asked, strict=True) if not of.shared]
     return shared, own, unshown
-
-
-def shown_shared(terms: Terms, vocabulary: Vocabulary, *, text: str) -> tuple[str, ...]:
-    """Return the terms to show that all documents of a cluster share, spelt as in its representative."""
-    return readable(terms, vocabulary, text=text, together=False, shared=True)
 
 
 _NUMBERS = ("similarity", "overlap", "persian")

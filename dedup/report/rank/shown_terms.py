@@ -1,12 +1,15 @@
 """The kernel's terms -> terms for display: multi-word verbs joined, auxiliaries dropped."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from itertools import islice
+from typing import NamedTuple
 
 from dedup.core.term_weights import Terms
 from dedup.report.rank.stop_words import Vocabulary
-from dedup.text.written_words import as_written
+from dedup.text.fold_together import fold_together
+from dedup.text.written_words import WrittenText
 
 TERMS = 6
 """Maximum number of terms shown of each kind."""
@@ -15,26 +18,50 @@ LOOKED_AT = 2 * TERMS
 """Number of heaviest terms considered for display: a verb uses several."""
 
 
-def readable(
-    terms: Terms, vocabulary: Vocabulary, *, text: str, together: bool, shared: bool = False
-) -> tuple[str, ...]:
-    """Return the terms to show, spelt as in the text.
+class Asked(NamedTuple):
+    """Terms that are shown as one text spells them.
 
-    Args:
+    Attributes:
         terms: Words, heaviest first, and the kind of each in its text.
-        vocabulary: Joins verbs and knows stop words.
-        text: The original text.
+        text: Which text.
         together: Whether a word is shown with the rest of its verb.
         shared: Whether the terms are also in other texts, whose surrounding words may be spelt differently.
     """
-    read = list(islice(dict.fromkeys(_read(terms, vocabulary, together=together)), LOOKED_AT))
-    return tuple(islice(dict.fromkeys(filter(None, as_written(text, read, all_known=shared))), TERMS))
+
+    terms: Terms
+    text: int
+    together: bool
+    shared: bool = False
 
 
-def _read(terms: Terms, vocabulary: Vocabulary, *, together: bool) -> Iterator[str]:
-    for word, phrase in zip(*terms, strict=True):
+def readable(
+    asked: Sequence[Asked], vocabulary: Vocabulary, *, text: Callable[[int], str]
+) -> list[tuple[str, ...]]:
+    """Return the terms to show for each, spelt as in its text; a text is read once for all that need it.
+
+    Args:
+        asked: What is shown.
+        vocabulary: Joins verbs and knows stop words.
+        text: Returns an original text.
+    """
+    shown: list[tuple[str, ...]] = [()] * len(asked)
+    by_text: defaultdict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    for place, each in enumerate(asked):
+        words = list(islice(dict.fromkeys(_read(each, vocabulary)), LOOKED_AT))
+        if words:
+            by_text[each.text].append((place, words))
+    for of_text, writing in zip(by_text.values(), fold_together(map(text, by_text)), strict=True):
+        written = WrittenText(writing)
+        for place, words in of_text:
+            spelt = written.spell(words, all_known=asked[place].shared)
+            shown[place] = tuple(islice(dict.fromkeys(filter(None, spelt)), TERMS))
+    return shown
+
+
+def _read(asked: Asked, vocabulary: Vocabulary) -> Iterator[str]:
+    for word, phrase in zip(*asked.terms, strict=True):
         read = word
-        if together and phrase != word:
+        if asked.together and phrase != word:
             verbs = vocabulary.join(phrase.split(" "))
             read = next(verb for verb in verbs if word in verb.split("_"))
         if read not in vocabulary.stop_words:

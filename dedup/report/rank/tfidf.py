@@ -19,8 +19,8 @@ from dedup import core
 from dedup.report.rank.batches import AT_ONCE, Batch, batches
 from dedup.report.rank.language import are_persian
 from dedup.report.rank.lexicon import Words, learn
-from dedup.report.rank.rank_batch import RANKED, RankedBatch, RankTask, rank_batch, shown_shared
-from dedup.report.rank.shown_terms import in_all, readable
+from dedup.report.rank.rank_batch import RANKED, RankedBatch, RankTask, rank_batch
+from dedup.report.rank.shown_terms import Asked, in_all, readable
 from dedup.report.rank.stop_words import NO_WORDS, Vocabulary, general_vocabulary, persian_vocabulary
 from dedup.report.run_steps import Codec, JudgedDocuments, Material, Runner, Step
 
@@ -169,13 +169,14 @@ def _whole(batch: Batch[int], task: RankTask, result: RankedBatch) -> Iterator[t
 def _put_together(parts: Sequence[RankedBatch], vocabulary: Vocabulary, *, text: str) -> _Ranked:
     """Put the parts of a cluster together; each begins with the representative, whose text is given."""
     first = parts[0].overlap[:1].tolist()
-    shared = in_all([part.unshown[0] for part in parts])
-    alone = in_all([part.unshown[1] for part in parts])
+    in_every, alone = (in_all([part.unshown[which] for part in parts]) for which in range(2))
+    asked = [
+        Asked(in_every, 0, together=False, shared=True),
+        Asked(alone, 0, together=bool(parts[0].persian[0])),
+    ]
+    shared, own = readable(asked, vocabulary, text=lambda _: text)
     return _Ranked(
         (*first, *chain.from_iterable(part.overlap[1:].tolist() for part in parts)),
-        shown_shared(shared, vocabulary, text=text),
-        (
-            readable(alone, vocabulary, text=text, together=bool(parts[0].persian[0])),
-            *chain.from_iterable(part.own[1:] for part in parts),
-        ),
+        shared,
+        (own, *chain.from_iterable(part.own[1:] for part in parts)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dedup.report.rank.shown_terms import TERMS, in_all, readable
+from dedup.report.rank.shown_terms import TERMS, Asked, in_all, readable
 from dedup.report.rank.stop_words import Vocabulary
 
 
@@ -17,7 +17,8 @@ VOCABULARY = Vocabulary("test", frozenset({"will", "the", "will_be"}), frozenset
 def shown(*pairs: tuple[str, str], together: bool = True) -> tuple[str, ...]:
     """Show words with the phrases they stand in."""
     words, phrases = zip(*pairs, strict=True)
-    return readable((words, phrases), VOCABULARY, text="", together=together)
+    (terms,) = readable([Asked((words, phrases), 0, together=together)], VOCABULARY, text=lambda _: "")
+    return terms
 
 
 def test_a_word_is_shown_with_the_rest_of_its_verb() -> None:
@@ -49,7 +50,7 @@ def test_six_are_shown() -> None:
     """The heaviest six."""
     words = tuple("abcdefgh")
 
-    assert readable((words, words), VOCABULARY, text="", together=True) == words[:TERMS] == tuple("abcdef")
+    assert shown(*zip(words, words, strict=True)) == words[:TERMS] == tuple("abcdef")
 
 
 def test_terms_in_all_lists_keep_their_order() -> None:
