@@ -17,6 +17,8 @@ from dedup.comparison.verdict_model import NONE
 from dedup.core.read_text import read_words
 from dedup.model import Comparison, Reason, ReasonKind
 from dedup.model.document_like import DocumentLike, as_document
+from dedup.model.errors import ReadingError, quoted
+from dedup.model.file_names import is_there
 from dedup.model.keyword_hints import names_keywords
 from dedup.model.recipe import Recipe
 from dedup.model.rows import VERDICTS
@@ -44,9 +46,14 @@ def compare(
         boilerplate: Shingles of the boilerplate of their archive, ascending.
 
     Raises:
-        ReadingError: One of the documents has no text.
+        ReadingError: One of the documents has no text, or is the name of a file.
     """
     recipe = recipe or Recipe()
+    for given in (left, right):
+        if isinstance(given, str) and is_there(given):
+            raise ReadingError(
+                f"expected a text, got the name of a file, {quoted(given)}; give its text: path.read_text()"
+            )
     one, other = as_document(left, position=0), as_document(right, position=1)
     measured = measure_pairs([one], [other], recipe, boilerplate=boilerplate)
     short = tuple(

@@ -99,10 +99,11 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
 
 def no_text_column(columns: Sequence[str], names: Fields) -> str:
     """Say that no column of a frame holds the text, and propose the likely one."""
-    listed = ", ".join(map(repr, columns[:_LISTED])) + (", and more" if len(columns) > _LISTED else "")
+    listed = ", ".join(map(repr, columns[:_LISTED])) or "no columns"
+    listed += ", and more" if len(columns) > _LISTED else ""
     return (
         f"no column of the frame is called {' or '.join(map(repr, names.texts))} (it has: {listed}); "
-        f"try dedup.from_frame(frame, fields={likely_fields(columns, names.by_part()) or {'text': 'NAME'}})"
+        f"try fields={likely_fields(columns, names.by_part()) or {'text': 'NAME'}}"
     )
 
 

@@ -8,7 +8,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import Protocol, TypeGuard
 
-from dedup.model import Document, Member, Problem
+from dedup.model import Cluster, Document, Member, Problem
 from dedup.model.errors import QUOTED, ReadingError
 from dedup.model.likely_fields import Names, dotted, likely_fields
 
@@ -165,6 +165,7 @@ def _none_usable(first: object, names: Names) -> ReadingError:
 
 def _wrong_kind(position: int, item: object) -> ReadingError:
     hint = "; give its text: path.read_text()" if isinstance(item, PathLike) else ""
+    hint = "; give two of its members" if isinstance(item, Cluster) else hint
     return ReadingError(
         f"item {position}: expected a text, a mapping with a text or a Document, "
         f"got {type(item).__name__}{hint}"

@@ -7,6 +7,9 @@ from functools import wraps
 
 from dedup.model.recipe import Recipe
 
+_PARTS = frozenset({"id", "title", "source", "published", "url", "html", "version"})
+"""Parts of a document, which people name as they name `text`."""
+
 
 def names_keywords[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make a function propose the right keyword if a call has a wrong one.
@@ -29,6 +32,8 @@ def names_keywords[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 def _hint(name: str, value: object, known: tuple[str, ...]) -> str:
     if name in {field.name for field in fields(Recipe)}:
         return f"it is a setting: recipe=dedup.Recipe({name}={value!r})"
+    if name in _PARTS and "fields" in known:
+        return f"did you mean fields={{{name!r}: {value!r}}}?"
     if close := get_close_matches(name, known, n=1):
         return f"did you mean {close[0]!r}?"
     if settings := get_close_matches(name, [field.name for field in fields(Recipe)], n=1):

@@ -24,7 +24,7 @@ from dedup.report.clustering import cluster_all
 from dedup.report.credit_names import CreditNames
 from dedup.report.decide import choose, equal_texts_apart, part
 from dedup.report.find_series import find_series, series_rows
-from dedup.report.given_documents import DocumentInput, batches_of
+from dedup.report.given_documents import DocumentInput, batches_of, having_documents
 from dedup.report.judge_candidates import judge_all
 from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage
 from dedup.report.learn_boilerplate import learn_by_place
@@ -104,8 +104,8 @@ def find_duplicates(
     Raises:
         SettingError: `workers` is below 1, `threshold` is not between 0 and 1, `fields` names something that
             is not part of a document, or there are too many documents or pairs for `memory`.
-        ReadingError: The input cannot be read as documents: the file does not exist, or a data frame has no
-            column `text`.
+        ReadingError: The input cannot be read as documents: the file does not exist, a data frame has no
+            column `text`, or no record has a field that was named.
         WorkFolderError: The folder belongs to another run, is in use or has no room.
     """
     recipe = recipe or Recipe()
@@ -135,17 +135,16 @@ def find_duplicates(
         plan=plan,
     )
     if work_dir is None:
-        return report(
-            take_in(known, new, recipe=recipe, workers=plan.workers, progress=progress, plan=plan),
-            runner=ThreadRunner(plan.workers),
-        )
+        taken = take_in(known, new, recipe=recipe, workers=plan.workers, progress=progress, plan=plan)
+        return having_documents(report(taken, runner=ThreadRunner(plan.workers)), fields=names)
     settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     with WorkFolder(Path(work_dir), settings) as folder:
         make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=plan.workers)
-        return report(
-            take_in_parts(make(known), make(new), folder=folder, recipe=recipe, progress=progress, plan=plan),
-            runner=FolderRunner(folder, workers=plan.workers),
+        taken = take_in_parts(
+            make(known), make(new), folder=folder, recipe=recipe, progress=progress, plan=plan
         )
+        found = report(taken, runner=FolderRunner(folder, workers=plan.workers))
+    return having_documents(found, fields=names)
 
 
 def report_on(

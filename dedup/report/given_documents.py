@@ -11,10 +11,11 @@ from typing import cast
 from dedup.input import Fields, read
 from dedup.input.fields import parts_of
 from dedup.input.from_frame import FrameReading, from_frame
-from dedup.model import Problem
+from dedup.model import Problem, Report
 from dedup.model.document_batch import BatchSource, BatchTask, packed
 from dedup.model.document_like import DocumentLike, Frame, as_documents, is_frame, listed
 from dedup.model.errors import ReadingError, quoted
+from dedup.model.file_names import is_there
 
 type DocumentInput = (
     str
@@ -76,7 +77,7 @@ def _collection(items: object, fields: Fields) -> Iterable[object]:
     for first in opening:
         if isinstance(first, os.PathLike):
             return read([_existing(path) for path in everything], fields=fields)
-        if isinstance(first, str) and first and _there(first):
+        if isinstance(first, str) and is_there(first):
             raise ReadingError(
                 f"expected texts, got the name of a file, {quoted(first)}; "
                 "give the folder, or pathlib.Path objects to read files"
@@ -87,7 +88,7 @@ def _collection(items: object, fields: Fields) -> Iterable[object]:
 def _existing(path: object) -> Path:
     if not isinstance(path, str | os.PathLike):
         raise ReadingError(f"expected a path like the first item, got {type(path).__name__}")
-    if not _there(path):
+    if not is_there(path):
         pattern = "; for a pattern give pathlib.Path('.').glob(pattern)" if "*" in os.fspath(path) else ""
         raise ReadingError(
             f"{quoted(os.fspath(path))} is not a file or folder{pattern}; for texts give a list of documents"
@@ -95,8 +96,12 @@ def _existing(path: object) -> Path:
     return Path(path)
 
 
-def _there(path: str | os.PathLike[str]) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):  # a text can be too long for a path, or invalid as one
-        return False
+def having_documents(report: Report, *, fields: Fields) -> Report:
+    """Return a report, unless it has no document and fields were named: then none of them exists.
+
+    Raises:
+        ReadingError: It gives the first problem, which names the fields that there are.
+    """
+    if not report.counts.get("documents") and report.problems and fields != Fields():
+        raise ReadingError(report.problems[0].reason)
+    return report

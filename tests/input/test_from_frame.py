@@ -206,9 +206,7 @@ def test_the_column_that_is_likely_meant_is_proposed() -> None:
     with pytest.raises(ReadingError) as caught:
         from_frame(frame)
 
-    assert str(caught.value).endswith(
-        "try dedup.from_frame(frame, fields={'text': 'content', 'title': 'headline'})"
-    )
+    assert str(caught.value).endswith("try fields={'text': 'content', 'title': 'headline'}")
 
 
 def test_columns_may_be_spelt_in_another_case() -> None:

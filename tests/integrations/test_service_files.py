@@ -57,10 +57,11 @@ def instructions(title: str) -> list[tuple[str, str]]:
 
 
 def test_the_container_file_is_well_formed() -> None:
-    """Instructions that exist, once each and in an order in which each can rely on those before it."""
+    """Instructions that exist, in an order in which each can rely on those before it."""
     names = [name for name, _ in instructions("Containerfile")]
 
-    assert names == ["FROM", "RUN", "USER", "WORKDIR", "VOLUME", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
+    build = ["FROM", "RUN", "COPY", "RUN"]
+    assert names == [*build, "USER", "WORKDIR", "VOLUME", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
 
 
 def test_the_service_in_the_container_can_write_to_its_folder() -> None:
@@ -93,7 +94,6 @@ def test_the_container_starts_a_service_that_is_healthy(tmp_path: Path) -> None:
     assert healthy
     assert f":{options.port}/health" in check[-1]
     assert lines["EXPOSE"] == str(options.port)
-    assert "newsdedup[http]" in lines["RUN"]
+    assert "/src[http]" in lines["RUN"]
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert pyproject["project"]["name"] == "newsdedup"
     assert "http" in pyproject["project"]["optional-dependencies"]

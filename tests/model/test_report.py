@@ -211,6 +211,7 @@ def test_what_is_no_collection_is_named(thing: object) -> None:
         ("joining", r"it is a setting: recipe=dedup.Recipe\(joining=1\)"),
         ("min_length", r"did you mean recipe=dedup.Recipe\(min_letters=1\)\?"),
         ("n_jobs", "it takes documents, reference, "),
+        ("title", r"did you mean fields={'title': 1}\?"),
     ],
 )
 def test_a_wrong_keyword_is_answered_with_the_right_one(keyword: str, hint: str) -> None:
@@ -221,7 +222,7 @@ def test_a_wrong_keyword_is_answered_with_the_right_one(keyword: str, hint: str)
 
 def test_a_text_is_no_folder() -> None:
     """One text has nothing to be compared with; a long one is no name either."""
-    for text in ("a text", ONE * 100, "\0"):
+    for text in ("", "a text", ONE * 100, "\0"):
         with pytest.raises(dedup.ReadingError, match="is not a file or folder; for texts give a list"):
             dedup.find_duplicates(text)
 
@@ -242,6 +243,24 @@ def test_a_field_that_is_missing_is_named() -> None:
 
     expected = "item 1 has no string under 'body' (it has: lead); its text is likely under 'lead'"
     assert problem.reason == expected
+
+
+def test_a_field_that_no_record_of_a_file_has_is_an_error(tmp_path: Path) -> None:
+    """Not a report without documents; the message names the fields that there are."""
+    (tmp_path / "news.jsonl").write_text(json.dumps({"lead": ONE}), encoding="utf-8")
+
+    with pytest.raises(dedup.ReadingError, match=r"no field is called `body`.*`lead`"):
+        dedup.find_duplicates(tmp_path, text="body")
+
+
+def test_names_of_files_are_not_compared(tmp_path: Path) -> None:
+    """They would be two short texts."""
+    names = [tmp_path / name for name in ("one.txt", "two.txt")]
+    for name in names:
+        name.write_text(ONE, encoding="utf-8")
+
+    with pytest.raises(dedup.ReadingError, match=r"got the name of a file, .*one.txt.*read_text\(\)"):
+        dedup.compare(*map(str, names))
 
 
 def test_a_threshold_is_a_setting_of_the_recipe() -> None:
