@@ -12,7 +12,7 @@ from dedup import core
 from dedup.model import Document
 from dedup.model.recipe import Recipe
 from dedup.text.dates.iso_dates import NO_DATE
-from dedup.text.dates.moments import MomentReader
+from dedup.text.dates.moments import moment_reader
 
 type Column = NDArray[np.float64]
 
@@ -58,19 +58,22 @@ def contexts_of(left: Sequence[Document], right: Sequence[Document], recipe: Rec
     """Return the contexts of pairs of documents outside an archive; each date is read on its own."""
     sources = [(one.source, other.source) for one, other in zip(left, right, strict=True)]
     return Contexts(
-        _hours_between(
-            [one.published for one in left], [one.published for one in right], MomentReader(recipe)
-        ),
+        _hours_between([one.published for one in left], [one.published for one in right], recipe),
         np.array([float(one != other) if one and other else UNKNOWN_SOURCE for one, other in sources]),
         title_likeness([one.title for one in left], [one.title for one in right]),
     )
 
 
-def _hours_between(one: Sequence[str], other: Sequence[str], reader: MomentReader) -> Column:
+def _hours_between(one: Sequence[str], other: Sequence[str], recipe: Recipe) -> Column:
     """Return the hours between two dates, given as text; NaN if one is missing or cannot be parsed."""
-    ours, theirs = reader.moments(one), reader.moments(other)
-    apart = np.abs(ours - theirs) / SECONDS_IN_AN_HOUR
-    return np.where((ours == NO_DATE) | (theirs == NO_DATE), np.nan, apart)
+    hours = np.full(len(one), np.nan)
+    dated = [row for row, dates in enumerate(zip(one, other, strict=True)) if all(dates)]
+    if dated:
+        reader = moment_reader(recipe.timezone, recipe.date_order)
+        ours, theirs = reader.moments([side[row] for side in (one, other) for row in dated]).reshape(2, -1)
+        apart = np.abs(ours - theirs) / SECONDS_IN_AN_HOUR
+        hours[dated] = np.where((ours == NO_DATE) | (theirs == NO_DATE), np.nan, apart)
+    return hours
 
 
 def title_likeness(left: Sequence[str], right: Sequence[str]) -> Column:

@@ -136,7 +136,8 @@ def _likely(
 
 def _crowds(query: Query, view: View, recipe: Recipe) -> Counter[int]:
     """Find the keys of boilerplate that a crowd of stories has, which a report leaves out too."""
-    known = [key for key in query.lookup_keys if key in view.boilerplate.keys]
+    boilerplate = view.boilerplate.keys
+    known = [key for key in query.lookup_keys if key in boilerplate] if boilerplate else []
     lengths = view.lengths(known) if known else {}
     return Counter({key: length for key, length in lengths.items() if length >= recipe.boilerplate > 0})
 

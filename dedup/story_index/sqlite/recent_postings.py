@@ -10,8 +10,10 @@ takes long.
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
+
+from dedup.story_index.sqlite.absent_keys import AbsentKeys
 
 ROUND = 4096
 """Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
@@ -26,6 +28,8 @@ _WAIT = "INSERT INTO recent VALUES(?, ?, ?)"
 _ONE = "SELECT story, keys FROM recent WHERE seq = ?"
 _POST = "INSERT OR IGNORE INTO postings VALUES(?, ?)"
 _FORGET = "DELETE FROM recent WHERE seq = ?"
+_SETTLED = "UPDATE recent SET story = 0 WHERE seq = ?"
+"""It stays there, so that other processes learn that its keys are in the table."""
 _FORGET_ROUND = "DELETE FROM recent WHERE seq <= ?"
 
 
@@ -66,10 +70,13 @@ class RecentPostings:
         self._progress = Progress(0, 0, 0, 0)
         self._by_key: dict[int, list[int]] = {}
         self._in_order: list[int] = []
+        self._absent: AbsentKeys | None = None
 
     def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
         known, self._progress = self._progress, progress
+        if progress.moved > known.last:  # stories that this process has not seen were moved
+            self._absent = None
         if progress.moved != known.moved:
             self._forget(progress.moved)
         if progress.last != known.last:
@@ -95,6 +102,17 @@ class RecentPostings:
             found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
         return _waiting(connection, found) if found else []
 
+    def moved(self, connection: sqlite3.Connection, keys: Collection[int]) -> Collection[int]:
+        """Those of the keys under which the table may have postings, which are few."""
+        last = self._progress.last
+        if not last:  # nothing is stored, or by an older dedup, which does not tell what it stores
+            return keys
+        if self._absent is None or not self._absent.suits(last):
+            self._absent = AbsentKeys(last)
+            self._absent.add(self._by_key)
+        self._absent.read_on(connection)
+        return self._absent.others(keys)
+
     def move(self, connection: sqlite3.Connection) -> Progress:
         """Move the shares that are due into the table of postings; returns the progress to note."""
         last, moved, moving, share = self._progress
@@ -111,9 +129,12 @@ class RecentPostings:
             return Progress(last, moving, moving, 0)
         return Progress(last, moved, moving, max(due, share))
 
-    def _add(self, story: int, keys: Iterable[int]) -> None:
-        for key in keys:
-            self._by_key.setdefault(key, []).append(story)
+    def _add(self, story: int, keys: Collection[int]) -> None:
+        if story:  # else it was settled
+            for key in keys:
+                self._by_key.setdefault(key, []).append(story)
+        if self._absent is not None:
+            self._absent.add(keys)
 
     def _forget(self, moved: int) -> None:
         """Forget the stories up to a number."""
@@ -151,6 +172,6 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
 def settle(connection: sqlite3.Connection, number: int) -> None:
     """Move the postings of one story now."""
     row = connection.execute(_ONE, (number,)).fetchone()
-    if row is not None:
+    if row is not None and row[0]:
         connection.executemany(_POST, [(key, row[0]) for key in array("i", row[1])])
-        forget(connection, number)
+        connection.execute(_SETTLED, (number,))

@@ -4,6 +4,7 @@ Dates that differ only in their digits have the same form, which is parsed once.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
@@ -43,6 +44,8 @@ before the last, 0 for any, and the last. Dates in other digits are read one by 
 
 type Letters = NDArray[np.uint8]
 """Dates of one length, a row of bytes each."""
+type _Form = tuple[DateForm, NDArray[np.int64], NDArray[np.int64]]
+"""The form of a date, the positions of its digits in bytes, and the zero digit at each."""
 
 
 class DateReader:
@@ -63,7 +66,7 @@ class DateReader:
             [0, *(NO_ZONE if key in each.others else each.ahead for each in SHARED)], dtype=np.int64
         )
         self.unknown_zone = ""
-        self._forms: dict[bytes, tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None] = {}
+        self._forms: dict[bytes, _Form | None] = {}
 
     def read(self, written: StringColumn) -> DateReadings:
         """Parse dates; common forms of ISO 8601 take a faster path."""
@@ -83,11 +86,7 @@ class DateReader:
         self, letters: Letters, shape: bytes, rows: NDArray[np.int64], *, into: DateReadings
     ) -> None:
         """Parse dates that differ only in their digits."""
-        if shape not in self._forms:
-            if len(self._forms) >= _FORMS:
-                self._forms.clear()
-            self._forms[shape] = _form_of(letters[0].tobytes())
-        known = self._forms[shape]
+        known = self._form(shape, letters[0].tobytes())
         if known is None:
             self._read_respelt(letters, rows, into=into)
             return
@@ -104,6 +103,16 @@ class DateReader:
         fields.shared[~is_read] = 0
         for column, values in zip(into, fields, strict=True):
             column[rows] = values
+
+    def _form(self, shape: bytes, example: bytes) -> _Form | None:
+        """The form of dates of a shape; other threads may read dates meanwhile."""
+        with suppress(KeyError):
+            return self._forms[shape]
+        form = _form_of(example)
+        if len(self._forms) >= _FORMS:
+            self._forms.clear()
+        self._forms[shape] = form
+        return form
 
     def _read_respelt(self, letters: Letters, rows: NDArray[np.int64], *, into: DateReadings) -> None:
         """Parse dates in Han numerals, and Unix times with an exponent."""
@@ -128,7 +137,7 @@ def without_exponent(written: str) -> str:
     return str(int(float(written)))
 
 
-def _form_of(written: bytes) -> tuple[DateForm, NDArray[np.int64], NDArray[np.int64]] | None:
+def _form_of(written: bytes) -> _Form | None:
     """Return the form of a date, the positions of its digits in bytes, and the zero digit at each."""
     text = written.decode("utf-8", "replace")[:MOST_LETTERS]
     digits = sum(map(str.isdecimal, text))
