@@ -59,6 +59,12 @@ def report(source: Path, out: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "dedup", "report", str(source), "--quiet", "--json", str(out), *options]
 
 
+def keep(source: Path, out: Path) -> list[str]:
+    """Write the command that writes what is kept of `source` to `out`, and neither ranks nor explains."""
+    quiet = ["--quiet", "--no-rank"]
+    return [sys.executable, "-m", "dedup", "report", str(source), *quiet, "--keep", str(out)]
+
+
 def floor(source: Path) -> list[str]:
     """Write the command that only reads `source`."""
     return [sys.executable, "-m", "benchmarks.floor", str(source)]

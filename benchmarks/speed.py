@@ -4,7 +4,8 @@ Every command is a process of its own. All run once to warm up, then in turn, ea
 next one; the median counts. `floor` is reading alone, on one core: quote the ratio to it, since machines
 differ. Beside each time stands what it bought: recall of the joined pairs against the gold of a made-up
 archive, and of all pairs with an exact Jaccard of 0.7 over word 3-grams (a pair that we list without joining
-counts there).
+counts there). Peers give clusters of ids; our report also writes the evidence of every pair as JSON.
+`report --no-rank --keep`, which writes the archive without its copies, is most like a peer's work.
 
     python -m benchmarks.speed [ARCHIVE | --synthetic N] [--peers [NAME ...]] [--runs N] [--json FILE]
     python -m benchmarks.speed --check
@@ -28,7 +29,7 @@ from benchmarks.processes import Run, timed
 from benchmarks.reference import similar_pairs
 
 FLOORS = Path(__file__).with_name("floors.json")
-FLOOR, FAST, FULL = "floor", "report --no-rank", "report"
+FLOOR, KEEP, FAST, FULL = "floor", "report --no-rank --keep", "report --no-rank", "report"
 EXACT_LIMIT = 50_000
 """Documents up to which the exact pairs are counted; beyond, it takes more minutes than the runs."""
 
@@ -42,6 +43,8 @@ def commands(
     ours = {FAST: ["--no-rank"], FULL: []} if full else {FAST: ["--no-rank"]}
     outs = {name: folder / f"out-{number}.json" for number, name in enumerate((*ours, *peers))}
     todo = {FLOOR: processes.floor(archive.path)}
+    if full:
+        todo[KEEP] = processes.keep(archive.path, folder / "kept.jsonl")
     for name, settings in ours.items():
         todo[name] = processes.report(archive.path, outs[name], *settings)
     for name in peers:

@@ -88,7 +88,7 @@ def test_speed_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert speed.main() == 0
 
     result = json.loads(out.read_text(encoding="utf-8"))
-    assert set(result["commands"]) == {"floor", "report --no-rank", "report"}
+    assert set(result["commands"]) == {"floor", "report --no-rank --keep", "report --no-rank", "report"}
     assert result["corpus"]["documents"] == 40
     assert len(result["corpus"]["sha256"]) == 64
     assert result["commands"]["report"]["exact"]["recall"] == 1.0
