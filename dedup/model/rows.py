@@ -1,7 +1,7 @@
 """Pairs and clusters of a report as columns; a record is made when somebody asks for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -317,6 +317,11 @@ class MemberRows(Rows[Member]):
     def records(self, start: int, stop: int) -> list[Member]:
         """Make some members."""
         return self.clusters.members(self.start + start, self.start + stop, rank=start)
+
+
+def without_credits(clusters: Sequence[Cluster]) -> Sequence[Cluster]:
+    """Return the clusters for a reader who does not ask whom members credit: no texts are read for it."""
+    return replace(clusters, credits=credit_nobody) if isinstance(clusters, ClusterRows) else clusters
 
 
 def dropped_ids(clusters: Iterable[Cluster]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dedup.model import Cluster, Member, Report
-from dedup.model.rows import REPRESENTS, ClusterRows
+from dedup.model.rows import REPRESENTS, ClusterRows, without_credits
 from dedup.output.phrases import changes, counted
 from dedup.output.summary_lines import named, terms
 
@@ -21,7 +21,7 @@ def changed_lines(report: Report, *, room: int) -> list[str]:
         return []
     lines = [f"Changed figures \u00b7 {counted(len(places), 'document')}"]
     for cluster, place in islice(places, SHOWN):
-        member: Member = report.clusters[cluster].members[place]
+        member: Member = without_credits(report.clusters)[cluster].members[place]
         lines.append(terms("  ", changes(member.changed), room=room))
         lines.append("    " + named(member, room=room - 4))
     if len(places) > SHOWN:

@@ -15,7 +15,7 @@ def to_archive(report: Report) -> Iterator[bytes]:
     `text`. `dedup` can read the result again.
 
     Yields:
-        A line for each document, with one document in memory at a time.
+        A line for each document; a few documents are in memory at a time.
     """
     for document in report.kept:
         yield (document.record or json_line(document)) + b"\n"

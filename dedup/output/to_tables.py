@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dedup.model import Cluster, Document, Member, Pair, Report, Verdict
+from dedup.model.rows import without_credits
 from dedup.output.cells import isolated
 from dedup.output.changed_figures import changed_lines
 from dedup.output.legible_reasons import reasons_of_pair
@@ -85,7 +86,7 @@ def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | No
         console.print(Text(isolated(warning), "bold"), soft_wrap=True)
     for note in notes(summary, width=width):
         console.print(Text(note), soft_wrap=True)
-    for cluster in report.clusters[:CLUSTERS]:
+    for cluster in without_credits(report.clusters)[:CLUSTERS]:
         console.print("", _cluster(layout, cluster), sep="\n")
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")

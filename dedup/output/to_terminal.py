@@ -6,6 +6,7 @@ from functools import partial
 from textwrap import wrap
 
 from dedup.model import Cluster, Member, Pair, Problem, Report, Verdict
+from dedup.model.rows import without_credits
 from dedup.output.cells import cells, isolated, shown
 from dedup.output.changed_figures import changed_lines
 from dedup.output.legible_reasons import reasons_of_pair
@@ -64,7 +65,7 @@ def to_terminal(report: Report, *, colour: bool, width: int, summary: Summary | 
     page = _Page(colour=colour, width=max(width, NARROWEST))
     summary = summary or summarise(report)
     lines = list(_head(page, summary))
-    for cluster in report.clusters[:CLUSTERS]:
+    for cluster in without_credits(report.clusters)[:CLUSTERS]:
         lines += ["", *_cluster(page, cluster)]
     if len(report.clusters) > CLUSTERS:
         more = counted(len(report.clusters) - CLUSTERS, "more cluster")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,9 @@ from dedup.report.representative import CHOSEN, IN_REFERENCE, UNDATED, represent
 from dedup.report.spill import MemoryBudget
 from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
+
+_AT_ONCE = 1 << 18
+"""Bytes of texts and records that are loaded together, unless one document has more."""
 
 
 class StoredBatch(NamedTuple):
@@ -199,11 +203,34 @@ class Archive(StoredColumns):
 
     def heads(self, rows: NDArray[np.int64]) -> list[Document]:
         """Load documents without their texts."""
+        return list(self._documents(rows, repeat(""), repeat(b"")))
+
+    def documents(self, rows: NDArray[np.int64]) -> Iterator[Document]:
+        """Load documents with their texts and records, some at a time."""
+        texts, records = (self.strings[name] for name in ("texts", "records"))
+        ends = np.cumsum(texts.sizes(rows) + records.sizes(rows))
+        start = 0
+        while start < rows.size:
+            before = int(ends[start - 1]) if start else 0
+            end = max(int(np.searchsorted(ends, before + _AT_ONCE, side="right")), start + 1)
+            some = rows[start:end]
+            yield from self._documents(some, texts.strings(some), records.bytes(some))
+            start = end
+
+    def _documents(
+        self, rows: NDArray[np.int64], texts: Iterable[str], records: Iterable[bytes]
+    ) -> Iterator[Document]:
         strings = [self.strings[name].strings(rows) for name in ("titles", "published", "urls")]
-        return [
-            Document(
+        numbers = [
+            column[rows].tolist()
+            for column in (self.source_numbers, self._path_of, self._line_of, self._encoding_of)
+        ]
+        rest = zip(*strings, *numbers, strict=True)
+        for row, text, record, each in zip(rows.tolist(), texts, records, rest, strict=False):
+            title, published, url, source, path, line, encoding = each
+            yield Document(
                 self.ids[row],
-                "",
+                text,
                 title,
                 self.source_names[source],
                 published,
@@ -211,17 +238,8 @@ class Archive(StoredColumns):
                 self._path_names[path],
                 None if line == NO_LINE else line,
                 self._encoding_names[encoding],
+                record,
             )
-            for row, title, published, url, source, path, line, encoding in zip(
-                rows.tolist(),
-                *strings,
-                *(
-                    column[rows].tolist()
-                    for column in (self.source_numbers, self._path_of, self._line_of, self._encoding_of)
-                ),
-                strict=True,
-            )
-        ]
 
     def text(self, row: int) -> str:
         """Load the text of a document."""

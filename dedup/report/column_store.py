@@ -93,11 +93,20 @@ class ColumnStore[T: np.generic]:
         values = np.frombuffer(self._spill.gather(starts, sizes), self._dtype)
         return values, np.append(0, np.cumsum(sizes)) // self._dtype.itemsize
 
-    def strings(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
-        """Load some rows of UTF-8."""
+    def sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the bytes that each of some rows takes."""
+        _, sizes = self._every_span()
+        return sizes[rows]
+
+    def bytes(self, rows: Sequence[int] | NDArray[np.int64]) -> list[bytes]:
+        """Load some rows of bytes."""
         values, bounds = self.take(rows)
         data = values.tobytes()
-        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in pairwise(bounds.tolist())]
+        return [data[start:end] for start, end in pairwise(bounds.tolist())]
+
+    def strings(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Load some rows of UTF-8."""
+        return [str(data, "utf-8", "surrogatepass") for data in self.bytes(rows)]
 
     def _every_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Positions of all rows and their sizes in bytes, computed on first use."""

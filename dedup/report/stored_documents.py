@@ -54,6 +54,9 @@ class Rows(Sequence[Document]):
             return Rows(self._archive, self._rows[place])
         return self._archive.document(int(self._rows[place]), recorded=True)
 
+    def __iter__(self) -> Iterator[Document]:
+        return self._archive.documents(self._rows)
+
     def __len__(self) -> int:
         return int(self._rows.size)
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from dedup import Document, find_duplicates
 from dedup.model import Problem, ReportWarning, Verdict
 from dedup.output.cells import cells
 from dedup.output.to_terminal import problem_lines, to_terminal
+from dedup.report import credit_names
+from tests.made_up_news import story
 from tests.report_samples import (
     DAY,
     FIGURE,
@@ -48,6 +51,14 @@ Listed, not joined
 def test_the_seeds_on_a_terminal() -> None:
     """Figures, the cluster, the listed pair; a story without a title shows how it begins."""
     assert to_terminal(the_seeds(), colour=False, width=80) == SEEDS
+
+
+def test_no_text_is_read_for_credits_that_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are learnt from the whole archive."""
+    report = find_duplicates([Document("a", story(1), source="x"), Document("b", story(1), source="y")])
+    monkeypatch.setattr(credit_names, "credits_of_all", pytest.fail)
+
+    assert "2 documents \u00b7 1 cluster" in to_terminal(report, colour=False, width=80)
 
 
 def test_a_changed_figure_and_an_unsure_verdict_are_said() -> None:

@@ -96,13 +96,15 @@ records = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(records, max_size=7), st.integers(1, 4), st.sampled_from([0, 40, 10**6]))
 def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memory: int) -> None:
-    """Any documents, in batches of any size, in memory or in the file; their texts alone too."""
+    """Any documents, in batches of any size, in memory or in the file; one by one, many, or texts alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document_batch, "BATCH", batch)
+        patch.setattr("dedup.report.archive._AT_ONCE", in_memory)
         held, problems = archive_of(documents, in_memory=in_memory)
+        together = list(held.documents(np.arange(len(documents))))
 
     rows = range(len(documents))
-    assert [held.document(row) for row in rows] == documents
+    assert [held.document(row) for row in rows] == together == documents
     assert [held.text(row) for row in rows] == [document.text for document in documents]
     assert [problem for problem in problems if problem.kind == "duplicate_id"] == []
 
