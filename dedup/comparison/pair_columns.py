@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.comparison.packed_words import PackedFacts, PackedWords
 from dedup.core.alignment import COUNTED, OF_TWO
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model import Alignment, ExchangedFact, Overlap
 
 type Counts = NDArray[np.int64]
 type Shares = NDArray[np.float64]
-type Words = Sequence[tuple[str, ...]]
-type Exchanged = Sequence[tuple[ExchangedFact, ...]]
+type Words = Sequence[tuple[str, ...]] | PackedWords
+type Exchanged = Sequence[tuple[ExchangedFact, ...]] | PackedFacts
 
 
 _FIELDS = tuple((count.name.lower(), int(count), count in OF_TWO) for count in Count)
@@ -62,13 +62,13 @@ class Alignments:
     """Many pairs of texts, aligned word by word: see `Alignment`.
 
     Attributes:
-        counts: int64, shape (n, `COUNTED`): the counts of an `Alignment`; `Count` names the columns.
+        counts: int64 or int32, shape (n, `COUNTED`): the counts of an `Alignment`; `Count` names the columns.
         examples: The first exchanged facts.
         left_words: The first words that do not occur in the right text.
         right_words: The first words that do not occur in the left text.
     """
 
-    counts: Counts
+    counts: NDArray[np.int64] | NDArray[np.int32]
     examples: Exchanged
     left_words: Words
     right_words: Words
@@ -78,11 +78,11 @@ class Alignments:
 
     def one(self, count: Count) -> Counts:
         """Return one count per pair."""
-        return self.counts[:, count]
+        return self.counts[:, count].astype(np.int64, copy=False)
 
     def sides(self, count: Count) -> Counts:
         """Return one count per text, left and right: shape (n, 2)."""
-        return self.counts[:, count : count + 2]
+        return self.counts[:, count : count + 2].astype(np.int64, copy=False)
 
     def fresh_shares(self) -> Shares:
         """Return the share of fresh words of the left and of the right text of each pair: shape (2, n)."""
@@ -105,9 +105,13 @@ class Alignments:
 
     def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "Alignments":
         """Return the selected rows."""
-        rows = np.arange(len(self))[wanted].tolist()
-        columns = (self.examples, self.left_words, self.right_words)
-        return Alignments(self.counts[wanted], *([column[row] for row in rows] for column in columns))
+        rows = np.arange(len(self))[wanted]
+        return Alignments(
+            self.counts[wanted],
+            _taken(self.examples, rows),
+            _taken(self.left_words, rows),
+            _taken(self.right_words, rows),
+        )
 
     def turned(self, away: NDArray[np.bool_]) -> "Alignments":
         """Return the same pairs, with left and right exchanged in the flagged rows."""
@@ -121,6 +125,16 @@ class Alignments:
         return Alignments(counts, examples, left, right)
 
 
+@overload
+def _taken(column: Words, rows: NDArray[np.int64]) -> Words: ...
+@overload
+def _taken(column: Exchanged, rows: NDArray[np.int64]) -> Exchanged: ...
+def _taken(column: Words | Exchanged, rows: NDArray[np.int64]) -> Words | Exchanged:
+    if isinstance(column, PackedWords | PackedFacts):
+        return column.take(rows)
+    return [column[row] for row in rows.tolist()]
+
+
 def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
     """Concatenate overlaps."""
     nothing = np.empty(0, dtype=np.int64)
@@ -130,10 +144,11 @@ def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
 
 
 def joined_alignments(parts: Sequence[Alignments]) -> Alignments:
-    """Concatenate alignments."""
+    """Concatenate alignments, in a form that takes little memory: a report keeps those of all pairs."""
+    nothing = np.empty((0, COUNTED), dtype=np.int32)
     return Alignments(
-        np.concatenate([np.empty((0, COUNTED), dtype=np.int64), *(part.counts for part in parts)]),
-        list(chain.from_iterable(part.examples for part in parts)),
-        list(chain.from_iterable(part.left_words for part in parts)),
-        list(chain.from_iterable(part.right_words for part in parts)),
+        np.concatenate([nothing, *(part.counts for part in parts)], dtype=np.int32, casting="same_kind"),
+        PackedFacts.joined([PackedFacts.of(part.examples) for part in parts]),
+        PackedWords.joined([PackedWords.of(part.left_words) for part in parts]),
+        PackedWords.joined([PackedWords.of(part.right_words) for part in parts]),
     )

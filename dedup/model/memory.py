@@ -40,6 +40,20 @@ def need_memory(megabytes: int) -> None:
         raise MemoryError(f"{megabytes} MB more are needed")
 
 
+def return_freed_memory() -> None:
+    """Return freed memory to the operating system, where the C library (glibc) would keep it for itself.
+
+    Arrays of megabytes leave gaps that later ones do not fit: a quarter of the memory of a report on 200,000
+    stories.
+    """
+    import ctypes  # noqa: PLC0415 - a hundredth of a second that only large runs need
+
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):  # another C library
+        return
+
+
 def need_scientific_memory() -> None:
     """Check that scikit-learn and SciPy can be loaded, unless they are.
 

@@ -121,8 +121,9 @@ class _Evidence:
         """Return the facts that differ between copies, for the rows from `start` up to `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
-        for place in np.flatnonzero(taken(self.judged.joins, rows, same=False)).tolist():
-            exchanged = self.judged.alignments.examples[rows[place]]
+        places = np.flatnonzero(taken(self.judged.joins, rows, same=False))
+        facts = self.judged.alignments.where(rows[places]).examples
+        for place, exchanged in zip(places.tolist(), facts, strict=True):
             made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)
         return made
 

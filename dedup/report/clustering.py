@@ -3,6 +3,7 @@
 import numpy as np
 
 from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.model.memory import return_freed_memory
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.cluster import Stars, cluster
@@ -45,4 +46,5 @@ def cluster_all(
         copied=scope.texts_with_copies(groups.documents),
         old=old,
     )
+    return_freed_memory()
     return groups, stars

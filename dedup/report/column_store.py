@@ -21,6 +21,14 @@ class StoredColumn(NamedTuple):
     bounds: NDArray[np.uint32] | NDArray[np.int64]
 
 
+class _Places(NamedTuple):
+    """The first row, the position and the bounds of each batch, the bounds one after the other."""
+
+    first_rows: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    bounds: NDArray[np.uint32] | NDArray[np.int64]
+
+
 class ColumnStore[T: np.generic]:
     """One column of all documents, such as their texts or their shingles."""
 
@@ -35,7 +43,7 @@ class ColumnStore[T: np.generic]:
         self._dtype = np.dtype(dtype)
         self._batches: list[StoredColumn] = []
         self._first_rows = [0]
-        self._spans: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+        self._places: _Places | None = None
 
     def store(self, values: NDArray[T], bounds: NDArray[np.int64]) -> StoredColumn:
         """Store the values of a batch; thread-safe, in any order.
@@ -50,7 +58,7 @@ class ColumnStore[T: np.generic]:
         """Add the rows of a batch, in the order of the rows."""
         self._batches.append(stored)
         self._first_rows.append(self._first_rows[-1] + stored.bounds.size - 1)
-        self._spans = None
+        self._places = None
 
     def __len__(self) -> int:
         return self._first_rows[-1]
@@ -87,16 +95,13 @@ class ColumnStore[T: np.generic]:
         Returns:
             The concatenated values, and the bounds of each row: int64, shape (n + 1,).
         """
-        starts, sizes = self._every_span()
-        wanted = np.asarray(rows, dtype=np.int64)
-        starts, sizes = starts[wanted], sizes[wanted]
+        starts, sizes = self._spans(np.asarray(rows, dtype=np.int64))
         values = np.frombuffer(self._spill.gather(starts, sizes), self._dtype)
         return values, np.append(0, np.cumsum(sizes)) // self._dtype.itemsize
 
     def sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the bytes that each of some rows takes."""
-        _, sizes = self._every_span()
-        return sizes[rows]
+        return self._spans(rows)[1]
 
     def bytes(self, rows: Sequence[int] | NDArray[np.int64]) -> list[bytes]:
         """Load some rows of bytes."""
@@ -108,12 +113,24 @@ class ColumnStore[T: np.generic]:
         """Load some rows of UTF-8."""
         return [str(data, "utf-8", "surrogatepass") for data in self.bytes(rows)]
 
-    def _every_span(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions of all rows and their sizes in bytes, computed on first use."""
-        if self._spans is None:
-            size = self._dtype.itemsize
-            nothing = np.empty(0, dtype=np.int64)
-            starts = (batch.position + size * batch.bounds[:-1].astype(np.int64) for batch in self._batches)
-            sizes = (size * np.diff(batch.bounds).astype(np.int64) for batch in self._batches)
-            self._spans = np.concatenate([nothing, *starts]), np.concatenate([nothing, *sizes])
-        return self._spans
+    def _spans(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of some rows, and their sizes in bytes."""
+        places = self._places or self._locate()
+        batch = np.searchsorted(places.first_rows, rows, side="right") - 1
+        at = rows + batch  # a batch has one more bound than rows
+        starts = places.bounds[at].astype(np.int64)
+        sizes = places.bounds[at + 1].astype(np.int64) - starts
+        return places.positions[batch] + self._dtype.itemsize * starts, self._dtype.itemsize * sizes
+
+    def _locate(self) -> _Places:
+        """Join the bounds of all batches, so that many rows are found at once."""
+        nothing = np.empty(0, dtype=np.uint32)
+        bounds = np.concatenate([nothing, *(batch.bounds for batch in self._batches)])
+        ends = np.cumsum([batch.bounds.size for batch in self._batches])
+        positions = [batch.position for batch in self._batches]
+        # The batches become views, else the bounds would be in memory twice.
+        self._batches = list(map(StoredColumn, positions, np.split(bounds, ends[:-1])))
+        self._places = _Places(
+            np.array(self._first_rows[:-1], dtype=np.int64), np.array(positions, dtype=np.int64), bounds
+        )
+        return self._places

@@ -12,6 +12,7 @@ from dedup.comparison.judge_pairs import JudgedPairs, joined, judge_pairs
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Overlaps
 from dedup.core import WordColumn
+from dedup.model.memory import return_freed_memory
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.judging_batches import JudgingBatch, judging_batches
@@ -47,6 +48,7 @@ def judge_all(
     tasks = judging_batches(candidates.left, candidates.right, letters)
     step = Step("judge", partial(_judge_batch, boilerplate=boilerplate, recipe=recipe), JUDGED)
     parts: list[JudgedPairs] = []
+    return_freed_memory()
     progress("match", 0, candidates.left.size)
     done = 0
     for task, kept in zip(tasks, runner.run(step, tasks, material), strict=True):
@@ -54,6 +56,8 @@ def judge_all(
         done += task.left.size
         progress("match", done, candidates.left.size)
     judged = joined(parts)
+    del parts
+    return_freed_memory()
     order = np.lexsort((judged.right, judged.left))
     return judged if (np.diff(order) == 1).all() else judged.where(order)
 

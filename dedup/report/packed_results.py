@@ -1,7 +1,7 @@
 """Results of steps as named arrays, and back: what travels between processes, and rests in a work folder."""
 
 from collections.abc import Sequence
-from itertools import batched, chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.comparison.packed_words import PackedFacts, PackedWords
 from dedup.comparison.pair_columns import Alignments, Overlaps
-from dedup.model import ExchangedFact
 from dedup.model.document_batch import StringColumn
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage
 from dedup.report.pair.buckets import BucketPairs
@@ -84,18 +84,17 @@ def _candidates(arrays: Arrays) -> tuple[Candidates, LearntBoilerplate]:
     )
 
 
-def lists_arrays(name: str, lists: Sequence[Sequence[str]]) -> Arrays:
+def lists_arrays(name: str, lists: Sequence[Sequence[str]] | PackedWords) -> Arrays:
     """Pack lists of strings under a name: how many each has, and all of them."""
-    strings = StringColumn.of(list(chain.from_iterable(lists)))
-    counts = np.array([len(each) for each in lists], dtype=np.int64)
-    return {f"{name}_counts": counts, f"{name}_data": strings.data, f"{name}_bounds": strings.bounds}
+    packed = PackedWords.of(lists)
+    counts, words = np.diff(packed.bounds), packed.words
+    return {f"{name}_counts": counts, f"{name}_data": words.data, f"{name}_bounds": words.bounds}
 
 
-def lists(name: str, arrays: Arrays) -> list[tuple[str, ...]]:
+def lists(name: str, arrays: Arrays) -> PackedWords:
     """Unpack lists of strings that were packed under a name."""
-    strings = StringColumn(arrays[f"{name}_data"], arrays[f"{name}_bounds"]).strings()
-    ends = np.cumsum([0, *arrays[f"{name}_counts"].tolist()]).tolist()
-    return [tuple(strings[start:end]) for start, end in pairwise(ends)]
+    bounds = np.append(0, np.cumsum(arrays[f"{name}_counts"]))
+    return PackedWords(StringColumn(arrays[f"{name}_data"], arrays[f"{name}_bounds"]), bounds)
 
 
 _OF_OVERLAPS = ("shared", "left", "right")
@@ -104,27 +103,21 @@ _OF_PAIRS = ("left", "right", "verdicts", "confidence", "drops")
 
 
 def _judged_arrays(judged: JudgedPairs) -> Arrays:
-    examples = judged.alignments.examples
-    words = [[word for fact in facts for word in (fact.left, fact.right)] for facts in examples]
-    places = [(fact.left_place, fact.right_place) for facts in examples for fact in facts]
+    examples = PackedFacts.of(judged.alignments.examples)
     return {
         **{name: getattr(judged, name) for name in _OF_PAIRS},
         **{f"overlap_{name}": getattr(judged.overlaps, name) for name in _OF_OVERLAPS},
         **{f"context_{name}": getattr(judged.contexts, name) for name in _OF_CONTEXTS},
         "counts": judged.alignments.counts,
-        "places": np.array(places, dtype=np.int64).reshape(-1, 2),
-        **lists_arrays("examples", words),
+        "places": examples.places,
+        **lists_arrays("examples", examples.words),
         **lists_arrays("left_words", judged.alignments.left_words),
         **lists_arrays("right_words", judged.alignments.right_words),
     }
 
 
 def _judged(arrays: Arrays) -> JudgedPairs:
-    places = iter(arrays["places"].tolist())
-    examples = [
-        tuple(ExchangedFact(left, right, *next(places)) for left, right in batched(words, 2, strict=True))
-        for words in lists("examples", arrays)
-    ]
+    examples = PackedFacts(lists("examples", arrays), arrays["places"])
     words = (lists(name, arrays) for name in ("left_words", "right_words"))
     columns: dict[str, Any] = {name: arrays[name] for name in _OF_PAIRS}
     return JudgedPairs(

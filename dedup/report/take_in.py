@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dedup import core
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask, DocumentBatch
+from dedup.model.memory import return_freed_memory
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive, StoredBatch
 from dedup.report.memory_plan import MemoryPlan
@@ -81,4 +82,6 @@ def take_in(
             core.warn_if_slow(len(archive))
             plan.check(len(archive))
             progress("sketch", len(archive), 0)
-    return TakenIn(archive, sketch_store, [*problems, *archive.settle()])
+    problems += archive.settle()
+    return_freed_memory()
+    return TakenIn(archive, sketch_store, problems)

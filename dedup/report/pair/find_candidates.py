@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.model.memory import return_freed_memory
 from dedup.model.recipe import Recipe
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, find_boilerplate
 from dedup.report.packed_results import BOTH_KINDS, BUCKET_PAIRS
@@ -66,6 +67,7 @@ def find_candidates(
     banded = _together(
         runner.run(Step("bands", partial(_pair_band, recipe=recipe), BUCKET_PAIRS), view.bands, material)
     )
+    return_freed_memory()
     with ThreadPoolExecutor(workers) as threads:
         own, boilerplate, learnt = _pair_fingerprints(
             material,

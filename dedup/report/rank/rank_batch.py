@@ -128,7 +128,9 @@ def _arrays(ranked: RankedBatch) -> Arrays:
 def _ranked(arrays: Arrays) -> RankedBatch:
     similarity, overlap, told = (arrays[name] for name in _NUMBERS)
     unshown = list(zip(lists("words", arrays), lists("phrases", arrays), strict=True))
-    return RankedBatch(similarity, overlap, told, lists("shared", arrays), lists("own", arrays), unshown)
+    return RankedBatch(
+        similarity, overlap, told, list(lists("shared", arrays)), list(lists("own", arrays)), unshown
+    )
 
 
 RANKED = Codec(_arrays, _ranked)

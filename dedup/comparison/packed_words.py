@@ -1,0 +1,110 @@
+"""Lists of words in a few arrays: millions of strings would take several times the memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched, chain, pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.model import ExchangedFact
+from dedup.model.document_batch import StringColumn, gather_spans
+
+type Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedWords:
+    """Lists of words, which are made when they are read.
+
+    Attributes:
+        words: The words of all lists.
+        bounds: int64, shape (n + 1,), ascending from 0: list i has the words bounds[i] to bounds[i + 1].
+    """
+
+    words: StringColumn
+    bounds: Numbers
+
+    @classmethod
+    def of(cls, lists: "Sequence[Sequence[str]] | PackedWords") -> "PackedWords":
+        """Pack lists; packed ones are returned unchanged."""
+        if isinstance(lists, PackedWords):
+            return lists
+        bounds = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+        return cls(StringColumn.of(list(chain.from_iterable(lists))), bounds)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Put lists one after the other."""
+        counts = [np.diff(part.bounds) for part in parts]
+        nothing = np.zeros(1, dtype=np.int64)
+        bounds = np.cumsum(np.concatenate([nothing, *counts]))
+        return cls(StringColumn.concatenated([part.words for part in parts]), bounds)
+
+    def __len__(self) -> int:
+        return self.bounds.size - 1
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        start, end = self.bounds[row : row + 2].tolist()
+        return tuple(map(self.words.__getitem__, range(start, end)))
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        words = self.words.strings()
+        return (tuple(words[start:end]) for start, end in pairwise(self.bounds.tolist()))
+
+    def take(self, rows: Numbers) -> "PackedWords":
+        """Return some lists."""
+        every = np.arange(len(self.words))
+        places, bounds = gather_spans(every, self.bounds[rows], np.diff(self.bounds)[rows])
+        return PackedWords(self.words.take(places.view(np.int64)), bounds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedFacts:
+    """Lists of exchanged facts, which are made when they are read.
+
+    Attributes:
+        words: The left and the right words of each fact in turn.
+        places: int64, shape (facts, 2): where they are in their texts.
+    """
+
+    words: PackedWords
+    places: Numbers
+
+    @classmethod
+    def of(cls, lists: "Sequence[Sequence[ExchangedFact]] | PackedFacts") -> "PackedFacts":
+        """Pack lists; packed ones are returned unchanged."""
+        if isinstance(lists, PackedFacts):
+            return lists
+        words = [[word for fact in facts for word in (fact.left, fact.right)] for facts in lists]
+        places = [(fact.left_place, fact.right_place) for facts in lists for fact in facts]
+        return cls(PackedWords.of(words), np.array(places, dtype=np.int64).reshape(-1, 2))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Put lists one after the other."""
+        nothing = np.empty((0, 2), dtype=np.int64)
+        places = np.concatenate([nothing, *(part.places for part in parts)])
+        return cls(PackedWords.joined([part.words for part in parts]), places)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __getitem__(self, row: int) -> tuple[ExchangedFact, ...]:
+        (facts,) = self.take(np.array([row]))
+        return facts
+
+    def __iter__(self) -> Iterator[tuple[ExchangedFact, ...]]:
+        places = iter(self.places.tolist())
+        for words in self.words:
+            yield tuple(
+                ExchangedFact(left, right, *next(places)) for left, right in batched(words, 2, strict=True)
+            )
+
+    def take(self, rows: Numbers) -> "PackedFacts":
+        """Return some lists."""
+        bounds = self.words.bounds // 2
+        every = np.arange(len(self.places))
+        chosen, _ = gather_spans(every, bounds[rows], np.diff(bounds)[rows])
+        return PackedFacts(self.words.take(rows), self.places[chosen])
