@@ -71,6 +71,22 @@ export const detailsOf = async (kind, number, together) => {
   return found[number % together];
 };
 
+// How many different documents there are by key; only one of several clusters can come twice under a key.
+export const countDocuments = (home) => {
+  const [times, again] = [new Map(), new Set()];
+  return {
+    add: (key, document) => {
+      if (home[document] > 1) {
+        const both = `${key} ${document}`;
+        if (again.has(both)) return;
+        again.add(both);
+      }
+      times.set(key, (times.get(key) ?? 0) + 1);
+    },
+    get: (key) => times.get(key) ?? 0,
+  };
+};
+
 // Adds to the columns what views need of each cluster: its bounds, its first document, its dates and sources.
 export const openCore = (core) => {
   const { clusters } = core;
@@ -83,11 +99,14 @@ export const openCore = (core) => {
   core.starts = starts;
   core.clusterOf = clusterOf;
   core.manySources = core.sources.length > 1;
-  core.home = new Map();
+  core.home = new Int32Array(core.documents.source.length);
   core.span = clusters.sizes.map((_, cluster) => spanOf(core, starts[cluster], starts[cluster + 1]));
-  for (const document of clusters.members) core.home.set(document, (core.home.get(document) ?? 0) + 1);
   // The first document of a cluster can be a copy too: the representative has no date then.
-  core.copies = [...clusters.members.keys()].filter((at) => at !== core.span[clusterOf[at]].first || clusters.dropped[at]);
+  core.copies = [];
+  clusters.members.forEach((document, at) => {
+    core.home[document] += 1;
+    if (at !== core.span[clusterOf[at]].first || clusters.dropped[at]) core.copies.push(at);
+  });
   core.cutSet = new Set(core.cut);
   return core;
 };
@@ -95,24 +114,46 @@ export const openCore = (core) => {
 // Unpacks the columns that only lists show, headlines above all. It is the largest piece; the overview does not wait for it.
 export const openDocuments = async (core) => {
   const { words, ...columns } = await unpack("documents");
-  for (const [name, lines] of Object.entries(columns)) core.documents[name] = lines.split("\n").slice(0, -1);
+  for (const [name, lines] of Object.entries(columns)) whenAsked(core.documents, name, () => linesOf(lines));
   core.documents.words = words;
-  core.manyPaths = new Set(core.documents.path).size > 1;
+  const one = columns.path.slice(0, columns.path.indexOf("\n") + 1);
+  core.manyPaths = columns.path !== one.repeat(core.documents.source.length);
+};
+
+const linesOf = (text) => {
+  const lines = text.split("\n");
+  lines.pop(); // each ends with a line break
+  return lines;
+};
+
+// A property that is made when it is first read.
+const whenAsked = (target, name, make) => {
+  const set = (value) => Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+  const get = () => {
+    set(make());
+    return target[name];
+  };
+  Object.defineProperty(target, name, { get, set, configurable: true, enumerable: true });
 };
 
 // The place of the first member of a cluster: the earliest, without dates the representative.
 const spanOf = ({ clusters, documents }, start, end) => {
   let first = -1,
     last = 0;
-  const sources = new Set();
   for (let at = start; at < end; at += 1) {
     const document = clusters.members[at];
-    sources.add(documents.source[document]);
     if (first < 0 && clusters.delay[at] === 0) first = at;
     last = Math.max(last, documents.moment[document]);
   }
   if (first < 0) first = start;
-  return { first, last, opener: clusters.members[first], begins: documents.moment[clusters.members[first]], sources };
+  return { first, last, opener: clusters.members[first], begins: documents.moment[clusters.members[first]] };
+};
+
+// The numbers of the sources of a cluster.
+export const sourcesOf = (cluster) => {
+  const { clusters, documents, starts } = page.core;
+  const members = clusters.members.slice(starts[cluster], starts[cluster + 1]);
+  return new Set(members.map((document) => documents.source[document]));
 };
 
 // Delays of members without a date, and of those whose date does not say that they came after the first.

@@ -145,7 +145,7 @@ const copyOf = (cluster, member, first, details) => {
       make("p", { class: "plain-line" }, plainLine(member, details.reasons[member.rank] ?? [])),
       member.changed.length ? changes(member.changed) : null,
       credit,
-      page.core.home.get(member.document) > 1 ? linkTo("roundups", {}, { class: "id" }, say("roundups")) : null,
+      page.core.home[member.document] > 1 ? linkTo("roundups", {}, { class: "id" }, say("roundups")) : null,
       make(
         "div",
         { class: "acts" },

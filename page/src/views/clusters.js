@@ -2,7 +2,7 @@
 import { badge, foreign, heading, link, make, titleOf } from "../elements.js";
 import { verdictFilter } from "../lists/filtering.js";
 import { listing } from "../lists/listing.js";
-import { membersOf, sourceOf } from "../store.js";
+import { membersOf, sourceOf, sourcesOf } from "../store.js";
 import { dateOf, list, locale, number, page, say, share, span, verdictName } from "../words/format.js";
 import { choice } from "../elements.js";
 
@@ -48,7 +48,7 @@ const columns = () => {
   return [
     { key: "headline", label: say("document"), value: (cluster) => titleOf(core.span[cluster].opener) },
     { key: "size", label: say("documentsShort"), value: (cluster) => core.clusters.sizes[cluster] },
-    { key: "sources", label: say("sources"), value: (cluster) => core.span[cluster].sources.size },
+    { key: "sources", label: say("sources"), value: (cluster) => sourcesOf(cluster).size },
     { key: "date", label: say("date"), value: (cluster) => core.span[cluster].begins || -1, csv: (cluster) => core.documents.published[core.span[cluster].opener] },
     { key: "alike", label: say("alike"), value: (cluster) => core.clusters.cohesion[cluster] },
     { key: "first", label: say("firstIs"), value: openerOf },
@@ -93,7 +93,8 @@ export const clustersView = (params) => {
 
 const clusterCard = (cluster) => {
   const { core } = page;
-  const { sources, opener } = core.span[cluster];
+  const { opener } = core.span[cluster];
+  const sources = sourcesOf(cluster);
   const named = [...sources].filter((source) => core.sources[source]);
   const date = core.documents.published[opener] ? dateOf(opener) : "";
   const late = lasted(cluster);

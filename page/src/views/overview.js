@@ -2,6 +2,7 @@
 import { badge, foreign, heading, link, linkTo, make, sentence, titleOf } from "../elements.js";
 import { sourcesPanel, whosePanel } from "./sources.js";
 import { whenPanel } from "./timeline.js";
+import { countDocuments } from "../store.js";
 import { panel } from "./panel.js";
 import { bytes, dayName, list, number, page, percentOf, say, share, span } from "../words/format.js";
 
@@ -99,10 +100,9 @@ const firsts = () => {
 
 const kindsPanel = () => {
   const { core } = page;
-  const joined = core.verdicts.map((_, verdict) => {
-    const copies = core.copies.filter((at) => core.clusters.verdict[at] === verdict);
-    return new Set(copies.map((at) => core.clusters.members[at])).size;
-  });
+  const counted = countDocuments(core.home);
+  for (const at of core.copies) counted.add(core.clusters.verdict[at], core.clusters.members[at]);
+  const joined = core.verdicts.map((_, verdict) => counted.get(verdict));
   const count = (value, view, params) =>
     make(
       "td",

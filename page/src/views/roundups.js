@@ -18,7 +18,7 @@ const roundups = () => {
     parts.get(document).push(part);
   };
   core.clusters.members.forEach((document, at) => {
-    if (core.home.get(document) > 1) add(document, { cluster: firstAtLeast(core.starts, at + 1) - 1 });
+    if (core.home[document] > 1) add(document, { cluster: firstAtLeast(core.starts, at + 1) - 1 });
   });
   for (const place of pairsOf((verdict) => verdict === "contained")) {
     const { left, right } = pairAt(place);

@@ -1,6 +1,7 @@
 // All sources in a table, and who copies whom: clusters counted by the sources of their documents.
 import { foreign, linkTo, make } from "../elements.js";
 import { listing } from "../lists/listing.js";
+import { countDocuments } from "../store.js";
 import { number, page, percentOf, say, share, span } from "../words/format.js";
 import { panel } from "./panel.js";
 
@@ -139,15 +140,13 @@ export const sourcesPanel = (params = {}) => {
 // Who opens a cluster, and whose documents follow in it, each once; apart from those, documents of another source
 // whose dates do not say that they followed.
 const followers = () => {
-  const { clusters, copies, clusterOf, documents, span: spans } = page.core;
-  const [follows, unordered] = [new Map(), new Map()];
+  const { clusters, copies, clusterOf, documents, home, sources, span: spans } = page.core;
+  const [follows, unordered] = [countDocuments(home), countDocuments(home)];
   for (const at of copies) {
     if (at === spans[clusterOf[at]].first) continue;
     const [first, source] = [spans[clusterOf[at]].opener, clusters.members[at]].map((one) => documents.source[one]);
     const table = first === source || clusters.delay[at] > 0 ? follows : unordered;
-    const key = `${first} ${source}`;
-    if (!table.has(key)) table.set(key, new Set());
-    table.get(key).add(clusters.members[at]);
+    table.add(first * sources.length + source, clusters.members[at]);
   }
   return { follows, unordered };
 };
@@ -174,10 +173,10 @@ export const whosePanel = () => {
 };
 
 const matrix = ({ follows, unordered }, sources) => {
-  const value = (first, source) => follows.get(`${first} ${source}`)?.size ?? 0;
-  const unknown = (first, source) => unordered.get(`${first} ${source}`)?.size ?? 0;
-  const most = Math.max(1, ...sources.flatMap((first) => sources.map((source) => value(first, source))));
   const names = page.core.sources;
+  const value = (first, source) => follows.get(first * names.length + source);
+  const unknown = (first, source) => unordered.get(first * names.length + source);
+  const most = Math.max(1, ...sources.flatMap((first) => sources.map((source) => value(first, source))));
   const cell = (first, source) =>
     make(
       "td",

@@ -5,10 +5,12 @@ import { panel } from "./panel.js";
 import { dayName, digits, locale, monthOf, number, page, say } from "../words/format.js";
 
 const MOST_COLUMNS = 62;
+// Minutes.
+const DAY = 1440;
 
 // The number of the day, month or year of a moment, and its name; months and years are those of the page.
 const UNITS = {
-  day: [(moment) => Math.floor(moment / 1440), (day) => dayName(day * 1440)],
+  day: [(moment) => Math.floor(moment / DAY), (day) => dayName(day * DAY)],
   month: [
     (moment) => monthNumber(moment),
     (month) => digits(`${Math.floor(month / 12)}/${String((month % 12) + 1).padStart(2, "0")}`),
@@ -21,30 +23,37 @@ const monthNumber = (moment) => {
   return year * 12 + month - 1;
 };
 
-const published = () => {
+// Firsts and copies by day, each with its first and last moment: the calendar is asked once a day.
+const days = () => {
   const { clusters, clusterOf, documents, span } = page.core;
-  return [...clusters.members.entries()]
-    .filter(([, document]) => documents.moment[document])
-    .map(([at, document]) => [documents.moment[document], at === span[clusterOf[at]].first]);
+  const found = new Map();
+  clusters.members.forEach((document, at) => {
+    const moment = documents.moment[document];
+    if (!moment) return;
+    const day = Math.floor(moment / DAY);
+    let counts = found.get(day);
+    if (!counts) found.set(day, (counts = { firsts: 0, later: 0, from: moment, to: moment }));
+    counts[at === span[clusterOf[at]].first ? "firsts" : "later"] += 1;
+    counts.from = Math.min(counts.from, moment);
+    counts.to = Math.max(counts.to, moment);
+  });
+  return [...found.values()];
 };
 
 // Days, months and years without documents are included.
 const columnsOf = (found) => {
-  const moments = found.map(([moment]) => moment);
-  const first = moments.reduce((one, other) => Math.min(one, other)),
-    last = moments.reduce((one, other) => Math.max(one, other));
+  const first = found.reduce((least, { from }) => Math.min(least, from), Infinity),
+    last = found.reduce((most, { to }) => Math.max(most, to), 0);
   const unit = Object.keys(UNITS).find((name) => place(name, last) - place(name, first) < MOST_COLUMNS) ?? "year";
   const columns = new Map();
   for (let at = place(unit, first); at <= place(unit, last); at += 1)
     columns.set(at, { name: UNITS[unit][1](at), firsts: 0, later: 0, from: Infinity, to: 0 });
-  const days = new Map(); // the calendar is asked once a day
-  for (const [moment, opens] of found) {
-    const day = Math.floor(moment / 1440);
-    if (!days.has(day)) days.set(day, columns.get(place(unit, moment)));
-    const column = days.get(day);
-    column[opens ? "firsts" : "later"] += 1;
-    column.from = Math.min(column.from, moment);
-    column.to = Math.max(column.to, moment);
+  for (const { firsts, later, from, to } of found) {
+    const column = columns.get(place(unit, from));
+    column.firsts += firsts;
+    column.later += later;
+    column.from = Math.min(column.from, from);
+    column.to = Math.max(column.to, to);
   }
   return { unit, columns: [...columns.values()] };
 };
@@ -52,7 +61,7 @@ const columnsOf = (found) => {
 const place = (unit, moment) => UNITS[unit][0](moment);
 
 export const whenPanel = () => {
-  const found = published();
+  const found = days();
   if (!found.length) return null;
   const { unit, columns } = columnsOf(found);
   if (columns.length === 1) return null;
