@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dedup.input.fields import NO_DATE, Fields
 from dedup.model.document_batch import NO_LINE, CodedColumn, DocumentBatch, StringColumn
+from dedup.model.memory import is_out_of_memory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,8 +47,10 @@ def documents_in(
             _filled(batch, part, without=NO_DATE if part is names.published else frozenset())
             for part in (names.id, names.title, names.source, names.published, names.url)
         ]
-    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError):  # years beyond 9999
-        return None
+    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError) as error:
+        if is_out_of_memory(error):
+            raise
+        return None  # a year beyond 9999, for one
     ids, titles, sources, published, urls = others
     return DocumentBatch(
         ids=_named(ids, default_ids),

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from dedup.input.compression import DamageError, Packing
 from dedup.input.guess_encoding import guess_encoding
 from dedup.model.errors import ReadingError, SettingError
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 HEAD = 64 * 1024
@@ -156,6 +157,8 @@ class Source:
             while chunk := take(_PLAIN_CHUNK):
                 yield chunk
         except (OSError, EOFError, ValueError) as error:
+            if is_out_of_memory(error):
+                raise
             self._broken = f"reading broke off ({why(error)})"
 
     def _unpack(self, packing: Packing) -> Iterator[bytes]:

@@ -15,10 +15,13 @@ from functools import partial
 from typing import BinaryIO, Protocol, cast
 
 from dedup.model.extras import optional
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 _MEMORY = 256 * 1024 * 1024
 """Bytes an xz decoder may take. Zstandard's own limit is a window of 128 MiB."""
+_NO_MEMORY = "not enough memory"
+"""Of an error of Zstandard, whose messages quote nothing."""
 _PACKED_CHUNK = 64 * 1024
 
 
@@ -75,6 +78,8 @@ def _gzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
         while chunk := unpacked.read1(size):
             yield chunk
     except (OSError, EOFError, zlib.error) as error:
+        if is_out_of_memory(error):
+            raise
         raise DamageError(why(error)) from None
 
 
@@ -112,6 +117,10 @@ def _members(
             else:
                 data = stream.read(_PACKED_CHUNK) if unpacker.needs_input else b""
     except (OSError, EOFError, ValueError, error) as failed:
+        if is_out_of_memory(failed):
+            raise
+        if _NO_MEMORY in str(failed):
+            raise MemoryError from None
         raise DamageError(why(failed)) from None
     raise DamageError("it ends before the end of the packed data")
 

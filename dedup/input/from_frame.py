@@ -22,6 +22,7 @@ from dedup.model.document_like import Frame
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 from dedup.model.likely_fields import likely_fields
+from dedup.model.memory import is_out_of_memory
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -163,8 +164,10 @@ def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Docume
         return None
     try:
         (batch,) = part.to_arrow().combine_chunks().to_batches()
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):  # values of several types in a column
-        return None
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+        if is_out_of_memory(error):
+            raise
+        return None  # a column has values of several types, for one
     positions = list(map(str, range(start, start + len(part))))
     return documents_in(batch, names, default_ids=positions, path="", encoding="")
 

@@ -17,6 +17,7 @@ from dedup.input.unread_file import reason_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, packed
 from dedup.model.errors import ReadingError
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 _OPENING = getattr(os, "O_NONBLOCK", 0)
@@ -133,6 +134,8 @@ class Reading(Iterator[Document | Problem]):
         try:
             stream = open(found.path or "", "rb", opener=_regular)  # noqa: SIM115 - closed below
         except OSError as error:
+            if is_out_of_memory(error):
+                raise
             yield Problem.of_input(found.name, None, Reason(ReasonKind.UNOPENED, (why(error),)))
             return
         except ReadingError as error:

@@ -10,6 +10,10 @@ SCIENTIFIC = 450
 """Megabytes of address space that scikit-learn, SciPy and hazm take: VmPeak in /proc/self/status after their
 import. OpenBLAS, which comes with SciPy, ends the process if it gets none."""
 
+ARROW = 220
+"""Megabytes that pyarrow takes, measured in the same way. Its allocator, jemalloc, prints a line of its own
+if it gets none."""
+
 _SIGNS = (
     "failed to map segment",
     "annot allocate memory",
@@ -64,11 +68,21 @@ def need_scientific_memory() -> None:
         need_memory(SCIENTIFIC)
 
 
+def need_arrow_memory() -> None:
+    """Check that pyarrow can be loaded, unless it is.
+
+    Raises:
+        MemoryError: There is too little memory for it.
+    """
+    if "pyarrow" not in sys.modules:
+        need_memory(ARROW)
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether an error means out of memory, however it is worded."""
     if isinstance(error, MemoryError):
         return True
-    if isinstance(error, OSError) and error.errno == ENOMEM:
-        return True
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno == ENOMEM  # its message quotes the name of a file, which may say anything
     kinds = (ImportError, OSError, RuntimeError, SystemError)
     return isinstance(error, kinds) and any(sign in str(error) for sign in _SIGNS)

@@ -11,7 +11,7 @@ from typing import Any
 
 from dedup.model import Member, Report
 from dedup.model.errors import WritingError
-from dedup.model.memory import is_out_of_memory
+from dedup.model.memory import is_out_of_memory, need_arrow_memory
 from dedup.output.phrases import changes
 from dedup.output.utc_time import utc_time
 
@@ -25,6 +25,7 @@ def libraries() -> tuple[ModuleType, ModuleType]:
     Raises:
         WritingError: They are not installed.
     """
+    need_arrow_memory()
     try:
         import pyarrow  # noqa: ICN001, PLC0415 - optional
         from pyarrow import parquet  # noqa: PLC0415

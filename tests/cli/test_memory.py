@@ -56,6 +56,15 @@ def test_tuning_without_memory_for_its_libraries_is_one_line(megabytes: int, tmp
     assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
 
 
+def test_parquet_without_memory_for_its_library_is_one_line(tmp_path: Path) -> None:
+    """The allocator of Arrow would print a line of its own."""
+    (tmp_path / "in.parquet").write_bytes(b"PAR1")
+
+    done = limited(200, "report", str(tmp_path / "in.parquet"))
+
+    assert (done.returncode, done.stderr, done.stdout) == (3, NO_MEMORY, b"")
+
+
 def test_a_measured_run_without_memory_has_the_same_exit_code(tmp_path: Path) -> None:
     """It is a process of its own, which has no more memory than the one that started it."""
     records = [{"id": number, "text": story(number // 2)} for number in range(40)]
@@ -93,6 +102,7 @@ def test_libraries_that_are_loaded_need_no_memory_any_more(monkeypatch: pytest.M
 def test_libraries_say_in_many_ways_that_there_is_no_memory(error: Exception) -> None:
     """Most of them not with a MemoryError."""
     assert is_out_of_memory(error)
+    assert not is_out_of_memory(FileNotFoundError(2, "No such file", str(error)))
     assert not is_out_of_memory(type(error)("another") if type(error) is not MemoryError else OSError(28, ""))
 
 

@@ -243,6 +243,22 @@ def test_refusals_and_faults_are_counted_and_logged(
     assert TEXT[:20] not in caplog.text.partition("Traceback")[0]
 
 
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")], ids=str)
+def test_a_request_without_memory_may_be_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """It says so, with the time to wait, and the next request is answered."""
+    app = create_app(PreFilter.open(tmp_path / "news.dedup"))
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(PreFilter, "check", Mock(side_effect=error))
+            answer = client.post("/v1/check", json={"text": TEXT})
+        again = client.post("/v1/check", json={"text": TEXT})
+
+    assert (answer.status_code, answer.headers["retry-after"], again.status_code) == (503, "5", 200)
+    assert answer.json()["detail"].startswith("the service is out of memory")
+
+
 def test_a_fault_is_logged_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
     """As one JSON object, without its message, which may quote a story."""
     try:

@@ -21,6 +21,7 @@ from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
 from dedup.model.likely_fields import likely_dates
+from dedup.model.memory import is_out_of_memory, need_arrow_memory
 from dedup.model.quoting import why
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _batches(source: Source, task: Task) -> Iterator[Document | Problem | BatchT
 
 
 def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Document | Problem | ReadBatch]:
+    need_arrow_memory()
     parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
     arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
     with source.anywhere() as file:
@@ -63,6 +65,8 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
                 if broken:
                     break
         except (OSError, ValueError, KeyError, arrow.ArrowException) as error:
+            if is_out_of_memory(error):
+                raise
             broken = f"the Parquet data is damaged ({why(error)})"
     if broken:
         kept = f"kept are the {count} rows before it" if count else "skipped"

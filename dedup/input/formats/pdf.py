@@ -13,6 +13,7 @@ from dedup.input.unread_file import UnreadFileError
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 PDF_BYTES = 64 * 1024 * 1024
@@ -34,7 +35,9 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
         pages = 0 if is_locked else len(reader.pages)
         text = "\n".join(page.extract_text() for page in reader.pages[:PDF_PAGES]).strip() if pages else ""
         title, published = ("", "") if is_locked else _about(reader)
-    except Exception as error:  # noqa: BLE001 - whatever a hostile file makes of somebody else's parser
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
         raise UnreadFileError(ReasonKind.DAMAGED_FILE, why(error)) from None
     finally:
         log.setLevel(level)

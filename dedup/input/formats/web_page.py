@@ -10,6 +10,7 @@ from dedup.input.formats.whole_input import whole
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 PAGE_BYTES = 5 * 1024 * 1024
@@ -83,9 +84,9 @@ def story(
         )
     except ReadingError as error:
         return Problem(path, None, f"the page{place} cannot be read: {error}; skipped")
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a hostile page makes of somebody else's parser
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
         return Problem(path, None, f"the page{place} cannot be taken apart ({why(error)}); skipped")
     body = (found.text or "") if found else ""
     if not body.strip():

@@ -12,18 +12,19 @@ from starlette.exceptions import HTTPException
 
 from dedup import __version__
 from dedup.integrations.http.answer_models import Refused
-from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RequestGuard
+from dedup.integrations.http.request_guard import BODY_SECONDS, LOOPBACK, MAX_BYTES, RETRY, RequestGuard
 from dedup.integrations.http.routes import open_routes, stored_routes, story_routes
 from dedup.integrations.http.service_metrics import ServiceMetrics
 from dedup.integrations.http.story_requests import UNUSABLE
 from dedup.model.errors import DedupError, IndexBusyError, TicketError
+from dedup.model.memory import is_out_of_memory
 from dedup.prefilter import PreFilter
 
 CONFLICT, UNAVAILABLE = 409, 503
 REFUSALS: Mapping[int | str, dict[str, Any]] = MappingProxyType(
     {
         "4XX": {"model": Refused, "description": "The request is wrong"},
-        UNAVAILABLE: {"model": Refused, "description": "The index is busy or damaged"},
+        UNAVAILABLE: {"model": Refused, "description": "The index is busy or damaged, or memory is short"},
     }
 )
 """What any route may answer instead, as /openapi.json describes it."""
@@ -105,9 +106,12 @@ def _refused(metrics: ServiceMetrics) -> _Handler:
 
 
 def _unexpected(metrics: ServiceMetrics) -> _Handler:
-    """Count a fault of the program; the server logs where it happened."""
+    """Count a fault of the program, or of a machine without memory; the server logs where it happened."""
 
     async def handle(request: Request, error: Exception) -> JSONResponse:
+        if is_out_of_memory(error):
+            detail = "the service is out of memory; send fewer or shorter stories at a time"
+            return _failed(request, metrics, status=UNAVAILABLE, detail=detail, headers=dict(RETRY))
         return _failed(request, metrics, status=500, detail=f"unexpected {type(error).__name__}")
 
     return handle

@@ -24,7 +24,7 @@ BODY_SECONDS = 30.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ANY_HOST = "*"
 RETRY = MappingProxyType({"Retry-After": "5", "Connection": "close"})
-"""Headers of an answer of a service that stops: another may be there in some seconds."""
+"""Headers of an answer of a service that stops or has no memory: it may be different in some seconds."""
 _OPEN = frozenset({"/health", "/metrics", "/docs", "/openapi.json"})
 """Paths that need no token: they contain no story."""
 

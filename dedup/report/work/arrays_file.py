@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dedup.model.errors import WorkFolderError
 from dedup.model.extras import optional
+from dedup.model.memory import is_out_of_memory, need_arrow_memory
 from dedup.model.quoting import why
 
 _KIND, _SHAPE = b"dtype", b"shape"
@@ -27,6 +28,7 @@ def arrow() -> ModuleType:
     Raises:
         MissingLibraryError: It is not installed.
     """
+    need_arrow_memory()
     return optional("pyarrow", what="a work folder", library="pyarrow", extra="parquet")
 
 
@@ -73,6 +75,8 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     try:
         batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
     except (OSError, pa.ArrowException) as error:
+        if is_out_of_memory(error):
+            raise
         raise WorkFolderError(
             f"{path}: cannot be read ({why(error)}); remove this file, and the run computes it again"
         ) from error

@@ -24,6 +24,7 @@ from dedup.model.document_batch import (
     load,
 )
 from dedup.model.errors import quoted
+from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 from dedup.model.recipe import Recipe
 from dedup.report.pair.sketch_store import RUN, Run, arrange, sketches_of
@@ -118,7 +119,9 @@ def _prepared(batch: DocumentBatch, recipe: Recipe) -> tuple[DocumentBatch, Sket
     """Prepare documents, dropping any that cannot be prepared so that the others are not lost."""
     try:
         return batch, prepare(batch, recipe), []
-    except Exception:  # noqa: BLE001 - whatever it was, it is looked for among the halves
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
         problems = list(_poisonous(batch, np.arange(len(batch)), recipe))
         rows = np.setdiff1d(np.arange(len(batch)), [row for row, _ in problems])
         usable = batch.take(rows)
@@ -132,7 +135,9 @@ def _poisonous(
     some = batch.take(rows)
     try:
         prepare(some, recipe)
-    except Exception as error:  # noqa: BLE001 - it is named
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
         if rows.size > 1:
             for half in np.array_split(rows, 2):
                 yield from _poisonous(batch, half, recipe)
