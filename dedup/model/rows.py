@@ -6,7 +6,7 @@ from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.model.document import Document
-from dedup.model.lazy_rows import Rows
+from dedup.model.lazy_rows import AT_ONCE, Rows
 from dedup.model.measures import ExchangedFact, Verdict
 from dedup.model.reason import Reason
 from dedup.model.records import NO_STORIES, Cluster, Member, Pair
@@ -104,7 +104,8 @@ class PairRows(Rows[Pair]):
 
     def figures(self) -> Iterator[PairFigures]:
         """Give what the pairs are counted by; no reasons are made."""
-        return self._figures(0, len(self))
+        for start in range(0, len(self), AT_ONCE):
+            yield from self._figures(start, start + AT_ONCE)
 
     def _figures(self, start: int, stop: int) -> Iterator[PairFigures]:
         columns = (self.left, self.right, self.verdicts, self.jaccard, self.containment)

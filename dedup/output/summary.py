@@ -9,7 +9,8 @@ from dedup.model import Boilerplate, Pair, Problem, Report, Verdict
 from dedup.model.lazy_rows import ChosenRows
 from dedup.model.rows import PairFigures, dropped_ids, member_ids, member_verdicts, pair_figures
 
-type _Strength = tuple[float, float, str, str]
+type _Strength = tuple[float, float, str, str, int]
+"""What pairs are sorted by, strongest first, and the place of a pair in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +102,43 @@ def _new(pair: PairFigures) -> str:
 
 
 def _listed(report: Report) -> dict[Verdict, Sequence[Pair]]:
-    clusters_of: dict[str, set[int]] = {}  # a roundup has several
-    for number, names in enumerate(member_ids(report.clusters)):
-        for name in names:
-            clusters_of.setdefault(name, set()).add(number)
-    chosen: dict[Verdict, list[tuple[_Strength, int]]] = {
+    clusters = _Clusters(member_ids(report.clusters))
+    chosen: dict[Verdict, list[_Strength]] = {
         verdict: [] for verdict in sorted(Verdict, key=lambda verdict: verdict.joins)
     }
-    nowhere: set[int] = set()
     for place, pair in enumerate(pair_figures(report.pairs)):
-        shared = clusters_of.get(pair.left, nowhere) & clusters_of.get(pair.right, nowhere)
+        shared = clusters.share(pair.left, pair.right)
         # Of several copies in the reference one represents; the others say no more.
-        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in clusters_of))):
-            chosen[pair.verdict].append((_strength(pair), place))
+        if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in clusters.first))):
+            chosen[pair.verdict].append((-pair.containment, -pair.jaccard, pair.left, pair.right, place))
     return {
-        verdict: ChosenRows(report.pairs, tuple(place for _, place in sorted(pairs)))
+        verdict: ChosenRows(report.pairs, tuple(strength[-1] for strength in sorted(pairs)))
         for verdict, pairs in chosen.items()
         if pairs
     }
 
 
-def _strength(pair: PairFigures) -> _Strength:
-    return -pair.containment, -pair.jaccard, pair.left, pair.right
+class _Clusters:
+    """Which clusters documents are members of, by id; few are in several, so few need a set.
+
+    Attributes:
+        first: Number of the first cluster of each document.
+    """
+
+    def __init__(self, members: Iterable[Sequence[str]]) -> None:
+        self.first: dict[str, int] = {}
+        self._every: dict[str, set[int]] = {}  # of documents in several clusters, such as roundups
+        for number, names in enumerate(members):
+            for name in names:
+                first = self.first.setdefault(name, number)
+                if first != number:
+                    self._every.setdefault(name, {first}).add(number)
+
+    def share(self, one: str, other: str) -> bool:
+        """Return whether two documents are members of one cluster."""
+        if one not in self.first or other not in self.first:
+            return False
+        return not self._of(one).isdisjoint(self._of(other))
+
+    def _of(self, name: str) -> set[int]:
+        return self._every.get(name) or {self.first[name]}

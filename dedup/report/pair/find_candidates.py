@@ -140,26 +140,54 @@ def _pair_fingerprints(
 ) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
     """Pair by fingerprints, except those of large crowds that turn out to be boilerplate."""
     step = Step("ranges", partial(_pair_range, recipe=recipe, by_place=by_place), BOTH_KINDS)
-    parts = list(runner.run(step, material.view.ranges, material))
-    set_aside = collect_crowds(part.crowds for both in parts for part in both)
+    own, placed = _Sum(), _Sum()
+    for parts in runner.run(step, material.view.ranges, material):
+        _add_both((own, placed), parts)
+    set_aside = collect_crowds([*own.crowds, *placed.crowds])
     crowds, passages = ask(without_crowds(set_aside, known.holds(set_aside.fingerprints)))
-    parts.append(_pair_some(crowds.keys(), crowds.texts, recipe, by_place=by_place, crowd_size=0))
-    own, placed = (_together(both[side] for both in parts) for side in (0, 1))
-    return own, placed, LearntBoilerplate([*by_place.passages, *passages])
+    rest = _pair_some(crowds.keys(), crowds.texts, recipe, by_place=by_place, crowd_size=0)
+    _add_both((own, placed), rest)
+    return own.total(), placed.total(), LearntBoilerplate([*by_place.passages, *passages])
+
+
+class _Sum:
+    """Sums the pairs of bands or ranges as they come: all parts together are many times their sum.
+
+    Attributes:
+        crowds: The crowds of each part.
+    """
+
+    def __init__(self) -> None:
+        self._sure, self._near = PairCounter(), PairCounter()
+        self._cut_buckets = self._cut_pairs = 0
+        self.crowds: list[Crowds] = []
+
+    def add(self, part: BucketPairs) -> None:
+        """Add one part."""
+        self._sure.add(part.sure)
+        self._near.add(part.near)
+        self._cut_buckets += part.cut_buckets
+        self._cut_pairs += part.cut_pairs
+        if part.crowds.fingerprints.size:
+            self.crowds.append(part.crowds)
+
+    def total(self) -> BucketPairs:
+        """Return the sums, and the crowds together."""
+        pairs = self._sure.total(), self._near.total()
+        return BucketPairs(*pairs, self._cut_buckets, self._cut_pairs, collect_crowds(self.crowds))
+
+
+def _add_both(sums: tuple[_Sum, _Sum], parts: _Both) -> None:
+    for one, part in zip(sums, parts, strict=True):
+        one.add(part)
 
 
 def _together(parts: Iterable[BucketPairs]) -> BucketPairs:
-    """Sum the pairs of several bands or ranges."""
-    sure, near = PairCounter(), PairCounter()
-    crowds = []
-    cut_buckets = cut_pairs = 0
+    """Sum the pairs of several bands."""
+    one = _Sum()
     for part in parts:
-        sure.add(part.sure)
-        near.add(part.near)
-        crowds.append(part.crowds)
-        cut_buckets += part.cut_buckets
-        cut_pairs += part.cut_pairs
-    return BucketPairs(sure.total(), near.total(), cut_buckets, cut_pairs, collect_crowds(crowds))
+        one.add(part)
+    return one.total()
 
 
 def _sum(parts: Iterable[CountedPairs]) -> CountedPairs:
