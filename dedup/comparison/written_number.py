@@ -21,7 +21,7 @@ _MOST_WORDS = 4
 """Words of a number, at most; more of them are a list, or the number of a telephone."""
 _GROUP = 3
 """Digits of a group of thousands."""
-_CLOCK = re.compile(r"(\d\d?):(\d\d)")
+_CLOCK = re.compile("(\\d\\d?)([:.\u060c])(\\d\\d)")
 _NOON, _AN_HOUR = 12, 60
 _DIGITS = re.compile(r"\d+")
 
@@ -88,8 +88,10 @@ def _readings(letters: str) -> Iterator[str]:
         yield _decimal("".join(groups[:-1]), groups[-1])
     if len(groups) == 2 and plain != letters:  # noqa: PLR2004 - both sides of a sign
         yield _decimal(*reversed(groups))  # a mark may have exchanged them: 98.<mark>0 is read as 0.98
-    if (clock := _CLOCK.fullmatch(plain)) and int(clock[2]) < _AN_HOUR:
-        yield f"{int(clock[1]) % _NOON}:{int(clock[2])}"
+    if (clock := _CLOCK.fullmatch(plain)) and int(clock[3]) < _AN_HOUR:
+        yield f"{int(clock[1])}:{int(clock[3])}"
+        if clock[2] == ":":
+            yield f"noon + {int(clock[1]) % _NOON}:{int(clock[3])}"
     if len(groups) > 2:  # noqa: PLR2004 - day, month, year
         numbers = [*map(_whole, groups)]
         yield from ("-".join(order) for order in (numbers, numbers[::-1]))

@@ -71,6 +71,8 @@ def _changed(facts: list[ExchangedFact], left: list[str], right: list[str]) -> t
         ),  # once, though both words differ
         ("it fell 0.05 percent", "it fell 0.50 percent", ("0.05 -> 0.50",)),
         ("ends at 16:00 today", "ends at 4:00 today", ()),
+        ("begins at 08:30 today", "begins at 8.30 today", ()),
+        ("it paid 17.30 million", "it paid 5.30 million", ("17.30 -> 5.30",)),
         ("ends at 16:00 today", "ends at 5:00 today", ("16:00 -> 5:00",)),
         ("more than 30 000 people came", "more than 28 000 people came", ("30000 -> 28000",)),
         ("بلغ 96.599 مسجلا", "بلغ 599.\u200f96 مسجلا", ()),
