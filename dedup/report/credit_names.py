@@ -5,9 +5,10 @@ source. So does a name that sounds like the source's web address.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,20 @@ type Numbers = NDArray[np.int64]
 type Credits = tuple[str, ...]
 
 
+class _Credited(NamedTuple):
+    """The names that documents credit; most credit the same few, so each list is stored once.
+
+    Attributes:
+        rows: The documents, ascending.
+        codes: int32: index of each document's names.
+        names: The lists of names.
+    """
+
+    rows: Numbers
+    codes: NDArray[np.int32]
+    names: Sequence[Credits]
+
+
 @dataclass
 class CreditNames:
     """Names that documents credit; texts are read on request.
@@ -50,8 +65,9 @@ class CreditNames:
 
     def of_rows(self, start: int, stop: int) -> list[Credits]:
         """Return the names that the documents of some rows credit, excluding their own source."""
-        rows = self.documents[start:stop].tolist()
-        return [self._of_document[row] for row in rows]
+        rows, read = self.documents[start:stop], self._read
+        codes = read.codes[np.searchsorted(read.rows, rows)].tolist()
+        return list(map(self._shown, codes, self.archive.source_numbers[rows].tolist()))
 
     @cached_property
     def own_names(self) -> Mapping[int, Credits]:
@@ -62,43 +78,41 @@ class CreditNames:
         return {source: tuple(names) for source, names in sorted(shown.items())}
 
     @cached_property
-    def _of_document(self) -> dict[int, Credits]:
-        sources = self.archive.source_numbers
-        return {
-            row: tuple(self._learnt.spelling(key) for key in keys if self._owners.get(key) != sources[row])
-            for row, keys in self._keys.items()
-            if row in self._wanted
-        }
+    def _shown(self) -> Callable[[int, int], Credits]:
+        """Spell the names with a code in a text of a source, which is not named itself."""
+        owners, spelling, keys = self._owners, self._learnt.spelling, self._keys
+        return cache(
+            lambda code, source: tuple(spelling(key) for key in keys[code] if owners.get(key) != source)
+        )
 
     @cached_property
-    def _wanted(self) -> frozenset[int]:
-        return frozenset(self.documents.tolist())
-
-    @cached_property
-    def _read(self) -> dict[int, Credits]:
+    def _read(self) -> _Credited:
         """Read the credits of the wanted documents, and of a sample of each source."""
         rows = np.union1d(np.unique(self.documents), self._sample())
-        return dict(_credits(rows, self.archive.texts))
+        numbers: dict[Credits, int] = {}
+        codes = (numbers.setdefault(names, len(numbers)) for names in _credits(rows, self.archive.texts))
+        return _Credited(rows, np.fromiter(codes, np.int32, rows.size), list(numbers))
 
     @cached_property
     def _learnt(self) -> "_Spellings":
-        return _Spellings(name for names in self._read.values() for name in names)
+        times = np.bincount(self._read.codes, minlength=len(self._read.names)).tolist()
+        counts: Counter[str] = Counter()
+        for names, count in zip(self._read.names, times, strict=True):
+            for name in names:
+                counts[name] += count
+        return _Spellings(counts)
 
     @cached_property
-    def _keys(self) -> dict[int, Credits]:
-        return {row: tuple(dict.fromkeys(map(self._learnt.key, names))) for row, names in self._read.items()}
+    def _keys(self) -> list[Credits]:
+        """Return the keys of each list of names."""
+        return [tuple(dict.fromkeys(map(self._learnt.key, names))) for names in self._read.names]
 
     @cached_property
     def _owners(self) -> dict[str, int]:
         """Map each name to the source that it means."""
-        sources = self.archive.source_numbers
-        read = Counter(sources[[*self._keys]].tolist())
-        counts: Counter[tuple[str, int]] = Counter()
-        for row, keys in self._keys.items():
-            counts.update((key, int(sources[row])) for key in keys)
         best: dict[str, tuple[float, int]] = {}
-        for (key, source), count in sorted(counts.items()):
-            share = count / read[source]
+        for (key, source), (count, read) in sorted(self._counts().items()):
+            share = count / read
             if sounds_alike(self._learnt.spelling(key), self.archive.source_names[source]):
                 share += 1.0
             elif count < KNOWN:
@@ -106,6 +120,17 @@ class CreditNames:
             if share >= OWN and share > best.get(key, (0.0, 0))[0]:
                 best[key] = share, source
         return {key: source for key, (_, source) in best.items() if self.archive.names_source[source]}
+
+    def _counts(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """Count the documents of each source that credit each name, and those that were read."""
+        sources = self.archive.source_numbers[self._read.rows]
+        read = np.bincount(sources, minlength=1)
+        counts: Counter[tuple[str, int]] = Counter()
+        pairs, times = np.unique(np.stack((self._read.codes, sources)), axis=1, return_counts=True)
+        for code, source, count in zip(*pairs.tolist(), times.tolist(), strict=True):
+            for key in self._keys[code]:
+                counts[key, source] += count
+        return {(key, source): (count, int(read[source])) for (key, source), count in counts.items()}
 
     def _sample(self) -> Numbers:
         """Sample the documents of each source whose texts have the smallest digests; this needs no seed."""
@@ -116,18 +141,17 @@ class CreditNames:
         return chosen
 
 
-def _credits(rows: Numbers, texts: Callable[[Numbers], Iterable[str]]) -> Iterator[tuple[int, Credits]]:
+def _credits(rows: Numbers, texts: Callable[[Numbers], Iterable[str]]) -> Iterator[Credits]:
     for start in range(0, rows.size, AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        yield from zip(some.tolist(), credits_of_all(texts(some)), strict=True)
+        yield from credits_of_all(texts(rows[start : start + AT_ONCE]))
 
 
 class _Spellings:
     """Names by their keys: folded, without spaces."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, counts: Counter[str]) -> None:
+        """Begin with the number of documents that credit each name."""
         self._keys: dict[str, str] = {}
-        counts = Counter(names)
         written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for name, count in counts.items():
             written[_key(name)][name] += count
