@@ -11,6 +11,7 @@ import pytest
 from dedup import Answer, PreFilter
 from dedup.model.document_like import DocumentLike
 from dedup.prefilter.async_calls import AsyncCalls
+from dedup.story_index.sqlite.locking import FileLock, lock_path
 from tests.made_up_news import story
 
 LONG = story(1, words=300)
@@ -46,8 +47,7 @@ def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
 
     async def offered() -> tuple[list[bool], int]:
         async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
-            lock = prefilter._index._lock  # type: ignore[attr-defined]
-            other = type(lock)(lock._path)
+            other = FileLock(lock_path(tmp_path / "news.dedup"))
             other.acquire(timeout=1)
             waiting = asyncio.gather(
                 prefilter.acheck_and_add({"id": "a", "text": LONG}),

@@ -1,7 +1,7 @@
 """A copy that says something else: what the pre-filter does with it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,11 +9,9 @@ from typing import Any, Protocol
 import pytest
 
 from dedup import Document, PreFilter, Recipe, Verdict
+from dedup.comparison.judge_pairs import JudgedPairs, judge_pairs
 from dedup.prefilter import lookup
-from dedup.prefilter.answer import Match
 from dedup.prefilter.filter_lines import Mode
-from dedup.prefilter.index_keys import Query
-from dedup.story_index.index_boilerplate import IndexBoilerplate
 from tests.made_up_news import reworded, story
 from tests.prefilter.test_filter_lines import Run
 
@@ -31,18 +29,12 @@ class OpenIndex(Protocol):
 @pytest.fixture(autouse=True)
 def only_half_alike_can_be_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a copy with a Jaccard of 0.8 or more for one with a changed figure."""
-    judge = lookup._judged
 
-    def judged(query: Query, measured: Sequence[Any], recipe: Recipe, known: IndexBoilerplate) -> list[Match]:
-        found = judge(query, measured, recipe, known)
-        return [
-            replace(each, drops=not recipe.keep_changed or each.overlap.jaccard < 0.8)
-            if each.verdict.joins
-            else each
-            for each in found
-        ]
+    def judged(*given: Any, **settings: Any) -> JudgedPairs:  # noqa: ANN401
+        pairs = judge_pairs(*given, **settings)
+        return replace(pairs, drops=pairs.joins & (pairs.overlaps.jaccard < 0.8))
 
-    monkeypatch.setattr(lookup, "_judged", judged)
+    monkeypatch.setattr(lookup, "judge_pairs", judged)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from dedup import PreFilter
 from tests.made_up_news import story
-from tests.story_index.test_sqlite_index import intact
+from tests.story_index.sqlite.test_sqlite_index import intact
 
 HERE = Path(__file__).parents[2]
 KILLS = int(os.environ.get("DEDUP_KILLS", "5"))

@@ -197,7 +197,7 @@ def test_a_lost_connection_makes_no_story_a_copy_of_itself(
     assert [(found.match, found.on_hold) for found in prefilter.matches(LONG)] == [("a", False)]
 
 
-def test_a_call_is_tried_again_for_a_time_only(prefilter: PreFilter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_is_tried_again_for_a_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the error comes through; without `retry` at once."""
     calls: list[int] = []
 
@@ -205,11 +205,13 @@ def test_a_call_is_tried_again_for_a_time_only(prefilter: PreFilter, monkeypatch
         calls.append(1)
         raise IndexServerError("the server is away")
 
+    index = SqliteIndex(tmp_path / "news.dedup")
     monkeypatch.setattr(SqliteIndex, "writing", away)
     with pytest.raises(IndexServerError):
-        prefilter.add(COPY)
+        PreFilter(index).add(COPY)
     assert len(calls) == 1
     with pytest.raises(IndexServerError):
-        PreFilter(prefilter._index, retry=0.2).add(COPY)
+        PreFilter(index, retry=0.2).add(COPY)
+    index.close()
 
     assert 3 <= len(calls) <= 5

@@ -30,11 +30,11 @@ from tests.made_up_news import reworded, story
 
 pytest.importorskip("psycopg")
 
-from dedup.story_index.postgres import postgres_server
+from dedup.story_index.postgres import PostgresIndex, postgres_server
 from dedup.story_index.postgres.server_address import read_address
 from tests.prefilter.test_faults import HOLDER, KILLS, RIVAL, WRITER, start
 from tests.report.test_made_up_archives import archive
-from tests.story_index.test_postgres_index import change, connected, filled, intact
+from tests.story_index.postgres.test_postgres_index import change, connected, filled, intact
 
 LONG = story(1, words=300)
 
@@ -212,8 +212,8 @@ def test_a_server_that_comes_back_is_gone_on_with(
 
 def test_a_server_that_goes_in_the_middle_leaves_nothing_half(postgres: PostgresServer, address: str) -> None:
     """The write fails with the way out, and offering the same again stores it once."""
-    with PreFilter.open(address) as prefilter:
-        index = prefilter._index
+    index = PostgresIndex(address)
+    with PreFilter(index) as prefilter:
         with (
             pytest.raises(IndexServerError, match="the connection was lost .* offer the same stories again"),  # noqa: RUF043
             index.writing() as writing,

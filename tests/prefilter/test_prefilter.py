@@ -15,6 +15,7 @@ from dedup.prefilter import lookup
 from dedup.prefilter import prefilter as prefilter_module
 from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.open_index import open_index
+from dedup.story_index.sqlite import SqliteIndex
 from tests.made_up_news import reworded, story
 from tests.report.test_made_up_archives import FURNITURE, archive
 
@@ -124,10 +125,10 @@ def test_furniture_makes_no_copies(prefilter: PreFilter) -> None:
 def test_crowded_keys_stop_growing(tmp_path: Path) -> None:
     """A passage that every story ends in leads to as many as a bucket may hold, and no further."""
     ending = story(999, words=40)
-    with PreFilter.open(tmp_path / "crowd", recipe=Recipe(bucket_cap=4)) as prefilter:
+    index = SqliteIndex(tmp_path / "crowd", recipe=Recipe(bucket_cap=4))
+    with PreFilter(index) as prefilter:
         for number in range(20):
             prefilter.add({"id": str(number), "text": f"{story(number, words=300)} {ending}"})
-        index = prefilter._index
         with index.reading() as view:
             keys = prepare_query(ending, Recipe()).lookup_keys
             rows = view.sharing(keys)

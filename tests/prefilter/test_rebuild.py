@@ -14,7 +14,8 @@ from dedup.prefilter.export_index import export_lines
 from dedup.prefilter.import_stories import import_stories
 from dedup.prefilter.rebuild_index import rebuild
 from dedup.story_index import rebuild_steps
-from dedup.story_index.open_index import maintenance_of, open_index
+from dedup.story_index.open_index import is_address, maintenance_of, open_index
+from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
 from tests.made_up_news import reworded, story
 
 SPARSER = Recipe(winnow=32)
@@ -96,15 +97,20 @@ def test_a_rebuilt_index_is_that_of_the_new_recipe(
     index.close()
 
 
-def between_steps(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+def between_steps(monkeypatch: pytest.MonkeyPatch, place: str, act: Callable[[], object]) -> None:
     """Do something else before each step."""
-    step = rebuild_steps._stories_after
+    kind: type[rebuild_steps.Rekeying] = SqliteRekeying
+    if is_address(place):
+        from dedup.story_index.postgres.postgres_rekeying import PostgresRekeying
 
-    def stories_after(*given: Any) -> list[rebuild_steps.Rekeyed]:  # noqa: ANN401
+        kind = PostgresRekeying
+    step = kind.texts_after
+
+    def texts_after(own: Any, number: int, most: int) -> list[tuple[int, bytes]]:  # noqa: ANN401
         act()
-        return step(*given)
+        return step(own, number, most)
 
-    monkeypatch.setattr(rebuild_steps, "_stories_after", stories_after)
+    monkeypatch.setattr(kind, "texts_after", texts_after)
 
 
 def test_others_go_on_writing(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +135,7 @@ def test_others_go_on_writing(place: str, tmp_path: Path, monkeypatch: pytest.Mo
         answer = other.check({"text": reworded(f"{SHARED} {TEXTS[number]}", every=40)})
         assert answer.duplicate_of == f"s{number}"
 
-    between_steps(monkeypatch, write)
+    between_steps(monkeypatch, place, write)
     rebuild(index, SPARSER)
     assert next(steps) > 20
 
@@ -147,7 +153,7 @@ def test_an_interrupted_rebuild_leaves_an_index_that_works(
     steps: Iterator[int] = iter(range(at))
     index = open_index(place)
     with monkeypatch.context() as patch:
-        between_steps(patch, lambda: next(steps))
+        between_steps(patch, place, lambda: next(steps))
         with pytest.raises(StopIteration):
             rebuild(index, SPARSER)
     index.close()

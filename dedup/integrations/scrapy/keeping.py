@@ -90,7 +90,9 @@ class Keeping:
         if lost and self._waiting:
             tickets = list(self._waiting)
             logger.error(
-                "%d feeds could not be stored: their %d stories do not count as seen", lost, len(tickets)
+                "feeds that could not be stored: %d; stories of theirs that do not count as seen: %d",
+                lost,
+                len(tickets),
             )
             self._waiting.clear()
             self._identities.clear()

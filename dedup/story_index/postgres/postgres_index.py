@@ -35,7 +35,7 @@ _LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_STATE}"
 _WRITE = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "  # so that statements see what the lock waited for
-    f"SET LOCAL idle_in_transaction_session_timeout = {postgres_server.STALLED * 1000}; "
+    "SET LOCAL idle_in_transaction_session_timeout = '{}s'; "
     "SELECT pg_advisory_xact_lock({}, {}); " + _STATE
 )
 _ALIVE = (
@@ -101,7 +101,8 @@ class PostgresIndex:
         self._clock = clock or IndexClock(
             window, place=self.place, trusted=trust_clock, wall=lambda: self._served
         )
-        self._write = _WRITE.format(postgres_server.APPLICATION, postgres_server.lock_key(self._address))
+        lock = postgres_server.APPLICATION, postgres_server.lock_key(self._address)
+        self._write = _WRITE.format(postgres_server.STALLED, *lock)
         self._begin()
         try:
             with self.turn, translated(self._address):

@@ -1,7 +1,6 @@
-"""Postings that wait until many are moved together, and files of the format before."""
+"""Postings that wait until many are moved together."""
 
 import random
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,16 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from dedup import IndexFileError, PreFilter, Recipe, TicketError
-from dedup.cli.main import main
+from dedup import PreFilter, Recipe, TicketError
 from dedup.prefilter.index_keys import prepare_query
-from dedup.story_index.open_index import maintenance_of
+from dedup.story_index.open_index import maintenance_of, open_index
 from dedup.story_index.rebuild_steps import Rekeyed
-from dedup.story_index.sqlite import SqliteIndex, absent_keys, file_format, recent_postings
+from dedup.story_index.sqlite import SqliteIndex, absent_keys, recent_postings
 from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
 from tests.made_up_news import reworded, story
 
-FORMAT_2 = Path(__file__).parents[1] / "compatibility" / "0.1.0" / "news.dedup"
 ALL_AT_ONCE, BY_FOURS, BY_TWENTIES = (4096, 1024), (4, 2), (20, 5)
 
 
@@ -45,6 +42,14 @@ def row(path: Path, query: str) -> tuple[int, ...]:
         connection.close()
 
 
+def faults_of(path: Path) -> list[str]:
+    """Check an index."""
+    index = open_index(path)
+    faults = [*maintenance_of(index).faults()]
+    index.close()
+    return faults
+
+
 def offered(path: Path, processes: int) -> Iterator[tuple[object, ...]]:
     """Offer, hold, release and delete stories, some of them again, in turn through several open indexes."""
     draw, tickets = random.Random(7), []
@@ -62,7 +67,7 @@ def offered(path: Path, processes: int) -> Iterator[tuple[object, ...]]:
                 answer = prefilter.check_and_add({"id": f"s{number}", "text": text}, hold=hold)
                 tickets += [answer.ticket] if answer.ticket and number % 11 != 3 else []
                 yield number, answer.match, answer.verdict, answer.stored, answer.cluster_size
-        yield "faults", *maintenance_of(opened[0]._index).faults()
+        yield "faults", *faults_of(path)
 
 
 @pytest.mark.parametrize("sizes", [BY_FOURS, BY_TWENTIES])
@@ -199,64 +204,3 @@ def store_and_fail(index: SqliteIndex) -> None:
     with index.writing() as writing:
         writing.put(query.story, crowded=(), secret=1, hold=None)
         raise ZeroDivisionError
-
-
-def test_a_file_of_format_2_is_upgraded(path: Path) -> None:
-    """When it is opened to be written, with all its stories, which later ones follow."""
-    shutil.copy(FORMAT_2, path)
-    before = row(path, "SELECT stories, writes FROM tally")
-
-    with PreFilter.open(path) as prefilter:
-        found = prefilter.check({"text": story(3)})
-        prefilter.add({"id": "new", "text": story(4)})
-        faults = [*maintenance_of(prefilter._index).faults()]
-
-    assert (found.match, faults) == ("e", [])
-    assert row(path, "SELECT stories, writes FROM tally") == (before[0] + 1, before[1] + 1)
-    assert row(path, "PRAGMA user_version") == (file_format.FORMAT,)
-
-
-def test_a_file_of_format_2_is_read_as_it_is(path: Path) -> None:
-    """From read-only media nothing can be changed."""
-    shutil.copy(FORMAT_2, path)
-
-    with PreFilter.open(path, read_only=True) as prefilter:
-        found = prefilter.check({"text": story(3)})
-
-    assert (found.match, path.read_bytes()) == ("e", FORMAT_2.read_bytes())
-
-
-def test_an_older_dedup_that_uses_the_file_stops(path: Path) -> None:
-    """It compares the text of the recipe, which changes in no other way: the recipe stays the same."""
-    shutil.copy(FORMAT_2, path)
-    query = "SELECT value FROM header WHERE name = 'recipe'"
-    (before,) = row(path, query)
-
-    with PreFilter.open(path, recipe=Recipe()):
-        pass
-
-    assert row(path, query) != (before,)
-
-
-def test_a_file_that_was_replaced_by_an_older_one_is_not_written(path: Path) -> None:
-    """While the index was closed: it has to be opened again, which upgrades it."""
-    prefilter = PreFilter.open(path)
-    prefilter.close()
-    for file in path.parent.glob("news.dedup*"):
-        file.unlink()
-    shutil.copy(FORMAT_2, path)
-
-    with pytest.raises(IndexFileError, match="replaced by an index of an older dedup; open it again"):
-        prefilter.check({"text": story(3)})
-
-
-def test_a_copy_of_an_upgraded_index_can_be_imported(path: Path, tmp_path: Path) -> None:
-    """`dedup index import NEW OLD` takes a file of format 2."""
-    shutil.copy(FORMAT_2, path)
-
-    code = main(["index", "import", str(tmp_path / "new.dedup"), str(path), "--quiet"])
-
-    assert (code, row(tmp_path / "new.dedup", "SELECT stories FROM tally")) == (
-        0,
-        row(path, "SELECT stories FROM tally"),
-    )

@@ -649,7 +649,7 @@ def test_a_full_disk_is_said_and_leaves_the_index_whole(path: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
 
     stored = int(done.stdout.split()[0])
@@ -723,6 +723,12 @@ def test_a_program_that_locks_the_database_itself_is_named(path: Path) -> None:
     other.close()
 
 
+def journal_mode(index: SqliteIndex) -> str:
+    """How SQLite keeps what it may have to undo."""
+    with index.alone() as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
 def test_where_nothing_locks_files_an_old_sqlite_keeps_no_log(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -730,15 +736,15 @@ def test_where_nothing_locks_files_an_old_sqlite_keeps_no_log(
     monkeypatch.setattr(locking, "AVAILABLE", False)
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
     index = SqliteIndex(path)
-    mode = index._opened().execute("PRAGMA journal_mode").fetchone()
+    mode = journal_mode(index)
     PreFilter(index).add({"id": "a", "text": story(1)})
     index.close()
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
     later = SqliteIndex(path)
-    newer = later._opened().execute("PRAGMA journal_mode").fetchone()
+    newer = journal_mode(later)
     later.close()
 
-    assert (mode, newer) == (("truncate",), ("wal",))
+    assert (mode, newer) == ("truncate", "wal")
     assert intact(path) == ["a"]
 
 
@@ -769,8 +775,8 @@ def test_a_forked_child_may_go_on_using_it(path: Path) -> None:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_child_forked_while_a_thread_writes_may_use_it_too(path: Path) -> None:
     """It does not take over the locks of a transaction that is under way in its parent."""
-    prefilter = PreFilter.open(path, timeout=2)
-    index = prefilter._index
+    index = SqliteIndex(path, timeout=2)
+    prefilter = PreFilter(index)
     inside = threading.Event()
 
     def write() -> None:
