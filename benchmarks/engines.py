@@ -55,7 +55,7 @@ def size_of(folder: Path) -> int:
 
 
 def measure(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str, Run]:
-    """Run every road, in `folder`, with Spark's events in its folder `events`.
+    """Run every engine, in `folder`, with Spark's events in its folder `events`.
 
     Raises:
         AssertionError: Two of them give other bytes.
@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def show(measured: dict[str, Run], seeds: dict[str, Run]) -> None:
-    """Print one line per road."""
+    """Print one line per engine."""
     for name, run in measured.items():
         fixed = f"({seeds[name].processor_seconds:.1f} on the seeds)" if name in seeds else ""
         print(

@@ -25,7 +25,7 @@ ARCHIVES = (
     "fr_gilets_jaunes.jsonl.gz",
 )
 CLOSE = 0.8
-"""Jaccard from which a copy must stand in a cluster."""
+"""Jaccard from which a copy must be in a cluster."""
 
 
 @dataclass(frozen=True, slots=True)

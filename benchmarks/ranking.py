@@ -1,4 +1,4 @@
-"""What TF-IDF should count so that its cosine tells copies from the rest; and is Persian told apart?
+"""What TF-IDF should count so that its cosine separates copies from the rest; and is Persian recognised?
 
     python -m benchmarks.ranking
 

@@ -1,4 +1,4 @@
-"""The road the slow, obvious way: strings, sets, every pair; no kernel, no sketch, no index.
+"""A report the slow, obvious way: strings, sets, every pair; no kernel, no sketch, no index.
 
 Judges `find_duplicates` in test_against_reference.py. Its fold knows the letters that the tests write.
 """

@@ -68,13 +68,13 @@ class Opened:
     dialogs: list[str] = field(default_factory=list)
 
     def go(self, view: str) -> None:
-        """Go to a view and wait until it stands."""
+        """Go to a view and wait until it is there."""
         self.tab.evaluate("view => { location.hash = view; }", view)
         self.tab.wait_for_timeout(50)
         self.tab.wait_for_selector("main h1", state="attached")
 
     def text(self, selector: str = "main") -> str:
-        """Read what stands in an element."""
+        """Read the text of an element."""
         return str(self.tab.inner_text(selector))
 
 

@@ -1,4 +1,4 @@
-"""The whole road beside the slow, obvious one: what is listed is right, and what must be listed is.
+"""A report beside the slow, obvious way: what is listed is right, and what must be listed is.
 
 What must be: a pair that is sure to share enough winnowed fingerprints, whatever the hash. Each run of
 `winnow` shingles that stands in both texts leaves one in common; the index asks for ESTIMATE_SLACK *
@@ -34,7 +34,7 @@ UNRANKED = Recipe(rank=False, neighbours=0, boilerplate=0)
 
 
 words_of = cache(read_words)
-"""A text is read once for all the pairs it stands in."""
+"""A text is read once for all the pairs it is in."""
 
 
 def bare(documents: Sequence[Document]) -> list[Document]:
@@ -57,7 +57,7 @@ def long_enough(documents: Sequence[Document], recipe: Recipe = UNRANKED) -> dic
 
 
 def listed(documents: Sequence[Document], recipe: Recipe = UNRANKED) -> dict[tuple[str, str], Pair]:
-    """Pairs that the road lists, by ids."""
+    """Pairs that a report lists, by ids."""
     return {(pair.left, pair.right): pair for pair in find_duplicates(documents, recipe=recipe).pairs}
 
 
@@ -199,7 +199,7 @@ def test_the_reference_folds() -> None:
 
 
 def test_runs_in_common_are_counted() -> None:
-    """Seven words of one letter, windows of one: two runs of three stand in both, the seventh is no run."""
+    """Seven words of one letter, windows of one: two runs of three are in both, the seventh is no run."""
     assert sure_fingerprints("a b c d e f g", "d e f x a b c", winnow=3, letters=1) == 2
     assert sure_fingerprints("a a a a a a", "a a a a a a", winnow=3, letters=1) == 1
 

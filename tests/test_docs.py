@@ -22,7 +22,7 @@ INSTALLS = re.compile(r"\bpip install\b|^python3 -m venv|bin/activate\b", flags=
 
 
 class Block(NamedTuple):
-    """A fenced block of a page: its language, the file it is, its lines, and where they stand."""
+    """A fenced block of a page: its language, the file it is, its lines, and where they are."""
 
     language: str
     title: str

@@ -36,7 +36,7 @@ def table(page: str, heading: str) -> list[list[str]]:
 
 
 def test_the_table_of_measures_has_those_of_each_model() -> None:
-    """A cross stands in the column of each model that weighs a measure."""
+    """There is a cross in the column of each model that weighs a measure."""
     rows = table(VERDICTS, "measure")
     story = dedup.Document("a", "The river rose by two metres overnight and flooded the old town.")
     pair = measure_pairs([story], [story], dedup.Recipe())

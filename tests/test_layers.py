@@ -1,4 +1,4 @@
-"""The shape of the house: imports only go down, and no module name stands twice."""
+"""The layers: imports only go down, and no module name occurs twice."""
 
 import ast
 from collections import Counter
@@ -63,7 +63,7 @@ def test_every_room_has_a_place() -> None:
 
 
 def test_no_module_name_stands_twice() -> None:
-    """Two modules of one name would have to be told apart by their folders."""
+    """Two modules of one name could be distinguished by their folders only."""
     names = Counter(path.stem for path in MODULES if path.stem != "__init__")
 
     assert [name for name, count in names.items() if count > 1] == []

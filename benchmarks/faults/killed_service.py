@@ -91,7 +91,7 @@ def faults_of(index: Path) -> list[str]:
 
 
 def killed(folder: Path, *, kills: int, clients: int, draw: random.Random) -> list[int]:
-    """Kill the service so often; returns what the clients were told is stored."""
+    """Kill the service so often; returns what the clients got acknowledged."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -69,7 +69,7 @@ def written_number(words: Sequence[str], place: int, text: Callable[[], Readable
 
 
 def _sign(written: ReadableText, words: Sequence[str], place: int) -> str:
-    """Return what stands between a word and the one before it if both are of one number; else nothing."""
+    """Return what is between a word and the one before it if both are of one number; else nothing."""
     before, after = words[place - 1], words[place]
     if not (before.isdecimal() and after.isdecimal()):
         return ""

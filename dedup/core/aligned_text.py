@@ -14,9 +14,9 @@ from dedup.core.word_sequence import IS_NAME, WordSequence
 NUMBER, NUMERAL, DATE, NAME = 1, 2, 4, 8
 """Kinds of facts; a word is of the first that is true of it, and a name only where none of the others is."""
 FACTS = NUMBER | NUMERAL | DATE
-"""The kinds that a word is of wherever it stands."""
+"""The kinds that a word has wherever it is."""
 MOVED = 4
-"""Words in a row from which a passage that stands elsewhere in the other text was moved or repeated."""
+"""Words in a row from which a passage that is elsewhere in the other text was moved or repeated."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class AlignedText:
         return len(self.words), self.words, [self.source.flags[origin] for origin in self.origins]
 
     def outside_before(self, place: int) -> int:
-        """Count the words of a long text in no window that stand ahead of a word; all for their number."""
+        """Count the words of a long text in no window that come before a word; all for their number."""
         reached = self.origins[place] if place < len(self.words) else len(self.source.words)
         return sum(gap.words for gap in self.gaps if gap.until <= reached)
 

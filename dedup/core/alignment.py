@@ -1,4 +1,4 @@
-"""Two texts, word by word: what is kept, moved, respelt, exchanged and new, and where it stands.
+"""Two texts, word by word: what is kept, moved, respelt, exchanged and new, and where it is.
 
 A word or two kept by chance between two changes is part of the change: see `kept_passages.segments`.
 The twin of native/align.c.

@@ -52,7 +52,7 @@ class Side:
         return [self.text.words[place] for place in places]
 
     def left_over(self, start: int, end: int) -> Sequence[int]:
-        """Count and take out the runs that stand elsewhere in the other text."""
+        """Count and take out the runs that are elsewhere in the other text."""
         places = range(start, end)
         if end - start < MOVED:
             return places
@@ -119,7 +119,7 @@ class Tally:
             self._change((start, end), (other_start, other_end))
 
     def _keep(self, start: int, end: int, other_start: int) -> None:
-        """Count a passage that stands in both."""
+        """Count a passage that is in both."""
         size, kinds = end - start, self.ours.text.kinds[start:end]
         self.kept += size
         self.kept_facts += sum(kind & FACTS > 0 for kind in kinds)
@@ -132,7 +132,7 @@ class Tally:
                 side.ahead = len(side.fresh) + side.text.outside_before(place)
 
     def _change(self, bounds: tuple[int, int], other_bounds: tuple[int, int]) -> None:
-        """Count what stands in one place of the left text and of the right."""
+        """Count what is in one place of the left text and of the right."""
         was, now = self.ours.left_over(*bounds), self.theirs.left_over(*other_bounds)
         before, after = self.ours.spelt(was), self.theirs.spelt(now)
         facts = [
@@ -172,7 +172,7 @@ class Tally:
         return is_fresh and len(was) in allowed and len(now) in allowed
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
-        """Pair the facts of two passages that stand in each other's place."""
+        """Pair the facts of two passages that replace each other."""
         ours, theirs = self.ours.text, self.theirs.text
         return [
             ExchangedFact(ours.words[one], theirs.words[other], ours.origins[one], theirs.origins[other])
@@ -187,7 +187,7 @@ class Tally:
         return _alike(*("".join(side.spelt(places)) for side, places in sides))
 
     def _longest_shared(self) -> int:
-        """Return the words of the longest passage that both texts have, wherever it stands in either."""
+        """Return the words of the longest passage that both texts have, wherever it is in either."""
         if not self.ours.moved and not self.theirs.moved:
             return self.longest
         longest, words = self.longest, 0

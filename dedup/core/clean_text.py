@@ -20,7 +20,7 @@ DELETED = "\xad"
 
 
 def clean(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """Blank addresses, and delete what stands between the groups of digits of a number.
+    """Blank addresses, and delete what is between the groups of digits of a number.
 
     An address is one of the web, with `http://` or `www.` or one of the `ENDINGS`; an e-mail address; the
     name of an account behind an `@`. The groups of a number have three digits, the first one to three, and

@@ -81,7 +81,7 @@ def _anchors(left: Sequence[str], right: Sequence[str], ahead: int) -> list[Bloc
 
 
 def _single_runs(words: Sequence[str], start: int) -> dict[tuple[str, ...], int]:
-    """Return the runs that stand once behind the first words, in their order, with their places."""
+    """Return the runs that occur once after the first words, in their order, with their places."""
     places: dict[tuple[str, ...], int] = {}
     repeated = set()
     for place, run in enumerate(zip(*(words[start + shift :] for shift in range(ANCHOR)), strict=False)):

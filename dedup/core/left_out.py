@@ -42,7 +42,7 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
 
 
 def _body(words: Sequence[str], flags: bytearray, facts: Sequence[bool]) -> Places:
-    """Find the words that stand in no stamp."""
+    """Find the words that are in no stamp."""
     every = range(len(flags))
     lines = _lines(flags)
     gone: set[int] = set()

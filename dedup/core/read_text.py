@@ -1,4 +1,4 @@
-"""A text as it was written -> its words, what is true of each where it stands, and where that is.
+"""A text as it was written -> its words, what is true of each at its place, and where that is.
 
 The twin of native/read_text.c.
 """
@@ -97,7 +97,7 @@ def read_words(text: str) -> WordSequence:
 def _covered(
     units: NDArray[np.uint16], cleaned: NDArray[np.uint16], boilerplate: NDArray[np.uint64], *, window: int
 ) -> NDArray[np.bool_]:
-    """Find which letters stand in a shingle of boilerplate; those of addresses are passed over."""
+    """Find which letters are in a shingle of boilerplate; those of addresses are passed over."""
     if not boilerplate.size:
         return np.empty(0, dtype=np.bool_)
     folded, origin = fold_units(units)

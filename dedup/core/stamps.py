@@ -79,7 +79,7 @@ def _is_stamp(words: Sequence[str], kinds: Sequence[int], others: Sequence[str])
 
 
 def _without_line(texts: Texts, kept: Bounds) -> Bounds:
-    """Return where the rest of two texts stands that differ in one short line at their top or end only."""
+    """Return where the rest is of two texts that differ only in one short line at their top or end."""
     start, end, other_start, other_end = kept
     sizes = len(texts[0].words), len(texts[1].words)
     rest = everything = 0, sizes[0], 0, sizes[1]
@@ -102,7 +102,7 @@ def _begin_lines(texts: Texts, *places: int) -> bool:
 
 
 def _is_line(texts: Texts, rest: Bounds) -> bool:
-    """Whether what stands outside the rest is a line of its own in both texts, short and without facts."""
+    """Whether what is outside the rest is a line of its own in both texts, short and without facts."""
     starts, ends = rest[0::2], rest[1::2]
     if not _begin_lines(texts, *(starts if any(starts) else ends)):
         return False

@@ -19,7 +19,7 @@ MOST = 20_000
 LONG_TEXT = 20_000
 """Words from which a text is aligned in windows with one that is much shorter: see align_windows.py."""
 IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
-"""Flags of a word where it stands; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
+"""Flags of a word at its place; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class WordSequence:
         return {}
 
     def boilerplate(self) -> Counter[str]:
-        """Count how often each word stands in boilerplate."""
+        """Count how often each word occurs in boilerplate."""
         return Counter(
             word for word, flags in zip(self.words, self.flags, strict=True) if flags & IS_BOILERPLATE
         )

@@ -20,7 +20,7 @@ MAX_UNPACKED = 64 * 1024**3
 
 _PLAIN_CHUNK = 256 * 1024
 _PACKED_CHUNK = 64 * 1024
-"""Unpacked bytes asked for at once: damage costs at most one chunk of what stood before it."""
+"""Unpacked bytes asked for at once: damage costs at most one chunk of what came before it."""
 _RATIO_FROM = 64 * 1024 * 1024
 """Unpacked bytes from which the ratio counts: below, an archive of equal lines is no harm."""
 _NAMED_RATIO_FROM = 1024 * 1024
@@ -110,7 +110,7 @@ class Source:
         self.damage = self._broken
 
     def guessed(self) -> str:
-        """Name the encoding of the lines of the head that are no UTF-8; empty where it cannot be told."""
+        """Name the encoding of the lines of the head that are no UTF-8; empty where it is unknown."""
         end = self.head.rfind(b"\n") + 1 if len(self.head) >= HEAD else 0
         return guess_encoding(self.head[: end or None])
 

@@ -53,7 +53,7 @@ _ARABIC = "".join(
 _ARABIC_RUN = re.compile(b"[" + _ARABIC + b"]{2,}")
 _COMMON = "\u0627\u0644\u0645\u0646\u0647\u0648\u064a".encode("cp1256")
 _RUN_SHARE = 0.7
-"""Bytes above ASCII that stand beside another Arabic letter: nearly all in cp1256, fewer in text of other
+"""Bytes above ASCII that are next to another Arabic letter: nearly all in cp1256, fewer in text of other
 8-bit encodings, but for KOI8-R and ISO 8859-5."""
 _COMMON_SHARE = 0.2
 """Bytes above ASCII that are alef, lam, meem, noon, heh, waw or yeh: frequent in cp1256, rare in KOI8-R

@@ -230,7 +230,7 @@ def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
-    """Return a date as it stands; the words that programs leave behind for none count as missing."""
+    """Return a date as it is; the words that programs leave behind for none count as missing."""
     date = _string(record, names)
     if date not in NO_DATE:
         return date

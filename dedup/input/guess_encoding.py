@@ -64,13 +64,13 @@ _HIGH = bytes(range(128, 256))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _FEW = 24
-"""Bytes beyond ASCII from which scripts are told apart; fewer are a line of Latin text, or not enough."""
+"""Bytes beyond ASCII from which scripts are distinguished; fewer are a line of Latin text, or not enough."""
 _LATIN_SHARE = 0.3
 """Bytes beyond ASCII in a line of Latin text, at most."""
 _LETTERS_SHARE = 0.6
 """Signs beyond ASCII that are letters of the language: nearly all of a text, few of binary data."""
 _DAMAGED_SHARE = 0.5
-"""Bytes beyond ASCII that stand in whole characters of UTF-8: nearly all where a few were damaged, and few in
+"""Bytes beyond ASCII that are part of whole characters of UTF-8: nearly all where a few were damaged, few in
 other encodings."""
 
 

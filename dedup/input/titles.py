@@ -3,9 +3,9 @@
 import re
 
 _LOOK_AT = 5
-"""Filled lines the headline is sought in: a lone letter, a date or a section name may stand before it."""
+"""Filled lines the headline is sought in: a lone letter, a date or a section name may come before it."""
 _LOOK_IN = 4096
-"""Letters in which those lines must stand."""
+"""Letters within which those lines must be."""
 _LONGEST = 120
 """Letters; longer lines are paragraphs."""
 _WORD = re.compile(r"[^\W\d_]{2,}")

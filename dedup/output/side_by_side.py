@@ -50,7 +50,7 @@ def side_by_side(comparison: Comparison) -> str:
 def _named(document: Document) -> str:
     known = (document.title, document.source, document.published, document.id)
     first, *others = (escape(sanitize_line(text)) for text in known if text.strip())
-    # The first gives the direction: what stands in a bdi element has no say in it. A date broken across two
+    # The first gives the direction: the text of a bdi element does not count. A date broken across two
     # lines of a heading from right to left cannot be read.
     return " \u00b7 ".join([first, *(f"<small><bdi{_WHOLE}>{other}</bdi></small>" for other in others)])
 

@@ -41,7 +41,7 @@ def test_a_stage_grows_as_it_grew(cost: Callable[[int], float], low: float, high
 
 
 def test_small_figures_say_nothing_about_growth() -> None:
-    """No power is told, and both bounds are one."""
+    """No power is given, and both bounds are one."""
     parts = [run(size, 0.001 * number) for number, size in enumerate(SIZES)]
 
     index = extrapolate(parts, stories=80_000, read_seconds=0).seconds[1]

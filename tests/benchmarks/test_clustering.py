@@ -44,7 +44,7 @@ def test_without_pairs_nothing_is_missing() -> None:
 
 
 def test_a_roundup_counts_as_alone() -> None:
-    """It stands in two clusters and fuses neither; who stands in none is alone too."""
+    """It is in two clusters and fuses neither; a document in none is alone too."""
     found = numbered("abcrx", [cluster(1, "a", "b", "r"), cluster(2, "c", "r")])
 
     assert found["a"] == found["b"]

@@ -54,7 +54,7 @@ def test_a_roundup_may_be_listed_or_joined(gold: Gold) -> None:
 
 
 def test_a_roundup_in_several_clusters_is_no_mistake(gold: Gold) -> None:
-    """It stands with each story that it holds, fuses nothing and counts in no joined pair."""
+    """It is in the cluster of each story that it contains, fuses nothing and counts in no joined pair."""
     scores = against_gold(Found([["a", "b", "r"], ["d", "r"]]), gold)
 
     assert (scores["recall"], scores["precision"], scores["roundups"]) == (0.25, 1.0, 1.0)
@@ -93,7 +93,7 @@ def test_reports_and_results_of_peers_are_read(tmp_path: Path) -> None:
 
 
 def test_a_pair_has_one_name() -> None:
-    """The lower id stands first."""
+    """The lower id comes first."""
     assert pair_of("b", "a") == pair_of("a", "b") == ("a", "b")
 
 

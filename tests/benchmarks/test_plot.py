@@ -29,7 +29,7 @@ def test_without_a_gold_there_is_no_recall_to_draw(tmp_path: Path) -> None:
 
 
 def test_a_scale_result_gives_one_plot(tmp_path: Path) -> None:
-    """Seconds and memory stand side by side in one file."""
+    """Seconds and memory are side by side in one file."""
     command = {"median_seconds": 1.0, "median_peak_mb": 50.0}
     sizes = [
         {"corpus": {"documents": count}, "commands": {"floor": command, "report --no-rank": command}}

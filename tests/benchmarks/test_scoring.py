@@ -22,7 +22,7 @@ def test_equal_clusters_are_perfect_whatever_they_are_called() -> None:
 
 
 def test_bands_are_counted_from_the_top() -> None:
-    """A similarity of 1 stands in the highest band; 0.3, a rounding hair below three tenths, in its own."""
+    """A similarity of 1 is in the highest band; 0.3, rounded to slightly less, in its own."""
     assert banded([(1.0, True), (0.95, False), (0.1 + 0.2, True), (0.29, False)]) == {
         "0.9 to 1.0": (2, 1),
         "0.3 to 0.4": (1, 1),

@@ -186,7 +186,7 @@ def test_pasted_background_is_less_than_half() -> None:
 
 
 def test_a_roundup_holds_its_stories_whole() -> None:
-    """Every sentence of every held story stands in it, in order, under a sentence of its own."""
+    """It has every sentence of every story it contains, in order, under a sentence of its own."""
     dice, words = Dice(1, 1), lexicon(1)
     other = write_story(dice, words)
 

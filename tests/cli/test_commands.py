@@ -88,7 +88,7 @@ def test_strict_tells_of_rejected_lines(tmp_path: Path) -> None:
 
 
 def test_a_stream_in_which_no_line_is_a_story_is_unusable(tmp_path: Path) -> None:
-    """Whoever named the wrong field is told what to try, once, and by the exit code."""
+    """A wrong field gets a hint, once, and an exit code."""
     done = run("filter", stdin=b'{"body": "x"}\n' * 9, folder=tmp_path, code=2)
 
     said = done.stderr.decode().splitlines()

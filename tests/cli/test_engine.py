@@ -47,7 +47,7 @@ def test_a_work_folder_gives_the_same_file(
 def test_options_that_do_not_go_together(
     stories: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Spark without a folder, and a master without Spark, are told at once."""
+    """Spark without a folder, and a master without Spark, are errors at once."""
     assert main(["report", str(stories), *options]) == 2
 
     assert said in capsys.readouterr().err

@@ -500,7 +500,7 @@ def test_what_a_run_took_is_said_last(archive: Path) -> None:
 
 
 def test_quiet_leaves_standard_error_empty(tmp_path: Path) -> None:
-    """The count still stands in the summary."""
+    """The count is still in the summary."""
     (tmp_path / "good.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "short.txt").write_text(SHORT, encoding="utf-8")
 
@@ -564,7 +564,7 @@ def test_a_closed_pipe_is_no_error(archive: Path) -> None:
 
 
 def test_a_packed_archive_is_read(tmp_path: Path, archive: Path) -> None:
-    """.jsonl.gz stands for the archive it holds."""
+    """.jsonl.gz means the archive inside."""
     (tmp_path / "packed.jsonl.gz").write_bytes(gzip.compress(archive.read_bytes()))
 
     done = run("report", str(tmp_path / "packed.jsonl.gz"), "--no-rank")

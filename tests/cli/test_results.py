@@ -89,7 +89,7 @@ def test_texts_are_kept_as_records(tmp_path: Path) -> None:
 
 
 def test_files_are_written_whoever_leaves_standard_output(archive: Path, tmp_path: Path) -> None:
-    """`| head` may be gone before the summary comes; what was asked for in a file stands there anyway."""
+    """`| head` may be gone before the summary comes; what was asked for in a file is there anyway."""
     reader, writer = os.pipe()
     os.close(reader)
 

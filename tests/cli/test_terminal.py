@@ -37,7 +37,7 @@ class Screen:
         self.drawn = b""
 
     def until(self, words: bytes) -> None:
-        """Read until something stands there."""
+        """Read until something is there."""
         while words not in self.drawn:
             self.drawn += os.read(self._master, 65536)
 

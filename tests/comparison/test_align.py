@@ -14,7 +14,7 @@ BODY = "the council met on the bridge repairs and chose a builder for the northe
 
 
 def aligned(left: str, right: str) -> Alignment:
-    """Align as the road does; exchanged sides must give the mirrored result."""
+    """Align as a report does; exchanged sides must give the mirrored result."""
     ours, theirs = read_words(str(fold(left))), read_words(str(fold(right)))
     found = align(ours, theirs)
     assert align(theirs, ours) == found.mirrored()

@@ -83,7 +83,7 @@ def test_equal_texts_are_identical() -> None:
 
 
 def test_shared_passages_are_bounds_in_the_texts_as_spelt() -> None:
-    """A story between two others stands in both, half-spaces and all."""
+    """A story between two others is contained in both, half-spaces included."""
     before, shared, after = some_stories(3, words=50)
     left, right = f"{before} {shared}", f"{shared} {after}"
 
@@ -103,7 +103,7 @@ def test_shared_passages_are_bounds_in_the_texts_as_spelt() -> None:
     ],
 )
 def test_a_short_document_is_not_compared(left: str, right: str, sides: list[str]) -> None:
-    """39 letters are too few, and equal ones are no copies; what differs is told all the same."""
+    """39 letters are too few, and equal ones are no copies; the differences are listed all the same."""
     told = compare(left, right)
 
     assert (told.verdict, told.overlap, told.passages) == (None, None, ())
@@ -119,7 +119,7 @@ def test_forty_letters_are_enough() -> None:
 
 
 def test_sharing_too_little_has_reasons_too() -> None:
-    """No verdict, yet the measures are told."""
+    """No verdict, yet the measures are given."""
     told = compare(*some_stories(2))
 
     assert told.verdict is None

@@ -29,7 +29,7 @@ def test_a_missing_title_is_unknown() -> None:
 
 
 def test_an_unknown_source_is_between_the_same_and_another() -> None:
-    """Both must be named to be told apart."""
+    """Both must be named to count as different."""
     known = contexts_of(
         [document(source="a"), document(source="a"), document(source="a")],
         [document(source="b"), document(source="a"), document()],

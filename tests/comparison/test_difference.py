@@ -55,7 +55,7 @@ def test_spellings_do_not_count_as_differences(one: str, other: str) -> None:
 
 
 def test_a_number_inside_another_is_a_difference() -> None:
-    """12 does not stand in 123."""
+    """12 does not occur in 123."""
     found = difference("رقم ۱۲", "رقم ۱۲۳")
 
     assert (found.left_numbers, found.right_numbers) == (("12",), ("123",))

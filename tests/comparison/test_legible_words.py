@@ -89,7 +89,7 @@ def test_other_words_stay_folded_and_their_text_is_not_asked_for() -> None:
 
 
 def test_names_of_changed_facts_are_spelt_as_their_texts_do() -> None:
-    """As each stands first; a number keeps its Western digits, a word that is not there its letters."""
+    """As at its first occurrence; a number keeps its Western digits, an absent word its letters."""
     facts = [
         ExchangedFact("liege", "المان", 3, 4),
         ExchangedFact("65000", "14", 5, 6),

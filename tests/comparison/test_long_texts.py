@@ -1,4 +1,4 @@
-"""Texts of more than twenty thousand words: what stands far down decides as much as what opens them."""
+"""Texts of more than twenty thousand words: what is far down matters as much as the opening."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_a_story_anywhere_in_a_long_document_is_contained(place: int) -> None:
 
 
 def test_a_story_in_two_pieces_of_a_long_document_is_contained() -> None:
-    """Its halves stand 10,000 words apart, and its first sentence opens thirty other stories too."""
+    """Its halves are 10,000 words apart, and its first sentence opens thirty other stories too."""
     lifted, words = story(1, words=150).split(), story(2, words=30_000).split()
     sentence = [[*lifted[:12], *words[start : start + 300]] for start in range(0, 9_000, 300)]
     opened = [word for piece in sentence for word in piece]

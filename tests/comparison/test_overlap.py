@@ -25,7 +25,7 @@ def test_jaccard_is_shared_over_all() -> None:
 
 
 def test_containment_is_shared_over_the_smaller() -> None:
-    """Two shared of the three that the smaller has, whichever side it stands on."""
+    """Two shared of the three that the smaller has, whichever side it is on."""
     assert Overlap(2, 3, 4).containment == Overlap(2, 4, 3).containment == 2 / 3
 
 

@@ -23,7 +23,7 @@ def shared(left: str, right: str, *, letters: int = 20) -> list[tuple[str, str]]
 
 
 def test_a_verbatim_passage_inside_other_text_is_found() -> None:
-    """Its first and its last letter bound it in both texts, whatever stands around."""
+    """Its first and its last letter bound it in both texts, whatever is around."""
     left = f"خبر اول. {FIRST}؛ پایان نخست"
     right = f"گزارش دیگر:\n«{FIRST}» و تمام"
 
@@ -133,7 +133,7 @@ def test_a_passage_cut_to_whole_words_has_at_least_one_window() -> None:
 
 
 def test_bounds_index_the_published_text() -> None:
-    """Half-spaces, line ends of two characters, emoji and a byte order mark stand before the passage."""
+    """Half-spaces, line ends of two characters, emoji and a byte order mark come before the passage."""
     left = f"\ufeff😀 می\u200cرود\r\n\r\n👍🏽 {FIRST} 😀"
     right = f"خبر\r\n{FIRST.replace(chr(0x200C), '')}"
 
@@ -147,7 +147,7 @@ def test_bounds_index_the_published_text() -> None:
 
 
 def test_a_passage_in_chinese_is_found() -> None:
-    """Where no spaces stand, every letter is a word."""
+    """Where there are no spaces, every letter is a word."""
     passage = "中华人民共和国外交部发言人星期三在例行记者会上回答了提问"
 
     assert shared(f"新华社北京{passage}完", f"据报道{passage}。") == [(passage, passage)]

@@ -1,4 +1,4 @@
-"""Titles of one text: of one story, or of many that a wall stands before."""
+"""Titles of one text: of one story, or of many behind a wall."""
 
 import pytest
 

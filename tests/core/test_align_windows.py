@@ -48,7 +48,7 @@ def one_pair(kernel: Aligning, shorter: str, longer: str) -> Alignment:
 def test_a_story_in_a_long_text_is_kept_and_all_else_is_new(
     kernel: Aligning, before: int, behind: int, longest: int, first: tuple[int, int]
 ) -> None:
-    """Its 18 words open it, close it or stand in its middle; the other 400 are new and fresh."""
+    """Its 18 words are at its beginning, end or middle; the other 400 are new and fresh."""
     longer = [*numbered(before), *BODY_WORDS, *numbered(behind, before)]
 
     found = one_pair(kernel, BODY, " ".join(longer))
@@ -62,7 +62,7 @@ def test_a_story_in_a_long_text_is_kept_and_all_else_is_new(
 
 @every_kernel
 def test_a_story_in_two_pieces_is_kept_whole(kernel: Aligning) -> None:
-    """Nine words stand after 200 others, nine after 500 more; both windows are aligned, in order."""
+    """Nine words follow 200 others, nine follow 500 more; both windows are aligned, in order."""
     longer = [*numbered(200), *BODY_WORDS[:9], *numbered(500, 200), *BODY_WORDS[9:], *numbered(90, 700)]
 
     found = one_pair(kernel, BODY, " ".join(longer))
@@ -73,7 +73,7 @@ def test_a_story_in_two_pieces_is_kept_whole(kernel: Aligning) -> None:
 
 @every_kernel
 def test_pieces_in_the_other_order_are_moved(kernel: Aligning) -> None:
-    """The second half stands 300 words ahead of the first."""
+    """The second half is 300 words ahead of the first."""
     story = numbered(18, 900)
     longer = [*numbered(100), *story[9:], *numbered(300, 100), *story[:9], *numbered(100, 400)]
 
@@ -113,7 +113,7 @@ def test_windows_lie_around_what_is_shared() -> None:
 
 
 def test_a_phrase_that_is_everywhere_hides_no_story() -> None:
-    """The first words of the story stand fifty times ahead of it: the rest of it decides."""
+    """The first words of the story occur fifty times before it: the rest of it decides."""
     phrase = BODY_WORDS[:6]
     longer = [word for start in range(0, 10_000, 200) for word in (*phrase, *numbered(194, start))]
     at = len(longer)
@@ -126,7 +126,7 @@ def test_a_phrase_that_is_everywhere_hides_no_story() -> None:
 
 
 def test_no_text_has_more_than_so_many_windows() -> None:
-    """Twenty passages of a story of 120 words stand far apart; the first of equals are taken."""
+    """Twenty passages of a story of 120 words are far apart; the first of equals are taken."""
     story = numbered(120)
     pieces = [story[start : start + 6] for start in range(0, 120, 6)]
     longer = [word for piece in pieces for word in (*piece, *numbered(994, 1000))]
@@ -138,7 +138,7 @@ def test_no_text_has_more_than_so_many_windows() -> None:
 
 
 def test_the_first_places_of_a_run_count() -> None:
-    """A story that stands thirty times is met in its first sixteen places."""
+    """A story that occurs thirty times is found in its first sixteen places."""
     longer = [word for start in range(0, 30_000, 1000) for word in (*BODY_WORDS, *numbered(982, start))]
 
     index = run_index(WordSequence(longer, [0] * len(longer)), left_out=LEFT_OUT)

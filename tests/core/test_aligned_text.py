@@ -51,7 +51,7 @@ def test_texts_alike_as_wholes_have_a_flag_of_their_own() -> None:
 
 
 def test_names_in_each_others_place_are_exchanged() -> None:
-    """Two first names and a surname for another; names stand behind numbers in the examples."""
+    """Two first names and a surname for another; names follow numbers in the examples."""
     names = ["anna", "smith", "carl", "weiss"]
     left = sequence("today anna smith of the town won 3 medals", names=names)
     right = sequence("today carl weiss of the town won 4 medals", names=names)
@@ -83,7 +83,7 @@ def test_two_spellings_of_a_name_are_one_name() -> None:
 
 
 def test_a_name_is_not_exchanged_for_another_word() -> None:
-    """`he` is no name, though it stands in its place."""
+    """`he` is no name, though it is in the place of one."""
     assert aligned(sequence("today anna won", names=["anna"]), sequence("today he won")).exchanged_names == 0
 
 
@@ -104,7 +104,7 @@ def test_kept_names_are_counted() -> None:
 
 
 def test_boilerplate_counts_where_both_texts_have_it() -> None:
-    """Three of four such words stand in the other text too, and two of three: the smaller number counts."""
+    """Three of four such words occur in the other text too, and two of three: the smaller number counts."""
     left = sequence(f"share this page page {BODY}", boilerplate=["share", "this", "page"])
     right = sequence(f"share page now {BODY}", boilerplate=["share", "page", "now"])
 

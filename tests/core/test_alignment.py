@@ -196,7 +196,7 @@ def test_stamps_around_a_shared_body_are_left_out(kernel: Aligning, pattern: str
 
 @every_kernel
 def test_figures_inside_the_body_are_not_a_stamp(kernel: Aligning) -> None:
-    """They stand between passages that both texts hold; the same seven words are aligned there."""
+    """They are between passages that both texts have; the same seven words are aligned there."""
     found = one_pair(kernel, f"{BODY} {STAMP} {words_of(18)}", f"{BODY} {OTHER_STAMP} {words_of(18)}")
 
     assert (found.words, found.exchanged) == ((43, 43), 6)
@@ -248,7 +248,7 @@ def test_a_short_line_is_left_out_if_nothing_else_differs(
 @every_kernel
 @pytest.mark.parametrize("pattern", ["{line} {body}", "{body} and so on\n{line}"])
 def test_a_line_is_aligned_if_it_is_no_line_or_more_differs(kernel: Aligning, pattern: str) -> None:
-    """The words stand on the line of the body; or the end of the body differs too."""
+    """The words are on the line of the body; or the end of the body differs too."""
     left = pattern.format(line=LINE, body=BODY)
     right = pattern.format(line=OTHER_LINE, body=BODY).replace("and so", "but so")
 
@@ -398,7 +398,7 @@ def test_what_long_texts_do_not_share_is_new(kernel: Aligning) -> None:
 
 @every_kernel
 def test_a_passage_that_long_texts_hold_in_another_order_moved(kernel: Aligning) -> None:
-    """The longest list of passages in one order is kept, forty words; ten words stand elsewhere."""
+    """The longest list of passages in one order is kept, forty words; ten words are elsewhere."""
     opening, body = words_of(10), words_of(40, 100)
     found = one_pair(kernel, f"{opening} {body}", f"{body} {opening}", most=4)
 
@@ -556,7 +556,7 @@ def test_texts_of_bad_sizes(text: str) -> None:
 
 @the_compiled
 def test_two_texts_of_the_greatest_length_in_one_piece_take_a_moment() -> None:
-    """Every second word differs, and what is common stands in the other order; the matrix has 50 MB."""
+    """Every second word differs, and what is common is in the opposite order; the matrix has 50 MB."""
     ours = [f"{'abcdefghij'[place % 10]}{chr(97 + place // 10 % 26)}" for place in range(MOST)]
     theirs = ["zz" if place % 2 else word for place, word in enumerate(ours)][::-1]
     begun = time.monotonic()

@@ -96,7 +96,7 @@ recipes = st.builds(
 
 
 def test_the_compiled_kernel_runs() -> None:
-    """Where a compiler is, the extension is; nobody gets the slow kernel without being told."""
+    """Where there is a compiler, there is the extension; the slow kernel never runs without a warning."""
     runs = core.NAME
 
     there = EXPECTED or COMPILED is not None

@@ -45,7 +45,7 @@ SPECIFIED = {
     "": "0621 0674 0640 0883 0885 06E5 06E6 08C9 00AC",
     " ": "FDFA FDFB FD40 FD4F FDCF FDFE FDFF FFFE FFFF",
 }
-"""Every code point that fold.md names, of a range its ends and what stands out inside."""
+"""Every code point of the fold table; of a range, its ends and its exceptions."""
 
 
 @pytest.mark.parametrize("letter", SPECIFIED)
@@ -92,7 +92,7 @@ def packaged() -> dict[str, np.ndarray]:
 
 
 def test_packaged_table_is_well_formed() -> None:
-    """Units say what stands or where to look; codes ascend; each has its slice of the expansions."""
+    """Units give a result or where to look it up; codes ascend; each has its slice of the expansions."""
     table = packaged()
 
     assert table["units"].shape == (0x10000,)

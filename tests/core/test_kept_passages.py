@@ -15,7 +15,7 @@ def test_passages_in_one_piece() -> None:
 
 
 def test_long_texts_are_split_at_a_passage_that_each_has_once() -> None:
-    """Twenty words stand behind ten of its own in one text and twelve in the other; two at the end."""
+    """Twenty words follow ten of its own in one text and twelve in the other; two are at the end."""
     left = [*map(str, range(10)), *WORDS[:20], "1", "x", "end"]
     right = [*map(str, range(100, 112)), *WORDS[:20], "y", "end"]
 
@@ -31,7 +31,7 @@ def test_a_repeated_passage_is_not_an_anchor() -> None:
 
 
 def test_of_passages_in_another_order_the_longest_list_is_kept() -> None:
-    """Of three passages, each of more than twelve words, the first stands last in the other text."""
+    """Of three passages, each of more than twelve words, the first is last in the other text."""
     one, two, three = WORDS[:14], WORDS[20:34], WORDS[40:54]
     left, right = ["a", *one, *two, *three], ["b", "c", *two, *three, *one]
 

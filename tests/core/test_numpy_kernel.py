@@ -74,7 +74,7 @@ def test_window_hashes_are_exact_modulo_two_to_the_64(
 
 
 def test_window_hashes_of_a_long_text_are_all_made() -> None:
-    """140,000 windows are widened in steps; at the edges of the steps stand the same exact hashes."""
+    """140,000 windows are widened in steps; at the edges of the steps the hashes are the same."""
     letters = np.random.default_rng(5).integers(0x600, 0x700, 140_019, dtype=np.uint16)
 
     hashes = kernel.window_hashes(letters, np.arange(140_019), width=20)
@@ -184,7 +184,7 @@ few = st.integers(0, 9)  # so that hashes repeat
 def test_a_shared_run_of_one_window_leaves_a_shared_fingerprint(
     case: tuple[int, *tuple[list[int], ...]],
 ) -> None:
-    """The promise of winnowing, whatever stands around the run."""
+    """The promise of winnowing, whatever is around the run."""
     window, run, before, after, other_before, other_after = case
 
     one = kernel.winnow(array64([*before, *run, *after]), window=window)
@@ -262,7 +262,7 @@ def test_shared_counts_are_those_of_sets(case: tuple[list[set[int]], list[tuple[
 
 
 def test_shared_counts_take_equal_lefts_in_any_order_of_groups() -> None:
-    """Groups need not ascend, only stand together: {1, 2} with {2, 3} and {9}, {9} with {9}."""
+    """Groups need not ascend, only be together: {1, 2} with {2, 3} and {9}, {9} with {9}."""
     values, bounds = array64([1, 2, 2, 3, 9]), np.array([0, 2, 4, 5])
 
     counts = kernel.shared_counts(values, bounds, np.array([2, 0, 0]), np.array([2, 1, 2]))

@@ -64,7 +64,7 @@ def own(text: int, count: int = 10) -> list[int]:
 
 @every_kernel
 def test_three_texts_that_share_nothing_else_tell(kernel: ModuleType) -> None:
-    """Two of them do not, whatever stands beside."""
+    """Two of them do not, whatever is next to them."""
     texts = [[7, 8, *own(text)] for text in (1, 2, 3)]
 
     assert told(asked(kernel, texts, [0, 1, 2], [0, 1])) == [(0, [7, 8]), (-1, [])]

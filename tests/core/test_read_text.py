@@ -126,7 +126,7 @@ def test_the_first_word_of_a_line_begins_it(column: Column) -> None:
 def test_names_have_a_capital_inside_sentences_and_nowhere_none(
     column: Column, text: str, names: list[str]
 ) -> None:
-    """And what stands before a name with a capital; no dates or numerals, and no text full of capitals."""
+    """And what comes before a name with a capital; no dates or numerals, and no text full of capitals."""
     assert words_with(column, text, IS_NAME) == names
 
 
@@ -231,7 +231,7 @@ def test_a_text_of_boilerplate_keeps_it(column: Column) -> None:
 @every_kernel
 @pytest.mark.parametrize("flag", [LEFT_OUT, LEFT_OUT_WHOLE])
 def test_repeated_passages_are_left_out(column: Column, flag: int) -> None:
-    """Ten words in a row that stand twice, the second time; nine may stand twice."""
+    """Ten words in a row that occur twice, the second time; nine may occur twice."""
     ten = "one two three four five six seven eight nine ten"
     other = " ".join(f"word{letter}" for letter in "abcdefgh")
     nine = ten.rpartition(" ")[0]
@@ -249,7 +249,7 @@ def test_a_text_that_repeats_itself_all_along_keeps_it(column: Column) -> None:
     assert words_with(column, " ".join([ten] * 3), LEFT_OUT) == ten.split() * 2
 
 
-# -- where words stand --------------------------------------------------------------------------------------
+# -- where words are --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_a_word_knows_where_it_stands(text: str) -> None:
 
 
 def test_a_number_in_groups_spans_all_its_groups() -> None:
-    """From its first digit to its last, signs included, whatever stands before it."""
+    """From its first digit to its last, signs included, whatever comes before it."""
     text = "\U0001f600 for 8,400,000 more"
     read = read_text(text)
 
@@ -296,7 +296,7 @@ def boilerplate_of(text: str, keep: int) -> NDArray[np.uint64]:
 @example("www.www.example.com@a.b.example", "1,234.567,890.12", 1)
 @example("a@b.c@d.example.com-x.ir.", "8.400.com/8,400", 2)
 def test_the_kernels_read_the_same(one: str, other: str, keep: int) -> None:
-    """Words and flags, of hostile texts too, with boilerplate that stands in them and is repeated."""
+    """Words and flags, of hostile texts too, with boilerplate that occurs in them and is repeated."""
     written = [one, f"{one} {other}\n{one}", other]
     known = {"boilerplate": boilerplate_of(one, keep), "window": 7, "dates": ["name", "8"]}
     twin, compiled = word_column.WordColumn(written, **known), COLUMNS["compiled"](written, **known)

@@ -55,7 +55,7 @@ def words_of(module: object, *some: str, most: int = 9, **kinds: Kind) -> list[t
 
 @every_kernel
 def test_products_and_squares(module: object) -> None:
-    """Red stands twice and once, fox once and three times: 2 + 3; squares 4 + 1 and 1 + 9."""
+    """Red occurs twice and once, fox once and three times: 2 + 3; squares 4 + 1 and 1 + 9."""
     products, squares, _, _ = weighed(module, ["red red fox", "red fox fox fox"], lexicon())
 
     assert (products / ONE**2).tolist() == [5.0, 5.0]
@@ -99,7 +99,7 @@ def test_words_are_counted_and_those_that_tell(module: object) -> None:
 
 @every_kernel
 def test_terms_of_a_cluster(module: object) -> None:
-    """Red stands in all, fox in the first alone, dog in the second; owl in two of three."""
+    """Red occurs in all, fox in the first alone, dog in the second, owl in two of three."""
     assert words_of(module, "red fox owl", "red dog owl", "red cat") == [
         ("red",),
         ("fox",),
@@ -110,7 +110,7 @@ def test_terms_of_a_cluster(module: object) -> None:
 
 @every_kernel
 def test_the_heaviest_come_first_then_the_alphabet(module: object) -> None:
-    """Owl stands twice; of the others the first two of the alphabet are left."""
+    """Owl occurs twice; of the others the first two of the alphabet are left."""
     own = words_of(module, "red", "red yak owl ape owl bee", most=3)[2]
 
     assert own == ("owl", "ape", "bee")
@@ -140,7 +140,7 @@ def test_a_word_that_begins_with_a_zero_is_not_a_number(module: object) -> None:
 
 @every_kernel
 def test_a_word_that_lost_or_gained_a_blank_is_not_own(module: object) -> None:
-    """Ceasefire beside cease fire, either way round; north stands glued to its neighbour."""
+    """Ceasefire beside cease fire, either way round; north is glued to its neighbour."""
     assert words_of(module, "cease fire now", "ceasefire now")[1:] == [(), ()]
     assert words_of(module, "the northwind", "the north wind")[1:] == [(), ()]
 
@@ -185,7 +185,7 @@ def test_unspaced_letters_are_words_by_pairs(module: object) -> None:
 
 @every_kernel
 def test_a_term_comes_with_what_it_is_read_with(module: object) -> None:
-    """Will opens: it stands with what follows it, and leads up to it; gone stands where it does first."""
+    """`will` opens a verb, so it is shown with what follows; `gone` is shown at its first occurrence."""
     known = lexicon(will=Kind.OPENS, has=Kind.OPENS)
     words, phrases = weighed(module, ["", "he will has gone home gone"], known)[3][2]
 

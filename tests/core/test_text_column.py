@@ -21,7 +21,7 @@ def test_strings_are_written_as_utf_16() -> None:
 
 @given(ANY)
 def test_a_column_gives_its_strings_back(texts: list[str]) -> None:
-    """One by one and in order, two halves that stand side by side as the letter they make."""
+    """One by one and in order, two adjacent halves as the letter they make."""
     whole = [text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") for text in texts]
 
     column = as_column(texts)

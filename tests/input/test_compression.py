@@ -139,7 +139,7 @@ def test_packed_data_under_another_name_is_identified(tmp_path: Path, suffix: st
 
 @EACH
 def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, suffix: str) -> None:
-    """Past 1 MiB, more than the chosen `max_ratio` end the file; what stood before is kept."""
+    """Past 1 MiB, more than the chosen `max_ratio` end the file; what came before is kept."""
     bomb = PACKS[suffix](line(text="x").encode() + b"\n" + b"x" * 30_000_000)
     put(tmp_path / f"a.jsonl.{suffix}", bomb)
     put(tmp_path / "b.txt", "x")

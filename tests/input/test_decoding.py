@@ -70,7 +70,7 @@ def test_a_line_is_read_in_the_encoding_of_its_file() -> None:
 
 
 def test_isolated_letters_are_not_windows_1256() -> None:
-    """In Arabic script most letters stand beside another one; here five of ten do."""
+    """In Arabic script most letters are next to another one; here five of ten are."""
     lone, beside = "ا ل م ن ه", "المنه"
 
     with pytest.raises(ReadingError, match="is not UTF-8"):

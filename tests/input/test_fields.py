@@ -63,7 +63,7 @@ def test_half_characters_inside_are_replaced(tmp_path: Path) -> None:
     ],
 )
 def test_a_problem_names_the_mapped_field(tmp_path: Path, record: dict[str, Any], reason: str) -> None:
-    """A record without text is told in the words of its own format."""
+    """The problem of a record without text is worded for its format."""
     file = put(tmp_path / "a.jsonl", line(**record))
 
     assert only(file, fields=Fields(text=("body", "lead"))) == Problem("a.jsonl", 1, reason)
@@ -324,7 +324,7 @@ def test_a_word_for_an_unknown_date_is_not_a_date(tmp_path: Path, nothing: str) 
 
 
 def test_behind_a_word_for_no_date_the_next_field_is_taken(tmp_path: Path) -> None:
-    """`published` that says None leaves the word to `date`, whatever stands there."""
+    """If `published` is None, `date` is used, whatever it is."""
     dates: list[object] = ["2024-02-03", ["2024"], {"a": 1}, "NaT", 2024]
     rows = [line(text="x", published="None", date=date) for date in dates]
     file = put(tmp_path / "a.jsonl", "\n".join(rows))

@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_patterns_choose_by_path_or_name(folder: Path, glob: list[str], chosen: list[str]) -> None:
-    """A pattern stands for the path inside the folder or for the bare name, and `*` crosses folders."""
+    """A pattern matches the path inside the folder or the bare name, and `*` crosses folders."""
     assert paths(folder, glob=glob) == chosen
 
 

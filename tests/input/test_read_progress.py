@@ -38,7 +38,7 @@ def test_the_place_inside_a_file_is_known(tmp_path: Path) -> None:
 
 
 def test_standard_input_has_no_size() -> None:
-    """Its format is told by what it holds."""
+    """Its format is recognised by its content."""
     intake = Intake()
 
     list(read(["-"], stdin=io.BytesIO(b'{"text": "a story"}\n'), intake=intake))

@@ -42,7 +42,7 @@ def test_a_text_file_is_one_document(tmp_path: Path) -> None:
 
 
 def test_json_lines_carry_every_field(tmp_path: Path) -> None:
-    """All fields of a line of JSON lines reach the document, with the line it stood on."""
+    """All fields of a line of JSON lines reach the document, with the line it was on."""
     content = line(id="7", text=BODY, title="t", published="1402", source="s", url="u")
     file = put(tmp_path / "a.jsonl", f"\n{content}\n")
 

@@ -91,7 +91,7 @@ def test_a_parquet_row_has_all_its_columns(tmp_path: Path) -> None:
 
 
 def test_another_column_without_text_is_not_a_problem(tmp_path: Path) -> None:
-    """Bytes that nothing can decode, in a column that no part of a document stands in."""
+    """Bytes that nothing can decode, in a column that no field of a document comes from."""
     written = io.BytesIO()
     parquet.write_table(pa.table({"text": ["x"], "image": [b"\xff\xd8\xff\x00" * 50]}), written)
     path = put(tmp_path / "a.parquet", written.getvalue())
@@ -101,7 +101,7 @@ def test_another_column_without_text_is_not_a_problem(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
 def test_texts_and_pages_have_no_record(name: str, tmp_path: Path) -> None:
-    """What is known of them stands in the document."""
+    """What is known of them is in the document."""
     story = "The ministry of energy said on Monday that two new power stations will feed the grid. " * 5
     page = f"<html><head><title>t</title></head><body><article><p>{story}</p></article></body></html>"
 

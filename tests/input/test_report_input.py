@@ -13,7 +13,7 @@ STORY = "The ministry of energy said on Monday that two new power stations in th
 
 
 def report(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, dict[str, int], str]:
-    """Run the command; give its exit code, counts and what stood on standard error."""
+    """Run the command; return its exit code, its counts and its standard error."""
     code = main(["report", "--no-rank", "--json", "-", *map(str, arguments)])
     said = capsys.readouterr()
     return code, json.loads(said.out)["counts"] if said.out else {}, said.err

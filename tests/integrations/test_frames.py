@@ -82,7 +82,7 @@ def test_nothing_found_leaves_the_columns_empty(make: Callable[[dict[str, list[A
 
 
 def test_pandas_keeps_its_index_and_its_frame() -> None:
-    """Labels that stand twice included; the frame that was given is not touched."""
+    """Repeated labels included; the given frame is not changed."""
     frame = pd.DataFrame({"text": [ONE, OTHER, ONE]}, index=[5, 5, 3])
 
     annotated = dedup.annotate(frame, dedup.find_duplicates(frame))
@@ -94,7 +94,7 @@ def test_pandas_keeps_its_index_and_its_frame() -> None:
 
 
 def test_rows_without_a_verdict_are_the_archive_without_copies() -> None:
-    """One of each cluster, and those that stand in none."""
+    """One of each cluster, and those in none."""
     frame = pl.DataFrame(
         {
             "id": ["b", "a", "c", "d"],

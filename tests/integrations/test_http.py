@@ -291,7 +291,7 @@ def test_those_who_wait_for_a_story_on_hold_stop_nobody(client: TestClient) -> N
 
 
 def test_who_waits_is_sent_away_when_the_service_stops(client: TestClient) -> None:
-    """At once, and told when to offer the story again, which was not stored."""
+    """At once, with the time to offer the story again, which was not stored."""
     client.post("/v1/check-and-add?hold=600", json={"id": "a", "text": TEXT})
     client.app.state.is_stopping = True  # type: ignore[attr-defined]
 
@@ -492,7 +492,7 @@ def test_a_number_out_of_range_is_refused(setting: str, capsys: pytest.CaptureFi
 
 
 def test_the_service_stops_gracefully(tmp_path: Path) -> None:
-    """A story is stored, the process is told to end, and leaves a whole index without a log.
+    """A story is stored, the process is asked to end, and leaves a whole index without a log.
 
     Its log has a JSON object for the address and for each error; half a request stops nothing, nor does one
     that waits for a story on hold.

@@ -87,7 +87,7 @@ def test_the_longest_represents_then_the_first() -> None:
 
 
 def test_a_roundup_has_the_label_of_one_story_only() -> None:
-    """It stands with its copy, and the stories that it holds are not fused."""
+    """It is clustered with its copy, and the stories that it contains are not fused."""
     roundup = f"{FIRST} {LAST}"
 
     labels = DuplicateClusterer().fit_predict([FIRST, LAST, FIRST, LAST, roundup, roundup])
@@ -134,7 +134,7 @@ def test_a_story_whose_roundup_went_to_another_is_alone() -> None:
     ],
 )
 def test_any_column_of_texts_will_do(make: Callable[[list[str]], Any]) -> None:
-    """Labels stand in its order."""
+    """Labels are in its order."""
     assert DuplicateClusterer().fit_predict(make([ONE, OTHER, ONE])).tolist() == [0, -1, 0]
 
 

@@ -28,7 +28,7 @@ def drawn_tree() -> dict[str, str]:
 
 
 def test_the_drawn_tree_is_the_real_one() -> None:
-    """Every class stands in the docstring under the class it derives from, and no other does."""
+    """The docstring lists every class under the class it derives from, and no others."""
     real = {name: each.__bases__[0].__name__ for name, each in CLASSES.items() if each is not DedupError}
 
     assert drawn_tree() == real

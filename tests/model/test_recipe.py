@@ -40,7 +40,7 @@ def test_a_recipe_is_frozen(name: str) -> None:
 
 
 def test_a_recipe_holds_nothing_but_its_settings() -> None:
-    """It is slotted, and gives plain values for the report; unless told otherwise, no weights of its own."""
+    """It is slotted, and gives plain values for the report; by default it has no weights of its own."""
     given = Recipe().as_json()
 
     assert not hasattr(Recipe(), "__dict__")

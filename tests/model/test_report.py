@@ -215,7 +215,7 @@ def test_what_is_no_collection_is_named(thing: object) -> None:
     ],
 )
 def test_a_wrong_keyword_is_answered_with_the_right_one(keyword: str, hint: str) -> None:
-    """By its spelling; settings of the recipe are told where they go."""
+    """By its spelling; the message says that settings belong in the recipe."""
     with pytest.raises(TypeError, match=rf"find_duplicates\(\) has no keyword '{keyword}'; {hint}"):
         dedup.find_duplicates([ONE], **{keyword: 1})  # type: ignore[arg-type]
 

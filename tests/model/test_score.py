@@ -89,7 +89,7 @@ def test_advice_is_what_holds_best_on_other_pairs(
 
 
 def test_advice_never_joins_worse_than_now() -> None:
-    """The other kinds are told apart better, but joins fall from 0.9 to 0.8."""
+    """The other kinds are distinguished better, but joins fall from 0.9 to 0.8."""
     now = Figures({NEAR: (0.5, 0.5, 0.5)}, (0.9, 0.9, 0.9), 10)
     better = Figures({NEAR: (0.9, 0.9, 0.9)}, (0.8, 0.8, 0.8), 10)
     tried = Trial("weights", Recipe(), better, better, ())

@@ -27,12 +27,12 @@ def test_cells_are_counted_as_a_terminal_draws_them(text: str, count: int) -> No
     ],
 )
 def test_a_text_is_cut_to_its_room(text: str, room: int, cut: str) -> None:
-    """The ellipsis takes the last cell, a wide letter is never halved, no blank stands before it."""
+    """The ellipsis takes the last cell, a wide letter is never halved, no blank comes before it."""
     assert shorten(text, room) == cut
 
 
 def test_only_what_can_turn_a_line_is_isolated() -> None:
-    """Persian stands between isolates, ASCII as it is."""
+    """Persian is put between isolates, ASCII is left as it is."""
     assert shown("خبر", 10) == "\u2068خبر\u2069"
     assert shown(" a-1.txt\n", 10) == "a-1.txt"
 

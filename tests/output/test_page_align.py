@@ -212,7 +212,7 @@ def test_what_moved_has_one_number_on_both_sides(aligned: Aligned) -> None:
 
 
 def test_what_the_report_left_out_is_furniture(aligned: Aligned) -> None:
-    """Wherever it stands, however it is spelt; it is no difference."""
+    """Wherever it is, however it is spelt; it is no difference."""
     left = "The quay is long. Follow our channel for more harbour news today."
     right = "The quay is long."
 
@@ -232,7 +232,7 @@ def test_furniture_may_hold_an_address(aligned: Aligned) -> None:
 
 
 def test_what_replaces_something_counts_though_it_recurs(aligned: Aligned) -> None:
-    """Both rates stand in many reports, and they are not the same."""
+    """Both rates occur in many reports, and they are not the same."""
     found = aligned(
         "the dollar costs 15 thousand", "the dollar costs 12 thousand", "15 thousand", "12 thousand"
     )

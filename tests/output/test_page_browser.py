@@ -282,7 +282,7 @@ def test_lists_of_pairs_are_searched_and_filtered(listing: Opened) -> None:
 
 
 def test_a_roundup_names_the_stories_it_holds(reader: Opened) -> None:
-    """The week at a glance stands in two clusters."""
+    """The week at a glance is in two clusters."""
     reader.go("roundups")
 
     assert shown(reader) == ["خبرهای هفته در یک نگاه"]

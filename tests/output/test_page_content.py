@@ -204,7 +204,7 @@ def test_reasons_and_terms_wait_in_pieces_of_their_own() -> None:
 
 
 def test_a_problem_of_a_file_is_a_reason() -> None:
-    """It concerns no document, so that no id stands before it."""
+    """It concerns no document, so no id comes before it."""
     damaged = Reason(ReasonKind.UNREAD_FILE, ("it needs a password",))
     problem = Problem.of_input("p.pdf", None, damaged)
 
@@ -435,7 +435,7 @@ def test_long_lists_say_how_much_more_the_json_holds(monkeypatch: pytest.MonkeyP
 
 
 def test_a_roundup_is_listed_in_each_cluster_by_one_number() -> None:
-    """The same document, the same number; its pairs with members it stands beside are not listed."""
+    """The same document, the same number; its pairs with members of its cluster are not listed."""
     roundup = a_member("r", Verdict.CONTAINED)
     clusters = (a_cluster(a_member("a"), roundup), a_cluster(a_member("b"), roundup, id=2))
     pairs = (a_pair("a", "r", Verdict.CONTAINED), a_pair("b", "r", Verdict.CONTAINED))

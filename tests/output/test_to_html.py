@@ -62,7 +62,7 @@ def digest(text: str) -> str:
 
 
 def test_the_policy_allows_this_script_this_sheet_its_font_and_nothing_else() -> None:
-    """The digests are those of the elements as they stand; text cannot become markup."""
+    """The digests are those of the elements as they are; text cannot become markup."""
     written = to_html(the_seeds()).decode("utf-8")
 
     sheet = re.search("<style>(.*?)</style>", written, re.DOTALL)[1]

@@ -92,7 +92,7 @@ def test_a_side_is_told_where_there_is_a_reference() -> None:
 
 
 def test_a_report_without_clusters_has_columns_and_no_rows() -> None:
-    """So that whoever reads many files finds the same columns in each."""
+    """So that readers of many files find the same columns in each."""
     table = table_of(a_report())
 
     assert (tuple(table.schema.names), table.num_rows) == (COLUMNS, 0)

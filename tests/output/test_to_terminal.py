@@ -139,7 +139,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 @pytest.mark.parametrize(("width", "ending"), [(81, "100 %"), (82, "100 %   Mehr \u00b7 2023")])
 def test_a_source_stands_beside_the_figures_where_32_cells_are_free(width: int, ending: str) -> None:
-    """Verdict and figures take 50 cells of the line; else it stands on the next."""
+    """Verdict and figures take 50 cells of the line; else it is on the next."""
     copy = a_member("b", Verdict.IDENTICAL, source="Mehr", published="2023")
     report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
 

@@ -57,7 +57,7 @@ def test_another_tag_makes_no_other_line(tmp_path: Path) -> None:
 
 
 def test_a_tag_inside_a_story_is_the_story_s_own(tmp_path: Path) -> None:
-    """Another program's, in a field of a field: the line is known as it stands."""
+    """Another program's, in a field of a field: the line is known as it is written."""
     line = b'{"id": 1, "raw": {"a": 2, "dedup": {"verdict": null}}}'
     path = tmp_path / "lines"
     saved(path, line)
@@ -168,7 +168,7 @@ def test_a_long_line_at_the_end_is_left_out_too() -> None:
 
 
 def test_a_pipe_is_not_waited_for() -> None:
-    """What stands in it is answered before its writer goes on."""
+    """What has been written is answered before its writer goes on."""
     reader, writer = os.pipe()
     with open(reader, "rb") as stream:  # noqa: PTH123
         os.write(writer, b"one\n")

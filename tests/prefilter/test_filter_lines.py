@@ -139,7 +139,7 @@ def test_the_likely_fields_are_proposed_once(prefilter: PreFilter) -> None:
 
 
 def test_another_kind_of_lines_has_a_proposal_of_its_own(prefilter: PreFilter) -> None:
-    """What has nothing like a text does not hide what to try for the others; three kinds are told of."""
+    """Records with nothing like a text do not hide the hints for the others; three kinds are named."""
     run = Run(prefilter, {"event": 1}, {"body": "x"}, {"event": 2}, {"content": "x"}, {"story": "x"})
 
     assert [(each.line, each.reason.split("; ")[1]) for each in run.problems] == [

@@ -88,7 +88,7 @@ def test_one_wrong_ticket_among_good_ones_keeps_and_releases_nothing(prefilter: 
 
 
 def test_a_ticket_works_in_another_process(prefilter: PreFilter, path: Path) -> None:
-    """Two indexes open on one file stand for two processes: the lock is the same."""
+    """Two indexes open on one file act like two processes: the lock is the same."""
     ticket = put_on_hold(prefilter)
     with PreFilter.open(path) as other:
         assert other.check_and_add(COPY).on_hold

@@ -271,7 +271,7 @@ def test_a_hold_outlives_a_restart_of_the_server(postgres: PostgresServer, addre
 def test_a_hold_that_was_given_up_meanwhile_is_not_kept_in_silence(
     postgres: PostgresServer, address: str
 ) -> None:
-    """Somebody else was told that the story is new."""
+    """Another process got the answer that the story is new."""
     with PreFilter.open(address) as prefilter:
         held = prefilter.check_and_add({"id": "held", "text": story(1)}, hold=True)
         postgres.stop()
@@ -373,7 +373,7 @@ def with_password(address: str) -> str:
 
 
 def test_the_filter_runs_on_a_server(address: str, tmp_path: Path) -> None:
-    """Files stand where it runs, none is called after the address, and the password is told nobody."""
+    """Files are made where it runs, none is named after the address, and the password is not shown."""
     place = with_password(address)
     run("filter", "--index", place, "--mode", "drop", stdin=lines(1, 2), folder=tmp_path)
     done = run("filter", "--index", place, "--mode", "drop", stdin=lines(2, 3) + b"x\n", folder=tmp_path)
@@ -450,7 +450,7 @@ def test_stories_move_between_a_file_and_a_server(address: str, tmp_path: Path) 
 
 
 def test_a_rebuilt_index_answers_under_its_new_recipe(address: str, tmp_path: Path) -> None:
-    """Who has it open is told to open it again."""
+    """A process that has it open gets an error that says to open it again."""
     filled(address, 5)
     copy = reworded(story(3), every=20)
     with PreFilter.open(address) as open_before:

@@ -1,4 +1,4 @@
-"""Passages that stand in many documents which share little else."""
+"""Passages that occur in many documents which share little else."""
 
 import numpy as np
 import pytest

@@ -146,7 +146,7 @@ def test_pairs_stand_by_left_then_right() -> None:
 
 
 def test_reasons_follow_the_order_of_the_ids() -> None:
-    """Document d carries the left text and sorts behind b: its pair is told from the right."""
+    """Document d has the left text and sorts after b: its pair is described from the right."""
     reasons = {(pair.left, pair.right): pair.reasons for pair in pairs_of(["ad", "b"], Sample(0, 1))}
 
     assert reasons == {
@@ -247,7 +247,7 @@ def test_clusters_are_numbered_from_the_largest() -> None:
 
 
 def test_a_member_is_told_from_its_representative_whichever_side_it_was_judged_on() -> None:
-    """Text 1 represents text 0, which would stand before it: a quarter new is the member's, not its own."""
+    """Text 1 represents text 0, which would come before it: a quarter new is the member's, not its own."""
     (cluster,) = clusters_of(["a", "b"], [1, 0], judged=[Sample(0, 1)])
 
     assert [each.id for each in cluster.members] == ["b", "a"]

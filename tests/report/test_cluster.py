@@ -97,7 +97,7 @@ def test_equally_alike_texts_go_by_containment_then_by_order(containment: float,
 def test_a_close_copy_is_listed_with_a_text_that_has_no_other(
     jaccard: float, listed: dict[str, tuple[str, ...]]
 ) -> None:
-    """`m` is more alike to `a`; `z`, no copy of that one, would stand outside every cluster."""
+    """`m` is more alike to `a`; `z`, no copy of that one, would be outside every cluster."""
     stars = stars_of(
         Join("a", "m", jaccard=0.9), Join("m", "z", jaccard=jaccard), lengths={"a": 130, "z": 120}
     )
@@ -106,7 +106,7 @@ def test_a_close_copy_is_listed_with_a_text_that_has_no_other(
 
 
 def test_a_close_copy_is_in_one_star_where_the_other_has_members() -> None:
-    """`z` stands in a cluster with `y`."""
+    """`z` is in a cluster with `y`."""
     stars = stars_of(
         Join("a", "m", jaccard=0.9),
         Join("m", "z", jaccard=0.85),

@@ -95,7 +95,7 @@ def test_kept_documents_are_whole_and_by_place() -> None:
 
 
 def test_reports_of_other_orders_are_equal() -> None:
-    """Though what is kept stands in another order."""
+    """Though what is kept is in another order."""
     documents = [Document("a", story(1)), Document("b", story(2)), Document("c", story(1))]
 
     assert find_duplicates(documents, recipe=UNRANKED) == find_duplicates(documents[::-1], recipe=UNRANKED)

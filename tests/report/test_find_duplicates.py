@@ -78,7 +78,7 @@ def test_neither_workers_nor_batches_leave_a_trace(
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_full_temporary_folder_ends_the_run(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With an error that names TMPDIR, whoever met it."""
+    """With an error that names TMPDIR, whichever thread met it."""
 
     def full(**_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -162,7 +162,7 @@ def test_an_archive_without_a_second_document_has_no_copies(documents: list[str]
 
 
 def test_short_documents_match_nobody() -> None:
-    """Empty ones, equal alerts, and an alert that stands in a story; each is a problem."""
+    """Empty ones, equal alerts, and an alert that occurs in a story; each is a problem."""
     alert = "زلزله در تبریز"
     texts = ["", " ", alert, alert, "ا" * 39, "ا" * 39, f"{alert} {some_stories(1)[0]}"]
     report = report_of(
@@ -265,7 +265,7 @@ def test_an_empty_archive_needs_no_workers() -> None:
     assert find_duplicates([], workers=4).counts["documents"] == 0
 
 
-# -- what is told -------------------------------------------------------------------------------------------
+# -- progress -----------------------------------------------------------------------------------------------
 
 
 def test_everything_is_counted() -> None:
@@ -332,7 +332,7 @@ def test_encodings_are_counted() -> None:
 
 
 def test_progress_names_the_stages() -> None:
-    """In the order of the road."""
+    """In the order of the steps."""
     heard: list[tuple[str, int, int]] = []
 
     find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
@@ -569,7 +569,7 @@ def test_there_are_no_chains(dated: bool) -> None:  # noqa: FBT001 - a case
 
 @pytest.mark.parametrize("seed", range(4))
 def test_clusters_and_pairs_tell_one_story(seed: int) -> None:
-    """Members carry the pair's measures; whoever is in a joined pair is in a cluster; ids count from 1."""
+    """Members carry the pair's measures; every document of a joined pair is in a cluster; ids count from 1."""
     report = report_of(*archive(seed))
     pairs = {(pair.left, pair.right): pair for pair in report.pairs}
 

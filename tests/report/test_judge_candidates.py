@@ -1,4 +1,4 @@
-"""Candidates to measured pairs: what is read, what is dropped, and from which side it is told."""
+"""Candidates to measured pairs: what is read, what is dropped, and which side is the left one."""
 
 from itertools import combinations
 from math import nextafter
@@ -103,7 +103,7 @@ def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_neither_workers_nor_portions_leave_a_trace(
     workers: int, at_once: int, read_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pairs stand in the order of the candidates, each judged as comparing its texts does."""
+    """Pairs are in the order of the candidates, each judged as `compare` judges its texts."""
     one, other = some_stories(2)
     texts = [one, cut(one, keep=0.9), other, cut(one, keep=0.6), cut(other, keep=0.7), one + " " + other]
     candidates = list(combinations(range(6), 2))

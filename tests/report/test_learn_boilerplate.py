@@ -66,7 +66,7 @@ def test_an_archive_of_mostly_one_source_is_not_taken_whole() -> None:
 
 
 def test_a_notice_between_paragraphs_opens_a_line() -> None:
-    """It is named as it stands, but for the last words, whose windows reach into the next line."""
+    """It is named as it is written, but for the last words, whose windows reach into the next line."""
     halves = zip(stories(3), stories(3, seed=2), strict=True)
 
     (passage,) = learnt([f"{one}\n{NOTICE}\n{other}" for one, other in halves])

@@ -1,4 +1,4 @@
-"""Made-up archives with every kind of copy, for the tests of the road; and that they are what they say."""
+"""Made-up archives with every kind of copy, for tests of whole reports; and that they have these copies."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""What a run may have in memory is shared out, and what does not fit is told."""
+"""How a memory budget is divided, and what is said when it does not suffice."""
 
 import tempfile
 from pathlib import Path

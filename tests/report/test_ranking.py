@@ -1,4 +1,4 @@
-"""The road's ranking: which texts it asks for, and by what name."""
+"""The ranking of a report: which texts it asks for, and by what name."""
 
 from dedup import Recipe, find_duplicates
 from dedup.model import Report

@@ -42,7 +42,7 @@ def test_no_source_is_no_source_to_warn_of() -> None:
 
 
 def test_old_documents_are_not_lost() -> None:
-    """A source that stands in the reference loses only new ones: here all of eleven."""
+    """A source that is in the reference loses only new ones: here all of eleven."""
     documents = archive_of(copied=11, alone=10, wire="paper")
 
     found = warnings_of(documents[:11], reference=documents[11:])

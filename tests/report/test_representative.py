@@ -57,7 +57,7 @@ def test_nobody_has_no_place(policy: str) -> None:
 def test_the_reason_is_the_ground_that_sets_the_first_apart(
     first: SortKey, others: list[SortKey], policy: str, why: str
 ) -> None:
-    """The first column in which it is ahead of all others, told by the policy."""
+    """The first column in which it is ahead of all others, by the policy."""
     assert str(reason(first, others, roundups=[False] * len(others), policy=policy)) == why
 
 

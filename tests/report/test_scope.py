@@ -273,7 +273,7 @@ def test_a_copy_of_an_old_story_that_represents_nothing_is_known() -> None:
 
 
 def test_a_close_copy_is_listed_with_each_text_of_another_source() -> None:
-    """The wire repeats its story, which nobody asks about: `c` would stand in no cluster."""
+    """The wire repeats its story, a pair that is not asked for: `c` would be in no cluster."""
     report = between_sources(
         Document("a", ONE, source="wire", published="2024-01-01"),
         Document("b", ONE, source="paper", published="2024-01-02"),

@@ -75,7 +75,7 @@ def test_an_empty_text_has_no_shingles() -> None:
 
 
 def test_a_row_of_a_batch_is_the_text_alone() -> None:
-    """Whatever stands beside it; bands are keys of two rows of the signature."""
+    """Whatever is next to it; bands are keys of two rows of the signature."""
     texts = ["", *some_stories(3, words=30), "یک"]
     recipe = Recipe(letters=5, winnow=3, permutations=16, seed=7, rows=2)
 
@@ -109,7 +109,7 @@ def test_an_empty_batch_has_columns_too() -> None:
 @pytest.mark.parametrize("workers", [1, 2, 3])
 @pytest.mark.parametrize("batch", [1, 2, 5])
 def test_the_workers_leave_no_trace(workers: int, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches come back in their order with their documents, whoever prepared them."""
+    """Batches come back in their order with their documents, whichever thread prepared them."""
     monkeypatch.setattr(document_batch, "BATCH", batch)
     documents = documents_of(list(some_stories(5, words=30)))
 

@@ -104,7 +104,7 @@ def test_spans_are_gathered_in_the_order_asked_for(
 
 @pytest.mark.parametrize("in_memory", [0, 10**6])
 def test_many_threads_read_and_none_disturbs_another(in_memory: int) -> None:
-    """Eight threads read 4,000 stretches of a spill, each what stands there."""
+    """Eight threads read 4,000 stretches of a spill, each what is there."""
     content = np.random.default_rng(5).bytes(200_000)
     held, _ = filled([content], in_memory=in_memory)
     stretches = [(at * 37 % 190_000, at * 37 % 190_000 + at % 5000) for at in range(4000)]
@@ -117,7 +117,7 @@ def test_many_threads_read_and_none_disturbs_another(in_memory: int) -> None:
 
 @pytest.mark.parametrize("in_memory", [0, 5000, 10**6])
 def test_many_threads_append_and_each_is_told_where(in_memory: int) -> None:
-    """Eight threads append 800 pieces; every piece stands whole where it was said to."""
+    """Eight threads append 800 pieces; every piece is whole, at the returned position."""
     pieces = [bytes([at % 251]) * (at % 90) for at in range(800)]
     held = Spill(MemoryBudget(in_memory))
 

@@ -1,4 +1,4 @@
-"""The wording of a series is told from boilerplate by its shape."""
+"""The wording of a series is distinguished from boilerplate by its shape."""
 
 from itertools import chain, islice
 

@@ -22,7 +22,7 @@ def documents_of(groups: TextGroups) -> list[tuple[int, list[int]]]:
 
 
 def test_a_text_is_split_by_every_grouping() -> None:
-    """Documents 0 and 2 share the first group, not the second; groups stand by who would represent."""
+    """Documents 0 and 2 share the first group, not the second; groups are ordered by representative."""
     groups = split([7, -1, 5, -1, 7], [0, 0, 1, 0, 0])
 
     assert documents_of(groups) == [(0, [4, 0]), (1, [1, 3]), (0, [2])]

@@ -34,7 +34,7 @@ def test_five_updates_are_five_versions() -> None:
 
 
 def test_a_new_lead_makes_a_version_too() -> None:
-    """News comes in front: what stood there stays."""
+    """News is put in front: what was there stays."""
     report = reported([UPDATES[1], f"{PARAGRAPHS[4]}\n{UPDATES[1]}"])
 
     assert versions(report) == [("v0", "v1")]
@@ -84,7 +84,7 @@ def test_the_first_of_equal_texts_is_the_version() -> None:
 
 
 def test_a_roundup_is_no_version() -> None:
-    """It holds two stories that nobody else has together, and stands in both clusters."""
+    """It has two stories that no other document has together, and is in both clusters."""
     other = story(7, words=120)
 
     report = reported([UPDATES[0], other, f"{UPDATES[0]}\n{other}"])

@@ -131,7 +131,7 @@ SEPARATORS = (
 
 @pytest.mark.parametrize("separator", SEPARATORS, ids=lambda char: f"{ord(char):04x}")
 def test_punctuation_symbols_and_controls_are_one_space(separator: str) -> None:
-    """However many of them stand between two words, one space is left."""
+    """However many of them are between two words, one space is left."""
     assert str(fold(f"یک{separator}دو")) == "یک دو"
     assert str(fold(f"یک{separator * 3}دو")) == "یک دو"
 

@@ -1,4 +1,4 @@
-"""Which of many words stand in a text."""
+"""Which of many words are in a text."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -66,7 +66,7 @@ def test_texts_are_spelt_together_as_alone() -> None:
 
 
 def test_a_number_is_found_inside_a_run_of_digits_with_spaces() -> None:
-    """12 345 678 holds 345678 from its fourth digit on, and 90 stands in the next run."""
+    """345678 is part of 12 345 678, and 90 is in the next run."""
     (text,) = written_passages(["at 12 345 678, 90"], [["at", "345678", "90"]])
 
     assert text.passage((1, 2)) == "345 678"

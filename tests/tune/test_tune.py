@@ -152,7 +152,7 @@ def test_who_labels_with_four_kinds_calls_an_excerpt_partial_reuse() -> None:
 
 
 def test_a_second_reader_may_call_an_excerpt_contained() -> None:
-    """One such label tells that contained texts are told apart: four excerpts are no partial reuse then."""
+    """One such label shows that contained texts have a label: four excerpts are not partial reuse then."""
     known = [*excerpts(5, label=PARTIAL), *copies(5)]
     known[0] = replace(known[0], other=CONTAINED)
 
@@ -162,7 +162,7 @@ def test_a_second_reader_may_call_an_excerpt_contained() -> None:
 
 
 def test_a_label_that_is_too_rare_is_not_dealt_out() -> None:
-    """Four copies cannot stand in five folds: nothing is kept out, and nothing is advised."""
+    """Four copies cannot be in five folds: nothing is kept out, and nothing is advised."""
     tuning = tune([*copies(4), *strangers(5)], Recipe())
 
     assert tuning.folds == 0

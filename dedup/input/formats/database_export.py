@@ -17,7 +17,7 @@ _AFTER = re.compile(
     r"|Classification|Graphic|Copyright (?:\d{4}|\(c\)).*)$",
     re.MULTILINE,
 )
-"""What stands below a story of LexisNexis."""
+"""What is below a story of LexisNexis."""
 _LABEL = re.compile(r"^([A-Za-z-]{3,20}):[ \t]*(.*)$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _WORDS = re.compile(r"^[\d,.]+ (?:words|mots|palabras|parole|W\u00f6rter)\b.*$", re.MULTILINE)
@@ -78,7 +78,7 @@ def stories(text: str) -> list[Story]:
 
 
 def _chunks(text: str, cut: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield what stands between the cuts; a cut that names a story belongs to the one above it."""
+    """Yield what is between the cuts; a cut that names a story belongs to the one above it."""
     start = 0
     for match in cut.finditer(text):
         end = match.end() if match.lastindex else match.start()

@@ -1,4 +1,4 @@
-"""What every format has: how it is told, and how it is read."""
+"""What every format has: how it is recognised, and how it is read."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

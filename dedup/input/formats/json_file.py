@@ -149,7 +149,7 @@ def _list_inside(value: object, names: Fields) -> list[_Marked]:
 
 
 def _lists(value: Mapping[str, object], depth: int) -> Iterator[list[_Marked]]:
-    """Yield the lists of objects inside an object, and those that stand there by id."""
+    """Yield the lists of objects inside an object, and those that are there by id."""
     for each in value.values():
         if isinstance(each, list) and any(isinstance(one, Mapping) for one in each):
             yield list(_numbered(each))

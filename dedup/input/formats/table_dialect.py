@@ -1,10 +1,10 @@
-"""How a table of separated values is written: told from its beginning."""
+"""How a table of separated values is written: guessed from its beginning."""
 
 import re
 from dataclasses import dataclass
 
 _SEPARATORS = ",;\t|"
-"""What may separate the cells of a .csv file: the one that stands most often in its first line."""
+"""What may separate the cells of a .csv file: the one that occurs most often in its first line."""
 _NONE = "\x1f"
 """Separates the cells of a table with one column: a character that no text has."""
 _NAMED = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)

@@ -174,7 +174,7 @@ class Rows(Iterator[Row]):
 
 
 def _with_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Make line feeds of carriage returns, but of those that stand before one."""
+    """Make line feeds of carriage returns, but of those that come before one."""
     held = b""
     for chunk in chunks:
         whole = held + chunk

@@ -104,7 +104,7 @@ def story(
 
 
 def is_page(data: bytes) -> bool:
-    """Whether bytes begin as a page does, behind what may stand before it."""
+    """Whether bytes begin as a page does, after what may precede it."""
     start = re.sub(
         rb"\A(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml.*?\?>)*", b"", data[:_DECLARED_IN], flags=re.DOTALL
     )

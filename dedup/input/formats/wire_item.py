@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOTS = frozenset({"newsItem", "newsMessage", "NewsML", "nitf"})
 _NAMES = frozenset({"newsItem", "NewsItem", "nitf"})
 _BODIES = ("body/body.content", "body.content", "body")
-"""Where the story stands in NITF and XHTML, the closest first."""
+"""Where the story is in NITF and XHTML, the closest first."""
 
 
 def news_items(source: Source, task: Task) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""XML: feeds, news sitemaps, items of wire agencies and pages, told by their first element."""
+"""XML: feeds, news sitemaps, items of wire agencies and pages, recognised by their first element."""
 
 from collections.abc import Callable, Iterator
 

@@ -98,7 +98,7 @@ def _terms(
     terms: Sequence[Terms],
     vocabulary: Vocabulary,
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[Terms]]:
-    """Return `RankedBatch.shared`, `own` and `unshown`; `told` says which members are Persian."""
+    """Return `RankedBatch.shared`, `own` and `unshown`; `told` marks the Persian members."""
     given = iter(terms)
     asked: list[Asked] = []
     for start, end in pairwise(task.bounds.tolist()):

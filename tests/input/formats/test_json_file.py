@@ -51,7 +51,7 @@ def test_the_shape_is_recognised_under_any_name(tmp_path: Path, name: str, conte
 
 
 def test_numbers_that_are_none_are_missing(tmp_path: Path) -> None:
-    """NaN and Infinity stand for nothing, in fields that nobody asked for and in others."""
+    """NaN and Infinity count as no value, in fields that are used and in others."""
     file = put(tmp_path / "a.jsonl", '{"text": "x", "score": NaN, "id": NaN, "n": [-Infinity]}')
 
     assert only(file) == Document("a.jsonl:1", "x", path="a.jsonl", line=1, encoding="utf-8")

@@ -301,7 +301,7 @@ def test_a_cut_file_is_damaged(tmp_path: Path, kept: int) -> None:
 
 
 def test_damage_in_the_middle_keeps_the_rows_before_it(tmp_path: Path) -> None:
-    """Overwritten pages end the file where they stand."""
+    """Overwritten pages end the file where they begin."""
     shuffled = random.Random(4)
     texts = ["".join(shuffled.choices("abcdefghijkl", k=300)) for _ in range(3000)]
     data = bytearray(

@@ -1,4 +1,4 @@
-"""Plain text, what stands above it, and exports of news databases."""
+"""Plain text, what is above it, and exports of news databases."""
 
 import re
 from pathlib import Path

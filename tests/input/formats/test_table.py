@@ -51,7 +51,7 @@ def test_a_cell_may_hold_line_ends_quotes_and_separators(tmp_path: Path) -> None
     ],
 )
 def test_the_header_shows_the_separator(tmp_path: Path, name: str, content: str) -> None:
-    """Comma, semicolon or tab: the one that stands most often in the first line of a .csv file."""
+    """Comma, semicolon or tab: the one that occurs most often in the first line of a .csv file."""
     (entry,) = documents(list(read([put(tmp_path / name, content)])))
 
     assert (entry.title, entry.text) == ("t", "x")
@@ -236,7 +236,7 @@ def test_a_table_without_text_is_reported(tmp_path: Path, content: str, reason: 
 
 
 def test_of_columns_with_one_name_the_first_counts(tmp_path: Path) -> None:
-    """A name that stands twice in the header means its first column."""
+    """A name that occurs twice in the header means its first column."""
     entry = only(put(tmp_path / "a.csv", "text,text\nx,y\n"))
 
     assert isinstance(entry, Document)

@@ -21,7 +21,7 @@ PERSIAN = "وزارت نيرو روز دوشنبه گفت دو نيروگاه ت
 
 
 def record(role: str, body: bytes, *, length: str | None = None, **headers: str) -> bytes:
-    """Write one record; underscores in the names of headers stand for hyphens."""
+    """Write one record; underscores in the names of headers become hyphens."""
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     size = str(len(body)) if length is None else length
     return (
@@ -366,7 +366,7 @@ def test_an_archive_is_recognised_by_its_content(tmp_path: Path) -> None:
 
 
 def test_addresses_are_labels_only(tmp_path: Path) -> None:
-    """Whatever stands for an address, no file is touched and the report stays one line."""
+    """Whatever is given as an address, no file is touched and the report stays one line."""
     urls = ["file:///etc/passwd", "../../outside.txt", "http://[", "https://a.example/\u001b[31m"]
     archive = b"".join(
         record("conversion", b"x", Content_Type="text/plain", WARC_Target_URI=url) for url in urls

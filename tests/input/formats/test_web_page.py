@@ -1,4 +1,4 @@
-"""Web pages: the story that stands in one."""
+"""Web pages: the story of each."""
 
 import gzip
 import random
@@ -192,7 +192,7 @@ def test_whatever_the_parser_raises_is_a_problem(tmp_path: Path, monkeypatch: py
 
 
 def test_a_truncated_page_is_kept_and_reported(tmp_path: Path) -> None:
-    """What stands before damage is read, and the damage follows."""
+    """What comes before damage is read, then the damage is reported."""
     shuffled = random.Random(6)
     words = " ".join("".join(shuffled.choices("abcdefghijklm", k=6)) for _ in range(3000))
     packed = gzip.compress(html(words).encode())

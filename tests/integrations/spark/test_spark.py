@@ -1,4 +1,4 @@
-"""A run on Spark gives the bytes of a run on one machine; its faults are told in one line."""
+"""A run on Spark gives the bytes of a run on one machine; its faults are reported in one line."""
 
 import gzip
 import json
@@ -199,7 +199,7 @@ def test_java_without_memory_is_told_with_the_remedy(error: Exception) -> None:
 
 
 def test_java_gets_a_quarter_of_the_memory_of_one_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At least Spark's default of 1 GB, at most 4 GB; where the memory is not told, the default."""
+    """At least Spark's default of 1 GB, at most 4 GB; where the memory is unknown, the default."""
     sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 << 20}  # 8 GB
     monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
     assert local_heap() == 2048
@@ -389,7 +389,7 @@ def test_a_worker_that_dies_before_a_shuffle_is_replaced(spark: "SparkSession", 
 
 
 def test_a_fault_before_a_shuffle_is_told_with_the_remedy(spark: "SparkSession", tmp_path: Path) -> None:
-    """It is that of every partition: which one it was in cannot be told."""
+    """It is that of every partition: which one it was in is unknown."""
     from pyspark.sql import functions
 
     from dedup.integrations import spark as on_spark

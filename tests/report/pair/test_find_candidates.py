@@ -105,7 +105,7 @@ def printed(*fingerprints: Iterable[int], cap: int = 128, containment: float = 0
 
 
 def among(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Prepare texts as the road does, and find their candidates."""
+    """Prepare texts as a report does, and find their candidates."""
     recipe = Recipe()
     store = SketchStore()
     documents = [Document(str(row), text) for row, text in enumerate(texts)]
@@ -357,7 +357,7 @@ def test_candidates_are_those_of_a_dictionary_of_buckets(
 def test_neither_batches_nor_runs_nor_parts_nor_workers_leave_a_trace(
     documents: list[tuple[tuple[int, ...], frozenset[int]]], data: st.DataObject
 ) -> None:
-    """Nor who stands in the index unasked, nor the order of arrival: only the order that is asked for."""
+    """Neither other texts nor the order of arrival matter: only the order that is asked for."""
     unasked = data.draw(archives)
     arrived = data.draw(st.permutations(range(len(documents) + len(unasked))))
     every = [*documents, *unasked]

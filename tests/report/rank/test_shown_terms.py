@@ -15,14 +15,14 @@ VOCABULARY = Vocabulary("test", frozenset({"will", "the", "will_be"}), frozenset
 
 
 def shown(*pairs: tuple[str, str], together: bool = True) -> tuple[str, ...]:
-    """Show words with the phrases they stand in."""
+    """Show words with the phrases they are in."""
     words, phrases = zip(*pairs, strict=True)
     (terms,) = readable([Asked((words, phrases), 0, together=together)], VOCABULARY, text=lambda _: "")
     return terms
 
 
 def test_a_word_is_shown_with_the_rest_of_its_verb() -> None:
-    """Gone stands in «will has gone» as the kernel hands it over."""
+    """The kernel gives `gone` as part of «will has gone»."""
     assert shown(("gone", "will has gone"), ("fox", "fox")) == ("will has gone", "fox")
 
 
@@ -32,7 +32,7 @@ def test_a_verb_is_shown_once() -> None:
 
 
 def test_a_neighbour_that_is_no_part_of_the_verb_is_left_out() -> None:
-    """Fox stands after an opener that hazm does not join to it."""
+    """`fox` follows an opener that hazm does not join to it."""
     assert shown(("gone", "has gone"), ("fox", "opener fox")) == ("has gone", "fox")
 
 

@@ -38,7 +38,7 @@ def test_persian_is_known_by_its_function_words() -> None:
 
 @pytest.mark.parametrize("language", NEIGHBOURS)
 def test_a_neighbour_of_persian_is_not_persian(language: str) -> None:
-    """Languages in the same letters, folded to the same letters, are told apart."""
+    """Languages in the same letters, folded to the same letters, are distinguished."""
     assert not is_persian(folded(NEIGHBOURS[language]))
 
 
@@ -74,7 +74,7 @@ def test_what_opens_a_verb_is_known() -> None:
 
 
 def test_stop_words_are_in_folded_spelling() -> None:
-    """The list's spellings, with half-spaces and آ, do not stand in folded text; these do."""
+    """The list's spellings, with half-spaces and آ, do not occur in folded text; these do."""
     stop_words = persian_vocabulary().stop_words
 
     assert {"میشود", "ان", "شده_است", "امده_است"} <= stop_words

@@ -81,7 +81,7 @@ def test_cosine_of_a_toy_archive() -> None:
 
 
 def test_repeats_count_by_their_logarithm() -> None:
-    """A word that stands three times weighs 1 + ln 3; all words here have the same document frequency."""
+    """A word that occurs three times weighs 1 + ln 3; all words here have the same document frequency."""
     thrice = 1 + log(3)
 
     similarity = compared("red red red fox", "red fox", ["owl"]).similarity
@@ -209,14 +209,14 @@ def test_shared_terms_stand_in_every_document() -> None:
 
 
 def test_shared_terms_come_weightiest_first() -> None:
-    """The rarer word stands before the commoner one, against the alphabet."""
+    """The rarer word comes before the commoner one, against the alphabet."""
     shared = compared("apple zebra", "apple zebra", ["apple", "apple", "owl"]).shared_terms
 
     assert shared == (("zebra", "apple"),)
 
 
 def test_shared_terms_weigh_what_they_weigh_in_all() -> None:
-    """Zebra stands once in the representative, but twice in each of two members."""
+    """Zebra occurs once in the representative, but twice in each of two members."""
     shared = clustered({"r": "apple zebra", "m": "apple zebra zebra", "n": "apple zebra zebra"}).shared_terms
 
     assert shared == (("zebra", "apple"),)
@@ -327,12 +327,12 @@ def test_a_lost_blank_is_no_term_of_its_own(first: str, second: str) -> None:
 
 
 def test_a_name_inside_another_word_is_still_a_difference() -> None:
-    """رضا stands in رضایت by accident, and is shown."""
+    """رضا is in رضایت by accident, and is shown."""
     assert compared("وزیر در تهران رضایت", "وزیر در تهران رضا").own_terms[0][1] == ("رضا",)
 
 
 def test_a_verb_is_no_difference_when_the_other_text_passed_for_another_language() -> None:
-    """A headline without function words is cut at blanks; the words of its joined verb stand in both."""
+    """A headline without function words is cut at blanks; the words of its joined verb are in both."""
     headline, story = "وزیر نوشته بود", "وزیر نوشته بود و این در تهران است"
 
     assert compared(headline, story).own_terms == (((), ("تهران",)),)

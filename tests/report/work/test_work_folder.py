@@ -129,7 +129,7 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_runs_in_one_folder_are_refused(tmp_path: Path) -> None:
-    """The second is told that the first is there."""
+    """The second gets an error that names the first."""
     with WorkFolder(tmp_path, {}), pytest.raises(WorkFolderError, match="another run works in this folder"):
         WorkFolder(tmp_path, {})
 

@@ -185,7 +185,7 @@ def test_tables_that_were_changed_are_refused(address: str, statement: str) -> N
 
 
 def test_a_trigger_is_refused(address: str) -> None:
-    """It would run as whoever stores a story."""
+    """It would run with the rights of every process that stores a story."""
     filled(address)
     change(
         address,
@@ -327,7 +327,7 @@ def test_a_full_index_forgets_what_was_not_offered_for_longest(address: str) -> 
 
 
 def test_the_time_is_the_server_s(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine of the fleet whose clock stands at 1970 stores nothing that is old at once."""
+    """A machine whose clock says 1970 stores nothing that is old at once."""
     monkeypatch.setattr("time.time", lambda: 0.0)
     with PreFilter.open(address, window=3600) as prefilter:
         prefilter.add({"id": "a", "text": story(1)})
@@ -344,7 +344,7 @@ def miscount(index: PostgresIndex, meanwhile: Callable[[], object]) -> None:
 
 
 def wait_for_the_lock(address: str) -> None:
-    """Come after whoever writes."""
+    """Wait for the writer."""
     with connected(address) as other, other.transaction():
         postgres_server.lock(other, read_address(address))
 

@@ -75,7 +75,7 @@ def test_an_address_that_may_be_misread_is_refused_unquoted(address: str) -> Non
 
 @pytest.mark.parametrize("schema", ["", "x" * 64, "%00", "\udcff", "$user"])
 def test_a_schema_that_the_server_would_change_is_refused(schema: str) -> None:
-    """Two long names could become one; `$user` is the name of whoever asks."""
+    """Two long names could become one; `$user` is the name of the user who connects."""
     with pytest.raises(SettingError, match="a name of 1 to 63 UTF-8 bytes"):
         read_address(f"postgresql://h.invalid/news?schema={schema}")
 

@@ -72,7 +72,7 @@ def test_the_packaged_tables_are_what_the_libraries_say() -> None:
 
 
 def test_a_name_that_is_two_months_is_an_error() -> None:
-    """The tables are not made then: whoever added it chooses."""
+    """The tables are not made then: who added it must choose."""
     pytest.importorskip("babel")
 
     with pytest.raises(ValueError, match="march is both 2 and 3 of months"):

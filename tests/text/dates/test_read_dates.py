@@ -346,7 +346,7 @@ def test_a_date_is_read_in_the_first_eighty_letters() -> None:
 @given(st.lists(st.text(max_size=90) | st.text("0123456789-/:. TZ+,۱۲دیMayW年月", max_size=30), max_size=4))
 @settings(max_examples=300, deadline=None)
 def test_dates_are_read_together_as_alone(written: list[str]) -> None:
-    """Whatever came, and whatever stands beside it."""
+    """Whatever came, and whatever is next to it."""
     together = DateReader().read(StringColumn.of(written))
     alone = [DateReader().read(StringColumn.of([each])) for each in written]
 
@@ -376,7 +376,7 @@ def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyP
 
 @pytest.fixture(params=["UTC0", "EST5EDT", "IRST-3:30"])
 def local_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Let the machine stand in another time zone."""
+    """Pretend that the machine is in another time zone."""
     if not hasattr(time, "tzset"):
         pytest.skip("this system cannot change its zone")
     with monkeypatch.context() as patch:
@@ -397,7 +397,7 @@ def local_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_a_date_does_not_depend_on_the_machine(written: str, expected: str) -> None:
-    """Wherever it stands."""
+    """Wherever it is."""
     assert read(written) == expected
 
 
