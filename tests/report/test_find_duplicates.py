@@ -569,7 +569,7 @@ def test_there_are_no_chains(dated: bool) -> None:  # noqa: FBT001 - a case
 
 @pytest.mark.parametrize("seed", range(4))
 def test_clusters_and_pairs_tell_one_story(seed: int) -> None:
-    """Members carry the pair's measures; every document of a joined pair is in a cluster; ids count from 1."""
+    """Members have the pair's measures; every document of a joined pair is in a cluster; ids count from 1."""
     report = report_of(*archive(seed))
     pairs = {(pair.left, pair.right): pair for pair in report.pairs}
 
