@@ -64,7 +64,7 @@ export const active = (filters, params, found) => {
     if (!params[name]) continue;
     const filter = make(params[name], found);
     if (filter) chosen.push({ name, ...filter });
-    else unreadable.push(params[name]);
+    else unreadable.push({ value: params[name], isDate: name === "from" || name === "to" });
   }
   return { chosen, unreadable };
 };

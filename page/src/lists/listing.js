@@ -173,8 +173,13 @@ const chipsOf = (chosen, unreadable, change) => [
         ),
       ]
     : []),
-  ...unreadable.map((value) =>
-    make("p", { class: "unreadable", role: "alert" }, say("unreadable", `\u2068${value}\u2069`)),
+  ...unreadable.map(({ value, isDate }) =>
+    make(
+      "p",
+      { class: "unreadable", role: "alert" },
+      say("unreadable", `\u2068${value}\u2069`),
+      isDate ? [" ", say("datesWritten")] : null,
+    ),
   ),
 ];
 

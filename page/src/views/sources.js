@@ -152,6 +152,8 @@ const followers = () => {
 };
 
 const MATRIX = 10;
+// Percent of colour in the darkest cell: with more, its figure has too little contrast.
+const HEAT = 40;
 
 export const whosePanel = () => {
   const counted = followers();
@@ -180,7 +182,7 @@ const matrix = ({ follows, unordered }, sources) => {
   const cell = (first, source) =>
     make(
       "td",
-      { class: "heat", style: { "--heat": `${Math.round((60 * value(first, source)) / most)}%` } },
+      { class: "heat", style: { "--heat": `${Math.round((HEAT * value(first, source)) / most)}%` } },
       value(first, source)
         ? linkTo(
             "copies",

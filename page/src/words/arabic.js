@@ -120,7 +120,8 @@ export const ARABIC = {
   usualOrder: "المعتاد",
   removeFilter: "إزالة المرشح: {0}",
   removeAll: "إزالة الكل",
-  unreadable: "تعذّر فهم {0} فلا يرشّح شيئًا. تُكتب التواريخ هكذا: 2024-03-02.",
+  unreadable: "تعذّر فهم {0} فلا يرشّح شيئًا.",
+  datesWritten: "تُكتب التواريخ هكذا: 2024-03-02.",
   found: {
     clusters: "{0} من {1} مجموعة",
     copies: "{0} من {1} نسخة",

@@ -120,7 +120,8 @@ export const ENGLISH = {
   usualOrder: "as listed",
   removeFilter: "Remove the filter: {0}",
   removeAll: "remove all",
-  unreadable: "{0} could not be understood, so it filters nothing. Dates are written 2024-03-02 or 1402-12-12.",
+  unreadable: "{0} could not be understood, so it filters nothing.",
+  datesWritten: "Dates are written 2024-03-02 or 1402-12-12.",
   found: {
     clusters: "{0} of {1 cluster|clusters}",
     copies: "{0} of {1 copy|copies}",
