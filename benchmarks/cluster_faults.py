@@ -55,7 +55,7 @@ class FaultError(Exception):
 
 
 def main() -> None:
-    """Kill, and tell what came of it."""
+    """Kill, and return what came of it."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.cluster_faults", description=__doc__.splitlines()[0]
     )

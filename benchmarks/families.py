@@ -69,7 +69,7 @@ def near_identical(share: float) -> Iterator[str]:
 
 
 def holder(share: float) -> Iterator[str]:
-    """Write stories, and one of up to 50 MB that holds them all."""
+    """Write stories, and one of up to 50 MB that contains them all."""
     stories = [" ".join(words_of(WORDS, 11, number)) for number in range(int(STORIES * share))]
     yield from stories
     size = sum(len(story.encode()) for story in stories)

@@ -1,4 +1,4 @@
-"""Learn the weights of the verdict from labelled pairs, and say how good they are on pairs they never saw.
+"""Learn the weights of the verdict from labelled pairs, and print how good they are on pairs they never saw.
 
 Cross-validation is grouped by story: every pair is judged with weights that saw neither it nor another pair
 with one of its texts. With an archive left out it is judged by weights that saw no pair of its archive. Then
@@ -121,7 +121,7 @@ def _print_confidence(known: Sequence[Example], decisions: Decisions) -> None:
 
 
 def written(learnt: VerdictWeights) -> str:
-    """Return the module that holds the weights.
+    """Return the module of the weights.
 
     They are checked when they are used: weights of other measures can be learnt from pairs.
     """

@@ -1,4 +1,4 @@
-"""The floors that CI holds: floors.json, and what is said when one does not hold."""
+"""The floors that CI checks: floors.json, and the message when one is missed."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Archives that nobody writes by hand: time and memory must stay linear, and nothing may crash.
+"""Deliberately difficult archives: time and memory must stay linear, and nothing may crash.
 
 One story of 100 MB, the same of a single letter without a blank, the same letter between blanks, a million
 stories of one short word each, a million of one long word, always the same, and 50,000 that begin alike and
@@ -41,7 +41,7 @@ CROWD = 50_000
 STORY_BYTES = 100 * MB
 
 LEAST_SECONDS, LEAST_MB = 0.5, 30
-"""What the smaller of two runs has to take for their ratio to tell anything."""
+"""What the smaller of two runs has to take for their ratio to be meaningful."""
 
 
 def one_long_story(share: float) -> Iterator[str]:
@@ -146,7 +146,7 @@ def measure(
 
 
 def _grown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to the last row what a doubling of the bytes multiplied, where there is enough to tell."""
+    """Add to the last row what a doubling of the bytes multiplied, where the runs are long enough."""
     first, last = rows[0], rows[-1]
     doublings = log2(last["bytes"] / first["bytes"])
     for figure, enough in (("seconds", LEAST_SECONDS), ("mb", LEAST_MB)):

@@ -1,4 +1,4 @@
-"""What is kept of real archives, and how well their clusters hold copies together.
+"""What is kept of real archives, and how well their clusters keep copies together.
 
 For each archive: documents, clusters and documents kept; close copies left outside every cluster; members
 that are more alike to the representative of another cluster; and what would be left out of what was kept,

@@ -1,4 +1,4 @@
-"""Start a command, wait for it, tell what it took; a process of its own, so small that it spoils no figure.
+"""Start a command, wait for it, print what it took; a process of its own, so small that it spoils no figure.
 
 Linux begins the largest size of a child with the size of whoever started it. This imports next to nothing,
 holds some 9 MB, and prints `CODE SECONDS PROCESSOR_SECONDS MAXRSS` on standard output.

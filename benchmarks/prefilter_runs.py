@@ -47,7 +47,7 @@ def _words() -> list[str]:
 
 
 class News:
-    """Stories that nobody wrote, the same for the same number."""
+    """Made-up stories, the same for the same number."""
 
     def __init__(self) -> None:
         self._words = _words()

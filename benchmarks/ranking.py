@@ -185,7 +185,7 @@ def cost() -> None:
 
 
 def main() -> None:
-    """Print the three tables, or say what is missing."""
+    """Print the three tables, or what is missing."""
     if not present(PAIRS, *(f"{name}.jsonl.gz" for name in LANGUAGES)):
         leave_without_data()
     compare()

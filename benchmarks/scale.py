@@ -47,7 +47,7 @@ def measure(archive: Corpus, folder: Path, *, runs: int, full: bool) -> dict[str
 
 
 def outcome(archive: Corpus, folder: Path) -> Path:
-    """Name the file that holds the report on an archive."""
+    """Name the file of the report on an archive."""
     return folder / f"{archive.path.stem}.report.json"
 
 

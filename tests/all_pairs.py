@@ -65,7 +65,7 @@ def all_pairs(texts: Mapping[str, str], *, letters: int = 20) -> Iterator[tuple[
 
 
 def sure_fingerprints(left: str, right: str, *, winnow: int, letters: int = 20) -> int:
-    """How many fingerprints winnowing must leave two texts in common, whatever the hash says.
+    """How many fingerprints winnowing must leave two texts in common, whatever the hash.
 
     One for each run of `winnow` windows that stands in both, runs with no window in common.
     """

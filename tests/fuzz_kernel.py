@@ -1,4 +1,4 @@
-"""Throw seeded random input at the compiled kernel and hold it to the twin.
+"""Throw seeded random input at the compiled kernel and compare it with its twin.
 
     python tests/fuzz_kernel.py SECONDS [SEED]
 

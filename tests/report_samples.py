@@ -80,7 +80,7 @@ def titled(titles: dict[str, str]) -> dict[str, Document]:
 
 
 def a_report(**changes: object) -> Report:
-    """Make a report of nothing; documents that it names have no title unless `documents` says so."""
+    """Make a report of nothing; documents that it names have no title unless `documents` gives one."""
     nothing = Report(
         recipe=Recipe(),
         counts={},
@@ -141,7 +141,7 @@ def the_seeds() -> Report:
 
 
 def hostile_report(text: str) -> Report:
-    """Make a report that holds `text` everywhere a document or a file name can put it."""
+    """Make a report that has `text` everywhere a document or a file name can put it."""
     head = a_member(text, title=text, path=f"x{text}", source=text, published=text, url=text)
     changed = (ExchangedFact(text, text, 0, 1),)
     copy = replace(

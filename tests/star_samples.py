@@ -41,7 +41,7 @@ def clustered(
     copied: Sequence[str] = (),
     old: Sequence[str] = (),
 ) -> tuple[list[Star], set[str]]:
-    """Cluster joins; texts are 100 letters long unless said otherwise, and joined pairs are related.
+    """Cluster joins; texts have 100 letters by default, and joined pairs are related.
 
     Texts are numbered by date, then length, then name; stars and members come back by name, and what can be
     dropped.

@@ -1,4 +1,4 @@
-"""What the documentation says can be done, done."""
+"""Every command and example of the documentation, run."""
 
 import doctest
 import json
@@ -50,7 +50,7 @@ def prepare(folder: Path) -> None:
 
 
 def run(block: Block, folder: Path) -> str | None:
-    """Do what a block says, installations aside: tests have no network; what a command printed."""
+    """Run a block, installations aside, since tests have no network; return what a command printed."""
     if block.title:
         (folder / block.title).write_text(block.body, encoding="utf-8")
     elif block.language == "sh" and not INSTALLS.search(block.body):

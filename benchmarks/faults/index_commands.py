@@ -1,4 +1,4 @@
-"""Commands that change an index, each with what the index may hold after a fault."""
+"""Commands that change an index, each with what the index may contain after a fault."""
 
 import json
 from collections.abc import Callable, Collection, Iterator
@@ -20,7 +20,7 @@ STEPWISE = {
 
 
 def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
-    """Run each command once without faults; give them with what their index has to hold.
+    """Run each command once without faults; return them with what their index has to contain.
 
     Args:
         folder: Where `commands` was called.

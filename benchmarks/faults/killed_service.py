@@ -82,7 +82,7 @@ def lost(index: Path, acknowledged: Sequence[int]) -> list[int]:
 
 
 def faults_of(index: Path) -> list[str]:
-    """What `dedup index check` would say."""
+    """The result of `dedup index check`."""
     opened = open_index(index, create=False)
     try:
         return list(maintenance_of(opened).faults())

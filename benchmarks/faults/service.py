@@ -60,7 +60,7 @@ def wait_for(address: str) -> None:
 
 
 def main() -> int:
-    """Print what Schemathesis says; exit with 1 if an answer was wrong."""
+    """Print the result of Schemathesis; exit with 1 if an answer was wrong."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.service", allow_abbrev=False)
     parser.add_argument(
         "--examples", type=int, default=20, metavar="N", help="requests of each kind, at most (default: 20)"

@@ -69,7 +69,7 @@ def install(peer: Peer, venvs: Path) -> str:
 
 
 def main() -> None:
-    """Make the environments and say which are absent."""
+    """Make the environments and print which are absent."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.peers.venvs", description=__doc__.splitlines()[0]
     )

@@ -17,7 +17,7 @@ from dedup.report.spill import IN_MEMORY
 FIXED = frozenset({"start"})
 """Stages that take the same for any number of stories."""
 SURE_SECONDS, SURE_COUNT = 0.1, 20.0
-"""What has to come with a part for it to say something about growth."""
+"""What has to come with a part for it to show growth."""
 _MOST = 2.0
 """Pairs grow with the square of a sample at most."""
 _IN_MEMORY_MB = IN_MEMORY / (1 << 20)

@@ -16,7 +16,7 @@ from dedup.model.memory import is_out_of_memory
 
 
 def main() -> None:
-    """Run what standard input says, and print what it took, or what is wrong."""
+    """Run what is given on standard input, and print what it took, or what is wrong."""
     clock = StageClock(began=time.perf_counter())
     settings = json.load(sys.stdin)
     try:

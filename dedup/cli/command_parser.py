@@ -17,7 +17,7 @@ LIMITS = "limits"
 _NUMBER = re.compile(r"argument (?P<name>\S+): invalid (?P<kind>float|int) value: (?P<given>.+)")
 _RESULTS = "--html FILE, --json FILE or --csv FILE write results"
 _MEANT = {"-o": _RESULTS, "--out": _RESULTS, "--output": _RESULTS, "--format": _RESULTS}
-"""What to say of options that other programs have."""
+"""Hints for options that other programs have."""
 _CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)")
 
 

@@ -44,7 +44,7 @@ _VALUES = MappingProxyType(
     }
     | {word: str(value) for words in _ORDINALS for value, word in enumerate(words.split(), start=1)}
 )
-"""What folded number words say; ordinals have one form for each gender, or with and without a suffix."""
+"""Values of folded number words; ordinals have one form for each gender, or with and without a suffix."""
 
 _CENTURIES = ("13", "14", "19", "20")
 """Centuries of years that are also written with their last two digits: 1396 and 96."""
@@ -100,7 +100,7 @@ def _is_stamp(words: Sequence[str]) -> bool:
 
 
 def _value(word: str) -> str | None:
-    """Return the number that a word says, in digits."""
+    """Return the number that a word means, in digits."""
     return (word.lstrip("0") or "0") if word.isdecimal() else _VALUES.get(word)
 
 

@@ -109,7 +109,7 @@ def taken(made: Any, kind: type[np.generic]) -> NDArray[Any]:  # noqa: ANN401
 
 
 def check(fault: int) -> None:
-    """Say that there was no memory, where C says so."""
+    """Raise MemoryError where C reports it."""
     if fault:
         raise MemoryError
 

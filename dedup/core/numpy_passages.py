@@ -10,7 +10,7 @@ from dedup.core.numpy_kernel import shared_counts
 
 
 class PassageRule(NamedTuple):
-    """When texts tell that a passage is boilerplate.
+    """When texts show that a passage is boilerplate.
 
     Attributes:
         witnesses: Texts that must share nothing else.

@@ -1,4 +1,4 @@
-"""The UTF-16 units of a text as it was written, by what tells addresses, numbers, lines and names."""
+"""The UTF-16 units of a text as it was written, by what marks addresses, numbers, lines and names."""
 
 from enum import IntFlag
 from functools import cache

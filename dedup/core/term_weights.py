@@ -1,4 +1,4 @@
-"""What words weigh and which tell texts apart, in Python: the twin of native/terms.c."""
+"""What words weigh and which distinguish texts, in Python: the twin of native/terms.c."""
 
 import os
 import sys
@@ -30,7 +30,7 @@ REACH = 3
 """Words that a term is read with, at most, before it and after it."""
 
 HASH_SEED = int.from_bytes(os.urandom(8))
-"""Drawn for each process, so that nobody can choose words whose hashes are equal; no result depends on it."""
+"""Drawn for each process, so that words with equal hashes cannot be chosen; no result depends on it."""
 
 _AT_ONCE = 8
 _MIX = 0xD6E8FEB86659FD93

@@ -1,4 +1,4 @@
-"""Scripts that put no space between words: which units are theirs, and how much each of them says.
+"""Scripts that put no space between words: which units are theirs, and how much each of them counts.
 
 Each of their letters, with the marks behind it, stands for a word. A shingle and a minimum length count
 letters of an alphabet; a letter that says more counts for several, so that both hold about as much in every

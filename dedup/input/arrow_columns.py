@@ -67,7 +67,7 @@ def documents_in(
 
 
 def text_lengths(column: "pa.Array") -> NDArray[np.int64]:
-    """Count the characters, or bytes, of each value of a column; none where it holds neither.
+    """Count the characters, or bytes, of each value of a column; none where it has neither.
 
     A text that a dictionary holds once is measured once.
     """

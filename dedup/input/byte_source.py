@@ -13,7 +13,7 @@ from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 HEAD = 64 * 1024
-"""Bytes that are looked at to tell encoding and format."""
+"""Bytes that are examined to recognise encoding and format."""
 MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 250
 MAX_UNPACKED = 64 * 1024**3

@@ -30,7 +30,7 @@ NO_DATE = frozenset({"None", "NaT", "nan", "null"})
 
 
 class WideNumberError(ValueError):
-    """A field holds a number that the fast parser may have rounded."""
+    """A field has a number that the fast parser may have rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Fields:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every name that may hold the text, with markup or without."""
+        """Every name that may have the text, with markup or without."""
         return (*self.text, *self.html)
 
     @property
@@ -113,7 +113,7 @@ class Fields:
         )
 
     def wanted(self) -> frozenset[str]:
-        """Every name that may hold a part, and of dotted ones the beginning."""
+        """Every name that may have a part, and of dotted ones the beginning."""
         names = {name for each in fields(self) for name in getattr(self, each.name)}
         return frozenset(names | {name.partition(".")[0] for name in names})
 
@@ -131,7 +131,7 @@ class Fields:
         return replace(self, **changed)
 
     def has_text(self, columns: Iterable[str]) -> bool:
-        """Whether a column may hold the text, or what is inside it."""
+        """Whether a column may have the text, or what is inside it."""
         return not {*self.texts, *(name.partition(".")[0] for name in self.texts)}.isdisjoint(columns)
 
 

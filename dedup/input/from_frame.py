@@ -89,7 +89,7 @@ def narwhals_module() -> ModuleType:
 
 
 def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":
-    """Take the columns that hold parts of documents."""
+    """Take the columns that have parts of documents."""
     there = table.collect_schema().names()
     if not names.has_text(there):
         raise ReadingError(no_text_column(there, names))
@@ -99,7 +99,7 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
 
 
 def no_text_column(columns: Sequence[str], names: Fields) -> str:
-    """Say that no column of a frame holds the text, and propose the likely one."""
+    """Raise that no column of a frame has the text, and propose the likely one."""
     listed = ", ".join(map(repr, columns[:_LISTED])) or "no columns"
     listed += ", and more" if len(columns) > _LISTED else ""
     return (
@@ -144,7 +144,7 @@ class FrameReading(Iterator[Document | Problem]):
 
 
 def _unusual(table: "nw.DataFrame[Any]") -> dict[str, str]:
-    """Name what columns hold that hold no strings, numbers, dates or times, judged by their first value."""
+    """Name the content of columns without strings, numbers, dates or times, judged by their first value."""
     narwhals = narwhals_module()
     usual = (narwhals.String, narwhals.Categorical, narwhals.Enum, narwhals.Date, narwhals.Datetime)
     unusual = {}
@@ -180,7 +180,7 @@ def _entries(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterato
 
 
 def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
-    """List a column as JSON would hold it, what is missing as None."""
+    """List a column as JSON would have it, what is missing as None."""
     missing = column.is_null().to_list()
     plain = _text if as_text else _plain
     return [

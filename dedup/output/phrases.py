@@ -15,7 +15,7 @@ MEANING: Mapping[Verdict, str] = MappingProxyType(
         Verdict.PARTIAL: "shared passages, each side with much of its own",
     }
 )
-"""What each verdict says, in one line."""
+"""What each verdict means, in one line."""
 
 
 def percentage(value: float | None) -> str:

@@ -61,7 +61,7 @@ class Summary:
 
 
 def summarise(report: Report) -> Summary:
-    """Count what `report` holds and pick the pairs to list."""
+    """Count what is in `report` and pick the pairs to list."""
     verdicts = Counter(member_verdicts(report.clusters))
     return Summary(
         documents=report.counts.get("documents", 0),
@@ -108,7 +108,7 @@ def _listed(report: Report) -> dict[Verdict, Sequence[Pair]]:
     }
     for place, pair in enumerate(pair_figures(report.pairs)):
         shared = clusters.share(pair.left, pair.right)
-        # Of several copies in the reference one represents; the others say no more.
+        # Of several copies in the reference one represents; the others add nothing.
         if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in clusters.first))):
             chosen[pair.verdict].append((-pair.containment, -pair.jaccard, pair.left, pair.right, place))
     return {

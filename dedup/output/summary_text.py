@@ -1,4 +1,4 @@
-"""A report -> the few lines that say what was found, for a person at a Python prompt."""
+"""A report -> a summary in a few lines, for a person at a Python prompt."""
 
 from dedup.model import Report
 from dedup.output.cells import without_isolates

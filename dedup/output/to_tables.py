@@ -148,7 +148,7 @@ def _bare() -> Table:
 
 
 def _verdicts(summary: Summary, width: int) -> Table:
-    """Count by verdict, and say what each of them means."""
+    """Count by verdict, and explain each verdict."""
     rows = [(verdict, counted(count, "document"), "") for verdict, count in summary.joined.items()]
     rows += [(verdict, counted(len(pairs), "pair"), "listed: ") for verdict, pairs in summary.listed.items()]
     cells = max(len(count) for _, count, _ in rows)

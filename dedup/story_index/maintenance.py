@@ -66,7 +66,7 @@ class Row:
     copies: tuple[Copy, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """Its fields, those of its cluster only if they say something."""
+        """Its fields, those of its cluster only if they are informative."""
         return {name: value for name, value in asdict(self).items() if value is not None and value != ()}
 
 

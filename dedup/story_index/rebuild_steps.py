@@ -18,7 +18,7 @@ UNFINISHED = "rebuilding"
 """Name of the line in the header while a rebuild goes on: the recipe that it is to have."""
 
 INTERRUPTED = "a rebuild goes on or was interrupted; if none is running, run `dedup index rebuild` again"
-"""What a check says then."""
+"""The result of a check then."""
 
 type KeysOf = Callable[[str], tuple[int, ...]]
 """Returns the keys of a text."""

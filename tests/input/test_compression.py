@@ -110,7 +110,7 @@ def test_damage_in_the_middle_ends_that_file_alone(tmp_path: Path, suffix: str) 
 
 @EACH
 def test_bytes_that_are_not_packed_are_reported(tmp_path: Path, suffix: str) -> None:
-    """What does not begin like packed data is said to be none."""
+    """What does not begin like packed data is reported as not packed."""
     entry = only(put(tmp_path / f"a.jsonl.{suffix}", "only words"))
 
     name = compression.packing_of(suffix)

@@ -1,4 +1,4 @@
-"""Pages in ARC archives, saved pages, books, PDF, and answers that say little of themselves."""
+"""Pages in ARC archives, saved pages, books, PDF, and answers with few headers."""
 
 from pathlib import Path
 

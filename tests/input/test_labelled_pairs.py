@@ -65,7 +65,7 @@ def test_a_side_has_a_title_a_source_and_a_date(names: str, of_left: str, of_rig
     ],
 )
 def test_verdicts_are_labels_too(verdict: str, label: str) -> None:
-    """Who labels with this program's words is understood."""
+    """The verdicts of this program are understood as labels."""
     assert read({"left": "a", "right": "b", "label": verdict})[0].label == label
 
 

@@ -32,7 +32,7 @@ def no_page(monkeypatch: pytest.MonkeyPatch, path: Path) -> Path:
 
 
 def no_window(monkeypatch: pytest.MonkeyPatch, path: Path) -> Path:
-    """Let Zstandard have no memory for its window, which its error says in words alone."""
+    """Let Zstandard have no memory for its window, which its error says only in its message."""
     words = "Unable to decompress Zstandard data: Allocation error : not enough memory"
     failing = Mock(return_value=Mock(decompress=Mock(side_effect=zstd.ZstdError(words))))
     monkeypatch.setattr(zstd, "ZstdDecompressor", failing)
@@ -49,7 +49,7 @@ def no_bytes(monkeypatch: pytest.MonkeyPatch, path: Path) -> Path:
 def test_a_file_that_there_is_no_memory_for_is_not_damaged(
     lack: Callable[[pytest.MonkeyPatch, Path], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Libraries say so in many ways; each ends the run as a lack of memory does."""
+    """Libraries report it in many ways; each ends the run as a lack of memory does."""
     path = lack(monkeypatch, tmp_path)
 
     with pytest.raises((MemoryError, OSError), match=r"^$|realloc|Cannot allocate"):

@@ -79,7 +79,7 @@ def test_a_json_file_may_hold_a_list(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_json_file_may_hold_an_object_a_line(tmp_path: Path, encoding: str) -> None:
-    """Dumps such as C4 call JSON lines .json: two lines with an object each tell."""
+    """Dumps such as C4 call JSON lines .json: two lines with an object each show it."""
     content = '{"text": "x"}\r\n\n {"text": "y"}\n{'
 
     *found, broken = read([put(tmp_path / "a.json", content.encode(encoding))])
@@ -165,7 +165,7 @@ def test_half_characters_are_replaced(tmp_path: Path, name: str) -> None:
 
 
 def test_empty_texts_are_documents(tmp_path: Path) -> None:
-    """An empty file and an empty text are counted as documents: too short is for the caller to say."""
+    """An empty file and an empty text are documents: whether they are too short is decided later."""
     put(tmp_path / "a.txt", "")
     put(tmp_path / "b.jsonl", line(text=""))
 
@@ -216,7 +216,7 @@ def test_the_current_folder_adds_nothing_to_names(tmp_path: Path, monkeypatch: p
 
 
 def test_other_suffixes_in_a_folder_are_skipped_and_named(tmp_path: Path) -> None:
-    """A file that is not read is a problem of kind skipped that says what is read."""
+    """A file that is not read is a problem of kind skipped, which names what is read."""
     for name in ("a.exe", "b.bin.gz", "c", "d.gz"):
         put(tmp_path / name, "x")
 
@@ -255,7 +255,7 @@ def test_an_impossible_name_is_a_problem(name: str) -> None:
 
 
 def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
-    """A folder with nothing but empty folders says so."""
+    """A folder with nothing but empty folders is an error that says so."""
     (tmp_path / "a/b").mkdir(parents=True)
 
     entry = only(tmp_path)
@@ -367,7 +367,7 @@ def test_a_folder_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: p
 def test_without_a_suffix_the_content_decides_the_form(
     tmp_path: Path, content: bytes, ids: list[str]
 ) -> None:
-    """The first non-blank character tells JSON lines and a JSON list apart, on `-` and in files."""
+    """The first non-blank character distinguishes JSON lines from a JSON list, on `-` and in files."""
     file = put(tmp_path / "archive.dat", content)
 
     from_stdin = documents(list(read(["-"], stdin=io.BytesIO(content))))
@@ -492,7 +492,7 @@ def test_bad_items_of_a_list_are_numbered(tmp_path: Path) -> None:
     ("name", "content"), [("a.jsonl", ""), ("a.jsonl", "\n \r\n"), ("a.json", " [ ] "), ("a.jsonl.gz", "")]
 )
 def test_an_archive_without_documents_is_reported(tmp_path: Path, name: str, content: str) -> None:
-    """An archive file that holds no line or item is never passed over in silence."""
+    """An archive file without a line or item is never passed over in silence."""
     entry = only(put(tmp_path / name, content))
 
     assert isinstance(entry, Problem)
@@ -530,7 +530,7 @@ class Endless(io.RawIOBase):
 
 
 def test_a_long_line_is_not_kept_in_memory() -> None:
-    """Of 300 MB without a line end, a few MB are held; the line after it is read."""
+    """Of 300 MB without a line end, a few MB are in memory; the line after it is read."""
     import tracemalloc
 
     tracemalloc.start()
@@ -699,7 +699,7 @@ def test_every_encoding_in_every_form(tmp_path: Path, encoding: str, *, marked: 
 
 
 def test_utf16_lines_split_at_their_own_line_ends(tmp_path: Path) -> None:
-    """U+0A0A and U+060A hold the byte of a line end and end no line."""
+    """U+0A0A and U+060A have the byte of a line end but end no line."""
     text = "سلام بر شما \u0a0a \u060a"
     content = f"{line(text=text)}\r\n{line(text='دوم')}\n"
     found = documents(list(read([put(tmp_path / "a.jsonl", content.encode("utf-16-be"))])))

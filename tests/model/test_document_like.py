@@ -166,7 +166,7 @@ def test_documents_with_one_id_are_all_kept() -> None:
 
 
 def test_only_documents_of_one_id_are_looked_at() -> None:
-    """Of three documents the two with one id are loaded, nobody else."""
+    """Of three documents, only the two with one id are loaded."""
     documents = [Document("a", "1"), Document("b", "2"), Document("a", "0")]
     asked = []
 

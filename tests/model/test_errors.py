@@ -69,5 +69,5 @@ def test_an_error_of_a_file_keeps_its_words(error: type[DedupError]) -> None:
     ids=["quotes", "controls", "just fits", "long"],
 )
 def test_what_is_quoted_is_spelt_out_and_cut(text: str, said: str) -> None:
-    """An id may hold anything and have any length; a message stays a line."""
+    """An id may have any characters and any length; a message stays one line."""
     assert quoted(text) == said

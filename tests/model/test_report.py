@@ -70,7 +70,7 @@ def test_a_report_is_a_collection_of_clusters(report: dedup.Report) -> None:
 
 
 def test_a_document_in_no_cluster_is_a_key_error(report: dedup.Report) -> None:
-    """The message tells a story that is listed with another from an id that is nowhere."""
+    """The message distinguishes a story that is listed with another from an unknown id."""
     listed = dedup.find_duplicates(
         {"a": ONE, "b": f"{OTHER} {ONE[: len(ONE) // 2]}"}, recipe=dedup.Recipe(boilerplate=0)
     )

@@ -34,12 +34,12 @@ HIT, FALSE, MISS, REST = (True, True), (False, True), (True, False), (False, Fal
     ],
 )
 def test_a_score_counts_hits(outcome: list[tuple[bool, bool]], score: tuple[float, float, float]) -> None:
-    """What is neither so nor said does not count; nothing found is no error."""
+    """True negatives do not count; nothing found is no error."""
     assert binary(outcome) == score
 
 
 def test_every_label_on_either_side_is_scored() -> None:
-    """Two of three near-duplicates are found, and one is said that is none."""
+    """Two of three near-duplicates are found, and one found pair is none."""
     outcome = [(NEAR, NEAR), (NEAR, NEAR), (NEAR, PARTIAL), (TEMPLATE, NEAR)]
 
     scored = scores(outcome)

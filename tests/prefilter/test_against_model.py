@@ -1,4 +1,4 @@
-"""An index and the filter, driven at random, held to the simplest model of them."""
+"""An index and the filter, driven at random, compared with the simplest model of them."""
 
 import io
 import json

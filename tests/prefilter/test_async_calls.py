@@ -72,7 +72,7 @@ def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
 def test_a_cancelled_call_leaves_nothing_on_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
 ) -> None:
-    """Cancelled while the index is asked, or when the answer is on its way: nobody has the ticket."""
+    """Cancelled while the index is queried, or while the answer is returned: no caller has the ticket."""
     go_on, stored = threading.Event(), threading.Event()
 
     async def run() -> str | None:

@@ -1,4 +1,4 @@
-"""A copy that says something else: what the pre-filter does with it."""
+"""A copy with changed facts: what the pre-filter does with it."""
 
 import json
 from collections.abc import Iterator

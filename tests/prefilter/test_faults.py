@@ -160,7 +160,7 @@ def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
 
 
 def test_a_creation_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
-    """Its remains have another name, so nobody takes them for an index."""
+    """Its remains have another name, so they are not taken for an index."""
     path = tmp_path / "news.dedup"
     path.with_name("news.dedup.new").write_bytes(b"SQLite format 3\x00half")
 

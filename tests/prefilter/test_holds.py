@@ -98,7 +98,7 @@ def test_a_ticket_works_in_another_process(prefilter: PreFilter, path: Path) -> 
 
 
 def test_a_ticket_outlives_its_process_until_the_story_is_offered_again(path: Path) -> None:
-    """A process that ends gives its holds up; who comes first, the ticket or a copy, has the story."""
+    """A process that ends gives up its holds; the ticket or a copy, whichever is first, gets the story."""
     for first in ("ticket", "copy"):
         with PreFilter.open(path.with_name(first)) as prefilter:
             ticket = put_on_hold(prefilter)

@@ -334,7 +334,7 @@ def test_versions_replace_each_other_as_in_a_file(address: str) -> None:
 
 
 def test_another_user_s_hold_counts_too(postgres: PostgresServer, address: str) -> None:
-    """Who holds is seen by everybody, whatever their rights."""
+    """Every user sees which process has a hold, whatever their rights."""
     schema = read_address(address).schema
     theirs = postgres.address(user="guest", more=f"&schema={schema}")
     filled(address, 1)

@@ -30,7 +30,7 @@ def prefilter(tmp_path: Path) -> Iterator[PreFilter]:
 
 
 def test_a_new_story_has_no_verdict_and_is_stored(prefilter: PreFilter) -> None:
-    """And nothing else is said of it."""
+    """And nothing else."""
     answer = prefilter.check_and_add({"id": "a", "text": LONG})
 
     assert (answer.id, answer.verdict, answer.match, answer.duplicate_of) == ("a", None, None, None)
@@ -123,7 +123,7 @@ def test_furniture_makes_no_copies(prefilter: PreFilter) -> None:
 
 
 def test_crowded_keys_stop_growing(tmp_path: Path) -> None:
-    """A passage that every story ends in leads to as many as a bucket may hold, and no further."""
+    """A passage at the end of every story leads to at most as many stories as a bucket may have."""
     ending = story(999, words=40)
     index = SqliteIndex(tmp_path / "crowd", recipe=Recipe(bucket_cap=4))
     with PreFilter(index) as prefilter:

@@ -42,7 +42,7 @@ def test_stories_are_found_by_id_or_url_and_can_be_deleted(tmp_path: Path) -> No
 
 
 def test_the_command_shows_and_deletes_stories(tmp_path: Path) -> None:
-    """As JSON lines; without any, a line and the exit code say so."""
+    """As JSON lines; without any there is a message and an exit code."""
     filled(tmp_path / "news.dedup").close()
     shown = run("index", "show", "news.dedup", PAGE, folder=tmp_path)
     deleted = run("index", "delete", "news.dedup", "a", folder=tmp_path)
@@ -72,7 +72,7 @@ def test_a_story_can_be_replaced_by_whatever_text(tmp_path: Path) -> None:
 
 
 def test_the_command_replaces_stories(tmp_path: Path) -> None:
-    """From JSON lines; those it cannot use are named, and the exit code tells."""
+    """From JSON lines; those it cannot use are named, with an exit code."""
     filled(tmp_path / "news.dedup").close()
     lines = [
         json.dumps({"id": "a", "body": story(8)}),

@@ -110,7 +110,7 @@ def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memor
 
 
 def test_a_document_without_its_text_is_the_rest_of_it() -> None:
-    """Who wants the title need not load a book."""
+    """A title is loaded without the text."""
     held, _ = archive_of([FULL])
 
     loaded = held.document(0, whole=False)
@@ -258,7 +258,7 @@ def test_dates_are_numbers_that_sort(sooner: str, later: str) -> None:
 
 
 def test_dates_are_seconds_on_one_time_line() -> None:
-    """8 January 2024, noon in UTC, in Tehran's time and calendar; nobody's date is later than none."""
+    """8 January 2024, noon in UTC, in Tehran's time and calendar; a missing date sorts last."""
     noon = 19_730 * 86_400 + 43_200
     published = ["2024-01-08T12:00:00", "2024-01-08T15:30:00+03:30", "۱۴۰۲/۱۰/۱۸ ۱۲:۰۰", ""]
     held, _ = archive_of([Document(str(number), "", published=date) for number, date in enumerate(published)])

@@ -49,7 +49,7 @@ def test_each_source_has_an_order_of_its_own() -> None:
 
 
 def test_a_source_without_proof_follows_the_archive() -> None:
-    """And says so."""
+    """With a warning."""
     days, orders = settled(("us", "10/15/2024"), ("other", "02/11/2024"))
 
     assert days[1] == "2024-02-11"

@@ -59,7 +59,7 @@ def test_a_roundup_older_than_its_kept_stories_is_an_extended_version() -> None:
 
 
 def test_a_roundup_stays_one_when_its_story_has_another_figure() -> None:
-    """`b` is a member of `c` and kept: `r` holds two unrelated stories of what is kept."""
+    """`b` is a member of `c` and kept: `r` contains two unrelated stories of what is kept."""
     stars, dropped = clustered(*ROUNDUP, Join("b", "c", drops=False), lengths={"r": 200, "c": 120})
 
     assert members_of(stars) == {"a": ("r",), "c": ("b",)}
@@ -67,7 +67,7 @@ def test_a_roundup_stays_one_when_its_story_has_another_figure() -> None:
 
 
 def test_a_kept_member_represents_what_nobody_else_does() -> None:
-    """`r` holds `a`, which goes, and `c`, which has another figure than `b`: it is a copy of `c` alone."""
+    """`r` contains `a`, which goes, and `c`, which has another figure than `b`: it is a copy of `c` alone."""
     stars, dropped = clustered(
         *(Join(story, "r", container="r") for story in "ac"),
         Join("a", "b"),

@@ -34,7 +34,7 @@ def kept_of(*samples: Sample, recipe: Recipe, references: int = 0) -> list[int]:
 def test_a_copy_with_a_fact_of_its_own_is_kept_unless_told_otherwise(
     kept: list[int], *, keep_changed: bool
 ) -> None:
-    """Text 1 says something else than text 0, text 2 does not."""
+    """Text 1 differs from text 0, text 2 does not."""
     samples = Sample(0, 1, drops=False), Sample(0, 2)
 
     assert kept_of(*samples, recipe=Recipe(keep_changed=keep_changed)) == kept

@@ -21,14 +21,14 @@ def kept_of(*documents: Document) -> list[str]:
 
 
 def test_the_copies_of_records_are_those_that_are_dropped() -> None:
-    """A member that tells more than its representative is none."""
+    """A member with more news than its representative is not spared."""
     cluster = a_cluster(a_member("a"), a_member("b", IDENTICAL, dropped=True), a_member("c", CONTAINED))
 
     assert a_report(clusters=(cluster,)).copies == {"b"}
 
 
 def test_a_roundup_without_copies_stays() -> None:
-    """Two stories, and a text that holds them and more."""
+    """Two stories, and a text that contains them and more."""
     roundup = Document("r", f"{story(1)} {story(2)} {story(3)}")
 
     assert kept_of(Document("a", story(1)), Document("b", story(2)), roundup) == ["a", "b", "r"]

@@ -1,4 +1,4 @@
-"""Many texts that are nearly the same: nothing quadratic, nobody lost."""
+"""Many texts that are nearly the same: nothing quadratic, nothing lost."""
 
 import random
 
@@ -78,7 +78,7 @@ def test_members_carry_reasons_seen_from_the_representative() -> None:
 
 
 def test_copies_that_are_not_paired_one_by_one_are_counted() -> None:
-    """Six copies at a cap of four: of 15 pairs the 5 with the first are listed, the cluster holds all."""
+    """Six copies at a cap of four: of 15 pairs the 5 with the first are listed, the cluster has all."""
     text = story(random.Random(7), 60)
 
     report = find_duplicates(

@@ -24,7 +24,7 @@ def members(report: Report) -> list[list[str]]:
 
 
 def test_a_document_that_is_to_be_kept_represents() -> None:
-    """Though another is earlier, and the report says why."""
+    """Though another is earlier; the report gives the reason."""
     report = find_duplicates(archive(), decisions=Decisions(keep=frozenset({"b"})))
 
     assert members(report) == [["b", "a", "c"]]

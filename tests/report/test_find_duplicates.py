@@ -302,7 +302,7 @@ def test_everything_is_counted() -> None:
 
 
 def test_documents_are_those_of_the_pairs() -> None:
-    """Who is in no pair is not named; the others can be had as they came."""
+    """Documents in no pair are not listed; the others are given as they came."""
     one, other = some_stories(2)
     documents = [
         Document("a", one, title="یک", line=3),
@@ -547,7 +547,7 @@ def test_a_story_and_excerpts_of_one_passage_are_one_cluster() -> None:
 
 @pytest.mark.parametrize("dated", [True, False], ids=["dated", "undated"])
 def test_there_are_no_chains(dated: bool) -> None:  # noqa: FBT001 - a case
-    """Of twenty drifting versions nobody sits in a cluster whose representative he does not match."""
+    """Of twenty drifting versions none is in a cluster whose representative it does not match."""
     rng = random.Random(5)
     versions = [story(rng, 200)]
     for _ in range(19):

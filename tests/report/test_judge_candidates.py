@@ -38,7 +38,7 @@ def judged(
     heard: list[tuple[str, int, int]] | None = None,
     workers: int = 1,
 ) -> JudgedPairs:
-    """Judge pairs of texts by their places; the archive holds the last text first."""
+    """Judge pairs of texts by their places; the archive has the last text first."""
     recipe = recipe or Recipe()
     notes: list[tuple[str, int, int]] = [] if heard is None else heard
     documents = [Document(str(number), text) for number, text in enumerate(reversed(texts))]
@@ -122,7 +122,7 @@ def test_neither_workers_nor_portions_leave_a_trace(
 
 
 def test_texts_that_share_too_little_are_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shingles alone say that two stories have no verdict."""
+    """Shingles alone show that two stories have no verdict."""
     monkeypatch.setattr(Archive, "text", None)
 
     assert listed(judged(list(some_stories(2)), [(0, 1)])) == []

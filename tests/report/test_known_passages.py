@@ -10,7 +10,7 @@ PLAIN = Recipe(rank=False)
 
 
 def test_what_a_report_knew_can_be_given_to_the_next(tmp_path: Path) -> None:
-    """Of two stories under one notice, too few to learn from; in a work folder too, which is held to it."""
+    """Of two stories under one notice, too few to learn from; a work folder refuses another."""
     texts = [f"{NOTICE}\n{story}" for story in some_stories(3, words=40)]
     known = find_duplicates(texts, recipe=PLAIN).known_boilerplate
 

@@ -1,4 +1,4 @@
-"""Who would represent whom, and why."""
+"""Which document represents which, and why."""
 
 import numpy as np
 import pytest

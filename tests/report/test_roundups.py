@@ -8,7 +8,7 @@ from tests.star_samples import ROUNDUP, Join, Star, members_of, stars_of
 
 
 def test_a_roundup_fuses_nothing() -> None:
-    """It is listed with each story it holds."""
+    """It is listed with each story it contains."""
     assert members_of(stars_of(*ROUNDUP, lengths={"r": 200})) == {"a": ("r",), "b": ("r",)}
 
 
@@ -20,7 +20,7 @@ def test_copies_of_the_stories_stay_with_their_story() -> None:
 
 
 def test_a_text_that_holds_related_ones_is_no_roundup() -> None:
-    """Two excerpts of one passage say the same: the whole story represents both."""
+    """Two excerpts of one passage are alike: the whole story represents both."""
     stars = stars_of(*ROUNDUP, related=[("b", "a")], lengths={"r": 200})
 
     assert stars == [Star("r", ("a", "b"))]
@@ -65,7 +65,7 @@ def test_a_copied_roundup_represents_its_copies_only() -> None:
 
 
 def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
-    """The large one never represents what it holds, the small one is one more of its stories."""
+    """The large one never represents what it contains; the small one is one more of its stories."""
     joins = [Join(part, "large", container="large") for part in ("a", "b", "c", "small")]
 
     stars = stars_of(
@@ -84,7 +84,7 @@ def test_a_roundup_that_holds_a_smaller_one_is_listed_with_it() -> None:
 
 
 def test_a_roundup_that_copies_an_old_text_is_listed_with_that_alone() -> None:
-    """`y` holds both stories too, but was not compared with them: `r` tells nothing that it does not."""
+    """`y` contains both stories too, but was not compared with them: `r` adds nothing to it."""
     stars = stars_of(*ROUNDUP, Join("r", "y"), Join("b", "b2"), lengths={"r": 200, "y": 210}, old="y")
 
     assert members_of(stars) == {"b": ("b2",), "y": ("r",)}

@@ -100,7 +100,7 @@ def test_the_old_story_represents() -> None:
 
 
 def test_new_stories_are_reference_line_each_other_too() -> None:
-    """What is kept and the reference together hold no copies: of three new copies one stays."""
+    """What is kept and the reference together have no copies: of three new copies one stays."""
     new = [Document("a", ONE), Document("b", TWO), Document("c", reworded(TWO))]
     new += [Document("d", story(3)), Document("e", TWO)]
 
@@ -131,7 +131,7 @@ def test_a_new_text_that_holds_two_old_stories_is_a_roundup() -> None:
 
 
 def test_an_old_story_keeps_its_copies_beside_another_old_one() -> None:
-    """The older `w` holds `a`, which nobody asks about: `n` is a copy of `a` all the same."""
+    """The older `w` contains `a`, a pair that is not asked for: `n` is a copy of `a` all the same."""
     old = [Document("a", ONE), Document("w", f"{ONE} {TWO}", published="2024-01-01")]
 
     report = against([Document("n", ONE)], old)
@@ -142,7 +142,7 @@ def test_an_old_story_keeps_its_copies_beside_another_old_one() -> None:
 
 
 def test_a_new_roundup_that_is_a_copy_of_an_old_one_is_known() -> None:
-    """It is listed with that one, not with the stories that both hold, and is not kept."""
+    """It is listed with that one, not with the stories that both contain, and is not kept."""
     whole = f"{ONE} {TWO} {story(3)}"
 
     report = against(
@@ -230,7 +230,7 @@ def test_near_copies_within_a_source_are_no_pair() -> None:
 
 
 def test_documents_without_a_source_are_one_source() -> None:
-    """Nothing tells them apart; against a named source they count."""
+    """Nothing distinguishes them; against a named source they count."""
     report = between_sources(Document("a", ONE), Document("b", ONE), Document("w", ONE, source="wire"))
 
     assert pairs_of(report) == [("a", "w", ""), ("b", "w", "")]

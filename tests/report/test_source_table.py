@@ -1,4 +1,4 @@
-"""What a report says of its sources: who was first, who followed how late, whom they credit."""
+"""The sources of a report: who was first, who followed how late, whom they credit."""
 
 import pytest
 

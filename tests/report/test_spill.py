@@ -1,4 +1,4 @@
-"""Bytes by position: the same in memory and in the file, and what is said when there is no room."""
+"""Bytes by position: the same in memory and in the file, and the error when there is no room."""
 
 import os
 import subprocess

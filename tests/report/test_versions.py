@@ -1,4 +1,4 @@
-"""Versions of a developing story: a row of members that grows, and nothing where nobody adds anything."""
+"""Versions of a developing story: a row of members that grows, and none where no member adds anything."""
 
 from collections.abc import Sequence
 
@@ -72,7 +72,7 @@ def test_a_version_adds_a_tenth(words: int, expected: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("dates", [["2024-05-01"] * 2, ["", ""], ["2024-05-01", ""]])
 def test_versions_need_an_order_of_time(dates: list[str]) -> None:
-    """The same day, no date, one date: nobody knows who extended whom."""
+    """The same day, no date, one date: which one extended the other is unknown."""
     assert versions(reported(UPDATES[:2], dates)) == [()]
 
 
@@ -94,7 +94,7 @@ def test_a_roundup_is_no_version() -> None:
 
 
 def test_the_first_64_texts_of_a_cluster_may_be_versions() -> None:
-    """The story grows after 62 copies and once more after the 64th text, which nobody looks at."""
+    """The story grows after 62 copies and once more after the 64th text, which is not examined."""
     base = story(0, words=120)
     others = [f"{base} desk {n // 8 * 'a'}b{n % 8 * 'c'}" for n in range(62)]
     second = f"{base}\n{PARAGRAPHS[1]}"

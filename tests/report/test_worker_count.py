@@ -11,7 +11,7 @@ from dedup.report.worker_count import usable_workers
 def test_all_processors_work_unless_told(
     processors: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those that the system lets this process have, or all where it does not say; at least one."""
+    """Those that the system gives this process, or all where that is unknown; at least one."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 4}, raising=False)
     assert usable_workers(None) == 2
 

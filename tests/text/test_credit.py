@@ -1,4 +1,4 @@
-"""Whom a text says it has its news from."""
+"""Whom a text credits."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_a_name_that_the_opening_cuts_is_left_out() -> None:
     ],
 )
 def test_a_name_sounds_like_the_address_of_its_source(name: str, source: str, *, alike: bool) -> None:
-    """The same consonants and most vowels; one consonant says nothing."""
+    """The same consonants and most vowels; one consonant is not enough."""
     assert sounds_alike(name, source) is alike
 
 

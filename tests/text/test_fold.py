@@ -1,4 +1,4 @@
-"""fold: what print and keyboards vary goes, what tells words apart stays."""
+"""fold: what print and keyboards vary is removed, what distinguishes words stays."""
 
 import unicodedata
 from functools import cache
@@ -246,7 +246,7 @@ def test_white_space_is_collapsed_and_none_is_left_at_the_ends() -> None:
 
 
 def test_the_empty_text_folds_to_nothing() -> None:
-    """No units, no origins, and their types hold."""
+    """No units, no origins, of the usual types."""
     nothing = fold("")
 
     assert nothing.units.shape == nothing.origin.shape == (0,)
@@ -275,7 +275,7 @@ def test_a_lone_first_half_does_not_swallow_the_character_behind_it() -> None:
 
 @pytest.mark.parametrize("text", [public_text, near_text], ids=["any", "near"])
 def test_fast_and_slow_fold_agree(text: st.SearchStrategy[str]) -> None:
-    """The packaged table over UTF-16 units does what the rule says of every code point."""
+    """The packaged table over UTF-16 units follows the rule for every code point."""
 
     @given(text)
     @settings(max_examples=150, deadline=None)
@@ -312,7 +312,7 @@ def test_fold_is_idempotent(text: str) -> None:
 
 
 def test_fold_is_idempotent_on_every_code_point() -> None:
-    """Each code point of the planes that hold characters, with letters around it."""
+    """Each code point of the planes that have characters, between letters."""
     codes = (*range(0xD800), *range(0xE000, 0x33480), *range(0xE0000, 0xE0200), *range(0xF0000, 0xF0010))
     once = str(fold("x".join(map(chr, codes))))
 

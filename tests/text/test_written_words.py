@@ -40,7 +40,7 @@ def test_korean_is_shown_in_syllables(text: str) -> None:
 
 
 def test_words_that_the_text_does_not_have_stay_folded() -> None:
-    """Two that were written together, say."""
+    """For example two that are written together."""
     assert as_written("one two", ["onetwo", "two"]) == ["onetwo", "two"]
 
 

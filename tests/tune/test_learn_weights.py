@@ -57,7 +57,7 @@ def test_a_measure_that_never_differs_weighs_nothing() -> None:
 
 
 def test_a_context_weighs_less_than_an_equally_telling_text() -> None:
-    """For nearly a third of what is learnt the context is unknown: the model must hold without it."""
+    """For nearly a third of the pairs the context is unknown: the model must do without it."""
     telling = {NEAR: 1, CONTAINED: 1}
     known = measured(cover_more=telling, other=telling)
 
@@ -67,7 +67,7 @@ def test_a_context_weighs_less_than_an_equally_telling_text() -> None:
 
 
 def test_a_context_that_is_known_counts_for_seven_tenths() -> None:
-    """A measure that tells copies in known contexts alone outweighs one that does so in unknown ones."""
+    """A measure that recognises copies in known contexts alone outweighs one that does so in unknown ones."""
     telling = {NEAR: 1, CONTAINED: 1}
 
     weights = learn_weights(measured(cover_more=telling), measured(other=telling), LABELS)
@@ -106,7 +106,7 @@ def test_every_kind_is_needed(missing: str) -> None:
 
 
 def test_copies_are_needed() -> None:
-    """Without any there is nothing to tell from the rest."""
+    """Without any there is nothing to separate from the rest."""
     rows = [row for row, label in enumerate(LABELS) if label not in {NEAR, CONTAINED}]
     some = {name: column[rows] for name, column in TELLING.items()}
 

@@ -116,7 +116,7 @@ def test_bounds_that_suit_the_pairs_better_are_found() -> None:
 
 
 def test_weights_that_suit_the_pairs_better_are_found() -> None:
-    """Weights by which nothing joins are put right by the copies, and what else the recipe says stays."""
+    """Weights by which nothing joins are corrected from the copies; other settings of the recipe stay."""
     pairs = [*copies(EACH), *strangers(EACH), *backgrounds(EACH), *refills(EACH)]
 
     tuning = tune(pairs, replace(NEVER_JOINS, min_letters=30))

@@ -1,4 +1,4 @@
-"""Other tools on the same archive, used as their own pages say.
+"""Other tools on the same archive, used as their documentation shows.
 
 Every module reads a JSON lines file, finds duplicates with word 3-grams, 128 MinHash values and a Jaccard
 threshold of 0.7 (or what the tool has instead), and writes clusters. Nothing verifies a candidate where the

@@ -54,7 +54,7 @@ def by_suffix(suffix: str) -> Format | None:
 
 
 def form_of(name: str) -> tuple[Format | None, Packing | None]:
-    """Tell format and packing by how a file's name ends; None for what that does not tell."""
+    """Return format and packing by the end of a file's name; None for what it does not show."""
     ends = name.lower().rsplit(".", 2)[1:]
     if ends and ends[-1] in _SHORT:
         ends = _SHORT[ends[-1]].split(".")

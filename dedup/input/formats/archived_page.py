@@ -1,4 +1,4 @@
-"""A page, an answer or a text that an archive of the web holds."""
+"""A page, an answer or a text from an archive of the web."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ class PageRecord:
 def kept_answer(
     data: bytes, record: PageRecord, task: Task, *, left_out: Counter[str], kind: str = ""
 ) -> Document | Problem | None:
-    """Make a document of an answer that holds a page; others are counted.
+    """Make a document of an answer that has a page; others are counted.
 
     Args:
         data: With its header lines.

@@ -32,7 +32,7 @@ class ByteReader:
         return b"".join(parts)
 
     def skip(self, size: int) -> int:
-        """Leave out so many bytes; say how many there were."""
+        """Skip so many bytes; return how many there were."""
         left = size - len(self._take(size))
         while left > 0 and self._more():
             left -= len(self._take(left))

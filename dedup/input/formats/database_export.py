@@ -46,7 +46,7 @@ _OF_PROQUEST = {
     "Database",
     "Last updated",
 }
-"""Fields of which any beside `Full text` tells an export; which of them there are is chosen in exporting."""
+"""Fields of which any beside `Full text` marks an export; which of them there are is chosen in exporting."""
 
 
 class Story(NamedTuple):

@@ -25,7 +25,7 @@ _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page and what was said of it.
+    """A page and what its headers say.
 
     Attributes:
         status: 200 when all went well; 0 when there is no status.

@@ -21,7 +21,7 @@ type _Marked = tuple[str, object]
 
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _SPREAD = re.compile(r"\ufeff?\s*(?:\[\s*(?:[{\]]|\Z)|\{(?:[^\n]*[^}\s])?[ \t\r]*\n\s*[\"}\]])")
-"""A list of objects, or an object over several lines, whatever the name of the file says."""
+"""A list of objects, or an object over several lines, whatever the name of the file."""
 _DEEP = 6
 """Objects inside one another in which a list of stories is looked for."""
 _SAMPLE = 20
@@ -65,7 +65,7 @@ def _read_whole(source: Source, task: Task) -> Iterator[Document | Problem]:
 
 
 def _fast(data: bytes, source: Source, task: Task, *, encoding: str) -> list[Document | Problem] | None:
-    """Make documents of a whole list or object the short way; None where only the long way tells all."""
+    """Make documents of a whole list or object the short way; None where that misses something."""
     try:
         value = parse_bytes(data)
         marked = _numbered(value) if isinstance(value, list) else iter([("", value)])

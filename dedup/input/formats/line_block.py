@@ -30,7 +30,7 @@ BLOCK_LINES = 1 << 14
 """Lines that are parsed together, at most."""
 
 KEPT_LINES = "the lines before it are kept"
-"""What is said of lines before the place where a stream broke off."""
+"""The message for lines before the place where a stream broke off."""
 
 
 class Lines(NamedTuple):

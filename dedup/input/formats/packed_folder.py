@@ -21,7 +21,7 @@ from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable, why
 
 _HEADER_BYTES = 16 * 1024 * 1024
-"""Bytes between two files of a TAR archive: names and attributes, of which some hold megabytes."""
+"""Bytes between two files of a TAR archive: names and attributes, of which some have megabytes."""
 _OFFICE = "[Content_Types].xml"
 _OPEN_DOCUMENT = {"mimetype", "content.xml"}
 _BOOK = "META-INF/container.xml"

@@ -1,4 +1,4 @@
-"""Cells of a Parquet file as a record of JSON would hold them."""
+"""Cells of a Parquet file as a record of JSON would have them."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""A plain text is one document, unless it is an export of a news database, which holds many."""
+"""A plain text is one document, unless it is an export of a news database, which has many."""
 
 import re
 from collections.abc import Iterator

@@ -94,7 +94,7 @@ class _Lines:
         self._size = 0
 
     def go_back(self) -> int:
-        """Return the lines of the row again, but for the first; say how many lines were given before."""
+        """Return the lines of the row again, but for the first; return how many lines were given before."""
         reached = self.number
         self._again.extendleft(reversed(self.row[1:]))
         self.number -= len(self.row) - 1

@@ -1,4 +1,4 @@
-"""What is said of files that are not read: what they are, and how to come by one that is read."""
+"""The message for a file that is not read: what it is, and how to get one that is read."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ _BEGINNINGS = (
 
 
 def unread_suffix(suffix: str, known: Sequence[str]) -> str:
-    """Say what to do about a suffix (without its dot) that is not read; empty where nothing can be said."""
+    """Return what to do about a suffix (without its dot) that is not read; empty where that is unknown."""
     if suffix in _ADVICE:
         return _ADVICE[suffix]
     from difflib import get_close_matches  # noqa: PLC0415 - few inputs need it

@@ -128,7 +128,7 @@ class _File:
         return chunk
 
     def forget(self) -> None:
-        """Begin to count anew: what was read is no longer held."""
+        """Begin to count anew: what was read is no longer in memory."""
         self._held = 0
 
 
@@ -163,7 +163,7 @@ def mended(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _with_references(text: bytes, *, in_cdata: bool) -> tuple[bytes, bool]:
-    """Mend the references outside CDATA sections; tell whether the text ends inside one."""
+    """Mend the references outside CDATA sections; return whether the text ends inside one."""
     parts = []
     while text:
         outside, marker, text = text.partition(b"]]>" if in_cdata else b"<![CDATA[")

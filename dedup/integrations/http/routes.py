@@ -88,7 +88,7 @@ def story_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
         request: Request, body: Body, hold: HoldQuery = None, wait: WaitQuery = 0.0
     ) -> AnswerOut:
         """Find the best match of a story, and store the story unless it is a copy."""
-        # a coroutine: those who wait would else occupy all threads, and nobody else would be answered
+        # a coroutine: waiting requests would otherwise occupy all threads, and no other would be answered
         story = await run_in_threadpool(read_story, body)
         with _timed(metrics, "check-and-add"):
             answer = await prefilter.acheck_and_add(

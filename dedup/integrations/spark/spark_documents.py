@@ -50,7 +50,7 @@ _UNUSUAL = {
     "struct": "an object",
     "variant": "an object",
 }
-"""What columns of types that begin so hold, none of which can be part of a document."""
+"""What columns of types that begin so contain, none of which can be part of a document."""
 
 _SCHEMA = "keys array<string>, documents long, problems binary"
 
@@ -170,7 +170,7 @@ def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
 
 
 def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
-    """Choose the columns that hold parts of documents."""
+    """Choose the columns that have parts of documents."""
     kinds = dict(frame.dtypes)
     texts = [name for name in fields.text if name in kinds]
     if not texts:

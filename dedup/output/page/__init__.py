@@ -1,1 +1,1 @@
-"""The page people read: what it holds, packed, and the files it is made of."""
+"""The page people read: its content, packed, and the files it is made of."""

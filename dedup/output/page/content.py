@@ -1,4 +1,4 @@
-"""A report -> what the page holds: a core that the first view needs, and pieces that others ask for.
+"""A report -> the content of the page: a core that the first view needs, and pieces that others load.
 
 Columns of numbers, not records, and no headlines: a core of 100,000 documents is read in a tenth of a second.
 """
@@ -47,7 +47,7 @@ PAIRS_TOGETHER = 250
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a page holds, packed.
+    """The content of a page, packed.
 
     Attributes:
         language: What most documents are in, of the languages that the page knows.
@@ -60,7 +60,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What a page says of where it comes from.
+    """Where a page comes from.
 
     Attributes:
         name: What the archive is called, such as its file; empty when unknown.
@@ -72,7 +72,7 @@ class PageHead:
 
 
 def gather(report: Report, summary: Summary, head: PageHead) -> Content:
-    """Gather what a page of `report` holds."""
+    """Gather the content of a page of `report`."""
     dates = PageDates(report)
     documents = PageDocuments(report.documents, dates)
     clusters = cluster_columns(report.clusters, documents, zone=time_zone(report.recipe.timezone))

@@ -28,7 +28,7 @@ BUDGET = 34_000_000
 """Maximum number of characters of packed texts on a page; texts that do not fit are counted."""
 
 FURNITURE_HOMES = 5
-"""Unrelated stories that hold one sentence before it counts as furniture."""
+"""Unrelated stories that have one sentence before it counts as furniture."""
 
 FURNITURE = 1_000
 """Maximum number of furniture sentences on the page."""
@@ -60,7 +60,7 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the page says of each document, a list a property, by number.
+    """What the page shows of each document, a list per property, by number.
 
     Attributes:
         id: What the report calls it.

@@ -120,7 +120,7 @@ class PostgresMaintenance:
 
 
 def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    """Fetch rows piece by piece; a client would else hold them all."""
+    """Fetch rows piece by piece; a client would otherwise have them all in memory."""
     with connection.cursor(name="upkeep") as cursor:
         cursor.itersize = AT_ONCE
         yield from cursor.execute(query)

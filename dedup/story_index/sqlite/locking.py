@@ -87,7 +87,7 @@ def lock_path(index: Path) -> Path:
 
 
 def noted_writes(index: Path) -> Noted:
-    """What the lock file of an index tells of its writes; nothing if it has none."""
+    """What the lock file of an index records of its writes; nothing if it has none."""
     try:
         handle = os.open(lock_path(index), os.O_RDONLY)
     except FileNotFoundError:

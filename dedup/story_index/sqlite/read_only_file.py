@@ -1,4 +1,4 @@
-"""An index file that is only read, perhaps from media or a folder that nobody can write to."""
+"""An index file that is only read, perhaps from media or a folder that cannot be written to."""
 
 import os
 import sqlite3

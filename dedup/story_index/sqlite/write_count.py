@@ -62,7 +62,7 @@ class WriteCount:
         self._known = b"", Noted()
 
     def note(self, number: int, *, log: str, is_flushed: bool) -> None:
-        """Note the last transaction, while nobody else writes.
+        """Note the last transaction, while no other process writes.
 
         Args:
             number: Of the transaction.
@@ -101,7 +101,7 @@ class WriteCount:
 
 
 def log_mark(log: Path) -> str:
-    """What tells a log from others, and from copies of it; see `NO_LOG`."""
+    """What distinguishes a log from others, and from copies of it; see `NO_LOG`."""
     try:
         handle = os.open(log, os.O_RDONLY)
     except FileNotFoundError:
@@ -115,7 +115,7 @@ def log_mark(log: Path) -> str:
 
 @cache
 def _boot() -> str:
-    """What tells this run of the machine from others; a new value at each call if the system has none."""
+    """What distinguishes this boot of the machine; a new value at each call if the system has none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:  # pragma: no cover - systems other than Linux

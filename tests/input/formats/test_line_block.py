@@ -37,7 +37,7 @@ def in_blocks(content: bytes, **wanted: object) -> tuple[list[Document], list[Pr
 
 
 def as_lines(*lines: str | bytes) -> bytes:
-    """Join lines behind one that tells the format."""
+    """Join lines after one that shows the format."""
     return b"\n".join(
         [b'{"text": "first"}', *(line.encode() if isinstance(line, str) else line for line in lines)]
     )

@@ -141,7 +141,7 @@ def test_a_broken_archive_is_named(tmp_path: Path, name: str, content: bytes, re
 
 
 def test_a_damaged_file_in_an_archive_costs_that_file(tmp_path: Path) -> None:
-    """Its check sum tells; the next file is read."""
+    """Its checksum shows it; the next file is read."""
     data = zipped({"one.txt": b"abcdefgh" * 40, "two.txt": b"y"})
     at = data.index(b"one.txt") + len(b"one.txt")
     file = put(tmp_path / "a.zip", data[:at] + b"\xff\xff" + data[at + 2 :])

@@ -206,7 +206,7 @@ def test_an_export_is_split_into_its_stories(tmp_path: Path, export: str) -> Non
 
 @pytest.mark.parametrize("left_out", ["Title", "ProQuest document ID", "(?:Title|ProQuest document ID)"])
 def test_an_export_of_proquest_may_lack_fields(tmp_path: Path, left_out: str) -> None:
-    """Who exports chooses them; the first line of a story is its title then."""
+    """The user chooses them when exporting; the first line of a story is its title then."""
     export = re.sub(rf"(?m)^{left_out}: .*\n", "", PROQUEST)
 
     found = documents(list(read([put(tmp_path / "a.txt", export)])))

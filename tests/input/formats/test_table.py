@@ -174,7 +174,7 @@ def test_bad_bytes_inside_a_quoted_cell_end_that_row(tmp_path: Path) -> None:
 
 
 def test_an_endless_cell_costs_its_row(tmp_path: Path) -> None:
-    """A quote that stays open for 1 MB is one problem, of which some kB are held; the last row is read."""
+    """A quote that stays open for 1 MB is one problem, with some kB in memory; the last row is read."""
     import tracemalloc
 
     file = put(tmp_path / "a.csv", b'id,text\n1,x\n2,"' + b"word word word word\n" * 50_000 + b"3,z\n")
@@ -193,7 +193,7 @@ def test_an_endless_cell_costs_its_row(tmp_path: Path) -> None:
 
 
 def test_no_row_may_be_larger_than_16_mebibytes(tmp_path: Path) -> None:
-    """Whatever `max_bytes` says: a cell takes six times its size while it is read."""
+    """Whatever `max_bytes` is: a cell takes six times its size while it is read."""
     file = put(tmp_path / "a.csv", b"text\n" + b"x" * (16 * 1024 * 1024 + 1) + b"\ny\n")
 
     problem, after = read([file])

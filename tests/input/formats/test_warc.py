@@ -72,7 +72,7 @@ def test_a_page_is_a_document(tmp_path: Path) -> None:
 
 
 def test_members_packed_one_by_one_are_read(tmp_path: Path) -> None:
-    """The usual .warc.gz holds each record in a gzip member of its own."""
+    """The usual .warc.gz has each record in a gzip member of its own."""
     packed = b"".join(map(gzip.compress, (record("warcinfo", b"x"), GOOD, GOOD)))
 
     found = list(read([put(tmp_path / "a.warc.gz", packed)]))
@@ -138,7 +138,7 @@ def test_the_server_may_name_the_encoding(tmp_path: Path) -> None:
 
 
 def test_texts_of_common_crawl_are_read(tmp_path: Path) -> None:
-    """A WET file holds texts, not pages: one document each, without any library."""
+    """A WET file has texts, not pages: one document each, without any library."""
     body = f"رایزنی تلفنی وزیران\n{STORY}".encode()
     wet = record("conversion", body, Content_Type="text/plain", WARC_Target_URI="https://paper.example/1")
 
@@ -164,7 +164,7 @@ def test_a_text_in_no_known_encoding_is_named(tmp_path: Path) -> None:
 
 
 def test_pages_may_be_kept_without_their_answer(tmp_path: Path) -> None:
-    """A resource record holds the page itself."""
+    """A resource record has the page itself."""
     archive = record(
         "resource", HTML.encode(), Content_Type="text/html", WARC_Target_URI="<https://paper.example/1>"
     )
@@ -293,7 +293,7 @@ def test_a_page_packed_three_times_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_large_record_is_gone_past(tmp_path: Path) -> None:
-    """An answer beyond the limit is not held in memory, and the next record is read."""
+    """An answer beyond the limit is not kept in memory, and the next record is read."""
     import tracemalloc
 
     file = put(tmp_path / "a.warc", response(b"x" * (3 * web_page.PAGE_BYTES)) + GOOD)
@@ -346,7 +346,7 @@ def test_damaged_packing_keeps_the_records_before(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_a_page_is_reported(tmp_path: Path) -> None:
-    """No record, or none that holds a page, is never passed over in silence."""
+    """An archive without a record, or without a page, is never passed over in silence."""
     put(tmp_path / "a.warc", "")
     put(tmp_path / "b.warc", record("warcinfo", b"x"))
 

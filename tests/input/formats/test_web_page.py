@@ -98,7 +98,7 @@ def test_what_looks_like_code_stays_text(tmp_path: Path) -> None:
 def test_the_encoding_is_the_one_of_the_bytes_then_the_declared_one(
     tmp_path: Path, encoding: str, declared: str, wanted: str
 ) -> None:
-    """A mark and valid UTF-8 count more than what the page says, and that more than a guess."""
+    """A mark and valid UTF-8 count more than what the page declares, and that more than a guess."""
     text = PERSIAN if encoding != "iso8859-6" else PERSIAN.translate(str.maketrans("پگچژ", "بكجز"))
     head = f"<meta charset='{declared}'>" if declared else ""
 
@@ -209,7 +209,7 @@ def test_a_truncated_page_is_kept_and_reported(tmp_path: Path) -> None:
     "passage", ["It opened on May 6, 2011.", "&copy; 2012 Paper", "See /2013/05/06/story"]
 )
 def test_a_date_in_passing_is_not_the_date_of_publication(tmp_path: Path, passage: str) -> None:
-    """Days that a story speaks of, years of copyright and links say nothing of when it came out."""
+    """Days that a story mentions, years of copyright and links are not its date."""
     entry = only(put(tmp_path / "a.html", html(FIRST * 3, passage)))
 
     assert isinstance(entry, Document)

@@ -200,7 +200,7 @@ def test_items_before_a_fault_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_large_item_is_refused_and_many_small_ones_are_not(tmp_path: Path) -> None:
-    """What was read is not held."""
+    """What was read is not kept."""
     large = put(tmp_path / "a.rss", RSS.format(ITEM.format("x" * 600_000)))
     many = put(tmp_path / "b.rss", RSS.format("\n".join(ITEM.format("y" * 20_000) for _ in range(40))))
 

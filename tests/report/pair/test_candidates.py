@@ -111,7 +111,7 @@ def test_the_first_is_one_that_is_alike() -> None:
 
 
 def test_a_text_with_few_partners_keeps_them() -> None:
-    """Text 0 meets five, who meet nobody else: a star is no crowd."""
+    """Text 0 is paired with five, which are in no other pair: a star is no crowd."""
     star = {(0, other): 1 for other in range(1, 6)}
 
     assert thinned(star, cap=2, neighbours=1) == sorted(star)

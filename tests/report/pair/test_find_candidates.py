@@ -94,7 +94,7 @@ def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
 
 
 def told(candidates: Candidates) -> tuple[list[tuple[int, int]], int, int]:
-    """Return all that candidates say."""
+    """Return the columns of candidates."""
     return pairs_of(candidates), candidates.cut_buckets, candidates.cut_pairs
 
 

@@ -1,4 +1,4 @@
-"""Which texts are held together."""
+"""Which texts are in one batch."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ def test_a_pair_inside_a_cluster_is_asked_with_it() -> None:
 
 
 def test_a_large_cluster_is_parted_with_its_representative_in_each() -> None:
-    """Of twice the texts of a batch, and one, there are three parts; together they hold all."""
+    """Of twice the texts of a batch, and one, there are three parts; together they have all."""
     cluster = tuple(range(2 * AT_ONCE + 1))
 
     parts = list(batches([], [cluster], letters=lambda _: 300))
@@ -61,7 +61,7 @@ def test_nothing_is_no_batch() -> None:
 def test_everything_is_asked_once_and_little_is_held(
     pairs: list[tuple[int, int]], clusters: list[list[int]]
 ) -> None:
-    """Each pair is in one batch that holds its texts, each member in one of its cluster's parts."""
+    """Each pair is in one batch that has its texts, each member in one of its cluster's parts."""
     done = list(batches(pairs, clusters, letters=lambda _: 300))
 
     assert sorted(number for batch in done for number in batch.pairs) == list(range(len(pairs)))

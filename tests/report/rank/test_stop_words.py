@@ -82,7 +82,7 @@ def test_stop_words_are_in_folded_spelling() -> None:
 
 
 def test_auxiliaries_are_stop_words_alone_and_together() -> None:
-    """«خواهیم بود» says no more than «خواهیم»; «خواهیم رفت» does."""
+    """«خواهیم بود» is no more informative than «خواهیم»; «خواهیم رفت» is."""
     stop_words = persian_vocabulary().stop_words
 
     assert {"خواهیم", "بودند", "خواهیم_بود", "نخواهد_شد"} <= stop_words
@@ -100,7 +100,7 @@ def test_numerals_are_no_stop_words() -> None:
 
 
 def test_the_general_vocabulary_stops_english_and_joins_nothing() -> None:
-    """Of «the fox» only fox says something; words stay as they are."""
+    """Of «the fox» only fox is informative; words stay as they are."""
     general = general_vocabulary()
 
     assert "the" in general.stop_words

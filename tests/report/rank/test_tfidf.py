@@ -90,7 +90,7 @@ def test_repeats_count_by_their_logarithm() -> None:
 
 
 def test_without_a_background_the_texts_give_the_frequencies() -> None:
-    """Of two texts both hold red, one fox, one dog."""
+    """Of two texts both have red, one fox, one dog."""
     red, fox = 1 + log(3 / 3), 1 + log(3 / 2)
 
     assert compared("red fox", "red dog").similarity.tolist() == [round(red**2 / (red**2 + fox**2), 6)]
@@ -119,7 +119,7 @@ def test_texts_without_a_common_word_have_overlap_zero() -> None:
 
 
 def test_stop_words_count() -> None:
-    """They are not shown, and still tell texts apart a little."""
+    """They are not shown, but still distinguish texts a little."""
     assert compared("the fox", "the dog").similarity[0] > 0
 
 
@@ -223,14 +223,14 @@ def test_shared_terms_weigh_what_they_weigh_in_all() -> None:
 
 
 def test_the_representative_has_what_every_member_lacks() -> None:
-    """One member holds owl, so only fox is the representative's own."""
+    """One member has owl, so only fox is the representative's own."""
     ranking = clustered({"r": "red fox owl", "m": "red owl", "n": "red dog"})
 
     assert ranking.own_terms == ((("fox",), (), ("dog",)),)
 
 
 def test_a_cluster_of_one_has_only_terms_of_its_own() -> None:
-    """No member lacks anything; the sole document holds all there is."""
+    """No member lacks anything; the only document has every term."""
     ranking = clustered({"r": "red fox"})
 
     assert ranking.shared_terms == (("fox", "red"),)
@@ -261,7 +261,7 @@ def test_an_ordinal_is_shown() -> None:
 
 
 def test_a_number_is_shown_and_a_single_letter_is_not() -> None:
-    """7 tells two reports apart, a stray x does not."""
+    """7 distinguishes two reports, a stray x does not."""
     assert compared("score", "score 7 x").own_terms == (((), ("7",)),)
 
 
@@ -278,7 +278,7 @@ def test_a_word_of_a_fifth_of_the_archive_is_not_shown() -> None:
 
 
 def test_a_cluster_too_large_for_one_batch_is_put_together() -> None:
-    """Of 700 members one, in the last part, holds owl and another lacks fox; all hold red."""
+    """Of 700 members one, in the last part, has owl and another lacks fox; all have red."""
     texts = {
         0: "red fox owl cat",
         **dict.fromkeys(range(1, 701), "red fox dog"),
@@ -303,7 +303,7 @@ def test_a_small_archive_has_no_common_words() -> None:
 
 
 def test_a_bare_auxiliary_is_not_shown() -> None:
-    """Neither نخواهد alone nor نخواهد شد says anything; کشته, a part of verbs too, does."""
+    """Neither نخواهد alone nor نخواهد شد is informative; کشته, a part of verbs too, is."""
     own = compared("وزیر در تهران", "وزیر در تهران نخواهد").own_terms
     joined = compared("وزیر در تهران", "کشته در تهران نخواهد شد").own_terms
 
@@ -322,7 +322,7 @@ def test_a_verb_of_several_parts_is_one_readable_term() -> None:
     [("آتشبس در غزه", "آتش بس در غزه"), ("این آتش بس", "این آتشبس"), ("cease fire now", "ceasefire now")],
 )
 def test_a_lost_blank_is_no_term_of_its_own(first: str, second: str) -> None:
-    """آتشبس beside آتش بس tells nothing apart."""
+    """آتشبس and آتش بس do not distinguish texts."""
     assert compared(str(fold(first)), str(fold(second))).own_terms == (((), ()),)
 
 

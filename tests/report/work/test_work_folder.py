@@ -155,7 +155,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 def test_a_poisonous_document_is_named_and_costs_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is found by halving; a second run, which prepares nothing, says the same."""
+    """It is found by halving; a second run, which prepares nothing, gives the same."""
     documents = trying_archive()
 
     def fragile(batch: DocumentBatch, recipe: Recipe) -> SketchedBatch:
