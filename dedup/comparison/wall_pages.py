@@ -27,6 +27,11 @@ MOST_RELATED = 0.45
 """Maximum fraction of pairs of titles with a word in common. It is at least 0.48 for real clusters with many
 titles, and 0.02 to 0.45 for titles drawn at random from one archive."""
 
+DAYS = 5
+"""Days on which a source published one text, under at least as many titles, from which it is no story even if
+titles are related: they may share the name of somebody who is often in the news. No story of those archives
+has three unrelated titles on so many days."""
+
 SIGNIFICANT = 3
 """Minimum length in letters of a word that relates two titles."""
 
@@ -45,19 +50,23 @@ def heading(title: str, url: str) -> Heading:
     return frozenset(_words(str(fold(max(reversed(parts), key=lambda part: len(part.split()))))))
 
 
-def unrelated_titles(headings: Iterable[Heading], sources: Iterable[str]) -> int:
+def unrelated_titles(headings: Iterable[Heading], sources: Iterable[str], *, days: int = 0) -> int:
     """Count the unrelated titles of a text; 0 if they could all be titles of one story.
 
     Args:
         headings: Headings of the documents with this text; only the first `LOOKED_AT` count.
         sources: Sources of these documents. A single source publishes one story under few titles, so fewer
             unrelated titles are enough.
+        days: Number of days on which they were published; 0 if that is not known.
     """
     titles = [each for each in dict.fromkeys([*headings][:LOOKED_AT]) if each]
     named = {*sources}
-    least = LEAST_OF_ONE_SOURCE if len(named) == 1 and named != {""} else LEAST
+    is_one = len(named) == 1 and named != {""}
     unrelated = count_unrelated(titles)
-    return unrelated if unrelated >= least and _related_share(titles) <= MOST_RELATED else 0
+    if unrelated < (LEAST_OF_ONE_SOURCE if is_one else LEAST):
+        return 0
+    returns = is_one and min(days, len(titles)) >= DAYS
+    return unrelated if returns or _related_share(titles) <= MOST_RELATED else 0
 
 
 def count_unrelated(titles: Iterable[Heading]) -> int:

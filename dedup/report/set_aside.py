@@ -16,9 +16,13 @@ from dedup.model.reason import Reason, ReasonKind
 from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
+from dedup.report.representative import UNDATED
 
 AT_ONCE = 1024
 """Number of texts whose titles are loaded at once."""
+
+A_DAY = 86_400
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +78,14 @@ def _walls(archive: Archive, texts: DistinctTexts) -> Iterator[tuple[int, int]]:
         for text, its_rows in zip(some, rows, strict=True):
             its_headings = [headings[row] for row in its_rows]
             sources = [archive.source_names[archive.source_numbers[row]] for row in its_rows]
-            if titles := unrelated_titles(its_headings, sources):
+            if titles := unrelated_titles(its_headings, sources, days=_days(archive, its_rows)):
                 yield text, titles
+
+
+def _days(archive: Archive, rows: list[int]) -> int:
+    """Count the days on which some documents were published."""
+    dates = archive.dates[rows]
+    return np.unique(dates[dates != UNDATED] // A_DAY).size
 
 
 def _headings(archive: Archive, rows: list[int]) -> dict[int, Heading]:

@@ -43,6 +43,21 @@ def test_headlines_of_one_story_share_words_with_each_other() -> None:
     assert titles(*TITLES, *(f"{title} storm mayor" for title in pairs)) == 0  # 31 of 45
 
 
+@pytest.mark.parametrize(
+    ("sources", "days", "expected"),
+    [(("wire",), 5, 3), (("wire",), 4, 0), (("wire", "paper"), 5, 0)],
+    ids=["returns", "in four days", "of two"],
+)
+def test_a_text_that_one_source_returns_to_is_no_story(
+    sources: tuple[str, ...], days: int, expected: int
+) -> None:
+    """Three of six titles are unrelated, but each of the others shares a word with all of them."""
+    given = (*TITLES[:3], "Tram prize harbour", "Baker shuts opens", "Storm wins line")
+    headings = [heading(title, "") for title in given]
+
+    assert unrelated_titles(headings, sources, days=days) == expected
+
+
 def test_an_address_replaces_a_missing_title() -> None:
     """The part with most words does; numbers and the site say nothing."""
     tram = heading("", "https://news.example/2024/05/tram-line-opens.html")

@@ -1,5 +1,7 @@
 """Wall and stub pages in a report; texts that are too short are tested in test_find_duplicates.py."""
 
+from dataclasses import replace
+
 from dedup import Document, Recipe, Report, find_duplicates
 from dedup.model import ReportWarning
 from tests.made_up_news import story
@@ -58,3 +60,18 @@ def test_addresses_tell_pages_without_titles_apart() -> None:
     report = find_duplicates(pages, recipe=Recipe(rank=False))
 
     assert (len(report.clusters), report.counts["wall_page"]) == (0, 5)
+
+
+def test_a_text_that_returns_under_related_titles_is_no_copy() -> None:
+    """Of one source, on five days; half of the titles share a word with each other."""
+    titles = (*TITLES[:3], "Tram prize harbour", "Baker shuts opens", "Storm wins line")
+    pages = [
+        Document(f"p{day}", story(1), title=title, source="wire", published=f"2024-03-0{day}")
+        for day, title in enumerate(titles, start=1)
+    ]
+
+    report = find_duplicates(pages, recipe=Recipe(rank=False))
+    in_one_day = [replace(page, published="2024-03-01") for page in pages]
+
+    assert (len(report.clusters), report.counts["wall_page"]) == (0, 6)
+    assert len(find_duplicates(in_one_day, recipe=Recipe(rank=False)).clusters) == 1
