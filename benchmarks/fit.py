@@ -72,7 +72,7 @@ def judged(
     *,
     asked: MeasuredPairs | None = None,
 ) -> Decisions:
-    """Judge each example with weights that were learnt without it.
+    """Judge each example as the product does, but with weights that were learnt without it.
 
     Args:
         known: The examples.
@@ -84,7 +84,7 @@ def judged(
     confidence = np.zeros(len(known), dtype=np.float32)
     for seen, held_out in splits:
         recipe = replace(RECIPE, weights=learnt(known, pairs, seen))
-        codes[held_out], confidence[held_out] = chosen(asked or pairs, held_out).judged(recipe)
+        codes[held_out], confidence[held_out] = chosen(asked or pairs, held_out).judged(recipe, by_rule=True)
     return Decisions(codes, confidence)
 
 
@@ -109,8 +109,8 @@ def _thinned(splits: Iterable[Split], share: float) -> Iterable[Split]:
         yield np.sort(random.permutation(seen)[: int(share * seen.size)]), held_out
 
 
-def _print_confidence(known: Sequence[Example], decisions: Decisions) -> None:
-    print("by confidence: share right")
+def _print_confidence(known: Sequence[Example], decisions: Decisions, *, what: str) -> None:
+    print(f"by confidence, {what}: share right")
     right = np.array(
         [example.right_with(label) for example, label in zip(known, labels_of(decisions), strict=True)]
     )
@@ -150,7 +150,8 @@ def report(known: Sequence[Example], pairs: MeasuredPairs) -> dict[str, float]:
     print("archive left out  ", figures(known, labels_of(left_out)))
     print_by(known, labels_of(decisions), lambda example: example.language, what="language, cross-validated")
     print_by(known, labels_of(left_out), lambda example: example.archive, what="archive, left out")
-    _print_confidence(known, decisions)
+    _print_confidence(known, decisions, what="cross-validated")
+    _print_confidence(known, left_out, what="archive left out")
     print("learning curve")
     for share in SHARES:
         fewer = judged(known, pairs, _thinned(folds(known, seed=0), share))
@@ -178,7 +179,7 @@ def main() -> int:
     pairs = measured(known)
     reached = report(known, pairs)
     everything = learnt(known, pairs, np.arange(len(known)))
-    own = chosen(pairs, np.arange(len(known))).judged(replace(RECIPE, weights=everything))
+    own = pairs.judged(replace(RECIPE, weights=everything), by_rule=True)
     print("on the pairs they were learnt from", figures(known, labels_of(own)))
     if options.write:
         WEIGHTS.write_text(written(everything), encoding="utf-8")

@@ -38,9 +38,9 @@ class MeasuredPairs:
     alignments: Alignments
     contexts: Contexts
 
-    def judged(self, recipe: Recipe) -> Decisions:
-        """Judge the pairs; if a text is too short to compare, the pair has no verdict."""
-        codes, confidence = decide(self.alignments, self.contexts, self.overlaps, recipe)
+    def judged(self, recipe: Recipe, *, by_rule: bool | None = None) -> Decisions:
+        """Judge the pairs, see `decide`; if a text is too short to compare, the pair has no verdict."""
+        codes, confidence = decide(self.alignments, self.contexts, self.overlaps, recipe, by_rule=by_rule)
         short = self.letters.min(axis=0) < recipe.min_letters
         codes[self.identical] = IDENTICAL
         codes[short] = NONE

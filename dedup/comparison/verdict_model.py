@@ -54,7 +54,14 @@ class Decisions(NamedTuple):
     confidence: NDArray[np.float32]
 
 
-def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: Recipe) -> Decisions:
+def decide(
+    aligned: Alignments,
+    contexts: Contexts,
+    overlaps: Overlaps,
+    recipe: Recipe,
+    *,
+    by_rule: bool | None = None,
+) -> Decisions:
     """Return the verdicts of pairs of different texts.
 
     Args:
@@ -63,12 +70,15 @@ def decide(aligned: Alignments, contexts: Contexts, overlaps: Overlaps, recipe: 
         overlaps: Overlaps of the shingle sets.
         recipe: Its `joining`, `threshold`, `containment`, `partial` and `lifted` are the bounds, its
             `weights` those of the model.
+        by_rule: Whether a rule decides on texts that are equal but for a figure or for names; None for
+            unless the recipe has weights of its own: pairs of users, from which those are learnt, may
+            hold many such texts.
     """
     weights = recipe.weights or learnt_weights()
     measures = evidence(aligned, contexts, overlaps)
     score = _score(weights.join, measures, JOIN_MEASURES)
     names = np.zeros(score.size, dtype=np.bool_)
-    if recipe.weights is None:  # pairs of users, from which others are learnt, may hold many such texts
+    if by_rule or (by_rule is None and recipe.weights is None):
         figures, names = equal_but_for_figures(aligned, contexts), equal_but_for_names(aligned, contexts)
         score[figures] = np.maximum(score[figures], _logit(BY_RULE))
         score[names] = np.minimum(score[names], -_logit(BY_RULE))

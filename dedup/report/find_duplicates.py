@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from dedup import core
 from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
@@ -17,26 +16,21 @@ from dedup.model.keyword_hints import names_keywords
 from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
 from dedup.model.time_zone import time_zone
-from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
 from dedup.report.build_report import list_clusters, list_pairs
-from dedup.report.clustering import cluster_all
+from dedup.report.cluster_archive import cluster_archive
 from dedup.report.credit_names import CreditNames
-from dedup.report.decide import choose, equal_texts_apart, part
+from dedup.report.decide import choose, equal_texts_apart
 from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import DocumentInput, batches_of, having_documents
-from dedup.report.judge_candidates import judge_all
-from dedup.report.known_passages import KeptPassages, known_passages, text_with_passage
-from dedup.report.learn_boilerplate import learn_by_place
+from dedup.report.known_passages import KeptPassages, text_with_passage
 from dedup.report.memory_plan import A_BATCH, A_PART, MemoryPlan
-from dedup.report.packed_results import CANDIDATES
-from dedup.report.pair import Candidates
-from dedup.report.pair.find_candidates import find_candidates
+from dedup.report.pair_texts import pair_texts
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.ranking import rank_all
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_warnings import cautions
-from dedup.report.run_steps import Material, Runner, ThreadRunner, without_sketches
+from dedup.report.run_steps import Material, Runner, ThreadRunner
 from dedup.report.scope import Scope
 from dedup.report.set_aside import comparable
 from dedup.report.source_table import SourceTable
@@ -188,30 +182,21 @@ def report_on(
         apart=equal_texts_apart(archive, texts, decisions),
     )
 
-    progress("index", 0, 0)
-    material = Material(taken.sketches.view(texts.first), archive, texts.first)
-    del taken  # the file of sketches is not needed after pairing
-    found, learnt = runner.once(
-        "candidates",
-        CANDIDATES,
-        partial(_paired, archive, material, known=boilerplate, recipe=recipe, runner=runner, workers=workers),
-    )
-    material = without_sketches(material)
-    candidates, not_compared = scope.split_candidates(texts, found)
-    if plan is not None:
-        plan.check(len(archive), candidates.left.size)
-    judged = judge_all(
-        candidates,
-        recipe,
-        letters=archive.letters[material.first],
-        boilerplate=learnt,
-        material=material,
+    clustered, learnt, material = cluster_archive(
+        archive,
+        taken.sketches,
+        texts,
+        scope=scope,
+        decisions=decisions,
+        boilerplate=boilerplate,
+        recipe=recipe,
         runner=runner,
+        workers=workers,
         progress=progress,
+        plan=plan,
     )
-    judged = part(judged, archive, texts, decisions)
-    progress("cluster", 0, 0)
-    groups, stars = cluster_all(archive, texts, judged, not_compared=not_compared, recipe=recipe, scope=scope)
+    del taken  # no later step needs the file of sketches
+    candidates, judged, groups, stars = clustered
     first = groups.documents.first
     ranking = (
         rank_all(
@@ -308,7 +293,7 @@ def learn_boilerplate(
     taken = take_in((), batches, recipe=recipe, workers=workers, progress=silent)
     first = comparable(taken.archive, recipe).texts.first
     material = Material(taken.sketches.view(first), taken.archive, first)
-    return _paired(
+    return pair_texts(
         taken.archive,
         material,
         known=boilerplate,
@@ -316,31 +301,6 @@ def learn_boilerplate(
         runner=ThreadRunner(workers),
         workers=workers,
     )[1]
-
-
-def _paired(
-    archive: Archive,
-    material: Material,
-    *,
-    known: Sequence[KnownPassage],
-    recipe: Recipe,
-    runner: Runner,
-    workers: int,
-) -> tuple[Candidates, LearntBoilerplate]:
-    """Find the candidates among the texts of an archive, and its boilerplate."""
-    first = material.first
-    return find_candidates(
-        material,
-        recipe,
-        shingles_of=lambda numbers: archive.shingles(first[numbers].tolist()),
-        sequences_of=lambda numbers: core.shingle_sequences(
-            archive.texts(first[numbers]), letters=recipe.letters
-        ),
-        known=known_passages(known),
-        by_place=learn_by_place(archive, first, letters=recipe.letters, crowd=recipe.boilerplate),
-        runner=runner,
-        workers=workers,
-    )
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -1,6 +1,6 @@
 """Learn positional boilerplate on one machine: group texts into crowds, and examine a sample of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dedup import core
 from dedup.comparison.overlap import match_many
 from dedup.report.archive import Archive
-from dedup.report.boilerplate import SharedPassage, every_pair
+from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, every_pair
 from dedup.report.boilerplate_by_place import ANY, RULE, SHORT, may_be_unrelated
 from dedup.report.pair.buckets import crowds_of
 from dedup.report.pair.crowds import Crowds, collect_crowds, evenly_spaced
@@ -100,7 +100,12 @@ def _salts(archive: Archive) -> NDArray[np.uint64]:
 
 
 def learn_by_place(
-    archive: Archive, rows: NDArray[np.int64], *, letters: int, crowd: int
+    archive: Archive,
+    rows: NDArray[np.int64],
+    *,
+    letters: int,
+    crowd: int,
+    known: Sequence[SharedPassage] = (),
 ) -> list[SharedPassage]:
     """Learn the passages that open lines or close texts that share nothing else.
 
@@ -109,22 +114,29 @@ def learn_by_place(
         rows: The first document with each text, by number of the text.
         letters: Window of a shingle.
         crowd: Number of texts from which a passage may have any length; 0 to learn nothing.
+        known: Passages that are known; crowds with one of them are not examined.
 
     Returns:
-        The passages, whatever the order of the documents.
+        Other passages, whatever the order of the documents.
     """
     if not (rows.size and crowd):
         return []
     places = _Places(archive, rows)
-    known: set[int] = set()
+    before = LearntBoilerplate(known)
+    learnt: set[int] = set()
     passages: list[SharedPassage] = []
     for batch in _batches(_in_order(places), archive.sizes[rows]):
-        asked = [each for each in batch if each.key not in known]
+        held = before.holds(np.array([each.shingle for each in batch], dtype=np.uint64)).tolist()
+        asked = [
+            each
+            for each, is_known in zip(batch, held, strict=True)
+            if not is_known and each.key not in learnt
+        ]
         found = _ask(archive, rows, asked, letters=letters, crowd=crowd)
         for each, passage in found:
             passages.append(passage)
             salt = np.uint64(each.key ^ each.shingle)
-            known.update((passage.shingles ^ salt).tolist())
+            learnt.update((passage.shingles ^ salt).tolist())
     return passages
 
 

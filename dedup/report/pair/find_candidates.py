@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -33,8 +34,14 @@ THINNED = 4
 """Partners that a text keeps when its family is thinned out, as a multiple of `neighbours`. With 1,
 telegram_fa_2026 loses 23 of 27,318 clustered documents; with 4 it loses 5 and gains 2."""
 
+A_FAMILY = 4
+"""Size of a family that is paired as a whole, as a multiple of `bucket_cap`."""
+
 type _Both = tuple[BucketPairs, BucketPairs]
 """Pairs that share a text's own fingerprints, and pairs that share boilerplate."""
+
+type _AskCrowds = Callable[[Crowds], tuple[Crowds, list[SharedPassage]]]
+"""Returns the crowds that share no boilerplate, and the passages of the others."""
 
 
 def find_candidates(
@@ -63,13 +70,8 @@ def find_candidates(
     Returns:
         The candidates, and all boilerplate: learnt by position, and from crowds, whatever its position.
     """
-    view = material.view
-    banded = _together(
-        runner.run(Step("bands", partial(_pair_band, recipe=recipe), BUCKET_PAIRS), view.bands, material)
-    )
-    return_freed_memory()
     with ThreadPoolExecutor(workers) as threads:
-        own, boilerplate, learnt = _pair_fingerprints(
+        return _found(
             material,
             recipe,
             LearntBoilerplate(known),
@@ -77,6 +79,45 @@ def find_candidates(
             ask=partial(_ask, shingles_of=shingles_of, sequences_of=sequences_of, threads=threads),
             runner=runner,
         )
+
+
+def pair_again(
+    material: Material, recipe: Recipe, *, boilerplate: LearntBoilerplate, whole: bool, runner: Runner
+) -> Candidates:
+    """Pair some of the texts that were paired before: fewer texts have fewer pairs in buckets over the cap.
+
+    Args:
+        material: Sketches of the texts, and the texts.
+        recipe: Every setting.
+        boilerplate: What was learnt before; nothing is learnt from fewer texts.
+        whole: Whether families are paired as a whole, up to `A_FAMILY` times the usual cap, and boilerplate
+            pairs texts too, as it does when few share it.
+        runner: See `find_candidates`.
+    """
+    if whole:
+        recipe = replace(recipe, boilerplate=0, bucket_cap=A_FAMILY * recipe.bucket_cap)
+    return _found(material, recipe, boilerplate, boilerplate, ask=_none_learnt, runner=runner)[0]
+
+
+def _none_learnt(crowds: Crowds) -> tuple[Crowds, list[SharedPassage]]:
+    return crowds, []
+
+
+def _found(
+    material: Material,
+    recipe: Recipe,
+    known: LearntBoilerplate,
+    by_place: LearntBoilerplate,
+    *,
+    ask: _AskCrowds,
+    runner: Runner,
+) -> tuple[Candidates, LearntBoilerplate]:
+    view = material.view
+    banded = _together(
+        runner.run(Step("bands", partial(_pair_band, recipe=recipe), BUCKET_PAIRS), view.bands, material)
+    )
+    return_freed_memory()
+    own, boilerplate, learnt = _pair_fingerprints(material, recipe, known, by_place, ask=ask, runner=runner)
     shared = _sum([own.sure, boilerplate.sure])
     sure = _sum([banded.sure, promising(shared, view.sizes, containment=recipe.partial)])
     kept = thin_out(sure, cap=recipe.bucket_cap // 2, neighbours=THINNED * recipe.neighbours)
@@ -135,7 +176,7 @@ def _pair_fingerprints(
     known: LearntBoilerplate,
     by_place: LearntBoilerplate,
     *,
-    ask: Callable[[Crowds], tuple[Crowds, list[SharedPassage]]],
+    ask: _AskCrowds,
     runner: Runner,
 ) -> tuple[BucketPairs, BucketPairs, LearntBoilerplate]:
     """Pair by fingerprints, except those of large crowds that turn out to be boilerplate."""

@@ -1,0 +1,116 @@
+"""Cluster, and compare again what is kept of the clusters.
+
+Where many texts share a key, each is paired with some of the others. When their copies are dropped, fewer
+texts share it, and a run on what is kept would pair more of them, and might drop more. So those pairs are
+compared too, until nothing else is a copy.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.judge_pairs import JudgedPairs, joined
+from dedup.report.cluster import Stars
+from dedup.report.pair import Candidates
+from dedup.report.pair.counted_pairs import distinct, left_and_right, packed_pairs
+from dedup.report.text_groups import TextGroups
+
+type Numbers = NDArray[np.int64]
+
+
+class PairSome(Protocol):
+    """Pairs some texts."""
+
+    def __call__(self, some: Numbers, *, whole: bool) -> Candidates:
+        """Return the candidates among texts, given by number; if `whole`, see `pair_again`."""
+
+
+class Clustered(NamedTuple):
+    """Clusters, and the pairs that they are made of.
+
+    Attributes:
+        candidates: All pairs that were compared.
+        judged: Those with a verdict.
+        groups: Groups of documents with one text.
+        stars: The clusters.
+    """
+
+    candidates: Candidates
+    judged: JudgedPairs
+    groups: TextGroups
+    stars: Stars
+
+
+def cluster_and_compare_kept(
+    candidates: Candidates,
+    judged: JudgedPairs,
+    *,
+    cluster: Callable[[JudgedPairs], tuple[TextGroups, Stars]],
+    pair: PairSome,
+    judge: Callable[[Candidates], JudgedPairs],
+) -> Clustered:
+    """Cluster texts, and compare those that are kept until no other pair joins.
+
+    Args:
+        candidates: The pairs that were compared.
+        judged: Those with a verdict.
+        cluster: Clusters judged pairs.
+        pair: Pairs some texts.
+        judge: Judges pairs.
+    """
+    groups, stars = cluster(judged)
+    while stars.dropped.size:
+        kept = _kept(groups, stars)
+        candidates, found = _compare(pair(kept, whole=False), candidates, judge)
+        if not len(found):
+            break
+        # What was dropped for one of these may be kept now: their families are compared as a whole.
+        family = _family(np.concatenate([found.left, found.right]), candidates)
+        candidates, more = _compare(pair(family, whole=True), candidates, judge)
+        judged = joined([judged, found, more])
+        judged = judged.where(np.lexsort((judged.right, judged.left)))
+        groups, stars = cluster(judged)
+    return Clustered(candidates, judged, groups, stars)
+
+
+def _compare(
+    pairs: Candidates, before: Candidates, judge: Callable[[Candidates], JudgedPairs]
+) -> tuple[Candidates, JudgedPairs]:
+    """Judge pairs that were not compared before; return all candidates, and the judged pairs that join."""
+    others = _others(pairs, before)
+    found = judge(others)
+    return _both(before, others), found.where(found.joins)
+
+
+def _kept(groups: TextGroups, stars: Stars) -> Numbers:
+    """Return the texts of which a document is kept, ascending."""
+    kept = np.ones(groups.texts.size, dtype=np.bool_)
+    kept[stars.dropped] = False
+    return np.unique(groups.texts[kept])
+
+
+def _family(texts: Numbers, candidates: Candidates) -> Numbers:
+    """Return texts, those compared with one of them, and those compared with one of these."""
+    left, right = candidates.left, candidates.right
+    marked = np.zeros(int(right.max(initial=-1)) + 1, dtype=np.bool_)
+    marked[texts] = True
+    for _ in range(2):
+        reached = marked[left] | marked[right]
+        marked[left[reached]] = marked[right[reached]] = True
+    return np.flatnonzero(marked)
+
+
+def _others(found: Candidates, before: Candidates) -> Candidates:
+    """Return the pairs that were not compared before."""
+    pairs = np.setdiff1d(
+        packed_pairs(found.left, found.right), packed_pairs(before.left, before.right), assume_unique=True
+    )
+    return Candidates(*left_and_right(pairs), 0, 0)
+
+
+def _both(candidates: Candidates, others: Candidates) -> Candidates:
+    pairs = np.concatenate([packed_pairs(each.left, each.right) for each in (candidates, others)])
+    left, right = left_and_right(distinct(pairs))
+    return Candidates(left, right, candidates.cut_buckets, max(candidates.cut_pairs - others.left.size, 0))

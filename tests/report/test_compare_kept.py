@@ -1,0 +1,121 @@
+"""What is kept of an archive is kept again: pairs left out of large families are compared."""
+
+import random
+from functools import partial
+
+import numpy as np
+import pytest
+
+from dedup import Document, Recipe, find_duplicates
+from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.report.clustering import cluster_all
+from dedup.report.compare_kept import cluster_and_compare_kept
+from dedup.report.identical_texts import DistinctTexts
+from dedup.report.pair import Candidates
+from dedup.report.scope import Scope
+from tests.archives import archive_of
+from tests.judged_samples import Sample, judged_pairs
+
+PASSAGES, WORDINGS, WORDS = 6, 3, 12
+
+
+def family(seed: int) -> list[Document]:
+    """Make 30 texts of the same passages; each has the first wording of a passage, or one of two others."""
+    made = random.Random(seed)
+    passages = [[[_word(made) for _ in range(WORDS)] for _ in range(WORDINGS)] for _ in range(PASSAGES)]
+    return [
+        Document(f"{number:02}", " ".join(word for each in passages for word in _wording(each, made)))
+        for number in range(30)
+    ]
+
+
+def _wording(passage: list[list[str]], made: random.Random) -> list[str]:
+    return passage[0] if made.random() < 0.6 else passage[made.randint(1, 2)]
+
+
+def _word(made: random.Random) -> str:
+    return "".join(made.choice("abcdefghijklmnop") for _ in range(made.randint(3, 8)))
+
+
+@pytest.mark.parametrize("seed", [3, 4, 8])
+def test_what_is_kept_of_families_larger_than_a_bucket_is_kept_again(seed: int) -> None:
+    """Without a second comparison one or two of these were dropped in a second run, at a cap of 4 or of 8."""
+    for cap in (4, 8):
+        recipe = Recipe(rank=False, bucket_cap=cap, neighbours=1, boilerplate=0)
+        kept = list(find_duplicates(family(seed), recipe=recipe).kept)
+
+        assert list(find_duplicates(kept, recipe=recipe).kept) == kept
+
+
+def test_what_is_dropped_is_a_copy_of_a_document_that_is_kept() -> None:
+    """Also where the copy was found by the second comparison."""
+    report = find_duplicates(family(3), recipe=Recipe(rank=False, bucket_cap=4, neighbours=1, boilerplate=0))
+    kept = {document.id for document in report.kept}
+    beside = {name: set[str]() for name in {document.id for document in family(3)} - kept}
+    for pair in report.pairs:
+        for name, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            if name in beside and pair.verdict.joins:
+                beside[name].add(other)
+
+    assert all(others & kept for others in beside.values())
+
+
+def columns(*pairs: tuple[int, int], cut: int = 0) -> Candidates:
+    """Make candidates."""
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return Candidates(left, right, 1, cut)
+
+
+def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
+    """Return the pairs in their order."""
+    return list(zip(candidates.left.tolist(), candidates.right.tolist(), strict=True))
+
+
+def compared_again(*samples: Sample, found: Candidates) -> tuple[list[tuple[int, int]], Candidates]:
+    """Cluster five texts, and give these pairs when texts are paired again; none of them joins.
+
+    Returns:
+        The pairs that are judged then, and all candidates.
+    """
+    archive, _ = archive_of([Document(name, "") for name in "abcde"])
+    texts = DistinctTexts(np.arange(5), np.arange(6))
+    judged: list[tuple[int, int]] = []
+
+    def judge(pairs: Candidates) -> JudgedPairs:
+        judged.extend(pairs_of(pairs))
+        return judged_pairs()
+
+    clustered = cluster_and_compare_kept(
+        columns(*((sample.left, sample.right) for sample in samples), cut=2),
+        judged_pairs(samples),
+        cluster=partial(
+            cluster_all,
+            archive,
+            texts,
+            not_compared=columns(),
+            recipe=Recipe(),
+            scope=Scope(archive.source_numbers),
+        ),
+        pair=lambda some, *, whole: found,  # noqa: ARG005 - the names that it is called with
+        judge=judge,
+    )
+    return judged, clustered.candidates
+
+
+def test_a_pair_is_compared_once() -> None:
+    """Of the pairs found again only the new one is judged; it is no longer among those that were left out."""
+    judged, candidates = compared_again(
+        Sample(0, 1), Sample(0, 3, drops=False), found=columns((0, 3), (2, 4))
+    )
+
+    assert judged == [(2, 4)]
+    assert pairs_of(candidates) == [(0, 1), (0, 3), (2, 4)]
+    assert (candidates.cut_buckets, candidates.cut_pairs) == (1, 1)
+
+
+def test_where_nothing_is_dropped_nothing_is_compared_again() -> None:
+    """A second run would have the same texts."""
+    judged, candidates = compared_again(Sample(0, 1, drops=False), found=columns((2, 4)))
+
+    assert judged == []
+    assert pairs_of(candidates) == [(0, 1)]
