@@ -1,5 +1,6 @@
 """Archives that a command reads besides its main input: their stories by id, and their boilerplate."""
 
+import os
 from collections.abc import Collection, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -64,8 +65,9 @@ def known_boilerplate(inputs: Sequence[str], recipe: Recipe) -> list[KnownPassag
     Raises:
         ReadingError: A file of it is damaged or was made with other settings.
     """
-    paths = [Path(f"{path}{SUFFIX}") for path in inputs if path != "-"] if recipe.boilerplate else []
-    kept = [read_boilerplate(path, letters=recipe.letters) for path in paths if path.is_file()]
+    paths = [f"{path}{SUFFIX}" for path in inputs if path != "-"] if recipe.boilerplate else []
+    there = filter(os.path.isfile, paths)  # of pathlib it raises an OSError for a long name
+    kept = [read_boilerplate(Path(path), letters=recipe.letters) for path in there]
     return [*chain.from_iterable(kept)]
 
 

@@ -26,6 +26,8 @@ class CommandParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> "NoReturn":
         """Say in one line what is wrong, and leave with exit code 2."""
+        from dedup.model.quoting import printable  # noqa: PLC0415 - who makes no mistake does not wait for it
+
         choice = _CHOICE.fullmatch(message)
         if choice:
             message = self._wrong_choice(*(re.sub("['\"]", "", part) for part in choice.groups()))
@@ -33,7 +35,7 @@ class CommandParser(argparse.ArgumentParser):
             expected = "a number such as 0.5" if number["kind"] == "float" else "a whole number"
             message = f"{number['name']} takes {expected}, not {number['given'].strip("'")}"
         joint = " See" if message.endswith("?") else "; see"
-        self.exit(2, f"{self.prog}: {message}{joint} {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: {printable(message)}{joint} {self.prog} --help\n")
 
     def refuse(self, unknown: "list[str]") -> "NoReturn":
         """Report unknown arguments."""

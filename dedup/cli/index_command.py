@@ -17,7 +17,7 @@ from dedup.cli.output_paths import check_distinct
 from dedup.cli.settings import fields_of, given_bounds, recipe_of
 from dedup.cli.streams import encoded, open_input, say, write
 from dedup.input.boilerplate_file import read_boilerplate
-from dedup.model.errors import ReadingError, WritingError
+from dedup.model.errors import ReadingError, WritingError, quoted
 from dedup.model.known_boilerplate import SUFFIX
 from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
@@ -191,7 +191,7 @@ def _show(options: argparse.Namespace) -> int:
     shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in stories]
     write("-", [encoded(line) for line in shown])
     if not stories:
-        say(f"{prefilter.place}: no story, and no copy of one, has the id or URL {printable(options.name)!r}")
+        say(f"{prefilter.place}: no story, and no copy of one, has the id or URL {quoted(options.name)}")
     return DONE if stories else PROBLEMS
 
 
@@ -232,4 +232,4 @@ def _open_to_read(options: argparse.Namespace) -> StoryIndex:
 
 def _confirm(options: argparse.Namespace, index: StoryIndex, what: str) -> None:
     if not options.quiet and sys.stdout is not None:
-        write("-", [encoded(f"{index.place}: {what}\n")])
+        write("-", [encoded(f"{printable(index.place)}: {what}\n")])

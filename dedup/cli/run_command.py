@@ -8,7 +8,7 @@ import warnings
 from dedup.cli.exit_codes import DONE, INTERRUPTED, OUT_OF_MEMORY, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.streams import leave_quietly, say
-from dedup.model.errors import DedupError
+from dedup.model.errors import DedupError, quoted
 from dedup.model.memory import is_out_of_memory, need_memory
 
 LEAST = 160
@@ -37,6 +37,9 @@ def run_command(options: argparse.Namespace) -> int:
         return INTERRUPTED
     except Exception as error:
         if not is_out_of_memory(error):
+            if isinstance(error, OSError) and error.filename is not None:  # a name too long, a loop of links
+                say(f"dedup: {quoted(error.filename)}: {error.strerror}")
+                return UNUSABLE
             raise
     # The memory of the command is free by now, but printing a long text may still fail.
     if sys.stderr is not None:

@@ -8,13 +8,15 @@ from typing import BinaryIO
 
 from dedup.cli.terminal import on_terminal
 from dedup.model.errors import ReadingError, WritingError
+from dedup.model.quoting import printable_line
 from dedup.output.cells import without_isolates
 from dedup.output.whole_files import Content, is_written_in_place, named_errors, write_together
 
 
 def say(line: str) -> None:
-    """Print a line to standard error, if it is open."""
+    """Print a line to standard error, if it is open; names in it may say anything."""
     if sys.stderr is not None:
+        line = printable_line(line)
         print(line if on_terminal(sys.stderr) else without_isolates(line), file=sys.stderr)
 
 

@@ -7,10 +7,18 @@ _CONTROLS = {
     **{code: f"\\u{code:04x}" for code in (*_ORDER, 0x2028, 0x2029)},
 }
 
+_ISOLATES = range(0x2066, 0x206A)
+_IN_A_LINE = {code: escape for code, escape in _CONTROLS.items() if code not in _ISOLATES}
+
 
 def printable(name: str) -> str:
     r"""Escape what a terminal cannot print: the byte b"\xff" in a file name becomes \udcff."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8").translate(_CONTROLS)
+
+
+def printable_line(line: str) -> str:
+    """Escape the same in a whole line, except the isolates that it has around names."""
+    return line.encode("utf-8", "backslashreplace").decode("utf-8").translate(_IN_A_LINE)
 
 
 def why(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dedup.model.known_boilerplate import KnownPassage
+from dedup.model.quoting import printable
 from dedup.prefilter.answer import iso_utc
 from dedup.story_index.open_index import maintenance_of
 from dedup.story_index.protocol import StoryIndex
@@ -12,7 +13,7 @@ def describe(index: StoryIndex) -> dict[str, object]:
     """Facts about an index, ready for JSON."""
     facts = maintenance_of(index).facts()
     return {
-        "path": index.place,
+        "path": printable(index.place),
         "stories": facts.stories,
         "held": facts.held,
         "bytes": facts.bytes,
