@@ -105,7 +105,7 @@ class Alignments:
 
     def where(self, wanted: NDArray[np.bool_ | np.int64]) -> "Alignments":
         """Return the selected rows."""
-        rows = np.arange(len(self))[wanted]
+        rows = np.flatnonzero(wanted) if wanted.dtype == np.bool_ else wanted.astype(np.int64, copy=False)
         return Alignments(
             self.counts[wanted],
             _taken(self.examples, rows),

@@ -27,10 +27,17 @@ def gather_spans(
     Returns:
         The values of all spans, and their bounds: int64, shape (n + 1,).
     """
+    index, bounds = span_index(starts, lengths)
+    return data[index], bounds
+
+
+def span_index(
+    starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the index of every value of some spans, and the bounds of the spans among them."""
     bounds = np.zeros(starts.size + 1, dtype=np.int64)
     np.cumsum(lengths, out=bounds[1:])
-    index = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths)
-    return data[index], bounds
+    return np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths), bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +95,8 @@ class StringColumn:
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """Pick strings by their rows."""
-        data, bounds = gather_spans(self.data, self.bounds[rows], self.lengths[rows])
+        starts = self.bounds[rows]
+        data, bounds = gather_spans(self.data, starts, self.bounds[rows + 1] - starts)
         return type(self)(data.view(np.uint8), bounds)
 
     def encoded(self) -> list[bytes]:

@@ -10,9 +10,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.judge_pairs import JudgedPairs
+from dedup.comparison.judge_pairs import JOINING, JudgedPairs
 from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
 from dedup.model import ExchangedFact, Reason
+from dedup.model.memory import return_freed_memory
 from dedup.model.recipe import Recipe
 from dedup.model.rows import IDENTICAL, REPRESENTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
@@ -63,6 +64,7 @@ def list_pairs(
     jaccard, containment = _scores(judged, rows)
     similarity = None if ranking is None else taken(ranking.similarity, rows, same=1.0)
     said = _Evidence(judged, rows, forward, "left", "right")
+    return_freed_memory()
     return PairRows(
         archive.ids,
         left,
@@ -121,7 +123,8 @@ class _Evidence:
         """Return the facts that differ between copies, for the rows from `start` up to `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
-        places = np.flatnonzero(taken(self.judged.joins, rows, same=False))
+        measured = np.flatnonzero(rows != SAME_TEXT)
+        places = measured[JOINING[self.judged.verdicts[rows[measured]]]]
         facts = self.judged.alignments.where(rows[places]).examples
         for place, exchanged in zip(places.tolist(), facts, strict=True):
             made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)

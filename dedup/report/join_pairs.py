@@ -25,11 +25,11 @@ def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: ND
         old: By group: whether it is in the reference. A reference text is older than any text that it
             contains, which is therefore an excerpt, so it is not a container.
     """
-    joining = judged.where(judged.joins)
-    left, right, rows = groups.of_pairs(joining.left, joining.right)
-    overlaps = joining.overlaps
+    joining = np.flatnonzero(judged.joins)  # of a few columns: the words of all pairs are large
+    left, right, rows = groups.of_pairs(judged.left[joining], judged.right[joining])
+    overlaps = judged.overlaps.where(joining)
     whole = (overlaps.containment >= KEPT_WHOLE) & (overlaps.length_ratio <= CLEARLY_SHORTER)
-    containing = ((joining.verdicts == CONTAINED) | whole)[rows]
+    containing = ((judged.verdicts[joining] == CONTAINED) | whole)[rows]
     containers = np.where((overlaps.left >= overlaps.right)[rows], left, right)
     containers[~containing | old[containers]] = NOBODY
     one, other = groups.within_texts()
@@ -40,7 +40,7 @@ def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: ND
         np.concatenate([containers, np.full(one.size, NOBODY)]),
         np.concatenate([overlaps.jaccard[rows], same]),
         np.concatenate([overlaps.containment[rows], same]),
-        np.concatenate([joining.drops[rows], same.astype(np.bool_)]),
+        np.concatenate([judged.drops[joining][rows], same.astype(np.bool_)]),
     )
     first = groups.documents.first
     return joins.where(scope.compares_pairs(first[joins.left], first[joins.right]))

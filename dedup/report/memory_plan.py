@@ -15,7 +15,7 @@ FIXED = 160 * MB
 """Bytes of the interpreter, libraries, and the batches in progress (benchmarks/scale.py)."""
 RANKED = 200 * MB
 """Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
-A_STORY = 1000
+A_STORY = 750
 """Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
 A_PAIR = 1500
 """Bytes per pair to measure, beyond one per story (benchmarks/memory.py --alike)."""

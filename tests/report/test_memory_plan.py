@@ -61,7 +61,7 @@ def test_as_many_stories_fit_as_have_room() -> None:
     plan = MemoryPlan(FIXED + 4000 * A_STORY, ranked=False)
     plan.check(3000)
 
-    with pytest.raises(SettingError, match=r"memory='164M' is not usable: 3,001 stories need 164M, .* part"):
+    with pytest.raises(SettingError, match=r"memory='163M' is not usable: 3,001 stories need 163M, .* part"):
         plan.check(3001)
 
 
@@ -72,7 +72,7 @@ def test_pairs_beyond_one_a_story_need_room_too() -> None:
     plan.check(1000, 1000 + 2000 * A_STORY // A_PAIR)
 
     with pytest.raises(
-        SettingError, match=r"'164M' is not usable: 2,334 pairs of 1,000 stories need 164M; give"
+        SettingError, match=r"'163M' is not usable: 2,001 pairs of 1,000 stories need 163M; give"
     ):
         plan.check(1000, 1001 + 2000 * A_STORY // A_PAIR)
 
