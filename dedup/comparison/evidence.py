@@ -73,7 +73,7 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
         "longest_new": np.log1p(np.minimum(_of(sides(Count.LONGEST_NEW), shorter), MOST_TOGETHER)),
         "ff40_less": (sides(Count.FRESH_FIRST) / np.minimum(words, FIRST_FRESH)).min(axis=1),
         "nw25_less": new_first.min(axis=1),
-        "nw25_shorter": np.take_along_axis(new_first, shorter[:, None], axis=1)[:, 0],
+        "nw25_shorter": _of(new_first, shorter),
         "runs_n": np.log1p(np.minimum(one(Count.RUNS), MOST)),
         "slots_n": np.log1p(np.minimum(one(Count.SLOTS), MOST)),
         "slots_fact": one(Count.FACT_SLOTS) / (one(Count.SLOTS) + 1),
@@ -109,10 +109,9 @@ def _shorter(aligned: Alignments) -> NDArray[np.int64]:
     return shorter
 
 
-def _of(sides: NDArray[np.int64], side: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Select the left or the right count of each pair."""
-    chosen: NDArray[np.int64] = np.take_along_axis(sides, side[:, None], axis=1)[:, 0]
-    return chosen
+def _of[Kind: np.generic](sides: NDArray[Kind], side: NDArray[np.int64]) -> NDArray[Kind]:
+    """Select the left or the right value of each pair."""
+    return np.where(side == 0, sides[:, 0], sides[:, 1])
 
 
 def _apart(hours: Column) -> Column:
