@@ -224,7 +224,8 @@ def _filled(value: Value, form: str | None, phrases: Phrases) -> str:
     if isinstance(value, int):
         return _counted(value, form, phrases)
     if isinstance(value, str):
-        return phrases.sides.get(value, value) if form == "side" else value
+        named = {"side": phrases.sides, "written": phrases.details}.get(form or "", {})
+        return named.get(value, value)
     words = [item if isinstance(item, str) else phrases.arrow.join(item) for item in value]
     return phrases.separator.join(words) or phrases.none
 

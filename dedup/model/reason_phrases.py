@@ -5,7 +5,7 @@ A phrase is filled with the values of its reason, which are numbered from 0:
     {0}                 a number, or a word
     {0:letter|letters}  a number and its noun, singular|plural; or one form if the language has no other
     {0:side}            the name of a side
-    {0:written}         a word of the input, letter by letter: its digits stay as they are
+    {0:written}         a detail, or a word of the input, letter by letter: its digits stay as they are
     {0:words}           a list of words; `none` if it is empty
     {0:words+1}         a list of words, then how many more there are
     {0:pairs+1}         the same for pairs of words
@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dedup.model import detail_phrases
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -23,6 +25,7 @@ class Phrases:
     Attributes:
         reasons: The sentence of each kind of reason.
         sides: The name of each side.
+        details: Details in the language, by their English words; others stay as they are.
         separator: Text between the words of a list.
         arrow: Text between the words of a pair.
         none: Text of an empty list.
@@ -33,6 +36,7 @@ class Phrases:
 
     reasons: Mapping[str, str]
     sides: Mapping[str, str]
+    details: Mapping[str, str]
     separator: str
     arrow: str
     none: str
@@ -93,6 +97,7 @@ _ENGLISH = Phrases(
         "most_alike": "its copy is more like it than like another representative",
     },
     sides={side: side for side in ("left", "right", "representative", "member", "stored", "offered")},
+    details={},
     separator=", ",
     arrow=" -> ",
     none="none",
@@ -157,6 +162,7 @@ _PERSIAN = Phrases(
         "stored": "خبر بایگانی",
         "offered": "خبر تازه",
     },
+    details=detail_phrases.PERSIAN,
     separator="، ",
     arrow=" ← ",
     none="هیچ",
@@ -221,6 +227,7 @@ _ARABIC = Phrases(
         "stored": "الخبر المحفوظ",
         "offered": "الخبر الجديد",
     },
+    details=detail_phrases.ARABIC,
     separator="، ",
     arrow=" ← ",
     none="لا شيء",
@@ -285,6 +292,7 @@ _URDU = Phrases(
         "stored": "محفوظ خبر",
         "offered": "نئی خبر",
     },
+    details=detail_phrases.URDU,
     separator="، ",
     arrow=" ← ",
     none="کوئی نہیں",

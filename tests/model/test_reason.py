@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dedup.model import Reason, ReasonKind
+import dedup
+from dedup.model import Reason, ReasonKind, detail_phrases
 from dedup.model.reason import LANGUAGES
 from dedup.model.reason_phrases import PHRASES
 
@@ -50,6 +51,14 @@ def test_every_kind_has_a_case() -> None:
 def test_every_kind_has_a_phrase(language: str) -> None:
     """And no phrase is left over."""
     assert set(PHRASES[language].reasons) == set(ReasonKind)
+
+
+@pytest.mark.parametrize("words", [*detail_phrases.PERSIAN])
+def test_a_detail_that_is_translated_is_one_that_is_given(words: str) -> None:
+    """Else a reader in that language would get it in English."""
+    folder = Path(dedup.__file__).parent / "input"
+
+    assert any(f'"{words}"' in path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
 
 
 def test_the_string_of_a_reason_is_english() -> None:

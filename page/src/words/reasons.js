@@ -9,7 +9,8 @@ export const reasonText = ([kind, ...values]) => {
   const inDigits = (text) => text.replace(/[0-9]/g, (digit) => phrases.digits[digit]);
   const filled = (value, form, more) => {
     if (typeof value === "number") return withNoun(value, form, phrases);
-    if (typeof value === "string") return form === "side" ? (phrases.sides[value] ?? value) : isolate(value);
+    if (form === "side") return phrases.sides[value] ?? value;
+    if (typeof value === "string") return (form === "written" && phrases.details[value]) || isolate(value);
     const words = value.map((item) => [item].flat().map(isolate).join(phrases.arrow));
     const left = more ? values[more] : 0;
     return (
