@@ -1,252 +1,114 @@
-"""The step `rows of the report`: judged texts and clusters -> columns of pairs and of members.
-
-Every document is listed although each text was judged once. Records and reasons are made on request.
-"""
+"""Clusters, judged pairs and ranking of an archive -> its report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import replace
+from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dedup.comparison.judge_pairs import JOINING, JudgedPairs
-from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
-from dedup.model import ExchangedFact, Reason
-from dedup.model.memory import return_freed_memory
+from dedup.model import Problem, Report
+from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
-from dedup.model.rows import IDENTICAL, REPRESENTS, ClusterRows, PairRows
+from dedup.model.time_zone import time_zone
 from dedup.report.archive import Archive
-from dedup.report.identical_texts import DistinctTexts
-from dedup.report.listed_pairs import SAME_TEXT, every_pair, strongest_pairs
+from dedup.report.boilerplate import LearntBoilerplate, name_passages
+from dedup.report.compare_kept import Clustered
+from dedup.report.credit_names import CreditNames
+from dedup.report.find_series import find_series, series_rows
+from dedup.report.known_passages import KeptPassages, text_with_passage
 from dedup.report.rank import Ranking
-from dedup.report.representative import reason
+from dedup.report.report_counts import count_all, kept_documents, named_documents
+from dedup.report.report_rows import list_clusters, list_pairs
+from dedup.report.report_warnings import cautions
 from dedup.report.scope import Scope
-from dedup.report.star_rows import StarRows, taken
+from dedup.report.set_aside import Comparable
+from dedup.report.source_table import SourceTable
+from dedup.report.star_rows import star_rows
+from dedup.report.stored_documents import Documents, Rows
+from dedup.report.versions import find_versions
 
-type Numbers = NDArray[np.int64]
 
-PLACES = 6
-"""Decimals of a score."""
-
-
-def list_pairs(
+def build_report(
     archive: Archive,
-    texts: DistinctTexts,
-    judged: JudgedPairs,
-    *,
-    stars: StarRows,
+    compared: Comparable,
+    clustered: Clustered,
+    learnt: LearntBoilerplate,
     ranking: Ranking | None,
+    *,
+    problems: Sequence[Problem],
+    boilerplate: Sequence[KnownPassage],
     recipe: Recipe,
     scope: Scope,
-) -> PairRows:
-    """List pairs of documents with a verdict, sorted by left, then right id."""
-    repeated = scope.texts_with_copies(texts)
-    if not recipe.neighbours:
-        listed = every_pair(texts, judged, repeated=repeated, cap=recipe.bucket_cap)
-    else:
-        led = np.zeros(len(judged), dtype=np.bool_)
-        led[stars.judged[stars.judged != SAME_TEXT]] = True
-        listed = strongest_pairs(
-            texts,
-            judged,
-            repeated=repeated,
-            led=led,
-            references=archive.references,
-            neighbours=recipe.neighbours,
-        )
-    wanted = scope.compares_pairs(listed.one, listed.other)
-    one, other, rows = listed.one[wanted], listed.other[wanted], listed.judged[wanted]
-    forward = archive.id_ranks[one] < archive.id_ranks[other]
-    left, right = np.where(forward, one, other), np.where(forward, other, one)
-    order = np.lexsort((archive.id_ranks[right], archive.id_ranks[left]))
-    left, right, rows, forward = left[order], right[order], rows[order], forward[order]
-    jaccard, containment = _scores(judged, rows)
-    similarity = None if ranking is None else taken(ranking.similarity, rows, same=1.0)
-    said = _Evidence(judged, rows, forward, "left", "right")
-    return_freed_memory()
-    return PairRows(
-        archive.ids,
-        left,
-        right,
-        taken(judged.verdicts, rows, same=IDENTICAL),
-        jaccard,
-        containment,
-        _confidence(judged, rows),
-        similarity,
-        archive.references,
-        said.reasons,
-        said.changes,
-    )
-
-
-def _scores(judged: JudgedPairs, rows: Numbers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    overlaps = judged.overlaps
-    jaccard, containment = (
-        taken(shares.round(PLACES), rows, same=1.0) for shares in (overlaps.jaccard, overlaps.containment)
-    )
-    return jaccard, containment
-
-
-def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
-    return taken(judged.confidence.astype(np.float64).round(PLACES), rows, same=1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """Reasons and changed facts of rows; each row is a judged pair, possibly with its sides swapped."""
-
-    judged: JudgedPairs
-    rows: Numbers
-    forward: NDArray[np.bool_]
-    left: str
-    right: str
-
-    def reasons(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
-        """Make the reasons of the rows from `start` up to but excluding `stop`."""
-        rows, forward = self.rows[start:stop], self.forward[start:stop]
-        made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
-        measured = np.flatnonzero(rows != SAME_TEXT)
-        rows, judged = rows[measured], self.judged
-        told = pair_reasons(
-            judged.overlaps.where(rows),
-            judged.alignments.where(rows).turned(~forward[measured]),
-            judged.contexts.where(rows),
-            left=self.left,
-            right=self.right,
-        )
-        for place, why in zip(measured.tolist(), told, strict=True):
-            made[place] = why
-        return made
-
-    def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
-        """Return the facts that differ between copies, for the rows from `start` up to `stop`."""
-        rows, forward = self.rows[start:stop], self.forward[start:stop]
-        made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
-        measured = np.flatnonzero(rows != SAME_TEXT)
-        places = measured[JOINING[self.judged.verdicts[rows[measured]]]]
-        facts = self.judged.alignments.where(rows[places]).examples
-        for place, exchanged in zip(places.tolist(), facts, strict=True):
-            made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)
-        return made
-
-
-def list_clusters(
-    archive: Archive,
-    texts: DistinctTexts,
-    stars: StarRows,
-    *,
-    judged: JudgedPairs,
-    ranking: Ranking | None,
-    kept: Numbers,
-    policy: str,
-    scope: Scope,
-) -> ClusterRows:
-    """List the clusters, largest first, then by representative; members by overlap with it.
+) -> Report:
+    """Put together what a report lists; most of it is made when somebody reads it.
 
     Args:
         archive: The documents.
-        texts: The distinct texts, or the groups of documents that are compared with the same others.
-        stars: The clusters of those.
-        judged: The judged pairs of texts.
-        ranking: The overlaps of the members; None when ranking is off.
-        kept: Documents that are not dropped.
-        policy: How representatives are chosen; see `Recipe.representative`.
+        compared: Their texts that were compared.
+        clustered: The clusters of these, and the pairs that they are made of.
+        learnt: Boilerplate of the archive.
+        ranking: Of pairs and clusters; None when ranking is off.
+        problems: Of the input.
+        boilerplate: Boilerplate known beforehand.
+        recipe: Every setting.
         scope: Which documents are compared.
     """
-    tfidf = None if ranking is None else _flat(ranking.overlap)
-    counts = texts.document_counts[stars.texts]
-    entry = np.repeat(np.arange(counts.size), counts)
-    offsets = np.arange(entry.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    document = texts.rows[texts.bounds[stars.texts[entry]] + offsets]
-    leader = texts.first[stars.leads[entry]]
-    represents = document == leader
-    wanted = represents | scope.compares_pairs(leader, document)
-    jaccard, containment = _scores(judged, stars.judged)
-    order = np.lexsort(
-        (
-            archive.id_ranks[document],
-            -jaccard[entry],
-            np.zeros(entry.size) if tfidf is None else -tfidf[entry],
-            ~represents,
-            stars.stars[entry],
-        )
+    texts, judged = compared.texts, clustered.judged
+    members = star_rows(clustered.stars, judged, texts=clustered.groups.texts)
+    documents = clustered.groups.documents
+    kept = kept_documents(archive, documents, dropped=clustered.stars.dropped, scope=scope)
+    clusters = list_clusters(
+        archive,
+        documents,
+        members,
+        judged=judged,
+        ranking=ranking,
+        kept=kept,
+        policy=recipe.representative,
+        scope=scope,
     )
-    order = order[wanted[order]]
-    order = order[_by_size(stars.stars[entry[order]], archive.id_ranks[leader[order]])]
-    entry, document, represents = entry[order], document[order], represents[order]
-    bounds = np.append(np.flatnonzero(represents), order.size)
-    verdicts = taken(judged.verdicts, stars.judged[entry], same=IDENTICAL)
-    verdicts[represents] = REPRESENTS
-    jaccard, containment = jaccard[entry], containment[entry]
-    of = stars.stars[entry[bounds[:-1]]].tolist()
-    rows = stars.judged[entry]
-    dropped = np.ones(len(archive.ids), dtype=np.bool_)
-    dropped[kept] = dropped[: archive.references] = False
-    said = _Evidence(judged, rows, stars.ahead[entry], "representative", "member")
-    return ClusterRows(
-        ids=archive.ids,
-        bounds=bounds,
-        documents=document,
-        verdicts=verdicts,
-        jaccard=jaccard,
-        containment=containment,
-        confidence=_confidence(judged, rows),
-        tfidf=None if tfidf is None else np.where(represents, 1.0, tfidf[entry]),
-        own_terms=None if ranking is None else _own_terms(ranking, stars, entry, represents),
-        references=archive.references,
-        cohesion=_cohesion(jaccard, bounds),
-        shared_terms=None if ranking is None else [ranking.shared_terms[star] for star in of],
-        versions={},
-        dropped=dropped[document],
-        moments=archive.dates[document],
-        ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
-        reasons=said.reasons,
-        changes=said.changes,
-        heads=archive.heads,
+    clusters = replace(clusters, versions=find_versions(clusters, archive, learnt))
+    pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
+    series = series_rows(archive, texts.first, find_series(judged))
+    listed = Documents(archive, named_documents(archive, clusters, pairs, series))
+    credited = CreditNames(archive, clusters.documents)
+    clusters = replace(clusters, stories=listed, credits=credited.of_rows)
+    every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
+    text_of = partial(text_with_passage, archive, texts.first, boilerplate)
+    return Report(
+        recipe=recipe,
+        counts=count_all(
+            len(archive.ids),
+            clusters,
+            pairs,
+            problems=every_problem,
+            candidates=clustered.candidates,
+            series=series,
+            unlisted=scope.count_pairs(texts, judged.left, judged.right) - len(pairs),
+        ),
+        clusters=clusters,
+        pairs=pairs,
+        problems=tuple(every_problem),
+        boilerplate=name_passages(
+            learnt.passages,
+            (text_of(passage.text) for passage in learnt.passages),
+            letters=recipe.letters,
+        ),
+        known_boilerplate=KeptPassages(
+            without_repetition(learnt.passages, lambda passage: passage.shingles.tolist()),
+            text_of,
+            recipe.letters,
+        ),
+        documents=listed,
+        encodings=dict(sorted(archive.encodings.items())),
+        tokenisers={} if ranking is None else ranking.tokenisers,
+        series=series,
+        warnings=cautions(archive, clusters, kept, walls=compared.walls, cross_source=scope.cross_source),
+        date_orders=archive.date_orders,
+        scope=scope.as_json,
+        kept=Rows(archive, kept),
+        sources=SourceTable(archive, clusters, credited, time_zone(recipe.timezone)),
+        span=archive.span(),
     )
 
 
-def _by_size(stars: Numbers, leaders: Numbers) -> Numbers:
-    """Order members by the size of their cluster, then its representative; skip clusters of one."""
-    sizes = np.bincount(stars)[stars] if stars.size else stars
-    order = np.lexsort((leaders, -sizes))
-    kept: Numbers = order[sizes[order] > 1]
-    return kept
-
-
-def _flat(overlap: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    return np.fromiter(chain.from_iterable(overlap), dtype=np.float64)
-
-
-def _own_terms(
-    ranking: Ranking, stars: StarRows, entries: Numbers, represents: NDArray[np.bool_]
-) -> list[tuple[str, ...]]:
-    """Return the terms that only each member has; an identical copy of the representative has none."""
-    terms = list(chain.from_iterable(ranking.own_terms))
-    none = (stars.texts == stars.leads)[entries] & ~represents
-    return [() if bare else terms[entry] for entry, bare in zip(entries.tolist(), none.tolist(), strict=True)]
-
-
-def _cohesion(jaccard: NDArray[np.float64], bounds: Numbers) -> NDArray[np.float64]:
-    """Return the mean Jaccard of the members of each cluster, excluding its representative."""
-    if bounds.size == 1:
-        return np.empty(0)
-    sums = np.add.reduceat(jaccard, bounds[:-1]) - jaccard[bounds[:-1]]
-    cohesion: NDArray[np.float64] = (sums / (np.diff(bounds) - 1)).round(PLACES)
-    return cohesion
-
-
-@dataclass(frozen=True, slots=True)
-class _Grounds:
-    """Explains from the members' sort keys why a document represents its cluster."""
-
-    sort_keys: Numbers
-    bounds: Numbers
-    roundups: NDArray[np.bool_]
-    policy: str
-
-    def __call__(self, cluster: int) -> Reason:
-        members = slice(self.bounds[cluster], self.bounds[cluster + 1])
-        first, *others = map(tuple, self.sort_keys[members].tolist())
-        return reason(first, others, roundups=self.roundups[members][1:].tolist(), policy=self.policy)
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line or 0, problem.reason

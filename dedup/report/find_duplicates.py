@@ -13,31 +13,21 @@ from dedup.input import Fields
 from dedup.model import Problem, Report
 from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.keyword_hints import names_keywords
-from dedup.model.known_boilerplate import KnownPassage, without_repetition
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
-from dedup.model.time_zone import time_zone
-from dedup.report.boilerplate import LearntBoilerplate, name_passages
-from dedup.report.build_report import list_clusters, list_pairs
+from dedup.report.boilerplate import LearntBoilerplate
+from dedup.report.build_report import build_report
 from dedup.report.cluster_archive import cluster_archive
-from dedup.report.credit_names import CreditNames
 from dedup.report.decide import choose, equal_texts_apart
-from dedup.report.find_series import find_series, series_rows
 from dedup.report.given_documents import DocumentInput, batches_of, having_documents
-from dedup.report.known_passages import KeptPassages, text_with_passage
 from dedup.report.memory_plan import A_BATCH, A_PART, MemoryPlan
 from dedup.report.pair_texts import pair_texts
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.ranking import rank_all
-from dedup.report.report_counts import count_all, kept_documents, named_documents
-from dedup.report.report_warnings import cautions
 from dedup.report.run_steps import Material, Runner, ThreadRunner
 from dedup.report.scope import Scope
 from dedup.report.set_aside import comparable
-from dedup.report.source_table import SourceTable
-from dedup.report.star_rows import star_rows
-from dedup.report.stored_documents import Documents, Rows
 from dedup.report.take_in import TakenIn, take_in
-from dedup.report.versions import find_versions
 from dedup.report.work.folder_runner import FolderRunner, parts_in_threads, take_in_parts
 from dedup.report.work.run_settings import settings_of
 from dedup.report.work.work_folder import WorkFolder
@@ -196,14 +186,13 @@ def report_on(
         plan=plan,
     )
     del taken  # no later step needs the file of sketches
-    candidates, judged, groups, stars = clustered
-    first = groups.documents.first
+    first = clustered.groups.documents.first
     ranking = (
         rank_all(
             archive,
             texts,
-            judged,
-            clusters=[first[star].tolist() for star in stars.texts()],
+            clustered.judged,
+            clusters=[first[star].tolist() for star in clustered.stars.texts()],
             material=material,
             recipe=recipe,
             runner=runner,
@@ -214,62 +203,16 @@ def report_on(
     )
 
     progress("report", 0, 0)
-    members = star_rows(stars, judged, texts=groups.texts)
-    kept = kept_documents(archive, groups.documents, dropped=stars.dropped, scope=scope)
-    clusters = list_clusters(
+    return build_report(
         archive,
-        groups.documents,
-        members,
-        judged=judged,
-        ranking=ranking,
-        kept=kept,
-        policy=recipe.representative,
-        scope=scope,
-    )
-    clusters = replace(clusters, versions=find_versions(clusters, archive, learnt))
-    pairs = list_pairs(archive, texts, judged, stars=members, ranking=ranking, recipe=recipe, scope=scope)
-    series = series_rows(archive, texts.first, find_series(judged))
-    every_problem = sorted(
-        (*problems, *read_problems, *compared.problems, *archive.unread_dates()), key=_place
-    )
-    documents_by_id = Documents(archive, named_documents(archive, clusters, pairs, series))
-    text_of = partial(text_with_passage, archive, texts.first, boilerplate)
-    credited = CreditNames(archive, clusters.documents)
-    clusters = replace(clusters, stories=documents_by_id, credits=credited.of_rows)
-    return Report(
+        compared,
+        clustered,
+        learnt,
+        ranking,
+        problems=[*problems, *read_problems],
+        boilerplate=boilerplate,
         recipe=recipe,
-        counts=count_all(
-            len(archive.ids),
-            clusters,
-            pairs,
-            problems=every_problem,
-            candidates=candidates,
-            series=series,
-            unlisted=scope.count_pairs(texts, judged.left, judged.right) - len(pairs),
-        ),
-        clusters=clusters,
-        pairs=pairs,
-        problems=tuple(every_problem),
-        boilerplate=name_passages(
-            learnt.passages,
-            (text_of(passage.text) for passage in learnt.passages),
-            letters=recipe.letters,
-        ),
-        known_boilerplate=KeptPassages(
-            without_repetition(learnt.passages, lambda passage: passage.shingles.tolist()),
-            text_of,
-            recipe.letters,
-        ),
-        documents=documents_by_id,
-        encodings=dict(sorted(archive.encodings.items())),
-        tokenisers={} if ranking is None else ranking.tokenisers,
-        series=series,
-        warnings=cautions(archive, clusters, kept, walls=compared.walls, cross_source=cross_source),
-        date_orders=archive.date_orders,
-        scope=scope.as_json,
-        kept=Rows(archive, kept),
-        sources=SourceTable(archive, clusters, credited, time_zone(recipe.timezone)),
-        span=archive.span(),
+        scope=scope,
     )
 
 
@@ -301,7 +244,3 @@ def learn_boilerplate(
         runner=ThreadRunner(workers),
         workers=workers,
     )[1]
-
-
-def _place(problem: Problem) -> tuple[str, int, str]:
-    return problem.path, problem.line or 0, problem.reason

@@ -22,6 +22,7 @@ class Scope:
 
     Attributes:
         compares_all: Whether no pair is skipped.
+        cross_source: Whether only documents of different sources are compared.
         as_json: Value of the report's `scope` field.
     """
 
@@ -42,6 +43,7 @@ class Scope:
             apart: More groupings: the group of each document, or `COMPARED`.
         """
         groups = [*apart]
+        self.cross_source = cross_source
         self.as_json: dict[str, int | bool] = {}
         if references:
             groups.append(np.where(np.arange(source_numbers.size) < references, 0, COMPARED))

@@ -8,7 +8,7 @@ import pytest
 
 from dedup import Document, Recipe, Report, Verdict, find_duplicates
 from dedup.output.to_json import to_json
-from dedup.report import find_duplicates as driver
+from dedup.report import cluster_archive
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts, number
 from dedup.report.scope import Scope
@@ -76,13 +76,13 @@ def test_old_copies_alone_are_nothing() -> None:
 def test_pairs_of_old_stories_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of three old near-duplicates and one new, three of six candidates reach the match."""
     asked = []
-    measure = driver.judge_all
+    measure = cluster_archive.judge_all
 
     def noting(candidates, *rest, **named):  # noqa: ANN001, ANN002, ANN003, ANN202 - as there
         asked.append(candidates.left.size)
         return measure(candidates, *rest, **named)
 
-    monkeypatch.setattr(driver, "judge_all", noting)
+    monkeypatch.setattr(cluster_archive, "judge_all", noting)
 
     against([Document("n", ONE)], [Document(f"o{seed}", reworded(ONE, seed=seed)) for seed in range(3)])
 

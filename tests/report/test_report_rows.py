@@ -8,10 +8,10 @@ from dedup.model import Document, Pair, Reason, ReasonKind, Verdict
 from dedup.model.recipe import Recipe
 from dedup.model.rows import ClusterRows, PairRows
 from dedup.report.archive import Archive
-from dedup.report.build_report import list_clusters, list_pairs
 from dedup.report.cluster import Stars
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.rank import Ranking
+from dedup.report.report_rows import list_clusters, list_pairs
 from dedup.report.scope import Scope
 from dedup.report.star_rows import star_rows
 from tests.archives import archive_of
