@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from typing import NamedTuple
 
+from dedup.story_index.sqlite import absent_keys
 from dedup.story_index.sqlite.absent_keys import AbsentKeys
 
 ROUND = 4096
@@ -71,6 +72,7 @@ class RecentPostings:
         self._by_key: dict[int, list[int]] = {}
         self._in_order: list[int] = []
         self._absent: AbsentKeys | None = None
+        self._lookups = 0
 
     def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
@@ -103,9 +105,11 @@ class RecentPostings:
         return _waiting(connection, found) if found else []
 
     def moved(self, connection: sqlite3.Connection, keys: Collection[int]) -> Collection[int]:
-        """Those of the keys under which the table may have postings, which are few."""
+        """Those of the keys under which the table may have postings: few, once its keys are read."""
         last = self._progress.last
-        if not last:  # nothing is stored, or by an older dedup, which does not tell what it stores
+        self._lookups += 1
+        is_older = not last  # or empty; an older dedup does not tell others what it stores
+        if is_older or self._lookups <= absent_keys.AFTER:
             return keys
         if self._absent is None or not self._absent.suits(last):
             self._absent = AbsentKeys(last)

@@ -27,7 +27,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def set_round(monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, int]) -> None:
-    """Move the postings of so many stories together, during so many stories."""
+    """Move the postings of so many stories together, during so many stories; look for absent keys at once."""
+    monkeypatch.setattr(absent_keys, "AFTER", 0)
     for name, size in zip(("ROUND", "PACE"), sizes, strict=True):
         monkeypatch.setattr(recent_postings, name, size)
 
@@ -116,8 +117,9 @@ def test_what_others_moved_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch, p
     assert found == [f"s{number}" for number in range(30)]
 
 
-def test_what_an_interrupted_rebuild_moved_is_found(path: Path) -> None:
+def test_what_an_interrupted_rebuild_moved_is_found(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """The keys of a story that waits are moved at once; another process has not seen it waiting."""
+    monkeypatch.setattr(absent_keys, "AFTER", 0)
     index, other = SqliteIndex(path), PreFilter.open(path)
     PreFilter(index).add({"id": "a", "text": story(1)})
     assert other.check({"text": reworded(story(1))}).match == "a"
