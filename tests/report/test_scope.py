@@ -86,7 +86,7 @@ def test_pairs_of_old_stories_are_not_measured(monkeypatch: pytest.MonkeyPatch) 
 
     against([Document("n", ONE)], [Document(f"o{seed}", reworded(ONE, seed=seed)) for seed in range(3)])
 
-    assert asked == [3]
+    assert sum(asked) == 3
 
 
 def test_the_old_story_represents() -> None:
