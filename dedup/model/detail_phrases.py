@@ -18,6 +18,12 @@ _ENGLISH = (
     "it is UTF-32, which is not read; convert it to UTF-8",
     "it is an Office document; save it as plain text (.txt), HTML or CSV",
     "it is an EPUB book; name it .epub",
+    "save it as plain text (.txt) or HTML",
+    "save it as CSV",
+    "export the table of stories as CSV or JSON lines",
+    "unpack it, or pack it as .zip or .zst",
+    "save the messages as HTML or plain text",
+    "write it as JSON",
 )
 _PERSIAN = (
     "چیزی در آن نیست",
@@ -34,6 +40,12 @@ _PERSIAN = (
     "UTF-32 است که خوانده نمی\u200cشود؛ آن را به UTF-8 برگردانید",
     "سند Office است؛ آن را به صورت متن ساده (.txt)، HTML یا CSV ذخیره کنید",
     "کتاب EPUB است؛ نامش را به .epub پایان دهید",
+    "آن را به صورت متن ساده (.txt) یا HTML ذخیره کنید",
+    "آن را به صورت CSV ذخیره کنید",
+    "جدول خبرها را به صورت CSV یا سطرهای JSON برون\u200cریزی کنید",
+    "بازش کنید، یا به صورت .zip یا .zst فشرده کنید",
+    "نامه\u200cها را به صورت HTML یا متن ساده ذخیره کنید",
+    "آن را به صورت JSON بنویسید",
 )
 _ARABIC = (
     "لا شيء فيه",
@@ -50,6 +62,12 @@ _ARABIC = (
     "ترميزه UTF-32 ولا يقرأ؛ حوله إلى UTF-8",
     "مستند Office؛ احفظه نصا عاديا (.txt) أو HTML أو CSV",
     "كتاب EPUB؛ اجعل لاحقته .epub",
+    "احفظه نصا عاديا (.txt) أو HTML",
+    "احفظه بصيغة CSV",
+    "صدر جدول الأخبار بصيغة CSV أو أسطر JSON",
+    "فك ضغطه، أو اضغطه بصيغة .zip أو .zst",
+    "احفظ الرسائل بصيغة HTML أو نصا عاديا",
+    "اكتبه بصيغة JSON",
 )
 _URDU = (
     "اس میں کچھ نہیں",
@@ -66,6 +84,12 @@ _URDU = (
     "یہ UTF-32 ہے، جو نہیں پڑھا جاتا؛ اسے UTF-8 میں بدلیں",
     "یہ Office دستاویز ہے؛ اسے سادہ متن (.txt)، HTML یا CSV میں محفوظ کریں",
     "یہ EPUB کتاب ہے؛ اس کے نام کے آخر میں .epub لکھیں",
+    "اسے سادہ متن (.txt) یا HTML میں محفوظ کریں",
+    "اسے CSV میں محفوظ کریں",
+    "خبروں کا جدول CSV یا JSON سطروں میں نکالیں",
+    "اسے کھولیں، یا .zip یا .zst میں باندھیں",
+    "پیغامات HTML یا سادہ متن میں محفوظ کریں",
+    "اسے JSON میں لکھیں",
 )
 
 PERSIAN, ARABIC, URDU = (dict(zip(_ENGLISH, words, strict=True)) for words in (_PERSIAN, _ARABIC, _URDU))
