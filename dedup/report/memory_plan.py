@@ -17,7 +17,7 @@ RANKED = 200 * MB
 """Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
 A_STORY = 750
 """Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
-A_PAIR = 1500
+A_PAIR = 600
 """Bytes per pair to measure, beyond one per story (benchmarks/memory.py --alike)."""
 A_BATCH = 10 * MB
 """Bytes of a worker beyond the first that prepares batches of texts (benchmarks/memory.py)."""
@@ -70,13 +70,16 @@ class MemoryPlan:
     def check(self, stories: int, candidates: int = 0) -> None:
         """Check that so many stories fit, and the pairs to measure.
 
+        Once the pairs are known, everything is stored: what the texts and sketches do not take is free.
+
         Raises:
             SettingError: They do not.
         """
         if self._size is None:
             return
         pairs = A_PAIR * max(candidates - stories, 0)
-        needed = self._fixed + A_STORY * stories + pairs + self.stored.size
+        stored = self.stored.taken if candidates else self.stored.size
+        needed = self._fixed + A_STORY * stories + pairs + stored
         if needed > self._size:
             counted = f"{candidates:,} pairs of {stories:,} stories" if pairs else f"{stories:,} stories"
             raise SettingError(

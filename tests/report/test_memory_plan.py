@@ -69,22 +69,32 @@ def test_pairs_beyond_one_a_story_need_room_too() -> None:
     """They are known later than the stories, and before they are measured."""
     plan = MemoryPlan(FIXED + 4000 * A_STORY, ranked=False)
     plan.check(1000, 1000)
-    plan.check(1000, 1000 + 2000 * A_STORY // A_PAIR)
+    plan.check(1000, 1000 + 3000 * A_STORY // A_PAIR)
 
     with pytest.raises(
-        SettingError, match=r"'163M' is not usable: 2,001 pairs of 1,000 stories need 163M; give"
+        SettingError, match=r"'163M' is not usable: 4,751 pairs of 1,000 stories need 163M; give"
     ):
+        plan.check(1000, 1001 + 3000 * A_STORY // A_PAIR)
+
+
+def test_pairs_have_the_room_that_texts_left() -> None:
+    """Texts that are stored count beside the pairs; the rest of their quarter does not."""
+    plan = MemoryPlan(FIXED + 4000 * A_STORY, ranked=False)
+    assert plan.stored.take(1000 * A_STORY)
+    plan.check(1000, 1000 + 2000 * A_STORY // A_PAIR)
+
+    with pytest.raises(SettingError, match="3,501 pairs"):
         plan.check(1000, 1001 + 2000 * A_STORY // A_PAIR)
 
 
 def test_a_run_ends_before_it_measures_too_many_pairs() -> None:
-    """Forty alerts that differ in a number have 780 pairs, which take 1.2 MB beside the 160 of any run."""
+    """Forty alerts that differ in a number have 780 pairs: half a megabyte beside the 160 of any run."""
     alerts = [
         f"Tram line {number} runs every ten minutes again after the works on the bridge."
         for number in range(40)
     ]
 
-    with pytest.raises(SettingError, match=r"780 pairs of 40 stories need 162M; give more, or take a part"):
+    with pytest.raises(SettingError, match=r"780 pairs of 40 stories need 161M; give more, or take a part"):
         find_duplicates(alerts, recipe=Recipe(rank=False), memory=FIXED + 60 * A_STORY)
 
 
