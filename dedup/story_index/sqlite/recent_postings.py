@@ -10,11 +10,8 @@ takes long.
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
-
-from dedup.story_index.sqlite import absent_keys
-from dedup.story_index.sqlite.absent_keys import AbsentKeys
 
 ROUND = 4096
 """Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
@@ -29,8 +26,6 @@ _WAIT = "INSERT INTO recent VALUES(?, ?, ?)"
 _ONE = "SELECT story, keys FROM recent WHERE seq = ?"
 _POST = "INSERT OR IGNORE INTO postings VALUES(?, ?)"
 _FORGET = "DELETE FROM recent WHERE seq = ?"
-_SETTLED = "UPDATE recent SET story = 0 WHERE seq = ?"
-"""It stays there, so that other processes learn that its keys are in the table."""
 _FORGET_ROUND = "DELETE FROM recent WHERE seq <= ?"
 
 
@@ -71,14 +66,10 @@ class RecentPostings:
         self._progress = Progress(0, 0, 0, 0)
         self._by_key: dict[int, list[int]] = {}
         self._in_order: list[int] = []
-        self._absent: AbsentKeys | None = None
-        self._lookups = 0
 
     def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
         known, self._progress = self._progress, progress
-        if progress.moved > known.last:  # stories that this process has not seen were moved
-            self._absent = None
         if progress.moved != known.moved:
             self._forget(progress.moved)
         if progress.last != known.last:
@@ -104,19 +95,6 @@ class RecentPostings:
             found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
         return _waiting(connection, found) if found else []
 
-    def moved(self, connection: sqlite3.Connection, keys: Collection[int]) -> Collection[int]:
-        """Those of the keys under which the table may have postings: few, once its keys are read."""
-        last = self._progress.last
-        self._lookups += 1
-        is_older = not last  # or empty; an older dedup does not tell others what it stores
-        if is_older or self._lookups <= absent_keys.AFTER:
-            return keys
-        if self._absent is None or not self._absent.suits(last):
-            self._absent = AbsentKeys(last)
-            self._absent.add(self._by_key)
-        self._absent.read_on(connection)
-        return self._absent.others(keys)
-
     def move(self, connection: sqlite3.Connection) -> Progress:
         """Move the shares that are due into the table of postings; returns the progress to note."""
         last, moved, moving, share = self._progress
@@ -133,12 +111,9 @@ class RecentPostings:
             return Progress(last, moving, moving, 0)
         return Progress(last, moved, moving, max(due, share))
 
-    def _add(self, story: int, keys: Collection[int]) -> None:
-        if story:  # else it was settled
-            for key in keys:
-                self._by_key.setdefault(key, []).append(story)
-        if self._absent is not None:
-            self._absent.add(keys)
+    def _add(self, story: int, keys: Iterable[int]) -> None:
+        for key in keys:
+            self._by_key.setdefault(key, []).append(story)
 
     def _forget(self, moved: int) -> None:
         """Forget the stories up to a number."""
@@ -176,6 +151,6 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
 def settle(connection: sqlite3.Connection, number: int) -> None:
     """Move the postings of one story now."""
     row = connection.execute(_ONE, (number,)).fetchone()
-    if row is not None and row[0]:
+    if row is not None:
         connection.executemany(_POST, [(key, row[0]) for key in array("i", row[1])])
-        connection.execute(_SETTLED, (number,))
+        forget(connection, number)

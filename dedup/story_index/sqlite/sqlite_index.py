@@ -210,8 +210,7 @@ class SqliteIndex:
                 self._lock.release()
 
     def adopt(self, recipe: Recipe) -> None:
-        """Go on with a recipe that was just written into the header, and with other keys."""
-        self._recent = RecentPostings()
+        """Go on with a recipe that was just written into the header."""
         self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
 
     def close(self) -> None:

@@ -4,7 +4,6 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ import pytest
 from dedup import PreFilter, Recipe, TicketError
 from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.open_index import maintenance_of, open_index
-from dedup.story_index.rebuild_steps import Rekeyed
-from dedup.story_index.sqlite import SqliteIndex, absent_keys, recent_postings
-from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
+from dedup.story_index.sqlite import SqliteIndex, recent_postings
 from tests.made_up_news import reworded, story
 
 ALL_AT_ONCE, BY_FOURS, BY_TWENTIES = (4096, 1024), (4, 2), (20, 5)
@@ -27,8 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def set_round(monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, int]) -> None:
-    """Move the postings of so many stories together, during so many stories; look for absent keys at once."""
-    monkeypatch.setattr(absent_keys, "AFTER", 0)
+    """Move the postings of so many stories together, during so many stories."""
     for name, size in zip(("ROUND", "PACE"), sizes, strict=True):
         monkeypatch.setattr(recent_postings, name, size)
 
@@ -100,61 +96,18 @@ def test_postings_are_moved_in_rounds(monkeypatch: pytest.MonkeyPatch, path: Pat
     assert (posted, row(path, "SELECT last, moved FROM tally")) == (keys, (6, 4))
 
 
-@pytest.mark.parametrize("size", [1, 7, 4096])
-def test_what_others_moved_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch, path: Path, size: int) -> None:
-    """By a process that has read the keys of the table, some or all, and then did nothing for many rounds."""
+def test_what_others_moved_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """By a process that did nothing for many rounds."""
     set_round(monkeypatch, BY_FOURS)
-    monkeypatch.setattr(absent_keys, "SLICE", size)
     with PreFilter.open(path) as prefilter, PreFilter.open(path) as other:
-        for number in range(8):
+        for number in range(30):
             prefilter.add({"id": f"s{number}", "text": story(number)})
-            other.check({"text": reworded(story(number))})
-        for number in range(8, 30):
-            prefilter.add({"id": f"s{number}", "text": story(number)})
+            if number < 8:
+                other.check({"text": reworded(story(number))})
 
         found = [other.check({"text": reworded(story(number))}).match for number in range(30)]
 
     assert found == [f"s{number}" for number in range(30)]
-
-
-def test_what_an_interrupted_rebuild_moved_is_found(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """The keys of a story that waits are moved at once; another process has not seen it waiting."""
-    monkeypatch.setattr(absent_keys, "AFTER", 0)
-    index, other = SqliteIndex(path), PreFilter.open(path)
-    PreFilter(index).add({"id": "a", "text": story(1)})
-    assert other.check({"text": reworded(story(1))}).match == "a"
-    PreFilter(index).add({"id": "b", "text": story(2)})
-    rekeying = SqliteRekeying(index)
-    rekeying.begin(replace(index.recipe, winnow=4))
-    bodies = rekeying.texts_after(0, 10)
-
-    rekeying.add_keys([Rekeyed(number, body, (1, 2)) for number, body in bodies], cap=10)
-
-    assert row(path, "SELECT count(*) > 4 FROM postings") == (1,)
-    assert other.check({"text": reworded(story(2))}).match == "b"
-    other.close()
-    index.close()
-
-
-def test_few_keys_are_looked_up_in_the_table(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Once the keys of the table are read, those that it lacks are looked up no longer."""
-    set_round(monkeypatch, BY_FOURS)
-    absent = absent_keys.AbsentKeys(stories=100)
-    with PreFilter.open(path) as prefilter:
-        for number in range(6):
-            prefilter.add({"id": f"s{number}", "text": story(number)})
-    connection = sqlite3.connect(path)
-    there = [key for (key,) in connection.execute("SELECT key FROM postings")]
-    others = random.Random(3).sample(range(-(2**31), 2**31), 1000)
-
-    unread = absent.others([*there, *others])
-    absent.read_on(connection)
-    read = absent.others([*there, *others])
-    connection.close()
-
-    assert unread == [*there, *others]
-    assert read[: len(there)] == there
-    assert len(read) - len(there) < 10
 
 
 def test_stories_that_were_added_together_are_moved_together(
