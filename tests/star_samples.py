@@ -13,7 +13,10 @@ from dedup.report.representative import UNDATED
 
 
 class Join(NamedTuple):
-    """A pair that joins, by the names of its texts, and the one that contains the other."""
+    """A pair that joins, by the names of its texts, and the one that contains the other.
+
+    Where `drops_left` is None it is as `drops`.
+    """
 
     left: str
     right: str
@@ -21,6 +24,12 @@ class Join(NamedTuple):
     jaccard: float = 0.5
     containment: float = 0.6
     drops: bool = True
+    drops_left: bool | None = None
+
+    @property
+    def spares(self) -> tuple[bool, bool]:
+        """Whether the left text can be dropped for the right, and the right for the left."""
+        return self.drops if self.drops_left is None else self.drops_left, self.drops
 
 
 class Star(NamedTuple):
@@ -61,6 +70,7 @@ def clustered(
             np.array([join.jaccard for join in joins], dtype=np.float64),
             np.array([join.containment for join in joins], dtype=np.float64),
             np.array([join.drops for join in joins], dtype=np.bool_),
+            np.array([join.spares[0] for join in joins], dtype=np.bool_),
         ),
         related=(column(left for left, _ in every), column(right for _, right in every)),
         dates=np.array([dates.get(name, UNDATED) for name in order], dtype=np.int64),
@@ -91,6 +101,7 @@ EDGES = st.lists(
         st.sampled_from(["left", "right", None]),
         st.sampled_from([0.3, 0.8, 0.9]),
         st.sampled_from([0.6, 1.0]),
+        st.booleans(),
         st.booleans(),
     ).filter(lambda join: join.left < join.right),
     unique_by=lambda join: join[:2],

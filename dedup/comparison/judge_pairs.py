@@ -107,7 +107,7 @@ def judge_pairs(
     aligned = align_pairs(words, left, right, overlaps=overlaps)
     decisions = decide(aligned, contexts, overlaps, recipe)
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
-    drops = joins & spares(aligned)
+    drops = joins & spares(aligned)[:, 1]
     listed = decisions.codes != NONE
     readable = readable_texts(words)
     aligned = with_legible_words(aligned, readable, left, right, shown=listed)

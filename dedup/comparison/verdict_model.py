@@ -100,10 +100,13 @@ def decide(
 
 
 def spares(aligned: Alignments) -> NDArray[np.bool_]:
-    """Return where the right text can be spared: no fact was changed and its lead has no fact of its own."""
+    """Return where a text can be spared: no fact was changed and its lead has no fact of its own.
+
+    Returns:
+        Shape (n, 2): whether the left text of each pair can be, and whether the right one can.
+    """
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
-    _, own = aligned.sides(Count.FACTS_FIRST).T
-    spared: NDArray[np.bool_] = (changed == 0) & (own == 0)
+    spared: NDArray[np.bool_] = (changed == 0)[:, None] & (aligned.sides(Count.FACTS_FIRST) == 0)
     return spared
 
 

@@ -84,7 +84,7 @@ def _choose_roundups(
     Returns:
         The stories of the roundups that do not compete with them.
     """
-    every, dropping = graph.neighbours(), graph.neighbours(graph.drops)
+    every, dropping = graph.neighbours(), graph.neighbours(graph.competes)
     fusing: dict[int, frozenset[int]] = {}
 
     def competing(neighbours: Neighbours, place: int) -> Iterator[int]:

@@ -33,7 +33,8 @@ def cluster_all(
     old = first < archive.references
     joins = join_pairs(judged, groups, scope=scope, old=old)
     if not recipe.keep_changed:
-        joins = joins._replace(drops=np.ones(joins.left.size, dtype=np.bool_))
+        every = np.ones(joins.left.size, dtype=np.bool_)
+        joins = joins._replace(drops=every, drops_left=every)
     # Candidates have something in common, even if it was not measured.
     one, other, _ = groups.of_pairs(
         np.concatenate([judged.left, not_compared.left]), np.concatenate([judged.right, not_compared.right])

@@ -21,7 +21,8 @@ class Joins(NamedTuple):
         container: int64: the text that contains (almost) all of the other, or `NOBODY`.
         jaccard: float64: similarity; ties are decided by `containment`.
         containment: float64.
-        drops: Whether one of them can be dropped for the other.
+        drops: Whether the right one can be dropped for the left.
+        drops_left: Whether the left one can be dropped for the right.
     """
 
     left: Numbers
@@ -30,6 +31,7 @@ class Joins(NamedTuple):
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
     drops: NDArray[np.bool_]
+    drops_left: NDArray[np.bool_]
 
     def where(self, wanted: NDArray[np.bool_]) -> "Joins":
         """Return the selected rows."""
@@ -40,6 +42,7 @@ class Joins(NamedTuple):
             self.jaccard[wanted],
             self.containment[wanted],
             self.drops[wanted],
+            self.drops_left[wanted],
         )
 
 
@@ -67,7 +70,8 @@ class JoinGraph:
         other: int64: its neighbour.
         jaccard: float64, one value per row of `one`.
         containment: float64, likewise.
-        drops: Whether a text can be dropped for the other.
+        drops: Whether the neighbour can be dropped for the node.
+        competes: Whether one of the two can be dropped for the other.
         copied: By node: whether several documents share the text.
     """
 
@@ -77,6 +81,7 @@ class JoinGraph:
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
     drops: NDArray[np.bool_]
+    competes: NDArray[np.bool_]
     copied: NDArray[np.bool_]
 
     def neighbours(self, chosen: NDArray[np.bool_] | None = None) -> Neighbours:
@@ -105,6 +110,7 @@ def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
         other[order],
         joins.jaccard[rows],
         joins.containment[rows],
-        joins.drops[rows],
+        np.concatenate([joins.drops, joins.drops_left])[order],
+        (joins.drops | joins.drops_left)[rows],
         is_copied[stands],
     )

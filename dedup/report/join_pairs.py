@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.overlap import KEPT_WHOLE
+from dedup.comparison.verdict_model import spares
 from dedup.model.rows import CONTAINED
 from dedup.report.join_graph import NOBODY, Joins
 from dedup.report.scope import Scope
@@ -41,6 +42,7 @@ def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: ND
         np.concatenate([overlaps.jaccard[rows], same]),
         np.concatenate([overlaps.containment[rows], same]),
         np.concatenate([judged.drops[joining][rows], same.astype(np.bool_)]),
+        np.concatenate([spares(judged.alignments)[joining, 0][rows], same.astype(np.bool_)]),
     )
     first = groups.documents.first
     return joins.where(scope.compares_pairs(first[joins.left], first[joins.right]))

@@ -127,7 +127,7 @@ def test_bounds_of_the_recipe_hold_copies_back() -> None:
 
 
 def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
-    """A changed figure or name, or a fact in the lead of the right text, may be the correction."""
+    """A changed figure or name, or a fact in the lead of that text, may be the correction."""
     aligned = alignments(
         ALIKE,
         ALIKE | {Count.EXCHANGED: 1},
@@ -136,7 +136,8 @@ def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
         ALIKE | {Count.FACTS_FIRST: (1, 0)},
     )
 
-    assert spares(aligned).tolist() == [True, False, False, False, True]
+    assert spares(aligned)[:, 0].tolist() == [True, False, False, True, False]
+    assert spares(aligned)[:, 1].tolist() == [True, False, False, False, True]
 
 
 def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:

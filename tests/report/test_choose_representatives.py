@@ -1,5 +1,6 @@
 """Joined pairs to what is kept: no two texts of which one could be dropped for the other."""
 
+from collections import Counter
 from itertools import pairwise
 
 from hypothesis import given
@@ -20,6 +21,13 @@ def test_a_member_that_says_something_else_is_kept() -> None:
     joins = Join("a", "b", drops=False), Join("a", "c"), Join("b", "c")
 
     assert clustered(*joins) == ([Star("a", ("b", "c"))], {"c"})
+
+
+def test_a_member_with_a_lead_of_its_own_is_not_dropped_for_a_later_text() -> None:
+    """`b` has another figure than `a`; its lead has a fact that `c` lacks, which says no more than `b`."""
+    joins = Join("a", "b", drops=False), Join("b", "c", drops_left=False)
+
+    assert clustered(*joins, lengths={"c": 90}) == ([Star("a", ("b",))], set())
 
 
 def test_of_members_that_say_the_same_one_is_kept() -> None:
@@ -81,19 +89,25 @@ def test_a_kept_member_represents_what_nobody_else_does() -> None:
 
 @given(EDGES, DATES, st.permutations("abcdefg"))
 def test_what_is_kept_is_kept_again(joins: list[Join], days: dict[str, int], by_length: list[str]) -> None:
-    """Clustering what is kept drops nothing more; what was dropped has a kept text that it is a copy of."""
+    """Clustering what is kept drops nothing more; what was dropped has a kept text that spares it.
+
+    A roundup is dropped too for a kept text that it spares.
+    """
     lengths = {name: 100 + 10 * place for place, name in enumerate(by_length)}
     stars, dropped = clustered(*joins, lengths=lengths, published=days)
     kept = [join for join in joins if not {join.left, join.right} & dropped]
 
     assert clustered(*kept, lengths=lengths, published=days)[1] == set()
+    holders = Counter(join.container for join in joins)
     for name in dropped:
         beside = {
             other
             for join in joins
-            if join.drops
-            for one, other in ((join.left, join.right), (join.right, join.left))
-            if one == name
+            for one, other, spared in (
+                (join.left, join.right, join.spares[0]),
+                (join.right, join.left, join.spares[1]),
+            )
+            if one == name and (spared or (any(join.spares) and holders[name] > 1))
         }
         assert beside - dropped
     assert dropped <= {name for star in stars for name in star.members}

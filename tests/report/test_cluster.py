@@ -127,6 +127,7 @@ def test_stars_stand_by_representative() -> None:
         jaccard=np.full(3, 0.5),
         containment=np.full(3, 0.6),
         drops=np.ones(3, dtype=np.bool_),
+        drops_left=np.ones(3, dtype=np.bool_),
     )
 
     stars = cluster(
