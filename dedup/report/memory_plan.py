@@ -17,6 +17,8 @@ RANKED = 200 * MB
 """Additional bytes for ranking: its libraries, and the words of a sample (the same script, with `--full`)."""
 A_STORY = 750
 """Bytes per story that always stay in memory: numbers, ids, candidates, pairs (benchmarks/scale.py)."""
+A_RANKED_STORY = 250
+"""Additional bytes per story for the terms of cluster members."""
 A_PAIR = 600
 """Bytes per pair to measure, beyond one per story (benchmarks/memory.py --alike)."""
 A_BATCH = 10 * MB
@@ -52,6 +54,7 @@ class MemoryPlan:
         self._fixed = FIXED + RANKED * ranked
         self._size = size
         self._ranked = ranked
+        self._a_story = A_STORY + A_RANKED_STORY * ranked
         self.workers = workers
         if size is None:
             self.stored = MemoryBudget(IN_MEMORY)
@@ -79,7 +82,7 @@ class MemoryPlan:
             return
         pairs = A_PAIR * max(candidates - stories, 0)
         stored = self.stored.taken if candidates else self.stored.size
-        needed = self._fixed + A_STORY * stories + pairs + stored
+        needed = self._fixed + self._a_story * stories + pairs + stored
         if needed > self._size:
             counted = f"{candidates:,} pairs of {stories:,} stories" if pairs else f"{stories:,} stories"
             raise SettingError(

@@ -9,7 +9,16 @@ from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
 from dedup.report import spill
 from dedup.report.find_duplicates import find_duplicates
-from dedup.report.memory_plan import A_BATCH, A_PAIR, A_PART, A_STORY, FIXED, RANKED, MemoryPlan
+from dedup.report.memory_plan import (
+    A_BATCH,
+    A_PAIR,
+    A_PART,
+    A_RANKED_STORY,
+    A_STORY,
+    FIXED,
+    RANKED,
+    MemoryPlan,
+)
 from dedup.report.spill import IN_MEMORY
 from tests.made_up_news import story
 
@@ -62,6 +71,15 @@ def test_as_many_stories_fit_as_have_room() -> None:
     plan.check(3000)
 
     with pytest.raises(SettingError, match=r"memory='163M' is not usable: 3,001 stories need 163M, .* part"):
+        plan.check(3001)
+
+
+def test_fewer_stories_fit_where_they_are_ranked() -> None:
+    """The terms of cluster members stay in memory too."""
+    plan = MemoryPlan(FIXED + RANKED + 4000 * (A_STORY + A_RANKED_STORY), ranked=True)
+    plan.check(3000)
+
+    with pytest.raises(SettingError, match="3,001 stories"):
         plan.check(3001)
 
 
