@@ -2,8 +2,9 @@
 
 Made-up stories of 300 words, one in ten a reworded copy of an earlier one. Each size is loaded once;
 every measurement of a file opens a copy of it in a process of its own, so that its memory is what a
-scraper would see. The PostgreSQL server is one that is started for the run. The peers do the same work
-with datasketch: sketch, query, insert.
+scraper would see. Beside it stands what no index in a file can be faster than: to prepare and write stories.
+The PostgreSQL server is one that is started for the run. The peers do the same work with datasketch: sketch,
+query, insert.
 
     python -m benchmarks.prefilter [--stored N ...] [--writers N ...] [--offers N] [--no-peers] [--json FILE]
     python -m benchmarks.prefilter --postgres [--stored N ...] [--writers N ...]
@@ -30,7 +31,7 @@ from benchmarks.archives import leave_without_data, load, present
 from benchmarks.machine import describe
 from benchmarks.postgres_server import postgres_server
 from benchmarks.prefilter_peers import peer, peer_load, redis_server
-from benchmarks.prefilter_runs import bytes_a_story, fill, measured, notice, teach, to_floor
+from benchmarks.prefilter_runs import bytes_a_story, fill, measured, notice, teach, to_floor, written_only
 from dedup import PreFilter, Recipe, Report, find_duplicates
 from dedup.model.known_boilerplate import KnownPassage
 
@@ -52,6 +53,11 @@ def ours(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
                     copy = shutil.copy(path, place)
                     result = measured(str(copy), stored, writers=writers, offers=options.offers // writers)
                 yield _printed(f"dedup, {stored:,} stored, {writers} writing", result)
+
+
+def least(offers: int) -> Iterator[dict[str, Any]]:
+    """Measure what no index in a file can be faster than."""
+    yield _printed("prepared and written only", written_only(0, offers))
 
 
 def on_postgres(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -199,7 +205,7 @@ def main() -> int:
     if options.load:
         results = [*loads(options.load, max(options.writers))]
     else:
-        results = [*(on_postgres(options) if options.postgres else ours(options))]
+        results = [*(on_postgres(options) if options.postgres else (*ours(options), *least(options.offers)))]
         if not options.no_peers and not options.postgres:
             results += peers(options.offers)
     if options.json:

@@ -127,6 +127,21 @@ def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str
     }
 
 
+def written_only(first: int, offers: int) -> dict[str, Any]:
+    """Prepare stories and write them to a plain file, which no offer can do without; look nothing up."""
+    stories = list(map(News().story, range(first, first + offers)))
+    seconds, recipe = [], Recipe()
+    with _bare_file() as write:
+        before, started = time.process_time(), time.perf_counter()
+        for number, story in enumerate(stories):
+            began = time.perf_counter()
+            write(number, prepare_query(story, recipe).story)
+            seconds.append(time.perf_counter() - began)
+        ended, cpu = time.perf_counter(), time.process_time() - before
+    run = {"seconds": seconds, "from": started, "to": ended, "stored": offers, "cpu": cpu, "megabytes": 0}
+    return summary([run])
+
+
 def measured(place: str, first: int, *, writers: int, offers: int) -> dict[str, Any]:
     """Let several processes offer different stories to one index at the same time, from that number on."""
     with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
