@@ -1,4 +1,4 @@
-"""What an index holds, for `dedup index info`."""
+"""The contents of an index in figures, for `dedup index info`."""
 
 from collections.abc import Sequence
 

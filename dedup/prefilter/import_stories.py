@@ -19,8 +19,8 @@ AT_ONCE = 64
 def import_stories(index: StoryIndex, export: CheckedExport) -> tuple[int, int]:
     """Store exported stories; those that the index has already are skipped.
 
-    If the import is interrupted, import the same again. An index that was taught no boilerplate gets that of
-    the export, if both cut shingles alike.
+    If the import is interrupted, import the same again. An index without boilerplate gets that of the
+    export, if both use shingles of the same length.
 
     Returns:
         The number of stored and of skipped stories.

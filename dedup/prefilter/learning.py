@@ -8,7 +8,7 @@ from dedup.story_index.protocol import Writing
 
 
 def teach(writing: Writing, passages: Iterable[KnownPassage], *, forget: bool) -> int:
-    """Add passages to those that an index knows, without such as only repeat others.
+    """Add passages to those that an index knows, except those that only repeat others.
 
     Args:
         writing: The transaction.
@@ -16,10 +16,10 @@ def teach(writing: Writing, passages: Iterable[KnownPassage], *, forget: bool) -
         forget: Whether they replace those that it knows.
 
     Returns:
-        The number of passages that it knows by now.
+        The number of passages that the index knows afterwards.
 
     Raises:
-        SettingError: One of them is no passage.
+        SettingError: One of them is not a passage.
     """
     known = () if forget else writing.boilerplate.passages
     every = without_repetition([*known, *map(_checked, passages)], lambda passage: passage.shingles)

@@ -1,4 +1,4 @@
-"""Clock of an index: what is believed of the clock of the system, and what is refused.
+"""Clock of an index: which times of the system clock are believed, and which are refused.
 
 Without a window no story expires, and the system clock is believed. With one, a wrong clock would forget
 stories:

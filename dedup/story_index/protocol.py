@@ -136,7 +136,7 @@ class View(Protocol):
         """Stories of which the id or the URL is one of these, the latest first; at most `NAMED` of each."""
 
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
-        """(key, posting id) of every story indexed under these keys, in no order.
+        """(key, posting id) of every story indexed under these keys, in no order; each key is given once.
 
         See `posting_id`: it is negative for a story of at most `BRIEF` keys.
         """

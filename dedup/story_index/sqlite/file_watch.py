@@ -6,10 +6,10 @@ from dedup.model.errors import IndexFileError
 
 
 class FileWatch:
-    """Knows the file of an index and its log by device and number.
+    """Identifies the file of an index and its log by device and inode number.
 
     Attributes:
-        place: Of the file; None until it is opened.
+        place: Device and inode number of the file; None until it is opened.
     """
 
     def __init__(self, path: Path) -> None:

@@ -60,7 +60,7 @@ class Tally(NamedTuple):
 
 
 class RecentPostings:
-    """Postings that wait, as one process knows them: those of removed stories included."""
+    """Postings that wait to be moved, as one process knows them; they include those of removed stories."""
 
     def __init__(self) -> None:
         self._progress = Progress(0, 0, 0, 0)
