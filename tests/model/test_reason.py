@@ -11,7 +11,7 @@ from dedup.model.reason import LANGUAGES
 from dedup.model.reason_phrases import PHRASES
 
 CASES = json.loads((Path(__file__).parent / "reasons.json").read_text(encoding="utf-8"))
-"""Reasons and their sentences; tests/output/test_page_reasons.py holds the page to the same."""
+"""Reasons and their sentences; tests/output/page/test_page_reasons.py holds the page to the same."""
 
 
 def frozen(value: object) -> object:

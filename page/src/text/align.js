@@ -1,7 +1,7 @@
 // Two texts, word by word, by the rules that the report's reasons are read from: the twin of core/alignment.py, except
 // that nothing is left out first, because a page shows whole texts.
 // The page computes them itself because a reader may lay any two documents of a cluster side by side;
-// tests/output/test_page_align.py holds both to the same results.
+// tests/output/page/test_page_align.py holds both to the same results.
 import { cleanText } from "./clean_text.js";
 import { foldText, wordAt, wordsOf } from "./fold.js";
 import { segmentsOf } from "./word_diff.js";

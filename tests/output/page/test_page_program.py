@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parents[2] / "page" / "tests"
+TESTS = Path(__file__).parents[3] / "page" / "tests"
 
 
 def test_the_modules_of_the_page() -> None:
