@@ -2,7 +2,7 @@
 
 Where many texts share a key, each is paired with some of the others. When their copies are dropped, fewer
 texts share it, and a run on what is kept would pair more of them, and might drop more. So those pairs are
-compared too, until nothing else is a copy.
+compared too, until nothing else is a copy, at most `ROUNDS` times.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,10 @@ from dedup.report.cluster import Stars
 from dedup.report.pair import Candidates
 from dedup.report.pair.counted_pairs import distinct, left_and_right, packed_pairs
 from dedup.report.text_groups import TextGroups
+
+ROUNDS = 5
+"""Most times that what is kept is compared again. Of prefixes of one text each round drops as many as the one
+before, so that time would grow by the square of their number (`benchmarks.hostile --case prefixes`)."""
 
 type Numbers = NDArray[np.int64]
 
@@ -51,7 +55,7 @@ def cluster_and_compare_kept(
     pair: PairSome,
     judge: Callable[[Candidates], JudgedPairs],
 ) -> Clustered:
-    """Cluster texts, and compare those that are kept until no other pair joins.
+    """Cluster texts, and compare those that are kept until no other pair joins, or `ROUNDS` times.
 
     Args:
         candidates: The pairs that were compared.
@@ -61,7 +65,9 @@ def cluster_and_compare_kept(
         judge: Judges pairs.
     """
     groups, stars = cluster(judged)
-    while stars.dropped.size:
+    for _ in range(ROUNDS):
+        if not stars.dropped.size:
+            break
         kept = _kept(groups, stars)
         candidates, found = _compare(pair(kept, whole=False), candidates, judge)
         if not len(found):
