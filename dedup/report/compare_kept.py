@@ -74,7 +74,10 @@ def cluster_and_compare_kept(
             break
         # What was dropped for one of these may be kept now: their families are compared as a whole.
         family = _family(np.concatenate([found.left, found.right]), candidates)
-        candidates, more = _compare(pair(family, whole=True), candidates, judge)
+        pairs = pair(family, whole=True)
+        if pairs.left.size > candidates.left.size:  # thousands of near-identical texts are one family
+            pairs = pair(family, whole=False)
+        candidates, more = _compare(pairs, candidates, judge)
         judged = joined([judged, found, more])
         judged = judged.where(np.lexsort((judged.right, judged.left)))
         groups, stars = cluster(judged)
