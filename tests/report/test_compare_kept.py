@@ -1,15 +1,17 @@
 """What is kept of an archive is kept again: pairs left out of large families are compared."""
 
 import random
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dedup import Document, Recipe, find_duplicates
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.report.clustering import cluster_all
-from dedup.report.compare_kept import cluster_and_compare_kept
+from dedup.report.compare_kept import ROUNDS, Clustered, PairSome, cluster_and_compare_kept
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.pair import Candidates
 from dedup.report.scope import Scope
@@ -71,35 +73,65 @@ def pairs_of(candidates: Candidates) -> list[tuple[int, int]]:
     return list(zip(candidates.left.tolist(), candidates.right.tolist(), strict=True))
 
 
+def clustered(
+    samples: Sequence[Sample],
+    *,
+    texts: int,
+    pair: PairSome,
+    judge: Callable[[Candidates], JudgedPairs],
+) -> Clustered:
+    """Cluster so many texts, and compare again what is kept of them."""
+    archive, _ = archive_of([Document(f"{number:02}", "") for number in range(texts)])
+    return cluster_and_compare_kept(
+        columns(*((sample.left, sample.right) for sample in samples), cut=2),
+        judged_pairs(samples),
+        cluster=partial(
+            cluster_all,
+            archive,
+            DistinctTexts(np.arange(texts), np.arange(texts + 1)),
+            not_compared=columns(),
+            recipe=Recipe(),
+            scope=Scope(archive.source_numbers),
+        ),
+        pair=pair,
+        judge=judge,
+    )
+
+
 def compared_again(*samples: Sample, found: Candidates) -> tuple[list[tuple[int, int]], Candidates]:
     """Cluster five texts, and give these pairs when texts are paired again; none of them joins.
 
     Returns:
         The pairs that are judged then, and all candidates.
     """
-    archive, _ = archive_of([Document(name, "") for name in "abcde"])
-    texts = DistinctTexts(np.arange(5), np.arange(6))
     judged: list[tuple[int, int]] = []
 
     def judge(pairs: Candidates) -> JudgedPairs:
         judged.extend(pairs_of(pairs))
         return judged_pairs()
 
-    clustered = cluster_and_compare_kept(
-        columns(*((sample.left, sample.right) for sample in samples), cut=2),
-        judged_pairs(samples),
-        cluster=partial(
-            cluster_all,
-            archive,
-            texts,
-            not_compared=columns(),
-            recipe=Recipe(),
-            scope=Scope(archive.source_numbers),
-        ),
-        pair=lambda some, *, whole: found,  # noqa: ARG005 - the names that it is called with
-        judge=judge,
-    )
-    return judged, clustered.candidates
+    def pair(_some: NDArray[np.int64], *, whole: bool) -> Candidates:  # noqa: ARG001 - the same for both
+        return found
+
+    return judged, clustered(samples, texts=5, pair=pair, judge=judge).candidates
+
+
+def test_a_family_that_goes_on_is_compared_a_few_times() -> None:
+    """Each time one more of twenty texts joins the first: not a round for every text."""
+    rounds: list[int] = []
+
+    def pair(_some: NDArray[np.int64], *, whole: bool) -> Candidates:
+        if not whole:
+            rounds.append(len(rounds) + 2)
+        return columns(*((0, other) for other in range(1, rounds[-1] + 1)))
+
+    def judge(pairs: Candidates) -> JudgedPairs:
+        return judged_pairs([Sample(*both) for both in pairs_of(pairs)])
+
+    result = clustered([Sample(0, 1)], texts=20, pair=pair, judge=judge)
+
+    assert len(rounds) == ROUNDS < 18
+    assert pairs_of(result.candidates) == [(0, other) for other in range(1, ROUNDS + 2)]
 
 
 def test_a_pair_is_compared_once() -> None:
