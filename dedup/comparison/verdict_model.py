@@ -70,9 +70,8 @@ def decide(
         overlaps: Overlaps of the shingle sets.
         recipe: Its `joining`, `threshold`, `containment`, `partial` and `lifted` are the bounds, its
             `weights` those of the model.
-        by_rule: Whether a rule decides on texts that are equal but for a figure or for names; None for
-            unless the recipe has weights of its own: pairs of users, from which those are learnt, may
-            hold many such texts.
+        by_rule: Whether a rule decides on texts that are equal but for a figure or for names. None: only
+            with the built-in weights, since users may learn others from many such texts.
     """
     weights = recipe.weights or learnt_weights()
     measures = evidence(aligned, contexts, overlaps)

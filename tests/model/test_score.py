@@ -39,7 +39,7 @@ def test_a_score_counts_hits(outcome: list[tuple[bool, bool]], score: tuple[floa
 
 
 def test_every_label_on_either_side_is_scored() -> None:
-    """Two of three near-duplicates are found, and one found pair is none."""
+    """Two of three near-duplicates are found, and one pair that is none."""
     outcome = [(NEAR, NEAR), (NEAR, NEAR), (NEAR, PARTIAL), (TEMPLATE, NEAR)]
 
     scored = scores(outcome)

@@ -89,9 +89,9 @@ def test_a_kept_member_represents_what_nobody_else_does() -> None:
 
 @given(EDGES, DATES, st.permutations("abcdefg"))
 def test_what_is_kept_is_kept_again(joins: list[Join], days: dict[str, int], by_length: list[str]) -> None:
-    """Clustering what is kept drops nothing more; what was dropped has a kept text that spares it.
+    """Clustering what is kept drops nothing more; what was dropped has a kept text for which it can be.
 
-    A roundup is dropped too for a kept text that it spares.
+    A roundup is dropped too for a kept text that can be dropped for it.
     """
     lengths = {name: 100 + 10 * place for place, name in enumerate(by_length)}
     stars, dropped = clustered(*joins, lengths=lengths, published=days)

@@ -21,7 +21,7 @@ def kept_of(*documents: Document) -> list[str]:
 
 
 def test_the_copies_of_records_are_those_that_are_dropped() -> None:
-    """A member with more news than its representative is not spared."""
+    """A member with more news than its representative is no copy."""
     cluster = a_cluster(a_member("a"), a_member("b", IDENTICAL, dropped=True), a_member("c", CONTAINED))
 
     assert a_report(clusters=(cluster,)).copies == {"b"}
