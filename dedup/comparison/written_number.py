@@ -15,7 +15,8 @@ _MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 """They set the direction of writing and are not seen."""
 _WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
 _DECIMAL_SIGNS = frozenset(".,\u066b\u060c/")
-_SIGNS = _DECIMAL_SIGNS | frozenset(":-\u2013")
+_BETWEEN_NUMBERS = frozenset("/:-\u2013")
+_SIGNS = _DECIMAL_SIGNS | _BETWEEN_NUMBERS
 _BLANKS = frozenset(" \xa0\u2009\u200a\u202f")
 _MOST_WORDS = 4
 """Words of a number, at most; more of them are a list, or the number of a telephone."""
@@ -98,7 +99,14 @@ def _readings(letters: str) -> Iterator[str]:
 
 
 def _are_thousands(groups: Sequence[str], signs: Sequence[str]) -> bool:
-    return len(set(signs)) == 1 and all(len(group) == _GROUP for group in groups[1:])
+    first, *others = groups
+    return (
+        len(set(signs)) == 1
+        and signs[0] not in _BETWEEN_NUMBERS
+        and len(first) <= _GROUP
+        and not first.startswith("0")
+        and all(len(group) == _GROUP for group in others)
+    )
 
 
 def _western(digits: str) -> str:

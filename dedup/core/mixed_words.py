@@ -57,7 +57,7 @@ def one_script(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
     Returns:
         As many units; the same array where no word mixes scripts.
     """
-    if not _may_mix(units):
+    if not may_mix(units):
         return units
     known = units[units <= LAST]
     order = (-(look_alikes()[:, known] == known).sum(axis=1)).argsort(kind="stable")
@@ -67,7 +67,8 @@ def one_script(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
     return np.frombuffer(text.encode(UTF16), dtype=np.uint16)
 
 
-def _may_mix(units: NDArray[np.uint16]) -> bool:
+def may_mix(units: NDArray[np.uint16]) -> bool:
+    """Whether there may be a word for `one_script` to change."""
     latin = units - np.uint16(ord("a")) < 26  # noqa: PLR2004 - wraps around: a to z
     foreign = units - np.uint16(_GREEK[0]) <= LAST - _GREEK[0]
     if (latin[1:] & foreign[:-1]).any() or (foreign[1:] & latin[:-1]).any():

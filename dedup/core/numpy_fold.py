@@ -53,11 +53,12 @@ def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[n
         The folded units, words separated by one space, none at either end; and for each of them
         the index in `units` it came from.
     """
-    out, origin = _collapsed(units)
+    out, origin = fold_by_table(units)
     return one_script(out), origin
 
 
-def _collapsed(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+def fold_by_table(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """Fold as `fold_units` does, but leave words that mix scripts, which depend on the whole text."""
     table = _fold_table()
     out = table.units[units]
     if (out == LOOK_UP).any():

@@ -36,7 +36,7 @@ class Clustered(NamedTuple):
 
     Attributes:
         candidates: All pairs that were compared.
-        judged: Those with a verdict.
+        judged: Those with a verdict; of the pairs that were compared again, those that join.
         groups: Groups of documents with one text.
         stars: The clusters.
     """

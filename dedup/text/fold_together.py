@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup import core
+from dedup.core.mixed_words import may_mix, one_script
+from dedup.core.numpy_fold import fold_by_table
 from dedup.core.raw_units import characters_of
 from dedup.core.text_column import UTF16
 
@@ -54,12 +55,14 @@ def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _folded(texts: Sequence[str]) -> Iterator[FoldedWriting]:
     written = [units_of(text) for text in texts]
-    units = units_of("\n".join(texts))
-    folded, origins = core.fold_units(units)
-    letters = characters_of(folded)
+    folded, origins = fold_by_table(units_of("\n".join(texts)))
     firsts = np.cumsum([0, *(each.size + 1 for each in written)])
-    bounds = pairwise(np.searchsorted(origins, firsts).tolist())
-    for own, first, (start, end) in zip(written, firsts[:-1].tolist(), bounds, strict=True):
+    bounds = np.searchsorted(origins, firsts)
+    if may_mix(folded):  # the commonest script is that of each text, not of all
+        folded = np.concatenate(list(map(one_script, np.split(folded, bounds[1:-1]))))
+    letters = characters_of(folded)
+    places = pairwise(bounds.tolist())
+    for own, first, (start, end) in zip(written, firsts[:-1].tolist(), places, strict=True):
         # the newline between two texts is a space at the end of one of them, or at the beginning of the other
         place = slice(start + letters.startswith(" ", start, end), end - letters.endswith(" ", start, end))
         yield FoldedWriting(own, letters[place], origins[place] - first)

@@ -6,7 +6,18 @@ import pytest
 from dedup import core
 from dedup.text.fold_together import fold_together, units_of
 
-TEXTS = ["Gold at 1", "250 Dollars", "", " \n", "Café\ud83d", "\udcf0 news 📰 Ça", "\u0301x y", "\n\nend "]
+TEXTS = [
+    "Gold at 1",
+    "250 Dollars",
+    "",
+    " \n",
+    "Café\ud83d",
+    "\udcf0 news 📰 Ça",
+    "\u0301x y",
+    "\n\nend ",
+    "Оpera чудо дело",
+    "They Cоpe",
+]
 
 
 @pytest.mark.parametrize("texts", [TEXTS, TEXTS[:1], []])
