@@ -46,13 +46,14 @@ def compare(
         boilerplate: Shingles of the boilerplate of their archive, ascending.
 
     Raises:
-        ReadingError: One of the documents has no text, or is the name of a file.
+        ReadingError: One of the documents has no text, or is the name of a file or folder.
     """
     recipe = recipe or Recipe()
     for given in (left, right):
         if isinstance(given, str) and is_there(given):
             raise ReadingError(
-                f"expected a text, got the name of a file, {quoted(given)}; give its text: path.read_text()"
+                f"expected a text, got the name of a file or folder, {quoted(given)}; read a file with "
+                "path.read_text(), or give a word that is the text as dedup.Document(id, text)"
             )
     one, other = as_document(left, position=0), as_document(right, position=1)
     measured = measure_pairs([one], [other], recipe, boilerplate=boilerplate)

@@ -1,4 +1,4 @@
-"""Whether a string is the name of a file: people give names where texts are expected."""
+"""Whether a string is the name of a file or folder: people give names where texts are expected."""
 
 import os
 from pathlib import Path

@@ -79,8 +79,8 @@ def _collection(items: object, fields: Fields) -> Iterable[object]:
             return read([_existing(path) for path in everything], fields=fields)
         if isinstance(first, str) and is_there(first):
             raise ReadingError(
-                f"expected texts, got the name of a file, {quoted(first)}; "
-                "give the folder, or pathlib.Path objects to read files"
+                f"expected texts, got the name of a file or folder, {quoted(first)}; "
+                "give the folder alone, or pathlib.Path objects"
             )
     return everything
 

@@ -184,7 +184,9 @@ def test_files_are_read_by_their_paths(tmp_path: Path) -> None:
 
     assert dedup.find_duplicates(tmp_path.glob("*.txt")).counts["clustered"] == 2
     assert dedup.find_duplicates(map(Path, names)).copies == {names[1]}
-    with pytest.raises(dedup.ReadingError, match=r"expected texts, got the name of a file, '.*a\.txt'"):
+    with pytest.raises(
+        dedup.ReadingError, match=r"expected texts, got the name of a file or folder, '.*a\.txt'"
+    ):
         dedup.find_duplicates(names)
     with pytest.raises(dedup.ReadingError, match="expected a path like the first item, got int"):
         dedup.find_duplicates([Path(names[0]), 5])  # type: ignore[list-item]
@@ -259,8 +261,12 @@ def test_names_of_files_are_not_compared(tmp_path: Path) -> None:
     for name in names:
         name.write_text(ONE, encoding="utf-8")
 
-    with pytest.raises(dedup.ReadingError, match=r"got the name of a file, .*one.txt.*read_text\(\)"):
+    with pytest.raises(
+        dedup.ReadingError, match=r"got the name of a file or folder, .*one.txt.*read_text\(\)"
+    ):
         dedup.compare(*map(str, names))
+    with pytest.raises(dedup.ReadingError, match="got the name of a file or folder"):
+        dedup.compare(ONE, str(tmp_path))
 
 
 def test_a_threshold_is_a_setting_of_the_recipe() -> None:
