@@ -65,6 +65,12 @@ class PackedWords:
         places, bounds = span_index(starts, self.bounds[rows + 1] - starts)
         return PackedWords(self.words.take(places), bounds)
 
+    def exchanged(self, other: "PackedWords", rows: NDArray[np.bool_]) -> "tuple[PackedWords, PackedWords]":
+        """Return this column and another of the same length, their lists exchanged in the flagged rows."""
+        both, size = PackedWords.joined([self, other]), len(self)
+        ours = np.arange(size) + np.where(rows, size, 0)
+        return both.take(ours), both.take((ours + size) % (2 * size) if size else ours)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PackedFacts:
@@ -113,3 +119,10 @@ class PackedFacts:
         starts, ends = self.words.bounds[rows] // 2, self.words.bounds[rows + 1] // 2
         facts, _ = span_index(starts, ends - starts)
         return PackedFacts(self.words.take(rows), self.places[facts])
+
+    def mirrored(self, rows: NDArray[np.bool_]) -> "PackedFacts":
+        """Return the facts with left and right exchanged in the flagged lists."""
+        of_words = np.repeat(rows, np.diff(self.words.bounds))
+        order = np.arange(of_words.size) ^ of_words  # the words of a fact are next to each other
+        places = np.where(of_words[::2, np.newaxis], self.places[:, ::-1], self.places)
+        return PackedFacts(PackedWords(self.words.words.take(order), self.words.bounds), places)

@@ -113,16 +113,17 @@ class Alignments:
             _taken(self.right_words, rows),
         )
 
+    def facts(self, rows: NDArray[np.int64]) -> Exchanged:
+        """Return the exchanged facts of some rows."""
+        return _taken(self.examples, rows)
+
     def turned(self, away: NDArray[np.bool_]) -> "Alignments":
         """Return the same pairs, with left and right exchanged in the flagged rows."""
         counts = self.counts.copy()
         for count in OF_TWO:
             counts[away, count : count + 2] = self.sides(count)[away, ::-1]
-        examples, left, right = list(self.examples), list(self.left_words), list(self.right_words)
-        for row in np.flatnonzero(away).tolist():
-            examples[row] = tuple(fact.mirrored() for fact in examples[row])
-            left[row], right[row] = right[row], left[row]
-        return Alignments(counts, examples, left, right)
+        one, other = map(PackedWords.of, (self.left_words, self.right_words))
+        return Alignments(counts, PackedFacts.of(self.examples).mirrored(away), *one.exchanged(other, away))
 
 
 @overload

@@ -1,8 +1,6 @@
 """Why a verdict: what was measured on pairs of texts, and what differs."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +9,7 @@ from dedup.comparison.contexts import Contexts
 from dedup.comparison.pair_columns import Alignments, Overlaps, Words
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model import ExchangedFact, Reason, ReasonKind
+from dedup.model.reason_columns import ReasonColumn, reasons_of
 
 WORTH_SAYING = 0.1
 """Share of a text that is worth a reason."""
@@ -25,8 +24,6 @@ IDENTICAL_REASONS = (Reason(ReasonKind.EQUAL),)
 
 type Numbers = NDArray[np.int64]
 type Shares = NDArray[np.float64]
-type Given = tuple[Numbers, Iterable[Reason]]
-"""Rows of pairs, and a reason for each of them."""
 
 
 def pair_reasons(
@@ -37,6 +34,19 @@ def pair_reasons(
     left: str = "left",
     right: str = "right",
 ) -> list[tuple[Reason, ...]]:
+    """Return the reasons of pairs: see `reason_columns`."""
+    columns = reason_columns(overlaps, alignments, contexts, left=left, right=right)
+    return reasons_of(columns, len(overlaps))
+
+
+def reason_columns(
+    overlaps: Overlaps,
+    alignments: Alignments,
+    contexts: Contexts,
+    *,
+    left: str = "left",
+    right: str = "right",
+) -> list[ReasonColumn]:
     """Return the reasons of pairs, from their measures alone: cheap enough to be made when somebody looks.
 
     Args:
@@ -46,8 +56,7 @@ def pair_reasons(
         left: The side that the left text is named as, one of those in `reason_phrases`.
         right: The side that the right text is named as.
     """
-    reasons: list[list[Reason]] = [[] for _ in range(len(overlaps))]
-    kinds = (
+    return [
         *_overlap_reasons(overlaps),
         _new_words(alignments, left, right),
         *_context_reasons(contexts),
@@ -56,93 +65,81 @@ def pair_reasons(
         *_moved_reasons(alignments, left, right),
         _only_in(left, alignments.left_words),
         _only_in(right, alignments.right_words),
-    )
-    for rows, given in kinds:
-        for row, reason in zip(rows.tolist(), given, strict=True):
-            reasons[row].append(reason)
-    return list(map(tuple, reasons))
-
-
-def _overlap_reasons(overlaps: Overlaps) -> Iterator[Given]:
-    every = np.arange(len(overlaps))
-    yield _given(ReasonKind.CONTAINMENT, every, percents_of(overlaps.containment))
-    yield _given(ReasonKind.JACCARD, every, percents_of(overlaps.jaccard))
-    yield _given(ReasonKind.LENGTH_RATIO, every, percents_of(overlaps.length_ratio))
-
-
-def _new_words(alignments: Alignments, left: str, right: str) -> Given:
-    shares = percents_of(alignments.fresh_shares()).T.tolist()
-    return np.arange(len(alignments)), [
-        _reason(ReasonKind.NEW_WORDS, left, one, right, other) for one, other in shares
     ]
 
 
-def _context_reasons(contexts: Contexts) -> Iterator[Given]:
+def _overlap_reasons(overlaps: Overlaps) -> Iterator[ReasonColumn]:
+    every = range(len(overlaps))
+    yield ReasonColumn(ReasonKind.CONTAINMENT, every, (percents_of(overlaps.containment).tolist(),))
+    yield ReasonColumn(ReasonKind.JACCARD, every, (percents_of(overlaps.jaccard).tolist(),))
+    yield ReasonColumn(ReasonKind.LENGTH_RATIO, every, (percents_of(overlaps.length_ratio).tolist(),))
+
+
+def _new_words(alignments: Alignments, left: str, right: str) -> ReasonColumn:
+    one, other = percents_of(alignments.fresh_shares()).tolist()
+    return ReasonColumn(ReasonKind.NEW_WORDS, range(len(alignments)), (left, one, right, other))
+
+
+def _context_reasons(contexts: Contexts) -> Iterator[ReasonColumn]:
     """Tell what is known besides the texts."""
-    titled, dated = np.flatnonzero(~np.isnan(contexts.title)), np.flatnonzero(~np.isnan(contexts.hours))
-    yield _given(ReasonKind.TITLES, titled, percents_of(contexts.title[titled]))
-    yield _given(ReasonKind.HOURS_APART, dated, np.rint(contexts.hours[dated]).astype(np.int64))
+    yield _where(ReasonKind.TITLES, ~np.isnan(contexts.title), percents_of(np.nan_to_num(contexts.title)))
+    yield _where(ReasonKind.HOURS_APART, ~np.isnan(contexts.hours), np.rint(contexts.hours))
 
 
-def _fact_reasons(alignments: Alignments) -> Iterator[Given]:
+def _fact_reasons(alignments: Alignments) -> Iterator[ReasonColumn]:
     exchanged = alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)
-    rows = np.array([row for row in np.flatnonzero(exchanged).tolist() if alignments.examples[row]], np.int64)
-    yield rows, map(_exchanged, (alignments.examples[row] for row in rows.tolist()), exchanged[rows].tolist())
+    examples = list(alignments.examples)
+    rows = [row for row in np.flatnonzero(exchanged).tolist() if examples[row]]
+    pairs = [_exchanged(examples[row]) for row in rows]
+    counts = zip(pairs, exchanged[rows].tolist(), strict=True)
+    # Of copies, what is not among their changed facts is not counted either.
+    more = [count - len(some) if len(some) == FEW else 0 for some, count in counts]
+    yield ReasonColumn(ReasonKind.EXCHANGED, rows, (pairs, more))
     slots = alignments.one(Count.SLOTS)
-    rows = np.flatnonzero(slots)
-    yield _given(ReasonKind.SLOTS, rows, slots[rows])
-    rows = np.flatnonzero(~alignments.sides(Count.FRESH).any(axis=1))
-    yield rows, repeat(_reason(ReasonKind.NO_NEW_WORDS), rows.size)
+    yield _where(ReasonKind.SLOTS, slots > 0, slots)
+    same = ~alignments.sides(Count.FRESH).any(axis=1)
+    yield ReasonColumn(ReasonKind.NO_NEW_WORDS, np.flatnonzero(same).tolist())
 
 
-def _exchanged(examples: Sequence[ExchangedFact], count: int) -> Reason:
-    """Name the first facts; of copies, what is not among their changed facts is not counted either."""
-    pairs = tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in examples[:FEW])
-    return Reason(ReasonKind.EXCHANGED, (pairs, count - len(pairs) if len(pairs) == FEW else 0))
+def _exchanged(examples: Sequence[ExchangedFact]) -> tuple[tuple[str, str], ...]:
+    """Name the first facts."""
+    return tuple((one[:LETTERS], other[:LETTERS]) for one, other, *_ in examples[:FEW])
 
 
-def _opening_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Given]:
+def _opening_reasons(alignments: Alignments, left: str, right: str) -> Iterator[ReasonColumn]:
     """Name the sides that open with enough words of their own."""
     fresh, ahead = alignments.sides(Count.FRESH), alignments.sides(Count.FRESH_AHEAD)
     own = ahead * ((ahead >= LEAD_WORDS) & (ahead != fresh).any(axis=1, keepdims=True))
     rows = np.flatnonzero(own.all(axis=1))
-    words = own[rows].tolist()
-    yield rows, [_reason(ReasonKind.OPENINGS, left, one, right, other) for one, other in words]
+    one, other = own[rows].T.tolist()
+    yield ReasonColumn(ReasonKind.OPENINGS, rows.tolist(), (left, one, right, other))
     own[rows] = 0
-    yield from (_of_side(ReasonKind.OPENING, *each) for each in zip((left, right), own.T, strict=True))
+    for side, words in zip((left, right), own.T, strict=True):
+        yield _where(ReasonKind.OPENING, words > 0, words, side=side)
 
 
-def _moved_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Given]:
+def _moved_reasons(alignments: Alignments, left: str, right: str) -> Iterator[ReasonColumn]:
     moved = _worth_saying(alignments.sides(Count.MOVED), alignments.sides(Count.WORDS))
-    yield from (_of_side(ReasonKind.MOVED, *each) for each in zip((left, right), moved.T, strict=True))
+    for side, shares in zip((left, right), moved.T, strict=True):
+        yield _where(ReasonKind.MOVED, shares > 0, shares, side=side)
     boilerplate = alignments.one(Count.BOILERPLATE)
     shares = _worth_saying(boilerplate, alignments.one(Count.KEPT) + boilerplate)
-    rows = np.flatnonzero(shares)
-    yield _given(ReasonKind.BOILERPLATE, rows, shares[rows])
+    yield _where(ReasonKind.BOILERPLATE, shares > 0, shares)
 
 
-def _only_in(side: str, words: Words) -> Given:
-    rows = [row for row, some in enumerate(words) if some]
-    return np.array(rows, dtype=np.int64), [
-        Reason(ReasonKind.ONLY_IN, (side, tuple([word[:LETTERS] for word in words[row][:FEW]])))
-        for row in rows
-    ]
+def _only_in(side: str, words: Words) -> ReasonColumn:
+    few = [tuple([word[:LETTERS] for word in some[:FEW]]) for some in words]
+    rows = [row for row, some in enumerate(few) if some]
+    return ReasonColumn(ReasonKind.ONLY_IN, rows, (side, [some for some in few if some]))
 
 
-def _given(kind: ReasonKind, rows: Numbers, numbers: Numbers) -> Given:
-    return rows, [_reason(kind, number) for number in numbers.tolist()]
-
-
-def _of_side(kind: ReasonKind, side: str, numbers: Numbers) -> Given:
-    """Return a reason where the number of a side is not 0."""
-    rows = np.flatnonzero(numbers)
-    return rows, [_reason(kind, side, number) for number in numbers[rows].tolist()]
-
-
-@lru_cache(maxsize=1 << 15)
-def _reason(kind: ReasonKind, *values: int | str) -> Reason:
-    """Make a reason that a large report repeats."""
-    return Reason(kind, values)
+def _where(
+    kind: ReasonKind, wanted: NDArray[np.bool_], numbers: Numbers | Shares, *, side: str | None = None
+) -> ReasonColumn:
+    """Return a reason with a number for each of the wanted rows, and with the side it is about, if any."""
+    rows = np.flatnonzero(wanted)
+    column = numbers[rows].astype(np.int64).tolist()
+    return ReasonColumn(kind, rows.tolist(), (column,) if side is None else (side, column))
 
 
 def _worth_saying(some: Numbers, all_of_them: Numbers) -> Numbers:

@@ -165,13 +165,13 @@ def _with_words(reason: Reason, language: str) -> str:
     words = reason.values[place]
     if not words or not isinstance(words, tuple):
         return _known_sentence(reason, language)
-    frame = _frame(reason.kind, reason.values[1 - place], language)
+    frame = sentence_frame(reason.kind, reason.values[1 - place], language)
     spelt = [word if isinstance(word, str) else frame.arrow.join(word) for word in words]
     named = frame.separator.join(spelt)
     return f"{frame.before}{named.translate(frame.digits) if frame.digits else named}{frame.behind}"
 
 
-class _Frame(NamedTuple):
+class SentenceFrame(NamedTuple):
     """A sentence without its words: the text before and after them, separators, and the digits to use."""
 
     before: str
@@ -182,13 +182,13 @@ class _Frame(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 10)
-def _frame(kind: ReasonKind, other: Value, language: str) -> _Frame:
+def sentence_frame(kind: ReasonKind, other: Value, language: str) -> SentenceFrame:
     """Fill the phrase of a reason that names words, but leave out the words."""
     phrases = PHRASES[language]
     values = (_WORDS, other) if _WITH_WORDS[kind] == 0 else (other, _WORDS)
     before, _, behind = _sentence(Reason(kind, values), language).partition(_WORDS[0])
     digits = {} if phrases.digits == _WESTERN else _digits(phrases.digits)
-    return _Frame(before, behind, phrases.separator, phrases.arrow, digits)
+    return SentenceFrame(before, behind, phrases.separator, phrases.arrow, digits)
 
 
 def _sentence(reason: Reason, language: str) -> str:

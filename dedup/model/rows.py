@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.model.document import Document
 from dedup.model.lazy_rows import AT_ONCE, Rows
-from dedup.model.measures import ExchangedFact, Verdict
+from dedup.model.measures import Verdict
 from dedup.model.reason import Reason
+from dedup.model.reason_columns import Evidence, reasons_of
 from dedup.model.records import NO_STORIES, Cluster, Member, Pair
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second
@@ -56,8 +57,7 @@ class PairRows(Rows[Pair]):
         confidence: float64: how likely each verdict is right.
         tfidf: float64; None when ranking is off.
         references: How many documents, the first ones, are of the reference.
-        reasons: Gives the reasons of the rows from one place to another.
-        changes: Gives the facts that differ between copies, likewise.
+        evidence: Reasons of the verdicts, and changed facts.
     """
 
     ids: Sequence[str]
@@ -69,8 +69,7 @@ class PairRows(Rows[Pair]):
     confidence: "NDArray[np.float64]"
     tfidf: "NDArray[np.float64] | None"
     references: int
-    reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
-    changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
+    evidence: Evidence
 
     def __len__(self) -> int:
         return self.left.size
@@ -95,9 +94,9 @@ class PairRows(Rows[Pair]):
             for each, score, why, sure, changed in zip(
                 figures,
                 tfidf,
-                self.reasons(start, stop),
+                reasons_of(self.evidence.reasons(start, stop), stop - start),
                 self.confidence[start:stop].tolist(),
-                self.changes(start, stop),
+                self.evidence.changes(start, stop),
                 strict=False,
             )
         ]
@@ -150,8 +149,7 @@ class ClusterRows(Rows[Cluster]):
         dropped: Whether each member is left out of what is kept.
         moments: int64: when each was published, in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
         ground: Tells why the representative of a cluster represents.
-        reasons: Gives the reasons of the members from one row to another.
-        changes: Gives the facts in which they differ from the representative, likewise.
+        evidence: Reasons of the verdicts, and the facts in which members differ from the representative.
         heads: Loads documents without their texts.
         stories: The documents with their texts, by id; loaded when asked for.
         credits: Gives whom members credit, from one row to another.
@@ -173,8 +171,7 @@ class ClusterRows(Rows[Cluster]):
     dropped: "NDArray[np.bool_]"
     moments: "NDArray[np.int64]"
     ground: Callable[[int], Reason]
-    reasons: Callable[[int, int], Sequence[tuple[Reason, ...]]]
-    changes: Callable[[int, int], Sequence[tuple[ExchangedFact, ...]]]
+    evidence: Evidence
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
     stories: Mapping[str, Document] = NO_STORIES
     credits: Callable[[int, int], Iterable[tuple[str, ...]]] = credit_nobody
@@ -251,8 +248,8 @@ class ClusterRows(Rows[Cluster]):
             *(column[start:stop].tolist() for column in columns),
             tfidf,
             terms,
-            self.reasons(start, stop),
-            self.changes(start, stop),
+            reasons_of(self.evidence.reasons(start, stop), stop - start),
+            self.evidence.changes(start, stop),
             self.credits(start, stop),
             strict=False,
         ):
@@ -271,12 +268,12 @@ class ClusterRows(Rows[Cluster]):
                     score,
                     rank,
                     own,
-                    () if rank == 0 else why,
+                    why,
                     document < self.references,
                     sure,
                     dropped,
                     None if moment == UNDATED else moment,
-                    () if rank == 0 else changed,
+                    changed,
                     credited,
                     self.stories,
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dedup.model import Cluster, Member, Report
-from dedup.model.rows import REPRESENTS, ClusterRows, without_credits
+from dedup.model.rows import ClusterRows, without_credits
 from dedup.output.phrases import changes, counted
 from dedup.output.summary_lines import named, terms
 
@@ -37,8 +37,7 @@ def _changed(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
         return
     for start in range(0, clusters.documents.size, _AT_ONCE):  # no record is made of the others
         stop = min(start + _AT_ONCE, clusters.documents.size)
-        codes = clusters.verdicts[start:stop].tolist()
-        for row, (code, facts) in enumerate(zip(codes, clusters.changes(start, stop), strict=True), start):
-            if facts and code != REPRESENTS:
+        for row, facts in enumerate(clusters.evidence.changes(start, stop), start):
+            if facts:
                 number = int(clusters.bounds.searchsorted(row, side="right")) - 1
                 yield number, row - int(clusters.bounds[number])

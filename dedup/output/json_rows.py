@@ -1,21 +1,16 @@
 """Pairs and clusters of a report -> JSON, a column at a time: a large report has hundreds of thousands."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, batched, chain, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import batched
 
-from dedup.model import Cluster, ExchangedFact, Member, Pair, Reason
+from dedup.model import Cluster, ExchangedFact, Member, Pair
 from dedup.model.lazy_rows import AT_ONCE
-from dedup.model.measures import Json
-from dedup.output.json_text import (
-    encoded,
-    encoded_column,
-    encoded_records,
-    encoded_scores,
-    fields,
-    listed,
-    records,
-    rounded,
-)
+from dedup.model.reason_columns import Evidence, WithoutReasons
+from dedup.model.rows import ClusterRows, PairRows
+from dedup.output.json_reasons import reason_code, written_columns, written_reasons
+from dedup.output.json_text import encoded, encoded_column, encoded_scores, fields, records, rounded
 from dedup.output.utc_time import iso_time
 
 BETWEEN = b",\n  "
@@ -24,39 +19,66 @@ _BETWEEN_MEMBERS = b",\n    "
 _OPENING, _CLOSING = b'{\n   %b,\n   "members":[\n    ', b"\n   ]\n  }"
 
 
-def pair_lines(pairs: Sequence[Pair], *, against: bool) -> list[bytes]:
+def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
     """Write pairs, each on one line.
 
     Args:
         pairs: Of one report.
         against: Whether the report has a reference.
     """
-    columns = {
-        "left": encoded_column([each.left for each in pairs]),
-        "right": encoded_column([each.right for each in pairs]),
-        "verdict": encoded_column([each.verdict for each in pairs]),
-        "confidence": encoded_scores([each.confidence for each in pairs]),
-        "changed": [_changed(each.changed) for each in pairs],
-        "jaccard": encoded_scores([each.jaccard for each in pairs]),
-        "containment": encoded_scores([each.containment for each in pairs]),
-        "tfidf": encoded_scores([each.tfidf for each in pairs]),
-    }
-    if against:
-        columns["reference"] = encoded_column([each.reference or None for each in pairs])
-    return records(columns | _reasons([each.reasons for each in pairs]))
+    explained = _Explained(pairs.evidence if isinstance(pairs, PairRows) else None)
+    if isinstance(pairs, PairRows):
+        pairs = replace(pairs, evidence=WithoutReasons(pairs.evidence))
+    for start in range(0, len(pairs), AT_ONCE):
+        some = pairs[start : start + AT_ONCE]
+        columns = {
+            "left": encoded_column([each.left for each in some]),
+            "right": encoded_column([each.right for each in some]),
+            "verdict": encoded_column([each.verdict for each in some]),
+            "confidence": encoded_scores([each.confidence for each in some]),
+            "changed": [_changed(each.changed) for each in some],
+            "jaccard": encoded_scores([each.jaccard for each in some]),
+            "containment": encoded_scores([each.containment for each in some]),
+            "tfidf": encoded_scores([each.tfidf for each in some]),
+        }
+        if against:
+            columns["reference"] = encoded_column([each.reference or None for each in some])
+        yield from records(columns | explained.reasons(some))
 
 
-def cluster_lines(clusters: Iterable[Cluster], *, against: bool) -> Iterator[Iterable[bytes]]:
+def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Iterable[bytes]]:
     """Write clusters, each over several lines: a line per field, then a line per member.
 
     Returns:
         Lines of some clusters in a row, or of one that is large, in pieces.
     """
+    explained = _Explained(clusters.evidence if isinstance(clusters, ClusterRows) else None)
+    if isinstance(clusters, ClusterRows):
+        clusters = replace(clusters, evidence=WithoutReasons(clusters.evidence))
+    write = partial(_members, explained=explained, against=against)
     for some in _together(clusters):
         if len(some) == 1:
-            yield _large_cluster(some[0], against=against)
+            yield _large_cluster(some[0], write)
         else:
-            yield [BETWEEN.join(_small_clusters(some, against=against))]
+            yield [BETWEEN.join(_small_clusters(some, write))]
+
+
+class _Explained:
+    """Writes the reasons of consecutive rows: from columns if there are any, else from the records."""
+
+    def __init__(self, evidence: Evidence | None) -> None:
+        self._evidence = evidence
+        self._row = 0
+
+    def reasons(self, rows: Sequence[Pair | Member]) -> dict[str, list[bytes]]:
+        """Write the reasons of the next rows."""
+        start, self._row = self._row, self._row + len(rows)
+        if self._evidence is None:
+            return written_reasons([each.reasons for each in rows])
+        return written_columns(self._evidence.reasons(start, self._row), len(rows))
+
+
+type _Write = Callable[[Sequence[Member]], list[bytes]]
 
 
 def _together(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
@@ -73,16 +95,16 @@ def _together(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
         yield some
 
 
-def _small_clusters(clusters: Sequence[Cluster], *, against: bool) -> Iterator[bytes]:
-    members = iter(_members([member for cluster in clusters for member in cluster.members], against=against))
+def _small_clusters(clusters: Sequence[Cluster], write: _Write) -> Iterator[bytes]:
+    members = iter(write([member for cluster in clusters for member in cluster.members]))
     for cluster in clusters:
         yield with_members(_head(cluster), (next(members) for _ in cluster.members))
 
 
-def _large_cluster(cluster: Cluster, *, against: bool) -> Iterator[bytes]:
+def _large_cluster(cluster: Cluster, write: _Write) -> Iterator[bytes]:
     yield _OPENING % b",\n   ".join(_head(cluster))
     for place, members in enumerate(batched(cluster.members, AT_ONCE)):
-        yield (_BETWEEN_MEMBERS if place else b"") + _BETWEEN_MEMBERS.join(_members(members, against=against))
+        yield (_BETWEEN_MEMBERS if place else b"") + _BETWEEN_MEMBERS.join(write(members))
     yield _CLOSING
 
 
@@ -105,7 +127,7 @@ def with_members(head: Iterable[bytes], members: Iterable[bytes]) -> bytes:
     return _OPENING % b",\n   ".join(head) + _BETWEEN_MEMBERS.join(members) + _CLOSING
 
 
-def _members(members: Sequence[Member], *, against: bool) -> list[bytes]:
+def _members(members: Sequence[Member], *, explained: _Explained, against: bool) -> list[bytes]:
     columns = {
         "id": encoded_column([each.id for each in members]),
         "path": encoded_column([each.path for each in members]),
@@ -127,7 +149,7 @@ def _members(members: Sequence[Member], *, against: bool) -> list[bytes]:
     }
     if against:
         columns["reference"] = encoded_column([each.reference for each in members])
-    return records(columns | _reasons([each.reasons for each in members]))
+    return records(columns | explained.reasons(members))
 
 
 def _changed(facts: Sequence[ExchangedFact]) -> bytes:
@@ -136,33 +158,3 @@ def _changed(facts: Sequence[ExchangedFact]) -> bytes:
 
 def _strings(strings: tuple[str, ...]) -> bytes:
     return encoded(strings) if strings else b"[]"
-
-
-def _reasons(reasons: Sequence[Sequence[Reason]]) -> dict[str, list[bytes]]:
-    """Write the sentences of each record, and the same as codes."""
-    written = _written(list(chain.from_iterable(reasons)))
-    spans = list(pairwise(accumulate(map(len, reasons), initial=0)))
-    sides = zip(("reasons", "reason_codes"), zip(*written, strict=True) if written else ((), ()), strict=True)
-    return {name: [listed(side[start:end]) for start, end in spans] for name, side in sides}
-
-
-def _written(reasons: Sequence[Reason]) -> list[tuple[bytes, bytes]]:
-    """Write each reason as a sentence and as a code; what a large report repeats is written once."""
-    unknown = [*dict.fromkeys(reasons).keys() - _WRITTEN.keys()]
-    sentences = encoded_column([reason.text() for reason in unknown])
-    codes = encoded_records(list(map(reason_code, unknown)))
-    new = dict(zip(unknown, zip(sentences, codes, strict=True), strict=True))
-    written = [_WRITTEN.get(reason) or new[reason] for reason in reasons]
-    if len(_WRITTEN) < _MOST_WRITTEN:
-        _WRITTEN.update((reason, both) for reason, both in new.items() if not reason.names_words)
-    return written
-
-
-_MOST_WRITTEN = 1 << 15
-"""Reasons that are remembered, of at most some hundred bytes each."""
-_WRITTEN: dict[Reason, tuple[bytes, bytes]] = {}
-
-
-def reason_code(reason: Reason) -> dict[str, Json]:
-    """Return the kind and the values of a reason."""
-    return {"kind": reason.kind, "values": reason.values}

@@ -46,22 +46,6 @@ def encoded_column(values: Sequence[str | int | float | bool | None]) -> list[by
     return lines[4:-2].split(b",\n  ")
 
 
-def encoded_records(values: Sequence[Mapping[str, Json]]) -> list[bytes]:
-    """Write each of several objects whose first field has the same name, likewise.
-
-    Raises:
-        StopIteration: An object has no field.
-    """
-    if not values:
-        return []
-    opening = b'{"%b":' % next(iter(values[0])).encode()
-    try:
-        line = orjson.dumps(values)  # in a string, a quotation mark is written as \"
-    except TypeError:
-        return list(map(encoded, values))
-    return [opening + each + b"}" for each in line[len(opening) + 1 : -2].split(b"}," + opening)]
-
-
 def encoded_scores(scores: Sequence[float | None]) -> list[bytes]:
     """Write each score as `rounded` gives it.
 

@@ -5,7 +5,7 @@ What holds records is laid out over lines, a record is one line: good to diff an
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from itertools import batched, chain
+from itertools import batched
 
 from dedup.model import Problem, Report, Series
 from dedup.model.lazy_rows import AT_ONCE
@@ -50,8 +50,7 @@ def _pieces(report: Report) -> Iterator[bytes]:
     yield from _listed("date_orders", _lines(map(encoded, report.date_orders)))
     yield from _listed("sources", _lines(map(encoded, map(_source, report.sources))))
     yield from _listed("clusters", cluster_lines(report.clusters, against=against))
-    pairs = (pair_lines(some, against=against) for some in batched(report.pairs, AT_ONCE))
-    yield from _listed("pairs", _lines(chain.from_iterable(pairs)))
+    yield from _listed("pairs", _lines(pair_lines(report.pairs, against=against)))
     yield from _listed("series", _lines(map(_series, report.series)))
     yield from _listed("boilerplate", _lines(map(encoded, report.boilerplate)))
     yield from _listed("problems", _lines(map(encoded, map(_problem, report.problems))))

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JOINING, JudgedPairs
-from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
-from dedup.model import ExchangedFact, Reason
+from dedup.comparison.reasons import reason_columns
+from dedup.model import ExchangedFact, Reason, ReasonKind
 from dedup.model.memory import return_freed_memory
+from dedup.model.reason_columns import ReasonColumn
 from dedup.model.recipe import Recipe
 from dedup.model.rows import IDENTICAL, REPRESENTS, ClusterRows, PairRows
 from dedup.report.archive import Archive
@@ -28,6 +29,8 @@ type Numbers = NDArray[np.int64]
 
 PLACES = 6
 """Decimals of a score."""
+NOT_COMPARED = SAME_TEXT - 1
+"""The judged pair of a representative, which is not compared with itself."""
 
 
 def list_pairs(
@@ -63,7 +66,6 @@ def list_pairs(
     left, right, rows, forward = left[order], right[order], rows[order], forward[order]
     jaccard, containment = _scores(judged, rows)
     similarity = None if ranking is None else taken(ranking.similarity, rows, same=1.0)
-    said = _Evidence(judged, rows, forward, "left", "right")
     return_freed_memory()
     return PairRows(
         archive.ids,
@@ -75,8 +77,7 @@ def list_pairs(
         _confidence(judged, rows),
         similarity,
         archive.references,
-        said.reasons,
-        said.changes,
+        _Evidence(judged, rows, forward, "left", "right"),
     )
 
 
@@ -94,7 +95,15 @@ def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """Reasons and changed facts of rows; each row is a judged pair, possibly with its sides swapped."""
+    """Reasons and changed facts of rows.
+
+    Attributes:
+        judged: The judged pairs of texts.
+        rows: Which of them each row is; `SAME_TEXT` for documents with the same text, or `NOT_COMPARED`.
+        forward: Whether the left text of that pair is the left one of the row.
+        left: The side that the left text is named as.
+        right: The side that the right text is named as.
+    """
 
     judged: JudgedPairs
     rows: Numbers
@@ -102,30 +111,30 @@ class _Evidence:
     left: str
     right: str
 
-    def reasons(self, start: int, stop: int) -> list[tuple[Reason, ...]]:
-        """Make the reasons of the rows from `start` up to but excluding `stop`."""
+    def reasons(self, start: int, stop: int) -> list[ReasonColumn]:
+        """Return the reasons of the rows from `start` up to but excluding `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
-        made: list[tuple[Reason, ...]] = [IDENTICAL_REASONS] * rows.size
-        measured = np.flatnonzero(rows != SAME_TEXT)
-        rows, judged = rows[measured], self.judged
-        told = pair_reasons(
-            judged.overlaps.where(rows),
-            judged.alignments.where(rows).turned(~forward[measured]),
-            judged.contexts.where(rows),
+        measured = np.flatnonzero(rows >= 0)
+        rows_of, judged = rows[measured], self.judged
+        columns = reason_columns(
+            judged.overlaps.where(rows_of),
+            judged.alignments.where(rows_of).turned(~forward[measured]),
+            judged.contexts.where(rows_of),
             left=self.left,
             right=self.right,
         )
-        for place, why in zip(measured.tolist(), told, strict=True):
-            made[place] = why
-        return made
+        if measured.size < rows.size:
+            places = measured.tolist()
+            columns = [column._replace(rows=[places[row] for row in column.rows]) for column in columns]
+        return [ReasonColumn(ReasonKind.EQUAL, np.flatnonzero(rows == SAME_TEXT).tolist()), *columns]
 
     def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
         """Return the facts that differ between copies, for the rows from `start` up to `stop`."""
         rows, forward = self.rows[start:stop], self.forward[start:stop]
         made: list[tuple[ExchangedFact, ...]] = [()] * rows.size
-        measured = np.flatnonzero(rows != SAME_TEXT)
+        measured = np.flatnonzero(rows >= 0)
         places = measured[JOINING[self.judged.verdicts[rows[measured]]]]
-        facts = self.judged.alignments.where(rows[places]).examples
+        facts = self.judged.alignments.facts(rows[places])
         for place, exchanged in zip(places.tolist(), facts, strict=True):
             made[place] = exchanged if forward[place] else tuple(each.mirrored() for each in exchanged)
         return made
@@ -183,7 +192,7 @@ def list_clusters(
     rows = stars.judged[entry]
     dropped = np.ones(len(archive.ids), dtype=np.bool_)
     dropped[kept] = dropped[: archive.references] = False
-    said = _Evidence(judged, rows, stars.ahead[entry], "representative", "member")
+    compared = np.where(represents, NOT_COMPARED, rows)
     return ClusterRows(
         ids=archive.ids,
         bounds=bounds,
@@ -201,8 +210,7 @@ def list_clusters(
         dropped=dropped[document],
         moments=archive.dates[document],
         ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
-        reasons=said.reasons,
-        changes=said.changes,
+        evidence=_Evidence(judged, compared, stars.ahead[entry], "representative", "member"),
         heads=archive.heads,
     )
 

@@ -12,7 +12,7 @@ from dedup.model.recipe import Recipe
 from dedup.model.rows import ClusterRows
 from dedup.model.source_figures import SourceFigures
 from dedup.output import json_rows
-from dedup.output.json_text import encoded, encoded_records, encoded_scores, rounded
+from dedup.output.json_text import encoded, encoded_scores, rounded
 from dedup.output.to_json import to_json
 from dedup.report.find_duplicates import find_duplicates
 from tests.made_up_news import reworded, story
@@ -172,15 +172,6 @@ def test_many_scores_are_rounded_as_one_is() -> None:
 
     assert encoded_scores(scores) == [encoded(rounded(score)) for score in scores]
     assert encoded_scores([None, 0.5]) == [b"null", b"0.5"]
-
-
-def test_many_objects_are_written_as_one_is() -> None:
-    """Also where a string looks like the end of one, or holds half a character."""
-    some = [{"kind": 'a"},{"kind":', "values": ["},", 1]}, {"kind": "", "values": []}]
-
-    assert encoded_records(some) == list(map(encoded, some))
-    assert encoded_records([*some, {"kind": "\ud83d"}])[-1] == encoded({"kind": "\ud83d"})
-    assert encoded_records([]) == []
 
 
 def test_a_hundred_thousand_pairs_are_written_in_seconds() -> None:

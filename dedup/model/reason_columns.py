@@ -1,0 +1,74 @@
+"""The reasons of many pairs as columns, one for each kind; records are made on request."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import repeat
+from typing import NamedTuple, Protocol
+
+from dedup.model.measures import ExchangedFact
+from dedup.model.reason import Reason, ReasonKind, Value
+
+
+class ReasonColumn(NamedTuple):
+    """One kind of reason.
+
+    Attributes:
+        kind: The kind.
+        rows: Which pairs have such a reason, ascending.
+        values: Each of `Reason.values` as a column with an item for each of these rows; what is the same in
+            all of them is a string.
+    """
+
+    kind: ReasonKind
+    rows: Sequence[int]
+    values: tuple[str | Sequence[Value], ...] = ()
+
+    def each(self) -> Iterator[tuple[Value, ...]]:
+        """Give the values of each reason."""
+        if not self.values:
+            return repeat((), len(self.rows))
+        size = len(self.rows)
+        columns = (repeat(column, size) if isinstance(column, str) else column for column in self.values)
+        return zip(*columns, strict=True)
+
+
+def reasons_of(columns: Iterable[ReasonColumn], pairs: int) -> list[tuple[Reason, ...]]:
+    """Make the reasons of each pair, in the order of the columns.
+
+    Args:
+        columns: Every kind of reason.
+        pairs: How many pairs there are.
+    """
+    reasons: list[list[Reason]] = [[] for _ in range(pairs)]
+    for column in columns:
+        make = Reason if Reason(column.kind).names_words else _known
+        for row, values in zip(column.rows, column.each(), strict=True):
+            reasons[row].append(make(column.kind, values))
+    return list(map(tuple, reasons))
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(kind: ReasonKind, values: tuple[Value, ...]) -> Reason:
+    """Make a reason that a large report repeats."""
+    return Reason(kind, values)
+
+
+class Evidence(Protocol):
+    """What speaks for the verdicts of a report, from one row up to but excluding another."""
+
+    def reasons(self, start: int, stop: int) -> Sequence[ReasonColumn]:
+        """Return the reasons; their rows are counted from `start`."""
+
+    def changes(self, start: int, stop: int) -> Sequence[tuple[ExchangedFact, ...]]:
+        """Return the facts in which copies differ, row by row."""
+
+
+class WithoutReasons:
+    """Evidence without its reasons, for a writer that takes them as columns."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.changes = evidence.changes
+
+    def reasons(self, _start: int, _stop: int) -> Sequence[ReasonColumn]:
+        """Return no reasons."""
+        return ()
