@@ -25,6 +25,7 @@ from dedup.model.known_boilerplate import KnownPassage
 from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.open_index import is_address, maintenance_of, open_index
 from dedup.story_index.protocol import Story, posting_id
+from dedup.story_index.sqlite.recent_postings import post
 from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 
 WORDS = 300
@@ -83,7 +84,8 @@ def fill(place: str, stories: int) -> None:
 
 def _post(writing: Any, postings: Iterator[tuple[int, int]]) -> None:  # noqa: ANN401 - of either kind
     if isinstance(writing, SqliteWriting):
-        writing.connection.executemany("INSERT INTO postings VALUES(?, ?)", postings)
+        rows = [*postings]
+        post(writing.connection, rows, stories=max((abs(number) for _, number in rows), default=0))
         return
     with writing.connection.cursor().copy("COPY postings FROM STDIN") as copy:
         for row in postings:

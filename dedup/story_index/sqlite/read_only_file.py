@@ -36,8 +36,7 @@ def connect(path: Path, *, timeout: float) -> sqlite3.Connection:
         try:
             version = file_format.check_format(connection, path)
             connection.execute("PRAGMA temp_store=MEMORY")
-            if version == file_format.BEFORE:
-                file_format.read_before(connection)
+            file_format.read_older(connection, version)
         except BaseException:
             connection.close()
             raise

@@ -10,8 +10,10 @@ takes long.
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
+
+from dedup.story_index.sqlite.key_filter import KeyFilter, note_keys
 
 ROUND = 4096
 """Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
@@ -26,6 +28,8 @@ _WAIT = "INSERT INTO recent VALUES(?, ?, ?)"
 _ONE = "SELECT story, keys FROM recent WHERE seq = ?"
 _POST = "INSERT OR IGNORE INTO postings VALUES(?, ?)"
 _FORGET = "DELETE FROM recent WHERE seq = ?"
+_SETTLED = "UPDATE recent SET story = 0 WHERE seq = ?"
+"""It stays there, so that other processes learn that the table has its keys."""
 _FORGET_ROUND = "DELETE FROM recent WHERE seq <= ?"
 
 
@@ -66,10 +70,13 @@ class RecentPostings:
         self._progress = Progress(0, 0, 0, 0)
         self._by_key: dict[int, list[int]] = {}
         self._in_order: list[int] = []
+        self._filter: KeyFilter | None = None
 
     def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
         known, self._progress = self._progress, progress
+        if progress.moved > known.last:  # stories that this process has not seen
+            self._filter = None
         if progress.moved != known.moved:
             self._forget(progress.moved)
         if progress.last != known.last:
@@ -95,6 +102,14 @@ class RecentPostings:
             found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
         return _waiting(connection, found) if found else []
 
+    def in_table(self, connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
+        """Those of the keys under which the table of postings may have stories."""
+        last = self._progress.last
+        if self._filter is None or not self._filter.suits(last):
+            self._filter = KeyFilter(connection, stories=last)
+            self._filter.add(self._by_key)
+        return self._filter.select(keys)
+
     def move(self, connection: sqlite3.Connection) -> Progress:
         """Move the shares that are due into the table of postings; returns the progress to note."""
         last, moved, moving, share = self._progress
@@ -105,15 +120,18 @@ class RecentPostings:
             self._progress = self._progress._replace(moving=moving)
         due = min(last - moving + 1, PACE)
         if due > share:
-            connection.executemany(_POST, _waiting(connection, self._between(share, due, moving)))
+            post(connection, _waiting(connection, self._between(share, due, moving)), stories=last)
         if due == PACE:
             connection.execute(_FORGET_ROUND, (moving,))
             return Progress(last, moving, moving, 0)
         return Progress(last, moved, moving, max(due, share))
 
-    def _add(self, story: int, keys: Iterable[int]) -> None:
-        for key in keys:
-            self._by_key.setdefault(key, []).append(story)
+    def _add(self, story: int, keys: Collection[int]) -> None:
+        if story:  # else the table has them already
+            for key in keys:
+                self._by_key.setdefault(key, []).append(story)
+        if self._filter is not None:
+            self._filter.add(keys)
 
     def _forget(self, moved: int) -> None:
         """Forget the stories up to a number."""
@@ -151,6 +169,12 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
 def settle(connection: sqlite3.Connection, number: int) -> None:
     """Move the postings of one story now."""
     row = connection.execute(_ONE, (number,)).fetchone()
-    if row is not None:
-        connection.executemany(_POST, [(key, row[0]) for key in array("i", row[1])])
-        forget(connection, number)
+    if row is not None and row[0]:
+        post(connection, [(key, row[0]) for key in array("i", row[1])], stories=number)
+        connection.execute(_SETTLED, (number,))
+
+
+def post(connection: sqlite3.Connection, postings: Sequence[tuple[int, int]], *, stories: int) -> None:
+    """Store postings in the table of an index of so many stories, or a few more."""
+    connection.executemany(_POST, postings)
+    note_keys(connection, [key for key, _ in postings], stories=stories)

@@ -78,7 +78,7 @@ def connect(path: Path, *, synchronous: str, timeout: float, is_locked: bool = F
         path: The file.
         synchronous: `NORMAL` or `FULL`.
         timeout: Seconds to wait for another process.
-        is_locked: Whether the caller has the lock; a file of the format before is then upgraded.
+        is_locked: Whether the caller has the lock; a file of an earlier format is then upgraded.
 
     Raises:
         IndexFileError: It is not an index, is damaged, or has another format.
@@ -102,8 +102,7 @@ def connect(path: Path, *, synchronous: str, timeout: float, is_locked: bool = F
             connection.execute(f"PRAGMA journal_size_limit={4 * WAL_PAGES * PAGE:d}")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("PRAGMA secure_delete=OFF")  # some builds overwrite deleted content
-            if version == file_format.BEFORE:
-                file_format.upgrade(connection)
+            file_format.upgrade(connection, version)
         except BaseException:
             connection.close()
             raise

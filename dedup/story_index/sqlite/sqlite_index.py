@@ -19,7 +19,7 @@ from dedup.story_index.sqlite.file_watch import FileWatch, log_path
 from dedup.story_index.sqlite.recent_postings import Progress, RecentPostings, Tally
 from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 from dedup.story_index.sqlite.sqlite_view import SqliteView
-from dedup.story_index.sqlite.write_count import WriteCount, log_mark
+from dedup.story_index.sqlite.write_count import OpenLog, WriteCount, log_mark
 
 _STATE = (
     "SELECT (SELECT value FROM header WHERE name = 'recipe'), "
@@ -99,6 +99,7 @@ class SqliteIndex:
         self._lock = locking.FileLock(locking.lock_path(self.path))
         self._connection: sqlite3.Connection | None = None
         self._watch = FileWatch(self.path)
+        self._log = OpenLog(self._log_path)
         self._count: WriteCount | None = None
         self._own_holder: locking.LivenessLock | None = None
         self._boilerplate = NO_BOILERPLATE
@@ -187,7 +188,7 @@ class SqliteIndex:
                 connection.execute("COMMIT")
                 if number is not None and self._count is not None:
                     is_flushed = self._synchronous == "FULL"
-                    self._count.note(number, log=log_mark(self._log_path), is_flushed=is_flushed)
+                    self._count.note(number, log=self._log.mark(self._watch.log_place), is_flushed=is_flushed)
             except BaseException:
                 self._recent = RecentPostings()  # it may have postings that are not stored now
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
@@ -210,7 +211,8 @@ class SqliteIndex:
                 self._lock.release()
 
     def adopt(self, recipe: Recipe) -> None:
-        """Go on with a recipe that was just written into the header."""
+        """Go on with a recipe that was just written into the header, and perhaps with other keys."""
+        self._recent = RecentPostings()
         self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
 
     def close(self) -> None:
@@ -233,6 +235,7 @@ class SqliteIndex:
                 finally:
                     self._lock.release()
                     self._lock.close()
+                    self._log.close()
                     self._count = None
 
     def _abandon(self) -> None:
@@ -241,6 +244,7 @@ class SqliteIndex:
         if connection is not None:
             connection.close()
         self._lock.close()
+        self._log.close()
 
     def _opened(self, *, is_locked: bool = False) -> sqlite3.Connection:
         if self._connection is None:
@@ -296,6 +300,7 @@ class SqliteIndex:
         if self._connection is not None:
             forking.inherit(self._connection)
         self._lock.close()
+        self._log.close()
         if self._own_holder is not None:
             self._own_holder.close()
         self._begin()

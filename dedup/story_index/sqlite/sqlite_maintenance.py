@@ -7,6 +7,7 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
 from dedup.story_index.rebuild_steps import INTERRUPTED, UNFINISHED, KeysOf, rebuild_in_steps
+from dedup.story_index.sqlite.key_filter import hidden_keys
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
 
@@ -67,6 +68,8 @@ class SqliteMaintenance:
             ).fetchone()
             if lost:
                 yield f"{lost} keys of stories that do not exist"
+            if hidden := hidden_keys(connection, stories=stories):
+                yield f"the filter lacks {hidden} keys, whose stories are not found; restore it from a copy"
         if self.is_rebuilding():
             yield INTERRUPTED
 

@@ -9,6 +9,7 @@ from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.protocol import posting_id, unpack
 from dedup.story_index.rebuild_steps import AT_ONCE, UNFINISHED, KeysOf, Rekeyed
+from dedup.story_index.sqlite.key_filter import note_keys
 from dedup.story_index.sqlite.recent_postings import settle
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 
@@ -115,3 +116,4 @@ def _keys_of(connection: sqlite3.Connection, story: Rekeyed) -> array[int] | Non
 def _post(connection: sqlite3.Connection, story: Rekeyed, cap: int) -> None:
     posting = posting_id(story.number, len(story.keys))
     connection.executemany(_POST, zip(story.keys, repeat(posting), repeat(cap), strict=False))
+    note_keys(connection, story.keys, stories=story.number)

@@ -25,7 +25,7 @@ _BY_URL = f"SELECT {_COLUMNS} FROM stories WHERE url = ? AND url <> '' ORDER BY 
 _CLUSTER = f"SELECT {_COLUMNS} FROM stories WHERE seq = ?1 OR cluster = ?1 ORDER BY seq"  # noqa: S608
 _LENGTHS = "SELECT key, count(*) FROM postings WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
 _TEXTS = "SELECT seq, body FROM texts WHERE seq IN (SELECT value FROM json_each(?))"
-_AT_ONCE, _STEP = 512, 32
+_AT_ONCE, _STEP = 512, 8
 """Most keys that one query looks up, and the step in which queries grow: each size is compiled once."""
 
 
@@ -76,7 +76,7 @@ class SqliteView:
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
         rows = self._recent.sharing(self.connection, keys)
-        for some in batched(keys, _AT_ONCE, strict=False):
+        for some in batched(self._recent.in_table(self.connection, list(keys)), _AT_ONCE, strict=False):
             size = -(-len(some) // _STEP) * _STEP
             wanted = (*some, *repeat(None, size - len(some)))  # no posting has the key NULL
             rows += self.connection.execute(_sharing(size), wanted).fetchall()

@@ -107,10 +107,42 @@ def log_mark(log: Path) -> str:
     except FileNotFoundError:
         return NO_LOG
     try:
-        salts = os.pread(handle, _SALTS[1], _SALTS[0]).hex()
-        return f"{salts}-{os.fstat(handle).st_ino:020}" if salts else NO_LOG
+        return _mark_of(handle, os.fstat(handle).st_ino)
     finally:
         os.close(handle)
+
+
+class OpenLog:
+    """The log of an index that is in use, kept open: its mark is read at the end of each transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._place: tuple[int, int] | None = None
+        self._handle: int | None = None
+
+    def mark(self, place: tuple[int, int] | None) -> str:
+        """See `log_mark`.
+
+        Args:
+            place: Device and number of the log as the transaction began; None if there was none.
+        """
+        if place is None:
+            return log_mark(self._path)
+        if self._handle is None or place != self._place:
+            self.close()
+            self._handle, self._place = os.open(self._path, os.O_RDONLY), place
+        return _mark_of(self._handle, place[1])
+
+    def close(self) -> None:
+        """Close it."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _mark_of(handle: int, number: int) -> str:
+    salts = os.pread(handle, _SALTS[1], _SALTS[0]).hex()
+    return f"{salts}-{number:020}" if salts else NO_LOG
 
 
 @cache

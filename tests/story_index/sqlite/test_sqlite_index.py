@@ -130,7 +130,7 @@ def test_a_newer_format_is_refused(path: Path) -> None:
     connection.execute(f"PRAGMA user_version={file_format.FORMAT + 1}")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="it has format 4, and this dedup supports formats up to 3"):
+    with pytest.raises(IndexFileError, match="it has format 5, and this dedup supports formats up to 4"):
         PreFilter.open(path)
 
 
@@ -361,7 +361,7 @@ def test_a_table_more_is_refused(path: Path) -> None:
     connection.execute("CREATE TRIGGER odd AFTER INSERT ON stories BEGIN DELETE FROM texts; END")
     connection.close()
 
-    with pytest.raises(IndexFileError, match="its tables are not those of format 3"):
+    with pytest.raises(IndexFileError, match="its tables are not those of format 4"):
         PreFilter.open(path)
 
 

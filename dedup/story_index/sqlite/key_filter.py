@@ -1,0 +1,125 @@
+"""Keys that the table of postings may have: a Bloom filter, stored beside it.
+
+A new story shares few keys with others, and to look one up that has no posting reads a page of its own: that
+was a fifth of what an offer took. The table is only asked for keys whose two bits are set.
+
+The filter is stored in parts, one for each range of keys: postings are moved in the order of the keys, so a
+write changes one part. Each process reads all parts once, then adds the keys of the stories that it learns
+of. Bits are only set: those of removed stories stay until their part grows.
+
+Source: Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970. Keys are hashes already:
+the leading bits of a key, and of a multiple of it, say where its bits are.
+"""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from itertools import batched
+
+import numpy as np
+from numpy.typing import NDArray
+
+PARTS = 1024
+"""Parts of the filter, each for the keys of one range."""
+BITS_A_STORY = 256
+"""Some 15 for each key of a story, so that about one absent key in a hundred is looked up in vain."""
+FEWEST_BITS, MOST_BITS = 8, 1 << 17
+"""Bits of a part; with the most, 16 MB in all, one absent key in fifteen is looked up in vain among a million
+stories."""
+_RANGE_BITS = 22
+_LOWEST, _RANGE = -(2**31), 1 << _RANGE_BITS
+_MULTIPLIER = 0x1E3779  # odd, from the golden ratio, so that neighbours lie apart
+
+_AT_ONCE = 65536
+_READ = "SELECT part, bits FROM key_filter"
+_PART = "SELECT bits FROM key_filter WHERE part = ?"
+_WRITE = "INSERT OR REPLACE INTO key_filter VALUES(?, ?)"
+_KEYS = "SELECT key FROM postings WHERE key BETWEEN ? AND ?"
+UNKNOWN = (
+    "WITH RECURSIVE parts(part) AS (VALUES (0) UNION ALL SELECT part + 1 FROM parts "  # noqa: S608 - ours
+    f"WHERE part < {PARTS - 1}) SELECT part, x'ff' AS bits FROM parts"
+)
+"""The parts of a filter that excludes no key, for postings that were stored without one."""
+
+
+class KeyFilter:
+    """The filter as one process knows it."""
+
+    def __init__(self, connection: sqlite3.Connection, *, stories: int) -> None:
+        """Read it, for an index of so many stories."""
+        parts = dict(connection.execute(_READ))
+        self._size = max([_size_for(stories), *(8 * len(bits) for bits in parts.values())])
+        none = bytes(self._size // 8)
+        self._bits = bytearray().join(_widened(parts.get(part, none), self._size) for part in range(PARTS))
+        self._array = np.frombuffer(self._bits, dtype=np.uint8)
+        self._dropped = _RANGE_BITS + 1 - self._size.bit_length()
+
+    def suits(self, stories: int) -> bool:
+        """Whether it is large enough for so many stories."""
+        return _size_for(stories) <= self._size
+
+    def add(self, keys: Collection[int]) -> None:
+        """Add keys that the table has, or will have."""
+        bits, dropped = self._bits, self._dropped
+        for key in keys:
+            first = (key - _LOWEST) >> dropped
+            second = _scattered(key - _LOWEST) >> dropped
+            bits[first >> 3] |= 1 << (first & 7)
+            bits[second >> 3] |= 1 << (second & 7)
+
+    def select(self, keys: Sequence[int]) -> list[int]:
+        """Those of the keys that the table may have."""
+        first = (np.fromiter(keys, dtype=np.int64, count=len(keys)) - _LOWEST) >> self._dropped
+        likely = np.flatnonzero(self._array[first >> 3] >> (first & 7) & 1).tolist()
+        return [key for key in map(keys.__getitem__, likely) if self._has_second(key)]
+
+    def _has_second(self, key: int) -> int:
+        at = _scattered(key - _LOWEST) >> self._dropped
+        return self._bits[at >> 3] >> (at & 7) & 1
+
+
+def note_keys(connection: sqlite3.Connection, keys: Collection[int], *, stories: int) -> None:
+    """Add keys that were just stored in the table to the stored filter, in an index of so many stories."""
+    wanted = _size_for(stories)
+    asked = np.fromiter(keys, dtype=np.int64, count=len(keys))
+    parts = (asked - _LOWEST) >> _RANGE_BITS
+    for part in np.unique(parts).tolist():
+        (written,) = connection.execute(_PART, (part,)).fetchone() or (b"",)
+        if 8 * len(written) < wanted:  # made anew, which forgets keys that are gone
+            first = _LOWEST + part * _RANGE
+            stored = connection.execute(_KEYS, (first, first + _RANGE - 1)).fetchall()
+            added, bits = np.array(stored, dtype=np.int64).reshape(-1), np.zeros(wanted // 8, dtype=np.uint8)
+        else:
+            added, bits = asked[parts == part], np.frombuffer(written, dtype=np.uint8).copy()
+        offsets = (added - _LOWEST) & (_RANGE - 1)
+        both = np.concatenate([offsets, _scattered(offsets)]) >> (
+            _RANGE_BITS + 1 - (8 * bits.size).bit_length()
+        )
+        np.bitwise_or.at(bits, both >> 3, (1 << (both & 7)).astype(np.uint8))
+        connection.execute(_WRITE, (part, bits.tobytes()))
+
+
+def hidden_keys(connection: sqlite3.Connection, *, stories: int) -> int:
+    """Count the keys of the table that the stored filter lacks: none, unless it is damaged."""
+    known = KeyFilter(connection, stories=stories)
+    keys = (key for (key,) in connection.execute("SELECT DISTINCT key FROM postings"))
+    return sum(len(some) - len(known.select(some)) for some in batched(keys, _AT_ONCE, strict=False))
+
+
+def _scattered[Key: (int, NDArray[np.int64])](key: Key) -> Key:
+    """Another key of the same part, counted from the lowest: its bit is the second one of this key."""
+    return (key & ~(_RANGE - 1)) | (key * _MULTIPLIER & (_RANGE - 1))
+
+
+def _widened(bits: bytes, size: int) -> bytes:
+    """Spread bits over a larger part."""
+    times = size // (8 * len(bits))
+    if times == 1:
+        return bits
+    each = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little")
+    return np.packbits(np.repeat(each, times), bitorder="little").tobytes()
+
+
+def _size_for(stories: int) -> int:
+    """Bits of a part, a power of two."""
+    wanted = max(BITS_A_STORY * stories // PARTS, 1)
+    return min(max(1 << (wanted - 1).bit_length(), FEWEST_BITS), MOST_BITS)

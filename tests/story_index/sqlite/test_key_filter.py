@@ -1,0 +1,158 @@
+"""The filter of keys that the table of postings may have."""
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dedup import PreFilter
+from dedup.story_index.sqlite import key_filter, recent_postings
+from dedup.story_index.sqlite.file_format import SCHEMA
+from dedup.story_index.sqlite.key_filter import KeyFilter, note_keys
+from tests.made_up_news import reworded, story
+from tests.story_index.sqlite.test_recent_postings import BY_FOURS, faults_of, row, set_round
+
+LOWEST, HIGHEST = -(2**31), 2**31 - 1
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An index that does not exist yet."""
+    return tmp_path / "news.dedup"
+
+
+def tables() -> sqlite3.Connection:
+    """A database with the tables of postings and of their filter."""
+    connection = sqlite3.connect(":memory:")
+    for name in ("postings", "recent", "key_filter"):
+        connection.execute(SCHEMA[name])
+    return connection
+
+
+def drawn(seed: int, count: int) -> list[int]:
+    """Keys over their whole range."""
+    draw = random.Random(seed)
+    return [draw.randint(LOWEST, HIGHEST) for _ in range(count)]
+
+
+@pytest.mark.parametrize("stories", [1, 40, 5_000, 10_000_000])
+def test_keys_that_were_noted_are_selected(stories: int) -> None:
+    """All of them, the lowest and the highest too, whatever the size of the filter."""
+    keys = [LOWEST, -1, 0, 1, HIGHEST, *drawn(1, 3_000)]
+    with closing(tables()) as connection:
+        recent_postings.post(connection, [(key, 1) for key in keys], stories=stories)
+
+        assert KeyFilter(connection, stories=stories).select(keys) == keys
+
+
+def test_keys_are_selected_while_the_filter_grows() -> None:
+    """Some parts are made for few stories, others for many, and a process may know more than is stored."""
+    with closing(tables()) as connection:
+        noted = []
+        for stories in (1, 10, 100, 1_000, 30_000):
+            keys = drawn(stories, 200)
+            recent_postings.post(connection, [(key, 1) for key in keys], stories=stories)
+            noted += keys
+        known = KeyFilter(connection, stories=400_000)
+        added = drawn(2, 200)
+        known.add(added)
+
+        assert known.select(noted + added) == noted + added
+
+
+def test_most_other_keys_are_not_selected() -> None:
+    """Of absent keys at most three in a hundred, at twenty keys a story."""
+    with closing(tables()) as connection:
+        note_keys(connection, drawn(3, 20 * 4_096), stories=4_096)
+        asked = drawn(4, 20_000)
+
+        assert len(KeyFilter(connection, stories=4_096).select(asked)) < 0.03 * len(asked)
+
+
+def test_a_part_that_grows_forgets_keys_that_are_gone() -> None:
+    """It is made anew of the keys that the table has."""
+    gone = drawn(5, 500)
+    with closing(tables()) as connection:
+        recent_postings.post(connection, [(key, 1) for key in gone], stories=50)
+        connection.execute("DELETE FROM postings")
+        for part in range(key_filter.PARTS):
+            note_keys(connection, [LOWEST + part * 2**22], stories=40_000)
+
+        assert len(KeyFilter(connection, stories=40_000).select(gone)) < 0.1 * len(gone)
+
+
+def test_a_long_running_process_reads_a_larger_filter(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """An index that grew from nothing in one process is asked for few keys in vain."""
+    set_round(monkeypatch, BY_FOURS)
+    monkeypatch.setattr(key_filter, "BITS_A_STORY", 4 * key_filter.PARTS)
+    asked: list[int] = []
+    monkeypatch.setattr(KeyFilter, "select", counting(KeyFilter.select, asked))
+    with PreFilter.open(path) as prefilter:
+        for number in range(200):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+
+    assert sum(asked[-20:]) <= 20
+
+
+def counting(select: object, found: list[int]) -> object:
+    """Count what a filter selects."""
+
+    def counted(known: KeyFilter, keys: list[int]) -> list[int]:
+        selected: list[int] = select(known, keys)  # type: ignore[operator]
+        found.append(len(selected))
+        return selected
+
+    return counted
+
+
+def test_a_file_of_format_3_is_upgraded(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Its stories are found at once, and still once its filter is made anew, a part at a time."""
+    set_round(monkeypatch, BY_FOURS)
+    made_by_an_older_dedup(path, stories=12)
+
+    with PreFilter.open(path) as prefilter:
+        at_once = [prefilter.check({"text": reworded(story(number))}).match for number in range(12)]
+        for number in range(12, 40):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+        later = [prefilter.check({"text": reworded(story(number))}).match for number in range(40)]
+
+    assert (at_once, later) == ([f"s{n}" for n in range(12)], [f"s{n}" for n in range(40)])
+    assert faults_of(path) == []
+
+
+def test_a_file_of_format_3_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """It has no filter, so every key is looked up."""
+    set_round(monkeypatch, BY_FOURS)
+    made_by_an_older_dedup(path, stories=12)
+
+    with PreFilter.open(path, read_only=True) as prefilter:
+        matches = [prefilter.check({"text": reworded(story(number))}).match for number in range(12)]
+
+    assert (matches, row(path, "PRAGMA user_version")) == ([f"s{n}" for n in range(12)], (3,))
+
+
+def made_by_an_older_dedup(path: Path, *, stories: int) -> None:
+    """Write a file of format 3."""
+    with PreFilter.open(path) as prefilter:
+        for number in range(stories):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE key_filter")
+        connection.execute("PRAGMA user_version=3")
+        connection.execute("VACUUM")
+
+
+def test_a_damaged_filter_is_a_fault(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Stories whose keys it lacks would not be found, and nothing else would tell."""
+    set_round(monkeypatch, BY_FOURS)
+    with PreFilter.open(path) as prefilter:
+        for number in range(8):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE key_filter SET bits = zeroblob(length(bits))")
+
+    (fault,) = faults_of(path)
+
+    assert "the filter lacks" in fault
