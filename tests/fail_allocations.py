@@ -56,6 +56,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "align": lambda: WordColumn(TEXTS, most=70).align(*PAIRS, whole).counts,
         "align windows": lambda: WordColumn(QUOTE_AND_TEXT, long_text=20).align(*BOTH_WAYS, whole[:2]).counts,
         "read": lambda: WordColumn(TEXTS, boilerplate=boilerplate, window=7).read(0),
+        "spans": lambda: WordColumn(TEXTS).spans(0).tolist(),
         "find_passages": lambda: asked_crowds(
             compiled_passages, [[7, 8, *own(text)] for text in (1, 2, 3)], [0, 1, 2], [0, 1]
         ),

@@ -98,6 +98,8 @@ def one_round(seed: int) -> bool:
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),
             module is numpy_kernel
             or same(*([*map(kind(spelt, **known).read, range(len(spelt)))] for kind in columns)),
+            module is numpy_kernel
+            or same(*([*map(kind(spelt, **known).spans, range(len(spelt)))] for kind in columns)),
             module is numpy_kernel or same(*(kind(spelt, **kinds).align(*sides, whole) for kind in columns)),
         ]
     )

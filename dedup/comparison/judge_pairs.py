@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import batched, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ ALIKE_AS_WHOLES = 0.7
 """Jaccard from which two texts are aligned whole, including their boilerplate."""
 _REMEMBERED = 8
 """Texts that are kept as they were read, for the next pairs."""
+_AT_ONCE = 64
+"""Pairs whose words are spelt at once."""
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
 """Whether a verdict joins, by verdict code."""
 
@@ -148,7 +150,7 @@ def with_legible_words(
 
 def readable_texts(words: WordColumn) -> Readable:
     """Return what reads a text by its number, and remembers a few: one may be half of all pairs, and long."""
-    return lru_cache(_REMEMBERED)(lambda row: ReadableText(words.text(row)))
+    return lru_cache(_REMEMBERED)(lambda row: ReadableText(words.text(row), partial(words.spans, row)))
 
 
 def _with_changed_facts(
@@ -162,13 +164,19 @@ def _with_changed_facts(
 ) -> Alignments:
     """Keep the facts that changed between copies, spelt as in the texts; only joining pairs list them."""
     examples = list(aligned.examples)
-    read = lru_cache(_REMEMBERED)(lambda text: words.words((text,))[0])
-    for row in np.flatnonzero(joins).tolist():
-        if not examples[row]:
-            continue
-        ours, theirs = int(left[row]), int(right[row])
-        texts = partial(readable, ours), partial(readable, theirs)
-        examples[row] = spelt(changed_facts(examples[row], read(ours), read(theirs), texts), *texts)
+    rows = [row for row in np.flatnonzero(joins).tolist() if examples[row]]
+    sides = left.tolist(), right.tolist()
+    read: dict[int, tuple[str, ...]] = {}
+    for some in batched(rows, _AT_ONCE):
+        named = {side[row] for row in some for side in sides}
+        new = sorted(named - read.keys())
+        read = {text: read[text] for text in named & read.keys()} | dict(
+            zip(new, words.words(new), strict=True)
+        )
+        for row in some:
+            ours, theirs = (side[row] for side in sides)
+            texts = partial(readable, ours), partial(readable, theirs)
+            examples[row] = spelt(changed_facts(examples[row], read[ours], read[theirs], texts), *texts)
     return replace(aligned, examples=examples)
 
 

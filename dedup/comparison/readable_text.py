@@ -1,12 +1,15 @@
 """A text whose words are shown to people; it is read once, however many pairs show it."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import batched, pairwise
 from unicodedata import normalize
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dedup import core
-from dedup.core.read_text import read_text
+from dedup.core.read_text import word_spans
 from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.text.written_words import WrittenText, whole_words
 
@@ -23,8 +26,10 @@ class ReadableText:
         text: As it was written.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spans: Callable[[], NDArray[np.int64]] | None = None) -> None:
+        """Keep the text; `spans` gives what `word_spans` finds in it, if something else knows it."""
         self.text = text
+        self._spans = spans or partial(word_spans, text)
         self._separated: list[str] = []
         self._unseparated = whole_words(text)
 
@@ -34,9 +39,9 @@ class ReadableText:
         return has_unspaced(self.text)
 
     @cached_property
-    def spans(self) -> Sequence[tuple[int, int]]:
-        """Where each word that is aligned begins and ends in the text."""
-        return read_text(self.text).spans
+    def spans(self) -> NDArray[np.int64]:
+        """Where each word that is aligned begins and ends in the text: shape (words, 2)."""
+        return self._spans()
 
     def whole_words(self) -> Iterator[str]:
         """Give the words as ICU separates them; none without icu4py."""

@@ -50,8 +50,10 @@ def written_number(words: Sequence[str], place: int, text: Callable[[], Readable
     Args:
         words: The words of the text, as `ReadableText.spans` has them.
         place: Position of the word.
-        text: Returns the text.
+        text: Returns the text; called only for a number that may have other signs than those digits.
     """
+    if len(words[place]) <= _GROUP and not any(map(str.isdecimal, _beside(words, place))):
+        return WrittenNumber(place, place, words[place], frozenset([_whole(words[place])]))
     written = text()
     first = last = place
     while first and _sign(written, words, first):
@@ -67,6 +69,10 @@ def written_number(words: Sequence[str], place: int, text: Callable[[], Readable
     ]
     letters = written.text[written.spans[first][0] : written.spans[last][1]]
     return WrittenNumber(first, last, "".join(pieces), frozenset(_readings(letters)))
+
+
+def _beside(words: Sequence[str], place: int) -> Sequence[str]:
+    return *words[max(place - 1, 0) : place], *words[place + 1 : place + 2]
 
 
 def _sign(written: ReadableText, words: Sequence[str], place: int) -> str:

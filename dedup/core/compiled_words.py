@@ -24,7 +24,7 @@ from dedup.core.native_arrays import (
 from dedup.core.native_library import ffi, lib
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import multipliers
-from dedup.core.read_text import NO_BOILERPLATE, WINDOW
+from dedup.core.read_text import NO_BOILERPLATE, WINDOW, in_characters
 from dedup.core.term_weights import HASH_SEED, Lexicon, Terms, Weighed
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 from dedup.core.word_sequence import LONG_TEXT, MOST
@@ -97,6 +97,14 @@ class WordColumn:
         spelt = self._spelt(np.concatenate([np.empty(0, np.uint32), *numbers])).tolist()
         bounds = accumulate((each.size for each in numbers), initial=0)
         return [tuple(spelt[start:end]) for start, end in pairwise(bounds)]
+
+    def spans(self, row: int) -> NDArray[np.int64]:
+        """See `word_column.WordColumn.spans`."""
+        here = rows(np.array([row]), "row", below=len(self._texts))
+        check(lib.words_read(self._words, self._column, pointer(here), 1))
+        places = np.empty((2, lib.words_count(self._words, row)), np.uint32)
+        check(lib.words_places(self._words, self._column, row, *map(pointer, places)))
+        return in_characters(self._texts[row], places.T)
 
     def _listed(self, texts: Iterable[int]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
         """Read texts, and return the numbers of the words of each, and their flags."""

@@ -6,6 +6,7 @@ The twin of native/read_text.c.
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +61,8 @@ def read_text(
         boilerplate: Shingles, ascending, whose letters are boilerplate.
         window: Letters of a shingle.
     """
-    units = np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
-    cleaned = clean(units)
-    folded, origin = fold_units(cleaned)
-    words = cut_words(folded.tobytes().decode(UTF16))
-    origin = origin[folded != SPACE]
-    ends = np.cumsum([len(word.encode(UTF16)) // 2 for word in words], dtype=np.intp)
-    starts = np.concatenate([np.zeros(1, dtype=np.intp), ends[:-1]])[: len(words)]
-    firsts, lasts = origin[starts], origin[ends - 1]
+    found = _cut(text)
+    units, cleaned, words, firsts = found.units, found.cleaned, found.words, found.firsts
     lines = np.cumsum(raw_units()[cleaned] & RawUnit.LINE_END > 0)[firsts]
     begins_line = np.diff(lines, prepend=-1) > 0
     decimal = np.fromiter(map(str.isdecimal, words), np.bool_, len(words))
@@ -81,11 +76,62 @@ def read_text(
         | IS_NAME * (word in names)
         | IS_BOILERPLATE * bool(covered.size and covered[start:end].all())
         for word, begins, start, end in zip(
-            words, begins_line.tolist(), starts.tolist(), ends.tolist(), strict=True
+            words, begins_line.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True
         )
     )
     leave_out(words, flags, facts=(decimal | dated).tolist())
-    return ReadText(words, bytes(flags), _spans(text, units.size, firsts, lasts))
+    spans = in_characters(text, np.column_stack([firsts, found.lasts + 1]))
+    return ReadText(words, bytes(flags), [(start, end) for start, end in spans.tolist()])
+
+
+def word_spans(text: str) -> NDArray[np.int64]:
+    """Return where each word begins and ends in a text, as `ReadText.spans`: shape (words, 2)."""
+    found = _cut(text)
+    return in_characters(text, np.column_stack([found.firsts, found.lasts + 1]))
+
+
+def in_characters(text: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Turn where words begin and end, in UTF-16 units of a text, into characters of it."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    behind = np.cumsum(1 + (codes > _LAST_OF_ONE_UNIT))  # the unit after each character
+    if behind.size == behind[-1:].sum():
+        return places.astype(np.int64)
+    last = np.array([0, 1])  # of a word that ends, the last unit is looked up: it may be half a character
+    characters: NDArray[np.int64] = np.searchsorted(behind, places - last, side="right") + last
+    return characters
+
+
+class _CutText(NamedTuple):
+    """A text cut into words.
+
+    Attributes:
+        units: UTF-16 units of the text.
+        cleaned: See `clean_text.clean`.
+        words: Folded.
+        starts: The first letter of each word, among those of all words.
+        ends: Behind its last letter.
+        firsts: The unit of its first letter.
+        lasts: The unit of its last letter.
+    """
+
+    units: NDArray[np.uint16]
+    cleaned: NDArray[np.uint16]
+    words: Sequence[str]
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    firsts: NDArray[np.intp]
+    lasts: NDArray[np.intp]
+
+
+def _cut(text: str) -> _CutText:
+    units = np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+    cleaned = clean(units)
+    folded, origin = fold_units(cleaned)
+    words = cut_words(folded.tobytes().decode(UTF16))
+    origin = origin[folded != SPACE]
+    ends = np.cumsum([len(word.encode(UTF16)) // 2 for word in words], dtype=np.intp)
+    starts = np.concatenate([np.zeros(1, dtype=np.intp), ends[:-1]])[: len(words)]
+    return _CutText(units, cleaned, words, starts, ends, origin[starts], origin[ends - 1])
 
 
 def read_words(text: str) -> WordSequence:
@@ -113,13 +159,3 @@ def _covered(
     covered = np.cumsum(edges)[:-1] > 0
     kept: NDArray[np.bool_] = covered[(cleaned == units)[origin[where]]]
     return kept
-
-
-def _spans(
-    text: str, units: int, firsts: NDArray[np.intp], lasts: NDArray[np.intp]
-) -> Sequence[tuple[int, int]]:
-    if units != len(text):
-        codes = np.fromiter(map(ord, text), np.uint32, len(text))
-        place = np.repeat(np.arange(codes.size), 1 + (codes > _LAST_OF_ONE_UNIT))
-        firsts, lasts = place[firsts], place[lasts]
-    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))

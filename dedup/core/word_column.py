@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dedup.core.alignment import AlignedPairs, align_pairs
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_kernel import fold_texts
-from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text
+from dedup.core.read_text import NO_BOILERPLATE, WINDOW, read_text, word_spans
 from dedup.core.text_column import Texts, as_column
 from dedup.core.word_sequence import LONG_TEXT, MOST, WordSequence
 
@@ -73,6 +73,10 @@ class WordColumn:
     def words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
         """Read texts: the words of each."""
         return [self.read(row)[0] for row in rows]
+
+    def spans(self, row: int) -> NDArray[np.int64]:
+        """Return where each word begins and ends in its text, in characters: shape (words, 2)."""
+        return word_spans(self.text(row))
 
     def _pairs(
         self, left: NDArray[np.int64], right: NDArray[np.int64]

@@ -65,6 +65,7 @@ def cluster_and_compare_kept(
         judge: Judges pairs.
     """
     groups, stars = cluster(judged)
+    before = np.empty(0, dtype=np.int64)
     for _ in range(ROUNDS):
         if not stars.dropped.size:
             break
@@ -73,12 +74,14 @@ def cluster_and_compare_kept(
         if not len(found):
             break
         # What was dropped for one of these may be kept now: their families are compared as a whole.
+        judged = joined([judged, found])
         family = _family(np.concatenate([found.left, found.right]), candidates)
-        pairs = pair(family, whole=True)
-        if pairs.left.size > candidates.left.size:  # thousands of near-identical texts are one family
-            pairs = pair(family, whole=False)
-        candidates, more = _compare(pairs, candidates, judge)
-        judged = joined([judged, found, more])
+        if not np.array_equal(family, before):
+            pairs = pair(family, whole=True)
+            if pairs.left.size > candidates.left.size:  # thousands of near-identical texts are one family
+                pairs = pair(family, whole=False)
+            candidates, more = _compare(pairs, candidates, judge)
+            judged, before = joined([judged, more]), family
         judged = judged.where(np.lexsort((judged.right, judged.left)))
         groups, stars = cluster(judged)
     return Clustered(candidates, judged, groups, stars)

@@ -33,3 +33,10 @@ def test_a_number_is_shown_with_its_signs() -> None:
     """From its first word to its last; thousands are written together."""
     assert (number("17.7").text, number("30 000").text) == ("17.7", "30000")
     assert (number("17.7").first, number("17.7").last) == (0, 1)
+
+
+def test_a_short_number_alone_is_known_without_its_text() -> None:
+    """Three digits hold no thousands, and no number is beside them: the text is not read."""
+    found = written_number(["of", "040", "people"], 1, pytest.fail)
+
+    assert found == WrittenNumber(1, 1, "040", frozenset({"40"}))

@@ -304,6 +304,23 @@ def test_the_kernels_read_the_same(one: str, other: str, keep: int) -> None:
     assert [compiled.read(row) for row in range(3)] == [twin.read(row) for row in range(3)]
     assert compiled.words([2, 0, 2]) == twin.words([2, 0, 2]) == [twin.read(row)[0] for row in (2, 0, 2)]
 
+    for row, text in enumerate(written):
+        assert (
+            compiled.spans(row).tolist() == twin.spans(row).tolist() == list(map(list, read_text(text).spans))
+        )
+
+
+@every_kernel
+def test_spans_are_those_of_characters(column: Column) -> None:
+    """Letters beyond the first plane take two UTF-16 units, and count once; so does one at the end."""
+    text = "\U0001f600 cost \U0001d41a\U0001d41b 1,000 \U00010d30"
+
+    spans = column([text]).spans(0).tolist()
+
+    assert [text[start:end] for start, end in spans] == [
+        "cost", "\U0001d41a\U0001d41b", "1,000", "\U00010d30",
+    ]  # fmt: skip
+
 
 @the_compiled
 def test_long_texts_are_read_the_same() -> None:

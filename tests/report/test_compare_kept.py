@@ -136,6 +136,25 @@ def test_a_family_that_goes_on_is_compared_a_few_times() -> None:
     assert pairs_of(result.candidates) == [(0, other) for other in range(1, ROUNDS + 2)]
 
 
+def test_one_family_is_compared_as_a_whole_once() -> None:
+    """Of four texts that are all paired with the first, another pair is found in each of two rounds."""
+    new = [(1, 2), (1, 3)]
+    wholes: list[list[int]] = []
+
+    def pair(some: NDArray[np.int64], *, whole: bool) -> Candidates:
+        if whole:
+            wholes.append(some.tolist())
+        return columns(*(new[:0] if whole else new[: len(wholes) + 1]))
+
+    def judge(pairs: Candidates) -> JudgedPairs:
+        return judged_pairs([Sample(*both) for both in pairs_of(pairs)])
+
+    result = clustered([Sample(0, other) for other in (1, 2, 3)], texts=5, pair=pair, judge=judge)
+
+    assert wholes == [[0, 1, 2, 3]]
+    assert pairs_of(result.candidates)[-2:] == new
+
+
 def test_a_pair_is_compared_once() -> None:
     """Of the pairs found again only the new one is judged; it is no longer among those that were left out."""
     judged, candidates = compared_again(

@@ -167,6 +167,9 @@ int words_read(WordColumn *words, const TextColumn *texts, const int64_t *rows, 
 size_t words_count(const WordColumn *words, size_t row);
 void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t *flags);
 
+/* In which UTF-16 unit of its text each of these words begins, and behind which it ends. */
+int words_places(WordColumn *words, const TextColumn *texts, size_t row, uint32_t *starts, uint32_t *ends);
+
 /* Align pairs of texts that were read; whole, 1 for a pair alike as wholes. counts, ALIGNED a pair: align.h names
    them. examples, 20 a pair, numbers of words: 5 of facts that were exchanged, left and right; 5 fresh words of
    the left and 5 of the right; NO_WORD where there are fewer. places, 10 a pair: of the facts, left and right. */

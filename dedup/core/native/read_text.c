@@ -89,17 +89,25 @@ static void flag_boilerplate(WordSequence *sequence, const FoundWord *found, con
             sequence->flags[i] |= IS_BOILERPLATE;
 }
 
+/* Clean and fold one text of a column; gives whether anything was cleaned, or -1. */
+static int fold_cleaned(TextReader *reader, const TextColumn *texts, size_t row, const uint16_t **units, size_t *count)
+{
+    if (row_units(&reader->scratch, texts, row, units, count) || reserve(reader, *count))
+        return -1;
+    int cleaned = clean_units(reader->table, *units, *count, reader->cleaned);
+    const uint16_t *clean = cleaned ? reader->cleaned : *units;
+    return fold_units_placed(&reader->scratch, reader->table, clean, *count) ? -1 : cleaned;
+}
+
 int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row)
 {
     const uint16_t *units;
     size_t count;
     Scratch *scratch = &reader->scratch;
-    if (row_units(scratch, texts, row, &units, &count) || reserve(reader, count))
+    int cleaned = fold_cleaned(reader, texts, row, &units, &count);
+    if (cleaned < 0)
         return -1;
-    int cleaned = clean_units(reader->table, units, count, reader->cleaned);
     const uint16_t *clean = cleaned ? reader->cleaned : units;
-    if (fold_units_placed(scratch, reader->table, clean, count))
-        return -1;
     FoldedText folded = {scratch_folded(scratch), scratch->folded_count};
     if (sequence_fill(sequence, vocabulary, folded, reader->table->unspaced) ||
         flag_lines(reader, sequence, vocabulary->found, clean))
@@ -111,4 +119,23 @@ int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary
     if (shingles)
         flag_boilerplate(sequence, vocabulary->found, reader->covered);
     return leave_out(&reader->leaving_out, sequence, vocabulary);
+}
+
+int find_words(TextReader *reader, const TextColumn *texts, size_t row, uint32_t *starts, uint32_t *ends)
+{
+    const uint16_t *units;
+    size_t count;
+    if (fold_cleaned(reader, texts, row, &units, &count) < 0)
+        return -1;
+    const uint16_t *folded = scratch_folded(&reader->scratch);
+    const uint32_t *origins = reader->scratch.origins;
+    const size_t size = reader->scratch.folded_count;
+    size_t letter = 0, end;
+    for (size_t at = 0; at < size; at = next_word(folded, size, end)) {
+        end = word_end(folded, size, at, reader->table->unspaced);
+        *starts++ = origins[letter];
+        letter += end - at;
+        *ends++ = origins[letter - 1] + 1;
+    }
+    return 0;
 }

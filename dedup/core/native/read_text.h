@@ -58,4 +58,7 @@ void flag_names(WordSequence *sequence, Vocabulary *vocabulary, const FoldTable 
 /* Read one text of a column. */
 int read_text(TextReader *reader, WordSequence *sequence, Vocabulary *vocabulary, const TextColumn *texts, size_t row);
 
+/* Find the units of one text where each word begins, and behind which it ends. */
+int find_words(TextReader *reader, const TextColumn *texts, size_t row, uint32_t *starts, uint32_t *ends);
+
 #endif

@@ -81,6 +81,11 @@ void words_list(const WordColumn *words, size_t row, uint32_t *numbers, uint8_t 
     memcpy(flags, sequence->flags, sequence->count);
 }
 
+int words_places(WordColumn *words, const TextColumn *texts, size_t row, uint32_t *starts, uint32_t *ends)
+{
+    return find_words(&words->reader, texts, row, starts, ends);
+}
+
 enum { EXAMPLES = 4 * SHOWN, EXAMPLE_PLACES = 2 * SHOWN };
 
 static void put_examples(uint32_t *examples, uint32_t *places, const Shown *shown)
