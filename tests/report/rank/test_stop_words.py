@@ -1,6 +1,9 @@
 """What is known of words by language, and telling Persian from its neighbours."""
 
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +57,23 @@ def test_hazm_joins_the_parts_of_a_verb() -> None:
 
     assert join(["خبر", "نوشته", "شده", "است"]) == ["خبر", "نوشته_شده_است"]
     assert join(folded("خبر آمده است").split()) == ["خبر", "امده_است"]
+
+
+def test_hazm_is_used_without_the_packages_that_download_models() -> None:
+    """docs/reference/dependencies.md names them: whoever uninstalls them loses nothing."""
+    page = Path(__file__).parents[3].joinpath("docs/reference/dependencies.md").read_text(encoding="utf-8")
+    (named,) = re.findall("^pip uninstall (.+)$", page, flags=re.MULTILINE)
+    modules = [name.replace("-", "_") for name in named.split()]
+    script = f"""
+import sys
+sys.modules.update(dict.fromkeys({modules}))
+from dedup.report.rank.stop_words import persian_vocabulary
+print(persian_vocabulary().name)
+"""
+
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, encoding="utf-8")
+
+    assert done.stdout == "hazm\n"
 
 
 def test_an_auxiliary_at_the_end_is_kept() -> None:
