@@ -110,9 +110,7 @@ class PackedFacts:
     def __iter__(self) -> Iterator[tuple[ExchangedFact, ...]]:
         places = iter(self.places.tolist())
         for words in self.words:
-            yield tuple(
-                ExchangedFact(left, right, *next(places)) for left, right in batched(words, 2, strict=True)
-            )
+            yield tuple(ExchangedFact(left, right, *next(places)) for left, right in batched(words, 2))
 
     def take(self, rows: Numbers) -> "PackedFacts":
         """Return some lists."""

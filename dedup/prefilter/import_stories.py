@@ -30,7 +30,7 @@ def import_stories(index: StoryIndex, export: CheckedExport) -> tuple[int, int]:
         with index.writing() as writing:
             writing.set_boilerplate(export.boilerplate)
     importing = _Importing(index)
-    for step in batched(export.rows, AT_ONCE, strict=False):
+    for step in batched(export.rows, AT_ONCE):
         importing.store(step)
     return importing.stored, importing.skipped
 

@@ -102,7 +102,7 @@ def hidden_keys(connection: sqlite3.Connection, *, stories: int) -> int:
     """Count the keys of the table that the stored filter lacks: none, unless it is damaged."""
     known = KeyFilter(connection, stories=stories)
     keys = (key for (key,) in connection.execute("SELECT DISTINCT key FROM postings"))
-    return sum(len(some) - len(known.select(some)) for some in batched(keys, _AT_ONCE, strict=False))
+    return sum(len(some) - len(known.select(some)) for some in batched(keys, _AT_ONCE))
 
 
 def _scattered[Key: (int, NDArray[np.int64])](key: Key) -> Key:

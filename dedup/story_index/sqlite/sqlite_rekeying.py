@@ -74,7 +74,7 @@ class SqliteRekeying:
         """Take the latest stories out of buckets that have more than the cap."""
         with self._index.reading() as view:
             over = view.connection.execute(_OVER, (cap,)).fetchall()
-        for some in batched(over, AT_ONCE, strict=False):
+        for some in batched(over, AT_ONCE):
             with self._index.writing() as writing:
                 writing.connection.executemany(_TRIM, [(key, cap) for (key,) in some])
 

@@ -76,7 +76,7 @@ class SqliteView:
     def sharing(self, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of every story indexed under these keys."""
         rows = self._recent.sharing(self.connection, keys)
-        for some in batched(self._recent.in_table(self.connection, list(keys)), _AT_ONCE, strict=False):
+        for some in batched(self._recent.in_table(self.connection, list(keys)), _AT_ONCE):
             size = -(-len(some) // _STEP) * _STEP
             wanted = (*some, *repeat(None, size - len(some)))  # no posting has the key NULL
             rows += self.connection.execute(_sharing(size), wanted).fetchall()
