@@ -29,6 +29,10 @@ _SAFE_WAL = (3, 51, 3)
 """First SQLite version since 3.7.0 that cannot corrupt a WAL database which two processes write."""
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+_NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_ONLY_READ = (
+    "to read it alone, use `dedup index info`, `check`, `show` or `export`, or open it with read_only=True"
+)
 
 
 def create(path: Path, recipe: Recipe) -> None:
@@ -186,14 +190,18 @@ def translated(path: Path) -> Iterator[None]:
         raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
     except OSError as error:
         kind = IndexWriteError if error.errno in _NO_ROOM else IndexFileError
-        raise kind(f"{path}: cannot be used: {error.strerror}") from error
+        is_readable = error.errno in _NO_WRITING and os.access(path, os.R_OK)
+        told = f"cannot be written: {error.strerror}; {_ONLY_READ}" if is_readable else None
+        raise kind(f"{path}: {told or f'cannot be used: {error.strerror}'}") from error
 
 
 def _translate(path: Path, error: sqlite3.Error) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return IndexBusyError(f"{path}: another program keeps the file locked; end it, or try again later")
-    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}:
+    if code == sqlite3.SQLITE_READONLY:
+        return IndexWriteError(f"{path}: cannot be written ({error}), and is unchanged; {_ONLY_READ}")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return IndexWriteError(
             f"{path}: cannot be written ({error}); the index is unchanged: free some space or "
             "allow writing, then offer the same stories again"
