@@ -47,10 +47,10 @@ def documents_in(
             _filled(batch, part, without=NO_DATE if part is names.published else frozenset())
             for part in (names.id, names.title, names.source, names.published, names.url)
         ]
-    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError) as error:
+    except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError, KeyError) as error:
         if is_out_of_memory(error):
             raise
-        return None  # a year beyond 9999, for one
+        return None  # a year beyond 9999, for one, or a zone that nobody knows
     ids, titles, sources, published, urls = others
     return DocumentBatch(
         ids=_named(ids, default_ids),

@@ -190,9 +190,14 @@ def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
 
 
 def _listed(column: "nw.Series[Any]") -> list[object]:
-    """List a column; a date outside the years 1 to 9999 is spelt as the frame's library spells it."""
+    """List a column; a date outside the years 1 to 9999 is spelt as the frame's library spells it.
+
+    Times of a zone that nobody knows are given in UTC, in which Arrow keeps all of them.
+    """
     try:
         return column.to_list()
+    except KeyError:  # pyarrow asks pytz or zoneinfo for the zone
+        return _listed(column.dt.convert_time_zone("UTC"))
     except (OverflowError, ValueError):
         return [_cell(column, place) for place in range(len(column))]
 

@@ -20,17 +20,14 @@ def cell_value(cell: "pa.Scalar") -> object:
     """Make a value of a cell.
 
     NaN is missing; a column of 16 bytes holds UUIDs; a date outside the years 1 to 9999 is spelt as Arrow
-    spells it.
+    spells it; a time of a zone that nobody knows is one of UTC, in which Arrow keeps all of them.
     """
     import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
 
     try:
         value = cell.as_py()
-    except (OverflowError, ValueError):
-        try:
-            return cell.cast(pa.string()).as_py()
-        except pa.ArrowException:  # inside a list or an object
-            return None
+    except (OverflowError, ValueError, KeyError):
+        return _spelt_by_arrow(cell)
     if isinstance(value, float):
         return SpeltFloat(value) if value == value else None  # noqa: PLR0124
     if pa.types.is_map(cell.type) and value is not None:
@@ -38,6 +35,18 @@ def cell_value(cell: "pa.Scalar") -> object:
     if pa.types.is_fixed_size_binary(cell.type) and isinstance(value, bytes) and len(value) == _UUID_BYTES:
         return UUID(bytes=value)
     return value
+
+
+def _spelt_by_arrow(cell: "pa.Scalar") -> object:
+    import pyarrow as pa  # noqa: PLC0415
+
+    kind = cell.type
+    if pa.types.is_timestamp(kind) and kind.tz not in {None, "UTC"}:
+        return cell_value(cell.cast(pa.timestamp(kind.unit, "UTC")))
+    try:
+        return cell.cast(pa.string()).as_py()
+    except pa.ArrowException:  # inside a list or an object
+        return None
 
 
 def cell_size(value: object) -> int:

@@ -15,6 +15,7 @@ from pyarrow import parquet
 from dedup import find_duplicates
 from dedup.input import Fields, read
 from dedup.input.formats import parquet as parquet_format
+from dedup.input.from_frame import from_frame
 from dedup.model import Document, Problem
 from dedup.model.document_batch import load
 from tests.inputs import documents, only, problems, put, read_both_ways
@@ -371,6 +372,21 @@ def test_a_date_beyond_the_calendar_ends_nothing(tmp_path: Path) -> None:
     report = find_duplicates(read([path]))
     assert report.counts["documents"] == 3
     assert "10000-01-01" in " ".join(problem.reason for problem in report.problems)
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "\x1b[31m"])
+@pytest.mark.parametrize("of_a_file", [True, False])
+def test_a_zone_that_nobody_knows_costs_no_row(tmp_path: Path, zone: str, *, of_a_file: bool) -> None:
+    """Arrow keeps times in UTC, and they are read as such; one beyond the calendar is spelt."""
+    times = pa.array([1_700_000_000, 253_402_300_800, None], pa.timestamp("s", tz=zone))
+    content = {"text": ["one", "two", "three"], "date": times}
+    file = put(tmp_path / "a.parquet", table(content))
+
+    found = read([file]) if of_a_file else from_frame(pa.table(content))
+
+    first, second, third = (document.published for document in documents(found))
+    assert (first, third) == ("2023-11-14T22:13:20+00:00", "")
+    assert second.startswith("10000-01-01")
 
 
 def test_damage_that_ends_the_process_is_not_looked_at() -> None:
