@@ -61,6 +61,8 @@ class WrittenText:
     def __init__(self, writing: FoldedWriting) -> None:
         self._units, self._folded, self._origins = writing
         self._folded = f" {self._folded} "
+        text = _text(self._units)
+        self._text = text if len(text) == self._units.size else None  # some characters take two units
 
     @classmethod
     def of(cls, text: str) -> "WrittenText":
@@ -87,9 +89,9 @@ class WrittenText:
             start, end = self._widened(start, end, known)
             if start == end:
                 return ""
-        behind = _text(self._units[end : end + _MARKS])
-        marks = next((at for at, sign in enumerate(behind) if not unicodedata.combining(sign)), len(behind))
-        return _text(self._units[start:end]) + behind[:marks]
+        if self._text is None:
+            return _text(self._units[start:end]) + _marks(_text(self._units[end : end + _MARKS]))
+        return self._text[start:end] + _marks(self._text[end : end + _MARKS])
 
     def _first_place(self, letters: str, *, indexed: bool) -> int:
         """Return where a word or phrase first occurs in the folded text; -1 if it does not."""
@@ -176,6 +178,14 @@ def _of_names() -> NDArray[np.bool_]:
 def _alphanumeric() -> NDArray[np.bool_]:
     """Which UTF-16 units are letters or digits; what begins a character of two units counts as a letter."""
     return np.array([chr(unit).isalnum() or unit in _HIGH_SURROGATES for unit in range(0x10000)])
+
+
+def _marks(after: str) -> str:
+    """Return the combining marks at the beginning of a passage."""
+    marks = 0
+    while marks < len(after) and unicodedata.combining(after[marks]):
+        marks += 1
+    return after[:marks]
 
 
 def _text(units: NDArray[np.uint16]) -> str:
