@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.report.pair_order import side_by_side
+
 AT_ONCE = 2048
-"""Candidates measured at once; they are sorted, so adjacent ones share texts."""
+"""Candidates measured at once; they are ordered so that adjacent ones share texts."""
 TEXTS_AT_ONCE = 512
 """Pairs whose texts are in memory at once."""
 LONG_TEXT, MUCH_LONGER = 100_000, 16
@@ -23,7 +25,7 @@ class JudgingBatch(NamedTuple):
     """Candidates that are judged one after the other.
 
     Attributes:
-        left: int64, ascending: number of one text of each.
+        left: int64: number of one text of each.
         right: int64: number of the other.
         texts_at_once: Pairs whose texts are in memory at once.
     """
@@ -34,10 +36,10 @@ class JudgingBatch(NamedTuple):
 
 
 def judging_batches(left: Numbers, right: Numbers, letters: Numbers) -> list[JudgingBatch]:
-    """Cut candidates into batches; pairs of a long text and a much shorter one come last.
+    """Divide candidates into batches; pairs of a long text and a much shorter one come last.
 
     Args:
-        left: Number of one text of each pair, ascending.
+        left: Number of one text of each pair.
         right: Number of the other.
         letters: Of each text, by number.
     """
@@ -49,6 +51,7 @@ def judging_batches(left: Numbers, right: Numbers, letters: Numbers) -> list[Jud
     )
     unequal = (more >= LONG_TEXT) & (more // MUCH_LONGER >= fewer)
     rows = np.flatnonzero(~unequal)
+    rows = rows[side_by_side(left[rows], right[rows])]
     batches = [
         JudgingBatch(left[some], right[some], TEXTS_AT_ONCE)
         for some in (rows[start : start + AT_ONCE] for start in range(0, rows.size, AT_ONCE))

@@ -53,3 +53,12 @@ def test_a_batch_of_a_long_text_ends_when_the_short_ones_are_as_long() -> None:
 
     assert [len(batch) for batch, _ in made] == [15, 16, 9]
     assert [pair for batch, _ in made for pair in batch] == pairs
+
+
+def test_pairs_that_share_texts_are_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text 5 is in two pairs, which are in one batch although another pair is between them."""
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
+
+    made = cut([(0, 5), (1, 2), (5, 6)], [1000] * 7)
+
+    assert [batch for batch, _ in made] == [[(0, 5), (5, 6)], [(1, 2)]]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.report.pair_order import side_by_side
 from dedup.report.rank.batches import AT_ONCE, Batch, batches
 from dedup.report.rank.language import are_persian
 from dedup.report.rank.lexicon import Words, learn
@@ -92,13 +93,15 @@ def rank(
     counted = _counted(material.documents, background or sorted(named))
     lexicon = learn(counted, vocabulary if clusters else None)
     step = Step("rank", partial(rank_batch, lexicon=lexicon, vocabulary=vocabulary), RANKED)
+    order = side_by_side(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T)
+    pairs = [pairs[place] for place in order.tolist()]
     some = list(batches(pairs, clusters, letters=letters.item))
     tasks = [_task(batch, pairs) for batch in some]
     similarity, persian = np.zeros(len(pairs)), set[int]()
     ranked: dict[int, _Ranked] = {}
     parts: defaultdict[int, list[RankedBatch]] = defaultdict(list)
     for batch, task, result in zip(some, tasks, runner.run(step, tasks, material), strict=True):
-        similarity[batch.pairs] = result.similarity
+        similarity[order[batch.pairs]] = result.similarity
         persian.update(task.rows[task.members[result.persian]].tolist())
         if batch.whole:
             ranked.update(_whole(batch, task, result))
