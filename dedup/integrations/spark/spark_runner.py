@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.integrations.spark.executor_tasks import Place, do_tasks, on_executors
 from dedup.report.run_steps import Codec, Material, Step
 from dedup.report.work.arrays_file import read_arrays
-from dedup.report.work.folder_runner import kept_once
+from dedup.report.work.folder_runner import kept_once, make_result
 from dedup.report.work.open_material import run_name, share_material
 from dedup.report.work.work_folder import WorkFolder
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SparkRunner:
-    """Runs tasks on executors; tasks whose results are in the work folder are not run."""
+    """Runs tasks on executors; a single one in this process, and none whose result is in the work folder."""
 
     def __init__(self, spark: "SparkSession", folder: WorkFolder, place: Place) -> None:
         self._spark = spark
@@ -33,10 +33,13 @@ class SparkRunner:
         """
         share_material(self._folder, material)
         paths = [self._folder.result(step.name, number) for number in range(len(tasks))]
-        missing = [(str(path), task) for path, task in zip(paths, tasks, strict=True) if not path.exists()]
-        if missing:
+        missing = [(path, task) for path, task in zip(paths, tasks, strict=True) if not path.exists()]
+        if len(missing) == 1:  # nothing to divide: an executor would only load the libraries once more
+            ((path, task),) = missing
+            make_result(path, step, material, task)
+        elif missing:
             do = partial(do_tasks, place=self._place, run=run_name(self._folder.path), step=step)
-            on_executors(self._spark, do, missing)
+            on_executors(self._spark, do, [(str(path), task) for path, task in missing])
         for path in paths:
             yield step.codec.unpack(read_arrays(path))
 

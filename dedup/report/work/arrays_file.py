@@ -45,8 +45,9 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         shape = ",".join(map(str, numbers.shape))
         kind = numbers.dtype.name
         flat = numbers.reshape(-1)
-        values = pa.array(flat.view(np.uint8) if kind == "bool" else flat)
-        columns.append(pa.LargeListArray.from_arrays(pa.array([0, len(values)], pa.int64()), values))
+        values = _column(pa, flat.view(np.uint8) if kind == "bool" else flat)
+        bounds = _column(pa, np.array([0, flat.size], dtype=np.int64))
+        columns.append(pa.LargeListArray.from_arrays(bounds, values))
         fields.append(pa.field(name, columns[-1].type, metadata={_KIND: kind, _SHAPE: shape}))
     unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
     try:
@@ -63,6 +64,22 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _column(pa: ModuleType, numbers: NDArray[Any]) -> Any:  # noqa: ANN401 - pyarrow is optional
+    """Return numbers as an array of Arrow that shares their memory.
+
+    `pyarrow.array`, and `to_numpy` for the way back, load pandas where it is installed: half a second of
+    processor in each process.
+    """
+    kind = pa.from_numpy_dtype(numbers.dtype)
+    return pa.Array.from_buffers(kind, numbers.size, [None, pa.py_buffer(numbers)])
+
+
+def _numbers(values: Any, kind: np.dtype[Any]) -> NDArray[Any]:  # noqa: ANN401 - pyarrow is optional
+    """Return an array of Arrow as numbers that share its memory, read-only."""
+    numbers = np.frombuffer(values.buffers()[1] or b"", dtype=kind)
+    return numbers[values.offset : values.offset + len(values)]
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
@@ -83,6 +100,6 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     arrays = {}
     for field, column in zip(batch.schema, batch.columns, strict=True):
         shape = [int(size) for size in field.metadata[_SHAPE].split(b",")]
-        values = column.values.to_numpy(zero_copy_only=True)
-        arrays[field.name] = values.view(np.dtype(field.metadata[_KIND].decode())).reshape(shape)
+        kind = np.dtype(field.metadata[_KIND].decode())
+        arrays[field.name] = _numbers(column.values, kind).reshape(shape)
     return arrays

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 EXPECTED = os.environ.get("DEDUP_EXPECT_SPARK") == "1"
 """Whether a test fails where there is no Spark, rather than being left out."""
-JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""A machine of a minute's life is not worth optimising code for: half the processor time."""
-
 SCHEMA = "id string, text string, title string, source string, published string"
 
 
@@ -49,9 +46,7 @@ def spark() -> "Iterator[SparkSession]":
         pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
         if shutil.which("java") is None:
             pytest.skip("there is no Java: apt-get install default-jre-headless")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JDK_JAVA_OPTIONS", JAVA)
-        session = start("local[2]")
+    session = start("local[2]")
     session.conf.set("spark.sql.shuffle.partitions", "4")
     yield session
     session.stop()
