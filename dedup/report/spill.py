@@ -122,10 +122,17 @@ class Spill:
         edges = np.array([*self._starts, self._in_memory], dtype=np.int64)
         at = np.searchsorted(edges[:-1], starts, side="right") - 1
         if not self._chunks or (ends > edges[at + 1]).any():
-            return bytearray().join(map(self.read, starts.tolist(), ends.tolist()))
+            return self._gather_from_file(starts, sizes)
         firsts = starts - edges[at]
         places = zip(at.tolist(), firsts.tolist(), (firsts + sizes).tolist(), strict=True)
         return bytearray().join([self._chunks[chunk][first:last] for chunk, first, last in places])
+
+    def _gather_from_file(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> bytearray:
+        room = bytearray(int(sizes.sum()))
+        view, edges = memoryview(room), np.cumsum(sizes)
+        for start, first, last in zip(starts.tolist(), (edges - sizes).tolist(), edges.tolist(), strict=True):
+            self._read_into(view[first:last], start)
+        return room
 
     def _read_into(self, room: memoryview, start: int) -> None:
         while room.nbytes and start < self._in_memory:
