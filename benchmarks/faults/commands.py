@@ -126,7 +126,7 @@ def commands(folder: Path) -> list[Command]:
         _writing("compare", PAGE, ("pair.html",), folder),
         _writing("tune", TUNE, ("recipe.json",), folder),
         _writing("index export", EXPORT, ("export.jsonl",), folder),
-        Command("bench", BENCH, lambda place: _put_earlier(place, BENCH_FILES), _measured),
+        Command("bench", BENCH, lambda place: _put_earlier(place, BENCH_FILES), bench_is_whole),
         Command("filter", FILTER, _start_anew, filtered),
     ]
 
@@ -135,7 +135,10 @@ def _writing(name: str, arguments: tuple[str, ...], files: tuple[str, ...], fold
     """Describe a command that writes files, which are in the folder as they have to be."""
     whole = {name: (folder / name).read_bytes() for name in files}
     return Command(
-        name, arguments, lambda place: _put_earlier(place, files), lambda place: _together(whole, place)
+        name,
+        arguments,
+        lambda place: _put_earlier(place, files),
+        lambda place: whole_or_earlier(whole, place),
     )
 
 
@@ -149,7 +152,7 @@ def _start_anew(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _together(whole: dict[str, bytes], folder: Path) -> str:
+def whole_or_earlier(whole: dict[str, bytes], folder: Path) -> str:
     """Say which file is neither the earlier nor the whole one, or that old and new ones are mixed."""
     found = {name: (folder / name).read_bytes() for name in whole}
     for name, content in found.items():
@@ -158,7 +161,7 @@ def _together(whole: dict[str, bytes], folder: Path) -> str:
     return "earlier and new files" if len({content == EARLIER for content in found.values()}) > 1 else ""
 
 
-def _measured(folder: Path) -> str:
+def bench_is_whole(folder: Path) -> str:
     """Say whether the figures of a measurement, each time others, are cut short or beside an earlier page."""
     figures, page = ((folder / name).read_bytes() for name in BENCH_FILES)
     if EARLIER in {figures, page}:

@@ -119,11 +119,11 @@ def warn_if_slow(documents: int) -> None:
     Whoever asked for the numpy kernel by DEDUP_KERNEL is not warned.
     """
     if documents > LARGE_RUN and NAME == "numpy" and not _NUMPY_WANTED:
-        _warn_once()
+        warn_of_slow_kernel()
 
 
 @cache
-def _warn_once() -> None:
+def warn_of_slow_kernel() -> None:
     warnings.warn(
         "the compiled kernel is not installed, so this run is many times slower than it could be: install a "
         "C compiler and then the package again (`dedup doctor` names the kernel in use)",

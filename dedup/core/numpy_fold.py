@@ -22,25 +22,26 @@ class _FoldTable(NamedTuple):
 
 
 @cache
-def _fold_table() -> _FoldTable:
+def loaded_table() -> _FoldTable:
+    """Read the table once."""
     with np.load(TABLE, allow_pickle=False) as packed:
         return _FoldTable(*(packed[name] for name in _FoldTable._fields))
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
     """Return what folding looks up: units, codes, starts, expansions."""
-    table = _fold_table()
+    table = loaded_table()
     return table.units, table.codes, table.starts, table.expansions
 
 
 def single_results() -> NDArray[np.uint16]:
     """Return what each UTF-16 unit becomes by itself: a unit, DROP, or LOOK_UP for more than one."""
-    return _fold_table().units
+    return loaded_table().units
 
 
 def letter_cases() -> NDArray[np.uint8]:
     """Return the case of each UTF-16 unit: UPPER, LOWER or 0."""
-    return _fold_table().cases
+    return loaded_table().cases
 
 
 def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
@@ -59,7 +60,7 @@ def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[n
 
 def fold_by_table(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
     """Fold as `fold_units` does, but leave words that mix scripts, which depend on the whole text."""
-    table = _fold_table()
+    table = loaded_table()
     out = table.units[units]
     if (out == LOOK_UP).any():
         out, origin = _expand(units, out, table)

@@ -134,13 +134,13 @@ class FrameReading(Iterator[Document | Problem]):
             part = self._table[start : start + ROWS]
             batch = _in_arrow(part, self._names, start=start)
             if batch is None:
-                yield from _entries(part, self._names, start=start)
+                yield from entries_of(part, self._names, start=start)
             else:
                 yield ReadBatch(batch)
 
     def _rows(self) -> Iterator[Document | Problem]:
         for start in range(0, len(self._table), ROWS):
-            yield from _entries(self._table[start : start + ROWS], self._names, start=start)
+            yield from entries_of(self._table[start : start + ROWS], self._names, start=start)
 
 
 def _unusual(table: "nw.DataFrame[Any]") -> dict[str, str]:
@@ -172,7 +172,8 @@ def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Docume
     return documents_in(batch, names, default_ids=positions, path="", encoding="")
 
 
-def _entries(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterator[Document | Problem]:
+def entries_of(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterator[Document | Problem]:
+    """Make a document of each row, the long way: any type of value is read."""
     columns = {name: _values(part[name], as_text=name in names.texts) for name in part.columns}
     for position, row in enumerate(zip(*columns.values(), strict=True), start):
         record = dict(zip(columns, row, strict=True))

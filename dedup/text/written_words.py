@@ -120,13 +120,13 @@ class WrittenText:
 
     @cached_property
     def _word_bounds(self) -> Sequence[int]:
-        return _bounds(_text(self._units))
+        return word_bounds(_text(self._units))
 
 
 def count_words(text: str) -> int | None:
     """Count the words and numbers of a text as ICU separates them; None without icu4py."""
     text = _text(units_of(text))  # replaces lone surrogates
-    bounds = _bounds(text)
+    bounds = word_bounds(text)
     if not bounds:
         return None
     starts = np.array(bounds[:-1], dtype=np.intp)
@@ -142,14 +142,14 @@ def whole_words(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.findall(text):
         units = units_of(sentence)
         clean = _text(units)
-        spans = [span for span in pairwise(_bounds(clean)) if _alphanumeric()[units[span[0]]]]
+        spans = [span for span in pairwise(word_bounds(clean)) if _alphanumeric()[units[span[0]]]]
         if len(clean) == units.size:
             yield from [clean[start:end] for start, end in spans]
         else:
             yield from [_text(units[start:end]) for start, end in spans]
 
 
-def _bounds(text: str) -> Sequence[int]:
+def word_bounds(text: str) -> Sequence[int]:
     """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it.
 
     ICU separates all letters of a name that is in no dictionary; here such a run of letters is one word.

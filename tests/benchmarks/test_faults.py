@@ -36,7 +36,7 @@ def test_files_are_all_earlier_or_all_new(tmp_path: Path, left: dict[str, bytes]
     for name, content in left.items():
         (tmp_path / name).write_bytes(content)
 
-    assert commands._together({"a": b"new a", "b": b"new b"}, tmp_path) == fault
+    assert commands.whole_or_earlier({"a": b"new a", "b": b"new b"}, tmp_path) == fault
 
 
 def test_the_native_fuzzer_gets_every_array_that_it_names() -> None:
@@ -63,7 +63,7 @@ def test_figures_and_page_of_bench_are_whole(tmp_path: Path, left: tuple[bytes, 
     for name, content in zip(commands.BENCH_FILES, left, strict=True):
         (tmp_path / name).write_bytes(content)
 
-    assert commands._measured(tmp_path) == fault
+    assert commands.bench_is_whole(tmp_path) == fault
 
 
 def test_a_story_that_a_killed_service_forgot_is_lost(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_the_twin_can_be_asked_for(asked_for: str) -> None:
     """DEDUP_KERNEL=numpy or plain gives it, any other value what is there; the table is not read yet."""
     code = (
         "from dedup import core; from dedup.core import numpy_fold;"
-        "print(core.NAME, numpy_fold._fold_table.cache_info().currsize)"
+        "print(core.NAME, numpy_fold.loaded_table.cache_info().currsize)"
     )
     expected = "compiled" if COMPILED and not asked_for else "numpy"
 
@@ -127,14 +127,14 @@ def test_a_large_run_without_the_compiled_kernel_is_warned_of_once(monkeypatch: 
     """Of 2,001 documents or more; not where the numpy kernel was asked for, nor with the compiled one."""
     monkeypatch.setattr(core, "NAME", "numpy")
     monkeypatch.setattr(core, "_NUMPY_WANTED", False)
-    core._warn_once.cache_clear()
+    core.warn_of_slow_kernel.cache_clear()
 
     core.warn_if_slow(core.LARGE_RUN)
     with pytest.warns(core.SlowKernelWarning, match="the compiled kernel is not installed"):
         core.warn_if_slow(core.LARGE_RUN + 1)
     core.warn_if_slow(core.LARGE_RUN + 1)
 
-    core._warn_once.cache_clear()
+    core.warn_of_slow_kernel.cache_clear()
     monkeypatch.setattr(core, "_NUMPY_WANTED", True)
     core.warn_if_slow(core.LARGE_RUN + 1)
     monkeypatch.setattr(core, "_NUMPY_WANTED", False)

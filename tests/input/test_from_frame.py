@@ -338,7 +338,7 @@ def test_usual_rows_are_not_read_one_by_one(library: str, monkeypatch: pytest.Mo
             "date": [datetime(2024, 3, 1, 9, 30), None],  # noqa: DTZ001 - as most frames have them
         }
     )
-    monkeypatch.setattr("dedup.input.from_frame._entries", None)
+    monkeypatch.setattr("dedup.input.from_frame.entries_of", None)
 
     assert in_batches(frame) == (
         [Document("7", "یک", published="2024-03-01T09:30:00"), Document("8", "دو", source="مهر")],

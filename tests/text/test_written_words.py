@@ -67,13 +67,13 @@ def test_a_text_is_cut_into_words_as_far_as_they_are_asked_for(
 ) -> None:
     """Sentence after sentence, without punctuation."""
     cut: list[str] = []
-    bounds = written_words._bounds
+    bounds = written_words.word_bounds
 
     def noted(sentence: str) -> Sequence[int]:
         cut.append(sentence)
         return bounds(sentence)
 
-    monkeypatch.setattr(written_words, "_bounds", noted)
+    monkeypatch.setattr(written_words, "word_bounds", noted)
     words = whole_words(f"{start}他们讨论了水库。\n记者在北京！")
 
     assert next(word for word in words if word.isalpha()) == "他们"

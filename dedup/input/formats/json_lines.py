@@ -30,7 +30,7 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
     max_bytes = task.limits.max_bytes
     read_lines = 0
     blank = True
-    read_line = partial(_entry, guess=source.guessed())
+    read_line = partial(read_entry, guess=source.guessed())
     for number, line in enumerate(split_lines(chunks, max_bytes=max_bytes), 1):
         entry = (
             Problem.of_input(task.path, number, Reason(ReasonKind.LINE_TOO_LONG, (str(max_bytes),)))
@@ -57,7 +57,7 @@ def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
     blank = True
-    read_line = partial(_entry, guess=source.guessed())
+    read_line = partial(read_entry, guess=source.guessed())
     for lines in blocks_of_lines(chunks, max_bytes=task.limits.max_bytes):
         blank = blank and lines.data is not None and not lines.data.strip()
         damage = source.damage if lines.is_last else ""
@@ -97,7 +97,9 @@ def _without_comma(line: str) -> str:
     return bare[:-1] if bare.endswith("},") else line
 
 
-def _entry(line: bytes, task: Task, *, number: int, encoding: str, guess: str) -> Document | Problem | None:
+def read_entry(
+    line: bytes, task: Task, *, number: int, encoding: str, guess: str
+) -> Document | Problem | None:
     """Make a document of one line, the short way when that gives the same; None for a blank line."""
     path = task.path
     try:

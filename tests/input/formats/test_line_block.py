@@ -174,7 +174,7 @@ def test_usual_lines_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) ->
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("dedup.input.formats.json_lines._entry", refuse)
+    monkeypatch.setattr("dedup.input.formats.json_lines.read_entry", refuse)
 
     documents, problems = in_blocks(as_lines(*lines))
 
