@@ -4,8 +4,8 @@ A new story shares few keys with others, and to look one up that has no posting 
 was a fifth of what an offer took. The table is only asked for keys whose two bits are set.
 
 The filter is stored in parts, one for each range of keys: postings are moved in the order of the keys, so a
-write changes one part. Each process reads all parts once, then adds the keys of the stories that it learns
-of. Bits are only set: those of removed stories stay until their part grows.
+write changes one part. Each process reads all parts once, then adds the keys that are moved, a round at a
+time. Bits are only set: those of removed stories stay until their part grows.
 
 Source: Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970. Keys are hashes already:
 the leading bits of a key, and of a multiple of it, say where its bits are.
@@ -52,6 +52,7 @@ class KeyFilter:
         self._bits = bytearray().join(_widened(parts.get(part, none), self._size) for part in range(PARTS))
         self._array = np.frombuffer(self._bits, dtype=np.uint8)
         self._dropped = _RANGE_BITS + 1 - self._size.bit_length()
+        self._is_empty = not parts
 
     def suits(self, stories: int) -> bool:
         """Whether it is large enough for so many stories."""
@@ -59,15 +60,14 @@ class KeyFilter:
 
     def add(self, keys: Collection[int]) -> None:
         """Add keys that the table has, or will have."""
-        bits, dropped = self._bits, self._dropped
-        for key in keys:
-            first = (key - _LOWEST) >> dropped
-            second = _scattered(key - _LOWEST) >> dropped
-            bits[first >> 3] |= 1 << (first & 7)
-            bits[second >> 3] |= 1 << (second & 7)
+        from_lowest = np.fromiter(keys, dtype=np.int64, count=len(keys)) - _LOWEST
+        _set(self._array, np.concatenate([from_lowest, _scattered(from_lowest)]) >> self._dropped)
+        self._is_empty = False
 
     def select(self, keys: Sequence[int]) -> list[int]:
         """Those of the keys that the table may have."""
+        if self._is_empty:
+            return []
         first = (np.fromiter(keys, dtype=np.int64, count=len(keys)) - _LOWEST) >> self._dropped
         likely = np.flatnonzero(self._array[first >> 3] >> (first & 7) & 1).tolist()
         return [key for key in map(keys.__getitem__, likely) if self._has_second(key)]
@@ -91,10 +91,8 @@ def note_keys(connection: sqlite3.Connection, keys: Collection[int], *, stories:
         else:
             added, bits = asked[parts == part], np.frombuffer(written, dtype=np.uint8).copy()
         offsets = (added - _LOWEST) & (_RANGE - 1)
-        both = np.concatenate([offsets, _scattered(offsets)]) >> (
-            _RANGE_BITS + 1 - (8 * bits.size).bit_length()
-        )
-        np.bitwise_or.at(bits, both >> 3, (1 << (both & 7)).astype(np.uint8))
+        dropped = _RANGE_BITS + 1 - (8 * bits.size).bit_length()
+        _set(bits, np.concatenate([offsets, _scattered(offsets)]) >> dropped)
         connection.execute(_WRITE, (part, bits.tobytes()))
 
 
@@ -103,6 +101,10 @@ def hidden_keys(connection: sqlite3.Connection, *, stories: int) -> int:
     known = KeyFilter(connection, stories=stories)
     keys = (key for (key,) in connection.execute("SELECT DISTINCT key FROM postings"))
     return sum(len(some) - len(known.select(some)) for some in batched(keys, _AT_ONCE))
+
+
+def _set(bits: NDArray[np.uint8], places: NDArray[np.int64]) -> None:
+    np.bitwise_or.at(bits, places >> 3, (1 << (places & 7)).astype(np.uint8))
 
 
 def _scattered[Key: (int, NDArray[np.int64])](key: Key) -> Key:

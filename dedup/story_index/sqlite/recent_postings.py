@@ -78,6 +78,8 @@ class RecentPostings:
         if progress.moved > known.last:  # stories that this process has not seen
             self._filter = None
         if progress.moved != known.moved:
+            if self._filter is not None:
+                self._filter.add(self._by_key)
             self._forget(progress.moved)
         if progress.last != known.last:
             since = max(known.last, progress.moved)
@@ -107,8 +109,8 @@ class RecentPostings:
         last = self._progress.last
         if self._filter is None or not self._filter.suits(last):
             self._filter = KeyFilter(connection, stories=last)
-            self._filter.add(self._by_key)
-        return self._filter.select(keys)
+        perhaps_moved = self._by_key.keys() & keys  # the filter gets these at the end of a round
+        return sorted({*self._filter.select(keys), *perhaps_moved})
 
     def move(self, connection: sqlite3.Connection) -> Progress:
         """Move the shares that are due into the table of postings; returns the progress to note."""
@@ -127,10 +129,10 @@ class RecentPostings:
         return Progress(last, moved, moving, max(due, share))
 
     def _add(self, story: int, keys: Collection[int]) -> None:
-        if story:  # else the table has them already
+        if story:
             for key in keys:
                 self._by_key.setdefault(key, []).append(story)
-        if self._filter is not None:
+        elif self._filter is not None:  # settled: the table has them already
             self._filter.add(keys)
 
     def _forget(self, moved: int) -> None:
