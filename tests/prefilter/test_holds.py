@@ -37,6 +37,19 @@ def put_on_hold(prefilter: PreFilter, name: str = "a", *, hold: float | timedelt
     return ticket
 
 
+def test_an_index_is_used_again_after_it_was_closed(tmp_path: Path) -> None:
+    """It has another log then, under another number, which is none that somebody put there."""
+    prefilter = PreFilter.open(tmp_path / "news.dedup")
+    held = prefilter.check_and_add({"id": "a", "text": story(1)}, hold=600)
+    (tmp_path / "number").hardlink_to(tmp_path / "news.dedup-wal")  # so that no other file gets its number
+    prefilter.close()
+
+    prefilter.keep([str(held.ticket)])
+
+    assert prefilter.check({"text": story(1)}).on_hold is False
+    prefilter.close()
+
+
 def test_a_story_on_hold_counts_at_once_and_the_answer_says_so(prefilter: PreFilter) -> None:
     """Its copy is a copy, but of a story that may yet be released; once it is kept, of one that stays."""
     ticket = put_on_hold(prefilter)

@@ -21,8 +21,9 @@ class FileWatch:
         self.place: tuple[int, int] | None = None
 
     def opened(self) -> None:
-        """Remember the file, which was just opened."""
+        """Remember the file, which was just opened, perhaps again: then its log is a new one."""
         self.place = _place(self._path)
+        self.log_place = None
 
     def check(self) -> None:
         """Compare what is there now with what was opened.
