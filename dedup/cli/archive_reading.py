@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rapidfuzz.process import extract
 from dedup.cli.streams import say
 from dedup.input import Fields, read
 from dedup.input.boilerplate_file import read_boilerplate
+from dedup.input.labelled_pairs import LabelledPair
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError, quoted
 from dedup.model.known_boilerplate import SUFFIX, KnownPassage
@@ -92,3 +94,24 @@ def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> 
         if name not in by_id:
             raise ReadingError(f"no story of the archive has the id {quoted(name)}; {_nearest(name, by_id)}")
     return [by_id[name] for name in names]
+
+
+def with_stories(pairs: list[LabelledPair], items: Sequence[Document | Problem]) -> list[LabelledPair]:
+    """Read the texts of labelled pairs as ids of an archive, if any pair has two of its ids.
+
+    Args:
+        pairs: Pairs with texts, or with ids in their place, as in the `pairs` of a report.
+        items: The archive.
+
+    Raises:
+        ReadingError: Some are ids of the archive and others are not.
+    """
+    ids = {item.id for item in items if isinstance(item, Document)}
+    names = [document.text for pair in pairs for document in (pair.left, pair.right)]
+    if not any({pair.left.text, pair.right.text} <= ids for pair in pairs):
+        return pairs
+    stories = stories_by_id(items, names)
+    return [
+        replace(pair, left=left, right=right)
+        for pair, left, right in zip(pairs, stories[0::2], stories[1::2], strict=True)
+    ]

@@ -4,9 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from dedup.cli.archive_reading import boilerplate_of, read_archive
+from dedup.cli.archive_reading import boilerplate_of, read_archive, with_stories
 from dedup.cli.exit_codes import DONE
-from dedup.cli.settings import recipe_of
+from dedup.cli.settings import fields_of, recipe_of
 from dedup.cli.streams import encoded, write
 from dedup.comparison.measure_pairs import NOTHING
 from dedup.input.labelled_pairs import labelled_pairs
@@ -22,10 +22,13 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ReadingError(f"{options.labelled}: cannot be read: {error.strerror}") from error
     recipe = recipe_of(options)
-    archive = NOTHING
+    pairs = list(labelled_pairs(content, name=options.labelled))
+    boilerplate = NOTHING
     if options.archive:
-        archive = boilerplate_of(options.archive, read_archive(options.archive), recipe)
-    tuning = tune(labelled_pairs(content, name=options.labelled), recipe, boilerplate=archive)
+        items = read_archive(options.archive, fields_of(options))
+        pairs = with_stories(pairs, items)
+        boilerplate = boilerplate_of(options.archive, items, recipe)
+    tuning = tune(pairs, recipe, boilerplate=boilerplate)
     write("-", [encoded(tuning_report(tuning))])
     if options.write is not None:
         advised = tuning.recipe if tuning.advised is None else tuning.advised.recipe

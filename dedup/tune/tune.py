@@ -60,12 +60,17 @@ def tune(
         boilerplate: Shingles of the boilerplate of the archive that the pairs are from, ascending.
 
     Raises:
-        ReadingError: There are no pairs.
+        ReadingError: There are no pairs, or none has two texts that are long enough to compare.
     """
     known = list(pairs)
     if not known:
         raise ReadingError("there are no labelled pairs to tune on")
     bench = _Bench(known, recipe, boilerplate)
+    if not bench.any_comparable:
+        raise ReadingError(
+            f"no labelled pair has two texts of {recipe.min_letters} letters or more, as comparing takes; if "
+            "they are ids of stories, name the archive that has them with --archive"
+        )
     return Tuning(
         recipe,
         bench.figures(bench.verdicts(recipe)),
@@ -91,6 +96,11 @@ class _Bench:
         self._has_contained = any(CONTAINED in {pair.label, pair.other} for pair in known)
         self.folds = _folds(known)
         self._verdicts: dict[Recipe, list[Verdict | None]] = {}
+
+    @property
+    def any_comparable(self) -> bool:
+        """Whether both texts of any pair are long enough to be compared."""
+        return bool((self._pairs.letters.min(axis=0) >= self._recipe.min_letters).any())
 
     @property
     def can_teach(self) -> bool:

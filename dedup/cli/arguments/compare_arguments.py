@@ -46,7 +46,8 @@ def add_tune(add: "AddCommand") -> None:
         "weights.",
         epilog="Each line has a_text and b_text (or left and right) and label, one of near-duplicate, "
         "contained, partial reuse, same-template-but-different, unrelated; other_label if a second reader "
-        "disagrees; and may have a_title, a_source and a_date, and those of b.",
+        "disagrees; and may have a_title, a_source and a_date, and those of b. With --archive, ids of its "
+        "stories may stand in place of the texts, as in the pairs of a report.",
     )
     tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
     results = tune.add_argument_group("results")
@@ -59,8 +60,9 @@ def add_tune(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="a folder or file that the pairs are from, to learn its boilerplate as a report does; may be "
-        "repeated",
+        help="a folder or file that the pairs are from: its boilerplate is learnt as in a report, and pairs "
+        "may name its stories by id; may be repeated",
     )
+    add_fields(inputs)
     add_bounds(tune)
     tune.set_defaults(run="dedup.cli.tune_command:run")
