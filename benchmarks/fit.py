@@ -62,6 +62,7 @@ def learnt(known: Sequence[Example], pairs: MeasuredPairs, rows: Rows) -> Verdic
         evidence(some.alignments, some.contexts, some.overlaps),
         evidence(alone.alignments, alone.contexts, alone.overlaps),
         [known[row].label for row in rows.tolist()],
+        stories=stories([known[row] for row in rows.tolist()]),
     )
 
 

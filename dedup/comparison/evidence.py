@@ -6,10 +6,10 @@ place of the other text and were not moved; *fresh* words occur nowhere in the o
 | measure | what it is |
 |---|---|
 | containment | shared shingles / shingles of the text with fewer |
-| cover_more | share of words in common with the other text; the larger of the two |
 | run4 | share of the shorter text that was moved or is in kept passages of four words or more |
 | longest_kept | words of the longest kept passage / all kept words |
 | own | new words of the shorter text / square root of its words |
+| own_across | `own`, at most 6, times `other` |
 | longest_new | ln(1 + words of the longest new passage of the shorter text, at most 200) |
 | ff40_less | share of fresh words among the first 40; the smaller of the two texts |
 | nw25_less | share of new words among the first 25; the smaller of the two texts |
@@ -27,6 +27,7 @@ place of the other text and were not moved; *fresh* words occur nowhere in the o
 | title | similarity of the titles - 0.6; 0 if one is missing |
 | hours | ln(1 + hours apart, at most 720) - ln(24); 0 if a date is missing |
 | same_hours | `hours`, at least 0; 0 if the sources differ |
+| filled_later | `hours`, at least 0, * min(1, 60 / words of the shorter text); 0 if no slot or fact differs |
 | other | 1 if the sources differ, 0 if they are the same, 0.5 if one is unknown |
 """
 
@@ -45,9 +46,11 @@ A_DAY, MOST_HOURS = 24, 720
 """Hours assumed for an unknown date, and the upper limit of the measure."""
 USUAL_LIKENESS = 0.6
 """Similarity assumed for an unknown title."""
-MOST, MOST_FRESH, MOST_TOGETHER = 60, 1000, 200
-"""Upper limits of slots, passages and names; of fresh words; and of the new words of one passage. Beyond them
-more counts no more: in long texts slots arise by chance."""
+MOST, MOST_FRESH, MOST_TOGETHER, MOST_OWN = 60, 1000, 200, 6
+"""Upper limits of slots, passages and names; of fresh words; of the new words of one passage; and of `own` in
+`own_across`. Beyond them more counts no more: in long texts slots arise by chance."""
+SHORT = 60
+"""Words of a text up to which one that is filled in otherwise on another day is most likely of a series."""
 FIRST_FRESH, FIRST_NEW = 40, 25
 """Length in words of the opening in which fresh and new words are counted."""
 
@@ -64,12 +67,14 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
     boilerplate = one(Count.BOILERPLATE)
     left_out = 1 - sides(Count.WORDS) / np.maximum(sides(Count.WHOLE_WORDS), 1)
     apart = _apart(contexts.hours)
+    own = _of(new, shorter) / np.sqrt(_of(words, shorter))
+    filled = (one(Count.SLOTS) > 0) | (one(Count.EXCHANGED) > 0)
     return {
         "containment": overlaps.containment,
-        "cover_more": (1 - new / words).max(axis=1),
         "run4": np.minimum(1, (one(Count.IN_RUNS) + _of(sides(Count.MOVED), shorter)) / _of(words, shorter)),
         "longest_kept": one(Count.LONGEST) / np.maximum(one(Count.KEPT), 1),
-        "own": _of(new, shorter) / np.sqrt(_of(words, shorter)),
+        "own": own,
+        "own_across": contexts.other_source * np.minimum(own, MOST_OWN),
         "longest_new": np.log1p(np.minimum(_of(sides(Count.LONGEST_NEW), shorter), MOST_TOGETHER)),
         "ff40_less": (sides(Count.FRESH_FIRST) / np.minimum(words, FIRST_FRESH)).min(axis=1),
         "nw25_less": new_first.min(axis=1),
@@ -87,6 +92,7 @@ def evidence(aligned: Alignments, contexts: Contexts, overlaps: Overlaps) -> Map
         "title": np.where(np.isnan(contexts.title), 0, contexts.title - USUAL_LIKENESS),
         "hours": apart,
         "same_hours": np.where(contexts.other_source == 1, 0, np.maximum(apart, 0)),
+        "filled_later": np.maximum(apart, 0) * filled * np.minimum(1, SHORT / _of(words, shorter)),
         "other": contexts.other_source,
     }
 

@@ -11,10 +11,10 @@ from dedup.model.errors import SettingError
 
 JOIN_MEASURES = (
     "containment",
-    "cover_more",
     "run4",
     "longest_kept",
     "own",
+    "own_across",
     "longest_new",
     "ff40_less",
     "nw25_less",
@@ -26,6 +26,7 @@ JOIN_MEASURES = (
     "boilerplate",
     "hours",
     "same_hours",
+    "filled_later",
     "other",
 )
 """Measures that decide whether two texts are copies."""

@@ -1,7 +1,8 @@
 """Labelled pairs with their measures -> weights of the verdict: two ridge-penalised logistic regressions.
 
 Each pair is used twice: with its context and, with less weight, with an unknown context, so that the model
-also suits archives without dates, sources or titles.
+also suits archives without dates, sources or titles. Pairs of one story teach much the same, so n of them
+count as the square root of n.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,9 @@ _LABEL_OF_KIND = dict(zip(KINDS, (PARTIAL, TEMPLATE, UNRELATED), strict=True))
 type Evidence = Mapping[str, NDArray[np.float64]]
 
 
-def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> VerdictWeights:
+def learn_weights(
+    known: Evidence, bare: Evidence, labels: Sequence[str], *, stories: Sequence[int]
+) -> VerdictWeights:
     """Learn the weights of the verdict.
 
     Args:
@@ -33,6 +36,7 @@ def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> Ver
         bare: Measures of the same pairs with unknown contexts.
         labels: The human label of each pair. Every kind must occur; of the two labels that join, one is
             enough.
+        stories: The story that each pair is about, see `number_stories`.
 
     Raises:
         ValueError: A kind is missing.
@@ -41,13 +45,20 @@ def learn_weights(known: Evidence, bare: Evidence, labels: Sequence[str]) -> Ver
     if missing or not JOINED & set(labels):
         raise ValueError(f"there are no pairs labelled {', '.join(missing or sorted(JOINED))}")
     twice = np.array([*labels, *labels])
-    weight = np.repeat([WITH_CONTEXT, 1 - WITH_CONTEXT], len(labels))
+    _, story, pairs = np.unique(stories, return_inverse=True, return_counts=True)
+    weight = np.outer([WITH_CONTEXT, 1 - WITH_CONTEXT], _mean_of_one(1 / np.sqrt(pairs[story]))).ravel()
     values = {name: np.concatenate([known[name], bare[name]]) for name in known}
     joined = np.isin(twice, list(JOINED))
     join = _fitted(values, JOIN_MEASURES, joined, weight, penalty=JOIN_PENALTY)[True]
     others = {name: column[~joined] for name, column in values.items()}
     kinds = _fitted(others, KIND_MEASURES, twice[~joined], weight[~joined], penalty=KIND_PENALTY)
     return VerdictWeights(join, **{kind: kinds[label] for kind, label in _LABEL_OF_KIND.items()})
+
+
+def _mean_of_one(weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale weights, so that the penalty does not depend on how many pairs a story has."""
+    scaled: NDArray[np.float64] = weight / weight.mean()
+    return scaled
 
 
 def _fitted(

@@ -94,7 +94,8 @@ class _Bench:
         self._pairs = measure_pairs(left, right, recipe, boilerplate=boilerplate)
         # With four labels instead of five, a contained text is labelled as partial reuse.
         self._has_contained = any(CONTAINED in {pair.label, pair.other} for pair in known)
-        self.folds = _folds(known)
+        self._stories = number_stories((pair.left.text, pair.right.text) for pair in known)
+        self.folds = _folds(known, self._stories)
         self._verdicts: dict[Recipe, list[Verdict | None]] = {}
 
     @property
@@ -155,6 +156,7 @@ class _Bench:
                 evidence(aligned, contexts, overlaps),
                 evidence(aligned, Contexts.unknown(rows.size), overlaps),
                 [labels[row] for row in rows.tolist()],
+                stories=[self._stories[row] for row in rows.tolist()],
             )
         except ValueError:
             return self._recipe
@@ -189,13 +191,12 @@ class _Bench:
         return JOINED if self._has_contained else frozenset({NEAR})
 
 
-def _folds(known: Sequence[LabelledPair]) -> list[Rows]:
+def _folds(known: Sequence[LabelledPair], stories: Sequence[int]) -> list[Rows]:
     """Split the pairs into folds with equal shares of each label; none if a label is too rare."""
     need_scientific_memory()
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
 
     labels = [pair.label for pair in known]
-    stories = number_stories((pair.left.text, pair.right.text) for pair in known)
     rarest = min(len({stories[row] for row in _rows(labels, label)}) for label in set(labels))
     if rarest < FOLDS:
         return []

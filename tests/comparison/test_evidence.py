@@ -39,11 +39,11 @@ CUT: Counts = {
 
 MEASURED = {
     "containment": 20 / 40,
-    "cover_more": 1 - 6 / 40,
     "run4": (24 + 4) / 40,
     "longest_kept": 12 / 30,
     "longest_new": log(5),
     "own": 6 / sqrt(40),
+    "own_across": 0.0,
     "ff40_less": 2 / 40,
     "nw25_less": 5 / 25,
     "nw25_shorter": 5 / 25,
@@ -60,6 +60,7 @@ MEASURED = {
     "title": 0.9 - 0.6,
     "hours": log(1 + 48) - log(1 + 24),
     "same_hours": log(1 + 48) - log(1 + 24),
+    "filled_later": log(1 + 48) - log(1 + 24),
     "other": 0.0,
 }
 
@@ -100,6 +101,26 @@ def test_what_is_unknown_counts_for_nothing() -> None:
 
     assert [unknown[name] for name in ("hours", "same_hours", "title", "other")] == [0, 0, 0, 0.5]
     assert unknown == measured(CUT, Contexts.unknown(1))
+
+
+def test_own_words_count_apart_where_the_sources_differ() -> None:
+    """And half where one is unknown; six words by the square root are as good as more."""
+    many = CUT | {Count.NEW: (60, 39)}
+
+    assert measured(CUT, context(other=1.0))["own_across"] == pytest.approx(6 / sqrt(40))
+    assert measured(CUT, context(other=0.5))["own_across"] == pytest.approx(3 / sqrt(40))
+    assert measured(many, context(other=1.0))["own_across"] == 6
+
+
+def test_what_is_filled_in_later_counts_in_short_texts() -> None:
+    """Only where something is, and only after a day; in a text of 120 words half as much as up to 60."""
+    days = log(1 + 48) - log(1 + 24)
+    longer = CUT | {Count.WORDS: (200, 120)}
+    nothing = CUT | {Count.SLOTS: 0, Count.EXCHANGED: 0}
+
+    assert measured(longer, context())["filled_later"] == pytest.approx(days / 2)
+    assert measured(nothing, context())["filled_later"] == 0
+    assert measured(CUT, context(2.0))["filled_later"] == 0
 
 
 def test_hours_count_for_a_month_at_most() -> None:
