@@ -2,7 +2,8 @@
 
 Where many texts share a key, each is paired with some of the others. When their copies are dropped, fewer
 texts share it, and a run on what is kept would pair more of them, and might drop more. So those pairs are
-compared too, until nothing else is a copy, at most `ROUNDS` times.
+compared too, until nothing else is a copy, at most `ROUNDS` times. Where up to `SMALL_FAMILY` texts are in
+question all of them are compared, and nothing else is a copy after that.
 """
 
 from collections.abc import Callable
@@ -15,11 +16,14 @@ from dedup.comparison.judge_pairs import JudgedPairs, joined
 from dedup.report.cluster import Stars
 from dedup.report.pair import Candidates
 from dedup.report.pair.counted_pairs import distinct, left_and_right, packed_pairs
+from dedup.report.pair.find_candidates import SMALL_FAMILY
 from dedup.report.text_groups import TextGroups
 
 ROUNDS = 5
 """Most times that what is kept is compared again. Of prefixes of one text each round drops as many as the one
 before, so that time would grow by the square of their number (`benchmarks.hostile --case prefixes`)."""
+ANYWAY = SMALL_FAMILY * (SMALL_FAMILY - 1) // 2
+"""Pairs of families that are compared as wholes even in a small archive."""
 
 type Numbers = NDArray[np.int64]
 
@@ -36,7 +40,7 @@ class Clustered(NamedTuple):
 
     Attributes:
         candidates: All pairs that were compared.
-        judged: Those with a verdict; of the pairs that were compared again, those that join.
+        judged: Those with a verdict.
         groups: Groups of documents with one text.
         stars: The clusters.
     """
@@ -71,18 +75,18 @@ def cluster_and_compare_kept(
             break
         kept = _kept(groups, stars)
         candidates, found = _compare(pair(kept, whole=False), candidates, judge)
-        if not len(found):
+        judged = _together(judged, found)
+        if not found.joins.any():
             break
         # What was dropped for one of these may be kept now: their families are compared as a whole.
-        judged = joined([judged, found])
-        family = _family(np.concatenate([found.left, found.right]), candidates)
+        joining = found.where(found.joins)
+        family = _family(np.concatenate([joining.left, joining.right]), candidates)
         if not np.array_equal(family, before):
             pairs = pair(family, whole=True)
-            if pairs.left.size > candidates.left.size:  # thousands of near-identical texts are one family
+            if pairs.left.size > max(candidates.left.size, ANYWAY):  # thousands of near-identical texts
                 pairs = pair(family, whole=False)
             candidates, more = _compare(pairs, candidates, judge)
-            judged, before = joined([judged, more]), family
-        judged = judged.where(np.lexsort((judged.right, judged.left)))
+            judged, before = _together(judged, more), family
         groups, stars = cluster(judged)
     return Clustered(candidates, judged, groups, stars)
 
@@ -90,10 +94,17 @@ def cluster_and_compare_kept(
 def _compare(
     pairs: Candidates, before: Candidates, judge: Callable[[Candidates], JudgedPairs]
 ) -> tuple[Candidates, JudgedPairs]:
-    """Judge pairs that were not compared before; return all candidates, and the judged pairs that join."""
+    """Judge pairs that were not compared before; return all candidates, and those pairs with a verdict."""
     others = _others(pairs, before)
-    found = judge(others)
-    return _both(before, others), found.where(found.joins)
+    return _both(before, others), judge(others)
+
+
+def _together(judged: JudgedPairs, found: JudgedPairs) -> JudgedPairs:
+    """Return judged pairs and others in the order of the texts."""
+    if not len(found):
+        return judged
+    both = joined([judged, found])
+    return both.where(np.lexsort((both.right, both.left)))
 
 
 def _kept(groups: TextGroups, stars: Stars) -> Numbers:

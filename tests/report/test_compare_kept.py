@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dedup import Document, Recipe, find_duplicates
+from dedup import Document, Recipe, Verdict, find_duplicates
 from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.report.clustering import cluster_all
 from dedup.report.compare_kept import ROUNDS, Clustered, PairSome, cluster_and_compare_kept
@@ -62,6 +62,39 @@ def test_what_is_dropped_is_a_copy_of_a_document_that_is_kept() -> None:
 
     assert beside
     assert all(others & kept for others in beside.values())
+
+
+def beginnings(count: int) -> list[Document]:
+    """Make texts that each go on a word further than the one before."""
+    made = random.Random(1)
+    words = [_word(made) for _ in range(count + WORDS * 3)]
+    return [Document(f"{number:03}", " ".join(words[: number + WORDS * 3])) for number in range(count)]
+
+
+def test_of_texts_that_each_extend_the_one_before_the_longest_is_kept() -> None:
+    """Each round left as many as the one before, as long as only some pairs of the family were compared."""
+    recipe = Recipe(rank=False, bucket_cap=8, neighbours=2, boilerplate=0)
+
+    assert [document.id for document in find_duplicates(beginnings(60), recipe=recipe).kept] == ["059"]
+
+
+def test_pairs_that_are_compared_again_are_listed_whatever_their_verdict() -> None:
+    """Two that share passages stand in the report as if they had been compared at first."""
+    found = judged_pairs([Sample(2, 4, verdict=Verdict.PARTIAL)])
+
+    result = clustered(
+        [Sample(0, 1), Sample(0, 3)],
+        texts=5,
+        pair=lambda _some, *, whole: columns((2, 4)),  # noqa: ARG005 - the same for both
+        judge=lambda pairs: found if pairs_of(pairs) else judged_pairs(),
+    )
+
+    assert list(zip(result.judged.left.tolist(), result.judged.right.tolist(), strict=True)) == [
+        (0, 1),
+        (0, 3),
+        (2, 4),
+    ]
+    assert result.judged.verdict(2) is Verdict.PARTIAL
 
 
 def columns(*pairs: tuple[int, int], cut: int = 0) -> Candidates:

@@ -84,12 +84,42 @@ def test_a_notice_inside_a_line_is_not_learnt_from_few() -> None:
 
 @pytest.mark.parametrize(("count", "found"), [(19, 0), (20, 20)])
 def test_a_long_background_is_boilerplate_of_many_texts_only(count: int, found: int) -> None:
-    """Forty words at the end of nineteen texts may be news that all of them repeat."""
+    """Forty words at the end of nineteen texts of a source that has more than twice as many may be news."""
     (background,) = some_stories(1, words=40, seed=9)
 
-    boilerplate = learnt([f"{story}\n{background}" for story in stories(count)])
+    boilerplate = learnt([*(f"{story}\n{background}" for story in stories(count)), *stories(21, seed=5)])
 
     assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+
+
+@pytest.mark.parametrize(("count", "others", "found"), [(4, 0, 0), (5, 0, 5), (5, 5, 5), (5, 6, 0)])
+def test_a_long_notice_is_learnt_from_half_of_the_texts_of_a_source(
+    count: int, others: int, found: int
+) -> None:
+    """Five of them at least; it is less than half of each of them."""
+    (notice,) = some_stories(1, words=40, seed=9)
+    longer = some_stories(count, words=60, seed=1)
+
+    boilerplate = learnt([*(f"{story}\n{notice}" for story in longer), *stories(others, seed=5)])
+
+    assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+
+
+def test_a_long_notice_is_learnt_where_some_texts_are_nothing_else() -> None:
+    """Neither of these is a copy of a story that ends with it."""
+    (notice,) = some_stories(1, words=40, seed=9)
+    texts = [*(f"{story}\n{notice}" for story in some_stories(5, words=60, seed=1)), notice]
+
+    report = report_of([Document(f"{row}", text) for row, text in enumerate(texts)])
+
+    assert [pair for pair in report.pairs if pair.verdict.joins] == []
+
+
+def test_copies_of_one_story_under_leads_of_their_own_teach_nothing() -> None:
+    """What they share is more than half of each, so it is the story."""
+    (story,) = some_stories(1, words=40, seed=9)
+
+    assert learnt([f"{lead}\n{story}" for lead in some_stories(6, words=20, seed=1)]) == []
 
 
 def test_copies_of_one_story_teach_nothing() -> None:

@@ -37,6 +37,9 @@ telegram_fa_2026 loses 23 of 27,318 clustered documents; with 4 it loses 5 and g
 A_FAMILY = 4
 """Size of a family that is paired as a whole, as a multiple of `bucket_cap`."""
 
+SMALL_FAMILY = 512
+"""Texts that are all paired, whatever `bucket_cap` is, when families are paired as wholes: 130,816 pairs."""
+
 type _Both = tuple[BucketPairs, BucketPairs]
 """Pairs that share a text's own fingerprints, and pairs that share boilerplate."""
 
@@ -90,12 +93,14 @@ def pair_again(
         material: Sketches of the texts, and the texts.
         recipe: Every setting.
         boilerplate: What was learnt before; nothing is learnt from fewer texts.
-        whole: Whether families are paired as a whole, up to `A_FAMILY` times the usual cap, and boilerplate
-            pairs texts too, as it does when few share it.
+        whole: Whether families are paired as a whole, up to `A_FAMILY` times the usual cap and all of up to
+            `SMALL_FAMILY` texts, and boilerplate pairs texts too, as it does when few share it.
         runner: See `find_candidates`.
     """
     if whole:
-        recipe = replace(recipe, boilerplate=0, bucket_cap=A_FAMILY * recipe.bucket_cap)
+        texts = material.view.sizes.size
+        cap = max(A_FAMILY * recipe.bucket_cap, 2 * texts if texts <= SMALL_FAMILY else 0)
+        recipe = replace(recipe, boilerplate=0, bucket_cap=cap)
     return _found(material, recipe, boilerplate, boilerplate, ask=_none_learnt, runner=runner)[0]
 
 
