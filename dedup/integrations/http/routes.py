@@ -1,6 +1,7 @@
 """The routes of the service. They run in threads, so that the event loop goes on."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -49,12 +50,19 @@ async def _body(request: Request) -> bytes:
 
 
 def _only_known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have: a misspelt `hold` would store for good."""
+    """Refuse a query parameter that the route does not have, or a second one of the same name.
+
+    A misspelt `hold` would store for good, and of two values one would be ignored.
+    """
     known = {each.name for each in request.scope["route"].dependant.query_params}
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         allowed = ", ".join(sorted(known)) or "none"
         raise HTTPException(UNUSABLE, f"unknown parameter {unknown[0]!r:.100}; expected {allowed}")
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    for name, times in given.items():
+        if times > 1:
+            raise HTTPException(UNUSABLE, f"the parameter {name!r} is given {times} times; give it once")
 
 
 async def _pause(request: Request, seconds: float) -> None:

@@ -122,6 +122,7 @@ def test_stories_can_be_put_on_hold_kept_and_released(client: TestClient) -> Non
         ("/v1/check-and-add?hold=0", "hold: Input should be greater than or equal to 0.001"),
         ("/v1/check-and-add?hold=5e-324", "hold: Input should be greater than or equal to 0.001"),
         ("/v1/check-and-add?wait=1e9", "wait: Input should be less than or equal to 30"),
+        ("/v1/check-and-add?hold=5&hold=60", "the parameter 'hold' is given 2 times; give it once"),
         ("/v1/keep", "expected an object with a list under 'tickets'"),
         ("/v1/check-and-add/batch", "expected an object with a list under 'stories'"),
     ],
