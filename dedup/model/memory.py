@@ -11,8 +11,11 @@ SCIENTIFIC = 450
 import. OpenBLAS, which comes with SciPy, ends the process if it gets none."""
 
 ARROW = 220
-"""Megabytes that pyarrow takes, measured in the same way. Its allocator, jemalloc, prints a line of its own
-if it gets none."""
+"""Megabytes that pyarrow takes, measured in the same way, and those below."""
+
+ARROW_AT_WORK = 120
+"""Megabytes beyond its own that pyarrow gets to read and write. Without them its allocator prints a line
+of its own, and its dictionary encoder ends the process or goes round for ever."""
 
 _SIGNS = (
     "failed to map segment",
@@ -69,13 +72,12 @@ def need_scientific_memory() -> None:
 
 
 def need_arrow_memory() -> None:
-    """Check that pyarrow can be loaded, unless it is.
+    """Check that pyarrow can be loaded, unless it is, and has memory for its work.
 
     Raises:
         MemoryError: There is too little memory for it.
     """
-    if "pyarrow" not in sys.modules:
-        need_memory(ARROW)
+    need_memory(ARROW_AT_WORK if "pyarrow" in sys.modules else ARROW)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

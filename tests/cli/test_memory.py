@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dedup.cli.run_command import NO_MEMORY
-from dedup.model.memory import MB, is_out_of_memory, need_memory, need_scientific_memory
+from dedup.model.memory import MB, is_out_of_memory, need_arrow_memory, need_memory, need_scientific_memory
 from tests.cli.test_main import PROGRAM, ROOT
 from tests.made_up_news import story
 
@@ -85,6 +85,15 @@ def test_libraries_that_are_loaded_need_no_memory_any_more(monkeypatch: pytest.M
     monkeypatch.delitem(sys.modules, "sklearn")
     with pytest.raises(MemoryError, match="450 MB more are needed"):
         need_scientific_memory()
+
+
+def test_arrow_needs_memory_for_its_work_even_if_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 44 MB left its dictionary encoder went round for ever, and said nothing."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (64 * MB, 64 * MB))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(MemoryError, match="120 MB more are needed"):
+        need_arrow_memory()
 
 
 @pytest.mark.parametrize(
