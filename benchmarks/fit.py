@@ -1,9 +1,9 @@
 """Learn the weights of the verdict from labelled pairs, and print how good they are on pairs they never saw.
 
 Cross-validation is grouped by story: every pair is judged with weights that saw neither it nor another pair
-with one of its texts. With an archive left out it is judged by weights that saw no pair of its archive. Then
-without titles, dates, sources; by language; by archive; how sure the verdicts are; and with fewer pairs to
-learn from.
+with one of its texts. With an archive left out it is judged by weights that saw no pair of its archive.
+Standard errors are of drawing stories like these again. Then without titles, dates, sources; by language; by
+archive; how sure the verdicts are; and with fewer pairs to learn from.
 
     python -m benchmarks.fit [--write] [--check]
 """
@@ -48,6 +48,8 @@ CONTEXTS = (("title",), ("hours",), ("other_source",), ("title", "hours", "other
 """What is forgotten of the contexts, by turns."""
 CONFIDENT = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 """Bounds of the bands of confidence."""
+DRAWS = 300
+"""Times that stories are drawn again, for standard errors."""
 SHARES = (0.15, 0.3, 0.5, 0.75)
 """Shares of the pairs that are learnt from, for the learning curve."""
 
@@ -121,6 +123,23 @@ def _print_confidence(known: Sequence[Example], decisions: Decisions, *, what: s
         print(f"  {low:.2f} to {min(high, 1):.2f}  {share:.2f} of {band.sum()}")
 
 
+def standard_errors(known: Sequence[Example], labels: Sequence[str]) -> str:
+    """Return how far the figures would vary with other stories: the bootstrap, with whole stories drawn."""
+    numbers = np.array(stories(known))
+    of_story = np.split(np.argsort(numbers, kind="stable"), np.cumsum(np.bincount(numbers))[:-1])
+    random = np.random.default_rng(0)
+    drawn = []
+    for _ in range(DRAWS):
+        rows = np.concatenate([of_story[at] for at in random.integers(len(of_story), size=len(of_story))])
+        some = figures([known[row] for row in rows], [labels[row] for row in rows])
+        drawn.append((some.agreement, some.macro_f1, some.join_precision, some.join_recall, some.across))
+    agreement, macro_f1, precision, recall, across = np.std(drawn, axis=0)
+    return (
+        f"agree {agreement:.3f}  macro F1 {macro_f1:.3f}  joins P {precision:.3f} R {recall:.3f} "
+        f"across {across:.3f}"
+    )
+
+
 def written(learnt: VerdictWeights) -> str:
     """Return the module of the weights.
 
@@ -144,11 +163,13 @@ def report(known: Sequence[Example], pairs: MeasuredPairs) -> dict[str, float]:
         decisions = judged(known, pairs, folds(known, seed=seed))
         print(f"cross-validated, {seed}  ", figures(known, labels_of(decisions)))
     decisions = judged(known, pairs, folds(known, seed=0))
+    print("  standard errors", standard_errors(known, labels_of(decisions)))
     for what in CONTEXTS:
         without = judged(known, pairs, folds(known, seed=0), asked=bare(pairs, of=what))
         print(f"without {'+'.join(what)}  ", figures(known, labels_of(without)))
     left_out = judged(known, pairs, archives_left_out(known))
     print("archive left out  ", figures(known, labels_of(left_out)))
+    print("  standard errors", standard_errors(known, labels_of(left_out)))
     print_by(known, labels_of(decisions), lambda example: example.language, what="language, cross-validated")
     print_by(known, labels_of(left_out), lambda example: example.archive, what="archive, left out")
     _print_confidence(known, decisions, what="cross-validated")
