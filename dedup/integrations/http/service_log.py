@@ -5,6 +5,8 @@ import logging
 import time
 import traceback
 
+from dedup.model.quoting import json_line
+
 logger = logging.getLogger("dedup.serve")
 
 
@@ -19,7 +21,8 @@ class JsonLines(logging.Formatter):
         line = {"time": when, "level": record.levelname.lower(), "event": event.strip()}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = _place_of(record.exc_info[1])
-        return json.dumps(line | {name: str(value) for name, value in values.items()}, ensure_ascii=False)
+        line |= {name: str(value) for name, value in values.items()}
+        return json_line(json.dumps(line, ensure_ascii=False))
 
 
 def _place_of(error: BaseException) -> str:
@@ -29,11 +32,11 @@ def _place_of(error: BaseException) -> str:
 
 
 def log_to_stderr() -> None:
-    """Send the events of the service, and warnings of the server, to standard error."""
+    """Send the events of the service, and warnings of the server and its event loop, to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
-    for name, level in (("dedup.serve", logging.INFO), ("uvicorn.error", logging.WARNING)):
+    for name in ("dedup.serve", "uvicorn.error", "asyncio"):
         chosen = logging.getLogger(name)
         chosen.handlers = [handler]
-        chosen.setLevel(level)
+        chosen.setLevel(logging.INFO if name == "dedup.serve" else logging.WARNING)
         chosen.propagate = False
