@@ -3,7 +3,8 @@
 For each: seconds, processor seconds of the process and its children, largest resident size; for the work
 folder also what a second run takes, which finds everything done, and the bytes that the folder has for each
 byte of input. Spark's fixed cost is that of the same run on the seeds; the bytes that its tasks shuffled and
-sent to the driver are those of its event log. With `--once` nothing is run again, and no work folder without
+sent to the driver are those of its event log, and what no run on Spark can do without is a session with empty
+jobs. With `--once` nothing is run again, and no work folder without
 Spark: on a large archive that is half the time.
 
 With `--peer` pyspark's MinHashLSH runs on the archive beside it, see `dedup.bench.peers.spark_minhash_peer`:
@@ -129,6 +130,9 @@ def main() -> None:
         events = moved(out / "events") if master else None
         room = size_of(out / ("spark" if options.once else "local"))
         seeds = measure(SEEDS, fixed, master=master, once=options.once)
+        if master:
+            command = [sys.executable, "-m", "benchmarks.empty_session", "--master", master]
+            measured["empty session"] = timed(command, descendants=True)
         if options.peer:
             measured |= run_peers(archive.path, out)
         found = recalls(("one process", *(PEERS if options.peer else ())), out, archive.gold)
