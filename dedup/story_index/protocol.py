@@ -292,6 +292,8 @@ def unpack(body: bytes) -> StoryText:
         zlib.error: It is damaged.
         ValueError: It is no story.
     """
+    if not isinstance(body, bytes):
+        raise zlib.error("a row of another table")
     title, parted, text = zlib.decompress(body).decode("utf-8", "surrogatepass").partition("\n")
     if not parted:
         raise ValueError("no title stands before the text")

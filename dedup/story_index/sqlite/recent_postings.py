@@ -84,7 +84,7 @@ class RecentPostings:
         if progress.last != known.last:
             since = max(known.last, progress.moved)
             for story, keys in connection.execute(_SINCE, (since,)):
-                self._add(story, array("i", keys))
+                self._add(story, _unpacked(keys))
         if (progress.moved, progress.moving) != (known.moved, known.moving):
             self._in_order = []
 
@@ -180,3 +180,10 @@ def post(connection: sqlite3.Connection, postings: Sequence[tuple[int, int]], *,
     """Store postings in the table of an index of so many stories, or a few more."""
     connection.executemany(_POST, postings)
     note_keys(connection, [key for key, _ in postings], stories=stories)
+
+
+def _unpacked(keys: bytes) -> "array[int]":
+    try:
+        return array("i", keys)
+    except (TypeError, ValueError) as error:  # a row of another table
+        raise sqlite3.DatabaseError("the file is damaged: the keys of a story are none") from error

@@ -5,10 +5,10 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
+from dedup.model.errors import DedupError, IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.sqlite import file_format, locking
@@ -188,11 +188,29 @@ def translated(path: Path) -> Iterator[None]:
         raise _translate(path, error) from error
     except zlib.error as error:
         raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
+    except DedupError:
+        raise
+    except (LookupError, TypeError, ValueError) as error:  # rows that are not what was written
+        if _is_sound(path):
+            raise
+        raise IndexFileError(f"{path}: the file is damaged; see `dedup index check`") from error
     except OSError as error:
         kind = IndexWriteError if error.errno in _NO_ROOM else IndexFileError
         is_readable = error.errno in _NO_WRITING and os.access(path, os.R_OK)
         told = f"cannot be written: {error.strerror}; {_ONLY_READ}" if is_readable else None
         raise kind(f"{path}: {told or f'cannot be used: {error.strerror}'}") from error
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether SQLite finds no damage in a file, or cannot look: one page may be in another's place."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.text_factory = bytes  # it may quote what is no text
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == (b"ok",))
+    except sqlite3.OperationalError:
+        return True
+    except (sqlite3.DatabaseError, UnicodeError):  # a message that quotes the file
+        return False
 
 
 def _translate(path: Path, error: sqlite3.Error) -> Exception:

@@ -35,6 +35,7 @@ from dedup.story_index.sqlite import (
     SqliteIndex,
     file_format,
     locking,
+    sqlite_file,
     sqlite_maintenance,
     write_count,
 )
@@ -121,6 +122,37 @@ def test_a_file_that_was_cut_off_is_refused(path: Path, kept: float) -> None:
         PreFilter.open(path)
 
     assert path.read_bytes() == cut
+
+
+def test_a_page_in_the_place_of_another_gives_no_wrong_answer(path: Path, tmp_path: Path) -> None:
+    """Each page is sound by itself: a stored story is known, or the file is said to be damaged."""
+    filled(path, 40)
+    content = path.read_bytes()
+    size = sqlite_file.PAGE
+    pages = len(content) // size
+    refused = 0
+    for page in range(1, pages):
+        other = 1 + (page + pages // 2) % (pages - 1)
+        wrong = bytearray(content)
+        wrong[page * size : (page + 1) * size] = content[other * size : (other + 1) * size]
+        damaged = tmp_path / f"{page}.dedup"
+        damaged.write_bytes(wrong)
+        try:
+            with PreFilter.open(damaged) as prefilter:
+                assert all(prefilter.check({"text": story(number)}).match for number in range(40))
+        except IndexFileError as error:
+            refused += "damaged" in str(error)
+
+    assert refused
+
+
+def test_what_goes_wrong_over_a_sound_file_is_not_blamed_on_it(path: Path) -> None:
+    """An error of the program stays what it is."""
+    with PreFilter.open(path):
+        pass
+
+    with pytest.raises(KeyError), sqlite_file.translated(path):
+        raise KeyError(1)
 
 
 def test_a_newer_format_is_refused(path: Path) -> None:
