@@ -15,7 +15,8 @@ from dedup.output.utc_time import iso_time
 
 BETWEEN = b",\n  "
 """What separates records of a list."""
-_BETWEEN_MEMBERS = b",\n    "
+BETWEEN_MEMBERS = b",\n    "
+"""What separates the members of a cluster or a series."""
 _OPENING, _CLOSING = b'{\n   %b,\n   "members":[\n    ', b"\n   ]\n  }"
 
 
@@ -104,7 +105,7 @@ def _small_clusters(clusters: Sequence[Cluster], write: _Write) -> Iterator[byte
 def _large_cluster(cluster: Cluster, write: _Write) -> Iterator[bytes]:
     yield _OPENING % b",\n   ".join(_head(cluster))
     for place, members in enumerate(batched(cluster.members, AT_ONCE)):
-        yield (_BETWEEN_MEMBERS if place else b"") + _BETWEEN_MEMBERS.join(write(members))
+        yield (BETWEEN_MEMBERS if place else b"") + BETWEEN_MEMBERS.join(write(members))
     yield _CLOSING
 
 
@@ -124,7 +125,7 @@ def _head(cluster: Cluster) -> Iterator[bytes]:
 
 def with_members(head: Iterable[bytes], members: Iterable[bytes]) -> bytes:
     """Write a cluster or a series from its encoded fields and members."""
-    return _OPENING % b",\n   ".join(head) + _BETWEEN_MEMBERS.join(members) + _CLOSING
+    return _OPENING % b",\n   ".join(head) + BETWEEN_MEMBERS.join(members) + _CLOSING
 
 
 def _members(members: Sequence[Member], *, explained: _Explained, against: bool) -> list[bytes]:

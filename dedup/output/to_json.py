@@ -11,7 +11,7 @@ from dedup.model import Problem, Report, Series
 from dedup.model.lazy_rows import AT_ONCE
 from dedup.model.measures import Json
 from dedup.model.source_figures import SourceFigures
-from dedup.output.json_rows import BETWEEN, cluster_lines, pair_lines, with_members
+from dedup.output.json_rows import BETWEEN, BETWEEN_MEMBERS, cluster_lines, pair_lines, with_members
 from dedup.output.json_text import encoded, fields, without_controls
 
 SCHEMA = "dedup-report/1"
@@ -51,7 +51,7 @@ def _pieces(report: Report) -> Iterator[bytes]:
     yield from _listed("sources", _lines(map(encoded, map(_source, report.sources))))
     yield from _listed("clusters", cluster_lines(report.clusters, against=against))
     yield from _listed("pairs", _lines(pair_lines(report.pairs, against=against)))
-    yield from _listed("series", _lines(map(_series, report.series)))
+    yield from _listed("series", ([_series(each)] for each in report.series))
     yield from _listed("boilerplate", _lines(map(encoded, report.boilerplate)))
     yield from _listed("problems", _lines(map(encoded, map(_problem, report.problems))))
     yield b"\n}\n"
@@ -93,7 +93,9 @@ def _series(series: Series) -> bytes:
             "slots": list(map(asdict, series.slots)),
         }
     )
-    return with_members(head, map(encoded, series.members))
+    # An encoded member takes 4 KB until it is joined with others.
+    members = (BETWEEN_MEMBERS.join(map(encoded, some)) for some in batched(series.members, AT_ONCE))
+    return with_members(head, members)
 
 
 def _source(source: SourceFigures) -> dict[str, Json]:

@@ -6,13 +6,14 @@ share a phrase stay separate.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.comparison.skeleton import lay, skeleton
+from dedup.comparison.skeleton import Placed, Skeleton, lay, skeleton
 from dedup.core import WordColumn
 from dedup.model import Document
 from dedup.model.lazy_rows import Rows
@@ -78,41 +79,77 @@ class SeriesRows(Rows[Series]):
     def __len__(self) -> int:
         return len(self.series)
 
+    def __iter__(self) -> Iterator[Series]:
+        """Make series with `TEXTS` texts together, or one that has more."""
+        return self._made(range(len(self)))
+
     def records(self, start: int, stop: int) -> list[Series]:
         """Make some series and their members."""
-        made: list[Series] = []
-        for group in _groups([self.series[row].size for row in range(start, stop)]):
-            made += self._series(range(start + group.start, start + group.stop))
-        return made
+        return list(self._made(range(start, stop)))
 
-    def _series(self, rows: range) -> Iterator[Series]:
+    def _made(self, rows: range) -> Iterator[Series]:
+        sizes = [self.series[row].size for row in rows]
+        for group in _groups(sizes):
+            if sizes[group.start] > TEXTS:
+                yield self._large(rows[group.start])
+            else:
+                yield from self._small(rows[group])
+
+    def _small(self, rows: range) -> Iterator[Series]:
         """Make series whose texts are read together."""
         documents = np.concatenate([self.series[row] for row in rows])
-        column = self.archive.texts(documents)
-        words = [each[:WORDS] for each in WordColumn(column).words(range(documents.size))]
-        texts = written_passages(list(column), words)
+        texts = self._read(documents)
         heads = iter(self.archive.heads(documents))
         for row in rows:
             size = self.series[row].size
             yield self._one(row, [*islice(texts, size)], [*islice(heads, size)])
 
+    def _read(self, documents: Numbers) -> Iterator[WrittenPassages]:
+        column = self.archive.texts(documents)
+        words = [each[:WORDS] for each in WordColumn(column).words(range(documents.size))]
+        return written_passages(list(column), words)
+
     def _one(self, row: int, texts: Sequence[WrittenPassages], heads: Sequence[Document]) -> Series:
-        first, *others = texts
+        first = texts[0]
         placed = [lay(first.words, text.words) for text in texts]
-        fixed = skeleton(first.words, placed[1 :: max(len(others) // SAMPLE, 1)][:SAMPLE])
-        members = [
-            SeriesMember(
-                head.id, head.title, head.source, head.published, tuple(map(text.value, fixed.fill(place)))
+        fixed = skeleton(first.words, _sampled(placed[1:]))
+        return self._series(row, first, fixed, list(map(partial(_member, fixed), heads, texts, placed)))
+
+    def _large(self, row: int) -> Series:
+        """Make a series of whose texts a few are in memory at a time."""
+        documents = self.series[row]
+        first, *sample = self._read(np.append(documents[:1], _sampled(documents[1:])))
+        fixed = skeleton(first.words, [lay(first.words, text.words) for text in sample])
+        members: list[SeriesMember] = []
+        for start in range(0, documents.size, TEXTS):
+            some = documents[start : start + TEXTS]
+            texts, heads = self._read(some), self.archive.heads(some)
+            members += (
+                _member(fixed, head, text, lay(first.words, text.words))
+                for head, text in zip(heads, texts, strict=True)
             )
-            for head, text, place in zip(heads, texts, placed, strict=True)
-        ]
+        return self._series(row, first, fixed, members)
+
+    def _series(
+        self, row: int, first: WrittenPassages, fixed: Skeleton, members: Sequence[SeriesMember]
+    ) -> Series:
         in_time = self._in_time(self.series[row]).tolist()
         wording = tuple(map(first.passage, fixed.fixed))
-        return Series(row + 1, heads[0].id, wording, tuple([members[place] for place in in_time]))
+        return Series(row + 1, members[0].id, wording, tuple([members[place] for place in in_time]))
 
     def _in_time(self, documents: Numbers) -> Numbers:
         order: Numbers = np.lexsort((self.archive.id_ranks[documents], self.archive.dates[documents]))
         return order
+
+
+def _sampled[Texts: (Numbers, list[Placed])](others: Texts) -> Texts:
+    """Choose the texts, besides the representative, from which the wording is derived."""
+    return others[:: max(len(others) // SAMPLE, 1)][:SAMPLE]
+
+
+def _member(fixed: Skeleton, head: Document, text: WrittenPassages, placed: Placed) -> SeriesMember:
+    values = tuple(map(text.value, fixed.fill(placed)))
+    return SeriesMember(head.id, head.title, head.source, head.published, values)
 
 
 def _groups(sizes: Sequence[int]) -> Iterator[slice]:

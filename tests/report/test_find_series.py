@@ -4,13 +4,18 @@ import json
 import pickle
 import random
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dedup import Recipe, Report, Verdict, find_duplicates
+from dedup.core import TextColumn
 from dedup.model import Slot
 from dedup.output.to_json import to_json
 from dedup.output.to_tables import to_tables
 from dedup.output.to_terminal import to_terminal
+from dedup.report import find_series as find_series_module
+from dedup.report.archive import Archive
 from dedup.report.find_series import find_series
 from tests.judged_samples import Sample, judged_pairs
 
@@ -117,6 +122,25 @@ def test_documents_with_the_same_text_are_one_member() -> None:
     assert len(report.series[0].members) == 5
     assert report.counts["in_series"] == 5
     assert len(report.clusters) == 1
+
+
+def test_of_a_large_series_few_texts_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of five alerts two at a time; the sample gives the same wording, and the bytes are the same."""
+    report = report_of(sirens())
+    expected = to_json(report)
+    read: list[int] = []
+    texts = Archive.texts
+
+    def noted(archive: Archive, rows: NDArray[np.int64]) -> TextColumn:
+        read.append(rows.size)
+        return texts(archive, rows)
+
+    monkeypatch.setattr(Archive, "texts", noted)
+    monkeypatch.setattr(find_series_module, "TEXTS", 2)
+    monkeypatch.setattr(find_series_module, "SAMPLE", 1)
+
+    assert to_json(report) == expected
+    assert max(read) == 2
 
 
 def test_a_series_can_be_pickled() -> None:
