@@ -155,6 +155,21 @@ def test_growth_is_that_of_the_fewest_seconds(tmp_path: Path, monkeypatch: pytes
     assert (rows[-1]["seconds_grew"], rows[-1]["mb_grew"]) == (2.24, 2.0)
 
 
+@pytest.mark.parametrize(("again", "fault"), [(4, False), (40, True)])
+def test_a_case_that_grew_too_much_is_measured_again(
+    again: int, *, fault: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From 1 to 10 s, then from 1 to 4 or 40 s in two runs; one short story takes no time."""
+    short = [0.0, 0.0]
+    seconds = iter([*short, 1, 2, 10, *short, 0.0, 1, 2, again, 1, again])
+    monkeypatch.setattr(hostile, "timed", lambda _, *, limit: Run(limit, next(seconds), 1.0))
+    monkeypatch.setattr(sys, "argv", ["hostile", "--case", "chains", "--percent", "1", "--check"])
+
+    assert hostile.main() == fault
+    assert ("times the seconds" in capsys.readouterr().err) is fault
+    assert next(seconds, None) is None
+
+
 @pytest.mark.parametrize("case", hostile.CASES)
 def test_hostile_cases_double(case: str, tmp_path: Path) -> None:
     """Twice the share is about twice the stories, or the bytes of one; each story has its own id."""
