@@ -198,16 +198,26 @@ def _listed(column: "nw.Series[Any]") -> list[object]:
     try:
         return column.to_list()
     except KeyError:  # pyarrow asks pytz or zoneinfo for the zone
-        return _listed(column.dt.convert_time_zone("UTC"))
+        if hasattr(column.dtype, "time_zone"):
+            return _listed(column.dt.convert_time_zone("UTC"))
     except (OverflowError, ValueError):
-        return [_cell(column, place) for place in range(len(column))]
+        pass
+    return [_cell(column, place) for place in range(len(column))]
 
 
 def _cell(column: "nw.Series[Any]", place: int) -> object:
     try:
         return column.item(place)
-    except (OverflowError, ValueError):
-        return column[place : place + 1].cast(narwhals_module().String).item(0)
+    except (KeyError, OverflowError, ValueError):
+        return _spelt(column[place : place + 1])
+
+
+def _spelt(cell: "nw.Series[Any]") -> object:
+    """Spell a cell as the frame's library does; None for what it cannot spell, such as a list."""
+    try:
+        return cell.cast(narwhals_module().String).item(0)
+    except Exception:  # noqa: BLE001 - each library has its own
+        return None
 
 
 def _text(value: object) -> object:

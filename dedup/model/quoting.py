@@ -9,7 +9,6 @@ _CONTROLS = {
 
 _ISOLATES = range(0x2066, 0x206A)
 _IN_A_LINE = {code: escape for code, escape in _CONTROLS.items() if code not in _ISOLATES}
-_IN_JSON = {code: f"\\u{code:04x}" for code in _CONTROLS}
 
 
 def printable(name: str) -> str:
@@ -20,11 +19,6 @@ def printable(name: str) -> str:
 def printable_line(line: str) -> str:
     """Escape the same in a whole line, except the isolates that it has around names."""
     return line.encode("utf-8", "backslashreplace").decode("utf-8").translate(_IN_A_LINE)
-
-
-def json_line(line: str) -> str:
-    """Escape the same in a line of JSON, as JSON does it."""
-    return line.encode("utf-8", "backslashreplace").decode("utf-8").translate(_IN_JSON)
 
 
 def why(error: BaseException) -> str:

@@ -53,7 +53,7 @@ def _known(kind: ReasonKind, values: tuple[Value, ...]) -> Reason:
     return Reason(kind, values)
 
 
-class Evidence(Protocol):
+class Explanations(Protocol):
     """What speaks for the verdicts of a report, from one row up to but excluding another."""
 
     def reasons(self, start: int, stop: int) -> Sequence[ReasonColumn]:
@@ -64,10 +64,10 @@ class Evidence(Protocol):
 
 
 class WithoutReasons:
-    """Evidence without its reasons, for a writer that takes them as columns."""
+    """Explanations without the reasons, for a writer that takes these as columns."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.changes = evidence.changes
+    def __init__(self, explanations: Explanations) -> None:
+        self.changes = explanations.changes
 
     def reasons(self, _start: int, _stop: int) -> Sequence[ReasonColumn]:
         """Return no reasons."""

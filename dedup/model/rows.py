@@ -9,7 +9,7 @@ from dedup.model.document import Document
 from dedup.model.lazy_rows import AT_ONCE, Rows
 from dedup.model.measures import Verdict
 from dedup.model.reason import Reason
-from dedup.model.reason_columns import Evidence, reasons_of
+from dedup.model.reason_columns import Explanations, reasons_of
 from dedup.model.records import NO_STORIES, Cluster, Member, Pair
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second
@@ -57,7 +57,7 @@ class PairRows(Rows[Pair]):
         confidence: float64: how likely each verdict is right.
         tfidf: float64; None when ranking is off.
         references: How many documents, the first ones, are of the reference.
-        evidence: Reasons of the verdicts, and changed facts.
+        explanations: Reasons of the verdicts, and changed facts.
     """
 
     ids: Sequence[str]
@@ -69,7 +69,7 @@ class PairRows(Rows[Pair]):
     confidence: "NDArray[np.float64]"
     tfidf: "NDArray[np.float64] | None"
     references: int
-    evidence: Evidence
+    explanations: Explanations
 
     def __len__(self) -> int:
         return self.left.size
@@ -94,9 +94,9 @@ class PairRows(Rows[Pair]):
             for each, score, why, sure, changed in zip(
                 figures,
                 tfidf,
-                reasons_of(self.evidence.reasons(start, stop), stop - start),
+                reasons_of(self.explanations.reasons(start, stop), stop - start),
                 self.confidence[start:stop].tolist(),
-                self.evidence.changes(start, stop),
+                self.explanations.changes(start, stop),
                 strict=False,
             )
         ]
@@ -149,7 +149,7 @@ class ClusterRows(Rows[Cluster]):
         dropped: Whether each member is left out of what is kept.
         moments: int64: when each was published, in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
         ground: Tells why the representative of a cluster represents.
-        evidence: Reasons of the verdicts, and the facts in which members differ from the representative.
+        explanations: Reasons of the verdicts, and the facts in which members differ from the representative.
         heads: Loads documents without their texts.
         stories: The documents with their texts, by id; loaded when asked for.
         credits: Gives whom members credit, from one row to another.
@@ -171,7 +171,7 @@ class ClusterRows(Rows[Cluster]):
     dropped: "NDArray[np.bool_]"
     moments: "NDArray[np.int64]"
     ground: Callable[[int], Reason]
-    evidence: Evidence
+    explanations: Explanations
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
     stories: Mapping[str, Document] = NO_STORIES
     credits: Callable[[int, int], Iterable[tuple[str, ...]]] = credit_nobody
@@ -248,8 +248,8 @@ class ClusterRows(Rows[Cluster]):
             *(column[start:stop].tolist() for column in columns),
             tfidf,
             terms,
-            reasons_of(self.evidence.reasons(start, stop), stop - start),
-            self.evidence.changes(start, stop),
+            reasons_of(self.explanations.reasons(start, stop), stop - start),
+            self.explanations.changes(start, stop),
             self.credits(start, stop),
             strict=False,
         ):

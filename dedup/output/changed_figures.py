@@ -37,7 +37,7 @@ def _changed(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
         return
     for start in range(0, clusters.documents.size, _AT_ONCE):  # no record is made of the others
         stop = min(start + _AT_ONCE, clusters.documents.size)
-        for row, facts in enumerate(clusters.evidence.changes(start, stop), start):
+        for row, facts in enumerate(clusters.explanations.changes(start, stop), start):
             if facts:
                 number = int(clusters.bounds.searchsorted(row, side="right")) - 1
                 yield number, row - int(clusters.bounds[number])

@@ -7,7 +7,7 @@ from itertools import batched
 
 from dedup.model import Cluster, ExchangedFact, Member, Pair
 from dedup.model.lazy_rows import AT_ONCE
-from dedup.model.reason_columns import Evidence, WithoutReasons
+from dedup.model.reason_columns import Explanations, WithoutReasons
 from dedup.model.rows import ClusterRows, PairRows
 from dedup.output.json_reasons import reason_code, written_columns, written_reasons
 from dedup.output.json_text import encoded, encoded_column, encoded_scores, fields, records, rounded
@@ -27,9 +27,9 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
         pairs: Of one report.
         against: Whether the report has a reference.
     """
-    explained = _Explained(pairs.evidence if isinstance(pairs, PairRows) else None)
+    explained = _Explained(pairs.explanations if isinstance(pairs, PairRows) else None)
     if isinstance(pairs, PairRows):
-        pairs = replace(pairs, evidence=WithoutReasons(pairs.evidence))
+        pairs = replace(pairs, explanations=WithoutReasons(pairs.explanations))
     for start in range(0, len(pairs), AT_ONCE):
         some = pairs[start : start + AT_ONCE]
         columns = {
@@ -53,9 +53,9 @@ def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Ite
     Returns:
         Lines of some clusters in a row, or of one that is large, in pieces.
     """
-    explained = _Explained(clusters.evidence if isinstance(clusters, ClusterRows) else None)
+    explained = _Explained(clusters.explanations if isinstance(clusters, ClusterRows) else None)
     if isinstance(clusters, ClusterRows):
-        clusters = replace(clusters, evidence=WithoutReasons(clusters.evidence))
+        clusters = replace(clusters, explanations=WithoutReasons(clusters.explanations))
     write = partial(_members, explained=explained, against=against)
     for some in _together(clusters):
         if len(some) == 1:
@@ -67,16 +67,16 @@ def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Ite
 class _Explained:
     """Writes the reasons of consecutive rows: from columns if there are any, else from the records."""
 
-    def __init__(self, evidence: Evidence | None) -> None:
-        self._evidence = evidence
+    def __init__(self, explanations: Explanations | None) -> None:
+        self._explanations = explanations
         self._row = 0
 
     def reasons(self, rows: Sequence[Pair | Member]) -> dict[str, list[bytes]]:
         """Write the reasons of the next rows."""
         start, self._row = self._row, self._row + len(rows)
-        if self._evidence is None:
+        if self._explanations is None:
             return written_reasons([each.reasons for each in rows])
-        return written_columns(self._evidence.reasons(start, self._row), len(rows))
+        return written_columns(self._explanations.reasons(start, self._row), len(rows))
 
 
 type _Write = Callable[[Sequence[Member]], list[bytes]]

@@ -12,6 +12,7 @@ from typing import Any
 from dedup.model import Member, Report
 from dedup.model.errors import WritingError
 from dedup.model.memory import ARROW_AT_WORK, MB, is_out_of_memory, need_arrow_memory, need_memory
+from dedup.model.rows import member_verdicts
 from dedup.output.phrases import changes
 from dedup.output.utc_time import utc_time
 
@@ -70,7 +71,7 @@ def to_parquet(report: Report) -> bytes:
 
 
 def _count(report: Report) -> int:
-    return sum(len(cluster.members) for cluster in report.clusters)
+    return sum(1 for _ in member_verdicts(report.clusters))
 
 
 def _schema(arrow: Any, *, against: bool) -> Any:  # noqa: ANN401 - a module, and what it makes

@@ -77,7 +77,7 @@ def list_pairs(
         _confidence(judged, rows),
         similarity,
         archive.references,
-        _Evidence(judged, rows, forward, "left", "right"),
+        _Explanations(judged, rows, forward, "left", "right"),
     )
 
 
@@ -94,7 +94,7 @@ def _confidence(judged: JudgedPairs, rows: Numbers) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Explanations:
     """Reasons and changed facts of rows.
 
     Attributes:
@@ -210,7 +210,7 @@ def list_clusters(
         dropped=dropped[document],
         moments=archive.dates[document],
         ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
-        evidence=_Evidence(judged, compared, stars.ahead[entry], "representative", "member"),
+        explanations=_Explanations(judged, compared, stars.ahead[entry], "representative", "member"),
         heads=archive.heads,
     )
 

@@ -79,7 +79,7 @@ class SourceTable(Rows[SourceFigures]):
         return counts
 
     def _changed(self) -> Numbers:
-        changes = self.clusters.evidence.changes(0, self.clusters.documents.size)
+        changes = self.clusters.explanations.changes(0, self.clusters.documents.size)
         return np.unique(self.clusters.documents[np.array([*map(bool, changes)], dtype=np.bool_)])
 
     def _uncredited(self) -> Numbers:

@@ -385,3 +385,16 @@ def test_dates_beyond_what_python_knows_are_spelt(days: int) -> None:
     assert isinstance(near, Document)
     assert far.published
     assert near.published == "1970-01-01"
+
+
+@pytest.mark.parametrize("nested", ["list", "struct"])
+def test_a_zone_that_nobody_knows_inside_a_cell_costs_no_row(nested: str) -> None:
+    """There is no one time in such a cell: the story is undated."""
+    times = pa.array([10**15]).cast(pa.timestamp("us", "Foo/Bar"))
+    column = (
+        pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), times)
+        if nested == "list"
+        else pa.StructArray.from_arrays([times], ["at"])
+    )
+
+    assert in_batches(pa.table({"id": ["1"], "text": ["یک"], "date": column})) == ([Document("1", "یک")], [])

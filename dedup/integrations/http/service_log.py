@@ -1,11 +1,10 @@
 """The log of the service: one JSON object a line on standard error, never the text of a story."""
 
-import json
 import logging
 import time
 import traceback
 
-from dedup.model.quoting import json_line
+from dedup.output.json_text import encoded, without_controls
 
 logger = logging.getLogger("dedup.serve")
 
@@ -22,7 +21,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = _place_of(record.exc_info[1])
         line |= {name: str(value) for name, value in values.items()}
-        return json_line(json.dumps(line, ensure_ascii=False))
+        return without_controls(encoded(line)).decode()
 
 
 def _place_of(error: BaseException) -> str:

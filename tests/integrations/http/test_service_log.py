@@ -32,7 +32,7 @@ def test_a_fault_is_logged_with_its_place(caplog: pytest.LogCaptureFixture) -> N
 
 def test_nothing_in_a_line_reaches_a_terminal_unescaped() -> None:
     """Controls, changes of direction, line separators and half letters are written as JSON escapes them."""
-    hostile = "\x1b[31m \x9b31m \u202e \u2066 \u2028 \x7f \x00 \ud800 می\u200cرود"
+    hostile = "\x1b[31m \x9b31m \u202e \u2066 \u2028 \x7f \x00 \ufeff \U000e0041 \ud800 می\u200cرود"
     record = logging.LogRecord("dedup.serve", logging.WARNING, "", 0, "event", ({"detail": hostile},), None)
 
     line = JsonLines().format(record)
