@@ -1,9 +1,9 @@
 """Step `judge`: pairs of texts -> the measures and verdict of each pair, as columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from itertools import batched, chain
+from functools import cache, lru_cache, partial
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,9 @@ ALIKE_AS_WHOLES = 0.7
 """Jaccard from which two texts are aligned whole, including their boilerplate."""
 _REMEMBERED = 8
 """Texts that are kept as they were read, for the next pairs."""
-_AT_ONCE = 64
-"""Pairs whose words are spelt at once."""
+_LETTERS_AT_ONCE = 1 << 19
+"""Letters of the pairs whose words are spelt at once, so as many words at most; a pair with more is spelt
+alone."""
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
 """Whether a verdict joins, by verdict code."""
 
@@ -167,7 +168,8 @@ def _with_changed_facts(
     rows = [row for row in np.flatnonzero(joins).tolist() if examples[row]]
     sides = left.tolist(), right.tolist()
     read: dict[int, tuple[str, ...]] = {}
-    for some in batched(rows, _AT_ONCE):
+    length = cache(lambda text: len(words.text(text)))
+    for some in _some_at_once((row, sum(length(side[row]) for side in sides)) for row in rows):
         named = {side[row] for row in some for side in sides}
         new = sorted(named - read.keys())
         read = {text: read[text] for text in named & read.keys()} | dict(
@@ -178,6 +180,20 @@ def _with_changed_facts(
             texts = partial(readable, ours), partial(readable, theirs)
             examples[row] = spelt(changed_facts(examples[row], read[ours], read[theirs], texts), *texts)
     return replace(aligned, examples=examples)
+
+
+def _some_at_once(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Group rows, each given with its letters."""
+    some: list[int] = []
+    together = 0
+    for row, letters in rows:
+        if some and together + letters > _LETTERS_AT_ONCE:
+            yield some
+            some, together = [], 0
+        some.append(row)
+        together += letters
+    if some:
+        yield some
 
 
 def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:

@@ -18,10 +18,6 @@ SHORT = 30
 """Longest passage, in shingles, for which a few texts are enough; a longer one may be a story's
 background."""
 
-WIDE = 5
-"""Texts, at least half of those of their source, that may share a longer passage: up to half of a text. In
-copies of one story under leads of their own what they share is more."""
-
 ANY = np.iinfo(np.int64).max
 """No limit on the number of shingles."""
 

@@ -10,7 +10,7 @@ from dedup import core
 from dedup.comparison.overlap import match_many
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, every_pair
-from dedup.report.boilerplate_by_place import ANY, RULE, SHORT, WIDE, may_be_unrelated
+from dedup.report.boilerplate_by_place import ANY, RULE, SHORT, may_be_unrelated
 from dedup.report.pair.buckets import crowds_of
 from dedup.report.pair.crowds import Crowds, collect_crowds, evenly_spaced
 
@@ -38,7 +38,6 @@ class PlacedCrowd(NamedTuple):
         shingle: The shingle that opens a line of each text, or closes each text.
         forward: Whether it opens a line.
         size: Number of texts.
-        wide: Whether at least half of the texts of the source are among them.
         sample: Numbers of the texts to examine.
     """
 
@@ -46,7 +45,6 @@ class PlacedCrowd(NamedTuple):
     shingle: int
     forward: bool
     size: int
-    wide: bool
     sample: NDArray[np.uint32]
 
 
@@ -149,16 +147,13 @@ def _in_order(places: _Places) -> Iterator[PlacedCrowd]:
     first = np.concatenate([crowds.texts[crowds.bounds[:-1]] for crowds, _ in drawn])
     last = np.concatenate([crowds.texts[crowds.bounds[1:] - 1] for crowds, _ in drawn])
     keys = np.concatenate([crowds.fingerprints for crowds, _ in drawn])
-    sources, texts = np.unique(places.salts, return_counts=True)
-    of_source = dict(zip(sources.tolist(), texts.tolist(), strict=True))
     openings = drawn[0][0].fingerprints.size
     closes = np.arange(keys.size) >= openings
     for at in np.lexsort((keys, closes, last, first, -sizes)).tolist():
         crowds, forward = drawn[int(closes[at])]
         sample = evenly_spaced(crowds.members(at - openings * closes[at]))
-        key, salt, size = int(keys[at]), int(places.salts[sample[0]]), int(sizes[at])
-        wide = size >= max(WIDE, of_source[salt] / 2)
-        yield PlacedCrowd(key, key ^ salt, forward, size, wide, sample)
+        key = int(keys[at])
+        yield PlacedCrowd(key, key ^ int(places.salts[sample[0]]), forward, int(sizes[at]), sample)
 
 
 def _batches(crowds: Iterator[PlacedCrowd], sizes: NDArray[np.int64]) -> Iterator[list[PlacedCrowd]]:
@@ -189,7 +184,7 @@ def _ask(
             np.cumsum([0, *(sample.size for sample in samples)]),
             np.array([each.shingle for each in likely], dtype=np.uint64),
             np.array([each.forward for each in likely], dtype=np.bool_),
-            np.array([_longest(archive, rows, each, crowd=crowd) for each in likely], dtype=np.int64),
+            np.array([ANY if each.size >= crowd else SHORT for each in likely], dtype=np.int64),
         ),
         RULE,
     )
@@ -199,21 +194,14 @@ def _ask(
         yield each, SharedPassage(each.size, int(each.sample[witness]), shingles)
 
 
-def _longest(archive: Archive, rows: NDArray[np.int64], each: PlacedCrowd, *, crowd: int) -> int:
-    """Return the shingles that a passage may have to be boilerplate of these texts."""
-    if each.size >= crowd:
-        return int(ANY)
-    return max(SHORT, int(np.median(archive.sizes[rows[each.sample]])) // 2) if each.wide else SHORT
-
-
 def _unrelated(
     archive: Archive, rows: NDArray[np.int64], crowds: list[PlacedCrowd], *, crowd: int
 ) -> list[PlacedCrowd]:
     """Keep the crowds whose texts may share nothing else."""
-    small = {each.sample.tobytes(): each for each in crowds if each.size < crowd}
+    small = {each.sample.tobytes(): each.sample for each in crowds if each.size < crowd}
     if not small:
         return crowds
-    samples = [each.sample for each in small.values()]
+    samples = list(small.values())
     numbers, places = np.unique(np.concatenate(samples), return_inverse=True)
     values, bounds = archive.shingles(rows[numbers])
     sizes = np.diff(bounds)
@@ -226,10 +214,9 @@ def _unrelated(
     shared[order] = match_many(values, bounds, left=left[order], right=right[order])
     related: dict[bytes, bool] = {}
     start = 0
-    for (key, each), own, (one, other) in zip(small.items(), texts, pairs, strict=True):
+    for key, own, (one, other) in zip(small, texts, pairs, strict=True):
         table = np.zeros((own.size, own.size), dtype=np.int64)
         table[one, other] = table[other, one] = shared[start : start + one.size]
         start += one.size
-        longest = _longest(archive, rows, each, crowd=crowd)
-        related[key] = not may_be_unrelated(table, sizes[own], longest=longest)
+        related[key] = not may_be_unrelated(table, sizes[own])
     return [each for each in crowds if not related.get(each.sample.tobytes(), False)]

@@ -68,8 +68,9 @@ def tune(
     bench = _Bench(known, recipe, boilerplate)
     if not bench.any_comparable:
         raise ReadingError(
-            f"no labelled pair has two texts of {recipe.min_letters} letters or more, as comparing takes; if "
-            "they are ids of stories, name the archive that has them with --archive"
+            "in no labelled pair are both texts long enough to compare "
+            f"({recipe.min_letters} letters or more); if they are ids of stories, name the archive that has "
+            "them with --archive"
         )
     return Tuning(
         recipe,

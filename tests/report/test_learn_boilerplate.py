@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from dedup import Document, Recipe, find_duplicates
+from dedup import Document, Recipe, Verdict, find_duplicates
 from dedup.model import Boilerplate, Report
 from dedup.report import learn_boilerplate
 from dedup.report.boilerplate_by_place import may_be_unrelated
@@ -84,35 +84,42 @@ def test_a_notice_inside_a_line_is_not_learnt_from_few() -> None:
 
 @pytest.mark.parametrize(("count", "found"), [(19, 0), (20, 20)])
 def test_a_long_background_is_boilerplate_of_many_texts_only(count: int, found: int) -> None:
-    """Forty words at the end of nineteen texts of a source that has more than twice as many may be news."""
+    """Forty words at the end of nineteen texts may be news that all of them repeat."""
     (background,) = some_stories(1, words=40, seed=9)
 
-    boilerplate = learnt([*(f"{story}\n{background}" for story in stories(count)), *stories(21, seed=5)])
+    boilerplate = learnt([f"{story}\n{background}" for story in stories(count)])
 
     assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
 
 
-@pytest.mark.parametrize(("count", "others", "found"), [(4, 0, 0), (5, 0, 5), (5, 5, 5), (5, 6, 0)])
-def test_a_long_notice_is_learnt_from_half_of_the_texts_of_a_source(
-    count: int, others: int, found: int
-) -> None:
-    """Five of them at least; it is less than half of each of them."""
-    (notice,) = some_stories(1, words=40, seed=9)
-    longer = some_stories(count, words=60, seed=1)
+@pytest.mark.parametrize("source", ["", "daily"])
+@pytest.mark.parametrize(("count", "others"), [(5, 5), (6, 5), (8, 0)])
+def test_a_long_background_of_half_of_a_small_archive_is_listed(count: int, others: int, source: str) -> None:
+    """A passage of sixty words that some stories share is reuse, whether all are of one source or of none."""
+    (background,) = some_stories(1, words=60, seed=9)
+    texts = [f"{story}\n{background}" for story in some_stories(count, words=90)] + stories(others, seed=5)
 
-    boilerplate = learnt([*(f"{story}\n{notice}" for story in longer), *stories(others, seed=5)])
+    report = report_of([Document(f"{row:02}", text, source=source) for row, text in enumerate(texts)])
 
-    assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+    assert report.boilerplate == ()
+    assert [pair.verdict for pair in report.pairs] == [Verdict.PARTIAL] * (count * (count - 1) // 2)
 
 
-def test_a_long_notice_is_learnt_where_some_texts_are_nothing_else() -> None:
-    """Neither of these is a copy of a story that ends with it."""
-    (notice,) = some_stories(1, words=40, seed=9)
-    texts = [*(f"{story}\n{notice}" for story in some_stories(5, words=60, seed=1)), notice]
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("count", [4, 5, 6])
+def test_a_brief_that_stories_end_or_begin_with_is_contained_in_them(count: int, *, first: bool) -> None:
+    """A text that is nothing but the passage is the brief that they were written from."""
+    (brief,) = some_stories(1, words=60, seed=9)
+    longer = some_stories(count, words=90)
+    texts = [f"{brief}\n{story}" if first else f"{story}\n{brief}" for story in longer]
 
-    report = report_of([Document(f"{row}", text) for row, text in enumerate(texts)])
+    report = report_of(
+        [Document("brief", brief), *(Document(f"{row}", text) for row, text in enumerate(texts))]
+    )
 
-    assert [pair for pair in report.pairs if pair.verdict.joins] == []
+    with_brief = [pair.verdict for pair in report.pairs if "brief" in (pair.left, pair.right)]
+    assert with_brief == [Verdict.CONTAINED] * count
+    assert len(report.clusters) == 1
 
 
 def test_copies_of_one_story_under_leads_of_their_own_teach_nothing() -> None:
