@@ -10,6 +10,7 @@ from dedup import core
 from dedup.core.numpy_kernel import SHORT_WINDOWS, digest
 from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
+from dedup.model.errors import ReadingError
 from dedup.model.recipe import Recipe
 from dedup.story_index.index_boilerplate import shingle_keys
 from dedup.story_index.protocol import Story, StoryText, pack
@@ -25,6 +26,7 @@ LOOK_UP_ALL = 48
 """A story of at most this many shingles is looked up by all of them: one of any 32 consecutive shingles of a
 stored story is among its keys."""
 
+_FIELDS = ("id", "text", "title", "source", "published", "url")
 _ONE = np.ones(1, dtype=np.uint32)
 
 
@@ -61,9 +63,10 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
         position: Position of the item in its batch, for messages.
 
     Raises:
-        ReadingError: The item has no text.
+        ReadingError: The item has no text, or a field that is no string.
     """
     document = as_document(item, position=position, default_id="")
+    _check_types(document, position)
     letters, folded, shingles, dense, _, sequence = core.prepare(
         document.text, letters=recipe.letters, window=recipe.winnow, a=_ONE, b=_ONE
     )
@@ -82,6 +85,15 @@ def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, p
     names = tuple(_sound(name) for name in (document.id, document.url) if name)
     lookup_keys = shingles if shingles.size <= LOOK_UP_ALL else np.concatenate([dense, stored])
     return Query(story, document, letters, shingles, names, lookup_keys=shingle_keys(lookup_keys))
+
+
+def _check_types(document: Document, position: int) -> None:
+    """Refuse a document whose fields are no strings, before they reach an index."""
+    for name in _FIELDS:
+        value = getattr(document, name)
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise ReadingError(f"item {position}: its {name} is of type {kind}; expected a string")
 
 
 def _to_store(

@@ -1,10 +1,11 @@
 """Calls about stories that an index has: hold, replace, find, delete, and what it knows."""
 
+import re
 from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 
 from dedup.model.document_like import DocumentLike
-from dedup.model.errors import TicketError
+from dedup.model.errors import ReadingError, TicketError, quoted
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
@@ -17,6 +18,8 @@ from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of
 from dedup.story_index.protocol import StoryIndex
 from dedup.story_index.ticket import Ticket
+
+_UNSTORED = re.compile("[\0\ud800-\udfff]")
 
 
 class StoredCalls:
@@ -88,7 +91,11 @@ class StoredCalls:
         """Return the stored stories with this id or URL, the latest first; at most 16 for a URL.
 
         For the id or URL of a copy that was not stored, return the stored stories of its cluster.
+
+        Raises:
+            ReadingError: The name is no string, or has a lone surrogate or NUL, which no stored name has.
         """
+        _check_name(name)
         with self._index.reading() as view:
             return stories_named(name, view)
 
@@ -96,7 +103,11 @@ class StoredCalls:
         """Remove the stories with this id or URL, as if never offered; returns their number.
 
         Copies with that id or URL are forgotten too, and all copies of a cluster without any story left.
+
+        Raises:
+            ReadingError: The name is no string, or has a lone surrogate or NUL, which no stored name has.
         """
+        _check_name(name)
 
         def delete(_: bool) -> int:  # noqa: FBT001
             with self._index.writing() as writing:
@@ -137,3 +148,13 @@ class StoredCalls:
         """Parse tickets, each once; a single one may be given without a list."""
         listed = [tickets] if isinstance(tickets, str) else tickets
         return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
+
+
+def _check_name(name: object) -> None:
+    """Refuse what cannot be the id or URL of a stored story, before it reaches the index."""
+    if not isinstance(name, str):
+        raise ReadingError(f"the id or URL is of type {type(name).__name__}; expected a string")
+    if _UNSTORED.search(name):
+        raise ReadingError(
+            f"the id or URL {quoted(name)} has a lone surrogate or NUL, which is stored as U+FFFD"
+        )

@@ -1,11 +1,15 @@
 """Stored stories are found and deleted by id or URL."""
 
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dedup import PreFilter
+from dedup import Document, PreFilter, ReadingError
+from dedup.cli.main import main
 from tests.cli.test_commands import run
 from tests.made_up_news import story
 
@@ -115,3 +119,37 @@ def test_the_service_shows_and_deletes_stories(tmp_path: Path) -> None:
         {"done": 1},
         ["b"],
     )
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\0", 5, b"a", None])
+def test_what_cannot_be_a_stored_name_is_refused(tmp_path: Path, name: object) -> None:
+    """Before the index is asked, in words that name what is wrong."""
+    with filled(tmp_path / "news.dedup") as prefilter:
+        for call in (prefilter.find, prefilter.delete):
+            with pytest.raises(ReadingError, match="the id or URL"):
+                call(name)  # type: ignore[arg-type]
+
+        assert prefilter.find("a")
+
+
+@pytest.mark.parametrize("field", ["id", "text", "title", "source", "published", "url"])
+def test_a_field_that_is_no_string_is_refused_by_name(tmp_path: Path, field: str) -> None:
+    """A record may be given with whatever a program put into it."""
+    document = replace(Document(id="n", text=story(9)), **{field: 9})
+    with filled(tmp_path / "news.dedup") as prefilter:
+        for call in (prefilter.check, prefilter.matches, prefilter.add, prefilter.replace):
+            with pytest.raises(ReadingError, match=f"item 0: its {field} is of type int; expected a string"):
+                call(document)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are Unicode")
+@pytest.mark.parametrize("action", ["show", "delete"])
+def test_a_name_of_other_bytes_than_utf_8_is_refused_in_one_line(
+    tmp_path: Path, action: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A shell passes them on as lone surrogates."""
+    filled(tmp_path / "news.dedup").close()
+
+    code = main(["index", action, str(tmp_path / "news.dedup"), os.fsdecode(b"\xff")])
+
+    assert (code, len(capfd.readouterr().err.splitlines())) == (2, 1)

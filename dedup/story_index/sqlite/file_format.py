@@ -10,6 +10,7 @@ from pathlib import Path
 from dedup.model.errors import IndexFileError
 from dedup.story_index.header import check_version
 from dedup.story_index.sqlite import key_filter
+from dedup.story_index.sqlite.stored_rows import damaged
 
 FORMAT = 4
 """Increases when the tables, their contents, the fold table or the hashes of keys change."""
@@ -92,7 +93,10 @@ def check_format(connection: sqlite3.Connection, path: Path, *, is_used: bool = 
         raise IndexFileError(f"{path}: replaced by an index of an older dedup; open it again")
     if version not in _UPGRADES:
         check_version(version, str(path), supported=FORMAT)
-    schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    try:
+        schema = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    except UnicodeDecodeError as error:  # from the message of SQLite, which quotes the file
+        raise damaged("its tables are none") from error
     if schema != _SCHEMAS[version]:
         raise IndexFileError(f"{path}: its tables are not those of format {version}; restore it from a copy")
     return int(version)

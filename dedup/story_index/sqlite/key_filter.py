@@ -18,6 +18,8 @@ from itertools import batched
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.story_index.sqlite.stored_rows import checked, damaged
+
 PARTS = 1024
 """Parts of the filter, each for the keys of one range."""
 BITS_A_STORY = 256
@@ -46,7 +48,7 @@ class KeyFilter:
 
     def __init__(self, connection: sqlite3.Connection, *, stories: int) -> None:
         """Read it, for an index of so many stories."""
-        parts = dict(connection.execute(_READ))
+        parts = _read(connection)
         self._size = max([_size_for(stories), *(8 * len(bits) for bits in parts.values())])
         none = bytes(self._size // 8)
         self._bits = bytearray().join(_widened(parts.get(part, none), self._size) for part in range(PARTS))
@@ -84,6 +86,7 @@ def note_keys(connection: sqlite3.Connection, keys: Collection[int], *, stories:
     parts = (asked - _LOWEST) >> _RANGE_BITS
     for part in np.unique(parts).tolist():
         (written,) = connection.execute(_PART, (part,)).fetchone() or (b"",)
+        _check_part(part, written or b"\xff")
         if 8 * len(written) < wanted:  # made anew, which forgets keys that are gone
             first = _LOWEST + part * _RANGE
             stored = connection.execute(_KEYS, (first, first + _RANGE - 1)).fetchall()
@@ -94,6 +97,20 @@ def note_keys(connection: sqlite3.Connection, keys: Collection[int], *, stories:
         dropped = _RANGE_BITS + 1 - (8 * bits.size).bit_length()
         _set(bits, np.concatenate([offsets, _scattered(offsets)]) >> dropped)
         connection.execute(_WRITE, (part, bits.tobytes()))
+
+
+def _read(connection: sqlite3.Connection) -> dict[int, bytes]:
+    """The stored parts."""
+    parts = dict(connection.execute(_READ))
+    for part, bits in parts.items():
+        _check_part(part, bits)
+    return parts
+
+
+def _check_part(part: int, bits: bytes) -> None:
+    checked((part, bits), (int, bytes), "its filter of keys is none")
+    if not (0 <= part < PARTS and len(bits).bit_count() == 1 and 8 * len(bits) <= MOST_BITS):
+        raise damaged(f"part {part} of its filter of keys has {len(bits)} bytes")
 
 
 def hidden_keys(connection: sqlite3.Connection, *, stories: int) -> int:

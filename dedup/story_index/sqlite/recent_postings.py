@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from dedup.story_index.sqlite.key_filter import KeyFilter, note_keys
+from dedup.story_index.sqlite.stored_rows import unpacked_keys
 
 ROUND = 4096
 """Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
@@ -84,7 +85,7 @@ class RecentPostings:
         if progress.last != known.last:
             since = max(known.last, progress.moved)
             for story, keys in connection.execute(_SINCE, (since,)):
-                self._add(story, _unpacked(keys))
+                self._add(story, unpacked_keys(keys))
         if (progress.moved, progress.moving) != (known.moved, known.moving):
             self._in_order = []
 
@@ -172,7 +173,7 @@ def settle(connection: sqlite3.Connection, number: int) -> None:
     """Move the postings of one story now."""
     row = connection.execute(_ONE, (number,)).fetchone()
     if row is not None and row[0]:
-        post(connection, [(key, row[0]) for key in array("i", row[1])], stories=number)
+        post(connection, [(key, row[0]) for key in unpacked_keys(row[1])], stories=number)
         connection.execute(_SETTLED, (number,))
 
 
@@ -180,10 +181,3 @@ def post(connection: sqlite3.Connection, postings: Sequence[tuple[int, int]], *,
     """Store postings in the table of an index of so many stories, or a few more."""
     connection.executemany(_POST, postings)
     note_keys(connection, [key for key, _ in postings], stories=stories)
-
-
-def _unpacked(keys: bytes) -> "array[int]":
-    try:
-        return array("i", keys)
-    except (TypeError, ValueError) as error:  # a row of another table
-        raise sqlite3.DatabaseError("the file is damaged: the keys of a story are none") from error

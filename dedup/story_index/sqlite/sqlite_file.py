@@ -5,14 +5,15 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from dedup.model.errors import DedupError, IndexBusyError, IndexFileError, IndexWriteError
+from dedup.model.errors import IndexBusyError, IndexFileError, IndexWriteError
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.sqlite import file_format, locking
 from dedup.story_index.sqlite.file_watch import log_path
+from dedup.story_index.sqlite.stored_rows import checked
 from dedup.story_index.sqlite.write_count import NO_LOG, Noted, log_mark
 
 PAGE = 2048
@@ -31,7 +32,7 @@ _SAFE_WAL = (3, 51, 3)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 _NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _ONLY_READ = (
-    "to read it alone, use `dedup index info`, `check`, `show` or `export`, or open it with read_only=True"
+    "only to read it, use `dedup index info`, `check`, `show` or `export`, or open it with read_only=True"
 )
 
 
@@ -164,8 +165,9 @@ def check_writes(connection: sqlite3.Connection, path: Path, *, noted: Noted, lo
     Raises:
         IndexFileError: Some are missing: they were in a log that was removed or damaged.
     """
-    (writes,) = connection.execute("SELECT writes FROM tally").fetchone()
-    if missing := noted.missing(writes, log):
+    row = connection.execute("SELECT writes FROM tally").fetchone()
+    checked(row, (int,), "its counts are none")
+    if missing := noted.missing(row[0], log):
         raise IndexFileError(
             f"{path}: its last {missing:,} writes are missing: the log {path.name}-wal was removed or "
             f"damaged; put it back or restore the index from a copy. To go on without them, remove "
@@ -188,29 +190,12 @@ def translated(path: Path) -> Iterator[None]:
         raise _translate(path, error) from error
     except zlib.error as error:
         raise IndexFileError(f"{path}: the text of a story is damaged; see `dedup index check`") from error
-    except DedupError:
-        raise
-    except (LookupError, TypeError, ValueError) as error:  # rows that are not what was written
-        if _is_sound(path):
-            raise
-        raise IndexFileError(f"{path}: the file is damaged; see `dedup index check`") from error
     except OSError as error:
         kind = IndexWriteError if error.errno in _NO_ROOM else IndexFileError
         is_readable = error.errno in _NO_WRITING and os.access(path, os.R_OK)
-        told = f"cannot be written: {error.strerror}; {_ONLY_READ}" if is_readable else None
-        raise kind(f"{path}: {told or f'cannot be used: {error.strerror}'}") from error
-
-
-def _is_sound(path: Path) -> bool:
-    """Whether SQLite finds no damage in a file, or cannot look: one page may be in another's place."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.text_factory = bytes  # it may quote what is no text
-            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == (b"ok",))
-    except sqlite3.OperationalError:
-        return True
-    except (sqlite3.DatabaseError, UnicodeError):  # a message that quotes the file
-        return False
+        advice = f"; {_ONLY_READ}" if is_readable else ""
+        what = "written" if is_readable else "used"
+        raise kind(f"{path}: cannot be {what}: {error.strerror}{advice}") from error
 
 
 def _translate(path: Path, error: sqlite3.Error) -> Exception:

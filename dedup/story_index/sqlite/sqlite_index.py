@@ -19,6 +19,7 @@ from dedup.story_index.sqlite.file_watch import FileWatch, log_path
 from dedup.story_index.sqlite.recent_postings import Progress, RecentPostings, Tally
 from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 from dedup.story_index.sqlite.sqlite_view import SqliteView
+from dedup.story_index.sqlite.stored_rows import checked
 from dedup.story_index.sqlite.write_count import OpenLog, WriteCount, log_mark
 
 _STATE = (
@@ -26,6 +27,7 @@ _STATE = (
     "(SELECT value FROM header WHERE name = 'boilerplate edition'), (SELECT max(last_seen) FROM stories), "
     "stories, writes, last, moved, moving, share FROM tally"
 )
+_COUNTS = (int,) * 7
 _LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 
 
@@ -270,7 +272,9 @@ class SqliteIndex:
 
     def _state(self, connection: sqlite3.Connection) -> tuple[int, Callable[[], IndexBoilerplate], Tally]:
         """The time, the boilerplate and the counts as a transaction begins; raises if it was rebuilt."""
-        recipe, edition, newest, stories, writes, *progress = connection.execute(_STATE).fetchone()
+        row = connection.execute(_STATE).fetchone()
+        checked(row and (row[2] or 0, *row[3:]), _COUNTS, "its counts are none")
+        recipe, edition, newest, stories, writes, *progress = row
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         known = partial(self._known, connection, edition or "")
         tally = Tally(stories, writes, Progress(*progress))

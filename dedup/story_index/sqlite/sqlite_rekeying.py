@@ -7,11 +7,12 @@ from itertools import batched, repeat
 
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
-from dedup.story_index.protocol import posting_id, unpack
+from dedup.story_index.protocol import posting_id
 from dedup.story_index.rebuild_steps import AT_ONCE, UNFINISHED, KeysOf, Rekeyed
 from dedup.story_index.sqlite.key_filter import note_keys
 from dedup.story_index.sqlite.recent_postings import settle
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
+from dedup.story_index.sqlite.stored_rows import unpacked_keys, unpacked_text
 
 _NOTE = "INSERT OR REPLACE INTO header VALUES(?, ?)"
 _AFTER = "SELECT seq, body FROM texts WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -57,7 +58,7 @@ class SqliteRekeying:
         with self._index.writing() as writing:
             connection = writing.connection
             for seq, body in connection.execute(_AFTER, (after, -1)).fetchall():
-                story = Rekeyed(seq, body, keys_of(unpack(body).text))
+                story = Rekeyed(seq, body, keys_of(unpacked_text(body).text))
                 _add(connection, story, cap=recipe.bucket_cap)
             connection.execute(_NOTE, ("recipe", recipe_json(recipe)))
             (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM texts").fetchone()
@@ -110,7 +111,7 @@ def _set(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
 def _keys_of(connection: sqlite3.Connection, story: Rekeyed) -> array[int] | None:
     """The stored keys of a story; None if it is gone."""
     row = connection.execute(_KEYS, (story.number,)).fetchone()
-    return array("i", row[0]) if row is not None and row[1] == story.body else None
+    return unpacked_keys(row[0]) if row is not None and row[1] == story.body else None
 
 
 def _post(connection: sqlite3.Connection, story: Rekeyed, cap: int) -> None:

@@ -11,6 +11,7 @@ from dedup.story_index.protocol import Copy, Stored, Story, over_limit, posting_
 from dedup.story_index.sqlite import recent_postings, sqlite_clusters
 from dedup.story_index.sqlite.recent_postings import RecentPostings, Tally
 from dedup.story_index.sqlite.sqlite_view import SqliteView
+from dedup.story_index.sqlite.stored_rows import unpacked_keys
 from dedup.story_index.ticket import NOBODY, WHILE_RUNNING, Ticket
 
 _PUT = (
@@ -195,7 +196,7 @@ class SqliteWriting(SqliteView):
         row = self.connection.execute(_REMOVED, (seq,)).fetchone()
         if row is None:
             return
-        gone = [(key, seq, -seq) for key in array("i", row[0])]  # either: a rebuild may be going on
+        gone = [(key, seq, -seq) for key in unpacked_keys(row[0])]  # either: a rebuild may be going on
         self.connection.executemany("DELETE FROM postings WHERE key = ? AND story IN (?, ?)", gone)
         recent_postings.forget(self.connection, seq)
         self.connection.execute("DELETE FROM texts WHERE seq = ?", (seq,))

@@ -7,9 +7,10 @@ from functools import cache
 from itertools import batched, repeat
 
 from dedup.story_index.index_boilerplate import IndexBoilerplate
-from dedup.story_index.protocol import NAMED, Copy, Stored, StoryText, unpack
+from dedup.story_index.protocol import NAMED, Copy, Stored, StoryText
 from dedup.story_index.sqlite import sqlite_clusters
 from dedup.story_index.sqlite.recent_postings import RecentPostings
+from dedup.story_index.sqlite.stored_rows import STORY, checked, damaged, unpacked_text
 
 _COLUMNS = (
     "seq, id, source, published, url, digest, letters, keys, "
@@ -95,7 +96,10 @@ class SqliteView:
     def texts(self, numbers: Collection[int]) -> dict[int, StoryText]:
         """Titles and texts of stories, by number."""
         rows = self.connection.execute(_TEXTS, (_as_list(numbers),))
-        return {seq: unpack(body) for seq, body in rows}
+        texts = {seq: unpacked_text(body) for seq, body in rows}
+        if len(texts) < len(set(numbers)):
+            raise damaged("a story has no text")
+        return texts
 
     def cluster(self, number: int) -> list[Stored]:
         """The stored stories of a cluster, in the order they were stored."""
@@ -116,6 +120,7 @@ class SqliteView:
     def _in_force(self, rows: Iterable[tuple[object, ...]]) -> list[Stored]:
         in_force = []
         for *columns, holder, until in rows:
+            checked(columns, STORY, "a story is none")
             story = Stored(*[*columns, holder is not None])  # type: ignore[arg-type]
             if story.on_hold and not self._counts(holder, until):
                 self._given_up.add(story.seq)

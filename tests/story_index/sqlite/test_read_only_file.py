@@ -25,7 +25,7 @@ def test_what_can_only_be_read_is_said_to_be_readable(
     PreFilter.open(path).close()
     monkeypatch.setattr(os, "open", Mock(side_effect=OSError(number, os.strerror(number))))
 
-    with pytest.raises(DedupError, match=r"cannot be written: .*; to read it alone, .* read_only=True"):
+    with pytest.raises(DedupError, match=r"cannot be written: .*; only to read it, .* read_only=True"):
         PreFilter.open(path)
 
 

@@ -124,7 +124,10 @@ def test_a_file_that_was_cut_off_is_refused(path: Path, kept: float) -> None:
     assert path.read_bytes() == cut
 
 
-def test_a_page_in_the_place_of_another_gives_no_wrong_answer(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("farther", [0, 4, 7])
+def test_a_page_in_the_place_of_another_gives_no_wrong_answer(
+    path: Path, tmp_path: Path, farther: int
+) -> None:
     """Each page is sound by itself: a stored story is known, or the file is said to be damaged."""
     filled(path, 40)
     content = path.read_bytes()
@@ -132,7 +135,7 @@ def test_a_page_in_the_place_of_another_gives_no_wrong_answer(path: Path, tmp_pa
     pages = len(content) // size
     refused = 0
     for page in range(1, pages):
-        other = 1 + (page + pages // 2) % (pages - 1)
+        other = 1 + (page + pages // 2 + farther) % (pages - 1)
         wrong = bytearray(content)
         wrong[page * size : (page + 1) * size] = content[other * size : (other + 1) * size]
         damaged = tmp_path / f"{page}.dedup"
@@ -153,6 +156,25 @@ def test_what_goes_wrong_over_a_sound_file_is_not_blamed_on_it(path: Path) -> No
 
     with pytest.raises(KeyError), sqlite_file.translated(path):
         raise KeyError(1)
+
+
+def test_an_error_of_a_caller_leads_to_no_look_at_the_whole_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large index that would take minutes: nothing opens the file again."""
+    filled(path)
+    index = SqliteIndex(path)
+    with index.reading():
+        pass
+    opened = Mock()
+    monkeypatch.setattr(sqlite3, "connect", opened)
+
+    for begin in (index.reading, index.writing):
+        with pytest.raises(ValueError, match="of the caller"), begin():
+            raise ValueError("of the caller")
+
+    index.close()
+    opened.assert_not_called()
 
 
 def test_a_newer_format_is_refused(path: Path) -> None:
