@@ -7,7 +7,7 @@ share a phrase stay separate.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import batched, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,9 @@ WORDS = 1000
 
 TEXTS = 1024
 """Maximum number of texts that are read at once, unless one series has more."""
+
+SPELT = 32
+"""Texts all of whose words are in memory at once, rather than the first `WORDS`."""
 
 type Numbers = NDArray[np.int64]
 
@@ -106,7 +109,8 @@ class SeriesRows(Rows[Series]):
 
     def _read(self, documents: Numbers) -> Iterator[WrittenPassages]:
         column = self.archive.texts(documents)
-        words = [each[:WORDS] for each in WordColumn(column).words(range(documents.size))]
+        read = WordColumn(column)
+        words = (each[:WORDS] for some in batched(range(documents.size), SPELT) for each in read.words(some))
         return written_passages(list(column), words)
 
     def _one(self, row: int, texts: Sequence[WrittenPassages], heads: Sequence[Document]) -> Series:
