@@ -26,6 +26,12 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}\u2026")
 
 
+def _brief(value: object) -> str:
+    """Return the `repr` of a value, cut likewise: weights have sixty numbers."""
+    shown = repr(value)
+    return shown if len(shown) <= QUOTED else f"{shown[: QUOTED - 1]}\u2026"
+
+
 class DedupError(Exception):
     """Base class: catch it to catch every error that this package raises deliberately."""
 
@@ -34,7 +40,7 @@ class SettingError(DedupError, ValueError):
     """A setting is out of range."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        super().__init__(f"{name}={value!r} is not usable: {allowed}")
+        super().__init__(f"{name}={_brief(value)} is not usable: {allowed}")
 
 
 class ReadingError(DedupError):
@@ -62,7 +68,7 @@ class RecipeMismatchError(IndexFileError):
 
     def __init__(self, field: str, stored: object, wanted: object) -> None:
         super().__init__(
-            f"the index was built with {field}={stored!r}, this run asks for {wanted!r}; "
+            f"the index was built with {field}={_brief(stored)}, this run asks for {_brief(wanted)}; "
             "use the stored value or rebuild with `dedup index rebuild`"
         )
 

@@ -104,9 +104,8 @@ _SCORES = {"join": JOIN_MEASURES, **dict.fromkeys(KINDS, KIND_MEASURES)}
 def _score(name: str, value: object) -> Score:
     measures = ("bias", *_SCORES[name])
     if not isinstance(value, Mapping) or value.keys() != set(measures):
-        raise SettingError(
-            f"weights of {name}", value, f"expected a number for each of {', '.join(measures)}"
-        )
+        wrong = sorted(value.keys() ^ set(measures), key=str) if isinstance(value, Mapping) else value
+        raise SettingError(f"weights of {name}", wrong, "expected a number for each measure of this release")
     return tuple(value[measure] for measure in measures)
 
 

@@ -12,6 +12,7 @@ from dedup.story_index.protocol import StoryIndex
 def describe(index: StoryIndex) -> dict[str, object]:
     """Facts about an index, ready for JSON."""
     facts = maintenance_of(index).facts()
+    fault = {"fault": printable(index.fault)} if index.fault else {}
     return {
         "path": printable(index.place),
         "stories": facts.stories,
@@ -21,6 +22,7 @@ def describe(index: StoryIndex) -> dict[str, object]:
         "last_seen": None if facts.last_seen is None else iso_utc(facts.last_seen),
         "boilerplate": len(known_passages(index)),
         "recipe": index.recipe.as_json(),
+        **fault,
     }
 
 

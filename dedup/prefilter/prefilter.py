@@ -9,7 +9,7 @@ from typing import Self
 
 from dedup.model.document_like import DocumentLike
 from dedup.model.duration import seconds_of
-from dedup.model.errors import SettingError
+from dedup.model.errors import IndexFileError, SettingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.answer_offer import (
@@ -118,6 +118,9 @@ class PreFilter(StoredCalls, AsyncCalls):
             create=not read_only,
             read_only=read_only,
         )
+        if index.fault:
+            index.close()
+            raise IndexFileError(index.fault)
         return cls(index, retry=retry, versions=versions, cross_source=cross_source, sources=sources)
 
     def check(self, item: DocumentLike) -> Answer:

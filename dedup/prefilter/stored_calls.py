@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 
 from dedup.model.document_like import DocumentLike
-from dedup.model.errors import ReadingError, TicketError, quoted
+from dedup.model.errors import IndexFileError, ReadingError, TicketError, quoted
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
@@ -30,7 +30,9 @@ class StoredCalls:
 
     @property
     def recipe(self) -> Recipe:
-        """The settings that the index was built with."""
+        """The settings that the index was built with; IndexFileError if no story can be judged by them."""
+        if self._index.fault:
+            raise IndexFileError(self._index.fault)
         return self._index.recipe
 
     @property

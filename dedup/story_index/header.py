@@ -15,12 +15,25 @@ def recipe_json(recipe: Recipe) -> str:
     return json.dumps(recipe.as_json())
 
 
-def as_recipe(text: str, place: str) -> Recipe:
-    """Parse the recipe of an index; messages call the index `place`."""
+def as_recipe(text: str, place: str) -> tuple[Recipe, str]:
+    """Parse the recipe of an index; messages call the index `place`.
+
+    Returns:
+        The recipe, and why no story can be judged by it: its weights are of another release, and those of
+        this one stand in their place. Empty if there is no reason.
+    """
     try:
-        return Recipe.from_json(json.loads(text))
+        settings = json.loads(text)
+        recipe = Recipe.from_json({**settings, "weights": None})
     except (TypeError, ValueError) as error:
         raise IndexFileError(f"{place}: the recipe in its header cannot be read ({error})") from None
+    try:
+        return Recipe.from_json(settings), ""
+    except (TypeError, ValueError) as error:
+        return recipe, (
+            f"{place}: its recipe has weights that this release cannot use ({error}); "
+            f"`dedup index rebuild {place}` gives it those of this release, `--recipe FILE` others"
+        )
 
 
 def check_recipe(stored: Recipe, wanted: Recipe | None) -> None:

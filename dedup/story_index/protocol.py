@@ -244,10 +244,13 @@ class StoryIndex(Protocol):
     Attributes:
         recipe: The settings that the index was built with.
         place: Its name in messages: a path, or an address without its password.
+        fault: Why no story can be judged by its recipe, and what to do; else empty. It can still be read,
+            exported and rebuilt.
     """
 
     recipe: Recipe
     place: str
+    fault: str
 
     def reading(self) -> AbstractContextManager[View]:
         """Open a read transaction."""

@@ -55,6 +55,7 @@ class PostgresIndex:
     Attributes:
         recipe: The settings that the index was built with.
         place: Its name in messages: the address without its password.
+        fault: See `StoryIndex`.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class PostgresIndex:
                 self._connection = connection = self._connected()
                 postgres_server.make(connection, self._address, recipe or Recipe(), create=create)
                 self._recipe_json = postgres_server.read_recipe_json(connection)
-                self.recipe = header.as_recipe(self._recipe_json, self.place)
+                self.recipe, self.fault = header.as_recipe(self._recipe_json, self.place)
             header.check_recipe(self.recipe, recipe)
         except BaseException:
             self.close()
@@ -162,7 +163,7 @@ class PostgresIndex:
 
     def adopt(self, recipe: Recipe) -> None:
         """Go on with a recipe that was just written into the header."""
-        self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
+        self.recipe, self._recipe_json, self.fault = recipe, header.recipe_json(recipe), ""
 
     def close(self) -> None:
         """Close the connection, which ends the holds; using the index again reopens it."""

@@ -38,6 +38,7 @@ class SqliteIndex:
         recipe: The settings that the index was built with.
         path: Its path.
         place: Its name in messages: the path.
+        fault: See `StoryIndex`.
         turn: Held by the thread that uses it.
     """
 
@@ -89,7 +90,7 @@ class SqliteIndex:
             with self.turn, sqlite_file.translated(self.path):
                 self._make(recipe, create=create)
                 self._recipe_json = sqlite_file.read_recipe_json(self._opened())
-                self.recipe = header.as_recipe(self._recipe_json, self.place)
+                self.recipe, self.fault = header.as_recipe(self._recipe_json, self.place)
             header.check_recipe(self.recipe, recipe)
         except BaseException:
             self._abandon()
@@ -215,7 +216,7 @@ class SqliteIndex:
     def adopt(self, recipe: Recipe) -> None:
         """Go on with a recipe that was just written into the header, and perhaps with other keys."""
         self._recent = RecentPostings()
-        self.recipe, self._recipe_json = recipe, header.recipe_json(recipe)
+        self.recipe, self._recipe_json, self.fault = recipe, header.recipe_json(recipe), ""
 
     def close(self) -> None:
         """Write the log into the file and close it; using the index again reopens it."""
