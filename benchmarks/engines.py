@@ -3,9 +3,9 @@
 For each: seconds, processor seconds of the process and its children, largest resident size; for the work
 folder also what a second run takes, which finds everything done, and the bytes that the folder has for each
 byte of input. Spark's fixed cost is that of the same run on the seeds; the bytes that its tasks shuffled and
-sent to the driver are those of its event log, and what no run on Spark can do without is a session with empty
-jobs. With `--once` nothing is run again, and no work folder without
-Spark: on a large archive that is half the time.
+sent to the driver are those of its event log. A session with empty jobs shows what every run
+on Spark takes at least. With `--once` nothing is run again, and there is no work folder without Spark: on a
+large archive that is half the time.
 
 With `--peer` pyspark's MinHashLSH runs on the archive beside it, see `dedup.bench.peers.spark_minhash_peer`:
 once as its guide shows, and once so that it finds the copies that a report finds, which are cut to a third,

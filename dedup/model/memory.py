@@ -11,7 +11,7 @@ SCIENTIFIC = 450
 import. OpenBLAS, which comes with SciPy, ends the process if it gets none."""
 
 ARROW = 220
-"""Megabytes that pyarrow takes, measured in the same way, and those below."""
+"""Megabytes of address space that pyarrow takes, measured in the same way."""
 
 ARROW_AT_WORK = 120
 """Megabytes beyond its own that pyarrow gets to read and write. Without them its allocator prints a line

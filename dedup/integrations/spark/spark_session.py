@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from dedup.integrations.spark.executor_tasks import error_line
+from dedup.integrations.spark.user_settings import left_open, user_settings
 from dedup.model.errors import EngineError, quoted
 from dedup.model.extras import optional
 
@@ -26,6 +27,11 @@ ROWS = 1024
 BATCH_BYTES = 1 << 25
 """Bytes of such a batch, unless a single text has more."""
 
+BATCHES = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS),
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(BATCH_BYTES),
+}
+
 HEAP = 4096
 """Most MB of Java's heap where executors are threads of the driver; Spark's default of 1 GB ends at a text of
 200 MB, of which Java makes several copies."""
@@ -34,8 +40,8 @@ ATTEMPTS = 4
 """How often a task is tried, as on a cluster; with plain `local[N]` one dead worker ends the run."""
 
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Options of Java on one machine, where it starts executors and passes rows: of the 15 processor seconds of a
-run on the seeds half went to optimising code that ran once, and to threads that collect its garbage."""
+"""Options of Java on one machine, where it only starts executors and passes rows: it neither optimises code
+that runs once nor collects garbage in threads of their own."""
 
 _PATIENCE = 5.0
 """Seconds to wait for a master to answer; Spark itself would try for a minute."""
@@ -43,6 +49,8 @@ _PATIENCE = 5.0
 
 def start(master: str = "local[*]") -> "SparkSession":
     """Start a session, or return the running one.
+
+    What a user set, in Spark's configuration or in variables, takes precedence over settings of this package.
 
     Args:
         master: In Spark's notation: `local[2]`, `spark://host:7077`, `yarn`, `k8s://...`.
@@ -61,15 +69,12 @@ def start(master: str = "local[*]") -> "SparkSession":
     warnings.filterwarnings(
         "ignore", "PySpark does not yet fully support pandas", FutureWarning
     )  # unused here
-    builder = (
-        sql.SparkSession.builder.master(with_attempts(master))
-        .appName("dedup")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
-        .config("spark.sql.execution.arrow.maxBytesPerBatch", str(BATCH_BYTES))
-    )
-    if master.startswith("local"):
-        builder = builder.config(map=local_settings())
+    builder = sql.SparkSession.builder
+    if _is_running():
+        builder = builder.config(map=BATCHES)
+    else:
+        builder = builder.master(with_attempts(master)).appName("dedup")
+        builder = builder.config(map=settings_for(master, user_settings()))
     try:
         session: SparkSession = builder.getOrCreate()
     except Exception as error:
@@ -80,13 +85,26 @@ def start(master: str = "local[*]") -> "SparkSession":
     return session
 
 
-def local_settings() -> dict[str, str]:
-    """Return settings of a session whose executors are threads of the driver.
+def settings_for(master: str, said: str) -> dict[str, str]:
+    """Return the settings of a new session, without those that a user chose.
 
-    `spark.driver.extraJavaOptions` of the user comes behind these options of Java, and so takes precedence.
+    Args:
+        master: Its master; with `local[N]` the executors are threads of the driver.
+        said: What `user_settings` returns.
     """
-    heap = {} if "SPARK_DRIVER_MEMORY" in os.environ else {"spark.driver.memory": f"{local_heap()}m"}
-    return {"spark.driver.defaultJavaOptions": JAVA, "spark.ui.enabled": "false", **heap}
+    settings = {"spark.ui.showConsoleProgress": "false", **BATCHES}
+    if master.startswith("local") and "PYSPARK_GATEWAY_PORT" not in os.environ:  # not by spark-submit
+        settings |= {"spark.driver.defaultJavaOptions": JAVA, "spark.ui.enabled": "false"}
+        if "SPARK_DRIVER_MEMORY" not in os.environ and "SPARK_DRIVER_MEMORY" not in said:
+            settings["spark.driver.memory"] = f"{local_heap()}m"
+    return left_open(settings, said)
+
+
+def _is_running() -> bool:
+    """Whether there is a session already, whose settings are its owner's."""
+    from pyspark import SparkContext  # noqa: PLC0415 - an extra
+
+    return SparkContext._active_spark_context is not None  # noqa: SLF001 - nothing public tells without starting one
 
 
 def local_heap() -> int:

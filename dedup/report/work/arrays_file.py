@@ -41,7 +41,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     pa = arrow()
     fields, columns = [], []
     for name, array in arrays.items():
-        numbers = np.ascontiguousarray(array)
+        numbers = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
         shape = ",".join(map(str, numbers.shape))
         kind = numbers.dtype.name
         flat = numbers.reshape(-1)
@@ -67,7 +67,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def _column(pa: ModuleType, numbers: NDArray[Any]) -> Any:  # noqa: ANN401 - pyarrow is optional
-    """Return numbers as an array of Arrow that shares their memory.
+    """Return numbers, in the byte order of the machine, as an array of Arrow that shares their memory.
 
     `pyarrow.array`, and `to_numpy` for the way back, load pandas where it is installed: half a second of
     processor in each process.

@@ -1,8 +1,11 @@
 """The settings stored in a work folder: a run only continues with the same settings."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 
 from dedup import __version__
+from dedup.comparison.weights import learnt_weights
 from dedup.model.decisions import NO_DECISIONS, Decisions
 from dedup.model.known_boilerplate import KnownPassage
 from dedup.model.recipe import Recipe
@@ -23,8 +26,15 @@ def settings_of(
         "recipe": recipe.as_json(),
         "cross_source": cross_source,
     }
+    if recipe.weights is None:
+        settings["weights"] = _digest_of_learnt_weights()
     if decisions.keep:
         settings["keep"] = [*sorted(decisions.keep)]
     if boilerplate:
         settings["boilerplate"] = digest(boilerplate)
     return settings
+
+
+def _digest_of_learnt_weights() -> str:
+    """Return a digest of the built-in weights, which change between releases and are not in the recipe."""
+    return sha256(json.dumps(learnt_weights().as_json()).encode()).hexdigest()

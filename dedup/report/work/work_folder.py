@@ -10,8 +10,9 @@ from dedup.model.errors import WorkFolderError
 from dedup.model.quoting import why
 from dedup.report.work.folder_lock import FolderLock
 
-FORMAT = 1
-"""Format version; increase it when files of earlier releases would be misread."""
+FORMAT = 2
+"""Format version; increase it when files of earlier releases would be misread, or hold what this one would
+not compute. 1 judged with other weights, in another order of batches."""
 
 DOCUMENTS = "documents"
 SUCCESS = "_SUCCESS"
@@ -40,20 +41,29 @@ class WorkFolder:
         """
         self.path = path
         self.documents = path / DOCUMENTS
-        wanted = {"format": FORMAT, **settings}
         run = path / "run.json"
         try:
             path.mkdir(parents=True, exist_ok=True)
             if not run.exists() and any(each.name != "lock" for each in path.iterdir()):
                 raise WorkFolderError(f"{path}: holds something else than a run; name an empty folder")
             self._lock = FolderLock(path / "lock")
-            self.documents.mkdir(exist_ok=True)
-            if run.exists():
-                _check(path, json.loads(run.read_text(encoding="utf-8")), json.loads(json.dumps(wanted)))
-            else:
-                _write(run, wanted)
+            try:
+                self._claim(run, {"format": FORMAT, **settings})
+            except BaseException:
+                self._lock.release()
+                raise
         except (OSError, ValueError) as error:
             raise WorkFolderError(f"{path}: cannot be used as a work folder ({why(error)})") from error
+
+    def _claim(self, run: Path, wanted: Mapping[str, Json]) -> None:
+        """Write the settings, or compare them with those of the run that is there."""
+        self.documents.mkdir(exist_ok=True)
+        if run.exists():
+            stored = json.loads(run.read_text(encoding="utf-8"))
+            _check_format(self.path, stored.get("format") if isinstance(stored, dict) else None)
+            _check(self.path, stored, json.loads(json.dumps(wanted)))
+        else:
+            _write(run, wanted)
 
     def part(self, key: str) -> Path:
         """Return the path of a part."""
@@ -101,6 +111,14 @@ def listed_parts(folder: Path) -> list[Path]:
     documents = folder / DOCUMENTS
     listed = json.loads((documents / SUCCESS).read_text(encoding="utf-8"))
     return [documents / f"{key}.arrow" for key in (*listed["reference"], *listed["documents"])]
+
+
+def _check_format(path: Path, stored: Json) -> None:
+    if stored != FORMAT:
+        raise WorkFolderError(
+            f"{path}: holds a run of another release of dedup, in format {stored!r} where this one has "
+            f"{FORMAT}; name another folder, or remove this one"
+        )
 
 
 def _check(path: Path, stored: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:

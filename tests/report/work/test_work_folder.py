@@ -4,10 +4,13 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from dedup.comparison.weights import learnt_weights
 from dedup.model import Document
 from dedup.model.document_batch import DocumentBatch
 from dedup.model.errors import WorkFolderError
@@ -15,7 +18,7 @@ from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
 from dedup.report.work import document_parts, folder_runner
-from dedup.report.work.arrays_file import read_arrays
+from dedup.report.work.arrays_file import read_arrays, write_arrays
 from dedup.report.work.work_folder import WorkFolder
 from dedup.text.prepare import SketchedBatch, prepare
 from tests.full_disk import full_disk
@@ -117,6 +120,44 @@ def test_another_run_is_refused(tmp_path: Path, named: dict[str, object], said: 
 
     with pytest.raises(WorkFolderError, match=said):
         reported(tmp_path, **named)  # type: ignore[arg-type]
+
+
+def test_a_folder_in_another_format_is_refused_in_words(tmp_path: Path) -> None:
+    """What an earlier release judged is not mixed with what this one judges."""
+    reported(tmp_path)
+    run = tmp_path / "run.json"
+    settings = json.loads(run.read_text(encoding="utf-8"))
+    for stored in (settings | {"format": 1}, {"version": "0.1.0"}, []):
+        run.write_text(json.dumps(stored), encoding="utf-8")
+
+        with pytest.raises(WorkFolderError, match="holds a run of another release of dedup, in format"):
+            reported(tmp_path)
+
+
+def test_a_run_with_other_built_in_weights_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recipe does not name them; weights of its own it does."""
+    learnt = learnt_weights()
+    reported(tmp_path / "learnt")
+    reported(tmp_path / "own", recipe=replace(RECIPE, weights=learnt))
+    other = replace(learnt, join=(learnt.join[0] + 1, *learnt.join[1:]))
+    monkeypatch.setattr("dedup.report.work.run_settings.learnt_weights", lambda: other)
+
+    with pytest.raises(WorkFolderError, match="holds a run with weights="):
+        reported(tmp_path / "learnt")
+    reported(tmp_path / "own", recipe=replace(RECIPE, weights=learnt))
+
+
+@pytest.mark.parametrize("kind", [">i8", "<i8", ">u4", ">f8", "u1", "?"])
+def test_numbers_in_any_byte_order_are_read_as_they_were(tmp_path: Path, kind: str) -> None:
+    """They are written in the order of the machine."""
+    numbers = np.array([[0, 1, 2], [7, 250, 1]]).astype(kind)
+    write_arrays(tmp_path / "0.arrow", {"numbers": numbers, "every other": numbers[:, ::2]})
+
+    read = read_arrays(tmp_path / "0.arrow")
+    np.testing.assert_array_equal(read["numbers"], numbers)
+    np.testing.assert_array_equal(read["every other"], numbers[:, ::2])
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""What a user has already set for Spark and its Java: in variables, and in files of Spark's configuration."""
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+VARIABLES = (
+    "PYSPARK_SUBMIT_ARGS",
+    "SPARK_SUBMIT_OPTS",
+    "JAVA_TOOL_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "_JAVA_OPTIONS",
+)
+FILES = ("spark-defaults.conf", "spark-env.sh", "java-opts")
+"""Files that Spark's launcher reads; the second sets variables, the third has options of Java."""
+
+SUBMIT_OPTIONS = {"spark.driver.memory": "--driver-memory", "spark.driver.defaultJavaOptions": "-XX:"}
+"""How a setting may be spelt besides its name. Whoever gives Java one such option chooses them all: a second
+garbage collector would keep it from starting."""
+
+_ARGUMENT_FILE = re.compile(r"""(?:^|[\s"'=])@[^\s"']""", re.MULTILINE)
+"""A file of options of Java, which may have anything."""
+
+
+def left_open(settings: Mapping[str, str], said: str) -> dict[str, str]:
+    """Return the settings about which a user said nothing.
+
+    Args:
+        settings: Values by the name of the setting.
+        said: What `user_settings` returns.
+    """
+    return {name: value for name, value in settings.items() if not _is_set(name, said)}
+
+
+def user_settings() -> str:
+    """Return everything a user set, as it is written, without comments."""
+    said = [os.environ.get(name, "") for name in VARIABLES]
+    said += [_without_comments(path) for path in _files(os.environ.get("PYSPARK_SUBMIT_ARGS", ""))]
+    return "\n".join(said)
+
+
+def _is_set(name: str, said: str) -> bool:
+    if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", said):
+        return True
+    if name == "spark.driver.defaultJavaOptions" and _ARGUMENT_FILE.search(said):
+        return True
+    return name in SUBMIT_OPTIONS and SUBMIT_OPTIONS[name] in said
+
+
+def _files(submit_arguments: str) -> Iterator[Path]:
+    """Name the files of the configuration, whether they exist or not."""
+    folders = [os.environ.get("SPARK_CONF_DIR", "")]
+    if not folders[0]:
+        folders = [f"{home}/conf" for home in _homes()]
+    yield from (Path(folder, name) for folder in folders for name in FILES)
+    with suppress(ValueError):  # a quotation mark is missing: Spark says so
+        words = shlex.split(submit_arguments.replace("--properties-file=", "--properties-file "))
+        yield from (Path(path) for option, path in pairwise(words) if option == "--properties-file")
+
+
+def _homes() -> list[Path]:
+    """Return where Spark may be installed, as PySpark looks for it."""
+    home = os.environ.get("SPARK_HOME")
+    found = None if home else find_spec("pyspark")
+    if found is None or found.origin is None:
+        return [Path(home)] if home else []
+    package = Path(found.origin).parent
+    return [package / "spark-distribution", package]
+
+
+def _without_comments(path: Path) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:  # there is none; one that cannot be read Spark reports
+        return ""
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("#", "!")))

@@ -1,0 +1,143 @@
+"""What a user set for Spark and its Java takes precedence over settings of this package."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dedup.integrations.spark.spark_session import JAVA, settings_for
+from dedup.integrations.spark.user_settings import FILES, VARIABLES, user_settings
+
+JAVA_OPTIONS, MEMORY, PAGE = "spark.driver.defaultJavaOptions", "spark.driver.memory", "spark.ui.enabled"
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return the folder of an installation of Spark, about which nothing is set."""
+    for name in (*VARIABLES, "SPARK_CONF_DIR", "SPARK_DRIVER_MEMORY", "PYSPARK_GATEWAY_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SPARK_HOME", str(tmp_path))
+    (tmp_path / "conf").mkdir()
+    return tmp_path
+
+
+def test_where_nothing_is_set_java_gets_options_and_memory() -> None:
+    """And there is no page of Spark."""
+    settings = settings_for("local[2]", user_settings())
+
+    assert settings[JAVA_OPTIONS] == JAVA
+    assert settings[MEMORY].endswith("m")
+    assert settings[PAGE] == "false"
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_a_collector_in_a_variable_is_the_only_one(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Java does not start with two."""
+    monkeypatch.setenv(name, "-XX:+UseParallelGC")
+
+    settings = settings_for("local[2]", user_settings())
+    assert JAVA_OPTIONS not in settings
+    assert MEMORY in settings
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_collector_in_a_file_is_the_only_one(home: Path, name: str) -> None:
+    """Be it in the folder that a variable names or in that of Spark."""
+    (home / "conf" / name).write_text("spark.driver.extraJavaOptions=-XX:+UseZGC\n", encoding="utf-8")
+
+    assert JAVA_OPTIONS not in settings_for("local[2]", user_settings())
+
+
+@pytest.mark.parametrize(
+    ("given", "gone"),
+    [
+        ("--conf spark.driver.extraJavaOptions=-XX:+UseG1GC pyspark-shell", JAVA_OPTIONS),
+        ("--driver-java-options @options.txt pyspark-shell", JAVA_OPTIONS),
+        ("--conf spark.driver.defaultJavaOptions=-Dmine=1 pyspark-shell", JAVA_OPTIONS),
+        ("--driver-memory 9g pyspark-shell", MEMORY),
+        ("--conf spark.ui.enabled=true pyspark-shell", PAGE),
+        ("--conf spark.driver.memoryOverhead=1g --conf spark.my@name=1 pyspark-shell", None),
+    ],
+)
+def test_arguments_of_submission_count(monkeypatch: pytest.MonkeyPatch, given: str, gone: str | None) -> None:
+    """What they name is left to them, and nothing else is."""
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", given)
+
+    left = settings_for("local[2]", user_settings())
+    assert {JAVA_OPTIONS, MEMORY, PAGE} - left.keys() == ({gone} if gone else set())
+
+
+def test_a_file_of_properties_counts(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """In each of Java's spellings, but not what is commented out."""
+    properties = home / "my own.conf"
+    properties.write_text(
+        f"# {MEMORY} 5g\n! {MEMORY}=5g\n{PAGE}:true\n{JAVA_OPTIONS}\t-Dmine=1\n", encoding="utf-8"
+    )
+    for option in ("--properties-file ", "--properties-file="):
+        monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", f"{option}'{properties}' pyspark-shell")
+
+        left = settings_for("local[2]", user_settings())
+        assert {JAVA_OPTIONS, MEMORY, PAGE} & left.keys() == {MEMORY}
+
+
+def test_memory_in_a_variable_of_sparks_environment_is_left(home: Path) -> None:
+    """Its launcher reads that file."""
+    (home / "conf" / "spark-env.sh").write_text("export SPARK_DRIVER_MEMORY=9g\n", encoding="utf-8")
+
+    assert MEMORY not in settings_for("local[2]", user_settings())
+
+
+def test_batches_of_a_user_are_left() -> None:
+    """On a cluster too, where nothing is set for the driver."""
+    name = "spark.sql.execution.arrow.maxRecordsPerBatch"
+
+    assert name in settings_for("yarn", "")
+    assert name not in settings_for("yarn", f"{name} 500")
+    assert not {JAVA_OPTIONS, MEMORY, PAGE} & settings_for("yarn", "").keys()
+
+
+STARTED = """
+import json, os
+from pyspark.sql import SparkSession
+from dedup.integrations.spark import start
+
+names = ("spark.ui.enabled", "spark.driver.memory", "spark.driver.extraJavaOptions")
+session = start("local[1]")
+found = [session.conf.get(name) for name in names]
+session.stop()
+del os.environ["SPARK_CONF_DIR"]
+mine = SparkSession.builder.master("local[1]").appName("mine").getOrCreate()
+names += ("spark.driver.defaultJavaOptions", "spark.app.name", "spark.master")
+before = [mine.conf.get(name, None) for name in names]
+assert start("local[2]") is mine
+print(json.dumps([found, before, [mine.conf.get(name, None) for name in names]]))
+mine.stop()
+"""
+
+
+def test_spark_starts_with_another_collector_and_leaves_a_session_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file of Spark's configuration chooses the collector, the memory and the page."""
+    if os.environ.get("DEDUP_EXPECT_SPARK") != "1":
+        pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+        if shutil.which("java") is None:
+            pytest.skip("there is no Java: apt-get install default-jre-headless")
+    chosen = "spark.ui.enabled true\nspark.ui.port 0\nspark.driver.memory 700m\n"
+    chosen += "spark.driver.extraJavaOptions -XX:+UseG1GC\n"
+    (tmp_path / "spark-defaults.conf").write_text(chosen, encoding="utf-8")
+    monkeypatch.delenv("SPARK_HOME")
+    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
+
+    command = [sys.executable, "-c", STARTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+    assert done.returncode == 0, done.stderr
+    found, before, after = json.loads(done.stdout.splitlines()[-1])
+    assert found[:2] == ["true", "700m"]
+    assert "-XX:+UseG1GC" in found[2]
+    assert after == before
