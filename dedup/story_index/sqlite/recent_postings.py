@@ -7,13 +7,14 @@ postings in the order of the keys, each write a share of all keys: several then 
 takes long.
 """
 
+import math
 import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from dedup.story_index.sqlite.key_filter import KeyFilter, note_keys
+from dedup.story_index.sqlite.key_filter import KEYS_A_STORY, KeyFilter, note_keys
 from dedup.story_index.sqlite.stored_rows import unpacked_keys
 
 ROUND = 4096
@@ -65,17 +66,25 @@ class Tally(NamedTuple):
 
 
 class RecentPostings:
-    """Postings that wait to be moved, as one process knows them; they include those of removed stories."""
+    """Postings that wait to be moved, as one process knows them; they include those of removed stories.
+
+    Attributes:
+        is_ahead: Whether it is of no use if this transaction is undone: stories were put or moved in it.
+    """
 
     def __init__(self) -> None:
+        self.is_ahead = False
+        self._stories = self._read_at = 0
         self._progress = Progress(0, 0, 0, 0)
         self._by_key: dict[int, list[int]] = {}
         self._in_order: list[int] = []
         self._filter: KeyFilter | None = None
 
-    def catch_up(self, connection: sqlite3.Connection, progress: Progress) -> None:
+    def catch_up(self, connection: sqlite3.Connection, tally: Tally) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
-        known, self._progress = self._progress, progress
+        self.is_ahead = True  # until it is done
+        known, self._progress = self._progress, tally.progress
+        progress, self._stories = tally.progress, tally.stories
         if progress.moved > known.last:  # stories that this process has not seen
             self._filter = None
         if progress.moved != known.moved:
@@ -88,13 +97,16 @@ class RecentPostings:
                 self._add(story, unpacked_keys(keys))
         if (progress.moved, progress.moving) != (known.moved, known.moving):
             self._in_order = []
+        self.is_ahead = False
 
     def put(self, connection: sqlite3.Connection, story: int, keys: Collection[int]) -> None:
-        """Let the postings of a new story wait; a write that is undone makes this object useless."""
+        """Let the postings of a new story wait."""
         if keys:
             connection.execute(_WAIT, (abs(story), story, array("i", keys).tobytes()))
             self._add(story, keys)
         self._progress = self._progress._replace(last=abs(story))
+        self._stories += 1
+        self.is_ahead = True
 
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of the stories under these keys whose postings were not moved."""
@@ -107,9 +119,9 @@ class RecentPostings:
 
     def in_table(self, connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
         """Those of the keys under which the table of postings may have stories."""
-        last = self._progress.last
-        if self._filter is None or not self._filter.suits(last):
-            self._filter = KeyFilter(connection, stories=last)
+        since = self._progress.last - self._read_at
+        if self._filter is None or not self._filter.suits(self._stories) or since > max(self._stories, ROUND):
+            self._filter, self._read_at = KeyFilter(connection, stories=self._stories), self._progress.last
         perhaps_moved = self._by_key.keys() & keys  # the filter gets these at the end of a round
         return sorted({*self._filter.select(keys), *perhaps_moved})
 
@@ -120,10 +132,14 @@ class RecentPostings:
             if last - moved < ROUND:
                 return self._progress
             moving = last
+            self.is_ahead = True
             self._progress = self._progress._replace(moving=moving)
         due = min(last - moving + 1, PACE)
         if due > share:
-            post(connection, _waiting(connection, self._between(share, due, moving)), stories=last)
+            self.is_ahead = True
+            postings = _waiting(connection, self._between(share, due, moving))
+            keys_a_story = len(self._in_order) / (moving - moved)
+            post(connection, postings, stories=self._stories, keys_a_story=keys_a_story)
         if due == PACE:
             connection.execute(_FORGET_ROUND, (moving,))
             return Progress(last, moving, moving, 0)
@@ -169,15 +185,22 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
     connection.execute(_FORGET, (number,))
 
 
-def settle(connection: sqlite3.Connection, number: int) -> None:
-    """Move the postings of one story now."""
+def settle(connection: sqlite3.Connection, number: int, *, stories: int) -> None:
+    """Move the postings of one of so many stories now."""
     row = connection.execute(_ONE, (number,)).fetchone()
     if row is not None and row[0]:
-        post(connection, [(key, row[0]) for key in unpacked_keys(row[1])], stories=number)
+        postings = [(key, row[0]) for key in unpacked_keys(row[1])]
+        post(connection, postings, stories=stories, keys_a_story=math.inf)
         connection.execute(_SETTLED, (number,))
 
 
-def post(connection: sqlite3.Connection, postings: Sequence[tuple[int, int]], *, stories: int) -> None:
-    """Store postings in the table of an index of so many stories, or a few more."""
+def post(
+    connection: sqlite3.Connection,
+    postings: Sequence[tuple[int, int]],
+    *,
+    stories: int,
+    keys_a_story: float = KEYS_A_STORY,
+) -> None:
+    """Store postings in the table of an index of so many stories; see `note_keys`."""
     connection.executemany(_POST, postings)
-    note_keys(connection, [key for key, _ in postings], stories=stories)
+    note_keys(connection, [key for key, _ in postings], stories=stories, keys_a_story=keys_a_story)

@@ -193,7 +193,8 @@ class SqliteIndex:
                     is_flushed = self._synchronous == "FULL"
                     self._count.note(number, log=self._log.mark(self._watch.log_place), is_flushed=is_flushed)
             except BaseException:
-                self._recent = RecentPostings()  # it may have postings that are not stored now
+                if self._recent.is_ahead:
+                    self._recent = RecentPostings()  # it may have postings that are not stored now
                 with suppress(sqlite3.Error):  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
                 raise
@@ -279,7 +280,7 @@ class SqliteIndex:
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         known = partial(self._known, connection, edition or "")
         tally = Tally(stories, writes, Progress(*progress))
-        self._recent.catch_up(connection, tally.progress)
+        self._recent.catch_up(connection, tally)
         return self._clock.now(newest or 0), known, tally
 
     def _known(self, connection: sqlite3.Connection, edition: str) -> IndexBoilerplate:

@@ -1,13 +1,14 @@
 """Maintenance of an index in a SQLite file."""
 
 from collections.abc import Iterator
+from itertools import batched
 
 from dedup.model.errors import quoted
 from dedup.model.recipe import Recipe
 from dedup.story_index.header import recipe_json
 from dedup.story_index.maintenance import Facts, Row, Size, fault_of_text, rows_of
 from dedup.story_index.rebuild_steps import INTERRUPTED, UNFINISHED, KeysOf, rebuild_in_steps
-from dedup.story_index.sqlite.key_filter import hidden_keys
+from dedup.story_index.sqlite import key_filter
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 from dedup.story_index.sqlite.sqlite_rekeying import SqliteRekeying
 
@@ -19,6 +20,8 @@ _ROWS = """
 """
 PAGES_AT_ONCE = 512
 """Free pages that one transaction returns: a megabyte."""
+PARTS_AT_ONCE = 16
+"""Parts of the filter of keys that one transaction makes anew."""
 _SET_RECIPE = "UPDATE header SET value = ? WHERE name = 'recipe'"
 _UNFINISHED = "SELECT value FROM header WHERE name = ?"
 _HELD = "SELECT count(*) FROM stories WHERE holder IS NOT NULL"
@@ -68,8 +71,8 @@ class SqliteMaintenance:
             ).fetchone()
             if lost:
                 yield f"{lost} keys of stories that do not exist"
-            if hidden := hidden_keys(connection, stories=stories):
-                yield f"the filter lacks {hidden} keys, whose stories are not found; restore it from a copy"
+            if fault := key_filter.fault_of(connection, stories=stories):
+                yield fault
         if self.is_rebuilding():
             yield INTERRUPTED
 
@@ -80,7 +83,9 @@ class SqliteMaintenance:
 
     def rebuild(self, recipe: Recipe, keys_of: KeysOf) -> int:
         """Index every story again under another recipe, in steps; returns their number."""
-        return rebuild_in_steps(SqliteRekeying(self._index), recipe, keys_of)
+        stories = rebuild_in_steps(SqliteRekeying(self._index), recipe, keys_of)
+        self._make_filter_anew()
+        return stories
 
     def is_rebuilding(self) -> bool:
         """Whether a rebuild goes on, or was interrupted."""
@@ -97,6 +102,7 @@ class SqliteMaintenance:
 
     def compact(self) -> None:
         """Return the space of removed stories to the system, in steps between which others can write."""
+        self._make_filter_anew()
         while True:
             with self._index.writing() as writing:
                 writing.connection.execute(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})").fetchall()
@@ -105,3 +111,10 @@ class SqliteMaintenance:
                 break
         with self._index.alone() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _make_filter_anew(self) -> None:
+        """Let the filter of keys forget those of removed stories."""
+        for parts in batched(range(key_filter.PARTS), PARTS_AT_ONCE):
+            with self._index.writing() as writing:
+                for part in parts:
+                    key_filter.make_anew(writing.connection, part, stories=writing.count())

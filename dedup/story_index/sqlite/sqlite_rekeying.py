@@ -1,5 +1,6 @@
 """Steps of a rebuild in a SQLite file."""
 
+import math
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ class SqliteRekeying:
         """Index stories by more keys."""
         with self._index.writing() as writing:
             for story in stories:
-                _add(writing.connection, story, cap=cap)
+                _add(writing.connection, story, cap=cap, stories=writing.count())
 
     def switch(self, recipe: Recipe, keys_of: KeysOf, *, after: int) -> int:
         """Add the keys of the stories after a number, then set the recipe; returns the last number."""
@@ -59,7 +60,7 @@ class SqliteRekeying:
             connection = writing.connection
             for seq, body in connection.execute(_AFTER, (after, -1)).fetchall():
                 story = Rekeyed(seq, body, keys_of(unpacked_text(body).text))
-                _add(connection, story, cap=recipe.bucket_cap)
+                _add(connection, story, cap=recipe.bucket_cap, stories=writing.count())
             connection.execute(_NOTE, ("recipe", recipe_json(recipe)))
             (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM texts").fetchone()
         self._index.adopt(recipe)
@@ -69,7 +70,7 @@ class SqliteRekeying:
         """Index stories by these keys alone."""
         with self._index.writing() as writing:
             for story in stories:
-                _set(writing.connection, story, cap=cap)
+                _set(writing.connection, story, cap=cap, stories=writing.count())
 
     def trim(self, cap: int) -> None:
         """Take the latest stories out of buckets that have more than the cap."""
@@ -86,26 +87,26 @@ class SqliteRekeying:
             return writing.count()
 
 
-def _add(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
+def _add(connection: sqlite3.Connection, story: Rekeyed, *, cap: int, stories: int) -> None:
     if (earlier := _keys_of(connection, story)) is None:
         return
     both = array("i", sorted({*earlier, *story.keys}))
-    settle(connection, story.number)
+    settle(connection, story.number, stories=stories)
     connection.execute(_SET_KEYS, (both.tobytes(), story.number))
     connection.execute(_FEWEST, (len(story.keys), story.number))  # estimates may be too high for now
-    _post(connection, story, cap)
+    _post(connection, story, cap=cap, stories=stories)
 
 
-def _set(connection: sqlite3.Connection, story: Rekeyed, *, cap: int) -> None:
+def _set(connection: sqlite3.Connection, story: Rekeyed, *, cap: int, stories: int) -> None:
     if (earlier := _keys_of(connection, story)) is None:
         return
-    settle(connection, story.number)
+    settle(connection, story.number, stories=stories)
     own = {(key, posting_id(story.number, len(story.keys))) for key in story.keys}
     there = [(key, story.number * sign) for key in earlier for sign in (1, -1)]
     connection.executemany(_DROP, [each for each in there if each not in own])
     connection.execute(_SET_KEYS, (array("i", story.keys).tobytes(), story.number))
     connection.execute(_SIZE, (len(story.keys), story.number))
-    _post(connection, story, cap)
+    _post(connection, story, cap=cap, stories=stories)
 
 
 def _keys_of(connection: sqlite3.Connection, story: Rekeyed) -> array[int] | None:
@@ -114,7 +115,7 @@ def _keys_of(connection: sqlite3.Connection, story: Rekeyed) -> array[int] | Non
     return unpacked_keys(row[0]) if row is not None and row[1] == story.body else None
 
 
-def _post(connection: sqlite3.Connection, story: Rekeyed, cap: int) -> None:
+def _post(connection: sqlite3.Connection, story: Rekeyed, *, cap: int, stories: int) -> None:
     posting = posting_id(story.number, len(story.keys))
     connection.executemany(_POST, zip(story.keys, repeat(posting), repeat(cap), strict=False))
-    note_keys(connection, story.keys, stories=story.number)
+    note_keys(connection, story.keys, stories=stories, keys_a_story=math.inf)

@@ -1,5 +1,6 @@
 """The filter of keys that the table of postings may have."""
 
+import json
 import random
 import sqlite3
 from contextlib import closing
@@ -7,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from dedup import PreFilter
+from dedup import IndexFileError, PreFilter, Recipe, TicketError
+from dedup.cli.main import main
 from dedup.story_index.sqlite import key_filter, recent_postings
 from dedup.story_index.sqlite.file_format import SCHEMA
 from dedup.story_index.sqlite.key_filter import KeyFilter, note_keys
 from tests.made_up_news import reworded, story
-from tests.story_index.sqlite.test_recent_postings import BY_FOURS, faults_of, row, set_round
+from tests.story_index.sqlite.test_recent_postings import BY_FOURS, BY_TWENTIES, faults_of, row, set_round
 
 LOWEST, HIGHEST = -(2**31), 2**31 - 1
 
@@ -156,3 +158,128 @@ def test_a_damaged_filter_is_a_fault(monkeypatch: pytest.MonkeyPatch, path: Path
     (fault,) = faults_of(path)
 
     assert "the filter lacks" in fault
+
+
+def test_a_filter_does_not_fill_up_with_keys_that_are_gone() -> None:
+    """After thirty times as many stories as are stored, few absent keys are looked up, at the same size."""
+    at_once, stored = 200, 400
+    asked = drawn(6, 5_000)
+    with closing(tables()) as connection:
+        for step in range(60):
+            added = [(key, step) for key in drawn(100 + step, 20 * at_once)]
+            recent_postings.post(connection, added, stories=stored)
+            connection.execute("DELETE FROM postings WHERE story <= ?", (step - stored // at_once,))
+            (size,) = connection.execute("SELECT max(length(bits)) FROM key_filter").fetchone()
+
+            assert 8 * size * key_filter.PARTS < 2 * key_filter.BITS_A_STORY * stored
+        known = KeyFilter(connection, stories=stored)
+
+        assert len(known.select(asked)) < 0.1 * len(asked)
+        assert len(known.select([key for key, _ in added])) == len(added)
+
+
+def test_a_part_that_is_far_too_large_is_made_anew() -> None:
+    """Of an index of which most stories were removed."""
+    with closing(tables()) as connection:
+        recent_postings.post(connection, [(0, 1)], stories=40_000)
+        before = connection.execute("SELECT length(bits) FROM key_filter").fetchone()
+        recent_postings.post(connection, [(1, 2)], stories=400)
+        after = connection.execute("SELECT length(bits) FROM key_filter").fetchone()
+
+        assert (before, after) == ((2_048,), (16,))
+        assert KeyFilter(connection, stories=400).select([0, 1]) == [0, 1]
+
+
+def test_an_index_with_a_capacity_is_asked_for_few_keys_in_vain(
+    monkeypatch: pytest.MonkeyPatch, path: Path
+) -> None:
+    """Neither what is stored nor what the process keeps in memory fills up."""
+    set_round(monkeypatch, BY_TWENTIES)
+    monkeypatch.setattr(key_filter, "MOST_BITS", 16)
+    asked: list[int] = []
+    monkeypatch.setattr(KeyFilter, "select", counting(KeyFilter.select, asked))
+    with PreFilter.open(path, capacity=60) as prefilter:
+        for number in range(600):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+
+    assert sum(asked[-100:]) <= 300  # of 1,629
+    assert faults_of(path) == []
+
+
+def bits_set(path: Path) -> int:
+    """Bits of the stored filter that are set."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT bits FROM key_filter").fetchall()
+    return sum(int.from_bytes(bits).bit_count() for (bits,) in rows)
+
+
+@pytest.mark.parametrize("again", [["prune", "--compact"], ["rebuild", "--recipe"]], ids=["prune", "rebuild"])
+def test_maintenance_makes_the_filter_anew(
+    monkeypatch: pytest.MonkeyPatch, path: Path, again: list[str]
+) -> None:
+    """Compacting, or a rebuild with other keys: it forgets the keys of what was removed."""
+    set_round(monkeypatch, BY_FOURS)
+    with PreFilter.open(path) as prefilter:
+        for number in range(60):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+        for number in range(58):
+            prefilter.delete(f"s{number}")
+    before = bits_set(path)
+    recipe = path.with_name("recipe.json")
+    recipe.write_text(json.dumps(Recipe(letters=21).as_json()), encoding="utf-8")
+    rest = [str(recipe)] if again[0] == "rebuild" else []
+
+    assert main(["index", again[0], str(path), *again[1:], *rest, "--quiet"]) == 0
+
+    assert bits_set(path) < 0.2 * before
+    assert faults_of(path) == []
+    with PreFilter.open(path) as prefilter:
+        assert prefilter.check({"text": reworded(story(59))}).match == "s59"
+
+
+@pytest.mark.parametrize("bits", [b"", b"abc", "abcd", bytes(1 << 20)], ids=["none", "three", "text", "long"])
+def test_a_part_that_is_none_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, path: Path, bits: bytes | str
+) -> None:
+    """Of no byte, of a number that is no power of two, or of too many."""
+    set_round(monkeypatch, BY_FOURS)
+    with PreFilter.open(path) as prefilter:
+        for number in range(8):
+            prefilter.add({"id": f"s{number}", "text": story(number)})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE key_filter SET bits = ?", (bits,))
+
+    (fault,) = faults_of(path)
+
+    assert "filter of keys" in fault
+    with PreFilter.open(path) as prefilter, pytest.raises(IndexFileError, match="filter of keys"):
+        prefilter.check({"text": story(50)})
+
+
+def test_a_ticket_that_is_refused_leaves_the_filter_in_memory(
+    monkeypatch: pytest.MonkeyPatch, path: Path
+) -> None:
+    """Reading it again, and the postings that wait, takes long in a large index."""
+    read: list[int] = []
+    monkeypatch.setattr(KeyFilter, "__init__", counted_reads(KeyFilter.__init__, read))
+    with PreFilter.open(path) as prefilter:
+        ticket = prefilter.check_and_add({"id": "a", "text": story(1)}, hold=60).ticket
+        assert ticket is not None
+        prefilter.release([ticket])
+        prefilter.check({"text": story(2)})
+        before = len(read)
+        with pytest.raises(TicketError):
+            prefilter.release([ticket])
+        prefilter.check({"text": story(2)})
+
+    assert (before, len(read)) == (1, 1)
+
+
+def counted_reads(begin: object, read: list[int]) -> object:
+    """Count how often a filter is read."""
+
+    def counted(known: KeyFilter, connection: sqlite3.Connection, *, stories: int) -> None:
+        read.append(stories)
+        begin(known, connection, stories=stories)  # type: ignore[operator]
+
+    return counted
