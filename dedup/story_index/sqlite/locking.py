@@ -14,10 +14,14 @@ except ImportError:  # pragma: no cover - Windows; the index then keeps a rollba
     fcntl = None  # type: ignore[assignment]
 
 AVAILABLE = fcntl is not None
-_FIRST_WAIT, _LONGEST_WAIT = 0.0001, 0.0004
-"""Seconds between attempts to take the lock; a write takes about half a millisecond. With 0.002 one process
-often wrote for long while others slept: of the offers of four writers one in a hundred took 98 ms or more in
-the median of three runs, now 52 ms (benchmarks/prefilter.py --load)."""
+FIRST_PAUSE, BRIEF_PAUSE, LONG_PAUSE = 0.0001, 0.0004, 0.002
+"""Seconds between attempts to take the lock; a write takes about half a millisecond. With the long pause from
+the beginning one process often wrote for long while others slept: of the offers of four writers one in a
+hundred took 98 ms or more in the median of three runs, and 52 ms with the brief one
+(benchmarks/prefilter.py --load)."""
+BRIEFLY = 0.05
+"""Seconds for which pauses are brief: asking so often costs processor time, which a long write does not
+deserve."""
 
 
 class FileLock:
@@ -37,15 +41,15 @@ class FileLock:
             return
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-        deadline, wait = time.monotonic() + timeout, _FIRST_WAIT
+        began = time.monotonic()
         while not _try_lock(self._handle, fcntl.LOCK_EX):
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if waited > timeout:
                 raise IndexBusyError(
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
                     "end that process, or set a longer timeout"
                 )
-            time.sleep(wait)
-            wait = min(2 * wait, _LONGEST_WAIT)
+            time.sleep(pause_after(waited))
 
     def count(self, place: tuple[int, int]) -> WriteCount | None:
         """The count of writes of the file of that device and number; None if the system cannot lock files."""
@@ -61,6 +65,11 @@ class FileLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def pause_after(waited: float) -> float:
+    """Seconds until the lock is asked for again, after so many seconds of waiting for it."""
+    return min(max(waited, FIRST_PAUSE), BRIEF_PAUSE if waited < BRIEFLY else LONG_PAUSE)
 
 
 class LivenessLock:
