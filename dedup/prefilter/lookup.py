@@ -194,7 +194,9 @@ def _judged(
         recipe=recipe,
     )
     drops = judged.drops if recipe.keep_changed else judged.joins
-    told = pair_reasons(judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered")
+    reasons = pair_reasons(
+        judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered"
+    )
     return [
         Match(
             measured[place].stored,
@@ -205,7 +207,7 @@ def _judged(
             judged.alignments.examples[row] if judged.joins[row] else (),
             bool(drops[row]),
         )
-        for row, (place, why) in enumerate(zip(judged.left.tolist(), told, strict=True))
+        for row, (place, why) in enumerate(zip(judged.left.tolist(), reasons, strict=True))
     ]
 
 

@@ -10,7 +10,7 @@ from dedup.input.missing_text import missing_text, what_to_try
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 
-_TOLD = 3
+_MOST_ADVICE = 3
 """Maximum number of kinds of objects without a text for which a stream gets suggestions."""
 
 
@@ -38,7 +38,7 @@ class LineReader:
     def __init__(self, names: Fields, *, max_bytes: int | None = None) -> None:
         self._names = names
         self._max_bytes = max_bytes
-        self._told: set[str] = set()
+        self._given: set[str] = set()
 
     def read(self, raw: bytes | None, number: int) -> StoryLine | Problem | None:
         """Read a line.
@@ -74,9 +74,9 @@ class LineReader:
     def _without_text(self, value: dict[str, object], number: int) -> Problem | None:
         """Suggest the likely fields, once for each kind of object."""
         advice = what_to_try(list(value), self._names, value)
-        if advice in self._told or len(self._told) == _TOLD:
+        if advice in self._given or len(self._given) == _MOST_ADVICE:
             return None
-        self._told.add(advice)
+        self._given.add(advice)
         said = missing_text(list(value), self._names, values=value, thing="field")
         return Problem("-", number, f"{said}; this line and others like it are rejected")
 

@@ -59,9 +59,12 @@ def check_version(version: int, place: str, *, supported: int) -> None:
 
 
 def check_unchanged(text: str, *, opened: str, place: str) -> None:
-    """Raise if the index was rebuilt with another recipe since it was opened."""
-    if text != opened:
-        raise IndexFileError(f"{place}: rebuilt with another recipe since it was opened; open it again")
+    """Raise if the index was rebuilt with another recipe, or upgraded, since it was opened."""
+    if text == opened:
+        return
+    is_upgraded = text.rstrip(" ") == opened.rstrip(" ")  # an upgrade adds a space
+    what = "upgraded to a newer format" if is_upgraded else "rebuilt with another recipe"
+    raise IndexFileError(f"{place}: {what} since it was opened; open it again")
 
 
 def check_synchronous(value: str) -> str:

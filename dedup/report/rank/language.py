@@ -25,8 +25,8 @@ def persian(lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
     Args:
         lengths: What `core.weigh_words` counts: shape (n, 2), words and those of Persian.
     """
-    told: NDArray[np.bool_] = lengths[:, 1] > _PERSIAN_SHARE * lengths[:, 0]
-    return told
+    in_persian: NDArray[np.bool_] = lengths[:, 1] > _PERSIAN_SHARE * lengths[:, 0]
+    return in_persian
 
 
 def are_persian(texts: core.Texts) -> NDArray[np.bool_]:

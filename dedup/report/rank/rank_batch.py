@@ -82,8 +82,8 @@ def rank_batch(
     )
     cosines = _cosines(products, squares[left] * squares[right])
     similarity, overlap = np.split(cosines, [task.left.size])
-    told: NDArray[np.bool_] = persian(lengths)[task.members]
-    return RankedBatch(similarity, overlap, told, *_terms(texts, task, told, terms, vocabulary))
+    in_persian: NDArray[np.bool_] = persian(lengths)[task.members]
+    return RankedBatch(similarity, overlap, in_persian, *_terms(texts, task, in_persian, terms, vocabulary))
 
 
 def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,15 +94,15 @@ def _cosines(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDA
 def _terms(
     texts: TextColumn,
     task: RankTask,
-    told: NDArray[np.bool_],
+    in_persian: NDArray[np.bool_],
     terms: Sequence[Terms],
     vocabulary: Vocabulary,
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[Terms]]:
-    """Return `RankedBatch.shared`, `own` and `unshown`; `told` marks the Persian members."""
+    """Return `RankedBatch.shared`, `own` and `unshown`; `in_persian` marks the Persian members."""
     given = iter(terms)
     asked: list[Asked] = []
     for start, end in pairwise(task.bounds.tolist()):
-        members = zip(task.members[start:end].tolist(), told[start:end].tolist(), strict=True)
+        members = zip(task.members[start:end].tolist(), in_persian[start:end].tolist(), strict=True)
         asked.append(Asked(next(given), int(task.members[start]), together=False, shared=True))
         asked += [Asked(next(given), member, together=is_persian) for member, is_persian in members]
     unshown = [] if task.whole else [each.terms for each in asked[:2]]
@@ -126,10 +126,10 @@ def _arrays(ranked: RankedBatch) -> Arrays:
 
 
 def _ranked(arrays: Arrays) -> RankedBatch:
-    similarity, overlap, told = (arrays[name] for name in _NUMBERS)
+    similarity, overlap, in_persian = (arrays[name] for name in _NUMBERS)
     unshown = list(zip(lists("words", arrays), lists("phrases", arrays), strict=True))
     return RankedBatch(
-        similarity, overlap, told, list(lists("shared", arrays)), list(lists("own", arrays)), unshown
+        similarity, overlap, in_persian, list(lists("shared", arrays)), list(lists("own", arrays)), unshown
     )
 
 

@@ -127,7 +127,9 @@ def _are_persian(material: Material, rows: Numbers) -> NDArray[np.bool_]:
 
 
 _LANGUAGE = Step(
-    "language", _are_persian, Codec(lambda told: {"persian": told}, lambda arrays: arrays["persian"])
+    "language",
+    _are_persian,
+    Codec(lambda in_persian: {"persian": in_persian}, lambda arrays: arrays["persian"]),
 )
 
 
@@ -139,7 +141,7 @@ def _vocabulary(material: Material, clusters: Sequence[Sequence[int]], runner: R
     if _are_persian(material, leads[:AT_ONCE]).any():
         return persian_vocabulary()
     rest = [leads[start : start + _MANY] for start in range(AT_ONCE, leads.size, _MANY)]
-    if any(told.any() for told in runner.run(_LANGUAGE, rest, material)):
+    if any(in_persian.any() for in_persian in runner.run(_LANGUAGE, rest, material)):
         return persian_vocabulary()
     return general_vocabulary()
 

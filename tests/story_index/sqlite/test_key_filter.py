@@ -135,6 +135,19 @@ def test_a_file_of_format_3_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch, pa
     assert (matches, row(path, "PRAGMA user_version")) == ([f"s{n}" for n in range(12)], (3,))
 
 
+def test_a_reader_is_told_that_the_file_was_upgraded(path: Path) -> None:
+    """By a process that writes: the reader has to open it again, and can."""
+    made_by_an_older_dedup(path, stories=3)
+
+    with PreFilter.open(path, read_only=True) as reader:
+        PreFilter.open(path).close()
+        with pytest.raises(IndexFileError, match="upgraded to a newer format since it was opened; open it"):
+            reader.check({"text": story(1)})
+
+    with PreFilter.open(path, read_only=True) as reader:
+        assert reader.check({"text": reworded(story(1))}).match == "s1"
+
+
 def made_by_an_older_dedup(path: Path, *, stories: int) -> None:
     """Write a file of format 3."""
     with PreFilter.open(path) as prefilter:
