@@ -82,7 +82,6 @@ class RecentPostings:
 
     def catch_up(self, connection: sqlite3.Connection, tally: Tally) -> None:
         """Read what others stored, and forget what was moved, since the transaction before this one."""
-        self.is_ahead = True  # until it is done
         known, self._progress = self._progress, tally.progress
         progress, self._stories = tally.progress, tally.stories
         if progress.moved > known.last:  # stories that this process has not seen

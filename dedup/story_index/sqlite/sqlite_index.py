@@ -280,7 +280,11 @@ class SqliteIndex:
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         known = partial(self._known, connection, edition or "")
         tally = Tally(stories, writes, Progress(*progress))
-        self._recent.catch_up(connection, tally)
+        try:
+            self._recent.catch_up(connection, tally)
+        except BaseException:
+            self._recent = RecentPostings()  # it knows a part of what others stored
+            raise
         return self._clock.now(newest or 0), known, tally
 
     def _known(self, connection: sqlite3.Connection, edition: str) -> IndexBoilerplate:

@@ -5,6 +5,7 @@ import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -296,3 +297,16 @@ def counted_reads(begin: object, read: list[int]) -> object:
         begin(known, connection, stories=stories)  # type: ignore[operator]
 
     return counted
+
+
+def test_a_read_that_failed_half_way_is_made_again(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """What others stored is not taken for known."""
+    with PreFilter.open(path) as writer, PreFilter.open(path) as reader:
+        reader.check({"text": story(1)})
+        writer.add({"id": "a", "text": story(2)})
+        with monkeypatch.context() as failing:
+            failing.setattr(recent_postings, "unpacked_keys", Mock(side_effect=sqlite3.OperationalError))
+            with pytest.raises(IndexFileError):
+                reader.check({"text": reworded(story(2))})
+
+        assert reader.check({"text": reworded(story(2))}).match == "a"
