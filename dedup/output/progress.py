@@ -135,10 +135,12 @@ def _bar(share: float, length: int, stream: TextIO) -> str:
 
 def _columns(stream: TextIO) -> int:
     try:
-        return int(os.environ["COLUMNS"])
+        asked = int(os.environ["COLUMNS"])
     except (KeyError, ValueError):
-        pass
+        asked = 0
+    if asked > 0:
+        return asked
     try:
-        return os.get_terminal_size(stream.fileno()).columns
+        return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):  # no terminal, as in tests
         return 80

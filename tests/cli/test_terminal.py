@@ -130,6 +130,18 @@ def test_other_terminals_get_lines(columns: int, variables: dict[str, str]) -> N
     assert "\u2500" * 60 not in drawn
 
 
+@pytest.mark.parametrize(
+    "variables", [{}, {"COLUMNS": "0"}, {"COLUMNS": "-3"}], ids=["unset", "none", "less"]
+)
+def test_a_terminal_that_does_not_say_how_wide_it_is_has_80_columns(variables: dict[str, str]) -> None:
+    """As one that `script` or a container makes may not."""
+    screen = Screen("report", "seeds", "--no-rank", output=True, columns=0, **variables)
+    drawn = screen.end()
+
+    assert screen.process.returncode == 0
+    assert "\u2500" * 80 in drawn
+
+
 def test_no_color_leaves_no_colour() -> None:
     """Bold and dim are none."""
     drawn = Screen("report", "seeds", "--no-rank", output=True, columns=90, NO_COLOR="1").end()
