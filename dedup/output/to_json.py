@@ -93,7 +93,7 @@ def _series(series: Series) -> bytes:
             "slots": list(map(asdict, series.slots)),
         }
     )
-    # An encoded member takes 4 KB until it is joined with others.
+    # An encoded member takes more than its length until it is joined with others.
     members = (BETWEEN_MEMBERS.join(map(encoded, some)) for some in batched(series.members, AT_ONCE))
     return with_members(head, members)
 

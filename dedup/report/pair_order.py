@@ -4,8 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEPS = 2
-"""Steps from pair to pair along which the smallest number of a text is looked for. To judge the candidates of
-30,000 Arabic stories, 23,500 texts are read with 2 steps, and 41,500 if pairs are sorted by number alone."""
+"""Steps from pair to pair along which the smallest number of a text is looked for."""
 
 type Numbers = NDArray[np.int64]
 
