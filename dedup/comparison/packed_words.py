@@ -65,6 +65,12 @@ class PackedWords:
         places, bounds = span_index(starts, self.bounds[rows + 1] - starts)
         return PackedWords(self.words.take(places), bounds)
 
+    def first(self, count: int, *, letters: int) -> "PackedWords":
+        """Return the first words of each list, of each word the first letters."""
+        starts = self.bounds[:-1]
+        places, bounds = span_index(starts, np.minimum(np.diff(self.bounds), count))
+        return PackedWords(self.words.take(places).first_letters(letters), bounds)
+
     def exchanged(self, other: "PackedWords", rows: NDArray[np.bool_]) -> "tuple[PackedWords, PackedWords]":
         """Return this column and another of the same length, their lists exchanged in the flagged rows."""
         both, size = PackedWords.joined([self, other]), len(self)

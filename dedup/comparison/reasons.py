@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
+from dedup.comparison.packed_words import PackedWords
 from dedup.comparison.pair_columns import Alignments, Overlaps, Words
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model import ExchangedFact, Reason, ReasonKind
@@ -69,15 +70,15 @@ def reason_columns(
 
 
 def _overlap_reasons(overlaps: Overlaps) -> Iterator[ReasonColumn]:
-    every = range(len(overlaps))
-    yield ReasonColumn(ReasonKind.CONTAINMENT, every, (percents_of(overlaps.containment).tolist(),))
-    yield ReasonColumn(ReasonKind.JACCARD, every, (percents_of(overlaps.jaccard).tolist(),))
-    yield ReasonColumn(ReasonKind.LENGTH_RATIO, every, (percents_of(overlaps.length_ratio).tolist(),))
+    every = np.arange(len(overlaps))
+    yield ReasonColumn(ReasonKind.CONTAINMENT, every, (percents_of(overlaps.containment),))
+    yield ReasonColumn(ReasonKind.JACCARD, every, (percents_of(overlaps.jaccard),))
+    yield ReasonColumn(ReasonKind.LENGTH_RATIO, every, (percents_of(overlaps.length_ratio),))
 
 
 def _new_words(alignments: Alignments, left: str, right: str) -> ReasonColumn:
-    one, other = percents_of(alignments.fresh_shares()).tolist()
-    return ReasonColumn(ReasonKind.NEW_WORDS, range(len(alignments)), (left, one, right, other))
+    one, other = percents_of(alignments.fresh_shares())
+    return ReasonColumn(ReasonKind.NEW_WORDS, np.arange(len(alignments)), (left, one, right, other))
 
 
 def _context_reasons(contexts: Contexts) -> Iterator[ReasonColumn]:
@@ -88,9 +89,10 @@ def _context_reasons(contexts: Contexts) -> Iterator[ReasonColumn]:
 
 def _fact_reasons(alignments: Alignments) -> Iterator[ReasonColumn]:
     exchanged = alignments.one(Count.EXCHANGED) + alignments.one(Count.EXCHANGED_NAMES)
-    examples = list(alignments.examples)
-    rows = [row for row in np.flatnonzero(exchanged).tolist() if examples[row]]
-    pairs = [_exchanged(examples[row]) for row in rows]
+    rows = np.flatnonzero(exchanged)
+    examples = list(alignments.facts(rows))
+    rows = rows[np.array(list(map(bool, examples)), dtype=np.bool_)]
+    pairs = [_exchanged(facts) for facts in examples if facts]
     counts = zip(pairs, exchanged[rows].tolist(), strict=True)
     # Of copies, what is not among their changed facts is not counted either.
     more = [count - len(some) if len(some) == FEW else 0 for some, count in counts]
@@ -98,7 +100,7 @@ def _fact_reasons(alignments: Alignments) -> Iterator[ReasonColumn]:
     slots = alignments.one(Count.SLOTS)
     yield _where(ReasonKind.SLOTS, slots > 0, slots)
     same = ~alignments.sides(Count.FRESH).any(axis=1)
-    yield ReasonColumn(ReasonKind.NO_NEW_WORDS, np.flatnonzero(same).tolist())
+    yield ReasonColumn(ReasonKind.NO_NEW_WORDS, np.flatnonzero(same))
 
 
 def _exchanged(examples: Sequence[ExchangedFact]) -> tuple[tuple[str, str], ...]:
@@ -111,8 +113,8 @@ def _opening_reasons(alignments: Alignments, left: str, right: str) -> Iterator[
     fresh, ahead = alignments.sides(Count.FRESH), alignments.sides(Count.FRESH_AHEAD)
     own = ahead * ((ahead >= LEAD_WORDS) & (ahead != fresh).any(axis=1, keepdims=True))
     rows = np.flatnonzero(own.all(axis=1))
-    one, other = own[rows].T.tolist()
-    yield ReasonColumn(ReasonKind.OPENINGS, rows.tolist(), (left, one, right, other))
+    one, other = own[rows].T
+    yield ReasonColumn(ReasonKind.OPENINGS, rows, (left, one, right, other))
     own[rows] = 0
     for side, words in zip((left, right), own.T, strict=True):
         yield _where(ReasonKind.OPENING, words > 0, words, side=side)
@@ -128,9 +130,9 @@ def _moved_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Re
 
 
 def _only_in(side: str, words: Words) -> ReasonColumn:
-    few = [tuple([word[:LETTERS] for word in some[:FEW]]) for some in words]
-    rows = [row for row, some in enumerate(few) if some]
-    return ReasonColumn(ReasonKind.ONLY_IN, rows, (side, [some for some in few if some]))
+    few = PackedWords.of(words).first(FEW, letters=LETTERS)
+    rows = np.flatnonzero(np.diff(few.bounds))
+    return ReasonColumn(ReasonKind.ONLY_IN, rows, (side, few.take(rows)))
 
 
 def _where(
@@ -138,8 +140,8 @@ def _where(
 ) -> ReasonColumn:
     """Return a reason with a number for each of the wanted rows, and with the side it is about, if any."""
     rows = np.flatnonzero(wanted)
-    column = numbers[rows].astype(np.int64).tolist()
-    return ReasonColumn(kind, rows.tolist(), (column,) if side is None else (side, column))
+    column = numbers[rows].astype(np.int64)
+    return ReasonColumn(kind, rows, (column,) if side is None else (side, column))
 
 
 def _worth_saying(some: Numbers, all_of_them: Numbers) -> Numbers:

@@ -31,7 +31,7 @@ def _heed_the_environment() -> None:
 
 try:
     _heed_the_environment()
-    from dedup.core.compiled_json import json_lines, json_unescape
+    from dedup.core.compiled_json import gather_bytes, json_lines, json_unescape
     from dedup.core.compiled_kernel import (
         WordColumn,
         band_keys,
@@ -53,7 +53,7 @@ try:
 except ImportError as error:
     if is_out_of_memory(error):  # else the numpy kernel would run, at a fraction of the speed
         raise
-    from dedup.core.json_spans import json_lines, json_unescape
+    from dedup.core.json_spans import gather_bytes, json_lines, json_unescape
     from dedup.core.numpy_kernel import (
         band_keys,
         compiler,
@@ -90,6 +90,7 @@ __all__ = [
     "find_passages",
     "fold_texts",
     "fold_units",
+    "gather_bytes",
     "json_lines",
     "json_unescape",
     "minhash",

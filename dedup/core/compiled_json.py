@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.json_spans import JsonLines, count_feeds
-from dedup.core.native_arrays import pointer
+from dedup.core.native_arrays import array, pointer
 from dedup.core.native_library import ffi, lib
 
 
@@ -51,3 +51,20 @@ def json_unescape(
     block = ffi.from_buffer("uint8_t[]", data)
     lib.json_unescape(block, pointer(starts), pointer(ends), starts.size, pointer(values), pointer(bounds))
     return values[: bounds[-1]], bounds
+
+
+def gather_bytes(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint8]:
+    """See `json_spans.gather_bytes`.
+
+    Raises:
+        IndexError: A span ends before it begins, or outside the data.
+    """
+    data = array(data, "data", np.uint8)
+    starts, ends = array(starts, "starts", np.int64), array(ends, "ends", np.int64)
+    if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > data.size):
+        raise IndexError(f"spans lie within the {data.size} bytes of the data")
+    gathered = np.empty(int((ends - starts).sum()), dtype=np.uint8)
+    lib.gather_bytes(pointer(data), pointer(starts), pointer(ends), starts.size, pointer(gathered))
+    return gathered

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.model.document_batch import gather_spans
+
 REFUSED, TAKEN, BLANK = range(3)
 """What becomes of a line."""
 
@@ -68,3 +70,17 @@ def json_unescape(
     values = [data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     plain = [json.loads(b'"%b"' % value).encode() if b"\\" in value else value for value in values]
     return np.frombuffer(b"".join(plain), dtype=np.uint8), np.cumsum([0, *map(len, plain)], dtype=np.int64)
+
+
+def gather_bytes(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint8]:
+    """Copy spans of bytes, one after the other.
+
+    Args:
+        data: uint8.
+        starts: int64, shape (n,): where each span begins.
+        ends: int64, shape (n,): where it ends.
+    """
+    gathered, _ = gather_spans(data, starts, ends - starts)
+    return gathered.view(np.uint8)

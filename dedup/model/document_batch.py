@@ -99,6 +99,16 @@ class StringColumn:
         data, bounds = gather_spans(self.data, starts, self.bounds[rows + 1] - starts)
         return type(self)(data.view(np.uint8), bounds)
 
+    def first_letters(self, count: int) -> Self:
+        """Cut each string after its first code points."""
+        if not (self.lengths > count).any():
+            return self
+        letters = np.append(np.flatnonzero((self.data & 0xC0) != 0x80), self.data.size)  # noqa: PLR2004 - UTF-8
+        firsts = np.searchsorted(letters, self.bounds)
+        ends = letters[np.minimum(firsts[:-1] + count, firsts[1:])]
+        data, bounds = gather_spans(self.data, self.bounds[:-1], ends - self.bounds[:-1])
+        return type(self)(data.view(np.uint8), bounds)
+
     def encoded(self) -> list[bytes]:
         """List the bytes of each string."""
         data, bounds = self.data.tobytes(), self.bounds.tolist()

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dedup.model.measures import ExchangedFact
 from dedup.model.reason import Reason, ReasonKind, Value
+
+if TYPE_CHECKING:  # numpy takes a tenth of a second
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class ReasonColumn(NamedTuple):
@@ -14,22 +18,27 @@ class ReasonColumn(NamedTuple):
 
     Attributes:
         kind: The kind.
-        rows: Which pairs have such a reason, ascending.
-        values: Each of `Reason.values` as a column with an item for each of these rows; what is the same in
-            all of them is a string.
+        rows: int64: which pairs have such a reason, ascending.
+        values: Each of `Reason.values` as a column with an item for each of these rows: int64 for numbers;
+            what is the same in all of them is a string.
     """
 
     kind: ReasonKind
-    rows: Sequence[int]
-    values: tuple[str | Sequence[Value], ...] = ()
+    rows: "NDArray[np.int64]"
+    values: "tuple[str | NDArray[np.int64] | Iterable[Value], ...]" = ()
 
     def each(self) -> Iterator[tuple[Value, ...]]:
         """Give the values of each reason."""
-        if not self.values:
-            return repeat((), len(self.rows))
         size = len(self.rows)
-        columns = (repeat(column, size) if isinstance(column, str) else column for column in self.values)
-        return zip(*columns, strict=True)
+        if not self.values:
+            return repeat((), size)
+        return zip(*(_items(column, size) for column in self.values), strict=True)
+
+
+def _items(column: "str | NDArray[np.int64] | Iterable[Value]", size: int) -> Iterable[Value]:
+    if isinstance(column, str):
+        return repeat(column, size)
+    return column.tolist() if hasattr(column, "tolist") else column
 
 
 def reasons_of(columns: Iterable[ReasonColumn], pairs: int) -> list[tuple[Reason, ...]]:
@@ -42,7 +51,7 @@ def reasons_of(columns: Iterable[ReasonColumn], pairs: int) -> list[tuple[Reason
     reasons: list[list[Reason]] = [[] for _ in range(pairs)]
     for column in columns:
         make = Reason if Reason(column.kind).names_words else _known
-        for row, values in zip(column.rows, column.each(), strict=True):
+        for row, values in zip(column.rows.tolist(), column.each(), strict=True):
             reasons[row].append(make(column.kind, values))
     return list(map(tuple, reasons))
 
@@ -61,14 +70,3 @@ class Explanations(Protocol):
 
     def changes(self, start: int, stop: int) -> Sequence[tuple[ExchangedFact, ...]]:
         """Return the facts in which copies differ, row by row."""
-
-
-class WithoutReasons:
-    """Explanations without the reasons, for a writer that takes these as columns."""
-
-    def __init__(self, explanations: Explanations) -> None:
-        self.changes = explanations.changes
-
-    def reasons(self, _start: int, _stop: int) -> Sequence[ReasonColumn]:
-        """Return no reasons."""
-        return ()

@@ -1,14 +1,20 @@
 """Reasons of pairs and members -> JSON: each as a sentence, and as a code."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.comparison.packed_words import PackedWords
 from dedup.model import Reason, ReasonKind
 from dedup.model.measures import Json
 from dedup.model.reason import Value, sentence_frame
 from dedup.model.reason_columns import ReasonColumn
-from dedup.output.json_text import encoded, encoded_column, listed
+from dedup.output.json_columns import JsonColumn, bare_strings, in_brackets, joined, side_by_side
+from dedup.output.json_text import encoded
+
+type Numbers = NDArray[np.int64]
 
 _LANGUAGE = "en"
 _MOST_WRITTEN = 1 << 15
@@ -21,65 +27,97 @@ class _Written(NamedTuple):
     code: bytes
 
 
+class _WrittenColumn(NamedTuple):
+    sentences: JsonColumn
+    codes: JsonColumn
+
+
 def reason_code(reason: Reason) -> dict[str, Json]:
     """Return the kind and the values of a reason."""
     return {"kind": reason.kind, "values": reason.values}
 
 
-def written_reasons(reasons: Sequence[Sequence[Reason]]) -> dict[str, list[bytes]]:
+def written_reasons(reasons: Sequence[Sequence[Reason]]) -> dict[str, JsonColumn]:
     """Write the sentences of each record, and the same as codes."""
-    return _lists([[_written(reason) for reason in some] for some in reasons])
+    written = _pieces([_written(reason.kind, reason.values) for some in reasons for reason in some])
+    return _lists(written, np.cumsum([0, *map(len, reasons)], dtype=np.int64))
 
 
-def written_columns(columns: Iterable[ReasonColumn], records: int) -> dict[str, list[bytes]]:
-    """Do the same for reasons in columns, with less work for each.
+def written_columns(columns: Iterable[ReasonColumn], records: int) -> dict[str, JsonColumn]:
+    """Do the same for reasons in columns, without an object for each.
 
     Args:
         columns: Every kind of reason.
         records: How many records there are.
     """
-    lists: list[list[_Written]] = [[] for _ in range(records)]
-    for column in columns:
-        write = _words_column if column.kind is ReasonKind.ONLY_IN else _values_column
-        for row, written in zip(column.rows, write(column), strict=True):
-            lists[row].append(written)
-    return _lists(lists)
+    columns = list(columns)
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *(column.rows for column in columns)])
+    order = np.argsort(rows, kind="stable")
+    written = [_write(column) for column in columns]
+    some = _WrittenColumn(
+        JsonColumn.concatenated([each.sentences for each in written]).take(order),
+        JsonColumn.concatenated([each.codes for each in written]).take(order),
+    )
+    return _lists(some, np.searchsorted(rows[order], np.arange(records + 1)))
 
 
-def _lists(reasons: Sequence[Sequence[_Written]]) -> dict[str, list[bytes]]:
+def _lists(written: _WrittenColumn, bounds: Numbers) -> dict[str, JsonColumn]:
     return {
-        "reasons": [listed([each.sentence for each in some]) for some in reasons],
-        "reason_codes": [listed([each.code for each in some]) for some in reasons],
+        "reasons": in_brackets(joined(written.sentences, bounds, b",")),
+        "reason_codes": in_brackets(joined(written.codes, bounds, b",")),
     }
 
 
-def _values_column(column: ReasonColumn) -> Iterator[_Written]:
-    return (
-        _WRITTEN.get((column.kind, values)) or _written(Reason(column.kind, values))
-        for values in column.each()
+def _write(column: ReasonColumn) -> _WrittenColumn:
+    if column.kind is ReasonKind.ONLY_IN:
+        return _words_column(*cast("tuple[str, PackedWords]", column.values))
+    distinct, places = _distinct(column)
+    written = _pieces([_written(column.kind, each) for each in distinct.each()])
+    return written if places is None else _WrittenColumn(*(each.take(places) for each in written))
+
+
+def _distinct(column: ReasonColumn) -> tuple[ReasonColumn, Numbers | None]:
+    """Return the distinct reasons of a column of numbers and the place of each row's among them.
+
+    Of other columns, return all reasons and None.
+    """
+    varying = [each for each in column.values if not isinstance(each, str)]
+    numbers = [each for each in varying if isinstance(each, np.ndarray)]
+    if len(numbers) < len(varying):
+        return column, None
+    keys = np.zeros(column.rows.size, dtype=np.int64)
+    for each in numbers:  # at most two, of 31 bits
+        keys = keys * (each.max(initial=0) + 1) + each
+    _, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
+    values = tuple(each[firsts] if isinstance(each, np.ndarray) else each for each in column.values)
+    return column._replace(rows=column.rows[firsts], values=values), places
+
+
+def _pieces(written: Sequence[_Written]) -> _WrittenColumn:
+    return _WrittenColumn(
+        JsonColumn.of([each.sentence for each in written]), JsonColumn.of([each.code for each in written])
     )
 
 
-def _written(reason: Reason) -> _Written:
+def _written(kind: ReasonKind, values: tuple[Value, ...]) -> _Written:
     """Write a reason; what a large report repeats is written once."""
-    known = _WRITTEN.get((reason.kind, reason.values))
+    known = _WRITTEN.get((kind, values))
     if known is None:
+        reason = Reason(kind, values)
         known = _Written(encoded(reason.text(_LANGUAGE)), encoded(reason_code(reason)))
         if len(_WRITTEN) < _MOST_WRITTEN and not reason.names_words:
-            _WRITTEN[reason.kind, reason.values] = known
+            _WRITTEN[kind, values] = known
     return known
 
 
-def _words_column(column: ReasonColumn) -> Iterator[_Written]:
+def _words_column(side: str, lists: PackedWords) -> _WrittenColumn:
     """Write a column of a side and words of a text, which hardly ever occur twice: all words together."""
-    side, lists = cast("tuple[str, Sequence[tuple[str, ...]]]", column.values)
-    frame = sentence_frame(column.kind, side, _LANGUAGE)
+    frame = sentence_frame(ReasonKind.ONLY_IN, side, _LANGUAGE)
     before, behind, separator = (encoded(each)[1:-1] for each in frame[:3])
-    opening = b'{"kind":%b,"values":[%b,[' % (encoded(column.kind), encoded(side))
-    words = encoded_column(list(chain.from_iterable(lists)))
-    bare = [word[1:-1] for word in words]
-    for start, end in pairwise(accumulate(map(len, lists), initial=0)):
-        yield _Written(
-            b'"%b%b%b"' % (before, separator.join(bare[start:end]), behind),
-            b"%b%b]]}" % (opening, b",".join(words[start:end])),
-        )
+    opening = b'{"kind":%b,"values":[%b,["' % (encoded(ReasonKind.ONLY_IN), encoded(side))
+    words, rows = bare_strings(lists.words), len(lists)
+    named, listed = (joined(words, lists.bounds, between) for between in (separator, b'","'))
+    return _WrittenColumn(
+        side_by_side([b'"' + before, named, behind + b'"'], rows),
+        side_by_side([opening, listed, b'"]]}'], rows),
+    )

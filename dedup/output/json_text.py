@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import isfinite
 
@@ -80,17 +80,6 @@ def rounded(score: float | None) -> float | None:
 def fields(record: Mapping[str, Json]) -> Iterator[bytes]:
     """Write the fields of a record, each with its name."""
     return (b'"%b":%b' % (name.encode(), encoded(value)) for name, value in record.items())
-
-
-def records(columns: Mapping[str, Sequence[bytes]]) -> list[bytes]:
-    """Write a record per row of encoded columns, on a line of its own."""
-    form = b"{%b}" % b",".join(b'"%b":%%b' % name.encode() for name in columns)
-    return [form % row for row in zip(*columns.values(), strict=True)]
-
-
-def listed(items: Iterable[bytes]) -> bytes:
-    """Write encoded items as a list."""
-    return b"[%b]" % b",".join(items)
 
 
 def without_controls(text: bytes) -> bytes:

@@ -11,7 +11,8 @@ from dedup.model import Problem, Report, Series
 from dedup.model.lazy_rows import AT_ONCE
 from dedup.model.measures import Json
 from dedup.model.source_figures import SourceFigures
-from dedup.output.json_rows import BETWEEN, BETWEEN_MEMBERS, cluster_lines, pair_lines, with_members
+from dedup.output.json_clusters import BETWEEN_MEMBERS, CLOSING, FIRST_MEMBER, OPENING, cluster_lines
+from dedup.output.json_pairs import BETWEEN, pair_lines
 from dedup.output.json_text import encoded, fields, without_controls
 
 SCHEMA = "dedup-report/1"
@@ -50,7 +51,7 @@ def _pieces(report: Report) -> Iterator[bytes]:
     yield from _listed("date_orders", _lines(map(encoded, report.date_orders)))
     yield from _listed("sources", _lines(map(encoded, map(_source, report.sources))))
     yield from _listed("clusters", cluster_lines(report.clusters, against=against))
-    yield from _listed("pairs", _lines(pair_lines(report.pairs, against=against)))
+    yield from _listed("pairs", ([lines] for lines in pair_lines(report.pairs, against=against)))
     yield from _listed("series", ([_series(each)] for each in report.series))
     yield from _listed("boilerplate", _lines(map(encoded, report.boilerplate)))
     yield from _listed("problems", _lines(map(encoded, map(_problem, report.problems))))
@@ -95,7 +96,7 @@ def _series(series: Series) -> bytes:
     )
     # An encoded member takes more than its length until it is joined with others.
     members = (BETWEEN_MEMBERS.join(map(encoded, some)) for some in batched(series.members, AT_ONCE))
-    return with_members(head, members)
+    return OPENING + b",\n   ".join(head) + FIRST_MEMBER + BETWEEN_MEMBERS.join(members) + CLOSING
 
 
 def _source(source: SourceFigures) -> dict[str, Json]:

@@ -124,9 +124,8 @@ class _Explanations:
             right=self.right,
         )
         if measured.size < rows.size:
-            places = measured.tolist()
-            columns = [column._replace(rows=[places[row] for row in column.rows]) for column in columns]
-        return [ReasonColumn(ReasonKind.EQUAL, np.flatnonzero(rows == SAME_TEXT).tolist()), *columns]
+            columns = [column._replace(rows=measured[column.rows]) for column in columns]
+        return [ReasonColumn(ReasonKind.EQUAL, np.flatnonzero(rows == SAME_TEXT)), *columns]
 
     def changes(self, start: int, stop: int) -> list[tuple[ExchangedFact, ...]]:
         """Return the facts that differ between copies, for the rows from `start` up to `stop`."""

@@ -1,6 +1,8 @@
 """Lists of words and of exchanged facts, packed."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.comparison.packed_words import PackedFacts, PackedWords
 from dedup.model import ExchangedFact
@@ -47,3 +49,11 @@ def test_facts_are_taken_and_joined() -> None:
     joined = PackedFacts.joined([PackedFacts.of(FACTS), PackedFacts.of(FACTS[2:])])
 
     assert list(joined.take(np.array([3, 1, 0]))) == [FACTS[2], (), FACTS[0]]
+
+
+@given(st.lists(st.lists(st.text(max_size=5), max_size=4), max_size=5), st.integers(1, 3), st.integers(1, 4))
+def test_only_the_first_words_and_letters_are_kept(lists: list[list[str]], count: int, letters: int) -> None:
+    """As slices of lists and of strings: a letter of several bytes is one."""
+    packed = PackedWords.of(lists).first(count, letters=letters)
+
+    assert list(packed) == [tuple(word[:letters] for word in some[:count]) for some in lists]

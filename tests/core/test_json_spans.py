@@ -57,3 +57,27 @@ def test_values_outside_the_data_are_refused() -> None:
     for start, end in ((-1, 1), (2, 1), (0, 4)):
         with pytest.raises(IndexError, match="3 bytes"):
             core.json_unescape(b"abc", np.array([start]), np.array([end]))
+
+
+@pytest.mark.parametrize("kernel", [core, json_spans], ids=["kernel", "twin"])
+def test_spans_are_gathered(kernel: object) -> None:
+    """In any order, some twice, some empty; of a part of an array too."""
+    data = np.frombuffer(b"x-abcdef", dtype=np.uint8)[2:]
+    starts, ends = np.array([[3, 0, 2, 0], [6, 1, 2, 2]])
+
+    gathered = kernel.gather_bytes(data, starts, ends)  # type: ignore[attr-defined]
+
+    assert gathered.tobytes() == b"defaab"
+    assert gathered.dtype == np.uint8
+    assert kernel.gather_bytes(data[:0], starts[:0], ends[:0]).size == 0  # type: ignore[attr-defined]
+
+
+def test_spans_outside_the_data_are_not_gathered() -> None:
+    """C would read whatever lies there."""
+    if core.NAME != "compiled":
+        pytest.skip("numpy raises an error of its own, or takes an empty span")
+    for start, end in ((-1, 1), (2, 1), (0, 4)):
+        with pytest.raises(IndexError, match="3 bytes"):
+            core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([start]), np.array([end]))
+    with pytest.raises(TypeError, match="starts: expected an array of int64"):
+        core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([0], dtype=np.int32), np.array([1]))

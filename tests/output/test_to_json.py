@@ -3,15 +3,19 @@
 import json
 import pickle
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dedup.comparison.weights import learnt_weights
-from dedup.model import ExchangedFact, Member, Verdict, lazy_rows, rows
+from dedup.model import Document, ExchangedFact, Verdict, rows
 from dedup.model.recipe import Recipe
 from dedup.model.rows import ClusterRows
 from dedup.model.source_figures import SourceFigures
-from dedup.output import json_rows
+from dedup.output import json_clusters, json_pairs
 from dedup.output.json_text import encoded, encoded_scores, rounded
 from dedup.output.to_json import to_json
 from dedup.report.find_duplicates import find_duplicates
@@ -220,25 +224,71 @@ def test_sources_and_credits_are_listed() -> None:
     ]
 
 
-def test_members_of_a_large_cluster_are_made_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_members_of_a_large_cluster_are_read_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a cluster of 40 no more than four at once where four are the most; the bytes are the same."""
     texts = [story(1), story(2), story(2), *(reworded(story(3), seed=number) for number in range(40))]
     report = find_duplicates(texts)
-    wanted, whole = to_json(report), tuple(report.clusters)
-    made: list[int] = []
-    members = ClusterRows.members
+    clusters = report.clusters
+    assert isinstance(clusters, ClusterRows)
+    wanted, whole = to_json(report), tuple(clusters)
+    read: list[int] = []
 
-    def counted(clusters: ClusterRows, start: int, stop: int, **named: int) -> list[Member]:
-        made.append(stop - start)
-        return members(clusters, start, stop, **named)
+    def counted(documents: NDArray[np.int64]) -> Sequence[Document]:
+        read.append(documents.size)
+        return clusters.heads(documents)
 
-    monkeypatch.setattr(ClusterRows, "members", counted)
-    for module in (rows, lazy_rows, json_rows):
-        for name in ("MEMBERS_AT_ONCE", "AT_ONCE"):
-            monkeypatch.setattr(module, name, 4, raising=False)
+    monkeypatch.setattr(rows, "MEMBERS_AT_ONCE", 4)
+    monkeypatch.setattr(json_clusters, "AT_ONCE", 4)
 
-    assert to_json(report) == wanted
-    assert sorted(set(made)) == [2, 4]
+    assert to_json(replace(report, clusters=replace(clusters, heads=counted))) == wanted
+    assert sorted(set(read)) == [2, 4]
     assert tuple(report.clusters) == whole
     assert pickle.loads(pickle.dumps(report.clusters[0])) == whole[0]  # noqa: S301 - written above
     assert [len(cluster.members) for cluster in whole] == [40, 2]
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 2048])
+@pytest.mark.parametrize("rank", [True, False])
+def test_columns_are_written_as_their_records(
+    monkeypatch: pytest.MonkeyPatch, at_once: int, *, rank: bool
+) -> None:
+    """Copies, changed figures, a template, ids and titles with quotes; against a reference."""
+    monkeypatch.setattr(json_clusters, "AT_ONCE", at_once)
+    monkeypatch.setattr(json_pairs, "AT_ONCE", at_once)
+    reference = [
+        {"id": 'the "old"', "text": story(1), "title": "back\\slash", "published": "2024-01-02"},
+        {"id": "0", "text": story(4), "published": "2024-01-02"},
+    ]
+    texts = [
+        story(1),
+        story(2),
+        story(2),
+        reworded(story(2), seed=1),
+        story(3) + " 40 dead",
+        story(3) + " 14 dead",
+        story(4),
+    ]
+    named = [
+        {
+            "id": f'{number}"\u202e',
+            "text": text,
+            "title": 'a\n"title"',
+            "source": "\ud800",
+            "published": "2024-01-03",
+        }
+        for number, text in enumerate(texts)
+    ]
+    report = find_duplicates(named, reference=reference, recipe=Recipe(rank=rank))
+    records = replace(report, pairs=tuple(report.pairs), clusters=tuple(report.clusters))
+
+    written = to_json(report)
+
+    assert written == to_json(records)
+    read = json.loads(written)
+    members = [member for cluster in read["clusters"] for member in cluster["members"]]
+    assert {(member["reference"], bool(member["changed"])) for member in members} == {
+        (True, False),
+        (False, False),
+        (False, True),
+    }
+    assert {pair["reference"] for pair in read["pairs"]} == {"left", "right", None}

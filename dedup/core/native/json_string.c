@@ -1,4 +1,5 @@
-/* Strings of JSON: checked, UTF-8 and escapes included (RFC 8259, RFC 3629), and written without escapes. */
+/* Strings of JSON: checked, UTF-8 and escapes included (RFC 8259, RFC 3629), written without escapes, and put
+   together from pieces. */
 
 #include "json_string.h"
 
@@ -179,5 +180,14 @@ void json_unescape(const uint8_t *data, const int64_t *starts, const int64_t *en
                 to = put_escape(to, &from, end);
         }
         bounds[i + 1] = to - letters;
+    }
+}
+
+void gather_bytes(const uint8_t *data, const int64_t *starts, const int64_t *ends, size_t count, uint8_t *to)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size = (size_t)(ends[i] - starts[i]);
+        memcpy(to, data + starts[i], size);
+        to += size;
     }
 }

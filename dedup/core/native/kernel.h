@@ -239,4 +239,7 @@ void json_lines(const uint8_t *data, size_t size, const JsonNames *names, const 
 void json_unescape(const uint8_t *data, const int64_t *starts, const int64_t *ends, size_t count,
                    uint8_t *letters, int64_t *bounds);
 
+/* Copy spans one after the other; `to` has room for the sum of their bytes. */
+void gather_bytes(const uint8_t *data, const int64_t *starts, const int64_t *ends, size_t count, uint8_t *to);
+
 #endif
