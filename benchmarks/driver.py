@@ -6,7 +6,10 @@ number of stories each share grows. With `--skew` every archive is tripled, by c
 stories of one template, each with other figures: then it matters how much longer the slowest task of a step
 takes than the median one. A task that seems to take twice the median is done again.
 
-    python -m benchmarks.driver [SIZE ...] [--skew] [--json FILE]
+Beside the last size stands how many times the floor each step takes: what `benchmarks.floor` takes to read
+the archive and nothing else. With `--no-rank` the report is one without the ranking.
+
+    python -m benchmarks.driver [SIZE ...] [--skew] [--no-rank] [--json FILE]
 """
 
 import argparse
@@ -22,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import corpus
+from benchmarks import corpus, processes
 from benchmarks.machine import describe
 from dedup.input import Fields
 from dedup.model.recipe import Recipe
@@ -38,6 +41,8 @@ WARM_UP = 100
 SEVERAL, TOO_LONG = 8, 2.0
 """Tasks from which a median is known, and how many times it a task takes that is done again. The faster of
 the two counts: other processes disturb tasks of hundredths of a second, and are no skew."""
+FLOOR = "floor"
+"""The step that is none: to read the archive."""
 TASKS = "tasks: "
 """How names of steps begin whose tasks can run anywhere."""
 
@@ -125,10 +130,10 @@ def skew(archive: Path, stories: int) -> None:
                 file.write(json.dumps({"id": name, "text": text}) + "\n")
 
 
-def measure(archive: Path) -> Measured:
+def measure(archive: Path, recipe: Recipe) -> Measured:
     """Report on an archive; gives processor seconds by step, and tasks, median and slowest, of each step."""
     runner = CountingRunner()
-    stages, recipe = Stages(runner), Recipe()
+    stages = Stages(runner)
     taken = take_in((), batches_of(archive, [], fields=Fields()), recipe=recipe, workers=1, progress=stages)
     report = report_on(
         taken, problems=[], recipe=recipe, cross_source=False, runner=runner, workers=1, progress=stages
@@ -149,13 +154,17 @@ def measure(archive: Path) -> Measured:
 def show(results: dict[int, Seconds]) -> None:
     """Print one line per step, and the shares."""
     sizes = [*results]
-    print(f"{'processor seconds':24}" + "".join(f"{size:>10,}" for size in sizes) + "  power")
+    floor = results[sizes[-1]][FLOOR]
+    print(f"{'processor seconds':24}" + "".join(f"{size:>10,}" for size in sizes) + "    floors  power")
     rows = {name: [result.get(name, 0.0) for result in results.values()] for name in results[sizes[-1]]}
     rows |= {
         kind: [sum(column) for column in zip(*some, strict=True)]
         for kind, some in (
             ("all tasks", [row for name, row in rows.items() if name.startswith(TASKS)]),
-            ("the driver", [row for name, row in rows.items() if not name.startswith(TASKS)]),
+            (
+                "the driver",
+                [row for name, row in rows.items() if not name.startswith(TASKS) and name != FLOOR],
+            ),
         )
     }
     for name, row in rows.items():
@@ -164,7 +173,8 @@ def show(results: dict[int, Seconds]) -> None:
             for (small, large), (before, after) in zip(pairwise(sizes), pairwise(row), strict=True)
             if before > 0 and after > 0
         ]
-        print(f"{name:24}" + "".join(f"{seconds:10.2f}" for seconds in row) + f"  {' '.join(powers)}")
+        figures = "".join(f"{seconds:10.2f}" for seconds in (*row, row[-1] / floor))
+        print(f"{name:24}{figures}  {' '.join(powers)}")
 
 
 def main() -> None:
@@ -176,6 +186,7 @@ def main() -> None:
         action="store_true",
         help="add as many copies of one story, and as many stories of one template",
     )
+    parser.add_argument("--no-rank", dest="rank", action="store_false", help="leave the ranking out")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     gc.disable()  # as the command does
@@ -185,7 +196,9 @@ def main() -> None:
             archive = corpus.make_up(size, Path(folder)).path
             if options.skew:
                 skew(archive, size)
-            results[size] = measure(archive)
+            floor = processes.timed(processes.floor(archive)).processor_seconds
+            measured = measure(archive, Recipe(rank=options.rank))
+            results[size] = measured._replace(seconds={FLOOR: floor, **measured.seconds})
     del results[WARM_UP]
     show({size: each.seconds for size, each in results.items()})
     for name, (tasks, median, slowest) in results[options.sizes[-1]].tasks.items():

@@ -4,11 +4,14 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import warnings
 from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from dedup.integrations.spark.executor_tasks import error_line
 from dedup.integrations.spark.user_settings import left_open, user_settings
@@ -43,6 +46,14 @@ JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Options of Java on one machine, where it only starts executors and passes rows: it neither optimises code
 that runs once nor collects garbage in threads of their own."""
 
+LEAST_JAVA = 17
+"""Of Spark 4."""
+
+HADOOP = ("HADOOP_CONF_DIR", "YARN_CONF_DIR")
+"""Variables of which Spark requires one with the master `yarn`."""
+
+_PORTS = {"https": 443, "http": 80}
+
 _PATIENCE = 5.0
 """Seconds to wait for a master to answer; Spark itself would try for a minute."""
 
@@ -71,18 +82,23 @@ def start(master: str = "local[*]") -> "SparkSession":
     )  # unused here
     builder = sql.SparkSession.builder
     if _is_running():
-        builder = builder.config(map=BATCHES)
-    else:
-        builder = builder.master(with_attempts(master)).appName("dedup")
-        builder = builder.config(map=settings_for(master, user_settings()))
+        running: SparkSession = builder.config(map=BATCHES).getOrCreate()
+        return running
+    builder = builder.master(with_attempts(master)).appName("dedup")
     try:
-        session: SparkSession = builder.getOrCreate()
+        session: SparkSession = builder.config(map=settings_for(master, user_settings())).getOrCreate()
     except Exception as error:
+        _check_release_of_java()
         raise EngineError(
             f"Spark does not start with the master {master} ({error_line(error)}); its lines above say why"
         ) from error
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel(log_level(master))
     return session
+
+
+def log_level(master: str) -> str:
+    """Return what Spark may log: nothing of tasks that fail here, as this package reports each in a line."""
+    return "FATAL" if master.startswith("local") else "ERROR"
 
 
 def settings_for(master: str, said: str) -> dict[str, str]:
@@ -134,10 +150,14 @@ def check_pyspark(installed: str) -> None:
         )
 
 
-def _check_java() -> None:
+def _java() -> str | None:
     home = os.environ.get("JAVA_HOME")
-    places = os.path.join(home, "bin") if home else None  # noqa: PTH118 - a search path
-    if shutil.which("java", path=places) is None:
+    return shutil.which("java", path=os.path.join(home, "bin") if home else None)  # noqa: PTH118 - a search path
+
+
+def _check_java() -> None:
+    if _java() is None:
+        home = os.environ.get("JAVA_HOME")
         where = f"in JAVA_HOME ({home})" if home else "in PATH"
         raise EngineError(
             f"Spark needs Java 17 or later, and there is none {where}; install it (on Debian the package "
@@ -145,17 +165,51 @@ def _check_java() -> None:
         )
 
 
+def _check_release_of_java() -> None:
+    """Refuse a Java that is too old for Spark, which does not start with it.
+
+    Raises:
+        EngineError: It is.
+    """
+    java = _java()
+    if java is None:
+        return
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)  # noqa: S603 - Spark's own
+    named = re.search(r'version "(?:1\.)?(\d+)', said.stderr)
+    if named and int(named[1]) < LEAST_JAVA:
+        raise EngineError(
+            f"Java {named[1]} ({java}) is too old for Spark; install {LEAST_JAVA} or later (on Debian the "
+            "package default-jre-headless), or set JAVA_HOME"
+        )
+
+
 def _check_master(master: str) -> None:
-    """Check that a URL names a master and that a standalone master, or one of several, answers."""
-    if not re.match(r"local(\[.+\])?$|yarn$|(spark|k8s)://.", master):
+    """Check that a URL names a master, and that it answers: of several standalone ones, one of them."""
+    if not re.match(r"local(\[.+\])?$|yarn$|spark://\S+:\d+$|k8s://.", master):
         raise EngineError(
             f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
         )
-    addresses = re.findall(r"([^/,:]+):(\d+)", master) if master.startswith("spark://") else []
+    if master == "yarn" and not any(name in os.environ or name in user_settings() for name in HADOOP):
+        raise EngineError(
+            "the master yarn needs the configuration of Hadoop; set HADOOP_CONF_DIR to the folder that has "
+            "yarn-site.xml"
+        )
+    addresses = _addresses(master)
     for host, port in addresses:
-        with suppress(OSError), socket.create_connection((host, int(port)), timeout=_PATIENCE):
+        with suppress(OSError), socket.create_connection((host, port), timeout=_PATIENCE):
             return
     if addresses:
         raise EngineError(
             f"the Spark master {master} does not answer; start it, or name another with --master"
         )
+
+
+def _addresses(master: str) -> list[tuple[str, int]]:
+    """Return host and port of standalone masters, or of the server of a Kubernetes cluster."""
+    if master.startswith("spark://"):
+        return [(host, int(port)) for host, port in re.findall(r"([^/,:]+):(\d+)", master)]
+    if master.startswith("k8s://") and not getproxies():
+        with suppress(ValueError):  # such as a port that is no number: Spark says so
+            url = urlsplit(re.sub(r"^k8s://(?!https?://)", "https://", master).removeprefix("k8s://"))
+            return [(url.hostname, url.port or _PORTS[url.scheme])] if url.hostname else []
+    return []

@@ -20,7 +20,7 @@ from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
 from dedup.integrations.spark import spark_documents
 from dedup.integrations.spark.executor_tasks import Place, engine_error
-from dedup.integrations.spark.spark_session import check_pyspark, local_heap, start, with_attempts
+from dedup.integrations.spark.spark_session import start
 from dedup.model import Document
 from dedup.model.decisions import Decisions
 from dedup.model.errors import EngineError, ReadingError
@@ -193,56 +193,6 @@ def test_java_without_memory_is_told_with_the_remedy(error: Exception) -> None:
     assert "SPARK_DRIVER_MEMORY, such as 8g" in str(engine_error(error))
 
 
-def test_java_gets_a_quarter_of_the_memory_of_one_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At least Spark's default of 1 GB, at most 4 GB; where the memory is unknown, the default."""
-    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 << 20}  # 8 GB
-    monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
-    assert local_heap() == 2048
-
-    sizes["SC_PHYS_PAGES"] = 16 << 20
-    assert local_heap() == 4096
-
-    sizes["SC_PHYS_PAGES"] = 1 << 18
-    assert local_heap() == 1024
-
-    monkeypatch.delattr(os, "sysconf")
-    assert local_heap() == 1024
-
-
-def test_an_old_pyspark_is_refused() -> None:
-    """With the version and the remedy."""
-    with pytest.raises(EngineError, match=r"PySpark 3\.5\.4 is too old; install 4 or later"):
-        check_pyspark("3.5.4")
-
-
-def test_no_java_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """With where it was looked for, and what to install."""
-    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-
-    with pytest.raises(EngineError, match=r"none in JAVA_HOME .* default-jre-headless"):
-        start("local[1]")
-
-
-def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At once: Spark itself would try for a minute."""
-    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
-
-    with pytest.raises(EngineError, match=r"spark://127\.0\.0\.1:1 does not answer"):
-        start("spark://127.0.0.1:1")
-
-
-@pytest.mark.parametrize("master", ["nonsense", "local[]x", "spark://", ""])
-def test_what_names_no_master_is_refused(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
-    """With what a master looks like; Spark itself would end with a trace."""
-    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
-
-    with pytest.raises(EngineError, match=r"names no Spark master; expected local\[N\], spark://HOST:PORT"):
-        start(master)
-
-
 def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", tmp_path: Path) -> None:
     """It is named and counted."""
     from pyspark.sql import functions
@@ -397,20 +347,6 @@ def test_a_fault_before_a_shuffle_is_told_with_the_remedy(spark: "SparkSession",
 
     with pytest.raises(EngineError, match=r"block 7 is missing.* give the frame as it was read"):
         on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("master", "started"),
-    [
-        ("local", "local[1,4]"),
-        ("local[*]", "local[*,4]"),
-        ("local[2,7]", "local[2,7]"),
-        ("spark://host:7077", "spark://host:7077"),
-    ],
-)
-def test_a_task_is_tried_again_on_one_machine_too(master: str, started: str) -> None:
-    """Four times, as on a cluster, unless the master says how often."""
-    assert with_attempts(master) == started
 
 
 class Unreadable:
