@@ -29,6 +29,7 @@ from dedup.model.quoting import why
 from dedup.model.recipe import Recipe
 from dedup.report.pair.sketch_store import RUN, Run, arrange, sketches_of
 from dedup.report.work.arrays_file import read_arrays, write_arrays
+from dedup.report.work.work_folder import check_part
 from dedup.text.prepare import SketchedBatch, prepare
 
 _STRINGS = ("ids", "texts", "titles", "sources", "published", "urls", "records")
@@ -80,7 +81,7 @@ def make_parts(tasks: Sequence[BatchTask], *, folder: Path, recipe: Recipe) -> M
     """Load some batches, and write their documents as parts that do not exist yet.
 
     Raises:
-        WorkFolderError: The disk is full.
+        WorkFolderError: The folder has a run over other documents, or the disk is full.
     """
     read = [load(task) for task in tasks]
     problems = [problem for each in read for problem in each.problems]
@@ -102,10 +103,14 @@ def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> tuple[st
 
     Returns:
         The name of the part, and the documents that could not be prepared.
+
+    Raises:
+        WorkFolderError: The folder has a run over other documents, or the disk is full.
     """
     key = _digest(_document_arrays(batch))
     path = folder / f"{key}.arrow"
     if not path.exists():
+        check_part(folder, key)
         usable, sketched, problems = _prepared(batch, recipe)
         run = arrange([sketches_of(sketched)])
         kept = {name: getattr(sketched, name) for name in _SKETCHED}

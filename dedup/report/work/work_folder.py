@@ -79,10 +79,7 @@ class WorkFolder:
         listed = {"reference": [*reference], "documents": [*documents]}
         if success.exists():
             if json.loads(success.read_text(encoding="utf-8")) != listed:
-                raise WorkFolderError(
-                    f"{self.path}: holds a run over other documents, or the same in another order; name "
-                    "another folder, or remove this one"
-                )
+                raise _other_documents(self.path)
             return
         wanted = {*reference, *documents}
         for path in self.documents.iterdir():
@@ -104,6 +101,30 @@ class WorkFolder:
     ) -> None:
         """Release the folder."""
         self._lock.release()
+
+
+def check_part(documents: Path, key: str) -> None:
+    """Refuse a part that the run does not have, before it takes room in the folder.
+
+    Args:
+        documents: Folder of the documents.
+        key: Name of the part.
+
+    Raises:
+        WorkFolderError: All documents are written, and this part is none of theirs.
+    """
+    success = documents / SUCCESS
+    if success.exists() and all(
+        key not in keys for keys in json.loads(success.read_text(encoding="utf-8")).values()
+    ):
+        raise _other_documents(documents.parent)
+
+
+def _other_documents(path: Path) -> WorkFolderError:
+    return WorkFolderError(
+        f"{path}: holds a run over other documents, or the same in another order; name another folder, or "
+        "remove this one"
+    )
 
 
 def listed_parts(folder: Path) -> list[Path]:

@@ -122,6 +122,33 @@ def test_another_run_is_refused(tmp_path: Path, named: dict[str, object], said: 
         reported(tmp_path, **named)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "named", [{"documents": trying_archive()[1:]}, {"reference": trying_archive()[:1]}], ids=["new", "known"]
+)
+def test_other_documents_take_no_room_in_the_folder(
+    tmp_path: Path, expected: bytes, named: dict[str, object]
+) -> None:
+    """They are refused before the first of their parts is written, and the folder stays as it was."""
+    reported(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
+
+    with pytest.raises(WorkFolderError, match="holds a run over other documents"):
+        reported(tmp_path, **named)  # type: ignore[arg-type]
+
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
+    assert reported(tmp_path) == expected
+
+
+def test_a_part_that_is_lost_is_made_again(tmp_path: Path, expected: bytes) -> None:
+    """It is one of the run, whose documents are known."""
+    reported(tmp_path)
+    lost = next((tmp_path / "documents").glob("*.arrow"))
+    lost.unlink()
+
+    assert reported(tmp_path) == expected
+    assert lost.exists()
+
+
 def test_a_folder_in_another_format_is_refused_in_words(tmp_path: Path) -> None:
     """What an earlier release judged is not mixed with what this one judges."""
     reported(tmp_path)
