@@ -1,4 +1,4 @@
-"""What all test modules share: a PostgreSQL server of this run, and no deadlines for examples."""
+"""What all test modules share: a PostgreSQL server of this run, an order, and no deadlines for examples."""
 
 import itertools
 import os
@@ -19,6 +19,19 @@ settings.load_profile("patient")  # workers share the processors: the time of on
 EXPECTED = os.environ.get("DEDUP_EXPECT_POSTGRES") == "1"
 """Whether a test fails where there is no server, rather than being left out."""
 _NUMBERS = itertools.count(1)
+FIRST = (
+    "tests/integrations/spark/",
+    "tests/output/page/",
+    "tests/test_site.py",
+    "tests/prefilter/test_on_postgres.py",
+    "tests/story_index/postgres/",
+)
+"""Tests that share a Java machine, a browser, a site or a server, each dear to start."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run FIRST first: a worker out of tests takes another's last ones, so nothing is started twice."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 STORIES = ROOT / "docs" / "screenshots" / "stories.jsonl"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 READY = "html[data-ready]"
+BLANK = "about:blank"
 
 
 def chromium() -> str:
@@ -57,15 +58,39 @@ class Opened:
 
     Attributes:
         tab: What playwright drives.
+        address: The page's own.
         complaints: Errors and warnings of the console, and what was thrown.
         requests: Addresses that were asked for, the page's own left out.
         dialogs: Words of dialogs: something ran that should not.
     """
 
     tab: Any
+    address: str = BLANK
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen to the tab."""
+        self.tab.on("console", self._hear)
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("request", self._see)
+        self.tab.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def _hear(self, message: Any) -> None:  # noqa: ANN401 - playwright's own
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _see(self, request: Any) -> None:  # noqa: ANN401 - as above
+        if not request.url.startswith(("data:", BLANK, self.address)):
+            self.requests.append(request.url)
+
+    def open(self, page: Path) -> None:
+        """Load a page and wait until it is ready."""
+        self.address = page.as_uri()
+        self.complaints, self.requests, self.dialogs = [], [], []
+        self.tab.goto(self.address)
+        self.tab.wait_for_selector(READY)
 
     def go(self, view: str) -> None:
         """Go to a view and wait until it is there."""
@@ -78,29 +103,37 @@ class Opened:
         return str(self.tab.inner_text(selector))
 
 
-@contextmanager
-def opened(browser: Any, page: Path, **context: Any) -> Iterator[Opened]:  # noqa: ANN401 - playwright's own
-    """Open a written page in a profile of its own."""
-    profile = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en"} | context)
-    found = Opened(profile.new_page())
-    found.tab.on(
-        "console",
-        lambda said: found.complaints.append(said.text) if said.type in {"error", "warning"} else None,
-    )
-    found.tab.on("pageerror", lambda error: found.complaints.append(str(error)))
-    found.tab.on(
-        "request",
-        lambda request: (
-            found.requests.append(request.url)
-            if not request.url.startswith(("data:", page.as_uri()))
-            else None
-        ),
-    )
-    found.tab.on("dialog", lambda dialog: (found.dialogs.append(dialog.message), dialog.dismiss()))
-    found.tab.goto(page.as_uri())
-    found.tab.wait_for_selector(READY)
-    yield found
-    profile.close()
+class Browser:
+    """A running browser whose tabs are used again: a new one costs as much as two pages."""
+
+    def __init__(self, running: Any) -> None:  # noqa: ANN401 - playwright's own
+        self._running = running
+        self._tabs: dict[str, Opened] = {}
+
+    def new_page(self) -> Any:  # noqa: ANN401 - as above
+        """Open an empty tab in a profile of its own."""
+        return self._running.new_page()
+
+    @contextmanager
+    def opened(self, page: Path, **settings: Any) -> Iterator[Opened]:  # noqa: ANN401 - as above
+        """Open a written page in a tab that nobody else has, with nothing stored.
+
+        A tab whose test failed is not used again.
+        """
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en"} | settings
+        name = repr(sorted(settings.items()))
+        found = self._tabs.pop(name, None) or Opened(self._running.new_context(**settings).new_page())
+        found.open(page)
+        yield found
+        profile = found.tab.context
+        if name in self._tabs:
+            profile.close()
+            return
+        found.tab.goto(BLANK)
+        found.tab.emulate_media(media="null", color_scheme=settings.get("color_scheme", "light"))
+        stored = {"origin": "file://", "storageTypes": "all"}
+        profile.new_cdp_session(found.tab).send("Storage.clearDataForOrigin", stored)
+        self._tabs[name] = found
 
 
 def written(report: Report, folder: Path) -> Path:

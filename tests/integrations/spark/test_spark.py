@@ -39,7 +39,7 @@ EXPECTED = os.environ.get("DEDUP_EXPECT_SPARK") == "1"
 SCHEMA = "id string, text string, title string, source string, published string"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def spark() -> "Iterator[SparkSession]":
     """Return a session; the tests that need one are left out where PySpark or Java is missing."""
     if not EXPECTED:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from dedup.model import Document
 from dedup.output.page.page_dates import PageDates
 from dedup.output.page.page_documents import PageDocuments, folded_key
 from tests.made_up_news import reworded, story
-from tests.page_in_browser import launched
+from tests.page_in_browser import Browser
 from tests.page_modules import one_script
 from tests.report_samples import a_report
 
@@ -81,30 +81,27 @@ type Aligned = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def aligned() -> Iterator[Aligned]:
+def aligned(browser: Browser) -> Aligned:
     """Align two texts by the page's program."""
-    with launched() as browser:
-        tab = browser.new_page()
+    tab = browser.new_page()
 
-        def in_page(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
-            documents = PageDocuments(
-                {"a": Document("a", left), "b": Document("b", right)}, PageDates(a_report())
-            )
-            documents.add(["a", "b"])
-            given = {
-                "left": left,
-                "right": right,
-                "alphabet": documents.alphabet(),
-                "boilerplate": [folded_key(passage) for passage in boilerplate],
-                "numerals": sorted(NUMERALS),
-                "dates": sorted(DATES),
-            }
-            found: dict[str, Any] = tab.evaluate(
-                f"(given) => {{ {PROGRAM}; return ({ASKED})(given); }}", given
-            )
-            return found
+    def in_page(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
+        documents = PageDocuments(
+            {"a": Document("a", left), "b": Document("b", right)}, PageDates(a_report())
+        )
+        documents.add(["a", "b"])
+        given = {
+            "left": left,
+            "right": right,
+            "alphabet": documents.alphabet(),
+            "boilerplate": [folded_key(passage) for passage in boilerplate],
+            "numerals": sorted(NUMERALS),
+            "dates": sorted(DATES),
+        }
+        found: dict[str, Any] = tab.evaluate(f"(given) => {{ {PROGRAM}; return ({ASKED})(given); }}", given)
+        return found
 
-        yield in_page
+    return in_page
 
 
 def unflagged(words: WordSequence) -> WordSequence:

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dedup import find_duplicates
 from dedup.model import Document, Report, ReportWarning, Series, SeriesMember, Verdict
-from tests.page_in_browser import READY, Opened, launched, opened, the_stories, written
+from tests.page_in_browser import READY, Browser, Opened, the_stories, written
 from tests.report_samples import HOSTILE, a_cluster, a_member, a_report, hostile_report
 
 VIEWS = (
@@ -35,14 +34,8 @@ VIEWS = (
     *("evidence-1-0-1", "pair-0", "series", "series-1"),
 )
 ENGLISH, PERSIAN = "en", "fa"
+AXE = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
 PHONE = {"width": 400, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One browser for all."""
-    with launched() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +45,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def reader(browser: Any, page: Path) -> Iterator[Opened]:  # noqa: ANN401 - playwright's own
+def reader(browser: Browser, page: Path) -> Iterator[Opened]:
     """A reader who has just opened the page of the stories."""
-    with opened(browser, page) as found:
+    with browser.opened(page) as found:
         yield found
     assert (found.complaints, found.requests, found.dialogs) == ([], [], [])
 
@@ -72,9 +65,9 @@ def partial_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def listing(browser: Any, partial_page: Path) -> Iterator[Opened]:  # noqa: ANN401 - playwright's own
+def listing(browser: Browser, partial_page: Path) -> Iterator[Opened]:
     """A reader of the list of partial pairs."""
-    with opened(browser, partial_page) as found:
+    with browser.opened(partial_page) as found:
         found.go("pairs-partial")
         yield found
     assert (found.complaints, found.requests, found.dialogs) == ([], [], [])
@@ -91,7 +84,7 @@ def evidence(reader: Opened, view: str) -> None:
     reader.tab.wait_for_selector(".rows", state="attached")
 
 
-def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+def test_warnings_stand_before_the_figures(browser: Browser, tmp_path: Path) -> None:
     """In the words of the page; names are text, in their own direction."""
     report = a_report(
         warnings=(
@@ -107,7 +100,7 @@ def test_warnings_stand_before_the_figures(browser: Any, tmp_path: Path) -> None
         )
     )
 
-    with opened(browser, written(report, tmp_path)) as reader:
+    with browser.opened(written(report, tmp_path)) as reader:
         english = reader.tab.locator(".warnings li").all_inner_texts()
         reader.tab.select_option("#language", "fa")
         persian = reader.tab.locator(".warnings li").all_inner_texts()
@@ -238,7 +231,7 @@ def test_partial_pairs_have_a_list_of_their_own(listing: Opened) -> None:
     assert listing.tab.locator(".card.pair").count() == 3
 
 
-def test_a_series_shows_its_wording_and_what_fills_it(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+def test_a_series_shows_its_wording_and_what_fills_it(browser: Browser, tmp_path: Path) -> None:
     """Slots are numbered in the wording; the table has a row for each member and a column for each slot."""
     members = (
         SeriesMember("a", "Rates on Saturday", "wire", "2024-03-02", ("12", "up")),
@@ -246,7 +239,7 @@ def test_a_series_shows_its_wording_and_what_fills_it(browser: Any, tmp_path: Pa
     )
     report = a_report(series=(Series(1, "a", ("the rate is", "today", ""), members),))
 
-    with opened(browser, written(report, tmp_path)) as reader:
+    with browser.opened(written(report, tmp_path)) as reader:
         reader.go("series")
         assert reader.text(".skeleton").split() == ["the", "rate", "is", "1", "today", "2"]
         reader.tab.click(".card h2 a")
@@ -313,9 +306,9 @@ def test_the_keyboard_reaches_everything(reader: Opened) -> None:
     assert reader.tab.evaluate("document.activeElement.id") == "search"
 
 
-def test_nothing_is_wider_than_a_phone(browser: Any, page: Path) -> None:  # noqa: ANN401 - as above
+def test_nothing_is_wider_than_a_phone(browser: Browser, page: Path) -> None:
     """400 pixels: no view scrolls sideways."""
-    with opened(browser, page, viewport=PHONE) as reader:
+    with browser.opened(page, viewport=PHONE) as reader:
         for view in VIEWS:
             reader.go(view)
             reader.tab.wait_for_timeout(100)
@@ -326,13 +319,14 @@ def test_nothing_is_wider_than_a_phone(browser: Any, page: Path) -> None:  # noq
 @pytest.mark.parametrize(
     ("theme", "language"), [("light", PERSIAN), ("dark", ENGLISH), ("light", "ar"), ("dark", "ur")]
 )
-def test_no_view_has_faults_of_access(browser: Any, page: Path, theme: str, language: str) -> None:  # noqa: ANN401
+def test_no_view_has_faults_of_access(browser: Browser, page: Path, theme: str, language: str) -> None:
     """axe-core finds nothing: contrast, names, landmarks, headings' order."""
     from axe_playwright_python.sync_playwright import Axe
 
     views = VIEWS if language in {PERSIAN, ENGLISH} else ("overview", "cluster-1", "evidence-1-0-1")
-    with opened(browser, page, color_scheme=theme, bypass_csp=True) as reader:
+    with browser.opened(page, color_scheme=theme, bypass_csp=True) as reader:
         reader.tab.select_option("#language", language)
+        reader.tab.evaluate(Axe().axe_script)
         for view in views:
             reader.go(view)
             reader.tab.wait_for_timeout(150)
@@ -340,17 +334,17 @@ def test_no_view_has_faults_of_access(browser: Any, page: Path, theme: str, lang
             reader.tab.eval_on_selector_all(
                 ".count-badge, .heat a", "all => all.forEach(each => { each.textContent = '1,234'; })"
             )
-            found = Axe().run(reader.tab).response["violations"]
+            found = reader.tab.evaluate(AXE)
             faults = [(view, fault["id"], fault["nodes"][0]["html"]) for fault in found]
             assert faults == []
 
 
 @pytest.mark.parametrize("text", [HOSTILE["closing tags"], HOSTILE["handler"], "".join(HOSTILE.values())])
-def test_hostile_text_does_nothing(browser: Any, tmp_path: Path, text: str) -> None:  # noqa: ANN401
+def test_hostile_text_does_nothing(browser: Browser, tmp_path: Path, text: str) -> None:
     """No dialog, no request, no complaint of the policy, in any view; what it says is shown as text."""
     page = written(hostile_report(text), tmp_path)
 
-    with opened(browser, page) as reader:
+    with browser.opened(page) as reader:
         for view in (*VIEWS, "evidence-1-1-0"):
             reader.go(view)
         reader.tab.wait_for_selector(".rows", state="attached")
@@ -368,9 +362,9 @@ def test_hostile_text_does_nothing(browser: Any, tmp_path: Path, text: str) -> N
     assert set(links) <= {"file:", "http:", "https:"}
 
 
-def test_the_policy_refuses_markup_and_requests(browser: Any, page: Path) -> None:  # noqa: ANN401
+def test_the_policy_refuses_markup_and_requests(browser: Browser, page: Path) -> None:
     """Even a program inside the page could not turn text into markup, nor load anything."""
-    with opened(browser, page) as reader:
+    with browser.opened(page) as reader:
         refused = reader.tab.evaluate(
             "() => { try { document.body.innerHTML = '<b>'; return false; } catch { return true; } }"
         )
@@ -381,14 +375,14 @@ def test_the_policy_refuses_markup_and_requests(browser: Any, page: Path) -> Non
     assert any("Content Security Policy" in complaint for complaint in reader.complaints)
 
 
-def test_a_story_of_five_megabytes_opens(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_a_story_of_five_megabytes_opens(browser: Browser, tmp_path: Path) -> None:
     """The page shows its beginning, says so, and compares it."""
     text = "خبر بلند دربارهٔ رودخانه و شهر " * 170_000
     documents = {name: Document(name, text) for name in ("a", "b")}
     cluster = a_cluster(a_member("a"), a_member("b", Verdict.IDENTICAL))
     page = written(a_report(clusters=(cluster,), documents=documents), tmp_path)
 
-    with opened(browser, page) as reader:
+    with browser.opened(page) as reader:
         evidence(reader, "evidence-1-0-1")
 
         assert "تنها آغاز این متن" in reader.text()
@@ -403,11 +397,11 @@ def many_clusters(count: int) -> Report:
     return replace(a_report(clusters=clusters), counts={"documents": 2 * count, "clusters": count})
 
 
-def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_long_lists_are_shown_a_page_at_a_time(browser: Browser, tmp_path: Path) -> None:
     """5,000 clusters, 20 on the page; a page is reached by its number, and the search looks through all."""
     page = written(many_clusters(5_000), tmp_path)
 
-    with opened(browser, page) as reader:
+    with browser.opened(page) as reader:
         reader.go("clusters")
         assert len(shown(reader)) == 20
         reader.tab.get_by_text("Next").click()
@@ -423,7 +417,7 @@ def test_long_lists_are_shown_a_page_at_a_time(browser: Any, tmp_path: Path) -> 
         assert "4,321" in reader.text()
 
 
-def test_a_story_that_grew_shows_its_versions(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_a_story_that_grew_shows_its_versions(browser: Browser, tmp_path: Path) -> None:
     """Three versions in order of time; the second links to what it added to the first."""
     names = ("late", "first", "second")
     verdicts = (None, Verdict.CONTAINED, Verdict.NEAR_DUPLICATE)
@@ -435,7 +429,7 @@ def test_a_story_that_grew_shows_its_versions(browser: Any, tmp_path: Path) -> N
     grown = a_cluster(*members, versions=("first", "second", "late"))
     page = written(a_report(clusters=(grown,), documents=documents), tmp_path)
 
-    with opened(browser, page) as reader:
+    with browser.opened(page) as reader:
         reader.go("cluster-1")
         reader.tab.wait_for_selector(".versions li")
         assert "grew over 3 versions" in reader.text(".versions")
@@ -491,10 +485,10 @@ def test_every_number_of_the_overview_leads_to_a_list_of_that_many(reader: Opene
         assert int(shown.inner_text().split()[0]) == count, address
 
 
-def test_without_dates_nobody_was_first(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+def test_without_dates_nobody_was_first(browser: Browser, tmp_path: Path) -> None:
     """No source is called the first; the copies of unknown order are counted, and lead to their list."""
     report = find_duplicates([replace(each, published="") for each in the_stories().documents.values()])
-    with opened(browser, written(report, tmp_path)) as reader:
+    with browser.opened(written(report, tmp_path)) as reader:
         reader.tab.select_option("#language", ENGLISH)
         assert "First most often" not in reader.text(".answer")
         assert "the dates do not say which source was first" in reader.text(".answer")
@@ -540,11 +534,11 @@ def test_every_figure_is_a_filter(reader: Opened) -> None:
     assert reader.tab.locator(".listing tbody tr").count() == 2
 
 
-def test_a_sent_link_restores_the_view(browser: Any, page: Path) -> None:  # noqa: ANN401 - as above
+def test_a_sent_link_restores_the_view(browser: Browser, page: Path) -> None:
     """Filters, order and page are in the address; Back restores the place it was scrolled to."""
     day = "۲۰۲۴-۰۳-۰۴"
     address = f"{page.as_uri()}#clusters?source=شهرنما&verdict=near-duplicate&from={day}&to={day}&sort=date"
-    with opened(browser, page, viewport={"width": 900, "height": 300}) as reader:
+    with browser.opened(page, viewport={"width": 900, "height": 300}) as reader:
         reader.tab.goto(address)
         reader.tab.reload()
         reader.tab.wait_for_selector(READY)
@@ -710,9 +704,9 @@ def test_sources_can_be_hidden(reader: Opened) -> None:
     assert "منبع ۱" in reader.text(".overview .listing")
 
 
-def test_printing_prints_all_that_the_filter_holds(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_printing_prints_all_that_the_filter_holds(browser: Browser, tmp_path: Path) -> None:
     """Not only the page of the list, and the filter is named; then the list is as before."""
-    with opened(browser, written(many_clusters(60), tmp_path)) as reader:
+    with browser.opened(written(many_clusters(60), tmp_path)) as reader:
         reader.go("clusters?words=story")
         reader.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert len(shown(reader)) == 60
@@ -724,10 +718,10 @@ def test_printing_prints_all_that_the_filter_holds(browser: Any, tmp_path: Path)
         assert len(shown(reader)) == 20
 
 
-def test_a_headline_stands_in_the_direction_of_most_of_its_letters(browser: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_a_headline_stands_in_the_direction_of_most_of_its_letters(browser: Browser, tmp_path: Path) -> None:
     """Whatever its first word is."""
     members = (a_member("a", title="COVID-19 در سپیدکوه فروکش کرد"), a_member("b", Verdict.IDENTICAL))
-    with opened(browser, written(a_report(clusters=(a_cluster(*members),)), tmp_path)) as reader:
+    with browser.opened(written(a_report(clusters=(a_cluster(*members),)), tmp_path)) as reader:
         reader.go("clusters")
 
         assert reader.tab.locator(".card h2 bdi").get_attribute("dir") == "rtl"
@@ -744,7 +738,7 @@ def test_the_keys_are_listed(reader: Opened) -> None:
 
 
 @pytest.fixture
-def credited(browser: Any, tmp_path: Path) -> Iterator[Opened]:  # noqa: ANN401 - playwright's own
+def credited(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """A reader of a story that one source credits to an agency, and another to nobody."""
     story = (
         "The harbour council approved a new breakwater on Tuesday after a debate that took three evenings. "
@@ -755,7 +749,7 @@ def credited(browser: Any, tmp_path: Path) -> Iterator[Opened]:  # noqa: ANN401 
         Document(f"{day}", text, "Breakwater", source, f"2024-03-0{day}")
         for day, (source, text) in enumerate(written_by, start=1)
     ]
-    with opened(browser, written(find_duplicates(documents), tmp_path)) as found:
+    with browser.opened(written(find_duplicates(documents), tmp_path)) as found:
         yield found
     assert (found.complaints, found.requests, found.dialogs) == ([], [], [])
 

@@ -1,6 +1,5 @@
 """The page words a reason as Python does: the same phrases, filled by a twin of `Reason.text`."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from dedup.model import ReasonKind
 from dedup.model.reason import LANGUAGES
 from dedup.output.page.content import KINDS, phrase_tables
 from tests.model.test_reason import CASES, reason_of
-from tests.page_in_browser import launched
+from tests.page_in_browser import Browser
 from tests.page_modules import one_script
 
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
@@ -17,10 +16,9 @@ PROGRAM = one_script("words/reasons")
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Any]:
+def tab(browser: Browser) -> Any:  # noqa: ANN401 - playwright's own
     """An empty tab."""
-    with launched() as browser:
-        yield browser.new_page()
+    return browser.new_page()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
