@@ -1,5 +1,6 @@
 """Answer for an offered story inside a write transaction, and store it if it passes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dedup.model import Reason, ReasonKind
@@ -41,6 +42,13 @@ def answer_offer(offer: Offer, writing: Writing, recipe: Recipe, policy: Policy,
             writing.add_copy(seen.cluster, Copy(story.id, story.source, story.url, str(reply.verdict)))
         return with_size(reply, seen, writing)
     return _stored(offer, followed, writing, recipe)
+
+
+def compare_ahead(queries: Sequence[Query], view: View, recipe: Recipe, policy: Policy) -> None:
+    """Compare stories with those of a snapshot, so that it need not be done in a write transaction."""
+    for query in queries:
+        if is_comparable(query, recipe):
+            follow(query, view, recipe, policy)
 
 
 def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:

@@ -1,7 +1,7 @@
 """A document -> its query: the keys to look up, and the story to store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from dedup.model import Document
 from dedup.model.document_like import DocumentLike, as_document
 from dedup.model.errors import ReadingError
 from dedup.model.recipe import Recipe
+from dedup.prefilter.comparisons import Comparisons
 from dedup.story_index.index_boilerplate import shingle_keys
 from dedup.story_index.protocol import Story, StoryText, pack
 
@@ -41,6 +42,7 @@ class Query:
         shingles: uint64, ascending, each once.
         names: Its given id and URL.
         lookup_keys: Keys to look up: those of the story, and those of possible shorter stored texts.
+        comparisons: What it was compared with so far.
     """
 
     story: Story
@@ -49,6 +51,7 @@ class Query:
     shingles: NDArray[np.uint64]
     names: tuple[str, ...]
     lookup_keys: tuple[int, ...]
+    comparisons: Comparisons = field(default_factory=Comparisons)
 
 
 def prepare_query(item: DocumentLike, recipe: Recipe, *, storing: bool = True, position: int = 0) -> Query:

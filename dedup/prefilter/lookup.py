@@ -9,19 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedup.comparison.contexts import contexts_of
-from dedup.comparison.judge_pairs import judge_pairs
-from dedup.comparison.overlap import match
-from dedup.comparison.pair_columns import Overlaps
-from dedup.comparison.reasons import IDENTICAL_REASONS, pair_reasons
-from dedup.core import WordColumn
-from dedup.model import Document, Overlap, Verdict
+from dedup.comparison.reasons import IDENTICAL_REASONS
+from dedup.model import Overlap, Verdict
 from dedup.model.recipe import Recipe
-from dedup.prefilter.answer import PLACES, Match
-from dedup.prefilter.index_keys import Query, shingles_of, sparsest_density
+from dedup.prefilter.answer import Match
+from dedup.prefilter.compared_stories import judge, measure
+from dedup.prefilter.comparisons import Measured
+from dedup.prefilter.index_keys import Query, sparsest_density
 from dedup.prefilter.policy import Policy
 from dedup.story_index.index_boilerplate import IndexBoilerplate
-from dedup.story_index.protocol import Stored, StoryText, View
+from dedup.story_index.protocol import Stored, View
 
 ESTIMATE_SLACK = 0.65
 """Fraction of the `partial` bound that the containment estimated from shared keys must reach."""
@@ -31,13 +28,6 @@ LOOKED_UP, MEASURED, JUDGED = 256, 32, 8
 """Maximum numbers of candidates per answer that are looked up, measured on their texts, and compared word by
 word. Without these limits a query among thousands of price reports would take unbounded time."""
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Measured:
-    stored: Stored
-    overlap: Overlap
-    text: StoryText
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +54,9 @@ def find_best(query: Query, view: View, recipe: Recipe, policy: Policy) -> Looku
         return LookupResult((_identical(query, twin),), None, cut=False)
     likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
     likely = _compared(likely, query, policy)
-    measured = _measured(query, view, recipe, candidates=likely[:MEASURED])
+    measured = measure(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
-    best = _judged(query, measured[:JUDGED], recipe, view.boilerplate)
+    best = judge(query, measured[:JUDGED], recipe, view.boilerplate)
     cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
     return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
 
@@ -76,8 +66,8 @@ def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[St
     twins = [_identical(query, each) for each in stories if each.digest == query.story.digest]
     if twins:
         return twins
-    measured = _measured(query, view, recipe, candidates=stories)
-    return sorted(_judged(query, measured, recipe, view.boilerplate), key=_match_order)
+    measured = measure(query, view, recipe, candidates=stories)
+    return sorted(judge(query, measured, recipe, view.boilerplate), key=_match_order)
 
 
 def find_all(query: Query, view: View, recipe: Recipe, policy: Policy) -> LookupResult:
@@ -86,9 +76,9 @@ def find_all(query: Query, view: View, recipe: Recipe, policy: Policy) -> Lookup
     likely, crowded, _ = _likely(query, view, recipe, most=None)
     same = {twin.seq for twin in twins}
     others = [each for each in _compared(likely, query, policy) if each.seq not in same]
-    measured = _measured(query, view, recipe, candidates=others)
+    measured = measure(query, view, recipe, candidates=others)
     found = [_identical(query, twin) for twin in twins]
-    found += _judged(query, measured, recipe, view.boilerplate)
+    found += judge(query, measured, recipe, view.boilerplate)
     return LookupResult(tuple(sorted(found, key=_match_order)), crowded, cut=False)
 
 
@@ -157,75 +147,12 @@ def _crowded(lengths: Mapping[int, int], recipe: Recipe) -> frozenset[int]:
     return frozenset(key for key, length in lengths.items() if length >= recipe.bucket_cap)
 
 
-def _measured(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[Stored]) -> list[_Measured]:
-    """Measure the candidates on their texts; keep those above the lowest bound of a verdict."""
-    if not candidates:
-        return []
-    by_seq = view.texts([candidate.seq for candidate in candidates])
-    texts = [by_seq[candidate.seq] for candidate in candidates]
-    measured = []
-    for candidate, text, shingles in zip(
-        candidates, texts, shingles_of([each.text for each in texts], recipe), strict=True
-    ):
-        overlap = match(shingles, query.shingles)
-        if overlap.containment >= recipe.partial:
-            measured.append(_Measured(candidate, overlap, text))
-    return measured
-
-
-def _judged(
-    query: Query, measured: Sequence[_Measured], recipe: Recipe, boilerplate: IndexBoilerplate
-) -> list[Match]:
-    """Judge stored stories against the query; drop those without a verdict."""
-    if not measured:
-        return []
-    offered, stored = query.document, [_document(each) for each in measured]
-    places = np.arange(len(measured))
-    judged = judge_pairs(
-        WordColumn(
-            [*(each.text for each in stored), offered.text],
-            boilerplate=boilerplate.shingles,
-            window=recipe.letters,
-        ),
-        places,
-        np.full(places.size, places.size),
-        overlaps=Overlaps(*np.array([_sizes(each.overlap) for each in measured], dtype=np.int64).T),
-        contexts=contexts_of(stored, [offered] * places.size, recipe),
-        recipe=recipe,
-    )
-    drops = judged.drops if recipe.keep_changed else judged.joins
-    reasons = pair_reasons(
-        judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered"
-    )
-    return [
-        Match(
-            measured[place].stored,
-            judged.verdict(row),
-            measured[place].overlap,
-            why,
-            round(float(judged.confidence[row]), PLACES),
-            judged.alignments.examples[row] if judged.joins[row] else (),
-            bool(drops[row]),
-        )
-        for row, (place, why) in enumerate(zip(judged.left.tolist(), reasons, strict=True))
-    ]
-
-
-def _document(each: _Measured) -> Document:
-    stored = each.stored
-    return Document(stored.id, each.text.text, each.text.title, stored.source, stored.published)
-
-
-def _sizes(overlap: Overlap) -> tuple[int, int, int]:
-    return overlap.shared, overlap.left, overlap.right
-
-
 def _identical(query: Query, twin: Stored) -> Match:
     size = query.shingles.size
     return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS, 1.0, (), drops=True)
 
 
-def _joining_order(each: _Measured, recipe: Recipe) -> tuple[float, float, int]:
+def _joining_order(each: Measured, recipe: Recipe) -> tuple[float, float, int]:
     """Sort key: how far the scores are above the bounds at which a pair can join, the farthest first."""
     likely = max(
         each.overlap.jaccard / max(recipe.threshold, 0.01),

@@ -14,6 +14,7 @@ from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.answer_offer import (
     answer_offer,
+    compare_ahead,
     every_answer,
     is_comparable,
     too_short,
@@ -227,6 +228,10 @@ class PreFilter(StoredCalls, AsyncCalls):
             return [too_short(offer.query, recipe) for offer in offers]
 
         def write(again: bool) -> list[Answer]:  # noqa: FBT001
+            likely = [offer.query for offer in offers if self._index.expects_match(offer.query.story.keys)]
+            if likely:
+                with self._index.reading() as view:
+                    compare_ahead(likely, view, recipe, policy)
             with self._index.writing() as writing:
                 return [answer_offer(offer, writing, recipe, policy, again=again) for offer in offers]
 

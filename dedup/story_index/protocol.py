@@ -258,6 +258,13 @@ class StoryIndex(Protocol):
     def writing(self) -> AbstractContextManager[Writing]:
         """Open the write transaction; there is one at a time."""
 
+    def expects_match(self, keys: Collection[int]) -> bool:
+        """Whether a story with these keys should be compared before the write transaction, not in it.
+
+        That is so if others wait for their turn to write, and the index knows without looking it up that
+        another story probably has many of the keys. It is a guess: no answer depends on it.
+        """
+
     def close(self) -> None:
         """Close the index; using it again reopens it."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from dedup import Document, PreFilter, Recipe, Verdict
 from dedup.comparison.judge_pairs import JudgedPairs, judge_pairs
-from dedup.prefilter import lookup
+from dedup.prefilter import compared_stories
 from dedup.prefilter.filter_lines import Mode
 from tests.made_up_news import reworded, story
 from tests.prefilter.test_filter_lines import Run
@@ -34,7 +34,7 @@ def only_half_alike_can_be_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
         pairs = judge_pairs(*given, **settings)
         return replace(pairs, drops=pairs.joins & (pairs.overlaps.jaccard < 0.8))
 
-    monkeypatch.setattr(lookup, "judge_pairs", judged)
+    monkeypatch.setattr(compared_stories, "judge_pairs", judged)
 
 
 @pytest.fixture

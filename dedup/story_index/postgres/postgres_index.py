@@ -7,7 +7,7 @@ stories and reads the latest timestamp, two at a time always conflict, and one o
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
@@ -164,6 +164,10 @@ class PostgresIndex:
     def adopt(self, recipe: Recipe) -> None:
         """Go on with a recipe that was just written into the header."""
         self.recipe, self._recipe_json, self.fault = recipe, header.recipe_json(recipe), ""
+
+    def expects_match(self, keys: Collection[int]) -> bool:  # noqa: ARG002
+        """See `StoryIndex`: the server alone knows the keys."""
+        return False
 
     def close(self) -> None:
         """Close the connection, which ends the holds; using the index again reopens it."""

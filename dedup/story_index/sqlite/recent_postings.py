@@ -11,6 +11,7 @@ import math
 import sqlite3
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -115,6 +116,13 @@ class RecentPostings:
             end_of_moved = _first_key(share)
             found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
         return _waiting(connection, found) if found else []
+
+    def may_share(self, keys: Collection[int], *, least: int) -> bool:
+        """Whether a story may have so many of these keys, as far as this process knows."""
+        stories = Counter(story for key in self._by_key.keys() & keys for story in self._by_key[key])
+        if any(shared >= least for shared in stories.values()):
+            return True
+        return self._filter is not None and len(self._filter.select(list(keys))) >= least
 
     def in_table(self, connection: sqlite3.Connection, keys: Sequence[int]) -> list[int]:
         """Those of the keys under which the table of postings may have stories."""

@@ -4,7 +4,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ _STATE = (
     "stories, writes, last, moved, moving, share FROM tally"
 )
 _COUNTS = (int,) * 7
+LIKELY = 2, 0.25
+"""Number and part of its keys that a story probably shares with one that it matches."""
 _LEARNT = "SELECT value FROM header WHERE name = 'boilerplate'"
 
 
@@ -200,6 +202,12 @@ class SqliteIndex:
                 raise
             finally:
                 self._lock.release()
+
+    def expects_match(self, keys: Collection[int]) -> bool:
+        """See `StoryIndex`."""
+        with self.turn:
+            least = max(LIKELY[0], int(LIKELY[1] * len(keys)))
+            return self._lock.was_busy and self._recent.may_share(keys, least=least)
 
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
