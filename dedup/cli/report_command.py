@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         reference = ", ".join(map(printable, options.reference))
         say(f"dedup: warning: nothing readable in the reference {reference}: every story counts as new")
     outputs += _beside(options.keep, report)
-    write_all([(path, partial(make, report)) for path, make in outputs])
+    _write(outputs, report, progress)
     _print_kept(report, options, summarised="-" not in _paths(options))
     if options.verbose:
         for line in verbose_lines(
@@ -87,6 +87,25 @@ def run(options: argparse.Namespace) -> int:
             say(line)
     gc.freeze()  # else Python looks at every record once more before it ends
     return code
+
+
+def _write(outputs: list[Output], report: Report, progress: Progress) -> None:
+    """Write the outputs; the progress is shown unless one of them goes to the same terminal."""
+    if any(path == "-" or is_written_in_place(path) for path, _ in outputs):
+        write_all([(path, partial(make, report)) for path, make in outputs])
+        return
+    with progress:
+        write_all([(path, partial(_watched, make, report, progress)) for path, make in outputs])
+
+
+def _watched(
+    make: Callable[[Report], Iterable[bytes]], report: Report, progress: Progress
+) -> Iterator[bytes]:
+    """Tell the time while an output is made."""
+    progress("write", 0, 0)
+    for piece in make(report):
+        yield piece
+        progress("write", 0, 0)
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:

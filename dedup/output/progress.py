@@ -19,7 +19,7 @@ SURE = 1.0
 _LONGEST_BAR, _SHORTEST_BAR = 30, 8
 _READING = frozenset({"read", "sketch"})
 """Stages that run together: a story is sketched as soon as it is read."""
-_ITEMS = {"read": "stories", "match": "pairs", "rank": "pairs"}
+_ITEMS = {"read": "stories", "match": "pairs"}
 _WIPE = "\r\x1b[K"
 
 
@@ -60,7 +60,7 @@ class Progress:
         self._position = position
         self._last = 0.0
         self._stage, self._done = "", 0
-        self._began = monotonic()
+        self._began = self._counting_from = monotonic()
         self.seconds: dict[str, float] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -68,23 +68,26 @@ class Progress:
         now = monotonic()
         self._enter("read" if stage in _READING else stage, now)
         self._done = max(self._done, done)
+        if not self._done:  # what comes before the first item says nothing about the others
+            self._counting_from = now
         if self._shown and now - self._last >= EVERY:
             self._last = now
-            self._stream.write(_WIPE + self._line(now - self._began, total))
+            self._stream.write(_WIPE + self._line(now, total))
             self._stream.flush()
 
     def _enter(self, stage: str, now: float) -> None:
         if stage == self._stage:
             return
         self._close(now)
-        self._stage, self._done, self._began = stage, 0, now
+        self._stage, self._done, self._began, self._counting_from = stage, 0, now, now
         self._last = 0.0  # a new stage is shown at once
 
     def _close(self, now: float) -> None:
         if self._stage:
             self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._began
 
-    def _line(self, elapsed: float, total: int) -> str:
+    def _line(self, now: float, total: int) -> str:
+        elapsed, counted = now - self._began, now - self._counting_from
         part, whole = self._position() if self._stage == "read" else (self._done, total)
         share = min(part / whole, 1.0) if part and whole else None
         items = _ITEMS.get(self._stage, "")
@@ -93,8 +96,8 @@ class Progress:
         pieces += [] if share is None else [f"{int(100 * share):3} %"]
         pieces += [count] if items else []
         if elapsed >= SURE:
-            pieces += [f"{self._done / elapsed:,.0f}/s"] if self._done else []
-            pieces += [f"{_clock(elapsed / share - elapsed)} left" if share else _clock(elapsed)]
+            pieces += [f"{self._done / counted:,.0f}/s"] if items and self._done and counted else []
+            pieces += [f"{_clock(counted / share - counted)} left" if share else _clock(elapsed)]
         return self._fitted(pieces, share)
 
     def _fitted(self, pieces: list[str], share: float | None) -> str:

@@ -23,7 +23,7 @@ from dedup.report.packed_results import CANDIDATES
 from dedup.report.pair import Candidates, SketchStore
 from dedup.report.pair_texts import pair_some, pair_texts
 from dedup.report.progress_notes import Progress, silent
-from dedup.report.run_steps import Material, Runner, ThreadRunner, without_sketches
+from dedup.report.run_steps import Material, Runner, ThreadRunner, WatchedRunner, without_sketches
 from dedup.report.scope import Scope
 
 
@@ -75,11 +75,13 @@ def cluster_archive(
     """
     progress("index", 0, 0)
     material = Material(sketches.view(texts.first), archive, texts.first)
+    tasks = len(material.view.bands) + len(material.view.ranges)
+    watched = WatchedRunner(runner, progress, "index", steps=("bands", "ranges"), total=tasks)
     found, learnt = runner.once(
         "candidates",
         CANDIDATES,
         partial(
-            pair_texts, archive, material, known=boilerplate, recipe=recipe, runner=runner, workers=workers
+            pair_texts, archive, material, known=boilerplate, recipe=recipe, runner=watched, workers=workers
         ),
     )
     material = without_sketches(material)

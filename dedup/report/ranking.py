@@ -10,7 +10,7 @@ from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.rank import Ranking, rank
-from dedup.report.run_steps import Material, Runner
+from dedup.report.run_steps import Material, Runner, WatchedRunner
 
 
 def rank_all(
@@ -25,17 +25,15 @@ def rank_all(
     progress: Callable[[str, int, int], object],
 ) -> Ranking:
     """Rank pairs and clusters, given as rows of documents; few texts are in memory at a time."""
-    progress("rank", 0, len(judged))
-    ranking = rank(
+    progress("rank", 0, 0)
+    return rank(
         material,
         pairs=list(zip(texts.first[judged.left].tolist(), texts.first[judged.right].tolist(), strict=True)),
         clusters=clusters,
         background=_sample(archive, texts.first, most=recipe.rank_sample).tolist(),
         letters=archive.letters,
-        runner=runner,
+        runner=WatchedRunner(runner, progress, "rank", steps=("rank",)),
     )
-    progress("rank", len(judged), len(judged))
-    return ranking
 
 
 def _sample(archive: Archive, rows: NDArray[np.int64], *, most: int) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dedup.core import TextColumn
 from dedup.report.pair.sketch_store import SketchStore, SketchView
+from dedup.report.progress_notes import Progress
 
 type Numbers = NDArray[np.int64]
 
@@ -96,6 +97,48 @@ class ThreadRunner:
     def once[Result](self, _name: str, _codec: Codec[Result], make: Callable[[], Result]) -> Result:
         """Make a result."""
         return make()
+
+
+class WatchedRunner:
+    """Runs tasks as another runner does, and reports how many tasks of some steps are done."""
+
+    def __init__(
+        self, runner: Runner, progress: Progress, stage: str, *, steps: Sequence[str], total: int = 0
+    ) -> None:
+        """Watch some steps of a stage.
+
+        Args:
+            runner: Runs the tasks.
+            progress: Told how many tasks of these steps are done; once all are, with a total of 0, as the end
+                of the stage is unknown.
+            stage: Name of the stage.
+            steps: Names of the steps.
+            total: Number of their tasks; 0 for those of the one step.
+        """
+        self._runner = runner
+        self._progress = partial(progress, stage)
+        self._steps = steps
+        self._total = total
+        self._done = 0
+
+    def run[Task, Result](
+        self, step: Step[Task, Result], tasks: Sequence[Task], material: Material
+    ) -> Iterator[Result]:
+        """Return the result of each task, in their order."""
+        results = self._runner.run(step, tasks, material)
+        if step.name not in self._steps:
+            yield from results
+            return
+        total = self._total or len(tasks)
+        self._progress(self._done, total)
+        for result in results:
+            yield result
+            self._done += 1
+            self._progress(self._done, total if self._done < total else 0)
+
+    def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
+        """Return a result computed in this process, unless one is available from an earlier run."""
+        return self._runner.once(name, codec, make)
 
 
 def without_sketches(material: Material) -> Material:

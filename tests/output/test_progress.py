@@ -109,6 +109,24 @@ def test_the_line_fits_the_terminal(
     assert len(line) < int(columns)
 
 
+def test_what_comes_before_the_first_item_is_no_part_of_the_time_left(clock: _Clock) -> None:
+    """After thirty seconds of preparation a quarter in two seconds: six more, and then nobody knows."""
+    stream = io.StringIO()
+    line = Progress(stream, shown=True)
+
+    line("rank", 0, 0)
+    clock.now += 30
+    line("rank", 0, 40)
+    clock.now += 2
+    line("rank", 10, 40)
+    clock.now += 6
+    line("rank", 40, 0)
+
+    assert drawn(stream)[-2].endswith("   25 %  0:06 left")
+    assert drawn(stream)[1] == "rank  0:30"
+    assert drawn(stream)[-1] == "rank  0:38"
+
+
 @pytest.mark.usefixtures("clock")
 def test_a_terminal_without_unicode_gets_ascii() -> None:
     """As under LANG=C."""
