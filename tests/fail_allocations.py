@@ -50,6 +50,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "prepare_many": lambda: compiled_kernel.prepare_many(TEXTS, **wanted),
         "prepare": lambda: compiled_kernel.prepare(TEXTS[1], **wanted),
         "fold_texts": lambda: compiled_kernel.fold_texts(TEXTS).bounds,
+        "fold_texts_placed": lambda: compiled_kernel.fold_texts_placed(TEXTS)[1],
         "shingle_sequences": lambda: compiled_kernel.shingle_sequences(TEXTS, letters=9),
         "distinct_words": lambda: distinct_words(TEXTS),
         "weigh_words": lambda: weigh_words(TEXTS, **weights),

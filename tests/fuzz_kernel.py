@@ -93,6 +93,8 @@ def one_round(seed: int) -> bool:
             same(module.shingle_sequences(some, letters=9), numpy_kernel.shingle_sequences(some, letters=9)),
             same([module.fold_texts(spelt)], [numpy_kernel.fold_texts(spelt)]),
             same([module.fold_texts(octets)], [numpy_kernel.fold_texts(octets)]),
+            same(module.fold_texts_placed(spelt), numpy_kernel.fold_texts_placed(spelt)),
+            same(module.fold_texts_placed(octets), numpy_kernel.fold_texts_placed(octets)),
             module is numpy_kernel or same(module.distinct_words(spelt), term_weights.distinct_words(spelt)),
             module is numpy_kernel
             or same(module.weigh_words(spelt, **weighed), term_weights.weigh_words(spelt, **weighed)),

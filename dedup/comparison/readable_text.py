@@ -70,7 +70,7 @@ class ReadableText:
 
     def spell(self, words: Sequence[str]) -> list[str]:
         """Spell folded words as at their first occurrence, as `as_written` does."""
-        return self._written.spell(words) if words else []
+        return list(self._written.spell(words)) if words else []
 
     def _contains(self, letters: str) -> bool:
         if len(self._folded) > _LONG and not self._neighbours.issuperset(pairwise(letters)):

@@ -20,6 +20,7 @@ __all__ = [
     "compiler",
     "distinct_words",
     "fold_texts",
+    "fold_texts_placed",
     "minhash",
     "prepare",
     "prepare_many",
@@ -123,6 +124,21 @@ def fold_texts(texts: Texts) -> TextColumn:
     check(fault)
     del kept
     return TextColumn.trusted(units, bounds, folded=True)
+
+
+def fold_texts_placed(texts: Texts) -> tuple[TextColumn, NDArray[np.int64]]:
+    """See `numpy_kernel.fold_texts_placed`."""
+    source = as_column(texts)
+    if source.data.dtype == np.uint8:
+        source = as_column(list(source))  # places are those of Python's UTF-16, of what is not UTF-8 too
+    made, kept = column(source)
+    bounds = np.empty(len(source) + 1, np.int64)
+    folded, origins = ffi.new("List16 *"), ffi.new("List64 *")
+    fault = lib.fold_texts_placed(made, native_fold_table(), folded, origins, pointer(bounds))
+    units, places = taken(folded, np.uint16), taken(origins, np.int64)
+    check(fault)
+    del kept
+    return TextColumn.trusted(units, bounds, folded=True), places
 
 
 def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

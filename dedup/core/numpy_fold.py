@@ -127,3 +127,25 @@ def fold_texts(texts: Texts) -> TextColumn:
     ]
     bounds = np.cumsum([0, *(each.size for each in units)], dtype=np.int64)
     return TextColumn(np.concatenate([np.empty(0, dtype=np.uint16), *units]), bounds, folded=True)
+
+
+def fold_texts_placed(texts: Texts) -> tuple[TextColumn, NDArray[np.int64]]:
+    """Fold many texts that are not folded yet, and tell where each folded unit comes from.
+
+    Returns:
+        The folded texts; and int64: for each of their units the index in the UTF-16 of its text that it came
+        from, for a space that of the letter before it.
+
+    Raises:
+        TypeError: A text is not a `str`.
+    """
+    folded = [
+        fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+        for text in as_column(texts)
+    ]
+    bounds = np.cumsum([0, *(units.size for units, _ in folded)], dtype=np.int64)
+    units = np.concatenate([np.empty(0, dtype=np.uint16), *(units for units, _ in folded)])
+    origins = np.concatenate([np.empty(0, dtype=np.int64), *(origins for _, origins in folded)])
+    spaces = np.flatnonzero(units == SPACE)
+    origins[spaces] = origins[spaces - 1]
+    return TextColumn(units, bounds, folded=True), origins

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.letter_windows import multipliers, text_size, window_ends, window_hashes, window_starts
-from dedup.core.numpy_fold import fold_texts, fold_units
+from dedup.core.numpy_fold import fold_texts, fold_texts_placed, fold_units
 from dedup.core.numpy_hashes import band_keys, minhash, winnow
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
@@ -25,6 +25,7 @@ __all__ = [
     "compiler",
     "digest",
     "fold_texts",
+    "fold_texts_placed",
     "fold_units",
     "minhash",
     "multipliers",

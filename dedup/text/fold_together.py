@@ -3,15 +3,14 @@
 Texts are folded together, some at a time: a call for each takes ten times as long as their folding.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.mixed_words import may_mix, one_script
-from dedup.core.numpy_fold import fold_by_table
+from dedup import core
 from dedup.core.raw_units import characters_of
 from dedup.core.text_column import UTF16
 
@@ -25,18 +24,26 @@ class FoldedWriting(NamedTuple):
     Attributes:
         units: uint16: the text in UTF-16.
         folded: The folded text, one character per unit: halves of a pair are two.
-        origins: intp: the index in `units` that each of these comes from.
+        origins: int64: the index in `units` that each of these comes from.
     """
 
     units: NDArray[np.uint16]
     folded: str
-    origins: NDArray[np.intp]
+    origins: NDArray[np.int64]
 
 
 def fold_together(texts: Iterable[str]) -> Iterator[FoldedWriting]:
     """Fold texts; a few are in memory at once."""
     for some in _groups(texts):
-        yield from _folded(some)
+        column = core.as_column(some)
+        folded, origins = core.fold_texts_placed(column)
+        written, letters = (
+            column.data.astype(np.uint16, copy=False),
+            characters_of(folded.data.view(np.uint16)),
+        )
+        spans = zip(pairwise(column.bounds.tolist()), pairwise(folded.bounds.tolist()), strict=True)
+        for (first, last), (start, end) in spans:
+            yield FoldedWriting(written[first:last], letters[start:end], origins[start:end])
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -51,21 +58,6 @@ def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
             group, letters = [], 0
     if group:
         yield group
-
-
-def _folded(texts: Sequence[str]) -> Iterator[FoldedWriting]:
-    written = [units_of(text) for text in texts]
-    folded, origins = fold_by_table(units_of("\n".join(texts)))
-    firsts = np.cumsum([0, *(each.size + 1 for each in written)])
-    bounds = np.searchsorted(origins, firsts)
-    if may_mix(folded):  # the commonest script is that of each text, not of all
-        folded = np.concatenate(list(map(one_script, np.split(folded, bounds[1:-1]))))
-    letters = characters_of(folded)
-    places = pairwise(bounds.tolist())
-    for own, first, (start, end) in zip(written, firsts[:-1].tolist(), places, strict=True):
-        # the newline between two texts is a space at the end of one of them, or at the beginning of the other
-        place = slice(start + letters.startswith(" ", start, end), end - letters.endswith(" ", start, end))
-        yield FoldedWriting(own, letters[place], origins[place] - first)
 
 
 def units_of(text: str) -> NDArray[np.uint16]:

@@ -52,7 +52,7 @@ def as_written(text: str, words: Sequence[str], *, all_known: bool = False) -> l
     """
     if not words:
         return []
-    return WrittenText.of(text).spell(words, all_known=all_known)
+    return list(WrittenText.of(text).spell(words, all_known=all_known))
 
 
 class WrittenText:
@@ -69,11 +69,11 @@ class WrittenText:
         """Fold a text."""
         return cls(next(fold_together([text])))
 
-    def spell(self, words: Sequence[str], *, all_known: bool = False) -> list[str]:
-        """Spell words as `as_written` does."""
+    def spell(self, words: Sequence[str], *, all_known: bool = False) -> Iterator[str]:
+        """Spell words as `as_written` does, one after the other as they are asked for."""
         known = frozenset(words) if all_known else None
         indexed = len(words) >= MANY or len(self._folded) > _LONG
-        return [unicodedata.normalize("NFC", self._find(word, known, indexed=indexed)) for word in words]
+        return (unicodedata.normalize("NFC", self._find(word, known, indexed=indexed)) for word in words)
 
     def _find(self, word: str, known: AbstractSet[str] | None, *, indexed: bool) -> str:
         """Return a word as written, with the combining marks after it; unchanged if it does not occur."""

@@ -597,3 +597,4 @@ def test_invalid_utf_8_separates_words(name: str, some: list[bytes]) -> None:
 
     assert list(folded) == list(numpy_kernel.fold_texts([each.decode("utf-8", "replace") for each in some]))
     assert same([folded], [numpy_kernel.fold_texts(column)])
+    assert same(using(name).fold_texts_placed(column), numpy_kernel.fold_texts_placed(column))

@@ -82,6 +82,10 @@ int shingle_sequences(const TextColumn *texts, const FoldTable *table, const uin
 /* Fold each text; `bounds` has room for count + 1. */
 int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, int64_t *bounds);
 
+/* The same, and which unit of its text each folded one came from; a space has that of the letter before it. */
+int fold_texts_placed(const TextColumn *texts, const FoldTable *table, List16 *folded, List64 *origins,
+                      int64_t *bounds);
+
 /* shingle.c */
 
 /* Keep the smallest of every `window` hashes, each once, ascending, at the beginning of `hashes`; gives how

@@ -118,3 +118,37 @@ int fold_texts(const TextColumn *texts, const FoldTable *table, List16 *folded, 
     scratch_clear(&scratch);
     return fault ? -1 : 0;
 }
+
+static int add_origins(const Scratch *scratch, List64 *origins)
+{
+    const uint16_t *folded = scratch_folded(scratch);
+    const uint32_t *origin = scratch->origins;
+    uint64_t *room = more_room(origins->values, &origins->room, origins->count + scratch->folded_count, sizeof *room);
+    if (!room)
+        return -1;
+    origins->values = room;
+    for (size_t i = 0; i < scratch->folded_count; i++) {
+        origin += folded[i] != ' ';
+        room[origins->count++] = origin[-1];
+    }
+    return 0;
+}
+
+int fold_texts_placed(const TextColumn *texts, const FoldTable *table, List16 *folded, List64 *origins,
+                      int64_t *bounds)
+{
+    Scratch scratch = {0};
+    int fault = 0;
+    bounds[0] = 0;
+    for (size_t row = 0; !fault && row < texts->count; row++) {
+        const uint16_t *units;
+        size_t count;
+        fault = row_units(&scratch, texts, row, &units, &count) ||
+                fold_units_placed(&scratch, table, units, count) ||
+                list16_add(folded, scratch_folded(&scratch), scratch.folded_count) ||
+                add_origins(&scratch, origins);
+        bounds[row + 1] = (int64_t)folded->count;
+    }
+    scratch_clear(&scratch);
+    return fault ? -1 : 0;
+}

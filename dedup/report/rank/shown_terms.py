@@ -54,8 +54,16 @@ def readable(
         written = WrittenText(writing)
         for place, words in of_text:
             spelt = written.spell(words, all_known=asked[place].shared)
-            shown[place] = tuple(islice(dict.fromkeys(filter(None, spelt)), TERMS))
+            shown[place] = tuple(_first_distinct(filter(None, spelt)))
     return shown
+
+
+def _first_distinct(terms: Iterator[str]) -> list[str]:
+    """Take as many terms as are shown, and look for no more."""
+    distinct: dict[str, None] = {}
+    while len(distinct) < TERMS and (term := next(terms, None)):
+        distinct[term] = None
+    return list(distinct)
 
 
 def _read(asked: Asked, vocabulary: Vocabulary) -> Iterator[str]:
