@@ -1,11 +1,11 @@
 """Real stories with what copies carry of their own, and real series: does the verdict stay right?
 
 Of 150 stories of each of three archives both copies get a stamp of their own (a code, date, clock, counter,
-reading time, address, byline or masthead, at the top or the end, on a line of its own or not); one figure is
-changed; six words in a hundred are put in other words' place; two letters in a hundred are misread. All are
-near-duplicates. Pairs of a series are reports whose title speaks of prices, weather, results; published 16
-hours or more apart, a quarter of the shorter one shared, three numbers or more in each that the other lacks.
-All are templates.
+reading time, address, byline or masthead, at the top or the end, on a line of its own or not), or two on
+lines of their own, there or between paragraphs; one figure is changed; six words in a hundred are put in
+other words' place; two letters in a hundred are misread. All are near-duplicates. Pairs of a series are
+reports whose title speaks of prices, weather, results; published 16 hours or more apart, a quarter of the
+shorter one shared, three numbers or more in each that the other lacks. All are templates.
 
     python -m benchmarks.robust [--check]
 """
@@ -61,6 +61,20 @@ def stamped(text: str, rng: random.Random) -> tuple[str, str]:
         forms = _stamps(rng)[kind]
         stamp = forms[form % len(forms)]
         copies.append(f"{stamp}{between}{text}" if top else f"{text}{between}{stamp}")
+    return copies[0], copies[1]
+
+
+def stamped_twice(text: str, rng: random.Random) -> tuple[str, str]:
+    """Return each copy two stamps of its own on lines of their own, of two kinds, together or apart."""
+    kinds, form = rng.sample(range(len(_stamps(rng))), 2), rng.randrange(60)
+    middle = text.find("\n", len(text) // 3) + 1 or text.find(" ", len(text) // 2) + 1
+    places = rng.choice([(0, 0), (middle, middle), (len(text), len(text)), (0, len(text)), (0, middle)])
+    copies = []
+    for _ in range(2):
+        forms = [_stamps(rng)[kind] for kind in kinds]
+        lines = [some[form % len(some)] for some in forms]
+        pieces = text[: places[0]], lines[0], text[places[0] : places[1]], lines[1], text[places[1] :]
+        copies.append("\n".join(piece for piece in pieces if piece))
     return copies[0], copies[1]
 
 
@@ -135,6 +149,7 @@ def _misread(text: str, rng: random.Random) -> str:
 
 CHANGES: dict[str, Change] = {
     "stamps": stamped,
+    "two stamps": stamped_twice,
     "one figure": one_figure,
     "rewording": reworded,
     "misread letters": misread,

@@ -1,8 +1,9 @@
-"""Pairs of texts that are equal but for a few figures, or but for names.
+"""Pairs of texts that are equal but for a few figures, a few words, or names.
 
-Labelled pairs of real stories hold next to none of these, so a model learnt from them does not know them, and
-a rule decides. A story with one or two other figures is a copy with a changed figure; a short text in which
-only names differ is the same notice for another person, match or animal.
+Labelled pairs of real stories hold next to none of these, so a model learnt from them does not know them,
+and a rule decides. A story with one or two other figures is a copy with a changed figure, and one with a few
+other words, such as a byline, is a copy; a short text in which only names differ is the same notice for
+another person, match or animal.
 """
 
 import numpy as np
@@ -18,6 +19,8 @@ MOST_FIGURES = 2
 """Figures that are changed, at most."""
 STORY, LONG_STORY = 30, 60
 """Words for each changed figure, at least: where as many facts are kept as are changed, and where fewer."""
+LITTLE = 15
+"""Words of a long story for each new word, at least."""
 CLOSE = 12
 """Hours apart from which a figure that differs may be that of the next report."""
 NOTICE = 40
@@ -34,6 +37,16 @@ def equal_but_for_figures(aligned: Alignments, contexts: Contexts) -> Flags:
     story: Flags = words >= np.where(kept >= changed, STORY, LONG_STORY) * changed
     few: Flags = (changed > 0) & (changed <= MOST_FIGURES) & (_names(aligned) == 0)
     return few & story & _nothing_else(aligned, changed, changed) & ~(contexts.hours >= CLOSE)
+
+
+def equal_but_for_little(aligned: Alignments, contexts: Contexts) -> Flags:
+    """Find the pairs of long stories in which next to nothing differs, close in time or undated."""
+    words, names = _words(aligned), _names(aligned)
+    new = aligned.sides(Count.NEW).max(axis=1)
+    moved = aligned.sides(Count.MOVED).any(axis=1)
+    few: Flags = (aligned.one(Count.EXCHANGED) <= MOST_FIGURES) & (words >= LONG_STORY * names)
+    little: Flags = (words >= LONG_STORY) & (words >= LITTLE * new) & ~moved
+    return few & little & ~(contexts.hours >= CLOSE)
 
 
 def equal_but_for_names(aligned: Alignments, contexts: Contexts) -> Flags:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_names
+from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_little, equal_but_for_names
 from dedup.comparison.evidence import evidence, longer_cover
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.weights import learnt_weights
@@ -78,7 +78,8 @@ def decide(
     score = _score(weights.join, measures, JOIN_MEASURES)
     names = np.zeros(score.size, dtype=np.bool_)
     if by_rule or (by_rule is None and recipe.weights is None):
-        figures, names = equal_but_for_figures(aligned, contexts), equal_but_for_names(aligned, contexts)
+        figures = equal_but_for_figures(aligned, contexts) | equal_but_for_little(aligned, contexts)
+        names = equal_but_for_names(aligned, contexts)
         score[figures] = np.maximum(score[figures], _logit(BY_RULE))
         score[names] = np.minimum(score[names], -_logit(BY_RULE))
     score[same_words(aligned)] = np.inf

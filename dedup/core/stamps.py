@@ -1,10 +1,12 @@
-"""Stamps: what each of two copies carries of its own outside the body that both share.
+"""Stamps: what each of two copies carries of its own beside the body that both share.
 
-A clock, a news code, a counter of readers, at the top or the end of a text; or a short line of its own there,
-such as the name of a reporter, if nothing else differs. The twin of native/align_stamps.c.
+A clock, a news code, a counter of readers, at the top or the end of a text; or, if nothing else differs,
+lines of its own such as the name of a reporter, there or between paragraphs. The twin of
+native/align_stamps.c.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dedup.core.aligned_text import DATE, FACTS, NUMBER, AlignedText
 from dedup.core.unspaced_scripts import size_in_words
@@ -22,6 +24,11 @@ DENSE = 4
 """Words of a stamp for each of them, at most."""
 FEWEST_LEFT = 20
 """Words that must remain of either text without such stamps: in a short text figures are the news."""
+MOST_PLACES = 4
+"""Places, at most, where two texts that do not differ elsewhere have lines of their own."""
+FOR_LINES, FOR_FACTS = 30, 20
+"""Words that must remain for each of them, unless it is one short line at an end; and for each line with a
+number or a date inside the body, where it may be one of a table."""
 
 type Segment = tuple[bool, int, int, int, int]
 type Texts = tuple[AlignedText, AlignedText]
@@ -31,7 +38,7 @@ type Places = set[int]
 
 
 def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) -> tuple[Places, Places]:
-    """Find the stamps ahead of the first and behind the last long passage that both texts keep.
+    """Find the stamps around the long passages that both texts keep.
 
     Args:
         ours: One text, parted.
@@ -45,21 +52,29 @@ def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) 
     kept = [segment[1:] for segment in segments if segment[0] and segment[2] - segment[1] >= BODY]
     if not kept:
         return set(), set()
-    (start, _, other_start, _), (_, end, _, other_end) = kept[0], kept[-1]
-    if not _are_stamps(texts, (0, start, 0, other_start)):
-        start = other_start = 0
-    if not _are_stamps(texts, (end, sizes[0], other_end, sizes[1])):
-        end, other_end = sizes
-    if min(end - start, other_end - other_start) < FEWEST_LEFT:
-        start, other_start, end, other_end = 0, 0, *sizes
-    if (start, other_start, end, other_end) == (0, 0, *sizes) and len(kept) == 1:
-        start, end, other_start, other_end = _without_line(texts, kept[0])
-    return _outside(ours, start, end), _outside(theirs, other_start, other_end)
+    before = 0, kept[0][0], 0, kept[0][2]
+    after = kept[-1][1], sizes[0], kept[-1][3], sizes[1]
+    margins = [margin for margin in (before, after) if _are_stamps(texts, margin)]
+    if min(_left(texts, margins)) < FEWEST_LEFT:
+        margins = []
+    gone = _lines(texts, kept, margins) or margins
+    return _places(ours, [margin[:2] for margin in gone]), _places(theirs, [margin[2:] for margin in gone])
 
 
-def _outside(text: AlignedText, start: int, end: int) -> Places:
-    """Return the places in the source of the words outside a passage."""
-    return {*text.origins[:start], *text.origins[end:]}.difference(text.origins[start:end])
+def _left(texts: Texts, margins: Sequence[Bounds]) -> tuple[int, int]:
+    """Count the words of either text outside some passages."""
+    ours, theirs = (
+        len(text.words) - sum(margin[end] - margin[end - 1] for margin in margins)
+        for text, end in zip(texts, (1, 3), strict=True)
+    )
+    return ours, theirs
+
+
+def _places(text: AlignedText, passages: Sequence[tuple[int, int]]) -> Places:
+    """Return the places in the source of some passages; a parted word stays if one of its parts does."""
+    gone = {place for passage in passages for place in range(*passage)}
+    left = {origin for place, origin in enumerate(text.origins) if place not in gone}
+    return {text.origins[place] for place in gone} - left
 
 
 def _are_stamps(texts: Texts, margin: Bounds) -> bool:
@@ -74,40 +89,84 @@ def _is_stamp(words: Sequence[str], kinds: Sequence[int], others: Sequence[str])
     if max(size, size_in_words(others)) > LONGEST:
         return False
     facts = [word for word, kind in zip(words, kinds, strict=True) if kind in (NUMBER, DATE)]
-    own = sum(word not in others for word in facts)
-    return len(facts) >= FEWEST_FACTS and own >= FEWEST_OWN and len(facts) * DENSE >= size
+    return len(facts) >= FEWEST_FACTS and _enough_own(facts, others) and len(facts) * DENSE >= size
 
 
-def _without_line(texts: Texts, kept: Bounds) -> Bounds:
-    """Return where the rest is of two texts that differ only in one short line at their top or end."""
-    start, end, other_start, other_end = kept
+def _enough_own(facts: Sequence[str], others: Sequence[str]) -> bool:
+    return sum(fact not in others for fact in facts) >= FEWEST_OWN
+
+
+def _lines(texts: Texts, kept: Sequence[Bounds], margins: Sequence[Bounds]) -> Sequence[Bounds]:
+    """Return where lines of their own are, and the stamps, of two texts that do not differ elsewhere."""
     sizes = len(texts[0].words), len(texts[1].words)
-    rest = everything = 0, sizes[0], 0, sizes[1]
-    # The line may be partly alike: `Mary Jones, reporter` and `Ann Lee, reporter`.
-    steps = range(2 * LONGEST_LINE)
-    if (end, other_end) == sizes:
-        step = next((step for step in steps if _begin_lines(texts, start + step, other_start + step)), 0)
-        rest = start + step, end, other_start + step, other_end
-    elif (start, other_start) == (0, 0):
-        step = next((step for step in steps if _begin_lines(texts, end - step, other_end - step)), 0)
-        rest = 0, end - step, 0, other_end - step
-    return rest if _is_line(texts, rest) else everything
+    gone: list[Bounds] = []
+    needed: list[int] = []
+    for before, after in pairwise([(0, 0, 0, 0), *kept, (sizes[0], sizes[0], sizes[1], sizes[1])]):
+        gap = before[1], after[0], before[3], after[2]
+        if gap[0::2] == gap[1::2]:
+            continue
+        if gap in margins:
+            needed.append(FOR_LINES)
+        else:
+            gap = _widened(texts, before, after)
+            needed.append(_needed(texts, gap, inside=bool(before[1]) and after[0] < sizes[0]))
+        gone.append(gap)
+        if needed[-1] < 0 or len(gone) > MOST_PLACES:
+            return []
+    enough = needed == [0] or min(_left(texts, gone)) >= sum(max(words, FOR_LINES) for words in needed)
+    return gone if enough else []
+
+
+def _widened(texts: Texts, before: Bounds, after: Bounds) -> Bounds:
+    """Widen what lies between two kept passages to whole lines: a line may be partly alike."""
+    start, end, other_start, other_end = before[1], after[0], before[3], after[2]
+    steps = range(min(2 * LONGEST_LINE, start - before[0] + 1))
+    step = next((step for step in steps if _begin_lines(texts, start - step, other_start - step)), 0)
+    start, other_start = start - step, other_start - step
+    steps = range(min(2 * LONGEST_LINE, after[1] - end + 1))
+    step = next((step for step in steps if _begin_lines(texts, end + step, other_end + step)), 0)
+    return start, end + step, other_start, other_end + step
 
 
 def _begin_lines(texts: Texts, *places: int) -> bool:
-    return all(
+    return not any(places) or all(
         place == len(text.words) or bool(text.source.flags[text.origins[place]] & BEGINS_LINE)
         for text, place in zip(texts, places, strict=True)
     )
 
 
-def _is_line(texts: Texts, rest: Bounds) -> bool:
-    """Whether what is outside the rest is a line of its own in both texts, short and without facts."""
-    starts, ends = rest[0::2], rest[1::2]
-    if not _begin_lines(texts, *(starts if any(starts) else ends)):
-        return False
-    for text, start, end in zip(texts, starts, ends, strict=True):
-        words, kinds = ([*column[:start], *column[end:]] for column in (text.words, text.kinds))
-        if size_in_words(words) > LONGEST_LINE or any(kind & FACTS for kind in kinds):
-            return False
-    return True
+def _needed(texts: Texts, gap: Bounds, *, inside: bool) -> int:
+    """Return how many words lines at one place need beside them; -1 if they are no lines of their own."""
+    start, end, other_start, other_end = gap
+    if not (_begin_lines(texts, start, other_start) and _begin_lines(texts, end, other_end)):
+        return -1
+    words = [text.words[slice(*side)] for text, side in zip(texts, (gap[:2], gap[2:]), strict=True)]
+    counts = [_lines_of_facts(texts[0], start, end), _lines_of_facts(texts[1], other_start, other_end)]
+    longest = max(map(size_in_words, words))
+    if min(counts) < 0 or longest > 2 * LONGEST:
+        return -1
+    if not inside:
+        return FOR_LINES if any(counts) or longest > LONGEST_LINE else 0
+    facts = [
+        [word for word, kind in zip(some, text.kinds[slice(*side)], strict=True) if kind in (NUMBER, DATE)]
+        for text, some, side in zip(texts, words, (gap[:2], gap[2:]), strict=True)
+    ]
+    if any(some and not _enough_own(some, others) for some, others in zip(facts, words[::-1], strict=True)):
+        return -1
+    return FOR_LINES + FOR_FACTS * max(counts)
+
+
+def _lines_of_facts(text: AlignedText, start: int, end: int) -> int:
+    """Count the lines that are stamps; the others must be short and without a fact, or it is -1."""
+    found, line = 0, start
+    for place in range(start + 1, end + 1):
+        if place < end and not text.source.flags[text.origins[place]] & BEGINS_LINE:
+            continue
+        size, kinds = size_in_words(text.words[line:place]), text.kinds[line:place]
+        dense = DENSE * sum(kind in (NUMBER, DATE) for kind in kinds)
+        most = min(dense, LONGEST) if any(kind & FACTS for kind in kinds) else LONGEST_LINE
+        if size > most:
+            return -1
+        found += dense > 0
+        line = place
+    return found

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_names
+from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_little, equal_but_for_names
 from dedup.core.alignment import AlignmentCount as Count
 from tests.aligned_samples import Counts, alignments
 
@@ -39,6 +39,26 @@ def contexts(*, hours: float = np.nan, other_source: float = 0.5) -> Contexts:
 def test_a_story_with_a_changed_figure(pair: Counts, hours: float, *, found: bool) -> None:
     """One or two figures of a story with enough words for each, less than twelve hours apart."""
     assert equal_but_for_figures(alignments(pair), contexts(hours=hours)).tolist() == [found]
+
+
+@pytest.mark.parametrize(
+    ("pair", "hours", "found"),
+    [
+        (text(60, new=(4, 0)), np.nan, True),
+        (text(60, new=(4, 4)), 11.9, True),
+        (text(60, new=(4, 4)), 12, False),
+        (text(60, new=(5, 0)), np.nan, False),
+        (text(59, new=(3, 3)), np.nan, False),
+        (text(120, new=(3, 3), EXCHANGED_NAMES=1, LIKELY_NAMES=1), np.nan, True),
+        (text(119, new=(3, 3), EXCHANGED_NAMES=1, LIKELY_NAMES=1), np.nan, False),
+        (text(90, new=(6, 6), EXCHANGED=2), np.nan, True),
+        (text(90, new=(6, 6), EXCHANGED=3), np.nan, False),
+        (text(90, new=(4, 4), MOVED=4), np.nan, False),
+    ],
+)
+def test_a_story_in_which_little_differs(pair: Counts, hours: float, *, found: bool) -> None:
+    """Of 60 words or more, one in fifteen is new; one in sixty is of a name, and two are figures."""
+    assert equal_but_for_little(alignments(pair), contexts(hours=hours)).tolist() == [found]
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,43 @@ def test_a_line_is_aligned_if_it_is_no_line_or_more_differs(kernel: Aligning, pa
 
 @every_kernel
 @pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("By Mary Jones\n417 views\n{body}", "By Ann Lee\n905 views\n{body}", (60, 60)),
+        ("{body}\n417 views\nBy Mary Jones", "{body}\n905 views\nBy Ann Lee", (60, 60)),
+        ("By Mary Jones\n{body}\n417 views", "{body}\n905 views", (60, 60)),
+        ("{top}\nBy Mary Jones\n{rest}", "{top}\nBy Ann Lee\n{rest}", (60, 60)),
+        ("{top}\n12 june 2021\n{rest}", "{top}\n9 july 2022\n{rest}", (60, 60)),
+        ("{top}\n12 june 2021\n{rest}", "{top}\n{rest}", (60, 60)),
+        ("{top}\n417 views\n{rest}", "{top}\n905 views\n{rest}", (62, 62)),
+        ("{top}\n12 june 2021\n3 july 2021\n{rest}", "{top}\n9 may 2022\n8 june 2022\n{rest}", (66, 66)),
+        ("{top}\n12 june 2021\n3 july 2021\n{more}", "{top}\n9 may 2022\n8 june 2022\n{more}", (70, 70)),
+        ("{top} 12 june 2021\n{rest}", "{top} 9 july 2022\n{rest}", (63, 63)),
+        ("By Mary Jones\n{body} end", "By Ann Lee\n{body} stop", (64, 64)),
+        ("By Mary Jones\n417 views\n{start}", "By Ann Lee\n905 views\n{start}", (34, 34)),
+    ],
+)
+def test_lines_of_their_own_are_left_out_if_nothing_else_differs(
+    kernel: Aligning, left: str, right: str, words: tuple[int, int]
+) -> None:
+    """Around 60 words and between them; not one figure, a table, part of a line, or around 29 words."""
+    written = words_of(60).split()
+    parts = {
+        "more": words_of(40, 30),
+        "body": " ".join(written),
+        "top": " ".join(written[:30]),
+        "rest": " ".join(written[30:]),
+        "start": " ".join(written[:29]),
+    }
+
+    found = one_pair(kernel, left.format(**parts), right.format(**parts))
+
+    assert found.words == words
+    assert one_pair(kernel, right.format(**parts), left.format(**parts)).words == words[::-1]
+
+
+@every_kernel
+@pytest.mark.parametrize(
     ("left", "right", "names"),
     [("王建国同志因病逝世", "李秀英同志因病逝世", 3), ("张志强同志因病逝世", "王建国同志因病逝世", 3)],
 )

@@ -1,15 +1,23 @@
-/* What each of two texts has of its own outside the body that both share. The twin of stamps.py. */
+/* What each of two texts has of its own beside the body that both share. The twin of stamps.py. */
 
 #include "aligner.h"
 
 /* stamps.py says what these are. */
-enum { LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20 };
+enum {
+    LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20,
+    MOST_PLACES = 4, FOR_LINES = 30, FOR_FACTS = 20
+};
 
 /* Some words of a side, in a row. */
 typedef struct {
     const Side *side;
     size_t start, end;
 } Margin;
+
+/* What lies in each other's place between two passages that both texts keep, or at an end. */
+typedef struct {
+    Block start, end; /* of no size */
+} Between;
 
 static int is_in(Margin margin, uint32_t word)
 {
@@ -28,22 +36,37 @@ static size_t size_in_words(const Aligner *aligner, Margin margin)
     return margin.end - margin.start - unspaced / 2;
 }
 
+/* Count the numbers and dates, and those among them that the other text lacks there in `own`. */
+static size_t count_facts(Margin margin, Margin other, size_t *own)
+{
+    size_t facts = 0;
+    *own = 0;
+    for (size_t i = margin.start; i < margin.end; i++)
+        if (margin.side->kinds[i] == IN_DIGITS || margin.side->kinds[i] == DATE) {
+            facts++;
+            *own += !is_in(other, margin.side->words[i]);
+        }
+    return facts;
+}
+
 static int is_stamp(const Aligner *aligner, Margin margin, Margin other)
 {
-    const Side *side = margin.side;
-    size_t facts = 0, own = 0, size = size_in_words(aligner, margin);
+    size_t own, facts = count_facts(margin, other, &own), size = size_in_words(aligner, margin);
     if (size > LONGEST_STAMP || size_in_words(aligner, other) > LONGEST_STAMP)
         return 0;
-    for (size_t i = margin.start; i < margin.end; i++)
-        if (side->kinds[i] == IN_DIGITS || side->kinds[i] == DATE) {
-            facts++;
-            own += !is_in(other, side->words[i]);
-        }
     return facts >= FEWEST_FACTS && own >= FEWEST_OWN && facts * DENSE >= size;
 }
 
-static int are_stamps(const Aligner *aligner, Margin one, Margin other)
+static Margin margin_of(const Aligner *aligner, Between between, int which)
 {
+    const Side *side = aligner->sides + which;
+    return which ? (Margin){side, between.start.other_at, between.end.other_at}
+                 : (Margin){side, between.start.at, between.end.at};
+}
+
+static int are_stamps(const Aligner *aligner, Between between)
+{
+    Margin one = margin_of(aligner, between, 0), other = margin_of(aligner, between, 1);
     return is_stamp(aligner, one, other) && is_stamp(aligner, other, one);
 }
 
@@ -54,82 +77,152 @@ static int begins_line(const Side *side, size_t at)
 
 static int begin_lines(const Aligner *aligner, size_t at, size_t other_at)
 {
-    return begins_line(aligner->sides, at) && begins_line(aligner->sides + 1, other_at);
+    return (!at && !other_at) || (begins_line(aligner->sides, at) && begins_line(aligner->sides + 1, other_at));
 }
 
-static int is_line(const Aligner *aligner, Margin margin)
+/* Widen what lies between two kept passages to whole lines: a line may be partly alike. */
+static Between widened(const Aligner *aligner, Block before, Block after)
 {
-    for (size_t i = margin.start; i < margin.end; i++)
-        if (margin.side->kinds[i] & (IN_DIGITS | NUMERAL | DATE))
+    Block start = {before.at + before.size, before.other_at + before.size, 0}, end = {after.at, after.other_at, 0};
+    for (size_t step = 0; step < 2 * LONGEST_LINE && step <= before.size; step++)
+        if (begin_lines(aligner, start.at - step, start.other_at - step)) {
+            start = (Block){start.at - step, start.other_at - step, 0};
+            break;
+        }
+    for (size_t step = 0; step < 2 * LONGEST_LINE && step <= after.size; step++)
+        if (begin_lines(aligner, end.at + step, end.other_at + step)) {
+            end = (Block){end.at + step, end.other_at + step, 0};
+            break;
+        }
+    return (Between){start, end};
+}
+
+/* Count the lines that are stamps; the others must be short and without a fact, or it is -1. */
+static int lines_of_facts(const Aligner *aligner, Margin margin)
+{
+    int found = 0;
+    for (size_t line = margin.start, end; line < margin.end; line = end) {
+        size_t facts = 0, any = 0;
+        for (end = line; end < margin.end && (end == line || !begins_line(margin.side, end)); end++) {
+            facts += margin.side->kinds[end] == IN_DIGITS || margin.side->kinds[end] == DATE;
+            any += (margin.side->kinds[end] & (IN_DIGITS | NUMERAL | DATE)) != 0;
+        }
+        size_t size = size_in_words(aligner, (Margin){margin.side, line, end});
+        if (any ? facts * DENSE < size || size > LONGEST_STAMP : size > LONGEST_LINE)
+            return -1;
+        found += facts != 0;
+    }
+    return found;
+}
+
+/* How many words lines at one place need beside them; -1: they are no lines of their own. */
+static int needed_beside(const Aligner *aligner, Between between, int inside)
+{
+    int most = 0;
+    size_t longest = 0, own;
+    if (!begin_lines(aligner, between.start.at, between.start.other_at) ||
+        !begin_lines(aligner, between.end.at, between.end.other_at))
+        return -1;
+    for (int which = 0; which < 2; which++) {
+        Margin margin = margin_of(aligner, between, which);
+        int found = lines_of_facts(aligner, margin);
+        size_t size = size_in_words(aligner, margin);
+        if (found < 0 || size > 2 * LONGEST_STAMP)
+            return -1;
+        if (inside && count_facts(margin, margin_of(aligner, between, !which), &own) && own < FEWEST_OWN)
+            return -1;
+        most = found > most ? found : most;
+        longest = size > longest ? size : longest;
+    }
+    if (inside)
+        return FOR_LINES + FOR_FACTS * most;
+    return most || longest > LONGEST_LINE ? FOR_LINES : 0;
+}
+
+/* Count the words of the text that has fewer of them outside some places. */
+static size_t left_beside(const Aligner *aligner, const Between *places, size_t count)
+{
+    size_t left[2] = {aligner->sides[0].count, aligner->sides[1].count};
+    for (size_t i = 0; i < count; i++) {
+        left[0] -= places[i].end.at - places[i].start.at;
+        left[1] -= places[i].end.other_at - places[i].start.other_at;
+    }
+    return left[0] < left[1] ? left[0] : left[1];
+}
+
+/* Find where lines of their own are, and the stamps, of two texts that do not differ elsewhere; their number. */
+static size_t find_lines(const Aligner *aligner, const int stamps[2], Between *places)
+{
+    const Block last = {aligner->sides[0].count, aligner->sides[1].count, 0};
+    Block before = {0};
+    size_t count = 0, needed = 0;
+    int words = 0;
+    for (size_t i = aligner->block_count + 1; i-- > 0;) {
+        Block after = i ? aligner->blocks[i - 1] : last;
+        if (i && after.size < BODY)
+            continue;
+        int first = !before.size, end = !i;
+        Between between = {{before.at + before.size, before.other_at + before.size, 0}, {after.at, after.other_at, 0}};
+        int differs = between.start.at != between.end.at || between.start.other_at != between.end.other_at;
+        if (differs && count == MOST_PLACES)
             return 0;
-    return size_in_words(aligner, margin) <= LONGEST_LINE;
-}
-
-/* Find the rest of two texts that differ in one short line at their top or end only: it is put in `start` and `end`. */
-static void leave_line(const Aligner *aligner, Block kept, Block *start, Block *end)
-{
-    const Side *ours = aligner->sides, *theirs = aligner->sides + 1;
-    size_t steps = 2 * LONGEST_LINE, step = 0; /* fewer than the words of a body */
-    if (kept.at + kept.size == ours->count && kept.other_at + kept.size == theirs->count) {
-        while (step < steps && !begin_lines(aligner, kept.at + step, kept.other_at + step))
-            step++;
-        Block line = {kept.at + step, kept.other_at + step, 0};
-        if (step < steps && is_line(aligner, (Margin){ours, 0, line.at}) &&
-            is_line(aligner, (Margin){theirs, 0, line.other_at}))
-            *start = line;
-    } else if (!kept.at && !kept.other_at) {
-        while (step < steps && !begin_lines(aligner, kept.size - step, kept.size - step))
-            step++;
-        Block line = {kept.size - step, kept.size - step, 0};
-        if (step < steps && is_line(aligner, (Margin){ours, line.at, ours->count}) &&
-            is_line(aligner, (Margin){theirs, line.other_at, theirs->count}))
-            *end = line;
+        if (differs && !((first && stamps[0]) || (end && stamps[1]))) {
+            between = widened(aligner, before, after);
+            words = needed_beside(aligner, between, !first && !end);
+        } else if (differs)
+            words = FOR_LINES;
+        if (differs && words < 0)
+            return 0;
+        if (differs) {
+            places[count++] = between;
+            needed += (size_t)(words ? words : FOR_LINES);
+        }
+        before = after;
     }
+    int enough = (count == 1 && !words) || left_beside(aligner, places, count) >= needed;
+    return enough ? count : 0;
 }
 
-static int are_whole(const Aligner *aligner, Block start, Block end)
+/* Choose the words outside some places; of a parted word one part is enough. */
+static void choose_beside(Side *side, int which, const Between *places, size_t count)
 {
-    const Side *sides = aligner->sides;
-    return !start.at && !start.other_at && end.at == sides[0].count && end.other_at == sides[1].count;
-}
-
-/* Keep the chosen words from one place of the sequence to another, both included. */
-static void keep_between(Side *side, uint32_t first, uint32_t last)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < side->chosen_count; i++) {
-        side->chosen[count] = side->chosen[i];
-        count += side->chosen[i] >= first && side->chosen[i] <= last;
+    size_t chosen = 0, next = 0;
+    for (size_t i = 0; i < side->count; i++) {
+        while (next < count && i >= (which ? places[next].end.other_at : places[next].end.at))
+            next++;
+        if (next < count && i >= (which ? places[next].start.other_at : places[next].start.at))
+            continue;
+        if (!chosen || side->chosen[chosen - 1] != side->origins[i])
+            side->chosen[chosen++] = side->origins[i];
     }
-    side->chosen_count = count;
+    side->chosen_count = chosen;
 }
 
 int leave_stamps(Aligner *aligner)
 {
-    Side *ours = aligner->sides, *theirs = aligner->sides + 1;
-    size_t first = aligner->block_count, last = 0;
+    const Block last = {aligner->sides[0].count, aligner->sides[1].count, 0};
+    size_t first = aligner->block_count, final = 0, count = 0;
     while (first && aligner->blocks[first - 1].size < BODY)
         first--;
     if (!first)
         return 0;
-    while (aligner->blocks[last].size < BODY)
-        last++;
-    Block kept = aligner->blocks[first - 1], start = kept, end = aligner->blocks[last];
-    end.at += end.size;
-    end.other_at += end.size;
-    if (!are_stamps(aligner, (Margin){ours, 0, start.at}, (Margin){theirs, 0, start.other_at}))
-        start = (Block){0};
-    if (!are_stamps(aligner, (Margin){ours, end.at, ours->count}, (Margin){theirs, end.other_at, theirs->count}))
-        end = (Block){ours->count, theirs->count, 0};
-    if (end.at - start.at < FEWEST_LEFT || end.other_at - start.other_at < FEWEST_LEFT) {
-        start = (Block){0};
-        end = (Block){ours->count, theirs->count, 0};
-    }
-    if (first - 1 == last && are_whole(aligner, start, end))
-        leave_line(aligner, kept, &start, &end);
-    if (are_whole(aligner, start, end))
-        return 0;
-    keep_between(ours, ours->origins[start.at], ours->origins[end.at - 1]);
-    keep_between(theirs, theirs->origins[start.other_at], theirs->origins[end.other_at - 1]);
-    return 1;
+    while (aligner->blocks[final].size < BODY)
+        final++;
+    Block start = aligner->blocks[first - 1], end = aligner->blocks[final];
+    Between places[MOST_PLACES], top = {{0}, {start.at, start.other_at, 0}};
+    Between bottom = {{end.at + end.size, end.other_at + end.size, 0}, last};
+    Between margins[2];
+    int stamps[2] = {are_stamps(aligner, top), are_stamps(aligner, bottom)};
+    if (stamps[0])
+        margins[count++] = top;
+    if (stamps[1])
+        margins[count++] = bottom;
+    if (left_beside(aligner, margins, count) < FEWEST_LEFT)
+        count = 0, stamps[0] = stamps[1] = 0;
+    size_t lines = find_lines(aligner, stamps, places);
+    const Between *gone = lines ? places : margins;
+    count = lines ? lines : count;
+    for (int which = 0; which < 2 && count; which++)
+        choose_beside(aligner->sides + which, which, gone, count);
+    return count != 0;
 }
