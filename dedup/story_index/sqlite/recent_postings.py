@@ -10,13 +10,15 @@ takes long.
 import math
 import sqlite3
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dedup.story_index.sqlite.key_filter import KEYS_A_STORY, KeyFilter, note_keys
-from dedup.story_index.sqlite.stored_rows import unpacked_keys
+from dedup.story_index.sqlite.stored_rows import checked, unpacked_keys
 
 ROUND = 4096
 """Stories that are moved together: about five postings for each page of the table at 100,000 stories, at the
@@ -77,8 +79,10 @@ class RecentPostings:
         self.is_ahead = False
         self._stories = self._read_at = 0
         self._progress = Progress(0, 0, 0, 0)
-        self._by_key: dict[int, list[int]] = {}
-        self._in_order: list[int] = []
+        self._newer: dict[int, list[int]] = {}
+        self._moving: dict[int, list[int]] = {}
+        self._round = 0
+        self._in_order: NDArray[np.int64] | None = None
         self._filter: KeyFilter | None = None
 
     def catch_up(self, connection: sqlite3.Connection, tally: Tally) -> None:
@@ -88,15 +92,14 @@ class RecentPostings:
         if progress.moved > known.last:  # stories that this process has not seen
             self._filter = None
         if progress.moved != known.moved:
-            if self._filter is not None:
-                self._filter.add(self._by_key)
-            self._forget(progress.moved)
+            self._end_round(progress.moved)
+        if progress.moving > max(progress.moved, self._round):
+            self._begin_round(progress.moving)
         if progress.last != known.last:
             since = max(known.last, progress.moved)
             for story, keys in connection.execute(_SINCE, (since,)):
+                checked((story,), (int,), "a story that waits is none")
                 self._add(story, unpacked_keys(keys))
-        if (progress.moved, progress.moving) != (known.moved, known.moving):
-            self._in_order = []
         self.is_ahead = False
 
     def put(self, connection: sqlite3.Connection, story: int, keys: Collection[int]) -> None:
@@ -110,16 +113,20 @@ class RecentPostings:
 
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of the stories under these keys whose postings were not moved."""
-        found = [(key, story) for key in self._by_key.keys() & keys for story in self._by_key[key]]
-        _, moved, moving, share = self._progress
-        if moving > moved:
-            end_of_moved = _first_key(share)
-            found = [row for row in found if row[0] >= end_of_moved or abs(row[1]) > moving]
+        end_of_moved = _first_key(self._progress.share)
+        found = [(key, story) for key in self._newer.keys() & keys for story in self._newer[key]]
+        found += [
+            (key, story)
+            for key in self._moving.keys() & keys
+            if key >= end_of_moved
+            for story in self._moving[key]
+        ]
         return _waiting(connection, found) if found else []
 
     def may_share(self, keys: Collection[int], *, least: int) -> bool:
         """Whether a story may have so many of these keys, as far as this process knows."""
-        stories = Counter(story for key in self._by_key.keys() & keys for story in self._by_key[key])
+        waiting = (self._newer, self._moving)
+        stories = Counter(story for some in waiting for key in some.keys() & keys for story in some[key])
         if any(shared >= least for shared in stories.values()):
             return True
         return self._filter is not None and len(self._filter.select(list(keys))) >= least
@@ -129,8 +136,9 @@ class RecentPostings:
         since = self._progress.last - self._read_at
         if self._filter is None or not self._filter.suits(self._stories) or since > max(self._stories, ROUND):
             self._filter, self._read_at = KeyFilter(connection, stories=self._stories), self._progress.last
-        perhaps_moved = self._by_key.keys() & keys  # the filter gets these at the end of a round
-        return sorted({*self._filter.select(keys), *perhaps_moved})
+        perhaps_moved = self._moving.keys() & keys  # the filter gets these at the end of a round
+        perhaps_settled = self._newer.keys() & keys
+        return sorted({*self._filter.select(keys), *perhaps_moved, *perhaps_settled})
 
     def move(self, connection: sqlite3.Connection) -> Progress:
         """Move the shares that are due into the table of postings; returns the progress to note."""
@@ -141,11 +149,12 @@ class RecentPostings:
             moving = last
             self.is_ahead = True
             self._progress = self._progress._replace(moving=moving)
+            self._begin_round(moving)
         due = min(last - moving + 1, PACE)
         if due > share:
             self.is_ahead = True
-            postings = _waiting(connection, self._between(share, due, moving))
-            keys_a_story = len(self._in_order) / (moving - moved)
+            postings = _waiting(connection, self._between(share, due))
+            keys_a_story = len(self._moving) / (moving - moved)
             post(connection, postings, stories=self._stories, keys_a_story=keys_a_story)
         if due == PACE:
             connection.execute(_FORGET_ROUND, (moving,))
@@ -154,25 +163,37 @@ class RecentPostings:
 
     def _add(self, story: int, keys: Collection[int]) -> None:
         if story:
+            by_key = self._moving if abs(story) <= self._round else self._newer
             for key in keys:
-                self._by_key.setdefault(key, []).append(story)
+                by_key.setdefault(key, []).append(story)
         elif self._filter is not None:  # settled: the table has them already
             self._filter.add(keys)
 
-    def _forget(self, moved: int) -> None:
-        """Forget the stories up to a number."""
-        waiting = (
-            (key, [story for story in stories if abs(story) > moved]) for key, stories in self._by_key.items()
-        )
-        self._by_key = {key: stories for key, stories in waiting if stories}
+    def _begin_round(self, moving: int) -> None:
+        """Keep the stories so far, which are those up to a number, apart from later ones."""
+        self._moving, self._newer = self._newer, {}
+        self._round = moving
+        self._in_order = None
 
-    def _between(self, share: int, end: int, moving: int) -> list[tuple[int, int]]:
-        """Postings of the stories up to a number, in these shares of the keys, in order."""
-        if not self._in_order:
-            self._in_order = sorted(self._by_key)
-        first, last = (bisect_left(self._in_order, _first_key(each)) for each in (share, end))
-        keys = self._in_order[first:last]
-        return [(key, story) for key in keys for story in sorted(self._by_key[key]) if abs(story) <= moving]
+    def _end_round(self, moved: int) -> None:
+        """Forget the stories up to a number; those of a round are forgotten as a whole."""
+        over = [self._moving] if moved == self._round else [self._moving, self._newer]
+        if self._filter is not None:
+            for by_key in over:
+                self._filter.add(by_key)
+        self._moving = {}
+        if moved != self._round:  # this process has not seen the round begin
+            left = ((key, [each for each in some if abs(each) > moved]) for key, some in self._newer.items())
+            self._newer = {key: stories for key, stories in left if stories}
+        self._round = moved
+
+    def _between(self, share: int, end: int) -> list[tuple[int, int]]:
+        """Postings of the stories of this round, in these shares of the keys, in the order of the keys."""
+        if self._in_order is None:
+            self._in_order = np.sort(np.fromiter(self._moving, dtype=np.int64, count=len(self._moving)))
+        first, last = np.searchsorted(self._in_order, (_first_key(share), _first_key(end))).tolist()
+        keys = self._in_order[first:last].tolist()
+        return [(key, story) for key in keys for story in self._moving[key]]
 
 
 def _first_key(share: int) -> int:

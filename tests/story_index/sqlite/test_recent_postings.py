@@ -110,6 +110,27 @@ def test_what_others_moved_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch, p
     assert found == [f"s{number}" for number in range(30)]
 
 
+@pytest.mark.parametrize("sizes", [BY_FOURS, BY_TWENTIES])
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_asks_finds_all(
+    monkeypatch: pytest.MonkeyPatch, path: Path, sizes: tuple[int, int], seed: int
+) -> None:
+    """However many rounds began or ended since it last looked, and whoever moved them."""
+    set_round(monkeypatch, sizes)
+    draw, missed = random.Random(seed), []
+    with ExitStack() as stack:
+        opened = [stack.enter_context(PreFilter.open(path)) for _ in range(4)]
+        for number in range(70):
+            writer, reader = draw.choices(opened, (12, 3, 1, 1), k=2)
+            writer.add({"id": f"s{number}", "text": story(number)})
+            asked = draw.randrange(number + 1)
+            match = reader.check({"text": reworded(story(asked))}).match
+            missed += [(number, asked, match)] if match != f"s{asked}" else []
+
+    assert missed == []
+    assert faults_of(path) == []
+
+
 def test_stories_that_were_added_together_are_moved_together(
     monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
