@@ -4,7 +4,7 @@ Judges `find_duplicates` in test_against_reference.py. Its fold knows the letter
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -57,11 +57,18 @@ def windows(text: str, *, letters: int = 20) -> list[str]:
     return [written[start : start + letters] for start in starts if start + letters <= len(written)]
 
 
-def all_pairs(texts: Mapping[str, str], *, letters: int = 20) -> Iterator[tuple[str, str, Shared]]:
+def all_pairs(texts: Mapping[str, str], *, letters: int = 20) -> Sequence[tuple[str, str, Shared]]:
     """Count what every two texts share, by id."""
-    sets = {name: set(windows(folded(text), letters=letters)) for name, text in texts.items()}
-    for left, right in combinations(sorted(sets), 2):
-        yield left, right, Shared(len(sets[left] & sets[right]), len(sets[left]), len(sets[right]))
+    return _all_pairs(tuple(sorted(texts.items())), letters)
+
+
+@cache
+def _all_pairs(texts: tuple[tuple[str, str], ...], letters: int) -> Sequence[tuple[str, str, Shared]]:
+    sets = {name: set(windows(folded(text), letters=letters)) for name, text in texts}
+    return [
+        (left, right, Shared(len(sets[left] & sets[right]), len(sets[left]), len(sets[right])))
+        for left, right in combinations(sets, 2)
+    ]
 
 
 def sure_fingerprints(left: str, right: str, *, winnow: int, letters: int = 20) -> int:

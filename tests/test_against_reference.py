@@ -37,6 +37,13 @@ words_of = cache(read_words)
 """A text is read once for all the pairs it is in."""
 
 
+@cache
+def aligned_texts(left: str, right: str, *, whole: bool) -> dict[Count, int]:
+    """Align two texts, once for all the reports they are in."""
+    aligned = align(words_of(left), words_of(right), whole=whole)
+    return {count: getattr(aligned, count.name.lower()) for count in Count}
+
+
 def bare(documents: Sequence[Document]) -> list[Document]:
     """Forget titles, sources and dates: documents with the same text are judged as the first of them."""
     return [Document(document.id, document.text) for document in documents]
@@ -61,19 +68,26 @@ def listed(documents: Sequence[Document], recipe: Recipe = UNRANKED) -> dict[tup
     return {(pair.left, pair.right): pair for pair in find_duplicates(documents, recipe=recipe).pairs}
 
 
-def ruled(
-    left: Document, right: Document, shared: Shared, recipe: Recipe = UNRANKED
-) -> tuple[Verdict | None, float]:
-    """Return the verdict that the model has for exact counts, and how sure it is."""
-    if folded(left.text) == folded(right.text):
-        return Verdict.IDENTICAL, 1
-    aligned = align(words_of(left.text), words_of(right.text), whole=shared.jaccard >= ALIKE_AS_WHOLES)
-    counts = {count: getattr(aligned, count.name.lower()) for count in Count}
-    overlaps = Overlaps(*(np.array([size]) for size in (shared.both, shared.left, shared.right)))
-    (code,), (confidence,) = decide(
-        alignments(counts), contexts_of([left], [right], recipe), overlaps, recipe
-    )
-    return None if code == NONE else VERDICTS[code], float(confidence)
+type Compared = tuple[Document, Document, Shared]
+"""Two documents, and what their texts share."""
+
+
+def ruled(*compared: Compared, recipe: Recipe = UNRANKED) -> list[tuple[Verdict | None, float]]:
+    """Return the verdicts that the model has for exact counts, and how sure each is."""
+    lefts, rights, shares = ([each[side] for each in compared] for side in range(3))
+    counts = [
+        aligned_texts(left.text, right.text, whole=shared.jaccard >= ALIKE_AS_WHOLES)
+        for left, right, shared in compared
+    ]
+    sizes = np.array([(shared.both, shared.left, shared.right) for shared in shares]).T
+    contexts = contexts_of(lefts, rights, recipe)
+    codes, confidences = decide(alignments(*counts), contexts, Overlaps(*sizes), recipe)
+    return [
+        (Verdict.IDENTICAL, 1.0)
+        if folded(left.text) == folded(right.text)
+        else (None if code == NONE else VERDICTS[code], float(confidence))
+        for left, right, code, confidence in zip(lefts, rights, codes, confidences, strict=True)
+    ]
 
 
 def texts_of(documents: Mapping[str, Document]) -> dict[str, str]:
@@ -87,11 +101,11 @@ def assert_right(
     """Hold every listed pair to the reference: its numbers, its verdict, and that it may be listed at all."""
     texts = texts_of(documents)
     exact = {(left, right): shared for left, right, shared in all_pairs(texts, letters=recipe.letters)}
-    for key, pair in pairs.items():
-        shared = exact[key]
+    compared = [(documents[left], documents[right], exact[left, right]) for left, right in pairs]
+    verdicts = ruled(*compared, recipe=recipe) if pairs else []
+    for pair, (_, _, shared), (verdict, confidence) in zip(pairs.values(), compared, verdicts, strict=True):
         assert pair.jaccard == round(float(shared.jaccard), 6)
         assert pair.containment == round(float(shared.containment), 6)
-        verdict, confidence = ruled(*(documents[name] for name in key), shared, recipe)
         assert pair.verdict is verdict
         assert pair.confidence == pytest.approx(confidence, abs=1e-6)
         if verdict is not Verdict.PARTIAL:  # a lifted passage may be little of both
@@ -118,12 +132,16 @@ def test_what_must_be_listed_is(seed: int) -> None:
     documents = bare(archive(seed))
     compared, pairs = long_enough(documents), listed(documents)
     texts = texts_of(compared)
-    wanted = {
-        (left, right)
+    sharing = [
+        (compared[left], compared[right], shared)
         for left, right, shared in all_pairs(texts)
         if shared.containment >= 2 * UNRANKED.partial or shared.jaccard >= 0.5
         if shared.both >= 2 * UNRANKED.winnow or folded(texts[left]) == folded(texts[right])
-        if ruled(compared[left], compared[right], shared)[0] is not None
+    ]
+    wanted = {
+        (left.id, right.id)
+        for (left, right, _), (verdict, _) in zip(sharing, ruled(*sharing), strict=True)
+        if verdict is not None
     }
 
     assert len(wanted) > 100
@@ -174,8 +192,9 @@ def test_small_archives_hold_what_is_sure(texts: list[str], recipe: Recipe) -> N
     for left, right, shared in all_pairs(texts, letters=recipe.letters):
         sure = sure_fingerprints(texts[left], texts[right], winnow=recipe.winnow, letters=recipe.letters)
         enough = sure >= max(1, ESTIMATE_SLACK * recipe.partial * min(shared.left, shared.right))
-        if enough and ruled(compared[left], compared[right], shared, recipe)[0] is not None:
-            assert (left, right) in pairs
+        if enough:
+            ((verdict, _),) = ruled((compared[left], compared[right], shared), recipe=recipe)
+            assert verdict is None or (left, right) in pairs
 
 
 def test_the_reference_cuts_windows() -> None:

@@ -34,10 +34,11 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
     body = _body(words, flags, facts)
     own: Places = [at for at in body if not flags[at] & IS_BOILERPLATE]
     own = own if len(own) >= OWN else body
-    for kept, flag in ((own, LEFT_OUT), (body, LEFT_OUT_WHOLE)):
-        left = frozenset(_once(words, kept))
+    own_once = frozenset(_once(words, own))
+    body_once = own_once if len(own) == len(body) else frozenset(_once(words, body))
+    for once, flag in ((own_once, LEFT_OUT), (body_once, LEFT_OUT_WHOLE)):
         for at in range(len(words)):
-            if at not in left:
+            if at not in once:
                 flags[at] |= flag
 
 
@@ -67,11 +68,11 @@ def _once(words: Sequence[str], places: Places) -> Places:
     """Find the words without those runs that stood before."""
     seen: set[tuple[str, ...]] = set()
     gone: set[int] = set()
+    written = tuple(words[at] for at in places)
     for start in range(len(places) - REPEATED + 1):
-        some = places[start : start + REPEATED]
-        run = tuple(words[at] for at in some)
+        run = written[start : start + REPEATED]
         if run in seen:
-            gone.update(some)
+            gone.update(places[start : start + REPEATED])
         seen.add(run)
     if 10 * (len(places) - len(gone)) < 3 * len(places):
         return places
