@@ -89,6 +89,7 @@ def one_round(seed: int) -> bool:
             same([module.winnow(hashes, window=7)], [numpy_kernel.winnow(hashes, window=7)]),
             same([module.winnow(hashes, window=1)], [np.unique(hashes)]),
             same([module.shared_counts(*counted)], [numpy_kernel.shared_counts(*counted)]),
+            same([module.shared_rows(hashes)], [numpy_kernel.shared_rows(hashes)]),
             same([module.band_keys(table, rows=3)], [numpy_kernel.band_keys(table, rows=3)]),
             same(module.shingle_sequences(some, letters=9), numpy_kernel.shingle_sequences(some, letters=9)),
             same([module.fold_texts(spelt)], [numpy_kernel.fold_texts(spelt)]),

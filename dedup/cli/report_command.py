@@ -90,12 +90,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(outputs: list[Output], report: Report, progress: Progress) -> None:
-    """Write the outputs; the progress is shown unless one of them goes to the same terminal."""
-    if any(path == "-" or is_written_in_place(path) for path, _ in outputs):
-        write_all([(path, partial(make, report)) for path, make in outputs])
-        return
+    """Write the outputs: files with a line of progress, then what may go to the same terminal without."""
+    in_place = {path for path, _ in outputs if path == "-" or is_written_in_place(path)}
     with progress:
-        write_all([(path, partial(_watched, make, report, progress)) for path, make in outputs])
+        write_all(
+            [
+                (path, partial(_alone if path in in_place else _watched, make, report, progress))
+                for path, make in outputs
+            ]
+        )
 
 
 def _watched(
@@ -106,6 +109,12 @@ def _watched(
     for piece in make(report):
         yield piece
         progress("write", 0, 0)
+
+
+def _alone(make: Callable[[Report], Iterable[bytes]], report: Report, progress: Progress) -> Iterable[bytes]:
+    """Make an output once the line of progress is gone."""
+    progress.end()
+    return make(report)
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dedup.core.compiled_words import WordColumn, distinct_words, weigh_words
 from dedup.core.native_arrays import array, check, column, native_fold_table, pairs, pointer, size, taken
 from dedup.core.native_library import ffi, lib
-from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers
+from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers, slot_bits
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column, ascend
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "prepare",
     "prepare_many",
     "shared_counts",
+    "shared_rows",
     "shingle_sequences",
     "simd",
     "simd_paths",
@@ -199,6 +200,14 @@ def shared_counts(
     sides = (pointer(left), pointer(right), left.size)
     lib.shared_counts(pointer(values), pointer(bounds), *sides, pointer(counts))
     return counts
+
+
+def shared_rows(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """See `numpy_kernel.shared_rows`."""
+    keys = array(keys, "keys", np.uint64)
+    rows, found = np.empty(keys.size + 1, np.int64), ffi.new("size_t *")
+    check(lib.shared_rows(pointer(keys), keys.size, slot_bits(keys.size), pointer(rows), found))
+    return rows[: found[0]].copy()
 
 
 def simd() -> str:

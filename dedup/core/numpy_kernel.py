@@ -32,8 +32,10 @@ __all__ = [
     "prepare",
     "prepare_many",
     "shared_counts",
+    "shared_rows",
     "shingle_sequences",
     "simd",
+    "slot_bits",
     "window_ends",
     "window_hashes",
     "window_starts",
@@ -80,6 +82,35 @@ NEWLINE = 0x0A
 SHORT_WINDOWS = 4
 """A text of so many windows of shingles, or less, keeps them all as fingerprints: an alert of ten words
 inside a long story shares no whole window with it."""
+
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""Odd: 2**64 by the golden ratio. The upper bits of a product depend on all bits of a key."""
+
+
+MOST_SLOT_BITS = 24
+"""Of a table of 4 MB in the compiled kernel, 128 MB here."""
+
+
+def slot_bits(keys: int) -> int:
+    """Return the logarithm of the number of slots for so many keys: 8 to 16 for each of up to two million."""
+    return min(max(keys - 1, 0).bit_length() + 3, MOST_SLOT_BITS)
+
+
+def shared_rows(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """List rows whose key may be in another row: all that are, and one in eight of the others or less.
+
+    Beyond two million keys more of the others are among them.
+
+    Args:
+        keys: In any order.
+
+    Returns:
+        int64, ascending.
+    """
+    bits = slot_bits(keys.size)
+    slots = (keys * GOLDEN >> np.uint64(64 - bits)).astype(np.intp)
+    return np.flatnonzero(np.bincount(slots, minlength=1 << bits)[slots] > 1)
 
 
 def shared_counts(

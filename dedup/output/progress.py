@@ -117,6 +117,12 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Wipe the line, however the run ended."""
+        self.end()
+
+    def end(self) -> None:
+        """Wipe the line, if there is one, and stop the clock of the stage."""
+        if not self._stage:
+            return
         self._close(monotonic())
         self._stage = ""
         if self._shown:

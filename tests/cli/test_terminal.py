@@ -117,6 +117,15 @@ def test_on_a_terminal_the_summary_comes_in_tables() -> None:
     assert "\x1b[34mcontained" in summary
 
 
+def test_files_are_written_under_a_line_that_is_wiped_before_the_summary(tmp_path: Path) -> None:
+    """Writing is a stage; what goes to the terminal comes after it, and nothing is wiped behind that."""
+    drawn = Screen("report", "seeds", "--json", str(tmp_path / "o.json"), output=True, columns=90).end()
+
+    *lines, summary = drawn.split("\r\x1b[K")
+    assert lines[-1] == "write"
+    assert "5 documents" in summary
+
+
 @pytest.mark.parametrize(
     ("columns", "variables"),
     [(60, {}), (90, {"TERM": "dumb"}), (90, {"COLUMNS": "60"}), (90, {"PYTHONIOENCODING": "ascii:replace"})],

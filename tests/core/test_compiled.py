@@ -376,6 +376,36 @@ def test_shared_counts_are_those_of_sets(name: str, wanted: list[int], reach: in
     ]
 
 
+@every_kernel
+@given(st.sampled_from([0, 1, 2, 3, 40, 5000]), st.sampled_from([2, 60, 2**20, 2**64]), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_shared_rows_are_all_whose_key_is_there_twice(name: str, count: int, reach: int, seed: int) -> None:
+    """And at most a quarter of the others; the same rows on every kernel."""
+    keys = np.random.default_rng(seed).integers(0, reach - 1, count, dtype=np.uint64, endpoint=True)
+
+    rows = using(name).shared_rows(keys)
+
+    known, times = np.unique(keys, return_counts=True)
+    several = np.isin(keys, known[times > 1])
+    assert rows.dtype == np.int64
+    assert (np.diff(rows) > 0).all()
+    assert np.isin(np.flatnonzero(several), rows).all()
+    assert np.count_nonzero(~several[rows]) <= max(count / 4, 4)
+    assert same([rows], [numpy_kernel.shared_rows(keys)])
+
+
+@every_kernel
+def test_more_keys_than_slots_lose_no_row(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then more rows are listed than share a key."""
+    monkeypatch.setattr(numpy_kernel, "MOST_SLOT_BITS", 4)
+    keys = array64([*range(100), 7])
+
+    rows = using(name).shared_rows(keys)
+
+    assert {7, 100} <= {*rows.tolist()}
+    assert same([rows], [numpy_kernel.shared_rows(keys)])
+
+
 @each_path
 @pytest.mark.parametrize(("left", "right"), [([2], [0]), ([0], [2]), ([-1], [0]), ([0], [-1])])
 def test_rows_that_are_not_there_are_refused(name: str, left: list[int], right: list[int]) -> None:

@@ -100,6 +100,10 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
 void shared_counts(const uint64_t *values, const int64_t *bounds, const int64_t *left, const int64_t *right,
                    size_t pairs, int64_t *counts);
 
+/* shared_rows.c: rows, ascending, whose keys share one of 2**bits slots with that of another row; `bits` is 1 to
+   63, `rows` has room for `count`. */
+int shared_rows(const uint64_t *keys, size_t count, unsigned bits, int64_t *rows, size_t *found);
+
 /* passages.c: boilerplate by its place. */
 
 /* Texts as shingles in reading order. */

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup import core
 from dedup.report.pair.counted_pairs import (
     TEXT_BITS,
     CountedPairs,
@@ -116,7 +117,8 @@ def crowds_of(keys: NDArray[np.uint64], texts: NDArray[np.integer], *, crowd_siz
 
 def _grouped(keys: NDArray[np.uint64], texts: NDArray[np.integer]) -> _Buckets:
     """Group the texts that share a key with another text."""
-    rows = _shared(keys)
+    rows = core.shared_rows(keys)
+    rows = rows[_shared(keys[rows])]
     by_key = keys[rows]
     if (by_key[1:] < by_key[:-1]).any():
         exact = np.argsort(by_key, kind="stable")
@@ -148,8 +150,8 @@ def _starts(ascending: NDArray[np.integer]) -> NDArray[np.int64]:
 def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """List rows whose key may occur in another row: all that do, and a few that do not.
 
-    Most keys are unique. Sorting one array, with the upper bits of the key above the row number, costs a
-    quarter of an indirect sort; the few that look equal are compared in full afterwards.
+    Sorting one array, with the upper bits of the key above the row number, costs a quarter of an indirect
+    sort; the few that look equal are compared in full afterwards.
     """
     row_bits = np.uint64((1 << max(int(keys.size - 1).bit_length(), 1)) - 1)
     packed = keys & ~row_bits | np.arange(keys.size, dtype=np.uint64)
