@@ -54,7 +54,7 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
         ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
     """
     table = as_table(frame)
-    names = Fields.of(fields).spelt_as(table.collect_schema().names())
+    names = Fields.of(fields).spelt_as(_called(table.collect_schema().names()))
     return FrameReading(_columns(table, names), names)
 
 
@@ -91,20 +91,26 @@ def narwhals_module() -> ModuleType:
 def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":
     """Take the columns that have parts of documents."""
     there = table.collect_schema().names()
-    if not names.has_text(there):
+    called = _called(there)
+    if not names.has_text(called):
         raise ReadingError(no_text_column(there, names))
     wanted = names.wanted()
-    chosen = table.select(*(name for name in there if name in wanted))
+    chosen = table.select(*(name for name in called if name in wanted))
     return chosen.collect() if hasattr(chosen, "collect") else chosen
 
 
-def no_text_column(columns: Sequence[str], names: Fields) -> str:
-    """Raise that no column of a frame has the text, and propose the likely one."""
+def _called(columns: Sequence[object]) -> list[str]:
+    """Leave out the columns that pandas names by numbers, tuples or dates: no part of a document is."""
+    return [name for name in columns if isinstance(name, str)]
+
+
+def no_text_column(columns: Sequence[object], names: Fields) -> str:
+    """Say that no column of a frame has the text, and propose the likely one."""
     listed = ", ".join(map(repr, columns[:_LISTED])) or "no columns"
     listed += ", and more" if len(columns) > _LISTED else ""
     return (
         f"no column of the frame is called {' or '.join(map(repr, names.texts))} (it has: {listed}); "
-        f"try fields={likely_fields(columns, names.by_part()) or {'text': 'NAME'}}"
+        f"try fields={likely_fields(_called(columns), names.by_part()) or {'text': 'NAME'}}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Columns of a frame that hold values which cannot be part of a document, such as lists."""
+"""Columns of a frame or of Parquet that hold values which cannot be part of a document, such as lists."""
 
 from collections.abc import Mapping
 

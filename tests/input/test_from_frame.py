@@ -275,6 +275,19 @@ def test_a_frame_narwhals_refuses_is_refused() -> None:
         from_frame(frame)
 
 
+def test_columns_that_pandas_does_not_name_by_strings_are_ignored() -> None:
+    """Numbers and tuples name no part of a document."""
+    frame = pd.DataFrame([["a", "one", 7, 8]], columns=["id", "text", 0, ("text", "more")])
+
+    assert list(from_frame(frame)) == [Document("a", "one")]
+
+
+def test_without_a_named_column_the_error_lists_what_is_there() -> None:
+    """As a frame without a header has them."""
+    with pytest.raises(ReadingError, match=r"no column of the frame is called 'text' .*\(it has: 0, 1\)"):
+        from_frame(pd.DataFrame([["a", "one"]]))
+
+
 def test_other_objects_than_frames_are_refused() -> None:
     """A list has no columns."""
     with pytest.raises(ReadingError, match="a list that cannot be used as a data frame"):

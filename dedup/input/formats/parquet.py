@@ -13,9 +13,10 @@ from dedup.input.arrow_columns import documents_in, text_lengths
 from dedup.input.byte_source import Source
 from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
-from dedup.input.formats.parquet_cells import cell_size, cell_value, spelt_cell
+from dedup.input.formats.parquet_cells import cell_size, cell_value, spelt_cell, unusual_columns
 from dedup.input.json_parsing import spell
 from dedup.input.missing_text import missing_text
+from dedup.input.unusable_columns import unusable_columns
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask, DocumentBatch, ReadBatch
 from dedup.model.errors import ReadingError
@@ -56,6 +57,8 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
             schema = parquet.read_metadata(file).schema
             columns = schema.to_arrow_schema().names
             task = replace(task, names=_names(columns, task))
+            for problem in unusable_columns(unusual_columns(schema.to_arrow_schema()), task.names):
+                yield replace(problem, path=task.path)
             source.date_fields = likely_dates(columns, task.names.published)
             rows = _Rows(task, packed)
             for batch in _row_batches(parquet, file, schema, task=task):

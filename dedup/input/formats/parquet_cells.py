@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 _UUID_BYTES = 16
 
 
+def unusual_columns(schema: "pa.Schema") -> dict[str, str]:
+    """Name the content of the columns whose type is none of strings, bytes, numbers, dates or times."""
+    from pyarrow import types  # noqa: PLC0415 - the caller has a schema of it
+
+    kinds = (
+        (types.is_boolean, "a boolean"),
+        (types.is_list, "a list"),
+        (types.is_large_list, "a list"),
+        (types.is_fixed_size_list, "a list"),
+        (types.is_struct, "an object"),
+        (types.is_map, "an object"),
+        (types.is_time, "a time of day"),
+        (types.is_duration, "a duration"),
+    )
+    return {field.name: name for field in schema for is_of, name in kinds if is_of(field.type)}
+
+
 def cell_value(cell: "pa.Scalar") -> object:
     """Make a value of a cell.
 

@@ -51,6 +51,42 @@ def test_a_row_carries_every_field(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (pa.array([None, True]), "a boolean"),
+        (pa.array([["Alpha"], None]), "a list"),
+        (pa.array([["Alpha"], None], pa.large_list(pa.string())), "a list"),
+        (pa.array([{"name": "Alpha"}, None]), "an object"),
+        (pa.array([[("name", "Alpha")], None], pa.map_(pa.string(), pa.string())), "an object"),
+        (pa.array([dt.time(12), None]), "a time of day"),
+        (pa.array([dt.timedelta(days=1), None]), "a duration"),
+    ],
+)
+def test_a_column_of_another_type_is_named_once(tmp_path: Path, values: pa.Array, named: str) -> None:
+    """Its values count as missing, and the rows are read."""
+    path = put(tmp_path / "a.parquet", table({"text": ["one", "two"], "source": values}))
+
+    found = list(read_both_ways([path]))
+
+    assert [(each.text, each.source) for each in found if isinstance(each, Document)] == [
+        ("one", ""),
+        ("two", ""),
+    ]
+    (problem,) = [each for each in found if isinstance(each, Problem)]
+    assert problem.path == "a.parquet"
+    assert f"in the column `source`, got {named}; its values count as missing" in str(problem.reason)
+
+
+def test_a_dotted_name_leads_into_a_column_of_objects(tmp_path: Path) -> None:
+    """Such a column is usable."""
+    path = put(tmp_path / "a.parquet", table({"text": ["one"], "source": [{"name": "Alpha"}]}))
+
+    assert [*read([path], fields={"source": "source.name"})] == [
+        Document("a.parquet#1", "one", source="Alpha", path="a.parquet", encoding="utf-8")
+    ]
+
+
+@pytest.mark.parametrize(
     ("values", "wanted"),
     [
         (pa.array([2**63 - 1]), str(2**63 - 1)),
@@ -77,9 +113,8 @@ def test_columns_of_every_type(tmp_path: Path, values: "pa.Array", wanted: str) 
     except pa.ArrowNotImplementedError as error:  # pyarrow 16 writes no string_view
         pytest.skip(str(error))
 
-    entry = only(put(tmp_path / "a.parquet", content))
+    (entry,) = documents(list(read_both_ways([put(tmp_path / "a.parquet", content)])))
 
-    assert isinstance(entry, Document)
     assert entry.published == wanted
 
 
