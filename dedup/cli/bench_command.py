@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from dedup.bench.bench_page import bench_page
 from dedup.bench.bench_result import BenchResult, bench_json
@@ -15,7 +16,8 @@ from dedup.cli.streams import encoded, say, write_all
 from dedup.cli.terminal import on_terminal
 from dedup.input import Intake, expected, read
 from dedup.model import Problem
-from dedup.model.errors import SettingError
+from dedup.model.errors import SettingError, WorkFolderError
+from dedup.model.quoting import why
 from dedup.output.progress import Progress
 from dedup.output.to_terminal import problem_lines
 from dedup.output.whole_files import Content
@@ -30,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         raise SettingError(
             "engine", options.engine, "--master and --work-dir are Spark's; add --engine spark"
         )
+    if options.engine == "spark":
+        _check_spark(options)
     named = [(name, path) for name in ("html", "json") if (path := getattr(options, name)) is not None]
     check_outputs(options, named)
     intake = Intake()
@@ -46,6 +50,26 @@ def run(options: argparse.Namespace) -> int:
         _say_problems(result.census.problems)
     write_all(_outputs(result, dict(named)))
     return DONE
+
+
+def _check_spark(options: argparse.Namespace) -> None:
+    """Refuse what keeps the run on Spark from starting: it is the last one.
+
+    Raises:
+        EngineError: There is no Java, PySpark is too old, or the master is away.
+        WorkFolderError: The work folder cannot be made.
+    """
+    from dedup.integrations.spark.spark_session import check_spark  # noqa: PLC0415 - an extra
+
+    check_spark(options.master or "local[*]")
+    if options.work_dir is None:
+        return
+    try:
+        Path(options.work_dir).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkFolderError(
+            f"{options.work_dir}: cannot be used as a work folder ({why(error)})"
+        ) from error
 
 
 def _say_problems(problems: Sequence[Problem]) -> None:

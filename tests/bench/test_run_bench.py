@@ -18,6 +18,7 @@ from dedup.bench.measured_run import Engine, measured_run
 from dedup.bench.other_settings import BareJaccard, bare_jaccards
 from dedup.bench.run_bench import Plan, run_bench
 from dedup.bench.stage_clock import StageClock
+from dedup.cli import bench_command
 from dedup.cli.main import main
 from dedup.model import Document
 from dedup.model.document_batch import packed
@@ -168,6 +169,45 @@ def test_the_command_refuses(
 
     assert main(["bench", str(tmp_path), *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--master", "spark://127.0.0.1:1"], "the Spark master spark://127.0.0.1:1 does not answer"),
+        (["--work-dir", "{file}/work"], "/work: cannot be used as a work folder (Not a directory)"),
+    ],
+)
+def test_a_run_on_spark_that_cannot_be_made_is_refused_first(
+    options: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The archive is not read, and no other run is made: all of them come before that on Spark."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
+    monkeypatch.setattr(bench_command, "read", None)
+    file = tmp_path / "file.txt"
+    file.write_text(story(1), encoding="utf-8")
+
+    assert main(["bench", str(file), "--engine", "spark", *(each.format(file=file) for each in options)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_work_folder_for_spark_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a report makes one; here the archive has too few stories for anything else."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
+    file, work = tmp_path / "one.txt", tmp_path / "new" / "work"
+    file.write_text(story(1), encoding="utf-8")
+
+    assert main(["bench", str(file), "--engine", "spark", "--work-dir", str(work)]) == 2
+    assert "expected 16 or more" in capsys.readouterr().err
+    assert work.is_dir()
 
 
 def test_problems_are_shown_before_too_few_stories(

@@ -9,6 +9,7 @@ import sys
 import warnings
 from contextlib import suppress
 from importlib.metadata import version
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -70,10 +71,7 @@ def start(master: str = "local[*]") -> "SparkSession":
         EngineError: There is no Java, PySpark is too old, the master is away, or Spark fails to start.
         MissingLibraryError: PySpark is not installed.
     """
-    sql = optional("pyspark.sql", what="a run on Spark", library="pyspark", extra="spark")
-    check_pyspark(version("pyspark"))
-    _check_java()
-    _check_master(master)
+    sql = check_spark(master)
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -94,6 +92,20 @@ def start(master: str = "local[*]") -> "SparkSession":
         ) from error
     session.sparkContext.setLogLevel(log_level(master))
     return session
+
+
+def check_spark(master: str) -> ModuleType:
+    """Refuse what keeps Spark from starting, in a moment; returns PySpark's module of sessions.
+
+    Raises:
+        EngineError: There is no Java, PySpark is too old, or the master is away.
+        MissingLibraryError: PySpark is not installed.
+    """
+    sql = optional("pyspark.sql", what="a run on Spark", library="pyspark", extra="spark")
+    check_pyspark(version("pyspark"))
+    _check_java()
+    _check_master(master)
+    return sql
 
 
 def log_level(master: str) -> str:
