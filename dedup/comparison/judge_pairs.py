@@ -28,7 +28,7 @@ ALIKE_AS_WHOLES = 0.7
 """Jaccard from which two texts are aligned whole, including their boilerplate."""
 _REMEMBERED = 8
 """Texts that are kept as they were read, for the next pairs."""
-_LETTERS_AT_ONCE = 1 << 19
+LETTERS_AT_ONCE = 1 << 19
 """Letters of the pairs whose words are spelt at once, so as many words at most; a pair with more is spelt
 alone."""
 JOINING = np.array([verdict.joins for verdict in VERDICTS])
@@ -187,7 +187,7 @@ def _some_at_once(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
     some: list[int] = []
     together = 0
     for row, letters in rows:
-        if some and together + letters > _LETTERS_AT_ONCE:
+        if some and together + letters > LETTERS_AT_ONCE:
             yield some
             some, together = [], 0
         some.append(row)

@@ -13,7 +13,7 @@ from dedup.core.read_text import word_spans
 from dedup.core.tokenizer import cut_words, has_unspaced
 from dedup.text.written_words import WrittenText, whole_words
 
-_LONG = 100_000
+LONG_TEXT = 100_000
 """Letters of a text for which it pays to note which letters follow each other."""
 _AT_ONCE = 32
 """Words that are folded at once."""
@@ -62,7 +62,7 @@ class ReadableText:
 
     def has_as_written(self, word: str) -> bool:
         """Whether a word of a script without spaces occurs as it is; a long text is not searched for it."""
-        return len(self.text) <= _LONG and word in self.text and has_unspaced(word)
+        return len(self.text) <= LONG_TEXT and word in self.text and has_unspaced(word)
 
     def has(self, word: str) -> bool:
         """Whether a folded word occurs in the text; in a script without spaces, anywhere in it."""
@@ -73,7 +73,7 @@ class ReadableText:
         return list(self._written.spell(words)) if words else []
 
     def _contains(self, letters: str) -> bool:
-        if len(self._folded) > _LONG and not self._neighbours.issuperset(pairwise(letters)):
+        if len(self._folded) > LONG_TEXT and not self._neighbours.issuperset(pairwise(letters)):
             return False
         return letters in self._folded
 

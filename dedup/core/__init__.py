@@ -17,7 +17,7 @@ from dedup.model.memory import is_out_of_memory
 LARGE_RUN = 2000
 """Documents from which a run on the numpy kernel is worth a warning: some seconds instead of one."""
 
-_NUMPY_WANTED = os.environ.get("DEDUP_KERNEL") in {"numpy", "plain"}
+NUMPY_WANTED = os.environ.get("DEDUP_KERNEL") in {"numpy", "plain"}
 
 
 class SlowKernelWarning(UserWarning):
@@ -25,7 +25,7 @@ class SlowKernelWarning(UserWarning):
 
 
 def _heed_the_environment() -> None:
-    if _NUMPY_WANTED:
+    if NUMPY_WANTED:
         raise ImportError("DEDUP_KERNEL asks for numpy")
 
 
@@ -125,7 +125,7 @@ def warn_if_slow(documents: int) -> None:
 
     Whoever asked for the numpy kernel by DEDUP_KERNEL is not warned.
     """
-    if documents > LARGE_RUN and NAME == "numpy" and not _NUMPY_WANTED:
+    if documents > LARGE_RUN and NAME == "numpy" and not NUMPY_WANTED:
         warn_of_slow_kernel()
 
 

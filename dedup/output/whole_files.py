@@ -25,7 +25,7 @@ except ImportError:  # pragma: no cover - Windows
 
 type Content = Callable[[], Iterable[bytes]]
 
-_PATIENCE = 2.0
+RENAME_WAIT_S = 2.0
 """Seconds to wait for another run to rename its files, which takes it milliseconds."""
 _NAME = 40
 """Characters of a file's name in its temporary name: both must fit into 255 bytes."""
@@ -171,7 +171,7 @@ def _lock_soon(handle: int) -> None:
     """Lock, or go on without: who has the lock may be waiting for this run, as `flock FOLDER dedup` is."""
     if fcntl is None:  # pragma: no cover - Windows
         return
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + RENAME_WAIT_S
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

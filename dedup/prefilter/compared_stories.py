@@ -45,15 +45,16 @@ def judge(
     fresh = [each for each in measured if (each.stored.seq, edition) not in known]
     if fresh:
         known.update(((each.stored.seq, edition), None) for each in fresh)
-        for found in _judged(query, fresh, recipe, boilerplate):
+        for found in judge_query(query, fresh, recipe, boilerplate):
             known[found.stored.seq, edition] = found
     matches = ((each.stored, known[each.stored.seq, edition]) for each in measured)
     return [replace(found, stored=stored) for stored, found in matches if found is not None]
 
 
-def _judged(
+def judge_query(
     query: Query, measured: Sequence[Measured], recipe: Recipe, boilerplate: IndexBoilerplate
 ) -> list[Match]:
+    """Compare the text of a query with those of measured stories, and give each a verdict."""
     offered, stored = query.document, [_document(each) for each in measured]
     places = np.arange(len(measured))
     judged = judge_pairs(

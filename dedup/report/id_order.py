@@ -12,7 +12,7 @@ _LONGEST = 64
 """Maximum length in bytes; longer ids are sorted by Python. Most ids are paths or numbers of 5 to 50
 bytes."""
 
-_AT_ONCE = 1 << 14
+IDS_AT_ONCE = 1 << 14
 """Number of ids padded at once: each of their bytes takes 24 for a moment."""
 
 
@@ -38,12 +38,12 @@ def order_ids(ids: StringColumn) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
 def _words(ids: StringColumn, count: int) -> list[NDArray[np.uint64]]:
     """Return the bytes of each id, zero-padded, as `count` numbers that sort like the bytes."""
     words = np.empty((count, len(ids)), dtype=np.uint64)
-    for start in range(0, len(ids), _AT_ONCE):
-        bounds = ids.bounds[start : start + _AT_ONCE + 1]
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        bounds = ids.bounds[start : start + IDS_AT_ONCE + 1]
         padded = np.zeros((bounds.size - 1, count * _WORD), dtype=np.uint8)
         rows = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
         padded[rows, np.arange(bounds[0], bounds[-1]) - bounds[rows]] = ids.data[bounds[0] : bounds[-1]]
-        words[:, start : start + _AT_ONCE] = padded.view(">u8").T
+        words[:, start : start + IDS_AT_ONCE] = padded.view(">u8").T
     return list(words)
 
 

@@ -132,7 +132,7 @@ def learn_by_place(
             for each, is_known in zip(batch, held, strict=True)
             if not is_known and each.key not in learnt
         ]
-        found = _ask(archive, rows, asked, letters=letters, crowd=crowd)
+        found = shared_passages(archive, rows, asked, letters=letters, crowd=crowd)
         for each, passage in found:
             passages.append(passage)
             salt = np.uint64(each.key ^ each.shingle)
@@ -168,7 +168,7 @@ def _batches(crowds: Iterator[PlacedCrowd], sizes: NDArray[np.int64]) -> Iterato
     yield batch
 
 
-def _ask(
+def shared_passages(
     archive: Archive, rows: NDArray[np.int64], crowds: list[PlacedCrowd], *, letters: int, crowd: int
 ) -> Iterator[tuple[PlacedCrowd, SharedPassage]]:
     """Examine a sample of each crowd; families of copies are excluded first, without reading a text."""

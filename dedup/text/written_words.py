@@ -26,7 +26,7 @@ MANY = 32
 """Number of words from which a text is indexed instead of searched for each."""
 _MARKS = 8
 """Maximum number of combining marks shown with a letter."""
-_LONG = 100_000
+LONG_TEXT = 100_000
 """Letters of a text in which it is worth while to note where each word is."""
 _IDEOGRAPHS = range(0x3400, 0xA000)
 _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
@@ -72,7 +72,7 @@ class WrittenText:
     def spell(self, words: Sequence[str], *, all_known: bool = False) -> Iterator[str]:
         """Spell words as `as_written` does, one after the other as they are asked for."""
         known = frozenset(words) if all_known else None
-        indexed = len(words) >= MANY or len(self._folded) > _LONG
+        indexed = len(words) >= MANY or len(self._folded) > LONG_TEXT
         return (unicodedata.normalize("NFC", self._find(word, known, indexed=indexed)) for word in words)
 
     def _find(self, word: str, known: AbstractSet[str] | None, *, indexed: bool) -> str:

@@ -38,7 +38,7 @@ def test_words_are_spelt_as_many_letters_at_once_as_is_bounded(
         return spell(column, wanted)
 
     monkeypatch.setattr(WordColumn, "words", counting)
-    monkeypatch.setattr(judge_pairs, "_LETTERS_AT_ONCE", at_once)
+    monkeypatch.setattr(judge_pairs, "LETTERS_AT_ONCE", at_once)
 
     assert changes() == expected
     assert max(asked) == texts

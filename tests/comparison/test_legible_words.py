@@ -189,6 +189,6 @@ def test_a_long_text_is_searched_as_a_short_one_is(monkeypatch: pytest.MonkeyPat
     short = [ReadableText(text).has(word) for word in words], ReadableText(text).spell(words)
 
     for module in (readable_text, written_words):
-        monkeypatch.setattr(module, "_LONG", 0)
+        monkeypatch.setattr(module, "LONG_TEXT", 0)
 
     assert ([ReadableText(text).has(word) for word in words], ReadableText(text).spell(words)) == short

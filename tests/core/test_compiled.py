@@ -126,7 +126,7 @@ def test_the_twin_can_be_asked_for(asked_for: str) -> None:
 def test_a_large_run_without_the_compiled_kernel_is_warned_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 2,001 documents or more; not where the numpy kernel was asked for, nor with the compiled one."""
     monkeypatch.setattr(core, "NAME", "numpy")
-    monkeypatch.setattr(core, "_NUMPY_WANTED", False)
+    monkeypatch.setattr(core, "NUMPY_WANTED", False)
     core.warn_of_slow_kernel.cache_clear()
 
     core.warn_if_slow(core.LARGE_RUN)
@@ -135,9 +135,9 @@ def test_a_large_run_without_the_compiled_kernel_is_warned_of_once(monkeypatch: 
     core.warn_if_slow(core.LARGE_RUN + 1)
 
     core.warn_of_slow_kernel.cache_clear()
-    monkeypatch.setattr(core, "_NUMPY_WANTED", True)
+    monkeypatch.setattr(core, "NUMPY_WANTED", True)
     core.warn_if_slow(core.LARGE_RUN + 1)
-    monkeypatch.setattr(core, "_NUMPY_WANTED", False)
+    monkeypatch.setattr(core, "NUMPY_WANTED", False)
     monkeypatch.setattr(core, "NAME", "compiled")
     core.warn_if_slow(core.LARGE_RUN + 1)
 

@@ -131,7 +131,7 @@ def test_a_folder_that_somebody_keeps_locked_is_not_waited_for(
     """`flock FOLDER dedup` would wait for itself."""
     import fcntl
 
-    monkeypatch.setattr(whole_files, "_PATIENCE", 0.0)
+    monkeypatch.setattr(whole_files, "RENAME_WAIT_S", 0.0)
     handle = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from dedup import PreFilter
 from dedup.prefilter import compared_stories
 from dedup.prefilter.answer import Answer, Relation
 from dedup.prefilter.index_keys import prepare_query
+from dedup.story_index.sqlite.locking import FileLock
 from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 from tests.made_up_news import story
 
@@ -45,7 +46,7 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
 def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """When a pair is judged, and when a write transaction begins."""
     events: list[str] = []
-    judged, writing = compared_stories._judged, SqliteIndex.writing
+    judged, writing = compared_stories.judge_query, SqliteIndex.writing
 
     def noted(*given: Any) -> Any:  # noqa: ANN401
         events.append("judged")
@@ -57,7 +58,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             events.append("begun")
             yield transaction
 
-    monkeypatch.setattr(compared_stories, "_judged", noted)
+    monkeypatch.setattr(compared_stories, "judge_query", noted)
     monkeypatch.setattr(SqliteIndex, "writing", begun)
     return events
 
@@ -77,15 +78,26 @@ def test_one_process_alone_judges_in_the_transaction(prefilter: PreFilter, event
     assert events == ["begun", "judged"]
 
 
-def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(prefilter: PreFilter) -> None:
+def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By its keys; the lock says whether others write."""
-    index = prefilter._index
-    assert isinstance(index, SqliteIndex)
-    like, other = (prepare_query(text, prefilter.recipe).story.keys for text in (COPY, story(2, words=300)))
-    alone = index.expects_match(like)
-    index._lock.was_busy = True
+    acquire = FileLock.acquire
 
-    assert (alone, index.expects_match(like), index.expects_match(other)) == (False, True, False)
+    def awaited(lock: FileLock, *, timeout: float) -> None:
+        acquire(lock, timeout=timeout)
+        lock.was_busy = True
+
+    with closing(SqliteIndex(path)) as index:
+        prefilter = PreFilter(index)
+        prefilter.add({"id": "a", "text": TEXT})
+        texts = (COPY, story(2, words=300))
+        like, other = (prepare_query(text, prefilter.recipe).story.keys for text in texts)
+        alone = index.expects_match(like)
+        monkeypatch.setattr(FileLock, "acquire", awaited)
+        prefilter.add({"id": "b", "text": story(3)})
+
+        assert (alone, index.expects_match(like), index.expects_match(other)) == (False, True, False)
 
 
 @pytest.mark.usefixtures("ahead")

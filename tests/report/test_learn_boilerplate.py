@@ -160,13 +160,13 @@ def test_the_order_of_the_documents_leaves_no_trace(monkeypatch: pytest.MonkeyPa
 def test_what_is_known_of_a_source_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """One crowd at a time: the notice is learnt from where it opens lines, not once more where it ends."""
     asked: list[int] = []
-    ask = learn_boilerplate._ask
+    ask = learn_boilerplate.shared_passages
 
     def counting(*args: object, **settings: object) -> object:
         asked.append(len(args[2]))  # type: ignore[arg-type]
         return ask(*args, **settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(learn_boilerplate, "_ask", counting)
+    monkeypatch.setattr(learn_boilerplate, "shared_passages", counting)
     monkeypatch.setattr(learn_boilerplate, "CROWDS_AT_ONCE", 1)
 
     learnt([f"{story}\n{NOTICE}" for story in stories(3)])

@@ -114,7 +114,7 @@ class _Rows:
             row = {name: cell_value(batch.column(name)[place]) for name in batch.schema.names}
             self.number += 1
             size = sum(map(cell_size, row.values()))
-            yield _entry(row, self.number, self._task)
+            yield row_entry(row, self.number, self._task)
             self._unpacked += size
             if self.bomb():
                 return
@@ -180,7 +180,8 @@ def _outer(path: str) -> str:
     return path.partition(".")[0]
 
 
-def _entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
+def row_entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
+    """Make a document of one row, whatever types its cells have."""
     wanted = task.names.wanted()
     encoding = "utf-8"
     for name in [name for name in row if name in wanted]:

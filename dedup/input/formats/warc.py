@@ -25,7 +25,8 @@ from dedup.input.formats.http_response import fields_of, media_type
 from dedup.input.formats.web_page import PAGE_BYTES
 from dedup.model import Document, Problem, Reason, ReasonKind
 
-_HEADER_BYTES = 64 * 1024
+HEADER_BYTES = 64 * 1024
+"""Maximum size of the header of a record."""
 _LENGTH = re.compile(r"[0-9]{1,15}\Z")
 
 
@@ -69,7 +70,7 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
 
 def _next_record(stream: ByteReader, number: int) -> _Record | None:
     """Read the header of the next record; None at the end."""
-    while (first := stream.line(max_bytes=_HEADER_BYTES)) is not None and not first.strip():
+    while (first := stream.line(max_bytes=HEADER_BYTES)) is not None and not first.strip():
         pass
     if first is None:
         return None
@@ -78,12 +79,12 @@ def _next_record(stream: ByteReader, number: int) -> _Record | None:
         raise _RecordError("does not begin with WARC/")
     lines: list[bytes] = []
     size = 0
-    while (line := stream.line(max_bytes=_HEADER_BYTES)) and line.strip():
+    while (line := stream.line(max_bytes=HEADER_BYTES)) and line.strip():
         lines.append(line)
         size += len(line)
-        if size > _HEADER_BYTES:
+        if size > HEADER_BYTES:
             _to_next(stream)
-            raise _RecordError(f"has a header of more than {_HEADER_BYTES} bytes")
+            raise _RecordError(f"has a header of more than {HEADER_BYTES} bytes")
     fields = fields_of(b"".join(lines))
     length = fields.get("content-length", "")
     if not _LENGTH.match(length):
@@ -95,7 +96,7 @@ def _next_record(stream: ByteReader, number: int) -> _Record | None:
 
 def _to_next(stream: ByteReader) -> None:
     """Go to where the next record seems to begin."""
-    while (line := stream.line(max_bytes=_HEADER_BYTES)) is not None:
+    while (line := stream.line(max_bytes=HEADER_BYTES)) is not None:
         if line.startswith(b"WARC/"):
             stream.back(line)
             return

@@ -50,7 +50,7 @@ class ReleaseSignal:
         Returns:
             False if the signal does not work here, and nothing was waited for.
         """
-        call, address = _system_call(), self._mapped()
+        call, address = futex_call(), self._mapped()
         if call is None or address is None:
             return False
         pause = _Time(0, int(seconds * _BILLION))
@@ -59,7 +59,7 @@ class ReleaseSignal:
 
     def send(self) -> int:
         """Wake one process that waits, if there is one; returns how many were woken."""
-        call, address = _system_call(), self._mapped()
+        call, address = futex_call(), self._mapped()
         if call is None or address is None:
             return 0
         woken: int = call(address, _WAKE, 1, None)
@@ -81,7 +81,7 @@ class ReleaseSignal:
 
 
 @cache
-def _system_call() -> Any:  # noqa: ANN401 - a function of C
+def futex_call() -> Any:  # noqa: ANN401 - a function of C
     """The system call, for an address, an operation, a value and a time; None if the system has none."""
     number = _NUMBERS.get(platform.machine()) if sys.platform == "linux" and sys.maxsize > 2**32 else None
     if number is None:  # pragma: no cover - other systems

@@ -74,7 +74,7 @@ class WriteCount:
             before.flushed if before.log == log else before.number
         )  # a new log: the file has all before it
         flushed = number if is_flushed else flushed if before.is_running else 0
-        line = f"{number:020} {flushed:020} {log} {self._place} {_boot():36}\n".encode()
+        line = f"{number:020} {flushed:020} {log} {self._place} {boot_id():36}\n".encode()
         os.pwrite(self._handle, line, 0)
         self._known = line, Noted(number, flushed, log)
 
@@ -97,7 +97,7 @@ class WriteCount:
                 place.split()[1:] != self._place.split()[1:]
             )  # devices are numbered anew after a restart
             return Noted(log=log, is_other=is_other)
-        return Noted(int(number), int(flushed), log, rest[len(self._place) :].strip() == _boot())
+        return Noted(int(number), int(flushed), log, rest[len(self._place) :].strip() == boot_id())
 
 
 def log_mark(log: Path) -> str:
@@ -146,7 +146,7 @@ def _mark_of(handle: int, number: int) -> str:
 
 
 @cache
-def _boot() -> str:
+def boot_id() -> str:
     """What distinguishes this boot of the machine; a new value at each call if the system has none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()

@@ -27,7 +27,7 @@ _EXPONENT = re.compile(r"\d(?:\.\d{1,18})?[eE]\+?(?:0?9|1[0-8])", re.ASCII)
 _ZONE = re.compile("[A-Z]{2,5}")
 """Abbreviation of a zone, such as AEST."""
 _MOST_BYTES = 4 * MOST_LETTERS
-_FORMS = 1 << 16
+CACHED_FORMS = 1 << 16
 """Number of forms that are cached."""
 
 _DIGITS = (
@@ -109,7 +109,7 @@ class DateReader:
         with suppress(KeyError):
             return self._forms[shape]
         form = _form_of(example)
-        if len(self._forms) >= _FORMS:
+        if len(self._forms) >= CACHED_FORMS:
             self._forms.clear()
         self._forms[shape] = form
         return form

@@ -386,7 +386,7 @@ def test_usual_rows_are_not_read_one_by_one(tmp_path: Path, monkeypatch: pytest.
     columns = {"id": [7, None], "text": ["a", ""], "date": [dt.date(2024, 3, 1), None], "title": [None, "x"]}
     usual = put(tmp_path / "a.parquet", table(columns))
     unusual = put(tmp_path / "b.parquet", table({"text": ["a", None]}))
-    monkeypatch.setattr(parquet_format, "_entry", None)
+    monkeypatch.setattr(parquet_format, "row_entry", None)
 
     (batch,) = read([usual]).document_batches()
 

@@ -426,7 +426,7 @@ def test_endless_headers_are_not_kept_in_memory(tmp_path: Path, monkeypatch: pyt
     """A header line of 20 MB is gone past in pieces."""
     import tracemalloc
 
-    monkeypatch.setattr(warc, "_HEADER_BYTES", 1000)
+    monkeypatch.setattr(warc, "HEADER_BYTES", 1000)
     file = put(tmp_path / "a.warc", b"WARC/1.0\r\nX: " + b"y" * 20_000_000 + b"\r\n\r\n")
     tracemalloc.start()
     entry = only(file)

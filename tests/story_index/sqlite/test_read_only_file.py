@@ -2,12 +2,14 @@
 
 import errno
 import os
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
 from dedup import DedupError, IndexWriteError, PreFilter
+from dedup.story_index.sqlite.sqlite_index import SqliteIndex
 from tests.made_up_news import story
 
 
@@ -32,8 +34,10 @@ def test_what_can_only_be_read_is_said_to_be_readable(
 def test_a_write_protected_file_is_said_to_be_readable(path: Path) -> None:
     """SQLite opens it, and tells only when it is to be written."""
     PreFilter.open(path).close()
-    with PreFilter.open(path) as prefilter:
-        prefilter._index._opened().execute("PRAGMA query_only=ON")  # type: ignore[attr-defined]
+    with closing(SqliteIndex(path)) as index:
+        prefilter = PreFilter(index)
+        with index.alone() as connection:
+            connection.execute("PRAGMA query_only=ON")
 
         with pytest.raises(IndexWriteError, match=r"cannot be written .* is unchanged; .* read_only=True"):
             prefilter.add({"id": "new", "text": story(7)})

@@ -13,7 +13,7 @@ from dedup.story_index.sqlite.release_signal import ReleaseSignal
 from dedup.story_index.sqlite.write_count import WriteCount
 
 pytestmark = pytest.mark.skipif(
-    release_signal._system_call() is None, reason="this system has no futex, or it is not known"
+    release_signal.futex_call() is None, reason="this system has no futex, or it is not known"
 )
 LONG = 0.9
 """Seconds; no test waits so long unless it fails."""
@@ -90,7 +90,7 @@ def test_a_lock_is_had_after_another_released_it(
 ) -> None:
     """With the signal, and on systems without one."""
     if not works:
-        monkeypatch.setattr(release_signal, "_system_call", lambda: None)
+        monkeypatch.setattr(release_signal, "futex_call", lambda: None)
     one, other = FileLock(path), FileLock(path)
     one.acquire(timeout=LONG)
     waiting = threading.Thread(target=lambda: other.acquire(timeout=60))

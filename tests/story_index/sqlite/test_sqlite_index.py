@@ -275,7 +275,7 @@ def test_a_log_that_was_lost_is_noticed(path: Path, harm: str) -> None:
 
 def restarted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the machine have been restarted."""
-    monkeypatch.setattr(write_count, "_boot", lambda: "another")
+    monkeypatch.setattr(write_count, "boot_id", lambda: "another")
 
 
 @pytest.mark.parametrize("harm", ["removed", "emptied", "of another"])

@@ -364,7 +364,7 @@ def test_dates_of_one_form_are_read_together() -> None:
 
 def test_forms_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """And read again."""
-    monkeypatch.setattr(read_dates, "_FORMS", 2)
+    monkeypatch.setattr(read_dates, "CACHED_FORMS", 2)
     reader = DateReader()
     forms = StringColumn.of(["2024/1/8", "8 Jan 2024", "8 January 2024"])
 
