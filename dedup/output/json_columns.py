@@ -1,17 +1,22 @@
 """Columns of JSON values, as spans of bytes: records are put together without an object for each value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup import core
+from dedup.model import ExchangedFact
 from dedup.model.document_batch import StringColumn
 from dedup.output.json_text import encoded, encoded_column, encoded_scores
 
 type Numbers = NDArray[np.int64]
+type Columns = dict[str, Sequence[Any]]
+"""What some records have in each of their fields."""
+type Fields = Mapping[str, Callable[[Sequence[Any]], JsonColumn]]
+"""What writes each field of a record, in the order of the fields."""
 
 _QUOTE, _SLASH, _FIRST_SIGN, _HALF = 0x22, 0x5C, 0x20, 0xED
 
@@ -149,3 +154,13 @@ def scores(column: Sequence[float | None]) -> JsonColumn:
         ValueError: One of them is infinite or not a number, for which JSON has no word.
     """
     return JsonColumn.of(encoded_scores(column))
+
+
+def lists(column: Sequence[Sequence[str]]) -> JsonColumn:
+    """Write lists of strings; most are empty."""
+    return JsonColumn.of([encoded(some) if some else b"[]" for some in column])
+
+
+def changes(column: Sequence[Sequence[ExchangedFact]]) -> JsonColumn:
+    """Write the changed facts of each record; most have none."""
+    return JsonColumn.of([encoded([each.as_json() for each in some]) if some else b"[]" for some in column])

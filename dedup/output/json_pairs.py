@@ -4,16 +4,27 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from dedup.model import ExchangedFact, Pair
+from dedup.model import Pair
 from dedup.model.rows import VERDICTS, PairRows
-from dedup.output.json_columns import JsonColumn, joined, records, scores, strings, values
+from dedup.output.json_columns import Columns, Fields, changes, joined, records, scores, strings, values
 from dedup.output.json_reasons import written_columns, written_reasons
-from dedup.output.json_text import encoded, encoded_column
 
 AT_ONCE = 2048
 """Pairs that are written together: each takes some kilobytes for a moment."""
 BETWEEN = b",\n  "
 """What separates records of a list."""
+
+_FIELDS: Fields = {
+    "left": strings,
+    "right": strings,
+    "verdict": values,
+    "confidence": scores,
+    "changed": changes,
+    "jaccard": scores,
+    "containment": scores,
+    "tfidf": scores,
+    "reference": values,
+}
 
 
 def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
@@ -26,53 +37,35 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
     Returns:
         Lines of many pairs in a row, with `BETWEEN` between any two.
     """
+    fields = {name: write for name, write in _FIELDS.items() if against or name != "reference"}
     for start in range(0, len(pairs), AT_ONCE):
         stop = min(start + AT_ONCE, len(pairs))
         if isinstance(pairs, PairRows):
-            columns = _columns_of_rows(pairs, start, stop)
+            columns = _columns(pairs, start, stop)
+            reasons = written_columns(pairs.explanations.reasons(start, stop), stop - start)
         else:
-            columns = _columns_of_records(pairs[start:stop])
-        if not against:
-            del columns["reference"]
-        lines = records(columns, stop - start)
+            some = pairs[start:stop]
+            columns = {name: [getattr(each, name) for each in some] for name in fields}
+            columns["reference"] = [each.reference or None for each in some]
+            reasons = written_reasons([each.reasons for each in some])
+        written = {name: write(columns[name]) for name, write in fields.items()}
+        lines = records(written | reasons, stop - start)
         yield joined(lines, np.array([0, stop - start]), BETWEEN).written()
 
 
-def _columns_of_rows(pairs: PairRows, start: int, stop: int) -> dict[str, JsonColumn]:
+def _columns(pairs: PairRows, start: int, stop: int) -> Columns:
+    """Return what rows have in the fields of a `Pair`."""
     some = slice(start, stop)
     left, right = (side[some] for side in (pairs.left, pairs.right))
-    sides = np.where(left < pairs.references, 1, np.where(right < pairs.references, 2, 0))
+    sides = np.where(left < pairs.references, "left", np.where(right < pairs.references, "right", ""))
     return {
-        "left": strings([pairs.ids[row] for row in left.tolist()]),
-        "right": strings([pairs.ids[row] for row in right.tolist()]),
-        "verdict": JsonColumn.coded(encoded_column(VERDICTS), pairs.verdicts[some]),
-        "confidence": scores(pairs.confidence[some].tolist()),
-        "changed": written_changes(pairs.explanations.changes(start, stop)),
-        "jaccard": scores(pairs.jaccard[some].tolist()),
-        "containment": scores(pairs.containment[some].tolist()),
-        "tfidf": scores([None] * left.size if pairs.tfidf is None else pairs.tfidf[some].tolist()),
-        "reference": JsonColumn.coded([b"null", b'"left"', b'"right"'], sides),
-        **written_columns(pairs.explanations.reasons(start, stop), stop - start),
+        "left": [pairs.ids[row] for row in left.tolist()],
+        "right": [pairs.ids[row] for row in right.tolist()],
+        "verdict": [VERDICTS[code] for code in pairs.verdicts[some].tolist()],
+        "confidence": pairs.confidence[some].tolist(),
+        "changed": pairs.explanations.changes(start, stop),
+        "jaccard": pairs.jaccard[some].tolist(),
+        "containment": pairs.containment[some].tolist(),
+        "tfidf": [None] * left.size if pairs.tfidf is None else pairs.tfidf[some].tolist(),
+        "reference": [side or None for side in sides.tolist()],
     }
-
-
-def _columns_of_records(pairs: Sequence[Pair]) -> dict[str, JsonColumn]:
-    return {
-        "left": strings([each.left for each in pairs]),
-        "right": strings([each.right for each in pairs]),
-        "verdict": values([each.verdict for each in pairs]),
-        "confidence": scores([each.confidence for each in pairs]),
-        "changed": written_changes([each.changed for each in pairs]),
-        "jaccard": scores([each.jaccard for each in pairs]),
-        "containment": scores([each.containment for each in pairs]),
-        "tfidf": scores([each.tfidf for each in pairs]),
-        "reference": values([each.reference or None for each in pairs]),
-        **written_reasons([each.reasons for each in pairs]),
-    }
-
-
-def written_changes(changes: Sequence[Sequence[ExchangedFact]]) -> JsonColumn:
-    """Write the changed facts of each record; most have none."""
-    return JsonColumn.of(
-        [encoded([each.as_json() for each in facts]) if facts else b"[]" for facts in changes]
-    )

@@ -70,5 +70,5 @@ def test_columns_are_put_one_after_the_other() -> None:
 def test_scores_have_four_decimals() -> None:
     """None among them."""
     assert lines(scores([0.12345, 1, None])) == [b"0.1235", b"1.0", b"null"]
-    with pytest.raises(ValueError, match="inf is not a score"):
-        scores([float("inf")])
+    with pytest.raises(ValueError, match="nan is not a score"):
+        scores([float("nan")])
