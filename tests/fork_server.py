@@ -162,8 +162,8 @@ def _run(program: str) -> int:
 
 def _leave(code: int) -> NoReturn:
     """End as the interpreter does, but free no memory: with all these modules it takes longer than a run."""
-    threading._shutdown()
-    atexit._run_exitfuncs()
+    threading._shutdown()  # noqa: SLF001 - as the interpreter does
+    atexit._run_exitfuncs()  # noqa: SLF001 - as above
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,6 +1,7 @@
 """The layers: imports only go down, and no module name occurs twice."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -67,3 +68,20 @@ def test_no_module_name_stands_twice() -> None:
     names = Counter(path.stem for path in MODULES if path.stem != "__init__")
 
     assert [name for name, count in names.items() if count > 1] == []
+
+
+REPLACED = re.compile(
+    r"""setattr\(\s*([\w.]+),\s*["']_[a-z]|["'](dedup\.[\w.]*)\._[a-z]""", flags=re.IGNORECASE
+)
+"""A private name that a test replaces, and where; one that it reads is for ruff to refuse."""
+
+
+def test_tests_speak_to_public_names() -> None:
+    """What a test replaces in a module of ours has a public name there."""
+    replaced = {
+        (path.name, found[1] or found[2])
+        for path in sorted(Path(__file__).parent.rglob("test_*.py"))
+        for found in REPLACED.finditer(path.read_text(encoding="utf-8"))
+    }
+
+    assert replaced == {("test_spill.py", "tempfile")}

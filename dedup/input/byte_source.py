@@ -18,7 +18,7 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 250
 MAX_UNPACKED = 64 * 1024**3
 
-_PLAIN_CHUNK = 256 * 1024
+PLAIN_CHUNK = 256 * 1024
 _PACKED_CHUNK = 64 * 1024
 """Unpacked bytes asked for at once: damage costs at most one chunk of what came before it."""
 _RATIO_FROM = 64 * 1024 * 1024
@@ -154,7 +154,7 @@ class Source:
         # read1 hands over what it has: a pipe does not wait.
         take: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
         try:
-            while chunk := take(_PLAIN_CHUNK):
+            while chunk := take(PLAIN_CHUNK):
                 yield chunk
         except (OSError, EOFError, ValueError) as error:
             if is_out_of_memory(error):

@@ -68,8 +68,10 @@ def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
     try:
         table: nw.DataFrame[Any] | nw.LazyFrame[Any] = narwhals.from_native(_whole(frame))
     except (TypeError, narwhals.exceptions.NarwhalsError) as error:
-        said = " ".join(str(error).split())
-        raise ReadingError(f"a {type(frame).__name__} that cannot be used as a data frame: {said}") from error
+        cause = " ".join(str(error).split())
+        raise ReadingError(
+            f"a {type(frame).__name__} that cannot be used as a data frame: {cause}"
+        ) from error
     return table
 
 

@@ -52,11 +52,11 @@ class WholeExport:
         """Return the last line of an export."""
         return {"stories": self.stories, "digest": self._digest.hexdigest()}
 
-    def check(self, said: dict[str, object]) -> None:
+    def check(self, summary: dict[str, object]) -> None:
         """Compare with the last line of an export; ReadingError if they differ."""
-        if said != self.last_line():
+        if summary != self.last_line():
             raise ReadingError(
                 f"the export has {self.stories:,} stories, and its last line tells of "
-                f"{said.get('stories')!r:.20} or of others: it was changed; nothing was imported"
+                f"{summary.get('stories')!r:.20} or of others: it was changed; nothing was imported"
             )
         self.is_checked = True

@@ -43,9 +43,9 @@ class Offer:
 
 def offers_of(items: Sequence[DocumentLike], recipe: Recipe, *, hold: Hold, always: bool) -> list[Offer]:
     """Prepare stories of a batch; ReadingError names the item that has no text, counted from 0."""
-    held = hold_milliseconds(hold)
+    hold_ms = hold_milliseconds(hold)
     return [
-        Offer(prepare_query(item, recipe, position=position), new_secret(), held, always)
+        Offer(prepare_query(item, recipe, position=position), new_secret(), hold_ms, always)
         for position, item in enumerate(items)
     ]
 

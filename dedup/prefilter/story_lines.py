@@ -77,8 +77,8 @@ class LineReader:
         if advice in self._given or len(self._given) == _MOST_ADVICE:
             return None
         self._given.add(advice)
-        said = missing_text(list(value), self._names, values=value, thing="field")
-        return Problem("-", number, f"{said}; this line and others like it are rejected")
+        reason = missing_text(list(value), self._names, values=value, thing="field")
+        return Problem("-", number, f"{reason}; this line and others like it are rejected")
 
 
 def _story_line(line: str, value: object, document: Document) -> StoryLine | Problem:

@@ -22,7 +22,7 @@ from dedup.report.spill import MemoryBudget
 from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
 
-_AT_ONCE = 1 << 18
+BYTES_AT_ONCE = 1 << 18
 """Bytes of texts and records that are loaded together, unless one document has more."""
 
 
@@ -212,7 +212,7 @@ class Archive(StoredColumns):
         start = 0
         while start < rows.size:
             before = int(ends[start - 1]) if start else 0
-            end = max(int(np.searchsorted(ends, before + _AT_ONCE, side="right")), start + 1)
+            end = max(int(np.searchsorted(ends, before + BYTES_AT_ONCE, side="right")), start + 1)
             some = rows[start:end]
             yield from self._documents(some, texts.strings(some), records.bytes(some))
             start = end

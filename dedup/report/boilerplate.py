@@ -132,10 +132,10 @@ class LearntBoilerplate:
 
     def holds(self, values: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Return which shingles belong to boilerplate."""
-        held: NDArray[np.bool_] = self._marks[values >> np.uint64(64 - _MARK_BITS)]
-        likely = np.flatnonzero(held)
-        held[likely] = np.isin(values[likely], self.shingles)
-        return held
+        known: NDArray[np.bool_] = self._marks[values >> np.uint64(64 - _MARK_BITS)]
+        likely = np.flatnonzero(known)
+        known[likely] = np.isin(values[likely], self.shingles)
+        return known
 
 
 def name_passages(

@@ -126,10 +126,10 @@ def learn_by_place(
     learnt: set[int] = set()
     passages: list[SharedPassage] = []
     for batch in _batches(_in_order(places), archive.sizes[rows]):
-        held = before.holds(np.array([each.shingle for each in batch], dtype=np.uint64)).tolist()
+        is_old = before.holds(np.array([each.shingle for each in batch], dtype=np.uint64)).tolist()
         asked = [
             each
-            for each, is_known in zip(batch, held, strict=True)
+            for each, is_known in zip(batch, is_old, strict=True)
             if not is_known and each.key not in learnt
         ]
         found = shared_passages(archive, rows, asked, letters=letters, crowd=crowd)

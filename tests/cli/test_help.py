@@ -41,7 +41,7 @@ def test_every_command_has_examples() -> None:
 
 def test_the_help_names_every_preset() -> None:
     """In the order of the table."""
-    (preset,) = (each for each in COMMANDS["dedup report"]._actions if each.dest == "preset")
+    (preset,) = (each for each in COMMANDS["dedup report"]._actions if each.dest == "preset")  # noqa: SLF001 - argparse names them nowhere else
 
     assert re.findall(r"[\w-]+", str(preset.help).partition(": ")[2].replace(" or ", ", ")) == [*PRESETS]
 
@@ -65,7 +65,7 @@ def test_the_help_shows_the_examples_line_by_line(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_says_what_it_does(command: str) -> None:
     """In words that begin small and end without a full stop."""
-    helps = {action.dest: action.help for action in COMMANDS[command]._actions}
+    helps = {action.dest: action.help for action in COMMANDS[command]._actions}  # noqa: SLF001 - as above
 
     for name, words in helps.items():
         if name not in {"help", "command", "action", "==SUPPRESS=="}:

@@ -99,7 +99,7 @@ def test_what_is_kept_comes_back(documents: list[Document], batch: int, in_memor
     """Any documents, in batches of any size, in memory or in the file; one by one, many, or texts alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document_batch, "BATCH", batch)
-        patch.setattr("dedup.report.archive._AT_ONCE", in_memory)
+        patch.setattr("dedup.report.archive.BYTES_AT_ONCE", in_memory)
         held, problems = archive_of(documents, in_memory=in_memory)
         together = list(held.documents(np.arange(len(documents))))
 

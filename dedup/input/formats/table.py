@@ -36,21 +36,21 @@ def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Docume
     source.date_fields = likely_dates(names, task.names.published)
     last = rows.number
     blank = True
-    held = None
+    pending = None
     for row in rows:
-        if held:
-            yield held
+        if pending:
+            yield pending
         last = row.line
-        held = _entry(row, names, task) if row.cells else None
-        blank = blank and not held
+        pending = _entry(row, names, task) if row.cells else None
+        blank = blank and not pending
     if source.damage:  # the last row may be cut, which no row can tell
         yield Problem.of_input(
             task.path,
             last,
             Reason(ReasonKind.DAMAGED, (f"{source.damage} near line {last}", "the rows before it are kept")),
         )
-    elif held:
-        yield held
+    elif pending:
+        yield pending
     elif blank:
         yield Problem.of_input(
             task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is only a header row in it",))

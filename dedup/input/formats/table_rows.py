@@ -175,12 +175,12 @@ class Rows(Iterator[Row]):
 
 def _with_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Make line feeds of carriage returns, but of those that come before one."""
-    held = b""
+    carried = b""
     for chunk in chunks:
-        whole = held + chunk
-        held = b"\r" if whole.endswith(b"\r") else b""
+        whole = carried + chunk
+        carried = b"\r" if whole.endswith(b"\r") else b""
         yield _RETURN.sub(b"\n", whole.removesuffix(b"\r"))
-    yield _RETURN.sub(b"\n", held)
+    yield _RETURN.sub(b"\n", carried)
 
 
 def _said(error: str) -> str:

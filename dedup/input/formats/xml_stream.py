@@ -76,11 +76,11 @@ def elements(
         yield from _ended(iterparse(file, events=("start", "end")), names, file)
     except ParseError as error:
         line, column = error.position
-        said = str(error).partition(":")[0]
-        raise ReadingError(f"line {line} column {column + 1}: {said}") from None
+        cause = str(error).partition(":")[0]
+        raise ReadingError(f"line {line} column {column + 1}: {cause}") from None
     except DefusedXmlException as error:
-        said = type(error).__name__
-        raise ReadingError(f"it declares entities, of which XML bombs are made ({said})") from None
+        cause = type(error).__name__
+        raise ReadingError(f"it declares entities, of which XML bombs are made ({cause})") from None
     except (LookupError, ValueError) as error:
         raise ReadingError(f"its encoding cannot be read ({why(error)})") from None
 

@@ -94,7 +94,7 @@ def frame_parts(
         if ends_the_run(error):
             raise engine_error(error) from error
         files = damaged_files(frame, error)
-        made = _readable_files(wanted, make, files) if files else _readable_partitions(mapped, error)
+        made = _readable_files(wanted, make, files) if files else readable_partitions(mapped, error)
     return sorted(made, key=lambda each: each.keys)  # partitions come in any order
 
 
@@ -122,7 +122,7 @@ def _made(row: "Row") -> Made:
     return Made(list(row["keys"]), row.documents, problems)
 
 
-def _readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
+def readable_partitions(mapped: "DataFrame", error: Exception) -> list[Made]:
     """Find the partitions that cannot be read, by bisection, and read the others.
 
     Raises:
@@ -205,7 +205,7 @@ def _make_rows(
     """Make the parts of a partition."""
     import pyarrow as pa  # noqa: PLC0415 - on executors
 
-    for group in _groups(batches, fields):
+    for group in batch_groups(batches, fields):
         made = make_some(group, place=place, documents=documents, recipe=recipe)
         problems = orjson.dumps([(each.path, each.line, each.reason, each.kind) for each in made.problems])
         yield pa.RecordBatch.from_pydict(
@@ -213,7 +213,7 @@ def _make_rows(
         )
 
 
-def _groups(batches: "Iterable[pa.RecordBatch]", fields: Fields) -> Iterator[list[ReadBatch]]:
+def batch_groups(batches: "Iterable[pa.RecordBatch]", fields: Fields) -> Iterator[list[ReadBatch]]:
     """Read rows, as many together as make a part."""
     group: list[ReadBatch] = []
     rows = size = 0

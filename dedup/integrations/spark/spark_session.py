@@ -86,7 +86,7 @@ def start(master: str = "local[*]") -> "SparkSession":
     try:
         session: SparkSession = builder.config(map=settings_for(master, user_settings())).getOrCreate()
     except Exception as error:
-        _check_release_of_java()
+        check_java_release()
         raise EngineError(
             f"Spark does not start with the master {master} ({error_line(error)}); its lines above say why"
         ) from error
@@ -104,7 +104,7 @@ def check_spark(master: str) -> ModuleType:
     sql = optional("pyspark.sql", what="a run on Spark", library="pyspark", extra="spark")
     check_pyspark(version("pyspark"))
     _check_java()
-    _check_master(master)
+    check_master(master)
     return sql
 
 
@@ -113,19 +113,19 @@ def log_level(master: str) -> str:
     return "FATAL" if master.startswith("local") else "ERROR"
 
 
-def settings_for(master: str, said: str) -> dict[str, str]:
+def settings_for(master: str, configured: str) -> dict[str, str]:
     """Return the settings of a new session, without those that a user chose.
 
     Args:
         master: Its master; with `local[N]` the executors are threads of the driver.
-        said: What `user_settings` returns.
+        configured: What `user_settings` returns.
     """
     settings = {"spark.ui.showConsoleProgress": "false", **BATCHES}
     if master.startswith("local") and "PYSPARK_GATEWAY_PORT" not in os.environ:  # not by spark-submit
         settings |= {"spark.driver.defaultJavaOptions": JAVA, "spark.ui.enabled": "false"}
-        if "SPARK_DRIVER_MEMORY" not in os.environ and "SPARK_DRIVER_MEMORY" not in said:
+        if "SPARK_DRIVER_MEMORY" not in os.environ and "SPARK_DRIVER_MEMORY" not in configured:
             settings["spark.driver.memory"] = f"{local_heap()}m"
-    return left_open(settings, said)
+    return left_open(settings, configured)
 
 
 def _is_running() -> bool:
@@ -177,7 +177,7 @@ def _check_java() -> None:
         )
 
 
-def _check_release_of_java() -> None:
+def check_java_release() -> None:
     """Refuse a Java that is too old for Spark, which does not start with it.
 
     Raises:
@@ -186,8 +186,8 @@ def _check_release_of_java() -> None:
     java = _java()
     if java is None:
         return
-    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)  # noqa: S603 - Spark's own
-    named = re.search(r'version "(?:1\.)?(\d+)', said.stderr)
+    answer = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)  # noqa: S603 - Spark's own
+    named = re.search(r'version "(?:1\.)?(\d+)', answer.stderr)
     if named and int(named[1]) < LEAST_JAVA:
         raise EngineError(
             f"Java {named[1]} ({java}) is too old for Spark; install {LEAST_JAVA} or later (on Debian the "
@@ -195,7 +195,7 @@ def _check_release_of_java() -> None:
         )
 
 
-def _check_master(master: str) -> None:
+def check_master(master: str) -> None:
     """Check that a URL names a master, and that it answers: of several standalone ones, one of them."""
     if not re.match(r"local(\[.+\])?$|yarn$|spark://\S+:\d+$|k8s://.", master):
         raise EngineError(
@@ -206,7 +206,7 @@ def _check_master(master: str) -> None:
             "the master yarn needs the configuration of Hadoop; set HADOOP_CONF_DIR to the folder that has "
             "yarn-site.xml"
         )
-    addresses = _addresses(master)
+    addresses = master_addresses(master)
     for host, port in addresses:
         with suppress(OSError), socket.create_connection((host, port), timeout=_PATIENCE):
             return
@@ -216,7 +216,7 @@ def _check_master(master: str) -> None:
         )
 
 
-def _addresses(master: str) -> list[tuple[str, int]]:
+def master_addresses(master: str) -> list[tuple[str, int]]:
     """Return host and port of standalone masters, or of the server of a Kubernetes cluster."""
     if master.startswith("spark://"):
         return [(host, int(port)) for host, port in re.findall(r"([^/,:]+):(\d+)", master)]

@@ -27,29 +27,29 @@ _ARGUMENT_FILE = re.compile(r"""(?:^|[\s"'=])@[^\s"']""", re.MULTILINE)
 """A file of options of Java, which may have anything."""
 
 
-def left_open(settings: Mapping[str, str], said: str) -> dict[str, str]:
-    """Return the settings about which a user said nothing.
+def left_open(settings: Mapping[str, str], configured: str) -> dict[str, str]:
+    """Return the settings that a user left open.
 
     Args:
         settings: Values by the name of the setting.
-        said: What `user_settings` returns.
+        configured: What `user_settings` returns.
     """
-    return {name: value for name, value in settings.items() if not _is_set(name, said)}
+    return {name: value for name, value in settings.items() if not _is_set(name, configured)}
 
 
 def user_settings() -> str:
     """Return everything a user set, as it is written, without comments."""
-    said = [os.environ.get(name, "") for name in VARIABLES]
-    said += [_without_comments(path) for path in _files(os.environ.get("PYSPARK_SUBMIT_ARGS", ""))]
-    return "\n".join(said)
+    configured = [os.environ.get(name, "") for name in VARIABLES]
+    configured += [_without_comments(path) for path in _files(os.environ.get("PYSPARK_SUBMIT_ARGS", ""))]
+    return "\n".join(configured)
 
 
-def _is_set(name: str, said: str) -> bool:
-    if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", said):
+def _is_set(name: str, configured: str) -> bool:
+    if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", configured):
         return True
-    if name == "spark.driver.defaultJavaOptions" and _ARGUMENT_FILE.search(said):
+    if name == "spark.driver.defaultJavaOptions" and _ARGUMENT_FILE.search(configured):
         return True
-    return name in SUBMIT_OPTIONS and SUBMIT_OPTIONS[name] in said
+    return name in SUBMIT_OPTIONS and SUBMIT_OPTIONS[name] in configured
 
 
 def _files(submit_arguments: str) -> Iterator[Path]:

@@ -64,9 +64,9 @@ def batches[K: Hashable](
     home = {key: batch for batch in clustered for key in batch.places}
     rest = []
     for number, (left, right) in enumerate(pairs):
-        held = home.get(left)
-        if held is not None and held is home.get(right):
-            held.pairs.append(number)
+        shared = home.get(left)
+        if shared is not None and shared is home.get(right):
+            shared.pairs.append(number)
         else:
             rest.append(number)
     yield from clustered

@@ -115,8 +115,8 @@ def make_part(batch: DocumentBatch, *, folder: Path, recipe: Recipe) -> tuple[st
         run = arrange([sketches_of(sketched)])
         kept = {name: getattr(sketched, name) for name in _SKETCHED}
         sketches = {f"run_{name}": array for name, array in run._asdict().items()}
-        said = np.frombuffer(json.dumps([astuple(each) for each in problems]).encode(), dtype=np.uint8)
-        write_arrays(path, {**_document_arrays(usable), **kept, **sketches, "problems": said})
+        described = np.frombuffer(json.dumps([astuple(each) for each in problems]).encode(), dtype=np.uint8)
+        write_arrays(path, {**_document_arrays(usable), **kept, **sketches, "problems": described})
     return key, [Problem(*each) for each in json.loads(read_arrays(path)["problems"].tobytes())]
 
 

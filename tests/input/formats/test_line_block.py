@@ -217,6 +217,6 @@ def test_any_lines_are_read_as_the_strict_reader_does(
         patch.setattr(line_block, "BLOCK", block)
         patch.setattr(line_block, "BLOCK_LINES", block_lines)
         patch.setattr("dedup.input.byte_source.HEAD", 20)
-        patch.setattr("dedup.input.byte_source._PLAIN_CHUNK", 20)
+        patch.setattr("dedup.input.byte_source.PLAIN_CHUNK", 20)
 
         assert in_blocks(content, max_bytes=max_bytes) == line_by_line(content, max_bytes=max_bytes)

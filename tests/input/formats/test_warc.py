@@ -386,7 +386,7 @@ def test_lines_do_not_depend_on_the_chunks(tmp_path: Path, monkeypatch: pytest.M
     whole = list(read([file]))
 
     for size in (1, 2, 3, 7, 64, 1000):
-        monkeypatch.setattr("dedup.input.byte_source._PLAIN_CHUNK", size)
+        monkeypatch.setattr("dedup.input.byte_source.PLAIN_CHUNK", size)
         monkeypatch.setattr("dedup.input.byte_source.HEAD", size)
         assert list(read([file])) == whole
 

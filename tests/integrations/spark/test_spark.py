@@ -377,7 +377,7 @@ def test_a_frame_of_which_nothing_can_be_read_is_refused(said: str, kind: type[E
     frame: Any = Unreadable(said)
 
     with pytest.raises(kind, match=r"block 7 is missing|no room"):
-        spark_documents._readable_partitions(frame, RuntimeError("a task failed"))
+        spark_documents.readable_partitions(frame, RuntimeError("a task failed"))
 
 
 def test_a_long_text_ends_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -387,7 +387,7 @@ def test_a_long_text_ends_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["short", "x" * 2000, "short", "short"]
     batches = [pa.RecordBatch.from_pydict({"id": [str(at)], "text": [text]}) for at, text in enumerate(texts)]
 
-    groups = list(spark_documents._groups(batches, Fields()))
+    groups = list(spark_documents.batch_groups(batches, Fields()))
 
     assert [sum(len(each.documents) for each in group) for group in groups] == [2, 2]
 

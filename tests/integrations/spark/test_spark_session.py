@@ -76,11 +76,11 @@ def test_every_kind_of_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPat
 
 def test_a_kubernetes_server_behind_a_proxy_is_left_to_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be reached by the proxy alone."""
-    assert spark_session._addresses("k8s://https://kube.example") == [("kube.example", 443)]
+    assert spark_session.master_addresses("k8s://https://kube.example") == [("kube.example", 443)]
 
     monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
 
-    assert spark_session._addresses("k8s://https://kube.example") == []
+    assert spark_session.master_addresses("k8s://https://kube.example") == []
 
 
 def test_yarn_without_the_configuration_of_hadoop_is_told(
@@ -91,11 +91,11 @@ def test_yarn_without_the_configuration_of_hadoop_is_told(
     for name in spark_session.HADOOP:
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(EngineError, match=r"set HADOOP_CONF_DIR to the folder that has yarn-site\.xml"):
-        spark_session._check_master("yarn")
+        spark_session.check_master("yarn")
 
     (tmp_path / "spark-env.sh").write_text("export YARN_CONF_DIR=/etc/hadoop\n", encoding="utf-8")
 
-    spark_session._check_master("yarn")
+    spark_session.check_master("yarn")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script of a shell stands for Java")
@@ -115,7 +115,7 @@ def test_an_old_java_is_told(
             if each != version
             else pytest.raises(EngineError, match=f"{said}.*install 17 or later")
         ):
-            spark_session._check_release_of_java()
+            spark_session.check_java_release()
 
 
 def test_tasks_that_fail_on_this_machine_leave_no_trace_of_java() -> None:
