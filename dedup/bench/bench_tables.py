@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dedup.bench.bench_result import BenchResult, assumptions
 from dedup.bench.exact_overlap import CONTAINMENT, JACCARD, SMALLEST, WORDS
+from dedup.bench.exact_recall import OWN
 from dedup.bench.extrapolate import Estimate
 from dedup.output.phrases import counted, percentage
 
@@ -152,11 +153,13 @@ def _jaccards(result: BenchResult) -> Table:
 def _beside(result: BenchResult) -> Table:
     run, recall = result.parts[-1], result.recall
     heads = ("", "seconds", "MB", "clusters", f"of {recall.high:,} pairs with Jaccard 0.7")
-    rows = [("dedup", _seconds(run.seconds), _number(run.peak_mb), f"{run.counts['clusters']:,}", "")]
+    found = f"{run.counts['clusters']:,}", f"{recall.joined_by[OWN]:,} joined"
+    rows = [(OWN, _seconds(run.seconds), _number(run.peak_mb), *found)]
     notes = []
     if result.spark is not None:
         spark = result.spark
-        rows.append(("dedup on Spark", _seconds(spark.run.seconds), _number(spark.run.peak_mb), "", ""))
+        same_found = found if spark.same_bytes else ("", "")
+        rows.append((f"{OWN} on Spark", _seconds(spark.run.seconds), _number(spark.run.peak_mb), *same_found))
         same = "the same bytes as" if spark.same_bytes else "other bytes than"
         notes.append(
             f"Spark gave {same} this machine; the work folder has {spark.work_bytes / 1e6:,.1f} MB; the "

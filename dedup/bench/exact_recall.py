@@ -11,7 +11,10 @@ from dedup.bench.relations import Relations
 SHOWN = 20
 """Most missed pairs that are named; the others are counted."""
 HIGH = 0.7
-"""Least Jaccard of the pairs that other tools are scored on: their usual threshold."""
+"""Least Jaccard of the pairs that all tools are scored on: the usual threshold of the others."""
+
+OWN = "dedup"
+"""Name of this tool among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class ExactRecall:
         shown: How many of them the report shows: joined, in one series, or listed.
         missed: Those that it does not show, the most alike first, `SHOWN` at most.
         high: How many pairs have a Jaccard of 0.7 or more.
-        joined_by: How many of those each other tool joins, by its name.
+        joined_by: How many of those each tool joins, by its name.
     """
 
     stories: int
@@ -51,7 +54,7 @@ class ExactRecall:
 
 
 def exact_recall(
-    names: Sequence[str], texts: Sequence[str], *, shown: Relations, others: dict[str, Relations]
+    names: Sequence[str], texts: Sequence[str], *, shown: Relations, joined: dict[str, Relations]
 ) -> ExactRecall:
     """Compare a report with the exact overlap of its texts.
 
@@ -59,21 +62,21 @@ def exact_recall(
         names: Ids, by row.
         texts: By row.
         shown: What the report shows.
-        others: What other tools join, by their names.
+        joined: What this and other tools join, by their names.
     """
     pairs = found = high = 0
-    joined = dict.fromkeys(others, 0)
+    joined_by = dict.fromkeys(joined, 0)
     missed: list[MissedPair] = []
     for some in exact_pairs(texts):
         is_shown = shown.holds(some.left, some.right)
         alike = some.jaccard >= HIGH
         pairs, found, high = pairs + is_shown.size, found + int(is_shown.sum()), high + int(alike.sum())
-        for name, relations in others.items():
-            joined[name] += int(relations.holds(some.left[alike], some.right[alike]).sum())
+        for name, relations in joined.items():
+            joined_by[name] += int(relations.holds(some.left[alike], some.right[alike]).sum())
         worst = np.flatnonzero(~is_shown)[np.argsort(-some.jaccard[~is_shown], kind="stable")][:SHOWN]
         missed += [_missed(names, some, row) for row in worst.tolist()]
     missed.sort(key=lambda pair: (-pair.jaccard, pair.left, pair.right))
-    return ExactRecall(len(names), pairs, found, tuple(missed[:SHOWN]), high, joined)
+    return ExactRecall(len(names), pairs, found, tuple(missed[:SHOWN]), high, joined_by)
 
 
 def _missed(names: Sequence[str], pairs: ExactPairs, row: int) -> MissedPair:

@@ -50,5 +50,11 @@ def shown_by(report: Mapping[str, Any], names: Sequence[str]) -> Relations:
     return Relations(names, groups=groups, listed=((each["left"], each["right"]) for each in report["pairs"]))
 
 
+def joined_by(report: Mapping[str, Any], names: Sequence[str]) -> Relations:
+    """Read the clusters of a report in JSON."""
+    groups = [[member["id"] for member in cluster["members"]] for cluster in report["clusters"]]
+    return Relations(names, groups=groups)
+
+
 def _groups(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*report["clusters"], *report["series"]]

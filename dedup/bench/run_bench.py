@@ -8,12 +8,12 @@ from pathlib import Path
 
 from dedup.bench.bench_result import BenchResult, SparkRun
 from dedup.bench.draw_sample import Census, Sample, draw_sample
-from dedup.bench.exact_recall import exact_recall
+from dedup.bench.exact_recall import OWN, exact_recall
 from dedup.bench.extrapolate import extrapolate
 from dedup.bench.measured_run import Engine, MeasuredRun, measured_run
 from dedup.bench.other_settings import bare_jaccards, other_settings
 from dedup.bench.peer_runs import PeerRun, run_peers
-from dedup.bench.relations import Relations, shown_by
+from dedup.bench.relations import Relations, joined_by, shown_by
 from dedup.model import Problem
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError, SettingError
@@ -117,7 +117,10 @@ class _Bench:
                 names,
                 [document.text for document in self.sample.documents],
                 shown=shown_by(report, names),
-                others={run.tool: Relations(names, groups=run.clusters) for run in peers},
+                joined={
+                    OWN: joined_by(report, names),
+                    **{run.tool: Relations(names, groups=run.clusters) for run in peers},
+                },
             ),
             settings=tried,
             jaccards=bare_jaccards(report),

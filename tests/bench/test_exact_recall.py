@@ -61,12 +61,12 @@ def test_what_a_report_shows_counts_as_found() -> None:
 
 
 def test_missed_pairs_are_named() -> None:
-    """The most alike first; for other tools those count whose Jaccard is 0.7 or more."""
+    """The most alike first; for tools beside each other those count whose Jaccard is 0.7 or more."""
     names = [f"n{row}" for row in range(len(TEXTS))]
     nothing = Relations(names, groups=[])
     other = Relations(names, groups=[["n0", "n1"]])
 
-    recall = exact_recall(names, TEXTS, shown=nothing, others={"peer": other})
+    recall = exact_recall(names, TEXTS, shown=nothing, joined={"peer": other})
 
     assert (recall.stories, recall.pairs, recall.shown, recall.recall) == (7, 2, 0, 0.0)
     assert [(pair.left, pair.right) for pair in recall.missed] == [("n0", "n1"), ("n3", "n4")]
@@ -75,4 +75,4 @@ def test_missed_pairs_are_named() -> None:
 
 def test_where_nothing_overlaps_nothing_is_missed() -> None:
     """The share is 1."""
-    assert exact_recall(["a"], ["x"], shown=Relations(["a"], groups=[]), others={}).recall == 1.0
+    assert exact_recall(["a"], ["x"], shown=Relations(["a"], groups=[]), joined={}).recall == 1.0

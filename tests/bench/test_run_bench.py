@@ -74,6 +74,12 @@ def test_other_tools_stand_beside(result: BenchResult) -> None:
     assert "no_such_peer" in failed.error
 
 
+def test_this_tool_is_scored_as_the_others_are(result: BenchResult) -> None:
+    """It joins every story with its copy."""
+    assert result.recall.joined_by["dedup"] == result.recall.high == 16
+    assert re.search(r"^  dedup +\S+ +\d+ +16 +16 joined$", bench_text(result), flags=re.MULTILINE)
+
+
 def test_figures_are_carried_over(result: BenchResult) -> None:
     """From 32 stories to ten times as many, and it says on what that rests."""
     written = json.loads(bench_json(result))
