@@ -2,10 +2,12 @@
 
 import random
 import re
+from functools import lru_cache
 
 SYLLABLES = tuple(re.findall(".{2}", "بابرتاجاخاداراساشاکاگالامانواهمدوروسونومینیسیتردرکر"))
 
 
+@lru_cache(maxsize=1024)
 def story(number: int, *, words: int = 80, seed: int = 7) -> str:
     """Write the story of that number; two of them share no passage."""
     draw = random.Random(f"{seed} {number}")

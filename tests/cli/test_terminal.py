@@ -11,22 +11,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.fork_server import fork_server
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "dedup"]
+FORKED = [sys.executable, "-I", "-S", str(ROOT / "tests" / "forked_command.py")]
 STORY = "The ministry of energy said on Monday that the two new power stations will go into operation. "
 
 
 class Screen:
     """A program whose standard error, and output if it is asked for, are one terminal."""
 
-    def __init__(self, *arguments: str, output: bool = False, columns: int = 80, **variables: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        output: bool = False,
+        columns: int = 80,
+        interpreter: bool = False,
+        **variables: str,
+    ) -> None:
+        """Start `dedup`, in a Python of its own if signals or Python's variables are to reach it."""
+        program = PROGRAM if interpreter else [*FORKED, fork_server()]
         self._master, terminal = pty.openpty()
         termios.tcsetwinsize(terminal, (40, columns))
         environment = {
             name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}
         }
         self.process = subprocess.Popen(
-            [*PROGRAM, *arguments],
+            [*program, *arguments],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=terminal if output else subprocess.PIPE,
@@ -81,7 +93,7 @@ def test_no_line_is_drawn_where_none_is_wanted(arguments: list[str], variables: 
 
 def test_ctrl_c_leaves_a_clean_line() -> None:
     """The bar is wiped, one sentence, no traceback, the code a shell expects."""
-    screen = Screen("report", "-", "--no-rank")
+    screen = Screen("report", "-", "--no-rank", interpreter=True)
     assert screen.process.stdin is not None
     screen.process.stdin.write(b'{"text": "one of many"}\n' * 10_000)
     screen.process.stdin.flush()
@@ -133,7 +145,11 @@ def test_files_are_written_under_a_line_that_is_wiped_before_the_summary(tmp_pat
 )
 def test_other_terminals_get_lines(columns: int, variables: dict[str, str]) -> None:
     """Where tables have no room, or cannot be drawn."""
-    drawn = Screen("report", "seeds", "--no-rank", output=True, columns=columns, **variables).end()
+    interpreter = "PYTHONIOENCODING" in variables
+    screen = Screen(
+        "report", "seeds", "--no-rank", output=True, columns=columns, interpreter=interpreter, **variables
+    )
+    drawn = screen.end()
 
     assert "  " + ("\u25cb", "?")["ascii" in str(variables)] in re.sub(r"\x1b\[\d+m", "", drawn)
     assert "\u2500" * 60 not in drawn
