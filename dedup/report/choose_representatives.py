@@ -2,7 +2,7 @@
 
 No two representatives join, except roundups and their stories, and every other text joins one of them. No
 kept text can be dropped for another one that is chosen after it, so a second run on the kept texts keeps all
-of them, unless a kept roundup has lost stories: the second run takes it for an extended version.
+of them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +15,9 @@ from dedup.report.join_graph import JoinGraph, Neighbours
 from dedup.report.roundups import Roundups
 
 type Flags = NDArray[np.bool_]
+
+ROUNDS = 20
+"""Choices that are made again, at most, because kept roundups lost stories."""
 
 
 class Choice(NamedTuple):
@@ -35,19 +38,33 @@ def choose_representatives(graph: JoinGraph, roundups: Roundups) -> Choice:
     """Choose in the order of the texts, the roundups last.
 
     A roundup with several unrelated kept stories does not compete with them; with fewer it is treated like
-    any other text.
+    any other text. If such a one is kept, it is any other text to a second run from the beginning, so the
+    choice is made again as that run would make it.
     """
     places = {int(text): place for place, text in enumerate(graph.texts.tolist()) if text in roundups.stories}
     stories = {
         place: frozenset(np.searchsorted(graph.texts, [*roundups.stories[text]]).tolist())
         for text, place in places.items()
     }
+    choice = _choose(graph, roundups, stories)
+    for _ in range(ROUNDS):
+        lost = {place for place in stories if choice.kept[place]} - choice.stories.keys()
+        if not lost:
+            break
+        stories = {place: parts for place, parts in stories.items() if place not in lost}
+        choice = _choose(graph, roundups, stories)
+    return choice
+
+
+def _choose(graph: JoinGraph, roundups: Roundups, stories: Mapping[int, frozenset[int]]) -> Choice:
+    """Choose among the texts that are no roundups, then among the roundups with these stories."""
     late = np.zeros(graph.texts.size, dtype=np.bool_)
     late[list(stories)] = True
     represents, kept = _choose_among(graph, ~late)
+    fusing: Mapping[int, frozenset[int]] = {}
     if stories:
-        stories = _choose_roundups(graph, roundups, stories, represents=represents, kept=kept)
-    return Choice(represents, kept, stories)
+        fusing = _choose_roundups(graph, roundups, stories, represents=represents, kept=kept)
+    return Choice(represents, kept, fusing)
 
 
 def _choose_among(graph: JoinGraph, wanted: Flags) -> tuple[Flags, Flags]:
