@@ -30,6 +30,9 @@ NONE = 255
 HALF = 0.52
 """Fraction of the longer text's words in common with the other from which two copies are near-duplicates."""
 
+OTHER_LEAD = 16
+"""Fresh words among the first 40 from which a text opens with something else."""
+
 BY_RULE = 0.8
 """Least probability that texts equal but for a figure join, and that texts equal but for names do not."""
 FILLED = 4.0
@@ -100,14 +103,24 @@ def decide(
 
 
 def spares(aligned: Alignments) -> NDArray[np.bool_]:
-    """Return where a text can be spared: no fact was changed and its lead has no fact of its own.
+    """Return where a text can be spared for the other: what it says is there.
+
+    No fact was changed, its lead has no fact of its own and is not another lead, and half of it or more is in
+    the other text: of one that contains the other the rest is found nowhere else.
 
     Returns:
         Shape (n, 2): whether the left text of each pair can be, and whether the right one can.
     """
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
-    spared: NDArray[np.bool_] = (changed == 0)[:, None] & (aligned.sides(Count.FACTS_FIRST) == 0)
+    same_lead = (aligned.sides(Count.FACTS_FIRST) == 0) & (aligned.sides(Count.FRESH_FIRST) < OTHER_LEAD)
+    spared: NDArray[np.bool_] = (changed == 0)[:, None] & same_lead & (_covers(aligned) >= HALF)
     return spared
+
+
+def _covers(aligned: Alignments) -> Column:
+    """Return the share of either text that it has in common with the other, shape (n, 2)."""
+    covers: Column = 1 - aligned.sides(Count.NEW) / np.maximum(aligned.sides(Count.WORDS), 1)
+    return covers
 
 
 def _score(weights: Score, measures: Mapping[str, Column], names: tuple[str, ...]) -> Column:

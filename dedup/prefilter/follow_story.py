@@ -96,7 +96,9 @@ def _other(
     reply = answer(identity, best, letters=query.letters, exact=not found.cut)
     if best is None or not best.verdict.joins:
         return Followed(reply, found.crowded)
-    if best.drops and policy.versions is not Versions.FIRST and reply.longer >= LONGER:
+    contains = best.verdict is Verdict.CONTAINED and reply.longer > 0
+    first = policy.versions is Versions.FIRST and best.drops
+    if (best.drops or contains) and not first and reply.longer >= LONGER:
         reply = replace(reply, relation=Relation.EXTENDS, drops=False)
     elif best.drops and policy.prefers(query.story.source, best.stored.source):
         reply = replace(reply, drops=False)

@@ -102,7 +102,7 @@ def _choose_roundups(
     Returns:
         The stories of the roundups that do not compete with them.
     """
-    every, dropping = graph.neighbours(), graph.neighbours(graph.competes)
+    every, dropping = graph.neighbours(), graph.neighbours(graph.spared)
     fusing: dict[int, frozenset[int]] = {}
 
     def competing(neighbours: Neighbours, place: int) -> Iterator[int]:

@@ -71,7 +71,7 @@ class JoinGraph:
         jaccard: float64, one value per row of `one`.
         containment: float64, likewise.
         drops: Whether the neighbour can be dropped for the node.
-        competes: Whether one of the two can be dropped for the other.
+        spared: Whether the node can be dropped for the neighbour.
         copied: By node: whether several documents share the text.
     """
 
@@ -81,7 +81,7 @@ class JoinGraph:
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
     drops: NDArray[np.bool_]
-    competes: NDArray[np.bool_]
+    spared: NDArray[np.bool_]
     copied: NDArray[np.bool_]
 
     def neighbours(self, chosen: NDArray[np.bool_] | None = None) -> Neighbours:
@@ -111,6 +111,6 @@ def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
         joins.jaccard[rows],
         joins.containment[rows],
         np.concatenate([joins.drops, joins.drops_left])[order],
-        (joins.drops | joins.drops_left)[rows],
+        np.concatenate([joins.drops_left, joins.drops])[order],
         is_copied[stands],
     )

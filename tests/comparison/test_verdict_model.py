@@ -140,6 +140,19 @@ def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
     assert spares(aligned)[:, 1].tolist() == [True, False, False, False, True]
 
 
+def test_nothing_is_spared_that_says_more_or_opens_otherwise() -> None:
+    """Of 100 words 52 must be in the other text, and fewer than 16 of the first 40 be in it nowhere."""
+    alike = ALIKE | {Count.WORDS: (100, 100), Count.NEW: (0, 0), Count.FRESH_FIRST: (0, 0)}
+    aligned = alignments(
+        alike | {Count.NEW: (48, 0)},
+        alike | {Count.NEW: (49, 0)},
+        alike | {Count.FRESH_FIRST: (15, 16)},
+        alike | {Count.FRESH_FIRST: (16, 15)},
+    )
+
+    assert spares(aligned).tolist() == [[True, True], [False, True], [True, False], [False, True]]
+
+
 def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:
     """With the weights of the package."""
     assert judged(ALIKE, Recipe())[0] is Verdict.NEAR_DUPLICATE

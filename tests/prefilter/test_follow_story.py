@@ -159,17 +159,19 @@ def test_many_texts_under_one_id_or_url_cost_no_more_than_a_few(
 def test_the_policy_says_which_versions_pass(
     tmp_path: Path, versions: str, *, longer: bool, changed: bool
 ) -> None:
-    """A longer copy, a longer update and a changed text of the same length."""
+    """A longer copy, a longer update and a changed text; what is six times as long passes."""
     with PreFilter.open(tmp_path / "news.dedup", versions=versions) as prefilter:
         prefilter.check_and_add({"id": "a", "text": ALERT})
         prefilter.check_and_add({"id": "b", "text": OTHER})
         prefilter.check_and_add({"id": "c", "text": story(7, words=200)})
         answers = [
-            prefilter.check_and_add({"id": "x", "text": REPORT}),
+            prefilter.check_and_add({"id": "x", "text": f"{ALERT} {story(2, words=30)}"}),
             prefilter.check_and_add({"id": "b", "text": f"{OTHER} {story(8, words=40)}"}),
             prefilter.check_and_add({"id": "c", "text": reworded(story(7, words=200), every=20)}),
         ]
+        contains = prefilter.check({"id": "y", "text": REPORT})
 
+    assert (contains.relation, contains.drops) == (Relation.EXTENDS, False)
     assert [not answer.drops for answer in answers] == [longer, longer, changed]
     assert [answer.stored for answer in answers] == [longer, longer, changed]
 
