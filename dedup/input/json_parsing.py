@@ -73,7 +73,7 @@ def parse(text: str) -> object:
     return value
 
 
-def spell(record: object) -> bytes:
+def dump_json(record: object) -> bytes:
     """Write a record as one line of JSON in UTF-8; empty where JSON has no words for it.
 
     Dates are written as ISO 8601 has them, bytes as the UTF-8 that they are or in base64, other values that

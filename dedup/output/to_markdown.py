@@ -55,5 +55,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Make text of one line inert."""
+    """Escape what Markdown or a mention would act on in a line of text."""
     return _ACTING.sub(lambda acting: _MENTIONS.get(acting[0]) or f"&#{ord(acting[0])};", text)

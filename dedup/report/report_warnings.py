@@ -11,7 +11,7 @@ from dedup.model.rows import ClusterRows
 from dedup.report.archive import Archive
 from dedup.report.date_warnings import date_warnings
 
-# A source that loses most of its documents is an aggregator, or one whose own furniture passes for news; a
+# A source that loses most of its documents is an aggregator, or one whose own boilerplate passes for news; a
 # cluster of a fiftieth of an archive is hardly one repeated story. Of the archives named in
 # benchmarks/archives.py none has either: their most copied source loses just under a half, their largest
 # cluster holds half of the share. Below the least numbers a handful of true copies would do it: a folder of

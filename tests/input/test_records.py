@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from dedup.input import Fields, read
-from dedup.input.json_parsing import spell
+from dedup.input.json_parsing import dump_json
 from dedup.model import Document
 from tests.inputs import documents, only, put
 
@@ -111,7 +111,7 @@ def test_texts_and_pages_have_no_record(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [float("inf"), {"a": [float("nan")]}, {(1, 2): 3}])
 def test_what_json_has_no_words_for_gives_nothing(value: object) -> None:
     """Then the document's own fields are written."""
-    assert spell(value) == b""
+    assert dump_json(value) == b""
 
 
 def test_an_input_leaves_out_what_is_kept_apart(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
 from dedup.input.formats.whole_input import decoded, whole
-from dedup.input.json_parsing import NotJsonError, items, parse_bytes, spell
+from dedup.input.json_parsing import NotJsonError, dump_json, items, parse_bytes
 from dedup.input.missing_text import fields_of, names_in, tool_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
@@ -128,7 +128,7 @@ def _entries(
             path=task.path,
             line=None,
             encoding=encoding,
-            written=spell(value) if task.records else b"",
+            written=dump_json(value) if task.records else b"",
         )
 
 

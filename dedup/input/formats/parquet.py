@@ -14,7 +14,7 @@ from dedup.input.byte_source import Source
 from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.parquet_cells import cell_size, cell_value, spelt_cell, unusual_columns
-from dedup.input.json_parsing import spell
+from dedup.input.json_parsing import dump_json
 from dedup.input.missing_text import missing_text
 from dedup.input.unusable_columns import unusable_columns
 from dedup.model import Document, Problem, Reason, ReasonKind
@@ -200,7 +200,7 @@ def row_entry(row: dict[str, object], number: int, task: Task) -> Document | Pro
         path=task.path,
         line=None,
         encoding=encoding,
-        written=spell(row) if task.records else b"",
+        written=dump_json(row) if task.records else b"",
     )
 
 

@@ -9,7 +9,7 @@ from dedup.input.formats.database_export import Story, stories
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.front_matter import without_front_matter
 from dedup.input.formats.whole_input import decoded, whole
-from dedup.input.json_parsing import spell
+from dedup.input.json_parsing import dump_json
 from dedup.input.titles import headline
 from dedup.model import Document, Problem, Reason, ReasonKind
 
@@ -67,7 +67,7 @@ def _story(story: Story, task: Task, *, encoding: str) -> Document:
         path=task.path,
         line=story.line,
         encoding=encoding,
-        record=spell(parts) if task.records else b"",
+        record=dump_json(parts) if task.records else b"",
     )
 
 

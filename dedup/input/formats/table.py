@@ -12,7 +12,7 @@ from dedup.input.fields import to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.table_dialect import dialect_of
 from dedup.input.formats.table_rows import Row, Rows
-from dedup.input.json_parsing import spell
+from dedup.input.json_parsing import dump_json
 from dedup.input.missing_text import missing_text
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
@@ -88,7 +88,7 @@ def _entry(row: Row, names: list[str], task: Task) -> Document | Problem:
         path=path,
         line=row.line,
         encoding=row.encoding,
-        written=spell({name: record[name] for name in names[: len(cells)]}) if task.records else b"",
+        written=dump_json({name: record[name] for name in names[: len(cells)]}) if task.records else b"",
     )
 
 

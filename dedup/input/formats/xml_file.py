@@ -6,7 +6,7 @@ from dedup.input.byte_source import Source
 from dedup.input.formats import feed, web_page, wire_item
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.xml_stream import root_name
-from dedup.input.json_parsing import spell
+from dedup.input.json_parsing import dump_json
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import QUOTED, ReadingError
 from dedup.model.quoting import printable
@@ -59,7 +59,7 @@ def _document(parts: dict[str, str], number: int, task: Task) -> Document:
         url=parts.get("url", ""),
         path=task.path,
         encoding="utf-8",
-        record=spell({name: part for name, part in parts.items() if part}) if task.records else b"",
+        record=dump_json({name: part for name, part in parts.items() if part}) if task.records else b"",
     )
 
 

@@ -96,7 +96,7 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
         "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
         "series": series_list(series, more=len(report.series) - len(series)),
         "alphabet": documents.alphabet(),
-        "furniture": documents.furniture(),
+        "furniture": documents.boilerplate_sentences(),
         "boilerplate": _keys(report.boilerplate),
         "numerals": [*sorted(NUMERALS)],
         "dates": [*sorted(DATES)],

@@ -134,19 +134,19 @@ def _between_members(pair: Pair, report: Report, documents: PageDocuments) -> li
 
 def _between(report: Report) -> dict[int, list[Pair]]:
     """Measured pairs of members that are both no representative, by cluster."""
-    homes: dict[str, int] = {}
+    cluster_of: dict[str, int] = {}
     for cluster in report.clusters:
         for member in cluster.members[1:]:
-            homes.setdefault(member.id, cluster.id)
+            cluster_of.setdefault(member.id, cluster.id)
     pairs_by_cluster: dict[int, list[Pair]] = {}
     for pair in report.pairs:
-        home = homes.get(pair.left)
+        shared = cluster_of.get(pair.left)
         if (
-            home is not None
-            and home == homes.get(pair.right)
-            and len(pairs_by_cluster.setdefault(home, [])) < BETWEEN
+            shared is not None
+            and shared == cluster_of.get(pair.right)
+            and len(pairs_by_cluster.setdefault(shared, [])) < BETWEEN
         ):
-            pairs_by_cluster[home].append(pair)
+            pairs_by_cluster[shared].append(pair)
     return pairs_by_cluster
 
 

@@ -27,11 +27,11 @@ CHUNK = 256_000
 BUDGET = 34_000_000
 """Maximum number of characters of packed texts on a page; texts that do not fit are counted."""
 
-FURNITURE_HOMES = 5
-"""Unrelated stories that have one sentence before it counts as furniture."""
+BOILERPLATE_STORIES = 5
+"""Unrelated stories that have one sentence before it counts as boilerplate."""
 
-FURNITURE = 1_000
-"""Maximum number of furniture sentences on the page."""
+MAX_BOILERPLATE = 1_000
+"""Maximum number of boilerplate sentences on the page."""
 
 LINES = ("id", "title", "published", "path", "url", "address")
 """Columns of text, without line breaks."""
@@ -116,7 +116,7 @@ class PageDocuments:
         self._spent = 0
         self._letters = set(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x600, 0x700))))
         self._units = np.zeros(0x10000, dtype=np.bool_)
-        self._homes: Counter[str] = Counter()
+        self._stories_with: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
 
     def add(self, members: Iterable[Member | str]) -> list[int]:
@@ -136,7 +136,7 @@ class PageDocuments:
                 self._describe(known, document.text if document else "")
                 sentences.update(self._take(document))
             numbers.append(self._numbers[name])
-        self._homes.update(sentences)
+        self._stories_with.update(sentences)
         return numbers
 
     def close(self) -> None:
@@ -155,11 +155,11 @@ class PageDocuments:
         language, documents = max(self._languages.items(), key=itemgetter(1), default=("en", 0))
         return language if 2 * documents > len(self._numbers) else "en"
 
-    def furniture(self) -> list[Json]:
+    def boilerplate_sentences(self) -> list[Json]:
         """Return the sentences that occur in many unrelated documents: folded, without spaces."""
-        often = [item for item in self._homes.items() if item[1] >= FURNITURE_HOMES]
+        often = [item for item in self._stories_with.items() if item[1] >= BOILERPLATE_STORIES]
         often.sort(key=lambda item: (-item[1], item[0]))
-        return [*sorted({folded_key(sentence) for sentence, _ in often[:FURNITURE]})]
+        return [*sorted({folded_key(sentence) for sentence, _ in often[:MAX_BOILERPLATE]})]
 
     def alphabet(self) -> dict[str, Json]:
         """Return what `fold` makes of each character of the page, and of those that people search with."""

@@ -348,9 +348,9 @@ def test_lines_of_a_text_stay_and_controls_go() -> None:
     assert unpacked(shown.chunks[0]) == ["یک\nدو\nسه می\u200cرود"]
 
 
-@pytest.mark.parametrize(("stories", "furniture"), [(4, []), (5, ["انتهایپیام"])])
-def test_sentences_of_many_stories_are_furniture(stories: int, furniture: list[str]) -> None:
-    """Five unrelated stories make a sentence furniture, four or nine copies do not; it is kept folded."""
+@pytest.mark.parametrize(("stories", "boilerplate"), [(4, []), (5, ["انتهایپیام"])])
+def test_sentences_of_many_stories_are_boilerplate(stories: int, boilerplate: list[str]) -> None:
+    """Five unrelated stories make a sentence boilerplate, four or nine copies do not; it is kept folded."""
     unrelated = [Document(str(n), f"خبر شمارهٔ {n} از شهر.\nانتهای پیام") for n in range(stories)]
     copies = [Document(f"c{n}", "متن یکسان رونوشت.\nپایان گزارش") for n in range(9)]
     shown = PageDocuments(
@@ -360,7 +360,7 @@ def test_sentences_of_many_stories_are_furniture(stories: int, furniture: list[s
         shown.add([story.id])
     shown.add([copy.id for copy in copies])
 
-    assert shown.furniture() == furniture
+    assert shown.boilerplate_sentences() == boilerplate
 
 
 def test_the_alphabet_says_what_each_letter_folds_to() -> None:
