@@ -97,7 +97,7 @@ def _tell_room(options: argparse.Namespace) -> None:
 def over_budget(options: argparse.Namespace, peak: float) -> Iterator[str]:
     """Warn of a run that took more memory than it was to have.
 
-    With a work folder nobody can tell: files that are mapped into memory count in the peak, although the
+    Not with a work folder: files that are mapped into memory count in the peak, although the
     system takes their pages back when it needs them.
 
     Args:

@@ -28,9 +28,9 @@ MOST_RELATED = 0.45
 titles, and 0.02 to 0.45 for titles drawn at random from one archive."""
 
 DAYS = 5
-"""Days on which a source published one text, under at least as many titles, from which it is no story even if
-titles are related: they may share the name of somebody who is often in the news. No story of those archives
-has three unrelated titles on so many days."""
+"""Minimum number of days on which a source published one text, under at least as many titles, for the text to
+be a wall page even if the titles are related: they may share a name that is often in the news. No story of
+those archives has three unrelated titles on five days."""
 
 SIGNIFICANT = 3
 """Minimum length in letters of a word that relates two titles."""

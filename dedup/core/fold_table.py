@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 TABLE = Path(__file__).with_name("fold_table.npz")
 DROP, LOOK_UP = 0, 1
-"""Table values that are no letters: delete the unit; or see `codes`, or a surrogate pair."""
+"""Table values that are not letters: delete the unit; or see `codes`, or a surrogate pair."""
 
 PRIVATE_PLANES = 0xF0000
 """From here on, every code point is deleted, as those of the private use area of the first plane are."""

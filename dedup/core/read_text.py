@@ -55,7 +55,7 @@ def read_text(
     """Read a text as it was written; a folded text has lost its lines, names and addresses.
 
     Args:
-        text: Any string; lone surrogates are no letters.
+        text: Any string; lone surrogates are not letters.
         numerals: Folded words that are numbers.
         dates: Folded words that name a date.
         boilerplate: Shingles, ascending, whose letters are boilerplate.

@@ -24,7 +24,7 @@ FRACTION = 24
 """Bits after the point of a rarity, a repeat and a weight."""
 
 LONGEST_TERM = 40
-"""Letters; what is longer is no word that people read."""
+"""Maximum number of letters of a word."""
 
 REACH = 3
 """Words that a term is read with, at most, before it and after it."""

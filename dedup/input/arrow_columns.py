@@ -50,7 +50,7 @@ def documents_in(
     except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError, KeyError) as error:
         if is_out_of_memory(error):
             raise
-        return None  # a year beyond 9999, for one, or a zone that nobody knows
+        return None  # such as a year after 9999 or an unknown zone
     ids, titles, sources, published, urls = others
     return DocumentBatch(
         ids=_named(ids, default_ids),

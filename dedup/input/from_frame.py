@@ -201,7 +201,7 @@ def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
 def _listed(column: "nw.Series[Any]") -> list[object]:
     """List a column; a date outside the years 1 to 9999 is spelt as the frame's library spells it.
 
-    Times of a zone that nobody knows are given in UTC, in which Arrow keeps all of them.
+    Times in an unknown zone are given in UTC, in which Arrow keeps all of them.
     """
     try:
         return column.to_list()

@@ -28,7 +28,7 @@ UNDATED = 2**63 - 1
 
 
 def credit_nobody(_start: int, _stop: int) -> Iterable[tuple[str, ...]]:
-    """Give no credits: nobody has read the texts for them."""
+    """Return no credits: the texts were not read for them."""
     return repeat(())
 
 

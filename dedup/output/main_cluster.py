@@ -1,6 +1,6 @@
 """For one-row-per-document tables: pick one cluster for each document.
 
-Only a roundup, copies of it, and a close copy of texts that are no copies of each other belong to several.
+Only a roundup, copies of it, and a close copy of texts that are not copies of each other belong to several.
 """
 
 from typing import NamedTuple

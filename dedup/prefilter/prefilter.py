@@ -87,7 +87,7 @@ class PreFilter(StoredCalls, AsyncCalls):
             synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
             retry: Seconds for which a call is tried again if the server went away or the index stayed locked;
-                a story that was stored before the connection was lost is no copy of itself.
+                a story that was stored before the connection was lost is not a copy of itself.
             versions: Which later versions of a story pass, and are stored: `follow` for copies that are at
                 least a tenth longer, and for a story of a stored id or URL whose text was changed; `longest`
                 for the longer ones alone; `first` for none.

@@ -71,7 +71,7 @@ class MemoryPlan:
         self.stored = MemoryBudget(min((size - self._fixed) // _SHARE, IN_MEMORY))
 
     def check(self, stories: int, candidates: int = 0) -> None:
-        """Check that so many stories fit, and the pairs to measure.
+        """Check that this many stories, and the pairs to compare, fit into memory.
 
         Once the pairs are known, everything is stored: what the texts and sketches do not take is free.
 

@@ -300,7 +300,7 @@ def unpack(body: bytes) -> StoryText:
 
     Raises:
         zlib.error: It is damaged.
-        ValueError: It is no story.
+        ValueError: It is not a story.
     """
     if not isinstance(body, bytes):
         raise zlib.error("a row of another table")

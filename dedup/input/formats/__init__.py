@@ -72,7 +72,7 @@ def by_content(head: bytes, *, unknown_suffix: str = "") -> Format:
         unknown_suffix: How the name of the file ends, if that stands for no format.
 
     Raises:
-        ReadingError: It is no text; or its suffix is unknown, and no format begins so.
+        ReadingError: It is not text, or its suffix is unknown and no format begins like it.
     """
     if refusal := unread_beginning(head):
         raise ReadingError(refusal)

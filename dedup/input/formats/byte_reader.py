@@ -19,11 +19,11 @@ class ByteReader:
         return self._take(end + 1 - self._at)
 
     def back(self, line: bytes) -> None:
-        """Take the line back that was given last."""
+        """Put back the line that was returned last."""
         self._at -= len(line)
 
     def read(self, size: int) -> bytes:
-        """Return so many bytes; fewer at the end of the source."""
+        """Return `size` bytes, fewer at the end of the source."""
         parts = [self._take(size)]
         missing = size - len(parts[0])
         while missing > 0 and self._more():
@@ -32,7 +32,7 @@ class ByteReader:
         return b"".join(parts)
 
     def skip(self, size: int) -> int:
-        """Skip so many bytes; return how many there were."""
+        """Skip up to `size` bytes and return how many were skipped."""
         left = size - len(self._take(size))
         while left > 0 and self._more():
             left -= len(self._take(left))

@@ -57,7 +57,7 @@ class _Member:
         return False
 
     def read(self, size: int) -> bytes:
-        """Return so many bytes.
+        """Return `size` bytes.
 
         Raises:
             OSError: The data is damaged, or the archive holds too much.
@@ -103,7 +103,7 @@ class _Stream:
         self._left = _HEADER_BYTES
 
     def allow(self, size: int) -> None:
-        """Let so many bytes be read, and a header behind them."""
+        """Allow `size` bytes to be read, and the header after them."""
         self._left = size + _HEADER_BYTES
 
     def read(self, _: int) -> bytes:

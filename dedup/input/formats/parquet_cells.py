@@ -37,7 +37,7 @@ def cell_value(cell: "pa.Scalar") -> object:
     """Make a value of a cell.
 
     NaN is missing; a column of 16 bytes holds UUIDs; a date outside the years 1 to 9999 is spelt as Arrow
-    spells it; a time of a zone that nobody knows is one of UTC, in which Arrow keeps all of them.
+    spells it; a time in an unknown zone is in UTC, in which Arrow keeps all of them.
     """
     import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
 

@@ -76,7 +76,7 @@ class _Lines:
         """Return the next line, with its end.
 
         Raises:
-            ReadingError: It is no text, or the row it belongs to is too long.
+            ReadingError: It is not text, or the row it belongs to is too long.
         """
         line = self._again.popleft() if self._again else self._next()
         self.number += 1

@@ -49,7 +49,7 @@ class AnswerOut(BaseModel):
 
 
 class BadItemOut(BaseModel):
-    """An item of a batch that is no story."""
+    """An item of a batch that is not a story."""
 
     item: int
     reason: str

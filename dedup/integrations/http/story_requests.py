@@ -57,7 +57,7 @@ class TicketsIn(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class BadItem:
-    """An item of a batch that is no story."""
+    """An item of a batch that is not a story."""
 
     item: int
     reason: str

@@ -221,7 +221,7 @@ def master_addresses(master: str) -> list[tuple[str, int]]:
     if master.startswith("spark://"):
         return [(host, int(port)) for host, port in re.findall(r"([^/,:]+):(\d+)", master)]
     if master.startswith("k8s://") and not getproxies():
-        with suppress(ValueError):  # such as a port that is no number: Spark says so
+        with suppress(ValueError):  # such as a port that is not a number: Spark reports it
             url = urlsplit(re.sub(r"^k8s://(?!https?://)", "https://", master).removeprefix("k8s://"))
             return [(url.hostname, url.port or _PORTS[url.scheme])] if url.hostname else []
     return []
