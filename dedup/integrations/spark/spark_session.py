@@ -197,16 +197,20 @@ def check_java_release() -> None:
 
 def check_master(master: str) -> None:
     """Check that a URL names a master, and that it answers: of several standalone ones, one of them."""
+    unknown = EngineError(
+        f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
+    )
     if not re.match(r"local(\[.+\])?$|yarn$|spark://\S+:\d+$|k8s://.", master):
-        raise EngineError(
-            f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
-        )
+        raise unknown
     if master == "yarn" and not any(name in os.environ or name in user_settings() for name in HADOOP):
         raise EngineError(
             "the master yarn needs the configuration of Hadoop; set HADOOP_CONF_DIR to the folder that has "
             "yarn-site.xml"
         )
-    addresses = master_addresses(master)
+    try:
+        addresses = master_addresses(master)
+    except ValueError as error:  # such as a port that is not a number
+        raise unknown from error
     for host, port in addresses:
         with suppress(OSError), socket.create_connection((host, port), timeout=_PATIENCE):
             return
@@ -217,11 +221,16 @@ def check_master(master: str) -> None:
 
 
 def master_addresses(master: str) -> list[tuple[str, int]]:
-    """Return host and port of standalone masters, or of the server of a Kubernetes cluster."""
+    """Return host and port of standalone masters, or of the server of a Kubernetes cluster.
+
+    Raises:
+        ValueError: The URL of the server is malformed.
+    """
     if master.startswith("spark://"):
         return [(host, int(port)) for host, port in re.findall(r"([^/,:]+):(\d+)", master)]
-    if master.startswith("k8s://") and not getproxies():
-        with suppress(ValueError):  # such as a port that is not a number: Spark reports it
-            url = urlsplit(re.sub(r"^k8s://(?!https?://)", "https://", master).removeprefix("k8s://"))
-            return [(url.hostname, url.port or _PORTS[url.scheme])] if url.hostname else []
+    if master.startswith("k8s://"):
+        url = urlsplit(re.sub(r"^k8s://(?!https?://)", "https://", master).removeprefix("k8s://"))
+        port = url.port or _PORTS[url.scheme]
+        if not getproxies():
+            return [(url.hostname, port)] if url.hostname else []
     return []

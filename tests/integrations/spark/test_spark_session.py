@@ -51,7 +51,10 @@ def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         start("spark://127.0.0.1:1")
 
 
-@pytest.mark.parametrize("master", ["nonsense", "local[]x", "spark://", "spark://host", ""])
+@pytest.mark.parametrize(
+    "master",
+    ["nonsense", "local[]x", "spark://", "spark://host", "k8s://[::1", "k8s://https://host:port", ""],
+)
 def test_what_names_no_master_is_refused(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
     """With what a master looks like; Spark itself would end with a trace."""
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
