@@ -113,7 +113,7 @@ def _printed(what: str, result: dict[str, Any]) -> dict[str, Any]:
     return {"what": what, **result}
 
 
-_ALSO = ("a CPU second", "KB to disk a story", "megabytes", "bytes a story")
+_ALSO = ("a CPU second", "us in the lock", "KB to disk a story", "megabytes", "bytes a story")
 
 
 def check() -> int:

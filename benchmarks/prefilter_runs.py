@@ -25,6 +25,7 @@ from dedup.model.known_boilerplate import KnownPassage
 from dedup.prefilter.index_keys import prepare_query
 from dedup.story_index.open_index import is_address, maintenance_of, open_index
 from dedup.story_index.protocol import Story, posting_id
+from dedup.story_index.sqlite import SqliteIndex
 from dedup.story_index.sqlite.recent_postings import post
 from dedup.story_index.sqlite.sqlite_transaction import SqliteWriting
 
@@ -111,6 +112,7 @@ def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str
     seconds, stored = [], 0
     with PreFilter.open(place) as prefilter:
         prefilter.check(stories[0])
+        locked = timed_lock(prefilter)
         before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
         for story in stories:
             began = time.perf_counter()
@@ -124,9 +126,38 @@ def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str
         "to": ended,
         "stored": stored,
         "cpu": cpu,
+        "locked": locked,
         "written": (after.ru_oublock - before.ru_oublock) / BLOCKS_A_KB,
         "megabytes": after.ru_maxrss / 1024,
     }
+
+
+def timed_lock(prefilter: PreFilter) -> list[float]:
+    """Seconds from taking the lock of a file to releasing it, as each write will append them.
+
+    That is all that writers do one after the other: if the lock passed from one to the next in no time, and
+    there were a core for each, they would store one story in that time. The processor time of a thread would
+    tell it better on a busy machine, but to ask the system for it makes the scheduler look for others to run,
+    just when one has the lock.
+    """
+    locked: list[float] = []
+    index = prefilter._index  # noqa: SLF001 - the lock is what is measured
+    if isinstance(index, SqliteIndex):
+        lock = index._lock  # noqa: SLF001
+        acquire, release = lock.acquire, lock.release
+        taken_at = 0.0
+
+        def taken(*, timeout: float) -> None:
+            nonlocal taken_at
+            acquire(timeout=timeout)
+            taken_at = time.perf_counter()
+
+        def released() -> None:
+            locked.append(time.perf_counter() - taken_at)
+            release()
+
+        lock.acquire, lock.release = taken, released  # type: ignore[method-assign]
+    return locked
 
 
 def written_only(first: int, offers: int) -> dict[str, Any]:
@@ -161,6 +192,8 @@ def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "a CPU second": len(seconds) / sum(run["cpu"] for run in runs),
         "p50 ms": 1000 * statistics.median(seconds),
         "p99 ms": 1000 * seconds[int(0.99 * len(seconds))],
+        "us in the lock": 1e6
+        * statistics.median([each for run in runs for each in run.get("locked", ())] or [0]),
         "KB to disk a story": sum(run.get("written", 0) for run in runs) / len(seconds),
         "new": sum(run["stored"] for run in runs),
         "megabytes": max(run["megabytes"] for run in runs),

@@ -1,11 +1,13 @@
 """A story that is offered to an index, and how long it is on hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from numbers import Real
 
-from dedup.model.document_like import DocumentLike
-from dedup.model.errors import SettingError
+from dedup.model import Document
+from dedup.model.document_like import DocumentLike, is_frame
+from dedup.model.errors import ReadingError, SettingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
 from dedup.prefilter.index_keys import Query, prepare_query
@@ -42,7 +44,12 @@ class Offer:
 
 
 def offers_of(items: Sequence[DocumentLike], recipe: Recipe, *, hold: Hold, always: bool) -> list[Offer]:
-    """Prepare stories of a batch; ReadingError names the item that has no text, counted from 0."""
+    """Prepare stories of a batch; ReadingError names the item that has no text, counted from 0.
+
+    One text or one mapping is no batch: its letters or keys would count as stories too short to compare.
+    """
+    if isinstance(items, str | Mapping | Document) or is_frame(items):
+        raise ReadingError(f"expected a list of stories, got one {type(items).__name__}; put it in a list")
     hold_ms = hold_milliseconds(hold)
     return [
         Offer(prepare_query(item, recipe, position=position), new_secret(), hold_ms, always)
@@ -69,6 +76,6 @@ def hold_milliseconds(hold: Hold) -> int | None:
     if isinstance(hold, bool):
         return WHILE_RUNNING if hold else None
     seconds = hold.total_seconds() if isinstance(hold, timedelta) else hold
-    if not MILLISECOND <= seconds < MAX_HOLD_S:
+    if not isinstance(seconds, Real) or not MILLISECOND <= seconds < MAX_HOLD_S:
         raise SettingError("hold", hold, "expected True, False, or a millisecond to a year in seconds")
     return int(seconds * 1000)

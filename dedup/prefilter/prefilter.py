@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from dedup.model.document_like import DocumentLike
-from dedup.model.duration import seconds_of
+from dedup.model.duration import seconds_of, seconds_to_wait
 from dedup.model.errors import IndexFileError, SettingError
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer
@@ -57,7 +57,7 @@ class PreFilter(StoredCalls, AsyncCalls):
             raise SettingError("index", os.fspath(index), "expected an open index; use `PreFilter.open`")
         self._policy = Policy.of(versions, cross_source=cross_source, sources=sources)
         self._index = index
-        self._retry = retry
+        self._retry = seconds_to_wait(retry, "retry")
 
     @classmethod
     def open(
@@ -107,8 +107,7 @@ class PreFilter(StoredCalls, AsyncCalls):
         """
         given = window.total_seconds() if isinstance(window, timedelta) else window
         seconds = None if given is None else seconds_of(given, "window")
-        if capacity is not None and capacity < 1:
-            raise SettingError("capacity", capacity, "expected 1 or more")
+        seconds_to_wait(retry, "retry")
         index = open_index(
             path,
             recipe=recipe,
@@ -188,7 +187,7 @@ class PreFilter(StoredCalls, AsyncCalls):
         self, item: DocumentLike, *, hold: Hold = False, wait: float = 0.0
     ) -> Generator[float, None, Answer]:
         """Do what `check_and_add` does, but yield the seconds of each pause, which the caller makes."""
-        deadline, pause = time.monotonic() + wait, FIRST_PAUSE
+        deadline, pause = time.monotonic() + seconds_to_wait(wait, "wait"), FIRST_PAUSE
         (answer,) = self._write([item], hold=hold, always=False)
         while answer.on_hold and answer.drops:
             left = deadline - time.monotonic()

@@ -148,7 +148,7 @@ class StoredCalls:
 
     def _parsed(self, tickets: Iterable[str]) -> list[Ticket]:
         """Parse tickets, each once; a single one may be given without a list."""
-        listed = [tickets] if isinstance(tickets, str) else tickets
+        listed = [tickets] if tickets is None or isinstance(tickets, str) else tickets
         return [Ticket.parse(each, self.place) for each in dict.fromkeys(listed)]
 
 

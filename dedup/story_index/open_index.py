@@ -4,9 +4,11 @@ import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from numbers import Integral
 from pathlib import Path
 from types import ModuleType
 
+from dedup.model.duration import seconds_to_wait
 from dedup.model.errors import SettingError
 from dedup.model.extras import optional
 from dedup.model.recipe import Recipe
@@ -73,6 +75,11 @@ def open_index(
         IndexServerError: The server cannot be reached, or refuses access.
         RecipeMismatchError: The index was built with another recipe.
     """
+    timeout = seconds_to_wait(timeout, "timeout")
+    if capacity is not None and (
+        isinstance(capacity, bool) or not isinstance(capacity, Integral) or capacity < 1
+    ):
+        raise SettingError("capacity", capacity, "expected a whole number, 1 or more")
     if not is_address(place):
         return SqliteIndex(
             place,

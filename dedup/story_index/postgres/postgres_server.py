@@ -25,6 +25,8 @@ STALLED = 60
 """Seconds after which the server ends the transaction of an idle client, so that a machine that hangs or lost
 its network does not block all other writers."""
 _DEFAULTS = {"application_name": "dedup", "keepalives_idle": "10", "keepalives_interval": "5"}
+_MOST_MS = 2**31 - 1
+"""Longest `lock_timeout` of PostgreSQL, in milliseconds."""
 _SESSION = (
     "SET client_encoding = 'UTF8'; SET search_path = {schema}; SET lock_timeout = {wait}; "
     # Both sides notice within half a minute that the other's machine is gone; its holds end then.
@@ -134,7 +136,7 @@ def _prepare(connection: Connection, address: Address, *, timeout: float, synchr
         )
     session = sql.SQL(_SESSION).format(
         schema=sql.Identifier(address.schema),
-        wait=sql.Literal(max(int(timeout * 1000), 1)),
+        wait=sql.Literal(min(max(int(timeout * 1000), 1), _MOST_MS)),
         synchronous=sql.SQL("on" if synchronous == "FULL" else "off"),
     )
     connection.execute(session)

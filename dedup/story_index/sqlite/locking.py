@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 from dedup.model.errors import IndexBusyError
-from dedup.story_index.sqlite.release_signal import ReleaseSignal
 from dedup.story_index.sqlite.write_count import Noted, WriteCount
 
 try:
@@ -16,8 +15,7 @@ except ImportError:  # pragma: no cover - Windows; the index then keeps a rollba
 
 AVAILABLE = fcntl is not None
 FIRST_PAUSE, BRIEF_PAUSE, LONG_PAUSE = 0.0001, 0.0004, 0.002
-"""Seconds between attempts to take the lock; a write takes about half a millisecond. Who can be woken when
-the lock is released waits for the long pause at most. Where there is no such signal, with the long pause from
+"""Seconds between attempts to take the lock; a write takes about half a millisecond. With the long pause from
 the beginning one process often wrote for long while others slept: of the offers of four writers one in a
 hundred took 98 ms or more in the median of three runs, and 52 ms with the brief one
 (benchmarks/prefilter.py --load)."""
@@ -37,7 +35,6 @@ class FileLock:
         self.was_busy = False
         self._path = path
         self._handle: int | None = None
-        self._signal: ReleaseSignal | None = None
 
     def acquire(self, *, timeout: float) -> None:
         """Wait for the lock.
@@ -49,7 +46,6 @@ class FileLock:
             return
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._signal = ReleaseSignal(self._handle)
         began, self.was_busy = time.monotonic(), False
         while not _try_lock(self._handle, fcntl.LOCK_EX):
             waited, self.was_busy = time.monotonic() - began, True
@@ -58,25 +54,19 @@ class FileLock:
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
                     "end that process, or set a longer timeout"
                 )
-            if self._signal is None or not self._signal.wait(LONG_PAUSE):
-                time.sleep(pause_after(waited))
+            time.sleep(pause_after(waited))
 
     def count(self, place: tuple[int, int]) -> WriteCount | None:
         """The count of writes of the file of that device and number; None if the system cannot lock files."""
         return None if self._handle is None else WriteCount(place, self._handle)
 
     def release(self) -> None:
-        """Release the lock, and wake a process that waits for it."""
+        """Release the lock."""
         if self._handle is not None:
             fcntl.flock(self._handle, fcntl.LOCK_UN)
-        if self._signal is not None:
-            self._signal.send()
 
     def close(self) -> None:
         """Close the file; in a forked child the parent keeps its lock."""
-        if self._signal is not None:
-            self._signal.close()
-            self._signal = None
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ and after a page split SQLite walks through its whole cache at the next commit: 
 third more processor time at 100,000 stored (benchmarks/prefilter.py)."""
 WAL_PAGES = 8 * 1024
 """Pages in the log before a checkpoint, which is one every few hundred stories."""
+MOST_BUSY = 2_000_000.0
+"""Seconds that SQLite can wait at most: it counts milliseconds in 32 bits."""
 _MAGIC = b"SQLite format 3\x00"
 _SAFE_WAL = (3, 51, 3)
 """First SQLite version since 3.7.0 that cannot corrupt a WAL database which two processes write."""
@@ -93,7 +96,7 @@ def connect(path: Path, *, synchronous: str, timeout: float, is_locked: bool = F
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw",
             uri=True,
-            timeout=timeout,
+            timeout=min(timeout, MOST_BUSY),
             isolation_level=None,
             check_same_thread=False,
         )
@@ -117,6 +120,22 @@ def connect(path: Path, *, synchronous: str, timeout: float, is_locked: bool = F
 def _wal_is_safe() -> bool:
     """Whether WAL mode is safe: with our lock there is one writer at a time; else it needs a fixed SQLite."""
     return locking.AVAILABLE or sqlite3.sqlite_version_info >= _SAFE_WAL
+
+
+def check_kind(path: Path) -> None:
+    """Refuse what cannot be the name of a file, before it is opened: a pipe would wait for a writer."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - tells a name that is impossible from a missing file
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise IndexFileError(f"{path}: cannot be used: {error.strerror}") from error
+    except ValueError as error:
+        raise IndexFileError(f"{str(path)!r}: cannot be used: {error}") from error
+    if stat.S_ISDIR(mode):
+        raise IndexFileError(f"{path}: expected a file, got a folder; name a file in it")
+    if not stat.S_ISREG(mode):
+        raise IndexFileError(f"{path}: expected a file, got a pipe, a socket or a device; give another name")
 
 
 def check_beginning(path: Path) -> None:

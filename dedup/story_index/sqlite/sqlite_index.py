@@ -77,8 +77,7 @@ class SqliteIndex:
             RecipeMismatchError: The index was built with another recipe.
         """
         self.path = Path(path)
-        if self.path.is_dir():
-            raise IndexFileError(f"{self.path}: expected a file, got a folder; name a file in it")
+        sqlite_file.check_kind(self.path)
         self.place = str(self.path)
         self._log_path = log_path(self.path)
         self._window = window
