@@ -10,9 +10,8 @@ STAMP_LINES = 3
 """Lines at either end of a text that may be stamps: a date, a clock, a code, a counter."""
 STAMP = 20
 """Words of such a line, at most; a fourth of them are numbers or dates, or more. See `size_in_words`."""
-BODY = 40
-"""Words that must be left of a text without its stamps; six tenths of it, or more. In a post figures are
-the news: of a price list with the same words below each day the prices would be left out."""
+BODY = 20
+"""Words that must be left of a text without its stamps; six tenths of it, or more."""
 OWN = 5
 """Words that must be left of a text without its boilerplate."""
 REPEATED = 10

@@ -22,7 +22,7 @@ FEWEST_OWN = 2
 """Those among them that the stamp of the other text lacks, at least: one that differs is a changed figure."""
 DENSE = 4
 """Words of a stamp for each of them, at most."""
-FEWEST_LEFT = 40
+FEWEST_LEFT = 20
 """Words that must remain of either text without such stamps: in a short text figures are the news."""
 MOST_PLACES = 4
 """Places, at most, where two texts that do not differ elsewhere have lines of their own."""

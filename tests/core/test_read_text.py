@@ -28,8 +28,7 @@ type Column = Callable[..., word_column.WordColumn]
 
 BODY = (
     "the council met on the bridge repairs and chose a builder for the northern bank of the river while the "
-    "mayor asked for a second opinion on the cost and traders near its old market hope that work begins "
-    "before winter"
+    "mayor asked for a second opinion on the cost"
 )
 
 
@@ -203,22 +202,12 @@ def test_stamps_are_left_out(column: Column, text: str, left_out: list[str], fla
 
 @every_kernel
 def test_a_text_of_stamps_keeps_them(column: Column) -> None:
-    """Forty words of 67 would be left, which is less than six tenths; of 66 they are more."""
-    numbers = list(map(str, range(27)))
-    body = " ".join(BODY.split()[:40])
-    lines = " ".join(numbers[:13]), " ".join(numbers[13:])
+    """Twenty words of 34 would be left, which is less than six tenths; of 33 they are more."""
+    numbers = list(map(str, range(14)))
+    body = " ".join(BODY.split()[:20])
 
-    assert words_with(column, "\n".join([*lines, body]), LEFT_OUT) == []
-    assert words_with(column, "\n".join([*lines, body]).replace("26", ""), LEFT_OUT) == numbers[:26]
-
-
-@every_kernel
-def test_a_post_keeps_its_figures(column: Column) -> None:
-    """Of 39 words besides, which may be the same each day; one more word, and they are a stamp."""
-    words = BODY.split()
-
-    assert words_with(column, f"gold 3612 dollar 58\n{' '.join(words[:39])}", LEFT_OUT) == []
-    assert len(words_with(column, f"gold 3612 dollar 58\n{' '.join(words[:40])}", LEFT_OUT)) == 4
+    assert words_with(column, f"{' '.join(numbers)}\n{body}", LEFT_OUT) == []
+    assert words_with(column, f"{' '.join(numbers[:13])}\n{body}", LEFT_OUT) == numbers[:13]
 
 
 @every_kernel

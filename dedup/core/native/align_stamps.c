@@ -4,7 +4,7 @@
 
 /* stamps.py says what these are. */
 enum {
-    LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 40,
+    LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20,
     MOST_PLACES = 4, FOR_LINES = 30, FOR_FACTS = 20
 };
 

@@ -8,7 +8,7 @@ enum {
     STAMP_LINES = 3, /* at either end of a text that may be stamps: a date, a clock, a code, a counter */
     STAMP = 20,      /* words of such a line, at most; a fourth of them are numbers or dates, or more;
                         two letters of a script without spaces are about as long as one */
-    BODY = 40,       /* words that must be left of a text without its stamps; six tenths of it, or more */
+    BODY = 20,       /* words that must be left of a text without its stamps; six tenths of it, or more */
     OWN = 5,         /* words that must be left of a text without its boilerplate */
     REPEATED = 10,   /* words in a row that occur earlier in the same text; three tenths of it must remain */
 };
