@@ -10,7 +10,9 @@ filter and the ASCII folding of Apache Lucene; Persian text tools compared side 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,8 @@ PRIVATE_PLANES = 0xF0000
 """From here on, every code point is deleted, as those of the private use area of the first plane are."""
 
 PLANES_WITH_RULES = (*range(0x10000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
+
+_BY_BYTES, _ASCENDING = ("units", "expansions"), ("codes", "starts")
 
 _UNIFIED = {
     "ا": "0622 0623 0625 0671-0673 0675 0773 0774 0870-0882",
@@ -171,5 +175,28 @@ def make_table() -> dict[str, NDArray[np.generic]]:
     }
 
 
+def pack(table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Write the table in a form that compresses to half the size.
+
+    Returns:
+        The same, but `units` and `expansions` as uint8, shape (2, n): the low bytes, then the high ones; and
+        for ascending numbers, `codes` and `starts`, their differences.
+    """
+    return {
+        **table,
+        **{name: np.array([table[name] & 0xFF, table[name] >> 8], dtype=np.uint8) for name in _BY_BYTES},
+        **{name: np.diff(table[name], prepend=0).astype(np.uint32) for name in _ASCENDING},
+    }
+
+
+def unpack(packed: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Undo `pack`."""
+    return {
+        **packed,
+        **{name: packed[name][0] + (packed[name][1].astype(np.uint16) << 8) for name in _BY_BYTES},
+        **{name: np.cumsum(packed[name], dtype=np.uint32) for name in _ASCENDING},
+    }
+
+
 if __name__ == "__main__":
-    np.savez_compressed(TABLE, **make_table())  # type: ignore[arg-type]  # numpy 2.1 has no `allow_pickle` here
+    np.savez_compressed(TABLE, **pack(make_table()))  # type: ignore[arg-type]  # numpy 2.1 has no `allow_pickle` here

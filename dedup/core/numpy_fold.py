@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE
+from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE, unpack
 from dedup.core.mixed_words import one_script
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
 
@@ -25,7 +25,8 @@ class _FoldTable(NamedTuple):
 def loaded_table() -> _FoldTable:
     """Read the table once."""
     with np.load(TABLE, allow_pickle=False) as packed:
-        return _FoldTable(*(packed[name] for name in _FoldTable._fields))
+        table = unpack(packed)
+    return _FoldTable(*(table[name] for name in _FoldTable._fields))
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:

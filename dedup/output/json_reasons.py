@@ -70,7 +70,8 @@ def _lists(written: _WrittenColumn, bounds: Numbers) -> dict[str, JsonColumn]:
 
 def _write(column: ReasonColumn) -> _WrittenColumn:
     if column.kind is ReasonKind.ONLY_IN:
-        return _words_column(*cast("tuple[str, PackedWords]", column.values))
+        side, words = cast("tuple[str, Sequence[tuple[str, ...]] | PackedWords]", column.values)
+        return _words_column(side, PackedWords.of(words))
     distinct, places = _distinct(column)
     written = _pieces([_written(column.kind, each) for each in distinct.each()])
     return written if places is None else _WrittenColumn(*(each.take(places) for each in written))

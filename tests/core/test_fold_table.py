@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dedup.core import fold_table
-from dedup.core.fold_table import DROP, LOOK_UP, TABLE, folded, make_table
+from dedup.core.fold_table import DROP, LOOK_UP, TABLE, folded, make_table, unpack
 from dedup.text.fold import fold
 
 SPECIFIED = {
@@ -88,7 +88,7 @@ def test_the_rule_of_one_code_point(char: str, expected: str) -> None:
 def packaged() -> dict[str, np.ndarray]:
     """Read the packaged table."""
     with np.load(TABLE, allow_pickle=False) as packed:
-        return dict(packed)
+        return unpack(packed)
 
 
 def test_packaged_table_is_well_formed() -> None:
