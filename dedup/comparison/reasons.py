@@ -16,6 +16,8 @@ WORTH_SAYING = 0.1
 """Share of a text that is worth a reason."""
 LEAD_WORDS = 5
 """New words from which a lead of its own is worth a reason."""
+PASSAGE = 10
+"""Words from which the longest passage of both is worth a reason, where one text is mostly its own."""
 FEW = 5
 """Facts and words that are named; the rest are counted."""
 LETTERS = 20
@@ -124,6 +126,9 @@ def _moved_reasons(alignments: Alignments, left: str, right: str) -> Iterator[Re
     moved = _worth_saying(alignments.sides(Count.MOVED), alignments.sides(Count.WORDS))
     for side, shares in zip((left, right), moved.T, strict=True):
         yield _where(ReasonKind.MOVED, shares > 0, shares, side=side)
+    passage = alignments.one(Count.LONGEST_SHARED)
+    mostly_own = (2 * alignments.sides(Count.NEW) > alignments.sides(Count.WORDS)).any(axis=1)
+    yield _where(ReasonKind.PASSAGE, (passage >= PASSAGE) & mostly_own, passage)
     boilerplate = alignments.one(Count.BOILERPLATE)
     shares = _worth_saying(boilerplate, alignments.one(Count.KEPT) + boilerplate)
     yield _where(ReasonKind.BOILERPLATE, shares > 0, shares)

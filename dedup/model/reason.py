@@ -45,6 +45,8 @@ class ReasonKind(StrEnum):
     """Both texts have new words before the shared passage [side, count, other side, count]."""
     MOVED = "moved"
     """Words of a text in passages that were moved or repeated [side, share]."""
+    PASSAGE = "passage"
+    """The longest passage that both texts have [words]."""
     BOILERPLATE = "boilerplate"
     """How much of what both texts share is boilerplate of the archive [share]."""
     ONLY_IN = "only_in"

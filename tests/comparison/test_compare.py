@@ -1,5 +1,6 @@
 """Two documents explained: the same words a report has for them."""
 
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dedup import (
     find_duplicates,
 )
 from dedup.text.fold import fold
+from tests.made_up_news import story
 from tests.report.test_made_up_archives import archive, some_stories
 
 UNRANKED = Recipe(rank=False, boilerplate=0)
@@ -124,6 +126,26 @@ def test_sharing_too_little_has_reasons_too() -> None:
 
     assert told.verdict is None
     assert str(told.reasons[0]) == "0 % of the shorter text is in the longer one"
+
+
+@pytest.mark.parametrize("length", [40, 75])
+def test_a_lifted_passage_is_listed_with_its_length(length: int) -> None:
+    """Behind 100 words of a story, and between 2,000 of another."""
+    passage = " ".join(map("".join, islice(product("bdfg", "aeiou", "lmnr"), length)))
+    left = Document("x", f"{story(2, words=100)} {passage}")
+    right = Document("y", f"{story(3, words=1000)} {passage} {story(4, words=1000)}")
+
+    told = assert_a_report_agrees(left, right)
+
+    assert told.verdict is Verdict.PARTIAL
+    assert Reason(ReasonKind.PASSAGE, (length,)) in told.reasons
+
+
+def test_no_passage_is_named_of_texts_that_share_half_and_more() -> None:
+    """The shares say as much."""
+    told = compare(story(1), f"{story(1)} {story(2, words=40)}")
+
+    assert ReasonKind.PASSAGE not in {reason.kind for reason in told.reasons}
 
 
 def test_strings_mappings_and_documents_are_compared() -> None:
