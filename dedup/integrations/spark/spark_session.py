@@ -7,12 +7,11 @@ import socket
 import subprocess
 import sys
 import warnings
-from contextlib import suppress
 from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 from dedup.integrations.spark.executor_tasks import error_line
 from dedup.integrations.spark.user_settings import left_open, user_settings
@@ -80,8 +79,7 @@ def start(master: str = "local[*]") -> "SparkSession":
     )  # unused here
     builder = sql.SparkSession.builder
     if _is_running():
-        running: SparkSession = builder.config(map=BATCHES).getOrCreate()
-        return running
+        return _running(builder)
     builder = builder.master(with_attempts(master)).appName("dedup")
     try:
         session: SparkSession = builder.config(map=settings_for(master, user_settings())).getOrCreate()
@@ -91,6 +89,19 @@ def start(master: str = "local[*]") -> "SparkSession":
             f"Spark does not start with the master {master} ({error_line(error)}); its lines above say why"
         ) from error
     session.sparkContext.setLogLevel(log_level(master))
+    return session
+
+
+def _running(builder: "SparkSession.Builder") -> "SparkSession":
+    """Return the running session.
+
+    Raises:
+        EngineError: It cannot be used, as when its Java has ended.
+    """
+    try:
+        session: SparkSession = builder.config(map={**BATCHES}).getOrCreate()
+    except Exception as error:
+        raise EngineError(f"the running session of Spark cannot be used ({error_line(error)})") from error
     return session
 
 
@@ -186,7 +197,12 @@ def check_java_release() -> None:
     java = _java()
     if java is None:
         return
-    answer = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)  # noqa: S603 - Spark's own
+    try:
+        answer = subprocess.run(  # noqa: S603 - Spark's own
+            [java, "-version"], capture_output=True, text=True, errors="replace", check=False
+        )
+    except OSError:  # a program for another processor, for one: Spark has said so
+        return
     named = re.search(r'version "(?:1\.)?(\d+)', answer.stderr)
     if named and int(named[1]) < LEAST_JAVA:
         raise EngineError(
@@ -196,7 +212,11 @@ def check_java_release() -> None:
 
 
 def check_master(master: str) -> None:
-    """Check that a URL names a master, and that it answers: of several standalone ones, one of them."""
+    """Check that a URL names a master, and that it answers: of several standalone ones, one of them.
+
+    Raises:
+        EngineError: It names none, or it does not answer.
+    """
     unknown = EngineError(
         f"{quoted(master)} names no Spark master; expected local[N], spark://HOST:PORT, yarn or k8s://URL"
     )
@@ -209,28 +229,49 @@ def check_master(master: str) -> None:
         )
     try:
         addresses = master_addresses(master)
-    except ValueError as error:  # such as a port that is not a number
-        raise unknown from error
-    for host, port in addresses:
-        with suppress(OSError), socket.create_connection((host, port), timeout=_PATIENCE):
+        if any(_answers(*address) for address in addresses):
             return
+    except ValueError as error:  # such as a port that is not a number, or a host with an empty label
+        raise unknown from error
     if addresses:
         raise EngineError(
             f"the Spark master {master} does not answer; start it, or name another with --master"
         )
 
 
+def _answers(host: str, port: int) -> bool:
+    """Whether a connection can be made.
+
+    Raises:
+        ValueError: The host is no name that can be looked up.
+    """
+    try:
+        with socket.create_connection((host, port), timeout=_PATIENCE):
+            return True
+    except OSError:
+        return False
+
+
 def master_addresses(master: str) -> list[tuple[str, int]]:
     """Return host and port of standalone masters, or of the server of a Kubernetes cluster.
 
     Raises:
-        ValueError: The URL of the server is malformed.
+        ValueError: The URL is malformed.
     """
     if master.startswith("spark://"):
-        return [(host, int(port)) for host, port in re.findall(r"([^/,:]+):(\d+)", master)]
+        addresses = re.findall(r"([^/,:]+):(\d+)", master)
+        if not addresses:
+            raise ValueError(master)
+        return [(host, int(port)) for host, port in addresses]
     if master.startswith("k8s://"):
         url = urlsplit(re.sub(r"^k8s://(?!https?://)", "https://", master).removeprefix("k8s://"))
         port = url.port or _PORTS[url.scheme]
-        if not getproxies():
-            return [(url.hostname, port)] if url.hostname else []
+        if not url.hostname:
+            raise ValueError(master)
+        return [] if _has_proxy(f"{url.hostname}:{port}") else [(url.hostname, port)]
     return []
+
+
+def _has_proxy(server: str) -> bool:
+    """Whether a server, `HOST:PORT`, may be reached by a proxy alone."""
+    return not {"http", "https", "all"}.isdisjoint(getproxies()) and not proxy_bypass(server)

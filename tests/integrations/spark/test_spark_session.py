@@ -3,6 +3,7 @@
 import os
 from contextlib import nullcontext
 from pathlib import Path
+from urllib.request import getproxies_environment, proxy_bypass_environment
 
 import pytest
 
@@ -53,7 +54,20 @@ def test_a_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "master",
-    ["nonsense", "local[]x", "spark://", "spark://host", "k8s://[::1", "k8s://https://host:port", ""],
+    [
+        "",
+        "nonsense",
+        "local[]x",
+        "spark://",
+        "spark://host",
+        "spark://,:7077",
+        "spark://a..b:7077",
+        f"spark://{'a' * 64}:7077",
+        "k8s://[::1",
+        "k8s://https://",
+        "k8s://https://a..b",
+        "k8s://https://host:port",
+    ],
 )
 def test_what_names_no_master_is_refused(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
     """With what a master looks like; Spark itself would end with a trace."""
@@ -68,7 +82,7 @@ def test_what_names_no_master_is_refused(monkeypatch: pytest.MonkeyPatch, master
     "master", ["k8s://https://127.0.0.1:1", "k8s://127.0.0.1:1", "spark://127.0.0.1:1,127.0.0.1:2"]
 )
 def test_every_kind_of_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
-    """The server of a Kubernetes cluster is reached by HTTP, unless its URL says otherwise by HTTPS."""
+    """The server of a Kubernetes cluster is reached by HTTPS, unless its URL says HTTP."""
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
     monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
     monkeypatch.setattr("dedup.integrations.spark.spark_session.getproxies", dict)
@@ -78,12 +92,23 @@ def test_every_kind_of_master_that_is_away_is_told(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_kubernetes_server_behind_a_proxy_is_left_to_spark(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may be reached by the proxy alone."""
-    assert spark_session.master_addresses("k8s://https://kube.example") == [("kube.example", 443)]
+    """It may be reached by the proxy alone, unless `no_proxy` names it."""
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.getproxies", getproxies_environment)
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.proxy_bypass", proxy_bypass_environment)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    server = [("kube.example", 443)]
+    assert spark_session.master_addresses("k8s://https://kube.example") == server
+
+    monkeypatch.setenv("no_proxy", "other.example")
+    assert spark_session.master_addresses("k8s://https://kube.example") == server
 
     monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
-
     assert spark_session.master_addresses("k8s://https://kube.example") == []
+
+    monkeypatch.setenv("no_proxy", "other.example,kube.example")
+    assert spark_session.master_addresses("k8s://https://kube.example") == server
 
 
 def test_yarn_without_the_configuration_of_hadoop_is_told(
@@ -102,9 +127,9 @@ def test_yarn_without_the_configuration_of_hadoop_is_told(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script of a shell stands for Java")
-@pytest.mark.parametrize(("version", "said"), [("11.0.2", "Java 11 "), ("1.8.0_292", "Java 8 ")])
+@pytest.mark.parametrize(("version", "named"), [("11.0.2", "Java 11 "), ("1.8.0_292", "Java 8 ")])
 def test_an_old_java_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, said: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, named: str
 ) -> None:
     """Once Spark has failed to start with it; a release that it accepts is not blamed."""
     java = tmp_path / "bin" / "java"
@@ -116,9 +141,39 @@ def test_an_old_java_is_told(
         with (
             nullcontext()
             if each != version
-            else pytest.raises(EngineError, match=f"{said}.*install 17 or later")
+            else pytest.raises(EngineError, match=f"{named}.*install 17 or later")
         ):
             spark_session.check_java_release()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows finds no program of this name")
+@pytest.mark.parametrize("content", [b"\x7fELF of another processor", b"#!/bin/sh\nprintf '\\377' >&2\n"])
+def test_a_java_that_tells_no_release_is_not_blamed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes
+) -> None:
+    """Then what Spark said of it stands."""
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_bytes(content)
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    spark_session.check_java_release()
+
+
+def test_a_running_session_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when its Java has ended."""
+    sql = pytest.importorskip("pyspark.sql", reason="the extra `spark` is not installed")
+
+    def refuse(_builder: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr("dedup.integrations.spark.spark_session.shutil.which", lambda *_, **__: "java")
+    monkeypatch.setattr("pyspark.SparkContext._active_spark_context", object())
+    monkeypatch.setattr(sql.SparkSession.Builder, "getOrCreate", refuse)
+
+    with pytest.raises(EngineError, match=r"running session of Spark cannot be used \(.*Connection refused"):
+        start("local[1]")
 
 
 def test_tasks_that_fail_on_this_machine_leave_no_trace_of_java() -> None:
