@@ -57,11 +57,10 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
             schema = parquet.read_metadata(file).schema
             columns = schema.to_arrow_schema().names
             task = replace(task, names=_names(columns, task))
-            for problem in unusable_columns(unusual_columns(schema.to_arrow_schema()), task.names):
-                yield replace(problem, path=task.path)
             source.date_fields = likely_dates(columns, task.names.published)
             rows = _Rows(task, packed)
             for batch in _row_batches(parquet, file, schema, task=task):
+                yield from rows.unusable(batch)
                 yield from rows.entries(batch, in_columns=in_columns)
                 count = rows.number
                 broken = rows.bomb()
@@ -96,11 +95,19 @@ class _Rows:
         self._task = task
         self._packed = packed
         self._unpacked = 0
+        self._unusual: set[str] = set()
         self.number = 0
 
     def bomb(self) -> str:
         """Say why no more rows are to be unpacked; empty when they are."""
         return self._task.limits.bomb(self._unpacked, packed=self._packed)
+
+    def unusable(self, batch: "pa.RecordBatch") -> Iterator[Problem]:
+        """Return a problem for each column whose first values are in this batch, of an unusable type."""
+        unusual = {name: kind for name, kind in unusual_columns(batch).items() if name not in self._unusual}
+        self._unusual |= unusual.keys()
+        for problem in unusable_columns(unusual, self._task.names):
+            yield replace(problem, path=self._task.path)
 
     def entries(
         self, batch: "pa.RecordBatch", *, in_columns: bool

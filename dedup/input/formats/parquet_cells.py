@@ -15,22 +15,32 @@ if TYPE_CHECKING:
 
 _UUID_BYTES = 16
 
+_UNUSUAL = {
+    "is_boolean": "a boolean",
+    "is_list": "a list",
+    "is_large_list": "a list",
+    "is_fixed_size_list": "a list",
+    "is_list_view": "a list",
+    "is_large_list_view": "a list",
+    "is_struct": "an object",
+    "is_map": "an object",
+    "is_time": "a time of day",
+    "is_duration": "a duration",
+}
+"""What a column holds, by the predicate of pyarrow that its type meets; early releases lack some of them."""
 
-def unusual_columns(schema: "pa.Schema") -> dict[str, str]:
-    """Name the content of the columns whose type is none of strings, bytes, numbers, dates or times."""
-    from pyarrow import types  # noqa: PLC0415 - the caller has a schema of it
 
-    kinds = (
-        (types.is_boolean, "a boolean"),
-        (types.is_list, "a list"),
-        (types.is_large_list, "a list"),
-        (types.is_fixed_size_list, "a list"),
-        (types.is_struct, "an object"),
-        (types.is_map, "an object"),
-        (types.is_time, "a time of day"),
-        (types.is_duration, "a duration"),
-    )
-    return {field.name: name for field in schema for is_of, name in kinds if is_of(field.type)}
+def unusual_columns(batch: "pa.RecordBatch") -> dict[str, str]:
+    """Name what columns hold that have values other than strings, bytes, numbers, dates or times."""
+    from pyarrow import types  # noqa: PLC0415 - the caller has a batch of it
+
+    kinds = [(getattr(types, test), name) for test, name in _UNUSUAL.items() if hasattr(types, test)]
+    return {
+        field.name: name
+        for field, column in zip(batch.schema, batch.columns, strict=True)
+        for is_of, name in kinds
+        if is_of(field.type) and column.null_count < len(column)
+    }
 
 
 def cell_value(cell: "pa.Scalar") -> object:

@@ -56,6 +56,7 @@ def test_a_row_carries_every_field(tmp_path: Path) -> None:
         (pa.array([None, True]), "a boolean"),
         (pa.array([["Alpha"], None]), "a list"),
         (pa.array([["Alpha"], None], pa.large_list(pa.string())), "a list"),
+        (pa.array([["Alpha"], None], pa.list_(pa.string(), 1)), "a list"),
         (pa.array([{"name": "Alpha"}, None]), "an object"),
         (pa.array([[("name", "Alpha")], None], pa.map_(pa.string(), pa.string())), "an object"),
         (pa.array([dt.time(12), None]), "a time of day"),
@@ -75,6 +76,45 @@ def test_a_column_of_another_type_is_named_once(tmp_path: Path, values: pa.Array
     (problem,) = [each for each in found if isinstance(each, Problem)]
     assert problem.path == "a.parquet"
     assert f"in the column `source`, got {named}; its values count as missing" in str(problem.reason)
+
+
+@pytest.mark.skipif(not hasattr(pa, "list_view"), reason="this pyarrow has no views of lists")
+@pytest.mark.parametrize("make", ["list_view", "large_list_view"])
+def test_a_column_of_views_of_lists_is_named(tmp_path: Path, make: str) -> None:
+    """As one of lists is."""
+    values = pa.array([["Alpha"], None], getattr(pa, make)(pa.string()))
+    try:
+        path = put(tmp_path / "a.parquet", table({"text": ["one", "two"], "source": values}))
+    except pa.ArrowNotImplementedError:
+        pytest.skip("this pyarrow writes no views of lists")
+
+    (problem,) = [each for each in read_both_ways([path]) if isinstance(each, Problem)]
+
+    assert "in the column `source`, got a list; its values count as missing" in str(problem.reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (pa.bool_(), True),
+        (pa.list_(pa.string()), ["Alpha"]),
+        (pa.struct([("name", pa.string())]), {"name": "Alpha"}),
+        (pa.time32("s"), dt.time(12)),
+    ],
+    ids=str,
+)
+def test_a_column_of_another_type_is_named_if_it_has_a_value(
+    tmp_path: Path, kind: pa.DataType, value: object
+) -> None:
+    """Be it in the last of many rows: without one nothing is lost."""
+    texts = ["one"] * 600
+    empty = put(tmp_path / "empty.parquet", table({"text": texts, "source": pa.nulls(600, kind)}))
+    late = pa.array([*[None] * 599, value], kind)
+    last = put(tmp_path / "last.parquet", table({"text": texts, "source": late}))
+
+    (problem,) = [each for each in read_both_ways([empty, last]) if isinstance(each, Problem)]
+
+    assert Path(problem.path).name == "last.parquet"
 
 
 def test_a_dotted_name_leads_into_a_column_of_objects(tmp_path: Path) -> None:
