@@ -41,11 +41,10 @@ def json_unescape(
     """See `json_spans.json_unescape`.
 
     Raises:
+        ValueError: `starts` and `ends` differ in length.
         IndexError: A value ends before it begins, or outside the data.
     """
-    starts, ends = np.ascontiguousarray(starts), np.ascontiguousarray(ends)
-    if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > len(data)):
-        raise IndexError(f"values lie within the {len(data)} bytes of the data")
+    starts, ends = _spans(starts, ends, below=len(data))
     values = np.empty(int((ends - starts).sum()), dtype=np.uint8)
     bounds = np.empty(starts.size + 1, dtype=np.int64)
     block = ffi.from_buffer("uint8_t[]", data)
@@ -59,12 +58,23 @@ def gather_bytes(
     """See `json_spans.gather_bytes`.
 
     Raises:
+        ValueError: `starts` and `ends` differ in length.
         IndexError: A span ends before it begins, or outside the data.
     """
     data = array(data, "data", np.uint8)
-    starts, ends = array(starts, "starts", np.int64), array(ends, "ends", np.int64)
-    if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > data.size):
-        raise IndexError(f"spans lie within the {data.size} bytes of the data")
+    starts, ends = _spans(starts, ends, below=data.size)
     gathered = np.empty(int((ends - starts).sum()), dtype=np.uint8)
     lib.gather_bytes(pointer(data), pointer(starts), pointer(ends), starts.size, pointer(gathered))
     return gathered
+
+
+def _spans(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], *, below: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Check spans, since C would read whatever lies outside of the data."""
+    starts, ends = array(starts, "starts", np.int64), array(ends, "ends", np.int64)
+    if starts.shape != ends.shape:
+        raise ValueError(f"starts and ends differ in length: {starts.size}, {ends.size}")
+    if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > below):
+        raise IndexError(f"spans lie within the {below} bytes of the data")
+    return starts, ends

@@ -26,8 +26,8 @@ from dedup.output.json_reasons import reason_code, written_columns, written_reas
 from dedup.output.json_text import encoded
 from dedup.output.utc_time import iso_time
 
-AT_ONCE = 2048
-"""Members that are written together: each takes some kilobytes for a moment."""
+AT_ONCE = 1024
+"""Members that are written together: a few times their titles and addresses are in memory for a moment."""
 BETWEEN_MEMBERS = b",\n    "
 """What separates the members of a cluster or a series."""
 OPENING, FIRST_MEMBER, CLOSING = b"{\n   ", b',\n   "members":[\n    ', b"\n   ]\n  }"

@@ -1,8 +1,8 @@
 """Choose the texts that represent clusters, and those that are kept.
 
 No two representatives join, except roundups and their stories, and every other text joins one of them. No
-kept text can be dropped for another one that is chosen after it, so a second run on the kept texts keeps all
-of them.
+kept text can be dropped for another one that is chosen after it, so a second run on the kept texts, if it
+learns the same boilerplate, keeps all of them.
 """
 
 from collections.abc import Iterator, Mapping

@@ -255,6 +255,35 @@ def test_a_line_is_aligned_if_it_is_no_line_or_more_differs(kernel: Aligning, pa
     assert one_pair(kernel, left, right).words == (len(left.split()), len(right.split()))
 
 
+INSIDE = [
+    ("By Mary Jones", "By Ann Lee"),
+    ("12 june 2021", "9 july 2022"),
+    ("12 june 2021", ""),
+    ("417 views", "905 views"),
+    ("Numbers 3 17 22 41 48", "Numbers 5 11 29 30 42"),
+    ("Dead 14, injured 30", "Dead 17, injured 41"),
+]
+NAMES = "Anna Berg\nMaria Holm\nEva Lind\nIda Dahl", "Karin Lund\nSara Falk\nElin Strand\nMoa Vik"
+
+
+@every_kernel
+@pytest.mark.parametrize(("own", "other"), INSIDE)
+def test_lines_between_paragraphs_may_be_the_news(kernel: Aligning, own: str, other: str) -> None:
+    """Results, tolls and names are; so a byline or a stamp that stands there is aligned as well."""
+    left, right = (f"{BODY}\n{line}\n{BODY[::-1]}" for line in (own, other))
+
+    assert one_pair(kernel, left, right).words == (len(left.split()), len(right.split()))
+
+
+@every_kernel
+@pytest.mark.parametrize("pattern", ["{names}\n{body}", "{body}\n{names}"])
+def test_a_list_of_names_at_an_end_is_aligned(kernel: Aligning, pattern: str) -> None:
+    """Short lines without a fact are a byline if they are six words at most: winners are the news."""
+    left, right = (pattern.format(names=names, body=BODY) for names in NAMES)
+
+    assert one_pair(kernel, left, right).words == (len(left.split()), len(right.split()))
+
+
 @every_kernel
 @pytest.mark.parametrize(
     ("left", "right", "words"),
@@ -262,12 +291,6 @@ def test_a_line_is_aligned_if_it_is_no_line_or_more_differs(kernel: Aligning, pa
         ("By Mary Jones\n417 views\n{body}", "By Ann Lee\n905 views\n{body}", (60, 60)),
         ("{body}\n417 views\nBy Mary Jones", "{body}\n905 views\nBy Ann Lee", (60, 60)),
         ("By Mary Jones\n{body}\n417 views", "{body}\n905 views", (60, 60)),
-        ("{top}\nBy Mary Jones\n{rest}", "{top}\nBy Ann Lee\n{rest}", (60, 60)),
-        ("{top}\n12 june 2021\n{rest}", "{top}\n9 july 2022\n{rest}", (60, 60)),
-        ("{top}\n12 june 2021\n{rest}", "{top}\n{rest}", (60, 60)),
-        ("{top}\n417 views\n{rest}", "{top}\n905 views\n{rest}", (62, 62)),
-        ("{top}\n12 june 2021\n3 july 2021\n{rest}", "{top}\n9 may 2022\n8 june 2022\n{rest}", (66, 66)),
-        ("{top}\n12 june 2021\n3 july 2021\n{more}", "{top}\n9 may 2022\n8 june 2022\n{more}", (70, 70)),
         ("{top} 12 june 2021\n{rest}", "{top} 9 july 2022\n{rest}", (63, 63)),
         ("By Mary Jones\n{body} end", "By Ann Lee\n{body} stop", (64, 64)),
         ("By Mary Jones\n417 views\n{start}", "By Ann Lee\n905 views\n{start}", (34, 34)),

@@ -57,6 +57,8 @@ def test_values_outside_the_data_are_refused() -> None:
     for start, end in ((-1, 1), (2, 1), (0, 4)):
         with pytest.raises(IndexError, match="3 bytes"):
             core.json_unescape(b"abc", np.array([start]), np.array([end]))
+    with pytest.raises(ValueError, match="differ in length: 1, 2"):
+        core.json_unescape(b"abc", np.array([0]), np.array([1, 2]))
 
 
 @pytest.mark.parametrize("kernel", [core, json_spans], ids=["kernel", "twin"])
@@ -79,5 +81,7 @@ def test_spans_outside_the_data_are_not_gathered() -> None:
     for start, end in ((-1, 1), (2, 1), (0, 4)):
         with pytest.raises(IndexError, match="3 bytes"):
             core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([start]), np.array([end]))
+    with pytest.raises(ValueError, match="differ in length: 2, 1"):
+        core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([0, 1]), np.array([2]))
     with pytest.raises(TypeError, match="starts: expected an array of int64"):
         core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([0], dtype=np.int32), np.array([1]))

@@ -5,7 +5,7 @@
 /* stamps.py says what these are. */
 enum {
     LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20,
-    MOST_PLACES = 4, FOR_LINES = 30, FOR_FACTS = 20
+    ENDS = 2, FOR_LINES = 30
 };
 
 /* Some words of a side, in a row. */
@@ -14,7 +14,7 @@ typedef struct {
     size_t start, end;
 } Margin;
 
-/* What lies in each other's place between two passages that both texts keep, or at an end. */
+/* What lies in each other's place at an end of two texts, or between two passages that both keep. */
 typedef struct {
     Block start, end; /* of no size */
 } Between;
@@ -115,11 +115,10 @@ static int lines_of_facts(const Aligner *aligner, Margin margin)
     return found;
 }
 
-/* How many words lines at one place need beside them; -1: they are no lines of their own. */
-static int needed_beside(const Aligner *aligner, Between between, int inside)
+/* How many words lines at an end need beside them; -1: the texts do not differ in such lines alone. */
+static int needed_beside(const Aligner *aligner, Between between)
 {
     int most = 0;
-    size_t longest = 0, own;
     if (!begin_lines(aligner, between.start.at, between.start.other_at) ||
         !begin_lines(aligner, between.end.at, between.end.other_at))
         return -1;
@@ -127,16 +126,11 @@ static int needed_beside(const Aligner *aligner, Between between, int inside)
         Margin margin = margin_of(aligner, between, which);
         int found = lines_of_facts(aligner, margin);
         size_t size = size_in_words(aligner, margin);
-        if (found < 0 || size > 2 * LONGEST_STAMP)
-            return -1;
-        if (inside && count_facts(margin, margin_of(aligner, between, !which), &own) && own < FEWEST_OWN)
+        if (found < 0 || size > (found ? 2 * LONGEST_STAMP : LONGEST_LINE))
             return -1;
         most = found > most ? found : most;
-        longest = size > longest ? size : longest;
     }
-    if (inside)
-        return FOR_LINES + FOR_FACTS * most;
-    return most || longest > LONGEST_LINE ? FOR_LINES : 0;
+    return most ? FOR_LINES : 0;
 }
 
 /* Count the words of the text that has fewer of them outside some places. */
@@ -150,12 +144,12 @@ static size_t left_beside(const Aligner *aligner, const Between *places, size_t 
     return left[0] < left[1] ? left[0] : left[1];
 }
 
-/* Find where lines of their own are, and the stamps, of two texts that do not differ elsewhere; their number. */
-static size_t find_lines(const Aligner *aligner, const int stamps[2], Between *places)
+/* Find the ends with lines of their own or a stamp, of two texts that do not differ elsewhere; their number. */
+static size_t find_lines(const Aligner *aligner, const int stamps[ENDS], Between *places)
 {
     const Block last = {aligner->sides[0].count, aligner->sides[1].count, 0};
     Block before = {0};
-    size_t count = 0, needed = 0;
+    size_t count = 0;
     int words = 0;
     for (size_t i = aligner->block_count + 1; i-- > 0;) {
         Block after = i ? aligner->blocks[i - 1] : last;
@@ -164,22 +158,20 @@ static size_t find_lines(const Aligner *aligner, const int stamps[2], Between *p
         int first = !before.size, end = !i;
         Between between = {{before.at + before.size, before.other_at + before.size, 0}, {after.at, after.other_at, 0}};
         int differs = between.start.at != between.end.at || between.start.other_at != between.end.other_at;
-        if (differs && count == MOST_PLACES)
+        if (differs && !first && !end)
             return 0;
         if (differs && !((first && stamps[0]) || (end && stamps[1]))) {
             between = widened(aligner, before, after);
-            words = needed_beside(aligner, between, !first && !end);
+            words = needed_beside(aligner, between);
         } else if (differs)
             words = FOR_LINES;
         if (differs && words < 0)
             return 0;
-        if (differs) {
+        if (differs)
             places[count++] = between;
-            needed += (size_t)(words ? words : FOR_LINES);
-        }
         before = after;
     }
-    int enough = (count == 1 && !words) || left_beside(aligner, places, count) >= needed;
+    int enough = (count == 1 && !words) || left_beside(aligner, places, count) >= FOR_LINES * count;
     return enough ? count : 0;
 }
 
@@ -209,10 +201,10 @@ int leave_stamps(Aligner *aligner)
     while (aligner->blocks[final].size < BODY)
         final++;
     Block start = aligner->blocks[first - 1], end = aligner->blocks[final];
-    Between places[MOST_PLACES], top = {{0}, {start.at, start.other_at, 0}};
+    Between places[ENDS], top = {{0}, {start.at, start.other_at, 0}};
     Between bottom = {{end.at + end.size, end.other_at + end.size, 0}, last};
-    Between margins[2];
-    int stamps[2] = {are_stamps(aligner, top), are_stamps(aligner, bottom)};
+    Between margins[ENDS];
+    int stamps[ENDS] = {are_stamps(aligner, top), are_stamps(aligner, bottom)};
     if (stamps[0])
         margins[count++] = top;
     if (stamps[1])
