@@ -16,11 +16,11 @@ from dedup.cli.streams import encoded, say, write_all
 from dedup.cli.terminal import on_terminal
 from dedup.input import Intake, expected, read
 from dedup.model import Problem
-from dedup.model.errors import SettingError, WorkFolderError
-from dedup.model.quoting import why
+from dedup.model.errors import SettingError
 from dedup.output.progress import Progress
 from dedup.output.to_terminal import problem_lines
 from dedup.output.whole_files import Content
+from dedup.report.work.work_folder import make_folder
 
 PROBLEM_LINES = 20
 """Problems that are printed; the rest is counted."""
@@ -62,14 +62,8 @@ def _check_spark(options: argparse.Namespace) -> None:
     from dedup.integrations.spark.spark_session import check_spark  # noqa: PLC0415 - an extra
 
     check_spark(options.master or "local[*]")
-    if options.work_dir is None:
-        return
-    try:
-        Path(options.work_dir).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkFolderError(
-            f"{options.work_dir}: cannot be used as a work folder ({why(error)})"
-        ) from error
+    if options.work_dir is not None:
+        make_folder(Path(options.work_dir))
 
 
 def _say_problems(problems: Sequence[Problem]) -> None:

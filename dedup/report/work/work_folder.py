@@ -53,7 +53,7 @@ class WorkFolder:
                 self._lock.release()
                 raise
         except (OSError, ValueError) as error:
-            raise WorkFolderError(f"{path}: cannot be used as a work folder ({why(error)})") from error
+            raise _unusable(path, error) from error
 
     def _claim(self, run: Path, wanted: Mapping[str, Json]) -> None:
         """Write the settings, or compare them with those of the run that is there."""
@@ -101,6 +101,22 @@ class WorkFolder:
     ) -> None:
         """Release the folder."""
         self._lock.release()
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a later run, or find out before hours of other work that it cannot be made.
+
+    Raises:
+        WorkFolderError: It cannot.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> WorkFolderError:
+    return WorkFolderError(f"{path}: cannot be used as a work folder ({why(error)})")
 
 
 def check_part(documents: Path, key: str) -> None:
