@@ -42,7 +42,7 @@ SEVERAL, TOO_LONG = 8, 2.0
 """Tasks from which a median is known, and how many times it a task takes that is done again. The faster of
 the two counts: other processes disturb tasks of hundredths of a second, and are no skew."""
 FLOOR = "floor"
-"""The step that is none: to read the archive."""
+"""Reading the archive: no step of the report, but what its steps are measured by."""
 TASKS = "tasks: "
 """How names of steps begin whose tasks can run anywhere."""
 

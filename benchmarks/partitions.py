@@ -89,7 +89,7 @@ def compare(spark: "SparkSession", run: Compared, partitions: Sequence[int]) -> 
             frame, known = (
                 frame_of(spark, documents, partitions=number) for documents in (run.documents, run.reference)
             )
-            found = on_spark.find_duplicates(
+            shuffled = on_spark.find_duplicates(
                 frame,
                 spark=spark,
                 work_dir=folder,
@@ -97,7 +97,7 @@ def compare(spark: "SparkSession", run: Compared, partitions: Sequence[int]) -> 
                 recipe=run.recipe,
                 cross_source=run.cross_source,
             )
-            yield to_json(found) == wanted
+            yield to_json(shuffled) == wanted
 
 
 def main() -> None:

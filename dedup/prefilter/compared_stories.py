@@ -32,8 +32,8 @@ def measure(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[St
             overlap = match(those, query.shingles)
             is_likely = overlap.containment >= recipe.partial
             known[candidate.seq] = Measured(candidate, overlap, text) if is_likely else None
-    found = ((candidate, known[candidate.seq]) for candidate in candidates)
-    return [replace(each, stored=candidate) for candidate, each in found if each is not None]
+    measured = ((candidate, known[candidate.seq]) for candidate in candidates)
+    return [replace(each, stored=candidate) for candidate, each in measured if each is not None]
 
 
 def judge(
@@ -45,10 +45,10 @@ def judge(
     fresh = [each for each in measured if (each.stored.seq, edition) not in known]
     if fresh:
         known.update(((each.stored.seq, edition), None) for each in fresh)
-        for found in judge_query(query, fresh, recipe, boilerplate):
-            known[found.stored.seq, edition] = found
+        for judged in judge_query(query, fresh, recipe, boilerplate):
+            known[judged.stored.seq, edition] = judged
     matches = ((each.stored, known[each.stored.seq, edition]) for each in measured)
-    return [replace(found, stored=stored) for stored, found in matches if found is not None]
+    return [replace(each, stored=stored) for stored, each in matches if each is not None]
 
 
 def judge_query(

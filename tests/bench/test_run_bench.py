@@ -144,22 +144,22 @@ def test_an_archive_of_few_stories_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "out", "said"),
+    ("given", "out", "message"),
     [
         ("absent.jsonl", "out", "ended: .* is not a file or folder"),
         ("in.jsonl", ".", "ended: Is a directory: .*"),
     ],
 )
-def test_a_run_that_cannot_be_made_says_why(given: str, out: str, said: str, tmp_path: Path) -> None:
+def test_a_run_that_cannot_be_made_says_why(given: str, out: str, message: str, tmp_path: Path) -> None:
     """In the words of its error, or in the last words of the process."""
     (tmp_path / "in.jsonl").write_text('{"text": "one"}\n', encoding="utf-8")
 
-    with pytest.raises(EngineError, match=f"(?s){said}"):
+    with pytest.raises(EngineError, match=f"(?s){message}"):
         measured_run(tmp_path / given, tmp_path / out, recipe=Recipe(rank=False), engine=Engine())
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--master", "local[2]"], "--master and --work-dir are Spark's; add --engine spark"),
         (["--json", "-", "--html", "-"], "only one of --html and --json can use standard output"),
@@ -167,18 +167,18 @@ def test_a_run_that_cannot_be_made_says_why(given: str, out: str, said: str, tmp
     ],
 )
 def test_the_command_refuses(
-    arguments: Sequence[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: Sequence[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In one line, with exit code 2."""
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(story(number), encoding="utf-8")
 
     assert main(["bench", str(tmp_path), *arguments]) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--master", "spark://127.0.0.1:1"], "the Spark master spark://127.0.0.1:1 does not answer"),
         (["--work-dir", "{file}/work"], "/work: cannot be used as a work folder (Not a directory)"),
@@ -186,7 +186,7 @@ def test_the_command_refuses(
 )
 def test_a_run_on_spark_that_cannot_be_made_is_refused_first(
     options: list[str],
-    said: str,
+    message: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -199,7 +199,7 @@ def test_a_run_on_spark_that_cannot_be_made_is_refused_first(
     file.write_text(story(1), encoding="utf-8")
 
     assert main(["bench", str(file), "--engine", "spark", *(each.format(file=file) for each in options)]) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_work_folder_for_spark_is_made(

@@ -20,7 +20,7 @@ def contexts(*, hours: float = np.nan, other_source: float = 0.5) -> Contexts:
 
 
 @pytest.mark.parametrize(
-    ("pair", "hours", "found"),
+    ("pair", "hours", "expected"),
     [
         (text(30, new=(1, 1), EXCHANGED=1, KEPT_FACTS=1), np.nan, True),
         (text(30, new=(1, 1), EXCHANGED=1, KEPT_FACTS=1), 11.9, True),
@@ -36,13 +36,13 @@ def contexts(*, hours: float = np.nan, other_source: float = 0.5) -> Contexts:
         (text(900, new=(0, 0)), np.nan, False),
     ],
 )
-def test_a_story_with_a_changed_figure(pair: Counts, hours: float, *, found: bool) -> None:
+def test_a_story_with_a_changed_figure(pair: Counts, hours: float, *, expected: bool) -> None:
     """One or two figures of a story with enough words for each, less than twelve hours apart."""
-    assert equal_but_for_figures(alignments(pair), contexts(hours=hours)).tolist() == [found]
+    assert equal_but_for_figures(alignments(pair), contexts(hours=hours)).tolist() == [expected]
 
 
 @pytest.mark.parametrize(
-    ("pair", "hours", "found"),
+    ("pair", "hours", "expected"),
     [
         (text(60, new=(4, 0)), np.nan, True),
         (text(60, new=(4, 4)), 11.9, True),
@@ -56,13 +56,13 @@ def test_a_story_with_a_changed_figure(pair: Counts, hours: float, *, found: boo
         (text(90, new=(4, 4), MOVED=4), np.nan, False),
     ],
 )
-def test_a_story_in_which_little_differs(pair: Counts, hours: float, *, found: bool) -> None:
+def test_a_story_in_which_little_differs(pair: Counts, hours: float, *, expected: bool) -> None:
     """Of 60 words or more, one in fifteen is new; one in sixty is of a name, and two are figures."""
-    assert equal_but_for_little(alignments(pair), contexts(hours=hours)).tolist() == [found]
+    assert equal_but_for_little(alignments(pair), contexts(hours=hours)).tolist() == [expected]
 
 
 @pytest.mark.parametrize(
-    ("pair", "other_source", "found"),
+    ("pair", "other_source", "expected"),
     [
         (text(80, new=(2, 2), EXCHANGED_NAMES=2), 0.5, True),
         (text(80, new=(2, 2), LIKELY_NAMES=2), 0.0, True),
@@ -76,6 +76,6 @@ def test_a_story_in_which_little_differs(pair: Counts, hours: float, *, found: b
         (text(20, new=(1, 1)), 0.5, False),
     ],
 )
-def test_a_notice_for_another_person(pair: Counts, other_source: float, *, found: bool) -> None:
+def test_a_notice_for_another_person(pair: Counts, other_source: float, *, expected: bool) -> None:
     """Names and hardly anything else differ in a short text with few facts, not of two sources."""
-    assert equal_but_for_names(alignments(pair), contexts(other_source=other_source)).tolist() == [found]
+    assert equal_but_for_names(alignments(pair), contexts(other_source=other_source)).tolist() == [expected]

@@ -333,15 +333,15 @@ def test_encodings_are_counted() -> None:
 
 def test_progress_names_the_stages() -> None:
     """In the order of the steps; each task of pairing is counted, and the rest of it has no known end."""
-    heard: list[tuple[str, int, int]] = []
+    calls: list[tuple[str, int, int]] = []
 
-    find_duplicates(some_stories(3), progress=lambda *note: heard.append(note))
+    find_duplicates(some_stories(3), progress=lambda *call: calls.append(call))
 
-    stages = [stage for stage, _, _ in heard]
+    stages = [stage for stage, _, _ in calls]
     assert list(dict.fromkeys(stages)) == ["sketch", "index", "match", "cluster", "rank", "report"]
     assert stages == sorted(stages, key=list(dict.fromkeys(stages)).index)
-    assert heard[:2] == [("sketch", 0, 0), ("sketch", 3, 0)]
-    first, *paired = dict.fromkeys((done, total) for stage, done, total in heard if stage == "index")
+    assert calls[:2] == [("sketch", 0, 0), ("sketch", 3, 0)]
+    first, *paired = dict.fromkeys((done, total) for stage, done, total in calls if stage == "index")
     tasks = paired[0][1]
     assert first == (0, 0)
     assert tasks > 1

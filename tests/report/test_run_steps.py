@@ -21,9 +21,9 @@ def doubled(_material: Material, number: int) -> int:
 
 def test_a_watched_runner_counts_the_tasks_of_its_steps_together() -> None:
     """Each as it is done; once all are, nobody knows how much there is left of the stage."""
-    heard: list[tuple[str, int, int]] = []
+    calls: list[tuple[str, int, int]] = []
     runner = WatchedRunner(
-        ThreadRunner(2), lambda *said: heard.append(said), "index", steps=("one", "two"), total=3
+        ThreadRunner(2), lambda *call: calls.append(call), "index", steps=("one", "two"), total=3
     )
 
     first = list(runner.run(Step("one", doubled, UNPACKED), [1, 2], NOTHING))
@@ -31,23 +31,23 @@ def test_a_watched_runner_counts_the_tasks_of_its_steps_together() -> None:
     second = list(runner.run(Step("two", doubled, UNPACKED), [3], NOTHING))
 
     assert (first, other, second) == ([2, 4], [10], [6])
-    assert heard == [("index", done, total) for done, total in ((0, 3), (1, 3), (2, 3), (2, 3), (3, 0))]
+    assert calls == [("index", done, total) for done, total in ((0, 3), (1, 3), (2, 3), (2, 3), (3, 0))]
 
 
 def test_a_report_tells_how_far_its_large_steps_are() -> None:
     """Pairing and ranking, not only reading and matching, have a share that grows to the end."""
     from dedup.report.find_duplicates import find_duplicates
 
-    heard: dict[str, list[tuple[int, int]]] = {}
+    calls: dict[str, list[tuple[int, int]]] = {}
     find_duplicates(
         trying_archive(),
         recipe=RECIPE,
-        progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
+        progress=lambda stage, done, total: calls.setdefault(stage, []).append((done, total)),
     )
 
     for stage in ("index", "rank"):
-        counted = [each for each in heard[stage] if each[1]]
+        counted = [each for each in calls[stage] if each[1]]
         done = [each for each, _ in counted]
         assert done == sorted(done)
         assert {*done} == {*range(counted[0][1])}
-        assert heard[stage][-1] == (counted[0][1], 0)
+        assert calls[stage][-1] == (counted[0][1], 0)

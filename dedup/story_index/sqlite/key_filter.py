@@ -156,7 +156,7 @@ def _read(connection: sqlite3.Connection) -> dict[int, bytes]:
 
 
 def _check_part(part: int, bits: bytes) -> None:
-    checked((part, bits), (int, bytes), "its filter of keys is none")
+    checked((part, bits), (int, bytes), "its filter of keys cannot be read")
     if not (0 <= part < PARTS and len(bits).bit_count() == 1 and 8 * len(bits) <= MOST_BITS):
         raise damaged(f"part {part} of its filter of keys has {len(bits)} bytes")
 

@@ -98,7 +98,7 @@ class RecentPostings:
         if progress.last != known.last:
             since = max(known.last, progress.moved)
             for story, keys in connection.execute(_SINCE, (since,)):
-                checked((story,), (int,), "a story that waits is none")
+                checked((story,), (int,), "a waiting story has no number")
                 self._add(story, unpacked_keys(keys))
         self.is_ahead = False
 

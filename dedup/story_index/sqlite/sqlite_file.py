@@ -185,7 +185,7 @@ def check_writes(connection: sqlite3.Connection, path: Path, *, noted: Noted, lo
         IndexFileError: Some are missing: they were in a log that was removed or damaged.
     """
     row = connection.execute("SELECT writes FROM tally").fetchone()
-    checked(row, (int,), "its counts are none")
+    checked(row, (int,), "its counts cannot be read")
     if missing := noted.missing(row[0], log):
         raise IndexFileError(
             f"{path}: its last {missing:,} writes are missing: the log {path.name}-wal was removed or "

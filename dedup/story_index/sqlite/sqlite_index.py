@@ -282,7 +282,7 @@ class SqliteIndex:
     def _state(self, connection: sqlite3.Connection) -> tuple[int, Callable[[], IndexBoilerplate], Tally]:
         """The time, the boilerplate and the counts as a transaction begins; raises if it was rebuilt."""
         row = connection.execute(_STATE).fetchone()
-        checked(row and (row[2] or 0, *row[3:]), _COUNTS, "its counts are none")
+        checked(row and (row[2] or 0, *row[3:]), _COUNTS, "its counts cannot be read")
         recipe, edition, newest, stories, writes, *progress = row
         header.check_unchanged(recipe or "", opened=self._recipe_json, place=self.place)
         known = partial(self._known, connection, edition or "")

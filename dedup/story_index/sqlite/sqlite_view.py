@@ -120,7 +120,7 @@ class SqliteView:
     def _in_force(self, rows: Iterable[tuple[object, ...]]) -> list[Stored]:
         in_force = []
         for *columns, holder, until in rows:
-            checked(columns, STORY, "a story is none")
+            checked(columns, STORY, "a story cannot be read")
             story = Stored(*[*columns, holder is not None])  # type: ignore[arg-type]
             if story.on_hold and not self._counts(holder, until):
                 self._given_up.add(story.seq)

@@ -29,7 +29,7 @@ def unpacked_keys(keys: bytes) -> "array[int]":
     try:
         return array("i", keys)
     except (TypeError, ValueError) as error:
-        raise damaged("the keys of a story are none") from error
+        raise damaged("the keys of a story cannot be read") from error
 
 
 def unpacked_text(body: bytes) -> StoryText:
@@ -37,4 +37,4 @@ def unpacked_text(body: bytes) -> StoryText:
     try:
         return unpack(body)
     except ValueError as error:
-        raise damaged("the text of a story is none") from error
+        raise damaged("the text of a story cannot be read") from error

@@ -67,13 +67,13 @@ def test_a_column_of_another_type_is_named_once(tmp_path: Path, values: pa.Array
     """Its values count as missing, and the rows are read."""
     path = put(tmp_path / "a.parquet", table({"text": ["one", "two"], "source": values}))
 
-    found = list(read_both_ways([path]))
+    entries = list(read_both_ways([path]))
 
-    assert [(each.text, each.source) for each in found if isinstance(each, Document)] == [
+    assert [(each.text, each.source) for each in entries if isinstance(each, Document)] == [
         ("one", ""),
         ("two", ""),
     ]
-    (problem,) = [each for each in found if isinstance(each, Problem)]
+    (problem,) = [each for each in entries if isinstance(each, Problem)]
     assert problem.path == "a.parquet"
     assert f"in the column `source`, got {named}; its values count as missing" in str(problem.reason)
 
