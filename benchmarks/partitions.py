@@ -1,11 +1,11 @@
 """Reports on Spark from data frames whose rows are shuffled: their bytes are those of one machine.
 
 Each archive becomes a frame of 1, 7 and 64 partitions, its rows in another order each time. The report on it,
-with everything that a report has, is compared with that of one process. With `--trying` a made-up archive
-comes first (`benchmarks.synthetic.trying`: crowds over the cap, an id twice, roundups, a reference), in each
-of several ways: as it is, with its reference, across sources, and with every policy of representatives.
+with everything that a report has, is compared with that of one process. With `--hard` a made-up archive
+comes first (`benchmarks.synthetic.hard_archive`: crowds over the cap, an id twice, roundups, a reference), in
+each of several ways: as it is, with its reference, across sources, and with every policy of representatives.
 
-    python -m benchmarks.partitions [ARCHIVE ...] [--trying] [--partitions N ...] [--master URL]
+    python -m benchmarks.partitions [ARCHIVE ...] [--hard] [--partitions N ...] [--master URL]
 
 An archive is a folder, a file or a name in DEDUP_DATA. Needs Java and PySpark.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.archives import located
-from benchmarks.synthetic.trying import trying_archive
+from benchmarks.synthetic.hard_archive import hard_archive
 from dedup.input import read
 from dedup.integrations import spark as on_spark
 from dedup.model import Document
@@ -68,7 +68,7 @@ def frame_of(spark: "SparkSession", documents: Sequence[Document], *, partitions
 
 def made_up_runs() -> Iterator[Compared]:
     """Name the ways in which the made-up archive is reported on."""
-    documents, known = trying_archive()
+    documents, known = hard_archive()
     source = next(each.source for each in documents if each.source)
     yield Compared("made up", documents)
     yield Compared("made up, reference", documents, known)
@@ -106,15 +106,15 @@ def main() -> None:
         prog="python -m benchmarks.partitions", description=__doc__.splitlines()[0]
     )
     parser.add_argument("archives", nargs="*", metavar="ARCHIVE")
-    parser.add_argument("--trying", action="store_true", help="also a made-up archive, in several ways")
+    parser.add_argument("--hard", action="store_true", help="also a made-up archive, in several ways")
     parser.add_argument("--partitions", nargs="+", type=int, default=PARTITIONS, metavar="N")
     parser.add_argument("--master", default="local[2]")
     options = parser.parse_args()
-    if not options.archives and not options.trying:
-        parser.error("name an archive, or give --trying")
+    if not options.archives and not options.hard:
+        parser.error("name an archive, or give --hard")
     spark = on_spark.start(options.master)
     print(f"{'partitions':32}" + "".join(f"{number:>8}" for number in options.partitions))
-    made_up = made_up_runs() if options.trying else ()
+    made_up = made_up_runs() if options.hard else ()
     named = (Compared(Path(each).name, documents_of(each)) for each in options.archives)
     every = True
     for run in chain(made_up, named):

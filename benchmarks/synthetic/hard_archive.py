@@ -16,7 +16,7 @@ stories that end alike, more than the number from which that is boilerplate; sto
 and how many of these are known already."""
 
 
-def trying_archive(seed: int = 1) -> tuple[list[Document], list[Document]]:
+def hard_archive(seed: int = 1) -> tuple[list[Document], list[Document]]:
     """Write the documents, and those of the reference, each in an order that says nothing."""
     dice, words = Dice(seed, 0), lexicon(seed)
     first = [write_story(dice, words) for _ in range(STORIES)]
