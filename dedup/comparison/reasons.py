@@ -139,9 +139,8 @@ def _only_in(side: str, words: Words) -> ReasonColumn:
         packed = words.first(FEW, letters=LETTERS)
         rows = np.flatnonzero(np.diff(packed.bounds))
         return ReasonColumn(ReasonKind.ONLY_IN, rows, (side, packed.take(rows)))
-    few = [
-        tuple([word[:LETTERS] for word in some[:FEW]]) for some in words
-    ]  # of one pair, a tenth of the time
+    # Of one pair: arrays would take ten times as long.
+    few = [tuple([word[:LETTERS] for word in some[:FEW]]) for some in words]
     rows = np.flatnonzero(list(map(bool, few)))
     return ReasonColumn(ReasonKind.ONLY_IN, rows, (side, list(filter(None, few))))
 

@@ -1,7 +1,7 @@
 """Stories that are compared on a snapshot before the transaction that stores them."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -100,23 +100,30 @@ def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(
         assert (alone, index.expects_match(like), index.expects_match(other)) == (False, True, False)
 
 
-@pytest.mark.usefixtures("ahead")
-def test_what_others_stored_since_the_snapshot_counts(
-    path: Path, prefilter: PreFilter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A closer copy that came between is the match, and a story that was new is not any more."""
+def overtaken_by(change: Callable[[PreFilter], object], path: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let another process change the index once, after the next snapshot was read."""
     reading = SqliteIndex.reading
-    item = {"id": "late", "text": story(3, words=300)}
 
     @contextmanager
     def overtaken(index: SqliteIndex) -> Iterator[Any]:
         with reading(index) as view:
             yield view
-        monkeypatch.setattr(SqliteIndex, "reading", reading)
+        patch.setattr(SqliteIndex, "reading", reading)
         with PreFilter.open(path) as other:
-            other.add({"id": "first", "text": f"{LEAD}{item['text']}"})
+            change(other)
 
-    monkeypatch.setattr(SqliteIndex, "reading", overtaken)
+    patch.setattr(SqliteIndex, "reading", overtaken)
+
+
+@pytest.mark.usefixtures("ahead")
+def test_what_others_stored_since_the_snapshot_counts(
+    path: Path, prefilter: PreFilter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closer copy that came between is the match, and a story that was new is not any more."""
+    item = {"id": "late", "text": story(3, words=300)}
+    first = {"id": "first", "text": f"{LEAD}{item['text']}"}
+
+    overtaken_by(lambda other: other.add(first), path, monkeypatch)
     answer = prefilter.check_and_add(item)
 
     assert (answer.duplicate_of, answer.relation, answer.stored) == ("first", Relation.COPY, False)
@@ -127,17 +134,7 @@ def test_what_others_removed_since_the_snapshot_does_not_count(
     path: Path, prefilter: PreFilter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A story that was deleted meanwhile has no copies."""
-    reading = SqliteIndex.reading
-
-    @contextmanager
-    def overtaken(index: SqliteIndex) -> Iterator[Any]:
-        with reading(index) as view:
-            yield view
-        monkeypatch.setattr(SqliteIndex, "reading", reading)
-        with PreFilter.open(path) as other:
-            other.delete("a")
-
-    monkeypatch.setattr(SqliteIndex, "reading", overtaken)
+    overtaken_by(lambda other: other.delete("a"), path, monkeypatch)
 
     assert prefilter.check_and_add(COPY).relation is Relation.NEW
 
