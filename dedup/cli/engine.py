@@ -39,10 +39,9 @@ def find(
         SettingError: Spark has no work folder, a master is named for another engine, or memory for Spark.
         EngineError: Spark cannot run.
     """
-    if options.engine != "spark":
-        if options.master is not None:
-            raise SettingError("master", options.master, "it is Spark's; add --engine spark")
-        _tell_room(options)
+    _check_engine(options)
+    _tell_room(options)
+    if options.engine == "local":
         return find_duplicates(
             documents,
             reference=reference,
@@ -55,14 +54,8 @@ def find(
             memory=options.memory,
             progress=progress,
         )
-    if options.memory is not None:
-        allowed = "it is of one machine; Spark has spark.driver.memory and spark.executor.memoryOverhead"
-        raise SettingError("memory", options.memory, allowed)
-    if options.work_dir is None:
-        raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
     from dedup.integrations import spark  # noqa: PLC0415 - an extra
 
-    _tell_room(options)
     session = spark.start(options.master or "local[*]")
     return spark.find_duplicates(
         documents,
@@ -75,6 +68,19 @@ def find(
         recipe=recipe,
         progress=progress,
     )
+
+
+def _check_engine(options: argparse.Namespace) -> None:
+    """Refuse settings of another engine than the one chosen."""
+    if options.engine == "local":
+        if options.master is not None:
+            raise SettingError("master", options.master, "it is Spark's; add --engine spark")
+        return
+    if options.memory is not None:
+        allowed = "it is of one machine; Spark has spark.driver.memory and spark.executor.memoryOverhead"
+        raise SettingError("memory", options.memory, allowed)
+    if options.work_dir is None:
+        raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
 
 
 def _tell_room(options: argparse.Namespace) -> None:

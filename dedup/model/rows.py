@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.model.document import Document
@@ -21,6 +22,9 @@ VERDICTS = tuple(Verdict)
 IDENTICAL, NEAR_DUPLICATE, CONTAINED, TEMPLATE, PARTIAL = range(len(VERDICTS))
 REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
+_VERDICT_OF = (*VERDICTS, None)
+_HEAD = attrgetter("id", "path", "title", "source", "published", "url")
+"""What a member begins with, of its document."""
 MEMBERS_AT_ONCE = 4096
 """Members that are made at once: a record of one takes some kilobytes with its reasons."""
 UNDATED = 2**63 - 1
@@ -216,69 +220,26 @@ class ClusterRows(Rows[Cluster]):
             stop: The row after the last.
             rank: Of the first row within its cluster.
         """
-        tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
-        terms = repeat(()) if self.own_terms is None else self.own_terms[start:stop]
+        documents, moments = self.documents[start:stop], self.moments[start:stop].tolist()
+        codes = self.verdicts[start:stop].tolist()
         columns = (
-            self.documents,
-            self.verdicts,
-            self.jaccard,
-            self.containment,
-            self.confidence,
-            self.dropped,
-            self.moments,
-        )
-        members: list[Member] = []
-        rank -= 1
-        for (
-            head,
-            document,
-            code,
-            jaccard,
-            containment,
-            sure,
-            dropped,
-            moment,
-            score,
-            own,
-            why,
-            changed,
-            credited,
-        ) in zip(
-            self.heads(self.documents[start:stop]),
-            *(column[start:stop].tolist() for column in columns),
-            tfidf,
-            terms,
+            *zip(*map(_HEAD, self.heads(documents)), strict=True),
+            [_VERDICT_OF[code] for code in codes],
+            self.jaccard[start:stop].tolist(),
+            self.containment[start:stop].tolist(),
+            repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist(),
+            _ranks(codes, first=rank),
+            repeat(()) if self.own_terms is None else self.own_terms[start:stop],
             reasons_of(self.explanations.reasons(start, stop), stop - start),
+            (documents < self.references).tolist(),
+            self.confidence[start:stop].tolist(),
+            self.dropped[start:stop].tolist(),
+            [None if moment == UNDATED else moment for moment in moments],
             self.explanations.changes(start, stop),
             self.credits(start, stop),
-            strict=False,
-        ):
-            rank = 0 if code == REPRESENTS else rank + 1
-            members.append(
-                Member(
-                    head.id,
-                    head.path,
-                    head.title,
-                    head.source,
-                    head.published,
-                    head.url,
-                    None if rank == 0 else VERDICTS[code],
-                    jaccard,
-                    containment,
-                    score,
-                    rank,
-                    own,
-                    why,
-                    document < self.references,
-                    sure,
-                    dropped,
-                    None if moment == UNDATED else moment,
-                    changed,
-                    credited,
-                    self.stories,
-                )
-            )
-        return members
+            repeat(self.stories),
+        )
+        return [*map(Member, *columns)]
 
     def member_ids(self) -> Iterator[list[str]]:
         """Give the ids of the members of each cluster, the representative first."""
@@ -291,8 +252,7 @@ class ClusterRows(Rows[Cluster]):
 
     def member_verdicts(self) -> Iterator[Verdict | None]:
         """Give the verdict of every member of every cluster."""
-        verdicts = (*VERDICTS, None)
-        return (verdicts[code] for code in self.verdicts.tolist())
+        return (_VERDICT_OF[code] for code in self.verdicts.tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -315,6 +275,14 @@ class MemberRows(Rows[Member]):
     def records(self, start: int, stop: int) -> list[Member]:
         """Make some members."""
         return self.clusters.members(self.start + start, self.start + stop, rank=start)
+
+
+def _ranks(codes: Iterable[int], *, first: int) -> Iterator[int]:
+    """Count the members of each cluster, from 0 at its representative."""
+    rank = first - 1
+    for code in codes:
+        rank = 0 if code == REPRESENTS else rank + 1
+        yield rank
 
 
 def without_credits(clusters: Sequence[Cluster]) -> Sequence[Cluster]:

@@ -37,6 +37,7 @@ class Screen:
         environment = {
             name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}
         }
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job behind `&` has it ignored
         self.process = subprocess.Popen(
             [*program, *arguments],
             cwd=ROOT,
@@ -45,6 +46,7 @@ class Screen:
             stderr=terminal,
             env=environment | {"TERM": "xterm", "PYTHONUTF8": "1"} | variables,
         )
+        signal.signal(signal.SIGINT, before)
         os.close(terminal)
         self.drawn = b""
 
