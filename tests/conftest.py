@@ -39,7 +39,7 @@ def postgres() -> Iterator[PostgresServer]:
     """Return a server; the tests that need one are left out where none is installed."""
     if not EXPECTED:
         pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    with postgres_server("max_connections=50") as server:
+    with postgres_server("max_connections=50", "fsync=off") as server:
         if server is None:
             assert not EXPECTED, "there is no PostgreSQL server: apt-get install postgresql"
             pytest.skip("there is no PostgreSQL server")

@@ -20,12 +20,13 @@ import threading
 import traceback
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tests.forked_command import DEDUP, ask
+from tests.forked_command import DEDUP, ask, send
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (
@@ -76,6 +77,60 @@ def run_forked(
         return subprocess.CompletedProcess(["dedup", *arguments], code, out.read(), error.read())
 
 
+class ForkedProcess:
+    """A program that runs beside its test: as much of `subprocess.Popen` as tests need, without imports.
+
+    Attributes:
+        stdin: What it reads.
+        stdout: What it writes.
+        pid: Its process.
+        returncode: Its exit code, once it has ended; a signal that ended it counts below zero.
+    """
+
+    def __init__(
+        self,
+        *arguments: object,
+        folder: Path = ROOT,
+        program: str = DEDUP,
+        imported: tuple[str, ...] = COMMAND,
+    ) -> None:
+        """Start a program, `dedup` by default.
+
+        Args:
+            arguments: What follows its name.
+            folder: Where it runs.
+            program: Its Python source.
+            imported: Modules that it finds imported, the same for many runs.
+        """
+        read, stdin = os.pipe()
+        stdout, written = os.pipe()
+        request = {
+            "arguments": list(map(str, arguments)),
+            "program": program,
+            "folder": str(folder),
+            "environment": dict(os.environ),
+        }
+        self._answer = send(fork_server(imported), request, (read, written, 2))
+        os.close(read)
+        os.close(written)
+        self.stdin, self.stdout = os.fdopen(stdin, "w"), os.fdopen(stdout, encoding="utf-8")
+        self.pid = int(self._answer.readline())
+        self.returncode: int | None = None
+
+    def kill(self) -> str:
+        """End it as a crash would; returns what it wrote and nobody has read."""
+        os.kill(self.pid, signal.SIGKILL)
+        return self.rest()
+
+    def rest(self) -> str:
+        """Wait for its end; returns what it wrote and nobody has read."""
+        with self.stdout, self._answer:
+            self.stdin.close()
+            rest = self.stdout.read()
+            self.returncode = int(self._answer.readline())
+            return rest
+
+
 @cache
 def fork_server(imported: tuple[str, ...] = COMMAND) -> str:
     """Start the server of this process that imports these modules; gives its socket."""
@@ -101,7 +156,6 @@ def _serve() -> None:
     gc.freeze()  # else each process visits, and so copies, all that is imported
     # The thread is that of pyarrow's allocator, which is ready for forks.
     warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded", DeprecationWarning)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that answer
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
@@ -113,11 +167,18 @@ def _serve() -> None:
                 listener.close()
                 _answer(connection)
             connection.close()
+            _reap()
+
+
+def _reap() -> None:
+    """Wait for those that have answered, so that what they took counts as taken here."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _answer(connection: socket.socket) -> NoReturn:
     """Run what a request asks for in a process of its own, and answer with its exit code."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, files, *_ = socket.recv_fds(connection, 1, 3)
     request = json.load(connection.makefile())
     child = os.fork()
@@ -127,8 +188,9 @@ def _answer(connection: socket.socket) -> NoReturn:
         _leave(_run(request["program"]))
     for file in files:
         os.close(file)
+    connection.sendall(b"%d\n" % child)
     _, status = os.waitpid(child, 0)
-    connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+    connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 
 

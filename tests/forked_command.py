@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 
 DEDUP = "import sys; from dedup.cli.main import main; sys.exit(main())"
 
@@ -41,12 +42,19 @@ def ask(
         "folder": folder,
         "environment": dict(environment),
     }
+    with send(address, request, files) as answer:
+        answer.readline()  # its process
+        return int(answer.readline())
+
+
+def send(address: str, request: Mapping[str, object], files: Sequence[int]) -> TextIOWrapper:
+    """Have a program started; the answer has a line with its process id, later one with its exit code."""
     with socket.socket(socket.AF_UNIX) as server:
         server.connect(address)
         socket.send_fds(server, [b"\0"], files)
         server.sendall(json.dumps(request).encode())
         server.shutdown(socket.SHUT_WR)
-        return int(server.makefile().read())
+        return server.makefile(encoding="ascii")
 
 
 if __name__ == "__main__":

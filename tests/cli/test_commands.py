@@ -2,13 +2,10 @@
 
 import json
 import os
-import random
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -17,8 +14,7 @@ import pytest
 from dedup.cli.main import main
 from tests.fork_server import run_forked
 from tests.made_up_news import story
-
-KILLS = int(os.environ.get("DEDUP_KILLS", "4"))
+from tests.prefilter.test_faults import kill_again_and_again
 
 
 def lines(*numbers: int) -> bytes:
@@ -136,14 +132,9 @@ def test_after_crashes_every_line_stands_once(tmp_path: Path) -> None:
     """The filter is killed again and again; the same input until it comes through, and all is well."""
     numbers = [*range(150), *range(100, 150)]
     (tmp_path / "in.jsonl").write_bytes(lines(*numbers))
-    draw = random.Random(3)
-    command = [sys.executable, "-m", "dedup", "filter", "in.jsonl", "--mode", "drop", "--output", "new.jsonl"]
-    for _ in range(KILLS):
-        process = subprocess.Popen([*command, "--unbuffered"], cwd=tmp_path, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(0.2, 0.6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    run(*command[3:], folder=tmp_path)
+    arguments = ["filter", "in.jsonl", "--mode", "drop", "--output", "new.jsonl", "--quiet"]
+    kill_again_and_again(arguments, tmp_path / "new.jsonl", most=140)
+    run(*arguments, folder=tmp_path)
 
     assert Counter(ids((tmp_path / "new.jsonl").read_bytes())) == Counter({f"s{n}": 1 for n in range(150)})
     assert stored(tmp_path / "news.dedup") == sorted(f"s{number}" for number in range(150))

@@ -4,28 +4,31 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from dedup import PreFilter
+from tests.fork_server import ForkedProcess
 from tests.made_up_news import story
 from tests.story_index.sqlite.test_sqlite_index import intact
 
-HERE = Path(__file__).parents[2]
 KILLS = int(os.environ.get("DEDUP_KILLS", "5"))
 """How often a writer is killed; 50 were asked for, and take a minute."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and file locks of POSIX")
 
 
-def start(code: str, *arguments: object) -> "subprocess.Popen[str]":
-    """Start a Python of its own that sees the tests' made-up stories."""
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE)
+IMPORTED = ("dedup.prefilter.prefilter", "dedup.story_index.sqlite", "tests.made_up_news")
+"""Modules that the programs below need."""
+
+
+def start(program: str, *arguments: object) -> ForkedProcess:
+    """Start a program that sees the tests' made-up stories."""
+    return ForkedProcess(*arguments, program=program, imported=IMPORTED)
 
 
 WRITER = """
@@ -52,13 +55,9 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(
     acknowledged: list[int] = []
     for _ in range(KILLS):
         writer = start(WRITER, path, first, stories_moved_together)
-        assert writer.stdout is not None
         acknowledged.append(int(writer.stdout.readline()))
         time.sleep(draw.uniform(0.0, 0.3))
-        writer.send_signal(signal.SIGKILL)
-        acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
-        writer.wait()
-        writer.stdout.close()
+        acknowledged += [int(line) for line in writer.kill().split("\n")[:-1]]
         first = acknowledged[-1] + 2  # the next may be stored too, unacknowledged
 
     stored = intact(path)
@@ -69,10 +68,21 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(
         assert all(prefilter.check(story(number)).duplicate_of == f"s{number}" for number in sample)
 
 
+def kill_again_and_again(arguments: Sequence[str], written: Path, *, most: int) -> None:
+    """Run `dedup` and kill it at once, then when more and more lines are written: KILLS times."""
+    for wanted in range(0, most, most // KILLS):
+        process = ForkedProcess(*arguments, "--unbuffered", folder=written.parent)
+        while wanted and (not written.exists() or written.read_bytes().count(b"\n") < wanted):
+            time.sleep(0.001)
+        process.kill()
+        assert process.returncode == -signal.SIGKILL
+
+
 OPENER = """
 import sys
 from tests.made_up_news import story
 from dedup import PreFilter
+print("ready", flush=True)
 sys.stdin.readline()
 with PreFilter.open(sys.argv[1]) as prefilter:
     print(prefilter.add({"id": sys.argv[2], "text": story(int(sys.argv[2]))}).stored)
@@ -82,25 +92,14 @@ with PreFilter.open(sys.argv[1]) as prefilter:
 def test_eight_processes_may_make_one_index_at_once(tmp_path: Path) -> None:
     """All open it, one of them makes it, and each stores its story."""
     path = tmp_path / "news.dedup"
-    command = [sys.executable, "-c", OPENER, str(path)]
-    openers = [
-        subprocess.Popen(
-            [*command, str(number)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            cwd=HERE,
-        )
-        for number in range(8)
-    ]
-    time.sleep(0.5)
+    openers = [start(OPENER, path, number) for number in range(8)]
     for opener in openers:
-        assert opener.stdin is not None
+        assert opener.stdout.readline() == "ready\n"
+    for opener in openers:
         opener.stdin.write("go\n")
         opener.stdin.flush()
-    said = [opener.communicate()[0] for opener in openers]
 
-    assert said == ["True\n"] * 8
+    assert [opener.rest() for opener in openers] == ["True\n"] * 8
     assert sorted(intact(path), key=int) == [str(number) for number in range(8)]
 
 
@@ -120,7 +119,7 @@ def test_of_four_writers_with_the_same_stories_one_wins_each(tmp_path: Path) -> 
     """Eighty stories offered four times, in four orders, are as many stories."""
     path = tmp_path / "news.dedup"
     rivals = [start(RIVAL, path, name, 80) for name in "abcd"]
-    won = [int(number) for rival in rivals for number in rival.communicate()[0].split()]
+    won = [int(number) for rival in rivals for number in rival.rest().split()]
 
     assert sorted(won) == list(range(80))
     assert len(intact(path)) == 80
@@ -141,13 +140,10 @@ def test_the_hold_of_a_killed_process_ends_with_it(tmp_path: Path) -> None:
     """While it lives a copy loses; once it is dead the story was never offered. Its sign is cleared up."""
     path = tmp_path / "news.dedup"
     holder = start(HOLDER, path)
-    assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"
     with PreFilter.open(path) as prefilter:
         alive = prefilter.check(story(1))
         holder.kill()
-        holder.wait()
-        holder.stdout.close()
         dead = prefilter.check_and_add({"id": "copy", "text": story(1)})
 
     signs = len(list(tmp_path.glob("*.holder-*")))
@@ -174,11 +170,8 @@ def test_a_log_left_behind_is_taken_up(tmp_path: Path) -> None:
     """A writer that was killed leaves its log; who comes next reads on from there."""
     path = tmp_path / "news.dedup"
     writer = start(WRITER, path, 0, 4096)
-    assert writer.stdout is not None
     writer.stdout.readline()
     writer.kill()
-    writer.wait()
-    writer.stdout.close()
 
     assert path.with_name("news.dedup-wal").stat().st_size > 0
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)

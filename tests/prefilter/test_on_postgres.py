@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -32,7 +31,7 @@ pytest.importorskip("psycopg")
 
 from dedup.story_index.postgres import PostgresIndex, postgres_server
 from dedup.story_index.postgres.server_address import read_address
-from tests.prefilter.test_faults import HOLDER, KILLS, RIVAL, WRITER, start
+from tests.prefilter.test_faults import HOLDER, KILLS, RIVAL, WRITER, kill_again_and_again, start
 from tests.report.test_made_up_archives import archive
 from tests.story_index.postgres.test_postgres_index import change, connected, filled, intact
 
@@ -92,7 +91,7 @@ def test_a_server_keeps_what_it_was_taught(address: str) -> None:
 def test_of_four_writers_with_the_same_stories_one_wins_each(address: str) -> None:
     """Eighty stories offered four times, in four orders, are as many stories."""
     rivals = [start(RIVAL, address, name, 80) for name in "abcd"]
-    won = [int(number) for rival in rivals for number in rival.communicate()[0].split()]
+    won = [int(number) for rival in rivals for number in rival.rest().split()]
 
     assert sorted(won) == list(range(80))
     assert len(intact(address)) == 80
@@ -156,13 +155,9 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(address: str) -> No
     acknowledged: list[int] = []
     for _ in range(KILLS):
         writer = start(WRITER, address, first, 4096)
-        assert writer.stdout is not None
         acknowledged.append(int(writer.stdout.readline()))
         time.sleep(draw.uniform(0.0, 0.3))
-        writer.send_signal(signal.SIGKILL)
-        acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
-        writer.wait()
-        writer.stdout.close()
+        acknowledged += [int(line) for line in writer.kill().split("\n")[:-1]]
         first = acknowledged[-1] + 2  # the next may be stored too, unacknowledged
 
     stored = intact(address)
@@ -177,13 +172,10 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(address: str) -> No
 def test_the_hold_of_a_killed_process_ends_with_its_session(address: str) -> None:
     """While it lives a copy loses; once the server saw it go the story was never offered."""
     holder = start(HOLDER, address)
-    assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"
     with PreFilter.open(address) as prefilter:
         alive = prefilter.check(story(1))
         holder.kill()
-        holder.wait()
-        holder.stdout.close()
         gone_by = time.monotonic() + 10
         while prefilter.check(story(1)).verdict is not None and time.monotonic() < gone_by:
             time.sleep(0.02)
@@ -387,14 +379,8 @@ def test_the_filter_runs_on_a_server(address: str, tmp_path: Path) -> None:
 def test_after_crashes_every_line_stands_once(address: str, tmp_path: Path) -> None:
     """The filter is killed again and again; the same input until it comes through, and all is well."""
     (tmp_path / "in.jsonl").write_bytes(lines(*range(100), *range(60, 100)))
-    draw = random.Random(3)
     arguments = ["filter", "in.jsonl", "--index", address, "--mode", "drop", "--output", "new.jsonl"]
-    for _ in range(KILLS):
-        command = [sys.executable, "-m", "dedup", *arguments, "--unbuffered"]
-        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(0.2, 0.6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    kill_again_and_again([*arguments, "--quiet"], tmp_path / "new.jsonl", most=90)
     run(*arguments, folder=tmp_path)
 
     written = Counter(json.loads(line)["id"] for line in (tmp_path / "new.jsonl").read_bytes().splitlines())

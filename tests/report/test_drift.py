@@ -10,7 +10,7 @@ from tests.report.test_made_up_archives import some_stories
 
 pytestmark = pytest.mark.once
 
-STORIES, VERSIONS, WORDS, CHANGED = 20, 30, 200, 12
+STORIES, VERSIONS, WORDS, CHANGED = 6, 30, 200, 12
 
 
 def drifting() -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from dedup.report.run_steps import Codec, Material, Step
 from dedup.report.take_in import take_in
 from tests.made_up_news import reworded, story
 
-OFTEN = 500
+OFTEN = 300
 MOST = 3
 """How many times what the median task reads, at most."""
 

@@ -18,7 +18,7 @@ import pytest
 from dedup.bench.measured_report import measured_report
 from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
-from dedup.integrations.spark import spark_documents
+from dedup.integrations.spark import spark_documents, spark_session
 from dedup.integrations.spark.executor_tasks import Place, engine_error
 from dedup.integrations.spark.spark_session import start
 from dedup.model import Document
@@ -80,6 +80,15 @@ def test_partitions_and_their_order_leave_no_trace(spark: "SparkSession", tmp_pa
             recipe=RECIPE,
         )
         assert b"".join(json_pieces(found)) == b"".join(json_pieces(wanted))
+
+
+def test_a_running_session_is_left_as_it_is(spark: "SparkSession", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever master is named: it is taken, with the memory that it has."""
+    before = spark.conf.get("spark.driver.memory")
+    monkeypatch.setattr(spark_session, "local_heap", lambda: 77)
+
+    assert start("local[1]") is spark
+    assert spark.conf.get("spark.driver.memory") == before != "77m"
 
 
 def test_a_run_on_spark_goes_on_on_one_machine(spark: "SparkSession", tmp_path: Path) -> None:

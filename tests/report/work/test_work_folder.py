@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from dedup.report.work import document_parts, folder_runner
 from dedup.report.work.arrays_file import read_arrays, write_arrays
 from dedup.report.work.work_folder import WorkFolder
 from dedup.text.prepare import SketchedBatch, prepare
+from tests.fork_server import ForkedProcess
 from tests.full_disk import full_disk
 from tests.trying_archive import RECIPE, reference, trying_archive
 
@@ -69,6 +68,7 @@ def test_a_second_run_computes_nothing(tmp_path: Path, expected: bytes) -> None:
     assert len(before) > 30
 
 
+IMPORTED = ("dedup.report.find_duplicates", "tests.report.work.test_work_folder")
 KILLED = """
 import os, signal, sys
 from dedup.report.work import arrays_file, document_parts, folder_runner
@@ -94,9 +94,9 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, expected: bytes) -> N
     """Killed after 1, 3 and 20 more files, each of which is written once; then the bytes are the same."""
     written: dict[Path, int] = {}
     for files in (1, 3, 20):
-        command = [sys.executable, "-c", KILLED, str(tmp_path), str(files)]
-        done = subprocess.run(command, cwd=Path(__file__).parents[3], check=False, timeout=100)
-        assert done.returncode == -signal.SIGKILL
+        process = ForkedProcess(tmp_path, files, program=KILLED, imported=IMPORTED)
+        process.rest()
+        assert process.returncode == -signal.SIGKILL
         now = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
         assert written.items() <= now.items()
         assert len(now) == len(written) + files
