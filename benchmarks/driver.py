@@ -4,12 +4,14 @@ Tasks (prepare, pair, judge) run one after the other in one thread here and are 
 takes besides is the driver's, whoever runs the tasks. With several sizes it also says by which power of the
 number of stories each share grows. With `--skew` every archive is tripled, by copies of one story and by
 stories of one template, each with other figures: then it matters how much longer the slowest task of a step
-takes than the median one. A task that seems to take twice the median is done again.
+takes than the median one. A task that seems to take twice the median is done again. With `--only` an
+archive has nothing but alerts of one template, or nothing but copies of one story; `benchmarks.spark_tasks`
+shows the same on Spark.
 
 Beside the last size stands how many times the floor each step takes: what `benchmarks.floor` takes to read
 the archive and nothing else. With `--no-rank` the report is one without the ranking.
 
-    python -m benchmarks.driver [SIZE ...] [--skew] [--no-rank] [--json FILE]
+    python -m benchmarks.driver [SIZE ...] [--skew | --only alerts|copies] [--no-rank] [--json FILE]
 """
 
 import argparse
@@ -27,6 +29,8 @@ from typing import Any, NamedTuple
 
 from benchmarks import corpus, processes
 from benchmarks.machine import describe
+from benchmarks.synthetic import skewed
+from benchmarks.synthetic.skewed import copies, filled
 from dedup.input import Fields
 from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
@@ -38,6 +42,8 @@ from dedup.report.take_in import take_in
 SIZES = (10_000, 20_000, 40_000)
 WARM_UP = 100
 """Stories of a run that does not count: it loads the libraries of the ranking."""
+EVERY = 25
+"""One of so many words of a template is a figure."""
 SEVERAL, TOO_LONG = 8, 2.0
 """Tasks from which a median is known, and how many times it a task takes that is done again. The faster of
 the two counts: other processes disturb tasks of hundredths of a second, and are no skew."""
@@ -121,13 +127,20 @@ def skew(archive: Path, stories: int) -> None:
     """Append copies of one story to an archive, and as many stories of one template."""
     with archive.open(encoding="utf-8") as lines:
         copied, template = (json.loads(next(lines))["text"] for _ in range(2))
-    words = template.split()
     with archive.open("a", encoding="utf-8") as file:
-        for number in range(stories):
-            for place in range(5, len(words), 25):
-                words[place] = str(number * 7919 + place)
-            for name, text in ((f"c{number}", copied), (f"t{number}", " ".join(words))):
-                file.write(json.dumps({"id": name, "text": text}) + "\n")
+        texts = zip(copies(copied, stories), filled(template, stories, every=EVERY), strict=True)
+        for number, pair in enumerate(texts):
+            for kind, text in zip("ct", pair, strict=True):
+                file.write(json.dumps({"id": f"{kind}{number}", "text": text}) + "\n")
+
+
+def made_up(size: int, folder: Path, *, only: str | None) -> Path:
+    """Make up an archive: of stories, or of one kind of document only."""
+    if only is None:
+        return corpus.make_up(size, folder).path
+    archive = folder / f"{only}-{size}.jsonl"
+    skewed.write_skewed(archive, size, kind=only)
+    return archive
 
 
 def measure(archive: Path, recipe: Recipe) -> Measured:
@@ -186,14 +199,17 @@ def main() -> None:
         action="store_true",
         help="add as many copies of one story, and as many stories of one template",
     )
+    parser.add_argument("--only", choices=skewed.KINDS, help="archives of one template or one story")
     parser.add_argument("--no-rank", dest="rank", action="store_false", help="leave the ranking out")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
+    if options.skew and options.only:
+        parser.error("--skew adds to an archive of stories, --only replaces it: give one of them")
     gc.disable()  # as the command does
     results: dict[int, Measured] = {}
     for size in (WARM_UP, *options.sizes):
         with tempfile.TemporaryDirectory() as folder:
-            archive = corpus.make_up(size, Path(folder)).path
+            archive = made_up(size, Path(folder), only=options.only)
             if options.skew:
                 skew(archive, size)
             floor = processes.timed(processes.floor(archive)).processor_seconds

@@ -1,7 +1,8 @@
-"""Bytes that a run on Spark moves between its processes, from Spark's own event log."""
+"""Spark's own event log of a run: bytes moved between its processes, seconds of its tasks."""
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def event_log(folder: Path) -> Iterator[None]:
 
 def moved(folder: Path) -> Moved:
     """Add up the tasks of all sessions whose events are in a folder."""
-    tasks = [metrics for path in sorted(folder.iterdir()) for metrics in _task_metrics(path)]
+    tasks = [event["Task Metrics"] for event in _events(folder) if _is_done(event)]
     return Moved(
         len(tasks),
         sum(each["Shuffle Write Metrics"]["Shuffle Bytes Written"] for each in tasks),
@@ -57,9 +58,24 @@ def moved(folder: Path) -> Moved:
     )
 
 
-def _task_metrics(log: Path) -> Iterator[dict[str, Any]]:
-    with log.open(encoding="utf-8") as lines:
-        for line in lines:
-            event = json.loads(line)
-            if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
-                yield event["Task Metrics"]
+def task_seconds(folder: Path) -> dict[str, list[float]]:
+    """Return the seconds that each task ran, by the description of its job, in the order of the jobs."""
+    names: dict[int, str] = {}
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    for event in _events(folder):
+        if event["Event"] == "SparkListenerJobStart":
+            name = event.get("Properties", {}).get("spark.job.description") or "not described"
+            names |= dict.fromkeys(event["Stage IDs"], name)
+        elif _is_done(event):
+            seconds[names[event["Stage ID"]]].append(event["Task Metrics"]["Executor Run Time"] / 1000)
+    return dict(seconds)
+
+
+def _is_done(event: dict[str, Any]) -> bool:
+    return event["Event"] == "SparkListenerTaskEnd" and bool(event.get("Task Metrics"))
+
+
+def _events(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.iterdir()):
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)

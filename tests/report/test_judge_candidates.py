@@ -88,8 +88,8 @@ def test_no_candidates_are_no_pairs() -> None:
 
 
 def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At every so many candidates, and at the end."""
-    monkeypatch.setattr(judging_batches, "AT_ONCE", 2)
+    """At every so many letters of candidates, and at the end."""
+    monkeypatch.setattr(judging_batches, "AT_ONCE", 1)
     (one,) = some_stories(1)
     heard: list[tuple[str, int, int]] = []
 

@@ -111,18 +111,28 @@ def do_tasks[Task, Result](
 
 
 def on_executors[Task, Result](
-    spark: "SparkSession", function: partial[Iterator[Result]], tasks: Sequence[Task]
+    spark: "SparkSession", function: partial[Iterator[Result]], tasks: Sequence[Task], *, step: str
 ) -> list[Result]:
     """Map tasks on executors; the results come back in the order of the tasks.
+
+    Args:
+        spark: The session.
+        function: Does some of the tasks.
+        tasks: All of them.
+        step: Name of the step, which Spark's page and event log show.
 
     Raises:
         EngineError: An executor cannot do its work.
     """
     slices = max(min(len(tasks), WAVES * cores(spark)), 1)
+    context = spark.sparkContext
+    context.setJobDescription(f"dedup: {step}")
     try:
-        found: list[Result] = spark.sparkContext.parallelize(tasks, slices).mapPartitions(function).collect()
+        found: list[Result] = context.parallelize(tasks, slices).mapPartitions(function).collect()
     except Exception as error:
         raise engine_error(error) from error
+    finally:
+        context.setJobDescription("")
     return found
 
 

@@ -33,13 +33,16 @@ from dedup.report.work.folder_runner import in_groups
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark import RDD
-    from pyspark.sql import DataFrame, Row, SparkSession
+    from pyspark.sql import Column, DataFrame, Row, SparkSession
 
 LETTERS = 1 << 25
 """Bytes of texts after which a part is full, however few documents it has; preparing it takes thrice that."""
 
 _NO_ID = ("array", "binary", "map", "struct")
 """How the types of columns begin whose values name nothing."""
+
+_NO_TYPE = "void"
+"""Spark's name of the type of a column that was given nothing but nulls."""
 
 _UNUSUAL = {
     "array": "a list",
@@ -66,7 +69,7 @@ def parts_on_spark(
     """Make the parts of an input on executors, some at a time; the driver reads the input."""
     make = partial(_make_each, place=place, documents=str(documents), recipe=recipe)
     for wave in batched(in_groups(tasks), 2 * cores(spark)):
-        yield from on_executors(spark, make, wave)
+        yield from on_executors(spark, make, wave, step="prepare")
 
 
 def _make_each(
@@ -176,7 +179,7 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
     if not texts:
         raise ReadingError(no_text_column(frame.columns, fields))
     for name in texts:
-        if kinds[name] != "string":
+        if kinds[name] not in ("string", _NO_TYPE):
             raise ReadingError(f"the column `{name}` holds {kinds[name]}, a text is expected to be a string")
     for name in fields.id:
         if kinds.get(name, "").startswith(_NO_ID):
@@ -185,18 +188,46 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
                 "cast it, or drop the column to name rows by their texts"
             )
     wanted = fields.wanted()
-    return frame.select(*(f"`{name}`" for name in frame.columns if name in wanted))
+    return frame.select(*(_as_text(name, kind) for name, kind in kinds.items() if name in wanted))
+
+
+def _as_text(name: str, kind: str) -> "Column":
+    """Choose a column; one that has no type, as all of its values are null, becomes strings."""
+    from pyspark.sql import functions  # noqa: PLC0415 - an extra
+
+    column = functions.col(_quoted(name))
+    return column.cast("string").alias(name) if kind == _NO_TYPE else column
 
 
 def unusable(frame: "DataFrame", fields: Fields) -> list[Problem]:
-    """Return a problem for each column whose values cannot be part of a document."""
+    """Return a problem for each column that has values which cannot be part of a document."""
     unusual = {
         name: held
         for name, kind in frame.dtypes
         for beginning, held in _UNUSUAL.items()
         if kind.startswith(beginning)
     }
-    return unusable_columns(unusual, fields)
+    named = unusable_columns(unusual, fields)
+    return unusable_columns(_having_values(frame, unusual), fields) if named else []
+
+
+def _having_values(frame: "DataFrame", columns: dict[str, str]) -> dict[str, str]:
+    """Leave out the columns of which every value is null; none where the frame cannot be read."""
+    from pyspark.sql import functions  # noqa: PLC0415 - an extra
+
+    given = [functions.max(functions.col(_quoted(name)).isNotNull()).alias(name) for name in columns]
+    try:
+        row = frame.select(*given).first()
+    except Exception as error:
+        if ends_the_run(error):
+            raise engine_error(error) from error
+        return columns  # what cannot be read is named with the rows
+    return {name: held for name, held in columns.items() if row is None or row[name]}
+
+
+def _quoted(name: str) -> str:
+    """Write the name of a column as Spark's expressions have it: a dot in it is no path."""
+    return f"`{name.replace('`', '``')}`"
 
 
 def _make_rows(

@@ -1,4 +1,4 @@
-"""The steps from sketches to candidates; each band and each range of fingerprints is a separate task."""
+"""The steps from sketches to candidates; some bands, or a range of fingerprints, are a task."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -67,7 +67,7 @@ def find_candidates(
         sequences_of: Likewise, in reading order.
         known: Boilerplate that an earlier run learnt: not a lifted passage, and its crowds are not examined.
         by_place: Boilerplate learnt by position: not a lifted passage.
-        runner: Runs the pairing of a band, or of a range of fingerprints.
+        runner: Runs the pairing of some bands, or of a range of fingerprints.
         workers: Threads that examine crowds.
 
     Returns:
@@ -119,7 +119,7 @@ def _found(
 ) -> tuple[Candidates, LearntBoilerplate]:
     view = material.view
     banded = _together(
-        runner.run(Step("bands", partial(_pair_band, recipe=recipe), BUCKET_PAIRS), view.bands, material)
+        runner.run(Step("bands", partial(_pair_bands, recipe=recipe), BUCKET_PAIRS), view.bands, material)
     )
     return_freed_memory()
     own, boilerplate, learnt = _pair_fingerprints(material, recipe, known, by_place, ask=ask, runner=runner)
@@ -143,6 +143,10 @@ def _found(
 def _neighbours(recipe: Recipe) -> int:
     every = recipe.bucket_cap // 2
     return min(recipe.neighbours, every) if recipe.neighbours else every
+
+
+def _pair_bands(material: Material, bands: range, *, recipe: Recipe) -> BucketPairs:
+    return _together(_pair_band(material, band, recipe=recipe) for band in bands)
 
 
 def _pair_band(material: Material, band: int, *, recipe: Recipe) -> BucketPairs:

@@ -7,7 +7,6 @@ Source for fingerprints: Schleimer, Wilkerson and Aiken, "Winnowing", 2003.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,9 +20,13 @@ PREFIXES = 1 << PREFIX_BITS
 """A run groups fingerprints by their upper bits, so that each range is read from one place. Winnowing keeps
 the smallest hashes, so low prefixes are frequent: prefix 0 has `winnow` times the average."""
 
+BANDS_AT_ONCE = 4
+"""Bands paired in one task. What a single band takes depends on which texts agree in it: on a million alerts
+of one template up to 3.6 times the median, four together 1.4 times (`benchmarks.driver --only alerts`)."""
+
 FINGERPRINTS_AT_ONCE = 1 << 18
-"""Approximate number of fingerprints paired at once: 2 MB, which fits a cache, plus ten times that of working
-memory."""
+"""Most fingerprints paired at once, unless more have one prefix: 2 MB, which fits a cache, plus ten times
+that of working memory."""
 
 LEAST_RANGES = 4
 """Minimum number of ranges, to share among threads."""
@@ -165,8 +168,8 @@ class SketchView:
     """The sketches of the texts to pair, loaded by band or by range of fingerprints.
 
     Attributes:
-        bands: Numbers of the bands.
-        ranges: Prefixes of the fingerprints of each range, ascending.
+        bands: Numbers of the bands that are paired in one task, ascending.
+        ranges: Prefixes of the fingerprints that are, ascending.
         sizes: int32, shape (texts,): number of fingerprints of each text.
         order: uint64, shape (texts,): the similarity order of each text.
     """
@@ -180,7 +183,8 @@ class SketchView:
         self._starts = np.cumsum([0, *(run.sizes.size for run in runs)])
         self._numbers = np.full(self._starts[-1], -1, dtype=np.int32)
         self._numbers[rows] = np.arange(rows.size)
-        self.bands = range(bands if rows.size else 0)
+        every = range(bands if rows.size else 0)
+        self.bands = [every[at : at + BANDS_AT_ONCE] for at in range(0, len(every), BANDS_AT_ONCE)]
         self.ranges = _ranges(sum((np.diff(run.prefixes) for run in runs), np.zeros(PREFIXES, np.int64)))
         self.sizes = np.concatenate([np.empty(0, np.int32), *(run.sizes for run in runs)])[rows]
         self.order = np.concatenate([np.empty(0, np.uint64), *(run.order for run in runs)])[rows]
@@ -216,15 +220,21 @@ class SketchView:
 
 
 def _ranges(counts: NDArray[np.int64]) -> list[range]:
-    """Divide the prefixes into ranges with about the same number of fingerprints.
+    """Divide the prefixes into ranges, none of which has more fingerprints than the most frequent prefix.
+
+    Where one fingerprint is in most texts its prefix cannot be divided. The other ranges are as large then:
+    no task takes much longer than the others.
 
     Args:
         counts: Number of fingerprints with each prefix.
     """
-    total = int(counts.sum())
-    if not total:
-        return []
-    size = min(FINGERPRINTS_AT_ONCE, max(total // LEAST_RANGES, 1))
-    before = np.minimum(np.cumsum(counts) - counts, total - 1)
-    bounds = [*np.flatnonzero(np.diff(before // size, prepend=-1)).tolist(), counts.size]
-    return [range(first, last) for first, last in pairwise(bounds)]
+    ends = np.cumsum(counts)
+    total = int(ends[-1])
+    size = max(min(FINGERPRINTS_AT_ONCE, -(-total // LEAST_RANGES)), int(counts.max()))
+    ranges: list[range] = []
+    last = before = 0
+    while before < total:
+        first, last = last, int(np.searchsorted(ends, before + size, side="right"))
+        before = int(ends[last - 1])
+        ranges.append(range(first, last))
+    return ranges

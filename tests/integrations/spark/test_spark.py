@@ -6,20 +6,26 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dedup.bench.measured_report import measured_report
 from dedup.bench.stage_clock import StageClock
 from dedup.input import Fields
 from dedup.integrations.spark import spark_documents, spark_session
 from dedup.integrations.spark.executor_tasks import Place, engine_error
+from dedup.integrations.spark.spark_job import SparkJob
+from dedup.integrations.spark.spark_runner import SparkRunner
 from dedup.integrations.spark.spark_session import start
 from dedup.model import Document
 from dedup.model.decisions import Decisions
@@ -27,6 +33,12 @@ from dedup.model.errors import EngineError, ReadingError
 from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
+from dedup.report.given_documents import batches_of
+from dedup.report.progress_notes import silent
+from dedup.report.run_steps import Arrays, Codec, Material, Step
+from dedup.report.work.folder_runner import parts_in_threads, take_in_parts
+from dedup.report.work.run_settings import settings_of
+from dedup.report.work.work_folder import WorkFolder
 from tests.made_up_news import story
 from tests.trying_archive import RECIPE, reference, trying_archive
 
@@ -221,11 +233,13 @@ def test_a_partition_that_cannot_be_read_costs_no_other(spark: "SparkSession", t
 
 
 def test_columns_whose_values_count_as_missing_are_problems(spark: "SparkSession", tmp_path: Path) -> None:
-    """In the words and with the bytes of one machine; a dotted name leads into a map."""
+    """In the words and with the bytes of one machine; a dotted name leads into a map, nulls are no values."""
     from dedup.integrations import spark as on_spark
 
-    rows = [(str(number), story(1), ["One", "Two"], {"name": "Alpha"}, True) for number in range(2)]
-    schema = "id string, text string, title array<string>, source map<string, string>, url boolean"
+    rows = [(str(number), story(1), ["One", "Two"], {"name": "Alpha"}, True, None) for number in range(2)]
+    schema = (
+        "id string, text string, title array<string>, source map<string, string>, url boolean, date binary"
+    )
     frame = spark.createDataFrame(rows, schema)
     fields = {"source": "source.name"}
 
@@ -238,6 +252,75 @@ def test_columns_whose_values_count_as_missing_are_problems(spark: "SparkSession
     assert [member.source for member in found.clusters[0].members] == ["Alpha", "Alpha"]
     wanted = find_duplicates(frame.toArrow(), fields=fields)
     assert b"".join(json_pieces(found)) == b"".join(json_pieces(wanted))
+
+
+def test_columns_of_nulls_have_nothing_to_name(spark: "SparkSession", tmp_path: Path) -> None:
+    """Spark has no type for them: nothing is said of titles, and of texts what is said of any null."""
+    from dedup.integrations import spark as on_spark
+
+    frame = spark.sql(f"select 'a' id, null text, '{story(1)}' body, null title, null `date`")
+
+    found = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path / "a", fields={"text": "body"})
+    none = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path / "b")
+
+    assert (found.problems, found.counts["documents"]) == ((), 1)
+    assert [str(problem.reason) for problem in none.problems] == ["the row 'a' has no text; skipped"]
+
+
+def test_results_come_while_others_are_made(spark: "SparkSession", tmp_path: Path) -> None:
+    """The second task waits for a file that is there once somebody has read the result of the first."""
+    signalled = tmp_path / "signalled"
+    documents = [Document(str(number), story(number)) for number in range(2)]
+    step = Step("waiting", wait_for, NUMBERS)
+
+    with WorkFolder(tmp_path / "work", settings_of(RECIPE, cross_source=False)) as folder:
+        parts = parts_in_threads(
+            batches_of(documents, [], fields=Fields()), folder=folder, recipe=RECIPE, workers=1
+        )
+        taken = take_in_parts((), parts, folder=folder, recipe=RECIPE, progress=silent)
+        first = np.arange(2)
+        material = Material(taken.sketches.view(first), taken.archive, first)
+        runner = SparkRunner(spark, folder, Place(str(folder.path), "run.json"))
+        results = runner.run(step, ["", str(signalled)], material)
+        assert next(results).tolist() == [0]
+        signalled.touch()
+        assert next(results).tolist() == [9]
+
+
+def wait_for(_material: Material, path: str) -> NDArray[np.int64]:
+    """Return the length of a name, once it is that of a file."""
+    until = time.monotonic() + 100
+    while path and not Path(path).exists():
+        if time.monotonic() > until:
+            raise TimeoutError(path)
+        time.sleep(0.05)
+    return np.array([len(Path(path).name)])
+
+
+def named(numbers: NDArray[np.int64]) -> Arrays:
+    """Name an array, as a file of arrays has it."""
+    return {"numbers": numbers}
+
+
+NUMBERS = Codec(named, itemgetter("numbers"))
+
+
+def test_a_run_that_ends_early_cancels_its_job(spark: "SparkSession") -> None:
+    """Nobody waits for the tasks of a driver that was interrupted."""
+    context = spark.sparkContext
+    rest = partial(context.parallelize(range(2), 2).foreach, sleep_long)
+
+    with pytest.raises(KeyboardInterrupt), SparkJob(spark, rest) as job:  # noqa: PT012 - it is what leaves
+        while not context.statusTracker().getActiveStageIds():
+            assert not job.is_over(seconds=0.05)
+        raise KeyboardInterrupt
+
+    assert not context.statusTracker().getActiveJobsIds()
+
+
+def sleep_long(_number: int) -> None:
+    """Take longer than a test may."""
+    time.sleep(600)
 
 
 def damaged_news(folder: Path) -> None:

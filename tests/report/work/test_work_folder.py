@@ -65,7 +65,7 @@ def test_a_second_run_computes_nothing(tmp_path: Path, expected: bytes) -> None:
 
     assert reported(tmp_path) == expected
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
-    assert len(before) > 30
+    assert {path.parent.name for path in before} >= {"bands", "ranges", "judge", "rank"}
 
 
 IMPORTED = ("dedup.report.find_duplicates", "tests.report.work.test_work_folder")
@@ -91,9 +91,9 @@ reported(Path(sys.argv[1]))
 
 
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, expected: bytes) -> None:
-    """Killed after 1, 3 and 20 more files, each of which is written once; then the bytes are the same."""
+    """Killed after 1, 3 and 10 more files, each of which is written once; then the bytes are the same."""
     written: dict[Path, int] = {}
-    for files in (1, 3, 20):
+    for files in (1, 3, 10):
         process = ForkedProcess(tmp_path, files, program=KILLED, imported=IMPORTED)
         process.rest()
         assert process.returncode == -signal.SIGKILL
