@@ -1,8 +1,8 @@
-"""The hot loops: compiled where a compiler was at hand, else in numpy. Both give the same bits.
+"""The inner loops, in C or, where the C could not be compiled, in numpy. Both give the same bits.
 
-`native/` holds the C, which knows no Python; compiled_kernel.py calls it with arrays; numpy_kernel.py and the
-modules beside it are its twin. Texts come as strings or as a `TextColumn`, raw or folded.
-The environment variable DEDUP_KERNEL=numpy (or `plain`) asks for the numpy kernel.
+`native/` is C without Python; compiled_kernel.py calls it with arrays; numpy_kernel.py and its companions do
+the same in numpy. Texts are passed as strings or as a `TextColumn`, folded or not. The environment variable
+DEDUP_KERNEL=numpy (or `plain`) selects the numpy kernel.
 """
 
 import os
@@ -15,22 +15,22 @@ from dedup.core.text_column import TextColumn, Texts, as_column
 from dedup.model.memory import is_out_of_memory
 
 LARGE_RUN = 2000
-"""Documents from which a run on the numpy kernel is worth a warning: some seconds instead of one."""
+"""Number of documents above which a run on the numpy kernel gives a warning: it takes seconds, not one."""
 
 NUMPY_WANTED = os.environ.get("DEDUP_KERNEL") in {"numpy", "plain"}
 
 
 class SlowKernelWarning(UserWarning):
-    """The package was installed without the compiled kernel, and a large run takes far longer for it."""
+    """The package was installed without the compiled kernel, so a large run takes far longer."""
 
 
-def _heed_the_environment() -> None:
+def _refuse_if_numpy_wanted() -> None:
     if NUMPY_WANTED:
         raise ImportError("DEDUP_KERNEL asks for numpy")
 
 
 try:
-    _heed_the_environment()
+    _refuse_if_numpy_wanted()
     from dedup.core.compiled_json import gather_bytes, json_lines, json_unescape
     from dedup.core.compiled_kernel import (
         WordColumn,
@@ -53,7 +53,7 @@ try:
 
     NAME = "compiled"
 except ImportError as error:
-    if is_out_of_memory(error):  # else the numpy kernel would run, at a fraction of the speed
+    if is_out_of_memory(error):  # do not fall back to the slow kernel for that
         raise
     from dedup.core.json_spans import gather_bytes, json_lines, json_unescape
     from dedup.core.numpy_kernel import (
@@ -116,15 +116,12 @@ __all__ = [
 
 
 def describe() -> dict[str, str]:
-    """Find which kernel runs: its name, the width of its vectors and the compiler that made it."""
+    """Describe the kernel in use: its name, its SIMD instructions and the compiler that built it."""
     return {"kernel": NAME, "simd": simd(), "compiler": compiler()}
 
 
 def warn_if_slow(documents: int) -> None:
-    """Warn once in a process that a run of so many documents goes without the compiled kernel.
-
-    Whoever asked for the numpy kernel by DEDUP_KERNEL is not warned.
-    """
+    """Warn, once per process, if a large run uses the numpy kernel without DEDUP_KERNEL asking for it."""
     if documents > LARGE_RUN and NAME == "numpy" and not NUMPY_WANTED:
         warn_of_slow_kernel()
 

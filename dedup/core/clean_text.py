@@ -1,6 +1,6 @@
-"""A text as it was written -> the same without its addresses, and with the groups of each number as one.
+"""Remove addresses from a text, and join the groups of digits of its numbers.
 
-Nothing changes its place: an address becomes spaces, a sign between two groups a character that the fold
+Indices do not change: an address becomes spaces, and the separator of two groups a character that folding
 deletes. The twin of native/clean_text.c.
 """
 
@@ -10,39 +10,39 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.raw_units import RawUnit, characters_of, listed, raw_units, units_of
+from dedup.core.raw_units import RawUnit, character_class, characters_of, raw_units, units_of
 
 ENDINGS = "com|org|net|info|edu|gov|ir|tr|fr|uk|ru|cn|jp|me|tv|io|news|example"
-"""Last parts of addresses that are known without `www.` or anything else; left out what is also a word."""
+"""Top-level domains that make an address even without `www.`; those that are also words are left out."""
 
 DELETED = "\xad"
-"""The fold leaves nothing of it."""
+"""Replacement for a separator of groups; folding deletes it."""
 
 
 def clean(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """Blank addresses, and delete what is between the groups of digits of a number.
+    """Replace addresses by spaces, and the separators in numbers by `DELETED`.
 
-    An address is one of the web, with `http://` or `www.` or one of the `ENDINGS`; an e-mail address; the
-    name of an account behind an `@`. The groups of a number have three digits, the first one to three, and
-    begin with no zero; the same sign stands between all of them.
+    An address is a web address with `http://`, `www.` or one of the `ENDINGS`; an e-mail address; or an
+    account name after an `@`. A number with groups has one to three digits, not beginning with zero, and then
+    groups of three, always with the same separator.
 
     Args:
         units: UTF-16 units.
 
     Returns:
-        As many; the units themselves, if there is nothing to clean.
+        As many units; the same array if there is nothing to replace.
     """
     patterns = _patterns()
     written = characters_of(units)
-    cleaned = patterns.address.sub(lambda found: " " * len(found[0]), written)
-    cleaned = patterns.number.sub(lambda found: found[0].replace(found[1], DELETED), cleaned)
+    cleaned = patterns.address.sub(lambda address: " " * len(address[0]), written)
+    cleaned = patterns.number.sub(lambda number: number[0].replace(number[1], DELETED), cleaned)
     return units if cleaned == written else units_of(cleaned)
 
 
 class _Patterns:
     def __init__(self) -> None:
-        ends, digit, zero = map(_listed, (RawUnit.ADDRESS_END, RawUnit.DIGIT, RawUnit.ZERO))
-        sign, latin = map(_listed, (RawUnit.GROUP_SIGN, RawUnit.LATIN))
+        ends, digit, zero = map(_class_of, (RawUnit.ADDRESS_END, RawUnit.DIGIT, RawUnit.ZERO))
+        sign, latin = map(_class_of, (RawUnit.GROUP_SIGN, RawUnit.LATIN))
         self.address = re.compile(
             rf"https?://[^{ends}]++"
             rf"|(?<!\w)www\.[^{ends}]++"
@@ -62,5 +62,5 @@ def _patterns() -> _Patterns:
     return _Patterns()
 
 
-def _listed(flag: RawUnit) -> str:
-    return listed(np.flatnonzero(raw_units() & flag))
+def _class_of(flag: RawUnit) -> str:
+    return character_class(np.flatnonzero(raw_units() & flag))

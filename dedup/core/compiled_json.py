@@ -1,4 +1,4 @@
-"""JSON lines in C: what json_spans.py describes."""
+"""The compiled version of `json_spans`."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -14,7 +14,7 @@ from dedup.core.native_library import ffi, lib
 
 @cache
 def _names(names: tuple[tuple[str, ...], ...]) -> tuple[Any, list[object]]:
-    """Names for C, and what must outlive them."""
+    """Return the field names for C, and the objects that must outlive them."""
     encoded = [name.encode("utf-8", "surrogatepass") for part in names for name in part]
     letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
     bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
@@ -71,10 +71,10 @@ def gather_bytes(
 def _spans(
     starts: NDArray[np.int64], ends: NDArray[np.int64], *, below: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Check spans, since C would read whatever lies outside of the data."""
+    """Check that spans are inside the data: C would read beyond it."""
     starts, ends = array(starts, "starts", np.int64), array(ends, "ends", np.int64)
     if starts.shape != ends.shape:
         raise ValueError(f"starts and ends differ in length: {starts.size}, {ends.size}")
     if starts.size and (starts.min() < 0 or (starts > ends).any() or ends.max() > below):
-        raise IndexError(f"spans lie within the {below} bytes of the data")
+        raise IndexError(f"expected spans inside the {below} bytes of the data")
     return starts, ends

@@ -1,6 +1,7 @@
-"""The compiled kernel: what numpy_kernel.py and the twins beside it do, in C and without the GIL.
+"""The compiled kernel: the functions of numpy_kernel.py and its companions, in C and without the GIL.
 
-The C is in native/; kernel.h lists what is called here. Outputs are allocated and arguments checked here.
+The C is in native/; kernel.h declares the functions called here. This module checks arguments and allocates
+outputs.
 """
 
 from typing import Any
@@ -9,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.compiled_words import WordColumn, distinct_words, weigh_words
-from dedup.core.native_arrays import array, check, column, native_fold_table, pairs, pointer, size, taken
+from dedup.core.native_arrays import (
+    adopted,
+    array,
+    check_memory,
+    native_column,
+    native_fold_table,
+    pointer,
+    positive,
+    row_pairs,
+)
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_kernel import DIGEST_SIZE, PreparedText, PreparedTexts, multipliers, slot_bits
 from dedup.core.text_column import UTF16, TextColumn, Texts, as_column, ascend
@@ -36,7 +46,7 @@ __all__ = [
 
 
 _MOST_SETTINGS = 16
-"""Settings that are kept: a run has one or two."""
+"""Maximum number of cached settings; a run has one or two."""
 
 
 def prepare_many(
@@ -45,7 +55,7 @@ def prepare_many(
     """See `numpy_kernel.prepare_many`."""
     settings = _settings(letters, window, a, b)
     source = as_column(texts)
-    made, kept = column(source)
+    made, kept = native_column(source)
     count = len(source)
     lengths, digests = np.empty(count, np.int64), np.empty(DIGEST_SIZE * count, np.uint8)
     signatures = np.empty((count, a.size), np.uint32)
@@ -54,9 +64,9 @@ def prepare_many(
     columns: tuple[NDArray[Any], ...] = (lengths, digests, signatures, closings, *bounds)
     out = ffi.new("PreparedTexts *", [pointer(each) for each in columns])
     fault = lib.prepare_texts(made, settings[0], out)
-    shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
-    openings = taken(out.openings, np.uint64)
-    check(fault)
+    shingles, prints = adopted(out.shingles, np.uint64), adopted(out.fingerprints, np.uint64)
+    openings = adopted(out.openings, np.uint64)
+    check_memory(fault)
     del kept
     sets = (shingles, bounds[0], prints, bounds[1], openings, bounds[2])
     return PreparedTexts(lengths, digests.tobytes(), *sets, closings, signatures)
@@ -73,9 +83,9 @@ def prepare(
     signature, out = np.empty(a.size, np.uint32), ffi.new("PreparedText *")
     source = ffi.from_buffer("uint16_t[]", units)
     fault = lib.prepare_text(source, len(source), settings[0], pointer(signature), out)
-    shingles, prints = taken(out.shingles, np.uint64), taken(out.fingerprints, np.uint64)
-    sequence, folded = taken(out.sequence, np.uint64), taken(out.folded, np.uint16)
-    check(fault)
+    shingles, prints = adopted(out.shingles, np.uint64), adopted(out.fingerprints, np.uint64)
+    sequence, folded = adopted(out.sequence, np.uint64), adopted(out.folded, np.uint16)
+    check_memory(fault)
     return out.letters, folded.tobytes(), shingles, prints, signature, sequence
 
 
@@ -85,17 +95,17 @@ _known_settings: dict[tuple[int, int, int, int], tuple[Any, tuple[object, ...]]]
 def _settings(
     letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
 ) -> tuple[Any, tuple[object, ...]]:
-    """Return settings to C, and what must outlive them; checked once for the same arrays.
+    """Return the C struct of the settings, and the objects that must outlive it; cached by arrays.
 
     Raises:
         ValueError: A size is below 1, or the arrays differ in length.
     """
     key = (letters, window, id(a), id(b))
     known = _known_settings.get(key)
-    if known is not None:  # it keeps both arrays alive, so that their ids are theirs
+    if known is not None:  # it keeps both arrays alive, so their ids are not reused
         return known
     factors, ours, theirs = (
-        multipliers(size(letters, "letters")),
+        multipliers(positive(letters, "letters")),
         array(a, "a", np.uint32),
         array(b, "b", np.uint32),
     )
@@ -103,10 +113,10 @@ def _settings(
         raise ValueError("a and b differ in length; each permutation has one of both")
     parts = (pointer(factors), pointer(ours), pointer(theirs))
     made = ffi.new(
-        "PrepareSettings *", [native_fold_table(), letters, size(window, "window"), *parts, ours.size]
+        "PrepareSettings *", [native_fold_table(), letters, positive(window, "window"), *parts, ours.size]
     )
     known = made, (a, b, parts)
-    if ours is a and theirs is b:  # of an array that lies otherwise a copy was taken, which may grow old
+    if ours is a and theirs is b:  # else this is a copy, which may become stale
         if len(_known_settings) >= _MOST_SETTINGS:
             _known_settings.clear()
         _known_settings[key] = known
@@ -118,11 +128,11 @@ def fold_texts(texts: Texts) -> TextColumn:
     source = as_column(texts)
     if source.folded:
         return source
-    made, kept = column(source)
+    made, kept = native_column(source)
     bounds, folded = np.empty(len(source) + 1, np.int64), ffi.new("List16 *")
     fault = lib.fold_texts(made, native_fold_table(), folded, pointer(bounds))
-    units = taken(folded, np.uint16)
-    check(fault)
+    units = adopted(folded, np.uint16)
+    check_memory(fault)
     del kept
     return TextColumn.trusted(units, bounds, folded=True)
 
@@ -131,26 +141,26 @@ def fold_texts_placed(texts: Texts) -> tuple[TextColumn, NDArray[np.int64]]:
     """See `numpy_kernel.fold_texts_placed`."""
     source = as_column(texts)
     if source.data.dtype == np.uint8:
-        source = as_column(list(source))  # places are those of Python's UTF-16, of what is not UTF-8 too
-    made, kept = column(source)
+        source = as_column(list(source))  # indices refer to Python's UTF-16, also of invalid UTF-8
+    made, kept = native_column(source)
     bounds = np.empty(len(source) + 1, np.int64)
     folded, origins = ffi.new("List16 *"), ffi.new("List64 *")
     fault = lib.fold_texts_placed(made, native_fold_table(), folded, origins, pointer(bounds))
-    units, places = taken(folded, np.uint16), taken(origins, np.int64)
-    check(fault)
+    units, places = adopted(folded, np.uint16), adopted(origins, np.int64)
+    check_memory(fault)
     del kept
     return TextColumn.trusted(units, bounds, folded=True), places
 
 
 def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """See `numpy_kernel.shingle_sequences`."""
-    made, kept = column(source := as_column(texts))
-    factors = multipliers(size(letters, "letters"))
+    made, kept = native_column(source := as_column(texts))
+    factors = multipliers(positive(letters, "letters"))
     bounds, sequences = np.empty(len(source) + 1, np.int64), ffi.new("List64 *")
     width = (pointer(factors), letters)
     fault = lib.shingle_sequences(made, native_fold_table(), *width, sequences, pointer(bounds))
-    shingles = taken(sequences, np.uint64)
-    check(fault)
+    shingles = adopted(sequences, np.uint64)
+    check_memory(fault)
     del kept
     return shingles, bounds
 
@@ -159,7 +169,7 @@ def winnow(hashes: NDArray[np.uint64], *, window: int) -> NDArray[np.uint64]:
     """See `numpy_kernel.winnow`."""
     own = array(hashes, "hashes", np.uint64).copy()
     spare = np.empty_like(own)
-    return own[: lib.winnow(pointer(own), own.size, size(window, "window"), pointer(spare))].copy()
+    return own[: lib.winnow(pointer(own), own.size, positive(window, "window"), pointer(spare))].copy()
 
 
 def minhash(hashes: NDArray[np.uint32], a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -177,9 +187,9 @@ def band_keys(signatures: NDArray[np.uint32], *, rows: int) -> NDArray[np.uint64
     """See `numpy_kernel.band_keys`."""
     table = array(signatures, "signatures", np.uint32)
     if table.ndim != 2:  # noqa: PLR2004
-        raise ValueError("signatures have one row a document, as a table of two dimensions")
+        raise ValueError("expected signatures with two dimensions: documents, permutations")
     count, length = table.shape
-    keys = np.empty((length // size(rows, "rows"), count), np.uint64)
+    keys = np.empty((length // positive(rows, "rows"), count), np.uint64)
     if keys.size:
         lib.band_keys(pointer(table), count, length, rows, pointer(multipliers(rows)), pointer(keys))
     return keys
@@ -193,9 +203,9 @@ def shared_counts(
 ) -> NDArray[np.int64]:
     """See `numpy_kernel.shared_counts`."""
     values, bounds = array(values, "values", np.uint64), array(bounds, "bounds", np.int64)
-    left, right = pairs(left, right, below=max(bounds.size - 1, 0))
+    left, right = row_pairs(left, right, below=max(bounds.size - 1, 0))
     if bounds.size and not ascend(bounds, below=values.size):
-        raise ValueError("bounds ascend from 0 to at most the number of values")
+        raise ValueError("expected bounds that ascend from 0 to at most the number of values")
     counts = np.empty(left.size, np.int64)
     sides = (pointer(left), pointer(right), left.size)
     lib.shared_counts(pointer(values), pointer(bounds), *sides, pointer(counts))
@@ -206,17 +216,17 @@ def shared_rows(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """See `numpy_kernel.shared_rows`."""
     keys = array(keys, "keys", np.uint64)
     rows, found = np.empty(keys.size + 1, np.int64), ffi.new("size_t *")
-    check(lib.shared_rows(pointer(keys), keys.size, slot_bits(keys.size), pointer(rows), found))
+    check_memory(lib.shared_rows(pointer(keys), keys.size, slot_bits(keys.size), pointer(rows), found))
     return rows[: found[0]].copy()
 
 
 def simd() -> str:
-    """Name the vectors in use."""
+    """Return the name of the SIMD instructions in use."""
     return _text(lib.simd_name())
 
 
 def simd_paths() -> list[str]:
-    """Name the vectors that this processor has, the widest first."""
+    """Return the names of the SIMD instructions that this processor has, the widest first."""
     names: list[str] = []
     while (name := lib.simd_path_name(len(names))) != ffi.NULL:
         names.append(_text(name))
@@ -224,10 +234,10 @@ def simd_paths() -> list[str]:
 
 
 def use_simd(name: str) -> None:
-    """Choose the vectors; not while another thread computes.
+    """Choose the SIMD instructions. Not safe while another thread is in the kernel.
 
     Raises:
-        ValueError: This processor has none of that name.
+        ValueError: This processor does not have them.
     """
     if name not in simd_paths():
         raise ValueError(f"this processor has no {name!r}")
@@ -235,7 +245,7 @@ def use_simd(name: str) -> None:
 
 
 def compiler() -> str:
-    """Name the compiler that made the kernel."""
+    """Return the name of the compiler that built the kernel."""
     return _text(lib.compiler_name())
 
 

@@ -1,9 +1,9 @@
-"""Boilerplate by its place, in C: see `numpy_passages`."""
+"""The compiled version of `numpy_passages`."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.core.native_arrays import array, check, pointer, rows, taken
+from dedup.core.native_arrays import adopted, array, check_memory, pointer, row_numbers
 from dedup.core.native_library import ffi, lib
 from dedup.core.numpy_passages import PassageCrowds, PassageRule, PassagesFound
 from dedup.core.text_column import ascend
@@ -17,15 +17,15 @@ def find_passages(
     """See `numpy_passages.find_passages`.
 
     Raises:
-        ValueError: Bounds descend or leave what they bound, or the columns of the crowds differ in length.
+        ValueError: Bounds descend or exceed their array, or the columns of the crowds differ in length.
     """
     shingles, bounds = array(shingles, "shingles", np.uint64), array(bounds, "bounds", np.int64)
-    members = rows(crowds.texts, "texts", below=bounds.size - 1)
+    members = row_numbers(crowds.texts, "texts", below=bounds.size - 1)
     member_bounds = array(crowds.bounds, "bounds", np.int64)
     places = array(crowds.places, "places", np.uint64)
     forward, longest = array(crowds.forward, "forward", np.bool_), array(crowds.longest, "longest", np.int64)
     if not (ascend(bounds, below=shingles.size) and ascend(member_bounds, below=members.size)):
-        raise ValueError("bounds ascend from 0 to at most the number of values")
+        raise ValueError("expected bounds that ascend from 0 to at most the number of values")
     count = member_bounds.size - 1
     if {places.size, forward.size, longest.size} != {count} or (longest < 0).any():
         raise ValueError(f"each of {count} crowds has a place, a direction and a length of 0 or more")
@@ -35,6 +35,6 @@ def find_passages(
     witnesses, ends = np.empty(count, np.int64), np.empty(count + 1, np.int64)
     result = ffi.new("PassagesFound *", [pointer(witnesses), pointer(ends)])
     fault = lib.find_passages(texts, asked, ffi.new("PassageRule *", list(rule)), result)
-    passages = taken(result.shingles, np.uint64)
-    check(fault)
+    passages = adopted(result.shingles, np.uint64)
+    check_memory(fault)
     return PassagesFound(witnesses, passages, ends)

@@ -1,4 +1,4 @@
-"""The words of texts in C: what word_column.py and term_weights.py do."""
+"""The compiled versions of `word_column` and `term_weights`."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from dedup.core.alignment import COUNTED, AlignedPairs
 from dedup.core.alignment_tally import SHOWN
 from dedup.core.native_arrays import (
+    adopted,
     array,
-    check,
-    column,
+    check_memory,
+    native_column,
     native_fold_table,
-    pairs,
     pointer,
-    rows,
-    size,
-    taken,
+    positive,
+    row_numbers,
+    row_pairs,
 )
 from dedup.core.native_library import ffi, lib
 from dedup.core.numerals import DATES, NUMERALS
@@ -48,17 +48,17 @@ class WordColumn:
         long_text: int = LONG_TEXT,
     ) -> None:
         self._texts = as_column(texts)
-        self._column, self._kept = column(self._texts)
+        self._column, self._kept = native_column(self._texts)
         (named, kept), (dated, also) = (
-            column(_word_list(words, name)) for words, name in ((numerals, "numeral"), (dates, "date"))
+            native_column(_word_list(words, name)) for words, name in ((numerals, "numeral"), (dates, "date"))
         )
-        known = array(boilerplate, "boilerplate", np.uint64), multipliers(size(window, "window"))
+        known = array(boilerplate, "boilerplate", np.uint64), multipliers(positive(window, "window"))
         (shingles, factors) = self._shingles = [pointer(each) for each in known]
-        bounds = size(most, "most"), size(long_text, "long_text")
+        bounds = positive(most, "most"), positive(long_text, "long_text")
         read = [native_fold_table(), shingles, known[0].size, factors, window, *bounds, HASH_SEED]
         words = lib.words_new(ffi.new("ReadSettings *", read), named, dated, len(self._texts))
         del kept, also
-        check(words == ffi.NULL)
+        check_memory(words == ffi.NULL)
         self._words = ffi.gc(words, lib.words_free)
 
     def align(
@@ -74,7 +74,7 @@ class WordColumn:
         places = np.empty((alike.size, 2 * SHOWN), np.uint32)
         results = pointer(counts), pointer(shown), pointer(places)
         flags = pointer(alike.view(np.uint8))
-        check(lib.words_align(self._words, *map(pointer, sides), flags, alike.size, *results))
+        check_memory(lib.words_align(self._words, *map(pointer, sides), flags, alike.size, *results))
         spelt = self._spelt(shown)
         facts, left_words, right_words = (
             _filled(spelt[:, start:end], shown[:, start:end])
@@ -88,28 +88,28 @@ class WordColumn:
 
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
         """See `word_column.WordColumn.read`."""
-        ((numbers, flags),) = self._listed([row])
+        ((numbers, flags),) = self._word_numbers([row])
         return tuple(self._spelt(numbers).tolist()), flags.tobytes()
 
     def words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
         """See `word_column.WordColumn.words`."""
-        numbers = [numbers for numbers, _ in self._listed(rows)]
+        numbers = [numbers for numbers, _ in self._word_numbers(rows)]
         spelt = self._spelt(np.concatenate([np.empty(0, np.uint32), *numbers])).tolist()
         bounds = accumulate((each.size for each in numbers), initial=0)
         return [tuple(spelt[start:end]) for start, end in pairwise(bounds)]
 
     def spans(self, row: int) -> NDArray[np.int64]:
         """See `word_column.WordColumn.spans`."""
-        here = rows(np.array([row]), "row", below=len(self._texts))
-        check(lib.words_read(self._words, self._column, pointer(here), 1))
+        here = row_numbers(np.array([row]), "row", below=len(self._texts))
+        check_memory(lib.words_read(self._words, self._column, pointer(here), 1))
         places = np.empty((2, lib.words_count(self._words, row)), np.uint32)
-        check(lib.words_places(self._words, self._column, row, *map(pointer, places)))
+        check_memory(lib.words_places(self._words, self._column, row, *map(pointer, places)))
         return in_characters(self._texts[row], places.T)
 
-    def _listed(self, texts: Iterable[int]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
-        """Read texts, and return the numbers of the words of each, and their flags."""
-        here = rows(np.fromiter(texts, np.int64), "row", below=len(self._texts))
-        check(lib.words_read(self._words, self._column, pointer(here), here.size))
+    def _word_numbers(self, texts: Iterable[int]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
+        """Read texts; yield the numbers of the words of each, and their flags."""
+        here = row_numbers(np.fromiter(texts, np.int64), "row", below=len(self._texts))
+        check_memory(lib.words_read(self._words, self._column, pointer(here), here.size))
         for row in here.tolist():
             count = lib.words_count(self._words, row)
             numbers, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
@@ -120,13 +120,13 @@ class WordColumn:
         self, left: NDArray[np.int64], right: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Read the texts of pairs, and return the rows of their sides."""
-        sides = pairs(left, right, below=len(self._texts))
+        sides = row_pairs(left, right, below=len(self._texts))
         for side in sides:
-            check(lib.words_read(self._words, self._column, pointer(side), side.size))
+            check_memory(lib.words_read(self._words, self._column, pointer(side), side.size))
         return sides
 
     def _spelt(self, numbers: NDArray[np.uint32]) -> NDArray[np.object_]:
-        """Spell each number; NO_WORD gives None."""
+        """Return the word of each number; None for `_NO_WORD`."""
         each, places = np.unique(numbers, return_inverse=True)
         there = each[: each.size - (each.size > 0 and each[-1] == _NO_WORD)]
         bounds = np.empty(there.size + 1, np.int64)
@@ -145,18 +145,18 @@ def _word_list(words: Collection[str], name: str) -> TextColumn:
 
 @lru_cache(4)
 def _known_list(words: frozenset[str], name: str) -> TextColumn:
-    """A list that does not change, as a column: to make it takes a tenth of the time of judging one pair."""
+    """Cache the column of an immutable list: building it takes a tenth of the time of judging one pair."""
     return as_column(words, name=name)
 
 
 def _filled(spelt: NDArray[np.object_], numbers: NDArray[np.uint32]) -> list[tuple[str, ...]]:
-    """Return the words of each row; NO_WORD ends them."""
+    """Return the words of each row, up to the first `_NO_WORD`."""
     counts = np.count_nonzero(numbers != _NO_WORD, axis=1).tolist()
     return [tuple(row[:count]) for row, count in zip(spelt.tolist(), counts, strict=True)]
 
 
 def _examples(spelt: list[tuple[str, ...]], places: NDArray[np.uint32]) -> list[tuple[ExchangedFact, ...]]:
-    """Return the facts that were exchanged, pair by pair."""
+    """Return the exchanged facts of each pair."""
     examples: list[tuple[ExchangedFact, ...]] = [()] * len(spelt)
     for row in [row for row, words in enumerate(spelt) if words]:
         words, where = spelt[row], places[row].tolist()
@@ -172,11 +172,11 @@ def _examples(spelt: list[tuple[str, ...]], places: NDArray[np.uint32]) -> list[
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """See `term_weights.distinct_words`."""
     source = as_column(texts)
-    made, kept = column(source)
+    made, kept = native_column(source)
     bounds, hashes = np.empty(len(source) + 1, np.int64), ffi.new("List64 *")
     fault = lib.distinct_words(native_fold_table(), made, HASH_SEED, hashes, pointer(bounds))
-    values = taken(hashes, np.uint64)
-    check(fault)
+    values = adopted(hashes, np.uint64)
+    check_memory(fault)
     del kept
     return values, bounds
 
@@ -193,25 +193,25 @@ def weigh_words(
 ) -> Weighed:
     """See `term_weights.weigh_words`."""
     source = as_column(texts)
-    sides = pairs(left, right, below=len(source))
+    sides = row_pairs(left, right, below=len(source))
     documents, bounds = _clusters(documents, bounds, below=len(source))
     squares, lengths = np.empty(len(source)), np.empty((len(source), 2), np.int64)
     products, ends = np.empty(sides[0].size), np.empty(documents.size + bounds.size - 1, np.int64)
     weighed = _weighed(source, lexicon, squares, lengths)
     lib.weighed_products(weighed, *map(pointer, sides), products.size, pointer(products))
     spelling, edges = ffi.new("List16 *"), ffi.new("List64 *")
-    clusters = (pointer(documents), pointer(bounds), bounds.size - 1, size(most, "most"))
+    clusters = (pointer(documents), pointer(bounds), bounds.size - 1, positive(most, "most"))
     fault = lib.weighed_terms(weighed, *clusters, pointer(ends), spelling, edges)
-    units, where = taken(spelling, np.uint16), taken(edges, np.uint64)
-    check(fault)
+    units, where = adopted(spelling, np.uint16), adopted(edges, np.uint64)
+    check_memory(fault)
     return products, squares, lengths, _terms(units, where, ends)
 
 
 def _weighed(
     texts: TextColumn, lexicon: Lexicon, squares: NDArray[np.float64], lengths: NDArray[np.int64]
 ) -> Any:  # noqa: ANN401 - what cffi gives has no type
-    """Weigh texts; what C has made is freed with the result."""
-    made, kept = column(texts)
+    """Weigh texts. Returns a C object that frees its memory when it is collected."""
+    made, kept = native_column(texts)
     hashes, rarity = array(lexicon.hashes, "hashes", np.uint64), array(lexicon.rarity, "rarity", np.uint32)
     kinds, repeats = array(lexicon.kinds, "kinds", np.uint8), array(lexicon.repeats, "repeats", np.uint32)
     if not hashes.size == rarity.size == kinds.size or not repeats.size:
@@ -222,21 +222,21 @@ def _weighed(
         native_fold_table(), made, weights, lexicon.seed, pointer(squares), pointer(lengths)
     )
     del kept
-    check(weighed == ffi.NULL)
+    check_memory(weighed == ffi.NULL)
     return ffi.gc(weighed, lib.weighed_free)
 
 
 def _clusters(
     documents: NDArray[np.int64], bounds: NDArray[np.int64], *, below: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    documents, bounds = rows(documents, "documents", below=below), array(bounds, "bounds", np.int64)
+    documents, bounds = row_numbers(documents, "documents", below=below), array(bounds, "bounds", np.int64)
     if not bounds.size or bounds[0] or bounds[-1] != documents.size or (np.diff(bounds) <= 0).any():
-        raise ValueError("bounds ascend from 0 to the number of documents, none twice")
+        raise ValueError("expected bounds that ascend strictly from 0 to the number of documents")
     return documents, bounds
 
 
 def _terms(units: NDArray[np.uint16], edges: NDArray[np.uint64], ends: NDArray[np.int64]) -> list[Terms]:
-    """Spell terms and how each is read, kind by kind."""
+    """Decode the terms of each kind, and the phrase in which each is shown."""
     written = units.tobytes()
     text = written.decode(UTF16, "surrogatepass")
     bounds: Sequence[int] = [0, *edges.tolist()]

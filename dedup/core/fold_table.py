@@ -1,8 +1,8 @@
 """Make the packaged fold table: `python -m dedup.core.fold_table` writes fold_table.npz.
 
-The rule, per code point and without context: unify(NFKD(c)). Rows of `_UNIFIED` name the code points
-that become one letter, besides the presentation forms that NFKD resolves. Latin letters that NFKD leaves
-whole (ł, ø) fold by their names in Unicode. Korean syllables become their jamo: no other rule without
+The rule, per code point and without context: unify(NFKD(c)). Each row of `_UNIFIED` lists code points that
+become one letter, besides the presentation forms that NFKD resolves. Latin letters that NFKD does not
+decompose (ł, ø) fold by their Unicode names. Korean syllables become their jamo: no other rule without
 context makes NFC and NFD equal.
 Sources: Unicode Character Database; the Persian, Arabic, Sorani and Hindi normalisers, the decimal-digit
 filter and the ASCII folding of Apache Lucene; Persian text tools compared side by side.
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 TABLE = Path(__file__).with_name("fold_table.npz")
 DROP, LOOK_UP = 0, 1
-"""Table values that are not letters: delete the unit; or see `codes`, or a surrogate pair."""
+"""Table values that are not letters: delete the unit; look it up in `codes`, alone or as a surrogate pair."""
 
 PRIVATE_PLANES = 0xF0000
-"""From here on, every code point is deleted, as those of the private use area of the first plane are."""
+"""First code point of the planes for private use, which are deleted like the private use area below."""
 
 PLANES_WITH_RULES = (*range(0x10000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
 
@@ -73,7 +73,7 @@ _UNIFIED = {
     " ": "02B9-02BF 02C8 02EE A78B A78C FDFA FDFB FD40-FD4F FDCF FDFE FDFF FFFE FFFF",
 }
 _INVISIBLE = "034F 115F 1160 17B4 17B5 180B-180F 3164 FFA0 FFF0-FFF8"
-"""What no font draws, besides format characters: letters and marks by category."""
+"""Characters that no font draws although their category is letter or mark, not format."""
 _DROPPED_MARKS = (
     "0300-036F 0483-0489 0591-05BD 05BF 05C1 05C2 05C4 05C5 05C7 0610-061A 064B-065F 0670 06D6-06ED "
     "0897-089F 08CA-08FF 1AB0-1AFF 1DC0-1DFF "
@@ -81,7 +81,7 @@ _DROPPED_MARKS = (
 )
 """Marks of the Arabic, Hebrew, Latin, Cyrillic and common ranges; vowel signs of other scripts are kept."""
 _NUKTA = 7
-"""Combining class of the dot that Hindi and Bengali letters are typed with or without."""
+"""Combining class of the dot with or without which Hindi and Bengali letters are typed."""
 _LATIN_LETTER = re.compile(
     "LATIN SMALL LETTER (?:SCRIPT )?([A-Z])(?: WITH .*)?|LATIN LETTER SMALL CAPITAL ([A-Z])"
 )
@@ -128,7 +128,7 @@ def _case(character: str) -> int:
 
 
 def folded(code: int) -> str:
-    """Fold one code point by the rule; `fold` does the same from the packaged table."""
+    """Fold one code point by the rule; `fold` uses the packaged table instead."""
     if code >= PRIVATE_PLANES:
         return ""
     if code in _LETTER_OF:
@@ -146,11 +146,11 @@ def make_table() -> dict[str, NDArray[np.generic]]:
     """Fold every code point that has a rule.
 
     Returns:
-        units: uint16, shape (65536,): what a UTF-16 unit becomes, DROP, or LOOK_UP.
-        codes: uint32, ascending: code points with any other result than one unit.
-        starts: uint32, one longer: where in `expansions` the result of each begins.
+        units: uint16, shape (65536,): the folded form of a UTF-16 unit, DROP, or LOOK_UP.
+        codes: uint32, ascending: code points whose result is not one unit.
+        starts: uint32, one longer: start of the result of each in `expansions`.
         expansions: uint16: the results, as UTF-16 units.
-        cases: uint8, shape (65536,): UPPER or LOWER for a letter that has the other case, else 0.
+        cases: uint8, shape (65536,): UPPER or LOWER for a letter that has both cases, else 0.
     """
     units = np.zeros(0x10000, dtype=np.uint16)
     results: dict[int, bytes] = {}
@@ -176,11 +176,11 @@ def make_table() -> dict[str, NDArray[np.generic]]:
 
 
 def pack(table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Write the table in a form that compresses to half the size.
+    """Convert the table to a form that compresses to half the size.
 
     Returns:
-        The same, but `units` and `expansions` as uint8, shape (2, n): the low bytes, then the high ones; and
-        for ascending numbers, `codes` and `starts`, their differences.
+        `units` and `expansions` as uint8, shape (2, n): the low bytes, then the high bytes; `codes` and
+        `starts` as differences; the rest unchanged.
     """
     return {
         **table,

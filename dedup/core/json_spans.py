@@ -1,6 +1,7 @@
-"""JSON lines: where the wanted fields of each line are. The compiled kernel finds them; this twin refuses.
+"""Locate the fields of documents in JSON lines.
 
-A line may always be refused: whoever asks reads it strictly then, with the same result.
+Only the compiled kernel does so; this version refuses every line. A refused line is parsed by the strict
+reader, with the same result.
 """
 
 import json
@@ -14,16 +15,16 @@ from numpy.typing import NDArray
 from dedup.model.document_batch import gather_spans
 
 REFUSED, TAKEN, BLANK = range(3)
-"""What becomes of a line."""
+"""Status of a line."""
 
 
 class JsonLines(NamedTuple):
-    """The lines of a block of bytes, and where in it the parts of each document are.
+    """The lines of a block of bytes, and the offsets in it of the parts of each document.
 
     Attributes:
-        bounds: int64, shape (n + 1,): where each line begins; all but the last end in a line feed.
-        starts: int64, shape (parts, n): where the value of each part begins, between its quotes; 0 for none.
-        ends: int64, shape (parts, n): where it ends; an empty value has no bytes.
+        bounds: int64, shape (n + 1,): start of each line; all but the last end with a line feed.
+        starts: int64, shape (parts, n): start of the value of each part, after its quote; 0 if missing.
+        ends: int64, shape (parts, n): end of the value; equal to the start if it is empty or missing.
         status: uint8, shape (n,): `REFUSED`, `TAKEN` or `BLANK`.
     """
 
@@ -34,7 +35,7 @@ class JsonLines(NamedTuple):
 
 
 def count_feeds(data: bytes) -> int:
-    """Count line feeds, ten times as fast as `bytes.count`."""
+    """Count line feeds; ten times as fast as `bytes.count`."""
     return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")))
 
 
@@ -43,12 +44,12 @@ def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
 
     Args:
         data: Lines, each but the last with its line feed.
-        names: For each of id, text, title, source, date and url the fields that may contain it, the first
-            that is filled is taken; a whole number counts as filled, but not for the text.
+        names: For each of id, text, title, source, date and url, the names of fields that may contain it. The
+            first non-empty string is used; except for the text, also an integer.
 
     Returns:
-        Where the parts are. A line is taken only if it is valid JSON in UTF-8 and means the same to the
-        strict reader; a text that may be empty is there, a date is none of the words for no date.
+        The offsets of the parts. A line is taken only if it is valid JSON in UTF-8, has a text (which may be
+        empty), no placeholder for a missing date, and gives the same document as the strict reader.
     """
     feeds = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")) + 1
     closed = not data or data.endswith(b"\n")
@@ -62,10 +63,10 @@ def json_lines(data: bytes, names: Sequence[Sequence[str]]) -> JsonLines:
 def json_unescape(
     data: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Copy values that `json_lines` has found, with their escapes replaced.
+    """Copy values located by `json_lines`, and replace their escapes.
 
     Returns:
-        uint8: the values one after the other in UTF-8; and int64, shape (n + 1,): where each begins.
+        uint8: the values in UTF-8, concatenated; and int64, shape (n + 1,): their bounds.
     """
     values = [data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     plain = [json.loads(b'"%b"' % value).encode() if b"\\" in value else value for value in values]
@@ -75,12 +76,12 @@ def json_unescape(
 def gather_bytes(
     data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.uint8]:
-    """Copy spans of bytes, one after the other.
+    """Concatenate spans of bytes.
 
     Args:
         data: uint8.
-        starts: int64, shape (n,): where each span begins.
-        ends: int64, shape (n,): where it ends.
+        starts: int64, shape (n,): start of each span.
+        ends: int64, shape (n,): end of each span.
     """
     gathered, _ = gather_spans(data, starts, ends - starts)
     return gathered.view(np.uint8)

@@ -1,4 +1,4 @@
-"""The words of a text that are left out before it is aligned. The twin of native/left_out.c."""
+"""Mark the words of a text that are left out of its alignment. The twin of native/left_out.c."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,29 +7,29 @@ from dedup.core.unspaced_scripts import size_in_words
 from dedup.core.word_sequence import BEGINS_LINE, IS_BOILERPLATE, LEFT_OUT, LEFT_OUT_WHOLE
 
 STAMP_LINES = 3
-"""Lines at either end of a text that may be stamps: a date, a clock, a code, a counter."""
+"""Number of lines at either end of a text that may be stamps: a date, a time, a code, a counter."""
 STAMP = 20
-"""Words of such a line, at most; a fourth of them are numbers or dates, or more. See `size_in_words`."""
+"""Maximum number of words of a stamp line, a quarter of them numbers or dates. See `size_in_words`."""
 BODY = 20
-"""Words that must be left of a text without its stamps; six tenths of it, or more."""
+"""Minimum number of words of a text without its stamps; also at least six tenths of it."""
 OWN = 5
-"""Words that must be left of a text without its boilerplate."""
+"""Minimum number of words of a text without its boilerplate."""
 REPEATED = 10
-"""Words in a row that occur earlier in the same text and are left out; three tenths of it must remain."""
+"""Length of a run of words that is left out if it repeats an earlier one; three tenths must remain."""
 
 type Places = Sequence[int]
 
 
 def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) -> None:
-    """Flag the words that are left out: LEFT_OUT, and LEFT_OUT_WHOLE where texts are alike as wholes.
+    """Flag the words that are left out: LEFT_OUT, and LEFT_OUT_WHOLE for texts that are alike as wholes.
 
-    Left out are lines of numbers and dates at either end, then boilerplate, but not of texts that are alike
-    as wholes, and what the text repeats.
+    Left out are lines of numbers and dates at either end; boilerplate, except of texts that are alike as
+    wholes; and repetitions.
 
     Args:
-        words: Of the text.
-        flags: Of each word; changed.
-        facts: Whether each word is of digits or a date.
+        words: Words of the text.
+        flags: Flags of each word; modified.
+        facts: Whether each word is a number in digits or a date.
     """
     body = _body(words, flags, facts)
     own: Places = [at for at in body if not flags[at] & IS_BOILERPLATE]
@@ -43,7 +43,7 @@ def leave_out(words: Sequence[str], flags: bytearray, *, facts: Sequence[bool]) 
 
 
 def _body(words: Sequence[str], flags: bytearray, facts: Sequence[bool]) -> Places:
-    """Find the words that are in no stamp."""
+    """Return the indices of the words outside stamps."""
     every = range(len(flags))
     lines = _lines(flags)
     gone: set[int] = set()
@@ -65,7 +65,7 @@ def _lines(flags: bytearray) -> Sequence[range]:
 
 
 def _once(words: Sequence[str], places: Places) -> Places:
-    """Find the words without those runs that stood before."""
+    """Return the indices of the words outside repeated runs."""
     seen: set[tuple[str, ...]] = set()
     gone: set[int] = set()
     written = tuple(words[at] for at in places)

@@ -1,9 +1,9 @@
-"""Words that mix scripts -> the same in one script: letters that look alike are exchanged to hide a copy.
+"""Rewrite words that mix scripts in one script: copies are hidden by letters that look alike.
 
 Only within a word: a Latin `o` in a Russian one, a Cyrillic `о` in an English one, a zero between two Latin
-letters. A word that no single script can write stays as it is. The twin of native/mixed_words.c.
-Source: confusables.txt of Unicode Technical Standard 39; folded letters have lost their case, so that those
-whose capitals look alike count too (Cyrillic В, Greek Η).
+letters. A word that no single script can write is left unchanged. The twin of native/mixed_words.c.
+Source: confusables.txt of Unicode Technical Standard 39; since folded letters have lost their case, letters
+whose capitals look alike are included (Cyrillic В, Greek Η).
 """
 
 import re
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dedup.core.text_column import UTF16
 
 LEAST = 3
-"""Letters of a word that may be a disguise; what has fewer is a unit (μA, kΩ)."""
+"""Minimum length in letters of a word that is rewritten; shorter ones are units (μA, kΩ)."""
 LAST = 0x52F
 """The last unit of the three scripts."""
 
@@ -23,18 +23,18 @@ _CYRILLIC, _GREEK = (0x0430, LAST), (0x03B1, 0x03C9)
 _AS_LATIN = "аaвbсcԁdеeнhһhіiјjкkӏlмmоoрpԛqѕsтtѵvԝwхxуyαaβbεeηnιiκkνvοoρpτtυuχxγyζz"
 _AS_CYRILLIC = "aаbвcсeеhнiіjјkкmмoоpрsѕtтxхyу"
 _AS_GREEK = "aαbβeεhηiιkκnνoοpρtτuυvνwωxχyυzζ"
-"""A letter and the one that it is taken for, by turns; not μ for m and ω for w, which would make 5 mm of
-5 μm and kilowatts of kilohms."""
+"""Pairs of a letter and its look-alike, without μ and m or ω and w, which would turn 5 μm into 5 mm and
+kilohms into kilowatts."""
 
 _LETTERS = f"a-z\u03b1-\u03c9\u0430-{chr(LAST)}"
 _MIXED_WORD = re.compile(f"[{_LETTERS}]{{{LEAST},}}")
 _WITH_ZEROS = re.compile(f"(?<![0-9{_LETTERS}])(0*+[a-z]+)(0[a-z0]*)(?<=[a-z])(0*+)(?![0-9{_LETTERS}])")
-"""Not beside a letter of another script: with that, the word would mix scripts once its zeros are letters."""
+"""Not next to a letter of another script: otherwise the word would mix scripts once its zeros are letters."""
 
 
 @cache
 def look_alikes() -> NDArray[np.uint16]:
-    """Return the letter that a folded unit is, or is taken for, in Latin, Cyrillic and Greek; 0 for none.
+    """Return, for each folded unit, itself or its look-alike in Latin, Cyrillic and Greek; 0 for none.
 
     Returns:
         uint16, shape (3, LAST + 1).
@@ -52,10 +52,10 @@ def look_alikes() -> NDArray[np.uint16]:
 
 
 def one_script(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """Write each word of folded units in one of its scripts; if there is a choice, the commonest in the text.
+    """Rewrite each word in one of its scripts; if several are possible, the most frequent in the text.
 
     Returns:
-        As many units; the same array where no word mixes scripts.
+        As many units; the same array if no word mixes scripts.
     """
     if not may_mix(units):
         return units
@@ -68,7 +68,7 @@ def one_script(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 
 def may_mix(units: NDArray[np.uint16]) -> bool:
-    """Whether there may be a word for `one_script` to change."""
+    """Whether `one_script` may change a word: a quick test."""
     latin = units - np.uint16(ord("a")) < 26  # noqa: PLR2004 - wraps around: a to z
     foreign = units - np.uint16(_GREEK[0]) <= LAST - _GREEK[0]
     if (latin[1:] & foreign[:-1]).any() or (foreign[1:] & latin[:-1]).any():

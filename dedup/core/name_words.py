@@ -1,4 +1,4 @@
-"""The words that a text in a cased script writes as names. The twin of native/name_words.c."""
+"""Find the names in a text by their capitals. The twin of native/name_words.c."""
 
 from collections.abc import Sequence
 from itertools import compress, pairwise
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dedup.core.raw_units import RawUnit, raw_units
 
 _SIGN_WITHIN = 3
-"""Units before a word in which a sign that begins a sentence is looked for."""
+"""Number of units before a word that are searched for the sign that ends the previous sentence."""
 
 
 def name_words(
@@ -20,19 +20,17 @@ def name_words(
     begins_line: NDArray[np.bool_],
     facts: NDArray[np.bool_],
 ) -> frozenset[str]:
-    """Find the words with a capital inside a sentence and nowhere without.
+    """Find the words that have a capital inside a sentence and never occur without one.
 
-    A text with more than three such words for five in small letters has none: it has capitals for more than
-    names.
-    A word that has a capital wherever it stands, at the beginning of sentences only, is a name if a name
-    follows it.
+    Words that occur only at the beginning of sentences are names if a name follows. If there are more than
+    three such words for five words in lower case, capitals do not mark names, and none is returned.
 
     Args:
-        units: The text as it was written.
+        units: The text before folding.
         words: Its words, folded.
-        firsts: Where each begins in the text.
-        begins_line: Whether each is the first of a line.
-        facts: Whether each is a number or a date, which are no names.
+        firsts: Index in `units` of the first letter of each word.
+        begins_line: Whether each word is the first of a line.
+        facts: Whether each word is a number or a date; these are not names.
     """
     flags = raw_units()[units[firsts]]
     upper = (flags & RawUnit.UPPER).astype(np.bool_) & ~facts

@@ -1,6 +1,6 @@
-"""Arrays and texts into the C of native/ and its results into arrays: what the compiled kernel shares.
+"""Conversion between numpy arrays and the C of native/, shared by the modules of the compiled kernel.
 
-cffi hands over addresses; what they point to is checked here, once, before any C runs.
+cffi passes bare addresses, so arguments are checked here, before any C runs.
 """
 
 from functools import cache
@@ -33,7 +33,7 @@ _C_NAMES = {
 
 
 def array(values: object, name: str, kind: type[np.generic]) -> NDArray[Any]:
-    """Return the array itself, or a copy that is contiguous and aligned.
+    """Check the dtype of an array; return it, or a copy if it is not contiguous and aligned.
 
     Raises:
         TypeError: It is not an array of this dtype.
@@ -45,17 +45,17 @@ def array(values: object, name: str, kind: type[np.generic]) -> NDArray[Any]:
 
 
 def in_one_piece(values: NDArray[Any]) -> NDArray[Any]:
-    """Return an array itself, or a copy that is contiguous and aligned."""
+    """Return an array, or a copy if it is not contiguous and aligned."""
     flags = values.flags
     return values if flags.c_contiguous and flags.aligned else np.require(values, requirements=["C", "A"])
 
 
-def rows(values: object, name: str, *, below: int) -> NDArray[np.int64]:
-    """Return numbers of texts as int64.
+def row_numbers(values: object, name: str, *, below: int) -> NDArray[np.int64]:
+    """Check row numbers of texts.
 
     Raises:
         TypeError: They are not an array of int64.
-        IndexError: One of them is negative, or `below` or more.
+        IndexError: One of them is negative, or not below `below`.
     """
     numbers = array(values, name, np.int64)
     if numbers.size and (numbers.min() < 0 or numbers.max() >= below):
@@ -63,23 +63,23 @@ def rows(values: object, name: str, *, below: int) -> NDArray[np.int64]:
     return numbers
 
 
-def pairs(left: object, right: object, *, below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the two sides of pairs of rows.
+def row_pairs(left: object, right: object, *, below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Check the row numbers of the two sides of pairs.
 
     Raises:
         ValueError: They differ in length.
     """
-    ours, theirs = rows(left, "left", below=below), rows(right, "right", below=below)
+    ours, theirs = row_numbers(left, "left", below=below), row_numbers(right, "right", below=below)
     if ours.size != theirs.size:
         raise ValueError(f"left and right differ in length: {ours.size}, {theirs.size}")
     return ours, theirs
 
 
-def size(value: int, name: str) -> int:
-    """Return a count of 1 or more.
+def positive(value: int, name: str) -> int:
+    """Check that a value is at least 1.
 
     Raises:
-        ValueError: It is below 1.
+        ValueError: It is not.
     """
     if index(value) < 1:
         raise ValueError(f"{name}={value} is not usable: expected 1 or more")
@@ -91,8 +91,8 @@ def pointer(values: NDArray[Any]) -> Any:  # noqa: ANN401 - what cffi gives has 
     return ffi.from_buffer(_C_NAMES[values.dtype], values)
 
 
-def column(texts: TextColumn) -> tuple[Any, list[object]]:
-    """Return a `TextColumn` for C, and the objects that must outlive it."""
+def native_column(texts: TextColumn) -> tuple[Any, list[object]]:
+    """Return the C struct of a `TextColumn`, and the objects that must outlive it."""
     data = in_one_piece(texts.data)
     bounds = array(texts.bounds, "bounds", np.int64)
     kept = [pointer(data), pointer(bounds)]
@@ -100,16 +100,16 @@ def column(texts: TextColumn) -> tuple[Any, list[object]]:
     return made, kept
 
 
-def taken(made: Any, kind: type[np.generic]) -> NDArray[Any]:  # noqa: ANN401
-    """Take a list over that C has made: an array on its memory, which is freed with the array."""
+def adopted(made: Any, kind: type[np.generic]) -> NDArray[Any]:  # noqa: ANN401
+    """Wrap a list that C allocated in an array, without copying; its memory is freed with the array."""
     dtype = np.dtype(kind)
     values, size = ffi.gc(made.values, lib.list_free), made.count * dtype.itemsize
     made.values, made.count, made.room = ffi.NULL, 0, 0
     return np.frombuffer(ffi.buffer(values, size), dtype=dtype) if size else np.empty(0, dtype=dtype)
 
 
-def check(fault: int) -> None:
-    """Raise MemoryError where C reports it."""
+def check_memory(fault: int) -> None:
+    """Raise MemoryError if C reported that it ran out of memory."""
     if fault:
         raise MemoryError
 
@@ -118,32 +118,32 @@ _loading = Lock()
 
 
 def native_fold_table() -> Any:  # noqa: ANN401
-    """Load the packaged fold table in C, once for the process.
+    """Return the packaged fold table for C, loaded once per process.
 
     Raises:
         ValueError: Its parts contradict each other.
     """
-    with _loading:  # else two threads load it, and that of the slower one is freed while C reads it
+    with _loading:  # otherwise two threads may load it, and one copy is freed while C reads it
         return _loaded_fold_table()
 
 
 def load_fold_table() -> Any:  # noqa: ANN401
-    """Load the packaged fold table in C.
+    """Load the packaged fold table for C.
 
     Raises:
-        MemoryError: There is no memory for it.
+        MemoryError: There is not enough memory.
         ValueError: Its parts contradict each other.
     """
     units, codes, starts, expansions = map(np.ascontiguousarray, packed_tables())
     if units.size != 1 << 16 or starts.size != codes.size + 1:
-        raise ValueError("the fold table has another shape; install the package again")
+        raise ValueError("the fold table has an unexpected shape; reinstall the package")
     by_unit = map(pointer, (units, unspaced_units(), raw_units(), look_alikes().ravel(), codes))
     made = ffi.new("FoldTable **")
     parts = (*by_unit, codes.size, pointer(starts))
     fault = lib.fold_table_new(made, *parts, pointer(expansions), expansions.size)
     if fault > 0:
-        raise ValueError("the fold table contradicts itself; install the package again")
-    check(fault)
+        raise ValueError("the fold table is inconsistent; reinstall the package")
+    check_memory(fault)
     return ffi.gc(made[0], lib.fold_table_free)
 
 

@@ -1,7 +1,7 @@
-"""Numbers and dates that are written as words: `second night` and `third night` differ as 2 and 3 do.
+"""Numbers and dates written as words: `second night` and `third night` differ as 2 and 3 do.
 
-Persian, Arabic, Urdu and English, as fold leaves them. Words that mean much else besides are left out: the
-Persian months Mehr (an agency), Tir (an arrow) and Dey (yesterday), the English May and March.
+Persian, Arabic, Urdu and English words, folded. Ambiguous words are left out: the Persian months Mehr (also
+an agency), Tir (an arrow) and Dey (yesterday), the English May and March.
 """
 
 _NUMERALS = (

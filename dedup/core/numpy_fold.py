@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedup.core.fold_table import DROP, LOOK_UP, PRIVATE_PLANES, TABLE, unpack
 from dedup.core.mixed_words import one_script
-from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
+from dedup.core.text_column import TextColumn, Texts, as_column, utf16_units
 
 SPACE = 0x20
 
@@ -23,20 +23,20 @@ class _FoldTable(NamedTuple):
 
 @cache
 def loaded_table() -> _FoldTable:
-    """Read the table once."""
+    """Load the packaged table, once per process."""
     with np.load(TABLE, allow_pickle=False) as packed:
         table = unpack(packed)
     return _FoldTable(*(table[name] for name in _FoldTable._fields))
 
 
 def packed_tables() -> tuple[NDArray[np.generic], ...]:
-    """Return what folding looks up: units, codes, starts, expansions."""
+    """Return the parts of the table that folding uses: units, codes, starts, expansions."""
     table = loaded_table()
     return table.units, table.codes, table.starts, table.expansions
 
 
 def single_results() -> NDArray[np.uint16]:
-    """Return what each UTF-16 unit becomes by itself: a unit, DROP, or LOOK_UP for more than one."""
+    """Return the folded form of each UTF-16 unit: a unit, DROP, or LOOK_UP if it takes more than one."""
     return loaded_table().units
 
 
@@ -52,15 +52,15 @@ def fold_units(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[n
         units: UTF-16 in native order; lone surrogates count as separators.
 
     Returns:
-        The folded units, words separated by one space, none at either end; and for each of them
-        the index in `units` it came from.
+        The folded units, words separated by single spaces, without spaces at the ends; and the index in
+        `units` that each came from.
     """
     out, origin = fold_by_table(units)
     return one_script(out), origin
 
 
 def fold_by_table(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
-    """Fold as `fold_units` does, but leave words that mix scripts, which depend on the whole text."""
+    """Fold like `fold_units`, but leave words that mix scripts: they depend on the whole text."""
     table = loaded_table()
     out = table.units[units]
     if (out == LOOK_UP).any():
@@ -82,7 +82,7 @@ def fold_by_table(units: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArra
 def _expand(
     units: NDArray[np.uint16], out: NDArray[np.uint16], table: _FoldTable
 ) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
-    """Insert what takes more than one unit: expansions, and the results of surrogate pairs."""
+    """Insert the results that take more than one unit, and those of surrogate pairs."""
     at = np.flatnonzero(out == LOOK_UP)
     code = units[at].astype(np.uint32)
     high = (code >> 10) == 0x36  # noqa: PLR2004 - D800 to DBFF
@@ -115,7 +115,7 @@ def _expand(
 
 
 def fold_texts(texts: Texts) -> TextColumn:
-    """Fold many texts; a folded column stays what it is.
+    """Fold many texts; a folded column is returned unchanged.
 
     Raises:
         TypeError: A text is not a `str`.
@@ -123,27 +123,22 @@ def fold_texts(texts: Texts) -> TextColumn:
     column = as_column(texts)
     if column.folded:
         return column
-    units = [
-        fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))[0] for text in column
-    ]
+    units = [fold_units(utf16_units(text))[0] for text in column]
     bounds = np.cumsum([0, *(each.size for each in units)], dtype=np.int64)
     return TextColumn(np.concatenate([np.empty(0, dtype=np.uint16), *units]), bounds, folded=True)
 
 
 def fold_texts_placed(texts: Texts) -> tuple[TextColumn, NDArray[np.int64]]:
-    """Fold many texts that are not folded yet, and tell where each folded unit comes from.
+    """Fold many texts, and map each folded unit to its origin.
 
     Returns:
-        The folded texts; and int64: for each of their units the index in the UTF-16 of its text that it came
-        from, for a space that of the letter before it.
+        The folded texts; and int64: for each of their units, its index in the UTF-16 of the original text. A
+        space has the index of the letter before it.
 
     Raises:
         TypeError: A text is not a `str`.
     """
-    folded = [
-        fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
-        for text in as_column(texts)
-    ]
+    folded = [fold_units(utf16_units(text)) for text in as_column(texts)]
     bounds = np.cumsum([0, *(units.size for units, _ in folded)], dtype=np.int64)
     units = np.concatenate([np.empty(0, dtype=np.uint16), *(units for units, _ in folded)])
     origins = np.concatenate([np.empty(0, dtype=np.int64), *(origins for _, origins in folded)])

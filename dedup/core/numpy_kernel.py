@@ -1,7 +1,6 @@
-"""The hot loops in numpy.
+"""The inner loops in numpy: the reference for the compiled kernel, which must give the same bits.
 
-Every function is pure and takes and gives arrays of fixed dtype, so that a compiled version can be
-held to the same bits.
+Every function is pure, and takes and returns arrays of fixed dtypes.
 """
 
 import sys
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from dedup.core.letter_windows import multipliers, text_size, window_ends, window_hashes, window_starts
 from dedup.core.numpy_fold import fold_texts, fold_texts_placed, fold_units
 from dedup.core.numpy_hashes import band_keys, minhash, winnow
-from dedup.core.text_column import UTF16, TextColumn, Texts, as_column
+from dedup.core.text_column import TextColumn, Texts, as_column, utf16_units
 
 __all__ = [
     "PreparedText",
@@ -48,18 +47,18 @@ type PreparedText = tuple[
 
 
 class PreparedTexts(NamedTuple):
-    """What is known of many texts, a row each.
+    """Shingles and sketches of many texts, one row per text.
 
     Attributes:
-        letters: int64: folded letters without spaces; an ideograph counts for 3, a kana for 2.
-        digests: BLAKE2b of the folded texts, UTF-16-LE, `DIGEST_SIZE` bytes each, one after the other.
-        shingles: uint64, those of each text ascending, each once.
-        shingle_bounds: int64, shape (n + 1,): where those of each text begin.
+        letters: int64: number of folded letters without spaces; an ideograph counts as 3, a kana as 2.
+        digests: BLAKE2b of the folded texts in UTF-16-LE, `DIGEST_SIZE` bytes each, concatenated.
+        shingles: uint64: the distinct shingles of each text, ascending, concatenated.
+        shingle_bounds: int64, shape (n + 1,): start of each text in `shingles`.
         fingerprints: uint64, likewise: the winnowed shingles.
         fingerprint_bounds: int64, shape (n + 1,).
-        openings: uint64, likewise: the shingles that open a line; a folded text is one line.
+        openings: uint64, likewise: the shingles at the beginning of a line; a folded text is one line.
         opening_bounds: int64, shape (n + 1,).
-        closings: uint64: the last shingle of each text, 0 for a text without any.
+        closings: uint64: the last shingle of each text, 0 if it has none.
         signatures: uint32, shape (n, permutations): MinHash of the upper halves of the shingles.
     """
 
@@ -80,27 +79,28 @@ DIGEST_SIZE = 16
 NEWLINE = 0x0A
 
 SHORT_WINDOWS = 4
-"""A text of so many windows of shingles, or less, keeps them all as fingerprints: an alert of ten words
-inside a long story shares no whole window with it."""
+"""Number of winnowing windows up to which all shingles of a text are fingerprints: an alert of ten words
+shares no whole window with the long story around it."""
 
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-"""Odd: 2**64 by the golden ratio. The upper bits of a product depend on all bits of a key."""
+"""2**64 divided by the golden ratio, made odd: the upper bits of a product depend on all bits of a key."""
 
 
 MOST_SLOT_BITS = 24
-"""Of a table of 4 MB in the compiled kernel, 128 MB here."""
+"""Maximum of `slot_bits`: the table takes 4 MB in the compiled kernel, 128 MB here."""
 
 
 def slot_bits(keys: int) -> int:
-    """Return the logarithm of the number of slots for so many keys: 8 to 16 for each of up to two million."""
+    """Return the binary logarithm of the table size: 8 to 16 slots per key for up to two million keys."""
     return min(max(keys - 1, 0).bit_length() + 3, MOST_SLOT_BITS)
 
 
 def shared_rows(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """List rows whose key may be in another row: all that are, and one in eight of the others or less.
+    """Return the rows whose key may occur in another row.
 
-    Beyond two million keys more of the others are among them.
+    All rows with a repeated key are among them, and at most one in eight of the others; more beyond two
+    million keys.
 
     Args:
         keys: In any order.
@@ -119,12 +119,12 @@ def shared_counts(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Count what the sorted sets `left[i]` and `right[i]` share.
+    """Count the values that the sets `left[i]` and `right[i]` share.
 
     Args:
-        values: All sets, one after the other, each ascending and without repeats.
-        bounds: Where each set begins in `values`, and the end of the last: shape (n + 1,).
-        left: Row of one set of each pair; equal rows must stand together.
+        values: All sets, concatenated, each ascending and without repeats.
+        bounds: Start of each set in `values`, and the end of the last: shape (n + 1,).
+        left: Row of one set of each pair; equal rows must be adjacent.
         right: Row of the other.
 
     Returns:
@@ -157,17 +157,17 @@ def prepare(
 
     Args:
         text: Any string; lone surrogates count as separators.
-        letters: Window of a shingle, letters of an alphabet without spaces, 1 or more.
-        window: Consecutive shingles of which one is kept as a fingerprint, 1 or more.
+        letters: Length of a shingle in alphabetic letters without spaces, at least 1.
+        window: Number of consecutive shingles of which one is a fingerprint, at least 1.
         a: Odd factor of each permutation.
         b: Summand of each permutation.
 
     Returns:
-        How many letters; the folded units as UTF-16 in native order; the shingles, ascending, each
-        once; the fingerprints, likewise; the signature of the upper halves of the shingles; the shingles in
-        reading order.
+        The number of letters; the folded text as UTF-16 in native order; the distinct shingles, ascending;
+        the fingerprints, likewise; the MinHash signature of the upper halves of the shingles; and the
+        shingles in reading order.
     """
-    folded, _ = fold_units(np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16))
+    folded, _ = fold_units(utf16_units(text))
     written, _, starts = window_starts(folded)
     sequence = window_hashes(written, starts, width=letters)
     return _sketch(folded, text_size(written), sequence, window=window, a=a, b=b)
@@ -192,12 +192,12 @@ def _sketch(
 def prepare_many(
     texts: Texts, *, letters: int, window: int, a: NDArray[np.uint32], b: NDArray[np.uint32]
 ) -> PreparedTexts:
-    """Do what `prepare` does for many texts, which may be folded already.
+    """Prepare many texts, which may be folded already.
 
     Args:
         texts: Strings, or a column of them.
-        letters: As `prepare` has it; likewise the other settings.
-        window: Shingles of which one is kept.
+        letters: See `prepare`, as for the other settings.
+        window: Number of shingles of which one is a fingerprint.
         a: Odd factors.
         b: Summands.
 
@@ -228,7 +228,7 @@ def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64]
     """Return the shingles of many texts in reading order.
 
     Returns:
-        uint64, one text after the other, one a word; and where those of each begin: int64, shape (n + 1,).
+        uint64: one shingle per word, the texts concatenated; and int64, shape (n + 1,): their bounds.
 
     Raises:
         TypeError: A text is not a `str`.
@@ -242,19 +242,19 @@ def shingle_sequences(texts: Texts, *, letters: int) -> tuple[NDArray[np.uint64]
 
 
 def _folded_lines(texts: TextColumn) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.intp]]]:
-    """Fold texts; give the units of each, and where among them each line begins, ascending."""
+    """Fold texts; yield the units of each, and the index of the first unit of each line, ascending."""
     if texts.folded:
         for start, end in pairwise(texts.bounds.tolist()):
             yield texts.data[start:end].view(np.uint16), np.zeros(1, dtype=np.intp)
         return
     for text in texts:
-        units = np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+        units = utf16_units(text)
         folded, origin = fold_units(units)
         yield folded, np.searchsorted(origin, np.append(0, np.flatnonzero(units == NEWLINE) + 1))
 
 
 def digest(folded: bytes) -> bytes:
-    """Return the BLAKE2b-128 of folded units; the same on machines of either byte order."""
+    """Return the BLAKE2b-128 of folded units, independent of the byte order of the machine."""
     if sys.byteorder != "little":  # pragma: no cover - no such machine at hand
         folded = np.frombuffer(folded, dtype=np.uint16).astype("<u2").tobytes()
     return blake2b(folded, digest_size=DIGEST_SIZE).digest()
@@ -268,10 +268,10 @@ def _concatenated[T: np.generic](
 
 
 def simd() -> str:
-    """Name the vectors in use; those of numpy are its own affair."""
+    """Return the name of the SIMD instructions in use; numpy chooses its own."""
     return "numpy"
 
 
 def compiler() -> str:
-    """Name the compiler that made the kernel."""
+    """Return the name of the compiler that built the kernel."""
     return "none"

@@ -1,4 +1,7 @@
-"""Passages that open lines or close texts which share nothing else: the twin of native/passages.c."""
+"""Find passages at the beginning of lines or the end of texts that share nothing else.
+
+The twin of native/passages.c.
+"""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,10 +16,10 @@ class PassageRule(NamedTuple):
     """When texts show that a passage is boilerplate.
 
     Attributes:
-        witnesses: Texts that must share nothing else.
-        common_percent: Share of a crowd that must have a shingle for the passage to go on.
-        related_percent: Jaccard, of what two texts have besides the passage, from which they share more.
-        least: Shingles besides the passage that a witness must have.
+        witnesses: Minimum number of texts that have the passage and share nothing else.
+        common_percent: Percentage of a crowd that must have a shingle for the passage to include it.
+        related_percent: Jaccard in percent, outside the passage, from which two texts share something else.
+        least: Minimum number of shingles of a witness outside the passage.
     """
 
     witnesses: int
@@ -26,14 +29,14 @@ class PassageRule(NamedTuple):
 
 
 class PassageCrowds(NamedTuple):
-    """Crowds of texts that have a shingle in the same place.
+    """Crowds: texts with the same shingle at the beginning of a line, or at the end.
 
     Attributes:
-        texts: int64: rows of the texts of each, one crowd after the other.
-        bounds: int64, shape (n + 1,): where those of each begin.
-        places: uint64: the shingle that opens a line of all of them, or closes them.
-        forward: bool: whether the passage begins with it; else it ends with it.
-        longest: int64: shingles of the passage, at most.
+        texts: int64: rows of the texts of each crowd, concatenated.
+        bounds: int64, shape (n + 1,): start of each crowd in `texts`.
+        places: uint64: the common shingle of each crowd.
+        forward: bool: whether the passage begins with this shingle; otherwise it ends with it.
+        longest: int64: maximum length of the passage in shingles.
     """
 
     texts: NDArray[np.int64]
@@ -44,12 +47,12 @@ class PassageCrowds(NamedTuple):
 
 
 class PassagesFound(NamedTuple):
-    """What the crowds teach.
+    """Boilerplate passages, one per crowd.
 
     Attributes:
-        witnesses: int64: place in each crowd of the first text that tells of its passage; -1 for none.
-        shingles: uint64: the passage of each crowd, ascending.
-        bounds: int64, shape (n + 1,): where each begins.
+        witnesses: int64: index in each crowd of the first text that shows its passage; -1 for none.
+        shingles: uint64: the passage of each crowd, ascending, concatenated.
+        bounds: int64, shape (n + 1,): start of each passage in `shingles`.
     """
 
     witnesses: NDArray[np.int64]
@@ -60,16 +63,16 @@ class PassagesFound(NamedTuple):
 def find_passages(
     shingles: NDArray[np.uint64], bounds: NDArray[np.int64], crowds: PassageCrowds, rule: PassageRule
 ) -> PassagesFound:
-    """Find the boilerplate that begins, or ends, in the place of each crowd.
+    """Find the boilerplate that begins, or ends, with the shingle of each crowd.
 
-    It grows from the place, shingle by shingle, as long as enough texts of the crowd agree. Witnesses are
-    texts that share nothing besides; half of those that have anything else must be, and a quarter of all.
+    A passage is extended shingle by shingle as long as enough texts of the crowd agree. Witnesses are texts
+    that share nothing else: at least half of the texts that have anything else, and a quarter of all.
 
     Args:
-        shingles: Of many texts, in reading order, one text after the other.
-        bounds: Where those of each begin, and the end of the last.
-        crowds: Which texts to look at, and where.
-        rule: When they tell.
+        shingles: Shingles of many texts in reading order, concatenated.
+        bounds: Start of each text in `shingles`, and the end of the last.
+        crowds: The texts and shingles to examine.
+        rule: When a passage is boilerplate.
     """
     witnessed: list[tuple[int, NDArray[np.uint64]]] = []
     for at, (start, end) in enumerate(pairwise(crowds.bounds.tolist())):
@@ -89,7 +92,7 @@ def find_passages(
 def _passage(
     sequences: list[NDArray[np.uint64]], place: np.uint64, longest: int, rule: PassageRule
 ) -> tuple[int, NDArray[np.uint64]]:
-    """Find the passage of one crowd, whose texts are read away from the place."""
+    """Find the passage of one crowd; its texts are given in the direction in which the passage extends."""
     nothing = -1, np.empty(0, dtype=np.uint64)
     sets = [np.unique(sequence) for sequence in sequences]
     every, texts = np.unique(np.concatenate([np.empty(0, np.uint64), *sets]), return_counts=True)
@@ -107,7 +110,7 @@ def _passage(
 
 
 def _run(sequence: NDArray[np.uint64], place: np.uint64, common: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Follow a text from the place on as long as its shingles are common; each once, ascending."""
+    """Return the shingles of a text from `place` on, as long as they are common; ascending, each once."""
     places = np.flatnonzero(sequence == place)
     ahead = sequence[places[0] :] if places.size else sequence[:0]
     agree = np.isin(ahead, common)
@@ -115,7 +118,7 @@ def _run(sequence: NDArray[np.uint64], place: np.uint64, common: NDArray[np.uint
 
 
 def _witnesses(rests: list[NDArray[np.uint64]], rule: PassageRule) -> list[int]:
-    """Choose each text that shares nothing with all chosen before it; none where they are too few."""
+    """Choose every text that shares nothing with those chosen before it; none if they are too few."""
     sizes = np.array([rest.size for rest in rests], dtype=np.int64)
     bounds = np.append(0, np.cumsum(sizes))
     one, other = np.triu_indices(sizes.size, 1)

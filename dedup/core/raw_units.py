@@ -1,4 +1,4 @@
-"""The UTF-16 units of a text as it was written, by what marks addresses, numbers, lines and names."""
+"""Classes of UTF-16 units by which addresses, numbers, lines and names are found in an unfolded text."""
 
 from enum import IntFlag
 from functools import cache
@@ -18,11 +18,11 @@ WHITE = (
 LINE_ENDS = "\n\r\u2028\u2029|\u2502\uff5c"
 """Line breaks, and the bars that separate a clock or a counter from the text on the same line."""
 ADDRESS_ENDS = WHITE + '"<>«»“”،؛'
-"""Besides letters and signs of scripts without spaces."""
+"""Characters that end an address, besides letters and signs of scripts without spaces."""
 GROUP_SIGNS = ",.٬،'’\xa0\u202f"
-"""Between groups of three digits of a number."""
+"""Separators of the groups of three digits in a number."""
 SENTENCE_SIGNS = '.!?:;؟…"«»“”„()[]|–—-¿¡•'
-"""A capital behind one of these does not make a name."""
+"""Signs after which a capital does not mark a name."""
 
 _WORD = "0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _EAST_ASIAN = ((0x3000, 0x303F), (0xFF00, 0xFFEF))
@@ -30,14 +30,14 @@ _LATIN = (0xC0, 0x24F)
 
 
 class RawUnit(IntFlag):
-    """What is true of a unit. Native code has the same numbers, in fold.h."""
+    """Class of a unit. native/fold.h has the same values."""
 
     WORD = 1
-    """An ASCII letter, a digit or a low line."""
+    """An ASCII letter, a digit or an underscore."""
     ADDRESS = 2
-    """Any of the above, a full stop, a plus or a hyphen."""
+    """Any of these, a full stop, a plus or a hyphen."""
     ADDRESS_SIGN = 4
-    """There is one in every address."""
+    """Every address has at least one."""
     ADDRESS_END = 8
     GROUP_SIGN = 16
     LINE_END = 32
@@ -46,10 +46,10 @@ class RawUnit(IntFlag):
     SENTENCE_SIGN = 256
     WHITE = 512
     DIGIT = 1024
-    """Of any script: it folds to a digit."""
+    """A digit of any script: a unit that folds to a digit."""
     ZERO = 2048
     LATIN = 4096
-    """It folds to a Latin letter."""
+    """A unit that folds to a Latin letter."""
 
 
 @cache
@@ -83,14 +83,18 @@ def raw_units() -> NDArray[np.uint16]:
     return flags
 
 
-def listed(units: NDArray[np.intp]) -> str:
-    """List ascending units, for a pattern between brackets."""
+def character_class(units: NDArray[np.intp]) -> str:
+    """Return the ranges of a regular expression's character class: `[` and `]` excluded.
+
+    Args:
+        units: UTF-16 units, ascending.
+    """
     runs = np.split(units, np.flatnonzero(np.diff(units) > 1) + 1) if units.size else []
     return "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs)
 
 
 def characters_of(units: NDArray[np.uint16]) -> str:
-    """Return a character for each unit, halves of a pair as they are: places in both are the same."""
+    """Return one character per unit, a surrogate pair as two, so that indices of both agree."""
     return units.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 

@@ -1,7 +1,4 @@
-"""A text as it was written -> its words, what is true of each at its place, and where that is.
-
-The twin of native/read_text.c.
-"""
+"""Cut an unfolded text into words, with flags and spans. The twin of native/read_text.c."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -18,7 +15,7 @@ from dedup.core.name_words import name_words
 from dedup.core.numerals import DATES, NUMERALS
 from dedup.core.numpy_fold import SPACE, fold_units
 from dedup.core.raw_units import RawUnit, raw_units
-from dedup.core.text_column import UTF16
+from dedup.core.text_column import UTF16, utf16_units
 from dedup.core.tokenizer import cut_words
 from dedup.core.word_sequence import BEGINS_LINE, IS_BOILERPLATE, IS_NAME, WordSequence
 
@@ -34,9 +31,9 @@ class ReadText:
     """The words of a text.
 
     Attributes:
-        words: Folded, in their order, as `tokenizer.cut_words` cuts the output of `clean_text.clean`.
-        flags: Of each word: IS_NAME and its neighbours in word_sequence.py.
-        spans: Where each word begins and ends in the text.
+        words: The folded words in order, see `tokenizer.cut_words`, after `clean_text.clean`.
+        flags: Flags of each word, see word_sequence.py.
+        spans: Start and end of each word in the text, in characters.
     """
 
     words: Sequence[str]
@@ -52,17 +49,17 @@ def read_text(
     boilerplate: NDArray[np.uint64] = NO_BOILERPLATE,
     window: int = WINDOW,
 ) -> ReadText:
-    """Read a text as it was written; a folded text has lost its lines, names and addresses.
+    """Read an unfolded text; a folded one has lost its lines, names and addresses.
 
     Args:
         text: Any string; lone surrogates are not letters.
         numerals: Folded words that are numbers.
-        dates: Folded words that name a date.
-        boilerplate: Shingles, ascending, whose letters are boilerplate.
-        window: Letters of a shingle.
+        dates: Folded words that are parts of dates.
+        boilerplate: Shingles of boilerplate, ascending.
+        window: Length of a shingle in letters.
     """
-    found = _cut(text)
-    units, cleaned, words, firsts = found.units, found.cleaned, found.words, found.firsts
+    cut = _cut(text)
+    units, cleaned, words, firsts = cut.units, cut.cleaned, cut.words, cut.firsts
     lines = np.cumsum(raw_units()[cleaned] & RawUnit.LINE_END > 0)[firsts]
     begins_line = np.diff(lines, prepend=-1) > 0
     decimal = np.fromiter(map(str.isdecimal, words), np.bool_, len(words))
@@ -76,27 +73,27 @@ def read_text(
         | IS_NAME * (word in names)
         | IS_BOILERPLATE * bool(covered.size and covered[start:end].all())
         for word, begins, start, end in zip(
-            words, begins_line.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True
+            words, begins_line.tolist(), cut.starts.tolist(), cut.ends.tolist(), strict=True
         )
     )
     leave_out(words, flags, facts=(decimal | dated).tolist())
-    spans = in_characters(text, np.column_stack([firsts, found.lasts + 1]))
+    spans = in_characters(text, np.column_stack([firsts, cut.lasts + 1]))
     return ReadText(words, bytes(flags), [(start, end) for start, end in spans.tolist()])
 
 
 def word_spans(text: str) -> NDArray[np.int64]:
-    """Return where each word begins and ends in a text, as `ReadText.spans`: shape (words, 2)."""
-    found = _cut(text)
-    return in_characters(text, np.column_stack([found.firsts, found.lasts + 1]))
+    """Return the start and end of each word in a text, like `ReadText.spans`: shape (words, 2)."""
+    cut = _cut(text)
+    return in_characters(text, np.column_stack([cut.firsts, cut.lasts + 1]))
 
 
 def in_characters(text: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Turn where words begin and end, in UTF-16 units of a text, into characters of it."""
+    """Convert starts and ends of words from UTF-16 units of a text to characters: shape (words, 2)."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     behind = np.cumsum(1 + (codes > _LAST_OF_ONE_UNIT))  # the unit after each character
     if behind.size == behind[-1:].sum():
         return places.astype(np.int64)
-    last = np.array([0, 1])  # of a word that ends, the last unit is looked up: it may be half a character
+    last = np.array([0, 1])  # for an end, look up the last unit: it may be the second half of a character
     characters: NDArray[np.int64] = np.searchsorted(behind, places - last, side="right") + last
     return characters
 
@@ -106,12 +103,12 @@ class _CutText(NamedTuple):
 
     Attributes:
         units: UTF-16 units of the text.
-        cleaned: See `clean_text.clean`.
-        words: Folded.
-        starts: The first letter of each word, among those of all words.
-        ends: Behind its last letter.
-        firsts: The unit of its first letter.
-        lasts: The unit of its last letter.
+        cleaned: The same after `clean_text.clean`.
+        words: The folded words.
+        starts: Index of the first letter of each word among the letters of all words.
+        ends: Index after its last letter.
+        firsts: Index in `units` of its first letter.
+        lasts: Index in `units` of its last letter.
     """
 
     units: NDArray[np.uint16]
@@ -124,7 +121,7 @@ class _CutText(NamedTuple):
 
 
 def _cut(text: str) -> _CutText:
-    units = np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)
+    units = utf16_units(text)
     cleaned = clean(units)
     folded, origin = fold_units(cleaned)
     words = cut_words(folded.tobytes().decode(UTF16))
@@ -135,7 +132,7 @@ def _cut(text: str) -> _CutText:
 
 
 def read_words(text: str) -> WordSequence:
-    """Read a text with the usual settings, for aligning it with another."""
+    """Read a text with the default settings, for aligning it with another."""
     read = read_text(text)
     return WordSequence(read.words, read.flags)
 
@@ -143,7 +140,7 @@ def read_words(text: str) -> WordSequence:
 def _covered(
     units: NDArray[np.uint16], cleaned: NDArray[np.uint16], boilerplate: NDArray[np.uint64], *, window: int
 ) -> NDArray[np.bool_]:
-    """Find which letters are in a shingle of boilerplate; those of addresses are passed over."""
+    """Return whether each letter outside addresses is in a shingle of boilerplate."""
     if not boilerplate.size:
         return np.empty(0, dtype=np.bool_)
     folded, origin = fold_units(units)

@@ -1,4 +1,4 @@
-"""What words weigh and which distinguish texts, in Python: the twin of native/terms.c."""
+"""TF-IDF weights of words, and the terms that distinguish texts. The twin of native/terms.c."""
 
 import os
 import sys
@@ -21,16 +21,16 @@ from dedup.core.tokenizer import cut_terms
 from dedup.core.word_sequence import LONG_TEXT
 
 FRACTION = 24
-"""Bits after the point of a rarity, a repeat and a weight."""
+"""Number of fractional bits of a rarity, a repeat factor and a weight."""
 
 LONGEST_TERM = 40
-"""Maximum number of letters of a word."""
+"""Maximum number of letters of a term."""
 
 REACH = 3
-"""Words that a term is read with, at most, before it and after it."""
+"""Maximum number of words with which a term is shown, before it and after it."""
 
 HASH_SEED = int.from_bytes(os.urandom(8))
-"""Drawn for each process, so that words with equal hashes cannot be chosen; no result depends on it."""
+"""Random in each process, so that nobody can choose words with equal hashes; no result depends on it."""
 
 _AT_ONCE = 8
 _MIX = 0xD6E8FEB86659FD93
@@ -38,10 +38,10 @@ _M64 = 2**64 - 1
 
 
 class Kind(IntFlag):
-    """What is known of a word.
+    """Flags of a word in a lexicon.
 
-    HIDDEN words are not shown. A word that OPENS is read with the one after it. A word that TELLS is
-    counted, for the language it belongs to.
+    HIDDEN: a stop word, not shown as a term. OPENS: the first part of a multi-word verb, shown with the next
+    word. TELLS: a function word that identifies the language of a text.
     """
 
     HIDDEN = 1
@@ -50,15 +50,15 @@ class Kind(IntFlag):
 
 
 class Lexicon(NamedTuple):
-    """What is known of words beforehand; fixed point, `FRACTION` bits after the point.
+    """Rarity and kind of known words. Fixed-point numbers have `FRACTION` fractional bits.
 
     Attributes:
-        hashes: uint64, ascending: of the words that `distinct_words` gives.
-        rarity: uint32, shape (n,).
+        hashes: uint64, ascending: hashes of the words, see `distinct_words`.
+        rarity: uint32, shape (n,): inverse document frequency.
         kinds: uint8, shape (n,): `Kind` flags.
-        repeats: uint32: the factor of a word by its appearances in a text; the last for all beyond.
+        repeats: uint32: factor for a word by its number of occurrences in a text; the last one also for more.
         unknown: Rarity of all other words.
-        seed: Of the hashes: a lexicon can be used in another process than the one that learnt it.
+        seed: Seed of the hashes, since a lexicon may be used in another process than the one that made it.
     """
 
     hashes: NDArray[np.uint64]
@@ -74,13 +74,11 @@ type Weighed = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]
 
 
 def distinct_words(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Hash the words of each text, each once, by first appearance.
-
-    See `tokenizer.cut_terms` for what a word is.
+    """Hash the distinct words of each text (see `tokenizer.cut_terms`), in the order of first occurrence.
 
     Returns:
-        The hashes of all texts, one after the other, with the seed of this process; int64, shape (n + 1,):
-        where those of each begin.
+        The hashes of all texts, concatenated, with the seed of this process; and int64, shape (n + 1,): their
+        bounds.
     """
     hashes = [
         [_hashed(word, HASH_SEED) for word in dict.fromkeys(cut_terms(text))] for text in fold_texts(texts)
@@ -99,28 +97,28 @@ def weigh_words(
     lexicon: Lexicon,
     most: int,
 ) -> Weighed:
-    """Weigh the words of texts, multiply pairs of them, and name the terms of clusters.
+    """Weigh the words of texts, compute scalar products of pairs, and select the terms of clusters.
 
-    A weight is the rarity of a word times the factor of its appearances, rounded down to `FRACTION` bits
-    after the point. Products are exact sums, rounded once. A term is a shown word: not hidden, no single
-    letter, not endless; a number is hidden only when it is endless. A word that lost or gained a blank
-    is no term of its own.
+    A weight is the rarity of a word times its repeat factor, rounded down to `FRACTION` fractional bits.
+    Products are exact sums, rounded once. A term is a word of 2 to `LONGEST_TERM` letters that is not hidden,
+    or a number of at most that length. A word that lost or gained a space does not distinguish a text.
 
     Args:
-        texts: As they were written, or folded.
-        left: Which of the texts is the left one of each pair.
-        right: Which is the right one.
-        documents: Which texts stand in each cluster, cluster after cluster, the representative first.
-        bounds: Where each cluster begins in `documents`, and the end of the last.
-        lexicon: What is known of words.
-        most: Terms of each kind, at most.
+        texts: Texts, folded or not.
+        left: int64: row of the left text of each pair.
+        right: int64: row of the right text.
+        documents: int64: rows of the texts of each cluster, concatenated, the representative first.
+        bounds: int64: start of each cluster in `documents`, and the end of the last.
+        lexicon: Rarity and kind of known words.
+        most: Maximum number of terms of each kind.
 
     Returns:
-        float64, shape (n_pairs,): scalar products; float64, shape (n_texts,): the square of each text;
-        int64, shape (n_texts, 2): its words, and how many of them tell; and for each cluster the terms
-        that all share, those that every member lacks, those of each member that the representative
-        lacks (none of a text that is much longer): the heaviest first, then by the alphabet. Each with how
-        it is read where it stands first: with what opens before it, and what it opens.
+        float64, shape (n_pairs,): scalar products. float64, shape (n_texts,): the square of each text. int64,
+        shape (n_texts, 2): the number of its words, and of those with the flag TELLS. And for each cluster:
+        the terms that all share, the terms of the representative that every member lacks, and those of each
+        member that the representative lacks (none of a much longer text); by descending weight, then
+        alphabetically. Each comes with its phrase: the term at its first occurrence, with the words that open
+        it and the words that it opens.
     """
     columns = (lexicon.hashes.tolist(), lexicon.rarity.tolist(), lexicon.kinds.tolist())
     known = {word: (rarity, kind) for word, rarity, kind in zip(*columns, strict=True)}
@@ -142,7 +140,7 @@ def weigh_words(
 
 @cache
 def _hashed(word: str, seed: int) -> int:
-    """Hash a word: four UTF-16 units at a time, the halves of products with the seed; never 0."""
+    """Hash a word, four UTF-16 units at a time, by folded products with the seed; never 0."""
     written = word.encode(UTF16)
     hashed = seed ^ len(written) // 2
     while len(written) > _AT_ONCE:
@@ -210,7 +208,7 @@ def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
     somewhere: frozenset[str] = frozenset()
     for member in members:
         everywhere &= member.weights.keys()
-        somewhere |= _held(first, member)
+        somewhere |= _shared_words(first, member)
     sums = {word: sum(text.weights[word] for text in texts) for word in everywhere}
     own = [_without(first, somewhere), *(_own(member, first) for member in members)]
     return [_heaviest(first, sums, most), *(_heaviest(*each, most) for each in zip(texts, own, strict=True))]
@@ -218,21 +216,21 @@ def _cluster_terms(texts: Sequence[_Text], most: int) -> list[Terms]:
 
 def _own(member: _Text, first: _Text) -> dict[str, int]:
     words = len(member.sequence)
-    # nearly all words of a text that contains thousands of others are its own, and none is named
+    # nearly all words of a text that contains thousands of others are its own; none is worth showing
     if words >= LONG_TEXT and words // MUCH_LONGER >= len(first.sequence):
         return {}
-    return _without(member, _held(member, first))
+    return _without(member, _shared_words(member, first))
 
 
 def _without(text: _Text, excluded: AbstractSet[str]) -> dict[str, int]:
     return {word: weight for word, weight in text.weights.items() if word not in excluded}
 
 
-def _held(ours: _Text, theirs: _Text) -> frozenset[str]:
-    """Return our words that the other text has, whole, split or glued to a neighbour."""
-    parted = chain.from_iterable(pair for pair in ours.neighbours if "".join(pair) in theirs.weights)
-    words = ours.weights.keys()
-    return frozenset(words & theirs.weights.keys() | words & theirs.joined | set(parted))
+def _shared_words(text: _Text, other: _Text) -> frozenset[str]:
+    """Return the words of a text that another has too, as they are, split, or joined to a neighbour."""
+    parted = chain.from_iterable(pair for pair in text.neighbours if "".join(pair) in other.weights)
+    words = text.weights.keys()
+    return frozenset(words & other.weights.keys() | words & other.joined | set(parted))
 
 
 def _heaviest(text: _Text, weights: Mapping[str, int], most: int) -> Terms:

@@ -1,8 +1,9 @@
-"""Scripts that put no space between words: which units are theirs, and how much each of them counts.
+"""Scripts that are written without spaces between words: their UTF-16 units, and the size of each.
 
-Each of their letters, with the marks behind it, stands for a word. A shingle and a minimum length count
-letters of an alphabet; a letter that says more counts for several, so that both hold about as much in every
-script. The numbers were chosen by how many lightly edited stories are found (benchmarks/unspaced.py).
+Each of their letters, with its marks, is treated as a word. The lengths of shingles and of texts are counted
+in alphabetic letters; an ideograph or a syllable counts for several, so that a shingle contains about as
+much in every script. The sizes were chosen by how many lightly edited stories are found
+(benchmarks/unspaced.py).
 """
 
 import unicodedata
@@ -14,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 FIRST_UNSPACED = 0x0E01
-"""The first unit of a script that puts no space between words."""
+"""The first unit of a script without spaces."""
 FIRST_LARGE = 0x3005
-"""The first unit of a letter that does not count for one."""
+"""The first unit of a letter whose size is not 1."""
 
 UNSPACED, MARK, SIZE = 128, 64, 63
-"""Bits of a unit: a letter that is a word; a mark of the letter before it; how much it counts for."""
+"""Bits of a unit: it is a letter that is a word; it is a mark of the letter before it; mask of its size."""
 
 _ALPHABETS = (
     (0x0E01, 0x0EFF),  # Thai, Lao
@@ -42,12 +43,12 @@ _IDEOGRAPHS = (
     (0xF900, 0xFAFF),  # Han compatibility
 )
 _VOICING = (0x3099, 0x309A)
-"""Marks of kana, which change a letter and add none."""
+"""Combining marks of kana, whose size is 0."""
 
 
 @cache
 def unspaced_units() -> NDArray[np.uint8]:
-    """Return UNSPACED or MARK and the size of each unit of such scripts; 0 for others, which count as 1."""
+    """Return UNSPACED or MARK, and the size, of each unit of these scripts; 0 for others, whose size is 1."""
     table = np.zeros(0x10000, dtype=np.uint8)
     for ranges, size in ((_ALPHABETS, 1), (_SYLLABARIES, 2), (_IDEOGRAPHS, 3)):
         for first, last in ranges:
@@ -61,16 +62,16 @@ def unspaced_units() -> NDArray[np.uint8]:
 
 
 def is_unspaced(word: str) -> bool:
-    """Return whether a word is a letter of such a script."""
+    """Whether a word is a letter of a script without spaces."""
     return len(word) == 1 and ord(word) >= FIRST_UNSPACED
 
 
 def size_in_words(words: Sequence[str]) -> int:
-    """Count words; two letters of a script without spaces are about as long as one word."""
+    """Count words; two letters of a script without spaces count as one word."""
     return len(words) - sum(map(is_unspaced, words)) // 2
 
 
 def unit_sizes(units: NDArray[np.uint16]) -> NDArray[np.intp]:
-    """Return how many letters of an alphabet each unit counts for."""
+    """Return the size of each unit in alphabetic letters."""
     known = unspaced_units()[units]
     return np.where(known > 0, known & SIZE, 1).astype(np.intp)

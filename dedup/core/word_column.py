@@ -19,15 +19,12 @@ from dedup.core.word_sequence import LONG_TEXT, MOST, WordSequence
 
 @lru_cache(maxsize=8)
 def _folded(words: frozenset[str]) -> frozenset[str]:
-    """Fold a list of words, once: folding the numerals takes longer than reading two short texts."""
+    """Fold a list of words; cached, since folding the numerals takes longer than reading two short texts."""
     return frozenset(fold_texts(words))
 
 
 class WordColumn:
-    """The words of many texts; each text is read once, when a pair names it.
-
-    One thread at a time may use it.
-    """
+    """The words of many texts. Each text is read once, when it is first needed. Not thread-safe."""
 
     def __init__(
         self,
@@ -40,14 +37,14 @@ class WordColumn:
         most: int = MOST,
         long_text: int = LONG_TEXT,
     ) -> None:
-        """Take over the texts.
+        """Make a column.
 
         Args:
-            texts: As they were written; those that are folded have no lines, names and addresses any more.
+            texts: Unfolded texts; folded ones have lost their lines, names and addresses.
             numerals: Words that are numbers.
-            dates: Words that name a date.
-            boilerplate: Shingles, ascending, whose letters are boilerplate.
-            window: Letters of a shingle.
+            dates: Words that are parts of dates.
+            boilerplate: Shingles of boilerplate, ascending.
+            window: Length of a shingle in letters.
             most: See `kept_passages.kept_blocks`.
             long_text: See `alignment.align`.
         """
@@ -62,20 +59,20 @@ class WordColumn:
         self._bounds = {"most": most, "long_text": long_text}
 
     def text(self, row: int) -> str:
-        """Return a text as it came."""
+        """Return a text, unfolded."""
         return self._column[row]
 
     def read(self, row: int) -> tuple[tuple[str, ...], bytes]:
-        """Read a text: its words and the flags of each, IS_NAME and its neighbours in word_sequence.py."""
+        """Return the words of a text and the flags of each, see word_sequence.py."""
         sequence = self._read(row)
         return tuple(sequence.words), bytes(sequence.flags)
 
     def words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
-        """Read texts: the words of each."""
+        """Return the words of each text."""
         return [self.read(row)[0] for row in rows]
 
     def spans(self, row: int) -> NDArray[np.int64]:
-        """Return where each word begins and ends in its text, in characters: shape (words, 2)."""
+        """Return the start and end of each word of a text, in characters: shape (words, 2)."""
         return word_spans(self.text(row))
 
     def _pairs(
@@ -90,9 +87,9 @@ class WordColumn:
         """Align the texts of each pair: see `alignment.align`.
 
         Args:
-            left: Which of the texts is the left one of each pair.
-            right: Which is the right one.
-            whole: Whether the two are alike as wholes.
+            left: int64: row of the left text of each pair.
+            right: int64: row of the right text.
+            whole: Whether the two texts are alike as wholes.
         """
         pairs = zip(self._pairs(left, right), whole.tolist(), strict=True)
         return align_pairs(((*texts, alike) for texts, alike in pairs), **self._bounds)

@@ -1,4 +1,4 @@
-"""A text as its words in their order: what aligning two texts looks at."""
+"""A text as a sequence of words, the input of the alignment."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,18 +19,18 @@ MOST = 20_000
 LONG_TEXT = 20_000
 """Words from which a text is aligned in windows with one that is much shorter: see align_windows.py."""
 IS_NAME, IS_BOILERPLATE, BEGINS_LINE, LEFT_OUT, LEFT_OUT_WHOLE = 1, 2, 4, 8, 16
-"""Flags of a word at its place; LEFT_OUT_WHOLE is for texts that are alike as wholes."""
+"""Flags of a word in its text; LEFT_OUT_WHOLE applies to texts that are alike as wholes."""
 
 
 @dataclass(frozen=True, eq=False)
 class WordSequence:
-    """The words of a text in their order.
+    """The words of a text in order.
 
     Attributes:
-        words: As `cut_words` gives them.
-        flags: What is true of each of them where it stands: IS_NAME and its neighbours.
-        numerals: Folded words that are numbers, besides those in digits.
-        dates: Folded words that name a date.
+        words: The output of `cut_words`.
+        flags: Flags of each word: IS_NAME and so on.
+        numerals: Folded words that are numbers, besides numbers in digits.
+        dates: Folded words that are parts of dates.
     """
 
     words: Sequence[str]
@@ -40,12 +40,12 @@ class WordSequence:
 
     @cached_property
     def glued(self) -> Mapping[str, tuple[str, str]]:
-        """Each two neighbours written together, with the two; of equals the last."""
+        """Map each two adjacent words, joined, to the two; the last such pair wins."""
         return dict(zip(map(add, self.words, self.words[1:]), pairwise(self.words), strict=False))
 
     @cached_property
     def indexes(self) -> "dict[int, RunIndex]":
-        """Where runs of words stand, by the flag of the words that are left out; filled on request."""
+        """Cache of `run_index`, by the flag of the words that are left out."""
         return {}
 
     def boilerplate(self) -> Counter[str]:

@@ -10,10 +10,10 @@ import sys
 import numpy as np
 
 from dedup import core
+from dedup.core.text_column import utf16_units
 from dedup.model import FoldedText
 
-_ORDER = "le" if sys.byteorder == "little" else "be"
-_UTF16, _UTF32 = f"utf-16-{_ORDER}", f"utf-32-{_ORDER}"
+_UTF32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 _LAST_OF_ONE_UNIT = 0xFFFF
 
 
@@ -26,7 +26,7 @@ def fold(text: str) -> FoldedText:
     Returns:
         The folded units and, for each, its index in `text`; no units for a text without letters.
     """
-    units = np.frombuffer(text.encode(_UTF16, "surrogatepass"), dtype=np.uint16)
+    units = utf16_units(text)
     folded, origin = core.fold_units(units)
     if units.size != len(text):
         codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)

@@ -1,6 +1,6 @@
-"""Many texts -> the folded form of each, and where its letters come from.
+"""Fold many texts, and map the letters of each folded text to the original.
 
-Texts are folded together, some at a time: a call for each takes ten times as long as their folding.
+Texts are folded in groups: a call per text takes ten times as long as the folding itself.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.core.raw_units import characters_of
-from dedup.core.text_column import UTF16
 
 LETTERS = 1 << 16
-"""Letters that are folded at once."""
+"""Number of letters after which a group is full."""
 
 
 class FoldedWriting(NamedTuple):
@@ -23,7 +22,7 @@ class FoldedWriting(NamedTuple):
 
     Attributes:
         units: uint16: the text in UTF-16.
-        folded: The folded text, one character per unit: halves of a pair are two.
+        folded: The folded text, one character per UTF-16 unit: the halves of a surrogate pair are two.
         origins: int64: the index in `units` that each of these comes from.
     """
 
@@ -33,7 +32,7 @@ class FoldedWriting(NamedTuple):
 
 
 def fold_together(texts: Iterable[str]) -> Iterator[FoldedWriting]:
-    """Fold texts; a few are in memory at once."""
+    """Fold texts; only one group is in memory at a time."""
     for some in _groups(texts):
         column = core.as_column(some)
         folded, origins = core.fold_texts_placed(column)
@@ -58,8 +57,3 @@ def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
             group, letters = [], 0
     if group:
         yield group
-
-
-def units_of(text: str) -> NDArray[np.uint16]:
-    """Return a text in UTF-16, lone surrogates as they are."""
-    return np.frombuffer(text.encode(UTF16, "surrogatepass"), dtype=np.uint16)

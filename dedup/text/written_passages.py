@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.core.raw_units import characters_of
-from dedup.core.text_column import UTF16
-from dedup.text.fold_together import fold_together, units_of
+from dedup.core.text_column import UTF16, utf16_units
+from dedup.text.fold_together import fold_together
 
 type Span = tuple[int, int]
 """Index of the first word of a run, and the index after its last word."""
@@ -87,7 +87,7 @@ def written_passages(texts: Iterable[str], words: Iterable[Sequence[str]]) -> It
 
 def _places(folded: str, words: Sequence[str]) -> list[Span | None]:
     """Find each word of a text behind the one before it; a number may have spaces between its digits."""
-    letters = characters_of(units_of("\n".join(words))).split("\n") if words else []
+    letters = characters_of(utf16_units("\n".join(words))).split("\n") if words else []
     places: list[Span | None] = []
     at = 0
     for word in letters:

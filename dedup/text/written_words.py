@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from dedup.core.numpy_fold import fold_units
 from dedup.core.raw_units import characters_of
-from dedup.core.text_column import UTF16
+from dedup.core.text_column import UTF16, utf16_units
 from dedup.core.tokenizer import cut_terms
 from dedup.core.unspaced_scripts import FIRST_UNSPACED, unspaced_units
-from dedup.text.fold_together import FoldedWriting, fold_together, units_of
+from dedup.text.fold_together import FoldedWriting, fold_together
 
 MANY = 32
 """Number of words from which a text is indexed instead of searched for each."""
@@ -78,14 +78,14 @@ class WrittenText:
     def _find(self, word: str, known: AbstractSet[str] | None, *, indexed: bool) -> str:
         """Return a word as written, with the combining marks after it; unchanged if it does not occur."""
         highest = max(word, default="")
-        letters = word if highest <= _LAST_OF_ONE_UNIT else characters_of(units_of(word))
+        letters = word if highest <= _LAST_OF_ONE_UNIT else characters_of(utf16_units(word))
         at = self._first_place(letters, indexed=indexed)
         if at < 0:  # next to a number without a space, or in a script without spaces
             at = self._folded.find(letters) - 1
         if at < 0:
             return word
         start, end = int(self._origins[at]), int(self._origins[at + len(letters) - 1]) + 1
-        if highest >= _FIRST_UNSPACED and unspaced_units()[units_of(word)].any():
+        if highest >= _FIRST_UNSPACED and unspaced_units()[utf16_units(word)].any():
             start, end = self._widened(start, end, known)
             if start == end:
                 return ""
@@ -125,12 +125,12 @@ class WrittenText:
 
 def count_words(text: str) -> int | None:
     """Count the words and numbers of a text as ICU separates them; None without icu4py."""
-    text = _text(units_of(text))  # replaces lone surrogates
+    text = _text(utf16_units(text))  # replaces lone surrogates
     bounds = word_bounds(text)
     if not bounds:
         return None
     starts = np.array(bounds[:-1], dtype=np.intp)
-    return int(np.count_nonzero(_alphanumeric()[units_of(text)[starts]]))
+    return int(np.count_nonzero(_alphanumeric()[utf16_units(text)[starts]]))
 
 
 def whole_words(text: str) -> Iterator[str]:
@@ -140,7 +140,7 @@ def whole_words(text: str) -> Iterator[str]:
     short one.
     """
     for sentence in _SENTENCE.findall(text):
-        units = units_of(sentence)
+        units = utf16_units(sentence)
         clean = _text(units)
         spans = [span for span in pairwise(word_bounds(clean)) if _alphanumeric()[units[span[0]]]]
         if len(clean) == units.size:
@@ -160,7 +160,7 @@ def word_bounds(text: str) -> Sequence[int]:
         return ()
     bounds = np.array([0, *(end for _, end in WordBreaker(text, "").segments())])
     starts = bounds[:-1]
-    alone = (np.diff(bounds) == 1) & _of_names()[units_of(text)[starts]]
+    alone = (np.diff(bounds) == 1) & _of_names()[utf16_units(text)[starts]]
     inside = np.flatnonzero(alone[1:] & alone[:-1]) + 1
     return np.delete(bounds, inside).tolist()
 
@@ -170,7 +170,7 @@ def _of_names() -> NDArray[np.bool_]:
     """Which UTF-16 units are letters of Chinese names."""
     table = np.zeros(0x10000, dtype=np.bool_)
     table[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = True
-    table[units_of(_PARTICLES)] = False
+    table[utf16_units(_PARTICLES)] = False
     return table
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from dedup import core
 from dedup.core import numpy_kernel
 from dedup.core.fold_table import folded
-from dedup.core.text_column import TextColumn
+from dedup.core.text_column import UTF16, TextColumn
 from dedup.text.minhash import permutation_parameters
 from tests.core.test_numpy_kernel import M64, array64, hash32, hash64, slow_hash, slow_minhash
 
@@ -188,7 +188,7 @@ def slow_prepare(
     hashes = [value >> 32 for value in sorted(set(sequence))]
     signature = slow_minhash(hashes, a.tolist(), b.tolist())
     sets = sorted(set(sequence)), sorted(smallest)
-    return at, whole.encode(numpy_kernel.UTF16), *sets, signature, sequence
+    return at, whole.encode(UTF16), *sets, signature, sequence
 
 
 spaced = st.text("ابپي كة\u064b\u200c .12½ﷲaBß", max_size=60)
@@ -420,7 +420,7 @@ def test_rows_that_are_not_there_are_refused(name: str, left: list[int], right: 
 @pytest.mark.parametrize("bounds", [[0, 2, 1], [-1, 1, 2], [0, 1, 3]])
 def test_bounds_that_leave_the_values_are_refused(name: str, bounds: list[int]) -> None:
     """Memory outside the array is never read."""
-    with pytest.raises(ValueError, match="bounds ascend"):
+    with pytest.raises(ValueError, match="bounds that ascend"):
         using(name).shared_counts(array64([1, 2]), np.array(bounds), np.array([0]), np.array([1]))
 
 

@@ -165,7 +165,7 @@ def test_compiled_finds_what_the_twin_finds(texts: list[list[int]], data: st.Dat
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"bounds": np.array([0, 9])}, "bounds ascend"),
+        ({"bounds": np.array([0, 9])}, "bounds that ascend"),
         ({"places": np.zeros(2, dtype=np.uint64)}, "each of 1 crowds"),
         ({"longest": np.array([-1])}, "each of 1 crowds"),
         ({"texts": np.array([0, 3])}, "1 rows"),

@@ -61,12 +61,12 @@ def test_only_strings_are_written(texts: object, says: str) -> None:
 @pytest.mark.parametrize("bounds", [[], [1, 0], [0, 3], [-1, 1]])
 def test_bounds_stay_inside_the_data(bounds: list[int]) -> None:
     """Two units: no texts without a first bound, none backwards, none beyond the end."""
-    with pytest.raises(ValueError, match="bounds ascend"):
+    with pytest.raises(ValueError, match="bounds that ascend"):
         TextColumn(np.zeros(2, dtype=np.uint16), np.array(bounds, dtype=np.int64))
 
 
 @pytest.mark.parametrize(("dtype", "folded"), [(np.int64, False), (np.uint8, True)])
 def test_units_are_of_8_or_16_bits(dtype: type[np.generic], folded: bool) -> None:  # noqa: FBT001
     """Folded texts are in UTF-16 only."""
-    with pytest.raises(ValueError, match="expected uint8"):
+    with pytest.raises(ValueError, match="expected data of dtype uint8"):
         TextColumn(np.zeros(2, dtype=dtype), np.array([0, 2]), folded)  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from dedup import core
-from dedup.text.fold_together import fold_together, units_of
+from dedup.core.text_column import utf16_units
+from dedup.text.fold_together import fold_together
 
 TEXTS = [
     "Gold at 1",
@@ -32,8 +33,8 @@ def test_texts_are_folded_together_as_alone(
 
     assert len(together) == len(texts)
     for text, (units, folded, origins) in zip(texts, together, strict=True):
-        alone, of_alone = core.fold_units(units_of(text))
-        assert np.array_equal(units, units_of(text))
+        alone, of_alone = core.fold_units(utf16_units(text))
+        assert np.array_equal(units, utf16_units(text))
         assert [ord(letter) for letter in folded] == alone.tolist()
         solid = alone != ord(" ")
         assert origins[solid].tolist() == of_alone[solid].tolist()
