@@ -14,7 +14,7 @@ from dedup.cli.output_paths import Guarded, check_outputs
 from dedup.cli.settings import fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write_all
 from dedup.cli.terminal import on_terminal
-from dedup.input import Intake, expected, read
+from dedup.input import ReadProgress, expected, read
 from dedup.model import Problem
 from dedup.model.errors import SettingError
 from dedup.output.progress import Progress
@@ -36,12 +36,12 @@ def run(options: argparse.Namespace) -> int:
         _check_spark(options)
     named = [(name, path) for name in ("html", "json") if (path := getattr(options, name)) is not None]
     check_outputs(options, named)
-    intake = Intake()
+    read_progress = ReadProgress()
     prefixed = len(options.input) > 1
-    reading = read(options.input, fields=fields_of(options), prefixed=prefixed, intake=intake)
+    reading = read(options.input, fields=fields_of(options), prefixed=prefixed, read_progress=read_progress)
     archive = Guarded(reading, options.input, outputs=[path for _, path in named], prefixed=prefixed)
     try:
-        with _progress(options, intake) as progress:
+        with _progress(options, read_progress) as progress:
             result = run_bench(archive.document_batches(), _plan(options), progress=progress)
     except FewStoriesError as error:
         _say_problems(error.problems)
@@ -95,9 +95,9 @@ def _outputs(result: BenchResult, paths: dict[str, str]) -> list[tuple[str, Cont
     return outputs
 
 
-def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
+def _progress(options: argparse.Namespace, read_progress: ReadProgress) -> Progress:
     """Make the progress line, shown only on a terminal."""
     if options.quiet or not on_terminal(sys.stderr):
         return Progress(sys.stderr, shown=False)
     size = 0 if "-" in options.input else expected(options.input)
-    return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
+    return Progress(sys.stderr, shown=True, position=lambda: (read_progress.read(), size))

@@ -19,7 +19,7 @@ from dedup.cli.settings import decisions_of, fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write, write_all
 from dedup.cli.terminal import colour, on_terminal, width
 from dedup.cli.unmet_decisions import unmet_decisions
-from dedup.input import Intake, expected, read
+from dedup.input import ReadProgress, expected, read
 from dedup.model import Report
 from dedup.model.decisions import Decisions
 from dedup.model.errors import SettingError
@@ -58,10 +58,10 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
     sys.setswitchinterval(SWITCH_INTERVAL)
     outputs = _outputs(options)
-    intake = Intake()
+    read_progress = ReadProgress()
     decisions = decisions_of(options.decisions)
-    with _progress(options, intake) as progress:
-        report = _find(options, intake, progress, decisions=decisions)
+    with _progress(options, read_progress) as progress:
+        report = _find(options, read_progress, progress, decisions=decisions)
     if not options.quiet:
         for line in unmet_decisions(decisions, report):
             say(line)
@@ -78,12 +78,16 @@ def run(options: argparse.Namespace) -> int:
     _print_kept(report, options, summarised="-" not in _paths(options))
     if options.verbose:
         for line in verbose_lines(
-            report, forms=intake.forms, size=intake.size, seconds=progress.seconds, width=width()
+            report,
+            forms=read_progress.forms,
+            size=read_progress.size,
+            seconds=progress.seconds,
+            width=width(),
         ):
             say(line)
     code = _exit_code(report, options)
     if not options.quiet:
-        for line in _last_lines(report, options, intake=intake, began=began):
+        for line in _last_lines(report, options, read_progress=read_progress, began=began):
             say(line)
     gc.freeze()  # else Python looks at every record once more before it ends
     return code
@@ -134,7 +138,9 @@ def _paths(options: argparse.Namespace) -> list[str]:
     return [path for name in RESULTS if (path := getattr(options, name)) is not None]
 
 
-def _find(options: argparse.Namespace, intake: Intake, progress: Progress, *, decisions: Decisions) -> Report:
+def _find(
+    options: argparse.Namespace, read_progress: ReadProgress, progress: Progress, *, decisions: Decisions
+) -> Report:
     """Read the inputs and find their copies."""
     recipe = recipe_of(
         options,
@@ -143,7 +149,7 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress, *, de
         representative=options.representative,
         sources=tuple(options.prefer) or None,
     )
-    documents, reference = _read(options, intake)
+    documents, reference = _read(options, read_progress)
     known = known_boilerplate([*options.input, *options.reference], recipe)
     return find(
         options,
@@ -156,11 +162,11 @@ def _find(options: argparse.Namespace, intake: Intake, progress: Progress, *, de
     )
 
 
-def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded]:
+def _read(options: argparse.Namespace, read_progress: ReadProgress) -> tuple[Guarded, Guarded]:
     """Read the new stories and the reference, none of them from an output file."""
     names = ("glob", "exclude", "follow_links", *READING_LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
-    settings |= {"fields": fields_of(options), "intake": intake}
+    settings |= {"fields": fields_of(options), "read_progress": read_progress}
     prefixed = bool(options.reference) or len(options.input) > 1
     outputs = _paths(options)
     new = read(
@@ -182,7 +188,7 @@ def _read(options: argparse.Namespace, intake: Intake) -> tuple[Guarded, Guarded
     )
 
 
-def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
+def _progress(options: argparse.Namespace, read_progress: ReadProgress) -> Progress:
     """Make the progress line, shown only on a terminal."""
     if options.quiet or not on_terminal(sys.stderr):
         return Progress(sys.stderr, shown=False)
@@ -197,7 +203,7 @@ def _progress(options: argparse.Namespace, intake: Intake) -> Progress:
         for inputs, others in ((options.reference, options.input), (options.input, options.reference))
     )
     size = 0 if "-" in {*options.reference, *options.input} else sum(sizes)
-    return Progress(sys.stderr, shown=True, position=lambda: (intake.read(), size))
+    return Progress(sys.stderr, shown=True, position=lambda: (read_progress.read(), size))
 
 
 def _outputs(options: argparse.Namespace) -> list[Output]:
@@ -284,11 +290,11 @@ def _kept_line(report: Report, path: str) -> str:
 
 
 def _last_lines(
-    report: Report, options: argparse.Namespace, *, intake: Intake, began: float
+    report: Report, options: argparse.Namespace, *, read_progress: ReadProgress, began: float
 ) -> Iterator[str]:
     """Name the field that may be the date where none was read; then memory, if it was too much, and time."""
-    if report.span is None and intake.date_fields:
-        likely = printable(intake.date_fields.most_common(1)[0][0])
+    if report.span is None and read_progress.date_fields:
+        likely = printable(read_progress.date_fields.most_common(1)[0][0])
         yield f"dedup: no dates were read; `{likely}` looks like one: try --field published={likely}"
     peak = peak_memory()
     yield from over_budget(options, peak)

@@ -1,6 +1,6 @@
-"""Rows in Arrow's memory -> documents in columns, without a Python object for each row.
+"""Read rows in Arrow's memory as columns of documents, without a Python object per row.
 
-Only the usual types are handled; a batch with anything else is read row by row, which reports what is wrong.
+Only the usual types are handled; a batch with other types is read row by row, and its faults are reported.
 """
 
 from collections.abc import Sequence
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 def documents_in(
     batch: "pa.RecordBatch", names: Fields, *, default_ids: Sequence[str], path: str, encoding: str
 ) -> DocumentBatch | None:
-    """Take the documents of some rows.
+    """Read the documents of some rows.
 
     Args:
         batch: Columns with distinct names.
         names: Names of the columns for each part of a document.
-        default_ids: The id of each row that has none.
-        path: Of the file; empty for none.
-        encoding: Of the texts; empty for none.
+        default_ids: Ids for rows without one.
+        path: Path of the file; empty if there is none.
+        encoding: Encoding of the texts; empty if unknown.
 
     Returns:
-        The documents in the order of the rows; None where a row has no text, a column another type than
-        strings, whole numbers, booleans, dates and times, a name leads into a column, texts have markup, or
-        ids have versions.
+        The documents in the order of the rows. None if they have to be read row by row: a row has no text; a
+        column is not of strings, integers, booleans, dates or times; a dotted name leads into a column; texts
+        have markup; or ids have versions.
     """
     import pyarrow as pa  # noqa: PLC0415 - the caller has one of its arrays
 
@@ -50,10 +50,10 @@ def documents_in(
     except (pa.ArrowException, _UnusualError, UnicodeError, ValueError, OverflowError, KeyError) as error:
         if is_out_of_memory(error):
             raise
-        return None  # such as a year after 9999 or an unknown zone
+        return None  # for example a year after 9999 or an unknown time zone
     ids, titles, sources, published, urls = others
     return DocumentBatch(
-        ids=_named(ids, default_ids),
+        ids=ids.with_defaults(default_ids.__getitem__),
         texts=texts,
         titles=titles,
         sources=sources,
@@ -67,9 +67,9 @@ def documents_in(
 
 
 def text_lengths(column: "pa.Array") -> NDArray[np.int64]:
-    """Count the characters, or bytes, of each value of a column; none where it has neither.
+    """Count the characters or bytes of each value; empty if the column has neither strings nor bytes.
 
-    A text that a dictionary holds once is measured once.
+    A value that a dictionary contains once is measured once.
     """
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
@@ -88,11 +88,11 @@ def text_lengths(column: "pa.Array") -> NDArray[np.int64]:
 
 
 class _UnusualError(Exception):
-    """A batch has to be read row by row."""
+    """The batch has to be read row by row."""
 
 
 def _texts(batch: "pa.RecordBatch", names: Sequence[str]) -> StringColumn:
-    """Take the first string of each row that is filled, or an empty one."""
+    """Return the first non-empty string of each row; empty if there is none."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -106,7 +106,7 @@ def _texts(batch: "pa.RecordBatch", names: Sequence[str]) -> StringColumn:
 
 
 def _filled(batch: "pa.RecordBatch", names: Sequence[str], *, without: frozenset[str]) -> StringColumn:
-    """Take the first value of each row that is filled and not one of some words, as a string."""
+    """Return the first non-empty value of each row, as a string; words in `without` count as empty."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -118,7 +118,7 @@ def _filled(batch: "pa.RecordBatch", names: Sequence[str], *, without: frozenset
 
 
 def _strings(column: "pa.Array") -> "pa.Array":
-    """Spell the values of a column as the reader of rows does; what is missing is empty."""
+    """Convert the values of a column to the strings that `to_document` makes of them; empty if missing."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -157,21 +157,11 @@ def _first_filled(pc: Any, columns: "list[pa.Array]") -> "pa.Array":  # noqa: AN
 
 
 def _column(array: "pa.Array") -> StringColumn:
-    """Take the memory of an array of large strings without nulls over."""
-    array.validate(full=True)  # strings of a file need not be UTF-8
+    """Wrap the memory of an array of large strings without nulls."""
+    array.validate(full=True)  # strings in a file may not be UTF-8
     if not len(array):
         return StringColumn.empty(0)
     _, offsets, data = array.buffers()
     bounds = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
     letters = np.frombuffer(data or b"", dtype=np.uint8)[bounds[0] : bounds[-1]]
     return StringColumn(letters, bounds - bounds[0])
-
-
-def _named(ids: StringColumn, default_ids: Sequence[str]) -> StringColumn:
-    nameless = np.flatnonzero(ids.lengths == 0)
-    if not nameless.size:
-        return ids
-    names = ids.encoded()
-    for row in nameless.tolist():
-        names[row] = default_ids[row].encode()
-    return StringColumn.of_bytes(names)

@@ -1,4 +1,4 @@
-"""Read the boilerplate that was written beside an archive."""
+"""Read a boilerplate file that an earlier run wrote next to an archive."""
 
 from pathlib import Path
 
@@ -11,15 +11,15 @@ def read_boilerplate(path: Path, *, letters: int) -> list[KnownPassage]:
     """Read the passages of one file.
 
     Args:
-        path: Of the file.
-        letters: Window of a shingle in this run.
+        path: Path of the file.
+        letters: Length of a shingle in this run.
 
     Raises:
-        ReadingError: It is damaged, is no such file, or was made with another window.
+        ReadingError: It is damaged, not a boilerplate file, or was made with another shingle length.
     """
     try:
         return from_lines(path.read_text(encoding="utf-8").splitlines(), letters=letters)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReadingError(
-            f"{printable(str(path))}: cannot be read as boilerplate ({error}); remove it to learn anew"
+            f"{printable(str(path))}: cannot be read as boilerplate ({error}); remove it to learn again"
         ) from None

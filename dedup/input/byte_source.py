@@ -1,4 +1,4 @@
-"""A byte stream, compressed or not, that reports damage instead of raising; and its lines."""
+"""Byte streams, compressed or not, that report damage instead of raising, and their lines."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,18 +13,18 @@ from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 HEAD = 64 * 1024
-"""Bytes that are examined to recognise encoding and format."""
+"""Number of bytes from which encoding and format are recognised."""
 MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 250
 MAX_UNPACKED = 64 * 1024**3
 
 PLAIN_CHUNK = 256 * 1024
 _PACKED_CHUNK = 64 * 1024
-"""Unpacked bytes asked for at once: damage costs at most one chunk of what came before it."""
+"""Size in bytes of unpacked chunks: damage costs at most one chunk of the data before it."""
 _RATIO_FROM = 64 * 1024 * 1024
-"""Unpacked bytes from which the ratio counts: below, an archive of equal lines is no harm."""
+"""Unpacked size in bytes above which the ratio is checked: below, an archive of equal lines is harmless."""
 _NAMED_RATIO_FROM = 1024 * 1024
-"""The same for a ratio other than `MAX_RATIO`, which somebody chose."""
+"""The same if the user chose a ratio other than `MAX_RATIO`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Limits:
     """Limits on the size of one input.
 
     Attributes:
-        max_bytes: Unpacked bytes of one line, one record, or one whole text, page or JSON file.
-        max_ratio: Unpacked bytes for each packed one, once there are 64 MiB of them, or 1 MiB for a ratio
-            other than `MAX_RATIO`. News pack 3 to 10 times.
-        max_unpacked: Unpacked bytes of one packed file.
+        max_bytes: Unpacked size in bytes of one line, one record, or one whole text, page or JSON file.
+        max_ratio: Ratio of unpacked to packed size, checked above 64 MiB unpacked, or above 1 MiB for a ratio
+            other than `MAX_RATIO`. News is typically compressed 3 to 10 times.
+        max_unpacked: Unpacked size in bytes of one packed file.
 
     Raises:
         SettingError: A limit is below 1.
@@ -51,17 +51,18 @@ class Limits:
                 raise SettingError(name, getattr(self, name), "expected at least 1")
 
     def bomb(self, size: int, *, packed: int) -> str:
-        """Say why `packed` bytes must not be unpacked beyond `size` bytes; empty if they may be."""
+        """Return why unpacking has to stop at `size` bytes from `packed` bytes; empty if it may continue."""
         if size > self.max_unpacked:
             return f"the packed data holds more than the {self.max_unpacked} bytes allowed"
         floor = _RATIO_FROM if self.max_ratio == MAX_RATIO else _NAMED_RATIO_FROM
         if size > floor and size > self.max_ratio * packed:
-            return f"the packed data unpacks to more than {self.max_ratio} times its size, as bombs do"
+            times = f"more than {self.max_ratio} times its size"
+            return f"the packed data unpacks to {times}, like a decompression bomb"
         return ""
 
 
 class _Counted:
-    """A stream that knows how many bytes were read from it, and the first of them."""
+    """A stream that counts the bytes read from it, and keeps the first eight."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._take = stream.read
@@ -69,7 +70,7 @@ class _Counted:
         self.first = b""
 
     def read(self, size: int = -1) -> bytes:
-        """Read as the stream does."""
+        """Read from the stream."""
         data = self._take(size)
         if not self.count:
             self.first = data[:8]
@@ -82,9 +83,9 @@ class Source:
 
     Attributes:
         head: The first `HEAD` bytes or more, or all bytes if there are fewer.
-        damage: How the stream broke off, in words; empty until the iteration gets there.
-        bomb: Why unpacking stopped; empty if the stream did not exceed a limit.
-        date_fields: Fields of its records that look like dates of publication, where none is read.
+        damage: How the stream broke off; empty until the iteration gets there.
+        bomb: Why unpacking stopped; empty if no limit was exceeded.
+        date_fields: Fields of its records that look like publication dates, if no date is read.
 
     Raises:
         ReadingError: A library that unpacks it is missing.
@@ -110,7 +111,7 @@ class Source:
         self.damage = self._broken
 
     def guessed(self) -> str:
-        """Name the encoding of the lines of the head that are no UTF-8; empty where it is unknown."""
+        """Return the encoding of the lines of the head that are not UTF-8; empty if it is unknown."""
         end = self.head.rfind(b"\n") + 1 if len(self.head) >= HEAD else 0
         return guess_encoding(self.head[: end or None])
 
@@ -126,7 +127,7 @@ class Source:
         return b"".join(chunks)
 
     @contextmanager
-    def anywhere(self) -> Iterator[BinaryIO]:
+    def seekable_file(self) -> Iterator[BinaryIO]:
         """Return a seekable file of the same bytes; this uses up the source.
 
         Compressed input and pipes are copied to a temporary file, which is removed when it is closed.
@@ -151,7 +152,7 @@ class Source:
             yield cast("BinaryIO", file)
 
     def _read(self) -> Iterator[bytes]:
-        # read1 hands over what it has: a pipe does not wait.
+        # read1 returns what is available, without waiting for more from a pipe.
         take: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
         try:
             while chunk := take(PLAIN_CHUNK):

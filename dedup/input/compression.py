@@ -1,7 +1,7 @@
-"""Compressed bytes -> bytes, a chunk at a time: gzip, bzip2, xz and Zstandard.
+"""Unpack gzip, bzip2, xz and Zstandard, chunk by chunk.
 
-However a file was packed, no chunk is larger than what was asked for, and no decoder gets more than
-`_MEMORY` for its window: what a file claims about itself costs nothing.
+No chunk is larger than requested, and no decoder gets more than `_MEMORY` for its window, whatever a file
+claims about itself.
 """
 
 import bz2
@@ -19,9 +19,9 @@ from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 _MEMORY = 256 * 1024 * 1024
-"""Bytes an xz decoder may take. Zstandard's own limit is a window of 128 MiB."""
+"""Maximum memory of an xz decoder in bytes. Zstandard's own limit is a window of 128 MiB."""
 _NO_MEMORY = "not enough memory"
-"""Of an error of Zstandard, whose messages quote nothing."""
+"""Part of the message by which Zstandard reports that it ran out of memory."""
 _PACKED_CHUNK = 64 * 1024
 
 
@@ -43,15 +43,15 @@ class _Unpacker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """A way to pack bytes.
+    """A compression format.
 
     Attributes:
-        name: What people call it.
-        suffix: How names of such files end, without the dot.
-        magic: How such data begins.
+        name: Its name.
+        suffix: Suffix of file names, without the dot.
+        magic: The first bytes of the data.
         tool: The command that unpacks it to standard output.
-        unpack: Gives the unpacked bytes of a stream in chunks of at most so many bytes, or raises
-            DamageError, or ReadingError where a library is missing.
+        unpack: Yields the unpacked bytes of a stream in chunks of a maximum size; raises DamageError, or
+            ReadingError if a library is missing.
     """
 
     name: str
@@ -74,7 +74,7 @@ def packing_at(head: bytes) -> Packing | None:
 def _gzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
     unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
     try:
-        # read1 hands over what it has: damage does not take good bytes with it.
+        # read1 returns what was unpacked so far, so that damage does not cost the bytes before it.
         while chunk := unpacked.read1(size):
             yield chunk
     except (OSError, EOFError, zlib.error) as error:
@@ -100,7 +100,7 @@ def _zstandard(stream: BinaryIO, size: int) -> Iterator[bytes]:
 def _members(
     stream: BinaryIO, new: Callable[[], object], *, size: int, error: type[Exception]
 ) -> Iterator[bytes]:
-    """Unpack members one after another, as `cat` concatenates them; empty input has none."""
+    """Unpack concatenated members, as `cat` makes them; empty input has none."""
     data = stream.read(_PACKED_CHUNK)
     if not data:
         return

@@ -1,4 +1,4 @@
-"""Bytes -> text: UTF-8, UTF-16 with or without a byte order mark, and older encodings by a guess."""
+"""Decode bytes: UTF-8, UTF-16 with or without a byte order mark, and older encodings by a guess."""
 
 import codecs
 import re
@@ -22,29 +22,29 @@ _NOT_TEXT = (
     (rb"7z\xbc\xaf|Rar!\x1a\x07", "a 7-Zip or RAR archive", "unpack it"),
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a", "a picture", "name a file with text"),
 )
-"""What files that are no text begin with, whatever their names say; what they are; and what to do."""
+"""How files that are not text begin, whatever their names are; what they are; and what to do."""
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MARKS_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _WIDE = ("utf-16-le", "utf-16-be")
 
-_STUMP = re.compile(rb"[\xc0-\xff][\x80-\xbf]*\Z")
+_LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]*\Z")
 
 _SAMPLE = 64 * 1024
 _UNUSUAL = re.compile(
     "[^\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u200b-\u203a\ufb50-\ufdff\ufe70-\ufeff]"
 )
 _UNUSUAL_SHARE = 0.6
-"""Characters outside Latin, Greek, Cyrillic, Hebrew and Arabic text: about half of a post full of emoji,
-nearly all of a text read in the wrong byte order."""
+"""Maximum share of characters outside Latin, Greek, Cyrillic, Hebrew and Arabic: about half in a post full of
+emoji, nearly all in a text read in the wrong byte order."""
 
 _WIDE_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 0.01
-"""Control characters: a stray one in scraped text; numbers in two or four bytes are full of them."""
+"""Maximum share of control characters: scraped text may have stray ones, binary numbers are full of them."""
 
 _NUL_SHARE = 0.1
-"""NUL bytes: one in a bad line does not spoil the others, binary data has more of them."""
+"""Maximum share of NUL bytes: a few in bad lines do not spoil the other lines, binary data has more."""
 
 _ASCII_AND_BLANK = bytes(range(128)) + b"\xa0"
 _ARABIC = "".join(
@@ -53,25 +53,25 @@ _ARABIC = "".join(
 _ARABIC_RUN = re.compile(b"[" + _ARABIC + b"]{2,}")
 _COMMON = "\u0627\u0644\u0645\u0646\u0647\u0648\u064a".encode("cp1256")
 _RUN_SHARE = 0.7
-"""Bytes above ASCII that are next to another Arabic letter: nearly all in cp1256, fewer in text of other
-8-bit encodings, but for KOI8-R and ISO 8859-5."""
+"""Minimum share of bytes above ASCII that are next to another Arabic letter: nearly all in cp1256, fewer in
+other 8-bit encodings except KOI8-R and ISO 8859-5."""
 _COMMON_SHARE = 0.2
-"""Bytes above ASCII that are alef, lam, meem, noon, heh, waw or yeh: frequent in cp1256, rare in KOI8-R
-and ISO 8859-5, and nearly absent from UTF-8 that was damaged."""
+"""Minimum share of bytes above ASCII that are alef, lam, meem, noon, heh, waw or yeh: frequent in cp1256,
+rare in KOI8-R and ISO 8859-5, and nearly absent from damaged UTF-8."""
 
 
 def sniff_encoding(head: bytes) -> str:
     """Choose how to decode an input from its first bytes.
 
     Args:
-        head: The beginning of the input; about 64 KiB are looked at.
+        head: The beginning of the input; about 64 KiB are examined.
 
     Returns:
-        `utf-8-sig`, `utf-16-le`, `utf-16-be`, or `utf-8` for everything else; whether that is really UTF-8 or
-        an older encoding is for `decode` to tell, line by line where there are lines.
+        `utf-8-sig`, `utf-16-le`, `utf-16-be`, or `utf-8` for everything else; `decode` then determines, line
+        by line if there are lines, whether that is really UTF-8 or an older encoding.
 
     Raises:
-        ReadingError: The bytes are no text.
+        ReadingError: The bytes are not text.
     """
     if packing := packing_at(head):
         raise ReadingError(
@@ -97,10 +97,10 @@ def sniff_encoding(head: bytes) -> str:
 
 
 def check_lines(first: bytes) -> None:
-    """See by its first line that a stream can be read line by line, as `decode` takes single bytes.
+    """Check by its first line that a stream can be split into lines at byte 10.
 
     Raises:
-        ReadingError: It is packed, or every character has two bytes or four.
+        ReadingError: It is compressed, or in UTF-16 or UTF-32.
     """
     if packing := packing_at(first):
         raise ReadingError(
@@ -111,7 +111,7 @@ def check_lines(first: bytes) -> None:
 
 
 def _sniff_wide(head: bytes) -> str:
-    """Return the byte order in which the bytes are usual text; empty if neither gives any."""
+    """Return the UTF-16 byte order in which the bytes look like text; empty if neither does."""
     even = head[: len(head) // 2 * 2]
     for encoding in _WIDE:
         text = even.decode(encoding, "replace")
@@ -123,21 +123,21 @@ def _sniff_wide(head: bytes) -> str:
 
 
 def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
-    """Turn bytes into text, without byte order mark.
+    """Decode bytes, without their byte order mark.
 
-    UTF-8 is decoded strictly. Bytes that are not UTF-8 are decoded as Windows-1256 if that clearly gives
-    Arabic script, otherwise as `guess_encoding` says. In UTF-16, lone surrogates become U+FFFD.
+    UTF-8 is decoded strictly. Other bytes are decoded as Windows-1256 if that clearly gives Arabic script,
+    otherwise as `guess_encoding` guesses. In UTF-16, lone surrogates become U+FFFD.
 
     Args:
         data: One line, or a whole file.
-        encoding: What `sniff_encoding` returned.
-        guess: What `guess_encoding` returned for more lines of that file; empty to guess from these bytes.
+        encoding: The result of `sniff_encoding`.
+        guess: The result of `guess_encoding` for more lines of the file; empty to guess from these bytes.
 
     Returns:
-        The text and the encoding it was really in.
+        The text and its actual encoding.
 
     Raises:
-        ReadingError: The bytes are no text in any of these encodings.
+        ReadingError: The bytes are not text in any of these encodings.
     """
     if encoding in _WIDE:
         return data.decode(encoding, "replace").removeprefix("\ufeff"), encoding
@@ -153,7 +153,7 @@ def decode(data: bytes, encoding: str, *, guess: str = "") -> tuple[str, str]:
     try:
         return data.decode(used or "utf-8"), used
     except UnicodeDecodeError:
-        other = f"and some bytes are no {used} either" if used else "and no other encoding fits"
+        other = f"and some bytes are not {used} either" if used else "and no other encoding fits"
         raise ReadingError(f"{not_utf8}, {other}; convert it to UTF-8") from None
 
 
@@ -164,16 +164,16 @@ def _is_cp1256(data: bytes) -> bool:
     return beside >= _RUN_SHARE * len(high) and common >= _COMMON_SHARE * len(high) > 0
 
 
-def without_stump(data: bytes, encoding: str) -> bytes:
-    """Drop the rest of a last character that damage cut in two; at most one whole character is lost."""
+def without_partial_character(data: bytes, encoding: str) -> bytes:
+    """Remove an incomplete last character of damaged data; at most one whole character is lost."""
     if encoding in _WIDE:
         return data[: len(data) // 2 * 2]
-    stump = _STUMP.search(data[-4:])
-    return data[: -len(stump[0])] if stump else data
+    partial = _LAST_CHARACTER.search(data[-4:])
+    return data[: -len(partial[0])] if partial else data
 
 
 def to_utf8(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Recode UTF-16 chunks, cut at any byte, as UTF-8, so that a line end is one byte."""
+    """Convert UTF-16 chunks, cut at any byte, to UTF-8, in which a line end is one byte."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for chunk in chunks:
         yield decoder.decode(chunk).encode()

@@ -1,4 +1,4 @@
-"""Records with named fields -> documents: which field is the text, which the title."""
+"""Make documents of records with named fields: which field is the text, which the title."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -22,11 +22,11 @@ _TYPES: tuple[tuple[type, str], ...] = (
     (dict, "an object"),
 )
 _WIDE = 2.0**63
-"""Whole numbers from here on may have lost digits as floats."""
+"""Integers from here on may have lost digits as floats."""
 
 
 NO_DATE = frozenset({"None", "NaT", "nan", "null"})
-"""Python's, pandas' and JSON's nothing, once they were written as strings."""
+"""Missing values of Python, pandas and JSON that were written as strings."""
 
 
 class WideNumberError(ValueError):
@@ -37,10 +37,10 @@ class WideNumberError(ValueError):
 class Fields:
     """The field names of each part of a document; the first non-empty field is used.
 
-    A name with dots that is no key of the record leads inside it: `a.b` is the field `b` of the object `a`,
-    `a.0` the first item of the list `a`, `a.main` its first object whose `role` is `main`. Markup is removed
-    from a field of `html`, which is used where no field of `text` is filled. The value of `version` is
-    appended to the id after a colon: versions of one story share an id.
+    A dotted name that is not a key of the record leads inside it: `a.b` is the field `b` of the object `a`,
+    `a.0` the first item of the list `a`, `a.main` its first object whose `role` is `main`. A field of `html`
+    is used if no field of `text` is filled; its markup is removed. The value of `version` is appended to the
+    id after a colon, since versions of a story share an id.
     """
 
     id: tuple[str, ...] = ("id",)
@@ -53,13 +53,13 @@ class Fields:
     version: tuple[str, ...] = ()
 
     def mapped(self, pairs: Iterable[str]) -> "Fields":
-        """Take fields from elsewhere: `text=body`, or several with commas, alternatives with a bar.
+        """Replace names of fields.
 
         Args:
-            pairs: Such as `text=body,title=headline`, or `text=body|summary`.
+            pairs: Such as `text=body,title=headline`, or with alternatives `text=body|summary`.
 
         Raises:
-            SettingError: A pair has no such form, or names no part of a document.
+            SettingError: A pair has another form, or names an unknown part of a document.
         """
         known = [each.name for each in fields(self)]
         names: dict[str, tuple[str, ...]] = {}
@@ -78,10 +78,10 @@ class Fields:
 
     @classmethod
     def of(cls, names: "Fields | Mapping[str, str] | None") -> "Fields":
-        """Make fields of what a caller gives, such as `{"text": "body", "title": "headline|name"}`.
+        """Convert an argument of a caller, such as `{"text": "body", "title": "headline|name"}`.
 
         Raises:
-            SettingError: It names no part of a document, or something else than a name for one.
+            SettingError: It has an unknown part of a document, or a value that is not a name.
         """
         if names is None:
             return cls()
@@ -97,28 +97,28 @@ class Fields:
         return replace(cls(), **chosen)
 
     def by_part(self) -> dict[str, tuple[str, ...]]:
-        """Return the names by the part of a document that they are for."""
+        """Return the names by part of a document."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every name that may have the text, with markup or without."""
+        """The names of all fields for the text, with or without markup."""
         return (*self.text, *self.html)
 
     @property
     def plain(self) -> bool:
-        """Whether no name leads inside another, no text has markup and no id has a version."""
+        """Whether no name is dotted, no text has markup and no id has a version."""
         return not (self.html or self.version) and not any(
             "." in name for each in fields(self) for name in getattr(self, each.name)
         )
 
     def wanted(self) -> frozenset[str]:
-        """Every name that may have a part, and of dotted ones the beginning."""
+        """Return all names, and the outer field of dotted ones."""
         names = {name for each in fields(self) for name in getattr(self, each.name)}
         return frozenset(names | {name.partition(".")[0] for name in names})
 
     def spelt_as(self, columns: Sequence[str]) -> "Fields":
-        """Take names that no column has from the columns that differ from them only in case."""
+        """Replace names that no column has by columns that differ from them only in case."""
         there = set(columns)
         by_case = {column.casefold(): column for column in reversed(columns)}
         changed = {
@@ -131,7 +131,7 @@ class Fields:
         return replace(self, **changed)
 
     def has_text(self, columns: Iterable[str]) -> bool:
-        """Whether a column may have the text, or what is inside it."""
+        """Whether one of the columns may contain the text, itself or in a nested field."""
         return not {*self.texts, *(name.partition(".")[0] for name in self.texts)}.isdisjoint(columns)
 
 
@@ -145,15 +145,22 @@ def to_document(
     encoding: str,
     written: bytes = b"",
 ) -> Document | Problem:
-    """Take the known fields of a record; numbers become strings, other types count as missing.
+    """Make a document of a record. Numbers become strings, other types count as missing.
 
-    What the document carries of the whole record is `written`.
+    Args:
+        record: The parsed record.
+        default_id: The id if the record has none.
+        names: Names of the fields.
+        path: Path of the file.
+        line: Line of the record; None if it has none.
+        encoding: Encoding of the record.
+        written: The whole record, for `Document.record`.
 
     Raises:
         WideNumberError: The record came from the fast parser, and a number in it may have lost digits.
     """
     if not isinstance(record, dict):
-        reason = f"{kind_of(record)} stands where an object is wanted"
+        reason = f"expected an object, got {kind_of(record)}"
         came = f"{reason}{_item(default_id, path, line=line)}"
         return Problem.of_input(path, line, Reason(ReasonKind.NO_TEXT, (came,)))
     text = _text(record, names.text)
@@ -190,10 +197,9 @@ def _text(record: dict[str, object], names: tuple[str, ...]) -> str | None:
 
 
 def parts_of(record: Mapping[str, object], names: Fields) -> dict[str, object]:
-    """Return the value of each part of a document in a record of a program, whose types are left alone.
+    """Return the value of each part of a document in a record from Python; types are not converted.
 
-    The text is that of the first name with a string, or of markup without its tags; the id is a string if it
-    has a version.
+    Markup becomes text, and an id with a version a string.
     """
     fields = dict(record)
     markup = _text(fields, names.html)
@@ -230,7 +236,7 @@ def _string(record: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def _date(record: dict[str, object], names: tuple[str, ...]) -> str:
-    """Return a date as it is; the words that programs leave behind for none count as missing."""
+    """Return a date as written; the words in `NO_DATE` count as missing."""
     date = _string(record, names)
     if date not in NO_DATE:
         return date
@@ -257,7 +263,7 @@ def _inside(outer: object, name: str) -> object:
 
 
 def _item_of(items: list[object], name: str) -> object:
-    """Return an item by its place, or the first object with that role."""
+    """Return an item by its index, or the first object with this role."""
     if name.isdecimal():
         return items[int(name)] if int(name[:9]) < len(items) else None
     return next((item for item in items if isinstance(item, dict) and item.get("role") == name), None)
@@ -279,7 +285,7 @@ def _no_text(record: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def kind_of(value: object) -> str:
-    """Name the type of a value as JSON does, with an article."""
+    """Return the JSON name of the type of a value, with an article."""
     return next((name for kind, name in _TYPES if isinstance(value, kind)), "something else")
 
 

@@ -1,4 +1,4 @@
-"""Inputs -> the files to read, in a fixed order; everything else becomes a problem."""
+"""List the files of the inputs in a fixed order; everything else becomes a problem."""
 
 import os
 import stat
@@ -21,15 +21,15 @@ _READABLE = f"expected names that end in {_SUFFIXES}, each also with {_PACKED}"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InputFile:
     """A regular file, or standard input.
 
     Attributes:
-        path: Where it is; None for standard input.
-        name: What reports and ids call it.
-        form: Told by the suffix; None when the content has to tell.
-        packing: How it is packed, told by the suffix; None when it is not.
-        unknown: The suffix, of a file that was named alone, if it stands for no format.
+        path: Its path; None for standard input.
+        name: Its name in reports and ids.
+        form: Format of its suffix; None if it has to be recognised by content.
+        packing: Compression of its suffix; None if there is none.
+        unknown: The suffix if it belongs to no format and the file itself was given as an input.
     """
 
     path: Path | None
@@ -44,11 +44,11 @@ class Choice:
     """Which files of a folder are read.
 
     Attributes:
-        glob: Patterns of which the path in the folder, or the name, has to match one; none for all.
-        exclude: Patterns that neither may match, nor those of a folder above.
+        glob: Patterns, one of which the path in the folder or the name must match; empty for all files.
+        exclude: Patterns that neither path nor name may match, nor those of a parent folder.
         follow_links: Whether symbolic links are followed.
-        apart: Real paths of files and folders that are left out wherever they stand.
-        prefixed: Whether names begin with the input as it was named.
+        apart: Real paths of files and folders that are skipped everywhere.
+        prefixed: Whether names begin with the input as given.
     """
 
     glob: tuple[str, ...] = ()
@@ -58,7 +58,12 @@ class Choice:
     prefixed: bool = False
 
     def leaves_out(self, inside: str, path: str | Path) -> bool:
-        """Whether a file or folder is excluded, by its path in the folder, or kept apart."""
+        """Whether a file or folder is skipped.
+
+        Args:
+            inside: Its path in the folder.
+            path: Its path on the disk.
+        """
         return _matches(inside, self.exclude) or (bool(self.apart) and os.path.realpath(path) in self.apart)
 
     def takes(self, inside: str) -> bool:
@@ -76,10 +81,10 @@ def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
 
 def find(
     inputs: Sequence[str | os.PathLike[str]], *, choice: Choice = EVERYTHING
-) -> Iterator[Found | Problem]:
+) -> Iterator[InputFile | Problem]:
     """Yield the files of every input. Folders are walked in sorted order, devices are skipped.
 
-    A file that several inputs, or several links, reach is read once.
+    A file that is reached by several inputs or links is read once.
     """
     if len(inputs) == 1 and not choice.follow_links:
         yield from _find(inputs, choice)
@@ -97,12 +102,12 @@ def find(
         seen.add(place)
 
 
-def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[Found | Problem]:
+def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[InputFile | Problem]:
     prefixed = choice.prefixed or len(inputs) > 1
     for named in inputs:
         given = os.fspath(named)
         if given == STDIN:
-            yield Found(None, STDIN)
+            yield InputFile(None, STDIN)
             continue
         try:
             mode = os.stat(given).st_mode  # noqa: PTH116 - Path("") is the current folder
@@ -115,13 +120,13 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
         elif stat.S_ISREG(mode):
             form, packing = form_of(path.name)
             name = printable(path.as_posix() if prefixed else path.name)
-            yield Found(path, name, form, packing, "" if form else _last_suffix(path, packing))
+            yield InputFile(path, name, form, packing, "" if form else _last_suffix(path, packing))
         else:
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
 
 
-def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[Found | Problem]:
-    """Walk depth first with an explicit stack, so that deep folders cause no deep recursion."""
+def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[InputFile | Problem]:
+    """Walk depth first with an explicit stack, so that deep folders do not exhaust the recursion limit."""
     empty = True
     waiting = [(root, "")]
     walked = {os.path.realpath(root)}
@@ -164,7 +169,7 @@ def _joined(folder: str, name: str) -> str:
     return name if folder in {"", "."} else f"{folder.rstrip('/')}/{name}" if name else folder
 
 
-def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem:
+def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> InputFile | Problem:
     if stat.S_ISLNK(mode):
         reason = "a symbolic link is not followed; name its target as an input, or use --follow-links"
         return Problem(name, None, reason, kind="skipped")
@@ -172,7 +177,7 @@ def _entry(path: Path, name: str, *, mode: int, chosen: bool) -> Found | Problem
         return Problem(name, None, special(mode))
     form, packing = form_of(path.name)
     if form or chosen:
-        return Found(path, name, form, packing)
+        return InputFile(path, name, form, packing)
     suffix = f"the suffix {printable(path.suffix)!r}" if path.suffix else "a name without suffix"
     advice = unread_suffix(_last_suffix(path, packing).removeprefix("."), [each[1:] for each in suffixes()])
     wanted = advice or _READABLE
@@ -186,6 +191,6 @@ def _last_suffix(path: Path, packing: Packing | None) -> str:
 
 
 def special(mode: int) -> str:
-    """Say what kind of file it is, if it is not a regular one."""
+    """Describe a file that is not a regular one."""
     kinds = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
     return f"it is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a regular file; not opened"

@@ -1,6 +1,6 @@
-"""A data frame -> documents: pandas, polars, pyarrow and everything else that narwhals supports.
+"""Read data frames of pandas, polars, pyarrow and every other library that narwhals supports.
 
-A value is missing if the frame's library says so (None, NaN, NaT, NA); NaN is missing in all of them.
+A value is missing if the library of the frame says so (None, NaN, NaT, NA); NaN always is.
 """
 
 import math
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
 ROWS = 4096
-"""Rows that are turned into Python's objects at a time."""
+"""Number of rows converted at a time."""
 
 _NAME_AND_VALUE = 2
 
 _LISTED = 12
-"""Column names that an error lists."""
+"""Maximum number of columns that an error lists."""
 
 
 def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None) -> "FrameReading":
     """Read the rows of a data frame as documents.
 
     Args:
-        frame: It needs a column `text`, and may have `id`, `title`, `published` or `date`, `source` and
-            `url`, in upper or lower case; other columns are ignored. Of a lazy frame only these columns are
+        frame: A frame with a column `text`, and optionally `id`, `title`, `published` or `date`, `source` and
+            `url`, in upper or lower case; other columns are ignored. Only these columns of a lazy frame are
             collected.
         fields: Other names of these columns, such as `{"text": "body"}`.
 
     Returns:
-        An iterator over the documents of the rows, in their order, with a problem in place of a row that
-        has no text. The id of a row without one is its position, from 0; dates and times become ISO 8601.
+        An iterator over the documents of the rows in order, with a problem for each row without a text. The
+        id of a row without one is its position, from 0; dates and times become ISO 8601.
 
     Raises:
-        SettingError: `fields` names no part of a document.
-        ReadingError: The frame has no column for the text, narwhals does not know it or is not installed.
+        SettingError: `fields` has an unknown part of a document.
+        ReadingError: The frame has no column for the text, or narwhals does not support it or is missing.
     """
     table = as_table(frame)
     names = Fields.of(fields).spelt_as(_called(table.collect_schema().names()))
@@ -59,10 +59,10 @@ def from_frame(frame: Frame, *, fields: Fields | Mapping[str, str] | None = None
 
 
 def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
-    """Make a narwhals frame of a native one.
+    """Wrap a native frame in a narwhals frame.
 
     Raises:
-        ReadingError: narwhals does not know it, refuses it or is not installed.
+        ReadingError: narwhals does not support it, refuses it or is not installed.
     """
     narwhals = narwhals_module()
     try:
@@ -76,7 +76,7 @@ def as_table(frame: Frame) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
 
 
 def _whole(frame: Frame) -> Frame:
-    """Make a table of a record batch of pyarrow, which narwhals does not know."""
+    """Convert a record batch of pyarrow, which narwhals does not support, to a table."""
     arrow = sys.modules.get("pyarrow")
     return arrow.Table.from_batches([frame]) if arrow and isinstance(frame, arrow.RecordBatch) else frame
 
@@ -91,7 +91,7 @@ def narwhals_module() -> ModuleType:
 
 
 def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "nw.DataFrame[Any]":
-    """Take the columns that have parts of documents."""
+    """Select the columns that contain parts of documents."""
     there = table.collect_schema().names()
     called = _called(there)
     if not names.has_text(called):
@@ -102,12 +102,12 @@ def _columns(table: "nw.DataFrame[Any] | nw.LazyFrame[Any]", names: Fields) -> "
 
 
 def _called(columns: Sequence[object]) -> list[str]:
-    """Leave out the columns that pandas names by numbers, tuples or dates: no part of a document is."""
+    """Return the column names that are strings; pandas also allows numbers, tuples and dates."""
     return [name for name in columns if isinstance(name, str)]
 
 
 def no_text_column(columns: Sequence[object], names: Fields) -> str:
-    """Say that no column of a frame has the text, and propose the likely one."""
+    """Return the message that no column of a frame contains the text; it proposes the likely one."""
     listed = ", ".join(map(repr, columns[:_LISTED])) or "no columns"
     listed += ", and more" if len(columns) > _LISTED else ""
     return (
@@ -117,7 +117,7 @@ def no_text_column(columns: Sequence[object], names: Fields) -> str:
 
 
 class FrameReading(Iterator[Document | Problem]):
-    """A data frame that is read once: document by document, or in batches."""
+    """A data frame that can be read once, document by document or in batches."""
 
     def __init__(self, table: "nw.DataFrame[Any]", names: Fields) -> None:
         self._table = table
@@ -126,7 +126,7 @@ class FrameReading(Iterator[Document | Problem]):
 
     @property
     def unusable(self) -> list[Problem]:
-        """A problem for each column that begins with a value which cannot be part of a document."""
+        """A problem for each column whose first value cannot be part of a document."""
         return unusable_columns(_unusual(self._table), self._names)
 
     def __next__(self) -> Document | Problem:
@@ -134,7 +134,7 @@ class FrameReading(Iterator[Document | Problem]):
         return next(self._entries)
 
     def document_batches(self) -> Iterator[BatchTask]:
-        """Return the documents in columns; from Arrow's memory where rows are usual and pyarrow is there."""
+        """Return the documents as columns, from Arrow's memory if pyarrow is there and types are usual."""
         return packed(self._parts())
 
     def _parts(self) -> Iterator[Document | Problem | BatchTask]:
@@ -152,7 +152,7 @@ class FrameReading(Iterator[Document | Problem]):
 
 
 def _unusual(table: "nw.DataFrame[Any]") -> dict[str, str]:
-    """Name the content of columns without strings, numbers, dates or times, judged by their first value."""
+    """Return the type of columns that are not strings, numbers, dates or times, by their first value."""
     narwhals = narwhals_module()
     usual = (narwhals.String, narwhals.Categorical, narwhals.Enum, narwhals.Date, narwhals.Datetime)
     unusual = {}
@@ -175,13 +175,13 @@ def _in_arrow(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Docume
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         if is_out_of_memory(error):
             raise
-        return None  # a column has values of several types, for one
+        return None  # for example a column with values of several types
     positions = list(map(str, range(start, start + len(part))))
     return documents_in(batch, names, default_ids=positions, path="", encoding="")
 
 
 def entries_of(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Iterator[Document | Problem]:
-    """Make a document of each row, the long way: any type of value is read."""
+    """Make a document of each row; slower, but reads values of any type."""
     columns = {name: _values(part[name], as_text=name in names.texts) for name in part.columns}
     for position, row in enumerate(zip(*columns.values(), strict=True), start):
         record = dict(zip(columns, row, strict=True))
@@ -189,7 +189,7 @@ def entries_of(part: "nw.DataFrame[Any]", names: Fields, *, start: int) -> Itera
 
 
 def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
-    """List a column as JSON would have it, what is missing as None."""
+    """Return the values of a column as JSON values; None if missing."""
     missing = column.is_null().to_list()
     plain = _text if as_text else _plain
     return [
@@ -199,9 +199,9 @@ def _values(column: "nw.Series[Any]", *, as_text: bool) -> list[object]:
 
 
 def _listed(column: "nw.Series[Any]") -> list[object]:
-    """List a column; a date outside the years 1 to 9999 is spelt as the frame's library spells it.
+    """Return the values of a column; dates outside the years 1 to 9999 as strings of the frame's library.
 
-    Times in an unknown zone are given in UTC, in which Arrow keeps all of them.
+    Times in an unknown zone are returned in UTC, as Arrow stores them.
     """
     try:
         return column.to_list()
@@ -221,7 +221,7 @@ def _cell(column: "nw.Series[Any]", place: int) -> object:
 
 
 def _spelt(cell: "nw.Series[Any]") -> object:
-    """Spell a cell as the frame's library does; None for what it cannot spell, such as a list."""
+    """Convert a cell to a string by the frame's library; None if it cannot, for example a list."""
     try:
         return cell.cast(narwhals_module().String).item(0)
     except Exception:  # noqa: BLE001 - each library has its own
@@ -235,7 +235,7 @@ def _text(value: object) -> object:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float):  # also what pandas makes of whole numbers when one of them is missing
+    if isinstance(value, float):  # pandas converts integers to floats if one of them is missing
         return None if math.isnan(value) else str(int(value) if value.is_integer() else value)
     if isinstance(value, Integral | UUID | Decimal) and not isinstance(value, bool):
         return str(value)
@@ -243,6 +243,6 @@ def _plain(value: object) -> object:
 
 
 def _as_object(items: list[Any]) -> object:
-    """Make an object of a map of Arrow, which comes as a list of names and values."""
+    """Convert a map of Arrow, which is a list of names and values, to an object."""
     is_map = items and all(isinstance(item, tuple) and len(item) == _NAME_AND_VALUE for item in items)
     return {str(name): value for name, value in items} if is_map else items

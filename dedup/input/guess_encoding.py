@@ -1,7 +1,7 @@
 """Guess the 8-bit or East Asian encoding of bytes that do not declare one.
 
-charset-normalizer tells scripts apart. It often takes one Latin code page for another, so which letters the
-languages of each page use decides there.
+charset-normalizer distinguishes scripts, but often confuses Latin code pages, so these are chosen by the
+letters that their languages use.
 """
 
 import re
@@ -26,8 +26,8 @@ CODE_PAGES = (
     "iso8859_2",
     "iso8859_5",
 )
-"""Python's names of the encodings that are guessed; ISO-8859-1, ISO-8859-9, GBK, Shift-JIS and EUC-KR are
-parts of cp1252, cp1254, gb18030, cp932 and cp949."""
+"""Codec names of the encodings that are guessed; ISO-8859-1, ISO-8859-9, GBK, Shift-JIS and EUC-KR are
+subsets of cp1252, cp1254, gb18030, cp932 and cp949."""
 
 _LATIN: dict[str, tuple[str, ...]] = {
     "cp1252": (
@@ -51,27 +51,29 @@ _LATIN: dict[str, tuple[str, ...]] = {
     "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),  # Lithuanian, Latvian, Estonian
 }
 _LATIN["iso8859_2"] = _LATIN["cp1250"]
-"""Letters beyond ASCII of the languages that a code page is used for; of equal pages the first is taken."""
+"""Letters beyond ASCII of the languages for which a code page is used. If several pages fit, the first
+wins."""
 
 _THAI = "cp874"
-"""Asked last: nearly all bytes are letters in it, those of Japanese and Chinese encodings too."""
+"""Tried last: nearly every byte is a letter in it, also those of Japanese and Chinese encodings."""
 _SAMPLE = 16 * 1024
-"""Bytes that are looked at; a guess takes some milliseconds."""
+"""Maximum number of bytes examined; a guess takes some milliseconds."""
 _LONGEST = 4
-"""Bytes of a character."""
+"""Maximum number of bytes of a character."""
 _SIGNS = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026«»€£§°·\u00a0")
 _HIGH = bytes(range(128, 256))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _FEW = 24
-"""Bytes beyond ASCII from which scripts are distinguished; fewer are a line of Latin text, or not enough."""
+"""Minimum number of bytes beyond ASCII to distinguish scripts; with fewer, only Latin pages are tried."""
 _LATIN_SHARE = 0.3
-"""Bytes beyond ASCII in a line of Latin text, at most."""
+"""Maximum share of bytes beyond ASCII in a line of Latin text."""
 _LETTERS_SHARE = 0.6
-"""Signs beyond ASCII that are letters of the language: nearly all of a text, few of binary data."""
+"""Minimum share of characters beyond ASCII that are letters of the language: nearly all in text, few in
+binary data."""
 _DAMAGED_SHARE = 0.5
-"""Bytes beyond ASCII that are part of whole characters of UTF-8: nearly all where a few were damaged, few in
-other encodings."""
+"""Share of bytes beyond ASCII in valid UTF-8 characters above which the data is damaged UTF-8; few in other
+encodings."""
 
 
 def guess_encoding(data: bytes) -> str:
@@ -81,7 +83,7 @@ def guess_encoding(data: bytes) -> str:
         data: A line, a text or the beginning of a file.
 
     Returns:
-        One of `CODE_PAGES`; empty where all is UTF-8, is damaged UTF-8 or cannot be told.
+        One of `CODE_PAGES`; empty if the data is UTF-8, damaged UTF-8 or unrecognisable.
     """
     sample = b"\n".join(line for line in data.split(b"\n") if not _is_utf8(line))[:_SAMPLE]
     high = len(sample) - len(sample.translate(None, _HIGH))
@@ -97,7 +99,7 @@ def guess_encoding(data: bytes) -> str:
 
 
 def _likeliest(sample: bytes, pages: list[str]) -> str:
-    """Choose the code page by the letters that come out; empty where none fits."""
+    """Choose the code page by the decoded letters; empty if none fits."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few inputs need it
 
     best = from_bytes(sample, cp_isolation=pages, enable_fallback=False).best()
@@ -113,7 +115,7 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _latin_page(sample: bytes) -> str:
-    """Take the page with a language in whose letters most of the sample can be written."""
+    """Choose the code page one of whose languages covers most of the sample; empty if none does."""
     shares = {page: _share(sample.decode(page, "replace"), of) for page, of in _LATIN.items()}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] >= _LETTERS_SHARE else ""

@@ -1,4 +1,4 @@
-"""JSON -> values: fast in the usual case, strictly if an error has to be explained."""
+"""Parse JSON: fast in the usual case, strictly if an error has to be explained."""
 
 import json
 import re
@@ -18,9 +18,9 @@ class NotJsonError(ReadingError):
     """A text is not JSON.
 
     Attributes:
-        message: What is wrong, as the parser words it.
-        line: Where, from 1.
-        column: Where in that line, in characters from 1.
+        message: Message of the parser.
+        line: Line of the error, from 1.
+        column: Character in that line, from 1.
     """
 
     def __init__(self, message: str, *, line: int, column: int) -> None:
@@ -31,40 +31,40 @@ class NotJsonError(ReadingError):
 
 
 class SpeltFloat(float):
-    """A number that was spelt with a point or an exponent, as opposed to one too wide for 64 bits."""
+    """A number written with a point or an exponent, as opposed to an integer too large for 64 bits."""
 
 
 def _missing(_: str) -> None:
-    """Read NaN and Infinity, which Python writes for a number that is missing."""
+    """Read NaN and Infinity, which Python writes for missing numbers, as None."""
 
 
-def _mend(fields: dict[str, object]) -> dict[str, object]:
-    r"""Replace half characters (JSON can spell them as "\ud800"), which no encoding could write again."""
+def _without_surrogates(fields: dict[str, object]) -> dict[str, object]:
+    r"""Replace lone surrogates, such as "\ud800", which cannot be encoded."""
     return {
         name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
         for name, value in fields.items()
     }
 
 
-_DECODER = json.JSONDecoder(object_hook=_mend, parse_float=SpeltFloat, parse_constant=_missing)
+_DECODER = json.JSONDecoder(object_hook=_without_surrogates, parse_float=SpeltFloat, parse_constant=_missing)
 
 
 def parse_bytes(data: bytes) -> object:
-    """Parse one JSON value in UTF-8, fast. Whole numbers outside 64 bits come as floats.
+    """Parse one JSON value in UTF-8, fast. Integers beyond 64 bits become floats.
 
     Raises:
-        ValueError: It is no JSON, or JSON that only `decode` and `parse` can read or explain: it may be
-            blank, begin with a byte order mark, be in another encoding, or spell half a character.
+        ValueError: It is not JSON, or only `decode` and `parse` can read it or explain the error: it may be
+            blank, have a byte order mark, be in another encoding, or contain a lone surrogate.
     """
     value: object = orjson.loads(data)
     return value
 
 
 def parse(text: str) -> object:
-    """Parse one JSON value, strictly, or say what is wrong with it and where.
+    """Parse one JSON value strictly.
 
     Raises:
-        NotJsonError: The text is not JSON, is nested too deeply, or holds a number of thousands of digits.
+        NotJsonError: The text is not JSON, is nested too deeply, or has a number of thousands of digits.
     """
     try:
         value: object = _DECODER.decode(text)
@@ -74,19 +74,19 @@ def parse(text: str) -> object:
 
 
 def dump_json(record: object) -> bytes:
-    """Write a record as one line of JSON in UTF-8; empty where JSON has no words for it.
+    """Format a record as one line of JSON in UTF-8; empty if that is impossible.
 
-    Dates are written as ISO 8601 has them, bytes as the UTF-8 that they are or in base64, other values that
-    JSON does not know as Python shows them. Half characters are escaped, so the line can be written and read.
+    Dates become ISO 8601, bytes UTF-8 or base64, and other values that JSON does not support their `str`.
+    Lone surrogates are escaped, so that the line can be read again.
     """
     try:
-        line = json.dumps(record, ensure_ascii=False, allow_nan=False, default=_spelt)
-    except (ValueError, TypeError, RecursionError):  # a number beyond all bounds, a key that is none
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False, default=_as_string)
+    except (ValueError, TypeError, RecursionError):  # for example an infinite number
         return b""
     return line.encode("utf-8", "backslashreplace")
 
 
-def _spelt(value: object) -> str:
+def _as_string(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, bytes):
@@ -98,12 +98,12 @@ def _spelt(value: object) -> str:
 
 
 def items(text: str) -> Iterator[tuple[str, object]]:
-    """Yield items of a JSON list, or values one after another, beside `#1`, `#2`...; a lone one beside "".
+    """Yield the items of a JSON list, or concatenated values, with marks `#1`, `#2`...; "" for a single one.
 
-    A comma behind the last one is allowed.
+    A comma after the last item is allowed.
 
     Raises:
-        NotJsonError: As for `parse`, after the items that stand before the error.
+        NotJsonError: As in `parse`, after the items before the error.
     """
     start = _skip_blanks(text, 0)
     if not text.startswith("[", start):

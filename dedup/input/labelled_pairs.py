@@ -15,9 +15,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         **{verdict.value: label for verdict, label in LABEL_OF.items() if verdict is not None},
     }
 )
-"""The labels and the verdicts that are understood, and the label each stands for."""
+"""Accepted labels and verdicts, and the label of each."""
 SIDES = (("a_text", "a_", "b_text", "b_"), ("left", "left_", "right", "right_"))
-"""Names of the texts, and what the names of their other fields begin with."""
+"""Names of the two texts, each followed by the prefix of its other fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class LabelledPair:
 
 
 def labelled_pairs(content: bytes, *, name: str) -> Iterator[LabelledPair]:
-    """Read JSON lines in UTF-8, blank lines aside.
+    """Read JSON lines in UTF-8; blank lines are ignored.
 
-    A line holds `a_text` and `b_text`, or `left` and `right`; `label`; and may hold `other_label`, and of
-    each side a title, source and date: `a_title`, `a_source`, `a_published` or `a_date`, or `left_title` and
-    so on.
+    A line has `a_text` and `b_text`, or `left` and `right`; `label`; optionally `other_label`; and
+    optionally a title, source and date of each side: `a_title`, `a_source`, `a_published` or `a_date`, or
+    `left_title` and so on.
 
     Raises:
-        ReadingError: A line is no such pair; the message names the file and the line.
+        ReadingError: A line is not such a pair; the message names the file and the line.
     """
     try:
         lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise ReadingError(f"{name}: is not UTF-8; convert it first") from error
+        raise ReadingError(f"{name}: not UTF-8; convert it first") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _pair(line, where=f"{name} line {number}")
@@ -62,7 +62,7 @@ def _pair(line: str, *, where: str) -> LabelledPair:
     except ReadingError as error:
         raise ReadingError(f"{where}: not JSON ({error})") from error
     if not isinstance(value, dict):
-        raise ReadingError(f"{where}: not a JSON object; give one pair a line")
+        raise ReadingError(f"{where}: not a JSON object; expected one pair per line")
     for left, of_left, right, of_right in SIDES:
         if isinstance(value.get(left), str) and isinstance(value.get(right), str):
             other = value.get("other_label")
@@ -76,7 +76,7 @@ def _pair(line: str, *, where: str) -> LabelledPair:
 
 
 def _document(value: Mapping[str, object], text: str, prefix: str) -> Document:
-    """Make a document of one side; what is no string is missing."""
+    """Make a document of one side; values that are not strings count as missing."""
 
     def field(name: str) -> str:
         part = value.get(prefix + name)

@@ -1,4 +1,4 @@
-"""HTML and the like -> plain text, for fragments of a story; whole pages go to trafilatura."""
+"""Convert fragments of HTML and similar markup to plain text; whole pages are for trafilatura."""
 
 import re
 
@@ -8,7 +8,7 @@ _LINES = re.compile(r"\s*\n\s*")
 
 
 def plain_text(markup: str) -> str:
-    """Take tags, scripts and references out; each block of the text has a line."""
+    """Remove tags and scripts and replace character references; each block becomes a line."""
     if not _MARKUP.search(markup):
         return markup
     from dedup.input.markup_reader import MarkupReader  # noqa: PLC0415 - few inputs need it
@@ -20,5 +20,5 @@ def plain_text(markup: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """Leave one blank between words and one line end between lines."""
+    """Collapse blanks between words and blank lines."""
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()

@@ -1,4 +1,4 @@
-"""The text between tags, with a line end where a block begins or ends."""
+"""Collect the text between tags, with line ends around blocks."""
 
 import re
 from html.parser import HTMLParser
@@ -7,12 +7,12 @@ _BREAKS = re.compile(
     "address|article|aside|blockquote|br|d[dlt]|div|figcaption|figure|footer|h[1-6]|header|hl2|hr|li|main|nav"
     "|ol|p|pre|section|table|t[dhr]|title|ul"
 )
-"""Elements whose text does not run on behind them."""
+"""Elements after which a new line begins."""
 _SILENT = frozenset({"script", "style", "template"})
 
 
 class MarkupReader(HTMLParser):
-    """Gathers text.
+    """Parser that collects text.
 
     Attributes:
         parts: The text, in pieces.
@@ -24,7 +24,7 @@ class MarkupReader(HTMLParser):
         self._silent = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Begin a line, or leave out what is inside."""
+        """Begin a line at a block, or skip the content of a script or style."""
         tag = tag.rpartition(":")[2]
         if tag in _SILENT:
             self._silent = tag
@@ -35,14 +35,14 @@ class MarkupReader(HTMLParser):
         self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """End a line, or what is left out."""
+        """End a line, or the skipped content."""
         tag = tag.rpartition(":")[2]
         if tag == self._silent:
             self._silent = ""
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take text."""
+        """Add text."""
         if not self._silent:
             self.parts.append(data.replace("\n", " "))
 

@@ -1,4 +1,4 @@
-"""The message for an input without a field `text`: the fields that exist, and the likely ones."""
+"""Message for an input without a field `text`: it lists the fields, and proposes the likely ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,29 +10,29 @@ from dedup.model.likely_fields import dotted, likely_fields
 from dedup.model.quoting import printable
 
 _LISTED = 12
-"""Names that a message lists."""
+"""Maximum number of names that a message lists."""
 
 
 def names_in(records: Iterable[object], names: Fields) -> Fields:
-    """Spell names of fields as records do.
+    """Adapt names of fields to the case that records use.
 
     Args:
-        records: The first of an input; what is no object is left alone.
-        names: Where the parts of a document are looked for.
+        records: The first records of an input; those that are not objects are ignored.
+        names: Names of the fields for each part of a document.
 
     Raises:
-        ReadingError: There are objects, and none of them has a text.
+        ReadingError: There are objects, but none of them has a text.
     """
     objects = [record for record in records if isinstance(record, dict)]
-    columns = fields_of(objects)
+    columns = field_names(objects)
     spelt = names.spelt_as(columns)
     if objects and not spelt.has_text(columns):
         raise ReadingError(missing_text(columns, names, values=objects[0], thing="field"))
     return spelt
 
 
-def fields_of(records: Iterable[object]) -> list[str]:
-    """Return the names of the fields of the records that are objects, each once."""
+def field_names(records: Iterable[object]) -> list[str]:
+    """Return the distinct field names of the records that are objects."""
     return list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
 
 
@@ -43,13 +43,13 @@ def missing_text(
     values: Mapping[str, object] | None = None,
     thing: str = "column",
 ) -> str:
-    """Say that no field holds the text, list the fields, and propose the likely one.
+    """Return the message: the names that were tried, the names that exist, and a proposal.
 
     Args:
         columns: Names of the fields.
-        names: Where the text was looked for.
-        values: What one record holds under them, if that is known.
-        thing: What the fields are called.
+        names: Names that were tried.
+        values: The values of one record by name, if known.
+        thing: The word for a field.
     """
     shown = [f"`{printable(column)[:QUOTED]}`" for column in columns[:_LISTED]]
     more = f" and {len(columns) - _LISTED} more" if len(columns) > _LISTED else ""
@@ -61,27 +61,27 @@ def missing_text(
 
 
 def what_to_try(columns: Sequence[str], names: Fields, values: Mapping[str, object]) -> str:
-    """Propose the preset or the fields that fit, ready to paste; arguments as of `missing_text`."""
+    """Propose options to paste: a preset, or names of fields. Arguments as in `missing_text`."""
     inside = dict(dotted(values))
     there = list(dict.fromkeys([*columns, *inside]))
     if tool := tool_of(there):
-        return f"they are those of {tool}: try --preset {tool}"
+        return f"these are the fields of {tool}: try --preset {tool}"
     likely = likely_fields(there, names.by_part(), inside)
     if likely.get("text") == "text":
         return "the field `text` is read by default, without --field or --preset"
     pairs = [f"{part}={column}" for part, column in likely.items()]
     if not pairs:
-        return "say with --field text=NAME which holds the text"
+        return "name the field that contains the text with --field text=NAME"
     return f"try --field {_quoted(','.join(pairs))}"
 
 
 def tool_of(columns: Sequence[str]) -> str:
-    """Return the name of the preset whose fields these are, empty if there is none; dotted names count."""
+    """Return the name of the preset whose fields these are, dotted names included; empty if none fits."""
     return next((tool for tool, preset in PRESETS.items() if _wrote(preset, columns)), "")
 
 
 def _wrote(preset: Fields, columns: Sequence[str]) -> bool:
-    """Whether columns are named as a tool names them: the text, and two more by names that are its own."""
+    """Whether columns match a preset: the text, and at least two other names that only this tool uses."""
     common = replace(Fields(), published=("published", "date", "timestamp"))
     own = [
         [name for name in of if name not in usual]

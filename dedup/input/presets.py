@@ -1,4 +1,4 @@
-"""Field names by what wrote the archive."""
+"""Field names used by common tools and corpora."""
 
 from collections.abc import Mapping
 
@@ -61,7 +61,7 @@ PRESETS: Mapping[str, Fields] = {
         source=("media_name",),
         published=("publish_date",),
     ),
-    # article lists of its DOC 2.0 API, which have no text but the title
+    # article lists of its DOC 2.0 API, whose only text is the title
     "gdelt": Fields(
         id=("url",), text=("title",), title=("title",), source=("domain",), published=("seendate", "date")
     ),
@@ -79,7 +79,7 @@ PRESETS: Mapping[str, Fields] = {
         url=("link",),
     ),
     "miniflux": Fields(text=(), html=("content",), source=("feed.title",), published=("published_at",)),
-    # what its Google Reader API answers, and its export of favourites
+    # responses of its Google Reader API, and its export of favourites
     "freshrss": Fields(
         text=(),
         html=("content.content", "summary.content"),
@@ -87,7 +87,7 @@ PRESETS: Mapping[str, Fields] = {
         url=("canonical.0.href", "alternate.0.href"),
     ),
 }
-"""Fields by the name of what wrote the archive."""
+"""Fields by the name of the tool or corpus."""
 
 
 def preset(name: str) -> Fields:

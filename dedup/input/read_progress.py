@@ -1,4 +1,4 @@
-"""How far reading has come: files by format, and bytes of how many."""
+"""Progress of reading: files by format, and the bytes read so far and expected in total."""
 
 import os
 import stat
@@ -13,13 +13,13 @@ from dedup.input.files import STDIN, Choice
 from dedup.input.formats import Format, form_of
 
 
-class Intake:
-    """Looks on while `read` opens one file after the other; what it knows costs the reading nothing.
+class ReadProgress:
+    """Counts files and bytes read so far, for the progress line.
 
     Attributes:
-        forms: Files by the suffix that stands for their format, `jsonl.gz` for a packed one.
-        size: Bytes of all files opened so far, as they lie on the disk; those of standard input not counted.
-        date_fields: Fields that look like dates of publication, of files in which none is read.
+        forms: Number of files by the suffix of their format, such as `jsonl.gz`.
+        size: Size on disk in bytes of all files opened so far, without standard input.
+        date_fields: Fields that look like publication dates, in files without a known date field.
     """
 
     def __init__(self) -> None:
@@ -27,20 +27,20 @@ class Intake:
         self.size = 0
         self.date_fields: Counter[str] = Counter()
         self._stream: BinaryIO | None = None
-        self._held = 0
+        self._last_size = 0
 
     def opened(self, stream: BinaryIO, form: Format, packing: Packing | None, *, size: int) -> None:
-        """Take note of the next file; those before it are read, or given up."""
+        """Note that the next file was opened; those before it are finished."""
         self.forms[".".join((form.suffixes[0], *([packing.suffix] if packing else ())))] += 1
         self.size += size
-        self._held = size
+        self._last_size = size
         self._stream = stream if size else None
 
     def read(self) -> int:
-        """Count the bytes that have been read."""
+        """Return the number of bytes read."""
         if self._stream is None or self._stream.closed:
             return self.size
-        return self.size - self._held + min(self._stream.tell(), self._held)
+        return self.size - self._last_size + min(self._stream.tell(), self._last_size)
 
 
 def expected(
@@ -51,9 +51,9 @@ def expected(
     follow_links: bool = False,
     apart: Sequence[str | PathLike[str]] = (),
 ) -> int:
-    """Add up the bytes that `read` will find in the same inputs; 0 when standard input is among them.
+    """Return the total size in bytes of the files that `read` would read; 0 if standard input is an input.
 
-    Symbolic links are not followed: what stands behind them is left out of the sum.
+    Symbolic links are not followed; their targets are not counted.
     """
     named = [os.fspath(each) for each in inputs]
     if STDIN in named:
@@ -73,12 +73,12 @@ def _size(choice: Choice, named: str) -> int:
         if stat.S_ISDIR(mode):
             return sum(_sizes(named, choice))
         return os.path.getsize(named) if stat.S_ISREG(mode) else 0  # noqa: PTH202
-    except (OSError, ValueError):  # reading will say so
+    except (OSError, ValueError):  # reading will report it
         return 0
 
 
 def _sizes(root: str, choice: Choice) -> Iterator[int]:
-    """Sizes in a folder and below; scandir asks the system half as often as a walk over paths."""
+    """Yield the sizes of files in a folder tree; scandir takes half the system calls of a walk over paths."""
     waiting = [(root, "")]
     while waiting:
         folder, inside = waiting.pop()
@@ -92,7 +92,7 @@ def _sizes(root: str, choice: Choice) -> Iterator[int]:
                         waiting.append((entry.path, below))
                     elif _is_read(entry, below, choice):
                         yield entry.stat(follow_symlinks=False).st_size
-        except OSError:  # reading will say so
+        except OSError:  # reading will report it
             continue
 
 

@@ -1,13 +1,14 @@
-"""The headline of a plain text: one of its first lines, when that looks like one."""
+"""Find the headline of a plain text among its first lines."""
 
 import re
 
 _LOOK_AT = 5
-"""Filled lines the headline is sought in: a lone letter, a date or a section name may come before it."""
+"""Number of non-empty lines that are examined: a letter, a date or a section name may precede the
+headline."""
 _LOOK_IN = 4096
-"""Letters within which those lines must be."""
+"""Number of characters that are examined."""
 _LONGEST = 120
-"""Letters; longer lines are paragraphs."""
+"""Maximum length of a headline in characters; longer lines are paragraphs."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = (".", "\u2026", "\u061b", ";", "\u060c", ",")
 _LABEL = re.compile(r"[^\W\d_]\s*:\s*\d*$")
@@ -15,10 +16,10 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f"
 
 
 def headline(text: str) -> str:
-    """Find the first of the first lines that looks like a headline; empty when the text begins without one.
+    """Return the first line that looks like a headline; empty if the body begins before one.
 
-    A headline is short, has two words or more and more words than numbers and signs, does not end like a
-    sentence, is no label or `label: number`, and more text follows it.
+    A headline is short, has at least two words and more words than numbers and signs, does not end like a
+    sentence, is not a label or `label: number`, and is followed by text.
     """
     lines = [line.strip().strip(_INVISIBLE).strip() for line in text[:_LOOK_IN].split("\n")]
     filled = [line for line in lines if line]

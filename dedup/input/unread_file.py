@@ -1,11 +1,11 @@
-"""Why a file was not read, as data that is shown in the language of a reader."""
+"""The reason why a file was not read, as data that can be shown in any language."""
 
 from dedup.model import Reason, ReasonKind
 from dedup.model.errors import ReadingError
 
 
 class UnreadFileError(ReadingError):
-    """A file cannot be read for a reason that has a sentence in every language.
+    """A file cannot be read, for a reason with a translated sentence.
 
     Attributes:
         reason: The reason.
@@ -17,7 +17,7 @@ class UnreadFileError(ReadingError):
 
 
 def reason_of(error: ReadingError) -> Reason:
-    """Return the reason of an error; one that has no sentence of its own is quoted in English."""
+    """Return the reason of an error; one without a translated sentence is quoted in English."""
     return (
         error.reason if isinstance(error, UnreadFileError) else Reason(ReasonKind.UNREAD_FILE, (str(error),))
     )

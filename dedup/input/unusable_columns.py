@@ -1,4 +1,4 @@
-"""Columns of a frame or of Parquet that hold values which cannot be part of a document, such as lists."""
+"""Report columns of a frame or a Parquet file whose values cannot be part of a document, such as lists."""
 
 from collections.abc import Mapping
 
@@ -7,12 +7,12 @@ from dedup.model import Problem
 
 
 def unusable_columns(unusual: Mapping[str, str], names: Fields) -> list[Problem]:
-    """Return a problem for each column of some whose values count as missing.
+    """Return a problem for each column whose values count as missing.
 
     Args:
-        unusual: What a column holds instead of strings, numbers or dates, such as "a list", by its name.
-        names: Names of the columns for each part of a document. A column that a dotted name leads into is
-            usable; one of texts is left out, as each of its rows is a problem.
+        unusual: The type of each column without strings, numbers or dates, such as "a list", by name.
+        names: Names of the columns for each part of a document. A column into which a dotted name leads is
+            usable; a column of texts is left out, since each of its rows is a problem.
     """
     used = names.wanted().union(*names.by_part().values()) - set(names.texts)
     entered = {name.partition(".")[0] for part in names.by_part().values() for name in part if "." in name}

@@ -58,12 +58,7 @@ class StringColumn:
         try:
             encoded = [string.encode() for string in strings]
         except UnicodeEncodeError:
-            encoded = [
-                string.encode("utf-16", "surrogatepass")
-                .decode("utf-16", "surrogatepass")
-                .encode("utf-8", "surrogatepass")
-                for string in strings
-            ]
+            encoded = list(map(_encoded, strings))
         return cls.of_bytes(encoded)
 
     @classmethod
@@ -117,6 +112,16 @@ class StringColumn:
     def strings(self) -> list[str]:
         """List the strings; faster than accessing them one by one."""
         return [string.decode("utf-8", "surrogatepass") for string in self.encoded()]
+
+    def with_defaults(self, default: Callable[[int], str]) -> Self:
+        """Replace empty strings by the default for their row."""
+        empty = np.flatnonzero(self.lengths == 0)
+        if not empty.size:
+            return self
+        strings = self.encoded()
+        for row in empty.tolist():
+            strings[row] = default(row).encode()
+        return self.of_bytes(strings)
 
     def __len__(self) -> int:
         return self.bounds.size - 1

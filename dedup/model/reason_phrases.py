@@ -80,7 +80,7 @@ _ENGLISH = Phrases(
         "unopened": "the file cannot be opened ({0:written}); skipped",
         "unread_file": "{0:written}; skipped",
         "locked": "it needs a password; skipped",
-        "damaged_file": "it cannot be taken apart ({0:written}); skipped",
+        "damaged_file": "it cannot be parsed ({0:written}); skipped",
         "file_too_large": "it is larger than the {0:written} bytes allowed; skipped",
         "no_text_layer": "there is no text in it, perhaps pictures of text; skipped",
         "cut_record": "record {0} is cut off; skipped up to the next one",

@@ -113,4 +113,4 @@ def test_a_damaged_file_is_refused_in_one_line(kept: Path, tmp_path: Path) -> No
 
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "two.jsonl.boilerplate: cannot be read as boilerplate" in done.stderr
-    assert "remove it to learn anew" in done.stderr
+    assert "remove it to learn again" in done.stderr

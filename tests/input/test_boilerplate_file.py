@@ -32,7 +32,7 @@ def test_passages_are_read_with_their_shingles_in_order(tmp_path: Path) -> None:
     [
         ("", "cannot be read as boilerplate"),
         ("[]", "cannot be read as boilerplate"),
-        (HEAD.replace("20", "9"), "with letters=9.; remove it to learn anew"),
+        (HEAD.replace("20", "9"), "with letters=9.; remove it to learn again"),
         (HEAD.replace("/1", "/2"), "got dedup-boilerplate/2"),
         (HEAD + '{"text": 1}', "cannot be read as boilerplate"),
         (HEAD + '{"text": "a", "documents": 3, "shingles": "1f"}', "groups of 16 hexadecimal digits"),
@@ -44,4 +44,4 @@ def test_what_is_damaged_is_refused(tmp_path: Path, content: str, message: str) 
     with pytest.raises(ReadingError, match=message) as refused:
         read_boilerplate(written(tmp_path, content), letters=20)
 
-    assert "to learn anew" in str(refused.value)
+    assert "to learn again" in str(refused.value)

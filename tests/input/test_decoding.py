@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.input.byte_source import split_lines
-from dedup.input.decoding import decode, sniff_encoding, to_utf8, without_stump
+from dedup.input.decoding import decode, sniff_encoding, to_utf8, without_partial_character
 from dedup.model.errors import ReadingError
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -65,7 +65,7 @@ def test_damage_and_a_few_bytes_are_refused(data: bytes) -> None:
 def test_a_line_is_read_in_the_encoding_of_its_file() -> None:
     """What was guessed of more lines counts more than the line; bytes it cannot have made are refused."""
     assert decode(b"t\xe3o", "utf-8", guess="cp1250") == ("tăo", "cp1250")
-    with pytest.raises(ReadingError, match="some bytes are no cp949 either"):
+    with pytest.raises(ReadingError, match="some bytes are not cp949 either"):
         decode(b"\xff\xff", "utf-8", guess="cp949")
 
 
@@ -120,7 +120,7 @@ def test_half_characters_of_utf16_are_replaced() -> None:
 )
 def test_a_cut_character_is_dropped(data: bytes, kept: bytes) -> None:
     """What may be half a character goes; ASCII stays."""
-    assert without_stump(data, "utf-8") == kept
+    assert without_partial_character(data, "utf-8") == kept
 
 
 @given(text=st.text(), sizes=st.lists(st.integers(1, 5), min_size=1))

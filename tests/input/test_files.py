@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dedup.input import read
-from dedup.input.files import Found
+from dedup.input.files import InputFile
 from dedup.input.formats import by_suffix
 from dedup.model import Document, Problem
 from tests.inputs import only, put
@@ -150,7 +150,7 @@ def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(
 ) -> None:
     """A file that became a pipe after it was found is refused when it is opened."""
     os.mkfifo(tmp_path / "a.txt")
-    as_it_was = Found(tmp_path / "a.txt", "a.txt", by_suffix("txt"))
+    as_it_was = InputFile(tmp_path / "a.txt", "a.txt", by_suffix("txt"))
     monkeypatch.setattr("dedup.input.reader.find", lambda *_, **__: iter([as_it_was]))
     found: list[Document | Problem] = []
     reader = threading.Thread(target=lambda: found.extend(read([tmp_path])), daemon=True)

@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from dedup.input import read
-from dedup.input.formats.http_response import answer
+from dedup.input.formats.http_response import parse_response
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
 from tests.input.formats.test_packed_folder import zipped
@@ -65,7 +65,7 @@ def test_bodies_may_be_packed_in_newer_ways(packing: str) -> None:
     """Brotli and Zstandard are unpacked up to a limit."""
     zstd = pytest.importorskip("backports.zstd" if packing == "zstd" else "brotli")
     body = zstd.compress(b"words " * 1000)
-    got = answer(f"HTTP/1.1 200 OK\r\nContent-Encoding: {packing}\r\n\r\n".encode() + body)
+    got = parse_response(f"HTTP/1.1 200 OK\r\nContent-Encoding: {packing}\r\n\r\n".encode() + body)
 
     assert got.unpacked(max_bytes=6000) == b"words " * 1000
     with pytest.raises(ReadingError, match="larger than 5999 bytes"):
@@ -76,7 +76,7 @@ def test_a_brotli_bomb_is_not_unpacked() -> None:
     """A hundred megabytes cost some hundred kilobytes."""
     import tracemalloc
 
-    got = answer(
+    got = parse_response(
         b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(bytes(100_000_000), quality=1)
     )
     tracemalloc.start()
@@ -93,8 +93,8 @@ def test_damaged_brotli_is_named() -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"
 
     with pytest.raises(ReadingError, match="packed data is damaged"):
-        answer(head + b"\xff" * 50).unpacked(max_bytes=1000)
-    assert answer(head + b"<html>").unpacked(max_bytes=1000) == b"<html>"
+        parse_response(head + b"\xff" * 50).unpacked(max_bytes=1000)
+    assert parse_response(head + b"<html>").unpacked(max_bytes=1000) == b"<html>"
 
 
 def test_a_saved_page_knows_its_address() -> None:
@@ -133,7 +133,7 @@ def test_a_broken_book_is_named(tmp_path: Path, files: dict[str, bytes]) -> None
 
 
 def test_a_pdf_has_its_title_and_date(tmp_path: Path) -> None:
-    """What cannot be taken apart is named."""
+    """What cannot be parsed is named."""
     pytest.importorskip("pypdf")
     entry = only(EXAMPLES / "example.pdf")
     broken = only(put(tmp_path / "a.pdf", b"%PDF-1.4\nbroken"))
@@ -141,7 +141,7 @@ def test_a_pdf_has_its_title_and_date(tmp_path: Path) -> None:
     assert isinstance(entry, Document)
     assert (entry.title, entry.published[:10]) == ("Snow closes roads", "2024-01-08")
     assert isinstance(broken, Problem)
-    assert broken.reason.startswith("it cannot be taken apart (")
+    assert broken.reason.startswith("it cannot be parsed (")
 
 
 def test_a_good_record_stays_good(tmp_path: Path) -> None:

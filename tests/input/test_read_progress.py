@@ -4,7 +4,7 @@ import gzip
 import io
 from pathlib import Path
 
-from dedup.input import Intake, expected, read
+from dedup.input import ReadProgress, expected, read
 from tests.inputs import line, put
 
 
@@ -14,36 +14,36 @@ def test_files_are_counted_by_format(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "a story")
     put(tmp_path / "b.txt", "another story")
     put(tmp_path / "c.jsonl.gz", packed)
-    intake = Intake()
+    read_progress = ReadProgress()
 
-    found = list(read([tmp_path], intake=intake))
+    found = list(read([tmp_path], read_progress=read_progress))
 
     assert len(found) == 3
-    assert intake.forms == {"txt": 2, "jsonl.gz": 1}
-    assert (intake.size, intake.read()) == (20 + len(packed), 20 + len(packed))
+    assert read_progress.forms == {"txt": 2, "jsonl.gz": 1}
+    assert (read_progress.size, read_progress.read()) == (20 + len(packed), 20 + len(packed))
 
 
 def test_the_place_inside_a_file_is_known(tmp_path: Path) -> None:
     """A file of 3 MB is read in pieces: after the first of its lines some of it is, not all."""
     content = (line(text="x" * 1000) + "\n") * 3000
-    intake = Intake()
-    found = read([put(tmp_path / "a.jsonl", content)], intake=intake)
+    read_progress = ReadProgress()
+    found = read([put(tmp_path / "a.jsonl", content)], read_progress=read_progress)
 
     next(found)
-    early = intake.read()
+    early = read_progress.read()
     list(found)
 
     assert 0 < early < len(content) // 2
-    assert intake.read() == len(content)
+    assert read_progress.read() == len(content)
 
 
 def test_standard_input_has_no_size() -> None:
     """Its format is recognised by its content."""
-    intake = Intake()
+    read_progress = ReadProgress()
 
-    list(read(["-"], stdin=io.BytesIO(b'{"text": "a story"}\n'), intake=intake))
+    list(read(["-"], stdin=io.BytesIO(b'{"text": "a story"}\n'), read_progress=read_progress))
 
-    assert (dict(intake.forms), intake.size, intake.read()) == ({"jsonl": 1}, 0, 0)
+    assert (dict(read_progress.forms), read_progress.size, read_progress.read()) == ({"jsonl": 1}, 0, 0)
 
 
 def test_what_will_be_read_is_added_up(tmp_path: Path) -> None:

@@ -417,11 +417,11 @@ def test_max_bytes_must_be_positive() -> None:
         ('{"text": NaN}', "the field `text` is null, not a string"),
         ('{"n": ' + "9" * 5000 + "}", "value has 5000 digits; line skipped"),
         ('{"n": ' + "[" * 200_000, "nested too deeply"),
-        ("[1]", "a list stands where an object is wanted"),
-        ("null", "null stands where"),
-        ("true", "a boolean stands where"),
-        ("1.5", "a number stands where"),
-        ('"x"', "a string stands where"),
+        ("[1]", "expected an object, got a list"),
+        ("null", "expected an object, got null"),
+        ("true", "expected an object, got a boolean"),
+        ("1.5", "expected an object, got a number"),
+        ('"x"', "expected an object, got a string"),
         ("{}", "`text` is missing"),
         ('{"text": null}', "`text` is null"),
         ('{"text": 5}', "`text` is a number"),
@@ -482,7 +482,7 @@ def test_bad_items_of_a_list_are_numbered(tmp_path: Path) -> None:
     found = list(read([put(tmp_path / "a.json", '[1, {"text": "x"}, {"text": null}]')]))
 
     assert [entry.reason for entry in problems(found)] == [
-        "a number stands where an object is wanted (item 1); skipped",
+        "expected an object, got a number (item 1); skipped",
         "the field `text` is null, not a string (item 3); skipped",
     ]
     assert [entry.id for entry in documents(found)] == ["a.json#2"]

@@ -16,11 +16,14 @@ from tests.inputs import only, put
         (
             "a.dat",
             b"some words",
-            "no format ends in '.dat', and none begins as it does: if it is plain text, name it .txt",
+            (
+                "'.dat' is not a known suffix, and the content has no known format: "
+                "if it is plain text, name it .txt"
+            ),
         ),
         ("a.jsno", b"some words", "was .json meant?"),
         ("a.docx", b"some words", "save it as plain text (.txt) or HTML"),
-        ("a.docx.gz", b"", "no format ends in '.docx'"),
+        ("a.docx.gz", b"", "'.docx' is not a known suffix"),
         ("a.sqlite", b"SQLite format 3\0", "it is a SQLite database, which is not read: export the table"),
         ("a.rtf", b"{\\rtf1 words}", "it is Rich Text, which is not read: save it as plain text"),
         ("a", b"<office>words</office>", "it is markup that is not read ('<office>words</office>')"),

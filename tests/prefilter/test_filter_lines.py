@@ -143,7 +143,7 @@ def test_another_kind_of_lines_has_a_proposal_of_its_own(prefilter: PreFilter) -
     run = Run(prefilter, {"event": 1}, {"body": "x"}, {"event": 2}, {"content": "x"}, {"story": "x"})
 
     assert [(each.line, each.reason.split("; ")[1]) for each in run.problems] == [
-        (1, "say with --field text=NAME which holds the text"),
+        (1, "name the field that contains the text with --field text=NAME"),
         (2, "try --field text=body"),
         (4, "try --field text=content"),
     ]

@@ -1,4 +1,4 @@
-"""One module a format. A new one is written beside these, and named in `FORMATS`."""
+"""One module per format. To add a format, write a module here and list it in `FORMATS`."""
 
 from dedup.input.compression import Packing, packing_of
 from dedup.input.decoding import sniff_encoding
@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
     *table.FORMATS,
     *plain_text.FORMATS,
 )
-"""In the order in which they are asked whether content is theirs; the last one is plain text."""
+"""The formats in the order in which they are tried on content; the last one is plain text."""
 
 _SHORT = {"tgz": "tar.gz", "tbz2": "tar.bz2", "txz": "tar.xz", "tzst": "tar.zst"}
 """Suffixes that stand for two."""
@@ -49,12 +49,12 @@ def suffixes() -> list[str]:
 
 
 def by_suffix(suffix: str) -> Format | None:
-    """Find the format that a suffix (without dot, in lower case) stands for."""
+    """Return the format of a suffix (lower case, without the dot)."""
     return next((each for each in FORMATS if suffix in each.suffixes), None)
 
 
 def form_of(name: str) -> tuple[Format | None, Packing | None]:
-    """Return format and packing by the end of a file's name; None for what it does not show."""
+    """Return the format and the compression of a file by its name; None if unknown."""
     ends = name.lower().rsplit(".", 2)[1:]
     if ends and ends[-1] in _SHORT:
         ends = _SHORT[ends[-1]].split(".")
@@ -65,11 +65,11 @@ def form_of(name: str) -> tuple[Format | None, Packing | None]:
 
 
 def by_content(head: bytes, *, unknown_suffix: str = "") -> Format:
-    """Tell from its first bytes what an input is; what nothing else claims is one text.
+    """Recognise the format of an input by its first bytes; plain text if it is no other.
 
     Args:
-        head: The beginning.
-        unknown_suffix: How the name of the file ends, if that stands for no format.
+        head: The first bytes.
+        unknown_suffix: Suffix of the file if it belongs to no format.
 
     Raises:
         ReadingError: It is not text, or its suffix is unknown and no format begins like it.
@@ -88,7 +88,7 @@ def by_content(head: bytes, *, unknown_suffix: str = "") -> Format:
         shown = printable(unknown_suffix)[:QUOTED]
         advice = unread_suffix(unknown_suffix.removeprefix("."), [each[1:] for each in suffixes()])
         advice = advice or "if it is plain text, name it .txt or pipe it into `dedup report -`"
-        raise ReadingError(f"no format ends in {shown!r}, and none begins as it does: {advice}")
+        raise ReadingError(f"{shown!r} is not a known suffix, and the content has no known format: {advice}")
     if start.startswith("<"):
         raise ReadingError(f"it is markup that is not read ({printable(start[:30])!r})")
     return FORMATS[-1]

@@ -1,4 +1,4 @@
-"""ARC archives, which came before WARC: each page that was fetched is a document.
+"""ARC archives, the predecessor of WARC: each page that was fetched is a document.
 
 Source: the Internet Archive's ARC file format 1.0 and 2.0.
 """
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dedup.input.byte_source import Source
-from dedup.input.formats.archived_page import PageRecord, closing_problems, kept_answer, kept_text
+from dedup.input.formats.archived_page import PageRecord, closing_problems, response_document, text_document
 from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import PAGE_BYTES
@@ -59,8 +59,8 @@ def _entry(
     if len(data) < length:
         return Problem.of_input(task.path, None, Reason(ReasonKind.CUT_RECORD, (number,)))
     if kind == "text/plain" and not data.startswith(b"HTTP/"):
-        return kept_text(data, record, task)
-    return kept_answer(data, record, task, left_out=left_out, kind=kind if kind != "no-type" else "")
+        return text_document(data, record, task)
+    return response_document(data, record, task, left_out=left_out, kind=kind if kind != "no-type" else "")
 
 
 def _to_next(stream: ByteReader) -> None:

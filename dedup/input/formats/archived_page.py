@@ -1,4 +1,4 @@
-"""A page, an answer or a text from an archive of the web."""
+"""Make documents of the pages, HTTP responses and texts in a web archive."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from dedup.input.byte_source import Source
 from dedup.input.decoding import decode
 from dedup.input.formats.format import Task
-from dedup.input.formats.http_response import answer
+from dedup.input.formats.http_response import parse_response
 from dedup.input.formats.web_page import PAGE_BYTES, is_page, story
 from dedup.input.titles import headline
 from dedup.model import Document, Problem, Reason, ReasonKind
@@ -25,8 +25,8 @@ class PageRecord:
     """A record of an archive.
 
     Attributes:
-        number: From 1.
-        url: What was fetched; empty when that is not known.
+        number: Its number, from 1.
+        url: The address that was fetched; empty if unknown.
     """
 
     number: int
@@ -34,24 +34,24 @@ class PageRecord:
 
     @property
     def place(self) -> str:
-        """Where the record is, for a problem."""
+        """Description of the record, for a problem."""
         shown = printable(self.url)[:200]
         return f" of record {self.number}" + (f" ({shown})" if shown else "")
 
 
-def kept_answer(
+def response_document(
     data: bytes, record: PageRecord, task: Task, *, left_out: Counter[str], kind: str = ""
 ) -> Document | Problem | None:
-    """Make a document of an answer that has a page; others are counted.
+    """Make a document of an HTTP response with a page; count other responses.
 
     Args:
-        data: With its header lines.
-        record: Where it stands.
-        task: How it is read.
-        left_out: What is no page, by what it is.
-        kind: The media type, where the answer does not say.
+        data: The response, with its headers.
+        record: Its record.
+        task: How to read it.
+        left_out: Number of responses without a page, by kind; updated.
+        kind: The media type, if the response has none.
     """
-    got = answer(data)
+    got = parse_response(data)
     named = got.kind or kind
     if named and named not in PAGES:
         left_out["response that is not a page"] += 1
@@ -66,10 +66,10 @@ def kept_answer(
     if not named and not is_page(page):
         left_out["response that is not a page"] += 1
         return None
-    return kept_page(page, record, task, charset=got.charset)
+    return page_document(page, record, task, charset=got.charset)
 
 
-def kept_page(page: bytes, record: PageRecord, task: Task, *, charset: str) -> Document | Problem:
+def page_document(page: bytes, record: PageRecord, task: Task, *, charset: str) -> Document | Problem:
     """Make a document of a page."""
     return story(
         page,
@@ -81,14 +81,14 @@ def kept_page(page: bytes, record: PageRecord, task: Task, *, charset: str) -> D
     )
 
 
-def kept_text(data: bytes, record: PageRecord, task: Task) -> Document | Problem:
+def text_document(data: bytes, record: PageRecord, task: Task) -> Document | Problem:
     """Make a document of a plain text."""
     try:
         text, encoding = decode(data, "utf-8")
     except ReadingError as error:
         return Problem(task.path, None, f"the text{record.place} cannot be read: {error}; skipped")
     host = ""
-    with suppress(ValueError):  # an address that is none
+    with suppress(ValueError):  # not an address
         host = urlsplit(record.url).hostname or ""
     return Document(
         f"{task.path}#{record.number}",
@@ -104,14 +104,14 @@ def kept_text(data: bytes, record: PageRecord, task: Task) -> Document | Problem
 def closing_problems(
     source: Source, task: Task, *, number: int, count: int, left_out: Counter[str]
 ) -> Iterator[Problem]:
-    """Say at the end of an archive what is damaged, what was left out, or that nothing was read.
+    """Yield the problems of an archive as a whole: damage, skipped records, or that nothing was read.
 
     Args:
         source: The archive.
-        task: What was to be read.
-        number: Of the last record.
-        count: Documents and problems that were given.
-        left_out: Records that were no stories, by what they were.
+        task: How it was read.
+        number: Number of the last record.
+        count: Number of documents and problems so far.
+        left_out: Number of records that are not stories, by kind.
     """
     if source.damage:
         yield Problem.of_input(

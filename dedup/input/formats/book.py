@@ -1,4 +1,4 @@
-"""EPUB: each chapter or article of a book is a document, in the order in which it is read.
+"""EPUB: each chapter or article of a book is a document, in reading order.
 
 Source: W3C EPUB 3.3.
 """
@@ -31,7 +31,7 @@ _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - few inputs need it
 
-    with source.anywhere() as file:
+    with source.seekable_file() as file:
         try:
             with ZipFile(file) as archive:
                 yield from _chapters(archive, task)

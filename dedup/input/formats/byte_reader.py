@@ -1,25 +1,25 @@
-"""The bytes of a source by line and by number."""
+"""Read a source by lines or by numbers of bytes."""
 
 from dedup.input.byte_source import Source
 
 
 class ByteReader:
-    """The bytes of a source by line and by number; what was read is not kept."""
+    """Reads a source by lines or by numbers of bytes; bytes that were read are not kept."""
 
     def __init__(self, source: Source) -> None:
         self._chunks = iter(source)
-        self._held = b""
+        self._buffer = b""
         self._at = 0
 
     def line(self, *, max_bytes: int) -> bytes | None:
-        """Return the next line with its end, or so much of it; None at the end of the source."""
-        while (end := self._held.find(b"\n", self._at, self._at + max_bytes)) < 0:
-            if len(self._held) - self._at >= max_bytes or not self._more():
+        """Return the next line with its end, cut at `max_bytes`; None at the end of the source."""
+        while (end := self._buffer.find(b"\n", self._at, self._at + max_bytes)) < 0:
+            if len(self._buffer) - self._at >= max_bytes or not self._more():
                 return self._take(max_bytes) or None
         return self._take(end + 1 - self._at)
 
     def back(self, line: bytes) -> None:
-        """Put back the line that was returned last."""
+        """Put back the last line."""
         self._at -= len(line)
 
     def read(self, size: int) -> bytes:
@@ -40,11 +40,11 @@ class ByteReader:
 
     def _more(self) -> bool:
         chunk = next(self._chunks, b"")
-        self._held = self._held[self._at :] + chunk
+        self._buffer = self._buffer[self._at :] + chunk
         self._at = 0
         return bool(chunk)
 
     def _take(self, size: int) -> bytes:
-        taken = self._held[self._at : self._at + size]
+        taken = self._buffer[self._at : self._at + size]
         self._at += len(taken)
         return taken

@@ -1,4 +1,4 @@
-"""Stories of a text file that LexisNexis, Nexis Uni, Factiva or ProQuest exported."""
+"""Split text exports of LexisNexis, Nexis Uni, Factiva and ProQuest into stories."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,14 +10,14 @@ _FACTIVA = re.compile(r"^(?:AN\s+)?Do[ck]ument[ \t]+([A-Za-z0-9]{15,40})[ \t]*$"
 _PROQUEST = re.compile(r"^_{40,}[ \t]*$", re.MULTILINE)
 
 _PLACE = re.compile(r"Document \d+ of \d+")
-"""What ProQuest may write above a title."""
+"""Line that ProQuest may write above a title."""
 _LENGTH = re.compile(r"^(?:LENGTH|Length):.*$", re.MULTILINE)
 _AFTER = re.compile(
     r"^[ \t]*(?:(?:GRAPHIC|URL|LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|DOCUMENT-TYPE)\b.*"
     r"|Classification|Graphic|Copyright (?:\d{4}|\(c\)).*)$",
     re.MULTILINE,
 )
-"""What is below a story of LexisNexis."""
+"""First line after a story of LexisNexis."""
 _LABEL = re.compile(r"^([A-Za-z-]{3,20}):[ \t]*(.*)$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _WORDS = re.compile(r"^[\d,.]+ (?:words|mots|palabras|parole|W\u00f6rter)\b.*$", re.MULTILINE)
@@ -46,15 +46,15 @@ _OF_PROQUEST = {
     "Database",
     "Last updated",
 }
-"""Fields of which any beside `Full text` marks an export; which of them there are is chosen in exporting."""
+"""Fields one of which, with `Full text`, identifies an export; users choose which of them are exported."""
 
 
 class Story(NamedTuple):
     """A story of an export.
 
     Attributes:
-        line: Where it begins, from 1.
-        parts: `text`, and what is known of `id`, `title`, `source`, `published`, `url`, `byline`, `section`.
+        line: Its first line, from 1.
+        parts: `text`, and if known `id`, `title`, `source`, `published`, `url`, `byline` and `section`.
     """
 
     line: int
@@ -62,7 +62,7 @@ class Story(NamedTuple):
 
 
 def stories(text: str) -> list[Story]:
-    """Split an export; nothing where a text is none."""
+    """Split an export into stories; empty if the text is not an export."""
     text = text.replace("\r\n", "\n")
     for cut, is_export, read in _EXPORTS:
         if not is_export(text):
@@ -78,7 +78,7 @@ def stories(text: str) -> list[Story]:
 
 
 def _chunks(text: str, cut: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield what is between the cuts; a cut that names a story belongs to the one above it."""
+    """Yield the parts between separators; a separator with an id belongs to the story above it."""
     start = 0
     for match in cut.finditer(text):
         end = match.end() if match.lastindex else match.start()
@@ -215,7 +215,7 @@ def _one_line(text: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Join the lines of each paragraph, which exports break at some width."""
+    """Join the lines of each paragraph, which exports wrap."""
     return "\n".join(_one_line(each) for each in re.split(r"\n[ \t\r]*\n", text) if each.strip())
 
 

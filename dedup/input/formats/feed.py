@@ -24,7 +24,7 @@ def entries(source: Source, task: Task) -> Iterator[dict[str, str]]:
     """Yield the parts of each entry.
 
     Raises:
-        ReadingError: As `elements`.
+        ReadingError: See `elements`.
     """
     feed = ""
     for around, element in elements(source, _NAMES, max_bytes=task.limits.max_bytes):
@@ -83,7 +83,7 @@ def _address(guid: str) -> str:
 
 
 def _media(entry: "Element") -> str:
-    """Return the description in a group of Media RSS, as feeds of videos have it."""
+    """Return the description in a Media RSS group, which feeds of videos have."""
     return text_at(entry, "group/description")
 
 

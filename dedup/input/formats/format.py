@@ -1,4 +1,4 @@
-"""What every format has: how it is recognised, and how it is read."""
+"""The common interface of formats."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from dedup.model.document_batch import BatchTask
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a format has to know of an input besides its bytes.
+    """How to read an input.
 
     Attributes:
-        path: What reports and ids call it.
-        names: Where the parts of a document stand in a record.
-        limits: What it may cost.
-        records: Whether documents carry the whole record that they were read from.
+        path: Its name in reports and ids.
+        names: Names of the fields for each part of a document.
+        limits: Limits on its size.
+        records: Whether documents keep the whole record that they were read from.
     """
 
     path: str
@@ -32,24 +32,24 @@ def _never(_: str) -> bool:
 
 
 class ReadLine(Protocol):
-    """Reads one line strictly."""
+    """Strict parser of one line."""
 
     def __call__(self, line: bytes, task: Task, *, number: int, encoding: str) -> Document | Problem | None:
-        """Return the document or the problem of a line; None for a blank one."""
+        """Return the document or the problem of a line; None if it is blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write stories down.
+    """A file format.
 
     Attributes:
-        suffixes: How names of such files end, in lower case, without the dot.
-        read: Gives the documents and problems of a source; raises ReadingError for what concerns all of it.
-        what: What a document is, for the table of the documentation.
-        limits: What more is refused than `Limits` says, likewise.
-        extra: The extra of this package that installs what it needs; empty for none.
-        batches: Gives the same, many documents at once; None where they come one by one.
-        begins: Whether content that begins so (blanks left out) is of this format, where no suffix tells.
+        suffixes: Suffixes of file names, in lower case, without the dot.
+        read: Yields the documents and problems of a source; raises ReadingError if all of it is unreadable.
+        what: What becomes a document, for the documentation.
+        limits: Limits besides `Limits`, for the documentation.
+        extra: The extra of this package that installs the library it needs; empty for none.
+        begins: Recognises the format by the beginning of the content, without leading blanks.
+        batches: Yields the same as `read` in batches; None if the format has no faster way.
     """
 
     suffixes: tuple[str, ...]
@@ -59,3 +59,17 @@ class Format:
     extra: str = ""
     begins: Callable[[str], bool] = _never
     batches: Callable[[Source, Task], Iterator[Document | Problem | BatchTask]] | None = None
+
+
+type ReaderChoice[Entry] = Callable[[Format], Callable[[Source, Task], Iterator[Entry]]]
+"""`document_reader` or `batch_reader`."""
+
+
+def document_reader(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:
+    """Return the function that reads documents one by one."""
+    return form.read
+
+
+def batch_reader(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem | BatchTask]]:
+    """Return the function that reads batches, where the format has one."""
+    return form.batches or form.read

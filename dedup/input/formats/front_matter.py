@@ -1,4 +1,4 @@
-"""Lines above a text that name its parts: YAML between `---` or TOML between `+++`."""
+"""Front matter: fields above a text, as YAML between `---` or TOML between `+++`."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _NAMES = {
 
 
 def without_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the parts that lines above a text name, and the text below them."""
+    """Return the fields in the front matter of a text, and the text below it."""
     block = _BLOCK.match(text)
     if not block:
         return {}, text
@@ -33,7 +33,7 @@ def without_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _yaml(block: str) -> dict[str, str]:
-    """Read `name: value` lines; nothing where another line stands among them, as between rules of a text."""
+    """Read `name: value` lines; nothing if there is another kind of line, as in text between rules."""
     fields: dict[str, str] = {}
     for line in block.splitlines():
         match = _LINE.match(line)

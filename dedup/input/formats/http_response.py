@@ -1,4 +1,4 @@
-"""What a web server answered, as an archive keeps it: its kind, its page, no longer packed.
+"""Parse an HTTP response from an archive, and unpack its page.
 
 Source: RFC 9112 (HTTP/1.1), sections 6 and 7.
 """
@@ -24,16 +24,16 @@ _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A page and what its headers say.
+class HttpResponse:
+    """A response.
 
     Attributes:
-        status: 200 when all went well; 0 when there is no status.
-        kind: Media type in lower case, such as `text/html`; empty when none was given.
-        charset: The encoding that was named; empty when none was.
-        body: The page as it was sent, before `unpacked`.
-        packings: How the body is packed, in the order it was done.
-        chunked: Whether the body came in chunks.
+        status: Status code; 0 if there is none.
+        kind: Media type in lower case, such as `text/html`; empty if none was given.
+        charset: The declared encoding; empty if there is none.
+        body: The body as sent.
+        packings: Content codings of the body, in the order in which they were applied.
+        chunked: Whether the body is in chunks.
     """
 
     status: int
@@ -44,10 +44,10 @@ class Answer:
     chunked: bool
 
     def unpacked(self, *, max_bytes: int) -> bytes:
-        """Return the page; archives often keep it unpacked under headers that say otherwise.
+        """Return the unpacked body; archives often store it unpacked although the headers say otherwise.
 
         Raises:
-            ReadingError: It is packed in a way that is not read, is damaged, or holds more than `max_bytes`.
+            ReadingError: Its coding is not supported, it is damaged, or has more than `max_bytes`.
         """
         if len(self.packings) > _PACKED_TIMES:
             raise ReadingError(f"it is packed {len(self.packings)} times over, which is not read")
@@ -59,8 +59,8 @@ class Answer:
         return body
 
 
-def fields_of(head: bytes) -> dict[str, str]:
-    """Read header lines (`Name: value`); names in lower case, of equal ones the first counts."""
+def parse_headers(head: bytes) -> dict[str, str]:
+    """Parse header lines (`Name: value`) by lower-case name; the first of equal names counts."""
     fields: dict[str, str] = {}
     for line in head.splitlines():
         name, colon, value = line.decode("utf-8", "replace").partition(":")
@@ -70,21 +70,21 @@ def fields_of(head: bytes) -> dict[str, str]:
 
 
 def media_type(fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return the media type and the charset that header lines name; empty where they name none."""
+    """Return the media type and the charset of headers; empty if there is none."""
     value = fields.get("content-type", "")
     charset = _CHARSET.search(value)
     return value.partition(";")[0].strip().lower(), charset[1] if charset else ""
 
 
-def answer(data: bytes) -> Answer:
-    """Take a kept answer apart; without header lines, all of it is the body."""
+def parse_response(data: bytes) -> HttpResponse:
+    """Parse a response; without headers, all of it is the body."""
     blank = _BLANK_LINE.search(data, 0, _HEAD_BYTES)
     head, body = (data[: blank.start()], data[blank.end() :]) if blank else (b"", data)
     status = re.match(rb"HTTP/[\d.]+ +(\d{3})\b", head)
-    fields = fields_of(head)
+    fields = parse_headers(head)
     kind, charset = media_type(fields)
     packings = [name.strip() for name in fields.get("content-encoding", "").lower().split(",")]
-    return Answer(
+    return HttpResponse(
         int(status[1]) if status else 0,
         kind,
         charset,
@@ -95,7 +95,7 @@ def answer(data: bytes) -> Answer:
 
 
 def _joined(body: bytes) -> bytes:
-    """Join chunks; a body that is not made of chunks stays as it is."""
+    """Join chunks; a body that is not in chunks is returned unchanged."""
     parts: list[bytes] = []
     start = 0
     while size := _SIZE.match(body, start):
@@ -140,7 +140,7 @@ def _without_brotli(body: bytes, *, max_bytes: int) -> bytes:
             if not parts[-1] and unpacker.can_accept_more_data():
                 break
     except brotli.error:
-        if _TAG.match(body):  # archives often keep a page unpacked under headers that say otherwise
+        if _TAG.match(body):  # archives often store a page unpacked although the headers say otherwise
             return body
         raise ReadingError("its packed data is damaged") from None
     return b"".join(parts)

@@ -1,4 +1,4 @@
-"""JSON: an object a line, objects one after another, a list of them, or an object with the list inside."""
+"""JSON files: one object per line, concatenated objects, a list, or an object that contains the list."""
 
 import re
 from codecs import BOM_UTF8
@@ -10,9 +10,9 @@ from dedup.input.decoding import sniff_encoding
 from dedup.input.fields import Fields, to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.json_lines import batches_of_lines, documents_in_lines
-from dedup.input.formats.whole_input import decoded, whole
+from dedup.input.formats.whole_input import decode_whole, read_whole
 from dedup.input.json_parsing import NotJsonError, dump_json, items, parse_bytes
-from dedup.input.missing_text import fields_of, names_in, tool_of
+from dedup.input.missing_text import field_names, names_in, tool_of
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.likely_fields import dotted, likely_dates
@@ -21,11 +21,11 @@ type _Marked = tuple[str, object]
 
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _SPREAD = re.compile(r"\ufeff?\s*(?:\[\s*(?:[{\]]|\Z)|\{(?:[^\n]*[^}\s])?[ \t\r]*\n\s*[\"}\]])")
-"""A list of objects, or an object over several lines, whatever the name of the file."""
+"""Beginning of a list of objects, or of an object over several lines."""
 _DEEP = 6
-"""Objects inside one another in which a list of stories is looked for."""
+"""Maximum depth of nested objects in which a list of stories is searched for."""
 _SAMPLE = 20
-"""Items in which fields are looked for before a text counts as missing in all of them."""
+"""Number of items that are searched for a text before the whole file counts as without one."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -54,18 +54,18 @@ def _beginning(source: Source) -> str:
 
 def _read_whole(source: Source, task: Task) -> Iterator[Document | Problem]:
     encoding = sniff_encoding(source.head)
-    data = whole(source, max_bytes=task.limits.max_bytes)
+    data = read_whole(source, max_bytes=task.limits.max_bytes)
     if not (source.damage or task.records) and encoding.startswith("utf-8"):
         entries = _fast(data.removeprefix(BOM_UTF8), source, task, encoding=encoding)
         if entries:
             yield from entries
             return
-    text, used = decoded(source, data, encoding=encoding)
+    text, used = decode_whole(source, data, encoding=encoding)
     yield from _strict(text, source, task, encoding=used)
 
 
 def _fast(data: bytes, source: Source, task: Task, *, encoding: str) -> list[Document | Problem] | None:
-    """Make documents of a whole list or object the short way; None where that misses something."""
+    """Make documents with the fast parser; None if the strict one is needed."""
     try:
         value = parse_bytes(data)
         marked = _numbered(value) if isinstance(value, list) else iter([("", value)])
@@ -93,10 +93,10 @@ def _strict(text: str, source: Source, task: Task, *, encoding: str) -> Iterator
 
 
 class _Unbroken(Iterator[_Marked]):
-    """Items up to where they cannot be parsed.
+    """Iterates over items up to the first that cannot be parsed.
 
     Attributes:
-        error: What stands there; None where all is well.
+        error: The error there; None if all items could be parsed.
     """
 
     def __init__(self, marked: Iterator[_Marked]) -> None:
@@ -119,7 +119,7 @@ def _entries(
         first = _list_inside(first[0][1], task.names) or first
     records = [value for _, value in first]
     names = names_in(records, task.names)
-    source.date_fields = likely_dates(fields_of(records), names.published)
+    source.date_fields = likely_dates(field_names(records), names.published)
     for mark, value in chain(first, marked):
         yield to_document(
             value,
@@ -137,7 +137,7 @@ def _numbered(values: Iterable[object]) -> Iterator[_Marked]:
 
 
 def _list_inside(value: object, names: Fields) -> list[_Marked]:
-    """Find the stories inside an object, in a list or by id: those with texts, else the longest list."""
+    """Find the stories inside an object, in a list or by id: one with texts, otherwise the longest."""
     if not isinstance(value, Mapping) or names.spelt_as(list(value)).has_text(value):
         return []
     lists = list(_lists(value, _DEEP))
@@ -149,7 +149,7 @@ def _list_inside(value: object, names: Fields) -> list[_Marked]:
 
 
 def _lists(value: Mapping[str, object], depth: int) -> Iterator[list[_Marked]]:
-    """Yield the lists of objects inside an object, and those that are there by id."""
+    """Yield the lists of objects inside an object, and its objects by id."""
     for each in value.values():
         if isinstance(each, list) and any(isinstance(one, Mapping) for one in each):
             yield list(_numbered(each))

@@ -1,4 +1,4 @@
-"""JSON lines: an object a line; names of fields are settled by the first of them."""
+"""JSON lines: one object per line. The first lines decide the case of field names."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,18 +12,18 @@ from dedup.input.fields import to_document
 from dedup.input.formats.format import Task
 from dedup.input.formats.line_block import KEPT_LINES, LineBlock, blocks_of_lines
 from dedup.input.json_parsing import NotJsonError, parse, parse_bytes
-from dedup.input.missing_text import fields_of, names_in
+from dedup.input.missing_text import field_names, names_in
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.document_batch import BatchTask
 from dedup.model.errors import ReadingError
 from dedup.model.likely_fields import likely_dates
 
 _SAMPLE = 20
-"""Lines in which fields are looked for before a text counts as missing in all of them."""
+"""Number of lines that are searched for a text before the whole file counts as without one."""
 
 
 def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Problem]:
-    """Read one line after another."""
+    """Read line by line."""
     task = _named(source, task)
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
@@ -39,7 +39,7 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
         )
         if entry is not None:
             if source.damage and isinstance(entry, Problem):
-                break  # the stump of the line that the damage cut
+                break  # a line that was cut by the damage
             yield entry
             blank = False
         read_lines = number
@@ -52,7 +52,7 @@ def documents_in_lines(source: Source, task: Task) -> Iterator[Document | Proble
 
 
 def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask]:
-    """Return tasks that read many lines each."""
+    """Yield tasks that read many lines each."""
     task = _named(source, task)
     encoding = sniff_encoding(source.head)
     chunks = to_utf8(source, encoding) if encoding.startswith("utf-16") else source
@@ -68,7 +68,7 @@ def batches_of_lines(source: Source, task: Task) -> Iterator[Problem | BatchTask
 
 
 def _named(source: Source, task: Task) -> Task:
-    """Spell the names of fields as the first lines do.
+    """Adapt the names of fields to the case in the first lines.
 
     Raises:
         ReadingError: None of these lines has a text.
@@ -80,7 +80,7 @@ def _named(source: Source, task: Task) -> Task:
         with suppress(NotJsonError):
             records.append(_value(line.removeprefix("\ufeff")))
     names = names_in(records, task.names)
-    source.date_fields = likely_dates(fields_of(records), names.published)
+    source.date_fields = likely_dates(field_names(records), names.published)
     return replace(task, names=names)
 
 
@@ -92,7 +92,7 @@ def _value(line: str) -> object:
 
 
 def _without_comma(line: str) -> str:
-    """Leave out a comma behind an object, which the lines of a list have."""
+    """Remove a comma after an object, which the lines of a list have."""
     bare = line.rstrip()
     return bare[:-1] if bare.endswith("},") else line
 
@@ -100,7 +100,7 @@ def _without_comma(line: str) -> str:
 def read_entry(
     line: bytes, task: Task, *, number: int, encoding: str, guess: str
 ) -> Document | Problem | None:
-    """Make a document of one line, the short way when that gives the same; None for a blank line."""
+    """Make a document of one line, with the fast parser if possible; None for a blank line."""
     path = task.path
     try:
         return to_document(

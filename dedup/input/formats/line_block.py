@@ -1,4 +1,4 @@
-"""Many JSON lines at once: fields found outside the interpreter lock, the unusual lines read one by one."""
+"""Parse many JSON lines at once, without the GIL; unusual lines are read one by one."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ from dedup.model.document_batch import (
 )
 
 BLOCK = 1 << 20
-"""Bytes of lines that are parsed together: some 300 stories, enough that what a call costs is nothing."""
+"""Size of a block in bytes: some 300 stories, so that the overhead of a call is negligible."""
 
 BLOCK_LINES = 1 << 14
-"""Lines that are parsed together, at most."""
+"""Maximum number of lines in a block."""
 
 KEPT_LINES = "the lines before it are kept"
-"""The message for lines before the place where a stream broke off."""
+"""Message about the lines before the place where a stream broke off."""
 
 
 class Lines(NamedTuple):
-    """Some whole lines of a stream.
+    """Consecutive whole lines of a stream.
 
     Attributes:
-        first: Number of the first one, from 1.
-        data: The lines with their line feeds, of which the last of a stream may lack one; None for one line
+        first: Number of the first line, from 1.
+        data: The lines with their line feeds; the last line of a stream may lack one. None for a single line
             that is too long.
         is_last: Whether the stream ends here.
     """
@@ -49,9 +49,9 @@ class Lines(NamedTuple):
 
 
 def blocks_of_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[Lines]:
-    """Cut a stream into blocks of about `BLOCK` bytes; the last one, which may be empty, comes after its end.
+    """Cut a stream into blocks of about `BLOCK` bytes. The last block may be empty.
 
-    Never holds more of a line than `max_bytes` and one chunk.
+    At most `max_bytes` of a line and one chunk are in memory.
     """
     first = 1
     for data, is_last in _whole_lines(chunks, max_bytes=max_bytes):
@@ -67,13 +67,13 @@ def blocks_of_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[Line
 
 
 def _whole_lines(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[tuple[bytes | None, bool]]:
-    """Yield lines, many together, and whether they are the last; None for a line that is too long."""
+    """Yield many lines at a time, and whether they are the last; None for a line that is too long."""
     whole: list[bytes] = []
     rest: list[bytes] = []
     size = rest_size = 0
     for chunk in chunks:
         if rest_size > max_bytes:
-            _, feed, chunk = chunk.partition(b"\n")  # noqa: PLW2901 - what is behind the long line
+            _, feed, chunk = chunk.partition(b"\n")  # noqa: PLW2901 - the rest after the long line
             if not feed:
                 continue
             yield b"".join(whole), False
@@ -111,14 +111,14 @@ def _blocks(data: bytes, first: int, count: int) -> list[Lines]:
 
 @dataclass(frozen=True, slots=True)
 class LineBlock:
-    """The work that makes a batch of some lines; any thread or process may do it.
+    """A task that parses lines into a batch, in any thread or process.
 
     Attributes:
-        lines: What is parsed.
-        task: How.
-        encoding: Of the input.
-        read_line: Reads a line strictly that the fast way refuses.
-        damage: How the stream broke off behind these lines; empty if it did not.
+        lines: The lines.
+        task: Names of the fields, limits and options.
+        encoding: Encoding of the input.
+        read_line: Strict parser for the lines that the fast one refuses.
+        damage: How the stream broke off after these lines; empty if it did not.
     """
 
     lines: Lines
@@ -145,7 +145,7 @@ class LineBlock:
         return self._with_damage(batch, problems, parsed.status.size)
 
     def _with_damage(self, batch: DocumentBatch, problems: list[Problem], count: int) -> ReadBatch:
-        """Name the line where the stream broke off; a cut line that cannot be read is no second problem."""
+        """Add a problem for the line where the stream broke off, instead of one for the incomplete line."""
         if self.damage:
             line = self.lines.first + count
             is_cut = self.lines.data is None or not self.lines.data.endswith(b"\n")
@@ -179,7 +179,7 @@ class LineBlock:
         lines = rows + self.lines.first
         records = [self._line(parsed, row).strip() for row in rows.tolist()] if self.task.records else None
         return DocumentBatch(
-            ids=_named(ids, lines, self.task.path),
+            ids=ids.with_defaults(lambda row: f"{self.task.path}:{lines[row]}"),
             texts=texts,
             titles=titles,
             sources=sources,
@@ -193,17 +193,6 @@ class LineBlock:
 
 
 def _find(data: bytes, names: Fields) -> JsonLines:
-    """Find the fields of each line; what is looked for inside other fields, only the strict reader finds."""
+    """Locate the fields of each line. Only the strict reader handles names that lead inside other fields."""
     parts = (names.id, names.text, names.title, names.source, names.published, names.url)
     return core.json_lines(data, parts) if names.plain else refuse_all(data, parts)
-
-
-def _named(ids: StringColumn, lines: NDArray[np.int64], path: str) -> StringColumn:
-    """Name the documents that have no id by their lines."""
-    nameless = np.flatnonzero(ids.lengths == 0)
-    if not nameless.size:
-        return ids
-    names = ids.encoded()
-    for row in nameless.tolist():
-        names[row] = f"{path}:{lines[row]}".encode()
-    return StringColumn.of_bytes(names)

@@ -1,6 +1,6 @@
-"""ZIP and TAR archives: each file in them is read as it would be in a folder.
+"""ZIP and TAR archives: their files are read like those of a folder.
 
-What they unpack to is bounded as for every packed input, all files of an archive together.
+The limits on unpacked size apply to all files of an archive together.
 """
 
 import zlib
@@ -13,27 +13,26 @@ from io import SEEK_END
 from typing import IO, BinaryIO, cast
 
 from dedup.input.byte_source import Limits, Source
-from dedup.input.formats.format import Format, Task
+from dedup.input.formats.format import Format, ReaderChoice, Task, batch_reader, document_reader
 from dedup.input.unread_file import reason_of
-from dedup.model import Document, Problem, Reason, ReasonKind
-from dedup.model.document_batch import BatchTask
+from dedup.model import Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.quoting import printable, why
 
 _HEADER_BYTES = 16 * 1024 * 1024
-"""Bytes between two files of a TAR archive: names and attributes, of which some have megabytes."""
+"""Maximum size in bytes of the data between two files of a TAR archive: names and attributes."""
 _OFFICE = "[Content_Types].xml"
 _OPEN_DOCUMENT = {"mimetype", "content.xml"}
 _BOOK = "META-INF/container.xml"
 _SHOWN = 8
 
 type _Opened = tuple[str, IO[bytes] | str]
-"""The name of a file in an archive, and its stream; or why it cannot be read."""
+"""The name of a file in an archive, and its stream or the reason why it cannot be read."""
 
 
 @cache
 def _errors() -> tuple[type[Exception], ...]:
-    """Name what the two modules raise for damaged, encrypted or hostile archives."""
+    """Return the errors that zipfile and tarfile raise for damaged, encrypted or hostile archives."""
     from tarfile import TarError  # noqa: PLC0415 - few inputs need it
     from zipfile import BadZipFile  # noqa: PLC0415
 
@@ -42,9 +41,9 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 class _Member:
-    """The stream of one file of an archive; it may not be rewound, and breaks off as files do.
+    """The stream of one file of an archive, without seeking, which raises OSError as files do.
 
-    All `size` bytes count when the first are read, so nothing is read of a file that is too large.
+    All `size` bytes are counted at the first read, so that nothing is read of a file that is too large.
     """
 
     def __init__(self, stream: IO[bytes], unpacked: "_Unpacked", *, size: int) -> None:
@@ -53,14 +52,14 @@ class _Member:
         self._uncounted = size
 
     def seekable(self) -> bool:
-        """False: a format that needs to go back gets a copy."""
+        """Return False; a format that needs to seek gets a copy."""
         return False
 
     def read(self, size: int) -> bytes:
         """Return `size` bytes.
 
         Raises:
-            OSError: The data is damaged, or the archive holds too much.
+            OSError: The data is damaged, or the archive is too large.
         """
         self._unpacked.add(self._uncounted)
         self._uncounted = 0
@@ -71,10 +70,10 @@ class _Member:
 
 
 class _Unpacked:
-    """Bytes that an archive was unpacked to.
+    """Counts the bytes unpacked from an archive.
 
     Attributes:
-        bomb: Why no more is to be unpacked; empty when it is.
+        bomb: Why unpacking has to stop; empty if it may continue.
     """
 
     def __init__(self, limits: Limits, *, packed: int) -> None:
@@ -96,7 +95,7 @@ class _Unpacked:
 
 
 class _Stream:
-    """A source that the tarfile module reads from, a limited part at a time."""
+    """A stream for the tarfile module that limits the data between two files."""
 
     def __init__(self, source: Source) -> None:
         self._chunks = iter(source)
@@ -115,14 +114,14 @@ class _Stream:
         chunk = next(self._chunks, b"")
         self._left -= len(chunk)
         if self._left < 0:
-            raise OSError(f"what stands between two files is larger than {_HEADER_BYTES} bytes")
+            raise OSError(f"the data between two files is larger than {_HEADER_BYTES} bytes")
         return chunk
 
 
 def _zip_files(source: Source, task: Task) -> Iterator[_Opened]:
     from zipfile import ZipFile  # noqa: PLC0415 - few inputs need it
 
-    with source.anywhere() as file:
+    with source.seekable_file() as file:
         unpacked = _Unpacked(task.limits, packed=file.seek(0, SEEK_END))
         with ZipFile(file) as archive:
             names = frozenset(archive.namelist())
@@ -151,7 +150,7 @@ def _tar_files(source: Source, task: Task) -> Iterator[_Opened]:
     try:
         yield from _tar_entries(stream, unpacked)
     except _errors():
-        stream.read(0)  # the stream may have ended, which it says only then
+        stream.read(0)  # lets the source notice that it ended
         raise
 
 
@@ -165,7 +164,7 @@ def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
             if opened:
                 with closing(opened):
                     yield entry.name, cast("IO[bytes]", _Member(opened, unpacked, size=entry.size))
-            archive.members = []  # type: ignore[attr-defined]  # or each of a million files is kept
+            archive.members = []  # type: ignore[attr-defined]  # otherwise tarfile keeps every entry
 
 
 def _entries[Entry](
@@ -173,7 +172,7 @@ def _entries[Entry](
     task: Task,
     *,
     files: Callable[[Source, Task], Iterator[_Opened]],
-    reader: Callable[[Format], Callable[[Source, Task], Iterator[Entry]]],
+    reader: ReaderChoice[Entry],
 ) -> Iterator[Entry | Problem]:
     left_out: Counter[str] = Counter()
     count = 0
@@ -208,7 +207,7 @@ def _file[Entry](
     stream: IO[bytes] | str,
     task: Task,
     *,
-    reader: Callable[[Format], Callable[[Source, Task], Iterator[Entry]]],
+    reader: ReaderChoice[Entry],
     left_out: Counter[str],
 ) -> Iterator[Entry | Problem]:
     from dedup.input.formats import form_of  # noqa: PLC0415 - formats hold archives, which hold formats
@@ -228,29 +227,21 @@ def _file[Entry](
         yield Problem.of_input(inside.path, None, reason_of(error))
 
 
-def _one_by_one(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem]]:
-    return form.read
-
-
-def _many(form: Format) -> Callable[[Source, Task], Iterator[Document | Problem | BatchTask]]:
-    return form.batches or form.read
-
-
 FORMATS = (
     Format(
         ("zip",),
-        lambda source, task: _entries(source, task, files=_zip_files, reader=_one_by_one),
+        lambda source, task: _entries(source, task, files=_zip_files, reader=document_reader),
         "as in a folder: each file in it of a kind named here",
         limits="no archives inside",
         begins=lambda start: start.startswith("PK\x03\x04"),
-        batches=lambda source, task: _entries(source, task, files=_zip_files, reader=_many),
+        batches=lambda source, task: _entries(source, task, files=_zip_files, reader=batch_reader),
     ),
     Format(
         ("tar",),
-        lambda source, task: _entries(source, task, files=_tar_files, reader=_one_by_one),
+        lambda source, task: _entries(source, task, files=_tar_files, reader=document_reader),
         "as in a folder: each file in it of a kind named here; also .tgz",
         limits="no archives inside",
         begins=lambda start: start[257:262] == "ustar",
-        batches=lambda source, task: _entries(source, task, files=_tar_files, reader=_many),
+        batches=lambda source, task: _entries(source, task, files=_tar_files, reader=batch_reader),
     ),
 )

@@ -1,7 +1,7 @@
-"""Parquet: a row is a document, read a few rows at a time.
+"""Parquet: each row is a document; a few rows are read at a time.
 
-Only columns that may hold a part of a document are read, and texts stay in the dictionary of their page
-until their row is asked for: a small file that repeats one long text a million times stays small.
+Only columns for parts of documents are read, and texts stay dictionary-encoded until their row is needed, so
+that a small file that repeats one long text a million times takes little memory.
 """
 
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from pyarrow import parquet
 
 _ROWS = 256
-"""Rows that are unpacked at once."""
+"""Number of rows unpacked at a time."""
 _LETTERS = 1 << 24
-"""Characters of these rows that are unpacked at once; where they are more, rows are read one by one."""
+"""Maximum number of characters of these rows; if there are more, rows are read one by one."""
 _BUFFER = 1024 * 1024
-"""Bytes of a column that are read at once."""
+"""Size in bytes of the read buffer of a column."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -49,7 +49,7 @@ def _entries(source: Source, task: Task, *, in_columns: bool) -> Iterator[Docume
     need_arrow_memory()
     parquet = optional("pyarrow.parquet", what="Parquet data", library="pyarrow", extra="parquet")
     arrow = optional("pyarrow", what="Parquet data", library="pyarrow", extra="parquet")
-    with source.anywhere() as file:
+    with source.seekable_file() as file:
         packed = file.seek(0, SEEK_END)
         count = 0
         broken = ""
@@ -85,10 +85,10 @@ def _names(columns: list[str], task: Task) -> Fields:
 
 
 class _Rows:
-    """The rows of a file, and what they unpack to.
+    """Reads the rows of a file, and counts their unpacked bytes.
 
     Attributes:
-        number: Of the row that was read last, from 1.
+        number: Number of the last row read, from 1.
     """
 
     def __init__(self, task: Task, packed: int) -> None:
@@ -99,11 +99,11 @@ class _Rows:
         self.number = 0
 
     def bomb(self) -> str:
-        """Say why no more rows are to be unpacked; empty when they are."""
+        """Return why unpacking has to stop; empty if it may continue."""
         return self._task.limits.bomb(self._unpacked, packed=self._packed)
 
     def unusable(self, batch: "pa.RecordBatch") -> Iterator[Problem]:
-        """Return a problem for each column whose first values are in this batch, of an unusable type."""
+        """Yield a problem for each column of an unusable type whose first values are in this batch."""
         unusual = {name: kind for name, kind in unusual_columns(batch).items() if name not in self._unusual}
         self._unusual |= unusual.keys()
         for problem in unusable_columns(unusual, self._task.names):
@@ -112,7 +112,7 @@ class _Rows:
     def entries(
         self, batch: "pa.RecordBatch", *, in_columns: bool
     ) -> Iterator[Document | Problem | ReadBatch]:
-        """Read a batch, in one piece if nothing in it is unusual; up to the row that makes it a bomb."""
+        """Read a batch, as columns if its types are usual; stop at a row that exceeds the limits."""
         whole = self._in_one_piece(batch) if in_columns else None
         if whole is not None:
             yield ReadBatch(whole)
@@ -149,7 +149,7 @@ def _row_batches(
     *,
     task: Task,
 ) -> "Iterator[pa.RecordBatch]":
-    """Yield some rows after another, each with columns of unlike names: of equal ones the first."""
+    """Yield batches of rows with distinct columns; the first of columns with the same name is used."""
     wanted = task.names.wanted()
     columns = [name for name in schema.to_arrow_schema().names if task.records or name in wanted]
     leaves = map(schema.column, range(len(schema)))
@@ -170,9 +170,9 @@ def _row_batches(
 
 
 def _refuse_bombs(metadata: "parquet.FileMetaData", columns: list[str], task: Task) -> None:
-    """Refuse a file with a column chunk that says of itself that it unpacks to too much.
+    """Refuse a file with a column chunk whose metadata exceeds the limits.
 
-    Chunks are looked at only where they may: asked about a damaged one, pyarrow may end the process.
+    Only the chunks of suspicious row groups are examined: pyarrow may abort on metadata of a damaged one.
     """
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
         if not task.limits.bomb(group.total_byte_size, packed=0):
@@ -188,7 +188,7 @@ def _outer(path: str) -> str:
 
 
 def row_entry(row: dict[str, object], number: int, task: Task) -> Document | Problem:
-    """Make a document of one row, whatever types its cells have."""
+    """Make a document of one row with cells of any types."""
     wanted = task.names.wanted()
     encoding = "utf-8"
     for name in [name for name in row if name in wanted]:

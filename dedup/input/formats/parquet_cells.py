@@ -1,4 +1,4 @@
-"""Cells of a Parquet file as a record of JSON would have them."""
+"""Convert cells of a Parquet file to JSON values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,11 +27,11 @@ _UNUSUAL = {
     "is_time": "a time of day",
     "is_duration": "a duration",
 }
-"""What a column holds, by the predicate of pyarrow that its type meets; early releases lack some of them."""
+"""Names of unusual column types, by pyarrow's predicate; early releases lack some of these."""
 
 
 def unusual_columns(batch: "pa.RecordBatch") -> dict[str, str]:
-    """Name what columns hold that have values other than strings, bytes, numbers, dates or times."""
+    """Return the type of columns whose values are not strings, bytes, numbers, dates or times, by name."""
     from pyarrow import types  # noqa: PLC0415 - the caller has a batch of it
 
     kinds = [(getattr(types, test), name) for test, name in _UNUSUAL.items() if hasattr(types, test)]
@@ -44,10 +44,10 @@ def unusual_columns(batch: "pa.RecordBatch") -> dict[str, str]:
 
 
 def cell_value(cell: "pa.Scalar") -> object:
-    """Make a value of a cell.
+    """Convert a cell to a Python value.
 
-    NaN is missing; a column of 16 bytes holds UUIDs; a date outside the years 1 to 9999 is spelt as Arrow
-    spells it; a time in an unknown zone is in UTC, in which Arrow keeps all of them.
+    NaN becomes None, fixed-size binary of 16 bytes a UUID, a date outside the years 1 to 9999 Arrow's string,
+    and a time in an unknown zone UTC, in which Arrow stores all of them.
     """
     import pyarrow as pa  # noqa: PLC0415 - the caller has one of its cells
 
@@ -86,12 +86,12 @@ def cell_size(value: object) -> int:
 
 
 def spelt_cell(value: object, *, is_text: bool) -> tuple[object, str]:
-    """Spell a value as JSON would, and name the encoding of a text that came as bytes.
+    """Convert a value to JSON, and return the encoding if it was decoded from bytes.
 
-    Bytes that are no text are written in hexadecimal digits.
+    Bytes that cannot be decoded become hexadecimal digits.
 
     Raises:
-        ReadingError: Bytes of a text are none.
+        ReadingError: The bytes of a text cannot be decoded.
     """
     if isinstance(value, bytes):
         try:

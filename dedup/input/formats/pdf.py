@@ -7,7 +7,7 @@ from typing import Any
 
 from dedup.input.byte_source import Source
 from dedup.input.formats.format import Format, Task
-from dedup.input.formats.whole_input import whole
+from dedup.input.formats.whole_input import read_whole
 from dedup.input.titles import headline
 from dedup.input.unread_file import UnreadFileError
 from dedup.model import Document, Problem, Reason, ReasonKind
@@ -23,10 +23,10 @@ _SILENT = logging.CRITICAL + 1
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     pypdf = optional("pypdf", what="a PDF file", library="pypdf", extra="pdf")
-    data = whole(source, max_bytes=min(PDF_BYTES, task.limits.max_bytes))
+    data = read_whole(source, max_bytes=min(PDF_BYTES, task.limits.max_bytes))
     if source.damage:
         raise ReadingError(source.damage)
-    log = logging.getLogger("pypdf")  # it quotes bytes of the file, which no terminal should see
+    log = logging.getLogger("pypdf")  # its messages quote bytes of the file, unsafe for a terminal
     level = log.level
     log.setLevel(_SILENT)
     try:

@@ -8,7 +8,7 @@ from dedup.input.decoding import sniff_encoding
 from dedup.input.formats.database_export import Story, stories
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.front_matter import without_front_matter
-from dedup.input.formats.whole_input import decoded, whole
+from dedup.input.formats.whole_input import decode_whole, read_whole
 from dedup.input.json_parsing import dump_json
 from dedup.input.titles import headline
 from dedup.model import Document, Problem, Reason, ReasonKind
@@ -35,7 +35,7 @@ def _read_markdown(source: Source, task: Task) -> Iterator[Document | Problem]:
 
 def _text(source: Source, task: Task) -> tuple[str, str]:
     encoding = sniff_encoding(source.head)
-    return decoded(source, whole(source, max_bytes=task.limits.max_bytes), encoding=encoding)
+    return decode_whole(source, read_whole(source, max_bytes=task.limits.max_bytes), encoding=encoding)
 
 
 def _whole(text: str, task: Task, *, encoding: str) -> Document:

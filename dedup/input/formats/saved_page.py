@@ -1,4 +1,4 @@
-"""MHTML: a page as a browser saves it, with its pictures in one file.
+"""MHTML: a page that a browser saved with its pictures in one file.
 
 Source: RFC 2557.
 """
@@ -11,7 +11,7 @@ from dedup.input.byte_source import Source
 from dedup.input.formats.archived_page import PAGES
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.web_page import story
-from dedup.input.formats.whole_input import whole
+from dedup.input.formats.whole_input import read_whole
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from email.message import Message
 
 SAVED_BYTES = 64 * 1024 * 1024
-"""Bytes of one saved page, pictures included."""
+"""Maximum size in bytes of a saved page with its pictures."""
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     from email.parser import BytesParser  # noqa: PLC0415 - few inputs need it
 
-    data = whole(source, max_bytes=min(SAVED_BYTES, task.limits.max_bytes))
+    data = read_whole(source, max_bytes=min(SAVED_BYTES, task.limits.max_bytes))
     message = BytesParser().parsebytes(data)
     page = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
     if page is None:

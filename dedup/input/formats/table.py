@@ -1,6 +1,6 @@
-"""Rows of separated values, under a header row that names the fields.
+"""Tables of separated values, with a header row that names the fields.
 
-A cell is text, whatever it begins with: no formula is ever worked out.
+Cells are text; formulas are never evaluated.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Docume
         last = row.line
         pending = _entry(row, names, task) if row.cells else None
         blank = blank and not pending
-    if source.damage:  # the last row may be cut, which no row can tell
+    if source.damage:  # the last row may be incomplete
         yield Problem.of_input(
             task.path,
             last,

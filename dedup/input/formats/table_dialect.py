@@ -1,12 +1,12 @@
-"""How a table of separated values is written: guessed from its beginning."""
+"""Guess the dialect of a table of separated values from its beginning."""
 
 import re
 from dataclasses import dataclass
 
 _SEPARATORS = ",;\t|"
-"""What may separate the cells of a .csv file: the one that occurs most often in its first line."""
+"""Possible separators of a .csv file; the most frequent in its first line is used."""
 _NONE = "\x1f"
-"""Separates the cells of a table with one column: a character that no text has."""
+"""Separator for a table with one column: a character that texts do not contain."""
 _NAMED = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
 _LINE_END = re.compile(r"\r*\n|\r")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -17,14 +17,14 @@ _ESCAPED = {'"': '""', "\\": "\\", "\n": "\n"}
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    r"""How cells are told apart.
+    r"""A dialect of separated values.
 
     Attributes:
-        separator: Stands between cells.
-        named: Whether the first line names the separator (`sep=;`), as spreadsheets have it.
-        backslashes: Whether a quote inside a cell is written as `\"`, as MySQL and Spark do, not as `""`.
-        blanks: Whether blanks around a quoted cell are no part of it.
-        returns: Whether lines end in a carriage return alone, as spreadsheets of a Mac write them.
+        separator: Separator of cells.
+        named: Whether the first line names the separator (`sep=;`), as some spreadsheets write it.
+        backslashes: Whether a quote inside a cell is written as `\"`, as by MySQL and Spark, not as `""`.
+        blanks: Whether blanks around a quoted cell are ignored.
+        returns: Whether lines end in a carriage return alone, as from older spreadsheets on a Mac.
     """
 
     separator: str
@@ -34,14 +34,14 @@ class Dialect:
     returns: bool = False
 
     def standard(self, line: str) -> str:
-        """Write a line as RFC 4180 has it."""
+        """Convert a line to RFC 4180."""
         if self.blanks:
             line = _BEHIND_QUOTE.sub('"', line)
         return _ESCAPE.sub(_escaped, line) if self.backslashes and "\\" in line else line
 
 
 def dialect_of(beginning: str, *, separator: str = "") -> Dialect:
-    """Tell the dialect from the first lines; a separator that is given is not guessed."""
+    """Guess the dialect from the first lines, except for a separator that is given."""
     line_end = _LINE_END.search(_QUOTED.sub("", beginning.lstrip("\ufeff\r\n ")))
     returns = line_end is not None and line_end[0] == "\r"
     if returns:

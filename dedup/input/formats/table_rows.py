@@ -1,4 +1,4 @@
-"""Rows of a table, and the way back into step behind one that is broken."""
+"""Rows of a table, with recovery after a broken row."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from dedup.input.formats.table_dialect import Dialect
 from dedup.model.errors import ReadingError
 
 ROW_BYTES = 16 * 1024 * 1024
-"""Bytes of one row; the csv module takes six times as much for a cell."""
+"""Maximum size of a row in bytes; the csv module takes six times as much memory for a cell."""
 
 _ENDLESS = " (a quote may be open)"
 _RETURN = re.compile(rb"\r(?!\n)")
@@ -24,9 +24,9 @@ class Row(NamedTuple):
     """One row.
 
     Attributes:
-        line: Where it begins, from 1.
-        cells: What stands in it, nothing for a blank line; or why it cannot be read.
-        encoding: Of its lines.
+        line: Its first line, from 1.
+        cells: Its cells, none for a blank line; or the reason why it cannot be read.
+        encoding: Encoding of its lines.
     """
 
     line: int
@@ -41,12 +41,12 @@ class _Line(NamedTuple):
 
 
 class _Lines:
-    """The lines of a source, decoded, for a parser of rows; it can go back to the second line of the row.
+    """The decoded lines of a source, for a parser of rows; can go back to the second line of a row.
 
     Attributes:
-        number: Lines given so far.
-        row: The lines of the row.
-        max_bytes: Of a row.
+        number: Number of lines returned so far.
+        row: The lines of the current row.
+        max_bytes: Maximum size of a row.
     """
 
     def __init__(self, source: Source, dialect: Dialect, *, max_bytes: int) -> None:
@@ -66,7 +66,7 @@ class _Lines:
 
     @property
     def encoding(self) -> str:
-        """That of the row: of the source, or an older one that a line of it was in."""
+        """Encoding of the current row: that of the source, or of a line with another one."""
         return next((line.encoding for line in self.row if line.encoding != self._sniffed), self._sniffed)
 
     def __iter__(self) -> "_Lines":
@@ -89,12 +89,12 @@ class _Lines:
         return line.text
 
     def begin_row(self) -> None:
-        """Forget the row before."""
+        """Forget the previous row."""
         self.row.clear()
         self._size = 0
 
     def go_back(self) -> int:
-        """Return the lines of the row again, but for the first; return how many lines were given before."""
+        """Go back to the second line of the row; return the number of lines returned before."""
         reached = self.number
         self._again.extendleft(reversed(self.row[1:]))
         self.number -= len(self.row) - 1
@@ -118,12 +118,12 @@ class _Lines:
 class Rows(Iterator[Row]):
     """The rows of a source.
 
-    A row that is broken, by a quote that is never closed or closed where it should not be, costs its first
-    line. Of the other lines it took in, those are rows that have as many cells as `width`.
+    A row that is broken by a misplaced or missing quote costs its first line. Its other lines are parsed
+    again, and count as rows if they have `width` cells.
 
     Attributes:
-        width: Cells of a row, once that is known.
-        number: Lines read so far.
+        width: Number of cells of a row, once known.
+        number: Number of lines read so far.
     """
 
     def __init__(self, source: Source, dialect: Dialect, *, max_bytes: int) -> None:
@@ -148,7 +148,7 @@ class Rows(Iterator[Row]):
                 return row
 
     def _recover(self, row: Row) -> None:
-        """Set how far rows have to be whole: as far as a broken one led, or up to the next."""
+        """Set up to which line only rows of full width count: as far as a broken row reached."""
         if isinstance(row.cells, ReadingError) and self.width:
             several = len(self._lines.row) > 1
             reached = self._lines.go_back()
@@ -160,12 +160,12 @@ class Rows(Iterator[Row]):
     def _row(self) -> Row:
         self._lines.begin_row()
         begin = self.number + 1
-        # The limit is one for the whole process: it is ours only while a row is read.
+        # The limit is global in the process, so it is set only while a row is read.
         before = csv.field_size_limit(self._lines.max_bytes)
         try:
             cells: list[str] | ReadingError = next(self._parser)
         except csv.Error as error:
-            cells = ReadingError(_said(str(error)))
+            cells = ReadingError(_explained(str(error)))
         except ReadingError as error:
             cells = error
         finally:
@@ -174,7 +174,7 @@ class Rows(Iterator[Row]):
 
 
 def _with_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Make line feeds of carriage returns, but of those that come before one."""
+    """Replace carriage returns by line feeds, except before a line feed."""
     carried = b""
     for chunk in chunks:
         whole = carried + chunk
@@ -183,9 +183,9 @@ def _with_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield _RETURN.sub(b"\n", carried)
 
 
-def _said(error: str) -> str:
+def _explained(error: str) -> str:
     if error == "unexpected end of data":
-        return "a quote that is opened in it is never closed"
+        return "a quote is opened but never closed"
     if error.startswith("new-line character"):
         return "there is a carriage return in a cell without quotes"
     return error

@@ -1,4 +1,4 @@
-"""The message for a file that is not read: what it is, and how to get one that is read."""
+"""Messages about files of formats that are not read: what they are, and what to do."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ _BEGINNINGS = (
 
 
 def unread_suffix(suffix: str, known: Sequence[str]) -> str:
-    """Return what to do about a suffix (without its dot) that is not read; empty where that is unknown."""
+    """Return what to do about a suffix (without its dot) that is not read; empty if unknown."""
     if suffix in _ADVICE:
         return _ADVICE[suffix]
     from difflib import get_close_matches  # noqa: PLC0415 - few inputs need it
@@ -51,7 +51,7 @@ def unread_suffix(suffix: str, known: Sequence[str]) -> str:
 
 
 def unread_beginning(head: bytes) -> str:
-    """Say what a file is that begins so and is not read, and what to do; empty where it may be text."""
+    """Return the message about a file of a known format that is not read; empty if it may be text."""
     for beginning, name, suffix in _BEGINNINGS:
         if head.startswith(beginning):
             return f"it is {name}, which is not read: {_ADVICE[suffix]}"

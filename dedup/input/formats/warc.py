@@ -1,7 +1,7 @@
-"""WARC archives, and the texts that Common Crawl makes of them (WET): each page, each text is a document.
+"""WARC archives, and the texts extracted from them by Common Crawl (WET): each page or text is a document.
 
-The records are framed here, because the libraries for it read a header line of any length into memory
-(warcio 1.8) or abort on streams that cannot be rewound (FastWARC 2.0).
+Records are parsed here because the libraries read a header line of any length into memory (warcio 1.8), or
+fail on streams without seeking (FastWARC 2.0).
 Source: ISO 28500:2017, WARC 1.1.
 """
 
@@ -15,13 +15,13 @@ from dedup.input.formats.archived_page import (
     PAGES,
     PageRecord,
     closing_problems,
-    kept_answer,
-    kept_page,
-    kept_text,
+    page_document,
+    response_document,
+    text_document,
 )
 from dedup.input.formats.byte_reader import ByteReader
 from dedup.input.formats.format import Format, Task
-from dedup.input.formats.http_response import fields_of, media_type
+from dedup.input.formats.http_response import media_type, parse_headers
 from dedup.input.formats.web_page import PAGE_BYTES
 from dedup.model import Document, Problem, Reason, ReasonKind
 
@@ -41,7 +41,7 @@ class _RecordError(Exception):
     """A record cannot be read; the next one may be."""
 
     def reason(self, number: int) -> Reason:
-        """Return why the record of that number was not read; without a message it is cut off."""
+        """Return why the record of this number was not read; without a message, it is incomplete."""
         if not self.args:
             return Reason(ReasonKind.CUT_RECORD, (number,))
         return Reason(ReasonKind.BROKEN_RECORD, (number, str(self)))
@@ -85,7 +85,7 @@ def _next_record(stream: ByteReader, number: int) -> _Record | None:
         if size > HEADER_BYTES:
             _to_next(stream)
             raise _RecordError(f"has a header of more than {HEADER_BYTES} bytes")
-    fields = fields_of(b"".join(lines))
+    fields = parse_headers(b"".join(lines))
     length = fields.get("content-length", "")
     if not _LENGTH.match(length):
         _to_next(stream)
@@ -95,7 +95,7 @@ def _next_record(stream: ByteReader, number: int) -> _Record | None:
 
 
 def _to_next(stream: ByteReader) -> None:
-    """Go to where the next record seems to begin."""
+    """Skip to the apparent beginning of the next record."""
     while (line := stream.line(max_bytes=HEADER_BYTES)) is not None:
         if line.startswith(b"WARC/"):
             stream.back(line)
@@ -105,7 +105,7 @@ def _to_next(stream: ByteReader) -> None:
 def _entry(
     record: _Record, stream: ByteReader, task: Task, *, left_out: Counter[str]
 ) -> Document | Problem | None:
-    """Make a document of a record, or go past it."""
+    """Make a document of a record, or skip it."""
     kind, charset = media_type(record.fields)
     role = record.fields.get("warc-type", "").lower()
     is_page = role == "response" or (role == "resource" and kind in PAGES)
@@ -124,10 +124,10 @@ def _entry(
     if len(data) < record.length:
         raise _RecordError
     if is_text:
-        return kept_text(data, record.page, task)
+        return text_document(data, record.page, task)
     if role == "resource":
-        return kept_page(data, record.page, task, charset=charset)
-    return kept_answer(data, record.page, task, left_out=left_out)
+        return page_document(data, record.page, task, charset=charset)
+    return response_document(data, record.page, task, left_out=left_out)
 
 
 FORMAT = Format(

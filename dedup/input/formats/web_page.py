@@ -1,12 +1,12 @@
-"""A web page is one document: the story that trafilatura finds in it."""
+"""Web pages: the article that trafilatura extracts from a page is a document."""
 
 import re
 from collections.abc import Iterator
 
 from dedup.input.byte_source import Source
-from dedup.input.decoding import decode, sniff_encoding, without_stump
+from dedup.input.decoding import decode, sniff_encoding, without_partial_character
 from dedup.input.formats.format import Format, Task
-from dedup.input.formats.whole_input import whole
+from dedup.input.formats.whole_input import read_whole
 from dedup.model import Document, Problem, Reason, ReasonKind
 from dedup.model.errors import ReadingError
 from dedup.model.extras import optional
@@ -14,18 +14,18 @@ from dedup.model.memory import is_out_of_memory
 from dedup.model.quoting import why
 
 PAGE_BYTES = 5 * 1024 * 1024
-"""Bytes of one page; those of news take up to 3 MB."""
+"""Maximum size of a page in bytes; news pages take up to 3 MB."""
 PAGE_TAGS = 100_000
-"""Tags of one page: trafilatura takes more than twice the time for twice of them (benchmarks/reading.py)."""
+"""Maximum number of tags; trafilatura's time grows faster than their number (benchmarks/reading.py)."""
 
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-"""No date is guessed from years and links in passing, and none depends on the day of the run."""
+"""Settings so that dates are not guessed from years and links, and do not depend on the day of the run."""
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,256}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _DECLARED_IN = 4096
-"""Bytes in which a page names its encoding; the standard asks for 1,024."""
+"""Number of bytes that are searched for the declared encoding; the standard requires 1,024."""
 
 _ENCODINGS = {
     "arabic": "iso8859-6",
@@ -48,21 +48,21 @@ _ENCODINGS = {
     **{f"{maker}-125{page}": f"cp125{page}" for maker in ("windows", "cp", "x-cp") for page in range(9)},
     **{f"cp125{page}": f"cp125{page}" for page in range(9)},
 }
-"""Names that pages use, and the codec that a browser takes for them; no name reaches the codecs unchecked."""
+"""The codec that browsers use for each encoding name; other names are not passed to Python's codecs."""
 
 
 def story(
     data: bytes, name: str, *, path: str, place: str = "", charset: str = "", url: str = ""
 ) -> Document | Problem:
-    """Find the story of one page.
+    """Extract the story of a page.
 
     Args:
         data: The page.
-        name: Becomes the id.
-        path: The file that holds it.
-        place: Where in that file, for a problem; empty when it is the whole file.
-        charset: The encoding that came with it, if any did.
-        url: Where it came from, if that is known.
+        name: The id of the document.
+        path: The file that contains the page.
+        place: Its place in that file, for problems; empty if it is the whole file.
+        charset: The encoding given in headers; empty if there is none.
+        url: Its address; empty if unknown.
 
     Raises:
         MissingLibraryError: trafilatura is not installed.
@@ -74,7 +74,7 @@ def story(
         return Problem(path, None, f"the page{place} has more than {PAGE_TAGS} tags; skipped")
     try:
         text, encoding = _decode(data, charset)
-        found = trafilatura.bare_extraction(
+        article = trafilatura.bare_extraction(
             text,
             url=url or None,
             include_comments=False,
@@ -87,24 +87,24 @@ def story(
     except Exception as error:
         if is_out_of_memory(error):
             raise
-        return Problem(path, None, f"the page{place} cannot be taken apart ({why(error)}); skipped")
-    body = (found.text or "") if found else ""
+        return Problem(path, None, f"the page{place} cannot be parsed ({why(error)}); skipped")
+    body = (article.text or "") if article else ""
     if not body.strip():
         return Problem.of_input(path, None, Reason(ReasonKind.NO_STORY, (place,)), kind="skipped")
     return Document(
         name,
         body,
-        title=found.title or "",
-        source=found.sitename or found.hostname or "",
-        published=found.date or "",
-        url=url or found.url or "",
+        title=article.title or "",
+        source=article.sitename or article.hostname or "",
+        published=article.date or "",
+        url=url or article.url or "",
         path=path,
         encoding=encoding,
     )
 
 
 def is_page(data: bytes) -> bool:
-    """Whether bytes begin as a page does, after what may precede it."""
+    """Whether bytes begin like a page, after comments and an XML declaration."""
     start = re.sub(
         rb"\A(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml.*?\?>)*", b"", data[:_DECLARED_IN], flags=re.DOTALL
     )
@@ -112,16 +112,18 @@ def is_page(data: bytes) -> bool:
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
-    data = whole(source, max_bytes=min(PAGE_BYTES, task.limits.max_bytes))
+    data = read_whole(source, max_bytes=min(PAGE_BYTES, task.limits.max_bytes))
     if data or not source.damage:
-        yield story(without_stump(data, "utf-8") if source.damage else data, task.path, path=task.path)
+        yield story(
+            without_partial_character(data, "utf-8") if source.damage else data, task.path, path=task.path
+        )
     if source.damage:
         kept = "the page before it is kept" if data else "skipped"
         yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (source.damage, kept)))
 
 
 def _decode(data: bytes, charset: str) -> tuple[str, str]:
-    """Decode a page: by its mark, else as UTF-8 when it is, else as it says, else by a guess."""
+    """Decode a page by its byte order mark, as valid UTF-8, as declared, or by a guess, in this order."""
     sniffed = sniff_encoding(data)
     if sniffed != "utf-8":
         return decode(data, sniffed)

@@ -1,18 +1,17 @@
-"""An input that is read in one piece."""
+"""Read an input in one piece."""
 
 from dedup.input.byte_source import Source
-from dedup.input.decoding import decode, without_stump
+from dedup.input.decoding import decode, without_partial_character
 from dedup.input.unread_file import UnreadFileError
 from dedup.model import ReasonKind
 from dedup.model.errors import ReadingError
 
 
-def whole(source: Source, *, max_bytes: int) -> bytes:
-    """Return all bytes; of a stream that breaks off, those before.
+def read_whole(source: Source, *, max_bytes: int) -> bytes:
+    """Return all bytes; if the stream breaks off, the bytes before.
 
     Raises:
-        ReadingError: There are more than `max_bytes`, or than a packed input may hold: the beginning of a
-            bomb is no story.
+        ReadingError: There are more than `max_bytes`, or unpacking exceeded a limit.
     """
     data = source.whole(max_bytes=max_bytes)
     if data is None:
@@ -22,6 +21,6 @@ def whole(source: Source, *, max_bytes: int) -> bytes:
     return data
 
 
-def decoded(source: Source, data: bytes, *, encoding: str) -> tuple[str, str]:
-    """Decode all that `whole` gave; where damage cut a character in two, without that."""
-    return decode(without_stump(data, encoding) if source.damage else data, encoding)
+def decode_whole(source: Source, data: bytes, *, encoding: str) -> tuple[str, str]:
+    """Decode the result of `read_whole`, without an incomplete last character if the source is damaged."""
+    return decode(without_partial_character(data, encoding) if source.damage else data, encoding)

@@ -15,23 +15,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ROOTS = frozenset({"newsItem", "newsMessage", "NewsML", "nitf"})
-_NAMES = frozenset({"newsItem", "NewsItem", "nitf"})
+
 _BODIES = ("body/body.content", "body.content", "body")
-"""Where the story is in NITF and XHTML, the closest first."""
+"""Paths of the story in NITF and XHTML, the most specific first."""
 
 
 def news_items(source: Source, task: Task) -> Iterator[dict[str, str]]:
     """Yield the parts of each item.
 
     Raises:
-        ReadingError: As `elements`.
+        ReadingError: See `elements`.
     """
-    for around, element in elements(source, _NAMES, max_bytes=task.limits.max_bytes):
-        if _NAMES.isdisjoint(around):
-            name = local_name(element)
-            yield (
-                _nitf(element) if name == "nitf" else _g2(element) if name == "newsItem" else _newsml(element)
-            )
+    names = frozenset(_READERS)
+    for around, element in elements(source, names, max_bytes=task.limits.max_bytes):
+        if names.isdisjoint(around):
+            yield _READERS[local_name(element)](element)
 
 
 def _nitf(item: "Element") -> dict[str, str]:
@@ -108,15 +106,15 @@ def _newsml(item: "Element") -> dict[str, str]:
 
 def _body(item: "Element") -> str:
     for path in _BODIES:
-        found = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
-        if found is not None:
-            return blocks_of(found)
+        body = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+        if body is not None:
+            return blocks_of(body)
     return blocks_of(item)
 
 
 def _data(item: "Element", path: str) -> str:
-    found = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
-    return (found.text or "") if found is not None else ""
+    data = item.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+    return (data.text or "") if data is not None else ""
 
 
 def _versioned(identity: str, version: str) -> str:
@@ -124,3 +122,4 @@ def _versioned(identity: str, version: str) -> str:
 
 
 _READERS = {"nitf": _nitf, "newsItem": _g2, "NewsItem": _newsml}
+"""The function for each item element."""

@@ -1,4 +1,4 @@
-"""XML: feeds, news sitemaps, items of wire agencies and pages, recognised by their first element."""
+"""XML files: feeds, news sitemaps, wire items and pages, recognised by their root element."""
 
 from collections.abc import Callable, Iterator
 

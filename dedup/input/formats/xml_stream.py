@@ -1,7 +1,7 @@
-"""Elements of an XML file, a few at a time; nothing outside the file is opened.
+"""Stream the elements of an XML file; nothing outside the file is opened.
 
-Of entities only those of HTML are expanded, which feeds use without declaring them; for other faults see
-`mended`.
+The only entities that are expanded are those of HTML, which feeds use without declaring them. See `mended`
+for other faults that are tolerated.
 """
 
 import re
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ITEM_BYTES = 16 * 1024 * 1024
-"""Bytes of one item; in memory it takes some ten times as much."""
+"""Maximum size of an item in bytes; it takes about ten times as much memory."""
 DEEP = 200
-"""Elements inside one another, at most."""
+"""Maximum depth of nested elements."""
 _NOT_ELEMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _DECLARED = re.compile(rb"""\A(<\?xml[^>]{0,200}?encoding\s*=\s*["'])([\w.-]{2,40})""")
@@ -35,37 +35,38 @@ _WIDE = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
 }
-"""Encodings that expat does not know, as XML files name them."""
+"""Encodings that expat does not support, by their names in XML."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ALLOWED = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters of XML 1.0."""
+"""Characters allowed by XML 1.0."""
 _MARK_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _LEADING = re.compile(rb"\A(?:\xef\xbb\xbf|[ \t\r\n])+(?=<|\Z)")
 _REFERENCE = re.compile(
     rb"&(?:#(?P<number>[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|)"
 )
-"""A reference, or an ampersand that begins none."""
+"""A reference, or an ampersand that does not begin one."""
 _BEGUN = re.compile(rb"(?:&[A-Za-z0-9#]{0,32}|<(?:!(?:\[C?D?A?T?A?)?)?|\]\]?)\Z")
-"""What may go on in the next chunk: a reference, and the beginning and end of a CDATA section."""
+"""The end of a chunk that may continue in the next: a reference, or the beginning or end of a CDATA
+section."""
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
 def root_name(head: bytes) -> str:
-    """Name the first element, without its namespace; empty where there is none."""
+    """Return the name of the root element, without its namespace; empty if there is none."""
     start = _NOT_ELEMENTS.sub("", head.decode(sniff_encoding(head), "replace"))
-    found = _ROOT.search(start)
-    return found[1] if found else ""
+    root = _ROOT.search(start)
+    return root[1] if root else ""
 
 
 def elements(
     source: Source, names: frozenset[str], *, max_bytes: int
 ) -> Iterator[tuple[tuple[str, ...], "Element"]]:
-    """Yield the elements of some names when they end, beside the names of those around them.
+    """Yield the elements with certain names when they end, each after the names of its ancestors.
 
-    An element that was yielded is emptied, unless it stands inside another of these names.
+    An element is emptied after it was yielded, unless it is inside another with one of these names.
 
     Raises:
-        ReadingError: It is no XML, is nested too deeply, declares entities, or an element is larger than
+        ReadingError: It is not XML, is nested too deeply, declares entities, or an element is larger than
             `ITEM_BYTES` or `max_bytes`.
     """
     from defusedxml import DefusedXmlException  # noqa: PLC0415 - few inputs need it
@@ -80,7 +81,7 @@ def elements(
         raise ReadingError(f"line {line} column {column + 1}: {cause}") from None
     except DefusedXmlException as error:
         cause = type(error).__name__
-        raise ReadingError(f"it declares entities, of which XML bombs are made ({cause})") from None
+        raise ReadingError(f"it declares entities, which can make an XML bomb ({cause})") from None
     except (LookupError, ValueError) as error:
         raise ReadingError(f"its encoding cannot be read ({why(error)})") from None
 
@@ -109,7 +110,7 @@ def _ended(
 
 
 class _File:
-    """A source that an XML parser reads from."""
+    """A file object on a source, for the XML parser."""
 
     def __init__(self, source: Source, *, max_bytes: int) -> None:
         declared = _DECLARED.match(source.head)
@@ -117,19 +118,19 @@ class _File:
         chunks = _recoded(source, codec) if codec else iter(source)
         self._chunks = chunks if sniff_encoding(source.head).startswith("utf-16") else mended(chunks)
         self._max_bytes = max_bytes
-        self._held = 0
+        self._in_memory = 0
 
     def read(self, _: int = -1) -> bytes:
         """Return the next chunk."""
         chunk = next(self._chunks, b"")
-        self._held += len(chunk)
-        if self._held > self._max_bytes:
+        self._in_memory += len(chunk)
+        if self._in_memory > self._max_bytes:
             raise ReadingError(f"an element is larger than the {self._max_bytes} bytes allowed")
         return chunk
 
     def forget(self) -> None:
-        """Begin to count anew: what was read is no longer in memory."""
-        self._held = 0
+        """Restart the count: the elements read so far are no longer in memory."""
+        self._in_memory = 0
 
 
 def _recoded(source: Source, codec: str) -> Iterator[bytes]:
@@ -139,10 +140,11 @@ def _recoded(source: Source, codec: str) -> Iterator[bytes]:
 
 
 def mended(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Mend what stops a strict parser and is common in feeds.
+    """Repair common faults of feeds that a strict parser rejects.
 
-    Blanks before the declaration and control characters are left out, an ampersand that begins no reference
-    is escaped, and entities of HTML are written as numbers. In CDATA sections only control characters change.
+    Blanks before the declaration are removed, control characters become spaces, an ampersand that does not
+    begin a reference is escaped, and entities of HTML become numeric references. In CDATA sections only
+    control characters are replaced.
     """
     begun, is_first, in_cdata = b"", True, False
     for chunk in chunks:
@@ -163,7 +165,7 @@ def mended(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _with_references(text: bytes, *, in_cdata: bool) -> tuple[bytes, bool]:
-    """Mend the references outside CDATA sections; return whether the text ends inside one."""
+    """Repair the references outside CDATA sections; also return whether the text ends inside one."""
     parts = []
     while text:
         outside, marker, text = text.partition(b"]]>" if in_cdata else b"<![CDATA[")
@@ -172,45 +174,45 @@ def _with_references(text: bytes, *, in_cdata: bool) -> tuple[bytes, bool]:
     return b"".join(parts), in_cdata
 
 
-def _mended_reference(found: re.Match[bytes]) -> bytes:
-    number, name = found["number"], found["name"]
+def _mended_reference(reference: re.Match[bytes]) -> bytes:
+    number, name = reference["number"], reference["name"]
     if number:
         code = int(number[1:], 16) if number[:1] in b"xX" else int(number)
-        return found[0] if code <= sys.maxunicode and _ALLOWED.match(chr(code)) else b" "
+        return reference[0] if code <= sys.maxunicode and _ALLOWED.match(chr(code)) else b" "
     if name in _OF_XML:
-        return found[0]
+        return reference[0]
     letters = html5.get(f"{name.decode()};", "") if name else ""
-    return "".join(f"&#{ord(letter)};" for letter in letters).encode() or b"&amp;" + found[0][1:]
+    return "".join(f"&#{ord(letter)};" for letter in letters).encode() or b"&amp;" + reference[0][1:]
 
 
 def local_name(element: "Element") -> str:
-    """Name an element without its namespace."""
+    """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def text_at(element: "Element", *paths: str) -> str:
-    """Return the text of the first of some paths that has any, its lines joined; namespaces do not count."""
+    """Return the text of the first path with any, on one line; namespaces are ignored."""
     for path in paths:
-        for found in element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))):
-            text = tidied("".join(found.itertext())).replace("\n", " ")
+        for inner in element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))):
+            text = tidied("".join(inner.itertext())).replace("\n", " ")
             if text:
                 return text
     return ""
 
 
 def value_at(element: "Element", *places: str) -> str:
-    """Return the first attribute that is filled of some, written `path@name`."""
+    """Return the first non-empty attribute of the places, written `path@name`."""
     for place in places:
         path, _, name = place.partition("@")
         where = "/".join(f"{{*}}{step}" for step in path.split("/")) if path else "."
-        for found in element.iterfind(where):
-            if value := found.get(name, "").strip():
+        for inner in element.iterfind(where):
+            if value := inner.get(name, "").strip():
                 return value
     return ""
 
 
 def blocks_of(element: "Element") -> str:
-    """Return the text inside an element, a line for each of its paragraphs."""
+    """Return the text inside an element, one line per paragraph."""
     from xml.etree.ElementTree import tostring  # noqa: PLC0415 - an element was parsed by it
 
     return plain_text(tostring(element, encoding="unicode"))

@@ -92,16 +92,16 @@ def test_a_missing_text_is_reported_once_with_advice(tmp_path: Path, name: str) 
         ({"outlet": {"id": "cnn"}, "content": "x"}, "try --field text=content; skipped"),
         ({"story": {"guid": "1", "content": "x"}}, "try --field text=story.content,id=story.guid; skipped"),
         ({"متن": "x", "عنوان": "t"}, "try --field text=متن,title=عنوان"),
-        ({"a": "x"}, "say with --field text=NAME which holds the text"),
+        ({"a": "x"}, "name the field that contains the text with --field text=NAME"),
         ({"bo;dy": "x" * 200}, "try --field 'text=bo;dy'"),
-        ({"b\x1b$(x)": "x" * 200}, "say with --field text=NAME which holds the text"),
+        ({"b\x1b$(x)": "x" * 200}, "name the field that contains the text with --field text=NAME"),
         (
             {"maintext": "x", "source_domain": "s", "date_publish": "p"},
-            "they are those of news-please: try --preset news",
+            "these are the fields of news-please: try --preset news",
         ),
         (
             {"uri": "u", "versionCreated": "v", "headlines": [{"value": "h"}], "bodies": [{"value": "b"}]},
-            "they are those of ninjs: try --preset ninjs",
+            "these are the fields of ninjs: try --preset ninjs",
         ),
         (
             {"source": {"id": None, "name": "n"}, "content": "x"},

@@ -112,7 +112,7 @@ def test_a_tar_header_cannot_fill_the_memory(tmp_path: Path) -> None:
     problem = only(put(tmp_path / "a.tar.gz", gzip.compress(written.getvalue(), 1)))
 
     assert isinstance(problem, Problem)
-    assert "what stands between two files is larger than 16777216 bytes" in problem.reason
+    assert "the data between two files is larger than 16777216 bytes" in problem.reason
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,9 @@ def test_a_bomb_of_repeated_texts_is_stopped(tmp_path: Path) -> None:
 
     assert 60 < len(kept) < 80
     assert isinstance(problem, Problem)
-    assert "unpacks to more than 250 times its size, as bombs do; kept are the" in problem.reason
+    assert (
+        "unpacks to more than 250 times its size, like a decompression bomb; kept are the" in problem.reason
+    )
 
 
 def test_a_bomb_of_one_column_is_refused(tmp_path: Path) -> None:
@@ -270,7 +272,9 @@ def test_a_bomb_of_one_column_is_refused(tmp_path: Path) -> None:
     refused, read_without = read([tmp_path])
 
     assert refused == Problem(
-        "a.parquet", None, "the packed data unpacks to more than 250 times its size, as bombs do; skipped"
+        "a.parquet",
+        None,
+        "the packed data unpacks to more than 250 times its size, like a decompression bomb; skipped",
     )
     assert isinstance(read_without, Document)
 

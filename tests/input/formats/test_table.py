@@ -142,7 +142,7 @@ def test_a_quote_that_is_never_closed_costs_its_row(tmp_path: Path) -> None:
     first, broken, *rest = read([put(tmp_path / "a.csv", "\n".join(rows))])
 
     assert isinstance(first, Document)
-    assert broken == Problem("a.csv", 3, "a quote that is opened in it is never closed; row skipped")
+    assert broken == Problem("a.csv", 3, "a quote is opened but never closed; row skipped")
     assert [(entry.id, entry.text, entry.line) for entry in documents(rest)] == [("3", "z", 5), ("4", "w", 6)]
     assert not problems(rest)
 
@@ -221,9 +221,9 @@ def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path: Path) -> None:
         ("\n \n", "no column is called `text` (``)"),
         ("title,body\nt,x\n", "no column is called `text` (`title`, `body`); try --field text=body; skipped"),
         ("nr,zzz\n1," + 20 * "word " + "\n", "try --field text=zzz; skipped"),
-        (",".join(f"c{n}" for n in range(40)), "`c11` and 28 more); say"),
+        (",".join(f"c{n}" for n in range(40)), "`c11` and 28 more); name"),
         ("text,title\n", "there is only a header row in it; no document was read"),
-        ('"text\nx\n', "a quote that is opened in it is never closed; skipped"),
+        ('"text\nx\n', "a quote is opened but never closed; skipped"),
     ],
 )
 def test_a_table_without_text_is_reported(tmp_path: Path, content: str, reason: str) -> None:

@@ -194,7 +194,7 @@ def test_other_records_than_pages_are_counted_by_kind(tmp_path: Path) -> None:
             record("metadata", b"x"),
             response(b"\x89PNG", kind="image/png"),
             response(b"{}", kind="application/json"),
-            response(HTML.encode(), status="404 Not Found"),
+            response(HTML.encode(), status="404 Not InputFile"),
             record("revisit", http(b"")),
             GOOD,
         ]

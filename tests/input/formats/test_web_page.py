@@ -188,7 +188,7 @@ def test_whatever_the_parser_raises_is_a_problem(tmp_path: Path, monkeypatch: py
 
     entry = only(put(tmp_path / "a.html", html(FIRST)))
 
-    assert entry == Problem("a.html", None, "the page cannot be taken apart (too deep); skipped")
+    assert entry == Problem("a.html", None, "the page cannot be parsed (too deep); skipped")
 
 
 def test_a_truncated_page_is_kept_and_reported(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_an_item_of_an_agency_has_its_version_dateline_and_credit(
     [
         (
             '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + RSS.format("<item>&b;</item>"),
-            "it declares entities, of which XML bombs are made (EntitiesForbidden); skipped",
+            "it declares entities, which can make an XML bomb (EntitiesForbidden); skipped",
         ),
         (
             '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + RSS.format("<item>&x;</item>"),

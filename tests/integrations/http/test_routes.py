@@ -93,7 +93,7 @@ def test_a_batch_names_its_bad_items_and_answers_for_the_rest(client: TestClient
     assert [answer and answer["duplicate_of"] for answer in result["answers"]] == [None, None, None, "a"]
     assert [answer is None for answer in result["answers"]] == [True, False, True, False]
     assert [each["item"] for each in result["bad_items"]] == [0, 2]
-    assert "a number stands where an object is wanted" in result["bad_items"][0]["reason"]
+    assert "expected an object, got a number" in result["bad_items"][0]["reason"]
 
 
 def test_stories_can_be_put_on_hold_kept_and_released(client: TestClient) -> None:
