@@ -14,8 +14,8 @@ ARROW = 220
 """Megabytes of address space that pyarrow takes, measured in the same way."""
 
 ARROW_AT_WORK = 120
-"""Megabytes beyond its own that pyarrow gets to read and write. Without them its allocator prints a line
-of its own, and its dictionary encoder ends the process or goes round for ever."""
+"""Megabytes that pyarrow needs besides to read and write. Without them its allocator prints a message, and
+its dictionary encoder aborts the process or never returns."""
 
 _SIGNS = (
     "failed to map segment",

@@ -1,4 +1,4 @@
-"""The reasons of many pairs as columns, one for each kind; records are made on request."""
+"""The reasons of many pairs as columns, one per kind; records are made on request."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,9 +18,9 @@ class ReasonColumn(NamedTuple):
 
     Attributes:
         kind: The kind.
-        rows: int64: which pairs have such a reason, ascending.
-        values: Each of `Reason.values` as a column with an item for each of these rows: int64 for numbers;
-            what is the same in all of them is a string.
+        rows: int64: rows of the pairs with such a reason, ascending.
+        values: The items of `Reason.values` as columns over these rows: int64 for numbers; a plain string for
+            a value that is the same in all rows.
     """
 
     kind: ReasonKind
@@ -28,7 +28,7 @@ class ReasonColumn(NamedTuple):
     values: "tuple[str | NDArray[np.int64] | Iterable[Value], ...]" = ()
 
     def each(self) -> Iterator[tuple[Value, ...]]:
-        """Give the values of each reason."""
+        """Return the values of each reason."""
         size = len(self.rows)
         if not self.values:
             return repeat((), size)
@@ -46,7 +46,7 @@ def reasons_of(columns: Iterable[ReasonColumn], pairs: int) -> list[tuple[Reason
 
     Args:
         columns: Every kind of reason.
-        pairs: How many pairs there are.
+        pairs: Number of pairs.
     """
     reasons: list[list[Reason]] = [[] for _ in range(pairs)]
     for column in columns:
@@ -63,7 +63,7 @@ def _known(kind: ReasonKind, values: tuple[Value, ...]) -> Reason:
 
 
 class Explanations(Protocol):
-    """What speaks for the verdicts of a report, from one row up to but excluding another."""
+    """Source of the reasons and changed facts of the rows of a report, from `start` to before `stop`."""
 
     def reasons(self, start: int, stop: int) -> Sequence[ReasonColumn]:
         """Return the reasons; their rows are counted from `start`."""

@@ -47,8 +47,8 @@ class Recipe:
         lifted: Length in words from which a shared passage is listed, however small a part of the texts it
             is; 0 for none.
         weights: Weights of the verdict; None for those that `benchmarks/fit.py` learnt.
-        representative: Which document represents a cluster: the `earliest` or `latest` published, then the
-            longest; or the `longest`, then the earliest.
+        representative: Which document represents a cluster: the `earliest` or `latest` published, with ties
+            going to the longest; or the `longest`, with ties going to the earliest.
         sources: Sources whose documents are the first choice as representatives, in this order.
         keep_changed: Whether a copy with a changed figure, or with a fact of its own in the lead, is kept.
         timezone: Time zone of dates without one: an IANA name ("Asia/Tehran") or an offset ("+03:30"); empty

@@ -1,4 +1,4 @@
-"""Pairs and clusters of a report as columns; a record is made when somebody asks for it."""
+"""Pairs and clusters of a report as columns; records are made on request."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,20 +24,20 @@ REPRESENTS = len(VERDICTS)
 """Code of a representative, which has no verdict."""
 _VERDICT_OF = (*VERDICTS, None)
 _HEAD = attrgetter("id", "path", "title", "source", "published", "url")
-"""What a member begins with, of its document."""
+"""The fields of a document with which a member begins."""
 MEMBERS_AT_ONCE = 4096
-"""Members that are made at once: a record of one takes some kilobytes with its reasons."""
+"""Maximum number of members made at once: each takes some kilobytes with its reasons."""
 UNDATED = 2**63 - 1
-"""The moment of a document that has none."""
+"""The moment of an undated document."""
 
 
-def credit_nobody(_start: int, _stop: int) -> Iterable[tuple[str, ...]]:
-    """Return no credits: the texts were not read for them."""
+def no_credits(_start: int, _stop: int) -> Iterable[tuple[str, ...]]:
+    """Return no credits for any member, without reading texts."""
     return repeat(())
 
 
 class PairFigures(NamedTuple):
-    """What a pair is counted by: a `Pair` without its reasons."""
+    """A `Pair` without its reasons, for counting."""
 
     left: str
     right: str
@@ -52,15 +52,15 @@ class PairRows(Rows[Pair]):
     """The pairs of a report.
 
     Attributes:
-        ids: Of all documents.
+        ids: Ids of all documents.
         left: int64: the document of each pair whose id sorts first.
-        right: int64: the other.
-        verdicts: uint8: places in `VERDICTS`.
+        right: int64: the other document.
+        verdicts: uint8: indices in `VERDICTS`.
         jaccard: float64.
         containment: float64.
         confidence: float64: how likely each verdict is right.
-        tfidf: float64; None when ranking is off.
-        references: How many documents, the first ones, are of the reference.
+        tfidf: float64; None if ranking is off.
+        references: Number of documents in the reference; these come first.
         explanations: Reasons of the verdicts, and changed facts.
     """
 
@@ -79,7 +79,7 @@ class PairRows(Rows[Pair]):
         return self.left.size
 
     def records(self, start: int, stop: int) -> list[Pair]:
-        """Make the pairs of some rows."""
+        """Make the pairs of the rows from `start` to before `stop`."""
         figures = self._figures(start, stop)
         tfidf = repeat(None) if self.tfidf is None else self.tfidf[start:stop].tolist()
         return [
@@ -106,7 +106,7 @@ class PairRows(Rows[Pair]):
         ]
 
     def figures(self) -> Iterator[PairFigures]:
-        """Give what the pairs are counted by; no reasons are made."""
+        """Yield the pairs without their reasons."""
         for start in range(0, len(self), AT_ONCE):
             yield from self._figures(start, start + AT_ONCE)
 
@@ -123,7 +123,7 @@ class PairRows(Rows[Pair]):
 
 
 def pair_figures(pairs: Sequence[Pair]) -> Iterator[PairFigures]:
-    """Give what pairs are counted by, whether they are rows or records."""
+    """Yield pairs without their reasons, whether they are rows or records."""
     if isinstance(pairs, PairRows):
         return pairs.figures()
     return (
@@ -134,29 +134,29 @@ def pair_figures(pairs: Sequence[Pair]) -> Iterator[PairFigures]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ClusterRows(Rows[Cluster]):
-    """The clusters of a report: columns with a row a member, cluster after cluster, representatives first.
+    """The clusters of a report: columns with one row per member, grouped by cluster, representatives first.
 
     Attributes:
-        ids: Of all documents.
-        bounds: int64, shape (clusters + 1,): where the members of each cluster begin.
+        ids: Ids of all documents.
+        bounds: int64, shape (clusters + 1,): first row of each cluster, and the end of the last.
         documents: int64: the document of each member.
-        verdicts: uint8: places in `VERDICTS`, `REPRESENTS` for the representative.
+        verdicts: uint8: indices in `VERDICTS`; `REPRESENTS` for the representative.
         jaccard: float64: against the representative.
-        containment: float64.
-        confidence: float64: how likely each verdict is right, 1 for the representative.
-        tfidf: float64; None when ranking is off.
-        own_terms: Terms of each member.
-        references: How many documents, the first ones, are of the reference.
-        cohesion: float64, one a cluster.
-        shared_terms: Terms of each cluster.
-        versions: By cluster: the documents that are versions of a story which grew, in order of time.
-        dropped: Whether each member is left out of what is kept.
-        moments: int64: when each was published, in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
-        ground: Tells why the representative of a cluster represents.
+        containment: float64: against the representative.
+        confidence: float64: how likely each verdict is right; 1 for the representative.
+        tfidf: float64; None if ranking is off.
+        own_terms: Terms of each member; None if ranking is off.
+        references: Number of documents in the reference; these come first.
+        cohesion: float64: one value per cluster.
+        shared_terms: Terms of each cluster; None if ranking is off.
+        versions: The versions of a story that grew, in chronological order, by cluster.
+        dropped: Whether each member is left out of `Report.kept`.
+        moments: int64: publication time in seconds since 1970-01-01 UTC; `UNDATED` if unknown.
+        ground: Returns the reason for the representative of a cluster.
         explanations: Reasons of the verdicts, and the facts in which members differ from the representative.
         heads: Loads documents without their texts.
-        stories: The documents with their texts, by id; loaded when asked for.
-        credits: Gives whom members credit, from one row to another.
+        stories: The documents with their texts, by id; loaded on request.
+        credits: Returns the sources credited by the members from one row to before another.
     """
 
     ids: Sequence[str]
@@ -178,13 +178,13 @@ class ClusterRows(Rows[Cluster]):
     explanations: Explanations
     heads: "Callable[[NDArray[np.int64]], Sequence[Document]]"
     stories: Mapping[str, Document] = NO_STORIES
-    credits: Callable[[int, int], Iterable[tuple[str, ...]]] = credit_nobody
+    credits: Callable[[int, int], Iterable[tuple[str, ...]]] = no_credits
 
     def __len__(self) -> int:
         return self.bounds.size - 1
 
     def __iter__(self) -> Iterator[Cluster]:
-        """Make clusters with `MEMBERS_AT_ONCE` members together, or one that has more."""
+        """Make clusters in groups of up to `MEMBERS_AT_ONCE` members, larger ones alone."""
         start = first = 0
         for row, last in enumerate(self.bounds.tolist()):
             if last - first > MEMBERS_AT_ONCE and row - start > 1:
@@ -193,7 +193,7 @@ class ClusterRows(Rows[Cluster]):
         yield from self.records(start, len(self))
 
     def records(self, start: int, stop: int) -> list[Cluster]:
-        """Make some clusters and their members; those of a large one are made when somebody asks for them."""
+        """Make clusters with their members; those of a large cluster are made on request."""
         bounds = self.bounds[start : stop + 1].tolist()
         large = any(last - first > MEMBERS_AT_ONCE for first, last in pairwise(bounds))
         members: Sequence[Member] = () if large or not bounds else self.members(bounds[0], bounds[-1])
@@ -213,12 +213,12 @@ class ClusterRows(Rows[Cluster]):
         ]
 
     def members(self, start: int, stop: int, *, rank: int = 0) -> list[Member]:
-        """Make the members of some rows.
+        """Make the members of the rows from `start` to before `stop`.
 
         Args:
             start: The first row.
             stop: The row after the last.
-            rank: Of the first row within its cluster.
+            rank: Rank of the first row in its cluster.
         """
         documents, moments = self.documents[start:stop], self.moments[start:stop].tolist()
         codes = self.verdicts[start:stop].tolist()
@@ -242,16 +242,16 @@ class ClusterRows(Rows[Cluster]):
         return [*map(Member, *columns)]
 
     def member_ids(self) -> Iterator[list[str]]:
-        """Give the ids of the members of each cluster, the representative first."""
+        """Yield the ids of the members of each cluster, the representative first."""
         names = [self.ids[document] for document in self.documents.tolist()]
         return (names[start:end] for start, end in pairwise(self.bounds.tolist()))
 
     def dropped_ids(self) -> Iterator[str]:
-        """Give the ids of the members that are dropped."""
+        """Yield the ids of the members that are dropped."""
         return (self.ids[document] for document in self.documents[self.dropped].tolist())
 
     def member_verdicts(self) -> Iterator[Verdict | None]:
-        """Give the verdict of every member of every cluster."""
+        """Yield the verdict of every member of every cluster, None for representatives."""
         return (_VERDICT_OF[code] for code in self.verdicts.tolist())
 
 
@@ -261,8 +261,8 @@ class MemberRows(Rows[Member]):
 
     Attributes:
         clusters: All clusters.
-        start: The row of the representative.
-        stop: The row after that of the last member.
+        start: Row of the representative.
+        stop: The row after the last member.
     """
 
     clusters: ClusterRows
@@ -273,12 +273,12 @@ class MemberRows(Rows[Member]):
         return self.stop - self.start
 
     def records(self, start: int, stop: int) -> list[Member]:
-        """Make some members."""
+        """Make the members with these ranks."""
         return self.clusters.members(self.start + start, self.start + stop, rank=start)
 
 
 def _ranks(codes: Iterable[int], *, first: int) -> Iterator[int]:
-    """Count the members of each cluster, from 0 at its representative."""
+    """Yield the rank of each member, 0 for a representative; the first row has the rank `first`."""
     rank = first - 1
     for code in codes:
         rank = 0 if code == REPRESENTS else rank + 1
@@ -286,26 +286,26 @@ def _ranks(codes: Iterable[int], *, first: int) -> Iterator[int]:
 
 
 def without_credits(clusters: Sequence[Cluster]) -> Sequence[Cluster]:
-    """Return the clusters for a reader who does not ask whom members credit: no texts are read for it."""
-    return replace(clusters, credits=credit_nobody) if isinstance(clusters, ClusterRows) else clusters
+    """Return the clusters without the credits of their members, which take reading the texts."""
+    return replace(clusters, credits=no_credits) if isinstance(clusters, ClusterRows) else clusters
 
 
 def dropped_ids(clusters: Iterable[Cluster]) -> Iterable[str]:
-    """Give the ids of the members that are dropped."""
+    """Yield the ids of the members that are dropped."""
     if isinstance(clusters, ClusterRows):
         return clusters.dropped_ids()
     return (member.id for cluster in clusters for member in cluster.members if member.dropped)
 
 
 def member_ids(clusters: Iterable[Cluster]) -> Iterable[list[str]]:
-    """Give the ids of the members of each cluster, whether clusters are rows or records."""
+    """Yield the ids of the members of each cluster, whether clusters are rows or records."""
     if isinstance(clusters, ClusterRows):
         return clusters.member_ids()
     return ([member.id for member in cluster.members] for cluster in clusters)
 
 
 def member_verdicts(clusters: Iterable[Cluster]) -> Iterable[Verdict | None]:
-    """Give the verdict of every member, None for representatives."""
+    """Yield the verdict of every member, None for representatives."""
     if isinstance(clusters, ClusterRows):
         return clusters.member_verdicts()
     return (member.verdict for cluster in clusters for member in cluster.members)

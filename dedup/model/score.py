@@ -44,7 +44,9 @@ def binary(outcome: Iterable[tuple[bool, bool]]) -> Score:
 def scores(outcome: Sequence[tuple[str, str]]) -> dict[str, Score]:
     """Score each label that occurs in pairs of (true label, predicted label)."""
     labels = sorted({label for pair in outcome for label in pair})
-    return {label: binary((right == label, ours == label) for right, ours in outcome) for label in labels}
+    return {
+        label: binary((true == label, predicted == label) for true, predicted in outcome) for label in labels
+    }
 
 
 def macro(scored: Mapping[str, Score]) -> float:
@@ -52,9 +54,9 @@ def macro(scored: Mapping[str, Score]) -> float:
     return sum(f1 for _, _, f1 in scored.values()) / max(len(scored), 1)
 
 
-def right_label(label: str, other: str | None, ours: str) -> str:
-    """Return the true label: where two annotators differ, either counts as right."""
-    return ours if ours == other else label
+def right_label(label: str, other: str | None, predicted: str) -> str:
+    """Return the true label; if two annotators differ, either counts as right."""
+    return predicted if predicted == other else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-_HOMES = {
+_MODULES = {
     "pairs_to_csv": "dedup.output.to_csv",
     "side_by_side": "dedup.output.side_by_side",
     "summary_text": "dedup.output.summary_text",
@@ -21,5 +21,5 @@ _HOMES = {
 
 def writer(name: str) -> Callable[..., Any]:
     """Load a function that converts a record to another form."""
-    function: Callable[..., Any] = getattr(import_module(_HOMES[name]), name)
+    function: Callable[..., Any] = getattr(import_module(_MODULES[name]), name)
     return function

@@ -1,4 +1,4 @@
-"""A text -> the agencies and media that it credits: «به گزارش ایسنا», (AFP), "Reuters reports", «وكالات».
+"""Find the agencies and media that a text credits: «به گزارش ایسنا», (AFP), "Reuters reports", «وكالات».
 
 Only the opening and the end of a text are searched, because that is where credits are.
 """
@@ -51,7 +51,7 @@ REACH = 60
 """Number of characters around the mentions of an agency in which a credit is searched for."""
 
 GLUED = 3
-"""Letters glued to the name of an agency from which they are taken for a word whose blank is lost."""
+"""Minimum number of letters after the name of an agency for them to be the next word, joined by mistake."""
 
 _NEWS = ("نیوز", "پلاس", "\u200cها")
 
@@ -59,7 +59,7 @@ UNSPACED = "\u3000"
 """First letter of the scripts in which names have no spaces around them."""
 
 _ENDS = re.compile(
-    r"(?=به\s?نقل\s?از)|"  # also where the blank before it is lost
+    r"(?=به\s?نقل\s?از)|"  # also without the space before it
     r"[\u060c,\u061b;:.()\[\]{}«»\"“”!?\u061f|/\n\r…\u3002\uff0c\uff1b\uff1a]|\s[-\u2013\u2014\u0640]+\s?|$"
 )
 _QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
@@ -86,7 +86,7 @@ def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _opening(text: str) -> str:
-    """Return the beginning of a text, without a word that is cut in two."""
+    """Return the beginning of a text, without an incomplete last word."""
     opening = text[:OPENING]
     cut = _CUT_WORD.search(opening, OPENING - _LONGEST_CUT) if text[OPENING : OPENING + 1].isalpha() else None
     return opening[: cut.start()] if cut else opening
@@ -95,32 +95,31 @@ def _opening(text: str) -> str:
 def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
     """Return the names credited in each opening or end, in reading order."""
     search, cues, spellings = _words()
-    for part, met in zip(parts, search.search(parts), strict=True):
-        found = (
+    for part, numbers in zip(parts, search.search(parts), strict=True):
+        credited = (
             _introduced(part, cues[number])
             if number < len(cues)
             else _known(part, *spellings[number - len(cues)], opening=opening)
-            for number in met
+            for number in numbers
         )
-        yield [name for _, name in sorted(chain.from_iterable(found))]
+        yield [name for _, name in sorted(chain.from_iterable(credited))]
 
 
 @cache
 def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
     """Return a search for cue words and spellings, the cues, and each spelling with its name."""
-    listed = sorted({each for names in AGENCIES.values() for each in names})
-    spellings = [(spelling, each.split("|")[0]) for each in listed for spelling in each.split("|")]
+    spellings = sorted(_spellings().items())
     search = WordSearch([*(cue.word for cue in CUES), *(spelling for spelling, _ in spellings)])
     return search, [re.compile(cue.pattern) for cue in CUES], spellings
 
 
 def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tuple[int, str]]:
-    """Find where an agency of the table is credited, not only mentioned."""
+    """Yield the first place where an agency of the table is credited, not only mentioned."""
     start, end = max(part.find(spelling) - REACH, 0), len(part)
     if opening:
         end = min(part.rfind(spelling) + len(spelling) + REACH, end)
-    found = (pattern.search(part, start, end) for pattern in _positions(spelling, opening=opening))
-    place = min((each.start("name") for each in found if each), default=None)
+    matches = (pattern.search(part, start, end) for pattern in _positions(spelling, opening=opening))
+    place = min((match.start("name") for match in matches if match), default=None)
     if place is not None:
         yield place, name
 
@@ -148,10 +147,10 @@ def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
 
 def _introduced(part: str, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Find the names introduced by words such as «به گزارش»."""
-    for found in cue.finditer(part):
-        name = _name(part[found.end() : found.end() + 3 * LETTERS])
+    for words in cue.finditer(part):
+        name = _name(part[words.end() : words.end() + 3 * LETTERS])
         if name:
-            yield found.start(), name
+            yield words.start(), name
 
 
 def _name(after: str) -> str:
@@ -202,13 +201,13 @@ def _with_kind(name: str, kind: str) -> str:
 
 @cache
 def _spellings() -> dict[str, str]:
-    """Return the usual spelling of each agency by all its spellings."""
-    listed = (each.split("|") for names in AGENCIES.values() for each in names)
-    return {spelling: spellings[0] for spellings in listed for spelling in spellings}
+    """Map every spelling of an agency to its usual one."""
+    agencies = (agency.split("|") for names in AGENCIES.values() for agency in names)
+    return {spelling: spellings[0] for spellings in agencies for spelling in spellings}
 
 
 def _known_at_start(name: str) -> str:
-    """Cut a Persian name to the agency at its beginning, where the next word is glued to it: `ایسناتمامی`."""
+    """Cut a Persian name to the agency at its beginning if the next word is joined to it: `ایسناتمامی`."""
     first = name.split(" ", maxsplit=1)[0]
     glued = (
         each
@@ -219,4 +218,4 @@ def _known_at_start(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(lambda found: "\u200c" if found[0] == "\u200c" else " ", text).strip(" \u200c")
+    return _SPACES.sub(lambda run: "\u200c" if run[0] == "\u200c" else " ", text).strip(" \u200c")

@@ -62,8 +62,8 @@ class Cue(NamedTuple):
 
     Attributes:
         word: A word that a text must contain for the pattern to be tried.
-        pattern: Regular expression for the words before the name. It begins with letters if possible, and
-            looks behind them afterwards: `re` then searches for these letters, which is ten times as fast.
+        pattern: Regular expression for the words before the name. It begins with letters if possible, with
+            lookbehinds after them: `re` then searches for these letters, which is ten times as fast.
     """
 
     word: str
@@ -128,11 +128,11 @@ DESKS = frozenset(
 
 
 OUTLETS = frozenset({"رسانی", "اطلاع‌رسانی", "پایگاه", "سایت", "وب‌سایت", "وبسایت"})
-"""Kinds of media that an office has: «دفتر» behind them is whose they are, no desk."""
+"""Kinds of media that an office runs: «دفتر» after them names this office, not a desk."""
 
 
 OFFICES = frozenset({"روابط", "دبیرخانه", "ستاد", "مرکز", "اداره", "معاونت"})
-"""Words that begin the name of a press office, in "public relations of the directorate of roads"."""
+"""First words in the name of a press office, as in "public relations of the directorate of roads"."""
 
 
 TITLES = frozenset(
@@ -140,11 +140,11 @@ TITLES = frozenset(
     رئیس مدیر مدیرعامل وزیر معاون سخنگوی نماینده عضو دبیر استاندار فرماندار رئيس مدير وزير
     """.split()  # noqa: SIM905 - words, not code
 )
-"""Words for what somebody is: the name before them is a person's, no medium's."""
+"""Titles of persons: a name with one of them is not the name of a medium."""
 
 
 ONE_NAME = ("صدا و سیما", "صداوسیما")
-"""A name with a stop word in it, and its other spelling."""
+"""A name that contains a stop word, and its other spelling."""
 
 
 STOPS = frozenset(

@@ -18,7 +18,7 @@ LETTERS = 1 << 16
 
 
 class FoldedWriting(NamedTuple):
-    """A text as it was written, and its folded form.
+    """A text and its folded form.
 
     Attributes:
         units: uint16: the text in UTF-16.
@@ -46,7 +46,7 @@ def fold_together(texts: Iterable[str]) -> Iterator[FoldedWriting]:
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Put texts together that have about `LETTERS` letters."""
+    """Group texts to about `LETTERS` letters."""
     group: list[str] = []
     letters = 0
     for text in texts:

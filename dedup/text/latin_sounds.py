@@ -1,4 +1,4 @@
-"""A name in Arabic script -> its sound in Latin letters, to recognise it in the web address of a source."""
+"""Transliterate names in Arabic script, to recognise them in the web address of a source."""
 
 import re
 

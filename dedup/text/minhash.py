@@ -1,4 +1,4 @@
-"""Shingles -> MinHash signature, bit for bit as in datasketch 2.
+"""MinHash signatures of shingle sets, bit for bit as in datasketch 2.
 
 Broder, "On the resemblance and containment of documents", 1997; permutations as datasketch's
 `affine32` scheme: fmix32 of the hash, then a * h + b modulo 2**32 with odd a.
@@ -46,7 +46,7 @@ def permutation_parameters(count: int, seed: int) -> tuple[NDArray[np.uint32], N
         raise SettingError("permutations", count, "a signature has at least 1 value")
     if not 0 <= seed < 2**32:
         raise SettingError("seed", seed, "expected 0 to 2**32 - 1")
-    generator = np.random.RandomState(seed)  # what datasketch draws from
+    generator = np.random.RandomState(seed)  # as in datasketch
     a = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
     return a, b

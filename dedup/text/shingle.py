@@ -1,8 +1,8 @@
-"""Folded text -> hashed letter windows, one at each word start.
+"""Shingles: hashed letter windows, one at each word start of a folded text.
 
 A shingle consists of the 20 letters from a word start, ignoring spaces ("a20"): there is one per word, and
 lost or added spaces change few of them. In scripts without spaces one starts at every letter; an ideograph
-counts as three letters and a kana as two, so that shingles mean about as much in every script.
+counts as three letters and a kana as two, so that a shingle contains about as much in every script.
 The multipliers come from BLAKE2b, never from `hash()`: an index outlives the process that wrote it.
 Source: Broder, "On the resemblance and containment of documents", 1997.
 """
@@ -23,7 +23,7 @@ def shingle(text: FoldedText, *, letters: int = WINDOW) -> NDArray[np.uint64]:
 
     Args:
         text: Output of `fold`; raw text gives shingles that match nothing.
-        letters: Window length in letters of an alphabet, at least 1.
+        letters: Length of a shingle in alphabetic letters, at least 1.
 
     Returns:
         uint64, shape (n_unique,), ascending. A text shorter than one window gives one shingle, an empty

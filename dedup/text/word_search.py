@@ -39,7 +39,7 @@ class WordSearch:
     """Finds words in texts as substrings; word boundaries are not checked."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        """Prepare for the words, none of them empty."""
+        """Prepare the search for words, none of them empty."""
         self._words = words
         codes: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         column = as_column(words)
@@ -63,8 +63,8 @@ class WordSearch:
         for width, (known, words) in self._widths.items():
             codes = _codes(windows, width)
             begins = known[codes]
-            for met in np.unique(rows[begins] * _CODES + codes[begins]).tolist():
-                row, code = divmod(met, _CODES)
+            for row_and_code in np.unique(rows[begins] * _CODES + codes[begins]).tolist():
+                row, code = divmod(row_and_code, _CODES)
                 found[row] += (number for number in words[code] if self._words[number] in texts[row])
         return found
 

@@ -1,4 +1,4 @@
-"""Runs of folded words -> the corresponding passages of the original text."""
+"""Map runs of folded words to the passages of the original text."""
 
 import re
 import unicodedata
@@ -21,13 +21,13 @@ _DIGITS = re.compile(r"\d(?: ?\d)*")
 
 @dataclass(frozen=True, slots=True)
 class WrittenPassages:
-    """Spells runs of the words of one text.
+    """Returns runs of words of one text as they were written.
 
     Attributes:
         words: The first words of the folded text, in order.
-        places: Where each of them is in `origins`; None for a word that was not found.
-        origins: The unit that each folded one comes from.
-        units: UTF-16, as written.
+        places: The span of each word in `origins`; None for a word that was not found.
+        origins: The index in `units` of each folded unit.
+        units: The original text in UTF-16.
     """
 
     words: Sequence[str]
@@ -48,7 +48,7 @@ class WrittenPassages:
     def value(self, span: Span) -> str:
         """Return the words as written, except for numbers, which stay folded so that they can be compared.
 
-        Parts of a decimal, a date or a time keep what is between them: `0.4`, `12:30`.
+        The parts of a decimal, a date or a time keep their separators: `0.4`, `12:30`.
         """
         if span[1] == span[0] + 1 and not self.words[span[0]].isdecimal():
             return self.passage(span)
@@ -66,7 +66,7 @@ class WrittenPassages:
         return self.words[start] + "".join(separated)
 
     def _between(self, place: int) -> str:
-        """Return the sign that alone is between a word and the one before it; else a space."""
+        """Return the character between a word and the previous one if it is a single one, else a space."""
         before, here = self.places[place - 1], self.places[place]
         if before is None or here is None:
             return " "
@@ -78,15 +78,16 @@ def written_passages(texts: Iterable[str], words: Iterable[Sequence[str]]) -> It
     """Prepare texts with their first folded words; a few texts are in memory at once.
 
     Args:
-        texts: As they were written.
+        texts: The original texts.
         words: The first words of each folded text, in order.
     """
-    for writing, some in zip(fold_together(texts), words, strict=True):
-        yield WrittenPassages(some, _places(writing.folded, some), writing.origins, writing.units)
+    for writing, first_words in zip(fold_together(texts), words, strict=True):
+        places = _places(writing.folded, first_words)
+        yield WrittenPassages(first_words, places, writing.origins, writing.units)
 
 
 def _places(folded: str, words: Sequence[str]) -> list[Span | None]:
-    """Find each word of a text behind the one before it; a number may have spaces between its digits."""
+    """Find each word of a text after the previous one; a number may have spaces between its digits."""
     letters = characters_of(utf16_units("\n".join(words))).split("\n") if words else []
     places: list[Span | None] = []
     at = 0

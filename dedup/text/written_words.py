@@ -1,4 +1,4 @@
-"""Folded words -> their spelling in a text, for people to read.
+"""Return folded words as a text spells them, for display.
 
 In scripts without spaces, the kernel treats one or two letters as a word. With icu4py (the extra `words`),
 the whole words around these letters are shown instead.
@@ -27,7 +27,7 @@ MANY = 32
 _MARKS = 8
 """Maximum number of combining marks shown with a letter."""
 LONG_TEXT = 100_000
-"""Letters of a text in which it is worth while to note where each word is."""
+"""Length in letters from which a text is indexed even for a few words."""
 _IDEOGRAPHS = range(0x3400, 0xA000)
 _PARTICLES = "的地得了着在是和與与及或对對将將为為被把從从向到由等说稱称也就都而並并已这那人者員员长長"
 """One-letter Chinese words, and last letters of titles, that occur next to names."""
@@ -70,7 +70,7 @@ class WrittenText:
         return cls(next(fold_together([text])))
 
     def spell(self, words: Sequence[str], *, all_known: bool = False) -> Iterator[str]:
-        """Spell words as `as_written` does, one after the other as they are asked for."""
+        """Yield the spelling of each word, see `as_written`."""
         known = frozenset(words) if all_known else None
         indexed = len(words) >= MANY or len(self._folded) > LONG_TEXT
         return (unicodedata.normalize("NFC", self._find(word, known, indexed=indexed)) for word in words)
@@ -101,7 +101,7 @@ class WrittenText:
 
     @cached_property
     def _first_places(self) -> dict[str, int]:
-        """Where each word first occurs, so that the text is not searched again for each of many."""
+        """The place of the first occurrence of each word."""
         words = self._folded[1:-1].split(" ")
         places = accumulate((len(word) + 1 for word in words), initial=0)
         return dict(zip(reversed(words), reversed([*places][:-1]), strict=True))
@@ -134,9 +134,9 @@ def count_words(text: str) -> int | None:
 
 
 def whole_words(text: str) -> Iterator[str]:
-    """Give the words of a text as ICU separates them, without punctuation; none without icu4py.
+    """Yield the words of a text as ICU separates them, without punctuation; none without icu4py.
 
-    Sentences are cut as their words are asked for: the first words of a text take no longer than those of a
+    Sentences are segmented on demand, so that the first words of a long text take no longer than those of a
     short one.
     """
     for sentence in _SENTENCE.findall(text):
@@ -150,9 +150,9 @@ def whole_words(text: str) -> Iterator[str]:
 
 
 def word_bounds(text: str) -> Sequence[int]:
-    """UTF-16 units where words begin and end, by the dictionaries of ICU; nothing without it.
+    """Return the UTF-16 indices at which words begin and end, by ICU's dictionaries; empty without icu4py.
 
-    ICU separates all letters of a name that is in no dictionary; here such a run of letters is one word.
+    ICU separates all letters of a name that is not in a dictionary; here such a run of letters is one word.
     """
     try:
         from icu4py.breakers import WordBreaker  # noqa: PLC0415 - optional, and 40 MB
@@ -167,7 +167,7 @@ def word_bounds(text: str) -> Sequence[int]:
 
 @cache
 def _of_names() -> NDArray[np.bool_]:
-    """Which UTF-16 units are letters of Chinese names."""
+    """Return whether each UTF-16 unit may be a letter of a Chinese name."""
     table = np.zeros(0x10000, dtype=np.bool_)
     table[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = True
     table[utf16_units(_PARTICLES)] = False
@@ -176,7 +176,7 @@ def _of_names() -> NDArray[np.bool_]:
 
 @cache
 def _alphanumeric() -> NDArray[np.bool_]:
-    """Which UTF-16 units are letters or digits; what begins a character of two units counts as a letter."""
+    """Return whether each UTF-16 unit is a letter or digit; high surrogates count as letters."""
     return np.array([chr(unit).isalnum() or unit in _HIGH_SURROGATES for unit in range(0x10000)])
 
 

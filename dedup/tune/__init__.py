@@ -1,1 +1,1 @@
-"""Settings measured against labelled pairs."""
+"""Evaluate and tune settings on labelled pairs."""

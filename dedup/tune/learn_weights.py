@@ -1,8 +1,8 @@
-"""Labelled pairs with their measures -> weights of the verdict: two ridge-penalised logistic regressions.
+"""Learn the weights of the verdict from labelled pairs: two ridge-penalised logistic regressions.
 
 Each pair is used twice: with its context and, with less weight, with an unknown context, so that the model
-also suits archives without dates, sources or titles. Pairs of one story teach much the same, so n of them
-count as the square root of n.
+also suits archives without dates, sources or titles. Pairs of one story are similar, so n of them count as
+the square root of n.
 """
 
 from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from dedup.text.fold import fold
 def number_stories(pairs: Iterable[tuple[str, str]]) -> list[int]:
     """Return the story number of each pair of texts, in order of first appearance.
 
-    Pairs with a text in common, directly or through other pairs, belong to one story: this is union-find.
-    Texts are the same if their folded texts are equal.
+    Pairs with a text in common, directly or through other pairs, belong to one story (union-find). Texts are
+    compared in folded form.
     """
     parents: dict[str, str] = {}
 

@@ -1,8 +1,8 @@
-"""Labelled pairs -> the quality of a recipe on them, and recipes that would do better.
+"""Measure the quality of a recipe on labelled pairs, and look for recipes that do better.
 
 Two kinds of changes are tried: other bounds, and verdict weights learnt from the pairs. A recipe looks too
 good on the pairs it was tuned on, so each change is also cross-validated: the pairs are split into folds,
-pairs about one story into the same fold, and each fold is judged with the recipe tuned on the others.
+those about one story into the same fold, and each fold is judged with the recipe tuned on the others.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -69,8 +69,8 @@ def tune(
     if not bench.any_comparable:
         raise ReadingError(
             "in no labelled pair are both texts long enough to compare "
-            f"({recipe.min_letters} letters or more); if they are ids of stories, name the archive that has "
-            "them with --archive"
+            f"({recipe.min_letters} letters or more); if they are ids of stories, name their archive with "
+            "--archive"
         )
     return Tuning(
         recipe,
@@ -119,7 +119,7 @@ class _Bench:
         return self._verdicts[recipe]
 
     def trial(self, name: str, choose: Choose) -> Trial:
-        """Tune a recipe on all pairs, and cross-validate such tuning on pairs that had no part in it."""
+        """Tune a recipe on all pairs, and cross-validate the tuning."""
         everything = np.arange(len(self._known))
         recipe = choose(everything)
         unseen: list[Verdict | None] = [None] * len(self._known)
@@ -127,14 +127,14 @@ class _Bench:
             verdicts = self.verdicts(choose(np.setdiff1d(everything, fold)))
             for row in fold.tolist():
                 unseen[row] = verdicts[row]
-        ours = self.verdicts(recipe)
+        tuned = self.verdicts(recipe)
         changed = [
             (before, after)
-            for before, after in zip(self.verdicts(self._recipe), ours, strict=True)
+            for before, after in zip(self.verdicts(self._recipe), tuned, strict=True)
             if before is not after
         ]
         kept_out = self.figures(unseen) if self.folds else None
-        return Trial(name, recipe, self.figures(ours), kept_out, tuple(changed))
+        return Trial(name, recipe, self.figures(tuned), kept_out, tuple(changed))
 
     def best_bounds(self, rows: Rows) -> Recipe:
         """Choose the bounds with the highest mean F1; ties go to those nearest to the recipe's own."""
@@ -149,7 +149,7 @@ class _Bench:
         return likely + abs(recipe.partial - self._recipe.partial), recipe.partial
 
     def learnt(self, rows: Rows) -> Recipe:
-        """Learn weights from some pairs; if a kind is missing among them, the recipe stays as it is."""
+        """Learn weights from the pairs in the given rows; without all kinds, return the recipe unchanged."""
         aligned, overlaps = self._pairs.alignments.where(rows), self._pairs.overlaps.where(rows)
         contexts, labels = self._pairs.contexts.where(rows), self._labels()
         try:
@@ -176,15 +176,14 @@ class _Bench:
 
     def figures(self, verdicts: Sequence[Verdict | None], rows: Rows | None = None) -> Figures:
         """Score the verdicts of the given rows; None for all pairs."""
-        some = range(len(self._known)) if rows is None else rows.tolist()
         outcome, joined = [], []
-        for row in some:
+        for row in range(len(self._known)) if rows is None else rows.tolist():
             pair, verdict = self._known[row], verdicts[row]
-            ours = LABEL_OF[verdict]
-            if ours == CONTAINED and not self._has_contained:
-                ours = PARTIAL
-            outcome.append((right_label(pair.label, pair.other, ours), ours))
-            joined.append((outcome[-1][0] in self._joined, ours in self._joined))
+            predicted = LABEL_OF[verdict]
+            if predicted == CONTAINED and not self._has_contained:
+                predicted = PARTIAL
+            outcome.append((right_label(pair.label, pair.other, predicted), predicted))
+            joined.append((outcome[-1][0] in self._joined, predicted in self._joined))
         return Figures(scores(outcome), binary(joined), len(outcome))
 
     @property

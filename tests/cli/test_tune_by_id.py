@@ -68,7 +68,7 @@ def test_ids_without_their_archive_are_refused(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "dedup: in no labelled pair are both texts long enough to compare (40 letters or more); if they are "
-        "ids of stories, name the archive that has them with --archive\n"
+        "ids of stories, name their archive with --archive\n"
     )
 
 

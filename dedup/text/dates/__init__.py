@@ -1,1 +1,1 @@
-"""Dates as people write them -> one time line."""
+"""Parse dates as people write them, in several calendars and languages."""

@@ -1,4 +1,4 @@
-"""Year, month and day in a calendar -> days since 1970-01-01 (Gregorian)."""
+"""Convert the year, month and day of a calendar to days since 1970-01-01 (Gregorian)."""
 
 from enum import IntEnum
 from functools import cache

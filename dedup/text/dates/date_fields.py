@@ -1,4 +1,4 @@
-"""The digits of dates of one form -> their times."""
+"""Compute the times of dates of one form from their digits."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from dedup.text.dates.iso_dates import DAY, FIRST_YEAR, LAST_YEAR, NO_DATE, NO_Z
 from dedup.text.dates.time_line import seconds_ahead
 
 HIJRI, LUNAR_HIJRI = (1200, 1499), 1417
-"""Years of the Hijri calendars, and from which one on a date of numbers alone is lunar: 1416 is 1995 there
-and 2037 in the solar one. From it on, a day that only the solar one has is solar."""
+"""Range of Hijri years, and the first year in which an all-numeric date is lunar: 1416 is 1995 in the lunar
+and 2037 in the solar calendar. From then on, a day that exists only in the solar calendar is solar."""
 
 BIKRAM_SAMBAT = (LAST_YEAR + 1, 2099)
 BUDDHIST = (2400, 2600)
@@ -26,12 +26,11 @@ class DateReadings(NamedTuple):
     """Times of dates, read both with the day first and with the month first.
 
     Attributes:
-        day_first: int64: seconds since 1970-01-01 of the publisher's clock, the day taken to be first;
-            `NO_DATE` for no date.
+        day_first: int64: local seconds since 1970-01-01, with the day first; `NO_DATE` for no date.
         month_first: int64: the same with the month first; equal if the date is unambiguous.
-        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for a date without a zone.
-        shared: int64: place in `zone_names.SHARED`, from 1, of a zone that was assumed; `zone_names.UNKNOWN`
-            for a zone that is not known; 0 for all others.
+        offsets: int64: seconds by which the local time is ahead of UTC; `NO_ZONE` for a date without a zone.
+        shared: int64: position in `zone_names.SHARED`, from 1, of a zone that was assumed;
+            `zone_names.UNKNOWN` for an unknown zone; 0 for all others.
     """
 
     day_first: Numbers
@@ -86,7 +85,7 @@ def _number(digits: Numbers, field: Digits) -> Numbers:
 
 
 def _days(form: DateForm, digits: Numbers) -> tuple[Numbers, Numbers]:
-    """Count the days with the day first and with the month first, in the first calendar that has the date."""
+    """Return the days with the day first and with the month first, in the first calendar with this date."""
     readings = [_both_ways(day, digits) for day in form.days]
     day_first, month_first = readings[0]
     for others in readings[1:]:
@@ -127,7 +126,7 @@ def _both_ways(form: DayForm, digits: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _of_calendar(calendar: Calendar | None, year: Numbers, month: Numbers, day: Numbers) -> Numbers:
-    """Count the days in a calendar, or in the calendar to which the year belongs."""
+    """Return the days of dates in a calendar, or in the calendar to which the year belongs."""
     if calendar not in {None, Calendar.GREGORIAN}:
         return days_since_1970(calendar, year, month, day)
 
@@ -156,7 +155,7 @@ def _first_known(days: Numbers, *others: Numbers) -> Numbers:
 
 
 def _weeks(year: Numbers, week: Numbers, day: Numbers) -> Numbers:
-    """Count the days to a day of an ISO week; the first week of a year has its 4 January."""
+    """Return the days of dates in ISO weeks; the first week of a year contains 4 January."""
     one = np.ones_like(year)
     fourth = _of_calendar(Calendar.GREGORIAN, year, one, 4 * one)
     known = (fourth != NO_DAY) & (week >= 1) & (week <= 53) & (day >= 1) & (day <= 7)  # noqa: PLR2004
@@ -165,7 +164,7 @@ def _weeks(year: Numbers, week: Numbers, day: Numbers) -> Numbers:
 
 
 def _ordinals(year: Numbers, day: Numbers) -> Numbers:
-    """Count the days to a day of a year."""
+    """Return the days of ordinal dates (year and day of the year)."""
     one = np.ones_like(year)
     first = _of_calendar(Calendar.GREGORIAN, year, one, one)
     last = _of_calendar(Calendar.GREGORIAN, year, 12 * one, 31 * one)
@@ -175,19 +174,19 @@ def _ordinals(year: Numbers, day: Numbers) -> Numbers:
 
 
 def _clock(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
-    """Return the seconds since midnight, and whether there is such a time."""
+    """Return the seconds since midnight, and whether the time is valid."""
     fields = [_number(digits, field) for field in form.clock]
     hour, minute, second = (*fields, *(np.zeros(digits.shape[0], dtype=np.int64) for _ in range(3)))[:3]
     if form.half is not None:
         hour = np.where(hour <= 12, hour % 12 + 12 * form.half, hour)  # noqa: PLR2004 - 13:00 pm is 13:00
     time = (hour * 60 + minute) * 60 + second
     known = (hour < 24) & (minute < 60) & (second < 60)  # noqa: PLR2004
-    known |= (time == DAY) & (minute % 59 == 0)  # 24:00, or the second that some years have more
+    known |= (time == DAY) & (minute % 59 == 0)  # 24:00, or a leap second
     return time, known
 
 
 def _offsets(form: DateForm, digits: Numbers) -> tuple[Numbers, Bools]:
-    """Return the seconds ahead of UTC, and whether any country's clock is."""
+    """Return the seconds ahead of UTC, and whether the offset is valid."""
     rows = digits.shape[0]
     if not form.offset:
         return np.full(rows, NO_ZONE if form.ahead is None else form.ahead), np.ones(rows, dtype=np.bool_)

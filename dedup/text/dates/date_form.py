@@ -1,6 +1,6 @@
-"""A date in plain letters -> its form: which digits are the year, the month, the day and so on.
+"""Parse the form of a date in plain letters: which digits are the year, the month, the day and so on.
 
-All dates that differ in their digits alone have one form, so that a million dates have few forms.
+Dates that differ only in their digits have the same form, so a million dates have few forms.
 """
 
 from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ class DateForm:
         ahead: Seconds by which a named zone is ahead of UTC; None for no zone.
         zone: IANA name of a zone with summer time.
         shared: See `Meaning`.
-        unknown: The word behind the clock, if it has no meaning and no zone is named.
+        unknown: The word after the clock, if it has no meaning and no zone is named.
         offset: Digits of the hours and minutes of an offset, as far as present.
         sign: Sign of the offset, 1 or -1.
         weekday: 0 for Monday; None if none is named.

@@ -1,4 +1,4 @@
-"""Names in dates that CLDR does not give, or spells otherwise: `date_tables` adds them to its names.
+"""Names in dates that CLDR lacks or spells differently; `date_tables` adds them to its names.
 
 Sources: the calendar data of CLDR for the Hijri months, nepali-datetime for those of Bikram Sambat,
 and the spellings of news sites. Names are separated by commas.
@@ -98,7 +98,7 @@ REIGNS = {
     "明治": 1867,
     "民國, 民国": REPUBLIC_OF_CHINA,
 }
-"""The year before the first of an era that years with 年 may be counted from, and eras of Japan by letter."""
+"""The year before the first year of an era with 年, or of a Japanese era abbreviated by its letter."""
 
 MARKERS = {
     "Y": "年, 년",

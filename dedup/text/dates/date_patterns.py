@@ -1,6 +1,6 @@
-"""What dates look like, in the characters of `DateWords.pattern`.
+"""Regular expressions for dates, in the characters of `DateWords.pattern`.
 
-Small letters are numbers: `y` has four digits, `d` one or two. Capital letters are words, by what they mean.
+Small letters are numbers: `y` has four digits, `d` one or two. Capital letters are words, by their meaning.
 """
 
 import re
@@ -34,11 +34,11 @@ ZONE = re.compile(
     r"(?:(?P<sign>[+-])(?:(?P<together>[cy])(?![a-z/.-])"
     r"|(?P<hours>d)(?: ?: ?(?P<minutes>d)|(?! ?[a-zM/.-]))))?"
 )
-"""Right behind the clock."""
+"""A zone directly after the clock."""
 UNKNOWN_ZONE = re.compile(r"[ ,.]*[(\[]?(?P<word>X)(?![ ,]*X)")
-"""One unknown word behind the clock, which may be a zone."""
+"""One unknown word after the clock, which may be a zone."""
 LONE_ZONE = re.compile(r"(?P<zone>Z|G(?=[ .)\]]*$))")
-"""Anywhere else."""
+"""A zone anywhere else."""
 
 _GAP = r"[^a-zM]*?"
 _APART = r"(?: ?[^a-zA-Z_ ]{1,2} ?| )"
@@ -73,7 +73,7 @@ DAYS = tuple(
         ),
     )
 )
-"""Days, the surest first."""
+"""Days, the most certain patterns first."""
 
 SHORT = re.compile(r"(?P<day>d)(?P<either>[/.-])(?P<month>d)(?P=either)(?P<year>d)(?![/.-]?[a-z])")
 """15/10/24, if its year has two digits."""

@@ -1,4 +1,4 @@
-"""A date in plain letters -> its numbers, words and signs, and what each may mean.
+"""Split a date in plain letters into numbers, words and signs, with the meaning of each word.
 
 Every number, word and sign becomes one character, so that `date_form` can use regular expressions:
 numbers become small letters, words capital letters, and signs stay as they are.
@@ -50,15 +50,15 @@ class Meaning(NamedTuple):
     """The meaning of a word in a date.
 
     Attributes:
-        sign: Its character: M a month, W a weekday and V a short name of one, B either of them, U the word
-            before an hour, K that before the number of a month, P a half of the day, E an era, A either
-            of them, J a reign, Z a zone and G one whose name is a word too, T the T of ISO 8601 and Q its W,
-            Y N D H I S the unit of the number before, X anything else.
-        number: Of the month, the weekday or the half of the day, from 0; the year before a reign; the seconds
-            that a zone is ahead of UTC.
-        calendar: Of the month or era.
-        zone: The name in the IANA database of a zone whose clock is changed in summer.
-        shared: Of a zone's name that several have, its place in `zone_names.SHARED`, from 1.
+        sign: Its character. M is a month, W a weekday, V an abbreviated weekday, B a month or weekday, U the
+            word before an hour, K the word before the number of a month, P a half of the day, E an era, A a
+            half of the day or era, J a reign, Z a zone, G a zone whose name is also a word, T the T of
+            ISO 8601, Q its W, Y N D H I S the unit of the previous number, X anything else.
+        number: Number of the month, weekday or half of the day, from 0; the year before a reign; the seconds
+            by which a zone is ahead of UTC.
+        calendar: Calendar of the month or era.
+        zone: IANA name of a zone with summer time.
+        shared: Position in `zone_names.SHARED`, from 1, of a zone name that several countries use.
     """
 
     sign: str
@@ -73,10 +73,10 @@ class DateWords(NamedTuple):
 
     Attributes:
         pattern: One character per number, word or sign.
-        digits: For each that is a number, its first digit among all of the date and the one after its last.
-        meanings: For each that is a word, what it means.
-        unknown: For each that is a word without a meaning, the word.
-        thai: Whether there are Thai letters: short years are then Buddhist.
+        digits: Span of each number among all digits of the date, by its index in `pattern`.
+        meanings: Meaning of each word, by index.
+        unknown: Each word without a meaning, by index.
+        thai: Whether there are Thai letters; two-digit years are then Buddhist.
     """
 
     pattern: str
@@ -170,15 +170,15 @@ def _zone(tokens: Sequence[str], at: int) -> tuple[Meaning, int] | None:
     """Return an IANA zone that begins at a token, such as America/Argentina/Buenos_Aires, if there is one."""
     if tokens[at + 1 : at + 2] != ["/"]:
         return None
-    name, found = "", None
+    name, longest = "", None
     for used, token in enumerate(tokens[at : at + MOST_OF_ZONE], start=1):
         if is_letter(token[0]):
             name += token
             zone = zone_names.zones_by_name().get(name, "")
-            found = (Meaning("Z", zone=zone), used) if zone else found
+            longest = (Meaning("Z", zone=zone), used) if zone else longest
         elif token not in {"/", "-"}:
             break
-    return found
+    return longest
 
 
 @cache
@@ -216,7 +216,7 @@ def _names() -> Mapping[str, Meaning]:
 
 
 def _weekday_sign(name: str) -> str:
-    """Return V for a short weekday, which may be another word ("thu" is Vietnamese for autumn), else W."""
+    """Return V for a short weekday, which may be another word ("thu" is autumn in Vietnamese), else W."""
     return "V" if len(name) < _SURE and name.isascii() else "W"
 
 

@@ -1,4 +1,4 @@
-"""Numbers of dates in Han numerals: 二〇二四年一月八日 -> 2024年1月8日."""
+"""Convert Han numerals in dates to digits: 二〇二四年一月八日 -> 2024年1月8日."""
 
 import re
 
@@ -8,8 +8,8 @@ _NUMBER = re.compile(rf"[{''.join((*_DIGITS, *_TENS, '元'))}]+(?=\s*[年月日�
 
 
 def in_digits(written: str) -> str:
-    """Write the numbers before the signs of year, month and day in digits; 元 is the first year."""
-    return _NUMBER.sub(lambda found: _digits(found[0]), written)
+    """Convert the numbers before the signs of year, month and day to digits; 元 is the first year."""
+    return _NUMBER.sub(lambda number: _digits(number[0]), written)
 
 
 def _digits(number: str) -> str:

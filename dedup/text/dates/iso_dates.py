@@ -1,4 +1,4 @@
-"""Dates in the usual forms of ISO 8601, many at once."""
+"""Parse dates in the common forms of ISO 8601, many at once."""
 
 from typing import NamedTuple
 
@@ -18,21 +18,21 @@ FIRST_YEAR, LAST_YEAR = 1600, 2044
 """Years that are always Gregorian; those before and after them may belong to another calendar."""
 
 _TIMED, _UTC, _OFFSET = 19, 20, 25
-"""Bytes of 2024-03-01T09:30:05, the same with Z, and with +03:30; a day alone has 10."""
+"""Length in bytes of 2024-03-01T09:30:05, of the same with Z, and with +03:30; a date alone has 10."""
 _PLACES = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 23, 24])
 _MINUS, _COLON, _ZERO = ord("-"), ord(":"), ord("0")
 _CLOCK = np.array([24, 60, 60])
 _SECONDS = np.array([3600, 60, 1])
 DAY = 86_400
-"""Seconds."""
+"""Number of seconds in a day."""
 
 
 class ClockTimes(NamedTuple):
-    """Times by the publisher's clock and calendar.
+    """Local times of dates.
 
     Attributes:
-        seconds: int64: since 1970-01-01 of that clock; `NO_DATE` for no date.
-        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for a date without a zone.
+        seconds: int64: local seconds since 1970-01-01; `NO_DATE` for no date.
+        offsets: int64: seconds by which the local time is ahead of UTC; `NO_ZONE` for a date without a zone.
     """
 
     seconds: NDArray[np.int64]
@@ -40,11 +40,11 @@ class ClockTimes(NamedTuple):
 
 
 def iso_dates(written: StringColumn) -> ClockTimes:
-    """Read dates as `read_dates` does, but only in the usual forms.
+    """Parse dates like `read_dates`, but only in the common forms.
 
     Returns:
-        A row a string; `NO_DATE` for one in another form, a day or time that the calendar lacks, a year
-        that may be of another calendar and an empty string.
+        One row per string; `NO_DATE` for other forms, invalid days and times, years that may belong to
+        another calendar, and empty strings.
     """
     times = ClockTimes(
         np.full(len(written), NO_DATE, dtype=np.int64), np.full(len(written), NO_ZONE, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Dates of single documents -> moments, without an archive that shows whether day or month comes first."""
+"""Parse dates of single documents, without an archive that shows whether day or month comes first."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -37,5 +37,5 @@ class MomentReader:
 
 @lru_cache(8)
 def moment_reader(timezone: str, date_order: str) -> MomentReader:
-    """The reader for these settings, with the forms that it has met."""
+    """Return the shared reader for these settings, with its cached forms."""
     return MomentReader(timezone, date_order)

@@ -1,4 +1,4 @@
-"""A written date -> its plain form: one spelling of each letter, digit and sign."""
+"""Normalise a written date: one spelling of each letter, digit and sign."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _MARKS = re.compile(
 
 
 def plain(text: str) -> str:
-    """Return one spelling of letters and signs, with ASCII digits for those of any script."""
+    """Return a date with one spelling of letters and signs, and ASCII digits."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELLINGS)
     if folded.isascii():
@@ -42,5 +42,5 @@ def joined(name: str) -> str:
 
 
 def is_letter(char: str) -> bool:
-    """Return whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
+    """Whether a character is part of a word: a letter, or a mark such as the vowels of Thai."""
     return char.isalpha() or unicodedata.category(char)[0] == "M"

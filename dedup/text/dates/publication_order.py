@@ -1,4 +1,4 @@
-"""Two dates -> whether they say that one document was published after another."""
+"""Decide from two dates whether one document was published after another."""
 
 from datetime import tzinfo
 

@@ -56,7 +56,7 @@ class DateReader:
     """
 
     def __init__(self, zone: tzinfo = UTC) -> None:
-        """Begin without forms.
+        """Make a reader without cached forms.
 
         Args:
             zone: Zone of dates that name none, and of shared abbreviations that it uses too.
@@ -78,8 +78,8 @@ class DateReader:
         for size in np.unique(sizes[others]).tolist():
             rows = others[sizes[others] == size]
             letters = written.data[written.bounds[rows][:, None] + np.arange(size)]
-            for some in _alike(masked := _masked(letters)):
-                self._read_alike(letters[some], masked[some[0]].tobytes(), rows[some], into=readings)
+            for group in _alike(masked := _masked(letters)):
+                self._read_alike(letters[group], masked[group[0]].tobytes(), rows[group], into=readings)
         return readings
 
     def _read_alike(
@@ -105,7 +105,7 @@ class DateReader:
             column[rows] = values
 
     def _form(self, shape: bytes, example: bytes) -> _Form | None:
-        """The form of dates of a shape; other threads may read dates meanwhile."""
+        """Return the form of dates of a shape; safe while other threads read dates."""
         with suppress(KeyError):
             return self._forms[shape]
         form = _form_of(example)

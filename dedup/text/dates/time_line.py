@@ -1,4 +1,4 @@
-"""Local clock times -> moments in UTC."""
+"""Convert local times to UTC."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -18,9 +18,9 @@ def utc_seconds(
     """Return seconds since 1970-01-01 UTC.
 
     Args:
-        seconds: int64: since 1970-01-01 of a clock; `NO_DATE` stays.
-        offsets: int64: seconds by which that clock is ahead of UTC; `NO_ZONE` for one of `zone`.
-        zone: Of an hour that comes twice in a night, the first is meant.
+        seconds: int64: local seconds since 1970-01-01; `NO_DATE` is kept.
+        offsets: int64: seconds by which the local time is ahead of UTC; `NO_ZONE` for times in `zone`.
+        zone: Zone of dates without one. Of an hour that occurs twice in a night, the first is used.
     """
     known = seconds != NO_DATE
     ahead = np.where(offsets == NO_ZONE, 0, offsets)
@@ -38,7 +38,7 @@ def seconds_ahead(seconds: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]
 
 
 def local_seconds(moments: NDArray[np.int64], zone: tzinfo) -> NDArray[np.int64]:
-    """Return the local time of a zone at each moment, in seconds since 1970-01-01 there; `NO_DATE` stays."""
+    """Return the local time of a zone at each moment, in seconds since 1970-01-01; `NO_DATE` is kept."""
     known = moments != NO_DATE
     quarters, places = np.unique(np.where(known, moments, 0) // _STEP, return_inverse=True)
     ahead = [

@@ -81,8 +81,8 @@ class SharedName(NamedTuple):
 
     Attributes:
         name: The abbreviation, in capitals.
-        whose: The time that is assumed.
-        ahead: Seconds by which that is ahead of UTC.
+        whose: Name of the zone that is assumed.
+        ahead: Seconds by which that zone is ahead of UTC.
         others: IANA zones that use the abbreviation too, or used it.
     """
 
