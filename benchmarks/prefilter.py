@@ -8,7 +8,7 @@ query, insert.
 
     python -m benchmarks.prefilter [--stored N ...] [--writers N ...] [--offers N] [--no-peers] [--json FILE]
     python -m benchmarks.prefilter --postgres [--stored N ...] [--writers N ...]
-    python -m benchmarks.prefilter --load STORIES [--writers N]
+    python -m benchmarks.prefilter --load STORIES [--writers N] [--batch N ...]
     python -m benchmarks.prefilter --against-report [ARCHIVE ...]
     python -m benchmarks.prefilter --check
 """
@@ -91,29 +91,38 @@ def peers(offers: int) -> Iterator[dict[str, Any]]:
         yield _printed("datasketch on Redis, 1,000 stored", result)
 
 
-def loads(stories: int, writers: int) -> Iterator[dict[str, Any]]:
-    """Fill empty indexes by offering, ours and those of datasketch."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = str(Path(folder) / "news.dedup")
-        result = measured(place, 0, writers=writers, offers=stories // writers)
-    yield _printed(f"dedup, load, {writers} writing", result)
+def loads(stories: int, writers: int, batches: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Fill empty indexes by offering, ours and those of datasketch, with batches of each of some sizes.
+
+    How many stories each drops is printed: one in twenty is a copy of another in the load. Writers that query
+    Redis at the same time may all miss a copy.
+    """
     yield _printed("datasketch in memory, load", peer_load(None, writers=1, offers=stories))
     with redis_server() as storage:
         if storage is None:
             print("datasketch on Redis: skipped, there is no redis-server or no client", file=sys.stderr)
-            return
-        result = peer_load(storage, writers=writers, offers=stories)
-        yield _printed(f"datasketch on Redis, load, {writers} writing", result)
+        for batch in batches:
+            with tempfile.TemporaryDirectory() as folder:
+                place = str(Path(folder) / "news.dedup")
+                filled = measured(place, 0, writers=writers, offers=stories // writers, batch=batch)
+            what = f"load, {writers} writing, {batch} at once"
+            yield _printed(f"dedup, {what}", filled)
+            if storage is not None:
+                result = peer_load(storage, writers=writers, offers=stories, batch=batch)
+                result["times"] = filled["a second"] / result["a second"]
+                yield _printed(f"datasketch on Redis, {what}", result)
 
 
 def _printed(what: str, result: dict[str, Any]) -> dict[str, Any]:
     rest = "".join(f"  {value:,.0f} {name}" for name, value in result.items() if name in _ALSO)
     rate, p50, p99 = (result[name] for name in ("a second", "p50 ms", "p99 ms"))
-    print(f"{what:36} {rate:7,.0f} a second  p50 {p50:5.2f}  p99 {p99:6.2f} ms{rest}", flush=True)
+    if "times" in result:
+        rest += f"  dedup is {result['times']:.1f} times as fast"
+    print(f"{what:46} {rate:7,.0f} a second  p50 {p50:5.2f}  p99 {p99:6.2f} ms{rest}", flush=True)
     return {"what": what, **result}
 
 
-_ALSO = ("a CPU second", "us in the lock", "KB to disk a story", "megabytes", "bytes a story")
+_ALSO = ("a CPU second", "us in the lock", "KB to disk a story", "megabytes", "bytes a story", "dropped")
 
 
 def check() -> int:
@@ -193,6 +202,7 @@ def main() -> int:
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--postgres", action="store_true", help="measure a server, not files and peers")
     parser.add_argument("--load", type=int, metavar="STORIES", help="fill empty indexes, and those of peers")
+    parser.add_argument("--batch", type=int, nargs="+", default=[1, 50], help="stories a call, with --load")
     parser.add_argument("--against-report", nargs="*", metavar="ARCHIVE")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--check", action="store_true", help="exit with 1 beyond the ratios of floors.json")
@@ -203,7 +213,7 @@ def main() -> int:
         _print_against_report(options.against_report or ARCHIVES)
         return 0
     if options.load:
-        results = [*loads(options.load, max(options.writers))]
+        results = [*loads(options.load, max(options.writers), options.batch)]
     else:
         results = [*(on_postgres(options) if options.postgres else (*ours(options), *least(options.offers)))]
         if not options.no_peers and not options.postgres:

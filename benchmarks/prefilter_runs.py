@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from functools import cache
-from itertools import repeat
+from itertools import batched, repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -105,8 +105,8 @@ def teach(place: str) -> None:
         prefilter.learn([KnownPassage(text, 9, tuple(shingle(fold(text)).tolist()))])
 
 
-def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str, Any]:
-    """Offer stories one by one, each with the same closing passage, and time each."""
+def offer(place: str, first: int, offers: int, batch: int = 1, *, closing: str = "") -> dict[str, Any]:
+    """Offer stories in batches, each story with the same closing passage, and time each batch."""
     made = map(News().story, range(first, first + offers))
     stories = [{**story, "text": f"{story['text']}\n{closing}"} for story in made]
     seconds, stored = [], 0
@@ -114,14 +114,15 @@ def offer(place: str, first: int, offers: int, *, closing: str = "") -> dict[str
         prefilter.check(stories[0])
         locked = timed_lock(prefilter)
         before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-        for story in stories:
+        for some in batched(stories, batch):
             began = time.perf_counter()
-            stored += prefilter.check_and_add(story).stored
+            stored += sum(answer.stored for answer in prefilter.check_and_add_many(some))
             seconds.append(time.perf_counter() - began)
         ended, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {
         "seconds": seconds,
+        "offers": offers,
         "from": started,
         "to": ended,
         "stored": stored,
@@ -171,15 +172,15 @@ def written_only(first: int, offers: int) -> dict[str, Any]:
             write(number, prepare_query(story, recipe).story)
             seconds.append(time.perf_counter() - began)
         ended, cpu = time.perf_counter(), time.process_time() - before
-    run = {"seconds": seconds, "from": started, "to": ended, "stored": offers, "cpu": cpu, "megabytes": 0}
-    return summary([run])
+    run = {"seconds": seconds, "offers": offers, "from": started, "to": ended, "stored": offers, "cpu": cpu}
+    return summary([run | {"megabytes": 0}])
 
 
-def measured(place: str, first: int, *, writers: int, offers: int) -> dict[str, Any]:
+def measured(place: str, first: int, *, writers: int, offers: int, batch: int = 1) -> dict[str, Any]:
     """Let several processes offer different stories to one index at the same time, from that number on."""
     with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
         firsts = [first + writer * offers for writer in range(writers)]
-        runs = list(pool.map(offer, repeat(place), firsts, repeat(offers)))
+        runs = list(pool.map(offer, repeat(place), firsts, repeat(offers), repeat(batch)))
     return summary(runs) | {"writers": writers, "bytes a story": bytes_a_story(place)}
 
 
@@ -187,15 +188,17 @@ def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What processes that offered at the same time did together."""
     seconds = sorted(each for run in runs for each in run["seconds"])
     elapsed = max(run["to"] for run in runs) - min(run["from"] for run in runs)
+    offers = sum(run["offers"] for run in runs)
     return {
-        "a second": len(seconds) / elapsed,
-        "a CPU second": len(seconds) / sum(run["cpu"] for run in runs),
+        "a second": offers / elapsed,
+        "a CPU second": offers / sum(run["cpu"] for run in runs),
         "p50 ms": 1000 * statistics.median(seconds),
         "p99 ms": 1000 * seconds[int(0.99 * len(seconds))],
         "us in the lock": 1e6
         * statistics.median([each for run in runs for each in run.get("locked", ())] or [0]),
-        "KB to disk a story": sum(run.get("written", 0) for run in runs) / len(seconds),
+        "KB to disk a story": sum(run.get("written", 0) for run in runs) / offers,
         "new": sum(run["stored"] for run in runs),
+        "dropped": offers - sum(run["stored"] for run in runs),
         "megabytes": max(run["megabytes"] for run in runs),
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import prefilter
+from benchmarks.prefilter_peers import _index, _offered
 from benchmarks.prefilter_runs import COPIES, News, fill, notice, offer, teach
 from dedup import PreFilter
 from dedup.story_index.open_index import maintenance_of, open_index
@@ -52,6 +53,17 @@ def test_a_server_is_filled_as_if_story_by_story(address: str) -> None:
     """Likewise."""
     pytest.importorskip("psycopg")
     is_filled(address)
+
+
+@pytest.mark.parametrize("batch", [1, 7])
+def test_a_load_drops_the_same_copies_whatever_its_batches(tmp_path: Path, batch: int) -> None:
+    """A story of a batch is checked against those before it, by this index as by that of datasketch."""
+    pytest.importorskip("datasketch")
+    ours = offer(str(tmp_path / "news.dedup"), 0, STORED, batch)
+    theirs = _offered(_index(None), 0, STORED, batch)
+
+    assert (ours["stored"], theirs["stored"]) == (STORED - 2, STORED - 2)
+    assert len(ours["seconds"]) == len(theirs["seconds"]) == -(-STORED // batch)
 
 
 @contextmanager
