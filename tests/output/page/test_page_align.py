@@ -84,6 +84,9 @@ type Aligned = Callable[..., dict[str, Any]]
 def aligned(browser: Browser) -> Aligned:
     """Align two texts by the page's program."""
     tab = browser.new_page()
+    tab.evaluate(
+        f"() => {{ {PROGRAM}; window.asked = (given) => JSON.stringify(({ASKED})(JSON.parse(given))); }}"
+    )  # as texts: playwright takes values apart one by one
 
     def in_page(left: str, right: str, *boilerplate: str) -> dict[str, Any]:
         documents = PageDocuments(
@@ -98,7 +101,7 @@ def aligned(browser: Browser) -> Aligned:
             "numerals": sorted(NUMERALS),
             "dates": sorted(DATES),
         }
-        found: dict[str, Any] = tab.evaluate(f"(given) => {{ {PROGRAM}; return ({ASKED})(given); }}", given)
+        found: dict[str, Any] = json.loads(tab.evaluate("(given) => asked(given)", json.dumps(given)))
         return found
 
     return in_page
