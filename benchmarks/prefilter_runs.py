@@ -148,9 +148,9 @@ def timed_lock(prefilter: PreFilter) -> list[float]:
         acquire, release = lock.acquire, lock.release
         taken_at = 0.0
 
-        def taken(*, timeout: float) -> None:
+        def taken(*, timeout: float, since: float | None = None) -> None:
             nonlocal taken_at
-            acquire(timeout=timeout)
+            acquire(timeout=timeout, since=since)
             taken_at = time.perf_counter()
 
         def released() -> None:

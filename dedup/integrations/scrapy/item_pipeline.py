@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 
+from dedup.integrations.scrapy.index_calls import IndexCalls
 from dedup.integrations.scrapy.item_document import as_item_document, without_text
 from dedup.integrations.scrapy.keeping import Keeping
 from dedup.integrations.scrapy.pipeline_settings import PipelineSettings
@@ -71,13 +72,13 @@ class DedupPipeline:
 
     def __init__(self, prefilter: PreFilter, crawler: Crawler, settings: PipelineSettings) -> None:
         """Use an open index; see `from_crawler` for the usual way."""
-        self._prefilter = prefilter
+        self._calls = IndexCalls(prefilter)
         self._crawler = crawler
         self._settings = settings
         self._passing: set[str] = set()
         self._is_stopping = False
         self._keeping = Keeping(
-            prefilter,
+            self._calls,
             crawler,
             waits_for_feeds=settings.waits_for_feeds,
             count=self._count,
@@ -152,8 +153,12 @@ class DedupPipeline:
         """Release the story of an item that another pipeline dropped."""
         passage = self._ended()
         if passage is not None and (ticket := passage.ticket) is not None:
-            await in_thread(partial(self._prefilter.release, [ticket]))
-            self._count("released")
+            try:
+                await in_thread(partial(self._calls.release, [ticket]))
+            except DedupError as error:  # the hold ends with this process
+                self._failed(error)
+            else:
+                self._count("released")
 
     async def item_error(self) -> None:
         """Release the story of an item that another pipeline failed on."""
@@ -167,11 +172,11 @@ class DedupPipeline:
         """Close the index; stories of items that are still in the pipelines are released."""
         if self._times("without_text") and not self._times("checked"):
             logger.error("no item had a text: nothing was checked, and no copy found; see DEDUP_FIELDS")
-        await in_thread(self._prefilter.close)
+        await in_thread(self._calls.close)
 
     async def _asked(self, document: dict[str, object]) -> Answer:
         """Query the index, and repeat the query for some time while the match is only on hold."""
-        ask = partial(self._prefilter.check_and_add, document, hold=True)
+        ask = partial(self._calls.check_and_add, document)
         answer: Answer = await in_thread(ask)
         deadline, wait = time.monotonic() + self._settings.wait, FIRST_PAUSE
         while not self._is_settled(answer) and (left := deadline - time.monotonic()) > 0:

@@ -16,9 +16,9 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage, StdoutFeedStorage
 
+from dedup.integrations.scrapy.index_calls import IndexCalls
 from dedup.integrations.scrapy.reactor_calls import in_thread
 from dedup.model.errors import DedupError, TicketError
-from dedup.prefilter import PreFilter
 
 AT_ONCE = 200
 """Maximum number of stories kept in one transaction."""
@@ -32,7 +32,7 @@ class Keeping:
 
     def __init__(
         self,
-        prefilter: PreFilter,
+        calls: IndexCalls,
         crawler: Crawler,
         *,
         waits_for_feeds: bool,
@@ -42,13 +42,13 @@ class Keeping:
         """Keep stories in an index.
 
         Args:
-            prefilter: The index.
+            calls: The index.
             crawler: The crawler with the feeds.
             waits_for_feeds: Whether an item is safe only after the feeds have written it.
             count: Increases a stat.
             failed: Called with an error of the index; the stories stay on hold.
         """
-        self._prefilter = prefilter
+        self._calls = calls
         self._crawler = crawler
         self._waits_for_feeds = waits_for_feeds
         self._count = count
@@ -86,6 +86,7 @@ class Keeping:
 
     async def feeds_closed(self) -> None:
         """Keep the stories that waited for the end, or release them if a feed could not be stored."""
+        self._calls.wait_again()
         lost = self._failed_feeds()
         if lost and self._waiting:
             tickets = list(self._waiting)
@@ -96,7 +97,7 @@ class Keeping:
             )
             self._waiting.clear()
             self._identities.clear()
-            await in_thread(lambda: self._prefilter.release(tickets))
+            await in_thread(lambda: self._calls.release(tickets))
             self._count("released", len(tickets))
         while self._waiting:
             await self._keep(list(self._waiting)[:AT_ONCE])
@@ -123,14 +124,14 @@ class Keeping:
                 with suppress(OSError):  # pipes cannot be synced
                     os.fsync(slot.file.fileno())
         try:
-            self._prefilter.keep(tickets)
+            self._calls.keep(tickets)
         except TicketError:
             return sum(map(self._kept_alone, tickets))
         return len(tickets)
 
     def _kept_alone(self, ticket: str) -> bool:
         try:
-            self._prefilter.keep([ticket])
+            self._calls.keep([ticket])
         except TicketError as error:
             logger.warning("%s", error)
             return False

@@ -128,8 +128,9 @@ class PostgresIndex:
     @contextmanager
     def reading(self) -> Iterator[PostgresView]:
         """Open a read transaction; other threads of the process wait."""
+        since = time.monotonic()  # threads that wait for the server wait at the same time, not in turn
         with self.turn, translated(self._address):
-            connection, state = self._begin_transaction(_READ)
+            connection, state = self._begin_transaction(_READ, since)
             try:
                 yield PostgresView(connection, state)
                 connection.execute("COMMIT")  # after a ROLLBACK psycopg would prepare its statements again
@@ -142,8 +143,9 @@ class PostgresIndex:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
         if self._read_only:
             raise IndexWriteError(f"{self.place}: it was opened only to be read")
+        since = time.monotonic()
         with self.turn, translated(self._address):
-            connection, state = self._begin_transaction(self._write)
+            connection, state = self._begin_transaction(self._write, since)
             try:
                 writing = PostgresWriting(connection, state, holder=lambda: self._holder(connection))
                 yield writing
@@ -156,8 +158,9 @@ class PostgresIndex:
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """Yield the connection, outside a transaction."""
+        since = time.monotonic()
         with self.turn, translated(self._address):
-            connection, _ = self._begin_transaction(_READ)
+            connection, _ = self._begin_transaction(_READ, since)
             _undo(connection)
             yield connection
 
@@ -176,19 +179,19 @@ class PostgresIndex:
             if connection is not None:
                 connection.close()
 
-    def _begin_transaction(self, statements: str) -> tuple[Connection, TransactionState]:
+    def _begin_transaction(self, statements: str, since: float) -> tuple[Connection, TransactionState]:
         """Begin a transaction in one round trip, on a new connection if the old one was lost."""
         try:
-            return self._begin_once(statements)
+            return self._begin_once(statements, since)
         except psycopg.OperationalError:
             if self._connection is None or not self._connection.closed:
                 raise
             self._connection = None
-        return self._begin_once(statements)
+        return self._begin_once(statements, since)
 
-    def _begin_once(self, statements: str) -> tuple[Connection, TransactionState]:
+    def _begin_once(self, statements: str, since: float) -> tuple[Connection, TransactionState]:
         if self._connection is None:
-            self._connection = self._connected_again()
+            self._connection = self._connected_again(since)
         connection = self._connection
         try:
             recipe, edition, newest, stories, served = _last_row(connection, statements)
@@ -218,9 +221,13 @@ class PostgresIndex:
     def _connected(self) -> Connection:
         return postgres_server.connect(self._address, timeout=self._timeout, synchronous=self._synchronous)
 
-    def _connected_again(self) -> Connection:
-        """Connect, waiting for a server that is starting; take the liveness lock again if there are holds."""
-        deadline, wait = time.monotonic() + self._timeout, _FIRST_WAIT
+    def _connected_again(self, since: float) -> Connection:
+        """Connect, waiting for a server that is starting; take the liveness lock again if there are holds.
+
+        Args:
+            since: When the call began that needs the connection, by the monotonic clock.
+        """
+        deadline, wait = since + self._timeout, _FIRST_WAIT
         while True:
             try:
                 connection = self._connected()

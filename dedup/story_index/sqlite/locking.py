@@ -36,25 +36,30 @@ class FileLock:
         self._path = path
         self._handle: int | None = None
 
-    def acquire(self, *, timeout: float) -> None:
+    def acquire(self, *, timeout: float, since: float | None = None) -> None:
         """Wait for the lock.
 
+        Args:
+            timeout: Seconds to wait at most; if it is free it is taken, however long others were waited for.
+            since: When the wait began, by the monotonic clock; None for now.
+
         Raises:
-            IndexBusyError: Another process kept it for `timeout` seconds.
+            IndexBusyError: Another process has it, and the time is over.
         """
         if not AVAILABLE:
             return
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         began, self.was_busy = time.monotonic(), False
+        deadline = (began if since is None else since) + timeout
         while not _try_lock(self._handle, fcntl.LOCK_EX):
-            waited, self.was_busy = time.monotonic() - began, True
-            if waited > timeout:
+            now, self.was_busy = time.monotonic(), True
+            if now > deadline:
                 raise IndexBusyError(
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
                     "end that process, or set a longer timeout"
                 )
-            time.sleep(pause_after(waited))
+            time.sleep(pause_after(now - began))
 
     def count(self, place: tuple[int, int]) -> WriteCount | None:
         """The count of writes of the file of that device and number; None if the system cannot lock files."""

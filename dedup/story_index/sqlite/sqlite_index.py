@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -165,9 +166,10 @@ class SqliteIndex:
     def writing(self) -> Iterator[SqliteWriting]:
         """Open the write transaction: committed when the block ends, rolled back if it raises."""
         self._check_writable()
+        since = time.monotonic()  # threads that wait for each other wait at the same time, not in turn
         with self.turn, sqlite_file.translated(self.path):
             connection = self._opened()
-            self._lock.acquire(timeout=self._timeout)
+            self._lock.acquire(timeout=self._timeout, since=since)
             try:
                 self._watch.check()
                 if self._count is None:
@@ -212,9 +214,10 @@ class SqliteIndex:
     def alone(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection, outside a transaction, while no other process writes to the index."""
         self._check_writable()
+        since = time.monotonic()  # threads that wait for each other wait at the same time, not in turn
         with self.turn, sqlite_file.translated(self.path):
             connection = self._opened()
-            self._lock.acquire(timeout=self._timeout)
+            self._lock.acquire(timeout=self._timeout, since=since)
             try:
                 self._watch.check()
                 yield connection

@@ -9,6 +9,7 @@ import threading
 import time
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
@@ -36,6 +37,7 @@ from dedup.story_index.sqlite import (
     file_format,
     locking,
     sqlite_file,
+    sqlite_index,
     sqlite_maintenance,
     write_count,
 )
@@ -672,6 +674,37 @@ def test_how_long_to_wait_for_another_process_can_be_set(path: Path) -> None:
         assert main([*command, "--timeout", "0"]) == 2
     lock.release()
     lock.close()
+
+
+def test_threads_wait_at_the_same_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time-out of a call begins before its thread has its turn: behind others it would wait for long."""
+    index = SqliteIndex(path, timeout=30)
+    lock = locking.FileLock(path.with_name("news.dedup.lock"))
+    lock.acquire(timeout=1)
+    events: list[str] = []
+
+    def long_ago() -> float:
+        events.append("call")
+        return time.monotonic() - 31
+
+    class Turn:
+        def __enter__(self) -> None:
+            events.append("turn")
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(sqlite_index, "time", SimpleNamespace(monotonic=long_ago))
+    monkeypatch.setattr(index, "turn", Turn())
+    for used in (index.writing, index.alone):
+        with pytest.raises(IndexBusyError, match="kept the lock for 30 s"), used():
+            pass
+    lock.release()
+    with index.writing() as writing:
+        assert writing.count() == 0
+    lock.close()
+
+    assert events == ["call", "turn"] * 3
 
 
 LIMITED = """
