@@ -1,4 +1,4 @@
-"""Archives that a command reads besides its main input: their stories by id, and their boilerplate."""
+"""Read the archives of `--archive`: their stories by id, and their boilerplate."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -24,17 +24,17 @@ from dedup.output.to_terminal import problem_lines
 from dedup.report.find_duplicates import learn_boilerplate
 
 PROBLEM_LINES = 20
-"""Problems of an archive that are printed; the rest are counted."""
+"""Maximum number of problems of an archive that are printed; the rest are counted."""
 
 NEAREST = 3
-"""Ids proposed in place of a wrong one, at most."""
+"""Maximum number of ids proposed instead of a wrong one."""
 
 LIKE = 70
-"""Likeness, in percent, from which an id is proposed."""
+"""Minimum similarity in percent of a proposed id."""
 
 
 def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Document | Problem]:
-    """Read an archive; its problems are printed.
+    """Read an archive, and print its problems.
 
     Raises:
         ReadingError: Nothing in it can be read.
@@ -51,43 +51,43 @@ def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Do
 def boilerplate_of(
     inputs: Sequence[str], items: Sequence[Document | Problem], recipe: Recipe
 ) -> NDArray[np.uint64]:
-    """Learn the boilerplate of an archive, as a report on it does.
+    """Learn the boilerplate of an archive as a report does: uint64 shingles, ascending.
 
     Args:
         inputs: The paths of the archive.
-        items: What was read from them.
-        recipe: How it is learnt.
+        items: Its documents and problems.
+        recipe: The recipe of the report.
     """
     return learn_boilerplate(items, boilerplate=known_boilerplate(inputs, recipe), recipe=recipe).shingles
 
 
 def known_boilerplate(inputs: Sequence[str], recipe: Recipe) -> list[KnownPassage]:
-    """Read the boilerplate that was kept beside archives; none where it is not to be learnt either.
+    """Read the boilerplate files next to archives; none if the recipe turns boilerplate off.
 
     Raises:
-        ReadingError: A file of it is damaged or was made with other settings.
+        ReadingError: A file is damaged or was made with other settings.
     """
     paths = [f"{path}{SUFFIX}" for path in inputs if path != "-"] if recipe.boilerplate else []
-    there = filter(os.path.isfile, paths)  # of pathlib it raises an OSError for a long name
-    kept = [read_boilerplate(Path(path), letters=recipe.letters) for path in there]
-    return [*chain.from_iterable(kept)]
+    existing = filter(os.path.isfile, paths)  # Path.is_file raises an OSError for a name that is too long
+    passages = [read_boilerplate(Path(path), letters=recipe.letters) for path in existing]
+    return [*chain.from_iterable(passages)]
 
 
 def _nearest(name: str, ids: Collection[str]) -> str:
-    """Propose the ids that end like a wrong one, or else those that are most like it."""
-    ends = islice((each for each in ids if each.endswith(name)), NEAREST)
-    near = (each for each, *_ in extract(name, list(ids), scorer=ratio, score_cutoff=LIKE, limit=NEAREST))
-    found = list(dict.fromkeys([*ends, *near]))[:NEAREST]
-    if not found:
-        return "ids are those of a report"
-    return f"did you mean {' or '.join(map(quoted, found))}?"
+    """Propose ids that end with a wrong one, then those most similar to it."""
+    longer = islice((each for each in ids if each.endswith(name)), NEAREST)
+    similar = (each for each, *_ in extract(name, list(ids), scorer=ratio, score_cutoff=LIKE, limit=NEAREST))
+    proposed = list(dict.fromkeys([*longer, *similar]))[:NEAREST]
+    if not proposed:
+        return "use the ids that a report shows"
+    return f"did you mean {' or '.join(map(quoted, proposed))}?"
 
 
 def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> list[Document]:
     """Find stories by their ids.
 
     Raises:
-        ReadingError: The archive has none of that id.
+        ReadingError: The archive has no story with one of the ids.
     """
     by_id = {item.id: item for item in reversed(items) if isinstance(item, Document)}
     for name in names:
@@ -97,14 +97,14 @@ def stories_by_id(items: Sequence[Document | Problem], names: Sequence[str]) -> 
 
 
 def with_stories(pairs: list[LabelledPair], items: Sequence[Document | Problem]) -> list[LabelledPair]:
-    """Read the texts of labelled pairs as ids of an archive, if any pair has two of its ids.
+    """Replace ids in labelled pairs by the stories of an archive, if both texts of any pair are its ids.
 
     Args:
-        pairs: Pairs with texts, or with ids in their place, as in the `pairs` of a report.
+        pairs: Pairs with texts, or with ids instead, as in the `pairs` of a report.
         items: The archive.
 
     Raises:
-        ReadingError: Some are ids of the archive and others are not.
+        ReadingError: Only some of the texts are ids of the archive.
     """
     ids = {item.id for item in items if isinstance(item, Document)}
     names = [document.text for pair in pairs for document in (pair.left, pair.right)]

@@ -1,4 +1,4 @@
-"""`dedup bench`: what a report on an archive takes and finds."""
+"""`dedup bench`: measure the cost and the results of a report on an archive."""
 
 import argparse
 import sys
@@ -23,14 +23,14 @@ from dedup.output.whole_files import Content
 from dedup.report.work.work_folder import make_folder
 
 PROBLEM_LINES = 20
-"""Problems that are printed; the rest is counted."""
+"""Maximum number of problems that are printed; the rest are counted."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, and write the figures."""
     if options.engine != "spark" and (options.master or options.work_dir):
         raise SettingError(
-            "engine", options.engine, "--master and --work-dir are Spark's; add --engine spark"
+            "engine", options.engine, "--master and --work-dir are for Spark; add --engine spark"
         )
     if options.engine == "spark":
         _check_spark(options)
@@ -53,11 +53,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_spark(options: argparse.Namespace) -> None:
-    """Refuse what keeps the run on Spark from starting: it is the last one.
+    """Check that the run on Spark, the last one, can start.
 
     Raises:
-        EngineError: There is no Java, PySpark is too old, or the master is away.
-        WorkFolderError: The work folder cannot be made.
+        EngineError: Java is missing, PySpark is too old, or the master cannot be reached.
+        WorkFolderError: The work folder cannot be created.
     """
     from dedup.integrations.spark.spark_session import check_spark  # noqa: PLC0415 - an extra
 
@@ -84,7 +84,7 @@ def _plan(options: argparse.Namespace) -> Plan:
 
 
 def _outputs(result: BenchResult, paths: dict[str, str]) -> list[tuple[str, Content]]:
-    """List what is written; the summary is, unless `-` replaces it."""
+    """List the outputs: the requested files, and the summary unless `-` replaces it."""
     writers: dict[str, Content] = {
         "html": lambda: [bench_page(result)],
         "json": lambda: [bench_json(result)],

@@ -1,4 +1,4 @@
-"""A parser whose errors are one line with the nearest right word, and whose help begins with examples."""
+"""An argument parser whose errors are one line with a suggestion, and whose help has examples."""
 
 import argparse
 import os
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 LIMITS = "limits"
-"""How the titles of groups of options begin that the help shows last."""
+"""Beginning of the titles of option groups that the help shows last."""
 
 _NUMBER = re.compile(r"argument (?P<name>\S+): invalid (?P<kind>float|int) value: (?P<given>.+)")
 _RESULTS = "--html FILE, --json FILE or --csv FILE write results"
 _MEANT = {"-o": _RESULTS, "--out": _RESULTS, "--output": _RESULTS, "--format": _RESULTS}
-"""Hints for options that other programs have."""
+"""Hints for common options of other programs."""
 _CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)")
 
 
 class CommandParser(argparse.ArgumentParser):
-    """Parses a command; its subcommands are parsers of this class too."""
+    """The parser of a command and of its subcommands."""
 
     def error(self, message: str) -> "NoReturn":
-        """Say in one line what is wrong, and leave with exit code 2."""
-        from dedup.model.quoting import printable  # noqa: PLC0415 - who makes no mistake does not wait for it
+        """Print the error on one line, and exit with code 2."""
+        from dedup.model.quoting import printable  # noqa: PLC0415 - only needed for errors
 
         choice = _CHOICE.fullmatch(message)
         if choice:
             message = self._wrong_choice(*(re.sub("['\"]", "", part) for part in choice.groups()))
         elif number := _NUMBER.fullmatch(message):
             expected = "a number such as 0.5" if number["kind"] == "float" else "a whole number"
-            message = f"{number['name']} takes {expected}, not {number['given'].strip("'")}"
+            message = f"{number['name']} expects {expected}, got {number['given'].strip("'")}"
         joint = " See" if message.endswith("?") else "; see"
         self.exit(2, f"{self.prog}: {printable(message)}{joint} {self.prog} --help\n")
 
@@ -46,7 +46,7 @@ class CommandParser(argparse.ArgumentParser):
         self.error(f"{what} {wrong}{meant}")
 
     def format_help(self) -> str:
-        """Write the help: results and inputs first, then other options, limits last."""
+        """Format the help: results and inputs first, then other options, limits last."""
         groups = self._action_groups
         self._action_groups = sorted(
             groups, key=lambda group: ((group.title or "").startswith(LIMITS), group is self._optionals)
@@ -66,19 +66,19 @@ class CommandParser(argparse.ArgumentParser):
 
 
 class Help(argparse.HelpFormatter):
-    """Lines as wide as the terminal; examples as they are."""
+    """Formats help to the width of the terminal, and keeps the lines of examples."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=max(width() - 2, 40))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """Fill the first paragraph; the others, examples, keep their lines."""
+        """Wrap the first paragraph; the others are examples and keep their lines."""
         first, *rest = text.split("\n\n")
         return "\n\n".join([super()._fill_text(first, width, indent), *rest])
 
 
 def _nearest(wrong: str, known: "Iterable[str]") -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - who makes no mistake does not wait for it
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed for errors
 
     nearest = get_close_matches(wrong, known, n=1)
     return f"; did you mean {nearest[0]}?" if nearest else ""

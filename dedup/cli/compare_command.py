@@ -1,4 +1,4 @@
-"""`dedup compare`: how two stories are related."""
+"""`dedup compare`: explain how two stories are related."""
 
 import argparse
 import os
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _compared(options: argparse.Namespace, recipe: Recipe) -> Comparison:
-    """Compare two files, or two stories of an archive without its boilerplate."""
+    """Compare two files, or two stories of an archive, ignoring its boilerplate."""
     if not options.archive:
         return compare(_one_story(options.left), _one_story(options.right), recipe=recipe)
     items = read_archive(options.archive, fields_of(options))
@@ -47,10 +47,10 @@ def _compared(options: argparse.Namespace, recipe: Recipe) -> Comparison:
 
 
 def _one_story(name: str) -> Document:
-    """Read a file with one story; its problems are printed."""
+    """Read a file with one story, and print its problems."""
     if name != "-" and "://" not in name and not os.path.lexists(name):
         raise ReadingError(
-            f"{printable(name)}: no such file; for the id of a story give --archive with its archive"
+            f"{printable(name)}: no such file; if it is the id of a story, name its archive with --archive"
         )
     items = list(islice(read([name]), 3))
     stories = [item for item in items if isinstance(item, Document)]

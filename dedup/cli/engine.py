@@ -1,4 +1,4 @@
-"""Where a report is computed: on this machine, in a work folder, on Spark."""
+"""Run a report on this machine, with or without a work folder, or on Spark."""
 
 import argparse
 import shutil
@@ -17,8 +17,8 @@ from dedup.output.progress import Progress
 from dedup.report.find_duplicates import find_duplicates
 
 ROOM = 3.0
-"""Bytes of a work folder for each byte of its input, unpacked: 2.0 to 2.8 in five archives of news, and a
-margin (benchmarks/engines.py). A text of a hundred bytes takes 600, and each pair 400."""
+"""Size of a work folder relative to its unpacked input: 2.0 to 2.8 for five archives of news, and a margin
+(benchmarks/engines.py). A text of a hundred bytes takes 600 bytes, and each pair 400."""
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _KILO = 1000
 
@@ -33,14 +33,14 @@ def find(
     recipe: Recipe,
     progress: Progress,
 ) -> Report:
-    """Find the copies on the engine that the options choose.
+    """Find the copies with the engine that the options select.
 
     Raises:
-        SettingError: Spark has no work folder, a master is named for another engine, or memory for Spark.
+        SettingError: Spark without a work folder, `--master` without Spark, or `--memory` with Spark.
         EngineError: Spark cannot run.
     """
     _check_engine(options)
-    _tell_room(options)
+    _print_size_estimate(options)
     if options.engine == "local":
         return find_duplicates(
             documents,
@@ -71,20 +71,24 @@ def find(
 
 
 def _check_engine(options: argparse.Namespace) -> None:
-    """Refuse settings of another engine than the one chosen."""
+    """Refuse options that do not apply to the chosen engine."""
     if options.engine == "local":
         if options.master is not None:
-            raise SettingError("master", options.master, "it is Spark's; add --engine spark")
+            raise SettingError("master", options.master, "it is for Spark; add --engine spark")
         return
     if options.memory is not None:
-        allowed = "it is of one machine; Spark has spark.driver.memory and spark.executor.memoryOverhead"
+        allowed = (
+            "it applies to one machine; for Spark set spark.driver.memory and spark.executor.memoryOverhead"
+        )
         raise SettingError("memory", options.memory, allowed)
     if options.work_dir is None:
-        raise SettingError("engine", "spark", "it needs --work-dir DIR, which all executors see")
+        raise SettingError(
+            "engine", "spark", "it needs --work-dir DIR, a folder that all executors can access"
+        )
 
 
-def _tell_room(options: argparse.Namespace) -> None:
-    """Say how much room the work folder takes, before hours of work."""
+def _print_size_estimate(options: argparse.Namespace) -> None:
+    """Print how much disk space the work folder will take, before hours of work."""
     inputs = [*options.input, *options.reference]
     if options.work_dir is None or options.quiet or "-" in inputs:
         return
@@ -92,32 +96,32 @@ def _tell_room(options: argparse.Namespace) -> None:
         inputs, glob=options.glob or (), exclude=options.exclude or (), follow_links=options.follow_links
     )
     folder = Path(options.work_dir).absolute()
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    free = shutil.disk_usage(there).free
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(existing).free
     say(
-        f"dedup: the work folder takes about {_spelt(ROOM * size)}, more where the input is compressed or "
-        f"its texts are very short; {_spelt(free)} are free"
+        f"dedup: the work folder takes about {_size_text(ROOM * size)}, more if the input is compressed or "
+        f"its texts are very short; {_size_text(free)} are free"
     )
 
 
 def over_budget(options: argparse.Namespace, peak: float) -> Iterator[str]:
-    """Warn of a run that took more memory than it was to have.
+    """Warn if a run took more memory than `--memory` allows.
 
-    Not with a work folder: files that are mapped into memory count in the peak, although the
-    system takes their pages back when it needs them.
+    Not with a work folder: the peak includes memory-mapped files, although the system reclaims their pages
+    when it needs them.
 
     Args:
-        options: Of the command.
+        options: Options of the command.
         peak: Peak memory of the run in MB; 0 if the system does not report it.
     """
     if options.memory is not None and options.work_dir is None and peak * (1 << 20) > options.memory:
         yield (
             f"dedup: warning: the run took {peak:,.0f} MB of memory, more than --memory allows: a text or "
-            "the pairs took more than was planned; to enforce a limit, use a container or ulimit"
+            "the pairs took more than expected; to enforce a limit, use a container or ulimit"
         )
 
 
-def _spelt(size: float) -> str:
+def _size_text(size: float) -> str:
     unit = 0
     while size >= _KILO and unit < len(_UNITS) - 1:
         size, unit = size / _KILO, unit + 1

@@ -27,7 +27,7 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
         ("dedup report stories/ --keep kept.jsonl", "write the archive without its copies to a new file"),
         (
             "dedup report wire.jsonl --reference stories/ --keep new.jsonl",
-            "keep what the archive does not have yet",
+            "keep only what the archive does not have yet",
         ),
         (
             "dedup report stories/ wire.jsonl --cross-source",
@@ -52,7 +52,7 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
     "dedup bench": (
         (
             "dedup bench archive.jsonl --no-rank --stories 1000000 --html bench.html",
-            "what a million stories like these would take, as a page too",
+            "extrapolate to a million stories, and write a page",
         ),
     ),
     "dedup filter": (
@@ -60,7 +60,7 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
         ("cat wire.jsonl | dedup filter --mode drop > new.jsonl", "output new stories unchanged"),
         (
             "dedup filter wire.jsonl --mode split --output new.jsonl",
-            "tag both, copies in a file of their own",
+            "tag all stories, and write copies to a separate file",
         ),
         (
             "dedup filter wire.jsonl --index month.dedup --window 30d",
@@ -75,13 +75,16 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
         ("dedup index prune news.dedup --capacity 100000 --compact", "and make the file smaller"),
     ),
     "dedup index export": (
-        ("dedup index export news.dedup stories.jsonl", "to a file, to import elsewhere"),
+        ("dedup index export news.dedup stories.jsonl", "write a file that can be imported elsewhere"),
     ),
     "dedup index import": (("dedup index import copy.dedup stories.jsonl", "into a new or existing index"),),
     "dedup index show": (("dedup index show news.dedup old", "what is stored under an id or a URL"),),
-    "dedup index replace": (("dedup index replace news.dedup wire.jsonl", "corrections, say"),),
+    "dedup index replace": (("dedup index replace news.dedup wire.jsonl", "for example with corrections"),),
     "dedup index learn": (
-        ("dedup index learn news.dedup kept.jsonl", "what `dedup report --keep kept.jsonl` learnt"),
+        (
+            "dedup index learn news.dedup kept.jsonl",
+            "boilerplate that `dedup report --keep kept.jsonl` learnt",
+        ),
     ),
     "dedup index delete": (("dedup index delete news.dedup old", "so that it counts as never offered"),),
     "dedup index rebuild": (("dedup index rebuild news.dedup --threshold 0.3", "with another bound"),),
@@ -100,7 +103,7 @@ EXAMPLES: "Mapping[str, tuple[tuple[str, str], ...]]" = {
 
 
 def add_examples(parser: argparse.ArgumentParser) -> None:
-    """Put examples into the help of a command and its subcommands, under what it does."""
+    """Add examples to the descriptions of a command and its subcommands."""
     for command, each in every_command(parser):
         if command in EXAMPLES:
             lines = "".join(f"\n  {line}\n      {what}" for line, what in EXAMPLES[command])

@@ -6,6 +6,6 @@ PROBLEMS = 1
 UNUSABLE = 2
 """Wrong usage, or nothing readable."""
 OUT_OF_MEMORY = 3
-"""There was not enough memory; no result is half written."""
+"""There was not enough memory; no result was partly written."""
 INTERRUPTED = 130
 """Stopped by Ctrl-C."""

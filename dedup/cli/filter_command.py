@@ -1,4 +1,4 @@
-"""`dedup filter`: lines through an index."""
+"""`dedup filter`: filter JSON lines through an index."""
 
 import argparse
 import sys
@@ -76,7 +76,7 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
     if not options.quiet:
         say(
             f"{counted(counts['stories'], 'story')} · {counts['new']:,} new · "
-            f"{counted(counts['copies'], 'copy')} · {_where_any(counts)}"
+            f"{counted(counts['copies'], 'copy')} · {_nonzero(counts)}"
             f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
             f"{counted(counts['rejected'], 'line')} rejected"
         )
@@ -86,8 +86,8 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
     return PROBLEMS if options.strict and counts["rejected"] else DONE
 
 
-def _where_any(counts: Mapping[str, int]) -> str:
-    """Counts that are shown only if there are any: copies that are kept, later versions, the same again."""
+def _nonzero(counts: Mapping[str, int]) -> str:
+    """Format the counts that are shown only if they are not zero."""
     shown = {"changed": "changed and kept", "versions": "later versions", "same": "offered before"}
     return "".join(f"{counts[kind]:,} {words} · " for kind, words in shown.items() if counts[kind])
 

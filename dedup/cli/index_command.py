@@ -73,7 +73,7 @@ def _prune(options: argparse.Namespace) -> int:
         capacity=options.capacity,
         timeout=options.timeout,
         create=False,
-        trust_clock=True,  # a person asks for it, and can see what it says
+        trust_clock=True,  # the user asked for it, and can check the clock
     )
     removed = prune(index)
     if options.compact:
@@ -110,7 +110,7 @@ def _import(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _exported(place: str) -> Iterator[Iterator[str]]:
-    """The lines of an export, or those that another index would export; it may have an older format."""
+    """Open the lines of an export, or of the export of another index, also of an older format."""
     if not is_address(place) and not is_index_file(Path(place)):
         with open_input(place) as source:
             yield (line.decode("utf-8", "replace") for line in source)
@@ -155,7 +155,7 @@ def _replace(options: argparse.Namespace) -> int:
 
 
 def _replaced(line: bytes, number: int, prefilter: PreFilter, reader: LineReader) -> str:
-    """Store the story of a line; gives its relation to what was stored, or `rejected`."""
+    """Store the story of a line; return its relation to the stored one, or `rejected`."""
     read = reader.read(line, number)
     if not isinstance(read, StoryLine):
         if read is not None:
@@ -191,7 +191,7 @@ def _show(options: argparse.Namespace) -> int:
     shown = [json.dumps(each.as_json(), ensure_ascii=False) + "\n" for each in stories]
     write("-", [encoded(line) for line in shown])
     if not stories:
-        say(f"{prefilter.place}: no story, and no copy of one, has the id or URL {quoted(options.name)}")
+        say(f"{prefilter.place}: no story, and no copy of a story, has the id or URL {quoted(options.name)}")
     return DONE if stories else PROBLEMS
 
 
@@ -225,9 +225,9 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> StoryIndex:
 
 
 def _open_to_read(options: argparse.Namespace) -> StoryIndex:
-    """Open the index of an action that only reads: it may be on read-only media, or of another user."""
-    is_ours = is_address(options.index) or os.access(Path(options.index).parent, os.W_OK)
-    return open_index(options.index, create=False, timeout=options.timeout, read_only=not is_ours)
+    """Open the index of an action that only reads: its media may be read-only, its owner another user."""
+    is_writable = is_address(options.index) or os.access(Path(options.index).parent, os.W_OK)
+    return open_index(options.index, create=False, timeout=options.timeout, read_only=not is_writable)
 
 
 def _confirm(options: argparse.Namespace, index: StoryIndex, what: str) -> None:

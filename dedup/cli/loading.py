@@ -1,4 +1,4 @@
-"""Load a function by name, when it is needed: `dedup --help` then loads no command."""
+"""Load functions by name, so that `dedup --help` does not load the commands."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""The command `dedup`: its parser, built from light modules; the chosen command is loaded afterwards."""
+"""The command `dedup`. The parser is built from light modules; the chosen command is loaded afterwards."""
 
 import argparse
 from functools import partial
@@ -30,7 +30,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 
 def parser() -> CommandParser:
-    """Build the parser, which the help, the completion scripts and the reference are made from."""
+    """Build the parser, from which the help, the completion scripts and the reference are generated."""
     whole = CommandParser(
         prog="dedup",
         description="Find copied news: near-duplicate stories, excerpts and roundups.",

@@ -1,4 +1,4 @@
-"""Where results may be written: never over an input, and never where the next run would read them."""
+"""Check where results are written: never over an input, and never where the next run would read them."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from dedup.model.document_batch import BatchSource, BatchTask, ReadBatch, load
 from dedup.model.errors import SettingError
 
 _NOWHERE = os.path.realpath(os.devnull)
-"""Where nothing is kept: any number of outputs may go there."""
+"""The null device, to which any number of outputs may be written."""
 
 
 def check_distinct(paths: Sequence[str]) -> None:
@@ -32,11 +32,11 @@ def check_distinct(paths: Sequence[str]) -> None:
 
 
 def check_outputs(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> None:
-    """Refuse, before the work starts, outputs that could not be written when it is done.
+    """Refuse outputs that could not be written, before the work starts.
 
     Args:
-        options: The inputs and references.
-        outputs: Each option that names an output file, with its file.
+        options: Options with the inputs and references.
+        outputs: The options that name output files, with their files.
 
     Raises:
         SettingError: An output is an input, the same as another output, a folder, or in a folder that does
@@ -103,10 +103,10 @@ class Guarded:
     def __init__(
         self, reading: BatchSource, inputs: Sequence[str], *, outputs: Iterable[str], prefixed: bool
     ) -> None:
-        """Look the output files up.
+        """Look up the identities of the output files.
 
         Args:
-            reading: What `read` gives.
+            reading: The result of `read`.
             inputs: The inputs that it reads.
             outputs: Output files; `-` is ignored.
             prefixed: Whether paths of documents begin with their input.
@@ -120,7 +120,7 @@ class Guarded:
         """Return the same batches.
 
         Raises:
-            SettingError: When a task is done: a document came from an output file, under whatever name.
+            SettingError: When a task is run, if a document came from an output file under any name.
         """
         tasks = self._reading.document_batches()
         check = partial(_checked, inputs=self._inputs, prefixed=self._prefixed, outputs=self._outputs)
@@ -141,12 +141,12 @@ def _checked(
 
 
 def _inside(given: str, path: str) -> str | Path:
-    """Path of a file that was read from the only input."""
+    """Return the path of a file that was read from the only input."""
     return Path(given, path) if Path(given).is_dir() else given
 
 
 def _identity(path: str | Path) -> tuple[int, int] | None:
-    """Device and inode of a file, the same for all of its names; None if there is no such file."""
+    """Return the device and inode of a file, the same for all of its names; None if it does not exist."""
     try:
         status = Path(path).stat()
     except (OSError, ValueError):

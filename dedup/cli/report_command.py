@@ -1,4 +1,4 @@
-"""`dedup report`: the copies of an archive."""
+"""`dedup report`: find the copies in an archive."""
 
 import argparse
 import gc
@@ -44,18 +44,18 @@ type Output = tuple[str, Callable[[Report], Iterable[bytes]]]
 """A path, and the function that makes its content."""
 
 SWITCH_INTERVAL = 0.0005
-"""Seconds before the reading thread lets those that prepare texts run; with Python's 5 ms they wait longer
-than they work."""
+"""Seconds after which the reading thread lets the worker threads run; with Python's default of 5 ms they wait
+longer than they work."""
 PROBLEM_LINES = 20
-"""Problems printed one by one; the others are counted, and the JSON lists all of them."""
+"""Maximum number of problems that are printed; the others are counted, and the JSON lists all of them."""
 TABLES_FROM = 72
-"""Narrowest terminal, in columns, that gets tables instead of lines."""
+"""Minimum width of a terminal, in columns, for tables instead of lines."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Report on the inputs; returns the exit code."""
     began = time.monotonic()
-    gc.disable()  # a run makes millions of records and no cycles: looking for them takes a twentieth
+    gc.disable()  # a run makes millions of records but no cycles; collecting them takes 5 % of the time
     sys.setswitchinterval(SWITCH_INTERVAL)
     outputs = _outputs(options)
     read_progress = ReadProgress()
@@ -89,44 +89,51 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         for line in _last_lines(report, options, read_progress=read_progress, began=began):
             say(line)
-    gc.freeze()  # else Python looks at every record once more before it ends
+    gc.freeze()  # otherwise Python visits every record once more at exit
     return code
 
 
 def _write(outputs: list[Output], report: Report, progress: Progress) -> None:
-    """Write the outputs: files with a line of progress, then what may go to the same terminal without."""
+    """Write the outputs: files with a progress line, then standard output, pipes and devices without one."""
     in_place = {path for path, _ in outputs if path == "-" or is_written_in_place(path)}
     with progress:
         write_all(
             [
-                (path, partial(_alone if path in in_place else _watched, make, report, progress))
+                (
+                    path,
+                    partial(
+                        _without_progress if path in in_place else _with_progress, make, report, progress
+                    ),
+                )
                 for path, make in outputs
             ]
         )
 
 
-def _watched(
+def _with_progress(
     make: Callable[[Report], Iterable[bytes]], report: Report, progress: Progress
 ) -> Iterator[bytes]:
-    """Tell the time while an output is made."""
+    """Update the progress line while an output is made."""
     progress("write", 0, 0)
     for piece in make(report):
         yield piece
         progress("write", 0, 0)
 
 
-def _alone(make: Callable[[Report], Iterable[bytes]], report: Report, progress: Progress) -> Iterable[bytes]:
-    """Make an output once the line of progress is gone."""
+def _without_progress(
+    make: Callable[[Report], Iterable[bytes]], report: Report, progress: Progress
+) -> Iterable[bytes]:
+    """Make an output after erasing the progress line."""
     progress.end()
     return make(report)
 
 
 def _exit_code(report: Report, options: argparse.Namespace) -> int:
-    """Return whether what was found is what the options allow."""
-    if (bound := options.fail_above) is not None and (found := summarise(report)).spare_share > bound:
-        documents = counted(found.documents - found.reference, "document")
+    """Return the exit code: `PROBLEMS` if `--fail-above` or `--strict` is violated."""
+    if (bound := options.fail_above) is not None and (summary := summarise(report)).spare_share > bound:
+        documents = counted(summary.documents - summary.reference, "document")
         say(
-            f"dedup: {found.spare:,} of {documents} can be spared ({found.spare_share:.1%}), "
+            f"dedup: {summary.spare:,} of {documents} can be spared ({summary.spare_share:.1%}), "
             f"--fail-above allows {bound:.1%}"
         )
         return PROBLEMS
@@ -163,7 +170,7 @@ def _find(
 
 
 def _read(options: argparse.Namespace, read_progress: ReadProgress) -> tuple[Guarded, Guarded]:
-    """Read the new stories and the reference, none of them from an output file."""
+    """Read the new stories and the reference; neither may come from an output file."""
     names = ("glob", "exclude", "follow_links", *READING_LIMITS)
     settings = {name: value for name in names if (value := getattr(options, name)) is not None}
     settings |= {"fields": fields_of(options), "read_progress": read_progress}
@@ -207,7 +214,7 @@ def _progress(options: argparse.Namespace, read_progress: ReadProgress) -> Progr
 
 
 def _outputs(options: argparse.Namespace) -> list[Output]:
-    """List the outputs, checked before the work begins; the summary is one unless `-` replaces it."""
+    """Check and list the outputs, with the summary unless `-` replaces it."""
     writers: dict[str, Callable[[Report], Iterable[bytes]]] = {
         "html": lambda report: [_page(report, options)],
         "json": json_pieces,
@@ -220,7 +227,7 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
     if options.language and options.html is None:
         raise SettingError("language", options.language, "it is the language of the page; add --html FILE")
     if options.parquet is not None:
-        libraries()  # better now than after an hour of work
+        libraries()  # fail now rather than after an hour of work
     named = [(name, path) for name in RESULTS if (path := getattr(options, name)) is not None]
     check_outputs(options, named)
     outputs = [(path, writers[name]) for name, path in named]
@@ -230,7 +237,7 @@ def _outputs(options: argparse.Namespace) -> list[Output]:
 
 
 def _beside(kept: str | None, report: Report) -> list[Output]:
-    """Return the boilerplate that is written beside the kept archive, if there is any or was any before."""
+    """Return the boilerplate file next to the kept archive, if there is boilerplate or an older file."""
     if kept is None or kept == "-" or is_written_in_place(kept):
         return []
     path = kept + SUFFIX
@@ -238,7 +245,7 @@ def _beside(kept: str | None, report: Report) -> list[Output]:
 
 
 def _page(report: Report, options: argparse.Namespace) -> bytes:
-    """Make the page, whose module is loaded only here; it names no folders, as it may be passed on."""
+    """Make the page. It names files without their folders, since it may be shared."""
     names, references = (
         sorted({Path(path).name or path for path in paths}) for paths in (options.input, options.reference)
     )
@@ -252,7 +259,7 @@ def _page(report: Report, options: argparse.Namespace) -> bytes:
 
 
 def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:
-    """Write the summary: as tables on a terminal that is wide enough, else as plain lines."""
+    """Format the summary: as tables on a terminal that is wide enough, otherwise as plain lines."""
     make = to_terminal
     if on_terminal(sys.stdout) and sys.stdout.encoding.lower().startswith("utf") and width() >= TABLES_FROM:
         make = load("dedup.output.to_tables:to_tables")  # loads rich, which only a terminal needs
@@ -269,7 +276,7 @@ def _summary(report: Report, *, given: Collection[str]) -> list[bytes]:
 
 
 def _print_kept(report: Report, options: argparse.Namespace, *, summarised: bool) -> None:
-    """Print what `--keep` wrote after the summary; without one on standard error, with the warnings."""
+    """Print what `--keep` wrote, after the summary or, without one, on standard error with the warnings."""
     kept = "" if options.keep is None else _kept_line(report, options.keep)
     if summarised:
         write("-", [encoded(kept)])
@@ -292,7 +299,7 @@ def _kept_line(report: Report, path: str) -> str:
 def _last_lines(
     report: Report, options: argparse.Namespace, *, read_progress: ReadProgress, began: float
 ) -> Iterator[str]:
-    """Name the field that may be the date where none was read; then memory, if it was too much, and time."""
+    """Propose a date field if no dates were read; then report excess memory, and time."""
     if report.span is None and read_progress.date_fields:
         likely = printable(read_progress.date_fields.most_common(1)[0][0])
         yield f"dedup: no dates were read; `{likely}` looks like one: try --field published={likely}"
@@ -302,7 +309,7 @@ def _last_lines(
 
 
 def _statistics(report: Report, began: float, peak: float) -> str:
-    """Count documents, seconds, and the peak memory if the system reports it."""
+    """Format the number of documents, the seconds, and the peak memory if the system reports it."""
     seconds = time.monotonic() - began
     memory = f", at most {peak:,.0f} MB of memory" if peak else ""
     return f"dedup: {counted(report.counts['documents'], 'document')} in {seconds:.1f} s{memory}"

@@ -1,4 +1,4 @@
-"""Run the chosen command; its errors become messages and exit codes."""
+"""Run the chosen command; turn errors into messages and exit codes."""
 
 import argparse
 import os
@@ -12,17 +12,17 @@ from dedup.model.errors import DedupError, quoted
 from dedup.model.memory import is_out_of_memory, need_memory
 
 LEAST = 160
-"""Megabytes of address space that any command takes: with less, numpy ends the process while it is loaded."""
+"""Megabytes of address space that any command needs; with less, loading numpy kills the process."""
 NO_MEMORY = (
-    b"dedup: out of memory; no result is half written. Close other programs, raise the limit (`ulimit -v`), "
-    b"or take the input in parts\n"
+    b"dedup: out of memory; no result was partly written. Close other programs, raise the limit "
+    b"(`ulimit -v`), or split the input\n"
 )
 
 
 def run_command(options: argparse.Namespace) -> int:
     """Load the command named in `options.run` and run it; returns the exit code."""
     warnings.showwarning = _show_warning
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else numpy takes memory for a thread a processor
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # otherwise numpy reserves memory for every processor
     try:
         need_memory(LEAST)
         return int(load(options.run)(options))
@@ -41,7 +41,7 @@ def run_command(options: argparse.Namespace) -> int:
                 say(f"dedup: {quoted(error.filename)}: {error.strerror}")
                 return UNUSABLE
             raise
-    # The memory of the command is free by now, but printing a long text may still fail.
+    # The memory of the command has been freed, but printing through Python may still fail.
     if sys.stderr is not None:
         os.write(2, NO_MEMORY)
     return OUT_OF_MEMORY

@@ -1,4 +1,4 @@
-"""`dedup serve`: the index over HTTP."""
+"""`dedup serve`: serve an index over HTTP."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""Options of a command -> the recipe, and the fields of its input."""
+"""Make the recipe, the decisions and the field names from the options of a command."""
 
 import argparse
 from dataclasses import replace
@@ -22,14 +22,14 @@ def given_bounds(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def recipe_of(options: argparse.Namespace, **more: bool | int | str | tuple[str, ...] | None) -> Recipe:
-    """Make a recipe of the given file, the given bounds and those of `more` settings that were given."""
+    """Make a recipe from the recipe file, the bounds on the command line, and `more` settings unless None."""
     settings: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     recipe = Recipe() if options.recipe is None else _read_recipe(options.recipe)
     return replace(recipe, **(given_bounds(options) | settings))
 
 
 def stored_recipe_of(options: argparse.Namespace) -> Recipe | None:
-    """Make the recipe to ask of an index; None, for the one it was built with, if nothing was given."""
+    """Make the recipe to require of an index; None if no option was given: then any recipe is accepted."""
     return recipe_of(options) if options.recipe is not None or given_bounds(options) else None
 
 
@@ -37,7 +37,7 @@ def _read_recipe(path: str) -> Recipe:
     """Read a recipe from a JSON file.
 
     Raises:
-        ReadingError: The file cannot be read, or holds no usable recipe.
+        ReadingError: The file cannot be read, or is not a valid recipe.
     """
     try:
         return Recipe.from_json(parse(Path(path).read_text(encoding="utf-8-sig")))
@@ -51,7 +51,7 @@ def decisions_of(path: str | None) -> Decisions:
     """Read decisions from a JSON file; none without a path.
 
     Raises:
-        ReadingError: The file cannot be read, or holds no decisions.
+        ReadingError: The file cannot be read, or has no decisions.
     """
     if path is None:
         return Decisions()
@@ -64,6 +64,6 @@ def decisions_of(path: str | None) -> Decisions:
 
 
 def fields_of(options: argparse.Namespace) -> Fields:
-    """Return the field names that were given; SettingError if one is unknown."""
+    """Return the field names; SettingError if an option names an unknown part of a document."""
     fields = preset(options.preset) if options.preset is not None else Fields()
     return fields.mapped(options.field)

@@ -1,4 +1,4 @@
-"""Standard input, output and error, and files in their place."""
+"""Standard input, output and error, or files instead of them."""
 
 import os
 import sys
@@ -14,16 +14,16 @@ from dedup.output.whole_files import Content, is_written_in_place, named_errors,
 
 
 def say(line: str) -> None:
-    """Print a line to standard error, if it is open; names in it may say anything."""
+    """Print a line to standard error, if it is open; unsafe characters are escaped."""
     if sys.stderr is not None:
         line = printable_line(line)
         print(line if on_terminal(sys.stderr) else without_isolates(line), file=sys.stderr)
 
 
 def encoded(text: str) -> bytes:
-    """Encode text for standard output, without isolates if that is no terminal.
+    """Encode text for standard output, without isolates if that is not a terminal.
 
-    Characters that the encoding does not have become question marks.
+    Characters that cannot be encoded become question marks.
     """
     if not on_terminal(sys.stdout):
         text = without_isolates(text)
@@ -40,7 +40,7 @@ def write(path: str, content: Iterable[bytes]) -> None:
 
 
 def write_all(outputs: Sequence[tuple[str, Content]]) -> None:
-    """Write files, all or none; then pipes and devices, one failure costs no other; then standard output.
+    """Write files, all or none; then pipes and devices, each regardless of the others; then standard output.
 
     Args:
         outputs: Paths, each with a function that makes its content.
@@ -57,7 +57,7 @@ def write_all(outputs: Sequence[tuple[str, Content]]) -> None:
     for path, make in sorted(in_place, key=lambda output: output[0] == "-"):
         try:
             _write_in_place(path, make())
-        except (WritingError, BrokenPipeError) as error:  # the reader of a pipe may leave
+        except (WritingError, BrokenPipeError) as error:  # the reader of a pipe may have closed it
             failed = failed or error
     if failed is not None:
         raise failed
@@ -84,7 +84,7 @@ def open_input(path: str) -> BinaryIO:
     """Open a file, or standard input for `-`.
 
     Raises:
-        ReadingError: It cannot be opened, or is an address.
+        ReadingError: It cannot be opened, or is a URL.
     """
     if path == "-":
         if sys.stdin is None:

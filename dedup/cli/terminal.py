@@ -1,4 +1,4 @@
-"""The terminal: its width, and whether it shows colours."""
+"""Properties of the terminal: its width, and whether it shows colours."""
 
 import os
 import sys
@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def width() -> int:
-    """Columns of the terminal, 80 if none says; `shutil` would take a tenth of the time of `--help`."""
+    """Return the width of the terminal in columns, 80 if unknown.
+
+    `shutil` has the same function, but its import would take a tenth of the time of `--help`.
+    """
     try:
         asked = int(os.environ["COLUMNS"])
     except (KeyError, ValueError):
@@ -18,7 +21,7 @@ def width() -> int:
         return asked
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (AttributeError, OSError, ValueError):  # no standard output, or no terminal
+    except (AttributeError, OSError, ValueError):  # no standard output, or not a terminal
         return 80
 
 

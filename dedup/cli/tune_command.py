@@ -1,4 +1,4 @@
-"""`dedup tune`: the settings tested on labelled pairs."""
+"""`dedup tune`: test the settings on labelled pairs."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from dedup.tune.tune import tune
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print precision and recall on the labelled pairs, and advice on the bounds."""
+    """Print precision and recall on the labelled pairs, and advice on the settings."""
     try:
         content = Path(options.labelled).read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Decisions of a reader that a report could not apply -> lines of warning."""
+"""Warn of user decisions that a report could not apply."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from dedup.output.phrases import counted
 
 
 def unmet_decisions(decisions: Decisions, report: Report) -> Iterator[str]:
-    """Warn of ids that the archive does not have, and of documents to keep that are copies of another one."""
+    """Yield warnings about ids that the archive lacks, and documents to keep that are copies of others."""
     ids = {*decisions.keep, *(name for pair in decisions.not_copies for name in pair)}
     if not ids:
         return
-    missing = {name for name in ids if name not in report.documents}  # these are in a cluster or a pair
+    missing = {name for name in ids if name not in report.documents}  # documents in no cluster or pair
     if missing:
         missing -= {document.id for document in report.kept}
     if missing:

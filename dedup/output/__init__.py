@@ -1,1 +1,1 @@
-"""Output of a report: JSON, CSV, Parquet, Markdown, an HTML page, a terminal."""
+"""Write reports as JSON, CSV, Parquet, Markdown, an HTML page or text for a terminal."""

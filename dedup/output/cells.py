@@ -1,4 +1,4 @@
-"""Text on a terminal line: how many cells it takes, shortened to fit, kept from turning the line around.
+"""Fit document text into terminal lines: measure its cells, shorten it, isolate right-to-left text.
 
 Sources: UAX #11 (east Asian width), UAX #9 (first strong isolate).
 """
@@ -14,7 +14,7 @@ _NO_ISOLATES = {ord(_FIRST_STRONG_ISOLATE): None, ord(_POP_ISOLATE): None}
 
 
 def cells(text: str) -> int:
-    """Count the terminal cells of `text`; marks and formats take none, wide letters two."""
+    """Count the terminal cells of `text`; marks and format characters take none, wide letters two."""
     return len(text) if text.isascii() else sum(map(_cells_of, text))
 
 
@@ -25,7 +25,7 @@ def _cells_of(letter: str) -> int:
 
 
 def shorten(text: str, room: int) -> str:
-    """Cut `text` to `room` cells (at least 1), an ellipsis in the last one when something was cut."""
+    """Cut `text` to `room` cells (at least 1); if anything was cut, the last cell is an ellipsis."""
     if cells(text) <= room:
         return text
     used = accumulate(map(_cells_of, text))
@@ -34,18 +34,18 @@ def shorten(text: str, room: int) -> str:
 
 
 def shown(text: str, room: int) -> str:
-    """Make document text ready for a line of the terminal: sanitized, at most `room` cells, isolated.
+    """Prepare document text for a terminal line: sanitized, at most `room` cells, isolated.
 
-    ASCII has one direction and is left bare, so that a file's name can be copied from the line.
+    ASCII text is not isolated, so that file names can be copied from the line.
     """
     return isolated(shorten(sanitize_line(text).strip(), max(room, 1)))
 
 
 def isolated(line: str) -> str:
-    """Keep a right-to-left `line` from reordering the text next to it."""
+    """Isolate a line, so that right-to-left text does not reorder the text next to it."""
     return line if line.isascii() else f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"
 
 
 def without_isolates(text: str) -> str:
-    """Remove the isolates from lines that no terminal shows, so that `grep` finds what people type."""
+    """Remove the isolates from lines that are not for a terminal, so that `grep` finds the text."""
     return text.translate(_NO_ISOLATES)

@@ -1,4 +1,4 @@
-"""A report -> the copies in which a number, a date or a name is another one, for the summaries."""
+"""Lines of the summaries about copies in which a number, a date or a name was changed."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -15,7 +15,7 @@ _AT_ONCE = 4096
 
 
 def changed_lines(report: Report, *, room: int) -> list[str]:
-    """Write how many copies have a changed figure, and the first of them; nothing if none has."""
+    """Return lines with the number of copies that have a changed figure, and the first of these."""
     places = [*_changed(report.clusters)]
     if not places:
         return []
@@ -30,12 +30,12 @@ def changed_lines(report: Report, *, room: int) -> list[str]:
 
 
 def _changed(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
-    """Find the members with changed figures: the cluster, and the place in it."""
+    """Yield the members with changed figures, as the index of the cluster and the index in it."""
     if not isinstance(clusters, ClusterRows):
         for number, cluster in enumerate(clusters):
             yield from ((number, place) for place, member in enumerate(cluster.members) if member.changed)
         return
-    for start in range(0, clusters.documents.size, _AT_ONCE):  # no record is made of the others
+    for start in range(0, clusters.documents.size, _AT_ONCE):  # without making records of all members
         stop = min(start + _AT_ONCE, clusters.documents.size)
         for row, facts in enumerate(clusters.explanations.changes(start, stop), start):
             if facts:

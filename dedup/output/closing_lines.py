@@ -1,4 +1,4 @@
-"""The last lines of a summary, which are still on the screen: the totals, a legend, what to do next."""
+"""The last lines of a summary, which stay on the screen: the totals, a legend, and next steps."""
 
 from collections.abc import Collection, Iterator
 from textwrap import wrap
@@ -7,7 +7,7 @@ from dedup.output.summary import Summary
 from dedup.output.summary_lines import headline, tallies
 
 SCREEN = 24
-"""Number of lines of a summary from which its totals are repeated at the end."""
+"""Number of lines of a summary above which its totals are repeated at the end."""
 
 LEGEND = (
     "J: Jaccard, what both texts share of their words together; C: containment, what the longer text has of "
@@ -22,17 +22,17 @@ _NEXT = {
 
 
 def closing_lines(summary: Summary, *, above: int, width: int, ranked: bool, given: Collection[str]) -> str:
-    """Write the last lines of a summary.
+    """Format the last lines of a summary.
 
     Args:
-        summary: Of the report.
-        above: Lines that are above these.
-        width: Cells of a line.
+        summary: Summary of the report.
+        above: Number of lines above these.
+        width: Width of a line in cells.
         ranked: Whether TF-IDF was measured.
         given: Names of the requested outputs.
 
     Returns:
-        Lines that end with a newline, after an empty one; nothing if there are no copies.
+        Lines that end with a newline, after an empty line; empty if there are no copies.
     """
     if not (summary.clusters or summary.listed):
         return ""

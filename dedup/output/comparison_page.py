@@ -1,4 +1,4 @@
-"""A comparison -> one HTML file that needs nothing else: both texts side by side, to send and to print."""
+"""Write a comparison as a self-contained HTML file with both texts side by side, to send and to print."""
 
 from html import escape
 
@@ -26,7 +26,7 @@ mark { background: #ffe08a; color: #1a1a1a; }
 
 
 def comparison_page(comparison: Comparison) -> bytes:
-    """Write a comparison as a page in UTF-8; see `side_by_side` for what it shows."""
+    """Write a comparison as a page in UTF-8; see `side_by_side` for its content."""
     sides = (comparison.left, comparison.right)
     one, other = (escape(sanitize_line(side.title).strip() or sanitize_line(side.id)) for side in sides)
     heading = f'<h1 dir="auto">{one} \u2013 <bdi>{other}</bdi></h1>'

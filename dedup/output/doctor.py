@@ -19,7 +19,7 @@ LIBRARIES = (
 
 
 def doctor() -> str:
-    """Write versions of the program, its kernel and its libraries, a line each."""
+    """List the versions of the program, its kernel and its libraries, one per line."""
     facts = {
         "dedup": __version__,
         "python": f"{platform.python_implementation()} {platform.python_version()} on {platform.machine()}",

@@ -1,4 +1,4 @@
-"""A comparison of two documents -> lines for a terminal."""
+"""Explain a comparison of two documents on a terminal."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -10,24 +10,24 @@ from dedup.output.phrases import MEANING, changes, counted, percentage
 from dedup.output.sanitize import sanitize_line
 
 WORDS = 40
-"""Maximum number of words shown that only one side has."""
+"""Maximum number of words shown that are only in one text."""
 
 PASSAGE = 2000
-"""Characters shown of one passage."""
+"""Maximum number of characters shown of a passage."""
 SCORES = ("join", "partial", "template", "unrelated")
-"""Scores of a verdict, as `Contribution` names them."""
+"""Scores of a verdict, as named by `Contribution`."""
 
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
 def explain(comparison: Comparison, *, colour: bool, width: int, contributions: bool = False) -> str:
-    """Write a comparison for people: how sure the verdict is, why, what changed, is shared and differs.
+    """Format a comparison for people: the verdict and its reasons, changed facts, shared and different text.
 
     Args:
-        comparison: From `compare`.
-        colour: Whether headings are set in bold by ANSI sequences.
-        width: Cells of a line.
-        contributions: Whether what each measure adds to the scores is written too.
+        comparison: Result of `compare`.
+        colour: Whether headings are bold, by ANSI sequences.
+        width: Width of a line in cells.
+        contributions: Whether the contribution of each measure to the scores is included.
 
     Returns:
         Lines that end with a newline; document text is sanitized and isolated, see `to_terminal`.
@@ -62,7 +62,7 @@ def _sections(comparison: Comparison, *, width: int) -> Iterator[tuple[str, Sequ
 
 
 def verdict_line(comparison: Comparison) -> str:
-    """Say in one line what two documents are to each other, and how much they share."""
+    """Format the verdict and its measures on one line."""
     if comparison.overlap is None:
         return "not compared"
     scores = (
@@ -76,13 +76,13 @@ def verdict_line(comparison: Comparison) -> str:
 
 
 def _changed(facts: Sequence[ExchangedFact], room: int) -> Iterator[str]:
-    """Write the facts that differ, and where the left text has them."""
+    """Format the changed facts, and where they are in the left text."""
     for fact, change in zip(facts, changes(facts), strict=True):
         yield f"{shown(change, room - len(', in the body'))}, in the {fact.where}"
 
 
 def _contributions(terms: Sequence[Contribution]) -> Iterator[str]:
-    """Write a line for each measure: its value, and the points that it adds to each score."""
+    """Format one line per measure: its value, and the points that it adds to each score."""
     yield f"{'measure':15}{'value':>8}" + "".join(f"{score:>11}" for score in SCORES)
     for term in terms:
         yield f"{term.measure:15}{term.value:8.2f}" + _points([getattr(term, score) for score in SCORES])
@@ -111,7 +111,7 @@ def _wrapped(text: str, room: int) -> Iterator[str]:
 
 
 def _listed(what: str, words: Sequence[str], room: int) -> Iterator[str]:
-    """Write words in as many lines as they need."""
+    """Format words, wrapped to lines."""
     line = f"{what}:"
     margin = " " * len(line)
     for word in words[:WORDS]:

@@ -1,4 +1,4 @@
-"""Clusters of a report -> JSON, many at a time, each over several lines: one per field and per member."""
+"""Write clusters as JSON, many at a time: each over several lines, one per field and per member."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
@@ -27,21 +27,21 @@ from dedup.output.json_text import encoded
 from dedup.output.utc_time import iso_time
 
 AT_ONCE = 1024
-"""Members that are written together: a few times their titles and addresses are in memory for a moment."""
+"""Maximum number of members written together; they take a few times the size of their titles and URLs."""
 BETWEEN_MEMBERS = b",\n    "
-"""What separates the members of a cluster or a series."""
+"""Separator of the members of a cluster or a series."""
 OPENING, FIRST_MEMBER, CLOSING = b"{\n   ", b',\n   "members":[\n    ', b"\n   ]\n  }"
 
 
 def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Iterable[bytes]]:
-    """Write clusters, each over several lines: a line per field, then a line per member.
+    """Write clusters, each over several lines: one per field, then one per member.
 
     Args:
-        clusters: Of one report.
+        clusters: Clusters of a report.
         against: Whether the report has a reference.
 
     Returns:
-        Lines of some clusters in a row, or of one that is large, in pieces.
+        The lines of several consecutive clusters, or of a large one, in pieces.
     """
     source = _Rows(clusters) if isinstance(clusters, ClusterRows) else _Records(clusters)
     fields = {name: write for name, write in _OF_MEMBERS.items() if against or name != "reference"}
@@ -58,7 +58,7 @@ def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Ite
 
 
 def _together(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Put clusters together that have `AT_ONCE` members in all, or one that has more."""
+    """Group clusters to at most `AT_ONCE` members; a larger cluster is a group of its own."""
     start, clusters = 0, bounds.size - 1
     while start < clusters:
         enough = int(np.searchsorted(bounds, bounds[start] + AT_ONCE, side="right")) - 1
@@ -134,11 +134,11 @@ _OF_MEMBERS: Fields = {
     "reference": values,
 }
 _ATTRIBUTES = {"reason_code": "reason", "published_utc": "moment"}
-"""Of a `Cluster` or a `Member`, where the field has another name."""
+"""Attributes of `Cluster` and `Member` by the JSON field, if the names differ."""
 
 
 class _Records:
-    """Clusters that are objects."""
+    """Clusters as objects."""
 
     def __init__(self, clusters: Sequence[Cluster]) -> None:
         self._clusters = clusters
@@ -160,7 +160,7 @@ def _attributes(some: Sequence[object], fields: Iterable[str]) -> Columns:
 
 
 class _Rows:
-    """The clusters of a run, whose members stand in columns."""
+    """Clusters as columns."""
 
     def __init__(self, clusters: ClusterRows) -> None:
         self._clusters = clusters

@@ -1,4 +1,4 @@
-"""Columns of JSON values, as spans of bytes: records are put together without an object for each value."""
+"""Columns of JSON values as spans of bytes, from which records are assembled without an object per value."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from dedup.output.json_text import encoded, encoded_column, encoded_scores
 
 type Numbers = NDArray[np.int64]
 type Columns = dict[str, Sequence[Any]]
-"""What some records have in each of their fields."""
+"""The values of each field of some records."""
 type Fields = Mapping[str, Callable[[Sequence[Any]], JsonColumn]]
-"""What writes each field of a record, in the order of the fields."""
+"""The function that writes each field of a record, in the order of the fields."""
 
 _QUOTE, _SLASH, _FIRST_SIGN, _HALF = 0x22, 0x5C, 0x20, 0xED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JsonColumn:
-    """Written values, one for each row: that of row i is data[starts[i]:ends[i]].
+    """Encoded values, one per row: that of row i is data[starts[i]:ends[i]].
 
     Attributes:
         data: uint8.
@@ -43,7 +43,7 @@ class JsonColumn:
 
     @classmethod
     def coded(cls, values: Sequence[bytes], codes: NDArray[np.integer] | NDArray[np.bool_]) -> Self:
-        """Make a column of few distinct values from the place of each row's value among them."""
+        """Make a column of few distinct values from the index of each row's value."""
         return cls.of(values).take(codes.astype(np.int64))
 
     @classmethod
@@ -71,19 +71,19 @@ class JsonColumn:
         return type(self)(self.data, self.starts[rows], self.ends[rows])
 
     def written(self) -> bytes:
-        """Return all values, one after the other."""
+        """Return all values, concatenated."""
         return core.gather_bytes(self.data, self.starts, self.ends).tobytes()
 
 
 def _one_buffer(columns: Sequence[JsonColumn]) -> tuple[NDArray[np.uint8], list[int]]:
-    """Put the bytes of columns into one buffer, and tell by how much each of them is shifted in it."""
+    """Concatenate the bytes of columns; also return the offset of each in the result."""
     ends = np.cumsum([0, *(column.data.size for column in columns)]).tolist()
     nothing = np.empty(0, dtype=np.uint8)
     return np.concatenate([nothing, *(column.data for column in columns)]), ends[:-1]
 
 
 def side_by_side(columns: Sequence[JsonColumn | bytes], rows: int) -> JsonColumn:
-    """Write what the columns have in each row, one after the other; bytes are the same in every row."""
+    """Concatenate the values of the columns in each row; plain bytes are the same in every row."""
     every = [JsonColumn.constant(each, rows) if isinstance(each, bytes) else each for each in columns]
     data, shifts = _one_buffer(every)
     starts, ends = np.empty((2, rows, len(every)), dtype=np.int64)
@@ -98,9 +98,9 @@ def joined(items: JsonColumn, bounds: Numbers, separator: bytes) -> JsonColumn:
     """Join lists of values.
 
     Args:
-        items: The values of all lists, one list after the other.
-        bounds: int64, shape (n + 1,), from 0 to the number of items: where each list begins.
-        separator: What stands between two values.
+        items: The values of all lists, concatenated.
+        bounds: int64, shape (n + 1,): start of each list in `items`, and the end of the last.
+        separator: Separator of two values.
     """
     follows = np.ones(len(items), dtype=np.bool_)
     follows[bounds[:-1][bounds[:-1] < bounds[1:]]] = False
@@ -110,7 +110,7 @@ def joined(items: JsonColumn, bounds: Numbers, separator: bytes) -> JsonColumn:
 
 
 def records(columns: Mapping[str, JsonColumn], rows: int) -> JsonColumn:
-    """Write a record per row, on a line of its own."""
+    """Write one record per row."""
     pieces: list[JsonColumn | bytes] = []
     for place, (name, column) in enumerate(columns.items()):
         pieces += (b',"%b":' if place else b'{"%b":') % name.encode(), column
@@ -118,7 +118,7 @@ def records(columns: Mapping[str, JsonColumn], rows: int) -> JsonColumn:
 
 
 def in_brackets(column: JsonColumn) -> JsonColumn:
-    """Make lists of values joined by commas."""
+    """Put each value in square brackets."""
     return side_by_side([b"[", column, b"]"], len(column))
 
 
@@ -128,7 +128,7 @@ def strings(values: Sequence[str]) -> JsonColumn:
 
 
 def bare_strings(column: StringColumn) -> JsonColumn:
-    """Write strings without their quotes: nearly all stand as they are."""
+    """Write strings without their quotes; only those with special characters are copied."""
     data = column.data
     special = (data == _QUOTE) | (data == _SLASH) | (data < _FIRST_SIGN)
     special[:-1] |= (data[:-1] == _HALF) & (data[1:] >= 0xA0)  # noqa: PLR2004 - half of a pair of units
@@ -143,24 +143,26 @@ def bare_strings(column: StringColumn) -> JsonColumn:
 
 
 def values(column: Sequence[str | float | bool | None]) -> JsonColumn:
-    """Write plain values of any kind."""
+    """Write plain values of any type."""
     return JsonColumn.of(encoded_column(column))
 
 
 def scores(column: Sequence[float | None]) -> JsonColumn:
-    """Write scores as `rounded` gives them.
+    """Write scores, see `rounded`.
 
     Raises:
-        ValueError: One of them is infinite or not a number, for which JSON has no word.
+        ValueError: A score is infinite or NaN, which JSON does not have.
     """
     return JsonColumn.of(encoded_scores(column))
 
 
 def lists(column: Sequence[Sequence[str]]) -> JsonColumn:
     """Write lists of strings; most are empty."""
-    return JsonColumn.of([encoded(some) if some else b"[]" for some in column])
+    return JsonColumn.of([encoded(items) if items else b"[]" for items in column])
 
 
 def changes(column: Sequence[Sequence[ExchangedFact]]) -> JsonColumn:
     """Write the changed facts of each record; most have none."""
-    return JsonColumn.of([encoded([each.as_json() for each in some]) if some else b"[]" for some in column])
+    return JsonColumn.of(
+        [encoded([fact.as_json() for fact in facts]) if facts else b"[]" for facts in column]
+    )

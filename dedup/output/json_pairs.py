@@ -1,4 +1,4 @@
-"""Pairs of a report -> JSON, many at a time: a large report has hundreds of thousands."""
+"""Write pairs as JSON, many at a time: a large report has hundreds of thousands."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,9 +10,9 @@ from dedup.output.json_columns import Columns, Fields, changes, joined, records,
 from dedup.output.json_reasons import written_columns, written_reasons
 
 AT_ONCE = 2048
-"""Pairs that are written together: each takes some kilobytes for a moment."""
+"""Number of pairs written together; each takes some kilobytes meanwhile."""
 BETWEEN = b",\n  "
-"""What separates records of a list."""
+"""Separator of the records of a list."""
 
 _FIELDS: Fields = {
     "left": strings,
@@ -31,11 +31,11 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
     """Write pairs, each on one line.
 
     Args:
-        pairs: Of one report.
+        pairs: Pairs of a report.
         against: Whether the report has a reference.
 
     Returns:
-        Lines of many pairs in a row, with `BETWEEN` between any two.
+        The lines of many pairs at a time, separated by `BETWEEN`.
     """
     fields = {name: write for name, write in _FIELDS.items() if against or name != "reference"}
     for start in range(0, len(pairs), AT_ONCE):
@@ -54,7 +54,7 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
 
 
 def _columns(pairs: PairRows, start: int, stop: int) -> Columns:
-    """Return what rows have in the fields of a `Pair`."""
+    """Return the values of the fields of rows of pairs."""
     some = slice(start, stop)
     left, right = (side[some] for side in (pairs.left, pairs.right))
     sides = np.where(left < pairs.references, "left", np.where(right < pairs.references, "right", ""))

@@ -1,4 +1,4 @@
-"""Reasons of pairs and members -> JSON: each as a sentence, and as a code."""
+"""Write the reasons of pairs and members as JSON: as sentences and as codes."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
@@ -18,7 +18,7 @@ type Numbers = NDArray[np.int64]
 
 _LANGUAGE = "en"
 _MOST_WRITTEN = 1 << 15
-"""Reasons that are remembered, of at most some hundred bytes each."""
+"""Maximum number of cached reasons, each of some hundred bytes at most."""
 _WRITTEN: dict[tuple[ReasonKind, tuple[Value, ...]], "_Written"] = {}
 
 
@@ -38,17 +38,17 @@ def reason_code(reason: Reason) -> dict[str, Json]:
 
 
 def written_reasons(reasons: Sequence[Sequence[Reason]]) -> dict[str, JsonColumn]:
-    """Write the sentences of each record, and the same as codes."""
+    """Write the reasons of each record, as sentences and as codes."""
     written = _pieces([_written(reason.kind, reason.values) for some in reasons for reason in some])
     return _lists(written, np.cumsum([0, *map(len, reasons)], dtype=np.int64))
 
 
 def written_columns(columns: Iterable[ReasonColumn], records: int) -> dict[str, JsonColumn]:
-    """Do the same for reasons in columns, without an object for each.
+    """Write reasons given as columns, like `written_reasons` but without an object per reason.
 
     Args:
-        columns: Every kind of reason.
-        records: How many records there are.
+        columns: One column per kind of reason.
+        records: Number of records.
     """
     columns = list(columns)
     rows = np.concatenate([np.empty(0, dtype=np.int64), *(column.rows for column in columns)])
@@ -78,9 +78,9 @@ def _write(column: ReasonColumn) -> _WrittenColumn:
 
 
 def _distinct(column: ReasonColumn) -> tuple[ReasonColumn, Numbers | None]:
-    """Return the distinct reasons of a column of numbers and the place of each row's among them.
+    """Return the distinct reasons of a column of numbers, and the index of each row's reason.
 
-    Of other columns, return all reasons and None.
+    For other columns, return all reasons and None.
     """
     varying = [each for each in column.values if not isinstance(each, str)]
     numbers = [each for each in varying if isinstance(each, np.ndarray)]
@@ -101,7 +101,7 @@ def _pieces(written: Sequence[_Written]) -> _WrittenColumn:
 
 
 def _written(kind: ReasonKind, values: tuple[Value, ...]) -> _Written:
-    """Write a reason; what a large report repeats is written once."""
+    """Encode a reason; cached, since a large report repeats most of them."""
     known = _WRITTEN.get((kind, values))
     if known is None:
         reason = Reason(kind, values)
@@ -112,7 +112,7 @@ def _written(kind: ReasonKind, values: tuple[Value, ...]) -> _Written:
 
 
 def _words_column(side: str, lists: PackedWords) -> _WrittenColumn:
-    """Write a column of a side and words of a text, which hardly ever occur twice: all words together."""
+    """Write reasons that consist of a side and words, all words at once: they hardly ever occur twice."""
     frame = sentence_frame(ReasonKind.ONLY_IN, side, _LANGUAGE)
     before, behind, separator = (encoded(each)[1:-1] for each in frame[:3])
     opening = b'{"kind":%b,"values":[%b,["' % (encoded(ReasonKind.ONLY_IN), encoded(side))

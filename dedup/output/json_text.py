@@ -1,4 +1,4 @@
-"""Values -> JSON text, one at a time or a column at once; what acts on a terminal is escaped."""
+"""Encode JSON values, one at a time or a column at once, and escape characters that act on a terminal."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dedup.model.measures import Json
 
 _DIGITS = 4
-"""Decimals of a score."""
+"""Number of decimals of a score."""
 _NEARLY = 1e-6
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _ACTING_BYTES = {
@@ -23,20 +23,20 @@ _ACTING_BYTES = {
     0xEF: re.compile(b"\xef\xbb\xbf"),
     0xF3: re.compile(b"\xf3\xa0[\x80\x81]"),
 }
-"""The same characters in UTF-8, by their first byte."""
+"""The characters of `_ACTING` in UTF-8, by their first byte."""
 
 
 def encoded(value: object) -> bytes:
-    """Write a JSON value or a dataclass on one line. Halves of characters are escaped."""
+    """Encode a JSON value or a dataclass on one line. Lone surrogates are escaped."""
     try:
         return orjson.dumps(value)
-    except TypeError:  # half a character, or a number of more than 64 bits
+    except TypeError:  # a lone surrogate, or an integer of more than 64 bits
         text = json.dumps(value, default=asdict, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         return text.encode("utf-8", "backslashreplace")
 
 
 def encoded_column(values: Sequence[str | int | float | bool | None]) -> list[bytes]:
-    """Write each value of a column of plain values: `encoded` for many, in a fraction of the time."""
+    """Encode a column of plain values: `encoded` for many, in a fraction of the time."""
     if not values:
         return []
     try:
@@ -47,10 +47,10 @@ def encoded_column(values: Sequence[str | int | float | bool | None]) -> list[by
 
 
 def encoded_scores(scores: Sequence[float | None]) -> list[bytes]:
-    """Write each score as `rounded` gives it.
+    """Encode scores, see `rounded`.
 
     Raises:
-        ValueError: One of them is infinite or not a number, for which JSON has no word.
+        ValueError: A score is infinite or NaN, which JSON does not have.
     """
     if None in scores:
         return encoded_column(list(map(rounded, scores)))
@@ -62,7 +62,7 @@ def encoded_scores(scores: Sequence[float | None]) -> list[bytes]:
 
 
 def _halfway(scores: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which scores are about halfway between two of four decimals: numpy may round them up or down."""
+    """Whether each score is halfway between two values of four decimals, which numpy may round either way."""
     scaled = scores * 10**_DIGITS
     halfway: NDArray[np.bool_] = np.abs(scaled - np.floor(scaled) - 0.5) < _NEARLY
     return halfway
@@ -78,17 +78,17 @@ def rounded(score: float | None) -> float | None:
 
 
 def fields(record: Mapping[str, Json]) -> Iterator[bytes]:
-    """Write the fields of a record, each with its name."""
+    """Encode the fields of a record, each with its name."""
     return (b'"%b":%b' % (name.encode(), encoded(value)) for name, value in record.items())
 
 
 def without_controls(text: bytes) -> bytes:
-    r"""Escape the characters of JSON that act on a terminal: `\u202e`."""
+    r"""Escape characters in JSON that act on a terminal, such as `\u202e`."""
     return _ACTING.sub(_escape, text.decode()).encode() if _acts(text) else text
 
 
 def _acts(text: bytes) -> bool:
-    """Whether a character that `_ACTING` names is in a text: looking for its first byte takes no time."""
+    """Whether a text contains a character of `_ACTING`; searching for its first byte is fast."""
     return any(first in text and pattern.search(text) for first, pattern in _ACTING_BYTES.items())
 
 

@@ -1,4 +1,4 @@
-"""Reasons of a report with their words as the texts spell them: in columns of a report they are folded."""
+"""Return reasons with their words as the texts spell them; in the columns of a report they are folded."""
 
 from collections.abc import Mapping
 
@@ -10,8 +10,8 @@ def reasons_of_pair(pair: Pair, documents: Mapping[str, Document]) -> tuple[Reas
     """Return the reasons of a pair.
 
     Args:
-        pair: Of the report.
-        documents: Its documents by id.
+        pair: A pair of the report.
+        documents: The documents of the report, by id.
     """
     return spelt_reasons(
         pair.reasons, {"left": lambda: documents[pair.left].text, "right": lambda: documents[pair.right].text}
@@ -30,9 +30,9 @@ def reasons_of_member(
     """Return the reasons of a member of a cluster.
 
     Args:
-        member: Of the report.
-        representative: Id of the document that it was compared with.
-        documents: The documents of the report by id.
+        member: A member of a cluster of the report.
+        representative: Id of the representative.
+        documents: The documents of the report, by id.
     """
     texts = {
         "representative": lambda: documents[representative].text,

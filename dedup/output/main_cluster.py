@@ -1,6 +1,7 @@
-"""For one-row-per-document tables: pick one cluster for each document.
+"""Pick one cluster for each document, for tables with one row per document.
 
-Only a roundup, copies of it, and a close copy of texts that are not copies of each other belong to several.
+A document is in several clusters only if it is a roundup, a copy of one, or a close copy of texts that are
+not copies of each other.
 """
 
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from dedup.model import Cluster, Member, Report
 
 
 class MainCluster(NamedTuple):
-    """The cluster that a table shows a document in, and the document as its member."""
+    """The main cluster of a document, and the document as its member."""
 
     cluster: Cluster
     member: Member
@@ -18,8 +19,8 @@ class MainCluster(NamedTuple):
 def main_clusters(report: Report) -> dict[str, MainCluster]:
     """Pick the main cluster of each clustered document, by id.
 
-    If there are several, it is the one that the document represents, else the one whose representative it
-    resembles most by Jaccard; the first of equals.
+    If there are several, it is the one that the document represents, otherwise the one with the highest
+    Jaccard to the representative; the first of equals.
     """
     chosen: dict[str, MainCluster] = {}
     for cluster in report.clusters:

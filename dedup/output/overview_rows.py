@@ -1,4 +1,4 @@
-"""A report -> rows of short tables, for notebooks and Markdown: the verdicts, and the largest clusters."""
+"""Rows of the short tables in notebooks and Markdown: the verdicts, and the largest clusters."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _KNOWN = 60
 
 
 def verdict_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
-    """Count documents that joined and pairs that are listed, by verdict."""
+    """Yield the number of documents that joined and of pairs that are listed, by verdict."""
     for verdict, meaning in MEANING.items():
         joined, listed = summary.joined.get(verdict, 0), len(summary.listed.get(verdict, ()))
         if joined or listed:
@@ -25,12 +25,12 @@ def verdict_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
 
 
 def cluster_rows(report: Report) -> Iterator[tuple[str, ...]]:
-    """Return the largest clusters; a story without a title is shown by its first words."""
+    """Return the largest clusters; the first words of a story replace a missing title."""
     return (_cluster(cluster, report) for cluster in report.clusters[:CLUSTERS])
 
 
 def overview_notes(summary: Summary) -> Iterator[str]:
-    """Say what the tables leave out, and what could not be used."""
+    """Yield notes about clusters beyond the table, and about problems."""
     if summary.clusters > CLUSTERS:
         yield f"\u2026 and {counted(summary.clusters - CLUSTERS, 'more cluster')}"
     if summary.problems:

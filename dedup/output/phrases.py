@@ -1,4 +1,4 @@
-"""Figures and verdicts as a reader meets them, on the page and on the terminal alike."""
+"""Format figures and verdicts for people."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -15,16 +15,16 @@ MEANING: Mapping[Verdict, str] = MappingProxyType(
         Verdict.PARTIAL: "shared passages, each side with much of its own",
     }
 )
-"""What each verdict means, in one line."""
+"""The meaning of each verdict, on one line."""
 
 
 def percentage(value: float | None) -> str:
-    """Write a share as `35 %`, and one that was not measured as an en dash."""
+    """Format a share as `35 %`, and one that was not measured as an en dash."""
     return "\u2013" if value is None else f"{percent(value)} %"
 
 
 def counted(count: int, noun: str) -> str:
-    """Write `1 cluster`, `2 clusters`, `1,234 stories`."""
+    """Format a count with its noun: `1 cluster`, `2 clusters`, `1,234 stories`."""
     if count == 1:
         return f"1 {noun}"
     is_regular = not noun.endswith("y") or noun[-2] in "aeiou"
@@ -32,10 +32,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def changes(facts: Iterable[ExchangedFact]) -> Iterator[str]:
-    """Write each changed fact as `40 -> 14`."""
+    """Format each changed fact as `40 -> 14`."""
     return map(str, facts)
 
 
 def by_kind(problems: Mapping[str, int]) -> str:
-    """Write problems by kind as `2 too short, 1 unreadable`."""
+    """Format problems by kind as `2 too short, 1 unreadable`."""
     return ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in problems.items())

@@ -1,6 +1,6 @@
-"""The progress of a run: one line on a terminal, nothing elsewhere; and how long each stage took.
+"""Show the progress of a run on one terminal line, and measure how long each stage takes.
 
-Drawn without a library: it stands there from the first moment, starts no thread and hides no cursor.
+Without a library, so that the line appears at once, without a thread and with a visible cursor.
 """
 
 import os
@@ -11,14 +11,14 @@ from types import TracebackType
 from typing import Self, TextIO
 
 EVERY = 0.1
-"""Seconds between two lines."""
+"""Minimum time in seconds between two updates."""
 
 SURE = 1.0
-"""Seconds after which the rate of a stage is shown."""
+"""Time in seconds after which the rate of a stage is shown."""
 
 _LONGEST_BAR, _SHORTEST_BAR = 30, 8
 _READING = frozenset({"read", "sketch"})
-"""Stages that run together: a story is sketched as soon as it is read."""
+"""Stages that run concurrently: a story is sketched as soon as it is read."""
 _ITEMS = {"read": "stories", "match": "pairs"}
 _WIPE = "\r\x1b[K"
 
@@ -41,8 +41,8 @@ class Progress:
     """A line with the stage, how much of it is done, the speed and the time left; erased at the end.
 
     Attributes:
-        seconds: What each stage took, in the order of their beginnings; the last one is still counting
-            until the end.
+        seconds: Duration of each stage, in the order in which they began; that of the current stage is added
+            when it ends.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Progress:
         Args:
             stream: Standard error.
             shown: Whether anything is written at all.
-            position: Bytes read so far, and of how many; (0, 0) when that is not known.
+            position: Returns the bytes read so far and in total; (0, 0) if unknown.
         """
         self._stream = stream
         self._shown = shown
@@ -68,7 +68,7 @@ class Progress:
         now = monotonic()
         self._enter("read" if stage in _READING else stage, now)
         self._done = max(self._done, done)
-        if not self._done:  # what comes before the first item says nothing about the others
+        if not self._done:  # the time before the first item says nothing about the others
             self._counting_from = now
         if self._shown and now - self._last >= EVERY:
             self._last = now
@@ -116,11 +116,11 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wipe the line, however the run ended."""
+        """Erase the line, however the run ended."""
         self.end()
 
     def end(self) -> None:
-        """Wipe the line, if there is one, and stop the clock of the stage."""
+        """Erase the line, if there is one, and stop the clock of the stage."""
         if not self._stage:
             return
         self._close(monotonic())
@@ -151,5 +151,5 @@ def _columns(stream: TextIO) -> int:
         return asked
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
-    except (OSError, ValueError):  # no terminal, as in tests
+    except (OSError, ValueError):  # not a terminal, as in tests
         return 80

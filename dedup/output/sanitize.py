@@ -8,7 +8,7 @@ beyond an isolate: these are kept.
 import re
 
 LINE = 300
-"""Most characters of one piece of document text that a page or a terminal shows."""
+"""Default maximum length in characters of a line of document text."""
 
 ELLIPSIS = "\u2026"
 
@@ -27,7 +27,7 @@ def sanitize_line(text: str, *, limit: int = LINE) -> str:
 
     Args:
         text: Any text from a document.
-        limit: Most characters of the result, at least 1. Text far beyond it is never looked at.
+        limit: Maximum length of the result in characters, at least 1. Text far beyond it is not read.
 
     Returns:
         One line: line breaks and tabs become one space, control characters are removed, a lone surrogate

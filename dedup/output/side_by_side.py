@@ -1,6 +1,6 @@
-"""A comparison -> a piece of HTML: the verdict, why, and the two texts in two columns.
+"""Write a comparison as an HTML fragment: the verdict, its reasons, and the texts in two columns.
 
-It needs no style sheet and no program, see `to_notebook`; `comparison_page` puts it into a page of its own.
+It needs no style sheet or script, see `to_notebook`; `comparison_page` makes a page of it.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from dedup.output.sanitize import ELLIPSIS, sanitize_line, sanitize_text
 from dedup.text.fold import fold
 
 CHARACTERS = 20_000
-"""Characters shown of each text, at most."""
+"""Maximum number of characters shown of each text."""
 
 _CLASSES = "dedup-comparison tex2jax_ignore mathjax_ignore"
 _WHOLE = ' style="display: inline-block"'
@@ -28,10 +28,10 @@ _BODY = ' style="vertical-align: top; text-align: start; white-space: pre-wrap; 
 
 
 def side_by_side(comparison: Comparison) -> str:
-    """Write a comparison for a notebook: a `div` that can be placed anywhere in a page.
+    """Write a comparison as a `div` that can be placed anywhere in a page, such as a notebook.
 
-    What is in one of the texts only is marked; of each text the first 20,000 characters are shown. Document
-    text is sanitized and escaped, and its direction is its own.
+    Words that are only in one text are marked. The first 20,000 characters of each text are shown. Document
+    text is sanitized and escaped, and keeps its own direction.
     """
     left, right = comparison.left, comparison.right
     reasons = [*map(str, reasons_of_comparison(comparison))]
@@ -50,13 +50,13 @@ def side_by_side(comparison: Comparison) -> str:
 def _named(document: Document) -> str:
     known = (document.title, document.source, document.published, document.id)
     first, *others = (escape(sanitize_line(text)) for text in known if text.strip())
-    # The first gives the direction: the text of a bdi element does not count. A date broken across two
-    # lines of a heading from right to left cannot be read.
+    # The first item sets the direction, since the text of a bdi element does not count for it. A date that is
+    # broken across two lines of a right-to-left heading would be unreadable.
     return " \u00b7 ".join([first, *(f"<small><bdi{_WHOLE}>{other}</bdi></small>" for other in others)])
 
 
 def _marked(comparison: Comparison) -> Iterator[str]:
-    """Write both texts; a word is unmarked if it is kept in its order, or in a passage that both have."""
+    """Yield both texts as HTML; words in the same order, or in a shared passage, are not marked."""
     documents = (comparison.left, comparison.right)
     texts = [sanitize_text(document.text, limit=CHARACTERS).strip() for document in documents]
     left, right = map(read_text, texts)
@@ -77,7 +77,7 @@ def _inside(read: ReadText, start: int, end: int) -> Iterator[int]:
 
 
 def _pieces(text: str, read: ReadText, common: set[int]) -> Iterator[str]:
-    """Cut a text where marks begin and end; neighbours share a mark."""
+    """Yield the pieces of a text; adjacent words that are not common share a mark."""
     done = 0
     for alike, run in groupby(range(len(read.words)), key=common.__contains__):
         if not alike:

@@ -1,4 +1,4 @@
-"""One HTML file that needs nothing else and runs nothing: to send, and to print."""
+"""A self-contained HTML page without scripts, to send and to print."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -22,5 +22,5 @@ _PAGE = """<!DOCTYPE html>
 
 
 def small_page(*, title: str, style: str, body: str) -> bytes:
-    """Put a body into a page in UTF-8; title and body are HTML, what comes from documents escaped already."""
+    """Make a page in UTF-8; title and body are HTML in which document text has been escaped."""
     return _PAGE.format(title=title, style=style.strip(), body=body).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""A report -> the figures at its top, and the pairs that have to be listed because no cluster shows them."""
+"""The figures at the top of a report, and the pairs to list because no cluster shows them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from dedup.model.lazy_rows import ChosenRows
 from dedup.model.rows import PairFigures, dropped_ids, member_ids, member_verdicts, pair_figures
 
 type _Strength = tuple[float, float, str, str, int]
-"""What pairs are sorted by, strongest first, and the place of a pair in the report."""
+"""Sort key of a pair, strongest first, and its index in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,23 @@ class Summary:
     """The figures of a report that people read first.
 
     Attributes:
-        documents: Documents that were read.
-        clusters: Clusters they form.
-        copies: Documents in clusters, representatives included.
-        spare: Those of them that `Report.kept` excludes.
-        joined: Members by verdict, representatives left out; no zeros.
-        listed: Pairs that no cluster shows, by verdict, strongest first; no empty ones. `template` and
-            `partial` pairs, then joining pairs whose documents share no cluster, as a roundup's do.
-        problems: Problems by kind, most first; no zeros.
-        guessed: Documents by encoding, except UTF-8.
-        unlisted_pairs: Pairs with a verdict that are not listed: each document lists its strongest.
-        unclustered: Documents that a verdict joins to a member, but not to its representative.
-        warnings: What to check before copies are deleted, in plain words.
-        reference: Documents of the reference, which the others were compared with.
-        known: Number of the others that have a copy there.
-        boilerplate: Passages left out of the comparison.
-        cut_buckets: Buckets that were too large to compare all of their pairs.
-        cut_pairs: Pairs of these buckets that were not compared.
+        documents: Number of documents read.
+        clusters: Number of clusters.
+        copies: Number of documents in clusters, representatives included.
+        spare: Number of these that `Report.kept` excludes.
+        joined: Number of members by verdict, without representatives; no zeros.
+        listed: Pairs that no cluster shows, by verdict, strongest first; no empty lists. First `template` and
+            `partial` pairs, then joining pairs whose documents share no cluster, such as those of a roundup.
+        problems: Number of problems by kind, most frequent first; no zeros.
+        guessed: Number of documents by encoding, except UTF-8.
+        unlisted_pairs: Number of pairs with a verdict that are not listed: each document lists its strongest.
+        unclustered: Number of documents that are copies of a member, but not of its representative.
+        warnings: Points to check before copies are deleted, in plain words.
+        reference: Number of documents in the reference, with which the others were compared.
+        known: Number of the other documents with a copy in the reference.
+        boilerplate: Passages ignored in the comparison.
+        cut_buckets: Number of buckets that were too large to compare all of their pairs.
+        cut_pairs: Number of pairs in these buckets that were not compared.
     """
 
     documents: int
@@ -61,7 +61,7 @@ class Summary:
 
 
 def summarise(report: Report) -> Summary:
-    """Count what is in `report` and pick the pairs to list."""
+    """Compute the figures of `report`, and choose the pairs to list."""
     verdicts = Counter(member_verdicts(report.clusters))
     return Summary(
         documents=report.counts.get("documents", 0),
@@ -84,20 +84,20 @@ def summarise(report: Report) -> Summary:
 
 
 def kinds(problems: Iterable[Problem]) -> dict[str, int]:
-    """Count `problems` by kind, most first, then by name."""
+    """Count `problems` by kind, most frequent first, then by name."""
     counts = Counter(problem.kind for problem in problems)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _known(report: Report) -> set[str]:
-    """Ids of the documents that have a copy in the reference."""
+    """Return the ids of the documents with a copy in the reference."""
     if not report.scope.get("reference"):
         return set()
     return {_new(pair) for pair in pair_figures(report.pairs) if pair.reference and pair.verdict.joins}
 
 
 def _new(pair: PairFigures) -> str:
-    """The side of a pair that is not of the reference, of the other."""
+    """Return the id of the document of a pair that is not in the reference."""
     return pair.left if pair.reference == "right" else pair.right
 
 
@@ -108,7 +108,7 @@ def _listed(report: Report) -> dict[Verdict, Sequence[Pair]]:
     }
     for place, pair in enumerate(pair_figures(report.pairs)):
         shared = clusters.share(pair.left, pair.right)
-        # Of several copies in the reference one represents; the others add nothing.
+        # If a document has several copies in the reference, one represents it; the others add nothing.
         if not (pair.verdict.joins and (shared or (pair.reference and _new(pair) in clusters.first))):
             chosen[pair.verdict].append((-pair.containment, -pair.jaccard, pair.left, pair.right, place))
     return {
@@ -119,7 +119,7 @@ def _listed(report: Report) -> dict[Verdict, Sequence[Pair]]:
 
 
 class _Clusters:
-    """Which clusters documents are members of, by id; few are in several, so few need a set.
+    """The clusters of each document, by id.
 
     Attributes:
         first: Number of the first cluster of each document.
@@ -127,7 +127,7 @@ class _Clusters:
 
     def __init__(self, members: Iterable[Sequence[str]]) -> None:
         self.first: dict[str, int] = {}
-        self._every: dict[str, set[int]] = {}  # of documents in several clusters, such as roundups
+        self._every: dict[str, set[int]] = {}  # only of documents in several clusters, such as roundups
         for number, names in enumerate(members):
             for name in names:
                 first = self.first.setdefault(name, number)
@@ -135,7 +135,7 @@ class _Clusters:
                     self._every.setdefault(name, {first}).add(number)
 
     def share(self, one: str, other: str) -> bool:
-        """Return whether two documents are members of one cluster."""
+        """Whether two documents are in the same cluster."""
         if one not in self.first or other not in self.first:
             return False
         return not self._of(one).isdisjoint(self._of(other))

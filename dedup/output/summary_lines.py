@@ -1,4 +1,4 @@
-"""Lines about a report that the plain summary and the one in tables have in common."""
+"""Lines of a report that the plain summary and the tables share."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -28,7 +28,7 @@ UNSURE = 0.7
 
 
 def headline(summary: Summary) -> str:
-    """Say in one line how many documents there are, and how many of them are copies."""
+    """Format the numbers of documents, clusters and copies on one line."""
     if not summary.documents:
         return "no documents: nothing to compare"
     documents = counted(summary.documents, "document")
@@ -40,31 +40,31 @@ def headline(summary: Summary) -> str:
 
 
 def tallies(summary: Summary) -> str:
-    """Count by verdict, in one line; empty where there is none."""
+    """Format the counts by verdict on one line; empty if there are none."""
     joined = [f"{count:,} {verdict}" for verdict, count in summary.joined.items()]
     listed = [f"{len(pairs):,} listed as {verdict}" for verdict, pairs in summary.listed.items()]
     return " \u00b7 ".join(joined + listed)
 
 
 def reference_line(summary: Summary) -> str:
-    """Say what the documents were compared with, and how many have a copy there."""
+    """Format the size of the reference, and the number of documents with a copy there."""
     new = counted(summary.documents - summary.reference, "new document")
     reference = counted(summary.reference, "document")
     return f"{new} compared with a reference of {reference}: {summary.known:,} with a copy there"
 
 
 def warnings(summary: Summary) -> Iterator[str]:
-    """Say what to check before copies are deleted; names in it are not isolated yet."""
+    """Format the warnings; names in them are not isolated yet."""
     return (f"warning: {sanitize_line(warning)}" for warning in summary.warnings)
 
 
 def in_reference(pair: Pair, side: str) -> str:
-    """Mark the side of a pair that is in the reference."""
+    """Return the mark for a side of a pair that is in the reference, or an empty string."""
     return "  in the reference" if pair.reference == side else ""
 
 
 def notes(summary: Summary, *, width: int) -> Iterator[str]:
-    """Say what else a reader should know before the clusters: problems, what was left out, guesses."""
+    """Yield notes to show before the clusters: problems, omissions, guessed encodings."""
     if summary.problems:
         total = counted(sum(summary.problems.values()), "problem")
         yield f"{total}: {sanitize_line(by_kind(summary.problems))}"
@@ -88,7 +88,7 @@ def notes(summary: Summary, *, width: int) -> Iterator[str]:
 
 
 def series_lines(series: Series, *, room: int) -> Iterator[str]:
-    """Write a series: how many documents, its fixed wording, and what fills the first slots."""
+    """Format a series: its size, its fixed wording, and the range of the first slots."""
     head = f"Series {series.id:,} \u00b7 {counted(len(series.members), 'document')}"
     members = series.members
     dates = [member.published for member in (members[0], members[-1]) if member.published.strip()]
@@ -102,7 +102,7 @@ def series_lines(series: Series, *, room: int) -> Iterator[str]:
 
 
 def caveats(judged: Member | Pair) -> Iterator[tuple[str, Sequence[str]]]:
-    """Return labels and words of what to know before a copy is dropped: an unsure verdict, changed facts."""
+    """Yield what to check before a copy is dropped, as labels with words: low confidence, changed facts."""
     if judged.confidence < UNSURE:
         yield "unsure: ", [f"confidence {percentage(judged.confidence)}"]
     if judged.changed:
@@ -110,7 +110,7 @@ def caveats(judged: Member | Pair) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def provenance(source: str, published: str, *, room: int) -> str:
-    """Write where a document comes from and when, in at most `room` cells: a source is shortened, no date."""
+    """Format source and date of a document in at most `room` cells; the source is shortened, not the date."""
     date = shown(published, room) if published.strip() else ""
     if not source.strip():
         return date
@@ -120,7 +120,7 @@ def provenance(source: str, published: str, *, room: int) -> str:
 
 
 def named(story: Document | Member, *, room: int) -> str:
-    """Write a story as its id and its title in at most `room` cells; without a title, how it begins."""
+    """Format the id and the title of a story, or its first words, in at most `room` cells."""
     left, right = ("\u00ab", "\u00bb") if story.title.strip() else ("", "")
     headline = sanitize_line(story.title if left else _beginning(story)).strip()
     if not headline:
@@ -131,7 +131,7 @@ def named(story: Document | Member, *, room: int) -> str:
 
 
 _BEGINNING = 400
-"""Characters from which the first words of a text are taken."""
+"""Number of characters from which the first words of a text are taken."""
 
 
 def _beginning(story: Document | Member) -> str:
@@ -140,7 +140,7 @@ def _beginning(story: Document | Member) -> str:
 
 
 def terms(label: str, words: Iterable[str], *, room: int) -> str:
-    """Write a label and as many of the words after it as fit into `room` cells."""
+    """Format a label, and as many words after it as fit into `room` cells."""
     line = label
     for word in words:
         gap = "" if line == label else " \u00b7 "

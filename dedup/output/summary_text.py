@@ -1,4 +1,4 @@
-"""A report -> a summary in a few lines, for a person at a Python prompt."""
+"""Summarise a report in a few lines, for the Python prompt."""
 
 from dedup.model import Report
 from dedup.output.cells import without_isolates
@@ -9,7 +9,7 @@ _WIDTH = 100
 
 
 def summary_text(report: Report) -> str:
-    """Write the figures, the verdicts, the warnings and what could not be used, a line each."""
+    """Format the figures, the verdicts, the warnings and the notes, one per line."""
     summary = summarise(report)
     lines = [headline(summary), tallies(summary)]
     if summary.reference:

@@ -1,4 +1,4 @@
-"""A report -> the archive without its copies, as JSON lines in the order of the input."""
+"""Write the archive without its copies as JSON lines, in the order of the input."""
 
 import json
 from collections.abc import Iterator
@@ -7,22 +7,22 @@ from dedup.model import Document, Report
 
 
 def to_archive(report: Report) -> Iterator[bytes]:
-    """Write every document that is not a copy: one of each cluster, and all that are in none.
+    """Write the documents in `Report.kept`.
 
-    A document that carries the record it was read from (`read(..., records=True)`) is written as that, with
-    every field it had; a line of JSON lines as it came, byte for byte. Of others (pages, plain texts) there
-    is what `Document` knows: `id`, then `title`, `source`, `published` and `url` where they are known, and
-    `text`. `dedup` can read the result again.
+    A document with the record it was read from (`read(..., records=True)`) is written as this record, with
+    all of its fields; JSON lines are copied byte for byte. Other documents (pages, plain texts) get the
+    fields of `Document`: `id`; `title`, `source`, `published` and `url` if known; and `text`. `dedup` can
+    read the result again.
 
     Yields:
-        A line for each document; a few documents are in memory at a time.
+        One line per document; only a few documents are in memory at a time.
     """
     for document in report.kept:
         yield (document.record or json_line(document)) + b"\n"
 
 
 def json_line(document: Document) -> bytes:
-    """Write what is known of a document as a line of JSON lines, without its end."""
+    """Format the known fields of a document as one line of JSON, without the line end."""
     fields = {
         "id": document.id,
         "title": document.title,

@@ -1,4 +1,4 @@
-"""A report -> CSV for a spreadsheet: a row for each member of each cluster, or for each pair.
+"""Write CSV for spreadsheets: one row per member of a cluster, or per pair.
 
 Source: RFC 4180; OWASP, "CSV Injection".
 """
@@ -51,35 +51,35 @@ PAIR_COLUMNS = (
 )
 
 CELL = 32_000
-"""Characters of a cell, at most: Excel spills what is over 32,767 into the next row."""
+"""Maximum number of characters in a cell: Excel moves those beyond 32,767 to the next row."""
 
 _FORMULA = re.compile(r'(^|;)(?=[\s"\u200c-\u200f\u061c]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 ROWS = 4096
-"""Members whose rows are written together."""
+"""Number of rows written together."""
 
 
 def to_csv(report: Report) -> bytes:
-    """Write the members of every cluster, a header line first, representatives before their copies.
+    """Write the members of every cluster after a header line, representatives before their copies.
 
-    UTF-8 with a byte order mark: without one Excel reads Persian as mojibake; Python reads it as `utf-8-sig`.
-    Where new documents were compared with a reference, a last column says which side a member is on.
-    The representative's verdict is empty, and so is a TF-IDF that was not measured. `changed` lists facts as
-    the representative has them and as the member does: `40 -> 14; 3 -> 4`. Text is one line; a cell
-    that a spreadsheet would run (`=`, `+`, `-`, `@` first) gets a leading apostrophe, also behind a `;`,
-    where a spreadsheet set to semicolons starts a cell. The exact text is in the JSON.
+    UTF-8 with a byte order mark, without which Excel reads Persian as mojibake; Python reads it as
+    `utf-8-sig`. If there was a reference, a last column shows whether a member is in it. The verdict of a
+    representative is empty, and so is a TF-IDF that was not measured. `changed` lists facts as the
+    representative has them and as the member does: `40 -> 14; 3 -> 4`. Text is on one line. A cell that a
+    spreadsheet would run as a formula (beginning with `=`, `+`, `-` or `@`) gets a leading apostrophe, also
+    after a `;`, where a spreadsheet set to semicolons begins a cell. The exact text is in the JSON.
     """
     return b"".join(csv_pieces(report))
 
 
 def csv_pieces(report: Report) -> Iterator[bytes]:
-    """Return the same piece by piece, few members in memory at a time."""
+    """Yield the result of `to_csv` in pieces, with few members in memory at a time."""
     against = "reference" in report.scope
     yield codecs.BOM_UTF8
     rows = chain([(*COLUMNS, "reference") if against else COLUMNS], _rows(report, against=against))
-    for some in batched(rows, ROWS):
-        yield _table(some)
+    for batch in batched(rows, ROWS):
+        yield _table(batch)
 
 
 def _rows(report: Report, *, against: bool) -> Iterator[tuple[str | int, ...]]:
@@ -111,10 +111,10 @@ def _member_cells(member: Member) -> tuple[str | int, ...]:
 
 
 def pairs_to_csv(report: Report) -> Iterator[bytes]:
-    """Write every pair that has a verdict, piece by piece: one row per pair, in the form of `to_csv`."""
+    """Yield the pairs with a verdict in pieces, one row per pair, in the form of `to_csv`."""
     yield codecs.BOM_UTF8
-    for some in batched(chain([PAIR_COLUMNS], map(partial(_pair_row, report), report.pairs)), ROWS):
-        yield _table(some)
+    for batch in batched(chain([PAIR_COLUMNS], map(partial(_pair_row, report), report.pairs)), ROWS):
+        yield _table(batch)
 
 
 def _pair_row(report: Report, pair: Pair) -> tuple[str, ...]:

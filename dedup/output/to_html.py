@@ -1,7 +1,7 @@
-"""A report -> one page that needs nothing: a style sheet, a font and a program inside, no network.
+"""Write a report as a self-contained page: style sheet, font and script are inside, no network is needed.
 
-Document text is data, never markup: it travels in base64, and the page's program puts it into text nodes,
-under a policy that refuses anything else.
+Document text is data, never markup: it is base64-encoded, and the script puts it into text nodes, under a
+Content-Security-Policy that refuses anything else.
 """
 
 from dedup.model import Report
@@ -13,24 +13,24 @@ from dedup.output.summary import Summary, summarise
 
 LANGUAGES = ("fa", "ar", "ur", "en")
 RIGHT_TO_LEFT = frozenset({"fa", "ar", "ur"})
-"""What the page can be read in."""
+"""Languages written from right to left."""
 
 
 def to_html(report: Report, *, language: str | None = None, head: PageHead | None = None) -> bytes:
     """Write `report` as a self-contained UTF-8 page for a browser of 2024 or newer.
 
     Every document in `report.documents` can be read there and compared with another; the page finds what
-    two texts share on request. The first 50,000 pairs of each verdict are listed, texts are cut
-    at 60,000 characters, and packed texts beyond 34 MB are left out: the page says so where it matters.
+    two texts share on request. At most 50,000 pairs of each verdict are listed, texts are cut at 60,000
+    characters, and packed texts beyond 34 MB are left out; the page says so where this happened.
 
     Args:
         report: The report.
-        language: `fa`, `ar`, `ur` or `en`, in which the page opens; None for the language of most documents,
-            or English if the page does not have it. Readers can switch; the page remembers their choice.
-        head: What the page says of where it comes from.
+        language: Initial language, `fa`, `ar`, `ur` or `en`; None for the language of most documents, or
+            English if the page does not have it. Readers can switch; the page remembers their choice.
+        head: Name of the archive and command, to show on the page.
 
     Raises:
-        SettingError: The page does not know that language.
+        SettingError: The page does not have this language.
     """
     if language not in {None, *LANGUAGES}:
         raise SettingError("language", language, f"expected one of {', '.join(LANGUAGES)}")
@@ -56,7 +56,7 @@ def _piece(name: str, text: str) -> str:
 
 
 def _filled(page: str, parts: dict[str, str]) -> str:
-    """Replace each name by its part; names inside a part are not replaced."""
+    """Replace each `{{NAME}}` by its part; names inside a part are not replaced."""
     first, *rest = page.split("{{")
     filled = [first]
     for piece in rest:

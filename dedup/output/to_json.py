@@ -1,6 +1,6 @@
-"""A report -> JSON, schema "dedup-report/1".
+"""Write a report as JSON, schema "dedup-report/1".
 
-What holds records is laid out over lines, a record is one line: good to diff and to grep.
+Each record is on a line of its own, for diff and grep.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,15 +23,14 @@ _FIRST_COUNTS = ("documents", "clusters", "clustered")
 def to_json(report: Report) -> bytes:
     r"""Write `report` as UTF-8 JSON that ends with a newline.
 
-    Equal reports give equal bytes. Numbers carry four decimals. Letters stand as they are; characters that
-    act on a terminal, and surrogates without their other half, are escaped (`\ud800`), so every string reads
-    back as it was.
+    Equal reports give equal bytes. Scores have four decimals. Letters are not escaped; characters that act on
+    a terminal, and lone surrogates, are (`\ud800`), so that every string can be read back unchanged.
     """
     return b"".join(json_pieces(report))
 
 
 def json_pieces(report: Report) -> Iterator[bytes]:
-    """Give the same piece by piece: the text of a large report takes more memory than the report."""
+    """Yield the result of `to_json` in pieces: for a large report, it takes more memory than the report."""
     return map(without_controls, _pieces(report))
 
 
@@ -59,11 +58,11 @@ def _pieces(report: Report) -> Iterator[bytes]:
 
 
 def _listed(name: str, records: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
-    """List records, each on lines of its own.
+    """Write a list of records, each on its own lines.
 
     Args:
-        name: Of the list.
-        records: One or several of them in pieces.
+        name: Name of the list.
+        records: Groups of records, each in pieces.
     """
     yield b',\n "%b":[' % name.encode()
     between = b"\n  "
@@ -75,8 +74,8 @@ def _listed(name: str, records: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
 
 
 def _lines(records: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
-    """Put records together, so that fewer pieces are written."""
-    return ([BETWEEN.join(some)] for some in batched(records, AT_ONCE))
+    """Group records, so that fewer pieces are written."""
+    return ([BETWEEN.join(batch)] for batch in batched(records, AT_ONCE))
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, Json]:
@@ -94,8 +93,8 @@ def _series(series: Series) -> bytes:
             "slots": list(map(asdict, series.slots)),
         }
     )
-    # An encoded member takes more than its length until it is joined with others.
-    members = (BETWEEN_MEMBERS.join(map(encoded, some)) for some in batched(series.members, AT_ONCE))
+    # Joined in batches: a bytes object takes more memory than its content.
+    members = (BETWEEN_MEMBERS.join(map(encoded, batch)) for batch in batched(series.members, AT_ONCE))
     return OPENING + b",\n   ".join(head) + FIRST_MEMBER + BETWEEN_MEMBERS.join(members) + CLOSING
 
 

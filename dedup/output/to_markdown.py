@@ -1,4 +1,4 @@
-"""A report -> Markdown for an issue, a wiki or the summary of a CI job.
+"""Write a report as Markdown for an issue, a wiki or the summary of a CI job.
 
 Source: GitHub Flavored Markdown, section 4.10 (tables) and 2.4 (backslash escapes).
 """
@@ -18,15 +18,15 @@ from dedup.output.summary import summarise
 from dedup.output.summary_lines import headline, reference_line
 
 _ACTING = re.compile(r"[\\`*_{}\[\]()<>|~$:&@#]|(?<=www)\.")
-"""What Markdown, HTML and GitHub act on: mentions, formulas and bare addresses are among it."""
+"""Characters with a meaning in Markdown, HTML or on GitHub, as in mentions, formulas and bare URLs."""
 _MENTIONS = {"@": "@&#8203;", "#": "#&#8203;"}
-"""GitHub looks for these after entities are read: a space of no width keeps them apart from a name."""
+"""GitHub finds mentions after it decodes entities, so a zero-width space separates the sign from the name."""
 
 
 def to_markdown(report: Report) -> bytes:
     """Write the figures, the warnings, the verdicts and the ten largest clusters as GitHub's Markdown, UTF-8.
 
-    Document text is sanitized, shortened and escaped: it makes no link, no mention and no markup.
+    Document text is sanitized, shortened and escaped, so that it makes no link, mention or markup.
     """
     return ("\n\n".join(_blocks(report)) + "\n").encode("utf-8", "replace")
 
@@ -55,5 +55,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what Markdown or a mention would act on in a line of text."""
+    """Escape the characters of a line that have a meaning in Markdown or on GitHub."""
     return _ACTING.sub(lambda acting: _MENTIONS.get(acting[0]) or f"&#{ord(acting[0])};", text)

@@ -1,7 +1,7 @@
-"""A report -> a piece of HTML for a notebook: the figures, the verdicts, the largest clusters.
+"""Write a report as an HTML fragment for a notebook: the figures, the verdicts, the largest clusters.
 
-It has no colours, style sheet or program: notebooks bring the first two, light or dark, and take the last
-two out of a page that they do not trust.
+It has no colours, style sheet or script: notebooks have their own light or dark style, and remove style
+sheets and scripts from pages that they do not trust.
 """
 
 from collections.abc import Iterable
@@ -24,10 +24,10 @@ _START = ' style="text-align: start"'
 
 
 def to_notebook(report: Report) -> str:
-    """Write a report for a notebook: a `div` that can be placed anywhere in a page.
+    """Write a report as a `div` that can be placed anywhere in a page.
 
-    Document text is sanitized, shortened and escaped, and its direction is its own. A story without a title
-    is shown by its first words.
+    Document text is sanitized, shortened and escaped, and keeps its own direction. The first words of a story
+    replace a missing title.
     """
     summary = summarise(report)
     parts = [f"<p><strong>{escape(headline(summary))}</strong></p>"]

@@ -1,7 +1,7 @@
-"""A report -> Parquet: the members of every cluster, as the CSV has them, in typed columns.
+"""Write the members of every cluster as Parquet: the columns of the CSV, with types.
 
-Text is written as it is, without the apostrophes that keep a spreadsheet from running a cell as a formula;
-lone surrogates, which UTF-8 cannot encode, become U+FFFD.
+Text is exact, without the apostrophes that protect spreadsheets from formulas; lone surrogates, which UTF-8
+cannot encode, become U+FFFD.
 """
 
 from io import BytesIO
@@ -19,11 +19,11 @@ from dedup.output.utc_time import utc_time
 ROWS = 65_536
 """Number of members per table in memory."""
 ROW_BYTES = 1200
-"""What a member takes while its table is made and written: 70,000 with titles and addresses took 80 MB."""
+"""Memory in bytes per member while its table is written: 70,000 with titles and URLs took 80 MB."""
 
 
 def libraries() -> tuple[ModuleType, ModuleType]:
-    """Return pyarrow and its Parquet part.
+    """Return the modules pyarrow and pyarrow.parquet.
 
     Raises:
         WritingError: They are not installed.
@@ -36,7 +36,7 @@ def libraries() -> tuple[ModuleType, ModuleType]:
         if is_out_of_memory(error):
             raise
         raise WritingError(
-            "a Parquet file is written by pyarrow; install it with `pip install 'newsdedup[parquet]'`"
+            "writing Parquet needs pyarrow; install it with `pip install 'newsdedup[parquet]'`"
         ) from error
     return pyarrow, parquet
 
@@ -44,12 +44,11 @@ def libraries() -> tuple[ModuleType, ModuleType]:
 def to_parquet(report: Report) -> bytes:
     """Write the members of every cluster, representatives before their copies.
 
-    The columns are those of the CSV: `cluster` and `rank` whole numbers; `confidence`, `jaccard`,
-    `containment` and `tfidf` floats with four decimals, `tfidf` null where it was not measured; `verdict`
-    null for the representative; `dropped` a boolean; `published_utc` a time, null where the date is unknown;
-    the others text, of which what is not known is null.
-    Where new documents were compared with a reference, `reference` is a boolean. A report without clusters
-    gives a file without rows.
+    The columns are those of the CSV: `cluster` and `rank` are integers; `confidence`, `jaccard`,
+    `containment` and `tfidf` floats with four decimals, `tfidf` null if it was not measured; `verdict` is
+    null for the representative; `dropped` is a boolean; `published_utc` a timestamp, null if the date is
+    unknown; the others are strings, null if unknown. If there was a reference, `reference` is a boolean. A
+    report without clusters gives a file without rows.
 
     Raises:
         WritingError: pyarrow is not installed.
@@ -64,8 +63,8 @@ def to_parquet(report: Report) -> bytes:
     )
     written = BytesIO()
     with parquet.ParquetWriter(written, schema, compression="zstd") as writer:
-        for some in batched(members, ROWS):
-            rows = [_row(cluster, representative, member) for cluster, representative, member in some]
+        for batch in batched(members, ROWS):
+            rows = [_row(cluster, representative, member) for cluster, representative, member in batch]
             writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
     return written.getvalue()
 

@@ -1,4 +1,4 @@
-"""A report -> tables for a terminal that somebody looks at; to_terminal serves pipes and narrow ones."""
+"""Format a report as tables for a terminal; to_terminal is for pipes and narrow terminals."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -47,21 +47,21 @@ _PADDING = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 _VERDICT_CELLS = max(map(len, Verdict))
 _SCORES = (("J", 5), ("C", 5), ("TF-IDF", 6))
 _BETWEEN = 3
-"""Cells between two columns: a blank, the border, which is blank too, and a blank."""
+"""Number of cells between two columns: a space on either side of the border, which is also a space."""
 
 
 def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | None = None) -> str:
-    """Write `report` for people, a table a cluster.
+    """Format `report` for people, with one table per cluster.
 
     Args:
         report: The report.
-        colour: Whether colours are wanted; without them bold and dim are all that sets text apart.
-        width: Cells of a line, 72 or more: below, the lines of `to_terminal` are easier to read.
-        summary: Of the report, if it is there already.
+        colour: Whether to use colours, besides bold and dim.
+        width: Width of a line in cells, at least 72; on narrower terminals `to_terminal` is easier to read.
+        summary: Summary of the report, if it was computed already.
 
     Returns:
         Lines that end with a newline, none wider than `width`. Document text is sanitized, shortened and,
-        where it is not ASCII, isolated, as in `to_terminal`, which says the same without borders.
+        unless it is ASCII, isolated, as in `to_terminal`, which has the same content without tables.
     """
     output = StringIO()
     console = Console(
@@ -99,7 +99,7 @@ def to_tables(report: Report, *, colour: bool, width: int, summary: Summary | No
 
 
 def _print_sections(console: Console, report: Report) -> None:
-    """Print what is no table: changed figures, and series."""
+    """Print the sections that are not tables: changed figures, and series."""
     series = (series_lines(each, room=console.width) for each in report.series[:SERIES])
     for section in filter(None, (changed_lines(report, room=console.width), *map(list, series))):
         console.print("", Text(section[0], "bold"), *map(Text, section[1:]), sep="\n", soft_wrap=True)
@@ -114,7 +114,7 @@ def _without_blanks(padding: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How wide the columns are: those of the scores fixed, the documents' what is left."""
+    """Widths of the columns: those of the scores are fixed, the documents get the rest."""
 
     width: int
     ranked: bool
@@ -138,7 +138,7 @@ class _Layout:
         return [percentage(score) for score in (jaccard, containment, tfidf)][: len(self.scores)]
 
     def fitted(self, make: Callable[[int], str]) -> str:
-        """Make a line that rich, too, finds no wider than the room: cutting one would open its isolates."""
+        """Make a line that fits by rich's measure too: if rich cut it, its isolates would stay open."""
         rooms = range(self.room, 0, -1)
         return next((line for line in map(make, rooms) if cell_len(line) <= self.room), "")
 
@@ -192,7 +192,7 @@ def _copy(layout: _Layout, member: Member, verdict: Verdict) -> Text:
 def _stacked(
     layout: _Layout, cell: Text, member: Member, *, extra: Iterable[tuple[str, Iterable[str]]]
 ) -> Text:
-    """Format a member: its verdict, and below it its title, its source and its own terms."""
+    """Format a member: its verdict, and below it the title, the source and its own terms."""
     cell.no_wrap, cell.overflow = True, "ignore"
     cell.append("\n" + layout.fitted(partial(_marked, " ", member)))
     if member.source.strip() or member.published.strip():

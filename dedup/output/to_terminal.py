@@ -1,4 +1,4 @@
-"""A report -> lines for a terminal, and its problems -> lines for stderr."""
+"""Format a report as lines for a terminal, and its problems as lines for standard error."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from dedup.output.summary_lines import (
 
 NARROWEST = 40
 NARROW = 72
-"""Cells below which sentences are wrapped."""
+"""Width in cells below which sentences are wrapped."""
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -49,18 +49,18 @@ _VERDICT_CELLS = max(len(verdict) for verdict in Verdict)
 
 
 def to_terminal(report: Report, *, colour: bool, width: int, summary: Summary | None = None) -> str:
-    """Write `report` for people: the figures, the clusters, the strongest of the listed pairs.
+    """Format `report` for people: the figures, the clusters, the strongest of the listed pairs.
 
     Args:
         report: The report.
-        colour: Whether ANSI colours are wanted; without them the text holds no escape sequence.
-        width: Cells that document text is shortened to; below 40 counts as 40.
-        summary: Of the report, if it is there already.
+        colour: Whether to use ANSI colours; without them there are no escape sequences.
+        width: Width in cells to which document text is shortened, at least 40.
+        summary: Summary of the report, if it was computed already.
 
     Returns:
-        Lines that end with a newline. Document text is sanitized, shortened and, where it is not ASCII,
-        wrapped in U+2068 and U+2069, so that right-to-left words do not reorder the line. Problems
-        are only counted: `problem_lines` lists them.
+        Lines that end with a newline. Document text is sanitized, shortened and, unless it is ASCII, enclosed
+        in U+2068 and U+2069, so that right-to-left words do not reorder the line. Problems are only counted;
+        `problem_lines` lists them.
     """
     page = _Page(colour=colour, width=max(width, NARROWEST))
     summary = summary or summarise(report)
@@ -79,7 +79,7 @@ def to_terminal(report: Report, *, colour: bool, width: int, summary: Summary | 
 
 
 def problem_lines(problems: Sequence[Problem], *, limit: int) -> list[str]:
-    """Write `problems` as `path:line: reason`, the first `limit` of them, then the rest counted by kind."""
+    """Format the first `limit` problems as `path:line: reason`, and count the rest by kind."""
     lines = [_problem(problem) for problem in problems[:limit]]
     rest = problems[limit:]
     if rest:
@@ -109,7 +109,7 @@ class _Page:
         return f"{code}{text}{_RESET}" if self.colour else text
 
     def wrapped(self, sentence: str) -> list[str]:
-        """Break a sentence of ours where the terminal would break a word."""
+        """Wrap a sentence, where the terminal would break it inside a word."""
         if self.width >= NARROW or cells(sentence) <= self.width:
             return [sentence]
         return wrap(sentence, self.width, subsequent_indent="  ")
@@ -179,7 +179,7 @@ _FIGURED = 4 + _VERDICT_CELLS + 2
 
 
 def _headed(page: _Page, mark: str, verdict: Verdict, *, figures: str) -> list[str]:
-    """Write a verdict and its figures in one line, or in two where one has no room for them."""
+    """Format a verdict and its figures on one line, or on two if they do not fit."""
     if page.width < _FIGURED + len(figures):
         return [mark + page.paint(verdict, _COLOURS[verdict]), f"    {figures}"]
     return [f"{mark}{page.paint(f'{verdict:<{_VERDICT_CELLS}}', _COLOURS[verdict])}  {figures}"]

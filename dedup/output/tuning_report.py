@@ -1,4 +1,4 @@
-"""Results of `dedup tune`: precision and recall on labelled pairs, and advice on the settings."""
+"""Format the results of `dedup tune`: precision and recall on labelled pairs, and advice on the settings."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ BOUNDS = ("joining", "partial")
 
 
 def tuning_report(tuning: Tuning) -> str:
-    """Write the figures and the advice, one fact per line, ending in a newline."""
+    """Format the figures and the advice as lines that end with a newline."""
     return "\n".join(_lines(tuning)) + "\n"
 
 

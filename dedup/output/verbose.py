@@ -1,4 +1,4 @@
-"""What `--verbose` adds on standard error."""
+"""The lines that `--verbose` prints on standard error."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,20 +12,20 @@ SOURCES = 10
 """Maximum number of sources whose order of day and month is printed; the JSON lists more."""
 
 PASSAGES = 10
-"""Most boilerplate passages that are printed; the JSON lists more."""
+"""Maximum number of boilerplate passages that are printed; the JSON lists more."""
 
 
 def verbose_lines(
     report: Report, *, forms: Mapping[str, int], size: int, seconds: Mapping[str, float], width: int
 ) -> list[str]:
-    """List what was read, what was compared, and where the time went.
+    """Format what was read and compared, and the time of each step.
 
     Args:
         report: The finished report.
-        forms: Files by format.
-        size: Bytes of all files.
-        seconds: Seconds of each step, by name.
-        width: Cells of a line that document text is shortened to.
+        forms: Number of files by format.
+        size: Size of all files in bytes.
+        seconds: Duration of each step in seconds, by name.
+        width: Width in cells to which document text is shortened.
 
     Returns:
         Lines of the form `subject: facts`.

@@ -1,7 +1,7 @@
-"""Files that are written whole, and together, or not at all.
+"""Write files atomically: all of a run, or none.
 
-Each file is written under a temporary name beside its place, forced to the disk, and renamed at the end with
-the others of its run. A process that is killed, or a disk that is full, leaves what was there before.
+Each file is written under a temporary name in the same folder, flushed to the disk, and renamed at the end
+with the others of the run. If the process is killed or the disk is full, the old files are unchanged.
 """
 
 import errno
@@ -26,16 +26,16 @@ except ImportError:  # pragma: no cover - Windows
 type Content = Callable[[], Iterable[bytes]]
 
 RENAME_WAIT_S = 2.0
-"""Seconds to wait for another run to rename its files, which takes it milliseconds."""
+"""Maximum time in seconds to wait for another run to rename its files, which takes milliseconds."""
 _NAME = 40
-"""Characters of a file's name in its temporary name: both must fit into 255 bytes."""
+"""Maximum number of characters of the name in the temporary name, which must fit into 255 bytes."""
 
 
 def write_together(outputs: Sequence[tuple[str | os.PathLike[str], Content]]) -> None:
-    """Write files that all get their names at the end; if one cannot be written, none changes.
+    """Write files that are all renamed at the end; if one cannot be written, none is changed.
 
-    Symbolic links are followed, and a file that existed keeps its permissions. Files of two runs that write
-    the same names do not mix: all are those of the run that ended last.
+    Symbolic links are followed, and existing files keep their permissions. If two runs write the same names,
+    all files are those of the run that ended last.
 
     Args:
         outputs: Paths of files, each with a function that makes its content.
@@ -60,7 +60,7 @@ def write_together(outputs: Sequence[tuple[str | os.PathLike[str], Content]]) ->
 
 
 def is_written_in_place(path: str | os.PathLike[str]) -> bool:
-    """Whether a path leads to a pipe, a device or an open file such as /dev/stdout."""
+    """Whether a path is a pipe, a device or an open file such as /dev/stdout."""
     place = Path(path)
     if place.exists() and not place.is_file():
         return True
@@ -73,7 +73,7 @@ def is_written_in_place(path: str | os.PathLike[str]) -> bool:
 
 @contextmanager
 def named_errors(place: str | os.PathLike[str]) -> Iterator[None]:
-    """Turn an OSError into a WritingError that names `place`, except for a closed pipe."""
+    """Convert an OSError to a WritingError that names `place`, except for a closed pipe."""
     try:
         yield
     except BrokenPipeError:
@@ -84,7 +84,7 @@ def named_errors(place: str | os.PathLike[str]) -> Iterator[None]:
 
 @contextmanager
 def locked(file: BinaryIO) -> Iterator[None]:
-    """Keep other processes that ask from the file; where the system has no such locks, do nothing."""
+    """Hold an advisory lock on a file, if the system supports it."""
     with suppress(OSError):
         _lock(file.fileno())
     try:
@@ -96,9 +96,9 @@ def locked(file: BinaryIO) -> Iterator[None]:
 
 @contextmanager
 def _temporary(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Create a file beside `target`, which is removed in the end if it still has its temporary name.
+    """Create a temporary file in the folder of `target`; remove it at the end unless it was renamed.
 
-    It is locked as long as this process lives: one that is not locked was left behind by a killed run.
+    It is locked as long as this process lives; one that is not locked is left over from a killed run.
     """
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -107,7 +107,7 @@ def _temporary(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     try:
         yield path, file
     finally:
-        with suppress(OSError):  # what a full disk did not take is tried once more
+        with suppress(OSError):  # closing tries again to write data for which the disk was full
             file.close()
         with suppress(OSError):
             path.unlink(missing_ok=True)
@@ -119,7 +119,7 @@ def _create(target: Path) -> tuple[Path, BinaryIO]:
         file = path.open("xb")
         with suppress(OSError):
             _lock(file.fileno())
-        if path.exists():  # else another run took it for left over, before it was locked
+        if path.exists():  # otherwise another run removed it as left over before it was locked
             return path, file
         file.close()
 
@@ -128,7 +128,7 @@ def _fill(file: BinaryIO, content: Iterable[bytes]) -> None:
     file.writelines(content)
     file.flush()
     os.fsync(file.fileno())
-    if fcntl is None:  # pragma: no cover - Windows renames no open file
+    if fcntl is None:  # pragma: no cover - Windows cannot rename an open file
         file.close()
 
 
@@ -143,7 +143,7 @@ def _remove_left_over(target: Path) -> None:
 
 
 def _keep_permissions(target: Path, unfinished: Path) -> None:
-    """Return a file the owner and the permissions of the one that it replaces, as far as that is allowed."""
+    """Copy owner and permissions from the file that is replaced, as far as that is allowed."""
     status = target.stat()
     if fcntl is not None:
         with suppress(OSError):
@@ -153,11 +153,11 @@ def _keep_permissions(target: Path, unfinished: Path) -> None:
 
 @contextmanager
 def _locked_folders(folders: Iterable[Path]) -> Iterator[None]:
-    """Let no other run rename files meanwhile; then force the new names to the disk."""
+    """Keep other runs from renaming files meanwhile; then flush the new names to the disk."""
     with ExitStack() as opened:
         handles: list[int] = []
         for folder in sorted(folders):
-            with suppress(OSError):  # Windows opens no folder, and some file systems lock none
+            with suppress(OSError):  # Windows cannot open folders, and some file systems cannot lock them
                 handles.append(os.open(folder, os.O_RDONLY))
                 opened.callback(os.close, handles[-1])
                 _lock_soon(handles[-1])
@@ -168,7 +168,7 @@ def _locked_folders(folders: Iterable[Path]) -> Iterator[None]:
 
 
 def _lock_soon(handle: int) -> None:
-    """Lock, or go on without: who has the lock may be waiting for this run, as `flock FOLDER dedup` is."""
+    """Lock, or give up after a while: the owner may be waiting for this run, as in `flock FOLDER dedup`."""
     if fcntl is None:  # pragma: no cover - Windows
         return
     until = time.monotonic() + RENAME_WAIT_S

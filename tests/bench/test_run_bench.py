@@ -161,7 +161,7 @@ def test_a_run_that_cannot_be_made_says_why(given: str, out: str, message: str, 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--master", "local[2]"], "--master and --work-dir are Spark's; add --engine spark"),
+        (["--master", "local[2]"], "--master and --work-dir are for Spark; add --engine spark"),
         (["--json", "-", "--html", "-"], "only one of --html and --json can use standard output"),
         ([], "has 3 readable stories"),
     ],

@@ -39,9 +39,12 @@ def test_a_work_folder_gives_the_same_file(
     ("options", "said"),
     [
         (["--engine", "spark"], "engine='spark' is not usable: it needs --work-dir DIR"),
-        (["--engine", "spark", "--memory", "1G"], "memory=1073741824 is not usable: it is of one machine"),
+        (
+            ["--engine", "spark", "--memory", "1G"],
+            "memory=1073741824 is not usable: it applies to one machine",
+        ),
         (["--memory", "100M"], "memory='100M' is not usable: any run takes 360M"),
-        (["--master", "local[2]"], "master='local[2]' is not usable: it is Spark's; add --engine spark"),
+        (["--master", "local[2]"], "master='local[2]' is not usable: it is for Spark; add --engine spark"),
     ],
 )
 def test_options_that_do_not_go_together(

@@ -216,11 +216,11 @@ def test_a_result_that_is_a_folder_is_refused(archive: Path, tmp_path: Path) -> 
         ),
         (
             ("report", "seeds", "--threshold", "70%"),
-            "dedup report: --threshold takes a number such as 0.5, not 70%; see dedup report --help",
+            "dedup report: --threshold expects a number such as 0.5, got 70%; see dedup report --help",
         ),
         (
             ("report", "seeds", "--min-letters", "many"),
-            "dedup report: --min-letters takes a whole number, not many; see dedup report --help",
+            "dedup report: --min-letters expects a whole number, got many; see dedup report --help",
         ),
         (
             ("report", "seeds", "--fail-above", "20"),
@@ -611,7 +611,7 @@ def test_compare_reads_standard_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("gone.txt", None, "no such file; for the id of a story give --archive"),
+        ("gone.txt", None, "no such file; if it is the id of a story, name its archive with --archive"),
         ("bytes.txt", bytes(range(256)) * 20, "binary"),
         ("two.jsonl", jsonl({"text": STORY}, {"text": OTHER}), "expected one story, found several"),
     ],
@@ -835,7 +835,7 @@ def test_an_id_that_the_archive_does_not_have_is_named(archive: Path) -> None:
     done = run("compare", "a", "z", "--archive", str(archive))
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "dedup: no story of the archive has the id 'z'; ids are those of a report\n"
+    assert done.stderr == "dedup: no story of the archive has the id 'z'; use the ids that a report shows\n"
 
 
 def test_the_ids_nearest_to_a_wrong_one_are_proposed(tmp_path: Path) -> None:

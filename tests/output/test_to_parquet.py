@@ -131,5 +131,5 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         to_parquet(a_report())
 
     assert str(caught.value) == (
-        "a Parquet file is written by pyarrow; install it with `pip install 'newsdedup[parquet]'`"
+        "writing Parquet needs pyarrow; install it with `pip install 'newsdedup[parquet]'`"
     )

@@ -11,17 +11,17 @@ def add_bench(add: "AddCommand") -> None:
     """Add `dedup bench`."""
     bench = add(
         "bench",
-        help="measure what a report on your archive takes and finds",
-        description="Measure on a sample of an archive what a report takes and finds, and extrapolate it to "
-        "the whole.",
+        help="measure the time, memory and results of a report on your archive",
+        description="Measure the time, memory and results of a report on a sample of an archive, and "
+        "extrapolate them to the whole.",
         usage="%(prog)s INPUT... [--html FILE] [--json FILE] [options]",
-        epilog="The archive is read once and not changed; runs on parts of the sample follow one another, so "
-        "leave the machine alone meanwhile.",
+        epilog="The archive is read once and not changed. Parts of the sample are run one after another; do "
+        "not use the machine for other work meanwhile.",
     )
     bench.add_argument(
         "input", nargs="+", metavar="INPUT", help="a folder, a file or - for stdin, as in dedup report"
     )
-    files = bench.add_argument_group("results beside the summary; with - for FILE, in place of it")
+    files = bench.add_argument_group("results besides the summary; - as FILE replaces it")
     files.add_argument("--html", metavar="FILE", help="the figures as a page")
     files.add_argument("--json", metavar="FILE", help="all figures")
     bench.add_argument(
@@ -29,7 +29,7 @@ def add_bench(add: "AddCommand") -> None:
         type=int,
         default=20_000,
         metavar="N",
-        help="stories to run on, drawn at random (default: 20,000)",
+        help="number of stories to run on, drawn at random (default: 20,000)",
     )
     bench.add_argument(
         "--stories", type=int, metavar="N", help="extrapolate to N stories (default: those of the archive)"
@@ -37,7 +37,7 @@ def add_bench(add: "AddCommand") -> None:
     bench.add_argument(
         "--peers",
         action="store_true",
-        help="also run other tools, where they are installed: Daft, datasketch, gaoya, pyspark, rensa, tors",
+        help="also run other tools that are installed: Daft, datasketch, gaoya, pyspark, rensa, tors",
     )
     add_fields(bench.add_argument_group("inputs"))
     add_bounds(bench, archive=True)
@@ -45,13 +45,13 @@ def add_bench(add: "AddCommand") -> None:
     bench.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
     bench.add_argument("--workers", type=int, metavar="N", help="worker threads (default: one per processor)")
     bench.add_argument(
-        "--engine", choices=("local", "spark"), default="local", help="spark: run on Spark too, beside it"
+        "--engine", choices=("local", "spark"), default="local", help="spark: also run on Spark"
     )
     bench.add_argument("--master", metavar="URL", help="master of Spark (default: local[*])")
     bench.add_argument(
-        "--work-dir", metavar="DIR", help="a folder for the work on Spark that all executors see"
+        "--work-dir", metavar="DIR", help="work folder on Spark, which all executors can access"
     )
     bench.add_argument(
-        "--quiet", "-q", action="store_true", help="print no progress and problems on standard error"
+        "--quiet", "-q", action="store_true", help="print no progress or problems on standard error"
     )
     bench.set_defaults(run="dedup.cli.bench_command:run", reference=[])

@@ -29,8 +29,8 @@ def add_compare(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="the folder or file that has the stories A and B; its boilerplate is learnt as in a report; may "
-        "be repeated",
+        help="the folder or file with the stories A and B; its boilerplate is learnt as in a report; may be "
+        "repeated",
     )
     add_fields(archive)
     add_bounds(compare)
@@ -46,13 +46,13 @@ def add_tune(add: "AddCommand") -> None:
         "weights.",
         epilog="Each line has a_text and b_text (or left and right) and label, one of near-duplicate, "
         "contained, partial reuse, same-template-but-different, unrelated; other_label if a second reader "
-        "disagrees; and may have a_title, a_source and a_date, and those of b. With --archive, ids of its "
-        "stories may stand in place of the texts, as in the pairs of a report.",
+        "disagrees; and optionally a_title, a_source and a_date, and the same for b. With --archive, ids of "
+        "its stories can be given instead of texts, as in the pairs of a report.",
     )
     tune.add_argument("labelled", metavar="LABELLED.jsonl", help="a file of labelled pairs, JSON lines")
     results = tune.add_argument_group("results")
     results.add_argument(
-        "--write", metavar="FILE", help="write the advised settings as JSON, for --recipe of other commands"
+        "--write", metavar="FILE", help="write the advised settings as JSON, for other commands' --recipe"
     )
     inputs = tune.add_argument_group("archive of the pairs")
     inputs.add_argument(
@@ -60,8 +60,8 @@ def add_tune(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="a folder or file that the pairs are from: its boilerplate is learnt as in a report, and pairs "
-        "may name its stories by id; may be repeated",
+        help="a folder or file from which the pairs come: its boilerplate is learnt as in a report, and "
+        "pairs can name its stories by id; may be repeated",
     )
     add_fields(inputs)
     add_bounds(tune)

@@ -20,10 +20,10 @@ def add_filter(add: "AddCommand") -> None:
     """Add `dedup filter`."""
     parser = add(
         "filter",
-        help="pass new stories on and stop copies of stories in an index",
+        help="pass on new stories, and stop copies of stories in an index",
         description="Read stories as JSON lines, compare each with all stories seen before, in this run or "
         "an earlier one, and pass the lines on.",
-        epilog="A story counts as seen once its line is written: after a crash run the same input again.",
+        epilog="A story counts as seen once its line is written; after a crash, run the same input again.",
     )
     parser.add_argument("input", nargs="?", default="-", metavar="INPUT", help="JSON lines; - for stdin")
     files = parser.add_argument_group(
@@ -51,6 +51,6 @@ def add_filter(add: "AddCommand") -> None:
     add_verbosity(
         parser,
         quiet="print no summary and no problems on standard error",
-        verbose="print on standard error where copies and broken lines went, and the speed",
+        verbose="print on standard error where copies and broken lines were written, and the speed",
     )
     parser.set_defaults(run="dedup.cli.filter_command:run")

@@ -22,12 +22,12 @@ ACTIONS = {
     "export": "write the stories as JSON lines",
     "import": "store exported stories, or those of another index, in an existing or a new index",
     "rebuild": "index the stories again with another recipe",
-    "replace": "store stories from JSON lines, each in the place of that of its id or URL",
-    "learn": "learn boilerplate: a file that `dedup report --keep` wrote beside an archive",
-    "show": "print the stories of an id or a URL as JSON lines; exit with 1 if there are none",
-    "delete": "remove the stories of an id or a URL, as if they had never been offered",
+    "replace": "store stories from JSON lines, replacing those with the same id or URL",
+    "learn": "learn boilerplate from a file that `dedup report --keep` wrote next to an archive",
+    "show": "print the stories with an id or a URL as JSON lines; exit with 1 if there are none",
+    "delete": "remove the stories with an id or a URL, as if they had never been offered",
 }
-"""What can be done to an index, with the help of each action."""
+"""Actions on an index, with their help."""
 
 
 def add_index(add: "AddCommand") -> None:
@@ -42,7 +42,7 @@ def add_index(add: "AddCommand") -> None:
 
     add_limits(actions["prune"])
     actions["prune"].add_argument(
-        "--compact", action="store_true", help="return free space to the system, while others go on writing"
+        "--compact", action="store_true", help="return free space to the system; others can go on writing"
     )
     actions["export"].add_argument(
         "output", nargs="?", default="-", metavar="FILE", help="default: standard output"
@@ -52,16 +52,16 @@ def add_index(add: "AddCommand") -> None:
         nargs="?",
         default="-",
         metavar="FILE",
-        help="an export, or an index, also one of an older dedup (default: standard input)",
+        help="an export or an index, also from an older version of dedup (default: standard input)",
     )
     actions["replace"].add_argument(
         "input", nargs="?", default="-", metavar="FILE", help="default: standard input"
     )
     add_fields(actions["replace"].add_argument_group("fields of the lines"))
     actions["learn"].add_argument(
-        "boilerplate", nargs="?", metavar="FILE", help="KEPT.boilerplate, or KEPT, the archive beside it"
+        "boilerplate", nargs="?", metavar="FILE", help="KEPT.boilerplate, or its archive KEPT"
     )
-    actions["learn"].add_argument("--forget", action="store_true", help="first forget what was learnt before")
+    actions["learn"].add_argument("--forget", action="store_true", help="first forget what was learnt so far")
     for name in ("show", "delete"):
         actions[name].add_argument("name", metavar="ID", help="id or URL of stories")
     add_bounds(actions["rebuild"])
@@ -84,7 +84,7 @@ def _action(
     action.add_argument("index", metavar="INDEX", help="the file, or postgresql://user@host/database")
     add_verbosity(
         action,
-        quiet="print no confirmation; the exit code tells the outcome",
+        quiet="print no confirmation; the exit code shows the outcome",
         verbose="print on standard error how long it took and the size of the file",
     )
     add_timeout(action)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 RESULTS = {
     "html": "a page to read, with the evidence",
     "json": "everything",
-    "csv": "a row for each member of a cluster",
-    "csv_pairs": "a row for each pair that has a verdict",
+    "csv": "one row per member of a cluster",
+    "csv_pairs": "one row per pair with a verdict",
     "parquet": "members of clusters in typed columns",
     "markdown": "figures and the largest clusters, for an issue or a CI job",
     "keep": "the archive without its copies, as JSON lines: one story of each cluster and all stories "
-    "outside clusters; input files are never changed; boilerplate goes to FILE.boilerplate beside it",
+    "outside clusters; input files are never changed; boilerplate is written to FILE.boilerplate",
 }
 """Options that name an output file, with their help."""
 
@@ -33,13 +33,13 @@ PATTERNS = {
 }
 READING_LIMITS = {
     "max_bytes": "skip documents of more than N bytes (default: 256 MiB)",
-    "max_ratio": "treat a file as a bomb if it unpacks to more than N times its size (default: 250)",
+    "max_ratio": "refuse a file that unpacks to more than N times its size (default: 250)",
     "max_unpacked": "stop reading a packed file after this many unpacked bytes (default: 64 GiB)",
 }
 
 
 def option(name: str) -> str:
-    """Write the option of a result."""
+    """Return the option that names the file of a result."""
     return f"--{name.replace('_', '-')}"
 
 
@@ -50,7 +50,7 @@ def add_report(add: "AddCommand") -> None:
         help="find the copies in folders and archive files",
         description="Find the copies among the stories of folders and archive files, and print them.",
         usage="%(prog)s INPUT... [--html FILE] [--keep FILE] [options]",
-        epilog="Exit code: 0 done, 1 done but --strict found problems or --fail-above too many copies, "
+        epilog="Exit code: 0 done; 1 done, but --strict found problems or --fail-above too many copies; "
         "2 wrong usage or nothing readable.",
     )
     report.add_argument(
@@ -69,7 +69,7 @@ def add_report(add: "AddCommand") -> None:
         "--neighbours",
         type=_neighbours,
         metavar="N",
-        help="how many similar stories each story is compared with besides the representative; or all "
+        help="number of similar stories with which each story is compared besides the representative, or all "
         "(default: 4)",
     )
     report.add_argument("--no-rank", action="store_true", help="leave out the TF-IDF ranking")
@@ -112,7 +112,7 @@ def _share(given: str) -> float:
 
 
 LEAST_BYTES = 1 << 20
-"""A size below it has lost its unit: 2 for 2G."""
+"""Minimum size without a unit; a smaller one probably lacks its unit: 2 for 2G."""
 
 
 def _bytes(given: str) -> int:
@@ -133,7 +133,7 @@ def _add_inputs(report: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="INPUT",
-        help="a folder or file of known stories: new stories are compared with them and with each other, "
+        help="a folder or file of known stories: new stories are compared with them and with each other, but "
         "known stories are not compared with each other; may be repeated",
     )
     inputs.add_argument(
@@ -148,7 +148,7 @@ def _add_inputs(report: argparse.ArgumentParser) -> None:
 
 
 def _add_results(report: argparse.ArgumentParser) -> None:
-    files = report.add_argument_group("results beside the summary; with - for FILE, in place of it")
+    files = report.add_argument_group("results besides the summary; - as FILE replaces it")
     for name, what in RESULTS.items():
         files.add_argument(option(name), metavar="FILE", help=what)
     files.add_argument(
@@ -163,15 +163,15 @@ def _add_engine(report: argparse.ArgumentParser) -> None:
     large.add_argument(
         "--work-dir",
         metavar="DIR",
-        help="keep intermediate results in this folder: an interrupted run continues where it was when you "
-        "start it again",
+        help="keep intermediate results in this folder, so that an interrupted run continues when it is "
+        "started again",
     )
     large.add_argument(
         "--memory",
         type=_bytes,
         metavar="SIZE",
-        help="memory that the run may use, such as 2G: fewer workers run, texts beyond a share of it go to "
-        "disk; if the stories do not fit, the run stops before it computes (default: no limit)",
+        help="memory that the run may use, such as 2G: fewer workers run, and texts beyond a share of it go "
+        "to disk; if the stories do not fit, the run stops early (default: no limit)",
     )
     large.add_argument(
         "--engine",
@@ -204,5 +204,5 @@ def _add_representative(report: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SOURCE",
-        help="a source whose documents represent clusters before all others; may be repeated",
+        help="a source whose documents are preferred as representatives; may be repeated",
     )

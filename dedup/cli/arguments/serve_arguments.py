@@ -21,11 +21,11 @@ def add_serve(add: "AddCommand") -> None:
     """Add `dedup serve`."""
     parser = add(
         "serve",
-        help="answer scrapers in other languages over HTTP",
+        help="serve an index over HTTP, for scrapers in other languages",
         description="Serve an index over HTTP: POST /v1/check, /v1/check-and-add, /v1/check-and-add/batch, "
         "/v1/add, /v1/keep and /v1/release; GET /health and /metrics. GET /docs describes them all.",
-        epilog=f"If {TOKEN} is set in the environment, clients must send it as a bearer token; needed unless "
-        "--host is a loopback address. Needs the extra: pip install 'newsdedup[http]'",
+        epilog=f"If {TOKEN} is set in the environment, clients must send it as a bearer token; this is "
+        "required unless --host is a loopback address. Needs an extra: pip install 'newsdedup[http]'",
     )
     service = parser.add_argument_group("service")
     add_index_option(service)
@@ -36,10 +36,10 @@ def add_serve(add: "AddCommand") -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="a name under which clients address the service, repeatable; * for any (default: those of "
-        "loopback, the machine and --host)",
+        help="a host name by which clients address the service, * for any; may be repeated (default: those "
+        "of loopback, the machine and --host)",
     )
-    service.add_argument("--max-bytes", type=int, metavar="N", help="largest request (default: 16 MiB)")
+    service.add_argument("--max-bytes", type=int, metavar="N", help="maximum request size (default: 16 MiB)")
     add_policy(parser)
     add_timeout(parser)
     add_limits(parser)

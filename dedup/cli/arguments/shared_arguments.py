@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     """Adds a subparser: `add_parser` of argparse with the settings that all commands share."""
 
 BOUNDS = {
-    "joining": "how sure a copy must be to join a cluster (default: normal)",
-    "threshold": "lowest Jaccard similarity of near-duplicates, however alike otherwise (default: 0)",
-    "containment": "lowest containment at which one text counts as part of the other (default: 0)",
-    "partial": "lowest containment at which shared passages are listed (default: 0.15)",
-    "lifted": "list pairs that share a passage of this many words, in texts of any size (default: 40; 0: no)",
+    "joining": "how certain a copy must be to join a cluster (default: normal)",
+    "threshold": "minimum Jaccard similarity of near-duplicates (default: 0)",
+    "containment": "minimum containment of a text that counts as part of another (default: 0)",
+    "partial": "minimum containment of listed pairs with shared passages (default: 0.15)",
+    "lifted": "list pairs that share a passage of this many words, in long texts too (default: 40; 0: off)",
     "boilerplate": "ignore a passage that this many otherwise different texts share (default: 20; 0: never)",
     "min_letters": "do not compare stories with fewer letters (default: 40)",
 }
@@ -25,8 +25,8 @@ OF_AN_ARCHIVE = frozenset({"boilerplate"})
 
 DATES = {
     "timezone": "time zone of dates that name none: Asia/Tehran, +03:30, ... (default: UTC)",
-    "date_order": "what comes first in dates such as 02/11/2024: day, month, or archive for what other "
-    "dates of the source or the archive show (default: archive; day if none shows it)",
+    "date_order": "what comes first in dates such as 02/11/2024: day, month, or archive for the order that "
+    "other dates of the source or the archive show (default: archive; day if none shows it)",
 }
 """Recipe settings about dates, with their help."""
 
@@ -49,7 +49,7 @@ JOINING = ("strict", "normal", "loose")
 
 
 def add_bounds(parser: argparse.ArgumentParser, *, archive: bool = False) -> None:
-    """Add the bounds of the recipe; with `archive` also those that need a whole archive."""
+    """Add the bounds of the recipe; with `archive`, also those that need a whole archive."""
     bounds = parser.add_argument_group("bounds")
     bounds.add_argument(
         "--recipe", metavar="FILE", help="settings written by `dedup tune --write`; options override them"
@@ -74,8 +74,8 @@ def add_drop_changed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--drop-changed",
         action=argparse.BooleanOptionalAction,
-        help="drop a copy also if a figure was changed in it, or if its lead states a fact of its own "
-        "(default: keep it)",
+        help="also drop copies with a changed figure, or with a fact of their own in the lead "
+        "(default: keep them)",
     )
 
 
@@ -102,24 +102,24 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
         "--window",
         type=_seconds,
         metavar="T",
-        help="forget stories not offered for so long: 30d, 12h, 90m or 45s",
+        help="forget stories not offered for this long: 30d, 12h, 90m or 45s",
     )
     limits.add_argument(
         "--capacity",
         type=_stories,
         metavar="N",
-        help="keep N stories at most; forget those not offered for the longest time",
+        help="keep at most N stories; forget those not offered for the longest time",
     )
     limits.add_argument(
         "--synchronous",
         choices=("normal", "full"),
         default="normal",
-        help="full: lose nothing in a power cut either, but write more slowly (default: normal)",
+        help="full: lose nothing even in a power cut, but write more slowly (default: normal)",
     )
 
 
 def add_policy(parser: argparse.ArgumentParser) -> None:
-    """Add what passes besides new stories."""
+    """Add the options that decide what passes besides new stories."""
     policy = parser.add_argument_group("what passes")
     policy.add_argument(
         "--cross-source",
@@ -131,14 +131,15 @@ def add_policy(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SOURCE",
-        help="a source whose copies pass, unless the stored story is of one named before it; may be repeated",
+        help="a source whose copies pass unless the stored story is from a source named earlier; may be "
+        "repeated",
     )
     policy.add_argument(
         "--versions",
         choices=("follow", "longest", "first"),
         default="follow",
-        help="which later versions of a story pass: follow: copies a tenth longer, and what was changed "
-        "under the same id or URL; longest: the longer ones; first: none (default: follow)",
+        help="which later versions of a story pass: follow: copies that are a tenth longer, and changed "
+        "texts with the same id or URL; longest: only longer copies; first: none (default: follow)",
     )
 
 

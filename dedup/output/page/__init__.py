@@ -1,1 +1,1 @@
-"""The page people read: its content, packed, and the files it is made of."""
+"""The report page: its packed content, and the files it is made of."""

@@ -1,7 +1,8 @@
-"""The files a page is made of, and the policy that lets nothing else in.
+"""The files of the page, and its Content-Security-Policy.
 
-The font is Vazirmatn 33.003 (OFL.txt), its weights 400 to 700 and the letters of Arabic script and western
-Latin: `fonttools varLib.instancer wght=400:700`, then `pyftsubset --layout-features='*' --flavor=woff2`.
+The font is Vazirmatn 33.003 (OFL.txt), reduced to the weights 400 to 700 and the letters of Arabic script and
+western Latin: `fonttools varLib.instancer wght=400:700`, then `pyftsubset --layout-features='*'
+--flavor=woff2`.
 """
 
 import base64
@@ -12,19 +13,19 @@ from importlib.resources import files
 
 @cache
 def template() -> str:
-    """Return the page around the content, with `{{NAME}}` where a part belongs."""
+    """Return the page without its content, with `{{NAME}}` for each part."""
     return _read("page.html").decode("utf-8")
 
 
 @cache
 def script() -> str:
-    """Return the program of the page, which `page/build.js` bundles."""
+    """Return the script of the page, which `page/build.js` bundles."""
     return _read("page.js").decode("utf-8")
 
 
 @cache
 def sheet() -> str:
-    """Return the style sheet, the font inside."""
+    """Return the style sheet with the font."""
     font = base64.b64encode(_read("vazirmatn.woff2")).decode("ascii")
     parts = (
         _read(name).decode("utf-8")
@@ -35,7 +36,7 @@ def sheet() -> str:
 
 @cache
 def policy() -> str:
-    """Content-Security-Policy: this script, this sheet, its font; no request, no text that becomes markup."""
+    """Return the Content-Security-Policy: only this script, style sheet and font; no requests, no markup."""
     return (
         f"default-src 'none'; script-src '{_digest(script())}'; style-src '{_digest(sheet())}'; "
         "font-src data:; base-uri 'none'; form-action 'none'; "

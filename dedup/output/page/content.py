@@ -1,6 +1,7 @@
-"""A report -> the content of the page: a core that the first view needs, and pieces that others load.
+"""Collect the content of the page: a core for the first view, and pieces that other views load.
 
-Columns of numbers, not records, and no headlines: a core of 100,000 documents is read in a tenth of a second.
+The core has columns of numbers, not records, and no headlines, so that browsers parse one of 100,000
+documents in a tenth of a second.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +37,7 @@ LISTED = 50_000
 """Maximum number of pairs shown of each verdict, and of problems."""
 
 DATE_ORDERS = 200
-"""Maximum number of sources whose order of day and month the page shows."""
+"""Maximum number of sources whose date order the page shows."""
 
 SHORTEST_PASSAGE = 8
 """Minimum number of letters of a boilerplate passage that the page greys."""
@@ -50,8 +51,8 @@ class Content:
     """The content of a page, packed.
 
     Attributes:
-        language: What most documents are in, of the languages that the page knows.
-        pieces: By the name the page asks for them; `core` first, then what it can wait for.
+        language: Language of most documents, among those of the page.
+        pieces: Packed pieces by name; `core` comes first.
     """
 
     language: str
@@ -60,11 +61,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """Where a page comes from.
+    """Origin of a page.
 
     Attributes:
-        name: What the archive is called, such as its file; empty when unknown.
-        command: The command that made the page; empty when unknown.
+        name: Name of the archive, such as its file; empty if unknown.
+        command: The command that made the page; empty if unknown.
     """
 
     name: str = ""
@@ -72,7 +73,7 @@ class PageHead:
 
 
 def gather(report: Report, summary: Summary, head: PageHead) -> Content:
-    """Gather the content of a page of `report`."""
+    """Collect the content of the page of `report`."""
     dates = PageDates(report)
     documents = PageDocuments(report.documents, dates)
     clusters = cluster_columns(report.clusters, documents, zone=time_zone(report.recipe.timezone))
@@ -142,7 +143,7 @@ def _figures(report: Report, summary: Summary, documents: PageDocuments) -> dict
 
 
 def _source_figures(report: Report, documents: PageDocuments) -> list[Json]:
-    """Write one row per source: its number, counts, the median delay in minutes or -1, credits, own names."""
+    """Return one row per source: its number, counts, median delay in minutes or -1, credits, own names."""
     return [
         [
             documents.source_number(source.name),
@@ -179,13 +180,13 @@ def _about(report: Report) -> dict[str, Json]:
 
 
 def _keys(boilerplate: Iterable[Boilerplate]) -> list[Json]:
-    """Write passages as the page finds them in a text: folded, without spaces, no lone words."""
+    """Return passages in the form in which the page finds them: folded, without spaces, not too short."""
     keys = {folded_key(passage.text) for passage in boilerplate}
     return [*sorted(key for key in keys if len(key) >= SHORTEST_PASSAGE)]
 
 
 def _problem(problem: Problem) -> list[Json]:
-    """Write file, line, kind, and why: an English sentence, or the id of a document and a reason."""
+    """Return file, line and kind of a problem, then an English sentence, or a document id and a reason."""
     sentence: list[Json] = (
         [sanitize_line(problem.reason)]
         if problem.why is None
@@ -203,7 +204,7 @@ def _inert_keys(counts: Mapping[str, int]) -> dict[str, Json]:
 
 
 def phrase_tables() -> dict[str, Json]:
-    """Return the phrases of each language; the phrase of a kind is at the place of the kind in `KINDS`."""
+    """Return the phrases of each language; those of the reasons in the order of `KINDS`."""
     return {
         language: asdict(phrases) | {"reasons": [phrases.reasons[kind] for kind in KINDS]}
         for language, phrases in PHRASES.items()

@@ -1,4 +1,4 @@
-"""Clusters and pairs of a page: columns that every view needs, and details for the view of one."""
+"""Clusters and pairs on the page: columns for all views, and details for the view of one cluster."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
@@ -29,9 +29,9 @@ _PAIR_COLUMNS = ("left", "right", "verdict", "jaccard", "containment", "tfidf", 
 def cluster_columns(
     clusters: Sequence[Cluster], documents: PageDocuments, *, zone: tzinfo = UTC
 ) -> dict[str, Json]:
-    """Write the members of all clusters one after the other, each cluster's representative first.
+    """Return columns with the members of all clusters, representatives first.
 
-    `changed` and `credits` are by the place of a member, of those that have any; for `delay` see `delays`.
+    `changed` and `credits` map the index of a member to its values, if it has any; for `delay` see `delays`.
     """
     columns: dict[str, list[Json]] = {name: [] for name in ("sizes", "cohesion", "reason", *_MEMBER_COLUMNS)}
     changed: dict[str, Json] = {}
@@ -56,7 +56,7 @@ def cluster_columns(
 
 
 def pair_columns(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, Json]:
-    """Write pairs as columns, one value per pair."""
+    """Return pairs as columns, one value per pair."""
     columns: dict[str, list[Json]] = {name: [] for name in _PAIR_COLUMNS}
     for pair in pairs:
         left, right = documents.add((pair.left, pair.right))
@@ -68,7 +68,7 @@ def pair_columns(pairs: Sequence[Pair], documents: PageDocuments) -> dict[str, J
 
 
 def cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[Json]]:
-    """Write what the view of one cluster needs, some clusters together."""
+    """Yield the details for the view of one cluster, for several clusters at a time."""
     between = _between(report)
     for batch in batched(report.clusters, CLUSTERS_TOGETHER):
         yield [
@@ -89,22 +89,22 @@ def cluster_details(report: Report, documents: PageDocuments) -> Iterable[list[J
 
 
 def codes(reasons: Iterable[Reason]) -> list[Json]:
-    """Write reasons."""
+    """Encode reasons."""
     return [coded(reason) for reason in reasons]
 
 
 def coded(reason: Reason) -> list[Json]:
-    """Write a reason as the place of its kind, then its values; the page fills the phrase."""
+    """Encode a reason as the index of its kind and its values; the page fills in the phrase."""
     return [KINDS.index(reason.kind), *map(_inert_value, reason.values)]
 
 
 def verdict_code(verdict: Verdict | None) -> int:
-    """Return the place of a verdict, -1 for a representative."""
+    """Return the index of a verdict, -1 for a representative."""
     return -1 if verdict is None else VERDICTS.index(verdict)
 
 
 def sanitized(words: Iterable[str]) -> list[Json]:
-    """Write words of documents, each on one line."""
+    """Sanitize words of documents, each to one line."""
     return [sanitize_line(word) for word in words]
 
 
@@ -113,7 +113,7 @@ def _facts(changed: Iterable[ExchangedFact]) -> list[Json]:
 
 
 def _score(columns: Mapping[str, list[Json]], measured: Member | Pair) -> None:
-    """Add whole percents; -1 is not measured."""
+    """Append scores as whole percents; -1 if not measured."""
     columns["jaccard"].append(percent(measured.jaccard))
     columns["containment"].append(percent(measured.containment))
     columns["tfidf"].append(-1 if measured.tfidf is None else percent(measured.tfidf))
@@ -133,7 +133,7 @@ def _between_members(pair: Pair, report: Report, documents: PageDocuments) -> li
 
 
 def _between(report: Report) -> dict[int, list[Pair]]:
-    """Measured pairs of members that are both no representative, by cluster."""
+    """Return the measured pairs of members that are not the representative, by cluster."""
     cluster_of: dict[str, int] = {}
     for cluster in report.clusters:
         for member in cluster.members[1:]:

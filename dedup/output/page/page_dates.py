@@ -1,4 +1,4 @@
-"""The dates of a page: minutes of the clock that it shows, on one time line."""
+"""Convert dates to the minutes that the page shows."""
 
 from collections.abc import Sequence
 from datetime import UTC
@@ -14,14 +14,14 @@ from dedup.text.dates.read_dates import DateReader, in_order
 from dedup.text.dates.time_line import local_seconds, utc_seconds
 
 FIRST_MINUTE = -135_140 * 1440
-"""1600-01-01 in minutes since 1970-01-01: all moments are above 0."""
+"""1600-01-01 in minutes since 1970-01-01, from which the page counts: all dates are above 0."""
 
 
 class PageDates:
     """Reads dates as the report did.
 
-    A page shows the publisher's clock: who asks for a day gets what came out on that day. If the report was
-    told a time zone, it shows the clock of that zone.
+    The page shows local times of publication, so that a search for a day finds what appeared on that day. If
+    the recipe has a time zone, times are shown in that zone.
     """
 
     def __init__(self, report: Report) -> None:
@@ -30,7 +30,7 @@ class PageDates:
         self._reader = DateReader(self._zone or UTC)
 
     def span(self, seconds: tuple[int, int] | None) -> list[Json] | None:
-        """Return the moments of a first and a last date in seconds UTC; None for None."""
+        """Convert a first and a last time in seconds since 1970-01-01 UTC; None stays None."""
         if seconds is None:
             return None
         local = np.array(seconds, dtype=np.int64)
@@ -39,7 +39,7 @@ class PageDates:
         return [*(local // 60 - FIRST_MINUTE).tolist()]
 
     def moments(self, published: Sequence[str], sources: Sequence[str]) -> list[int]:
-        """Count the minutes since 1600-01-01 00:00 of dates and their sources; 0 for no date."""
+        """Return the minutes from 1600-01-01 00:00 to each date; 0 for no date."""
         readings = self._reader.read(StringColumn.of(published))
         month = np.array([source in self._month_first for source in sources], dtype=np.bool_)
         seconds = in_order(readings, month)

@@ -1,4 +1,4 @@
-"""How long after the first of its cluster each member was published."""
+"""Compute how long after the first of its cluster each member was published."""
 
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
@@ -9,20 +9,21 @@ from dedup.output.page.page_packing import Json
 from dedup.text.dates.publication_order import came_later
 
 NO_DATE, SAME_TIME = -1, -2
-"""Delays of members without a date, and of those whose date does not say that they came after the first."""
+"""Delays of members without a date, and of members whose date does not prove that they came later."""
 
 _MINUTE = 60
 
 
 def delays(clusters: Iterable[Sequence[int | None]], zone: tzinfo) -> list[Json]:
-    """Count the minutes by which members were published after the first of their cluster, which has 0.
+    """Return the delay of each member after the first of its cluster, which has 0.
 
     Args:
-        clusters: When the members of each were published, seconds since 1970-01-01 UTC; None if unknown.
-        zone: Zone of dates that name none.
+        clusters: Publication times of the members of each cluster, in seconds since 1970-01-01 UTC; None if
+            unknown.
+        zone: Zone of dates without one.
 
     Returns:
-        Minutes, `NO_DATE` or `SAME_TIME`, of all members one after the other.
+        Minutes, `NO_DATE` or `SAME_TIME` for the members of all clusters, concatenated.
     """
     minutes: list[Json] = []
     places, firsts, others = list[int](), list[int](), list[int]()

@@ -1,6 +1,6 @@
-"""The documents of a page: numbered, described in columns, their texts packed.
+"""The documents of the page: numbered, described in columns, with packed texts.
 
-One pass over the documents, each read once and let go: an archive's texts need not stand in memory.
+Each document is read once and released, so that the texts of an archive need not fit into memory.
 """
 
 import re
@@ -22,13 +22,13 @@ TEXT_LIMIT = 60_000
 """Maximum number of characters of a text on the page; about ten thousand words."""
 
 CHUNK = 256_000
-"""Characters of texts packed together: two screens of stories are unpacked in a few milliseconds."""
+"""Number of characters of texts packed together; a browser unpacks them in a few milliseconds."""
 
 BUDGET = 34_000_000
 """Maximum number of characters of packed texts on a page; texts that do not fit are counted."""
 
 BOILERPLATE_STORIES = 5
-"""Unrelated stories that have one sentence before it counts as boilerplate."""
+"""Number of unrelated stories from which a common sentence counts as boilerplate."""
 
 MAX_BOILERPLATE = 1_000
 """Maximum number of boilerplate sentences on the page."""
@@ -48,31 +48,31 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0623\u0625\u0629\u0643\u0649\u064a]")),
     ("fa", re.compile("[\u0621-\u064a]")),
 )
-"""Letters that identify a language, in the order in which they are looked for."""
+"""Letters that identify a language, in the order in which they are tried."""
 _UNSPACED = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 """A letter of a script without spaces."""
 FIRST_WORDS = 12
 """Number of words of a text that replace a missing title."""
-_LOOKED_AT = 200
+_BEGINNING = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the page shows of each document, a list per property, by number.
+    """Properties of the documents on the page, one list per property, by number.
 
     Attributes:
-        id: What the report calls it.
-        title: Headline; where there is none, the first words.
-        source: Number of its source in `PageDocuments.sources`.
-        published: The date as it was written.
-        moment: The date as `PageDates.moments` gives it, 0 without one.
-        path: Its file, empty where the id says it.
-        url: Its address when it is plain http or https.
-        address: Any other address, to be shown and not linked.
-        words: Words of its text; of a script without spaces, where icu4py is not there to tell them, its
-            letters, as a negative number.
+        id: Id in the report.
+        title: Headline, or the first words.
+        source: Number of the source in `PageDocuments.sources`.
+        published: The date as written.
+        moment: The date in minutes, see `PageDates.moments`; 0 without a date.
+        path: File; empty if the id begins with it.
+        url: Web address, if it is plain http or https.
+        address: Any other address, which is shown but not linked.
+        words: Number of words; in a script without spaces, unless icu4py is installed, the negative number of
+            letters.
     """
 
     id: list[Json] = field(default_factory=list)
@@ -90,13 +90,13 @@ class Columns:
         return {"source": self.source, "moment": self.moment}
 
     def of_lists(self) -> dict[str, Json]:
-        """Return the other columns; one of text is one string, a line per document, which parses fastest."""
+        """Return the other columns; text as one string with a line per document, which parses fastest."""
         text = {name: "".join(f"{line}\n" for line in getattr(self, name)) for name in LINES}
         return {**text, "words": self.words}
 
 
 class PageDocuments:
-    """Takes documents in the order of the page and gives each a number, from 0."""
+    """Collects documents in the order of the page, and numbers them from 0."""
 
     def __init__(self, documents: Mapping[str, Document], dates: PageDates) -> None:
         self.columns = Columns()
@@ -120,10 +120,9 @@ class PageDocuments:
         self._languages: Counter[str] = Counter()
 
     def add(self, members: Iterable[Member | str]) -> list[int]:
-        """Put in the documents of one home, a cluster or a pair, and return their numbers.
+        """Add the documents of a cluster or a pair, and return their numbers.
 
-        Documents that are known keep their number. A document that is known by its id alone shows
-        what `documents` has of it.
+        A document that was added before keeps its number. One given by its id is described from `documents`.
         """
         sentences: set[str] = set()
         numbers = []
@@ -140,18 +139,18 @@ class PageDocuments:
         return numbers
 
     def close(self) -> None:
-        """Pack the texts that wait and read the dates; nothing can be put in after that."""
+        """Pack the remaining texts and read the dates; nothing can be added afterwards."""
         if self._pending:
             self._pack()
         self.columns.moment.extend(self._dates.moments(self._written, self._sources_written))
 
     def source_number(self, name: str) -> int:
-        """Return the number of a source; one that no document of the page has gets one too."""
+        """Return the number of a source; a new source gets the next number."""
         return self.sources.setdefault(sanitize_line(name).strip(), len(self.sources))
 
     @property
     def language(self) -> str:
-        """What most of the documents are in, by the letters they use: `fa`, `ar`, `ur`; else `en`."""
+        """Language of most documents by their letters: `fa`, `ar` or `ur`; otherwise `en`."""
         language, documents = max(self._languages.items(), key=itemgetter(1), default=("en", 0))
         return language if 2 * documents > len(self._numbers) else "en"
 
@@ -162,7 +161,7 @@ class PageDocuments:
         return [*sorted({folded_key(sentence) for sentence, _ in often[:MAX_BOILERPLATE]})]
 
     def alphabet(self) -> dict[str, Json]:
-        """Return what `fold` makes of each character of the page, and of those that people search with."""
+        """Return the folded form of each character on the page, and of those common in searches."""
         seen = self._letters.union(map(chr, np.flatnonzero(self._units).tolist()))
         folded = {letter: _folded(letter) for letter in sorted(seen)}
         return {
@@ -186,7 +185,7 @@ class PageDocuments:
         self._letters.update(sanitize_line(known.id), title, sanitize_line(known.source))
 
     def _take(self, document: Document | None) -> Iterator[str]:
-        """Pack the text, and return the sentences at its ends."""
+        """Pack the text of a document, and yield the sentences at its beginning and end."""
         if document is None:
             self.columns.words.append(0)
             self.bytes.append(0)
@@ -197,9 +196,9 @@ class PageDocuments:
         if len(document.text) > TEXT_LIMIT:
             self.cut.append(len(self.columns.words) - 1)
         shown = sanitize_text(document.text, limit=TEXT_LIMIT)
-        self._look_at(shown)
-        looked_at = shown[:_LOOKED_AT]
-        self._languages.update([name for name, letters in _SCRIPTS if letters.search(looked_at)][:1])
+        self._note_characters(shown)
+        beginning = shown[:_BEGINNING]
+        self._languages.update([name for name, letters in _SCRIPTS if letters.search(beginning)][:1])
         self._append_text(shown)
         ends = shown if len(shown) <= 2 * _REACH else f"{shown[:_REACH]}\n{shown[-_REACH:]}"
         sentences = [sentence.strip() for sentence in _SENTENCES.split(ends)]
@@ -207,8 +206,8 @@ class PageDocuments:
         yield from sentences[:_HEAD]
         yield from sentences[-_TAIL:]
 
-    def _look_at(self, text: str) -> None:
-        """Note which characters a text has; a text beyond the first plane is looked at letter by letter."""
+    def _note_characters(self, text: str) -> None:
+        """Note which characters occur in a text; fast unless some need two UTF-16 units."""
         units = np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)
         if units.size > len(text):
             self._letters.update(text)
@@ -234,7 +233,7 @@ class PageDocuments:
 
 
 def _words(text: str) -> int:
-    """Count words; without icu4py, of a text in a script without spaces, its letters, below 0."""
+    """Count words; see `Columns.words` for scripts without spaces."""
     words = len(text.split())
     if text.isascii() or not _UNSPACED.search(text):
         return words
@@ -246,7 +245,7 @@ def _words(text: str) -> int:
 
 
 def _first_words(text: str) -> str:
-    line = sanitize_line(text[:_LOOKED_AT]).strip()
+    line = sanitize_line(text[:_BEGINNING]).strip()
     first = " ".join(line.split(" ")[:FIRST_WORDS])
     return first if len(first) == len(text.strip()) or not first else f"{first} \u2026"
 
@@ -256,13 +255,13 @@ def _is_web_address(url: str) -> bool:
 
 
 def _folded(letter: str) -> str:
-    """Fold one character; white space stays a space, though a text loses it at its ends.
+    """Fold one character; white space becomes a space, although folding removes it at the ends of a text.
 
-    It stands between Persian letters, with which no letter makes a word of mixed scripts.
+    It is folded between Persian letters, with which no letter forms a word of mixed scripts.
     """
     return str(fold(f"ا{letter}ا"))[1:-1]
 
 
 def folded_key(sentence: str) -> str:
-    """Write a sentence as the page compares it: folded, without spaces."""
+    """Return a sentence in the form in which the page compares it: folded, without spaces."""
     return str(fold(sentence)).replace(" ", "")

@@ -1,7 +1,7 @@
-"""Content -> a piece of text that a page can carry: JSON, deflated, in base64.
+"""Pack content for the page: JSON, deflated, in base64.
 
-Base64 holds no markup, so nothing that a document says can end the element it is carried in, and text
-costs a third of itself. The page unpacks a piece when it is looked at (`store.js`).
+Base64 contains no markup, so no document text can end the element around it, and deflated text takes a third
+of its size. The page unpacks a piece when it is needed (`store.js`).
 """
 
 import base64
@@ -11,11 +11,11 @@ import zlib
 type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
 
 LEVEL = 6
-"""Of deflate: the library's own balance of size and time."""
+"""Compression level of deflate, its default."""
 
 
 def packed(content: Json) -> str:
-    """Pack `content`; equal content gives equal text. Half a surrogate pair is escaped, as JSON allows."""
+    """Pack `content`; equal content gives equal text. Lone surrogates are escaped."""
     written = json.dumps(
         content, ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
     )
