@@ -15,6 +15,7 @@
     python -m benchmarks.quality, .recall, .ranking   verdicts, candidates and order on real archives
     python -m benchmarks.fit [--write]            verdicts on pairs they were not learnt from; the weights
     python -m benchmarks.robust                   real stories that were changed in known ways, real series
+    python -m benchmarks.spliced                  stories with a sentence of another one: is that news kept?
     python -m benchmarks.sizes                    the size floors
 
 Measure on a machine with nothing else to do: where `speed` prints fewer cores than a command can use, others

@@ -45,7 +45,7 @@ class JudgedPairs:
         verdicts: uint8: indices into `VERDICTS`.
         confidence: float32: estimated probability that a human reader would agree, 0 to 1.
         drops: bool: whether the right text can be dropped in favour of the left: the verdict joins, no fact
-            was changed, and the right text's lead has no fact of its own.
+            was changed, and the right text has no fact of its own in its lead and no news of its own.
         overlaps: Overlaps of the shingle sets.
         alignments: Alignments of the texts.
         contexts: Dates, sources and titles.

@@ -33,6 +33,9 @@ HALF = 0.52
 OTHER_LEAD = 16
 """Fresh words among the first 40 from which a text opens with something else. Chosen on the pairs of
 `benchmarks.fit`."""
+OWN_NEWS = 5
+"""Fresh words of a passage of its own from which a text has news of its own. Chosen on the real stories with
+a sentence of another story of `benchmarks.spliced`."""
 
 BY_RULE = 0.8
 """Least probability that texts equal but for a figure join, and that texts equal but for names do not."""
@@ -106,16 +109,28 @@ def decide(
 def spares(aligned: Alignments) -> NDArray[np.bool_]:
     """Return where a text can be spared for the other: what it says is there.
 
-    No fact was changed, its lead has no fact of its own and is not another lead, and half of it or more is in
-    the other text: of one that contains the other the rest is found nowhere else.
+    It repeats the other, and no passage of it is news of its own, wherever that stands.
 
     Returns:
         Shape (n, 2): whether the left text of each pair can be, and whether the right one can.
     """
+    spared: NDArray[np.bool_] = repeats(aligned) & (aligned.sides(Count.FRESH_TOGETHER) < OWN_NEWS)
+    return spared
+
+
+def repeats(aligned: Alignments) -> NDArray[np.bool_]:
+    """Return where a text repeats the other, and may go on with more.
+
+    No fact was changed, its lead has no fact of its own and is not another lead, and half of it or more is in
+    the other text: of one that contains the other the rest is found nowhere else.
+
+    Returns:
+        Shape (n, 2): whether the left text of each pair does, and whether the right one does.
+    """
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
     same_lead = (aligned.sides(Count.FACTS_FIRST) == 0) & (aligned.sides(Count.FRESH_FIRST) < OTHER_LEAD)
-    spared: NDArray[np.bool_] = (changed == 0)[:, None] & same_lead & (_covers(aligned) >= HALF)
-    return spared
+    repeated: NDArray[np.bool_] = (changed == 0)[:, None] & same_lead & (_covers(aligned) >= HALF)
+    return repeated
 
 
 def _covers(aligned: Alignments) -> Column:

@@ -47,6 +47,7 @@ class AlignmentCount(IntEnum):
     LONGEST_NEW = 29
     LONGEST_SHARED = 31
     LIKELY_NAMES = 32
+    FRESH_TOGETHER = 33
 
 
 OF_TWO = frozenset(
@@ -61,10 +62,11 @@ OF_TWO = frozenset(
         AlignmentCount.FRESH_AHEAD,
         AlignmentCount.FACTS_FIRST,
         AlignmentCount.LONGEST_NEW,
+        AlignmentCount.FRESH_TOGETHER,
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 33
+COUNTED = 35
 """Columns of the counts."""
 
 

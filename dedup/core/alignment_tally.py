@@ -21,6 +21,9 @@ RUN = 4
 """Words of a kept passage that is kept as a passage."""
 SLOT, SLOT_OF_FACTS = 3, 6
 """Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it."""
+OWN_PASSAGE, OWN_FRESH, OWN_OF = 8, 3, 10
+"""New words of a passage that is a text's own, at least, and its fresh words, of so many: of a passage that
+was written in other words most are elsewhere in the other text."""
 ALIKE = 0.75
 """Share of letters kept from which one word is another spelling of the other."""
 SPELT = 4
@@ -43,6 +46,7 @@ class Side:
     other: AlignedText
     moved: int = 0
     longest_new: int = 0
+    fresh_together: int = 0
     ahead: int | None = None
     new: list[int] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
@@ -78,7 +82,8 @@ class Side:
         """Count the words that only this text has, of a passage with these bounds."""
         self.new += places
         before, outside = (self.text.outside_before(place) for place in bounds)
-        self.longest_new = max(self.longest_new, len(places) + outside - before)
+        together, known = len(places) + outside - before, len(self.fresh) - (outside - before)
+        self.longest_new = max(self.longest_new, together)
         respelt = facing and len(places) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN
         for place, word in zip(places, self.spelt(places), strict=True):
             if word in self.other.vocabulary:
@@ -90,6 +95,9 @@ class Side:
             ):
                 continue
             self.fresh.append(place)
+        fresh = len(self.fresh) - known
+        if together >= OWN_PASSAGE and OWN_OF * fresh >= OWN_FRESH * together:
+            self.fresh_together = max(self.fresh_together, fresh)
 
 
 @dataclass(slots=True)
@@ -223,6 +231,7 @@ class Tally:
             longest_new=(ours.longest_new, theirs.longest_new),
             longest_shared=self._longest_shared(),
             likely_names=self.likely_names,
+            fresh_together=(ours.fresh_together, theirs.fresh_together),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

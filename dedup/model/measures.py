@@ -159,6 +159,8 @@ class Alignment:
         longest_shared: Words of the longest passage that both texts have, wherever it is in either.
         likely_names: Words that may be names, in texts without capitals: two to four fresh words that replace
             each other.
+        fresh_together: Fresh words of the passage of each text that has most of them, among those of eight
+            new words or more, three in ten of them fresh.
         fresh_ahead: Fresh words before the first long passage that both texts share.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
@@ -186,6 +188,7 @@ class Alignment:
     longest_new: tuple[int, int]
     longest_shared: int
     likely_names: int
+    fresh_together: tuple[int, int]
     fresh_ahead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
@@ -204,6 +207,7 @@ class Alignment:
             fresh_first=self.fresh_first[::-1],
             facts_first=self.facts_first[::-1],
             longest_new=self.longest_new[::-1],
+            fresh_together=self.fresh_together[::-1],
             fresh_ahead=self.fresh_ahead[::-1],
             left_words=self.right_words,
             right_words=self.left_words,

@@ -38,6 +38,7 @@ class Match:
         confidence: How likely the verdict is right, 0 to 1.
         changed: Facts that differ between two copies: of the stored story, then of the offered one.
         drops: Whether the queried story can be dropped for this one.
+        repeats: Whether it could be, apart from news of its own in a longer text.
     """
 
     stored: Stored
@@ -47,6 +48,7 @@ class Match:
     confidence: float
     changed: tuple[ExchangedFact, ...]
     drops: bool
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dedup.comparison.judge_pairs import judge_pairs
 from dedup.comparison.overlap import match
 from dedup.comparison.pair_columns import Overlaps
 from dedup.comparison.reasons import pair_reasons
+from dedup.comparison.verdict_model import repeats
 from dedup.core import WordColumn
 from dedup.model import Document, Overlap
 from dedup.model.recipe import Recipe
@@ -70,6 +71,7 @@ def judge_query(
         recipe=recipe,
     )
     drops = judged.drops if recipe.keep_changed else judged.joins
+    repeating = drops | (judged.joins & repeats(judged.alignments)[:, 1])
     reasons = pair_reasons(
         judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered"
     )
@@ -82,6 +84,7 @@ def judge_query(
             round(float(judged.confidence[row]), PLACES),
             judged.alignments.examples[row] if judged.joins[row] else (),
             bool(drops[row]),
+            bool(repeating[row]),
         )
         for row, (place, why) in enumerate(zip(judged.left.tolist(), reasons, strict=True))
     ]

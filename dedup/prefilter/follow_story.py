@@ -97,9 +97,11 @@ def _other(
     if best is None or not best.verdict.joins:
         return Followed(reply, found.crowded)
     contains = best.verdict is Verdict.CONTAINED and reply.longer > 0
-    first = policy.versions is Versions.FIRST and best.drops
-    if (best.drops or contains) and not first and reply.longer >= LONGER:
-        reply = replace(reply, relation=Relation.EXTENDS, drops=False)
+    if (best.repeats or contains) and reply.longer >= LONGER:
+        if policy.versions is Versions.FIRST and best.repeats:
+            reply = replace(reply, drops=True)
+        else:
+            reply = replace(reply, relation=Relation.EXTENDS, drops=False)
     elif best.drops and policy.prefers(query.story.source, best.stored.source):
         reply = replace(reply, drops=False)
     return Followed(reply, found.crowded, seen=best.stored)

@@ -149,7 +149,16 @@ def _crowded(lengths: Mapping[int, int], recipe: Recipe) -> frozenset[int]:
 
 def _identical(query: Query, twin: Stored) -> Match:
     size = query.shingles.size
-    return Match(twin, Verdict.IDENTICAL, Overlap(size, size, size), IDENTICAL_REASONS, 1.0, (), drops=True)
+    return Match(
+        twin,
+        Verdict.IDENTICAL,
+        Overlap(size, size, size),
+        IDENTICAL_REASONS,
+        1.0,
+        (),
+        drops=True,
+        repeats=True,
+    )
 
 
 def _joining_order(each: Measured, recipe: Recipe) -> tuple[float, float, int]:

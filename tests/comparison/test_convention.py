@@ -161,8 +161,8 @@ def test_a_verdict_that_is_known_to_differ(case: Case) -> None:
     assert dedup.compare(case.left, case.right).verdict is case.verdict
 
 
-@pytest.mark.parametrize("case", [case for case in DIFFERS if case.rule[0] in "23"], ids=name)
-def test_no_text_is_left_out_whose_lead_states_a_fact_of_its_own(case: Case) -> None:
+@pytest.mark.parametrize("case", DIFFERS, ids=name)
+def test_no_text_is_left_out_that_has_news_of_its_own(case: Case) -> None:
     """Whatever the verdict, an editor loses no news: the second text is kept."""
     stories = [
         {"id": "first", "published": "2024-01-08T08:00", "text": case.left},

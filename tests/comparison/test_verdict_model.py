@@ -8,7 +8,7 @@ import pytest
 from dedup import Recipe, Verdict
 from dedup.comparison.contexts import Contexts
 from dedup.comparison.pair_columns import Overlaps
-from dedup.comparison.verdict_model import NONE, decide, spares
+from dedup.comparison.verdict_model import NONE, decide, repeats, spares
 from dedup.comparison.weights import learnt_weights
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model.rows import VERDICTS
@@ -151,6 +151,14 @@ def test_nothing_is_spared_that_says_more_or_opens_otherwise() -> None:
     )
 
     assert spares(aligned).tolist() == [[True, True], [False, True], [True, False], [False, True]]
+
+
+def test_nothing_is_spared_that_has_news_of_its_own() -> None:
+    """Five fresh words of one passage are news; the text repeats the other all the same."""
+    aligned = alignments(ALIKE | {Count.FRESH_TOGETHER: (4, 5)})
+
+    assert spares(aligned).tolist() == [[True, False]]
+    assert repeats(aligned).tolist() == [[True, True]]
 
 
 def test_the_learnt_weights_know_a_copy_from_a_stranger() -> None:

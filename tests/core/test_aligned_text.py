@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+import pytest
+
 from dedup.core.aligned_text import aligned_text
 from dedup.core.alignment import align
 from dedup.core.word_sequence import IS_BOILERPLATE, IS_NAME, LEFT_OUT, LEFT_OUT_WHOLE, WordSequence
@@ -140,6 +142,19 @@ def test_texts_with_equal_words_and_other_flags_give_the_mirrored_result() -> No
     found = aligned(sequence("anna won here", names=["anna"]), sequence("anna won here"))
 
     assert found.kept_names == 0
+
+
+@pytest.mark.parametrize(
+    ("new", "fresh"),
+    [("a b c d e f g", 0), ("a b c d e f g h", 8), ("a b c w1 w3 w5 w7 w9", 3), ("a b w0 w2 w4 w6 w8 w1", 0)],
+)
+def test_fresh_words_of_one_passage_are_counted_apart(new: str, fresh: int) -> None:
+    """Of a passage of eight new words or more, if three in ten of them are nowhere in the other text."""
+    body = " ".join(f"w{number}" for number in range(20))
+
+    found = aligned(sequence(f"{body} {new} {body}"), sequence(f"{body} {body}"))
+
+    assert found.fresh_together == (fresh, 0)
 
 
 def test_facts_among_the_first_words_are_counted_apart() -> None:

@@ -160,7 +160,7 @@ def test_answers_are_the_same(tmp_path: Path, seed: int, monkeypatch: pytest.Mon
     ahead = answers(tmp_path / "ahead", seed)
 
     assert [timeless(each) for each in ahead] == [timeless(each) for each in plain]
-    assert len({each.relation for each in plain}) >= 4
+    assert {each.relation for each in plain} >= {Relation.NEW, Relation.COPY, Relation.UPDATED}
 
 
 def timeless(answer: Answer) -> Answer:

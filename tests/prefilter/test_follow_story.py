@@ -44,14 +44,24 @@ def test_a_story_that_grew_passes_and_is_what_others_are_compared_with(prefilter
     assert (brief.relation, brief.longer < 0) == (Relation.COPY, True)
 
 
-@pytest.mark.parametrize(("words", "passes"), [(15, False), (30, True)])
+@pytest.mark.parametrize(("words", "passes"), [(4, False), (7, True)])
 def test_a_tenth_is_what_makes_a_version(prefilter: PreFilter, words: int, *, passes: bool) -> None:
-    """Of 200 words 15 more are a copy, 30 more a version."""
-    prefilter.check_and_add({"id": "a", "text": OTHER})
-    answer = prefilter.check_and_add({"id": "b", "text": f"{OTHER} {story(4, words=words)}"})
+    """Of 60 words four more are a copy, seven more a version."""
+    prefilter.check_and_add({"id": "a", "text": ALERT})
+    answer = prefilter.check_and_add({"id": "b", "text": f"{ALERT} {story(4, words=words)}"})
 
-    assert answer.longer == pytest.approx(words / 200, abs=0.02)
+    assert answer.longer == pytest.approx(words / 60, abs=0.03)
     assert (answer.relation is Relation.EXTENDS, answer.stored) == (passes, passes)
+
+
+@pytest.mark.parametrize("end", [True, False])
+def test_a_copy_with_news_of_its_own_passes_however_short_that_is(prefilter: PreFilter, *, end: bool) -> None:
+    """Fifteen words at the end or in the middle of two hundred: nobody would see them otherwise."""
+    news, words = story(4, words=15), OTHER.split()
+    prefilter.check_and_add({"id": "a", "text": OTHER})
+    pieces = [OTHER, news] if end else [*words[:100], news, *words[100:]]
+
+    assert seen(prefilter, id="b", text=" ".join(pieces)) == ("copy", "a", False, True)
 
 
 def test_the_same_story_polled_again_is_the_same(prefilter: PreFilter) -> None:

@@ -19,16 +19,24 @@ from tests.archives import archive_of
 from tests.judged_samples import Sample, judged_pairs
 
 PASSAGES, WORDINGS, WORDS = 6, 3, 12
+OTHERWISE = 7
+"""Words at the end of a passage that another wording has otherwise: too few for news of its own."""
 
 
 def family(seed: int) -> list[Document]:
     """Make 30 texts of the same passages; each has the first wording of a passage, or one of two others."""
     made = random.Random(seed)
-    passages = [[[_word(made) for _ in range(WORDS)] for _ in range(WORDINGS)] for _ in range(PASSAGES)]
+    passages = [_wordings(made) for _ in range(PASSAGES)]
     return [
         Document(f"{number:02}", " ".join(word for each in passages for word in _wording(each, made)))
         for number in range(30)
     ]
+
+
+def _wordings(made: random.Random) -> list[list[str]]:
+    first = [_word(made) for _ in range(WORDS)]
+    others = ([_word(made) for _ in range(OTHERWISE)] for _ in range(WORDINGS - 1))
+    return [first, *(first[:-OTHERWISE] + other for other in others)]
 
 
 def _wording(passage: list[list[str]], made: random.Random) -> list[str]:
@@ -41,7 +49,7 @@ def _word(made: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", [3, 4, 8])
 def test_what_is_kept_of_families_larger_than_a_bucket_is_kept_again(seed: int) -> None:
-    """Without a second comparison one or two of these were dropped in a second run, at a cap of 4 or of 8."""
+    """Without a second comparison up to five of these were dropped in a second run, at a cap of 4 or of 8."""
     for cap in (4, 8):
         recipe = Recipe(rank=False, bucket_cap=cap, neighbours=1, boilerplate=0)
         kept = list(find_duplicates(family(seed), recipe=recipe).kept)

@@ -169,6 +169,7 @@ static void give(const Aligner *aligner, int64_t *counts)
         counts[FRESH_FIRST + which] = side->fresh_first;
         counts[FACTS_FIRST + which] = side->facts_first;
         counts[LONGEST_NEW + which] = side->longest_new;
+        counts[FRESH_TOGETHER + which] = side->fresh_together;
         counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh + outside;
     }
 }

@@ -32,7 +32,8 @@ enum {
     LONGEST_NEW = FACTS_FIRST + 2,
     LONGEST_SHARED = LONGEST_NEW + 2,
     LIKELY_NAMES,
-    ALIGNED,
+    FRESH_TOGETHER,
+    ALIGNED = FRESH_TOGETHER + 2,
 };
 
 /* Two facts in each other's place: which words, and where they stand in the texts as they were read. */

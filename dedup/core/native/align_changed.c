@@ -4,6 +4,7 @@
 
 /* alignment_tally.py says what these are. */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
+enum { OWN_PASSAGE = 8, OWN_FRESH = 3, OWN_OF = 10 };
 enum { NAME_LEAST = 2, NAME_MOST = 4, UNSPACED_NAME_LEAST = 3, UNSPACED_NAME_MOST = 6 };
 
 void count_kept(Aligner *aligner, Block kept)
@@ -44,7 +45,7 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
     Side *side = aligner->sides + which;
     int few = facing.count && passage.count <= RESPELT_WITHIN && facing.count <= RESPELT_WITHIN;
     side->new_words += (int64_t)passage.count;
-    int64_t together = (int64_t)(passage.count + passage.outside);
+    int64_t together = (int64_t)(passage.count + passage.outside), fresh = side->fresh - (int64_t)passage.outside;
     side->longest_new = together > side->longest_new ? together : side->longest_new;
     for (size_t i = 0; i < passage.count; i++) {
         uint32_t place = passage.places[i], word = side->words[place];
@@ -62,6 +63,9 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
             show_fresh(aligner, which, word);
         }
     }
+    fresh = side->fresh - fresh;
+    if (together >= OWN_PASSAGE && OWN_OF * fresh >= OWN_FRESH * together && fresh > side->fresh_together)
+        side->fresh_together = fresh;
     return 0;
 }
 

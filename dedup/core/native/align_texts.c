@@ -57,7 +57,7 @@ static int side_begin(Side *side)
     side->kinds = kinds;
     side->runs_known = side->ahead_known = 0;
     side->moved = side->new_words = side->fresh = side->new_first = side->fresh_first = 0;
-    side->facts_first = side->longest_new = side->ahead = 0;
+    side->facts_first = side->longest_new = side->fresh_together = side->ahead = 0;
     return 0;
 }
 

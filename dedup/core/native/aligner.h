@@ -50,7 +50,7 @@ typedef struct {
     Gap gaps[MOST_WINDOWS + 2];
     size_t gap_count;
     int runs_known, ahead_known, any_name;
-    int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, ahead;
+    int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, fresh_together, ahead;
 } Side;
 
 struct Aligner {
