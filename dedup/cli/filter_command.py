@@ -74,16 +74,20 @@ def _filter(prefilter: PreFilter, options: argparse.Namespace) -> int:
             say(f"{name}: {path}")
         say(f"seconds: {seconds:.2f}, {counts['stories'] / seconds:,.0f} stories a second")
     if not options.quiet:
-        say(
-            f"{counted(counts['stories'], 'story')} · {counts['new']:,} new · "
-            f"{counted(counts['copies'], 'copy')} · {_nonzero(counts)}"
-            f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
-            f"{counted(counts['rejected'], 'line')} rejected"
-        )
+        say(_summary(counts))
     if counts["rejected"] and not counts["stories"]:
         say(f"dedup: nothing readable in {printable(options.input)}")
         return UNUSABLE
     return PROBLEMS if options.strict and counts["rejected"] else DONE
+
+
+def _summary(counts: Mapping[str, int]) -> str:
+    return (
+        f"{counted(counts['stories'], 'story')} · {counts['new']:,} new · "
+        f"{counted(counts['copies'], 'copy')} · {_nonzero(counts)}"
+        f"{counts['listed']:,} that share passages or a form · {counts['too_short']:,} too short · "
+        f"{counted(counts['rejected'], 'line')} rejected"
+    )
 
 
 def _nonzero(counts: Mapping[str, int]) -> str:

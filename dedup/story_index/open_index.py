@@ -43,6 +43,13 @@ def is_address(place: str | os.PathLike[str]) -> bool:
     return False
 
 
+def _check_capacity(capacity: int | None) -> None:
+    if capacity is None:
+        return
+    if isinstance(capacity, bool) or not isinstance(capacity, Integral) or capacity < 1:
+        raise SettingError("capacity", capacity, "expected a whole number, 1 or more")
+
+
 def open_index(
     place: str | os.PathLike[str],
     *,
@@ -76,10 +83,7 @@ def open_index(
         RecipeMismatchError: The index was built with another recipe.
     """
     timeout = seconds_to_wait(timeout, "timeout")
-    if capacity is not None and (
-        isinstance(capacity, bool) or not isinstance(capacity, Integral) or capacity < 1
-    ):
-        raise SettingError("capacity", capacity, "expected a whole number, 1 or more")
+    _check_capacity(capacity)
     if not is_address(place):
         return SqliteIndex(
             place,

@@ -81,30 +81,11 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     listed = pair_columns(pairs, documents)
     documents.close()
     series = shown_series(report.series, report.documents)
-    core: dict[str, Json] = {
-        "head": asdict(head) | {"span": dates.span(report.span), "version": __version__},
-        "counts": _figures(report, summary, documents),
-        "source_figures": _source_figures(report, documents),
-        "warnings": [_warning(warning) for warning in report.warnings],
-        "documents": documents.columns.of_every_view(),
-        "chunk_starts": list(documents.chunk_starts),
-        "cut": list(documents.cut),
-        "verdicts": [verdict.value for verdict in VERDICTS],
-        "kinds": [kind.value for kind in KINDS],
-        "phrases": phrase_tables(),
+    core = _core(report, summary, head, documents, dates) | {
         "clusters": clusters,
         "pairs": listed,
-        "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
         "series": series_list(series, more=len(report.series) - len(series)),
-        "alphabet": documents.alphabet(),
-        "furniture": documents.boilerplate_sentences(),
-        "boilerplate": _keys(report.boilerplate),
-        "numerals": [*sorted(NUMERALS)],
-        "dates": [*sorted(DATES)],
-        "letters": report.recipe.letters,
-        "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
     }
-    core["sources"] = list(documents.sources)
     pieces = {"core": packed(core), "documents": packed(documents.columns.of_lists())}
     pieces["about"] = packed(_about(report))
     pieces |= _numbered("cluster", cluster_details(report, documents))
@@ -118,6 +99,33 @@ def gather(report: Report, summary: Summary, head: PageHead) -> Content:
     pieces |= _numbered("series", series_details(series, dates))
     pieces |= {f"text-{number}": chunk for number, chunk in enumerate(documents.chunks)}
     return Content(documents.language, pieces)
+
+
+def _core(
+    report: Report, summary: Summary, head: PageHead, documents: PageDocuments, dates: PageDates
+) -> dict[str, Json]:
+    """Return what the first view needs, but for the lists."""
+    return {
+        "head": asdict(head) | {"span": dates.span(report.span), "version": __version__},
+        "counts": _figures(report, summary, documents),
+        "source_figures": _source_figures(report, documents),
+        "warnings": [_warning(warning) for warning in report.warnings],
+        "documents": documents.columns.of_every_view(),
+        "chunk_starts": list(documents.chunk_starts),
+        "cut": list(documents.cut),
+        "verdicts": [verdict.value for verdict in VERDICTS],
+        "kinds": [kind.value for kind in KINDS],
+        "phrases": phrase_tables(),
+        "more": {verdict.value: len(pairs) - LISTED for verdict, pairs in summary.listed.items()},
+        "alphabet": documents.alphabet(),
+        "furniture": documents.boilerplate_sentences(),
+        "boilerplate": _keys(report.boilerplate),
+        "numerals": [*sorted(NUMERALS)],
+        "dates": [*sorted(DATES)],
+        "letters": report.recipe.letters,
+        "together": [CLUSTERS_TOGETHER, PAIRS_TOGETHER],
+        "sources": list(documents.sources),
+    }
 
 
 def _numbered(name: str, contents: Iterable[list[Json]]) -> dict[str, str]:

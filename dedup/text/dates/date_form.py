@@ -214,21 +214,8 @@ class _Reading:
         fields: dict[str, Any] = {
             name: self._words.digits[match.start(name)] for name in ("year", "month", "day") if name in groups
         }
-        calendar, month = self._era(match), 0
-        if "name" in groups:
-            meaning = self._words.meanings[match.start("name")]
-            month = meaning.number + 1
-            if calendar is not Calendar.BUDDHIST:
-                calendar = Calendar[meaning.calendar.upper()]
-        added = turn = 0
-        if "reign" in groups:
-            added, calendar = self._words.meanings[match.start("reign")].number, Calendar.GREGORIAN
-        elif groups["year"] == "c":
-            added, calendar = REPUBLIC_OF_CHINA, Calendar.GREGORIAN
-        elif groups["year"] == "d":
-            if self._words.thai:
-                calendar = Calendar.BUDDHIST
-            added, turn = _SHORT_YEARS[calendar or Calendar.GREGORIAN]
+        calendar, month = self._named_month(match) if "name" in groups else (self._era(match), 0)
+        calendar, added, turn = self._year(match, calendar)
         either = groups.get("either")
         return DayForm(
             **fields,
@@ -240,6 +227,23 @@ class _Reading:
             either=either is not None,
             dotted=either is not None and "." in either,
         )
+
+    def _named_month(self, match: Match[str]) -> tuple[Calendar, int]:
+        """Return the calendar and the number of a month with a name, from 1."""
+        month = self._words.meanings[match.start("name")]
+        is_buddhist = self._era(match) is Calendar.BUDDHIST  # its months have Gregorian names
+        return Calendar.BUDDHIST if is_buddhist else Calendar[month.calendar.upper()], month.number + 1
+
+    def _year(self, match: Match[str], calendar: Calendar | None) -> tuple[Calendar | None, int, int]:
+        """Return the calendar of a year, and what `DayForm` has as `added` and `turn`."""
+        if match.groupdict().get("reign"):
+            return Calendar.GREGORIAN, self._words.meanings[match.start("reign")].number, 0
+        if match["year"] == "c":
+            return Calendar.GREGORIAN, REPUBLIC_OF_CHINA, 0
+        if match["year"] == "d":
+            calendar = Calendar.BUDDHIST if self._words.thai else calendar
+            return calendar, *_SHORT_YEARS[calendar or Calendar.GREGORIAN]
+        return calendar, 0, 0
 
     def _era(self, match: Match[str]) -> Calendar | None:
         """Find an era inside a day or after it."""
