@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Generator, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -86,8 +87,8 @@ class PreFilter(StoredCalls, AsyncCalls):
             capacity: Most stories; beyond it those not offered for the longest time are forgotten.
             synchronous: `normal`, or `full` to lose nothing even in a power cut.
             timeout: Seconds to wait for another process.
-            retry: Seconds for which a call is tried again if the server went away or the index stayed locked;
-                a story that was stored before the connection was lost is not a copy of itself.
+            retry: Seconds for which this and other calls are tried again if the server is away or the index
+                stays locked; a story that was stored before the connection was lost is not a copy of itself.
             versions: Which later versions of a story pass, and are stored: `follow` for copies that are at
                 least a tenth longer, and for a story of a stored id or URL whose text was changed; `longest`
                 for the longer ones alone; `first` for none.
@@ -107,8 +108,8 @@ class PreFilter(StoredCalls, AsyncCalls):
         """
         given = window.total_seconds() if isinstance(window, timedelta) else window
         seconds = None if given is None else seconds_of(given, "window")
-        seconds_to_wait(retry, "retry")
-        index = open_index(
+        opened = partial(
+            open_index,
             path,
             recipe=recipe,
             window=None if seconds is None else int(seconds * 1000),
@@ -118,6 +119,7 @@ class PreFilter(StoredCalls, AsyncCalls):
             create=not read_only,
             read_only=read_only,
         )
+        index = retried(lambda _: opened(), seconds_to_wait(retry, "retry"))
         if index.fault:
             index.close()
             raise IndexFileError(index.fault)
@@ -130,11 +132,15 @@ class PreFilter(StoredCalls, AsyncCalls):
             ReadingError: The item has no text.
         """
         query = prepare_query(item, self.recipe, storing=False)
-        with self._index.reading() as view:
-            if not is_comparable(query, self.recipe):
-                return too_short(query, self.recipe)
-            followed = follow(query, view, self.recipe, self._policy)
-            return with_size(followed.answer, followed.seen, view)
+        if not is_comparable(query, self.recipe):
+            return too_short(query, self.recipe)
+
+        def read(again: bool) -> Answer:  # noqa: ARG001, FBT001
+            with self._index.reading() as view:
+                followed = follow(query, view, self.recipe, self._policy)
+                return with_size(followed.answer, followed.seen, view)
+
+        return retried(read, self._retry)
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
         """List every stored story that has a verdict with this one, copies first.
@@ -144,8 +150,12 @@ class PreFilter(StoredCalls, AsyncCalls):
         query = prepare_query(item, self.recipe, storing=False)
         if query.letters < self.recipe.min_letters:
             return ()
-        with self._index.reading() as view:
-            return every_answer(query, view, self.recipe, self._policy)
+
+        def read(again: bool) -> tuple[Answer, ...]:  # noqa: ARG001, FBT001
+            with self._index.reading() as view:
+                return every_answer(query, view, self.recipe, self._policy)
+
+        return retried(read, self._retry)
 
     def add(self, item: DocumentLike) -> Answer:
         """Store a story even if it is a copy; the same id with the same text is stored once.

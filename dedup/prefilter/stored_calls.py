@@ -98,8 +98,12 @@ class StoredCalls:
             ReadingError: The name is no string, or has a lone surrogate or NUL, which no stored name has.
         """
         _check_name(name)
-        with self._index.reading() as view:
-            return stories_named(name, view)
+
+        def read(again: bool) -> tuple[StoredStory, ...]:  # noqa: ARG001, FBT001
+            with self._index.reading() as view:
+                return stories_named(name, view)
+
+        return retried(read, self._retry)
 
     def delete(self, name: str) -> int:
         """Remove the stories with this id or URL, as if never offered; returns their number.

@@ -84,8 +84,8 @@ def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(
     """By its keys; the lock says whether others write."""
     acquire = FileLock.acquire
 
-    def awaited(lock: FileLock, *, timeout: float) -> None:
-        acquire(lock, timeout=timeout)
+    def awaited(lock: FileLock, *, timeout: float, since: float | None = None) -> None:
+        acquire(lock, timeout=timeout, since=since)
         lock.was_busy = True
 
     with closing(SqliteIndex(path)) as index:

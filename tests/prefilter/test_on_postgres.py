@@ -250,6 +250,28 @@ def test_a_server_that_stays_away_is_waited_for_and_named(postgres: PostgresServ
     assert intact(address) == ["b", "a"]
 
 
+def test_opening_and_reading_wait_for_a_server_too(postgres: PostgresServer, address: str) -> None:
+    """A service that starts before its server, or reads while it restarts, goes on when it is there."""
+    with PreFilter.open(address) as prefilter:
+        prefilter.add({"id": "a", "text": story(1)})
+    patient = PreFilter.open(address, timeout=0.1, retry=30)
+    postgres.stop()
+    with ThreadPoolExecutor(4) as others:
+        try:
+            opened = others.submit(PreFilter.open, address, retry=30)
+            answer = others.submit(patient.check, {"id": "b", "text": story(1)})
+            every = others.submit(patient.matches, {"id": "b", "text": story(1)})
+            found = others.submit(patient.find, "a")
+            with pytest.raises(IndexServerError, match="the server cannot be reached"):
+                PreFilter.open(address, timeout=0.2, retry=0.2)
+        finally:
+            postgres.start()
+        opened.result().close()
+
+        assert answer.result().match == every.result()[0].match == found.result()[0].id == "a"
+    patient.close()
+
+
 def test_threads_wait_for_a_server_at_the_same_time(
     postgres: PostgresServer, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

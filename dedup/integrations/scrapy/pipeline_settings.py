@@ -11,7 +11,6 @@ from dedup.model.duration import seconds_of
 from dedup.model.errors import SettingError
 from dedup.prefilter import PreFilter
 from dedup.prefilter.policy import Versions
-from dedup.prefilter.retrying import retried
 
 RETRY_S, WAIT_S, TIMEOUT_S = 60.0, 10.0, 30.0
 PREFIX = "DEDUP_"
@@ -79,18 +78,15 @@ class PipelineSettings:
 
     def opened(self) -> PreFilter:
         """Open the index, retrying while its server cannot be reached."""
-        return retried(
-            lambda _: PreFilter.open(
-                self.index,
-                window=self.window,
-                capacity=self.capacity,
-                retry=self.retry,
-                versions=self.versions,
-                cross_source=self.cross_source,
-                sources=self.sources,
-                timeout=self.timeout,
-            ),
-            self.retry,
+        return PreFilter.open(
+            self.index,
+            window=self.window,
+            capacity=self.capacity,
+            retry=self.retry,
+            versions=self.versions,
+            cross_source=self.cross_source,
+            sources=self.sources,
+            timeout=self.timeout,
         )
 
 
