@@ -108,11 +108,11 @@ def _texts(X: Iterable[str]) -> list[str]:  # noqa: N803
         texts = iter(listed(X))
     except TypeError:
         raise SettingError("X", type(X), "give a list of texts, or a column of a data frame") from None
-    found = list(texts)
-    for position, text in enumerate(found):
+    checked = list(texts)
+    for position, text in enumerate(checked):
         if not isinstance(text, str):
             raise SettingError(f"X[{position}]", type(text), "a text is a string")
-    return found
+    return checked
 
 
 def _workers(n_jobs: int | None) -> int | None:

@@ -118,9 +118,9 @@ class StoredCalls:
         def delete(_: bool) -> int:  # noqa: FBT001
             with self._index.writing() as writing:
                 removed = 0
-                while found := writing.named([name]):
-                    writing.remove([each.seq for each in found])
-                    removed += len(found)
+                while stories := writing.named([name]):
+                    writing.remove([each.seq for each in stories])
+                    removed += len(stories)
                 return removed + writing.remove_copies(name)
 
         return retried(delete, self._retry)

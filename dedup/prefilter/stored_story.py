@@ -78,9 +78,9 @@ def stories_named(name: str, view: View) -> tuple[StoredStory, ...]:
 
     If there are none, return those of the clusters with such a copy.
     """
-    found = view.named([name])
-    found = found or [each for number in view.copied(name) for each in view.cluster(number)]
-    texts = view.texts([each.seq for each in found])
+    stories = view.named([name])
+    stories = stories or [each for number in view.copied(name) for each in view.cluster(number)]
+    texts = view.texts([each.seq for each in stories])
     return tuple(
         StoredStory(
             each.id,
@@ -94,7 +94,7 @@ def stories_named(name: str, view: View) -> tuple[StoredStory, ...]:
             each.on_hold,
             _cluster(each, view),
         )
-        for each in found
+        for each in stories
     )
 
 

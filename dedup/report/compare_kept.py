@@ -74,12 +74,12 @@ def cluster_and_compare_kept(
         if not stars.dropped.size:
             break
         kept = _kept(groups, stars)
-        candidates, found = _compare(pair(kept, whole=False), candidates, judge)
-        judged = _together(judged, found)
-        if not found.joins.any():
+        candidates, others = _compare(pair(kept, whole=False), candidates, judge)
+        judged = _together(judged, others)
+        if not others.joins.any():
             break
         # What was dropped for one of these may be kept now: their families are compared as a whole.
-        joining = found.where(found.joins)
+        joining = others.where(others.joins)
         family = _family(np.concatenate([joining.left, joining.right]), candidates)
         if not np.array_equal(family, before):
             pairs = pair(family, whole=True)
@@ -99,11 +99,11 @@ def _compare(
     return _both(before, others), judge(others)
 
 
-def _together(judged: JudgedPairs, found: JudgedPairs) -> JudgedPairs:
+def _together(judged: JudgedPairs, others: JudgedPairs) -> JudgedPairs:
     """Return judged pairs and others in the order of the texts."""
-    if not len(found):
+    if not len(others):
         return judged
-    both = joined([judged, found])
+    both = joined([judged, others])
     return both.where(np.lexsort((both.right, both.left)))
 
 
@@ -125,12 +125,12 @@ def _family(texts: Numbers, candidates: Candidates) -> Numbers:
     return np.flatnonzero(marked)
 
 
-def _others(found: Candidates, before: Candidates) -> Candidates:
+def _others(pairs: Candidates, before: Candidates) -> Candidates:
     """Return the pairs that were not compared before."""
-    pairs = np.setdiff1d(
-        packed_pairs(found.left, found.right), packed_pairs(before.left, before.right), assume_unique=True
+    new = np.setdiff1d(
+        packed_pairs(pairs.left, pairs.right), packed_pairs(before.left, before.right), assume_unique=True
     )
-    return Candidates(*left_and_right(pairs), 0, 0)
+    return Candidates(*left_and_right(new), 0, 0)
 
 
 def _both(candidates: Candidates, others: Candidates) -> Candidates:

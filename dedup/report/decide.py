@@ -71,9 +71,9 @@ def _decided(
 
 
 def _among(judged: JudgedPairs, pairs: set[frozenset[int]]) -> NDArray[np.bool_]:
-    found = np.zeros(len(judged), dtype=np.bool_)
+    is_named = np.zeros(len(judged), dtype=np.bool_)
     texts = np.array(sorted({text for pair in pairs for text in pair}), dtype=np.int64)
     near = np.flatnonzero(np.isin(judged.left, texts) & np.isin(judged.right, texts))
     for row in near.tolist():
-        found[row] = frozenset((int(judged.left[row]), int(judged.right[row]))) in pairs
-    return found
+        is_named[row] = frozenset((int(judged.left[row]), int(judged.right[row]))) in pairs
+    return is_named

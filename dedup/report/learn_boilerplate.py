@@ -177,7 +177,7 @@ def shared_passages(
         return
     samples = [each.sample for each in likely]
     numbers, places = np.unique(np.concatenate(samples), return_inverse=True)
-    found = core.find_passages(
+    passages = core.find_passages(
         *core.shingle_sequences(archive.texts(rows[numbers]), letters=letters),
         core.PassageCrowds(
             places,
@@ -188,9 +188,9 @@ def shared_passages(
         ),
         RULE,
     )
-    for at in np.flatnonzero(found.witnesses >= 0).tolist():
-        each, witness = likely[at], int(found.witnesses[at])
-        shingles = found.shingles[found.bounds[at] : found.bounds[at + 1]]
+    for at in np.flatnonzero(passages.witnesses >= 0).tolist():
+        each, witness = likely[at], int(passages.witnesses[at])
+        shingles = passages.shingles[passages.bounds[at] : passages.bounds[at + 1]]
         yield each, SharedPassage(each.size, int(each.sample[witness]), shingles)
 
 

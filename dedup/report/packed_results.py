@@ -20,16 +20,16 @@ from dedup.report.pair.crowds import Crowds
 from dedup.report.run_steps import Arrays, Codec
 
 
-def _bucket_arrays(found: BucketPairs) -> dict[str, NDArray[Any]]:
+def _bucket_arrays(result: BucketPairs) -> dict[str, NDArray[Any]]:
     return {
-        "sure": found.sure.pairs,
-        "sure_times": found.sure.times,
-        "near": found.near.pairs,
-        "near_times": found.near.times,
-        "cut": np.array([found.cut_buckets, found.cut_pairs], dtype=np.int64),
-        "crowd_fingerprints": found.crowds.fingerprints,
-        "crowd_bounds": found.crowds.bounds,
-        "crowd_texts": found.crowds.texts,
+        "sure": result.sure.pairs,
+        "sure_times": result.sure.times,
+        "near": result.near.pairs,
+        "near_times": result.near.times,
+        "cut": np.array([result.cut_buckets, result.cut_pairs], dtype=np.int64),
+        "crowd_fingerprints": result.crowds.fingerprints,
+        "crowd_bounds": result.crowds.bounds,
+        "crowd_texts": result.crowds.texts,
     }
 
 
@@ -46,7 +46,9 @@ def _bucket_pairs(arrays: Arrays) -> BucketPairs:
 
 def _both_arrays(both: tuple[BucketPairs, BucketPairs]) -> Arrays:
     sides = zip(("own", "placed"), both, strict=True)
-    return {f"{side}_{name}": array for side, found in sides for name, array in _bucket_arrays(found).items()}
+    return {
+        f"{side}_{name}": array for side, result in sides for name, array in _bucket_arrays(result).items()
+    }
 
 
 def _both(arrays: Arrays) -> tuple[BucketPairs, BucketPairs]:
@@ -57,8 +59,8 @@ def _both(arrays: Arrays) -> tuple[BucketPairs, BucketPairs]:
     return own, placed
 
 
-def _candidate_arrays(found: tuple[Candidates, LearntBoilerplate]) -> Arrays:
-    candidates, learnt = found
+def _candidate_arrays(result: tuple[Candidates, LearntBoilerplate]) -> Arrays:
+    candidates, learnt = result
     passages = learnt.passages
     nothing = np.empty(0, dtype=np.uint64)
     return {

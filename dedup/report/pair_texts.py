@@ -72,5 +72,5 @@ def pair_some(
     """
     rows = first[some]
     material = Material(sketches.view(rows), archive, rows)
-    found = pair_again(material, recipe, boilerplate=boilerplate, whole=whole, runner=ThreadRunner(workers))
-    return found._replace(left=some[found.left], right=some[found.right])
+    pairs = pair_again(material, recipe, boilerplate=boilerplate, whole=whole, runner=ThreadRunner(workers))
+    return pairs._replace(left=some[pairs.left], right=some[pairs.right])

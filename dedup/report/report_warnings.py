@@ -42,11 +42,11 @@ def cautions(
         walls: Texts under unrelated titles.
         cross_source: Whether only documents of different sources were compared.
     """
-    found = [*_sources(archive, kept), *_giants(len(archive.ids), clusters), *walls]
+    warnings = [*_sources(archive, kept), *_giants(len(archive.ids), clusters), *walls]
     if cross_source and len(archive.source_names) == 1:
-        found.append(_alone(archive.source_names[0], len(archive.ids)))
-    found += date_warnings(archive)
-    return tuple(found)
+        warnings.append(_alone(archive.source_names[0], len(archive.ids)))
+    warnings += date_warnings(archive)
+    return tuple(warnings)
 
 
 def _alone(source: str, documents: int) -> ReportWarning:
@@ -64,14 +64,14 @@ def _sources(archive: Archive, kept: NDArray[np.int64]) -> list[ReportWarning]:
     of = np.bincount(numbers[archive.references :], minlength=most)
     lost = of - np.bincount(numbers[kept], minlength=most)
     large = np.flatnonzero((lost > SOURCE_SHARE * of) & (lost >= SOURCE_LEAST)).tolist()
-    found = [
+    warnings = [
         ReportWarning(
             "source", name, int(lost[number]), int(of[number]), _losing(name, lost[number], of[number])
         )
         for number in large
         if (name := archive.source_names[number])
     ]
-    return sorted(found, key=lambda caution: (-caution.documents, caution.name))
+    return sorted(warnings, key=lambda caution: (-caution.documents, caution.name))
 
 
 def _losing(name: str, lost: int, of: int) -> str:
@@ -81,9 +81,9 @@ def _losing(name: str, lost: int, of: int) -> str:
 def _giants(documents: int, clusters: ClusterRows) -> list[ReportWarning]:
     least = max(CLUSTER_SHARE * documents, CLUSTER_LEAST)
     sizes = np.diff(clusters.bounds)
-    found = []
+    warnings = []
     for place in np.flatnonzero(sizes >= least).tolist():
         name, size = clusters.ids[clusters.documents[clusters.bounds[place]]], int(sizes[place])
         reason = f"cluster {place + 1}, of {quoted(name)}, holds {size:,} of all {documents:,} documents"
-        found.append(ReportWarning("cluster", name, size, documents, reason))
-    return found
+        warnings.append(ReportWarning("cluster", name, size, documents, reason))
+    return warnings

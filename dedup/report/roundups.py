@@ -43,9 +43,9 @@ def find_roundups(joins: Joins, *, related: tuple[Numbers, Numbers], dates: Numb
     for container, part in zip(containers.tolist(), contained.tolist(), strict=True):
         parts.setdefault(container, set()).add(part)
     several = {container: stories for container, stories in parts.items() if len(stories) > 1}
-    found = Roundups(several, _related_among(set().union(*several.values()), *related), dates)
-    fusing = {text: stories for text, stories in several.items() if found.fuses(text, stories)}
-    return Roundups(fusing, found.related, dates)
+    roundups = Roundups(several, _related_among(set().union(*several.values()), *related), dates)
+    fusing = {text: stories for text, stories in several.items() if roundups.fuses(text, stories)}
+    return Roundups(fusing, roundups.related, dates)
 
 
 def _related_among(texts: set[int], left: Numbers, right: Numbers) -> set[tuple[int, int]]:

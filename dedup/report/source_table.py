@@ -100,8 +100,8 @@ class SourceTable(Rows[SourceFigures]):
         for document, names in credited.items():
             counts.setdefault(int(self.archive.source_numbers[document]), Counter()).update(names)
         return {
-            source: tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:NAMED])
-            for source, found in counts.items()
+            source: tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:NAMED])
+            for source, counted in counts.items()
         }
 
     @cached_property

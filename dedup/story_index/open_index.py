@@ -36,9 +36,9 @@ def is_address(place: str | os.PathLike[str]) -> bool:
         return True
     if os.fsdecode(place) == IN_MEMORY:
         raise SettingError("index", IN_MEMORY, "expected the name of a file: an index lasts")
-    if found := _SCHEME.match(os.fsdecode(place)):
+    if scheme := _SCHEME.match(os.fsdecode(place)):
         raise SettingError(
-            "index", f"{found[0]}...", "expected a file, or an address that begins with postgresql://"
+            "index", f"{scheme[0]}...", "expected a file, or an address that begins with postgresql://"
         )
     return False
 

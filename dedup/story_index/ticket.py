@@ -35,10 +35,10 @@ class Ticket:
     @classmethod
     def parse(cls, text: str, place: str) -> Self:
         """Parse the `ticket` of an answer; anything else is a TicketError that names the index `place`."""
-        found = _FORM.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
+        parts = _FORM.fullmatch(text) if isinstance(text, str) else None
+        if parts is None:
             raise TicketError(place, text, "not a ticket; expected the `ticket` of an answer")
-        return cls(int(found[1]), int(found[2], 16))
+        return cls(int(parts[1]), int(parts[2], 16))
 
     def __str__(self) -> str:
         return f"{self.seq}-{self.secret:0{BITS // 4}x}"

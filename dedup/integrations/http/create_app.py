@@ -121,8 +121,8 @@ def _wrong_parameter(metrics: ServiceMetrics) -> _Handler:
     """Say which parameter is wrong, but do not quote it."""
 
     async def handle(request: Request, error: Exception) -> JSONResponse:
-        found = error.errors() if isinstance(error, RequestValidationError) else ()
-        detail = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in found)
+        errors = error.errors() if isinstance(error, RequestValidationError) else ()
+        detail = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in errors)
         return _failed(request, metrics, status=UNUSABLE, detail=detail)
 
     return handle

@@ -153,10 +153,10 @@ def stored_routes(prefilter: PreFilter, metrics: ServiceMetrics) -> APIRouter:
     def find(name: str) -> StoriesOut:
         """The stories of an id or a URL, the latest first."""
         with _timed(metrics, "find"):
-            found = prefilter.find(name)
-        if not found:
+            stored = prefilter.find(name)
+        if not stored:
             raise HTTPException(NOT_FOUND, "no stored story has this id or URL")
-        return StoriesOut(stories=[StoryOut.model_validate(each.as_json()) for each in found])
+        return StoriesOut(stories=[StoryOut.model_validate(each.as_json()) for each in stored])
 
     @router.put("/stories/{name:path}", openapi_extra=body_schema(StoryIn))
     def replace_story(name: str, body: Body) -> AnswerOut:

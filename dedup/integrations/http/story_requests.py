@@ -71,10 +71,10 @@ def body_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def read_story(body: bytes) -> Document:
     """The story of a request; HTTPException 422 for anything else."""
-    found = _document(_parsed(body))
-    if isinstance(found, Problem):
-        raise HTTPException(UNUSABLE, found.reason)
-    return found
+    document = _document(_parsed(body))
+    if isinstance(document, Problem):
+        raise HTTPException(UNUSABLE, document.reason)
+    return document
 
 
 def read_batch(body: bytes) -> tuple[list[Document], list[BadItem]]:
@@ -106,8 +106,10 @@ def _parsed(body: bytes) -> object:
 
 
 def _document(value: object) -> Document | Problem:
-    found = to_document(value, "", names=_FIELDS, path="", line=None, encoding="utf-8")
-    return Problem("", None, found.reason.removesuffix("; skipped")) if isinstance(found, Problem) else found
+    document = to_document(value, "", names=_FIELDS, path="", line=None, encoding="utf-8")
+    if isinstance(document, Problem):
+        return Problem("", None, document.reason.removesuffix("; skipped"))
+    return document
 
 
 def _listed(value: object, name: str) -> Sequence[object]:

@@ -128,12 +128,12 @@ def on_executors[Task, Result](
     context = spark.sparkContext
     context.setJobDescription(f"dedup: {step}")
     try:
-        found: list[Result] = context.parallelize(tasks, slices).mapPartitions(function).collect()
+        results: list[Result] = context.parallelize(tasks, slices).mapPartitions(function).collect()
     except Exception as error:
         raise engine_error(error) from error
     finally:
         context.setJobDescription("")
-    return found
+    return results
 
 
 def engine_error(error: BaseException) -> EngineError:

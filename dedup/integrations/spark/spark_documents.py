@@ -202,9 +202,9 @@ def _as_text(name: str, kind: str) -> "Column":
 def unusable(frame: "DataFrame", fields: Fields) -> list[Problem]:
     """Return a problem for each column that has values which cannot be part of a document."""
     unusual = {
-        name: held
+        name: content
         for name, kind in frame.dtypes
-        for beginning, held in _UNUSUAL.items()
+        for beginning, content in _UNUSUAL.items()
         if kind.startswith(beginning)
     }
     named = unusable_columns(unusual, fields)
@@ -222,7 +222,7 @@ def _having_values(frame: "DataFrame", columns: dict[str, str]) -> dict[str, str
         if ends_the_run(error):
             raise engine_error(error) from error
         return columns  # what cannot be read is named with the rows
-    return {name: held for name, held in columns.items() if row is None or row[name]}
+    return {name: content for name, content in columns.items() if row is None or row[name]}
 
 
 def _quoted(name: str) -> str:

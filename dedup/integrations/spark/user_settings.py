@@ -66,10 +66,10 @@ def _files(submit_arguments: str) -> Iterator[Path]:
 def _homes() -> list[Path]:
     """Return where Spark may be installed, as PySpark looks for it."""
     home = os.environ.get("SPARK_HOME")
-    found = None if home else find_spec("pyspark")
-    if found is None or found.origin is None:
+    module = None if home else find_spec("pyspark")
+    if module is None or module.origin is None:
         return [Path(home)] if home else []
-    package = Path(found.origin).parent
+    package = Path(module.origin).parent
     return [package / "spark-distribution", package]
 
 

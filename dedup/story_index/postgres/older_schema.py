@@ -26,8 +26,8 @@ def older_rows(address: str) -> Iterator[Row] | None:
     place = read_address(address)
     connection = postgres_server.connect(place, timeout=TIMEOUT_S, synchronous="NORMAL")
     with translated(place), closing(connection):
-        found = connection.execute("SELECT to_regclass('header') IS NOT NULL").fetchone() == (True,)
-        is_older = found and connection.execute(_FORMAT).fetchone() == (FOLDED,)
+        has_header = connection.execute("SELECT to_regclass('header') IS NOT NULL").fetchone() == (True,)
+        is_older = has_header and connection.execute(_FORMAT).fetchone() == (FOLDED,)
     return _rows(address) if is_older else None
 
 

@@ -150,9 +150,9 @@ def make(connection: Connection, address: Address, recipe: Recipe, *, create: bo
     """
     with connection.transaction():
         lock(connection, address)  # only one of several clients creates it
-        found: dict[str, str] = dict(connection.execute(_FOUND, (sql_name(address),)).fetchall())
-        if found:
-            _check(connection, address, found)
+        present: dict[str, str] = dict(connection.execute(_FOUND, (sql_name(address),)).fetchall())
+        if present:
+            _check(connection, address, present)
         elif not create:
             raise IndexFileError(
                 f"{address.shown}: there is no index in the schema {address.schema!r}; "
@@ -173,11 +173,11 @@ def _create(connection: Connection, address: Address, recipe: Recipe) -> None:
     connection.execute("INSERT INTO tally VALUES(0)")
 
 
-def _check(connection: Connection, address: Address, found: dict[str, str]) -> None:
+def _check(connection: Connection, address: Address, present: dict[str, str]) -> None:
     usable = connection.execute("SELECT has_schema_privilege(%s, 'USAGE')", (address.schema,)).fetchone()
     if usable != (True,):  # otherwise its tables would seem to be missing
         raise failures.InsufficientPrivilege(f"permission denied for schema {address.schema}")
-    if found.get("header") != COLUMNS["header"]:
+    if present.get("header") != COLUMNS["header"]:
         raise IndexFileError(
             f"{address.shown}: the schema {address.schema!r} has tables, but not those of dedup; "
             "name another with ?schema=NAME"
@@ -187,7 +187,7 @@ def _check(connection: Connection, address: Address, found: dict[str, str]) -> N
     if version.isdecimal():
         check_version(int(version), address.shown, supported=FORMAT)
     asked = {"schema": sql_name(address), "ours": list(COLUMNS)}
-    ours = {name: columns for name, columns in found.items() if name in COLUMNS}
+    ours = {name: columns for name, columns in present.items() if name in COLUMNS}
     if (
         version != str(FORMAT)
         or ours != COLUMNS

@@ -141,11 +141,11 @@ class PostgresWriting(PostgresView):
 
     def release(self, tickets: Sequence[Ticket]) -> None:
         """Remove stories that are on hold; TicketError for what is no ticket of such a story."""
-        held = self._check(tickets)
+        on_hold = self._check(tickets)
         for ticket in tickets:
-            if not held[ticket.seq][0]:
+            if not on_hold[ticket.seq][0]:
                 raise ticket.already_kept(self._state.place)
-        self._remove(sorted(held))
+        self._remove(sorted(on_hold))
 
     def _check(self, tickets: Sequence[Ticket]) -> dict[int, tuple[bool, int | None]]:
         """Whether each of these stories is on hold, and what it replaces; TicketError without a story."""

@@ -58,11 +58,11 @@ def read_address(address: str) -> Address:
         settings = conninfo_to_dict(f"{base}?{others}" if others else base)
     except (psycopg.Error, UnicodeError):
         raise _unreadable() from None
-    found = {name: str(value) for name, value in settings.items() if value is not None}
-    if any(port and not port.isdecimal() for port in found.get("port", "").split(",")):
+    given = {name: str(value) for name, value in settings.items() if value is not None}
+    if any(port and not port.isdecimal() for port in given.get("port", "").split(",")):
         raise _unreadable()
-    host = rest.partition("/")[0] if found.get("host") else ""
-    return Address(found, schema, _shown(found, schema=schema, authority=host))
+    host = rest.partition("/")[0] if given.get("host") else ""
+    return Address(given, schema, _shown(given, schema=schema, authority=host))
 
 
 def _unreadable() -> SettingError:

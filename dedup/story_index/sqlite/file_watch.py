@@ -49,7 +49,7 @@ def log_path(path: Path) -> Path:
 
 def _place(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 - the method takes twice as long, and each transaction waits
+        status = os.stat(path)  # noqa: PTH116 - the method takes twice as long, and each transaction waits
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -114,8 +114,8 @@ def noted_writes(index: Path) -> Noted:
     except FileNotFoundError:
         return Noted()
     try:
-        found = index.stat()
-        return WriteCount((found.st_dev, found.st_ino), handle).read()
+        status = index.stat()
+        return WriteCount((status.st_dev, status.st_ino), handle).read()
     finally:
         os.close(handle)
 

@@ -114,14 +114,14 @@ class RecentPostings:
     def sharing(self, connection: sqlite3.Connection, keys: Collection[int]) -> list[tuple[int, int]]:
         """(key, posting id) of the stories under these keys whose postings were not moved."""
         end_of_moved = _first_key(self._progress.share)
-        found = [(key, story) for key in self._newer.keys() & keys for story in self._newer[key]]
-        found += [
+        waiting = [(key, story) for key in self._newer.keys() & keys for story in self._newer[key]]
+        waiting += [
             (key, story)
             for key in self._moving.keys() & keys
             if key >= end_of_moved
             for story in self._moving[key]
         ]
-        return _waiting(connection, found) if found else []
+        return _waiting(connection, waiting) if waiting else []
 
     def may_share(self, keys: Collection[int], *, least: int) -> bool:
         """Whether a story may have so many of these keys, as far as this process knows."""
