@@ -54,7 +54,7 @@ def test_the_command_shows_and_deletes_stories(tmp_path: Path) -> None:
 
     assert [json.loads(line)["id"] for line in shown.stdout.splitlines()] == ["b", "a"]
     assert deleted.stdout == b"news.dedup: 1 story removed\n"
-    assert nothing.stderr == b"news.dedup: no story, and no copy of one, has the id or URL 'a'\n"
+    assert nothing.stderr == b"news.dedup: no story, and no copy of a story, has the id or URL 'a'\n"
 
 
 def test_a_story_can_be_replaced_by_whatever_text(tmp_path: Path) -> None:
