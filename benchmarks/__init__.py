@@ -16,6 +16,7 @@
     python -m benchmarks.fit [--write]            verdicts on pairs they were not learnt from; the weights
     python -m benchmarks.robust                   real stories that were changed in known ways, real series
     python -m benchmarks.spliced                  stories with a sentence of another one: is that news kept?
+    python -m benchmarks.known_differences        labelled pairs that a rule does not fit
     python -m benchmarks.sizes                    the size floors
 
 Measure on a machine with nothing else to do: where `speed` prints fewer cores than a command can use, others
