@@ -1,14 +1,15 @@
 """Answer for an offered story inside a write transaction, and store it if it passes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dedup.model import Reason, ReasonKind
 from dedup.model.recipe import Recipe
 from dedup.prefilter.answer import Answer, Relation, answer
+from dedup.prefilter.compared_stories import judge_ahead
 from dedup.prefilter.follow_story import Followed, follow
 from dedup.prefilter.index_keys import Query
-from dedup.prefilter.lookup import crowded_keys, find_all
+from dedup.prefilter.lookup import crowded_keys, find_all, likely_matches
 from dedup.prefilter.offer import Offer, stored_before
 from dedup.prefilter.policy import Policy
 from dedup.story_index.protocol import Copy, Stored, View, Writing
@@ -44,11 +45,18 @@ def answer_offer(offer: Offer, writing: Writing, recipe: Recipe, policy: Policy,
     return _stored(offer, followed, writing, recipe)
 
 
-def compare_ahead(queries: Sequence[Query], view: View, recipe: Recipe, policy: Policy) -> None:
+def compare_ahead(queries: Iterable[Query], view: View, recipe: Recipe, policy: Policy) -> None:
     """Compare stories with those of a snapshot, so that it need not be done in a write transaction."""
-    for query in queries:
-        if is_comparable(query, recipe):
-            follow(query, view, recipe, policy)
+    judge_ahead(
+        [
+            (query, each)
+            for query in queries
+            if is_comparable(query, recipe)
+            for each in likely_matches(query, view, recipe, policy)
+        ],
+        recipe,
+        view.boilerplate,
+    )
 
 
 def replace_story(offer: Offer, writing: Writing, recipe: Recipe) -> Answer:

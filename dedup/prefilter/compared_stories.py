@@ -1,12 +1,13 @@
 """A query and candidates -> their overlaps and verdicts; no pair is compared twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import batched
 
 import numpy as np
 
 from dedup.comparison.contexts import contexts_of
-from dedup.comparison.judge_pairs import judge_pairs
+from dedup.comparison.judge_pairs import JudgedPairs, judge_pairs
 from dedup.comparison.overlap import match
 from dedup.comparison.pair_columns import Overlaps
 from dedup.comparison.reasons import pair_reasons
@@ -19,6 +20,11 @@ from dedup.prefilter.comparisons import Measured
 from dedup.prefilter.index_keys import Query, shingles_of
 from dedup.story_index.index_boilerplate import IndexBoilerplate
 from dedup.story_index.protocol import Stored, View
+
+type Pair = tuple[Query, Measured]
+
+AT_ONCE = 128
+"""Most pairs that are judged at once: more take as long each, and their words take memory."""
 
 
 def measure(query: Query, view: View, recipe: Recipe, *, candidates: Sequence[Stored]) -> list[Measured]:
@@ -41,53 +47,66 @@ def judge(
     query: Query, measured: Sequence[Measured], recipe: Recipe, boilerplate: IndexBoilerplate
 ) -> list[Match]:
     """Judge stored stories against the query; drop those without a verdict."""
-    known = query.comparisons.judged
-    edition = boilerplate.edition
-    fresh = [each for each in measured if (each.stored.seq, edition) not in known]
-    if fresh:
-        known.update(((each.stored.seq, edition), None) for each in fresh)
-        for judged in judge_query(query, fresh, recipe, boilerplate):
-            known[judged.stored.seq, edition] = judged
+    judge_ahead([(query, each) for each in measured], recipe, boilerplate)
+    known, edition = query.comparisons.judged, boilerplate.edition
     matches = ((each.stored, known[each.stored.seq, edition]) for each in measured)
     return [replace(each, stored=stored) for stored, each in matches if each is not None]
 
 
-def judge_query(
-    query: Query, measured: Sequence[Measured], recipe: Recipe, boilerplate: IndexBoilerplate
-) -> list[Match]:
-    """Compare the text of a query with those of measured stories, and give each a verdict."""
-    offered, stored = query.document, [_document(each) for each in measured]
-    places = np.arange(len(measured))
-    judged = judge_pairs(
-        WordColumn(
-            [*(each.text for each in stored), offered.text],
-            boilerplate=boilerplate.shingles,
-            window=recipe.letters,
-        ),
-        places,
-        np.full(places.size, places.size),
-        overlaps=Overlaps(*np.array([_sizes(each.overlap) for each in measured], dtype=np.int64).T),
-        contexts=contexts_of(stored, [offered] * places.size, recipe),
-        recipe=recipe,
-    )
+def judge_ahead(pairs: Iterable[Pair], recipe: Recipe, boilerplate: IndexBoilerplate) -> None:
+    """Judge stored stories against several queries, some pairs at once: that takes little longer than one."""
+    edition = boilerplate.edition
+    fresh = [
+        (query, each) for query, each in pairs if (each.stored.seq, edition) not in query.comparisons.judged
+    ]
+    for some in batched(fresh, AT_ONCE):
+        found = judge_together(some, recipe, boilerplate)
+        for (query, each), judged in zip(some, found, strict=True):
+            query.comparisons.judged[each.stored.seq, edition] = judged
+
+
+def judge_together(
+    pairs: Sequence[Pair], recipe: Recipe, boilerplate: IndexBoilerplate
+) -> list[Match | None]:
+    """Compare the texts of queries with those of measured stories; None for a pair without a verdict."""
+    judged = _judged(pairs, recipe, boilerplate)
     drops = judged.drops if recipe.keep_changed else judged.joins
     repeating = drops | (judged.joins & repeats(judged.alignments)[:, 1])
     reasons = pair_reasons(
         judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered"
     )
-    return [
-        Match(
-            measured[place].stored,
+    matches: list[Match | None] = [None] * len(pairs)
+    for row, (place, why) in enumerate(zip(judged.left.tolist(), reasons, strict=True)):
+        measured = pairs[place][1]
+        matches[place] = Match(
+            measured.stored,
             judged.verdict(row),
-            measured[place].overlap,
+            measured.overlap,
             why,
             round(float(judged.confidence[row]), PLACES),
             judged.alignments.examples[row] if judged.joins[row] else (),
             bool(drops[row]),
             bool(repeating[row]),
         )
-        for row, (place, why) in enumerate(zip(judged.left.tolist(), reasons, strict=True))
-    ]
+    return matches
+
+
+def _judged(pairs: Sequence[Pair], recipe: Recipe, boilerplate: IndexBoilerplate) -> JudgedPairs:
+    queries = list(dict.fromkeys(query for query, _ in pairs))
+    places = {query: place for place, query in enumerate(queries, start=len(pairs))}
+    stored = [_document(each) for _, each in pairs]
+    return judge_pairs(
+        WordColumn(
+            [*(each.text for each in stored), *(query.document.text for query in queries)],
+            boilerplate=boilerplate.shingles,
+            window=recipe.letters,
+        ),
+        np.arange(len(pairs)),
+        np.array([places[query] for query, _ in pairs], dtype=np.int64),
+        overlaps=Overlaps(*np.array([_sizes(each.overlap) for _, each in pairs], dtype=np.int64).T),
+        contexts=contexts_of(stored, [query.document for query, _ in pairs], recipe),
+        recipe=recipe,
+    )
 
 
 def _document(each: Measured) -> Document:

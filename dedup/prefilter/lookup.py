@@ -52,13 +52,28 @@ def find_best(query: Query, view: View, recipe: Recipe, policy: Policy) -> Looku
     if twins:
         twin = min(twins, key=lambda each: each.on_hold)
         return LookupResult((_identical(query, twin),), None, cut=False)
+    measured, crowded, cut = _measured(query, view, recipe, policy)
+    best = judge(query, measured[:JUDGED], recipe, view.boilerplate)
+    cut = cut or (len(measured) > JUDGED and not any(m.drops for m in best))
+    return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
+
+
+def likely_matches(query: Query, view: View, recipe: Recipe, policy: Policy) -> list[Measured]:
+    """The stories that `find_best` would judge; none if one has the same text."""
+    if view.identical(query.story.digest):
+        return []
+    return _measured(query, view, recipe, policy)[0][:JUDGED]
+
+
+def _measured(
+    query: Query, view: View, recipe: Recipe, policy: Policy
+) -> tuple[list[Measured], frozenset[int], bool]:
+    """Measure likely stories, the most alike first; also crowded keys, and whether some were cut."""
     likely, crowded, cut = _likely(query, view, recipe, most=LOOKED_UP)
     likely = _compared(likely, query, policy)
     measured = measure(query, view, recipe, candidates=likely[:MEASURED])
     measured.sort(key=lambda each: _joining_order(each, recipe))
-    best = judge(query, measured[:JUDGED], recipe, view.boilerplate)
-    cut = cut or len(likely) > MEASURED or (len(measured) > JUDGED and not any(m.drops for m in best))
-    return LookupResult(tuple(sorted(best, key=_match_order)[:1]), crowded, cut)
+    return measured, crowded, cut or len(likely) > MEASURED
 
 
 def find_among(query: Query, view: View, recipe: Recipe, *, stories: Sequence[Stored]) -> list[Match]:

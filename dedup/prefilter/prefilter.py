@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Iterable, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import compress
 from types import TracebackType
 from typing import Self
 
@@ -23,7 +24,7 @@ from dedup.prefilter.answer_offer import (
 )
 from dedup.prefilter.async_calls import AsyncCalls
 from dedup.prefilter.follow_story import follow
-from dedup.prefilter.index_keys import prepare_query
+from dedup.prefilter.index_keys import Query, prepare_query
 from dedup.prefilter.offer import Hold, offers_of
 from dedup.prefilter.policy import Policy
 from dedup.prefilter.retrying import retried
@@ -237,11 +238,14 @@ class PreFilter(StoredCalls, AsyncCalls):
             return [too_short(offer.query, recipe) for offer in offers]
 
         def write(again: bool) -> list[Answer]:  # noqa: FBT001
-            likely = [offer.query for offer in offers if self._index.expects_match(offer.query.story.keys)]
-            if likely:
+            if likely := self._likely_copies([offer.query for offer in offers]):
                 with self._index.reading() as view:
                     compare_ahead(likely, view, recipe, policy)
             with self._index.writing() as writing:
                 return [answer_offer(offer, writing, recipe, policy, again=again) for offer in offers]
 
         return retried(write, self._retry)
+
+    def _likely_copies(self, queries: Sequence[Query]) -> list[Query]:
+        """Those of some stories that should be compared before the write transaction."""
+        return [*compress(queries, self._index.expects_matches([query.story.keys for query in queries]))]

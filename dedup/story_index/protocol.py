@@ -258,11 +258,12 @@ class StoryIndex(Protocol):
     def writing(self) -> AbstractContextManager[Writing]:
         """Open the write transaction; there is one at a time."""
 
-    def expects_match(self, keys: Collection[int]) -> bool:
-        """Whether a story with these keys should be compared before the write transaction, not in it.
+    def expects_matches(self, stories: Sequence[Collection[int]]) -> list[bool]:
+        """Which stories with these keys should be compared before the write transaction, not in it.
 
-        That is so if others wait for their turn to write, and the index knows without looking it up that
-        another story probably has many of the keys. It is a guess: no answer depends on it.
+        Those of which the index knows without looking them up that another story probably has many of their
+        keys, if others wait for their turn to write, or if there are several: they are compared at once.
+        It is a guess: no answer depends on it.
         """
 
     def close(self) -> None:

@@ -39,14 +39,14 @@ def prefilter(path: Path) -> Iterator[PreFilter]:
 @pytest.fixture
 def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every index compare all stories ahead."""
-    monkeypatch.setattr(SqliteIndex, "expects_match", lambda _, keys: bool(keys))
+    monkeypatch.setattr(SqliteIndex, "expects_matches", lambda _, stories: [True] * len(stories))
 
 
 @pytest.fixture
 def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """When a pair is judged, and when a write transaction begins."""
     events: list[str] = []
-    judged, writing = compared_stories.judge_query, SqliteIndex.writing
+    judged, writing = compared_stories.judge_together, SqliteIndex.writing
 
     def noted(*given: Any) -> Any:  # noqa: ANN401
         events.append("judged")
@@ -58,7 +58,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             events.append("begun")
             yield transaction
 
-    monkeypatch.setattr(compared_stories, "judge_query", noted)
+    monkeypatch.setattr(compared_stories, "judge_together", noted)
     monkeypatch.setattr(SqliteIndex, "writing", begun)
     return events
 
@@ -78,6 +78,30 @@ def test_one_process_alone_judges_in_the_transaction(prefilter: PreFilter, event
     assert events == ["begun", "judged"]
 
 
+def test_copies_of_a_batch_are_judged_together(prefilter: PreFilter, events: list[str]) -> None:
+    """Before the transaction, and with the answers that one after the other would give."""
+    stored = {"b": story(2, words=300), "c": story(3, words=300)}
+    for name, text in stored.items():
+        prefilter.add({"id": name, "text": text})
+    events.clear()
+    copies = [COPY, *({"id": f"copy of {name}", "text": LEAD + text} for name, text in stored.items())]
+    answers = prefilter.check_and_add_many([*copies[:2], {"id": "new", "text": story(4)}, copies[2]])
+
+    assert [answer.duplicate_of for answer in answers] == ["a", "b", None, "c"]
+    assert events == ["judged", "begun"]
+
+
+def test_a_copy_of_another_in_its_batch_is_judged_in_the_transaction(
+    prefilter: PreFilter, events: list[str]
+) -> None:
+    """The snapshot has not the other one."""
+    new = story(5, words=300)
+    answers = prefilter.check_and_add_many([{"id": "b", "text": new}, {"id": "c", "text": LEAD + new}])
+
+    assert [answer.duplicate_of for answer in answers] == [None, "b"]
+    assert events == ["begun", "judged"]
+
+
 def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,11 +117,11 @@ def test_a_story_is_compared_ahead_if_others_write_and_one_like_it_is_known(
         prefilter.add({"id": "a", "text": TEXT})
         texts = (COPY, story(2, words=300))
         like, other = (prepare_query(text, prefilter.recipe).story.keys for text in texts)
-        alone = index.expects_match(like)
+        alone = index.expects_matches([like])
         monkeypatch.setattr(FileLock, "acquire", awaited)
         prefilter.add({"id": "b", "text": story(3)})
 
-        assert (alone, index.expects_match(like), index.expects_match(other)) == (False, True, False)
+        assert (alone, index.expects_matches([like, other])) == ([False], [True, False])
 
 
 def overtaken_by(change: Callable[[PreFilter], object], path: Path, patch: pytest.MonkeyPatch) -> None:
@@ -156,7 +180,7 @@ def answers(path: Path, seed: int) -> list[Answer]:
 def test_answers_are_the_same(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether stories are compared ahead or in the transaction, but for the times."""
     plain = answers(tmp_path / "plain", seed)
-    monkeypatch.setattr(SqliteIndex, "expects_match", lambda _, keys: bool(keys))
+    monkeypatch.setattr(SqliteIndex, "expects_matches", lambda _, stories: [True] * len(stories))
     ahead = answers(tmp_path / "ahead", seed)
 
     assert [timeless(each) for each in ahead] == [timeless(each) for each in plain]

@@ -7,7 +7,7 @@ stories and reads the latest timestamp, two at a time always conflict, and one o
 import secrets
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
@@ -168,9 +168,9 @@ class PostgresIndex:
         """Go on with a recipe that was just written into the header."""
         self.recipe, self._recipe_json, self.fault = recipe, header.recipe_json(recipe), ""
 
-    def expects_match(self, keys: Collection[int]) -> bool:  # noqa: ARG002
+    def expects_matches(self, stories: Sequence[Collection[int]]) -> list[bool]:
         """See `StoryIndex`: the server alone knows the keys."""
-        return False
+        return [False] * len(stories)
 
     def close(self) -> None:
         """Close the connection, which ends the holds; using the index again reopens it."""
