@@ -9,8 +9,9 @@ from pathlib import Path
 
 from dedup.cli.arguments.shared_arguments import INDEX
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
+from dedup.cli.open_prefilter import open_prefilter
 from dedup.cli.output_paths import check_distinct
-from dedup.cli.settings import fields_of, stored_recipe_of
+from dedup.cli.settings import fields_of
 from dedup.cli.streams import leave_quietly, open_input, say
 from dedup.model import Problem
 from dedup.model.errors import WritingError
@@ -24,17 +25,7 @@ from dedup.story_index.open_index import is_address
 
 def run(options: argparse.Namespace) -> int:
     """Filter the input through the index; returns the exit code."""
-    with PreFilter.open(
-        options.index,
-        recipe=stored_recipe_of(options),
-        window=options.window,
-        capacity=options.capacity,
-        synchronous=options.synchronous,
-        versions=options.versions,
-        cross_source=options.cross_source,
-        sources=options.prefer,
-        timeout=options.timeout,
-    ) as prefilter:
+    with open_prefilter(options) as prefilter:
         try:
             return _filter(prefilter, options)
         except WritingError:

@@ -5,10 +5,9 @@ import os
 
 from dedup.cli.arguments.serve_arguments import TOKEN
 from dedup.cli.exit_codes import DONE
-from dedup.cli.settings import stored_recipe_of
+from dedup.cli.open_prefilter import open_prefilter
 from dedup.model.errors import SettingError
 from dedup.model.extras import optional
-from dedup.prefilter import PreFilter
 
 LAST_PORT = 65535
 
@@ -24,19 +23,8 @@ def run(options: argparse.Namespace) -> int:
         raise SettingError("max-bytes", options.max_bytes, "expected 1 or more")
     token = os.environ.get(TOKEN) or None
     http.check_host(options.host, token)
-    prefilter = PreFilter.open(
-        options.index,
-        recipe=stored_recipe_of(options),
-        window=options.window,
-        capacity=options.capacity,
-        synchronous=options.synchronous,
-        versions=options.versions,
-        cross_source=options.cross_source,
-        sources=options.prefer,
-        timeout=options.timeout,
-    )
     app = http.create_app(
-        prefilter,
+        open_prefilter(options),
         token=token,
         hosts=http.known_hosts(options.host, options.allow_host),
         max_bytes=options.max_bytes or http.MAX_BYTES,

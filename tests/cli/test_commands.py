@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -434,11 +436,11 @@ def test_no_index_is_made_by_a_wrong_name(tmp_path: Path, action: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_has_an_index_open_hears_of_its_rebuilding(tmp_path: Path) -> None:
-    """It would put stories under keys of another recipe otherwise."""
+def said_after(change: Callable[[], object], folder: Path) -> bytes:
+    """Change an index between two lines of a filter; returns what that says, which fails."""
     command = [sys.executable, "-m", "dedup", "filter", "--unbuffered"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -446,31 +448,26 @@ def test_who_has_an_index_open_hears_of_its_rebuilding(tmp_path: Path) -> None:
         process.stdin.write(lines(1))
         process.stdin.flush()
         process.stdout.readline()
-        run("index", "rebuild", "news.dedup", "--threshold", 0.5, folder=tmp_path)
+        change()
         process.stdin.write(lines(2))
         process.stdin.close()
-        said = process.stderr.read()
+        message = process.stderr.read()
 
     assert process.returncode == 2
-    assert b"rebuilt with another recipe since it was opened; open it again" in said
+    return message
+
+
+def test_who_has_an_index_open_hears_of_its_rebuilding(tmp_path: Path) -> None:
+    """It would put stories under keys of another recipe otherwise."""
+    rebuild = partial(run, "index", "rebuild", "news.dedup", "--threshold", 0.5, folder=tmp_path)
+
+    message = said_after(rebuild, tmp_path)
+
+    assert b"rebuilt with another recipe since it was opened; open it again" in message
 
 
 def test_who_has_an_index_open_hears_of_its_removal(tmp_path: Path) -> None:
     """Writing on into a file without a name would lose every story."""
-    command = [sys.executable, "-m", "dedup", "filter", "--unbuffered"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write(lines(1))
-        process.stdin.flush()
-        process.stdout.readline()
-        (tmp_path / "news.dedup").unlink()
-        process.stdin.write(lines(2))
-        process.stdin.close()
-        said = process.stderr.read()
+    message = said_after((tmp_path / "news.dedup").unlink, tmp_path)
 
-    assert process.returncode == 2
-    assert b"the file was removed or replaced while it was in use" in said
+    assert b"the file was removed or replaced while it was in use" in message
