@@ -11,7 +11,8 @@ With `--peer` pyspark's MinHashLSH runs on the archive beside it, see `dedup.ben
 once as its guide shows, and once so that it finds the copies that a report finds, which are cut to a third,
 typed on another keyboard or without half-spaces. For that it is given folded texts, whose folding is not in
 its time, and joins from a Jaccard of 0.3. Ours runs on Spark without the ranking for it, as nothing else
-ranks. Of made-up archives the recall of copies stands beside the time.
+ranks. Of made-up archives the recall of copies stands beside the time. The ratio of processor seconds is
+printed as measured, and with what an empty session takes subtracted from both.
 
     python -m benchmarks.engines (ARCHIVE | --synthetic N) [--spark] [--peer] [--once] [--master URL]
         [--json FILE]
@@ -21,7 +22,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -39,7 +40,9 @@ SEEDS = ROOT / "seeds"
 PEERS = {"MinHashLSH": (3, 0.7), "MinHashLSH, folded": (8, 0.3)}
 """Tables and Jaccard: those of the guide; and those that find what a report finds, with 0.94 of the pairs of
 a Jaccard of 0.3 and 0.99 of those of 0.45."""
-UNRANKED = "spark, unranked"
+UNRANKED, EMPTY = "spark, unranked", "empty session"
+SMALLEST = 0.1
+"""Processor seconds below which a difference is no measurement."""
 PEER = "dedup.bench.peers.spark_minhash_peer"
 ONCE = ("one process", "spark", UNRANKED)
 """Roads of `--once`."""
@@ -100,6 +103,25 @@ def run_peers(archive: Path, folder: Path) -> dict[str, Run]:
     return measured
 
 
+def ratios(measured: Mapping[str, Run]) -> dict[str, dict[str, float]]:
+    """Divide the processor seconds of each peer by those of a report on Spark without the ranking.
+
+    Returns:
+        By the name of the peer, the ratio of the `whole` and that `without_session`: what an empty session
+        takes is subtracted from both.
+    """
+    if UNRANKED not in measured:
+        return {}
+    ours, empty = (measured[name].processor_seconds for name in (UNRANKED, EMPTY))
+    return {
+        name: {
+            "whole": round(theirs / ours, 1),
+            "without_session": round((theirs - empty) / max(ours - empty, SMALLEST), 1),
+        }
+        for name, theirs in ((name, measured[name].processor_seconds) for name in PEERS if name in measured)
+    }
+
+
 def recalls(names: Iterable[str], folder: Path, gold: Path | None) -> dict[str, dict[str, object]]:
     """Hold what was found against the gold of a made-up archive, by the name of who found it."""
     if gold is None:
@@ -132,11 +154,17 @@ def main() -> None:
         seeds = measure(SEEDS, fixed, master=master, once=options.once)
         if master:
             command = [sys.executable, "-m", "benchmarks.empty_session", "--master", master]
-            measured["empty session"] = timed(command, descendants=True)
+            measured[EMPTY] = timed(command, descendants=True)
         if options.peer:
             measured |= run_peers(archive.path, out)
         found = recalls(("one process", *(PEERS if options.peer else ())), out, archive.gold)
     show(measured, seeds)
+    times = ratios(measured)
+    for name, ratio in times.items():
+        print(
+            f"{name:20} {ratio['whole']} times ours unranked on Spark, "
+            f"{ratio['without_session']} times without an empty session on both sides"
+        )
     for name, scores in found.items():
         print(f"{name:20} recall of copies {scores['recall']}: {scores['by_kind']}")
     if events:
@@ -150,6 +178,7 @@ def main() -> None:
             "roads": {name: asdict(run) for name, run in measured.items()},
             "seeds": {name: asdict(run) for name, run in seeds.items()},
             "recall": found,
+            "times_ours": times,
             "moved_by_spark": asdict(events) if events else None,
             "work_folder_bytes": room,
             "work_folder_bytes_for_each": round(ratio, 2),

@@ -1,13 +1,14 @@
 """Spark's own event log of a run: bytes moved between its processes, seconds of its tasks."""
 
 import json
+import math
 import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _SETTINGS = "PYSPARK_SUBMIT_ARGS"
 
@@ -58,17 +59,33 @@ def moved(folder: Path) -> Moved:
     )
 
 
-def task_seconds(folder: Path) -> dict[str, list[float]]:
-    """Return the seconds that each task ran, by the description of its job, in the order of the jobs."""
+class TaskTime(NamedTuple):
+    """How long a task of Spark ran.
+
+    Attributes:
+        seconds: On the clock.
+        starts_python: Whether it began before any task had ended, so that Python was started for it.
+    """
+
+    seconds: float
+    starts_python: bool
+
+
+def task_times(folder: Path) -> dict[str, list[TaskTime]]:
+    """Return the times of tasks, in the order of their ends, by the description of their job."""
     names: dict[int, str] = {}
-    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    times: defaultdict[str, list[TaskTime]] = defaultdict(list)
+    first_end = math.inf
     for event in _events(folder):
         if event["Event"] == "SparkListenerJobStart":
             name = event.get("Properties", {}).get("spark.job.description") or "not described"
             names |= dict.fromkeys(event["Stage IDs"], name)
         elif _is_done(event):
-            seconds[names[event["Stage ID"]]].append(event["Task Metrics"]["Executor Run Time"] / 1000)
-    return dict(seconds)
+            first_end = min(first_end, event["Task Info"]["Finish Time"])
+            seconds = event["Task Metrics"]["Executor Run Time"] / 1000
+            starts_python = event["Task Info"]["Launch Time"] < first_end
+            times[names[event["Stage ID"]]].append(TaskTime(seconds, starts_python))
+    return dict(times)
 
 
 def _is_done(event: dict[str, Any]) -> bool:

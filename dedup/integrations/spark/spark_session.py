@@ -8,13 +8,14 @@ import subprocess
 import sys
 import warnings
 from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from dedup.integrations.spark.executor_tasks import error_line
-from dedup.integrations.spark.user_settings import left_open, user_settings
+from dedup.integrations.spark.user_settings import left_open, sets_log, user_settings
 from dedup.model.errors import EngineError, quoted
 from dedup.model.extras import optional
 
@@ -45,6 +46,9 @@ ATTEMPTS = 4
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Options of Java on one machine, where it only starts executors and passes rows: it neither optimises code
 that runs once nor collects garbage in threads of their own."""
+
+LOG = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties').as_uri()}"
+"""Option of Java that keeps Spark from announcing how it logs."""
 
 LEAST_JAVA = 17
 """Of Spark 4."""
@@ -133,7 +137,8 @@ def settings_for(master: str, configured: str) -> dict[str, str]:
     """
     settings = {"spark.ui.showConsoleProgress": "false", **BATCHES}
     if master.startswith("local") and "PYSPARK_GATEWAY_PORT" not in os.environ:  # not by spark-submit
-        settings |= {"spark.driver.defaultJavaOptions": JAVA, "spark.ui.enabled": "false"}
+        options = JAVA if sets_log(configured) else f"{JAVA} {LOG}"
+        settings |= {"spark.driver.defaultJavaOptions": options, "spark.ui.enabled": "false"}
         if "SPARK_DRIVER_MEMORY" not in os.environ and "SPARK_DRIVER_MEMORY" not in configured:
             settings["spark.driver.memory"] = f"{local_heap()}m"
     return left_open(settings, configured)

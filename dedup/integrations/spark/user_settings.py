@@ -19,6 +19,9 @@ VARIABLES = (
 FILES = ("spark-defaults.conf", "spark-env.sh", "java-opts")
 """Files that Spark's launcher reads; the second sets variables, the third has options of Java."""
 
+LOG_FILE = "log4j2.properties"
+"""A file of Spark's configuration that says what is logged."""
+
 SUBMIT_OPTIONS = {"spark.driver.memory": "--driver-memory", "spark.driver.defaultJavaOptions": "-XX:"}
 """How a setting may be spelt besides its name. Whoever gives Java one such option chooses them all: a second
 garbage collector would keep it from starting."""
@@ -44,6 +47,15 @@ def user_settings() -> str:
     return "\n".join(configured)
 
 
+def sets_log(configured: str) -> bool:
+    """Whether a user chose what Spark logs: by an option of Java, or by a file beside Spark's configuration.
+
+    Args:
+        configured: What `user_settings` returns.
+    """
+    return "log4j" in configured or any(Path(folder, LOG_FILE).exists() for folder in _folders())
+
+
 def _is_set(name: str, configured: str) -> bool:
     if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", configured):
         return True
@@ -54,13 +66,16 @@ def _is_set(name: str, configured: str) -> bool:
 
 def _files(submit_arguments: str) -> Iterator[Path]:
     """Name the files of the configuration, whether they exist or not."""
-    folders = [os.environ.get("SPARK_CONF_DIR", "")]
-    if not folders[0]:
-        folders = [f"{home}/conf" for home in _homes()]
-    yield from (Path(folder, name) for folder in folders for name in FILES)
+    yield from (Path(folder, name) for folder in _folders() for name in FILES)
     with suppress(ValueError):  # a quotation mark is missing: Spark says so
         words = shlex.split(submit_arguments.replace("--properties-file=", "--properties-file "))
         yield from (Path(path) for option, path in pairwise(words) if option == "--properties-file")
+
+
+def _folders() -> list[str]:
+    """Return where Spark's configuration may be."""
+    folder = os.environ.get("SPARK_CONF_DIR")
+    return [folder] if folder else [f"{home}/conf" for home in _homes()]
 
 
 def _homes() -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.integrations.spark.spark_session import JAVA, settings_for
+from dedup.integrations.spark.spark_session import JAVA, LOG, settings_for
 from dedup.integrations.spark.user_settings import FILES, VARIABLES, user_settings
 
 JAVA_OPTIONS, MEMORY, PAGE = "spark.driver.defaultJavaOptions", "spark.driver.memory", "spark.ui.enabled"
@@ -28,9 +28,20 @@ def test_where_nothing_is_set_java_gets_options_and_memory() -> None:
     """And there is no page of Spark."""
     settings = settings_for("local[2]", user_settings())
 
-    assert settings[JAVA_OPTIONS] == JAVA
+    assert settings[JAVA_OPTIONS] == f"{JAVA} {LOG}"
     assert settings[MEMORY].endswith("m")
     assert settings[PAGE] == "false"
+
+
+def test_what_a_user_lets_spark_log_is_left_alone(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Be it named in a variable, or a file beside Spark's configuration."""
+    monkeypatch.setenv("SPARK_SUBMIT_OPTS", "-Dlog4j2.configurationFile=mine.xml")
+    assert settings_for("local[2]", user_settings())[JAVA_OPTIONS] == JAVA
+    monkeypatch.delenv("SPARK_SUBMIT_OPTS")
+
+    (home / "conf" / "log4j2.properties").write_text("rootLogger.level = info\n", encoding="utf-8")
+
+    assert settings_for("local[2]", user_settings())[JAVA_OPTIONS] == JAVA
 
 
 @pytest.mark.parametrize("name", VARIABLES)
