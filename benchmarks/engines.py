@@ -169,8 +169,8 @@ def main() -> None:
         print(f"{name:20} recall of copies {scores['recall']}: {scores['by_kind']}")
     if events:
         show_moved(events, archive.documents)
-    ratio = room / archive.size
-    print(f"work folder: {room:,} bytes, {ratio:.2f} for each byte of input; equal bytes on all roads")
+    per_byte = room / archive.size
+    print(f"work folder: {room:,} bytes, {per_byte:.2f} for each byte of input; equal bytes on all roads")
     if options.json:
         result = {
             "machine": describe(),
@@ -181,7 +181,7 @@ def main() -> None:
             "times_ours": times,
             "moved_by_spark": asdict(events) if events else None,
             "work_folder_bytes": room,
-            "work_folder_bytes_for_each": round(ratio, 2),
+            "work_folder_bytes_for_each": round(per_byte, 2),
         }
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
