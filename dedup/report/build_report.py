@@ -1,10 +1,10 @@
 """Clusters, judged pairs and ranking of an archive -> its report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from dedup.model import Problem, Report
+from dedup.model import Boilerplate, Problem, Report
 from dedup.model.known_boilerplate import KnownPassage, without_repetition
 from dedup.model.recipe import Recipe
 from dedup.model.time_zone import time_zone
@@ -72,7 +72,9 @@ def build_report(
     credited = CreditNames(archive, clusters.documents)
     clusters = replace(clusters, stories=listed, credits=credited.of_rows)
     every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
-    text_of = partial(text_with_passage, archive, texts.first, boilerplate)
+    named, known = _passages(
+        learnt, partial(text_with_passage, archive, texts.first, boilerplate), letters=recipe.letters
+    )
     return Report(
         recipe=recipe,
         counts=count_all(
@@ -87,16 +89,8 @@ def build_report(
         clusters=clusters,
         pairs=pairs,
         problems=tuple(every_problem),
-        boilerplate=name_passages(
-            learnt.passages,
-            (text_of(passage.text) for passage in learnt.passages),
-            letters=recipe.letters,
-        ),
-        known_boilerplate=KeptPassages(
-            without_repetition(learnt.passages, lambda passage: passage.shingles.tolist()),
-            text_of,
-            recipe.letters,
-        ),
+        boilerplate=named,
+        known_boilerplate=known,
         documents=listed,
         encodings=dict(sorted(archive.encodings.items())),
         tokenisers={} if ranking is None else ranking.tokenisers,
@@ -108,6 +102,17 @@ def build_report(
         sources=SourceTable(archive, clusters, credited, time_zone(recipe.timezone)),
         span=archive.span(),
     )
+
+
+def _passages(
+    learnt: LearntBoilerplate, text_of: Callable[[int], str], *, letters: int
+) -> tuple[tuple[Boilerplate, ...], KeptPassages]:
+    """Return the learnt passages for readers, and for later runs."""
+    named = name_passages(
+        learnt.passages, (text_of(passage.text) for passage in learnt.passages), letters=letters
+    )
+    once = without_repetition(learnt.passages, lambda passage: passage.shingles.tolist())
+    return named, KeptPassages(once, text_of, letters)
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:
