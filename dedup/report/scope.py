@@ -1,6 +1,6 @@
 """Which pairs a run compares: all, only pairs with a new document, or only pairs of different sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,17 +54,9 @@ class Scope:
         self._groups = np.array(groups, dtype=np.int64).reshape(len(groups), source_numbers.size)
         self.compares_all = not groups
 
-    def compares(self, one: int, other: int) -> bool:
-        """Return whether two documents are compared, by row."""
-        return not _same_group(self._groups[:, one], self._groups[:, other]).item()
-
     def compares_pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Find which pairs of documents are compared, by their rows."""
         return ~_same_group(self._groups[:, one], self._groups[:, other])
-
-    def filter_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Leave out the pairs of documents that are not compared."""
-        return iter(pairs) if self.compares_all else (pair for pair in pairs if self.compares(*pair))
 
     def split_candidates(self, texts: DistinctTexts, candidates: Candidates) -> tuple[Candidates, Candidates]:
         """Split candidates into those to measure and those that are not compared."""
@@ -117,7 +109,8 @@ class Scope:
         )
 
     def _count_within(self, rows: list[int]) -> int:
-        with_itself = sum(self.compares(row, row) for row in rows)
+        each = np.array(rows, dtype=np.int64)
+        with_itself = int(self.compares_pairs(each, each).sum())
         return (self._count_between(rows, rows) - with_itself) // 2
 
     def _count_between(self, left: list[int], right: list[int]) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from dedup import Answer, PreFilter
 from dedup.model.document_like import DocumentLike
+from dedup.model.known_boilerplate import KnownPassage
 from dedup.prefilter.async_calls import AsyncCalls
 from dedup.story_index.sqlite.locking import FileLock, lock_path
 from tests.made_up_news import story
@@ -40,6 +41,20 @@ def test_every_call_has_an_asyncio_form(tmp_path: Path) -> None:
     calls = {name for name in vars(PreFilter) if not name.startswith("_")}
     blocking = calls - {"open", "recipe", "place", "asking"}
     assert {f"a{name}" for name in blocking} <= vars(AsyncCalls).keys()
+
+
+def test_what_is_replaced_and_learnt_under_asyncio_is_stored(tmp_path: Path) -> None:
+    """As by the calls without; a passage that is taught is counted, and the index answers."""
+
+    async def run() -> tuple[int, bool, list[str]]:
+        async with PreFilter.open(tmp_path / "news.dedup") as prefilter:
+            await prefilter.aadd({"id": "a", "text": story(1)})
+            taught = await prefilter.alearn([KnownPassage("Read more in our evening letter", 9, (5, 7))])
+            await prefilter.aprobe()
+            answer = await prefilter.areplace({"id": "a", "text": LONG})
+            return taught, answer.stored, [each.text for each in await prefilter.afind("a")]
+
+    assert asyncio.run(run()) == (1, True, [LONG])
 
 
 def test_asyncio_is_served_from_other_threads(tmp_path: Path) -> None:
