@@ -492,6 +492,7 @@ def test_the_order_of_the_input_does_not_matter() -> None:
 @pytest.mark.parametrize("repeated", ["ا", "در ب", "中", "ab ", "1"])
 def test_the_work_grows_with_a_hostile_text(repeated: str) -> None:
     """Ten times the letters, of one endless word or of many, make ten times the work, not a hundred."""
+    compared("این fox", "این dog")  # imports what the language needs
     work = []
     for letters in (50_000, 500_000):
         text = repeated * (letters // len(repeated))
@@ -501,4 +502,4 @@ def test_the_work_grows_with_a_hostile_text(repeated: str) -> None:
 
         assert ranking.own_terms == ((("fox",), ("dog",)),)
 
-    assert work[1] < 50 * work[0]
+    assert work[1] < 40 * work[0]
