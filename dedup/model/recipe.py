@@ -50,7 +50,8 @@ class Recipe:
         representative: Which document represents a cluster: the `earliest` or `latest` published, with ties
             going to the longest; or the `longest`, with ties going to the earliest.
         sources: Sources whose documents are the first choice as representatives, in this order.
-        keep_changed: Whether a copy with a changed figure, or with a fact of its own in the lead, is kept.
+        keep_changed: Whether a copy with a changed figure, a fact of its own in the lead, or a sentence of
+            its own is kept.
         timezone: Time zone of dates without one: an IANA name ("Asia/Tehran") or an offset ("+03:30"); empty
             for UTC.
         date_order: Which comes first in dates such as 02/11/2024: `day`, `month`, or `archive` for the order

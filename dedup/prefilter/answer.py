@@ -80,7 +80,8 @@ class Answer:
         longer: How much longer the story is than the match, as a fraction of the match: 0.1 for a tenth,
             negative if shorter; 0 without a verdict. Measured in letters, without spaces.
         drops: Whether the story can be dropped: it is a copy, and the recipe does not keep copies of its
-            kind. By default copies with a changed figure, or with a fact of their own in the lead, are kept.
+            kind. By default copies with a changed figure, a fact of their own in the lead, or a sentence of
+            their own are kept.
     """
 
     id: str

@@ -74,8 +74,8 @@ def add_drop_changed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--drop-changed",
         action=argparse.BooleanOptionalAction,
-        help="also drop copies with a changed figure, or with a fact of their own in the lead "
-        "(default: keep them)",
+        help="also drop copies with a changed figure, a fact of their own in the lead, or a sentence of "
+        "their own (default: keep them)",
     )
 
 
