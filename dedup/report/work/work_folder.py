@@ -10,9 +10,10 @@ from dedup.model.errors import WorkFolderError
 from dedup.model.quoting import why
 from dedup.report.work.folder_lock import FolderLock
 
-FORMAT = 2
+FORMAT = 3
 """Format version; increase it when files of earlier releases would be misread, or hold what this one would
-not compute. 1 judged with other weights, in another order of batches."""
+not compute. 1 judged with other weights, in another order of batches; 2 had two counts of a pair less, and
+tasks of other sizes."""
 
 DOCUMENTS = "documents"
 SUCCESS = "_SUCCESS"
