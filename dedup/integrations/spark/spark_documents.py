@@ -1,5 +1,6 @@
 """Make parts of a work folder from rows of Spark or batches of an input."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
@@ -88,8 +89,10 @@ def frame_parts(
             single value; or no partition of it can be read.
         EngineError: An executor cannot do its work.
     """
-    make = partial(_make_rows, fields=fields, place=place, documents=str(documents), recipe=recipe)
-    wanted = _wanted(frame, fields)
+    wanted, names = _wanted(frame, fields)
+    make = partial(
+        _make_rows, names=names, fields=fields, place=place, documents=str(documents), recipe=recipe
+    )
     mapped = wanted.mapInArrow(make, _SCHEMA)
     try:
         made = list(map(_made, mapped.collect()))
@@ -172,8 +175,8 @@ def _read_some(rows: "RDD[Row]", partitions: range) -> Iterator[Made]:
         yield Made([], 0, [Problem("", None, reason)])
 
 
-def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
-    """Choose the columns that have parts of documents."""
+def _wanted(frame: "DataFrame", fields: Fields) -> "tuple[DataFrame, list[str]]":
+    """Choose the columns that have parts of documents; return them named by their places, and their names."""
     kinds = dict(frame.dtypes)
     texts = [name for name in fields.text if name in kinds]
     if not texts:
@@ -188,14 +191,24 @@ def _wanted(frame: "DataFrame", fields: Fields) -> "DataFrame":
                 "cast it, or drop the column to name rows by their texts"
             )
     wanted = fields.wanted()
-    return frame.select(*(_as_text(name, kind) for name, kind in kinds.items() if name in wanted))
+    for name, times in Counter(frame.columns).items():
+        if name in wanted and times > 1:
+            raise ReadingError(f"the frame has {times} columns `{name}`; rename or drop all but one")
+    chosen = [(place, name, kind) for place, (name, kind) in enumerate(frame.dtypes) if name in wanted]
+    columns = [_as_text(str(place), kind) for place, _, kind in chosen]
+    return _numbered(frame).select(*columns), [name for _, name, _ in chosen]
+
+
+def _numbered(frame: "DataFrame") -> "DataFrame":
+    """Name columns by their places: Spark does not tell names apart that differ in case, and parses them."""
+    return frame.toDF(*map(str, range(len(frame.columns))))
 
 
 def _as_text(name: str, kind: str) -> "Column":
     """Choose a column; one that has no type, as all of its values are null, becomes strings."""
     from pyspark.sql import functions  # noqa: PLC0415 - an extra
 
-    column = functions.col(_quoted(name))
+    column = functions.col(name)
     return column.cast("string").alias(name) if kind == _NO_TYPE else column
 
 
@@ -215,28 +228,32 @@ def _having_values(frame: "DataFrame", columns: dict[str, str]) -> dict[str, str
     """Leave out the columns of which every value is null; none where the frame cannot be read."""
     from pyspark.sql import functions  # noqa: PLC0415 - an extra
 
-    given = [functions.max(functions.col(_quoted(name)).isNotNull()).alias(name) for name in columns]
+    places = [place for place, name in enumerate(frame.columns) if name in columns]
+    given = [functions.max(functions.col(str(place)).isNotNull()) for place in places]
     try:
-        row = frame.select(*given).first()
+        row = _numbered(frame).select(*given).first()
     except Exception as error:
         if ends_the_run(error):
             raise engine_error(error) from error
         return columns  # what cannot be read is named with the rows
-    return {name: content for name, content in columns.items() if row is None or row[name]}
-
-
-def _quoted(name: str) -> str:
-    """Write the name of a column as Spark's expressions have it: a dot in it is no path."""
-    return f"`{name.replace('`', '``')}`"
+    filled = {frame.columns[place] for place, has_any in zip(places, row or (), strict=False) if has_any}
+    return {name: content for name, content in columns.items() if name in filled}
 
 
 def _make_rows(
-    batches: "Iterable[pa.RecordBatch]", *, fields: Fields, place: Place, documents: str, recipe: Recipe
+    batches: "Iterable[pa.RecordBatch]",
+    *,
+    names: Sequence[str],
+    fields: Fields,
+    place: Place,
+    documents: str,
+    recipe: Recipe,
 ) -> "Iterator[pa.RecordBatch]":
-    """Make the parts of a partition."""
+    """Make the parts of a partition, whose columns have these names."""
     import pyarrow as pa  # noqa: PLC0415 - on executors
 
-    for group in batch_groups(batches, fields):
+    named = (pa.RecordBatch.from_arrays(batch.columns, names) for batch in batches)
+    for group in batch_groups(named, fields):
         made = make_some(group, place=place, documents=documents, recipe=recipe)
         problems = orjson.dumps([(each.path, each.line, each.reason, each.kind) for each in made.problems])
         yield pa.RecordBatch.from_pydict(

@@ -267,6 +267,33 @@ def test_columns_of_nulls_have_nothing_to_name(spark: "SparkSession", tmp_path: 
     assert [str(problem.reason) for problem in none.problems] == ["the row 'a' has no text; skipped"]
 
 
+def test_names_of_columns_are_taken_as_they_are(spark: "SparkSession", tmp_path: Path) -> None:
+    """With a dot, a backtick, or in capitals beside the same name in small letters."""
+    from dedup.integrations import spark as on_spark
+
+    rows = [(str(number), story(1), "Alpha", "One", "?") for number in range(2)]
+    frame = spark.createDataFrame(rows, ["id", "text", "a.b", "we`ird", "Text"])
+    fields = {"source": "a.b", "title": "we`ird"}
+
+    found = on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path, fields=fields)
+
+    wanted = find_duplicates(frame.toArrow(), fields=fields)
+    assert b"".join(json_pieces(found)) == b"".join(json_pieces(wanted))
+    assert [member.title for member in found.clusters[0].members] == ["One", "One"]
+
+
+def test_a_name_of_two_columns_is_refused(spark: "SparkSession", tmp_path: Path) -> None:
+    """Nobody can tell which one is meant; of a name that is not used it does not matter."""
+    from dedup.integrations import spark as on_spark
+
+    frame = spark.sql(f"select 'a' id, '{story(1)}' text, 1 other, 2 other")
+    assert on_spark.find_duplicates(frame, spark=spark, work_dir=tmp_path).counts["documents"] == 1
+
+    twice = spark.sql(f"select 'a' id, '{story(1)}' text, 'One' title, 'Two' title")
+    with pytest.raises(ReadingError, match="the frame has 2 columns `title`; rename or drop all but one"):
+        on_spark.find_duplicates(twice, spark=spark, work_dir=tmp_path / "twice")
+
+
 def test_results_come_while_others_are_made(spark: "SparkSession", tmp_path: Path) -> None:
     """The second task waits for a file that is there once somebody has read the result of the first."""
     signalled = tmp_path / "signalled"
