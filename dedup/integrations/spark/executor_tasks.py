@@ -26,6 +26,9 @@ WAVES = 4
 _CONDITION = re.compile(r"\[[A-Z0-9_.]+\] (.+?)\.?(?:\s+SQLSTATE: \w+)?$", re.MULTILINE)
 """What an error of Spark says behind the name of its condition."""
 
+_DESCRIPTION = "spark.job.description"
+"""Property of a thread with the description of its jobs."""
+
 _NO_PACKAGE = "No module named 'dedup'"
 
 
@@ -126,13 +129,14 @@ def on_executors[Task, Result](
     """
     slices = max(min(len(tasks), WAVES * cores(spark)), 1)
     context = spark.sparkContext
+    before = context.getLocalProperty(_DESCRIPTION)
     context.setJobDescription(f"dedup: {step}")
     try:
         results: list[Result] = context.parallelize(tasks, slices).mapPartitions(function).collect()
     except Exception as error:
         raise engine_error(error) from error
     finally:
-        context.setJobDescription("")
+        context.setLocalProperty(_DESCRIPTION, before)  # type: ignore[arg-type] # None removes it
     return results
 
 

@@ -332,6 +332,18 @@ def named(numbers: NDArray[np.int64]) -> Arrays:
 NUMBERS = Codec(named, itemgetter("numbers"))
 
 
+def test_the_description_of_a_users_jobs_is_left(spark: "SparkSession", tmp_path: Path) -> None:
+    """Jobs of a step are described by it; what the user described the others by comes back."""
+    from dedup.integrations import spark as on_spark
+
+    context = spark.sparkContext
+    for described in ("mine", None):
+        context.setLocalProperty("spark.job.description", described)  # type: ignore[arg-type] # None removes
+        on_spark.find_duplicates([story(1)], spark=spark, work_dir=tmp_path / str(described))
+
+        assert context.getLocalProperty("spark.job.description") == described
+
+
 def test_a_run_that_ends_early_cancels_its_job(spark: "SparkSession") -> None:
     """Nobody waits for the tasks of a driver that was interrupted."""
     context = spark.sparkContext
