@@ -21,8 +21,8 @@ PREFIXES = 1 << PREFIX_BITS
 the smallest hashes, so low prefixes are frequent: prefix 0 has `winnow` times the average."""
 
 BANDS_AT_ONCE = 4
-"""Bands paired in one task. What a single band takes depends on which texts agree in it: on a million alerts
-of one template up to 3.6 times the median, four together 1.4 times (`benchmarks.driver --only alerts`)."""
+"""Bands paired in one task. What a single band takes depends on which texts agree in it; of four together the
+slowest task took 1.9 times the median on alerts of one template (`benchmarks.driver --only alerts`)."""
 
 FINGERPRINTS_AT_ONCE = 1 << 18
 """Most fingerprints paired at once, unless more have one prefix: 2 MB, which fits a cache, plus ten times
