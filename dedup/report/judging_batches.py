@@ -15,7 +15,7 @@ AT_ONCE = 2048
 """Candidates of usual length measured at once; they are ordered so that adjacent ones share texts."""
 USUAL, OVERHEAD = 4000, 1000
 """Letters of both texts of a usual candidate, and those that measuring any candidate takes as long as.
-A batch of alerts takes 0.13 s, one of stories 0.18 (`benchmarks.driver`, with `--only alerts` and without)."""
+Batches of alerts take 0.13 s, stories 0.18 (`benchmarks.driver`, with `--only alerts` or not)."""
 TEXTS_AT_ONCE = 512
 """Pairs whose texts are in memory at once."""
 LONG_TEXT, MUCH_LONGER = 100_000, 16
