@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from dedup.model.errors import IndexBusyError, IndexServerError
+from dedup.model.errors import IndexServerError
 from dedup.prefilter import Answer, PreFilter
 
 AGAIN_S = 30.0
@@ -23,7 +23,7 @@ class IndexCalls:
     def __init__(self, prefilter: PreFilter) -> None:
         self._prefilter = prefilter
         self._choosing = threading.Lock()
-        self._failure: IndexServerError | IndexBusyError | None = None
+        self._failure: IndexServerError | None = None
         self._until = 0.0
 
     def check_and_add(self, document: Mapping[str, object]) -> Answer:
@@ -55,7 +55,7 @@ class IndexCalls:
         failure = None
         try:
             return call()
-        except (IndexServerError, IndexBusyError) as error:
+        except IndexServerError as error:
             failure = type(error)(str(error))
             raise
         finally:
