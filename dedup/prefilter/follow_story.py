@@ -99,7 +99,7 @@ def _other(
     contains = best.verdict is Verdict.CONTAINED and reply.longer > 0
     if (best.repeats or contains) and reply.longer >= LONGER:
         if policy.versions is Versions.FIRST and best.repeats:
-            reply = replace(reply, drops=True)
+            reply = replace(reply, drops=not policy.prefers(query.story.source, best.stored.source))
         else:
             reply = replace(reply, relation=Relation.EXTENDS, drops=False)
     elif best.drops and policy.prefers(query.story.source, best.stored.source):
