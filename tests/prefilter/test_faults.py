@@ -18,6 +18,8 @@ from tests.story_index.sqlite.test_sqlite_index import intact
 
 KILLS = int(os.environ.get("DEDUP_KILLS", "5"))
 """How often a writer is killed; 50 were asked for, and take a minute."""
+PATIENCE = 60.0
+"""Seconds within which a program must have written what a kill waits for."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and file locks of POSIX")
 
@@ -70,9 +72,11 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(
 
 def kill_again_and_again(arguments: Sequence[str], written: Path, *, most: int) -> None:
     """Run `dedup` and kill it at once, then when more and more lines are written: KILLS times."""
-    for wanted in range(0, most, most // KILLS):
+    for wanted in (turn * most // KILLS for turn in range(KILLS)):
         process = ForkedProcess(*arguments, "--unbuffered", folder=written.parent)
+        end = time.monotonic() + PATIENCE
         while wanted and (not written.exists() or written.read_bytes().count(b"\n") < wanted):
+            assert time.monotonic() < end
             time.sleep(0.001)
         process.kill()
         assert process.returncode == -signal.SIGKILL

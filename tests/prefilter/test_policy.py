@@ -45,6 +45,15 @@ def test_copies_of_preferred_sources_pass(tmp_path: Path) -> None:
         assert prefilter.find("e")[0].cluster.size == 5
 
 
+def test_with_first_longer_copies_of_preferred_sources_pass_too(tmp_path: Path) -> None:
+    """Those of other sources do not."""
+    longer = f"{TEXT} {story(2, words=30)}"
+    with PreFilter.open(tmp_path / "news.dedup", sources=["wire"], versions="first") as prefilter:
+        assert offered(prefilter, "a", TEXT, "blog") == ("new", None, True)
+        assert offered(prefilter, "b", longer, "other blog") == ("copy", "a", False)
+        assert offered(prefilter, "c", longer, "wire") == ("copy", "a", True)
+
+
 def test_one_name_is_no_list_of_sources(tmp_path: Path) -> None:
     """Its letters would be taken for names."""
     with pytest.raises(SettingError, match="expected a list of names"):
