@@ -30,7 +30,7 @@ from dedup.prefilter.policy import Policy
 from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_calls import StoredCalls
 from dedup.story_index.open_index import open_index
-from dedup.story_index.protocol import StoryIndex
+from dedup.story_index.protocol import StoryIndex, View
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.25
 """Seconds between two checks of a story on hold."""
@@ -136,12 +136,11 @@ class PreFilter(StoredCalls, AsyncCalls):
         if not is_comparable(query, self.recipe):
             return too_short(query, self.recipe)
 
-        def read(again: bool) -> Answer:  # noqa: ARG001, FBT001
-            with self._index.reading() as view:
-                followed = follow(query, view, self.recipe, self._policy)
-                return with_size(followed.answer, followed.seen, view)
+        def answered(view: View) -> Answer:
+            followed = follow(query, view, self.recipe, self._policy)
+            return with_size(followed.answer, followed.seen, view)
 
-        return retried(read, self._retry)
+        return self._read(answered)
 
     def matches(self, item: DocumentLike) -> tuple[Answer, ...]:
         """List every stored story that has a verdict with this one, copies first.
@@ -151,12 +150,7 @@ class PreFilter(StoredCalls, AsyncCalls):
         query = prepare_query(item, self.recipe, storing=False)
         if query.letters < self.recipe.min_letters:
             return ()
-
-        def read(again: bool) -> tuple[Answer, ...]:  # noqa: ARG001, FBT001
-            with self._index.reading() as view:
-                return every_answer(query, view, self.recipe, self._policy)
-
-        return retried(read, self._retry)
+        return self._read(lambda view: every_answer(query, view, self.recipe, self._policy))
 
     def add(self, item: DocumentLike) -> Answer:
         """Store a story even if it is a copy; the same id with the same text is stored once.

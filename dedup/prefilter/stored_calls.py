@@ -1,8 +1,9 @@
 """Calls about stories that an index has: hold, replace, find, delete, and what it knows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
+from functools import partial
 
 from dedup.model.document_like import DocumentLike
 from dedup.model.errors import IndexFileError, ReadingError, TicketError, quoted
@@ -16,7 +17,7 @@ from dedup.prefilter.retrying import retried
 from dedup.prefilter.stored_story import StoredStory, stories_named
 from dedup.story_index.maintenance import Size
 from dedup.story_index.open_index import maintenance_of
-from dedup.story_index.protocol import StoryIndex
+from dedup.story_index.protocol import StoryIndex, View
 from dedup.story_index.ticket import Ticket
 
 _UNSTORED = re.compile("[\0\ud800-\udfff]")
@@ -98,12 +99,7 @@ class StoredCalls:
             ReadingError: The name is no string, or has a lone surrogate or NUL, which no stored name has.
         """
         _check_name(name)
-
-        def read(again: bool) -> tuple[StoredStory, ...]:  # noqa: ARG001, FBT001
-            with self._index.reading() as view:
-                return stories_named(name, view)
-
-        return retried(read, self._retry)
+        return self._read(partial(stories_named, name))
 
     def delete(self, name: str) -> int:
         """Remove the stories with this id or URL, as if never offered; returns their number.
@@ -149,6 +145,15 @@ class StoredCalls:
             pass
         with self._index.writing():
             pass
+
+    def _read[Result](self, look_up: Callable[[View], Result]) -> Result:
+        """Look something up in the index, again while it cannot be reached."""
+
+        def read(_: bool) -> Result:  # noqa: FBT001
+            with self._index.reading() as view:
+                return look_up(view)
+
+        return retried(read, self._retry)
 
     def _parsed(self, tickets: Iterable[str]) -> list[Ticket]:
         """Parse tickets, each once; a single one may be given without a list."""

@@ -52,11 +52,13 @@ class IndexCalls:
                 if time.monotonic() < self._until:
                     raise type(self._failure)(str(self._failure))
                 self._until = math.inf  # this call waits for all
-        failure = None
         try:
-            return call()
+            result = call()
         except IndexServerError as error:
-            failure = type(error)(str(error))
+            self._failure, self._until = type(error)(str(error)), time.monotonic() + AGAIN_S
             raise
-        finally:
-            self._failure, self._until = failure, time.monotonic() + AGAIN_S
+        except BaseException:
+            self._until = 0.0  # it says nothing of the server: the next call waits for all
+            raise
+        self._failure = None
+        return result

@@ -59,6 +59,8 @@ class SparkRunner:
                 while not (job.is_over(seconds=0) or path.exists()):
                     job.is_over(seconds=_PAUSE)
                 yield path
+            while not job.is_over(seconds=_PAUSE):  # its last report: a job left before it counts as failed
+                pass
 
     def once[Result](self, name: str, codec: Codec[Result], make: Callable[[], Result]) -> Result:
         """Return a result that the driver makes unless it is there."""

@@ -1,6 +1,7 @@
 """File locks between processes; the operating system releases them when a process ends, however it ends."""
 
 import glob
+import math
 import os
 import time
 from pathlib import Path
@@ -35,13 +36,16 @@ class FileLock:
         self.was_busy = False
         self._path = path
         self._handle: int | None = None
+        self._gave_up = -math.inf
 
     def acquire(self, *, timeout: float, since: float | None = None) -> None:
         """Wait for the lock.
 
         Args:
-            timeout: Seconds to wait at most; if it is free it is taken, however long others were waited for.
-            since: When the wait began, by the monotonic clock; None for now.
+            timeout: Seconds to wait at most; a lock that is free is taken at once.
+            since: When the caller began to wait for its turn to ask, by the monotonic clock; None for now. If
+                another caller gave up since then, both waited for the same process, and the time of that wait
+                counts; if the others wrote, it does not.
 
         Raises:
             IndexBusyError: Another process has it, and the time is over.
@@ -51,10 +55,12 @@ class FileLock:
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         began, self.was_busy = time.monotonic(), False
-        deadline = (began if since is None else since) + timeout
+        if since is not None and since <= self._gave_up:
+            began = since
         while not _try_lock(self._handle, fcntl.LOCK_EX):
             now, self.was_busy = time.monotonic(), True
-            if now > deadline:
+            if now > began + timeout:
+                self._gave_up = now
                 raise IndexBusyError(
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
                     "end that process, or set a longer timeout"

@@ -33,6 +33,9 @@ class Away:
             raise error
         return Answer("a", stored=True)
 
+    def release(self, tickets: object) -> None:
+        """Forget stories."""
+
 
 def outcomes(index: Away, times: int) -> list[type[object]]:
     """Ask so often, and return the types of the answers and errors."""
@@ -84,26 +87,30 @@ def test_when_feeds_are_closed_the_index_is_waited_for_again() -> None:
     assert calls.check_and_add(STORY).stored
 
 
-def test_one_of_many_threads_waits_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While it waits, the others fail at once."""
+@pytest.mark.parametrize("refused", [[], [ReadingError("item 0: no text")]])
+def test_one_of_many_threads_waits_again(monkeypatch: pytest.MonkeyPatch, refused: list[Exception]) -> None:
+    """While it waits, the others fail at once; also after a call for a story that never reached the index."""
     monkeypatch.setattr(index_calls, "AGAIN_S", 0.0)
     is_asked, is_back = threading.Event(), threading.Event()
 
     class Slow(Away):
         def check_and_add(self, document: object, *, hold: bool) -> Answer:
-            if self.asked:
+            if self.asked > len(refused):
                 is_asked.set()
                 is_back.wait()
             return super().check_and_add(document, hold=hold)
 
-    calls = IndexCalls(cast(PreFilter, Slow(IndexServerError("away"))))
-    with pytest.raises(IndexServerError):
-        calls.check_and_add(STORY)
+    calls = IndexCalls(cast(PreFilter, Slow(IndexServerError("away"), *refused)))
+    for error in (IndexServerError, *map(type, refused)):
+        with pytest.raises(error):
+            calls.check_and_add(STORY)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(calls.check_and_add, STORY)
-        is_asked.wait()
-        with pytest.raises(IndexServerError, match="away"):
-            calls.check_and_add(STORY)
-        is_back.set()
+        assert is_asked.wait(60)
+        try:
+            with pytest.raises(IndexServerError, match="away"):
+                calls.release([])
+        finally:
+            is_back.set()
 
         assert waiting.result().stored

@@ -1,8 +1,15 @@
-"""How often the lock of an index is asked for."""
+"""How often the lock of an index is asked for, and for how long."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from dedup.story_index.sqlite.locking import pause_after
+from dedup.model.errors import IndexBusyError
+from dedup.story_index.sqlite.locking import FileLock, pause_after
+
+fcntl = pytest.importorskip("fcntl")
 
 
 def pauses(seconds: float) -> list[float]:
@@ -27,3 +34,52 @@ def test_a_long_wait_asks_seldom() -> None:
 
     assert made[-1] == pytest.approx(0.002)
     assert len(made) < 650
+
+
+@pytest.fixture
+def lock(tmp_path: Path) -> Iterator[FileLock]:
+    """A lock that another process has."""
+    path = tmp_path / "news.dedup.lock"
+    other, opened = FileLock(path), FileLock(path)
+    other.acquire(timeout=1)
+    yield opened
+    opened.close()
+    other.close()
+
+
+def attempts(lock: FileLock, monkeypatch: pytest.MonkeyPatch, *, since: float, free_at: int) -> int:
+    """How often a lock is asked for until it is free, or the time is over."""
+    asked = 0
+
+    def asked_for(*_: object) -> None:
+        nonlocal asked
+        asked += 1
+        if asked < free_at:
+            raise BlockingIOError
+
+    monkeypatch.setattr(fcntl, "flock", asked_for)
+    try:
+        lock.acquire(timeout=30, since=since)
+    except IndexBusyError:
+        assert asked < free_at
+    finally:
+        monkeypatch.undo()
+    return asked
+
+
+def test_time_spent_waiting_for_threads_that_wrote_does_not_count(
+    lock: FileLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock is asked for as long as if the call had begun now."""
+    assert attempts(lock, monkeypatch, since=time.monotonic() - 31, free_at=3) == 3
+
+
+def test_threads_that_wait_for_one_process_give_up_together(
+    lock: FileLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After one has given up, those that began to wait before ask once; one that began later waits."""
+    with pytest.raises(IndexBusyError):
+        lock.acquire(timeout=0)
+
+    assert attempts(lock, monkeypatch, since=time.monotonic() - 31, free_at=3) == 1
+    assert attempts(lock, monkeypatch, since=time.monotonic(), free_at=3) == 3
