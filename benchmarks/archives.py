@@ -1,7 +1,7 @@
-"""Where the benchmarks find real archives: a folder that is no part of the project.
+"""Where the benchmarks find real archives: a folder that is not part of the project.
 
-`DEDUP_DATA` names it; without it, `../shared/data` beside the checkout is tried. A benchmark whose
-data is absent says so and leaves.
+`DEDUP_DATA` names it; if it is not set, `../shared/data` beside the checkout is tried. A benchmark whose
+data is absent prints that and exits with 0.
 """
 
 import gzip
@@ -15,7 +15,7 @@ DATA = Path(os.environ.get("DEDUP_DATA", Path(__file__).parents[2] / "shared" / 
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    """Load the records of a JSON lines file, packed or not: a path, or a name in the data folder."""
+    """Load the records of a JSON lines file, compressed or not: a path, or a name in the data folder."""
     path = located(name)
     content = path.read_bytes()
     if path.suffix == ".gz":
@@ -29,16 +29,16 @@ def located(name: str) -> Path:
 
 
 def present(*names: str) -> bool:
-    """Whether all these files are there."""
+    """Return whether all these files exist."""
     return all(located(name).is_file() for name in names)
 
 
 def say_without_data() -> None:
-    """Say that there is nothing to measure on."""
+    """Print that there is nothing to measure on."""
     print(f"skipped: no archives in {DATA}; name a folder in DEDUP_DATA", file=sys.stderr)
 
 
 def leave_without_data() -> NoReturn:
-    """Say so and leave; not a failure."""
+    """Print that there is nothing to measure on, and exit with 0."""
     say_without_data()
     sys.exit(0)

@@ -1,4 +1,4 @@
-"""A standalone cluster of Spark on the loopback, and what is killed on it while a report is made.
+"""Kill parts of a standalone Spark cluster on this machine while a report is made, and check the report.
 
 A master and two workers are started. Then `dedup report --engine spark` runs three times, each time in a new
 work folder: an executor, a Python worker or the driver is killed with signal 9 when each stage begins. The
@@ -43,7 +43,7 @@ VICTIMS = ("executor", "python worker", "driver")
 
 
 class Kill(NamedTuple):
-    """What was killed, in which stage, and how many results were there."""
+    """What was killed, in which stage, and how many results existed then."""
 
     victim: str
     stage: str
@@ -51,11 +51,11 @@ class Kill(NamedTuple):
 
 
 class FaultError(Exception):
-    """Something did not happen in time, or came out otherwise."""
+    """Something did not happen in time, or had another result than expected."""
 
 
 def main() -> None:
-    """Kill, and return what came of it."""
+    """Kill parts of the cluster, and print the kills."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.cluster_faults", description=__doc__.splitlines()[0]
     )
@@ -82,7 +82,7 @@ def kill_each(victims: Sequence[str], archive: Path, folder: Path) -> tuple[list
 
     Args:
         victims: Of `VICTIMS`.
-        archive: Archive that is reported on.
+        archive: The archive of the report.
         folder: Folder with the report of one machine, `wanted.json`, and room for the runs.
     """
     kills: list[Kill] = []
@@ -100,7 +100,7 @@ def kill_each(victims: Sequence[str], archive: Path, folder: Path) -> tuple[list
 
 
 def show(kills: list[Kill]) -> None:
-    """Print how many results were there at each kill, a line per stage."""
+    """Print how many results existed at each kill, a line per stage."""
     victims = list(dict.fromkeys(kill.victim for kill in kills))
     results = {(kill.stage, kill.victim): kill.results for kill in kills}
     print(f"{'results at the kill':20}" + "".join(f"{victim:>15}" for victim in victims))
@@ -110,7 +110,7 @@ def show(kills: list[Kill]) -> None:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """Start a master and two workers; gives the address of the master, and the ids of the workers."""
+    """Start a master and two workers; yield the address of the master, and the ids of the workers."""
     port = _free_port()
     master = f"spark://127.0.0.1:{port}"
     started: list[subprocess.Popen[bytes]] = []
@@ -137,7 +137,7 @@ class Faulty:
 
     Attributes:
         found: The report.
-        rewritten: Results that were there and were written a second time.
+        rewritten: Results that existed and were written a second time.
     """
 
     def __init__(self, archive: Path, folder: Path, *, master: str, workers: list[int]) -> None:
@@ -153,7 +153,7 @@ class Faulty:
         """Run to the end, and kill a victim when each stage begins.
 
         Raises:
-            FaultError: The run failed, or was over before a kill.
+            FaultError: The run failed, or ended before a kill.
         """
         kills = []
         driver = self._driver()

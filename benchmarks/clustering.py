@@ -1,7 +1,7 @@
 """The clusters of a report compared with gold clusters: ARI, B-cubed, pairs.
 
-A document that stands in several of our clusters is a roundup, which fuses nothing: it counts as one alone.
-So does a document without a gold cluster.
+A document in several clusters of the report is a roundup, which joins no clusters: it counts as a cluster of
+its own. So does a document without a gold cluster.
 """
 
 import tempfile
@@ -20,7 +20,7 @@ MADE_UP = 3000
 
 
 def made_up() -> dict[str, float]:
-    """Score the clusters of a made-up archive; it needs no data."""
+    """Score the clusters of a made-up archive; this needs no data folder."""
     with tempfile.TemporaryDirectory() as name:
         archive, gold = Path(name, "stories.jsonl"), Path(name, "gold.jsonl")
         write_archive(archive, MADE_UP, gold=gold)
@@ -37,7 +37,7 @@ def clusters(
 
     Args:
         documents: With `id` and `text`, and `cluster` where `gold` is None.
-        gold: Records with `id` and `cluster`; None or no `cluster` is a document alone.
+        gold: Records with `id` and `cluster`; a document without a `cluster`, or with None, is in none.
     """
     from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - slow to import
 
@@ -62,8 +62,8 @@ def clusters(
 
 
 def numbered(names: Iterable[str], found: Iterable[Cluster]) -> Mapping[str, Hashable]:
-    """Return the cluster of every document; alone is who has none, or several."""
-    held = [(member.id, cluster.id) for cluster in found for member in cluster.members]
-    several = Counter(name for name, _ in held)
+    """Number the cluster of every document; one in no cluster, or in several, has a number of its own."""
+    memberships = [(member.id, cluster.id) for cluster in found for member in cluster.members]
+    times = Counter(name for name, _ in memberships)
     alone: dict[str, Hashable] = {name: ("alone", name) for name in names}
-    return alone | {name: ("cluster", number) for name, number in held if several[name] == 1}
+    return alone | {name: ("cluster", number) for name, number in memberships if times[name] == 1}

@@ -1,4 +1,4 @@
-"""The archive that a benchmark runs on: a file, one of the data folder, or a made-up one."""
+"""The archive that a benchmark runs on: a file, a file of the data folder, or a made-up archive."""
 
 import argparse
 import gzip
@@ -23,7 +23,7 @@ class Corpus:
     sha256: str
 
     def described(self) -> dict[str, str | int]:
-        """Say what was measured on, without saying where it lay."""
+        """Describe the archive, without its path."""
         return {
             "name": self.name,
             "documents": self.documents,
@@ -33,7 +33,7 @@ class Corpus:
 
 
 def add_arguments(parser: argparse.ArgumentParser, *, synthetic: int) -> None:
-    """Let a command name its corpus."""
+    """Add the options that name the corpus to a command."""
     parser.add_argument(
         "archive", nargs="?", metavar="ARCHIVE", help="a .jsonl[.gz] file or a name in DEDUP_DATA"
     )
@@ -44,11 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser, *, synthetic: int) -> None:
         metavar="N",
         help=f"without ARCHIVE, make up N stories (default: {synthetic:,})",
     )
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up stories (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the made-up stories (default: 1)")
 
 
 def prepare(options: argparse.Namespace, folder: Path) -> Corpus:
-    """Lay the corpus that the options name into `folder`, unpacked; leave where the data is absent."""
+    """Write the corpus that the options name into `folder`, uncompressed; exit with 0 if it is absent."""
     if options.archive is None:
         return make_up(options.synthetic, folder, seed=options.seed)
     given = Path(options.archive) if Path(options.archive).is_file() else DATA / options.archive
@@ -70,7 +70,7 @@ def make_up(documents: int, folder: Path, *, seed: int = 1) -> Corpus:
 
 
 def described(name: str, path: Path, *, gold: Path | None = None) -> Corpus:
-    """Count and digest a file of JSON lines."""
+    """Count the lines of a file of JSON lines, and compute its digest."""
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)

@@ -1,4 +1,4 @@
-"""Microseconds a date takes, by the form it is written in; needs no archive.
+"""Microseconds to read a date, by the form it is written in; needs no archive.
 
 Dates come in batches, as an archive gets them; the best of all rounds counts.
 
@@ -40,7 +40,7 @@ FORMS: dict[str, Callable[[datetime], str]] = {
 
 
 def main() -> None:
-    """Time every form."""
+    """Time every form, and print a line for each."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--dates", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=3)
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def timed(written: list[str]) -> tuple[float, float]:
-    """Read dates as those of one source; give the seconds of processor time, and the share that is read."""
+    """Read dates as those of one source; return the processor seconds, and the share that is understood."""
     batches = [StringColumn.of(batch) for batch in batched(written, BATCH)]
     dates = ArchiveDates()
     began = time.process_time()

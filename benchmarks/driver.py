@@ -1,4 +1,4 @@
-"""What of a report only the driver can do: processor seconds of its steps beside those of the tasks.
+"""The part of a report that only the driver can do: its processor seconds, beside those of the tasks.
 
 Tasks (prepare, pair, judge) run one after the other in one thread here and are counted apart; what a stage
 takes besides is the driver's, whoever runs the tasks. With several sizes it also says by which power of the
@@ -8,8 +8,8 @@ takes than the median one. A task that seems to take twice the median is done ag
 archive has nothing but alerts of one template, or nothing but copies of one story; `benchmarks.spark_tasks`
 shows the same on Spark.
 
-Beside the last size stands how many times the floor each step takes: what `benchmarks.floor` takes to read
-the archive and nothing else. With `--no-rank` the report is one without the ranking.
+For the last size, each step is also given as a multiple of the floor: the time in which `benchmarks.floor`
+only reads the archive. With `--no-rank` the report is made without the ranking.
 
     python -m benchmarks.driver [SIZE ...] [--skew | --only alerts|copies] [--no-rank] [--json FILE]
 """
@@ -94,7 +94,7 @@ class CountingRunner:
             yield result
 
     def once[Result](self, _name: str, _codec: Codec[Result], make: Callable[[], Result]) -> Result:
-        """Make a result."""
+        """Make and return a result."""
         return make()
 
 
@@ -106,7 +106,7 @@ def _timed[Task, Result](step: Step[Task, Result], material: Material, task: Tas
 
 
 class Stages:
-    """Processor seconds of each stage, heard from the progress, without those of the tasks in it."""
+    """Processor seconds of each stage, taken from the progress reports, without those of its tasks."""
 
     def __init__(self, runner: CountingRunner) -> None:
         self._runner = runner
@@ -114,7 +114,7 @@ class Stages:
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def __call__(self, stage: str, _done: int, _total: int) -> None:
-        """Hear where the run is."""
+        """Take a progress report, and count the seconds since the last one."""
         if stage == self._stage:
             return
         now = time.process_time()
@@ -124,7 +124,7 @@ class Stages:
 
 
 def skew(archive: Path, stories: int) -> None:
-    """Append copies of one story to an archive, and as many stories of one template."""
+    """Append copies of one story to an archive, and the same number of stories of one template."""
     with archive.open(encoding="utf-8") as lines:
         copied, template = (json.loads(next(lines))["text"] for _ in range(2))
     with archive.open("a", encoding="utf-8") as file:
@@ -144,7 +144,7 @@ def made_up(size: int, folder: Path, *, only: str | None) -> Path:
 
 
 def measure(archive: Path, recipe: Recipe) -> Measured:
-    """Report on an archive; gives processor seconds by step, and tasks, median and slowest, of each step."""
+    """Report on an archive; return the processor seconds by step, and the median and slowest task of each."""
     runner = CountingRunner()
     stages = Stages(runner)
     taken = take_in((), batches_of(archive, [], fields=Fields()), recipe=recipe, workers=1, progress=stages)
@@ -191,7 +191,7 @@ def show(results: dict[int, Seconds]) -> None:
 
 
 def main() -> None:
-    """Measure all sizes."""
+    """Measure all sizes, and print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.driver", description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")
     parser.add_argument(

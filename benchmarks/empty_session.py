@@ -1,6 +1,6 @@
-"""A session of Spark that does seven jobs of nothing: no run on Spark takes less.
+"""A Spark session that runs seven empty jobs: no report on Spark can take less time.
 
-`benchmarks.engines` measures it beside reports.
+`benchmarks.engines` measures it together with reports.
 
     python -m benchmarks.empty_session [--master URL]
 """

@@ -1,4 +1,4 @@
-"""One archive on three roads: in one process, in a work folder, on Spark; all have to give the same bytes.
+"""One archive with three engines: one process, a work folder, Spark; their reports must be the same bytes.
 
 For each: seconds, processor seconds of the process and its children, largest resident size; for the work
 folder also what a second run takes, which finds everything done, and the bytes that the folder has for each
@@ -10,9 +10,9 @@ large archive that is half the time.
 With `--peer` pyspark's MinHashLSH runs on the archive beside it, see `dedup.bench.peers.spark_minhash_peer`:
 once as its guide shows, and once so that it finds the copies that a report finds, which are cut to a third,
 typed on another keyboard or without half-spaces. For that it is given folded texts, whose folding is not in
-its time, and joins from a Jaccard of 0.3. Ours runs on Spark without the ranking for it, as nothing else
-ranks. Of made-up archives the recall of copies stands beside the time. The ratio of processor seconds is
-printed as measured, and with what an empty session takes subtracted from both.
+its time, and joins from a Jaccard of 0.3. Beside it, dedup runs on Spark without the ranking, since the peer
+does not rank. For made-up archives the recall of copies is printed beside the time. The ratio of processor
+seconds is printed as measured, and with what an empty session takes subtracted from both.
 
     python -m benchmarks.engines (ARCHIVE | --synthetic N) [--spark] [--peer] [--once] [--master URL]
         [--json FILE]
@@ -30,10 +30,10 @@ from pathlib import Path
 import orjson
 
 from benchmarks import corpus, processes
-from benchmarks.found import Found, Gold, against_gold
 from benchmarks.machine import describe
 from benchmarks.processes import ROOT, Run, timed
 from benchmarks.spark_events import Moved, event_log, moved
+from benchmarks.tool_results import Gold, ToolResult, against_gold
 from dedup import fold
 
 SEEDS = ROOT / "seeds"
@@ -49,7 +49,7 @@ ONCE = ("one process", "spark", UNRANKED)
 
 
 def roads(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str, list[str]]:
-    """Name the commands; each writes its report to a file of its name."""
+    """Return the command of each engine by its name; each writes its report to a file of that name."""
     local, spark = folder / "local", folder / "spark"
     on_spark = ("--engine", "spark", "--master", master, "--work-dir")
     commands = {
@@ -60,12 +60,14 @@ def roads(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str, 
         UNRANKED: (*on_spark, str(folder / "unranked"), "--no-rank"),
         "spark, again": (*on_spark, str(spark)),
     }
-    some = {
+    selected = {
         name: each
         for name, each in commands.items()
         if (master or not name.startswith("spark")) and (name in ONCE or not once)
     }
-    return {name: processes.report(archive, folder / f"{name}.json", *each) for name, each in some.items()}
+    return {
+        name: processes.report(archive, folder / f"{name}.json", *each) for name, each in selected.items()
+    }
 
 
 def size_of(folder: Path) -> int:
@@ -77,7 +79,7 @@ def measure(archive: Path, folder: Path, *, master: str, once: bool) -> dict[str
     """Run every engine, in `folder`, with Spark's events in its folder `events`.
 
     Raises:
-        AssertionError: Two of them give other bytes.
+        AssertionError: Two reports differ.
     """
     measured: dict[str, Run] = {}
     first = folder / "one process.json"
@@ -123,15 +125,15 @@ def ratios(measured: Mapping[str, Run]) -> dict[str, dict[str, float]]:
 
 
 def recalls(names: Iterable[str], folder: Path, gold: Path | None) -> dict[str, dict[str, object]]:
-    """Hold what was found against the gold of a made-up archive, by the name of who found it."""
+    """Score the results on a made-up archive against its gold, by the name of the engine or peer."""
     if gold is None:
         return {}
     truth = Gold.read(gold)
-    return {name: against_gold(Found.read(folder / f"{name}.json"), truth) for name in names}
+    return {name: against_gold(ToolResult.read(folder / f"{name}.json"), truth) for name in names}
 
 
 def main() -> None:
-    """Measure, print and write."""
+    """Measure, print the tables and write the JSON file."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.engines", description=__doc__.splitlines()[0])
     corpus.add_arguments(parser, synthetic=20_000)
     parser.add_argument("--spark", action="store_true", help="run on Spark too")
@@ -197,7 +199,7 @@ def show(measured: dict[str, Run], seeds: dict[str, Run]) -> None:
 
 
 def show_moved(events: Moved, stories: int) -> None:
-    """Print what the tasks of Spark moved for each story."""
+    """Print the bytes that Spark's tasks moved for each story."""
     print(
         f"{events.tasks:,} tasks of Spark: {events.shuffled / stories:,.0f} bytes a story shuffled, "
         f"{events.returned / stories:,.0f} sent to the driver"

@@ -1,4 +1,4 @@
-"""Made-up archives whose stories are alike in many ways: what makes candidates, and so work, grow.
+"""Made-up archives whose stories are alike in many ways, so that there are many candidate pairs to judge.
 
 Each family is written at any size; a share of 1 is `STORIES` stories. benchmarks/hostile.py measures them.
 """
@@ -26,7 +26,7 @@ POOL = 30_000
 
 
 def words_of(count: int, *keys: int) -> list[str]:
-    """Draw words that depend on the keys alone."""
+    """Draw words; the same keys give the same words."""
     return lexicon(1).draw(Dice(*keys), count)
 
 
@@ -40,7 +40,7 @@ def alike(share: float) -> Iterator[str]:
 
 
 def boilerplate(share: float) -> Iterator[str]:
-    """Write stories of which each ends with a piece of one passage, from no word of it to all of 120."""
+    """Write stories that each end with the first words of one passage: from none to all but one of 120."""
     passage = words_of(WORDS, 3)
     for number in range(int(STORIES * share)):
         yield " ".join(words_of(WORDS // 2, 4, number) + passage[: number % WORDS])
@@ -61,7 +61,7 @@ def prefixes(share: float) -> Iterator[str]:
 
 
 def near_identical(share: float) -> Iterator[str]:
-    """Write one story again and again, each time with another word in one place."""
+    """Write one story many times, each time with one word exchanged."""
     text = words_of(WORDS, 9)
     for number in range(int(STORIES * share)):
         place = number % WORDS
@@ -69,7 +69,7 @@ def near_identical(share: float) -> Iterator[str]:
 
 
 def holder(share: float) -> Iterator[str]:
-    """Write stories, and one of up to 50 MB that contains them all."""
+    """Write stories, and one story of up to 50 MB that contains them all."""
     stories = [" ".join(words_of(WORDS, 11, number)) for number in range(int(STORIES * share))]
     yield from stories
     size = sum(len(story.encode()) for story in stories)

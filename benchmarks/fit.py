@@ -2,8 +2,8 @@
 
 Cross-validation is grouped by story: every pair is judged with weights that saw neither it nor another pair
 with one of its texts. With an archive left out it is judged by weights that saw no pair of its archive.
-Standard errors are of drawing stories like these again. Then without titles, dates, sources; by language; by
-archive; how sure the verdicts are; and with fewer pairs to learn from.
+Standard errors are bootstrapped over stories. Then come the same figures without titles, dates, sources; by
+language; by archive; the confidence of the verdicts; and the figures with fewer pairs to learn from.
 
     python -m benchmarks.fit [--write] [--check]
 """
@@ -59,9 +59,9 @@ type Split = tuple[Rows, Rows]
 
 def learnt(known: Sequence[Example], pairs: MeasuredPairs, rows: Rows) -> VerdictWeights:
     """Learn from some of the examples."""
-    some, alone = chosen(pairs, rows), bare(chosen(pairs, rows))
+    sample, alone = chosen(pairs, rows), bare(chosen(pairs, rows))
     return learn_weights(
-        evidence(some.alignments, some.contexts, some.overlaps),
+        evidence(sample.alignments, sample.contexts, sample.overlaps),
         evidence(alone.alignments, alone.contexts, alone.overlaps),
         [known[row].label for row in rows.tolist()],
         stories=stories([known[row] for row in rows.tolist()]),
@@ -81,7 +81,7 @@ def judged(
         known: The examples.
         pairs: What they are learnt from.
         splits: Rows to learn from, and rows to judge.
-        asked: What is judged instead, such as the same without contexts.
+        asked: Pairs to judge instead, such as the same ones without contexts.
     """
     codes = np.zeros(len(known), dtype=np.uint8)
     confidence = np.zeros(len(known), dtype=np.float32)
@@ -99,7 +99,7 @@ def folds(known: Sequence[Example], *, seed: int) -> Iterable[Split]:
 
 
 def archives_left_out(known: Sequence[Example]) -> Iterable[Split]:
-    """Split by archive: those of one are judged by what the others teach."""
+    """Split by archive: the pairs of one are judged with weights learnt from the others."""
     archives = np.array([example.archive for example in known])
     for archive in np.unique(archives):
         yield np.flatnonzero(archives != archive), np.flatnonzero(archives == archive)
@@ -124,15 +124,15 @@ def _print_confidence(known: Sequence[Example], decisions: Decisions, *, what: s
 
 
 def standard_errors(known: Sequence[Example], labels: Sequence[str]) -> str:
-    """Return how far the figures would vary with other stories: the bootstrap, with whole stories drawn."""
+    """Return the standard errors of the figures: a bootstrap that draws whole stories."""
     numbers = np.array(stories(known))
     of_story = np.split(np.argsort(numbers, kind="stable"), np.cumsum(np.bincount(numbers))[:-1])
     random = np.random.default_rng(0)
     drawn = []
     for _ in range(DRAWS):
         rows = np.concatenate([of_story[at] for at in random.integers(len(of_story), size=len(of_story))])
-        some = figures([known[row] for row in rows], [labels[row] for row in rows])
-        drawn.append((some.agreement, some.macro_f1, some.join_precision, some.join_recall, some.across))
+        one = figures([known[row] for row in rows], [labels[row] for row in rows])
+        drawn.append((one.agreement, one.macro_f1, one.join_precision, one.join_recall, one.across))
     agreement, macro_f1, precision, recall, across = np.std(drawn, axis=0)
     return (
         f"agree {agreement:.3f}  macro F1 {macro_f1:.3f}  joins P {precision:.3f} R {recall:.3f} "
@@ -158,7 +158,7 @@ def written(learnt: VerdictWeights) -> str:
 
 
 def report(known: Sequence[Example], pairs: MeasuredPairs) -> dict[str, float]:
-    """Print all figures, and give those that have floors."""
+    """Print all figures, and return those that have floors."""
     for seed in range(REPEATS):
         decisions = judged(known, pairs, folds(known, seed=seed))
         print(f"cross-validated, {seed}  ", figures(known, labels_of(decisions)))

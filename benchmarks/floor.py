@@ -1,4 +1,4 @@
-"""What any tool must pay at least: every line parsed by orjson, every text made into UTF-16, on one core.
+"""The least that any tool must do: parse every line with orjson, make every text UTF-16, on one core.
 
 python -m benchmarks.floor FILE
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Read the file, keep nothing."""
+    """Read the file, and keep nothing of it."""
     import orjson  # noqa: PLC0415
 
     units = 0

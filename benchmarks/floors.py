@@ -9,7 +9,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def below_the_floors(name: str, reached: Mapping[str, float]) -> int:
-    """Compare figures with the floors of a benchmark; what was not measured is passed over.
+    """Compare figures with the floors of a benchmark; figures that were not measured are skipped.
 
     Returns:
         The exit code: 1 if one is below its floor, else 0.

@@ -1,12 +1,12 @@
 """Deliberately difficult archives: time and memory must stay linear, and nothing may crash.
 
-One story of 100 MB, the same of a single letter without a blank, the same letter between blanks, a million
-stories of one short word each, a million of one long word, always the same, and 50,000 that begin alike and
+One story of 100 MB; one of a single letter without a blank; one of that letter between blanks; a million
+stories of one short word each; a million of the same long word; 50,000 that begin alike and
 are all different; and the families of benchmarks/families.py, 20,000 stories each. Every case runs at a
 quarter, at half and at full size, each in one thread. Seconds are those of the processor, the fewest of
 `--repeat` runs in turn, as whatever else the machine does can only add to them; of seconds and memory what a
 run on one short story takes is subtracted. From a quarter to the full size each doubling of the bytes may
-multiply them by what floors.json says under `hostile`; what is too little to tell is not judged. With
+multiply them by what floors.json says under `hostile`; figures too small to compare are not judged. With
 `--check`, a case beyond that is measured again, alone and with twice the runs, and judged by those. A run
 that outlasts the limit is a crash.
 
@@ -61,12 +61,12 @@ def one_letter(share: float) -> Iterator[str]:
 
 
 def one_letter_between_blanks(share: float) -> Iterator[str]:
-    """Write one story of up to 100 MB of one letter, a word each."""
+    """Write one story of up to 100 MB of one letter, each a word of its own."""
     yield f"{LETTER} " * int(STORY_BYTES * share / len(f"{LETTER} ".encode()))
 
 
 def many_words(share: float) -> Iterator[str]:
-    """Write up to a million stories of one word of five letters or so, each another."""
+    """Write up to a million stories of one word of about five letters, all different."""
     for number in range(int(STORIES * share)):
         yield _spelt(number)
 
@@ -113,15 +113,15 @@ def write(path: Path, case: str, share: float) -> None:
 def measure(
     name: str, folder: Path, *, percent: int, limit: float, repeat: int, least: Run
 ) -> list[dict[str, Any]]:
-    """Run a case at its sizes; a crash is a result too.
+    """Run a case at its sizes; return a row for each, also for a crash.
 
     Args:
         name: The case.
         folder: Where its files are written; made if it is not there.
-        percent: Of the full sizes.
-        limit: Seconds of one run.
-        repeat: Runs of the smallest and the largest size, which are judged; of the others there is one.
-        least: A run on one short story.
+        percent: Percentage of the full sizes.
+        limit: Seconds after which a run is ended.
+        repeat: Runs of the smallest and the largest size, which are judged; the others run once.
+        least: The figures of a run on one short story.
     """
     folder.mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
@@ -147,7 +147,7 @@ def measure(
 
 
 def _grown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to the last row what a doubling of the bytes multiplied, where the runs are long enough."""
+    """Add to the last row the factor for each doubling of the bytes, if the runs are long enough."""
     first, last = rows[0], rows[-1]
     doublings = log2(last["bytes"] / first["bytes"])
     for figure, enough in (("seconds", LEAST_SECONDS), ("mb", LEAST_MB)):
@@ -193,8 +193,8 @@ def _measured_again(
     return rest + _measured(argparse.Namespace(**vars(options) | again))
 
 
-def told(row: dict[str, Any]) -> str:
-    """Write a run on one line; that of the full size ends with what a doubling multiplied."""
+def row_text(row: dict[str, Any]) -> str:
+    """Return a line that describes a run; that of the full size ends with the factor for a doubling."""
     words = row["failure"] or f"{row['seconds']:8.2f} s {row['mb']:6,} MB"
     growth = [str(row[grew]) for grew in ("seconds_grew", "mb_grew") if grew in row]
     return f"{row['case']:26}{row['bytes']:13,} bytes {words}  {'  '.join(growth)}".rstrip()
@@ -211,7 +211,7 @@ def _measured(options: argparse.Namespace) -> list[dict[str, Any]]:
         folders = [Path(name, str(number)) for number in range(len(options.case))]
         for measured in threads.map(case, options.case, folders):
             for row in measured:
-                print(told(row), flush=True)
+                print(row_text(row), flush=True)
             rows += measured
     return rows
 

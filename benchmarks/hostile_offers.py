@@ -1,9 +1,9 @@
-"""Deliberately alike stories offered one after another to a pre-filter: the time of one must not grow.
+"""Stories made to be alike, offered one by one to a pre-filter: the time of an offer must not grow.
 
-The families of benchmarks/families.py, but for the one with a 50 MB story, are offered to an index in a file
-of its own. Printed are the processor milliseconds of a story while the index is asked for the second quarter
-of them and for the second half, and what that doubling multiplied: 2 would be a time in proportion to the
-number of stories. `--check` holds it to what floors.json says under `hostile_offers`.
+Each family of benchmarks/families.py, except the one with a 50 MB story, is offered to an index in a file
+of its own. Printed are the processor milliseconds of a story in the second quarter of the offers and in the
+second half, and their ratio: 2 would mean that the time is in proportion to the number of stories. `--check`
+compares it with what floors.json says under `hostile_offers`.
 
     python -m benchmarks.hostile_offers [--stories N] [--case NAME ...] [--repeat N] [--json FILE] [--check]
 """
@@ -44,7 +44,7 @@ def offered(texts: Sequence[str]) -> tuple[float, float, int]:
 
 
 def measure(name: str, *, stories: int, repeat: int) -> dict[str, Any]:
-    """Offer a family several times; keep the fewest milliseconds."""
+    """Offer a family several times; return the fewest milliseconds."""
     texts = list(islice(FAMILIES[name]((stories + 1) / STORIES), stories))
     runs = [offered(texts) for _ in range(repeat)]
     early, late = (min(run[at] for run in runs) for at in (0, 1))

@@ -1,7 +1,7 @@
-"""What `pip install .` brings: how many packages, and which only because another requires them.
+"""What `pip install .` installs: how many packages, and which only because another requires them.
 
-pip resolves the project as on an empty machine and installs nothing; that needs a network. Each package is
-then left out in turn, and those counted that nothing else asks for.
+pip resolves the project as on an empty machine and installs nothing; this needs a network. Each package is
+then left out in turn, and the packages are counted that nothing else requires.
 
     python -m benchmarks.install [--python FILE] [--json FILE]
 """
@@ -26,7 +26,7 @@ type Graph = dict[str, dict[str, Any]]
 
 
 def resolved(python: str) -> list[dict[str, Any]]:
-    """Ask pip what it would install: the metadata of each package."""
+    """Ask pip what it would install; return the metadata of each package."""
     options = ["--dry-run", "--ignore-installed", "--quiet", "--report", "-", str(ROOT)]
     done = subprocess.run(
         [python, "-m", "pip", "install", *options], check=True, stdout=subprocess.PIPE, encoding="utf-8"
@@ -57,7 +57,7 @@ def _key(name: str, extra: str) -> str:
 
 
 def reached(required: Graph, start: str, *, without: str = "") -> set[str]:
-    """Return the packages that one brings, itself among them, if a package were left out."""
+    """Return all packages that one requires, itself among them, if the package `without` is left out."""
     found: set[str] = set()
     ahead = [start]
     while ahead:

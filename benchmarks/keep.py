@@ -1,8 +1,8 @@
 """What is kept of real archives, and how well their clusters keep copies together.
 
-For each archive: documents, clusters and documents kept; close copies left outside every cluster; members
-that are more alike to the representative of another cluster; and what would be left out of what was kept,
-with the boilerplate that is kept beside it, and without.
+For each archive: documents, clusters and documents kept; close copies that are in no cluster; members
+that are more alike to the representative of another cluster; and how many documents a second run would leave
+out of those kept, with the boilerplate of the first run and without.
 
     python -m benchmarks.keep [--json FILE] [--check] [ARCHIVE ...]
 """
@@ -32,14 +32,14 @@ CLOSE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Outcome on one archive.
+    """What was found in one archive.
 
     Attributes:
-        outside: Documents outside every cluster that have a copy with a Jaccard of `CLOSE` or more.
+        outside: Documents in no cluster that have a copy with a Jaccard of `CLOSE` or more.
         misplaced: Members of one cluster that are copies of another representative with a higher Jaccard.
         kept: Documents that `--keep` writes.
-        again: Documents that it would leave out of those, with the boilerplate of the first run.
-        anew: Likewise, with nothing but the boilerplate that those teach.
+        again: Documents that a second run would leave out of those, with the boilerplate of the first run.
+        anew: The same, with only the boilerplate that is found in those.
     """
 
     archive: str
@@ -54,7 +54,7 @@ class Kept:
 
 
 def measure(name: str) -> Kept:
-    """Find the copies of an archive, and those of what is kept of it."""
+    """Find the copies in an archive, and those among the documents that are kept of it."""
     documents = load(name)
     report = find_duplicates(documents, recipe=Recipe(rank=False))
     kept = list(report.kept)
@@ -74,7 +74,7 @@ def measure(name: str) -> Kept:
 
 
 def _outside(report: Report) -> set[str]:
-    """List the documents outside clusters that have a close copy."""
+    """List the documents in no cluster that have a close copy."""
     clustered = {member.id for cluster in report.clusters for member in cluster.members}
     close = (pair for pair in report.pairs if pair.verdict.joins and pair.jaccard >= CLOSE)
     return {name for pair in close for name in (pair.left, pair.right)} - clustered
@@ -98,7 +98,7 @@ def _misplaced(report: Report) -> set[str]:
 
 
 def main() -> int:
-    """Measure, and print a line for each archive; with `--check`, fail where one is not as it should be."""
+    """Measure, and print a line for each archive; with `--check`, return 1 if one is not as it should be."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archives", nargs="*", default=ARCHIVES, metavar="ARCHIVE")
     parser.add_argument("--json", type=Path, metavar="FILE")

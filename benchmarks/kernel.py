@@ -1,7 +1,7 @@
 """Microseconds of the hot loops, compiled and in numpy, on seeded stories; needs no archive.
 
-The kernels take turns on the same stories; the best of all rounds counts, since whatever else the machine
-does only adds. The ratio is what to quote: machines differ.
+The kernels take turns on the same stories; the best of all rounds counts, since other work of the machine
+only adds time. Quote the ratio, since machines differ.
 
     python -m benchmarks.kernel [--stories N] [--rounds N] [--json FILE]
 """

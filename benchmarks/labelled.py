@@ -2,7 +2,7 @@
 
 A file of pairs holds JSON lines with `a_text`, `b_text` and `label` (near-duplicate, contained, partial
 reuse, same-template-but-different, unrelated), and may hold `other_label` of a second reader, titles, sources
-and dates of both, `language`, and the `archive` of the data folder whose boilerplate counts for nothing.
+and dates of both, `language`, and the `archive` of the data folder whose boilerplate is ignored.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -55,10 +55,10 @@ class Example:
     Attributes:
         left: One document.
         right: The other.
-        label: What a reader says.
-        other: What a second reader says instead; either counts as right.
-        archive: Name in the data folder; empty if the two are of different ones.
-        language: Of the texts.
+        label: The label of a reader.
+        other: The label of a second reader who disagrees; either counts as right.
+        archive: Name in the data folder; empty if the two are of different archives.
+        language: Language of the texts.
     """
 
     left: Document
@@ -74,7 +74,7 @@ class Example:
 
 
 def document_of(record: dict[str, Any]) -> Document:
-    """Make a document of a record of the data folder."""
+    """Make a document from a record of the data folder."""
     published = record.get("published") or record.get("date") or ""
     return Document(
         record["id"], record["text"], record.get("title") or "", record.get("source") or "", published
@@ -82,7 +82,7 @@ def document_of(record: dict[str, Any]) -> Document:
 
 
 def examples(*names: str) -> list[Example]:
-    """Read the pairs of some files of the data folder; when none is named, of both sets and the seeds."""
+    """Read the pairs of some files of the data folder; if none is named, of both sets and the seeds."""
     found = [_example(pair) for name in names or (READ, PERSIAN) for pair in load(name)]
     return found if names else [*found, _letter_stories()]
 
@@ -108,7 +108,7 @@ def _example(pair: dict[str, Any]) -> Example:
     )
     prefixes = {document.id.split(":")[0] for document in (left, right)}
     archive = pair.get("archive") or (_ARCHIVES.get(prefixes.pop(), "") if len(prefixes) == 1 else "")
-    # The older Persian pairs carry labels of four kinds, and of five beside them.
+    # The older Persian pairs have a label of four kinds, and beside it one of five kinds.
     label = pair.get("label5") or pair["label"]
     language = pair.get("language") or "fa"
     return Example(left, right, label, pair.get("other_label"), archive, _CODES.get(language, language))
@@ -140,7 +140,7 @@ def measured(known: Sequence[Example], *, recipe: Recipe = RECIPE) -> MeasuredPa
 
 
 def chosen(pairs: MeasuredPairs, rows: NDArray[np.int64]) -> MeasuredPairs:
-    """Choose rows of measured pairs, in this order."""
+    """Return some rows of measured pairs, in the order given."""
     return MeasuredPairs(
         pairs.letters[:, rows],
         pairs.identical[rows],
@@ -152,7 +152,7 @@ def chosen(pairs: MeasuredPairs, rows: NDArray[np.int64]) -> MeasuredPairs:
 
 @cache
 def boilerplate_of(archive: str) -> NDArray[np.uint64]:
-    """Learn the boilerplate of an archive as a report does; nothing where it is absent."""
+    """Find the boilerplate of an archive as a report does; none if the archive is absent."""
     if not archive or not present(f"{archive}.jsonl.gz"):
         return NOTHING
     documents = (document_of(record) for record in load(f"{archive}.jsonl.gz"))
@@ -160,7 +160,7 @@ def boilerplate_of(archive: str) -> NDArray[np.uint64]:
 
 
 def bare(pairs: MeasuredPairs, *, of: Iterable[str] = ("hours", "title", "other_source")) -> MeasuredPairs:
-    """Forget what is known of the contexts of pairs."""
+    """Return the pairs without what is known of their contexts."""
     unknown = Contexts.unknown(pairs.identical.size)
     return replace(pairs, contexts=replace(pairs.contexts, **{name: getattr(unknown, name) for name in of}))
 
@@ -180,8 +180,8 @@ class Figures:
     """How judged pairs agree with their readers.
 
     Attributes:
-        pairs: How many.
-        agreement: Share of pairs whose verdict a reader gave.
+        pairs: How many pairs.
+        agreement: Share of pairs whose verdict a reader also gave.
         macro_f1: Mean F1 of the kinds that occur.
         join_precision: Share of joined pairs that a reader joins.
         join_recall: Share of the pairs that all readers join which are joined.

@@ -1,10 +1,10 @@
-"""Start a command, wait for it, print what it took; a process of its own, so small that it spoils no figure.
+"""Start a command, wait for it, print what it took: a process so small that it distorts no measurement.
 
-Linux begins the largest size of a child with the size of whoever started it. This imports next to nothing,
-holds some 9 MB, and prints `CODE SECONDS PROCESSOR_SECONDS MAXRSS` on standard output.
+In Linux the largest size of a child begins with the size of the process that started it. This one imports
+next to nothing, takes some 9 MB, and prints `CODE SECONDS PROCESSOR_SECONDS MAXRSS` on standard output.
 
-With `all` the processor seconds are those of all descendants, also of those whose parents end before them, as
-the Java of a Spark session does, or never ask what they took, as the daemon of Spark's Python workers: their
+With `all` the processor seconds are those of all descendants, also of those whose parents end before them (as
+in the Java of a Spark session) or never wait for them (as in the daemon of Spark's Python workers): their
 times are looked up ten times a second. Linux only.
 
     python -I -S launcher.py LIMIT_SECONDS (child | all) COMMAND ...
@@ -29,7 +29,7 @@ PARENT, USER, SYSTEM, BORN = 1, 11, 12, 19
 
 
 def main() -> None:
-    """Run the command of the arguments, ended after the limit unless that is 0."""
+    """Run the command of the arguments; end it after the limit unless that is 0."""
     limit, every, command = float(sys.argv[1]), sys.argv[2] == "all", sys.argv[3:]
     if every:
         become_subreaper()
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def become_subreaper() -> None:
-    """Let the system give this process the orphans among its descendants (prctl(2))."""
+    """Make this process the parent of orphans among its descendants (prctl(2))."""
     import ctypes  # noqa: PLC0415 - it would make every other measurement larger
 
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -70,7 +70,7 @@ def watch(child: int, times: dict[tuple[str, str], float]) -> None:
 
 
 def below(root: int) -> "Iterator[tuple[tuple[str, str], float]]":
-    """Yield the own processor seconds of each descendant of a process."""
+    """Yield the processor seconds of each descendant of a process, without those of its children."""
     ticks = os.sysconf("SC_CLK_TCK")
     children: dict[str, list[tuple[str, str, float]]] = {}
     for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - pathlib takes 2 MB
@@ -89,7 +89,7 @@ def below(root: int) -> "Iterator[tuple[tuple[str, str], float]]":
 
 
 def orphans() -> "Iterator[float]":
-    """Wait for the descendants that are left; gives the processor seconds of each."""
+    """Wait for the remaining descendants; return the processor seconds of each."""
     try:
         while True:
             usage = os.wait4(-1, 0)[2]

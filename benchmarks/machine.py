@@ -1,4 +1,4 @@
-"""What a measurement ran on: the processor, the releases, how busy the machine was."""
+"""What a measurement ran on: the processor, the versions of software, how busy the machine was."""
 
 import os
 import platform

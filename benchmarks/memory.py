@@ -1,9 +1,9 @@
-"""The peak of runs with a memory budget, beside the budget: made-up stories, one process a run.
+"""The peak memory of runs with a memory budget, beside the budget: made-up stories, one process for each run.
 
-Of each run: the largest resident size, and the largest anonymous one, which is without the files of a work
+For each run: the largest resident size, and the largest anonymous size, which leaves out the files of a work
 folder that are mapped into memory. Anonymous memory is sampled, so a short peak may be missed; Linux only.
 
-With `--alike` the archive is one alert with another number in each: short texts, and several pairs a text.
+With `--alike` the archive is one alert many times, each with another number: short texts, several pairs each.
 
     python -m benchmarks.memory [--stories N] [--alike] [--budgets SIZE ...] [--workers N ...] [--json FILE]
 """
@@ -26,7 +26,7 @@ EVERY = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """What one run took, MB."""
+    """The largest sizes of one run, in MB."""
 
     budget: str
     workers: int
@@ -60,7 +60,7 @@ def made_up(stories: int, folder: Path) -> Path:
 
 
 def alike(stories: int, folder: Path) -> Path:
-    """Write one alert many times, with another number in each."""
+    """Write one alert many times, each with another number."""
     path = folder / "alike.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for number in range(stories):
@@ -75,7 +75,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__.splitlines()[0])
     parser.add_argument("--stories", type=int, default=20_000)
-    parser.add_argument("--alike", action="store_true", help="of one alert with another number in each")
+    parser.add_argument("--alike", action="store_true", help="an archive of one alert that is varied")
     parser.add_argument("--budgets", nargs="+", default=["300M", "500M", "1G"], metavar="SIZE")
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 4, 16], metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    """Print one line per page; with --check fail above the bounds of floors.json."""
+    """Print one line per page; with `--check`, return 1 if one is above the bounds of floors.json."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--check", action="store_true", help="fail above the bounds of floors.json")
     options.add_argument("--chromium", default="/usr/bin/chromium", help="the browser (default: %(default)s)")
@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def _measured(name: str, report: Report, *, chromium: str, bounds: dict[str, float]) -> list[str]:
-    """Print what the page of a report costs, and name what is above its bound."""
+    """Print what the page of a report costs; return the figures that are above their bounds."""
     before = perf_counter()
     page = to_html(report)
     seconds = perf_counter() - before
@@ -96,13 +96,13 @@ def _made_up() -> Report:
         "".join(chance.choices("ابتجحدرزسشعفقکلمنوهی", k=chance.randint(2, 8))) for _ in range(30_000)
     ]
     weights = list(accumulate(1 / place for place in range(1, len(vocabulary) + 1)))
-    held: dict[str, Document] = {}
+    by_id: dict[str, Document] = {}
 
     def story(name: str, words: list[str]) -> Document:
         source = f"agency {chance.randrange(12)}"
         day = f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T08:{chance.randrange(60):02}"
-        held[name] = Document(name, " ".join(words), " ".join(words[:9]), source, day, path="archive.jsonl")
-        return held[name]
+        by_id[name] = Document(name, " ".join(words), " ".join(words[:9]), source, day, path="archive.jsonl")
+        return by_id[name]
 
     def rewritten(words: list[str], share: float) -> list[str]:
         return [chance.choice(vocabulary) if chance.random() < share else word for word in words]
@@ -127,7 +127,7 @@ def _made_up() -> Report:
         pairs=pairs,
         problems=(),
         boilerplate=(),
-        documents=held,
+        documents=by_id,
         encodings={"utf-8": DOCUMENTS},
         tokenisers={"hazm": DOCUMENTS},
     )

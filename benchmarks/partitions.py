@@ -1,4 +1,4 @@
-"""Reports on Spark from data frames whose rows are shuffled: their bytes are those of one machine.
+"""Reports on Spark from shuffled data frames: their bytes must be those of a report on one machine.
 
 Each archive becomes a frame of 1, 7 and 64 partitions, its rows in another order each time. The report on it,
 with everything that a report has, is compared with that of one process. With `--hard` a made-up archive
@@ -51,7 +51,7 @@ class UnequalError(Exception):
 
 
 def documents_of(archive: str) -> list[Document]:
-    """Read the documents of an archive, without where each was in it: a frame does not say that."""
+    """Read the documents of an archive, without their places in it: a data frame has no such column."""
     path = Path(archive) if Path(archive).exists() else located(archive)
     entries = [entry for entry in read([path]) if isinstance(entry, Document)]
     return [replace(each, path="", line=None, encoding="") for each in entries]
@@ -67,7 +67,7 @@ def frame_of(spark: "SparkSession", documents: Sequence[Document], *, partitions
 
 
 def made_up_runs() -> Iterator[Compared]:
-    """Name the ways in which the made-up archive is reported on."""
+    """Yield the made-up archive with each of the settings to compare."""
     documents, known = hard_archive()
     source = next(each.source for each in documents if each.source)
     yield Compared("made up", documents)
@@ -79,7 +79,7 @@ def made_up_runs() -> Iterator[Compared]:
 
 
 def compare(spark: "SparkSession", run: Compared, partitions: Sequence[int]) -> Iterator[bool]:
-    """Return whether the bytes are equal, for each number of partitions."""
+    """Yield, for each number of partitions, whether the bytes are equal."""
     report = find_duplicates(
         run.documents, reference=run.reference, recipe=run.recipe, cross_source=run.cross_source
     )

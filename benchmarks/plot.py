@@ -1,7 +1,7 @@
 """Plots of measured results, as SVG that is readable on a light and on a dark page.
 
 A speed result gives `speed.svg` (seconds, with the fastest and slowest run) and, on a made-up archive,
-`recall.svg` (the share of copies of each kind that stand in one cluster with their original); a scale result
+`recall.svg` (the share of copies of each kind that are in one cluster with their original); a scale result
 gives `scale.svg`. Needs the extra `bench`.
 
     python -m benchmarks.plot RESULT.json [...] [--folder FOLDER]
@@ -25,7 +25,7 @@ type Result = dict[str, Any]
 
 
 def draw_speed(result: Result, out: Path) -> None:
-    """Draw a bar a command, the fastest on top, and the cost of reading as a line."""
+    """Draw a bar for each command, the fastest on top, and the cost of reading as a line."""
     figure, (axes,) = _canvas(1, height=0.42 * len(result["commands"]) + 0.9)
     floor = result["commands"][FLOOR]["median_seconds"]
     rows = sorted(
@@ -37,7 +37,7 @@ def draw_speed(result: Result, out: Path) -> None:
         seconds = [run["seconds"] for run in command["runs"]]
         reach = [[median - min(seconds)], [max(seconds) - median]]
         axes.barh(place, median, color=_colour(name), height=0.68, xerr=reach, ecolor=INK, capsize=2)
-        axes.text(max(seconds) * 1.06, place, _told(command), va="center", color=INK, fontsize=8)
+        axes.text(max(seconds) * 1.06, place, _bar_label(command), va="center", color=INK, fontsize=8)
     axes.set_yticks(range(len(rows)), [_label(name) for name, _ in rows])
     axes.axvline(floor, color=GUIDE, linestyle=":", linewidth=1.2)
     axes.set_ylim(-0.6, len(rows) + 0.1)
@@ -105,7 +105,7 @@ PLOTS: dict[str, tuple[tuple[str, Callable[[Result, Path], None]], ...]] = {
 
 
 def draw(result: Result, folder: Path) -> list[Path]:
-    """Draw all plots of a result into a folder; give their paths."""
+    """Draw all plots of a result into a folder; return their paths."""
     drawn = []
     for name, plot in PLOTS[result["schema"]]:
         if plot is draw_recall and not any("gold" in command for command in result["commands"].values()):
@@ -147,15 +147,15 @@ def _colour(name: str) -> str:
     return OURS if name.startswith("report") else THEIRS
 
 
-def _told(command: Result) -> str:
-    told = f"{command['median_seconds']:.1f} s"
+def _bar_label(command: Result) -> str:
+    label = f"{command['median_seconds']:.1f} s"
     if "gold" in command:
-        told += f", recall {100 * command['gold']['recall']:.1f} %"
-    return told
+        label += f", recall {100 * command['gold']['recall']:.1f} %"
+    return label
 
 
 def main() -> None:
-    """Draw the plots of every result that is named."""
+    """Draw the plots of every result that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.plot", description=__doc__.splitlines()[0])
     parser.add_argument("results", nargs="+", type=Path, metavar="RESULT.json")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="default: benchmarks/plots")

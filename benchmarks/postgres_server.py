@@ -95,7 +95,7 @@ class PostgresServer:
 
 
 def binaries() -> Path | None:
-    """Find the programs of the newest server that is installed; None where there is none."""
+    """Find the programs of the newest installed server; None if there is none."""
     on_path = shutil.which("initdb")
     found = [Path(on_path).resolve().parent] if on_path else []
     debian = Path("/usr/lib/postgresql").glob("*/bin")
@@ -105,7 +105,7 @@ def binaries() -> Path | None:
 
 @contextmanager
 def postgres_server(*settings: str) -> Iterator[PostgresServer | None]:
-    """Run a server for the length of a block; None where none is installed."""
+    """Run a server for the duration of a `with` block; yield None if none is installed."""
     found = binaries()
     if found is None:
         yield None

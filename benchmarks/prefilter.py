@@ -1,9 +1,9 @@
-"""The pre-filter: stories a second and milliseconds a story, by how many are stored and how many write.
+"""The pre-filter: stories per second and milliseconds per story, by the number stored and of writers.
 
 Made-up stories of 300 words, one in ten a reworded copy of an earlier one. Each size is loaded once;
 every measurement of a file opens a copy of it in a process of its own, so that its memory is what a
-scraper would see. Beside it stands what no index in a file can be faster than: to prepare and write stories.
-The PostgreSQL server is one that is started for the run. The peers do the same work with datasketch: sketch,
+scraper would see. Beside it is the least time that any index in a file takes: to prepare and write stories.
+The PostgreSQL server is started for the run. The peers do the same work with datasketch: sketch,
 query, insert.
 
     python -m benchmarks.prefilter [--stored N ...] [--writers N ...] [--offers N] [--no-peers] [--json FILE]
@@ -42,7 +42,7 @@ CHECKED = 3
 
 
 def ours(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Measure files."""
+    """Measure an index in a file."""
     for stored in options.stored:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "news.dedup"
@@ -56,12 +56,12 @@ def ours(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 
 def least(offers: int) -> Iterator[dict[str, Any]]:
-    """Measure what no index in a file can be faster than."""
+    """Measure the least that any index in a file must do."""
     yield _printed("prepared and written only", written_only(0, offers))
 
 
 def on_postgres(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Measure a server: each round goes on where the last one ended."""
+    """Measure an index on a server: each round continues where the last one ended."""
     for stored in options.stored:
         with postgres_server(*SERVER) as server:
             if server is None:
@@ -92,10 +92,10 @@ def peers(offers: int) -> Iterator[dict[str, Any]]:
 
 
 def loads(stories: int, writers: int, batches: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Fill empty indexes by offering, ours and those of datasketch, with batches of each of some sizes.
+    """Offer stories to empty indexes, of dedup and of datasketch, in batches of several sizes.
 
-    How many stories each drops is printed: one in twenty is a copy of another in the load. Writers that query
-    Redis at the same time may all miss a copy.
+    The number of stories that each drops is printed: one in twenty is a copy of another in the load. Writers
+    that query Redis at the same time may all miss a copy.
     """
     yield _printed("datasketch in memory, load", peer_load(None, writers=1, offers=stories))
     with redis_server() as storage:
@@ -126,9 +126,9 @@ _ALSO = ("a CPU second", "us in the lock", "KB to disk a story", "megabytes", "b
 
 
 def check() -> int:
-    """Hold a small run against the floors: how many times as long as bare writing, and how large.
+    """Compare a small run with the floors: how many times as long as bare writing, and how large.
 
-    A file is measured again once it knows a passage with which every story ends.
+    A file is measured a second time after it was taught a passage with which every story ends.
     """
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["prefilter"]
     found: dict[str, float] = {}
@@ -161,7 +161,7 @@ def _check_one(kind: str, place: str, floors: dict[str, Any], found: dict[str, f
 
 
 def against_report(name: str) -> Iterator[str]:
-    """Stream an archive, and compare joined pairs with those of reports without and with boilerplate."""
+    """Offer an archive story by story; compare the pairs with reports without and with boilerplate."""
     documents = [{"id": str(row), "text": str(record["text"])} for row, record in enumerate(load(name))]
     plain = find_duplicates(documents, recipe=Recipe(rank=False, boilerplate=0))
     learning = find_duplicates(documents, recipe=Recipe(rank=False))
@@ -172,7 +172,7 @@ def against_report(name: str) -> Iterator[str]:
 
 
 def _streamed(documents: Sequence[dict[str, str]], known: Sequence[KnownPassage]) -> set[tuple[str, str]]:
-    """Joined pairs that an index finds, which was taught some boilerplate before."""
+    """Return the joined pairs that an index finds after it was taught some boilerplate."""
     joined = set()
     with tempfile.TemporaryDirectory() as folder, PreFilter.open(Path(folder) / "stream.dedup") as prefilter:
         prefilter.learn(known)

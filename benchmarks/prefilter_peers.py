@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def redis_server() -> Iterator[dict[str, Any] | None]:
-    """Start a Redis for this run; None where there is no server or no client."""
+    """Start a Redis server for this run; yield None if no server or no client is installed."""
     binary = shutil.which("redis-server")
     with suppress(ImportError):
         __import__("redis")
@@ -49,7 +49,7 @@ def peer(storage: dict[str, Any] | None, *, stored: int, offers: int) -> dict[st
 
 
 def peer_load(storage: dict[str, Any] | None, *, writers: int, offers: int, batch: int = 1) -> dict[str, Any]:
-    """Let several processes offer different stories to one index of datasketch, which is empty at first."""
+    """Let several processes offer different stories to one empty index of datasketch."""
     if storage is None:
         return summary([_offered(_index(None), 0, offers, batch)])
     each = offers // writers
@@ -84,9 +84,9 @@ def _offered(index: "MinHashLSH", first: int, offers: int, batch: int = 1) -> di
     store = _store_one if batch == 1 else _store_batch
     seconds, stored = [], 0
     cpu, started = time.process_time(), time.perf_counter()
-    for some in batched(stories, batch):
+    for group in batched(stories, batch):
         began = time.perf_counter()
-        stored += store(index, {story["id"]: _sketched(story["text"]) for story in some})
+        stored += store(index, {story["id"]: _sketched(story["text"]) for story in group})
         seconds.append(time.perf_counter() - began)
     ended = time.perf_counter()
     return {
@@ -111,9 +111,9 @@ def _store_one(index: "MinHashLSH", sketches: "Mapping[str, MinHash]") -> int:
 def _store_batch(index: "MinHashLSH", sketches: "Mapping[str, MinHash]") -> int:
     """Query a batch in one round trip for each band, and insert what is new in one session.
 
-    That is the fastest road that datasketch has. Its query buffer itself only gives what all sketches of a
-    batch have in common, so its tables are read here, as that buffer reads them. Sketches of one batch are
-    compared in memory.
+    This is the fastest way that datasketch has. Its query buffer itself only returns what all sketches of a
+    batch have in common, so its tables are read here in the same way as that buffer reads them. Sketches of
+    one batch are compared in memory.
     """
     is_known = dict.fromkeys(sketches, False)
     for (start, end), table in zip(index.hashranges, index.hashtables, strict=True):

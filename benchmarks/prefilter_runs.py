@@ -1,7 +1,7 @@
 """What benchmarks/prefilter.py measures: made-up stories, an index filled with them, offers one by one.
 
-Beside it stands the least that any durable index must do: write the text and the keys of a story that
-is prepared already, one transaction a story, and look nothing up.
+Beside it is the least that any durable index must do: write the text and the keys of a story that is
+already prepared, one transaction per story, without looking anything up.
 """
 
 import resource
@@ -42,7 +42,7 @@ ROUNDS = 8
 
 @cache
 def _words() -> list[str]:
-    """Make up the words of all stories, once a process: it takes a second."""
+    """Make up the words of all stories, once in a process: it takes a second."""
     draw = np.random.default_rng(1)
     letters = list("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
     return ["".join(draw.choice(letters, draw.integers(2, 9))) for _ in range(30_000)]
@@ -55,7 +55,7 @@ class News:
         self._words = _words()
 
     def story(self, number: int) -> dict[str, str]:
-        """Write the story of that number, common words more often than rare ones."""
+        """Return the story of that number, in which common words occur more often than rare ones."""
         source = number // 2 if number % COPIES == COPIES - 1 else number
         draw = np.random.default_rng([source, 5])
         drawn = (draw.random(WORDS) ** 2.5 * len(self._words)).astype(int).tolist()
@@ -67,7 +67,7 @@ class News:
 
 
 def fill(place: str, stories: int) -> None:
-    """Store so many stories without asking, the keys of each part in order: minutes instead of hours."""
+    """Store stories without looking for copies, keys in order: this takes minutes instead of hours."""
     news, index = News(), open_index(place)
     for part in range(ROUNDS):
         keys: list[int] = []
@@ -94,12 +94,12 @@ def _post(writing: Any, postings: Iterator[tuple[int, int]]) -> None:  # noqa: A
 
 
 def notice() -> str:
-    """Make up a passage that may close every story of a site."""
+    """Make up a passage that may end every story of a site."""
     return " ".join(_words()[-NOTICE:])
 
 
 def teach(place: str) -> None:
-    """Let an index know that passage."""
+    """Teach an index that passage."""
     text = notice()
     with PreFilter.open(place) as prefilter:
         prefilter.learn([KnownPassage(text, 9, tuple(shingle(fold(text)).tolist()))])
@@ -114,9 +114,9 @@ def offer(place: str, first: int, offers: int, batch: int = 1, *, closing: str =
         prefilter.check(stories[0])
         locked = timed_lock(prefilter)
         before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-        for some in batched(stories, batch):
+        for group in batched(stories, batch):
             began = time.perf_counter()
-            stored += sum(answer.stored for answer in prefilter.check_and_add_many(some))
+            stored += sum(answer.stored for answer in prefilter.check_and_add_many(group))
             seconds.append(time.perf_counter() - began)
         ended, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -134,12 +134,12 @@ def offer(place: str, first: int, offers: int, batch: int = 1, *, closing: str =
 
 
 def timed_lock(prefilter: PreFilter) -> list[float]:
-    """Seconds from taking the lock of a file to releasing it, as each write will append them.
+    """Return a list to which each write to a file appends the seconds for which it had the lock.
 
-    That is all that writers do one after the other: if the lock passed from one to the next in no time, and
+    Only this part of a write excludes other writers: if the lock passed from one to the next in no time, and
     there were a core for each, they would store one story in that time. The processor time of a thread would
-    tell it better on a busy machine, but to ask the system for it makes the scheduler look for others to run,
-    just when one has the lock.
+    be more exact on a busy machine, but asking the system for it makes the scheduler look for other threads
+    to run, just while one has the lock.
     """
     locked: list[float] = []
     index = prefilter._index  # noqa: SLF001 - the lock is what is measured
@@ -162,7 +162,7 @@ def timed_lock(prefilter: PreFilter) -> list[float]:
 
 
 def written_only(first: int, offers: int) -> dict[str, Any]:
-    """Prepare stories and write them to a plain file, which no offer can do without; look nothing up."""
+    """Prepare stories and write them to a plain file, as every offer must; look nothing up."""
     stories = list(map(News().story, range(first, first + offers)))
     seconds, recipe = [], Recipe()
     with _bare_file() as write:
@@ -177,7 +177,7 @@ def written_only(first: int, offers: int) -> dict[str, Any]:
 
 
 def measured(place: str, first: int, *, writers: int, offers: int, batch: int = 1) -> dict[str, Any]:
-    """Let several processes offer different stories to one index at the same time, from that number on."""
+    """Let several processes offer different stories to one index at the same time."""
     with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
         firsts = [first + writer * offers for writer in range(writers)]
         runs = list(pool.map(offer, repeat(place), firsts, repeat(offers), repeat(batch)))
@@ -185,7 +185,7 @@ def measured(place: str, first: int, *, writers: int, offers: int, batch: int = 
 
 
 def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What processes that offered at the same time did together."""
+    """Summarise what processes that offered at the same time did together."""
     seconds = sorted(each for run in runs for each in run["seconds"])
     elapsed = max(run["to"] for run in runs) - min(run["from"] for run in runs)
     offers = sum(run["offers"] for run in runs)
@@ -204,7 +204,7 @@ def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def bytes_a_story(place: str) -> float:
-    """Return what an index takes for each of its stories."""
+    """Return the bytes that an index takes for each of its stories."""
     index = open_index(place, create=False)
     try:
         facts = maintenance_of(index).facts()
@@ -214,9 +214,9 @@ def bytes_a_story(place: str) -> float:
 
 
 def to_floor(place: str, first: int, *, offers: int, rounds: int, closing: str = "") -> float:
-    """Return how many times as long an offer takes as bare writing, in medians of each of some rounds.
+    """Return, for each of some rounds, how many times as long an offer takes as bare writing (medians).
 
-    The two take turns, so that both meet what else the machine does. Offered stories end with `closing`.
+    The two take turns, so that other work of the machine slows both. Offered stories end with `closing`.
     """
     ratios: list[float] = []
     news = News()

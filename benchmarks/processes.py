@@ -1,4 +1,4 @@
-"""Whole processes, one at a time: seconds on the clock, seconds of processor, largest resident size.
+"""Whole processes, one at a time: elapsed seconds, processor seconds, largest resident size.
 
 The largest size is that of the process or of a child that it waited for, whichever is the largest single one;
 what a pool of processes holds together is more.
@@ -25,11 +25,11 @@ class Run:
 
 
 class RunError(Exception):
-    """A measured command failed; its last words are in the message."""
+    """A measured command failed; the end of its output is in the message."""
 
 
 def timed(command: list[str], *, limit: float = 0, descendants: bool = False) -> Run:
-    """Run a command from the root of the project to its end.
+    """Run a command in the root of the project, and wait for its end.
 
     Args:
         command: Path of a program, and arguments.
@@ -38,13 +38,13 @@ def timed(command: list[str], *, limit: float = 0, descendants: bool = False) ->
             not wait for them.
 
     Raises:
-        RunError: It did not leave with 0, or not in time.
+        RunError: It did not exit with 0, or not in time.
     """
     whose = "all" if descendants else "child"
     launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(limit), whose, *command]
     with tempfile.TemporaryFile() as words:
-        told = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, check=True).stdout
-        code, seconds, processor_seconds, size = told.split()
+        printed = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, check=True).stdout
+        code, seconds, processor_seconds, size = printed.split()
         if limit and float(seconds) >= limit:
             raise RunError(f"{' '.join(command)} was ended after {limit:g} seconds")
         if int(code):
@@ -55,16 +55,16 @@ def timed(command: list[str], *, limit: float = 0, descendants: bool = False) ->
 
 
 def report(source: Path, out: Path, *options: str) -> list[str]:
-    """Write the command whose report on `source` goes to `out` as JSON."""
+    """Return the command that writes the report on `source` to `out` as JSON."""
     return [sys.executable, "-m", "dedup", "report", str(source), "--quiet", "--json", str(out), *options]
 
 
 def keep(source: Path, out: Path) -> list[str]:
-    """Write the command that writes what is kept of `source` to `out`, and neither ranks nor explains."""
+    """Return the command that writes the documents to keep of `source` to `out`, without ranking or JSON."""
     quiet = ["--quiet", "--no-rank"]
     return [sys.executable, "-m", "dedup", "report", str(source), *quiet, "--keep", str(out)]
 
 
 def floor(source: Path) -> list[str]:
-    """Write the command that only reads `source`."""
+    """Return the command that only reads `source`."""
     return [sys.executable, "-m", "benchmarks.floor", str(source)]

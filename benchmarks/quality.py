@@ -1,12 +1,12 @@
 """Verdicts against labelled pairs of real stories, and clusters against gold clusters.
 
-A file of pairs is as `benchmarks.labelled` says; where a second reader differs, either label counts as right.
+`benchmarks.labelled` describes a file of pairs; if a second reader disagrees, either label counts as right.
 With `--clusters` a file holds documents with `id`, `text` and `cluster`, or `--gold` names the file that
 holds the `cluster` of each `id`.
 
 Without files: the clusters of a made-up archive, the labelled pairs of the data folder (the weights were
-learnt on them: `benchmarks.fit` says how they do on pairs they never saw), the Urdu pairs of COUNTER (a copy
-is what joins a cluster) and FAREX (pairs of stories on one claim that join must carry one stance on it).
+learnt on them: `benchmarks.fit` measures them on other pairs), the Urdu pairs of COUNTER (a joined pair
+counts as a copy) and FAREX (joined stories on one claim must take the same stance on it).
 
     python -m benchmarks.quality [--check] [--errors] [FILE.jsonl ...]
     python -m benchmarks.quality [--check] --clusters [--gold GOLD.jsonl] FILE.jsonl
@@ -83,7 +83,7 @@ def urdu() -> dict[str, float]:
 
 
 def stances() -> dict[str, float]:
-    """Score FAREX: of joined stories on one claim, how many carry one stance."""
+    """Score FAREX: of joined stories on one claim, how many take the same stance."""
     documents = _documents(FAREX)
     carried: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for claim in load(FAREX_CLAIMS):
@@ -123,7 +123,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit with 1 below a floor of floors.json")
     parser.add_argument("--errors", action="store_true", help="print the pairs that were judged wrong")
     parser.add_argument("--clusters", action="store_true", help="the files hold documents with gold clusters")
-    parser.add_argument("--gold", metavar="GOLD.jsonl", help="with --clusters: where the clusters stand")
+    parser.add_argument("--gold", metavar="GOLD.jsonl", help="with --clusters: the file of the clusters")
     options = parser.parse_args()
     absent = [name for name in (*options.files, options.gold) if name and not present(name)]
     if absent:

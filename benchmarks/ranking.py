@@ -1,10 +1,10 @@
-"""What TF-IDF should count so that its cosine separates copies from the rest; and is Persian recognised?
+"""What TF-IDF should count for its cosine to tell copies from the rest, and whether Persian is recognised.
 
     python -m benchmarks.ranking
 
-The first table gives the ROC AUC of near-duplicate against all other labels, and its difference from the
-first row with the standard deviation over 200 resamplings of the pairs; the second the share of texts taken
-for Persian; the third what ranking costs.
+The first table has the ROC AUC of near-duplicate against all other labels, and its difference from the
+first row with the standard deviation over 200 resamplings of the pairs; the second the share of texts
+recognised as Persian; the third what ranking costs.
 """
 
 import re
@@ -75,7 +75,7 @@ def archive(name: str) -> list[str]:
 
 
 def labelled_pairs() -> tuple[dict[str, str], list[tuple[str, str]], NDArray[np.bool_]]:
-    """Texts by id, pairs, and whether each is a near-duplicate; where two readers differ it is left out."""
+    """Return texts by id, the pairs on which readers agree, and whether each is a near-duplicate."""
     texts, pairs, copies = {}, [], []
     for pair in load(PAIRS):
         copy = pair["label"] == "near-duplicate"
@@ -89,7 +89,7 @@ def labelled_pairs() -> tuple[dict[str, str], list[tuple[str, str]], NDArray[np.
 
 
 def ways_to_cut() -> Iterator[tuple[str, Callable[[str], list[str]]]]:
-    """Every combination of words, stop words and stems, by name; as shipped, only blanks and digits cut."""
+    """Yield every combination of words, stop words and stems, by name; `blanks` alone is what dedup uses."""
     import hazm  # noqa: PLC0415 - takes 1.4 s
 
     vocabulary, stem = persian_vocabulary(), hazm.Stemmer().stem
@@ -156,7 +156,7 @@ def compare() -> None:
 
 
 def languages() -> None:
-    """Print the share of each archive that is taken for Persian."""
+    """Print the share of each archive that is recognised as Persian."""
     print("\ntaken for Persian")
     for name, language in LANGUAGES.items():
         stories = archive(name)
@@ -165,7 +165,7 @@ def languages() -> None:
 
 
 def cost() -> None:
-    """Print what a background, a pair and a member of a cluster of three cost, the libraries being loaded."""
+    """Print the time for a background, a pair, and a member of a cluster of three."""
     stories = archive("isna_2019")
     known = GivenTexts(stories)
     everything = range(len(stories) // 3 * 3)

@@ -1,7 +1,7 @@
-"""Seconds to read archives of JSON lines, beside those that orjson alone takes over the same lines.
+"""Seconds to read archives of JSON lines, beside those that orjson alone needs for the same lines.
 
-Both run in turn in this process, on unpacked copies; the median counts. Then the worst page that is still
-taken apart: one of as many tags as are allowed, all links.
+Both run in turn in this process, on uncompressed copies; the median counts. Then the slowest page that is
+still parsed: it has as many tags as are allowed, all of them links.
 
     python -m benchmarks.reading [--runs N] [ARCHIVE...]
 """
@@ -25,14 +25,14 @@ ARCHIVES = ("isna_2019.jsonl.gz", "saudinews_2015.jsonl.gz")
 
 
 def bare(path: Path) -> None:
-    """Parse every line, nothing else."""
+    """Parse every line, and do nothing else."""
     with path.open("rb") as lines:
         for line in lines:
             orjson.loads(line)
 
 
 def whole(path: Path) -> None:
-    """Make documents of every line."""
+    """Make a document of every line."""
     for _ in read([path]):
         pass
 

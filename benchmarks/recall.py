@@ -3,11 +3,11 @@
 The reference is `dedup.bench.exact_overlap`: the word 5-grams of folded text that every two documents share,
 without an index. A pair of it is found when the report lists it with any verdict.
 
-`lifted` is another figure: of planted passages of forty words, each from one long text of the archive in
-another, the share that the report lists.
+`lifted` is another figure: passages of forty words are copied from one long text of the archive into
+another; it is the share of them that the report lists.
 
-With `--growth` it shows instead what the search costs: how many candidates are measured for each document of
-made-up archives of several sizes, each the beginning of the next, and of how many of them a pair is listed.
+With `--growth` it shows instead what the search costs: how many candidates are measured per document in
+made-up archives of several sizes, each the beginning of the next, and how many of those become listed pairs.
 
     python -m benchmarks.recall [--json FILE] [--check] [ARCHIVE ...]
     python -m benchmarks.recall --growth [SIZE ...]
@@ -37,7 +37,7 @@ LIFTED, PLANTED = 40, 200
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Outcome on one archive; seconds are those of the report alone, without the ranking."""
+    """The figures of one archive; seconds are those of the report alone, without the ranking."""
 
     archive: str
     documents: int
@@ -59,8 +59,8 @@ def measure(name: str) -> Recall:
     ids = [record["id"] for record in records]
     wanted = {
         frozenset((ids[left], ids[right]))
-        for some in exact_pairs([record["text"] for record in records])
-        for left, right in zip(some.left.tolist(), some.right.tolist(), strict=True)
+        for block in exact_pairs([record["text"] for record in records])
+        for left, right in zip(block.left.tolist(), block.right.tolist(), strict=True)
     }
     missed = len(wanted - listed)
     return Recall(
@@ -76,7 +76,7 @@ def measure(name: str) -> Recall:
 
 
 def _passage(words: list[str]) -> list[str]:
-    """Take as many words as make forty once signs and addresses are no words and digits are grouped."""
+    """Return the beginning that has forty words, where signs and addresses are not counted."""
     taken = LIFTED
     while taken < len(words) and len(read_words(" ".join(words[:taken])).words) < LIFTED:
         taken += 1
@@ -84,7 +84,7 @@ def _passage(words: list[str]) -> list[str]:
 
 
 def lifted(records: list[dict[str, Any]]) -> float:
-    """Plant passages among the longest texts of an archive; give the share that is listed."""
+    """Copy passages between the longest texts of an archive; return the share that is listed."""
     distinct = {record["text"]: record for record in records}.values()
     longest = sorted(distinct, key=lambda record: (-len(record["text"].split()), record["id"]))
     sources, targets = longest[:PLANTED], [dict(record) for record in longest[PLANTED : 2 * PLANTED]]

@@ -1,6 +1,6 @@
-"""The pairs that are there: exact Jaccard over word 3-grams, nothing estimated, nothing folded.
+"""The true pairs: exact Jaccard over word 3-grams, without estimates and without folding.
 
-The words are those between blanks, as the peers cut them. Two sets can only have a Jaccard of t or more when
+Texts are split into words at blanks, as the peers do. Two sets can only have a Jaccard of t or more if
 they share one of their rarest n - ceil(t n) + 1 members (prefix filter: Chaudhuri, Ganti and Kaushik, "A
 primitive operator for similarity joins in data cleaning", 2006), so only such pairs are counted in full.
 """
@@ -56,8 +56,8 @@ def _sharing_a_prefix(sets: list[NDArray[np.int64]], bound: float) -> scipy.spar
     rank = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     kept = order[rank < np.array([size - math.ceil(bound * size) + 1 for size in sizes.tolist()])[rows]]
     ones = np.ones(len(kept), dtype=np.int32)
-    held = scipy.sparse.csr_matrix((ones, (rows[kept], columns[kept])), shape=(len(sets), len(counts)))
-    return scipy.sparse.triu(held @ held.T, 1).tocoo()
+    incidence = scipy.sparse.csr_matrix((ones, (rows[kept], columns[kept])), shape=(len(sets), len(counts)))
+    return scipy.sparse.triu(incidence @ incidence.T, 1).tocoo()
 
 
 def _jaccard(left: NDArray[np.int64], right: NDArray[np.int64]) -> float:

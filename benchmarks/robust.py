@@ -1,10 +1,10 @@
-"""Real stories with what copies carry of their own, and real series: does the verdict stay right?
+"""Whether verdicts stay right on real stories that are changed as copies are, and on real series.
 
-Of 150 stories of each of three archives both copies get a stamp of their own (a code, date, clock, counter,
-reading time, address, byline or masthead, at the top or the end, on a line of its own or not), or two on
-lines of their own, there or between paragraphs; one figure is changed; six words in a hundred are put in
-other words' place; two letters in a hundred are misread. All are near-duplicates. Pairs of a series are
-reports whose title speaks of prices, weather, results; published 16 hours or more apart, a quarter of the
+150 stories of each of three archives are copied. Both copies get a stamp of their own (a code, date, clock,
+counter, reading time, address, byline or masthead, at the top or the end, on a line of its own or not), or
+two on lines of their own, there or between paragraphs; one figure is changed; six words in a hundred are
+replaced by other words; two letters in a hundred are misread. All are near-duplicates. Pairs of a series are
+reports whose title is about prices, weather or results; published 16 hours or more apart, a quarter of the
 shorter one shared, three numbers or more in each that the other lacks. All are templates.
 
     python -m benchmarks.robust [--check]
@@ -53,7 +53,7 @@ type Change = Callable[[str, random.Random], tuple[str, str] | None]
 
 
 def stamped(text: str, rng: random.Random) -> tuple[str, str]:
-    """Return each copy a stamp of one kind, at one place."""
+    """Return two copies, each with a stamp of its own, of the same kind and at the same place."""
     kind, form = rng.randrange(len(_stamps(rng))), rng.randrange(60)
     top, between = rng.choice([True, False]), rng.choice(["\n", "\n", " "])
     copies = []
@@ -65,21 +65,21 @@ def stamped(text: str, rng: random.Random) -> tuple[str, str]:
 
 
 def stamped_twice(text: str, rng: random.Random) -> tuple[str, str]:
-    """Return each copy two stamps of its own on lines of their own, of two kinds, together or apart."""
+    """Return two copies, each with two stamps on lines of their own, of two kinds, together or apart."""
     kinds, form = rng.sample(range(len(_stamps(rng))), 2), rng.randrange(60)
     middle = text.find("\n", len(text) // 3) + 1 or text.find(" ", len(text) // 2) + 1
     places = rng.choice([(0, 0), (middle, middle), (len(text), len(text)), (0, len(text)), (0, middle)])
     copies = []
     for _ in range(2):
         forms = [_stamps(rng)[kind] for kind in kinds]
-        lines = [some[form % len(some)] for some in forms]
+        lines = [texts[form % len(texts)] for texts in forms]
         pieces = text[: places[0]], lines[0], text[places[0] : places[1]], lines[1], text[places[1] :]
         copies.append("\n".join(piece for piece in pieces if piece))
     return copies[0], copies[1]
 
 
 def _stamps(rng: random.Random) -> tuple[tuple[str, ...], ...]:
-    """Write stamps of every kind, each in several forms."""
+    """Return stamps of every kind, each in several forms."""
     number, views, minutes = rng.randint(1000, 9_999_999), rng.randint(2, 90_000), rng.randint(1, 15)
     day, month, year = rng.randint(1, 28), rng.randrange(12), rng.randint(2015, 2024)
     hour, minute, agency = rng.randint(0, 23), rng.randint(0, 59), rng.choice(_AGENCIES)
@@ -120,7 +120,7 @@ def one_figure(text: str, rng: random.Random) -> tuple[str, str] | None:
 
 
 def reworded(text: str, rng: random.Random) -> tuple[str, str] | None:
-    """Put other words of the story in the place of six in a hundred."""
+    """Replace six words in a hundred by other words of the story."""
     pieces = re.split(r"(\s+)", text)
     words = [place for place, word in enumerate(pieces) if word.isalpha() and not word[0].isupper()]
     if len(words) <= 80:  # noqa: PLR2004
@@ -157,7 +157,7 @@ CHANGES: dict[str, Change] = {
 
 
 def changed_stories() -> dict[str, float]:
-    """Judge changed copies; give the share of near-duplicates by kind of change."""
+    """Judge changed copies; return the share of near-duplicates by kind of change."""
     hits: dict[str, list[bool]] = {name: [] for name in CHANGES}
     for archive in STORIES:
         rng = random.Random(7)
@@ -173,7 +173,7 @@ def changed_stories() -> dict[str, float]:
 
 
 def series() -> dict[str, float]:
-    """Judge pairs of series; give the share of templates."""
+    """Judge pairs of series; return the share of templates."""
     kinds: Counter[str] = Counter()
     for archive in SERIES:
         documents = [
@@ -198,11 +198,11 @@ def _series_pairs(documents: Sequence[Document], archive: str) -> Iterator[Measu
     random.Random(7).shuffle(likely)
     left = 0
     for start in range(0, len(likely), 200):
-        some = [(documents[one], documents[other]) for one, other in likely[start : start + 200]]
-        pairs = _measured(some, archive)
+        part = [(documents[one], documents[other]) for one, other in likely[start : start + 200]]
+        pairs = _measured(part, archive)
         apart = ~(pairs.contexts.hours < APART)
         alike = pairs.overlaps.containment >= SHARED
-        differ = np.array([_numbers_differ(one.text, other.text) for one, other in some])
+        differ = np.array([_numbers_differ(one.text, other.text) for one, other in part])
         rows = np.flatnonzero(apart & alike & differ)[: SERIES_PAIRS - left]
         left += rows.size
         yield chosen(pairs, rows)
@@ -211,7 +211,7 @@ def _series_pairs(documents: Sequence[Document], archive: str) -> Iterator[Measu
 
 
 def _sharing(documents: Sequence[Document]) -> list[tuple[int, int]]:
-    """List pairs of documents that share runs of five words which not too many have."""
+    """List pairs of documents that share runs of five words which are not too common."""
     holders: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for row, document in enumerate(documents):
         words = document.text.split()

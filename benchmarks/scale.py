@@ -2,7 +2,7 @@
 
 For every size: seconds and largest resident size of the floor (reading alone) and of `report --no-rank`, how
 much both grew since the size before, and how many bytes each further story took. Every shorter archive is the
-beginning of the longer ones. A million stories take 4 GB of disk, and minutes.
+beginning of the longer ones. A million stories take 4 GB of disk and several minutes.
 
     python -m benchmarks.scale [SIZE ...] [--runs N] [--full] [--folder FOLDER] [--json FILE]
 """
@@ -19,9 +19,9 @@ from typing import Any
 
 from benchmarks import corpus, processes
 from benchmarks.corpus import Corpus
-from benchmarks.found import Found, Gold, against_gold
 from benchmarks.machine import describe
 from benchmarks.processes import Run, timed
+from benchmarks.tool_results import Gold, ToolResult, against_gold
 
 SIZES = (10_000, 100_000, 1_000_000)
 FLOOR, FAST, FULL = "floor", "report --no-rank", "report"
@@ -47,7 +47,7 @@ def measure(archive: Corpus, folder: Path, *, runs: int, full: bool) -> dict[str
 
 
 def outcome(archive: Corpus, folder: Path) -> Path:
-    """Name the file of the report on an archive."""
+    """Return the path of the report on an archive."""
     return folder / f"{archive.path.stem}.report.json"
 
 
@@ -67,7 +67,7 @@ def summarised(archive: Corpus, measured: dict[str, list[Run]]) -> dict[str, Any
 
 
 def growth(results: Results) -> list[dict[str, Any]]:
-    """Say by how much every command grew from each size to the next.
+    """Return by how much every command grew from each size to the next.
 
     Returns:
         `from` and `to` in documents, `seconds` as a ratio, and `bytes_a_story`, what each further document
@@ -116,10 +116,10 @@ def parsed() -> argparse.Namespace:
     parser.add_argument(
         "sizes", nargs="*", type=int, default=SIZES, metavar="SIZE", help="stories, ascending"
     )
-    parser.add_argument("--runs", type=int, default=1, metavar="N", help="of each command (default: 1)")
+    parser.add_argument("--runs", type=int, default=1, metavar="N", help="runs of each command (default: 1)")
     parser.add_argument("--full", action="store_true", help="time the report with its ranking too")
     parser.add_argument("--folder", type=Path, help="where the archives go (default: a temporary folder)")
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up stories (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the made-up stories (default: 1)")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if list(options.sizes) != sorted(set(options.sizes)) or min(options.sizes) < 1:
@@ -149,10 +149,10 @@ def main() -> None:
 
 
 def scored(archive: Corpus, folder: Path) -> dict[str, object]:
-    """Hold the report on a made-up archive against its gold."""
+    """Score the report on a made-up archive against its gold."""
     if archive.gold is None:
         raise ValueError(f"{archive.name} was not made up and has no gold")
-    return against_gold(Found.read(outcome(archive, folder)), Gold.read(archive.gold))
+    return against_gold(ToolResult.read(outcome(archive, folder)), Gold.read(archive.gold))
 
 
 if __name__ == "__main__":

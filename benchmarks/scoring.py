@@ -7,7 +7,7 @@ from dedup.model.score import Score
 
 
 def confusion(outcome: Sequence[tuple[str, str]]) -> list[str]:
-    """Draw a table: a row for each right label, a column for each of ours."""
+    """Return a printed table: a row for each right label, a column for each label of dedup."""
     labels = sorted({label for pair in outcome for label in pair})
     counts = Counter(outcome)
     width = max(map(len, labels), default=0)
@@ -50,7 +50,7 @@ def _pairs(clusters: Iterable[Hashable]) -> int:
 
 
 def banded(found: Iterable[tuple[float, bool]], *, width: float = 0.1) -> dict[str, tuple[int, int]]:
-    """Count by band of similarity, from the highest: how many, and how many of them were found."""
+    """Count pairs by band of similarity, from the highest: how many, and how many of them were found."""
     bands: defaultdict[int, list[bool]] = defaultdict(list)
     last = round(1 / width) - 1
     for similarity, hit in found:

@@ -24,7 +24,7 @@ SHOTS = (
 
 
 def main() -> None:
-    """Take every picture anew."""
+    """Take every picture again."""
     from playwright.sync_api import sync_playwright
 
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])

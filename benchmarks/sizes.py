@@ -1,4 +1,4 @@
-"""The size floors: modules, Python's and C's, that outgrow their page, and the weight of the wheel.
+"""The size limits: lines of each module of Python and C, and bytes of the wheel.
 
 python -m benchmarks.sizes [WHEEL]
 """

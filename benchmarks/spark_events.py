@@ -1,4 +1,4 @@
-"""Spark's own event log of a run: bytes moved between its processes, seconds of its tasks."""
+"""Reads Spark's own event log of a run: bytes moved between its processes, seconds of its tasks."""
 
 import json
 import math
@@ -15,10 +15,10 @@ _SETTINGS = "PYSPARK_SUBMIT_ARGS"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What the tasks of a run moved, bytes.
+    """The bytes that the tasks of a run moved.
 
     Attributes:
-        tasks: How many there were.
+        tasks: Number of tasks.
         shuffled: Bytes that tasks wrote for a shuffle.
         returned: Bytes of results that executors sent to the driver.
     """
@@ -30,7 +30,7 @@ class Moved:
 
 @contextmanager
 def event_log(folder: Path) -> Iterator[None]:
-    """Let sessions that are started meanwhile write their events to a folder."""
+    """Let sessions that start within a `with` block write their events to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "spark.eventLog.enabled": "true",

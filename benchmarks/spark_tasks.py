@@ -1,4 +1,4 @@
-"""A report on Spark: how long the slowest task of each step ran, beside the median one, by Spark's event log.
+"""How long the slowest and the median task of each step of a report on Spark ran, by Spark's event log.
 
 A task of Spark does several tasks of a step, one after the other. Those that begin before any has ended also
 start Python; the slowest of the others stands beside them. With `--only` an archive has nothing but alerts of
@@ -38,7 +38,7 @@ def show(steps: Mapping[str, Sequence[TaskTime]]) -> None:
 
 
 def main() -> None:
-    """Report, and print the steps."""
+    """Make a report, and print a line for each step."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.spark_tasks", description=__doc__.splitlines()[0]
     )

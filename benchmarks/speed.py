@@ -2,10 +2,10 @@
 
 Every command is a process of its own. All run once to warm up, then in turn, each round beginning with the
 next one; the median counts. `floor` is reading alone, on one core: quote the ratio to it, since machines
-differ. Beside each time stands what it bought: recall of the joined pairs against the gold of a made-up
-archive, and of all pairs with an exact Jaccard of 0.7 over word 3-grams (a pair that we list without joining
-counts there). Peers give clusters of ids; our report also writes the evidence of every pair as JSON.
-`report --no-rank --keep`, which writes the archive without its copies, is most like a peer's work.
+differ. Beside each time is the quality of the result: recall of the joined pairs against the gold of a
+made-up archive, and of all pairs with an exact Jaccard of 0.7 over word 3-grams (a pair that dedup lists
+without joining counts there). Peers return clusters of ids; dedup also writes the evidence of every pair as
+JSON. `report --no-rank --keep`, which writes the archive without its copies, is most like a peer's work.
 
     python -m benchmarks.speed [ARCHIVE | --synthetic N] [--peers [NAME ...]] [--runs N] [--json FILE]
     python -m benchmarks.speed --check
@@ -22,11 +22,11 @@ from typing import Any
 
 from benchmarks import corpus, processes
 from benchmarks.corpus import Corpus
-from benchmarks.found import Found, Gold, against_gold, against_pairs, pair_of
 from benchmarks.machine import describe
 from benchmarks.peers.venvs import PEERS, VENVS, present
 from benchmarks.processes import Run, timed
 from benchmarks.reference import similar_pairs
+from benchmarks.tool_results import Gold, ToolResult, against_gold, against_pairs, pair_of
 
 FLOORS = Path(__file__).with_name("floors.json")
 FLOOR, KEEP, FAST, FULL = "floor", "report --no-rank --keep", "report --no-rank", "report"
@@ -39,7 +39,7 @@ type Commands = dict[str, list[str]]
 def commands(
     archive: Corpus, folder: Path, *, full: bool, peers: list[str], venvs: Path
 ) -> tuple[Commands, dict[str, Path]]:
-    """List what is timed, by name, and where each leaves what it found."""
+    """Return the commands to time by their names, and the file to which each writes its result."""
     ours = {FAST: ["--no-rank"], FULL: []} if full else {FAST: ["--no-rank"]}
     outs = {name: folder / f"out-{number}.json" for number, name in enumerate((*ours, *peers))}
     todo = {FLOOR: processes.floor(archive.path)}
@@ -68,7 +68,7 @@ def measure(todo: Commands, runs: int) -> dict[str, list[Run]]:
 
 
 def summarised(measured: dict[str, list[Run]]) -> dict[str, dict[str, Any]]:
-    """Return the medians of every command, its ratios to the floor and to our fast report, and all runs."""
+    """Return the medians of every command, its ratios to the floor and to the fast report, and all runs."""
     medians = {name: statistics.median(run.seconds for run in runs) for name, runs in measured.items()}
     return {
         name: {
@@ -84,7 +84,7 @@ def summarised(measured: dict[str, list[Run]]) -> dict[str, dict[str, Any]]:
 
 
 def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[str, dict[str, Any]]:
-    """Hold what every tool found against the gold, where there is one, and against the exact pairs."""
+    """Score the result of every tool against the gold, if there is one, and against the exact pairs."""
     gold = Gold.read(archive.gold) if archive.gold else None
     exact = None
     if archive.documents <= exact_limit:
@@ -95,7 +95,7 @@ def score(archive: Corpus, outs: dict[str, Path], *, exact_limit: int) -> dict[s
         exact = [pair_of(ids[left], ids[right]) for left, right in rows]
     scores: dict[str, dict[str, Any]] = {}
     for name, path in outs.items():
-        found = Found.read(path)
+        found = ToolResult.read(path)
         scores[name] = {}
         if gold:
             scores[name]["gold"] = against_gold(found, gold)
@@ -129,12 +129,12 @@ def parsed() -> argparse.Namespace:
     corpus.add_arguments(parser, synthetic=20_000)
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds that count (default: 5)")
     parser.add_argument(
-        "--peers", nargs="*", metavar="NAME", help="run beside these, or all whose environments are there"
+        "--peers", nargs="*", metavar="NAME", help="time these too, or all that are installed"
     )
     parser.add_argument("--venvs", type=Path, default=VENVS, metavar="FOLDER", help="default: .peers")
     parser.add_argument("--exact-limit", type=int, default=EXACT_LIMIT, metavar="N")
     parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--check", action="store_true", help="exit with 1 beyond the ratio of floors.json")
+    parser.add_argument("--check", action="store_true", help="exit with 1 above the ratio of floors.json")
     options = parser.parse_args()
     if options.check:
         options.synthetic = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]["stories"]
@@ -147,7 +147,7 @@ def parsed() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measure, score, print; with `--check`, fail beyond the ratio."""
+    """Measure, score and print; with `--check`, return 1 if the ratio is too large."""
     options = parsed()
     ready = present(options.venvs) if options.peers is not None else []
     asked = (options.peers or list(PEERS)) if options.peers is not None else []
@@ -163,8 +163,8 @@ def main() -> int:
         for peer, scored in score(archive, outs, exact_limit=options.exact_limit).items():
             results[peer] |= scored
         for peer in peers:
-            told = json.loads(outs[peer].read_bytes())
-            results[peer] |= {"version": told["version"], "settings": told["settings"]}
+            result = json.loads(outs[peer].read_bytes())
+            results[peer] |= {"version": result["version"], "settings": result["settings"]}
     show(results)
     if options.json:
         write(options.json, archive, results, absent=absent)

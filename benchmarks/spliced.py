@@ -1,4 +1,4 @@
-"""Real stories with a sentence of another story: is that news kept, and are plain excerpts dropped?
+"""Whether real stories with a sentence of another story are kept, and plain excerpts dropped.
 
 An excerpt of two to four sentences of a story, and the story itself, get a sentence of another story, at the
 top, in the middle or at the end. Neither may be dropped for the story. What can be dropped are the excerpt
@@ -53,7 +53,7 @@ class Splice(NamedTuple):
 
 
 def words(text: str) -> int:
-    """Count words; two letters of Chinese count as one."""
+    """Count words; two Chinese letters count as one word."""
     return len(text) // 2 if _IDEOGRAPHS.search(text) else len(text.split())
 
 
@@ -80,7 +80,7 @@ def splices(archive: str) -> Iterator[Splice]:
 
 
 def copies(splice: Splice, rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Give each copy of the story a name."""
+    """Yield the copies of the story, each with the name of its kind."""
     for name, part in (("excerpt", splice.excerpt), ("story", splice.story)):
         middle = len(part) // 2
         yield f"{name}, news at the top", " ".join([splice.news, *part])
@@ -94,7 +94,7 @@ def copies(splice: Splice, rng: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def measure(archive: str) -> dict[str, list[bool]]:
-    """Find which copies are dropped for the story, by name."""
+    """Return, by the name of the kind, whether each copy is dropped as one of the story."""
     rng = random.Random(5)
     named = [
         (name, Document("story", " ".join(splice.story)), Document("copy", copy))
@@ -112,7 +112,7 @@ def measure(archive: str) -> dict[str, list[bool]]:
 
 
 def main() -> int:
-    """Print what is dropped of each kind; with --check fail below the floors."""
+    """Print the share dropped of each kind; with `--check`, return 1 below the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="fail below a floor of floors.json")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Stories in scripts without spaces, with light edits all over: how many of the copies are found?
+"""How many copies are found of stories in scripts without spaces, with light edits throughout.
 
 Of 200 stories of each archive a passage of a given length is taken, and a given number of times one to three
 letters of it are exchanged for others or left out. Passages of other stories are in the same report.
@@ -24,7 +24,7 @@ MOST = 3
 
 
 def edited(passage: str, edits: int, *, letters: str, source: random.Random) -> str:
-    """Exchange letters of a passage for some of another text, or leave them out."""
+    """Exchange letters of a passage for long_enough of another text, or leave them out."""
     written = list(passage)
     for at in sorted(source.sample(range(EDGE, len(passage) - EDGE), edits), reverse=True):
         count, place = source.randint(1, MOST), source.randrange(len(letters) - MOST)
@@ -52,10 +52,10 @@ def main() -> None:
         leave_without_data()
     for archive in ARCHIVES:
         texts = dict.fromkeys(record["text"].replace("\n", "") for record in load(archive))
-        some = [text for text in texts if len(text) > 2 * max(length for length, _ in SHAPES)]
-        random.Random(1).shuffle(some)
+        long_enough = [text for text in texts if len(text) > 2 * max(length for length, _ in SHAPES)]
+        random.Random(1).shuffle(long_enough)
         for length, edits in SHAPES:
-            counts = found(some[:STORIES], length, edits)
+            counts = found(long_enough[:STORIES], length, edits)
             shown = "  ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
             print(f"{archive.split('_')[0]}  {length} letters, {edits} edits, {STORIES} stories: {shown}")
 

@@ -2,9 +2,9 @@
 
 The pairs are those that a report lists, every so many of them. A time is the best of several runs, averaged
 over the pairs: reading the words of their texts, aligning them in one call as the report does, judging them;
-and rapidfuzz alone on the same words, a ruler of the machine. Then the processor time of a report with one
-worker and without ranking, the share of it that goes into reading, aligning and judging (median of three
-runs), and how much longer the report takes with that step than without it.
+and rapidfuzz alone on the same words, for comparison with other machines. Then the processor time of a
+report with one worker and without ranking, the share of it that goes into reading, aligning and judging
+(median of three runs), and how much longer the report takes with that step than without it.
 
     python -m benchmarks.verdict [ARCHIVE ...]
 """
@@ -53,7 +53,7 @@ def listed(archive: str) -> tuple[list[str], Overlaps]:
 
 
 def microseconds(call: Callable[[], object], pairs: int) -> float:
-    """Best time of a call, by pair."""
+    """Return the best time of a call, divided by the number of pairs."""
     times = []
     for _ in range(RUNS):
         start = perf_counter()

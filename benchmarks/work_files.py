@@ -1,7 +1,7 @@
-"""Files of a work folder: Arrow, as the runs write them, beside Parquet with the same rows.
+"""Files of a work folder: Arrow, as the runs write them, compared with Parquet of the same rows.
 
-A task that judges pairs takes texts and shingles of some stories out of a file. For each form: bytes, and
-processor seconds to write them and to take the stories of a task, fewest of several runs.
+A task that judges pairs reads texts and shingles of some stories from a file. For each form: bytes, and
+processor seconds to write them and to read the stories of a task, the fewest of several runs.
 
     python -m benchmarks.work_files [--stories N] [--taken N] [--json FILE]
 """
@@ -69,7 +69,7 @@ def table_of(arrays: Arrays) -> pa.Table:
 
 
 def take_arrow(path: Path, rows: Rows) -> Taken:
-    """Take rows out of a file that is mapped into memory."""
+    """Read rows from a file that is mapped into memory."""
     arrays = read_arrays(path)
     text, text_bounds, shingles, shingle_bounds = (arrays[name] for name in COLUMNS)
     return (
@@ -79,13 +79,13 @@ def take_arrow(path: Path, rows: Rows) -> Taken:
 
 
 def take_parquet(path: Path, rows: Rows) -> Taken:
-    """Take rows out of a file of Parquet, which decodes its row groups."""
+    """Read rows from a Parquet file, whose row groups are decoded."""
     table = pq.read_table(path).take(pa.array(rows)).combine_chunks()
     return table["text"].to_pylist(), table["shingles"].chunk(0).flatten().to_numpy()
 
 
 def fewest[Result](work: Callable[[], Result]) -> tuple[float, Result]:
-    """Return the processor seconds of the fastest of some runs, and what it gave."""
+    """Return the processor seconds of the fastest of some runs, and its result."""
     seconds = []
     for _ in range(RUNS):
         began = time.process_time()
@@ -122,7 +122,7 @@ def main() -> None:
 
 
 def measured(form: Form, rows: Rows) -> dict[str, float]:
-    """Write a file, and take rows out of it."""
+    """Write a file, and read rows from it."""
     writing, _ = fewest(lambda: form.write(form.path))
     taking, (texts, shingles) = fewest(lambda: form.take(form.path, rows))
     return {

@@ -1,4 +1,4 @@
-"""Commands that are killed, or run out of disk or memory, at random moments; prints how many were survived.
+"""Kills commands, or lets them run out of disk or memory, at random moments; counts what they survive.
 
 Survived means: every file is the earlier one or the new one, whole; the files of one run are all earlier or
 all new; after a second run of `dedup filter` each line is there once; an index is as before or as after, or,
@@ -40,7 +40,7 @@ type Fault = Callable[[Command, Path, random.Random], str]
 
 
 def killed(command: Command, folder: Path, draw: random.Random) -> str:
-    """Kill a command at a random moment: of all its time, or of the time when it writes."""
+    """Kill a command at a random moment: at any time, or while it writes."""
     before = _sizes(folder)
     started = run(command.arguments, folder)
     if draw.random() < 0.5:  # noqa: PLR2004
@@ -55,7 +55,7 @@ def killed(command: Command, folder: Path, draw: random.Random) -> str:
 
 
 def _sizes(folder: Path) -> dict[Path, int]:
-    """Give the size of each file; of one that is removed meanwhile, -1."""
+    """Return the size of each file; -1 for one that is removed meanwhile."""
     sizes = dict.fromkeys(folder.iterdir(), -1)
     for path in sizes:
         with suppress(FileNotFoundError):
@@ -89,7 +89,7 @@ FAULTS: dict[str, Fault] = {"killed": killed, "disk full": without_disk, "no mem
 
 
 def main() -> int:
-    """Go round the commands and faults until the time is up; print a row for each pair."""
+    """Try the commands and faults in turn until the time is up; print a row for each combination."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", allow_abbrev=False)
     parser.add_argument("--minutes", type=float, default=2, metavar="N", help="(default: 2)")
     parser.add_argument("--seed", type=int, default=1, metavar="N")

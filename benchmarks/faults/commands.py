@@ -1,4 +1,4 @@
-"""Commands that write files, each with what its files may be after a fault: as before, or whole."""
+"""Commands that write files, each with what its files may contain after a fault."""
 
 import json
 import subprocess
@@ -18,13 +18,14 @@ EARLIER = b"an earlier result\n"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command and what it leaves.
+    """A command and the check of its files.
 
     Attributes:
-        name: As it is called in the table.
-        arguments: Of `dedup`; files are in the folder where it runs.
+        name: Its name in the table.
+        arguments: Arguments of `dedup`; files are in the folder where it runs.
         prepare: Puts the files of an earlier run into the folder.
-        fault: Says what is wrong with the folder after a run that may have been cut short; empty if nothing.
+        fault: Describes what is wrong with the folder after a run that may have been cut short; empty if
+            nothing.
     """
 
     name: str
@@ -68,7 +69,7 @@ def write_stories(path: Path) -> None:
 
 
 def write_labelled(path: Path) -> None:
-    """Write made-up pairs with labels, copies and others by turns."""
+    """Write made-up pairs with labels: copies and others alternate."""
     words = lexicon(1)
     with path.open("w", encoding="utf-8") as file:
         for number in range(40):
@@ -106,7 +107,7 @@ NAMES = ("report", "compare", "tune", "bench", "index export", "filter")
 
 
 def commands(folder: Path) -> list[Command]:
-    """Run each command once without faults; give them with what their files have to be."""
+    """Run each command once without faults; return them with the files that they have to write."""
     write_stories(folder / "in.jsonl")
     write_labelled(folder / "labelled.jsonl")
     for arguments in (REPORT, PAGE, TUNE, FILTER):
@@ -132,7 +133,7 @@ def commands(folder: Path) -> list[Command]:
 
 
 def _writing(name: str, arguments: tuple[str, ...], files: tuple[str, ...], folder: Path) -> Command:
-    """Describe a command that writes files, which are in the folder as they have to be."""
+    """Describe a command that writes files; the folder holds them with the right content."""
     whole = {name: (folder / name).read_bytes() for name in files}
     return Command(
         name,
@@ -153,7 +154,7 @@ def _start_anew(folder: Path) -> None:
 
 
 def whole_or_earlier(whole: dict[str, bytes], folder: Path) -> str:
-    """Say which file is neither the earlier nor the whole one, or that old and new ones are mixed."""
+    """Name a file that is neither the earlier nor the whole one, or report that old and new are mixed."""
     found = {name: (folder / name).read_bytes() for name in whole}
     for name, content in found.items():
         if content not in {EARLIER, whole[name]}:
@@ -162,7 +163,7 @@ def whole_or_earlier(whole: dict[str, bytes], folder: Path) -> str:
 
 
 def bench_is_whole(folder: Path) -> str:
-    """Say whether the figures of a measurement, each time others, are cut short or beside an earlier page."""
+    """Describe what is wrong if the figures of a measurement are cut short or beside an earlier page."""
     figures, page = ((folder / name).read_bytes() for name in BENCH_FILES)
     if EARLIER in {figures, page}:
         return "" if figures == page else "earlier and new files"

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of the readers, of fold, of words and of the alignment.
 
-Atheris watches which lines of the package an input reaches, and changes inputs towards new lines;
-fuzz_targets.py says what is run on each. Every target has a process of its own. A fault ends it and is
+Atheris watches which lines of the package an input reaches, and changes inputs so that they reach new lines;
+fuzz_targets.py defines what is run on each. Every target has a process of its own. A fault ends it and is
 printed, and its input is kept as `crash-*` in the folder where this runs. Needs `pip install
 newsdedup[fuzz,inputs]`.
 
@@ -30,7 +30,7 @@ _INPUTS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
 
 class Tried(NamedTuple):
-    """What came of a target: how many inputs were run, and the end of a faulty log."""
+    """The result of a target: how many inputs were run, and the end of the log if there was a fault."""
 
     inputs: int
     fault: str
@@ -72,8 +72,8 @@ def print_tried(about: str, targets: Sequence[str], fuzz: Callable[..., Tried]) 
     """Fuzz the targets that the command line names; print a row for each.
 
     Args:
-        about: A docstring whose last paragraph is how it is called.
-        targets: All that there are.
+        about: A docstring whose last paragraph is the usage.
+        targets: All targets.
         fuzz: Called with a target, and with `minutes` and `seed`.
 
     Returns:
@@ -102,7 +102,7 @@ def print_tried(about: str, targets: Sequence[str], fuzz: Callable[..., Tried]) 
 
 
 def main() -> int:
-    """Fuzz one target here, as a process of its own does, or print a row for each."""
+    """Fuzz one target in this process, or each in a process of its own with a printed row."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--alone", choices=TARGETS)
     parser.add_argument("--minutes", type=float)

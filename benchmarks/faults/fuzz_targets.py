@@ -1,9 +1,9 @@
 """What the fuzzer runs on each input, and the inputs that it begins with.
 
-A reader gets the bytes as a file: documents, problems or an error of dedup must come out, and two of its
-texts get the same verdict in both orders. A loop of the kernel gets the bytes as text: the compiled loop and
-its Python twin, whose lines are watched, must give the same. The package is imported in the functions, since
-the fuzzer watches only what is imported after it has begun.
+A reader gets the bytes as a file: it must return documents or problems or raise an error of dedup, and two of
+its texts get the same verdict in both orders. A loop of the kernel gets the bytes as text: the compiled
+loop and its Python twin, whose lines are watched, must have the same result. The package is imported in the
+functions, since the fuzzer watches only what is imported after it has begun.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +39,7 @@ type Attack = Callable[[bytes], object]
 
 
 def reader(ending: str, folder: Path) -> Attack:
-    """Return what reads an input as a file of a format; `folder` is for the file."""
+    """Return a function that reads an input as a file of a format; `folder` is for the file."""
     from dedup import DedupError, Document, compare, read  # noqa: PLC0415
 
     path = folder / f"file.{ending}"
@@ -59,7 +59,7 @@ def reader(ending: str, folder: Path) -> Attack:
 
 
 def fold(_: Path) -> Attack:
-    """Return what folds an input: by both kernels alike, and a folded text is left as it is."""
+    """Return a function that folds an input: both kernels agree, and a folded text does not change again."""
     from dedup.core import compiled_kernel, numpy_kernel  # noqa: PLC0415
 
     def attack(content: bytes) -> None:
@@ -70,7 +70,7 @@ def fold(_: Path) -> Attack:
 
 
 def words(_: Path) -> Attack:
-    """Return what reads the words of an input and their flags."""
+    """Return a function that reads the words of an input and their flags."""
     from dedup.core import compiled_words, word_column  # noqa: PLC0415
 
     def attack(content: bytes) -> None:
@@ -81,7 +81,7 @@ def words(_: Path) -> Attack:
 
 
 def alignment(_: Path) -> Attack:
-    """Return what aligns two texts in both orders: in one piece, in several, and in windows of the longer."""
+    """Return a function that aligns two texts in both orders: whole, in pieces, in windows of the longer."""
     from dedup.core import compiled_words, word_column  # noqa: PLC0415
 
     sides, whole = (np.array([0, 1, 0, 1]), np.array([1, 0, 1, 0])), np.array([True, True, False, False])
@@ -115,7 +115,7 @@ TARGETS = (*KERNEL, *FORMATS)
 
 
 def attack_on(target: str, folder: Path) -> Attack:
-    """Return what is run on each input; `folder` is for a file."""
+    """Return the function that is run on each input; `folder` is for a file."""
     return KERNEL[target](folder) if target in KERNEL else reader(target, folder)
 
 

@@ -23,8 +23,8 @@ def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
     """Run each command once without faults; return them with what their index has to contain.
 
     Args:
-        folder: Where `commands` was called.
-        names: Those that are wanted.
+        folder: The folder that `commands` was called with.
+        names: Names of the commands to return.
     """
     (folder / "windows.json").write_text(json.dumps({"letters": 18}), encoding="utf-8")
     (folder / "exported.jsonl").write_bytes((folder / EXPORT[-1]).read_bytes())
@@ -37,7 +37,7 @@ def index_commands(folder: Path, names: Collection[str]) -> Iterator[Command]:
 
 
 def _write_newer(folder: Path) -> None:
-    """Write every fourth story with another end."""
+    """Write every fourth story with a new end."""
     lines = (folder / "in.jsonl").read_text(encoding="utf-8").splitlines()
     stories = [json.loads(line) for line in lines[::4]]
     newer = [story | {"text": story["text"] + " newer"} for story in stories]
@@ -46,7 +46,7 @@ def _write_newer(folder: Path) -> None:
 
 
 def _either(arguments: tuple[str, ...], folder: Path) -> Callable[[Path], str]:
-    """Hold an index to what it was before or is after a command."""
+    """Check that an index is as it was before a command, or as it has to be after it."""
     _put_index(folder)
     before = _content(folder)
     finish(arguments, folder)
@@ -57,7 +57,7 @@ def _either(arguments: tuple[str, ...], folder: Path) -> Callable[[Path], str]:
 def _completed(
     arguments: tuple[str, ...], prepare: Callable[[Path], None], folder: Path
 ) -> Callable[[Path], str]:
-    """Hold an index to what it is after a command, once that has run again."""
+    """Run a command again, and check that its index is as it has to be afterwards."""
     prepare(folder)
     finish(arguments, folder)
     after = _content(folder)
@@ -70,7 +70,7 @@ def _completed(
 
 
 def _content(folder: Path) -> tuple[object, list[tuple[str, str]]]:
-    """Check an index; give its recipe, and the id and text of its stories, in no order."""
+    """Check an index; return its recipe, and the ids and texts of its stories, in no order."""
     finish(("index", "check", "own.dedup"), folder)
     finish(("index", "export", "own.dedup", "content.jsonl"), folder)
     head, *lines = (folder / "content.jsonl").read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""A service that is killed again and again while clients offer stories: what it acknowledged must be there.
+"""Kill a service many times while clients offer stories: every story that it acknowledged must be stored.
 
 Each client offers its stories one by one, and offers one again if the connection was lost. Prints how many
 stories were acknowledged, and how many of them the index does not know afterwards; needs the extra `http`.
@@ -37,7 +37,7 @@ class Client(threading.Thread):
     """Offers stories until it is stopped.
 
     Attributes:
-        acknowledged: Numbers of the stories that the service said to have.
+        acknowledged: Numbers of the stories that the service acknowledged.
     """
 
     def __init__(self, address: str, first: int) -> None:
@@ -58,7 +58,7 @@ class Client(threading.Thread):
                 time.sleep(PAUSE)
 
     def stop(self) -> None:
-        """Stop after the present story."""
+        """Stop after the current story."""
         self._is_stopped = True
         self.join()
 
@@ -75,14 +75,14 @@ class Client(threading.Thread):
 
 
 def lost(index: Path, acknowledged: Sequence[int]) -> list[int]:
-    """The stories that an index neither has nor has a copy of."""
+    """Return the stories of which the index has neither the story nor a copy."""
     news = News()
     with PreFilter.open(index, read_only=True) as prefilter:
         return [number for number in acknowledged if not prefilter.check(news.story(number)).drops]
 
 
 def faults_of(index: Path) -> list[str]:
-    """The result of `dedup index check`."""
+    """Return the result of `dedup index check`."""
     opened = open_index(index, create=False)
     try:
         return list(maintenance_of(opened).faults())
@@ -91,7 +91,7 @@ def faults_of(index: Path) -> list[str]:
 
 
 def killed(folder: Path, *, kills: int, clients: int, draw: random.Random) -> list[int]:
-    """Kill the service so often; returns what the clients got acknowledged."""
+    """Kill the service so many times; return the stories that were acknowledged to the clients."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -115,7 +115,7 @@ def killed(folder: Path, *, kills: int, clients: int, draw: random.Random) -> li
 
 
 def main() -> int:
-    """Print what was lost; exit with 1 if that is anything."""
+    """Print the stories that were lost; exit with 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.killed_service", allow_abbrev=False)
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="default: 20")
     parser.add_argument("--clients", type=int, default=2, metavar="N", help="default: 2")

@@ -43,7 +43,7 @@ FLAGS = (
 
 
 def tables() -> Iterator[tuple[str, NDArray[np.generic]]]:
-    """Give the arrays that Python hands to the kernel, by their names in native_targets.c."""
+    """Return the arrays that Python passes to the kernel, by their names in native_targets.c."""
     names = [name.encode() for name in FIELDS]
     yield from zip(("UNITS", "CODES", "STARTS", "EXPANSIONS"), packed_tables(), strict=True)
     yield from (
@@ -64,8 +64,8 @@ def build(target: str, folder: Path) -> Path:
     """Build the fuzzer of a target in a folder.
 
     Raises:
-        FileNotFoundError: There is no clang.
-        subprocess.CalledProcessError: It cannot build a fuzzer.
+        FileNotFoundError: clang is not installed.
+        subprocess.CalledProcessError: clang cannot build a fuzzer.
     """
     with (folder / "tables.h").open("w", encoding="ascii") as header:
         for name, values in tables():

@@ -1,4 +1,4 @@
-"""Requests made up from the service's own description: no answer may be a fault, or other than described.
+"""Requests made up from the service's own description: every answer must be as described, none a fault.
 
 Schemathesis reads /openapi.json of a `dedup serve` on an index of its own, and sends what the schema allows
 and what it does not. Needs `pip install newsdedup[fuzz,http]`.
@@ -31,7 +31,7 @@ CHECKS = (
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Run the service on an index in a folder; gives its address."""
+    """Run the service on an index in a folder; yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

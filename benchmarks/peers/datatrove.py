@@ -37,7 +37,7 @@ def find(path: Path) -> tuple[list[list[str]], dict[str, Any]]:
 
 
 def _cut(path: Path, folder: Path, count: int) -> list[list[str]]:
-    """Deal the lines into `count` files; give the ids of each."""
+    """Deal the lines out to `count` files; return the ids of each."""
     import orjson
 
     folder.mkdir()

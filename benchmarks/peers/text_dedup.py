@@ -1,4 +1,4 @@
-"""text-dedup: its own stages up to the clusters, configured by a file as its manual shows.
+"""text-dedup: its own stages up to the clusters, with a configuration file as in its manual.
 
 What it does afterwards (marking and writing the survivors) is left out in its favour. The data set library
 may not cache, or it would answer every run but the first from disk.

@@ -1,6 +1,6 @@
 """Make the environments of the peers, one folder each.
 
-A peer that cannot be installed here is said to be absent, and left out of every table. Takes about three
+A peer that cannot be installed here is printed as absent, and left out of every table. Takes about three
 minutes.
 
     python -m benchmarks.peers.venvs [PEER ...] [--venvs FOLDER]
@@ -27,11 +27,11 @@ class Peer:
     arguments: tuple[str, ...] = ()
 
     def python(self, venvs: Path) -> Path:
-        """Name the interpreter of its environment."""
+        """Return the path of the interpreter of its environment."""
         return venvs / self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
     def command(self, venvs: Path, source: Path, out: Path) -> list[str]:
-        """Write the command that reads `source` and writes its clusters to `out`."""
+        """Return the command that reads `source` and writes its clusters to `out`."""
         return [str(self.python(venvs)), "-m", self.module, str(source), str(out), *self.arguments]
 
 
@@ -52,12 +52,12 @@ PEERS = {
 
 
 def present(venvs: Path = VENVS) -> list[str]:
-    """List the peers whose environments are there."""
+    """List the peers whose environments exist."""
     return [name for name, peer in PEERS.items() if peer.python(venvs).is_file()]
 
 
 def install(peer: Peer, venvs: Path) -> str:
-    """Make the environment anew; give the last line of pip's complaint, empty when all went well."""
+    """Make the environment again; return the last line of pip's error message, empty if all went well."""
     folder = venvs / peer.folder
     venv.create(folder, clear=True, with_pip=True, symlinks=sys.platform != "win32")
     command = [str(peer.python(venvs)), "-m", "pip", "install", "--quiet", *peer.requirements]

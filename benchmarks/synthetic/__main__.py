@@ -12,7 +12,7 @@ from benchmarks.synthetic.writing import write_archive
 
 
 def main() -> None:
-    """Write the two files."""
+    """Write the archive and its gold."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.synthetic", description=__doc__.splitlines()[0]
     )

@@ -1,6 +1,6 @@
-"""A thousand documents at a time: who copies whom, in which order, with which gold.
+"""Makes blocks of a thousand documents: which document copies which, their order, and the gold.
 
-A block depends on the seed and its number alone, so blocks are made in any order, by any number of processes,
+A block depends only on the seed and its number, so blocks are made in any order, by any number of processes,
 and a longer archive begins with the shorter one. News is copied within days: a cluster stays in its block.
 """
 
@@ -21,7 +21,7 @@ COPIED, SERIAL, PASTED, HOLDING = 13, 2, 3, 1
 
 @dataclass(slots=True)
 class Draft:
-    """A document before it has its place; it names others by the order in which they were written."""
+    """A document before its place is drawn; it refers to others by the order in which they were written."""
 
     story: Story
     kind: str
@@ -35,9 +35,9 @@ def write_block(seed: int, number: int, *, documents: int = BLOCK) -> tuple[byte
     """Write the JSON lines of block `number` and those of its gold.
 
     Args:
-        seed: Two seeds give archives without a common story.
-        number: From 0; the ids count on from block to block.
-        documents: How many of the block, 1 to 1,000; fewer make another block, not its beginning.
+        seed: Archives with different seeds have no story in common.
+        number: From 0; the ids continue from block to block.
+        documents: Size of the block, 1 to 1,000; a smaller block is not the beginning of a larger one.
     """
     dice, words = Dice(seed, number + 1), lexicon(seed)
     drafts: list[Draft] = []
@@ -55,7 +55,7 @@ def write_block(seed: int, number: int, *, documents: int = BLOCK) -> tuple[byte
 
 
 def _group(dice: Dice, words: Lexicon, before: list[Draft]) -> list[Draft]:
-    """Draw what comes next: a story alone, or documents that have to do with one another."""
+    """Draw what comes next: a single story, or a group of related documents."""
     at, minute, drawn = len(before), dice.below(1440), dice.below(100)
     if drawn < SERIAL:
         reports = write_series(dice, words, dice.between(2, 4))
@@ -79,7 +79,7 @@ def _group(dice: Dice, words: Lexicon, before: list[Draft]) -> list[Draft]:
 
 
 def _copies(dice: Dice, words: Lexicon, first: Draft, *, parent: int) -> list[Draft]:
-    """Copy a story once, in every second case once more, and so on up to nine times."""
+    """Copy a story once; after each copy make another with a chance of one half, up to nine."""
     copies: list[Draft] = []
     while not copies or (len(copies) < 9 and dice.chance(50)):  # noqa: PLR2004
         drawn = dice.below(100)

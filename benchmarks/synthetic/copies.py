@@ -1,4 +1,4 @@
-"""What happens to a story on its way into another paper."""
+"""The changes that are made to a story when another paper copies it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,12 +14,12 @@ type Copying = Callable[[Dice, Lexicon, Story], Story]
 
 
 def verbatim(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Change nothing but, half of the time, the name of the agency in the first line."""
+    """Change nothing, except in half of the cases the name of the agency in the first line."""
     return replace(story, source=dice.pick(words.sources)) if dice.chance(50) else story
 
 
 def edited(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Replace, drop or double four words in a hundred, one at least, and sign off."""
+    """Replace, drop or double four words in a hundred, at least one, and add a closing line."""
     sentences = [sentence.split() for sentence in story.sentences]
     total = sum(map(len, sentences))
     for _ in range(max(1, total * EDITED_PERCENT // 100)):
@@ -36,40 +36,40 @@ def edited(dice: Dice, words: Lexicon, story: Story) -> Story:
 
 
 def other_lead(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Put a lead of one or two sentences and a title of its own before the rest of the text."""
+    """Replace the title, and the first sentence or two by a new lead."""
     lead = write_sentences(dice, words, dice.between(1, 2))
     title = " ".join(lead[0].split()[:7])
     return Story(title, dice.pick(words.sources), (*lead, *story.sentences[len(lead) :]))
 
 
 def cut(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Keep the first 40 to 85 % of the sentences, two at least."""
+    """Keep the first 40 to 85 % of the sentences, at least two."""
     kept = max(2, len(story.sentences) * dice.between(40, 85) // 100)
     return Story(story.title, dice.pick(words.sources), story.sentences[:kept])
 
 
 def respaced(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Lose every half-space: to nothing, or to a blank."""
+    """Remove every half-space, or replace it by a blank."""
     instead = dice.pick(("", " "))
     sentences = tuple(sentence.replace(HALF_SPACE, instead) for sentence in story.sentences)
     return Story(story.title.replace(HALF_SPACE, instead), dice.pick(words.sources), sentences)
 
 
 def arabic_keyboard(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Type it on an Arabic keyboard: other yeh, kaf and digits."""
+    """Write the text as an Arabic keyboard does: with another yeh, kaf and digits."""
     sentences = tuple(sentence.translate(ARABIC_KEYBOARD) for sentence in story.sentences)
     return Story(story.title.translate(ARABIC_KEYBOARD), dice.pick(words.sources), sentences)
 
 
 def background(dice: Dice, words: Lexicon, story: Story) -> Story:
-    """Tell a new event, then paste the last third of the story under it: no copy."""
+    """Report a new event, then append the last third of the story: this is not a copy."""
     news = write_sentences(dice, words, len(story.sentences) * 2 // 3 + 1)
     title = " ".join(news[0].split()[:7])
     return Story(title, dice.pick(words.sources), (*news, *story.sentences[-len(story.sentences) // 3 :]))
 
 
 def roundup(dice: Dice, words: Lexicon, stories: list[Story]) -> Story:
-    """Hold several stories whole, each under a sentence of introduction."""
+    """Put several whole stories together, each after a sentence of introduction."""
     sentences: list[str] = []
     for story in stories:
         sentences += (*write_sentences(dice, words, 1), *story.sentences)

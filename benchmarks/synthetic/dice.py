@@ -1,7 +1,7 @@
-"""Random choices that come out the same with every release of Python and numpy.
+"""Random choices that are the same with every release of Python and numpy.
 
-numpy promises the raw stream of a bit generator, not what its distributions make of it, so the choices are
-made here from the raw stream.
+numpy guarantees the raw stream of a bit generator, but not the results of its distributions, so the choices
+are made here from the raw stream.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ MOST = 2**64
 
 
 class Dice:
-    """A stream of choices that depends on its keys alone: a seed, then the number of a block."""
+    """A stream of choices that depends only on its keys: a seed, then the number of a block."""
 
     def __init__(self, *keys: int) -> None:
         self._stream = np.random.PCG64(np.random.SeedSequence(keys))
@@ -36,7 +36,7 @@ class Dice:
         return low + self.below(high - low + 1)
 
     def chance(self, percent: int) -> bool:
-        """Say yes in `percent` of 100 draws."""
+        """Return true in `percent` of 100 draws."""
         return self.below(100) < percent
 
     def pick[T](self, options: Sequence[T]) -> T:

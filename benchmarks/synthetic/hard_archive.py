@@ -1,4 +1,4 @@
-"""A made-up archive of what is hard to do in pieces: crowds, one id twice, roundups, a reference."""
+"""A made-up archive that is hard to process in pieces: crowds, one id twice, roundups, a reference."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +17,7 @@ and how many of these are known already."""
 
 
 def hard_archive(seed: int = 1) -> tuple[list[Document], list[Document]]:
-    """Write the documents, and those of the reference, each in an order that says nothing."""
+    """Return the documents, and those of the reference, both shuffled."""
     dice, words = Dice(seed, 0), lexicon(seed)
     first = [write_story(dice, words) for _ in range(STORIES)]
     stories = [
@@ -44,7 +44,7 @@ def _crowd(dice: Dice, words: Lexicon, story: Story) -> list[Story]:
 
 
 def _noticed(dice: Dice, words: Lexicon) -> list[Story]:
-    """Write stories of one agency that close alike."""
+    """Write stories of one agency that end alike."""
     notice, source = write_sentences(dice, words, 3), dice.pick(words.sources)
     stories = [write_story(dice, words, low=80, high=160) for _ in range(NOTICED)]
     return [Story(each.title, source, (*each.sentences, *notice)) for each in stories]
@@ -59,7 +59,7 @@ def _named_twice(dice: Dice, words: Lexicon) -> list[Document]:
 
 
 def _document(dice: Dice, name: str, story: Story) -> Document:
-    """Date a story, unless it has no date or one that nobody can read."""
+    """Make a document of a story, some without a date or with one that cannot be read."""
     minutes, written = dice.below(100_000), dice.below(10)
     day = EPOCH + timedelta(minutes=minutes)
     dates = {0: "", 1: "next week", 2: f"{day:%d/%m/%Y}"}

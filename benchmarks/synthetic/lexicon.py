@@ -1,8 +1,8 @@
-"""Made-up words of a Persian look, and how often each is used.
+"""Made-up words that look Persian, and how often each is used.
 
 The words mean nothing. They are short where they are frequent, about one in seven running words has a
-half-space, and their frequencies follow Zipf and Mandelbrot's law, so unrelated stories share words but
-hardly a passage.
+half-space, and their frequencies follow the law of Zipf and Mandelbrot, so unrelated stories share words but
+hardly any passage.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PHRASES = 300
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What stories are written with.
+    """The words, phrases and names of made-up stories.
 
     Attributes:
         words: All words, the most frequent first.
@@ -51,7 +51,7 @@ class Lexicon:
 
 @cache
 def lexicon(seed: int) -> Lexicon:
-    """Make the lexicon of a seed, once a process."""
+    """Make the lexicon of a seed, once in a process."""
     dice = Dice(seed)
     words = _words(dice)
     bare = Lexicon(words, _table(), [], [], [])
@@ -78,7 +78,7 @@ def _words(dice: Dice) -> list[str]:
 
 
 def _table() -> NDArray[np.uint32]:
-    """Spread 2**20 places over the ranks in whole numbers, so that every machine agrees."""
+    """Divide 2**20 places among the ranks with whole numbers, so that every machine has the same table."""
     weights = [10**12 // (rank + FLATTENING) for rank in range(WORDS)]
     places = 2**TABLE_BITS
     total, passed, ends = sum(weights), 0, [0]

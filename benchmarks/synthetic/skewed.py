@@ -1,4 +1,4 @@
-"""Archives of one text only: copies of it, or alerts that fill in its figures."""
+"""Archives of a single text: copies of it, or alerts that differ in their figures."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def copies(text: str, stories: int) -> Iterator[str]:
 
 
 def filled(text: str, stories: int, *, every: int) -> Iterator[str]:
-    """Fill in a template: one of `every` words is a figure that no other story has."""
+    """Fill in a template: one in `every` words is a figure that no other story has."""
     words = text.split()
     for number in range(stories):
         for place in range(5, len(words), every):

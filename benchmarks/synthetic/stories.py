@@ -1,4 +1,4 @@
-"""A made-up story, and the texts that fixed wording makes of changing facts."""
+"""Made-up stories, and series of reports in which only the facts change."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class Story:
 
     @property
     def text(self) -> str:
-        """The sentences under the line every agency begins with, in paragraphs of three."""
+        """The sentences in paragraphs of three, after the line with which every agency begins."""
         paragraphs = [" ".join(self.sentences[at : at + 3]) for at in range(0, len(self.sentences), 3)]
         return f"به گزارش {self.source}، " + "\n".join(paragraphs)
 
@@ -61,7 +61,7 @@ def write_sentences(dice: Dice, words: Lexicon, count: int) -> tuple[str, ...]:
 
 
 def write_series(dice: Dice, words: Lexicon, count: int) -> list[Story]:
-    """Write `count` reports of one fixed wording: only the numbers, a name and the date differ."""
+    """Write `count` reports of the same wording: only the numbers, a name and the date differ."""
     wording = [words.draw(dice, dice.between(8, 16)) for _ in range(dice.between(4, 9))]
     title = " ".join(wording[0][:6])
     source = dice.pick(words.sources)

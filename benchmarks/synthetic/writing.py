@@ -1,4 +1,4 @@
-"""Blocks to files, in their order, by all processors."""
+"""Writes blocks to files, in their order, with all processors."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -18,16 +18,16 @@ def write_archive(
 ) -> None:
     """Write a made-up archive as JSON lines, and who copies whom.
 
-    The same seed gives the same bytes, whatever the workers; an archive of whole thousands is the beginning
-    of every longer one.
+    The same seed gives the same bytes, for any number of workers; an archive of whole thousands is the
+    beginning of every longer one.
 
     Args:
         out: The archive: id, title, text, published, source and url; ids count from n00000000.
-        documents: How many, 1 or more.
+        documents: Number of documents, 1 or more.
         seed: 0 or more.
-        gold: One line a document, in the same order: id, cluster (an id, the same for copies of one story),
-            kind, parent (what it was made from, or None) and, for a roundup, the ids that it holds.
-        workers: Processes; all processors where it is None.
+        gold: One line per document, in the same order: id, cluster (an id, the same for copies of one story),
+            kind, parent (what it was made from, or None) and, for a roundup, the ids of its stories.
+        workers: Number of processes; None for all processors.
     """
     with out.open("wb") as stories, (gold or Path(os.devnull)).open("wb") as golden:
         for lines, truth in _blocks(documents, seed, workers=workers or os.cpu_count() or 1):

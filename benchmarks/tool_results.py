@@ -1,4 +1,4 @@
-"""What a tool found, compared with what is there."""
+"""What a tool found, compared with the gold."""
 
 import json
 from collections import Counter, defaultdict
@@ -11,15 +11,15 @@ type Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The clusters of a tool, and the pairs that it lists besides without joining them."""
+class ToolResult:
+    """The clusters of a tool, and the the pairs that it lists without joining them."""
 
     clusters: list[list[str]]
     listed: frozenset[Pair] = frozenset()
 
     @classmethod
-    def read(cls, path: Path) -> "Found":
-        """Read a report of ours or the result of a peer."""
+    def read(cls, path: Path) -> "ToolResult":
+        """Read a report of dedup or the result of a peer."""
         result = json.loads(path.read_bytes())
         if "schema" not in result:
             return cls(result["clusters"])
@@ -38,17 +38,17 @@ class Found:
 
 @dataclass(slots=True)
 class Gold:
-    """Who copies whom in a made-up archive.
+    """Which document copies which in a made-up archive.
 
     Attributes:
-        cluster: The cluster of every document but the roundups, which belong to each story that they hold.
+        cluster: The cluster of every document but the roundups, which belong to each of their stories.
         copied: (copy, its original) by the kind of the copy.
-        held: (roundup, a story that it holds).
+        roundup_stories: (roundup, a story in it).
     """
 
     cluster: dict[str, str] = field(default_factory=dict)
     copied: dict[str, list[Pair]] = field(default_factory=lambda: defaultdict(list))
-    held: list[Pair] = field(default_factory=list)
+    roundup_stories: list[Pair] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> "Gold":
@@ -61,22 +61,22 @@ class Gold:
                     gold.cluster[record["id"]] = record["cluster"]
                 if record["cluster"] != record["id"]:
                     gold.copied[record["kind"]].append((record["id"], record["parent"]))
-                gold.held += [pair_of(record["id"], held) for held in record.get("holds", ())]
+                gold.roundup_stories += [pair_of(record["id"], story) for story in record.get("holds", ())]
         return gold
 
 
 def pair_of(one: str, other: str) -> Pair:
-    """Write a pair in the order of its ids."""
+    """Return a pair in the order of its ids."""
     return (one, other) if one <= other else (other, one)
 
 
-def against_gold(found: Found, gold: Gold) -> dict[str, object]:
+def against_gold(found: ToolResult, gold: Gold) -> dict[str, object]:
     """Score the joined pairs against those of the gold clusters.
 
     Returns:
         `pairs` in gold; `recall` and `precision` of the joined pairs, roundups aside; `by_kind`, the share
-        of copies that are in one cluster with their original; `roundups`, the share of held stories that are
-        joined to or listed with the roundup. Shares have four decimals; of nothing they are 1.
+        of copies that are in one cluster with their original; `roundups`, the share of their stories that
+        are joined to or listed with them. Shares have four decimals; a share of nothing is 1.
     """
     numbers = found.numbered()
     placed = [(number, cluster) for one, cluster in gold.cluster.items() for number in numbers.get(one, ())]
@@ -92,13 +92,14 @@ def against_gold(found: Found, gold: Gold) -> dict[str, object]:
             for kind, pairs in sorted(gold.copied.items())
         },
         "roundups": _share(
-            sum(_together(pair, numbers) or pair in found.listed for pair in gold.held), len(gold.held)
+            sum(_together(pair, numbers) or pair in found.listed for pair in gold.roundup_stories),
+            len(gold.roundup_stories),
         ),
     }
 
 
-def against_pairs(found: Found, pairs: Iterable[Pair]) -> dict[str, object]:
-    """Score against pairs that are there: each counts as found when it is joined or listed."""
+def against_pairs(found: ToolResult, pairs: Iterable[Pair]) -> dict[str, object]:
+    """Score against true pairs: each counts as found when it is joined or listed."""
     numbers = found.numbered()
     hits = [_together(pair, numbers) or pair in found.listed for pair in pairs]
     return {"pairs": len(hits), "recall": _share(sum(hits), len(hits))}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.found import Found, Gold, against_gold, against_pairs, gold_pairs, pair_of
 from benchmarks.reference import similar_pairs
+from benchmarks.tool_results import Gold, ToolResult, against_gold, against_pairs, gold_pairs, pair_of
 
 WORDS = st.lists(st.sampled_from("ابپتث"), max_size=12).map(" ".join)
 
@@ -37,7 +37,7 @@ def test_gold_pairs_are_those_within_clusters(gold: Gold) -> None:
 
 def test_scores_count_joined_pairs(gold: Gold) -> None:
     """Joined are ab, de, dt, et: two of four gold pairs, two of four joined pairs."""
-    scores = against_gold(Found([["a", "b"], ["d", "e", "t"]]), gold)
+    scores = against_gold(ToolResult([["a", "b"], ["d", "e", "t"]]), gold)
 
     assert scores["pairs"] == 4
     assert scores["recall"] == 0.5
@@ -47,29 +47,29 @@ def test_scores_count_joined_pairs(gold: Gold) -> None:
 
 def test_a_roundup_may_be_listed_or_joined(gold: Gold) -> None:
     """Listing the roundup with one of its two stories finds a half, joining it with the other the rest."""
-    listed = against_gold(Found([], frozenset({("d", "r")})), gold)
-    both = against_gold(Found([["a", "r"]], frozenset({("d", "r")})), gold)
+    listed = against_gold(ToolResult([], frozenset({("d", "r")})), gold)
+    both = against_gold(ToolResult([["a", "r"]], frozenset({("d", "r")})), gold)
 
     assert (listed["roundups"], both["roundups"]) == (0.5, 1.0)
 
 
 def test_a_roundup_in_several_clusters_is_no_mistake(gold: Gold) -> None:
     """It is in the cluster of each story that it contains, fuses nothing and counts in no joined pair."""
-    scores = against_gold(Found([["a", "b", "r"], ["d", "r"]]), gold)
+    scores = against_gold(ToolResult([["a", "b", "r"], ["d", "r"]]), gold)
 
     assert (scores["recall"], scores["precision"], scores["roundups"]) == (0.25, 1.0, 1.0)
 
 
 def test_nothing_found_is_no_recall_and_no_mistake(gold: Gold) -> None:
     """Without clusters the recall is 0 and the precision that of no pairs, 1."""
-    scores = against_gold(Found([]), gold)
+    scores = against_gold(ToolResult([]), gold)
 
     assert (scores["recall"], scores["precision"]) == (0.0, 1.0)
 
 
 def test_exact_pairs_may_be_joined_or_listed() -> None:
     """Of three pairs one is joined, one listed and one missed."""
-    found = Found([["a", "b"]], frozenset({("c", "d")}))
+    found = ToolResult([["a", "b"]], frozenset({("c", "d")}))
 
     scores = against_pairs(found, [("a", "b"), ("c", "d"), ("e", "f")])
 
@@ -88,8 +88,8 @@ def test_reports_and_results_of_peers_are_read(tmp_path: Path) -> None:
     ours.write_text(json.dumps(report), encoding="utf-8")
     theirs.write_text(json.dumps({"tool": "peer", "clusters": [["a", "b"]]}), encoding="utf-8")
 
-    assert Found.read(ours) == Found([["a", "b"]], frozenset({("c", "d")}))
-    assert Found.read(theirs) == Found([["a", "b"]])
+    assert ToolResult.read(ours) == ToolResult([["a", "b"]], frozenset({("c", "d")}))
+    assert ToolResult.read(theirs) == ToolResult([["a", "b"]])
 
 
 def test_a_pair_has_one_name() -> None:
