@@ -5,10 +5,11 @@ stories of one short word each; a million of the same long word; 50,000 that beg
 are all different; and the families of benchmarks/families.py, 20,000 stories each. Every case runs at a
 quarter, at half and at full size, each in one thread. Seconds are those of the processor, the fewest of
 `--repeat` runs in turn, as whatever else the machine does can only add to them; of seconds and memory what a
-run on one short story takes is subtracted. From a quarter to the full size each doubling of the bytes may
-multiply them by what floors.json says under `hostile`; figures too small to compare are not judged. With
-`--check`, a case beyond that is measured again, alone and with twice the runs, and judged by those. A run
-that outlasts the limit is a crash.
+run on one short story takes is subtracted. A doubling of the bytes may multiply them by what floors.json says
+under `hostile`. It is counted from a quarter to the full size and from half to the full size, and the smaller
+counts: what explodes exceeds the bound both times, what merely outgrows the processor's cache only once.
+Figures too small to compare are not judged. With `--check`, a case beyond the bound is measured again, alone
+and with twice the runs, and judged by those. A run that outlasts the limit is a crash.
 
     python -m benchmarks.hostile [--percent N] [--case NAME ...] [--limit SECONDS] [--repeat N] [--jobs N]
                                  [--json FILE] [--check]
@@ -120,7 +121,7 @@ def measure(
         folder: Where its files are written; made if it is not there.
         percent: Percentage of the full sizes.
         limit: Seconds after which a run is ended.
-        repeat: Runs of the smallest and the largest size, which are judged; the others run once.
+        repeat: Runs of each size.
         least: The figures of a run on one short story.
     """
     folder.mkdir(exist_ok=True)
@@ -129,10 +130,8 @@ def measure(
         path = folder / f"{step}.jsonl"
         write(path, name, percent / 100 / step)
         rows.append({"case": name, "bytes": path.stat().st_size, "failure": ""})
-    for turn in range(repeat):
+    for _ in range(repeat):
         for row, step in zip(rows, STEPS, strict=True):
-            if turn and step not in (STEPS[0], STEPS[-1]):
-                continue
             try:
                 run = timed(_report(folder / f"{step}.jsonl"), limit=limit)
             except RunError as error:
@@ -147,13 +146,18 @@ def measure(
 
 
 def _grown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to the last row the factor for each doubling of the bytes, if the runs are long enough."""
-    first, last = rows[0], rows[-1]
-    doublings = log2(last["bytes"] / first["bytes"])
+    """Add to the last row the least factor for a doubling of the bytes, if the runs are long enough."""
+    *smaller, last = rows
     for figure, enough in (("seconds", LEAST_SECONDS), ("mb", LEAST_MB)):
-        if len(rows) == len(STEPS) and not last["failure"] and first[figure] >= enough:
-            last[f"{figure}_grew"] = round((last[figure] / first[figure]) ** (1 / doublings), 2)
+        if len(rows) == len(STEPS) and not last["failure"] and rows[0][figure] >= enough:
+            last[f"{figure}_grew"] = round(min(_doubling(row, last, figure) for row in smaller), 2)
     return rows
+
+
+def _doubling(smaller: dict[str, Any], larger: dict[str, Any], figure: str) -> float:
+    """Return by what a figure was multiplied for each doubling of the bytes between two rows."""
+    doublings = log2(larger["bytes"] / smaller["bytes"])
+    return float((larger[figure] / smaller[figure]) ** (1 / doublings))
 
 
 def least_run(folder: Path, *, limit: float, repeat: int) -> Run:
@@ -228,9 +232,7 @@ def main() -> int:
     parser.add_argument(
         "--limit", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)"
     )
-    parser.add_argument(
-        "--repeat", type=int, default=1, metavar="N", help="runs of the judged sizes (default: 1)"
-    )
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each size (default: 1)")
     parser.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="cases that run at the same time (default: 1)"
     )
