@@ -20,7 +20,7 @@ from dedup.model.lazy_rows import Rows
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
-from dedup.text.written_passages import WrittenPassages, written_passages
+from dedup.text.written_passages import WrittenPassages
 
 LEAST = 3
 """Minimum number of texts in a series."""
@@ -108,10 +108,10 @@ class SeriesRows(Rows[Series]):
             yield self._one(row, [*islice(texts, size)], [*islice(heads, size)])
 
     def _read(self, documents: Numbers) -> Iterator[WrittenPassages]:
-        column = self.archive.texts(documents)
-        read = WordColumn(column)
-        words = (each[:WORDS] for some in batched(range(documents.size), SPELT) for each in read.words(some))
-        return written_passages(list(column), words)
+        read = WordColumn(self.archive.texts(documents))
+        for some in batched(range(documents.size), SPELT):
+            for row, words in zip(some, read.words(some), strict=True):
+                yield WrittenPassages(words[:WORDS], read.spans(row)[:WORDS].tolist(), read.text(row))
 
     def _one(self, row: int, texts: Sequence[WrittenPassages], heads: Sequence[Document]) -> Series:
         first = texts[0]

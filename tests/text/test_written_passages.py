@@ -3,12 +3,13 @@
 import pytest
 
 from dedup.core import WordColumn
-from dedup.text.written_passages import WrittenPassages, written_passages
+from dedup.text.written_passages import WrittenPassages
 
 
 def passages(text: str) -> WrittenPassages:
     """Return the passages of a text by its words."""
-    return next(written_passages([text], WordColumn([text]).words([0])))
+    read = WordColumn([text])
+    return WrittenPassages(*read.words([0]), read.spans(0).tolist(), text)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ def passages(text: str) -> WrittenPassages:
         ("سَلامُ عليكم", (0, 1), "سَلامُ"),
         ("the end, the end", (2, 4), "the end"),
         ("Köln", (1, 1), ""),
+        ("gez. 𝓣𝓲𝓶𝓮 📰 heute", (1, 2), "𝓣𝓲𝓶𝓮"),
     ],
 )
 def test_a_passage_is_what_is_written_from_its_first_to_its_last_word(
@@ -47,27 +49,19 @@ def test_numbers_of_a_value_stay_folded(text: str, span: tuple[int, int], value:
     assert passages(text).value(span) == value
 
 
-def test_words_that_are_not_found_stay_folded() -> None:
-    """As the kernel spelt them."""
-    text, _ = written_passages(["Köln", "Bonn"], [["koln", "bonn"], ["bonn"]])
-    assert text.passage((0, 2)) == "koln bonn"
-    assert text.passage((0, 1)) == "Köln"
+def test_an_address_is_no_word_of_a_passage() -> None:
+    """Its first letter is not the word that comes after it."""
+    assert passages("page 1052 https://mba.to/news m b").value((1, 4)) == "1052 m b"
 
 
-def test_texts_are_spelt_together_as_alone() -> None:
-    """Empty ones, numbers at a joint and halves of characters among them."""
-    texts = ["Gold at 1", "250 Dollars", "", " \n", "Café\ud83d", "\udcf0 news 📰 Ça", "\u0301x y", "end "]
-    words = WordColumn(texts).words(range(len(texts)))
-    for some, text, together in zip(words, texts, written_passages(texts, words), strict=True):
-        alone = passages(text)
-        spans = [(start, end) for end in range(len(some) + 1) for start in range(end)]
-        assert [*map(together.passage, spans)] == [*map(alone.passage, spans)]
-        assert [*map(together.value, spans)] == [*map(alone.value, spans)]
+def test_a_number_and_its_groups_are_one_word() -> None:
+    """12 345 678 is written as one number; the next one is another."""
+    text = passages("at 12 345 678, 90")
+
+    assert text.words == ("at", "12", "345", "678", "90")
+    assert text.value((1, 5)) == "12 345 678 90"
 
 
-def test_a_number_is_found_inside_a_run_of_digits_with_spaces() -> None:
-    """345678 is part of 12 345 678, and 90 is in the next run."""
-    (text,) = written_passages(["at 12 345 678, 90"], [["at", "345678", "90"]])
-
-    assert text.passage((1, 2)) == "345 678"
-    assert text.value((1, 3)) == "345678 90"
+def test_half_a_character_is_replaced() -> None:
+    """Everything else of the passage stays as it was written."""
+    assert passages("one \ud83d two").passage((0, 2)) == "one \ufffd two"
