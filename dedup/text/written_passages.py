@@ -26,7 +26,7 @@ class WrittenPassages:
     text: str
 
     def passage(self, span: Span) -> str:
-        """Return the text from the first to the last word of a run, with the combining marks of its last letter."""
+        """Return the text of a run, with the combining marks of its last letter."""
         start, end = span
         if start == end:
             return ""
