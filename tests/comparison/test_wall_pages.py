@@ -18,6 +18,12 @@ def test_five_titles_without_a_common_word_are_of_no_story() -> None:
     assert titles(*TITLES, "Mayor speaks", TITLES[0], "") == 5
 
 
+@pytest.mark.parametrize(("copies", "expected"), [(60, 5), (61, 0)])
+def test_the_titles_of_64_documents_are_read(copies: int, expected: int) -> None:
+    """The fifth unrelated title is that of the 64th or the 65th."""
+    assert titles(*[TITLES[0]] * copies, *TITLES[1:]) == expected
+
+
 @pytest.mark.parametrize("given", [TITLES[:4], [*TITLES[:4], "A prize for maps"]], ids=["four", "related"])
 def test_four_titles_may_be_of_one_story(given: list[str]) -> None:
     """The fifth shares a word with two others."""

@@ -41,6 +41,16 @@ def test_an_archive_of_arc_files(tmp_path: Path) -> None:
     ]
 
 
+def test_an_arc_file_without_a_page_is_reported(tmp_path: Path) -> None:
+    """Its first record describes the file."""
+    first = arc(b"1 0 Example\n", url="filedesc://a.arc", kind="text/plain")
+
+    entry = only(put(tmp_path / "a.arc", first))
+
+    assert isinstance(entry, Problem)
+    assert entry.reason == "there is no page in it; no document was read"
+
+
 def test_a_cut_record_of_an_arc_file_is_named(tmp_path: Path) -> None:
     """It claims more than there is."""
     file = put(tmp_path / "a.arc", arc(OK + HTML.encode())[:-100])

@@ -143,7 +143,10 @@ def test_a_source_stands_beside_the_figures_where_32_cells_are_free(width: int, 
     copy = a_member("b", Verdict.IDENTICAL, source="Mehr", published="2023")
     report = a_report(counts={"documents": 2}, clusters=(a_cluster(a_member("a"), copy),))
 
-    assert to_terminal(report, colour=False, width=width).splitlines()[6].endswith(ending)
+    shown = to_terminal(report, colour=False, width=width).splitlines()
+
+    assert shown[6].endswith(ending)
+    assert shown[7:] == (["    b"] if "Mehr" in ending else ["    Mehr \u00b7 2023", "    b"])
 
 
 def test_a_copy_keeps_its_date_and_source_in_80_columns() -> None:

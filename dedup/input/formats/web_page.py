@@ -108,7 +108,7 @@ def is_page(data: bytes) -> bool:
     start = re.sub(
         rb"\A(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml.*?\?>)*", b"", data[:_DECLARED_IN], flags=re.DOTALL
     )
-    return _begins(start[:100].decode("latin-1"))
+    return _begins(start.decode("latin-1"))
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:

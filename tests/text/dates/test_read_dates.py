@@ -195,6 +195,19 @@ def test_names_of_many_languages_are_read(written: str, expected: str) -> None:
         ("2081-02-32", "2024-06-14"),
         ("2081-09-23", "2025-01-07"),
         ("2300-01-01", None),
+        ("1199/12/29", None),
+        ("1200/01/01", "1821-03-21"),
+        ("1416/12/29", "2038-03-19"),
+        ("1417/01/01", "1996-05-18"),
+        ("1499/12/29", "2076-11-26"),
+        ("1500/01/01", None),
+        ("2044-12-31", "2044-12-31"),
+        ("2045-01-01", "1988-04-13"),
+        ("2099-12-30", "2043-04-13"),
+        ("2399-12-31", None),
+        ("2400-01-01", "1857-01-01"),
+        ("2600-12-31", "2057-12-31"),
+        ("2601-01-01", None),
     ],
 )
 def test_the_year_tells_the_calendar(written: str, expected: str | None) -> None:
@@ -336,6 +349,23 @@ def test_a_year_of_two_digits_stands_last(
 ) -> None:
     """Day or month before it, as in dates with four; 70 to 99 are of the century before."""
     assert both(written) == (day_first, month_first)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("8 Jan 69", "2069-01-08"),
+        ("8 Jan 70", "1970-01-08"),
+        ("18 دی 02", "2024-01-08"),
+        ("18 دی 49", "2071-01-07"),
+        ("18 دی 50", "1972-01-08"),
+        ("5 رمضان 45", "2024-03-15"),
+        ("8 ม.ค. 67", "2024-01-08"),
+    ],
+)
+def test_the_century_of_a_short_year_is_that_of_its_calendar(written: str, expected: str) -> None:
+    """Gregorian 2000, solar and lunar Hijri 1400, Buddhist 2500; 50 to 99 of the solar ones are before it."""
+    assert read(written) == expected
 
 
 def test_a_date_is_read_in_the_first_eighty_letters() -> None:
