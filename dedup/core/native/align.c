@@ -62,7 +62,7 @@ void aligner_free(Aligner *aligner)
 
 /* The passages */
 
-enum { CHANCE = 3 }; /* kept_passages.py says what it is */
+enum { CHANCE = 3 }; /* see kept_passages.py */
 
 static size_t larger_of(size_t one, size_t other)
 {

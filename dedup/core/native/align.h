@@ -36,7 +36,7 @@ enum {
     ALIGNED = FRESH_TOGETHER + 2,
 };
 
-/* Two facts in each other's place: which words, and where they stand in the texts as they were read. */
+/* Two facts at the same position: which words, and their places in the texts as they were read. */
 typedef struct {
     uint32_t words[2], places[2];
 } ExchangedFact;
@@ -48,10 +48,10 @@ typedef struct {
     uint8_t exchanged_count[2], fresh_count[2];
 } Shown;
 
-typedef struct Aligner Aligner; /* the room pairs are aligned in, one after the other */
+typedef struct Aligner Aligner; /* the memory in which pairs are aligned, one after the other */
 
 /* For texts of one vocabulary; two of `most` words, or of the same product, are aligned in one piece; of one of
-   `long_text` words, windows are aligned with a much shorter one. NULL for no memory. */
+   `long_text` words, windows are aligned with a much shorter one. NULL if memory ran out. */
 Aligner *aligner_new(const Vocabulary *vocabulary, size_t most, size_t long_text);
 
 /* Make room for the words that the vocabulary has by now. */

@@ -1,4 +1,4 @@
-/* Where two long texts are cut before they are aligned: runs of words that stand once in each. */
+/* Where two long texts are cut before they are aligned: runs of words that occur once in each. */
 
 #include "aligner.h"
 #include "word_hash.h"
@@ -48,12 +48,12 @@ static void find_runs(Runs *runs, size_t count, const uint32_t *right, size_t ri
     }
 }
 
-/* A list of places that ascend in both texts, linked from its last. */
+/* Places that ascend in both texts, linked from the last to the first. */
 typedef struct {
     uint32_t at, other_at, before; /* the last: one more than the number of the place before it */
 } Place;
 
-/* Link the longest such list: `ends` gets, for each length, the number of the least last place. Returns the length. */
+/* Link the longest such list: `ends` gets the run that ends first, for each length. Returns the length. */
 static size_t longest_ascent(Place *places, size_t count, uint32_t *ends)
 {
     size_t length = 0;

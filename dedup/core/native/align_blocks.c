@@ -110,7 +110,7 @@ static int align_piece(Aligner *aligner, Block start, Block end)
     return 0;
 }
 
-/* Align two texts between the passages that stand once in each. */
+/* Align two texts between the passages that occur once in each. */
 static int align_pieces(Aligner *aligner, Block start, Block end)
 {
     Block *anchors = NULL;

@@ -2,7 +2,7 @@
 
 #include "aligner.h"
 
-/* alignment_tally.py says what these are. */
+/* see alignment_tally.py */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
 enum { OWN_PASSAGE = 8, OWN_FRESH = 3, OWN_OF = 10 };
 enum { NAME_LEAST = 2, NAME_MOST = 4, UNSPACED_NAME_LEAST = 3, UNSPACED_NAME_MOST = 6 };
@@ -78,7 +78,7 @@ static int has_fact(const Side *side, Passage passage)
     return 0;
 }
 
-/* Whether two passages without numbers and dates are spellings of one another; -1 for no memory. */
+/* Whether two passages without numbers and dates are spellings of one another; -1 if memory ran out. */
 static int are_respelt(Aligner *aligner, Passage was, Passage now)
 {
     Spelling before, after;

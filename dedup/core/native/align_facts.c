@@ -1,8 +1,8 @@
-/* The facts of two passages that stand in each other's place: numbers, dates, names. */
+/* The facts of two passages at the same position: numbers, dates, names. */
 
 #include "aligner.h"
 
-enum { NAMES_WITHIN = 500 }; /* alignment_tally.py says what it is */
+enum { NAMES_WITHIN = 500 }; /* see alignment_tally.py */
 
 /* The facts of a passage, of any kind. */
 static Passage facts_of(const Side *side, Passage passage)
@@ -56,7 +56,7 @@ static int64_t pair_facts(Aligner *aligner, Passage gone, Passage come, int kind
     }
 }
 
-/* Keep of some facts the names that the other text lacks and that no word facing them spells otherwise. */
+/* Of some facts keep the names that the other text lacks, unless a word facing them is another spelling. */
 static int names_of(Aligner *aligner, int which, Passage *facts, Passage facing)
 {
     const Side *side = aligner->sides + which;

@@ -1,4 +1,4 @@
-/* Runs of words that stand elsewhere in the other text. */
+/* Runs of words that occur elsewhere in the other text. */
 
 #include "aligner.h"
 #include "word_hash.h"
@@ -37,7 +37,7 @@ static int know_runs(Side *side, uint64_t base)
     return 0;
 }
 
-/* Whether a run stands in the other text. -1 for no memory. */
+/* Whether a run occurs in the other text. -1 if memory ran out. */
 static int stands_elsewhere(Aligner *aligner, int which, const uint32_t *run)
 {
     Side *other = aligner->sides + !which;

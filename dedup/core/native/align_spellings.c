@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* alignment_tally.py says what these are. */
+/* see alignment_tally.py */
 enum { SPELT = 4, SPELT_TO = 1000 };
 
 int spell(Aligner *aligner, int which, Passage passage, Spelling *spelling)

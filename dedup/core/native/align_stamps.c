@@ -2,7 +2,7 @@
 
 #include "aligner.h"
 
-/* stamps.py says what these are. */
+/* see stamps.py */
 enum {
     LONGEST_STAMP = 20, LONGEST_LINE = 6, FEWEST_FACTS = 3, FEWEST_OWN = 2, DENSE = 4, FEWEST_LEFT = 20,
     ENDS = 2, FOR_LINES = 30
@@ -14,7 +14,7 @@ typedef struct {
     size_t start, end;
 } Margin;
 
-/* What lies in each other's place at an end of two texts, or between two passages that both keep. */
+/* What faces each other at an end of two texts, or between two passages that both have. */
 typedef struct {
     Block start, end; /* of no size */
 } Between;
@@ -36,7 +36,7 @@ static size_t size_in_words(const Aligner *aligner, Margin margin)
     return margin.end - margin.start - unspaced / 2;
 }
 
-/* Count the numbers and dates, and those among them that the other text lacks there in `own`. */
+/* Count numbers and dates, and in `own` those of them that the other text does not have there. */
 static size_t count_facts(Margin margin, Margin other, size_t *own)
 {
     size_t facts = 0;
@@ -97,7 +97,7 @@ static Between widened(const Aligner *aligner, Block before, Block after)
     return (Between){start, end};
 }
 
-/* Count the lines that are stamps; the others must be short and without a fact, or it is -1. */
+/* Count the lines that are stamps; -1 unless all others are short and without a fact. */
 static int lines_of_facts(const Aligner *aligner, Margin margin)
 {
     int found = 0;
@@ -115,7 +115,7 @@ static int lines_of_facts(const Aligner *aligner, Margin margin)
     return found;
 }
 
-/* How many words lines at an end need beside them; -1: the texts do not differ in such lines alone. */
+/* How many words there must be besides lines at an end; -1 if the texts differ elsewhere too. */
 static int needed_beside(const Aligner *aligner, Between between)
 {
     int most = 0;
@@ -144,7 +144,7 @@ static size_t left_beside(const Aligner *aligner, const Between *places, size_t 
     return left[0] < left[1] ? left[0] : left[1];
 }
 
-/* Find the ends with lines of their own or a stamp, of two texts that do not differ elsewhere; their number. */
+/* Find the ends where two texts, equal elsewhere, have lines of their own or a stamp; returns how many. */
 static size_t find_lines(const Aligner *aligner, const int stamps[ENDS], Between *places)
 {
     const Block last = {aligner->sides[0].count, aligner->sides[1].count, 0};
@@ -175,7 +175,7 @@ static size_t find_lines(const Aligner *aligner, const int stamps[ENDS], Between
     return enough ? count : 0;
 }
 
-/* Choose the words outside some places; of a parted word one part is enough. */
+/* Choose the words outside some places; of a split word one part is enough. */
 static void choose_beside(Side *side, int which, const Between *places, size_t count)
 {
     size_t chosen = 0, next = 0;

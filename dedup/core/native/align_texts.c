@@ -24,7 +24,7 @@ static uint32_t chosen_word(const Side *side, size_t i)
     return side->sequence->words[side->chosen[i]];
 }
 
-/* Whether the first text is to be the second: the one with more words, or with later ones. */
+/* Whether to swap the texts: the one with more words, or with later ones, comes second. */
 static int is_second(const Vocabulary *vocabulary, const Side *one, const Side *other)
 {
     if (one->chosen_count != other->chosen_count)
@@ -61,7 +61,7 @@ static int side_begin(Side *side)
     return 0;
 }
 
-/* Note which words stand in each text. */
+/* Note which words occur in each text. */
 static void note_chosen(Aligner *aligner)
 {
     aligner->text_round++;
@@ -80,7 +80,7 @@ static void note_parted(Aligner *aligner)
             aligner->notes[aligner->sides[which].words[i]].text_rounds[which] = aligner->text_round;
 }
 
-/* The two words as which the other text writes one that it lacks, or NULL. */
+/* The two words that the other text writes instead of one that it lacks, or NULL. */
 static const uint32_t *parts_of(const Aligner *aligner, int which, uint32_t word)
 {
     if (stands_in(aligner, word, !which))

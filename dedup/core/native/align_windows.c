@@ -16,12 +16,12 @@ int much_longer(const Aligner *aligner, WordSequence *const texts[2])
     return -1;
 }
 
-/* A window of the words that are not left out, the end left out. */
+/* A window of the words that are not left out; `end` is exclusive. */
 typedef struct {
     size_t start, end;
 } Window;
 
-/* A run that both texts have: the block of the longer text where it stands, then its place in the shorter. */
+/* A run that both texts have: the block of the longer text where it occurs, then its place in the shorter. */
 static inline uint64_t hit_of(size_t block, size_t run)
 {
     return (uint64_t)block << 32 | run;
@@ -32,7 +32,7 @@ static inline size_t block_of(uint64_t hit)
     return (size_t)(hit >> 32);
 }
 
-/* Find the runs of the shorter text in the longer one; gives how many hits there are, or -1. */
+/* Find the runs of the shorter text in the longer one; returns the number of hits, or -1. */
 static int64_t find_hits(Aligner *aligner, const Side *shorter, const WordSequence *sequence, const RunIndex *index,
                          size_t span)
 {
@@ -52,7 +52,7 @@ static int64_t find_hits(Aligner *aligner, const Side *shorter, const WordSequen
     return (int64_t)sort_unique(hits, count, hits + PLACES * runs);
 }
 
-/* Find the block that has most runs not yet covered, the first of equals; gives whether there is one. */
+/* Find the block with the most runs not yet covered, the first of equals; returns whether there is one. */
 static int best_block(const Aligner *aligner, size_t hits, size_t *best)
 {
     size_t most = 0;

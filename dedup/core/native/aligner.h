@@ -1,4 +1,4 @@
-/* What the files of the alignment share: the room it works in, and its steps.
+/* What the files of the alignment share: its memory, and its steps.
 
    alignment.py and alignment_tally.py say what each step counts. */
 
@@ -12,7 +12,7 @@
 enum { BODY = 12 }; /* words from which a kept passage is part of the body of both texts */
 enum { MOST_WINDOWS = 8 }; /* of a long text, besides its beginning */
 
-/* What is noted of a word while one pair is aligned; notes of another round are none. */
+/* What is noted of a word while one pair is aligned; notes of another round do not count. */
 typedef struct {
     uint64_t places;         /* among 64 words of the left text */
     uint64_t text_rounds[2]; /* round in which it stood in that text */
@@ -83,7 +83,7 @@ static inline int stands_in(const Aligner *aligner, uint32_t word, int which)
     return aligner->notes[word].text_rounds[which] == aligner->text_round;
 }
 
-/* How a passage is written without its blanks; a single word where it lies. */
+/* A passage written without its spaces; a single word is not copied. */
 typedef struct {
     const uint32_t *letters;
     size_t count;
@@ -103,7 +103,7 @@ int choose_words(Side *side, const WordSequence *sequence, int left_out);
 
 /* align_windows.c */
 
-/* Which of two texts is long and so much longer than the other that only windows of it are aligned; -1 for neither. */
+/* Which of two texts is long and so much longer than the other that only windows of it are aligned; -1 if neither. */
 int much_longer(const Aligner *aligner, WordSequence *const texts[2]);
 
 /* Take the words around what a much shorter text shares with a long one, and those that open it. */
@@ -127,15 +127,15 @@ int find_blocks(Aligner *aligner);
    many as stand in one order. The caller frees them. */
 int find_anchors(const Aligner *aligner, Block start, Block end, Block **anchors, size_t *count);
 
-/* align_moved.c: count and take out the runs that stand elsewhere in the other text. */
+/* align_moved.c: count and take out the runs that occur elsewhere in the other text. */
 int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *passage);
 
-/* Words of the longest passage that both texts have, wherever it stands in either. -1 for no memory. */
+/* Words of the longest passage that both texts have, at whatever places. -1 if memory ran out. */
 int64_t longest_shared(Aligner *aligner);
 
 /* align_spellings.c */
 
-/* How a passage of one word or more is written without its blanks. */
+/* Write a passage of one word or more without its spaces. */
 int spell(Aligner *aligner, int which, Passage passage, Spelling *spelling);
 
 /* Whether one is another spelling of the other: a quarter of the letters of the longer may differ. -1 for
@@ -151,10 +151,10 @@ int exchange_facts(Aligner *aligner, Passage was, Passage now, int64_t counts[2]
 
 /* align_changed.c */
 
-/* Count a passage that stands in both. */
+/* Count a passage that both have. */
 void count_kept(Aligner *aligner, Block kept);
 
-/* Count what stands in one place of the left text and of the right. */
+/* Count what the left and the right text have at the same position. */
 int count_changed(Aligner *aligner, Block start, Block end);
 
 #endif

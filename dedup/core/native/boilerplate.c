@@ -1,4 +1,4 @@
-/* Which letters of a text stand in shingles of boilerplate. */
+/* Which letters of a text are in shingles of boilerplate. */
 
 #include "read_text.h"
 #include "shingle.h"

@@ -29,7 +29,7 @@ static inline int is_label(const Written *text, size_t at)
     return is(text, at, RAW_WORD) || is_unit(text, at, '-');
 }
 
-/* The end of the ASCII letters at `at`, if they are these, whatever their case; else 0. */
+/* The end of these ASCII letters at `at`, whatever their case; 0 if they are not there. */
 static size_t spelt_end(const Written *text, size_t at, const char *letters)
 {
     for (; *letters; letters++, at++) {
@@ -106,7 +106,7 @@ static size_t ending_end(const Written *text, size_t at)
     return 0;
 }
 
-/* The end of an address of the web that begins with its name at `at`, else 0. */
+/* The end of a web address without a scheme that begins at `at`, else 0. */
 static size_t domain_end(const Written *text, size_t at)
 {
     size_t end = 0, label = at;
@@ -130,7 +130,7 @@ static size_t any_end(const Written *text, size_t at)
     return end ? end : domain_end(text, at);
 }
 
-/* Find the first address that begins from `from` on and no later than the sign at `sign`; gives its end or 0. */
+/* Find the first address that begins at `from` or later, up to the sign at `sign`; returns its end or 0. */
 static size_t find_address(const Written *text, size_t from, size_t sign, size_t *first)
 {
     size_t end = 0;
@@ -198,7 +198,7 @@ static size_t groups_end(const Written *text, size_t sign, size_t from)
     return end > sign ? end : 0;
 }
 
-/* Delete what stands between the groups of numbers. */
+/* Delete what separates the groups of numbers. */
 static int clean_numbers(const Written *text, uint16_t *cleaned, int copied)
 {
     size_t from = 0;

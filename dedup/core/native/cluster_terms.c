@@ -61,7 +61,7 @@ static void offer(Heaviest *heap, uint32_t place)
     places[at] = place;
 }
 
-/* The heaviest first. */
+/* Heaviest first. */
 static void sort_heap(Heaviest *heap)
 {
     size_t count = heap->count;
@@ -74,7 +74,7 @@ static void sort_heap(Heaviest *heap)
     heap->count = count;
 }
 
-/* A word where it first stands, with what leads up to it and what it leads to. */
+/* A word at its first occurrence, with the words before and after it that it is shown with. */
 static Term term_at(const WeighedTexts *weighed, const WeighedText *text, size_t at)
 {
     const WordSequence *sequence = &text->sequence;
@@ -177,7 +177,7 @@ static void cluster_add(ClusterWords *cluster, WeighedTexts *weighed, const Weig
     }
 }
 
-/* Mark the words of the representative, once all other texts are there. */
+/* Mark the words of the representative, after all other texts were counted. */
 static void cluster_end(ClusterWords *cluster, WeighedTexts *weighed, const WordSequence *first, size_t others)
 {
     for (size_t i = 0; i + 1 < first->count; i++) {

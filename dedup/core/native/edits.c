@@ -10,7 +10,7 @@
 
 enum { BITS = 64, SLOTS_OF_LETTERS = 2 * BITS };
 
-/* Where each letter stands among 64. */
+/* The places of each letter among 64. */
 typedef struct {
     uint32_t letters[SLOTS_OF_LETTERS]; /* one more than the letter, 0 for none */
     uint64_t places[SLOTS_OF_LETTERS];

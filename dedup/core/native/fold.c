@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 enum {
-    STEP = 4096, /* units between two looks at the room */
+    STEP = 4096, /* units between two checks of the room */
     NEWLINE = 0x0A,
     PRIVATE_PLANES = 0xF0000,
 };
@@ -134,7 +134,7 @@ static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead, i
     return 0;
 }
 
-/* Write what some entries become; gives how many were written before one that has to be looked up.
+/* Write what some entries become; returns how many were written before one that has to be looked up.
 
    Without a branch for what a unit becomes: what is no letter is overwritten by the next. A space is
    written when its word begins, so that none stands twice or at the end. The cursor is kept in locals,

@@ -7,7 +7,7 @@
 
 #define SPACE 0x20
 
-/* One entry a UTF-16 unit: what the unit becomes, and these flags. Without any it is deleted. */
+/* One entry for each UTF-16 unit: what it becomes, and these flags. A unit without flags is deleted. */
 enum {
     LETTER = 1 << 16,
     BLANK = 1 << 17,
@@ -19,7 +19,7 @@ enum {
     LARGE = 1 << 23, /* it counts for more or less than one letter of an alphabet */
 };
 
-/* What is true of a unit of a text as it was written; raw_units.py has the same numbers and says which. */
+/* Flags of a unit of a text as it was written; raw_units.py has the same numbers and explains them. */
 enum {
     RAW_WORD = 1,
     RAW_ADDRESS = 2,
@@ -36,14 +36,14 @@ enum {
     RAW_LATIN = 4096,
 };
 
-/* What is true of a unit of a script that puts no space between words; unspaced_scripts.py has the same numbers. */
+/* Flags of a unit of a script without spaces between words; unspaced_scripts.py has the same numbers. */
 enum {
     SCRIPT_LETTER = 128, /* it is a word, together with the marks behind it */
     SCRIPT_MARK = 64,
     SCRIPT_SIZE = 63, /* letters of an alphabet that it counts for */
 };
 
-enum { LONGEST = 32 }; /* units of one expansion, at most; whoever fills a table checks it */
+enum { LONGEST = 32 }; /* units of one expansion, at most; checked when a table is filled */
 
 struct FoldTable {
     uint32_t entries[0x10000];
@@ -103,7 +103,7 @@ typedef struct {
 /* One text of a column, folded: where it lies if it is folded there, else in the scratch buffers. */
 int folded_row(Scratch *scratch, const FoldTable *table, const TextColumn *texts, size_t row, FoldedText *folded);
 
-/* utf8.c: write UTF-8 as UTF-16, of which there are no more units than bytes; gives how many. */
+/* utf8.c: write UTF-8 as UTF-16, never more units than bytes; returns how many. */
 size_t utf8_to_units(const uint8_t *bytes, size_t count, uint16_t *units);
 
 #endif

@@ -1,4 +1,4 @@
-/* Two words written together: a blank that was lost or added makes no other word. */
+/* Two words written together: a space that was lost or added does not make another word. */
 
 #include "vocabulary.h"
 #include "word_hash.h"
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a table begins to look for two words written together. */
+/* Where the search of a table for two words written together begins. */
 static uint64_t glued_spread(const Vocabulary *vocabulary, const uint32_t *two)
 {
     const Entry *one = vocabulary->entries + two[0], *other = vocabulary->entries + two[1];
@@ -57,7 +57,7 @@ uint32_t glued_word(const Vocabulary *vocabulary, const uint64_t *marks, const u
     return vocabulary_find(vocabulary, vocabulary->joined, count);
 }
 
-/* Of equals the last pair. */
+/* If several pairs are equal, the last one. */
 int sequence_glue(WordSequence *sequence, const Vocabulary *vocabulary)
 {
     size_t slots = 16;

@@ -72,7 +72,7 @@ static const uint8_t *skip_word(const uint8_t *at, const uint8_t *end, const cha
 
 static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end, int depth, Value *value);
 
-/* Past an object or a list that begins at `at`. */
+/* The place after an object or a list that begins at `at`. */
 static const uint8_t *skip_nested(const uint8_t *at, const uint8_t *end, int depth)
 {
     const int is_object = *at == '{';

@@ -10,7 +10,7 @@ static inline int follows(uint8_t byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* Past one character of two bytes or more; NULL if it is not UTF-8. Halves of pairs are not. */
+/* The place after one character of two bytes or more; NULL if it is not UTF-8, such as half of a pair. */
 static const uint8_t *skip_long_character(const uint8_t *at, const uint8_t *end)
 {
     uint8_t first = at[0];
@@ -53,7 +53,7 @@ static int32_t escaped_unit(const uint8_t *at, const uint8_t *end)
     return unit;
 }
 
-/* Past an escape that begins at its backslash; NULL for none that JSON knows, and for half of a pair. */
+/* The place after an escape, from its backslash; NULL if JSON does not know it, and for half of a pair. */
 static const uint8_t *skip_escape(const uint8_t *at, const uint8_t *end)
 {
     if (end - at < 2)
@@ -71,9 +71,9 @@ static const uint8_t *skip_escape(const uint8_t *at, const uint8_t *end)
     return second >= 0 && second >> 10 == 0x37 ? at + 12 : NULL;
 }
 
-/* How many of the next eight bytes need no further look: 8 or 7 where they are ASCII and characters of two
+/* How many of the next eight bytes need no further check: 8 or 7 where they are ASCII and characters of two
    bytes without a control, a quote or a backslash, most of a text in Latin or Arabic script; else 0. A
-   character that the eighth byte begins is left to the next look. Little-endian machines only. */
+   character that the eighth byte begins is left to the next check. Little-endian machines only. */
 static inline size_t plain_bytes(const uint8_t *at)
 {
     const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;

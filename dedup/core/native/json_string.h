@@ -5,7 +5,7 @@
 
 #include "native.h"
 
-/* Past a string whose first quote is at `at`; NULL if it is not one. */
+/* The place after a string whose first quote is at `at`; NULL if it is not one. */
 const uint8_t *skip_string(const uint8_t *at, const uint8_t *end);
 
 #endif

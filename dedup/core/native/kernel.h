@@ -3,7 +3,7 @@
    setup.py gives this file to cffi, line by line but for those that begin with #, so it contains declarations
    only. To add a function: declare it here, write it in any file of this folder, and call it from
    ../compiled_kernel.py, which allocates the outputs and checks what comes in. cffi releases the GIL around each
-   call. Sizes count elements. An `int` is 0 for success and -1 for no memory, unless it says otherwise. */
+   call. Sizes count elements. An `int` is 0 for success and -1 if memory ran out, unless it says otherwise. */
 
 #ifndef DEDUP_KERNEL_H
 #define DEDUP_KERNEL_H
@@ -164,7 +164,7 @@ typedef struct {
     uint64_t seed;           /* of the hash of words; changes no result */
 } ReadSettings;
 
-/* Room for `count` texts; NULL for no memory. */
+/* Room for `count` texts; NULL if memory ran out. */
 WordColumn *words_new(const ReadSettings *settings, const TextColumn *numerals, const TextColumn *dates, size_t count);
 void words_free(WordColumn *words);
 

@@ -30,7 +30,7 @@ static int is_stamp(const WordSequence *sequence, const Vocabulary *vocabulary, 
     return size <= STAMP && 4 * facts >= size;
 }
 
-/* Mark the words of stamps in `gone`; gives how many words are left. */
+/* Mark the words of stamps in `gone`; returns how many words are left. */
 static size_t mark_stamps(const WordSequence *sequence, const Vocabulary *vocabulary, uint8_t *gone)
 {
     size_t count = sequence->count, start = 0, end, left = count;
@@ -56,7 +56,7 @@ static size_t mark_stamps(const WordSequence *sequence, const Vocabulary *vocabu
     return left;
 }
 
-/* List the places of words that stand in no stamp. */
+/* List the places of words outside stamps. */
 static size_t list_body(LeavingOut *room, const WordSequence *sequence, const Vocabulary *vocabulary)
 {
     size_t count = sequence->count, listed = 0;
@@ -77,7 +77,7 @@ static int same_run(const uint32_t *words, const uint32_t *one, const uint32_t *
     return 1;
 }
 
-/* Mark in `gone` the places that belong to a run which stood before; gives how many others there are, or -1. */
+/* Mark in `gone` the places that belong to a run which occurred before; returns how many others there are, or -1. */
 static int64_t mark_repeated(LeavingOut *room, const uint32_t *words, size_t count, uint64_t seed)
 {
     size_t runs = count < REPEATED ? 0 : count - REPEATED + 1, slots = 16, left = count;
@@ -129,7 +129,7 @@ static int flag_others(LeavingOut *room, WordSequence *sequence, size_t count, u
     return 0;
 }
 
-/* Take places of boilerplate from the list, unless hardly any would be left; gives how many there are then. */
+/* Remove places of boilerplate from the list, unless hardly any would be left; returns how many are left. */
 static size_t without_boilerplate(uint32_t *places, size_t count, const uint8_t *flags)
 {
     size_t own = 0;

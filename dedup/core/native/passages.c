@@ -100,7 +100,7 @@ static size_t shared_besides(const Crowd *crowd, size_t one, size_t other)
     return shared;
 }
 
-/* Choose each text that shares nothing else with all chosen before; gives how many have anything else to tell. */
+/* Choose each text that shares nothing else with all chosen before; returns how many have any other text. */
 static size_t choose(Crowd *crowd, const PassageRule *rule)
 {
     size_t telling = 0;
@@ -121,7 +121,7 @@ static size_t choose(Crowd *crowd, const PassageRule *rule)
     return telling;
 }
 
-/* Put what the runs of all chosen texts have in common behind the passages. */
+/* Append what the runs of all chosen texts have in common to the passages. */
 static int keep_passage(const Crowd *crowd, size_t longest, List64 *passages)
 {
     Values first = crowd->runs[crowd->chosen[0]];
@@ -173,7 +173,7 @@ static int crowd_room(Crowd *crowd, size_t count)
     return 0;
 }
 
-/* The shingles of each text, ascending; NULL for no memory. */
+/* The shingles of each text, ascending; NULL if memory ran out. */
 static uint64_t *sorted_sets(const PassageTexts *texts, size_t *sizes, uint64_t *spare)
 {
     size_t total = (size_t)texts->bounds[texts->count];

@@ -1,4 +1,4 @@
-/* A text as it was written -> its words and what is true of each where it stands. The twin of read_text.py. */
+/* A text as it was written -> its words and the flags of each. The twin of read_text.py. */
 
 #include "read_text.h"
 
@@ -89,7 +89,7 @@ static void flag_boilerplate(WordSequence *sequence, const FoundWord *found, con
             sequence->flags[i] |= IS_BOILERPLATE;
 }
 
-/* Clean and fold one text of a column; gives whether anything was cleaned, or -1. */
+/* Clean and fold one text of a column; returns whether anything was cleaned, or -1. */
 static int fold_cleaned(TextReader *reader, const TextColumn *texts, size_t row, const uint16_t **units, size_t *count)
 {
     if (row_units(&reader->scratch, texts, row, units, count) || reserve(reader, *count))

@@ -1,4 +1,4 @@
-/* Where each run of words of a long text stands. The twin of RunIndex in align_windows.py. */
+/* Where each run of words occurs in a long text. The twin of RunIndex in align_windows.py. */
 
 #include "run_index.h"
 #include "word_hash.h"
@@ -44,7 +44,7 @@ uint32_t first_of_run(const RunIndex *index, const WordSequence *sequence, const
     return index->firsts[run_slot(index, sequence, vocabulary, run)];
 }
 
-/* From the last run to the first, so that each place leads to the one behind it. */
+/* From the last run to the first, so that each place leads to the next one. */
 static void link_runs(RunIndex *index, const WordSequence *sequence, const Vocabulary *vocabulary)
 {
     for (size_t at = index->count < INDEXED ? 0 : index->count - INDEXED + 1; at-- > 0;) {

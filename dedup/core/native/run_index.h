@@ -16,7 +16,7 @@ typedef struct RunIndex {
     size_t count, mask, boilerplate_count;
 } RunIndex;
 
-/* The index of a text without the words that have the flag `left_out`; NULL for no memory. */
+/* The index of a text without the words that have the flag `left_out`; NULL if memory ran out. */
 const RunIndex *run_index_of(WordSequence *sequence, const Vocabulary *vocabulary, int left_out);
 void run_index_free(RunIndex *index);
 

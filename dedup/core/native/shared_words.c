@@ -1,4 +1,4 @@
-/* Which words of one text another has; a word that lost or gained a blank is no other word. The twin of what
+/* Which words of one text another has; a word that lost or gained a space is not another word. The twin of what
    term_weights.py asks. */
 
 #include "shared_words.h"

@@ -127,7 +127,7 @@ void band_keys(const uint32_t *signatures, size_t count, size_t length, size_t r
         }
 }
 
-/* Where a value would stand among the many if they were evenly spread, as hashes are; at least `low`. */
+/* Where a value would be among the many if they were evenly spread, as hashes are; at least `low`. */
 static size_t expected_place(const uint64_t *many, size_t many_count, size_t low, uint64_t value)
 {
     uint64_t first = many[low], last = many[many_count - 1];

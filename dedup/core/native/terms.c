@@ -10,7 +10,7 @@
 
 enum {
     FRACTION = 24,     /* bits after the point of rarities, repeats and weights */
-    LONGEST_TERM = 40, /* letters; what is longer is no word that people read */
+    LONGEST_TERM = 40, /* letters; anything longer is not a readable word */
     MOST_BITS = 20,
 };
 
@@ -43,7 +43,7 @@ static int index_terms(TermTable *table)
     return 0;
 }
 
-/* Where a word stands in the table, or the number of its words. */
+/* The place of a word in the table, or the number of words in it. */
 static inline size_t look_up(const TermTable *table, uint64_t hash)
 {
     size_t bucket = (size_t)(hash >> table->shift), end = table->begins[bucket + 1];
@@ -53,7 +53,7 @@ static inline size_t look_up(const TermTable *table, uint64_t hash)
     return table->known->count;
 }
 
-/* A single letter, and what is endless. */
+/* A single letter, or a word that is too long. */
 static int is_no_term(const Entry *entry)
 {
     return entry->length > LONGEST_TERM || (entry->length == 1 && !(entry->kinds & IN_DIGITS));

@@ -28,7 +28,7 @@ void vocabulary_clear(Vocabulary *vocabulary)
     *vocabulary = (Vocabulary){0};
 }
 
-/* A third of the slots stay empty, or more. */
+/* At least a third of the slots stay empty. */
 static int slots_reserve(Vocabulary *vocabulary, size_t words)
 {
     size_t slots = 1024;
@@ -178,7 +178,7 @@ static int sequence_reserve(WordSequence *sequence, size_t words)
     return 0;
 }
 
-/* Put a word behind those of the text. */
+/* Append a word to those of the text. */
 static inline void add_to_sequence(WordSequence *sequence, Vocabulary *vocabulary, uint32_t word)
 {
     Entry *entry = vocabulary->entries + word;

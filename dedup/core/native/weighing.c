@@ -13,7 +13,7 @@ typedef struct {
     size_t room;
 } SeenHashes;
 
-/* Put the hashes of the words of a text behind those of the texts before, each once. */
+/* Append the hashes of the words of a text to those of the texts before, each once. */
 static int add_hashes(List64 *hashes, SeenHashes *seen, FoldedText text, const uint8_t *unspaced, uint64_t seed)
 {
     size_t words = most_words(text.units, text.count, unspaced), slots = 16;
