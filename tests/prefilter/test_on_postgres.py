@@ -12,7 +12,6 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -30,7 +29,7 @@ from tests.made_up_news import reworded, story
 
 pytest.importorskip("psycopg")
 
-from dedup.story_index.postgres import PostgresIndex, postgres_index, postgres_server
+from dedup.story_index.postgres import PostgresIndex, postgres_server
 from dedup.story_index.postgres.server_address import read_address
 from tests.prefilter.test_faults import HOLDER, KILLS, RIVAL, WRITER, kill_again_and_again, start
 from tests.report.test_made_up_archives import archive
@@ -270,22 +269,6 @@ def test_opening_and_reading_wait_for_a_server_too(postgres: PostgresServer, add
 
         assert answer.result().match == every.result()[0].match == found.result()[0].id == "a"
     patient.close()
-
-
-def test_threads_wait_for_a_server_at_the_same_time(
-    postgres: PostgresServer, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A call whose time ran out while another thread had its turn tries once, and waits no more."""
-    clock = iter((0.0, 31.0))
-    with PreFilter.open(address, timeout=30) as prefilter:
-        postgres.stop()
-        try:
-            monkeypatch.setattr(postgres_index, "time", SimpleNamespace(monotonic=lambda: next(clock)))
-            with pytest.raises(IndexServerError, match="the server cannot be reached"):
-                prefilter.add({"id": "a", "text": story(1)})
-            monkeypatch.undo()
-        finally:
-            postgres.start()
 
 
 def test_a_hold_outlives_a_restart_of_the_server(postgres: PostgresServer, address: str) -> None:

@@ -48,17 +48,19 @@ class IndexCalls:
 
     def _called[T](self, call: Callable[[], T]) -> T:
         with self._choosing:
+            waits_for_all = self._failure is not None
             if self._failure is not None:
                 if time.monotonic() < self._until:
                     raise type(self._failure)(str(self._failure))
-                self._until = math.inf  # this call waits for all
+                self._until = math.inf
         try:
             result = call()
         except IndexServerError as error:
             self._failure, self._until = type(error)(str(error)), time.monotonic() + AGAIN_S
             raise
-        except BaseException:
-            self._until = 0.0  # it says nothing of the server: the next call waits for all
+        except BaseException:  # it says nothing of the server
+            if waits_for_all:
+                self._until = 0.0  # now the next call does
             raise
         self._failure = None
         return result

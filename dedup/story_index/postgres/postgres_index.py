@@ -4,6 +4,7 @@ A lock makes writers take turns. Serialisable transactions would need none, but 
 stories and reads the latest timestamp, two at a time always conflict, and one of them starts over.
 """
 
+import math
 import secrets
 import threading
 import time
@@ -98,6 +99,7 @@ class PostgresIndex:
         self._synchronous = header.check_synchronous(synchronous)
         self._timeout = timeout
         self._served = 0.0
+        self._gave_up = -math.inf, ""
         self._read_only = read_only
         self._clock = clock or IndexClock(
             window, place=self.place, trusted=trust_clock, wall=lambda: self._served
@@ -225,14 +227,22 @@ class PostgresIndex:
         """Connect, waiting for a server that is starting; take the liveness lock again if there are holds.
 
         Args:
-            since: When the call began that needs the connection, by the monotonic clock.
+            since: When the call began that needs the connection, by the monotonic clock. If another call gave
+                up since then, both waited for the server, and the time of that wait counts.
         """
-        deadline, wait = since + self._timeout, _FIRST_WAIT
+        began, wait = time.monotonic(), _FIRST_WAIT
+        gave_up, why = self._gave_up
+        if since <= gave_up:
+            if began > since + self._timeout:
+                raise IndexServerError(why)
+            began = since
         while True:
             try:
                 connection = self._connected()
-            except IndexServerError:
-                if time.monotonic() + wait > deadline:
+            except IndexServerError as error:
+                now = time.monotonic()
+                if now + wait > began + self._timeout:
+                    self._gave_up = now, str(error)
                     raise
                 time.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)

@@ -114,3 +114,34 @@ def test_one_of_many_threads_waits_again(monkeypatch: pytest.MonkeyPatch, refuse
             is_back.set()
 
         assert waiting.result().stored
+
+
+def test_a_call_that_began_earlier_lets_no_other_wait() -> None:
+    """Its story is refused after another call has failed: the next one still fails at once."""
+    is_asked, is_away = threading.Event(), threading.Event()
+
+    class Earlier(Away):
+        def check_and_add(self, document: object, *, hold: bool) -> Answer:
+            if not self.asked:
+                self.asked += 1
+                is_asked.set()
+                assert is_away.wait(60)
+                raise ReadingError("item 0: no text")
+            return super().check_and_add(document, hold=hold)
+
+    index = Earlier(IndexServerError("away"))
+    calls = IndexCalls(cast(PreFilter, index))
+    with ThreadPoolExecutor(1) as pool:
+        earlier = pool.submit(calls.check_and_add, STORY)
+        assert is_asked.wait(60)
+        try:
+            with pytest.raises(IndexServerError):
+                calls.check_and_add(STORY)
+        finally:
+            is_away.set()
+        with pytest.raises(ReadingError):
+            earlier.result()
+
+    with pytest.raises(IndexServerError):
+        calls.check_and_add(STORY)
+    assert index.asked == 2

@@ -3,13 +3,16 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
 
@@ -32,8 +35,9 @@ pytest.importorskip("psycopg")
 
 import psycopg
 
-from dedup.story_index.postgres import PostgresIndex, PostgresMaintenance, postgres_server
-from dedup.story_index.postgres.server_address import read_address
+from dedup.story_index.postgres import PostgresIndex, PostgresMaintenance, postgres_index, postgres_server
+from dedup.story_index.postgres.postgres_server import Connection
+from dedup.story_index.postgres.server_address import Address, read_address
 
 
 @contextmanager
@@ -408,6 +412,66 @@ def test_a_forked_child_may_go_on_using_it(address: str) -> None:
 
     assert status == 0
     assert intact(address) == ["before", "child", "parent"]
+
+
+def test_threads_that_wait_for_a_server_give_up_together(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the time of all is over, the others do not try again in turn."""
+    index, seconds, waits, attempts = PostgresIndex(address, timeout=1), [0.0], threading.Event(), []
+    index.close()
+
+    def monotonic() -> float:
+        now = seconds[0]
+        if threading.current_thread() is not threading.main_thread():
+            waits.set()
+        return now
+
+    def away(*_: object, **__: object) -> NoReturn:
+        attempts.append(threads.submit(read, index))
+        assert waits.wait(60)
+        seconds[0] = 2.0
+        raise IndexServerError("away")
+
+    monkeypatch.setattr(postgres_index, "time", SimpleNamespace(monotonic=monotonic))
+    monkeypatch.setattr(postgres_server, "connect", away)
+    with ThreadPoolExecutor(1) as threads:
+        with pytest.raises(IndexServerError, match="away"):
+            read(index)
+        for other in attempts:
+            with pytest.raises(IndexServerError, match="away"):
+                other.result()
+
+    assert len(attempts) == 1
+
+
+def test_the_time_for_which_others_wrote_is_no_wait_for_the_server(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call whose turn comes after its time-out still waits for a server that is starting."""
+    index, connect, attempts = PostgresIndex(address, timeout=1), postgres_server.connect, []
+    index.close()
+
+    def starting(at: Address, *, timeout: float, synchronous: str) -> Connection:
+        attempts.append(at)
+        if len(attempts) == 1:
+            raise IndexServerError("away")
+        return connect(at, timeout=timeout, synchronous=synchronous)
+
+    seconds = chain([0.0], repeat(5.0))
+    clock = SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None)
+    monkeypatch.setattr(postgres_index, "time", clock)
+    monkeypatch.setattr(postgres_server, "connect", starting)
+    read(index)
+    index.close()
+
+    assert len(attempts) == 2
+
+
+def read(index: PostgresIndex) -> None:
+    """Begin and end a read transaction."""
+    with index.reading():
+        pass
 
 
 def test_importing_the_filter_loads_no_client_library() -> None:
