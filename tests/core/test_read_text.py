@@ -211,6 +211,23 @@ def test_a_text_of_stamps_keeps_them(column: Column) -> None:
 
 
 @every_kernel
+@pytest.mark.parametrize(("body", "left_out"), [(19, []), (20, ["1"])])
+def test_twenty_words_without_a_stamp_are_a_text(column: Column, body: int, left_out: list[str]) -> None:
+    """Of a shorter one, the stamp may be what it says."""
+    assert words_with(column, f"1\n{' '.join(BODY.split()[:body])}", LEFT_OUT) == left_out
+
+
+@every_kernel
+@pytest.mark.parametrize(("words", "is_stamp"), [(20, True), (21, False)])
+def test_a_stamp_has_twenty_words(column: Column, words: int, *, is_stamp: bool) -> None:
+    """A longer line is a sentence, however many numbers it has."""
+    numbers = list(map(str, range(words)))
+    text = f"{' '.join(numbers)}\n{BODY} {' '.join(reversed(BODY.split()))}"
+
+    assert words_with(column, text, LEFT_OUT) == numbers * is_stamp
+
+
+@every_kernel
 def test_boilerplate_is_left_out_but_not_of_the_whole(column: Column) -> None:
     """Only where texts are not alike as wholes."""
     text, known = f"{BODY}\n{NOTICE}", {"boilerplate": shingles_of(NOTICE)}

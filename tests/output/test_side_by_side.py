@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 import dedup
-from dedup.output.side_by_side import CHARACTERS, side_by_side
+from dedup.output.side_by_side import side_by_side
 from tests.report_samples import FIGURE
 
 SHARED = "The ministry of energy said on Monday that two new power stations will feed the national grid"
@@ -87,12 +87,12 @@ def test_texts_and_titles_are_inert(hostile: str) -> None:
     assert not set("\u202e\x1b") & set(other)
 
 
-def test_a_long_text_is_cut() -> None:
+@pytest.mark.parametrize(("letters", "cut"), [(20_000, False), (20_001, True)])
+def test_a_text_of_more_than_twenty_thousand_characters_is_cut(letters: int, *, cut: bool) -> None:
     """The end says so."""
-    shown = side_by_side(dedup.compare("word " * CHARACTERS, SHARED))
+    shown = side_by_side(dedup.compare(("word " * 5000)[: letters - 1] + "x", SHARED))
 
-    assert shown.count("word ") < CHARACTERS
-    assert "\u2026</td>" in shown
+    assert ("\u2026</td>" in shown, "x</mark></td>" in shown) == (cut, not cut)
 
 
 def test_a_comparison_shows_itself_in_a_notebook() -> None:

@@ -95,6 +95,17 @@ def test_a_changed_text_under_the_same_id_replaces_the_earlier(prefilter: PreFil
     assert seen(prefilter, id="a", text=changed)[0] == "same"
 
 
+def test_an_update_keeps_what_it_does_not_say(prefilter: PreFilter) -> None:
+    """Found by its address, it is known by the address and the source of the earlier text."""
+    known = {"url": "https://a.invalid/1", "source": "wire", "published": "2024-01-08"}
+    prefilter.check_and_add({"id": "a", "text": OTHER, **known})
+    prefilter.check_and_add({"id": "a", "text": reworded(OTHER, every=20)})
+
+    (stored,) = prefilter.find("https://a.invalid/1")
+
+    assert (stored.id, stored.source, stored.published) == ("a", "wire", "2024-01-08")
+
+
 @pytest.mark.parametrize("outcome", ["kept", "released"])
 def test_an_update_on_hold_replaces_the_earlier_once_it_is_kept(prefilter: PreFilter, outcome: str) -> None:
     """Released, it leaves the earlier one as it was."""

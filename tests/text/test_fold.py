@@ -221,6 +221,7 @@ def test_a_word_of_mixed_scripts_is_written_in_one(written: str, read: str) -> N
         "αβ ab",
         "αd0cilo",
         "cil0dα",
+        "сор λoc",
     ],
 )
 def test_a_word_of_one_script_or_of_none_stays(text: str) -> None:
