@@ -6,6 +6,8 @@ differ. Beside each time is the quality of the result: recall of the joined pair
 made-up archive, and of all pairs with an exact Jaccard of 0.7 over word 3-grams (a pair that dedup lists
 without joining counts there). Peers return clusters of ids; dedup also writes the evidence of every pair as
 JSON. `report --no-rank --keep`, which writes the archive without its copies, is most like a peer's work.
+With `--peers`, the stages of `report --no-rank` are timed too; those that a peer also has are summed up, as
+a peer neither compares the texts of a pair nor says what it found.
 
     python -m benchmarks.speed [ARCHIVE | --synthetic N] [--peers [NAME ...]] [--runs N] [--json FILE]
     python -m benchmarks.speed --check
@@ -16,6 +18,7 @@ import json
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,11 +30,17 @@ from benchmarks.peers.venvs import PEERS, VENVS, present
 from benchmarks.processes import Run, timed
 from benchmarks.reference import similar_pairs
 from benchmarks.tool_results import Gold, ToolResult, against_gold, against_pairs, pair_of
+from dedup.bench.measured_run import Engine, MeasuredRun, measured_run
+from dedup.bench.stage_clock import START
+from dedup.model.recipe import Recipe
 
 FLOORS = Path(__file__).with_name("floors.json")
 FLOOR, KEEP, FAST, FULL = "floor", "report --no-rank --keep", "report --no-rank", "report"
 EXACT_LIMIT = 50_000
 """Documents up to which the exact pairs are counted; beyond, it takes more minutes than the runs."""
+
+SHARED = (START, "sketch", "index", "cluster")
+"""Stages that a peer has, too: load libraries, read and sketch texts, find candidates, group them."""
 
 type Commands = dict[str, list[str]]
 
@@ -121,6 +130,36 @@ def show(results: dict[str, dict[str, Any]]) -> None:
         )
 
 
+def stages(archive: Path, folder: Path, runs: int) -> dict[str, dict[str, float]]:
+    """Return the median seconds and processor seconds of each stage of `report --no-rank`."""
+    out, recipe = folder / "stages.json", Recipe(rank=False)
+    measured = [measured_run(archive, out, recipe=recipe, engine=Engine()) for _ in range(runs)]
+    return stage_medians(measured)
+
+
+def stage_medians(measured: Sequence[MeasuredRun]) -> dict[str, dict[str, float]]:
+    """Return the medians of each stage, then those of the stages that a peer has, too, as `shared`."""
+    of_runs = [{stage.stage: stage for stage in run.stages} for run in measured]
+    parts = {name: [name] for name in of_runs[0]} | {"shared": list(SHARED)}
+    return {
+        name: {
+            figure: round(
+                statistics.median(sum(getattr(run[stage], figure) for stage in part) for run in of_runs), 4
+            )
+            for figure in ("seconds", "processor_seconds")
+        }
+        for name, part in parts.items()
+    }
+
+
+def show_stages(medians: dict[str, dict[str, float]]) -> None:
+    """Print one line per stage, and one for what a peer does, too."""
+    print(f"\n{FAST + ', by stage':40}{'seconds':>9}{'processor':>11}")
+    for name, taken in medians.items():
+        shown = f"as peers: {', '.join(SHARED)}" if name == "shared" else name
+        print(f"{shown:40}{taken['seconds']:9.2f}{taken['processor_seconds']:11.2f}")
+
+
 def parsed() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
@@ -165,13 +204,23 @@ def main() -> int:
         for peer in peers:
             result = json.loads(outs[peer].read_bytes())
             results[peer] |= {"version": result["version"], "settings": result["settings"]}
+        by_stage = stages(archive.path, folder, options.runs) if peers else {}
     show(results)
+    if by_stage:
+        show_stages(by_stage)
     if options.json:
-        write(options.json, archive, results, absent=absent)
+        write(options.json, archive, results, absent=absent, by_stage=by_stage)
     return check(results) if options.check else 0
 
 
-def write(path: Path, archive: Corpus, results: dict[str, dict[str, Any]], *, absent: list[str]) -> None:
+def write(
+    path: Path,
+    archive: Corpus,
+    results: dict[str, dict[str, Any]],
+    *,
+    absent: list[str],
+    by_stage: dict[str, dict[str, float]],
+) -> None:
     """Write everything that was measured."""
     content = {
         "schema": "dedup-speed/1",
@@ -179,6 +228,7 @@ def write(path: Path, archive: Corpus, results: dict[str, dict[str, Any]], *, ab
         "corpus": archive.described(),
         "absent": absent,
         "commands": results,
+        "stages": by_stage,
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

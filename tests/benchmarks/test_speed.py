@@ -13,7 +13,9 @@ import pytest
 from benchmarks import corpus, hostile, processes, scale, speed
 from benchmarks.peers import venvs
 from benchmarks.processes import Run, RunError, timed
+from dedup.bench.measured_run import MeasuredRun
 from dedup.bench.peers import exchange
+from dedup.bench.stage_clock import Stage
 
 THREE = '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n\n{"id": "c", "text": "z"}\n'
 
@@ -55,6 +57,24 @@ def test_medians_and_ratios() -> None:
     assert (ours["median_seconds"], ours["median_processor_seconds"], ours["median_peak_mb"]) == (2, 2.5, 40)
     assert (ours["to_floor"], results["peer"]["to_ours"], results["peer"]["to_floor"]) == (4, 0.5, 2)
     assert len(ours["runs"]) == 3
+
+
+def test_stages_that_a_peer_has_too_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """Comparing and writing are left out; of 1, 5 and 2 seconds each the median is 2."""
+    names = ("start", "sketch", "index", "match", "cluster", "report", "write")
+    runs = [
+        MeasuredRun(tuple(Stage(name, seconds, seconds / 2, 1.0) for name in names), {}, 0.0, 0.0)
+        for seconds in (1.0, 5.0, 2.0)
+    ]
+
+    medians = speed.stage_medians(runs)
+    speed.show_stages(medians)
+
+    assert medians["match"] == {"seconds": 2, "processor_seconds": 1}
+    assert medians["shared"] == {"seconds": 8, "processor_seconds": 4}
+    assert capsys.readouterr().out.splitlines()[-1].split() == [
+        *("as", "peers:", "start,", "sketch,", "index,", "cluster", "8.00", "4.00")
+    ]
 
 
 def test_every_round_begins_with_another_command(monkeypatch: pytest.MonkeyPatch) -> None:
