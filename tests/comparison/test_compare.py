@@ -148,6 +148,19 @@ def test_no_passage_is_named_of_texts_that_share_half_and_more() -> None:
     assert ReasonKind.PASSAGE not in {reason.kind for reason in told.reasons}
 
 
+def test_five_words_of_one_side_are_named() -> None:
+    """They would fill the screen otherwise; the difference has all of them."""
+    text = story(1, words=80)
+    words = ("apricot", "blackbird", "cathedral", "dandelion", "embroidery", "flamingo", "grapefruit")
+
+    compared = compare(f"{text} {' '.join(words)}", text)
+
+    assert [each.values for each in compared.reasons if each.kind is ReasonKind.ONLY_IN] == [
+        ("left", words[:5])
+    ]
+    assert compared.difference.left_words == words
+
+
 def test_strings_mappings_and_documents_are_compared() -> None:
     """Each becomes a record; what has no id is known by its side."""
     (text,) = some_stories(1)

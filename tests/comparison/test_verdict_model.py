@@ -192,3 +192,14 @@ def test_equal_but_for_a_name_is_a_template() -> None:
     assert judged(NAME, Recipe())[0] is Verdict.TEMPLATE
     assert judged(NAME, Recipe(joining="loose"))[0] is Verdict.TEMPLATE
     assert judged(NAME, Recipe(weights=learnt_weights()))[0] is Verdict.NEAR_DUPLICATE
+
+
+@pytest.mark.parametrize(("score", "verdict"), [(-3.9, Verdict.TEMPLATE), (-4.1, Verdict.PARTIAL)])
+def test_a_name_in_the_place_of_another_speaks_for_a_template(score: float, verdict: Verdict) -> None:
+    """It adds 4 to the score; that of a partial copy is 0."""
+    recipe = Recipe(weights=weights(template=score, unrelated=-9.0))
+    sizes = Overlaps(*np.array([[50], [100], [100]]))
+
+    codes, _ = decide(alignments(NAME), Contexts.unknown(1), sizes, recipe, by_rule=True)
+
+    assert VERDICTS[codes[0]] is verdict

@@ -35,6 +35,12 @@ def test_a_number_is_shown_with_its_signs() -> None:
     assert (number("17.7").first, number("17.7").last) == (0, 1)
 
 
+def test_a_number_has_four_groups() -> None:
+    """More of them are a list, or the number of a telephone."""
+    assert (number("1 234 567 890").text, number("1 234 567 890").last) == ("1234567890", 3)
+    assert (number("1 234 567 890 123").text, number("1 234 567 890 123").last) == ("1", 0)
+
+
 def test_a_short_number_alone_is_known_without_its_text() -> None:
     """Three digits hold no thousands, and no number is beside them: the text is not read."""
     found = written_number(["of", "040", "people"], 1, pytest.fail)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.core.kept_passages import ANCHOR, kept_blocks, segments
+from dedup.core.kept_passages import kept_blocks, segments
 
 WORDS = [f"w{place}" for place in range(60)]
 
@@ -24,10 +24,18 @@ def test_long_texts_are_split_at_a_passage_that_each_has_once() -> None:
 
 def test_a_repeated_passage_is_not_an_anchor() -> None:
     """Twelve words that one text prints twice say nothing of which of the two is meant."""
-    left = ["a", *WORDS[:ANCHOR], "b", *WORDS[:ANCHOR], "c"]
-    right = ["d", *WORDS[:ANCHOR], "e"]
+    left = ["a", *WORDS[:12], "b", *WORDS[:12], "c"]
+    right = ["d", *WORDS[:12], "e"]
 
     assert kept_blocks(left, right, most=5) == []
+
+
+@pytest.mark.parametrize(("size", "kept"), [(11, []), (12, [(1, 1, 12)])])
+def test_twelve_words_are_an_anchor(size: int, kept: list[tuple[int, int, int]]) -> None:
+    """A shorter passage is found only where little is around it."""
+    left, right = ([*letters[:1], *WORDS[:size], *letters[1:]] for letters in ("abcdefgh", "ijklmnop"))
+
+    assert kept_blocks(left, right, most=5) == kept
 
 
 def test_of_passages_in_another_order_the_longest_list_is_kept() -> None:
@@ -64,7 +72,7 @@ def test_passages_are_equal_ascend_and_do_not_touch(
     left: list[str], right: list[str], shared: list[str], most: int
 ) -> None:
     """However small the pieces are."""
-    left, right = [*left, *WORDS[:ANCHOR], *shared], [*right, *WORDS[:ANCHOR], *shared, *right]
+    left, right = [*left, *WORDS[:12], *shared], [*right, *WORDS[:12], *shared, *right]
     end = other_end = -1
     for at, other_at, size in kept_blocks(left, right, most=most):
         assert left[at : at + size] == right[other_at : other_at + size] != []

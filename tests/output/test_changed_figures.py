@@ -2,7 +2,7 @@
 
 import dedup
 from dedup.model import Verdict
-from dedup.output.changed_figures import SHOWN, changed_lines
+from dedup.output.changed_figures import changed_lines
 from dedup.output.to_tables import to_tables
 from dedup.output.to_terminal import to_terminal
 from tests.report_samples import DAY, FIGURE, a_cluster, a_member, a_report
@@ -21,7 +21,7 @@ def test_the_first_copies_with_changed_figures_are_listed() -> None:
         "  40 -> 14 \u00b7 \u2068شنبه -> جمعه\u2069",
         "    b  \u2068\u00abT\u00bb\u2069",
     ]
-    assert (len(lines), lines[-1]) == (2 + 2 * SHOWN, "  \u2026 and 2 more; see --html")
+    assert (len(lines), lines[-1]) == (2 + 2 * 5, "  \u2026 and 2 more; see --html")
 
 
 def test_where_no_figure_was_changed_nothing_is_written() -> None:

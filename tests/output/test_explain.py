@@ -2,6 +2,8 @@
 
 from math import inf
 
+import pytest
+
 from dedup.model import (
     Comparison,
     Contribution,
@@ -15,7 +17,7 @@ from dedup.model import (
     Verdict,
 )
 from dedup.output.cells import cells
-from dedup.output.explain import WORDS, explain
+from dedup.output.explain import explain
 
 NOTHING = Difference((), (), (), ())
 
@@ -78,6 +80,21 @@ def test_changed_facts_fit_the_line() -> None:
     assert cells(lines[lines.index("Changed") + 1]) <= 40
 
 
+@pytest.mark.parametrize(("letters", "cut"), [(2000, False), (2001, True)])
+def test_two_thousand_characters_of_a_passage_are_shown(letters: int, *, cut: bool) -> None:
+    """A longer one ends in an ellipsis."""
+    text = ("word " * 500)[: letters - 1] + "x"
+    passage = Passage(0, letters, 0, letters)
+
+    shown = explain(
+        _comparison(left=Document("a", text), right=Document("b", text), passages=(passage,)),
+        colour=False,
+        width=80,
+    )
+
+    assert ("\u2026" in shown) is cut
+
+
 def test_headings_are_bold_where_colour_is_wanted() -> None:
     """Four headings and the verdict."""
     assert explain(_comparison(), colour=True, width=80).count("\x1b[1m") == 5
@@ -102,7 +119,7 @@ def test_stories_that_were_not_compared() -> None:
 
 def test_many_words_are_wrapped_and_counted() -> None:
     """Forty are shown, in lines of at most 40 cells."""
-    words = tuple(f"word{number}" for number in range(WORDS + 2))
+    words = tuple(f"word{number}" for number in range(40 + 2))
     difference = Difference(words, (), (), ())
 
     lines = explain(_comparison(difference=difference), colour=False, width=40).splitlines()
