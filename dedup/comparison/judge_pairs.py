@@ -1,6 +1,6 @@
 """Step `judge`: pairs of texts -> the measures and verdict of each pair, as columns."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 from dedup.comparison.changed_facts import changed_facts
 from dedup.comparison.contexts import Contexts, joined_contexts
 from dedup.comparison.legible_words import are_legible, legible_pair, spelt
-from dedup.comparison.pair_columns import Alignments, Overlaps, joined_alignments, joined_overlaps
+from dedup.comparison.pair_columns import (
+    Alignments,
+    Overlaps,
+    columns_of,
+    joined_alignments,
+    joined_overlaps,
+)
 from dedup.comparison.readable_text import ReadableText
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
@@ -196,15 +202,31 @@ def _some_at_once(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
         yield some
 
 
-def joined(parts: Sequence[JudgedPairs]) -> JudgedPairs:
-    """Concatenate judged pairs."""
+def joined(parts: list[JudgedPairs], order: Numbers | None = None) -> JudgedPairs:
+    """Concatenate judged pairs.
+
+    Args:
+        parts: The pairs; the list is emptied, see `columns_of`.
+        order: The rows to return, in their order; None for all of them as they come.
+    """
+    columns = columns_of(JudgedPairs, parts)
+    rows: Numbers | slice = slice(None) if order is None else order
     return JudgedPairs(
-        np.concatenate([np.empty(0, dtype=np.int64), *(part.left for part in parts)]),
-        np.concatenate([np.empty(0, dtype=np.int64), *(part.right for part in parts)]),
-        np.concatenate([np.empty(0, dtype=np.uint8), *(part.verdicts for part in parts)]),
-        np.concatenate([np.empty(0, dtype=np.float32), *(part.confidence for part in parts)]),
-        np.concatenate([np.empty(0, dtype=np.bool_), *(part.drops for part in parts)]),
-        joined_overlaps([part.overlaps for part in parts]),
-        joined_alignments([part.alignments for part in parts]),
-        joined_contexts([part.contexts for part in parts]),
+        np.concatenate([np.empty(0, dtype=np.int64), *next(columns)])[rows],
+        np.concatenate([np.empty(0, dtype=np.int64), *next(columns)])[rows],
+        np.concatenate([np.empty(0, dtype=np.uint8), *next(columns)])[rows],
+        np.concatenate([np.empty(0, dtype=np.float32), *next(columns)])[rows],
+        np.concatenate([np.empty(0, dtype=np.bool_), *next(columns)])[rows],
+        joined_overlaps(next(columns)).where(rows),
+        joined_alignments(next(columns), order),
+        joined_contexts(next(columns)).where(rows),
     )
+
+
+def joined_in_order(parts: list[JudgedPairs]) -> JudgedPairs:
+    """Concatenate judged pairs, in the order of their texts; the list is emptied, see `columns_of`."""
+    nothing = np.empty(0, dtype=np.int64)
+    left = np.concatenate([nothing, *(part.left for part in parts)])
+    right = np.concatenate([nothing, *(part.right for part in parts)])
+    order = np.lexsort((right, left))
+    return joined(parts, None if (np.diff(order) == 1).all() else order)

@@ -1,6 +1,6 @@
 """Measures of many pairs of texts as columns, one row per pair; records are made on request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -11,12 +11,17 @@ from dedup.comparison.packed_words import PackedFacts, PackedWords
 from dedup.core.alignment import COUNTED, OF_TWO
 from dedup.core.alignment import AlignmentCount as Count
 from dedup.model import Alignment, ExchangedFact, Overlap
+from dedup.model.memory import return_freed_memory
 
 type Counts = NDArray[np.int64]
 type Shares = NDArray[np.float64]
 type Words = Sequence[tuple[str, ...]] | PackedWords
 type Exchanged = Sequence[tuple[ExchangedFact, ...]] | PackedFacts
 
+
+MANY = 1 << 16
+"""Rows from which the memory of a column is returned once it is joined: its pieces are small, so the next
+large column would take new memory beside them."""
 
 _FIELDS = tuple((count.name.lower(), int(count), count in OF_TWO) for count in Count)
 """Counts of an `Alignment`: name, column, and whether the next column is the count of the right text."""
@@ -144,12 +149,43 @@ def joined_overlaps(parts: Sequence[Overlaps]) -> Overlaps:
     )
 
 
-def joined_alignments(parts: Sequence[Alignments]) -> Alignments:
-    """Concatenate alignments, in a form that takes little memory: a report keeps those of all pairs."""
+def joined_alignments(parts: list[Alignments], order: NDArray[np.int64] | None = None) -> Alignments:
+    """Concatenate alignments, in a form that takes little memory: a report keeps those of all pairs.
+
+    Args:
+        parts: The alignments; the list is emptied, see `columns_of`.
+        order: The rows to return, in their order; None for all of them as they come.
+    """
     nothing = np.empty((0, COUNTED), dtype=np.int32)
-    return Alignments(
-        np.concatenate([nothing, *(part.counts for part in parts)], dtype=np.int32, casting="same_kind"),
-        PackedFacts.joined([PackedFacts.of(part.examples) for part in parts]),
-        PackedWords.joined([PackedWords.of(part.left_words) for part in parts]),
-        PackedWords.joined([PackedWords.of(part.right_words) for part in parts]),
+    columns = columns_of(Alignments, parts)
+    counts = np.concatenate([nothing, *next(columns)], dtype=np.int32, casting="same_kind")
+    if order is not None:
+        counts = counts[order]
+    examples = PackedFacts.joined(list(map(PackedFacts.of, next(columns))))
+    if order is not None:
+        examples = examples.take(order)
+    left, right = (
+        both if order is None else both.take(order)
+        for both in (PackedWords.joined(list(map(PackedWords.of, words))) for words in columns)
     )
+    return Alignments(counts, examples, left, right)
+
+
+def columns_of[Columns: Sized](kind: type[Columns], parts: list[Columns]) -> Iterator[list[Any]]:
+    """Yield each column of some parts in turn, as a list of its pieces.
+
+    `parts` is emptied. Whoever joins the pieces of one column before taking the next has only that column
+    twice in memory, instead of all.
+
+    Args:
+        kind: A class of columns, with slots.
+        parts: Its instances, which nothing else refers to if their memory is to be freed.
+    """
+    names: Sequence[str] = kind.__slots__  # type: ignore[attr-defined]
+    columns = [[getattr(part, name) for part in parts] for name in reversed(names)]
+    many = sum(map(len, parts)) >= MANY
+    parts.clear()
+    while columns:
+        yield columns.pop()
+        if many:
+            return_freed_memory()

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.comparison.judge_pairs import JudgedPairs, joined
+from dedup.comparison.judge_pairs import JudgedPairs, joined_in_order
 from dedup.report.cluster import Stars
 from dedup.report.pair import Candidates
 from dedup.report.pair.counted_pairs import distinct, left_and_right, packed_pairs
@@ -101,10 +101,7 @@ def _compare(
 
 def _together(judged: JudgedPairs, others: JudgedPairs) -> JudgedPairs:
     """Return judged pairs and others in the order of the texts."""
-    if not len(others):
-        return judged
-    both = joined([judged, others])
-    return both.where(np.lexsort((both.right, both.left)))
+    return joined_in_order([judged, others]) if len(others) else judged
 
 
 def _kept(groups: TextGroups, stars: Stars) -> Numbers:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import SECONDS_IN_AN_HOUR, UNKNOWN_SOURCE, Contexts, title_likeness
-from dedup.comparison.judge_pairs import JudgedPairs, joined, judge_pairs
+from dedup.comparison.judge_pairs import JudgedPairs, joined, joined_in_order, judge_pairs
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Overlaps
 from dedup.core import WordColumn
@@ -55,11 +55,9 @@ def judge_all(
         parts.append(kept)
         done += task.left.size
         progress("match", done, candidates.left.size)
-    judged = joined(parts)
-    del parts
+    judged = joined_in_order(parts)
     return_freed_memory()
-    order = np.lexsort((judged.right, judged.left))
-    return judged if (np.diff(order) == 1).all() else judged.where(order)
+    return judged
 
 
 def _judge_batch(
