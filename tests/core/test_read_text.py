@@ -121,6 +121,8 @@ def test_the_first_word_of_a_line_begins_it(column: Column) -> None:
         ("в городе Омск прошёл дождь, сообщил мэр", ["омск"]),
         ("dün akşam İzmir kentinde yağmur yağdı", ["izmir"]),
         ("شهردار تهران گفت", []),
+        ("the end.  Lyon votes today, said the clerk of the town", []),
+        ("the end.   Lyon votes today, said the clerk of the town", ["lyon"]),
     ],
 )
 def test_names_have_a_capital_inside_sentences_and_nowhere_none(

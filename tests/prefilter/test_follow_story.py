@@ -82,6 +82,13 @@ def test_the_same_story_polled_again_is_the_same(prefilter: PreFilter) -> None:
     assert elsewhere.relation is Relation.COPY
 
 
+def test_a_story_polled_again_is_no_copy_in_its_cluster(prefilter: PreFilter) -> None:
+    """A copy under another id is."""
+    sizes = [prefilter.check_and_add({"id": name, "text": OTHER}).cluster_size for name in "aabb"]
+
+    assert sizes == [1, 1, 2, 2]
+
+
 def test_a_changed_text_under_the_same_id_replaces_the_earlier(prefilter: PreFilter) -> None:
     """It passes, with what was changed; the index then has the newest text alone."""
     changed = reworded(OTHER, every=20)

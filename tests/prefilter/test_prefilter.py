@@ -98,7 +98,7 @@ def test_equal_texts_are_identical_however_they_are_spelt(prefilter: PreFilter) 
     answer = prefilter.check(LONG.replace("ی", "ي").replace("ک", "ك").replace(" ", "  "))
 
     assert (answer.verdict, answer.jaccard, answer.containment) == (Verdict.IDENTICAL, 1.0, 1.0)
-    assert answer.reasons == (Reason(ReasonKind.EQUAL),)
+    assert (answer.reasons, answer.confidence) == ((Reason(ReasonKind.EQUAL),), 1.0)
 
 
 @pytest.mark.parametrize("text", ["", " ", "خبر", "a" * 39, "…!؟"], ids=repr)

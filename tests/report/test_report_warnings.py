@@ -30,6 +30,13 @@ def test_a_source_that_would_lose_most_is_named() -> None:
     )
 
 
+def test_ten_lost_documents_are_enough() -> None:
+    """Of ten."""
+    (caution,) = warnings_of(archive_of(copied=10, alone=0))
+
+    assert (caution.name, caution.documents, caution.of) == ("paper", 10, 10)
+
+
 @pytest.mark.parametrize(("copied", "alone"), [(11, 11), (9, 0)], ids=["half", "few"])
 def test_a_source_that_loses_half_or_few_is_not(copied: int, alone: int) -> None:
     """Half is not most, and nine copies may be chance."""
