@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
-from dedup.cli.streams import say
+from dedup.cli.say_problems import say_problems
 from dedup.input import Fields, read
 from dedup.input.boilerplate_file import read_boilerplate
 from dedup.input.labelled_pairs import LabelledPair
@@ -20,11 +20,7 @@ from dedup.model.errors import ReadingError, quoted
 from dedup.model.known_boilerplate import SUFFIX, KnownPassage
 from dedup.model.quoting import printable
 from dedup.model.recipe import Recipe
-from dedup.output.to_terminal import problem_lines
 from dedup.report.find_duplicates import learn_boilerplate
-
-PROBLEM_LINES = 20
-"""Maximum number of problems of an archive that are printed; the rest are counted."""
 
 NEAREST = 3
 """Maximum number of ids proposed instead of a wrong one."""
@@ -41,8 +37,7 @@ def read_archive(inputs: Sequence[str], fields: Fields | None = None) -> list[Do
     """
     items = list(read(inputs, fields=fields))
     problems = [item for item in items if isinstance(item, Problem)]
-    for line in problem_lines(problems, limit=PROBLEM_LINES):
-        say(line)
+    say_problems(problems)
     if len(problems) == len(items):
         raise ReadingError(f"nothing readable in {', '.join(map(printable, inputs))}")
     return items

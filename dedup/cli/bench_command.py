@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from dedup.bench.bench_page import bench_page
@@ -11,19 +10,15 @@ from dedup.bench.bench_text import bench_text
 from dedup.bench.run_bench import FewStoriesError, Plan, run_bench
 from dedup.cli.exit_codes import DONE
 from dedup.cli.output_paths import Guarded, check_outputs
+from dedup.cli.say_problems import say_problems
 from dedup.cli.settings import fields_of, recipe_of
-from dedup.cli.streams import encoded, say, write_all
+from dedup.cli.streams import encoded, write_all
 from dedup.cli.terminal import on_terminal
 from dedup.input import ReadProgress, expected, read
-from dedup.model import Problem
 from dedup.model.errors import SettingError
 from dedup.output.progress import Progress
-from dedup.output.to_terminal import problem_lines
 from dedup.output.whole_files import Content
 from dedup.report.work.work_folder import make_folder
-
-PROBLEM_LINES = 20
-"""Maximum number of problems that are printed; the rest are counted."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,10 +39,10 @@ def run(options: argparse.Namespace) -> int:
         with _progress(options, read_progress) as progress:
             result = run_bench(archive.document_batches(), _plan(options), progress=progress)
     except FewStoriesError as error:
-        _say_problems(error.problems)
+        say_problems(error.problems)
         raise
     if not options.quiet:
-        _say_problems(result.census.problems)
+        say_problems(result.census.problems)
     write_all(_outputs(result, dict(named)))
     return DONE
 
@@ -64,11 +59,6 @@ def _check_spark(options: argparse.Namespace) -> None:
     check_spark(options.master or "local[*]")
     if options.work_dir is not None:
         make_folder(Path(options.work_dir))
-
-
-def _say_problems(problems: Sequence[Problem]) -> None:
-    for line in problem_lines(problems, limit=PROBLEM_LINES):
-        say(line)
 
 
 def _plan(options: argparse.Namespace) -> Plan:

@@ -15,6 +15,7 @@ from dedup.cli.engine import find, over_budget
 from dedup.cli.exit_codes import DONE, PROBLEMS, UNUSABLE
 from dedup.cli.loading import load
 from dedup.cli.output_paths import Guarded, check_outputs
+from dedup.cli.say_problems import say_problems
 from dedup.cli.settings import decisions_of, fields_of, recipe_of
 from dedup.cli.streams import encoded, say, write, write_all
 from dedup.cli.terminal import colour, on_terminal, width
@@ -36,7 +37,7 @@ from dedup.output.to_csv import csv_pieces, pairs_to_csv
 from dedup.output.to_json import json_pieces
 from dedup.output.to_markdown import to_markdown
 from dedup.output.to_parquet import libraries, to_parquet
-from dedup.output.to_terminal import problem_lines, to_terminal
+from dedup.output.to_terminal import to_terminal
 from dedup.output.verbose import verbose_lines
 from dedup.output.whole_files import is_written_in_place
 
@@ -46,8 +47,6 @@ type Output = tuple[str, Callable[[Report], Iterable[bytes]]]
 SWITCH_INTERVAL = 0.0005
 """Seconds after which the reading thread lets the worker threads run; with Python's default of 5 ms they wait
 longer than they work."""
-PROBLEM_LINES = 20
-"""Maximum number of problems that are printed; the others are counted, and the JSON lists all of them."""
 TABLES_FROM = 72
 """Minimum width of a terminal, in columns, for tables instead of lines."""
 
@@ -65,8 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         for line in unmet_decisions(decisions, report):
             say(line)
-        for line in problem_lines(report.problems, limit=PROBLEM_LINES):
-            say(line)
+        say_problems(report.problems)
     if report.counts["documents"] == report.scope.get("reference", 0):
         say(f"dedup: nothing readable in {', '.join(map(printable, options.input))}")
         return UNUSABLE

@@ -3,26 +3,16 @@
 import os
 import sys
 
+from dedup.output.terminal_width import terminal_width
+
 TYPE_CHECKING = False  # as in typing, whose import would be half of what `dedup --help` takes
 if TYPE_CHECKING:
     from typing import TextIO
 
 
 def width() -> int:
-    """Return the width of the terminal in columns, 80 if unknown.
-
-    `shutil` has the same function, but its import would take a tenth of the time of `--help`.
-    """
-    try:
-        asked = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        asked = 0
-    if asked > 0:
-        return asked
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (AttributeError, OSError, ValueError):  # no standard output, or not a terminal
-        return 80
+    """Return the width of standard output in columns, 80 if unknown."""
+    return terminal_width(sys.stdout)
 
 
 def on_terminal(stream: "TextIO | None") -> bool:

@@ -3,12 +3,13 @@
 Without a library, so that the line appears at once, without a thread and with a visible cursor.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
+
+from dedup.output.terminal_width import terminal_width
 
 EVERY = 0.1
 """Minimum time in seconds between two updates."""
@@ -102,7 +103,7 @@ class Progress:
 
     def _fitted(self, pieces: list[str], share: float | None) -> str:
         """Drop pieces from the end until the line fits, and give the remaining room to the bar."""
-        room = max(_columns(self._stream) - 1, 1)
+        room = max(terminal_width(self._stream) - 1, 1)
         while len(pieces) > 1 and len("  ".join(pieces)) > room:
             pieces.pop()
         free = min(room - len("  ".join(pieces)) - 2, _LONGEST_BAR)
@@ -140,16 +141,3 @@ def _bar(share: float, length: int, stream: TextIO) -> str:
     full = round(share * length)
     done, open_ = ("\u2501", "\u2500") if (stream.encoding or "utf-8").lower().startswith("utf") else "#-"
     return done * full + open_ * (length - full)
-
-
-def _columns(stream: TextIO) -> int:
-    try:
-        asked = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        asked = 0
-    if asked > 0:
-        return asked
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
-    except (OSError, ValueError):  # not a terminal, as in tests
-        return 80
